@@ -1,0 +1,33 @@
+/** Routes of the app user: a JWT of the app's identity provider, or one that we issued. */
+import { z } from "zod";
+import { connectionView } from "./common.ts";
+
+/**
+ * POST /api/apps/{appId}/app-user-auth/connectors/{connectorId}/initiate. The official SDK sends
+ * an empty body; ours may name the return URL.
+ */
+export const initiateBody = z
+  .strictObject({
+    /** Where the browser goes after the flow; must lie in one of the app's origins. */
+    return_url: z.url().max(2048).optional(),
+    connection_config: z.record(z.string().max(64), z.string().max(512)).optional(),
+  })
+  .nullish();
+
+/** DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId} */
+export const disconnectAnswer = z.object({
+  status: z.literal("disconnected"),
+  connector_id: z.string(),
+  /** What became of the grant at the provider. */
+  revocation: z.enum(["revoked", "not_supported", "failed", "kept_for_other_connections"]),
+});
+
+/** GET /api/apps/{appId}/app-user-auth/connections */
+export const connectionsAnswer = z.object({ connections: z.array(connectionView) });
+
+/** GET /api/apps/{appId}/entities/User/me: the SDK calls it on its own. */
+export const meAnswer = z.object({
+  id: z.string(),
+  email: z.string().nullable(),
+  full_name: z.string().nullable(),
+});

@@ -1,0 +1,81 @@
+/** Schemas shared by the routes of several principals. */
+import { z } from "zod";
+
+/**
+ * The body of every error. `detail` and `message` hold the same text (the official SDK reads one,
+ * the official command line the other); `code` is the official spelling where one exists,
+ * `reason` always the stable code of errors.ts.
+ */
+export const errorBody = z.object({
+  detail: z.string(),
+  message: z.string(),
+  code: z.string(),
+  reason: z.string(),
+  request_id: z.string(),
+  missing_scopes: z.array(z.string()).optional(),
+});
+export type ErrorBody = z.infer<typeof errorBody>;
+
+export const appParams = z.object({ appId: z.string().min(1).max(128) });
+export const connectorParams = appParams.extend({ connectorId: z.string().min(1).max(128) });
+export const typeParams = appParams.extend({ integrationType: z.string().min(1).max(128) });
+export const userConnectorParams = connectorParams.extend({ userId: z.string().min(1).max(512) });
+export const userParams = appParams.extend({ userId: z.string().min(1).max(512) });
+export const authorizationParams = appParams.extend({
+  authorizationId: z.string().min(1).max(128),
+});
+
+/** Where a connection stands. On the official list `needs_reauth` reads `expired`. */
+export const connectionStatus = z.enum(["pending", "active", "needs_reauth", "disconnected"]);
+
+/** Why a connection stands at `needs_reauth`. */
+export const reauthReason = z.enum([
+  "invalid_grant",
+  "revoked",
+  "refresh_token_expired",
+  "no_refresh_token",
+  "missing_scopes",
+  "outcome_unknown",
+]);
+
+/** The provider's account behind a connection. */
+export const account = z.object({
+  id: z.string(),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+});
+
+/** What a signed-in user, or the app's backend, may know of a connection. Never a credential. */
+export const connectionView = z.object({
+  connector_id: z.string(),
+  connector_name: z.string(),
+  integration_type: z.string(),
+  /** `not_connected` where no connection has ever been completed. */
+  status: z.enum(["not_connected", "active", "needs_reauth", "disconnected"]),
+  reason: reauthReason.nullable(),
+  status_since: z.number().int().nullable(),
+  account: account.nullable(),
+  requested_scopes: z.array(z.string()),
+  granted_scopes: z.array(z.string()),
+  missing_scopes: z.array(z.string()),
+  /** Epoch seconds at which the access token ends; null where it does not. */
+  expires_at: z.number().int().nullable(),
+  last_refreshed_at: z.number().int().nullable(),
+  connected_at: z.number().int().nullable(),
+});
+export type ConnectionView = z.infer<typeof connectionView>;
+
+/** Answer of every initiate route (shape of the official clients). */
+export const initiateAnswer = z.object({
+  redirect_url: z.string(),
+  /** Names this attempt: ask for its outcome with it. */
+  connection_id: z.string(),
+  already_authorized: z.boolean(),
+});
+
+/** Outcome of one authorization attempt. */
+export const attemptStatus = z.object({
+  status: z.enum(["PENDING", "ACTIVE", "FAILED"]),
+  /** Stable code of the failure, where it failed. */
+  error: z.string().nullable(),
+});

@@ -1,0 +1,104 @@
+/**
+ * The one table of error codes. A code is stable: clients may branch on it. `status` is the HTTP
+ * status, `title` what went wrong in general, `wireCode` the spelling the official Base44 clients
+ * know, where they know one. docs/errors.md is checked against this table in both directions.
+ */
+
+interface ErrorEntry {
+  readonly status: number;
+  readonly title: string;
+  readonly wireCode?: string;
+}
+
+export const errorTable = {
+  bad_request: { status: 400, title: "The request does not match what this address expects." },
+  invalid_json: { status: 400, title: "The body is not valid JSON." },
+  return_url_not_allowed: {
+    status: 400,
+    title: "The return URL is outside the origins that the app has registered.",
+  },
+  connection_config_invalid: { status: 400, title: "A connection setting is missing or invalid." },
+  scopes_invalid: { status: 400, title: "A scope is not in the connector's catalogue format." },
+  callback_invalid: { status: 400, title: "The provider's answer to the browser is malformed." },
+  state_invalid: {
+    status: 400,
+    title: "This authorization is unknown, was already used, or has expired.",
+  },
+  connect_link_invalid: {
+    status: 400,
+    title: "This connect link is unknown, was already used, or has expired.",
+  },
+  issuer_mismatch: {
+    status: 400,
+    title: "The answer does not come from the authorization server that was asked.",
+  },
+  access_denied: { status: 400, title: "Access was not granted at the provider." },
+  authorization_failed: { status: 400, title: "The provider refused to complete the connection." },
+  unauthorized: { status: 401, title: "A valid token is needed." },
+  app_user_required: {
+    status: 401,
+    title: "A valid token of the signed-in app user is needed beside the service token.",
+  },
+  browser_mismatch: {
+    status: 403,
+    title: "The connection must be finished in the browser that started it.",
+  },
+  service_token_required: { status: 403, title: "Only service tokens may use this address." },
+  user_token_required: { status: 403, title: "Only app users may use this address." },
+  operator_required: {
+    status: 403,
+    title: "Only operators of the workspace may use this address.",
+  },
+  forbidden: { status: 403, title: "This key does not have the permission that is needed." },
+  missing_scopes: { status: 403, title: "The connection lacks scopes that were asked for." },
+  route_not_found: { status: 404, title: "There is nothing at this address." },
+  app_not_found: { status: 404, title: "The app was not found.", wireCode: "NOT_FOUND" },
+  connector_not_found: {
+    status: 404,
+    title: "The connector was not found.",
+    wireCode: "NOT_FOUND",
+  },
+  not_connected: { status: 404, title: "There is no connection yet.", wireCode: "NOT_FOUND" },
+  needs_reauth: {
+    status: 404,
+    title: "The connection ended and must be authorized again.",
+    wireCode: "NOT_FOUND",
+  },
+  authorization_not_found: {
+    status: 404,
+    title: "The authorization attempt was not found.",
+    wireCode: "NOT_FOUND",
+  },
+  account_mismatch: {
+    status: 409,
+    title: "Another account of the provider was chosen than the one connected before.",
+  },
+  connector_misconfigured: {
+    status: 409,
+    title: "The connector's OAuth client is refused by the provider: an operator must correct it.",
+  },
+  body_too_large: { status: 413, title: "The body is larger than this address accepts." },
+  unsupported_media_type: { status: 415, title: "The content type is not accepted here." },
+  internal: { status: 500, title: "Something went wrong in the server." },
+  sealed_value_unreadable: {
+    status: 500,
+    title: "A stored secret cannot be opened with the configured encryption keys.",
+  },
+  encryption_key_invalid: { status: 500, title: "The encryption key is missing or wrong." },
+  encryption_key_exhausted: {
+    status: 500,
+    title: "The encryption key has sealed as much as is safe: add a new primary key.",
+  },
+  config_invalid: { status: 500, title: "The configuration is not valid." },
+  provider_answer_invalid: { status: 502, title: "The provider's answer cannot be used." },
+  provider_unavailable: { status: 503, title: "The provider cannot be reached at the moment." },
+  database_unavailable: { status: 503, title: "The database cannot be reached at the moment." },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** A stable error code: a key of the table. */
+export type ErrorCode = keyof typeof errorTable;
+
+/** The table's entry for a code. */
+export function errorEntry(code: ErrorCode): ErrorEntry {
+  return errorTable[code];
+}

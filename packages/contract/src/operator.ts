@@ -1,0 +1,20 @@
+/** Routes of the operator: a member of the workspace, today by a workspace API key. */
+import { z } from "zod";
+
+/** POST /api/apps/{appId}/external-auth/initiate: authorize a shared connection. */
+export const sharedInitiateBody = z
+  .strictObject({
+    integration_type: z.string().min(1).max(128).optional(),
+    connector_id: z.string().min(1).max(128).optional(),
+    return_url: z.url().max(2048).optional(),
+    connection_config: z.record(z.string().max(64), z.string().max(512)).optional(),
+  })
+  .refine((body) => (body.integration_type === undefined) !== (body.connector_id === undefined), {
+    error: "name exactly one of integration_type and connector_id",
+  });
+
+/** GET /api/apps/{appId}/external-auth/status?connection_id= */
+export const attemptQuery = z.object({
+  connection_id: z.string().min(1).max(128),
+  integration_type: z.string().min(1).max(128).optional(),
+});

@@ -1,0 +1,37 @@
+/** Routes of the app's backend: a service token, which may act on behalf of an app user. */
+import { z } from "zod";
+
+/**
+ * The three token routes and the one for a named user. The first three fields are the official
+ * shape; the rest is ours, and absent fields never appear as rubbish: every one may be null.
+ */
+export const tokenAnswer = z.object({
+  access_token: z.string(),
+  integration_type: z.string(),
+  connection_config: z.record(z.string(), z.string()).nullable(),
+  token_type: z.string(),
+  /** Epoch seconds; null where the token does not expire. */
+  expires_at: z.number().int().nullable(),
+  /** Counts the token sets of this connection: 1 is the first. */
+  version: z.number().int(),
+  granted_scopes: z.array(z.string()),
+  account: z
+    .object({ id: z.string(), email: z.string().nullable(), name: z.string().nullable() })
+    .nullable(),
+});
+export type TokenAnswer = z.infer<typeof tokenAnswer>;
+
+/** POST /api/apps/{appId}/app-users/{userId}/token: a short-lived JWT for one app user. */
+export const userTokenBody = z
+  .strictObject({
+    email: z.email().max(320).optional(),
+    name: z.string().min(1).max(200).optional(),
+    /** Seconds the token lives; at most an hour. */
+    expires_in: z.number().int().min(60).max(3600).optional(),
+  })
+  .nullish();
+export const userTokenAnswer = z.object({
+  access_token: z.string(),
+  token_type: z.literal("Bearer"),
+  expires_in: z.number().int(),
+});

@@ -1,0 +1,30 @@
+/** The only place that reads the time or waits. Everything else is handed a Clock. */
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+  /** Seconds since the epoch, rounded down. */
+  nowSeconds(): number;
+  /** Resolves after so many milliseconds, or rejects with the signal's reason when it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `work` every `ms` milliseconds until the returned function is called. Keeps no process alive. */
+  every(ms: number, work: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  nowSeconds: () => Math.floor(Date.now() / 1000),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener("abort", () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
+    }),
+  every: (ms, work) => {
+    const timer = setInterval(work, ms);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+};

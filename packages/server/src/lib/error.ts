@@ -1,0 +1,47 @@
+/** The server's error: a stable code, a text for the caller, and evidence for the log only. */
+import { type ErrorCode, errorEntry } from "@grantry/contract/errors";
+
+interface ErrorDetails {
+  /** What is wrong here and what to do, for the caller. Never holds a secret or a provider's text. */
+  readonly detail?: string;
+  /** For the log: what exactly was seen. Never holds a secret. */
+  readonly internal?: string;
+  readonly cause?: unknown;
+  /** Seconds after which another try makes sense; becomes `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+  /** Further members of the answer's body, as the contract allows them. */
+  readonly data?: { readonly missing_scopes?: string[] };
+}
+
+export class GrantryError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly detail: string;
+  readonly internal: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly data: ErrorDetails["data"];
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    const entry = errorEntry(code);
+    const detail = details.detail ?? entry.title;
+    super(detail, details.cause === undefined ? {} : { cause: details.cause });
+    this.name = "GrantryError";
+    this.code = code;
+    this.status = entry.status;
+    this.detail = detail;
+    this.internal = details.internal;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.data = details.data;
+  }
+}
+
+/** Whether something thrown is a GrantryError, and of this code where one is given. */
+export function isGrantryError(thrown: unknown, code?: ErrorCode): thrown is GrantryError {
+  return thrown instanceof GrantryError && (code === undefined || thrown.code === code);
+}
+
+/** A short text of anything thrown, for a log line. */
+export function describeThrown(thrown: unknown): string {
+  if (thrown instanceof GrantryError) return `${thrown.code}: ${thrown.internal ?? thrown.detail}`;
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : "a value that is no Error";
+}

@@ -1,0 +1,31 @@
+/** Ids and secrets of the server, with their prefixes. A handle and a secret never share one. */
+import { randomBytes } from "node:crypto";
+
+/** Prefixes of handles: they name a row and may be logged. */
+const handlePrefixes = {
+  workspace: "ws_",
+  app: "app_",
+  oauthClient: "ocl_",
+  connection: "conn_",
+  authorization: "auz_",
+  serviceToken: "stk_",
+  workspaceKey: "key_",
+} as const;
+
+/** Prefixes of bearer secrets: recognised by secret scanners, never logged. */
+export const secretPrefixes = { serviceToken: "grantry_st_", workspaceKey: "grantry_wk_" } as const;
+
+/** A new handle, 120 random bits. */
+export function newHandle(kind: keyof typeof handlePrefixes): string {
+  return handlePrefixes[kind] + randomBytes(15).toString("base64url");
+}
+
+/** A new connector ID: 24 hexadecimal digits, the shape that apps of the official platform know. */
+export function newConnectorId(): string {
+  return randomBytes(12).toString("hex");
+}
+
+/** A value nobody can guess: 256 random bits, URL-safe. */
+export function newUnguessable(): string {
+  return randomBytes(32).toString("base64url");
+}

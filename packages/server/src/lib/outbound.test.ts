@@ -1,0 +1,142 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { gzipSync } from "node:zlib";
+import { afterEach, describe, expect, test } from "vitest";
+import { createOutbound, isPublicAddress, OutboundError } from "./outbound.ts";
+
+const servers: Server[] = [];
+const closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("no address");
+  return `http://127.0.0.1:${address.port}`;
+}
+
+function outboundTo(origin: string, options = {}) {
+  const outbound = createOutbound({ allowedPrivateOrigins: new Set([origin]), ...options });
+  closers.push(outbound.close);
+  return (path = "/") => outbound.send({ method: "GET", url: origin + path, headers: {} });
+}
+
+async function phaseOf(call: Promise<unknown>): Promise<string> {
+  const thrown = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(OutboundError);
+  return (thrown as OutboundError).phase;
+}
+
+describe("an outbound call", () => {
+  test.each([301, 302, 303, 307, 308])("follows no redirect (%i) (SEC-28)", async (status) => {
+    let reached = 0;
+    const target = await serve((_request, answer) => {
+      reached += 1;
+      answer.end("secret received");
+    });
+    const origin = await serve((_request, answer) => {
+      answer.writeHead(status, { location: target }).end();
+    });
+    expect(await phaseOf(outboundTo(origin)())).toBe("no_answer");
+    expect(reached).toBe(0);
+  });
+
+  test("ends at its deadline when the answer drips (SEC-29)", async () => {
+    const origin = await serve((_request, answer) => {
+      answer.writeHead(200);
+      const drip = setInterval(() => answer.write("x"), 20);
+      answer.on("close", () => clearInterval(drip));
+    });
+    expect(await phaseOf(outboundTo(origin, { totalTimeoutMs: 200 })())).toBe("no_answer");
+  });
+
+  test("ends when the answer is larger than its bound (SEC-29)", async () => {
+    const origin = await serve((_request, answer) => {
+      const more = () => {
+        while (answer.write(Buffer.alloc(65_536))) if (answer.destroyed) return;
+      };
+      answer.on("drain", more);
+      more();
+    });
+    expect(await phaseOf(outboundTo(origin, { bodyBytesMax: 100_000 })())).toBe("no_answer");
+  });
+
+  test("ends when a compressed answer inflates beyond its bound (SEC-29)", async () => {
+    const bomb = gzipSync(Buffer.alloc(10_000_000));
+    const origin = await serve((_request, answer) => {
+      answer.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
+    });
+    expect(await phaseOf(outboundTo(origin, { bodyBytesMax: 100_000 })())).toBe("no_answer");
+  });
+
+  test("reads a compressed answer", async () => {
+    const origin = await serve((_request, answer) => {
+      answer.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("hello"));
+    });
+    expect(await (await outboundTo(origin)()).text()).toBe("hello");
+  });
+
+  test("says that nothing was sent when the connection is refused", async () => {
+    const origin = await serve(() => {});
+    const [server] = servers.splice(0);
+    await new Promise((resolve) => server?.close(resolve));
+    expect(await phaseOf(outboundTo(origin)())).toBe("not_sent");
+  });
+
+  test.each([
+    "http://example.com/",
+    "ftp://example.com/",
+    "https://127.0.0.1/",
+    "https://10.1.2.3/",
+    "https://192.168.0.1/",
+    "https://172.16.0.1/",
+    "https://169.254.169.254/latest/meta-data",
+    "https://100.64.0.1/",
+    "https://0.0.0.0/",
+    "https://[::1]/",
+    "https://[fd00::1]/",
+    "https://[fe80::1]/",
+    "https://[::ffff:127.0.0.1]/",
+    "https://[64:ff9b::7f00:1]/",
+    "https://2130706433/",
+    "https://0x7f.1/",
+    "https://user:password@example.com/",
+    "https://localhost/",
+    "not a url",
+  ])("refuses %s (SEC-30)", async (url) => {
+    const outbound = createOutbound({ allowedPrivateOrigins: new Set() });
+    closers.push(outbound.close);
+    expect(await phaseOf(outbound.send({ method: "GET", url, headers: {} }))).toBe("refused");
+  });
+
+  test("allows a private origin only on the port that was allowed (SEC-30)", async () => {
+    const allowed = await serve((_request, answer) => answer.end("yes"));
+    const other = await serve((_request, answer) => answer.end("no"));
+    const outbound = createOutbound({ allowedPrivateOrigins: new Set([allowed]) });
+    closers.push(outbound.close);
+    const call = (url: string) => outbound.send({ method: "GET", url, headers: {} });
+    expect(await (await call(allowed)).text()).toBe("yes");
+    expect(await phaseOf(call(other))).toBe("refused");
+  });
+});
+
+describe("a public address", () => {
+  test.each(["8.8.8.8", "2606:4700::1111"])("%s is one", (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
+  test.each(["::ffff:10.0.0.1", "224.0.0.1", "255.255.255.255", "::", "rubbish"])(
+    "%s is none",
+    (address) => expect(isPublicAddress(address)).toBe(false),
+  );
+});

@@ -1,0 +1,194 @@
+/**
+ * The only place that calls out. Every call has a deadline, an answer of bounded size, follows no
+ * redirect, and reaches no private address unless its origin was allowed by the operator. The
+ * address is checked where the socket opens, so a name that changes its answer gains nothing.
+ */
+import { lookup as systemLookup } from "node:dns";
+import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
+import ipaddr from "ipaddr.js";
+import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from "undici";
+
+export interface OutboundRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Sends a request; resolves with a complete answer or rejects with an OutboundError. */
+export type Outbound = (request: OutboundRequest) => Promise<Response>;
+
+export interface OutboundOptions {
+  /** Origins (`http://127.0.0.1:4400`) that may be http and may lie on a private address. */
+  readonly allowedPrivateOrigins: ReadonlySet<string>;
+  readonly connectTimeoutMs?: number;
+  /** From the first byte sent to the last byte received. */
+  readonly totalTimeoutMs?: number;
+  /** Of the answer, compressed and inflated. */
+  readonly bodyBytesMax?: number;
+}
+
+/**
+ * Why no usable answer came. `not_sent`: the provider cannot have acted. `no_answer`: the request
+ * may have been carried out. `refused`: our own rules forbid the address.
+ */
+export class OutboundError extends Error {
+  readonly phase: "refused" | "not_sent" | "no_answer";
+
+  constructor(phase: OutboundError["phase"], message: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause });
+    this.name = "OutboundError";
+    this.phase = phase;
+  }
+}
+
+const inflate: Record<string, (data: Uint8Array, options: { maxOutputLength: number }) => Buffer> =
+  { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
+
+/** Whether an IP address belongs to the public internet. */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.range() === "unicast";
+}
+
+/** Creates the outbound function. `close` ends its sockets. */
+export function createOutbound(options: OutboundOptions): {
+  send: Outbound;
+  close(): Promise<void>;
+} {
+  const { allowedPrivateOrigins, connectTimeoutMs = 5_000, totalTimeoutMs = 20_000 } = options;
+  const bodyBytesMax = options.bodyBytesMax ?? 1_048_576;
+  const common = { headersTimeout: totalTimeoutMs, bodyTimeout: totalTimeoutMs };
+  const guarded = new Agent({ ...common, connect: guardedConnector(connectTimeoutMs) });
+  const open = new Agent({ ...common, connect: { timeout: connectTimeoutMs } });
+
+  const send: Outbound = async (request) => {
+    const origin = requireAllowed(request.url, allowedPrivateOrigins);
+    const dispatcher = allowedPrivateOrigins.has(origin) ? open : guarded;
+    const signal = AbortSignal.timeout(totalTimeoutMs);
+    const answer = await start(request, dispatcher, signal);
+    return await complete(answer, bodyBytesMax);
+  };
+  return {
+    send,
+    close: async () => {
+      await Promise.all([guarded.destroy(), open.destroy()]);
+    },
+  };
+}
+
+function requireAllowed(address: string, allowedPrivateOrigins: ReadonlySet<string>): string {
+  if (!URL.canParse(address)) throw new OutboundError("refused", "The address is not a URL.");
+  const url = new URL(address);
+  if (url.username !== "" || url.password !== "") {
+    throw new OutboundError("refused", "The address holds user information.");
+  }
+  if (allowedPrivateOrigins.has(url.origin)) return url.origin;
+  if (url.protocol !== "https:") {
+    throw new OutboundError("refused", `${url.origin} is not https and not an allowed origin.`);
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (ipaddr.isValid(host) && !isPublicAddress(host)) {
+    throw new OutboundError("refused", `${url.origin} is a private address and not allowed.`);
+  }
+  return url.origin;
+}
+
+/** Resolves the name itself and refuses to open a socket to an address that is not public. */
+function guardedConnector(timeout: number): buildConnector.connector {
+  return buildConnector({
+    timeout,
+    lookup: (hostname, lookupOptions, callback) => {
+      systemLookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
+        if (error !== null) return callback(error, "", 0);
+        const refused = addresses.find((entry) => !isPublicAddress(entry.address));
+        if (refused !== undefined) {
+          const reason = `${hostname} resolves to the private address ${refused.address}.`;
+          return callback(new OutboundError("refused", reason), "", 0);
+        }
+        if (lookupOptions.all === true) return callback(null, addresses);
+        const [first] = addresses;
+        return callback(null, first?.address ?? "", first?.family ?? 0);
+      });
+    },
+  });
+}
+
+async function start(request: OutboundRequest, dispatcher: Dispatcher, signal: AbortSignal) {
+  try {
+    return await undiciRequest(request.url, {
+      method: request.method,
+      headers: { "accept-encoding": "identity", ...request.headers },
+      body: request.body ?? null,
+      dispatcher,
+      signal,
+    });
+  } catch (thrown) {
+    throw outboundError(thrown);
+  }
+}
+
+async function complete(answer: Dispatcher.ResponseData, bodyBytesMax: number): Promise<Response> {
+  const { statusCode: status } = answer;
+  if (status >= 300 && status < 400) {
+    answer.body.destroy();
+    throw new OutboundError(
+      "no_answer",
+      `The answer was a redirect (${status}), none is followed.`,
+    );
+  }
+  const body = await readBody(answer, bodyBytesMax);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (name === "content-encoding" || name === "content-length" || value === undefined) continue;
+    for (const one of [value].flat()) headers.append(name, one);
+  }
+  const mayHoldBody = status !== 204 && status !== 205;
+  return new Response(mayHoldBody ? body : null, { status, headers });
+}
+
+async function readBody(answer: Dispatcher.ResponseData, bodyBytesMax: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const part of answer.body) {
+      size += part.length;
+      if (size > bodyBytesMax) throw new OutboundError("no_answer", "The answer is too large.");
+      parts.push(part);
+    }
+    const encoding = String(answer.headers["content-encoding"] ?? "identity").toLowerCase();
+    const data = Buffer.concat(parts);
+    if (encoding === "identity" || encoding === "") return data;
+    const decode = inflate[encoding];
+    if (decode === undefined) throw new OutboundError("no_answer", "Unknown content encoding.");
+    return decode(data, { maxOutputLength: bodyBytesMax });
+  } catch (thrown) {
+    answer.body.destroy();
+    throw outboundError(thrown);
+  }
+}
+
+/** System and undici codes of failures before anything was sent. */
+const notSentCodes = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+function outboundError(thrown: unknown): OutboundError {
+  if (thrown instanceof OutboundError) return thrown;
+  const error = thrown instanceof Error ? thrown : new Error("The call failed.");
+  if (error.cause instanceof OutboundError) return error.cause;
+  const code = "code" in error ? String(error.code) : error.name;
+  const phase = notSentCodes.has(code) ? "not_sent" : "no_answer";
+  return new OutboundError(phase, `No usable answer (${code}).`, thrown);
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+const shared = {
+  ssr: { resolve: { conditions: ["source"] } },
+  resolve: { conditions: ["source"] },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "node",
+          include: ["packages/**/*.test.ts", "examples/**/*.test.ts", "tools/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
+          globalSetup: ["packages/server/test/postgres.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "browser",
+          include: ["packages/**/*.browser.test.ts", "examples/**/*.browser.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
