@@ -164,9 +164,15 @@ async function readBody(answer: Dispatcher.ResponseData, bodyBytesMax: number): 
     if (decode === undefined) throw new OutboundError("no_answer", "Unknown content encoding.");
     return decode(data, { maxOutputLength: bodyBytesMax });
   } catch (thrown) {
-    answer.body.destroy();
+    discard(answer);
     throw outboundError(thrown);
   }
+}
+
+/** Drops what is left of an answer; its stream then errs, which nobody needs to hear. */
+function discard(answer: Dispatcher.ResponseData): void {
+  answer.body.on("error", () => {});
+  answer.body.destroy();
 }
 
 /** System and undici codes of failures before anything was sent. */
