@@ -4,9 +4,11 @@
  * the connectors it offers. Entries are data; the server reads the properties and never asks which
  * provider it has in hand.
  *
- * Conventions: a URL may hold `{name}` placeholders for connection settings, and `{client_id}`.
- * A path is `a.b[0].c` into a JSON answer; where a list of paths is allowed, the first that holds a
- * value counts. Durations are seconds.
+ * Conventions: a URL, a fixed parameter or a header may hold `{name}` placeholders for connection
+ * settings and kept values, and `{client_id}` and `{redirect_uri}`; one whose placeholder has no
+ * value is left out (a URL then is an error). Where a placeholder is a host, a value that is an
+ * https origin counts as its host. A path is `a.b[0].c` or `[0].a` into a JSON answer;
+ * where a list of paths is allowed, the first that holds a value counts. Durations are seconds.
  */
 import { z } from "zod";
 
@@ -16,11 +18,21 @@ const url = z
 const documentation = z.url({ protocol: /^https$/ });
 const path = z
   .string()
-  .regex(/^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+|\[\d+\])*$/, "must be a path such as a.b[0].c");
+  .regex(
+    /^(?:[A-Za-z0-9_-]+|\[\d+\])(?:\.[A-Za-z0-9_-]+|\[\d+\])*$/,
+    "must be a path such as a.b[0].c",
+  );
 const paths = z.array(path).min(1);
 const parameters = z.record(z.string(), z.string());
 const identifier = z.string().regex(/^[a-z0-9_-]+$/);
 const seconds = z.number().int().positive();
+/** Anchored regular expression that a whole value must match. */
+const pattern = z.string().regex(/^\^.*\$$/);
+/** Hosts, and ends of hosts: `example.com` is that host alone, `.example.com` every host below it. */
+const hostSuffixes = z.array(z.string().regex(/^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/)).min(1);
+/** A test of an answer: the member at the path has this value. */
+const test = z.strictObject({ path, equals: z.union([z.boolean(), z.string(), z.number()]) });
+const reason = z.string().min(10);
 
 /** RFC 8414 authorization server metadata, as far as it is used. */
 const metadata = z.strictObject({
@@ -46,23 +58,33 @@ const setting = z.strictObject({
   description: z.string(),
   placeholder: z.string(),
   required: z.boolean(),
-  /** Anchored regular expression (`^...$`) that the whole value must match. */
-  validation_pattern: z.string().regex(/^\^.*\$$/),
+  validation_pattern: pattern,
   validation_error: z.string(),
-  /** Where the value is a host or part of one: what the resulting host must equal or end with. */
-  allowed_host_suffixes: z.array(z.string()).optional(),
+  /** Taken where none is given. */
+  default: z.string().optional(),
+  /** The allowed values, each with what stands for it in URLs: `{ sandbox: "api.sandbox.example" }`. */
+  choices: parameters.optional(),
+  /** Where the value ends a host: what the resulting host must equal or end with. */
+  allowed_host_suffixes: hostSuffixes.optional(),
+  /** Why a value that ends a host may name any public host, as for software that users host. */
+  any_public_host_because: reason.optional(),
 });
 
 /** The authorization request, RFC 6749 section 4.1.1. */
 const authorization = z.strictObject({
   /** RFC 7636. It is sent unless there is a documented reason not to. */
-  pkce: z.union([z.literal("S256"), z.strictObject({ omitted_because: z.string().min(10) })]),
+  pkce: z.union([z.literal("S256"), z.strictObject({ omitted_because: reason })]),
   /** Fixed parameters, such as those that ask for offline access. */
   parameters: parameters.default({}),
   client_id_parameter: z.string().default("client_id"),
   /** Name of the parameter that carries the scopes; null where there are none. */
   scope_parameter: z.string().nullable().default("scope"),
   scope_separator: z.string().default(" "),
+  redirect_uri_parameter: z.string().default("redirect_uri"),
+  /** Standard parameters that the provider does not take. */
+  omitted_parameters: z.array(z.string()).default([]),
+  /** `redirect_uri`: the provider knows no state, it travels in the query of the redirect URI. */
+  state_in: z.enum(["parameter", "redirect_uri"]).default("parameter"),
   /** `installation`: the provider sends the browser back with an instance id instead of a code. */
   answer: z.enum(["code", "installation"]).default("code"),
 });
@@ -96,23 +118,37 @@ const answerPaths = z.strictObject({
 /** How a token response differs from RFC 6749 section 5. */
 const tokenAnswer = z.strictObject({
   /** An answer is an error unless this member has this value, whatever the HTTP status. */
-  succeeds_if: z
-    .strictObject({ path, equals: z.union([z.boolean(), z.string(), z.number()]) })
-    .optional(),
+  succeeds_if: test.optional(),
+  /** Where the error word stands. An answer that holds one is an error, whatever else it holds. */
   error: paths.default(["error"]),
-  error_description: paths.default(["error_description"]),
+  /** A second, finer word; the lists of `errors` are searched for it first. */
+  error_subtype: paths.optional(),
   /** Members of the answer to a code. */
   code: answerPaths.prefault({}),
   /** Members of the answer to a refresh, where they stand elsewhere. */
   refresh: answerPaths.optional(),
-  /** What stands between granted scopes; null where the scope member is a list. */
+  /**
+   * What stands between granted scopes; at a comma, white space separates too. A list is
+   * understood whatever stands here; null where the scope member always is one.
+   */
   scope_separator: z.string().nullable().default(" "),
   /**
    * The `token_type` words of the provider that mean `Bearer` (RFC 6750), beside that one.
    */
   bearer_words: z.array(z.string()).default([]),
+  /** False where a missing `token_type` means `Bearer`. */
+  token_type_required: z.boolean().default(true),
   /** Lifetime where the answer states none; absent where the token then does not expire. */
   lifetime_seconds: seconds.optional(),
+});
+
+/** A further exchange of the access token right after the first. */
+const secondExchange = z.strictObject({
+  endpoint: url,
+  request: tokenRequest,
+  grant_type: z.string(),
+  /** Name of the parameter that carries the first access token. */
+  token_parameter: z.string(),
 });
 
 /** How a connection stays fresh. */
@@ -150,45 +186,67 @@ const refresh = z.strictObject({
 
 /** What the provider's error words mean, beside those of RFC 6749 section 5.2. */
 const errors = z.strictObject({
+  /** The user, or an administrator of the user's organisation, said no. */
+  denied: z.array(z.string()).default([]),
   /** The grant is over: only the user can mend it. */
   dead_grant: z.array(z.string()).default([]),
   /** The client id, the secret or the client's settings are wrong: only an operator can mend it. */
   client_fault: z.array(z.string()).default([]),
+  /** Of the client faults, those that mean a wrong client id or secret, as `invalid_client` does. */
+  invalid_client: z.array(z.string()).default([]),
   /** Worth another try later. */
   transient: z.array(z.string()).default([]),
 });
 
+/** A call to the provider's API. Placeholders are filled from settings and kept values. */
+const apiRequest = z.strictObject({
+  url,
+  method: z.enum(["GET", "POST"]).default("GET"),
+  headers: parameters.default({}),
+  /** JSON body, where the provider wants one. */
+  body: z.string().optional(),
+});
+
+/** A path into the answer, or `setting:name` or `kept:name`. */
+const accountSource = z
+  .string()
+  .regex(/^(?:setting:|kept:)?(?:[A-Za-z0-9_-]+|\[\d+\])(?:\.[A-Za-z0-9_-]+|\[\d+\])*$/);
+
 /** How the account behind a grant is read. */
 const account = z.strictObject({
   /** The call to make; absent where the token response says it all. */
-  request: z
-    .strictObject({
-      url,
-      method: z.enum(["GET", "POST"]).default("GET"),
-      headers: parameters.default({}),
-      /** JSON body, where the provider wants one. */
-      body: z.string().optional(),
-    })
-    .optional(),
+  request: apiRequest.optional(),
   /** Error test for providers that answer errors with HTTP 200. */
-  succeeds_if: z
-    .strictObject({ path, equals: z.union([z.boolean(), z.string(), z.number()]) })
-    .optional(),
-  /** Parts of the stable, never reassigned id of the account; joined with `:`. */
-  id: paths,
+  succeeds_if: test.optional(),
+  /** Parts of the stable, never reassigned id of the account, all needed; joined with `:`. */
+  id: z.array(accountSource).min(1),
   email: z.array(path).default([]),
   name: z.array(path).default([]),
+  /** A second call for the e-mail address where the first held none. Its failure is no error. */
+  email_request: z
+    .strictObject({
+      request: apiRequest,
+      /** Further placeholders of its URL: name to path into the first answer. */
+      placeholders: z.record(identifier, path).default({}),
+      /** The call is made only where all of these were granted. */
+      needs_scopes: z.array(z.string()).default([]),
+      /** Where the answer is a list: the entry to take is the first that passes this test. */
+      entry: test.optional(),
+      email: path,
+    })
+    .optional(),
 });
 
 /** A value to keep with the connection and to hand out as connection_config. */
 const keptValue = z.strictObject({
   name: identifier,
-  from: z.enum(["token_answer", "callback", "account_answer"]),
+  from: z.enum(["token_answer", "callback"]),
+  /** Into the token response; of a callback, the name of the parameter. */
   path,
-  /** Anchored regular expression that the whole value must match, or nothing is stored. */
-  validation_pattern: z.string().regex(/^\^.*\$$/),
+  /** What the whole value must match, or nothing is kept. */
+  validation_pattern: pattern,
   /** Where the value is a host or a URL: what the host must equal or end with. */
-  allowed_host_suffixes: z.array(z.string()).optional(),
+  allowed_host_suffixes: hostSuffixes.optional(),
   /** Whether a connection cannot work without it. */
   required: z.boolean().default(false),
 });
@@ -201,13 +259,24 @@ const revocation = z.strictObject({
   headers: parameters.default({}),
   token_parameter: z.string().nullable().default("token"),
   parameters: parameters.default({}),
-  /** Which tokens are sent, in this order, each where there is one. */
+  /** Which tokens are sent, in this order, where there are any. */
   tokens: z.array(z.enum(["refresh_token", "access_token"])).min(1),
-  /** `client`: as at the token endpoint. `bearer`: the token itself authorizes the call. */
-  authentication: z.enum(["client", "client_basic", "bearer", "none"]),
-  succeeds_if: z
-    .strictObject({ path, equals: z.union([z.boolean(), z.string(), z.number()]) })
-    .optional(),
+  /** `first`: one call ends both tokens, so only the first that there is is sent. */
+  send: z.enum(["each", "first"]).default("each"),
+  /**
+   * `client`: as at the token endpoint. `bearer`: the token itself authorizes the call.
+   * `scheme`: the client secret as `Authorization: <authorization_scheme> <secret>`.
+   */
+  authentication: z.enum(["client", "client_basic", "bearer", "scheme", "none"]),
+  authorization_scheme: z.string().optional(),
+  succeeds_if: test.optional(),
+  /** Error words and HTTP statuses which say that the token had ended before. */
+  already_ended: z
+    .strictObject({
+      errors: z.array(z.string()).default([]),
+      statuses: z.array(z.number().int()).default([]),
+    })
+    .prefault({}),
   /** What ends: this token set, everything of this account at this OAuth client, or more. */
   ends: z.enum(["token_set", "client_grant", "account"]),
 });
@@ -232,12 +301,16 @@ const registration = z.strictObject({
 /** The sections that a connector may override for itself, each as a whole. */
 const overridable = z.strictObject({
   authorization: authorization.optional(),
+  token_request: tokenRequest.optional(),
   token_answer: tokenAnswer.optional(),
+  second_exchange: secondExchange.optional(),
   refresh: refresh.optional(),
+  errors: errors.optional(),
   account: account.optional(),
   kept_values: z.array(keptValue).optional(),
   revocation: revocation.optional(),
   api: api.optional(),
+  registration: registration.optional(),
 });
 
 /** What a developer enables: one API of the provider (wire name: integration type). */
@@ -247,6 +320,8 @@ const connector = z.strictObject({
   description: z.string(),
   category: z.string(),
   documentation,
+  /** Settings of this connector alone, beside those of its authorization server. */
+  settings: z.array(setting).default([]),
   scopes: z.strictObject({
     /** Asked for where an app names none. */
     default: z.array(z.string()),
@@ -257,8 +332,19 @@ const connector = z.strictObject({
      * Other spellings under which the provider reports a granted scope: `{ reported: asked }`.
      */
     aliases: parameters.default({}),
+    /** Scopes that a granted scope holds without naming them: `{ granted: [held] }`. */
+    implies: z.record(z.string(), z.array(z.string())).default({}),
+    /** Scopes that are granted but never reported. */
+    unreported: z.array(z.string()).default([]),
     /** Whether the token response reports what was granted. */
     reported: z.boolean().default(true),
+    /**
+     * Whether the user can leave single scopes out while consenting. A scope that is missing then
+     * was withheld; elsewhere the provider merely reports it otherwise.
+     */
+    reducible_by_user: z.boolean().default(false),
+    /** What may be withheld without making the connection useless. */
+    optional: z.array(z.string()).default([]),
   }),
   overrides: overridable.prefault({}),
 });
@@ -274,14 +360,7 @@ export const authorizationServerSchema = z.strictObject({
   token_request: tokenRequest.prefault({}),
   token_answer: tokenAnswer.prefault({}),
   /** A further exchange right after the first, for providers whose first token is short-lived. */
-  second_exchange: z
-    .strictObject({
-      endpoint: url,
-      request: tokenRequest,
-      grant_type: z.string(),
-      token_parameter: z.string(),
-    })
-    .optional(),
+  second_exchange: secondExchange.optional(),
   refresh,
   errors: errors.prefault({}),
   account,
@@ -304,6 +383,10 @@ export type AnswerPaths = z.output<typeof answerPaths>;
 export type TokenRequestRules = z.output<typeof tokenRequest>;
 export type TokenAnswerRules = z.output<typeof tokenAnswer>;
 export type RefreshRules = z.output<typeof refresh>;
+export type SecondExchange = z.output<typeof secondExchange>;
+export type ErrorRules = z.output<typeof errors>;
+export type AnswerTest = z.output<typeof test>;
+export type ApiRequest = z.output<typeof apiRequest>;
 export type AccountRules = z.output<typeof account>;
 export type RevocationRules = z.output<typeof revocation>;
 export type KeptValue = z.output<typeof keptValue>;

@@ -56,6 +56,8 @@ export const sandbox = {
       scopes: {
         default: ["openid", "offline_access", "email", "profile", "calendar.read"],
         always: ["openid", "offline_access"],
+        reducible_by_user: true,
+        optional: ["email", "profile"],
         available: [
           { scope: "openid", description: "Your sandbox account's id" },
           { scope: "offline_access", description: "Access while you are away" },

@@ -3,6 +3,8 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   nowMs(): number;
+  /** The same moment as a Date, for libraries that want one. */
+  now(): Date;
   /** Seconds since the epoch, rounded down. */
   nowSeconds(): number;
   /** Resolves after so many milliseconds, or rejects with the signal's reason when it aborts. */
@@ -13,6 +15,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  now: () => new Date(),
   nowSeconds: () => Math.floor(Date.now() / 1000),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {

@@ -10,6 +10,7 @@ const handlePrefixes = {
   authorization: "auz_",
   serviceToken: "stk_",
   workspaceKey: "key_",
+  process: "proc_",
 } as const;
 
 /** Prefixes of bearer secrets: recognised by secret scanners, never logged. */
@@ -28,4 +29,10 @@ export function newConnectorId(): string {
 /** A value nobody can guess: 256 random bits, URL-safe. */
 export function newUnguessable(): string {
   return randomBytes(32).toString("base64url");
+}
+
+/** The id of a request: the caller's, where it is one, else a new one. */
+export function newRequestId(given: string | string[] | undefined): string {
+  if (typeof given === "string" && /^[A-Za-z0-9_-]{8,64}$/.test(given)) return given;
+  return randomBytes(12).toString("base64url");
 }

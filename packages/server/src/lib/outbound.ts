@@ -132,7 +132,7 @@ async function start(request: OutboundRequest, dispatcher: Dispatcher, signal: A
 async function complete(answer: Dispatcher.ResponseData, bodyBytesMax: number): Promise<Response> {
   const { statusCode: status } = answer;
   if (status >= 300 && status < 400) {
-    answer.body.destroy();
+    discard(answer);
     throw new OutboundError(
       "no_answer",
       `The answer was a redirect (${status}), none is followed.`,

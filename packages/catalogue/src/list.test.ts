@@ -1,0 +1,123 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { authorizationServers } from "./list.ts";
+import { type AuthorizationServer, authorizationServerSchema } from "./schema.ts";
+
+const servers = authorizationServers.map((input) => authorizationServerSchema.parse(input));
+const connectors = servers.flatMap((server) =>
+  server.connectors.map((connector) => ({ server, connector, type: connector.integration_type })),
+);
+
+/** Every string of an entry, with the path it stands at. */
+function strings(value: unknown, at = ""): [string, string][] {
+  if (typeof value === "string") return [[at, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => strings(member, `${at}.${name}`));
+}
+
+function authorizations(server: AuthorizationServer) {
+  const own = server.connectors.flatMap(({ overrides }) => overrides.authorization ?? []);
+  return [server.authorization, ...own];
+}
+
+describe("the catalogue", () => {
+  test("holds no id and no integration type twice", () => {
+    const ids = servers.map(({ id }) => id);
+    const types = connectors.map(({ type }) => type);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(types).size).toBe(types.length);
+  });
+
+  test("sends PKCE S256 everywhere but where a documented reason stands (SEC-3)", () => {
+    const without = connectors.flatMap(({ server, connector, type }) => {
+      const { pkce } = connector.overrides.authorization ?? server.authorization;
+      return pkce === "S256" ? [] : [[type, pkce.omitted_because]];
+    });
+    expect(Object.fromEntries(without)).toEqual({
+      slack:
+        "A code_challenge is accepted only from apps that opted in to PKCE. Opting in cannot be undone and makes the app a public client.",
+      slackbot:
+        "A code_challenge is accepted only from apps that opted in to PKCE. Opting in cannot be undone and makes the app a public client.",
+      notion:
+        "The authorization guide and the token reference know no code_challenge and no code_verifier.",
+    });
+  });
+
+  test("never names a response type: only code is used (SEC-14)", () => {
+    for (const server of servers) {
+      for (const { parameters } of authorizations(server)) {
+        expect(Object.keys(parameters)).not.toContain("response_type");
+        expect(Object.keys(parameters)).not.toContain("response_mode");
+      }
+      expect(server.refresh.grant_type).not.toBe("password");
+    }
+  });
+
+  test("speaks https everywhere but to the sandbox", () => {
+    const insecure = servers.filter((server) =>
+      strings(server).some(([, text]) => text.startsWith("http://")),
+    );
+    expect(insecure.map(({ id }) => id)).toEqual(["sandbox"]);
+  });
+
+  test("has a fixture for every integration type, and an entry for every fixture", () => {
+    const files = readdirSync(new URL("../fixtures/", import.meta.url));
+    const types = connectors.map(({ type }) => type).filter((type) => type !== "sandboxcalendar");
+    expect(files.sort()).toEqual(types.map((type) => `${type}.json`).sort());
+  });
+
+  test("holds no functions: an entry is data", () => {
+    for (const input of authorizationServers) expect(structuredClone(input)).toEqual(input);
+  });
+
+  test.each(connectors)("$type offers the scopes that it asks for by default", ({ connector }) => {
+    const { default: defaults, always, available } = connector.scopes;
+    const offered = available.map(({ scope }) => scope);
+    expect(offered).toEqual(expect.arrayContaining([...defaults, ...always]));
+    expect(new Set(offered).size).toBe(offered.length);
+  });
+
+  test.each(connectors)("$type keeps nothing of a token response that is a secret", (one) => {
+    const kept = one.connector.overrides.kept_values ?? one.server.kept_values;
+    for (const { path } of kept) expect(path).not.toMatch(/token|secret|webhook|url/i);
+  });
+
+  test.each(connectors)("$type uses no placeholder that nothing fills", ({ server, connector }) => {
+    const names = [...server.settings, ...connector.settings].map(({ name }) => name);
+    const kept = connector.overrides.kept_values ?? server.kept_values;
+    const filled = new Set([...names, ...kept.map(({ name }) => name), "client_id"]);
+    const account = connector.overrides.account ?? server.account;
+    const extra = Object.keys(account.email_request?.placeholders ?? {});
+    const { connectors: _, ...own } = server;
+    const texts = strings({ ...own, ...connector.overrides })
+      .filter(([at]) => !at.endsWith("validation_pattern") && !at.endsWith(".authorization"))
+      .flatMap(([, text]) => [...text.matchAll(/\{([a-z0-9_-]+)\}/g)].map(([, name]) => name));
+    for (const name of texts) expect([...filled, ...extra]).toContain(name);
+  });
+});
+
+describe("the schema", () => {
+  const [airtable] = authorizationServers;
+  const entry = airtable!;
+
+  test.each([
+    ["an unknown member", { ...entry, surprise: 1 }],
+    ["no reason for leaving PKCE out", { ...entry, authorization: { pkce: false } }],
+    ["an id with a slash", { ...entry, id: "a/b" }],
+    [
+      "an address that is no URL",
+      { ...entry, metadata: { ...entry.metadata, token_endpoint: "x" } },
+    ],
+    ["no connector", { ...entry, connectors: [] }],
+    ["a broken path", { ...entry, account: { id: ["a..b"] } }],
+    [
+      "a pattern without anchors",
+      {
+        ...entry,
+        kept_values: [{ name: "a", from: "callback", path: "a", validation_pattern: ".*" }],
+      },
+    ],
+  ])("refuses an entry with %s", (_what, wrong) => {
+    expect(authorizationServerSchema.safeParse(wrong).success).toBe(false);
+  });
+});

@@ -1,0 +1,132 @@
+/**
+ * GitHub, OAuth apps. Facts from
+ * https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps (flow),
+ * .../scopes-for-oauth-apps (scopes that hold others) and
+ * https://docs.github.com/en/rest/apps/oauth-applications (revocation).
+ *
+ * Whether tokens expire is a setting of the OAuth app: with it on, a token lives eight hours and the
+ * refresh token rotates; with it off, neither expiry nor refresh token is sent.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+const apiHeaders = {
+  accept: "application/vnd.github+json",
+  "x-github-api-version": "2022-11-28",
+};
+
+export const github = {
+  id: "github",
+  name: "GitHub",
+  documentation:
+    "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps",
+  metadata: {
+    authorization_endpoint: "https://github.com/login/oauth/authorize",
+    token_endpoint: "https://github.com/login/oauth/access_token",
+    code_challenge_methods_supported: ["S256"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
+  },
+  authorization: { pkce: "S256" },
+  // Errors come with HTTP 200; granted scopes are separated by commas.
+  token_answer: { scope_separator: "," },
+  refresh: {
+    mode: "refresh_token_if_present",
+    rotation: "rotates",
+    ends_access_token: true,
+    inconclusive: "hold",
+    refresh_token_lifetime: { absolute_seconds: 15_897_600 },
+  },
+  errors: {
+    denied: ["unverified_user_email"],
+    dead_grant: ["bad_refresh_token", "bad_verification_code"],
+    client_fault: ["incorrect_client_credentials", "application_suspended"],
+    invalid_client: ["incorrect_client_credentials"],
+  },
+  account: {
+    request: { url: "https://api.github.com/user", headers: apiHeaders },
+    id: ["id"],
+    email: ["email"],
+    name: ["name", "login"],
+    email_request: {
+      request: { url: "https://api.github.com/user/emails", headers: apiHeaders },
+      entry: { path: "primary", equals: true },
+      email: "email",
+    },
+  },
+  revocation: {
+    // Ends this token alone; `/grant` in place of `/token` would end all tokens of the user.
+    endpoint: "https://api.github.com/applications/{client_id}/token",
+    method: "DELETE",
+    format: "json",
+    headers: apiHeaders,
+    token_parameter: "access_token",
+    tokens: ["access_token"],
+    authentication: "client_basic",
+    // 404 and 422: GitHub knows no such token.
+    already_ended: { statuses: [404, 422] },
+    ends: "token_set",
+  },
+  api: {
+    hosts: ["https://api.github.com", "https://uploads.github.com"],
+    headers: { "x-github-api-version": "2022-11-28" },
+    rate_limit:
+      "X-RateLimit-Limit, -Remaining and -Reset; limits answer 403 or 429, with Retry-After for secondary limits.",
+  },
+  registration: {
+    url: "https://github.com/settings/applications/new",
+    redirect_uri_rules:
+      "Register the redirect URI in full. http is allowed; up to ten may be registered.",
+    steps: [
+      "Open Settings, Developer settings, OAuth Apps, New OAuth app, of yourself or of an organization.",
+      "Fill in name, homepage URL and, as authorization callback URL, the redirect URI.",
+      "Register the app, then generate a client secret. It is shown once.",
+      "Choose whether user tokens expire. Both settings work.",
+      "Organizations that restrict app access must approve the app.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "github",
+      display_name: "GitHub",
+      description: "Repositories, issues, pull requests and workflows.",
+      category: "developer tools",
+      documentation:
+        "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps",
+      scopes: {
+        default: ["read:user", "user:email", "repo"],
+        available: [
+          { scope: "repo", description: "Full access to public and private repositories" },
+          { scope: "public_repo", description: "Write to public repositories" },
+          { scope: "read:user", description: "Your profile" },
+          { scope: "user:email", description: "Your e-mail addresses" },
+          { scope: "read:org", description: "Your memberships in organizations" },
+          { scope: "workflow", description: "Change workflow files" },
+          { scope: "gist", description: "Your gists" },
+          { scope: "admin:repo_hook", description: "Manage webhooks of repositories" },
+          { scope: "write:repo_hook", description: "Create webhooks of repositories" },
+          { scope: "project", description: "Read and write projects" },
+          { scope: "read:project", description: "Read projects" },
+          { scope: "notifications", description: "Your notifications" },
+          { scope: "read:packages", description: "Download packages" },
+          { scope: "delete_repo", description: "Delete repositories" },
+          { scope: "offline_access", description: "An expiring token with a refresh token" },
+        ],
+        // GitHub reports the widest scope alone.
+        implies: {
+          repo: ["repo:status", "repo_deployment", "public_repo", "repo:invite", "security_events"],
+          user: ["read:user", "user:email", "user:follow"],
+          "admin:repo_hook": ["write:repo_hook"],
+          "write:repo_hook": ["read:repo_hook"],
+          "admin:org": ["write:org"],
+          "write:org": ["read:org"],
+          "admin:public_key": ["write:public_key"],
+          "write:public_key": ["read:public_key"],
+          "admin:gpg_key": ["write:gpg_key"],
+          "write:gpg_key": ["read:gpg_key"],
+          "write:packages": ["read:packages"],
+          project: ["read:project"],
+        },
+        unreported: ["offline_access"],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

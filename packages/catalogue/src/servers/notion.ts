@@ -1,0 +1,91 @@
+/**
+ * Notion, public integrations. Facts from https://developers.notion.com/docs/authorization and the
+ * pages create-a-token, refresh-a-token and revoke-token under
+ * https://developers.notion.com/reference/.
+ *
+ * There are no scopes: what the integration may do is fixed where it is registered, and the user
+ * chooses pages. Tokens have no stated lifetime, so a refresh follows a refusal by the API.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+const versionHeader = { "notion-version": "2022-06-28" };
+const uuid = "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
+
+export const notion = {
+  id: "notion",
+  name: "Notion",
+  documentation: "https://developers.notion.com/docs/authorization",
+  metadata: {
+    authorization_endpoint: "https://api.notion.com/v1/oauth/authorize",
+    token_endpoint: "https://api.notion.com/v1/oauth/token",
+    revocation_endpoint: "https://api.notion.com/v1/oauth/revoke",
+    introspection_endpoint: "https://api.notion.com/v1/oauth/introspect",
+    token_endpoint_auth_methods_supported: ["client_secret_basic"],
+  },
+  authorization: {
+    pkce: {
+      omitted_because:
+        "The authorization guide and the token reference know no code_challenge and no code_verifier.",
+    },
+    parameters: { owner: "user" },
+    scope_parameter: null,
+  },
+  token_request: { format: "json", headers: versionHeader },
+  refresh: {
+    mode: "refresh_token_if_present",
+    rotation: "rotates",
+    ends_access_token: true,
+    trigger: "rejection",
+    inconclusive: "hold",
+  },
+  errors: { client_fault: ["unauthorized"], transient: ["rate_limited", "service_unavailable"] },
+  account: {
+    id: ["bot_id"],
+    email: ["owner.user.person.email"],
+    name: ["owner.user.name", "workspace_name"],
+  },
+  kept_values: [
+    { name: "workspace_id", from: "token_answer", path: "workspace_id", validation_pattern: uuid },
+    { name: "bot_id", from: "token_answer", path: "bot_id", validation_pattern: uuid },
+    {
+      name: "workspace_name",
+      from: "token_answer",
+      path: "workspace_name",
+      validation_pattern: "^[^\\p{C}]{1,200}$",
+    },
+  ],
+  revocation: {
+    endpoint: "https://api.notion.com/v1/oauth/revoke",
+    format: "json",
+    headers: versionHeader,
+    tokens: ["access_token"],
+    authentication: "client",
+    ends: "token_set",
+  },
+  api: {
+    hosts: ["https://api.notion.com"],
+    headers: versionHeader,
+    rate_limit: "429 with Retry-After in seconds; about three requests a second.",
+  },
+  registration: {
+    url: "https://www.notion.so/my-integrations",
+    redirect_uri_rules: "Exact match with a registered redirect URI.",
+    steps: [
+      "Create an integration and make it public.",
+      "Fill in company, website, privacy policy and terms of use.",
+      "Add the redirect URI.",
+      "Choose the capabilities: content, comments, user information.",
+      "Copy the OAuth client ID and the client secret.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "notion",
+      display_name: "Notion",
+      description: "Pages and databases that the user shares.",
+      category: "productivity",
+      documentation: "https://developers.notion.com/docs/authorization",
+      scopes: { default: [], reported: false },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,227 @@
+/**
+ * Slack, OAuth v2: one connector that acts as the user, one that acts as the app's bot. Facts from
+ * https://docs.slack.dev/authentication/installing-with-oauth,
+ * https://docs.slack.dev/authentication/using-token-rotation and the pages of the methods
+ * oauth.v2.access, auth.test and auth.revoke under https://docs.slack.dev/reference/methods/.
+ *
+ * Every answer has HTTP status 200 and says `ok`. The answer to a code may hold both kinds of token
+ * and the URL of an incoming webhook, which is a secret: only what is named here is read. Tokens
+ * expire only where the app has token rotation on. A refresh answers the token at the top level,
+ * whichever kind it is.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+const pkce = {
+  omitted_because:
+    "A code_challenge is accepted only from apps that opted in to PKCE. Opting in cannot be undone and makes the app a public client.",
+};
+
+const succeedsIf = { path: "ok", equals: true };
+
+const userToken = {
+  access_token: ["authed_user.access_token"],
+  refresh_token: ["authed_user.refresh_token"],
+  token_type: ["authed_user.token_type"],
+  expires_in: ["authed_user.expires_in"],
+  scope: ["authed_user.scope"],
+};
+
+const workspaceValues = [
+  {
+    name: "team_id",
+    from: "token_answer" as const,
+    path: "team.id",
+    validation_pattern: "^[TE][A-Z0-9]{4,31}$",
+  },
+  {
+    name: "enterprise_id",
+    from: "token_answer" as const,
+    path: "enterprise.id",
+    validation_pattern: "^E[A-Z0-9]{4,31}$",
+  },
+];
+
+export const slack = {
+  id: "slack",
+  name: "Slack",
+  documentation: "https://docs.slack.dev/authentication/installing-with-oauth",
+  metadata: {
+    authorization_endpoint: "https://slack.com/oauth/v2/authorize",
+    token_endpoint: "https://slack.com/api/oauth.v2.access",
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+  },
+  authorization: { pkce, scope_parameter: "user_scope", scope_separator: "," },
+  token_answer: {
+    succeeds_if: succeedsIf,
+    code: userToken,
+    refresh: {},
+    scope_separator: ",",
+    bearer_words: ["user", "bot"],
+  },
+  refresh: {
+    mode: "refresh_token_if_present",
+    rotation: "rotates",
+    inconclusive: "hold",
+  },
+  errors: {
+    dead_grant: [
+      "invalid_refresh_token",
+      "token_revoked",
+      "token_expired",
+      "account_inactive",
+      "invalid_auth",
+      "invalid_code",
+      "code_already_used",
+      "code_expired",
+    ],
+    client_fault: [
+      "bad_client_secret",
+      "invalid_client_id",
+      "bad_redirect_uri",
+      "oauth_authorization_url_mismatch",
+      "invalid_grant_type",
+      "invalid_scope_requested",
+      "invalid_team_for_non_distributed_app",
+    ],
+    invalid_client: ["bad_client_secret", "invalid_client_id"],
+    transient: [
+      "ratelimited",
+      "rate_limited",
+      "internal_error",
+      "fatal_error",
+      "request_timeout",
+      "service_unavailable",
+    ],
+  },
+  account: {
+    request: { url: "https://slack.com/api/auth.test", method: "POST" },
+    succeeds_if: succeedsIf,
+    id: ["team_id", "user_id"],
+    name: ["user"],
+    email_request: {
+      request: { url: "https://slack.com/api/users.info?user={user}" },
+      placeholders: { user: "user_id" },
+      needs_scopes: ["users:read", "users:read.email"],
+      email: "user.profile.email",
+    },
+  },
+  kept_values: workspaceValues,
+  revocation: {
+    endpoint: "https://slack.com/api/auth.revoke",
+    token_parameter: null,
+    tokens: ["access_token"],
+    authentication: "bearer",
+    succeeds_if: succeedsIf,
+    already_ended: {
+      errors: ["token_revoked", "token_expired", "invalid_auth", "account_inactive"],
+    },
+    ends: "token_set",
+  },
+  api: { hosts: ["https://slack.com/api"], rate_limit: "429 with Retry-After in seconds." },
+  registration: {
+    url: "https://api.slack.com/apps",
+    redirect_uri_rules:
+      "https. The redirect URI must equal a registered one or extend its path or query.",
+    steps: [
+      "Choose Create New App.",
+      "Under OAuth & Permissions, add the redirect URI and the scopes: user scopes for Slack, bot scopes for Slack Bot.",
+      "If you want expiring tokens, turn on token rotation. It cannot be turned off again.",
+      "Under Manage Distribution, activate public distribution if people of other workspaces shall connect.",
+      "Under Basic Information, copy the client ID and the client secret.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "slack",
+      display_name: "Slack",
+      description: "Read and post as the person who connects.",
+      category: "communication",
+      documentation: "https://docs.slack.dev/authentication/installing-with-oauth",
+      scopes: {
+        default: ["channels:read", "users:read"],
+        available: [
+          { scope: "channels:read", description: "List public channels" },
+          { scope: "channels:history", description: "Read messages of public channels" },
+          { scope: "groups:read", description: "List private channels" },
+          { scope: "groups:history", description: "Read messages of private channels" },
+          { scope: "im:read", description: "List direct messages" },
+          { scope: "im:history", description: "Read direct messages" },
+          { scope: "mpim:history", description: "Read group direct messages" },
+          { scope: "chat:write", description: "Post as you" },
+          { scope: "users:read", description: "List people" },
+          { scope: "users:read.email", description: "E-mail addresses of people" },
+          { scope: "search:read", description: "Search messages" },
+          { scope: "files:read", description: "Read files" },
+          { scope: "files:write", description: "Upload files" },
+          { scope: "reactions:write", description: "Add reactions" },
+          { scope: "users.profile:read", description: "Profiles" },
+        ],
+      },
+    },
+    {
+      integration_type: "slackbot",
+      display_name: "Slack Bot",
+      description: "Read and post as the bot of your Slack app.",
+      category: "communication",
+      documentation: "https://docs.slack.dev/authentication/installing-with-oauth",
+      scopes: {
+        default: ["chat:write", "channels:read"],
+        available: [
+          { scope: "chat:write", description: "Post as the app" },
+          { scope: "chat:write.public", description: "Post to public channels without joining" },
+          { scope: "channels:read", description: "List public channels" },
+          { scope: "channels:history", description: "Read public channels that the bot is in" },
+          { scope: "channels:join", description: "Join public channels" },
+          { scope: "groups:read", description: "List private channels that the bot is in" },
+          { scope: "groups:history", description: "Read private channels that the bot is in" },
+          { scope: "im:history", description: "Read direct messages with the bot" },
+          { scope: "im:write", description: "Open direct messages" },
+          { scope: "app_mentions:read", description: "Messages that mention the app" },
+          { scope: "commands", description: "Slash commands" },
+          { scope: "users:read", description: "List people" },
+          { scope: "users:read.email", description: "E-mail addresses of people" },
+          { scope: "files:read", description: "Read files" },
+          { scope: "files:write", description: "Upload files" },
+          { scope: "reactions:write", description: "Add reactions" },
+          { scope: "team:read", description: "Name and icon of the workspace" },
+        ],
+      },
+      overrides: {
+        authorization: { pkce, scope_separator: "," },
+        token_answer: {
+          succeeds_if: succeedsIf,
+          scope_separator: ",",
+          bearer_words: ["user", "bot"],
+        },
+        account: {
+          request: { url: "https://slack.com/api/auth.test", method: "POST" },
+          succeeds_if: succeedsIf,
+          // The bot's user: the same for everyone who installs the app in this workspace.
+          id: ["team_id", "user_id"],
+          name: ["team"],
+        },
+        kept_values: [
+          ...workspaceValues,
+          {
+            name: "bot_user_id",
+            from: "token_answer",
+            path: "bot_user_id",
+            validation_pattern: "^[UW][A-Z0-9]{4,31}$",
+          },
+        ],
+        revocation: {
+          endpoint: "https://slack.com/api/auth.revoke",
+          token_parameter: null,
+          tokens: ["access_token"],
+          authentication: "bearer",
+          succeeds_if: succeedsIf,
+          already_ended: {
+            errors: ["token_revoked", "token_expired", "invalid_auth", "account_inactive"],
+          },
+          // Whoever reinstalls the app in a workspace gets the token of the same bot.
+          ends: "account",
+        },
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

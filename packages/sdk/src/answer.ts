@@ -1,0 +1,70 @@
+/** Turns what came back over HTTP into a JSON object or a GrantryError. */
+import { GrantryError } from "./errors.ts";
+import type { WireObject } from "./wire.ts";
+
+/** The JSON object of a successful answer. Throws a GrantryError for everything else. */
+export function readAnswer(response: Response, text: string): WireObject {
+  const body = parseObject(text);
+  if (response.ok && body !== null) return body;
+  if (response.ok || isRedirect(response) || body === null) throw notOurs(response);
+  throw refusal(response, body);
+}
+
+function isRedirect(response: Response): boolean {
+  const isRedirectStatus = response.status >= 300 && response.status < 400;
+  return response.type === "opaqueredirect" || isRedirectStatus;
+}
+
+/** An answer of something else than the server. Its text stays out: nobody knows what it holds. */
+function notOurs(response: Response): GrantryError {
+  const kind = response.headers.get("Content-Type") ?? "no content type";
+  const message = isRedirect(response)
+    ? "The address answers with a redirect, which is not followed: check serverUrl."
+    : `The answer is not the JSON of a Grantry server (status ${response.status}, ${kind}): check serverUrl.`;
+  return new GrantryError(message, {
+    code: "unexpected_answer",
+    status: response.status,
+    requestId: response.headers.get("X-Request-ID") ?? undefined,
+    retryAfterSeconds: retryAfterSeconds(response.headers.get("Retry-After")),
+  });
+}
+
+/** The server's refusal, or that of something in front of it which speaks JSON too. */
+function refusal(response: Response, body: WireObject): GrantryError {
+  const message = textOf(body["detail"]) ?? textOf(body["message"]);
+  return new GrantryError(message ?? `The server answered with status ${response.status}.`, {
+    code: textOf(body["reason"]) ?? "unexpected_answer",
+    status: response.status,
+    wireCode: textOf(body["code"]),
+    requestId: textOf(body["request_id"]) ?? response.headers.get("X-Request-ID") ?? undefined,
+    missingScopes: textsOf(body["missing_scopes"]),
+    data: body,
+    retryAfterSeconds: retryAfterSeconds(response.headers.get("Retry-After")),
+  });
+}
+
+function parseObject(text: string): WireObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? (value as WireObject) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds of a `Retry-After` header, a number or a date (RFC 9110 section 10.2.3). */
+function retryAfterSeconds(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d+$/.test(header)) return Number(header);
+  const atMs = Date.parse(header);
+  return Number.isNaN(atMs) ? undefined : Math.max(0, (atMs - Date.now()) / 1000);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function textsOf(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
+}

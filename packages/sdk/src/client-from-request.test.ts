@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { tokenBody } from "../test/answers.ts";
+import { json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import { createClientFromRequest } from "./client-from-request.ts";
+
+let server: WireServer;
+beforeEach(async () => {
+  server = await startWireServer();
+  server.answerWith(json(200, tokenBody));
+});
+afterEach(() => server.close());
+
+const requestOf = (headers: Record<string, string>) =>
+  new Request("https://app.example.com/api/events", { headers });
+
+async function sentBy(client: ReturnType<typeof createClientFromRequest>) {
+  await client.asServiceRole.connectors.getCurrentAppUserConnection("c1");
+  const [request] = server.requests;
+  return {
+    path: request?.path,
+    service: request?.headers.authorization,
+    user: request?.headers["on-behalf-of"],
+  };
+}
+
+const expected = {
+  path: "/api/apps/app_1/app-user-auth/connectors/c1/token",
+  service: "Bearer service",
+  user: "Bearer user",
+};
+
+describe("a request of a platform that sets the headers", () => {
+  test.each(["Base44", "Grantry"])("is read under the name %s", async (name) => {
+    const request = requestOf({
+      [`${name}-App-Id`]: "app_1",
+      [`${name}-Api-Url`]: server.url,
+      [`${name}-Service-Authorization`]: "Bearer service",
+      Authorization: "Bearer user",
+    });
+    expect(await sentBy(createClientFromRequest(request))).toEqual(expected);
+  });
+
+  test("is read from Node's own headers too", async () => {
+    const headers = {
+      "base44-app-id": "app_1",
+      "base44-api-url": server.url,
+      "base44-service-authorization": "Bearer service",
+      authorization: "Bearer user",
+    };
+    expect(await sentBy(createClientFromRequest({ headers }))).toEqual(expected);
+  });
+});
+
+describe("a backend with its own settings", () => {
+  test("uses them, and takes the user from the request", async () => {
+    const request = requestOf({ Authorization: "Bearer user" });
+    const options = { serverUrl: server.url, appId: "app_1", serviceToken: "service" };
+    expect(await sentBy(createClientFromRequest(request, options))).toEqual(expected);
+  });
+
+  test("never sends its service token where a request's header points", async () => {
+    const hostile = await startWireServer();
+    const request = requestOf({
+      Authorization: "Bearer user",
+      "Grantry-Api-Url": hostile.url,
+      "Base44-Api-Url": hostile.url,
+      "Grantry-App-Id": "other",
+      "Grantry-Service-Authorization": "Bearer other",
+    });
+    const options = { serverUrl: server.url, appId: "app_1", serviceToken: "service" };
+    expect(await sentBy(createClientFromRequest(request, options))).toEqual(expected);
+    expect(hostile.requests).toHaveLength(0);
+    await hostile.close();
+  });
+
+  test("must name the server beside its service token", () => {
+    const request = requestOf({ "Grantry-App-Id": "app_1", "Grantry-Api-Url": server.url });
+    expect(() => createClientFromRequest(request, { serviceToken: "service" })).toThrow(
+      "serverUrl is required beside serviceToken",
+    );
+  });
+});
+
+test("the app's id is needed", () => {
+  const request = requestOf({ "Base44-Api-Url": server.url });
+  expect(() => createClientFromRequest(request)).toThrow("Base44-App-Id header is required");
+});
+
+test("the server's address is needed", () => {
+  const request = requestOf({ "Base44-App-Id": "app_1" });
+  expect(() => createClientFromRequest(request)).toThrow("serverUrl is required");
+});
+
+test.each(["", "secret", "Basic secret", "Bearer", "Bearer ", "Bearer a secret", "bearer secret"])(
+  "a malformed header (%j) is refused without repeating it",
+  (value) => {
+    for (const name of ["authorization", "grantry-service-authorization"]) {
+      const headers = { "grantry-app-id": "a", "grantry-api-url": server.url, [name]: value };
+      const call = () => createClientFromRequest({ headers });
+      expect(call).toThrow('Invalid authorization header format. Expected "Bearer <token>"');
+      expect(call).not.toThrow("secret");
+    }
+  },
+);
+
+test("without a service token there is no service role", () => {
+  const request = requestOf({ "Base44-App-Id": "app_1", "Base44-Api-Url": server.url });
+  expect(() => createClientFromRequest(request).asServiceRole).toThrow("Service token is required");
+});

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { meBody } from "../test/answers.ts";
+import { json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import { createClient } from "./client.ts";
+import { GrantryError, isGrantryError } from "./errors.ts";
+
+let server: WireServer;
+beforeEach(async () => {
+  server = await startWireServer();
+  server.answerWith(json(200, meBody));
+});
+afterEach(() => server.close());
+
+describe("serverUrl", () => {
+  test.each([undefined, ""])("(%j) must be given outside a browser", (serverUrl) => {
+    expect(() => createClient({ appId: "app_1", serverUrl })).toThrow("serverUrl is required");
+  });
+
+  test.each(["connectors.example.com", "ftp://example.com", "javascript:alert(1)", "//"])(
+    "(%s) must be an address of the web",
+    (serverUrl) => {
+      expect(() => createClient({ appId: "app_1", serverUrl })).toThrow("serverUrl must be");
+    },
+  );
+
+  test("must not hold a password, and the error does not repeat it", () => {
+    const call = () => createClient({ appId: "a", serverUrl: "https://user:hunter2@example.com" });
+    expect(call).toThrow("serverUrl must not hold");
+    expect(call).not.toThrow("hunter2");
+  });
+
+  test.each(["", "/", "//"])("may end with %j, and may have a path", async (end) => {
+    await createClient({ appId: "a", serverUrl: `${server.url}/base${end}` }).auth.me();
+    expect(server.requests[0]?.path).toBe("/base/api/apps/a/entities/User/me");
+  });
+});
+
+test.each([undefined, null, "", 7] as never[])("an app's id is needed (%j)", (appId) => {
+  const message = "App ID is required and must be a string";
+  expect(() => createClient({ appId, serverUrl: server.url })).toThrow(message);
+});
+
+test("further headers are sent, but cannot replace who asks and for which app", async () => {
+  const headers = { "x-trace": "7", authorization: "Bearer other", "x-app-id": "other" };
+  const client = createClient({ appId: "a", serverUrl: server.url, token: "user", headers });
+  await client.auth.me();
+  expect(server.requests[0]?.headers).toMatchObject({
+    "x-trace": "7",
+    authorization: "Bearer user",
+    "x-app-id": "a",
+  });
+});
+
+test.each(["token", "serviceToken"])("a %s that no header can carry is refused unseen", (name) => {
+  const config = { appId: "a", serverUrl: server.url, [name]: "sec\nret" };
+  expect(() => createClient(config)).toThrow(`${name} holds characters`);
+  expect(() => createClient(config)).not.toThrow("ret\n");
+});
+
+test("white space around a token, as files and environments leave it, does not matter", async () => {
+  await createClient({ appId: "a", serverUrl: server.url, token: " user\n" }).auth.me();
+  expect(server.requests[0]?.headers.authorization).toBe("Bearer user");
+});
+
+test.each([undefined, null, ""])("asServiceRole needs a service token (%j)", (serviceToken) => {
+  const client = createClient({ appId: "a", serverUrl: server.url, serviceToken });
+  expect(() => client.asServiceRole).toThrow(
+    "Service token is required to use asServiceRole. Please provide a serviceToken when creating the client.",
+  );
+});
+
+test("making a client sends nothing, even where a user is required", async () => {
+  createClient({ appId: "a", serverUrl: server.url, requiresAuth: true, appBaseUrl: "/app" });
+  await createClient({ appId: "b", serverUrl: server.url }).auth.me();
+  expect(server.requests.map((request) => request.headers["x-app-id"])).toEqual(["b"]);
+});
+
+describe("isGrantryError", () => {
+  const error = new GrantryError("gone", { code: "needs_reauth", status: 404 });
+
+  test("recognises an error, and its code", () => {
+    expect(isGrantryError(error)).toBe(true);
+    expect(isGrantryError(error, "needs_reauth")).toBe(true);
+    expect(isGrantryError(error, "not_connected")).toBe(false);
+  });
+
+  test("recognises the error of another copy of the package", () => {
+    const foreign = Object.assign(new Error("gone"), { code: "needs_reauth" });
+    expect(isGrantryError(foreign)).toBe(false);
+    Object.defineProperty(foreign, Symbol.for("grantry.sdk.error"), { value: true });
+    expect(isGrantryError(foreign, "needs_reauth")).toBe(true);
+  });
+
+  test.each([undefined, null, "text", new Error("plain"), { code: "needs_reauth" }])(
+    "is not misled by %o",
+    (thrown) => {
+      expect(isGrantryError(thrown)).toBe(false);
+    },
+  );
+
+  test("the marker does not show in a log", () => {
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: "GrantryError",
+      message: "gone",
+      code: "needs_reauth",
+      status: 404,
+      missingScopes: [],
+    });
+  });
+});

@@ -1,0 +1,140 @@
+/** The client: one app on one Grantry server. */
+import { bearerToken, pathSegment, serverAddress } from "./arguments.ts";
+import { type AuthModule, createAuth, requireUser } from "./auth.ts";
+import type { ConnectorsModule, UserConnectorsModule } from "./connector-modules.ts";
+import { currentPage } from "./page.ts";
+import { createSend } from "./request.ts";
+import { createServiceConnectors } from "./service-connectors.ts";
+import { createUserConnectors } from "./user-connectors.ts";
+
+/** Further options of {@link createClient}. */
+export interface CreateClientOptions {
+  /** Called with every failed call's error, beside the rejection. Not for mistaken arguments. */
+  onError?: ((error: Error) => void) | undefined;
+  /** Milliseconds one request may take. Default 30000. */
+  timeoutMs?: number | undefined;
+}
+
+/** What {@link createClient} takes. */
+export interface CreateClientConfig {
+  /** The app's id on the server. */
+  appId: string;
+  /**
+   * The server's address. Empty, or left out in a browser: the page's own origin. Required
+   * elsewhere.
+   */
+  serverUrl?: string | undefined;
+  /** The signed-in app user's token. */
+  token?: string | null | undefined;
+  /** The app's service token. For backends only: whoever has it reads every token of the app. */
+  serviceToken?: string | null | undefined;
+  /** In a browser: go to `{appBaseUrl}/login` where nobody is signed in. Default false. */
+  requiresAuth?: boolean | undefined;
+  /** Where the app's login page is. Default: the page's own origin. */
+  appBaseUrl?: string | undefined;
+  /** Further headers of every request. */
+  headers?: Record<string, string> | undefined;
+  /** Accepted so that existing configurations compile; connectors do not depend on it. */
+  functionsVersion?: string | undefined;
+  options?: CreateClientOptions | undefined;
+}
+
+/** One app on one Grantry server. */
+export interface GrantryClient {
+  /** What the signed-in app user may do. */
+  readonly connectors: UserConnectorsModule;
+  /** Who the signed-in app user is. */
+  readonly auth: AuthModule;
+  /**
+   * What the app's backend may do.
+   *
+   * @throws Error on access, where the client was made without a `serviceToken`.
+   * @example
+   * ```ts
+   * const { accessToken } = await client.asServiceRole.connectors.getConnection("slack");
+   * ```
+   */
+  readonly asServiceRole: { readonly connectors: ConnectorsModule };
+  /**
+   * Replaces the app user's token for every later request; null signs out.
+   *
+   * @example
+   * ```ts
+   * client.setToken(await fetchFreshToken());
+   * ```
+   */
+  setToken(token: string | null): void;
+}
+
+const timeoutMsDefault = 30_000;
+
+/**
+ * Makes a client. Sends nothing on its own, except where `requiresAuth` asks for it.
+ *
+ * @throws Error where an option is missing or unusable; the message names it.
+ * @example
+ * ```ts
+ * // In the browser, with the server under the app's own origin:
+ * const client = createClient({ appId: "app_123", token: userToken });
+ * // In a backend:
+ * const backend = createClient({
+ *   serverUrl: "https://connectors.example.com",
+ *   appId: "app_123",
+ *   serviceToken: process.env.GRANTRY_SERVICE_TOKEN,
+ * });
+ * ```
+ */
+export function createClient(config: CreateClientConfig): GrantryClient {
+  const page = currentPage();
+  const appId = pathSegment(config.appId, "App ID");
+  const send = createSend({
+    appUrl: `${serverAddress(config.serverUrl, page)}/api/apps/${appId}`,
+    headers: commonHeaders(config),
+    timeoutMs: config.options?.timeoutMs ?? timeoutMsDefault,
+    onError: config.options?.onError,
+  });
+  let userToken = bearerToken(config.token, "token");
+  const serviceToken = bearerToken(config.serviceToken, "serviceToken");
+  const asUser = (): Record<string, string> =>
+    userToken === undefined ? {} : { Authorization: `Bearer ${userToken}` };
+  const auth = createAuth(send, asUser);
+  const service =
+    serviceToken === undefined
+      ? null
+      : { connectors: createServiceConnectors(send, { serviceToken, userToken: () => userToken }) };
+  if (config.requiresAuth === true && page !== null) {
+    // Later, so that a token set right after the client was made counts.
+    setTimeout(() => void requireUser(page, auth, config.appBaseUrl ?? ""), 0);
+  }
+  return {
+    connectors: createUserConnectors(send, asUser),
+    auth,
+    get asServiceRole() {
+      if (service !== null) return service;
+      throw new Error(
+        "Service token is required to use asServiceRole. Please provide a serviceToken when creating the client.",
+      );
+    },
+    setToken(token) {
+      userToken = bearerToken(token, "token");
+    },
+  };
+}
+
+/** Headers of every request. The platform's own error would quote a value, which may be a secret. */
+function commonHeaders(config: CreateClientConfig): Headers {
+  const headers = buildHeaders({ ...config.headers });
+  const appHeader = buildHeaders({ "X-App-Id": config.appId });
+  if (headers === null) throw new Error("headers holds something that HTTP cannot carry");
+  if (appHeader === null) throw new Error("App ID holds something that HTTP cannot carry");
+  headers.set("X-App-Id", config.appId);
+  return headers;
+}
+
+function buildHeaders(entries: Record<string, string>): Headers | null {
+  try {
+    return new Headers(entries);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,115 @@
+/** Lets an app user connect an account, in a popup or by leaving the page. */
+import { requireText } from "./arguments.ts";
+import type {
+  AppUserConnection,
+  CallOptions,
+  ConnectAppUserOptions,
+  ConnectOptions,
+  ConnectResult,
+} from "./connector-types.ts";
+import { currentPage } from "./page.ts";
+import { type AttemptStatus, waitForEnd } from "./wait-for-end.ts";
+
+/** A started authorization. */
+export interface Authorization {
+  readonly redirectUrl: URL;
+  readonly authorizationId: string;
+  readonly isAlreadyAuthorized: boolean;
+}
+
+/** What the flow asks of the server. */
+export interface ConnectCalls {
+  initiate(connectorId: string, options: ConnectAppUserOptions): Promise<Authorization>;
+  authorizationStatus(authorizationId: string, options: CallOptions): Promise<AttemptStatus>;
+  getConnectionStatus(connectorId: string, options: CallOptions): Promise<AppUserConnection>;
+}
+
+const timeoutMsDefault = 600_000;
+const pollIntervalMsDefault = 1_500;
+
+/** See `UserConnectorsModule.connect`. Runs without an `await` up to the opening of the popup. */
+export async function connect(
+  calls: ConnectCalls,
+  connectorId: string,
+  options: ConnectOptions,
+): Promise<ConnectResult> {
+  requireText(connectorId, "Connector ID");
+  const page = currentPage();
+  if (page === null) {
+    throw new Error(
+      "connect() needs a browser page. In a backend, send the user to the address that connectAppUser() returns.",
+    );
+  }
+  options.signal?.throwIfAborted();
+  if (options.display === "page") return await connectByPage(calls, page, connectorId, options);
+  const popup = openPopup(page);
+  if (popup === null) return { outcome: "blocked" };
+  try {
+    return await connectByPopup(calls, { page, popup }, connectorId, options);
+  } finally {
+    popup.close();
+  }
+}
+
+async function connectByPage(
+  calls: ConnectCalls,
+  page: Window,
+  connectorId: string,
+  options: ConnectOptions,
+): Promise<ConnectResult> {
+  const authorization = await calls.initiate(connectorId, options);
+  if (authorization.isAlreadyAuthorized) return await completed(calls, connectorId, options);
+  page.location.assign(authorization.redirectUrl.href);
+  // The page is being left: whoever awaits this must not go on.
+  return new Promise(() => {});
+}
+
+async function connectByPopup(
+  calls: ConnectCalls,
+  windows: { readonly page: Window; readonly popup: Window },
+  connectorId: string,
+  options: ConnectOptions,
+): Promise<ConnectResult> {
+  const { redirectUrl, authorizationId, isAlreadyAuthorized } = await calls.initiate(
+    connectorId,
+    options,
+  );
+  if (isAlreadyAuthorized) return await completed(calls, connectorId, options);
+  if (!windows.popup.closed) windows.popup.location.replace(redirectUrl.href);
+  const end = await waitForEnd({
+    ...windows,
+    authorizationId,
+    serverOrigin: redirectUrl.origin,
+    askStatus: () => calls.authorizationStatus(authorizationId, options),
+    pollIntervalMs: options.pollIntervalMs ?? pollIntervalMsDefault,
+    timeoutMs: options.timeoutMs ?? timeoutMsDefault,
+    signal: options.signal,
+  });
+  return end.outcome === "completed" ? await completed(calls, connectorId, options) : end;
+}
+
+/** The result of a flow that completed. That the connection cannot be read changes nothing of it. */
+async function completed(
+  calls: ConnectCalls,
+  connectorId: string,
+  options: CallOptions,
+): Promise<ConnectResult> {
+  try {
+    const connection = await calls.getConnectionStatus(connectorId, options);
+    return { outcome: "completed", connection };
+  } catch {
+    return { outcome: "completed" };
+  }
+}
+
+/** An empty popup in the middle of the page's window; null where the browser opened none. */
+function openPopup(page: Window): Window | null {
+  const width = 520;
+  const height = 720;
+  const left = Math.max(0, Math.round(page.screenX + (page.outerWidth - width) / 2));
+  const top = Math.max(0, Math.round(page.screenY + (page.outerHeight - height) / 2));
+  const features = `popup,width=${width},height=${height},left=${left},top=${top}`;
+  const popup = page.open("about:blank", "_blank", features);
+  // Some blockers hand out a window that is closed already.
+  return popup === null || popup.closed ? null : popup;
+}

@@ -1,0 +1,82 @@
+/** From the server's JSON, in wire case, to the public types. */
+import type {
+  AppUserConnection,
+  AppUserToken,
+  ConnectorAccessTokenResponse,
+  ConnectorAccount,
+  ConnectorConnectionResponse,
+} from "./connector-types.ts";
+import {
+  readNumber,
+  readNumberOrNull,
+  readObjectOrNull,
+  readOneOf,
+  readText,
+  readTextOrNull,
+  readTextRecordOrNull,
+  readTexts,
+  type WireObject,
+} from "./wire.ts";
+
+/** A token answer, checked member by member. */
+export function readTokenAnswer(body: WireObject): ConnectorAccessTokenResponse {
+  return {
+    access_token: readText(body, "access_token"),
+    integration_type: readText(body, "integration_type"),
+    connection_config: readTextRecordOrNull(body, "connection_config"),
+    token_type: readText(body, "token_type"),
+    expires_at: readNumberOrNull(body, "expires_at"),
+    version: readNumber(body, "version"),
+    granted_scopes: readTexts(body, "granted_scopes"),
+    account: readAccount(body),
+  };
+}
+
+export function toConnectionResponse(body: WireObject): ConnectorConnectionResponse {
+  const answer = readTokenAnswer(body);
+  return {
+    accessToken: answer.access_token,
+    connectionConfig: answer.connection_config,
+    expiresAt: answer.expires_at,
+    tokenType: answer.token_type,
+    version: answer.version,
+    grantedScopes: answer.granted_scopes,
+    account: answer.account,
+  };
+}
+
+export function toAppUserConnection(body: WireObject): AppUserConnection {
+  return {
+    connectorId: readText(body, "connector_id"),
+    connectorName: readText(body, "connector_name"),
+    integrationType: readText(body, "integration_type"),
+    status: readOneOf(body, "status", ["not_connected", "active", "needs_reauth", "disconnected"]),
+    reason: readTextOrNull(body, "reason"),
+    statusSince: readNumberOrNull(body, "status_since"),
+    account: readAccount(body),
+    requestedScopes: readTexts(body, "requested_scopes"),
+    grantedScopes: readTexts(body, "granted_scopes"),
+    missingScopes: readTexts(body, "missing_scopes"),
+    expiresAt: readNumberOrNull(body, "expires_at"),
+    lastRefreshedAt: readNumberOrNull(body, "last_refreshed_at"),
+    connectedAt: readNumberOrNull(body, "connected_at"),
+  };
+}
+
+export function toAppUserToken(body: WireObject): AppUserToken {
+  return {
+    accessToken: readText(body, "access_token"),
+    tokenType: readText(body, "token_type"),
+    expiresIn: readNumber(body, "expires_in"),
+  };
+}
+
+function readAccount(body: WireObject): ConnectorAccount | null {
+  const account = readObjectOrNull(body, "account");
+  if (account === null) return null;
+  return {
+    id: readText(account, "id"),
+    email: readTextOrNull(account, "email"),
+    name: readTextOrNull(account, "name"),
+  };
+}

@@ -1,0 +1,211 @@
+/** The two connectors modules: every method with its meaning. */
+import type {
+  AppUserConnection,
+  AppUserConnectorConnectionResponse,
+  AppUserToken,
+  AppUserTokenOptions,
+  CallOptions,
+  ConnectAppUserOptions,
+  ConnectOptions,
+  ConnectorConnectionResponse,
+  ConnectorIntegrationType,
+  ConnectResult,
+  DisconnectResult,
+  ReturnUrlResult,
+} from "./connector-types.ts";
+
+/** `client.asServiceRole.connectors`: access tokens, for the app's backend only. */
+export interface ConnectorsModule {
+  /**
+   * The access token of a shared connection.
+   *
+   * @deprecated Use {@link ConnectorsModule.getConnection}, which tells more than the token.
+   * @example
+   * ```ts
+   * const token = await client.asServiceRole.connectors.getAccessToken("slackbot");
+   * ```
+   */
+  getAccessToken(integrationType: ConnectorIntegrationType, options?: CallOptions): Promise<string>;
+
+  /**
+   * The shared connection of an integration type: one account for the whole app.
+   *
+   * @throws GrantryError `not_connected`, `needs_reauth`, `connector_not_found`.
+   * @example
+   * ```ts
+   * const { accessToken } = await client.asServiceRole.connectors.getConnection("googlecalendar");
+   * ```
+   */
+  getConnection(
+    integrationType: ConnectorIntegrationType,
+    options?: CallOptions,
+  ): Promise<ConnectorConnectionResponse>;
+
+  /**
+   * The shared connection of a connector that the workspace registered, by connector ID.
+   *
+   * @example
+   * ```ts
+   * const { accessToken, connectionConfig } =
+   *   await client.asServiceRole.connectors.getWorkspaceConnection(connectorId);
+   * const host = `${connectionConfig?.subdomain}.snowflakecomputing.com`;
+   * ```
+   */
+  getWorkspaceConnection(
+    connectorId: string,
+    options?: CallOptions,
+  ): Promise<ConnectorConnectionResponse>;
+
+  /**
+   * The access token of the current app user.
+   *
+   * @deprecated Use {@link ConnectorsModule.getCurrentAppUserConnection}.
+   * @example
+   * ```ts
+   * const token = await client.asServiceRole.connectors.getCurrentAppUserAccessToken(connectorId);
+   * ```
+   */
+  getCurrentAppUserAccessToken(connectorId: string, options?: CallOptions): Promise<string>;
+
+  /**
+   * The connection of the app user whose token this client holds. Make the client with
+   * `createClientFromRequest`, or pass `token`.
+   *
+   * @throws GrantryError `app_user_required`, `not_connected`, `needs_reauth`.
+   * @example
+   * ```ts
+   * const { accessToken } =
+   *   await client.asServiceRole.connectors.getCurrentAppUserConnection(connectorId);
+   * ```
+   */
+  getCurrentAppUserConnection(
+    connectorId: string,
+    options?: CallOptions,
+  ): Promise<AppUserConnectorConnectionResponse>;
+
+  /**
+   * The connection of a named app user, for work without a request of that user: a schedule, a
+   * queue, a webhook.
+   *
+   * @throws GrantryError `not_connected`, `needs_reauth`.
+   * @example
+   * ```ts
+   * for (const userId of subscribers) {
+   *   const { accessToken } =
+   *     await client.asServiceRole.connectors.getAppUserConnection(userId, connectorId);
+   *   await sendDigest(accessToken);
+   * }
+   * ```
+   */
+  getAppUserConnection(
+    userId: string,
+    connectorId: string,
+    options?: CallOptions,
+  ): Promise<AppUserConnectorConnectionResponse>;
+
+  /**
+   * Issues a short-lived token for one app user, where the app has no identity provider of its
+   * own. Hand it to that user's browser only.
+   *
+   * @example
+   * ```ts
+   * const { accessToken } = await client.asServiceRole.connectors.createAppUserToken(session.userId, {
+   *   email: session.email,
+   *   expiresIn: 900,
+   * });
+   * ```
+   */
+  createAppUserToken(userId: string, options?: AppUserTokenOptions): Promise<AppUserToken>;
+}
+
+/** `client.connectors`: what the signed-in app user may do. */
+export interface UserConnectorsModule {
+  /**
+   * Starts an authorization and gives the address to send the user to. Prefer
+   * {@link UserConnectorsModule.connect} in a browser: it also tells how the flow ended.
+   *
+   * @example
+   * ```ts
+   * window.location.href = await client.connectors.connectAppUser(connectorId);
+   * ```
+   */
+  connectAppUser(connectorId: string, options?: ConnectAppUserOptions): Promise<string>;
+
+  /**
+   * Lets the user connect an account, and resolves when the flow has ended. Call it directly in a
+   * click handler, before any `await`: it opens the popup at once, as pop-up blockers demand.
+   * With `display: "page"` the page is left and the promise never resolves; read the outcome on
+   * the return URL with {@link UserConnectorsModule.connectResult}.
+   *
+   * @throws GrantryError where the flow could not start, such as `connector_not_found`.
+   * @example
+   * ```ts
+   * button.onclick = async () => {
+   *   const { outcome, error } = await client.connectors.connect(connectorId);
+   *   if (outcome === "blocked") showHint("Allow pop-ups for this page and try again.");
+   *   if (outcome === "failed") showHint(`Connecting failed (${error}).`);
+   *   if (outcome === "completed") showCalendar();
+   * };
+   * ```
+   */
+  connect(connectorId: string, options?: ConnectOptions): Promise<ConnectResult>;
+
+  /**
+   * The outcome that a return URL carries; null where it carries none. Anybody can write such a
+   * URL: use it to choose what to show, and ask
+   * {@link UserConnectorsModule.getConnectionStatus} for the truth.
+   *
+   * @param url - Default: the page's address.
+   * @example
+   * ```ts
+   * const result = client.connectors.connectResult();
+   * if (result?.outcome === "denied") showHint("Nothing was connected.");
+   * ```
+   */
+  connectResult(url?: string): ReturnUrlResult | null;
+
+  /**
+   * Ends the user's connection and revokes the grant at the provider where that is possible.
+   *
+   * @throws GrantryError `not_connected` where there is none.
+   * @example
+   * ```ts
+   * await client.connectors.disconnectAppUser(connectorId);
+   * ```
+   */
+  disconnectAppUser(connectorId: string, options?: CallOptions): Promise<void>;
+
+  /**
+   * Does what {@link UserConnectorsModule.disconnectAppUser} does, and tells what became of the
+   * grant at the provider.
+   *
+   * @example
+   * ```ts
+   * const { revocation } = await client.connectors.disconnect(connectorId);
+   * if (revocation !== "revoked") showHint("Remove the app in your provider's settings too.");
+   * ```
+   */
+  disconnect(connectorId: string, options?: CallOptions): Promise<DisconnectResult>;
+
+  /**
+   * Every connector that the user can connect, and where each connection stands.
+   *
+   * @example
+   * ```ts
+   * const connections = await client.connectors.listConnections();
+   * const broken = connections.filter(({ status }) => status === "needs_reauth");
+   * ```
+   */
+  listConnections(options?: CallOptions): Promise<AppUserConnection[]>;
+
+  /**
+   * Where the user's connection of one connector stands.
+   *
+   * @example
+   * ```ts
+   * const { status, account } = await client.connectors.getConnectionStatus(connectorId);
+   * label.textContent = status === "active" ? `Connected as ${account?.email}` : "Not connected";
+   * ```
+   */
+  getConnectionStatus(connectorId: string, options?: CallOptions): Promise<AppUserConnection>;
+}

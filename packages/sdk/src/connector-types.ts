@@ -1,0 +1,183 @@
+/** What the two connectors modules take and return. */
+
+/**
+ * Names of the integration types that your app uses. Empty until you fill it by declaration
+ * merging; then a misspelt type is a compile error.
+ *
+ * @example
+ * ```ts
+ * declare module "@grantry/sdk" {
+ *   interface ConnectorIntegrationTypeRegistry {
+ *     googlecalendar: true;
+ *     slack: true;
+ *   }
+ * }
+ * ```
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: applications add the members.
+export interface ConnectorIntegrationTypeRegistry {}
+
+/**
+ * An integration type such as `"googlecalendar"`: any string while
+ * {@link ConnectorIntegrationTypeRegistry} is empty, else one of its keys.
+ *
+ * @example
+ * ```ts
+ * const type: ConnectorIntegrationType = "googlecalendar";
+ * ```
+ */
+export type ConnectorIntegrationType = keyof ConnectorIntegrationTypeRegistry extends never
+  ? string
+  : keyof ConnectorIntegrationTypeRegistry;
+
+/** The provider's account behind a connection. */
+export interface ConnectorAccount {
+  /** The provider's own, never reassigned id of the account. */
+  id: string;
+  /** E-mail address, where the provider tells it. */
+  email: string | null;
+  /** Display name, where the provider tells it. */
+  name: string | null;
+}
+
+/** What the server's token addresses answer, in wire case. The client's methods return camelCase. */
+export interface ConnectorAccessTokenResponse {
+  access_token: string;
+  integration_type: string;
+  connection_config: Record<string, string> | null;
+  token_type: string;
+  expires_at: number | null;
+  version: number;
+  granted_scopes: string[];
+  account: ConnectorAccount | null;
+}
+
+/**
+ * An access token that works now, and what is needed to use it.
+ *
+ * @example
+ * ```ts
+ * const { accessToken, tokenType } = await client.asServiceRole.connectors.getConnection("slack");
+ * await fetch(url, { headers: { Authorization: `${tokenType} ${accessToken}` } });
+ * ```
+ */
+export interface ConnectorConnectionResponse {
+  /** The access token. Ask again before each use rather than keeping it. */
+  accessToken: string;
+  /** Settings of the connection such as a subdomain; null where the connector has none. */
+  connectionConfig: Record<string, string> | null;
+  /** Epoch seconds at which the access token ends; null where it does not. */
+  expiresAt: number | null;
+  /** The scheme for the `Authorization` header, mostly `Bearer`. */
+  tokenType: string;
+  /** Counts the token sets of this connection; the first is 1. */
+  version: number;
+  /** Scopes that the resource owner granted. */
+  grantedScopes: string[];
+  /** The provider's account; null where the provider does not tell. */
+  account: ConnectorAccount | null;
+}
+
+/** An app user's access token: the same members as {@link ConnectorConnectionResponse}. */
+export type AppUserConnectorConnectionResponse = ConnectorConnectionResponse;
+
+/** Where a connection stands. `needs_reauth`: it ended and the user must connect again. */
+export type ConnectionStatus = "not_connected" | "active" | "needs_reauth" | "disconnected";
+
+/** What the signed-in user may know of a connection. Never a credential. */
+export interface AppUserConnection {
+  connectorId: string;
+  /** The name an operator gave the connector. */
+  connectorName: string;
+  integrationType: string;
+  status: ConnectionStatus;
+  /** Why the status is `needs_reauth`, such as `revoked`; null otherwise. */
+  reason: string | null;
+  /** Epoch seconds since when the status holds; null where there never was a connection. */
+  statusSince: number | null;
+  account: ConnectorAccount | null;
+  requestedScopes: string[];
+  grantedScopes: string[];
+  /** Scopes that the connector asks for and this connection lacks. */
+  missingScopes: string[];
+  /** Epoch seconds at which the access token ends; null where it does not. */
+  expiresAt: number | null;
+  /** Epoch seconds of the last refresh. */
+  lastRefreshedAt: number | null;
+  /** Epoch seconds of the last completed authorization. */
+  connectedAt: number | null;
+}
+
+/** Options that every call takes. */
+export interface CallOptions {
+  /** Ends the call: it rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Who the app user is, and how long the token lives. */
+export interface AppUserTokenOptions extends CallOptions {
+  email?: string | undefined;
+  name?: string | undefined;
+  /** Lifetime in seconds, 60 to 3600. */
+  expiresIn?: number | undefined;
+}
+
+/** A short-lived token with which a browser may act as one app user. */
+export interface AppUserToken {
+  accessToken: string;
+  tokenType: string;
+  /** Lifetime in seconds. */
+  expiresIn: number;
+}
+
+/** Options of {@link UserConnectorsModule.connectAppUser}. */
+export interface ConnectAppUserOptions extends CallOptions {
+  /**
+   * Where the browser goes after the flow; must lie in one of the app's origins. Default in a
+   * browser: the current address without credentials. Default in a backend: none.
+   */
+  returnUrl?: string | undefined;
+  /** Settings that the connector needs before the authorization, such as a subdomain. */
+  connectionConfig?: Record<string, string> | undefined;
+}
+
+/** Options of {@link UserConnectorsModule.connect}. */
+export interface ConnectOptions extends ConnectAppUserOptions {
+  /** `popup` (default) keeps the page; `page` leaves it and comes back to `returnUrl`. */
+  display?: "popup" | "page" | undefined;
+  /** Milliseconds between two questions to the server about the outcome. Default 1500. */
+  pollIntervalMs?: number | undefined;
+  /** Milliseconds after which the flow is given up. Default 600000, ten minutes. */
+  timeoutMs?: number | undefined;
+}
+
+/**
+ * How a flow ended. `completed`: the connection works. `denied`: the user declined. `closed`: the
+ * user closed the popup. `blocked`: the browser did not open it. `failed`: the provider or server
+ * refused. `timed_out`: no end within the time allowed.
+ */
+export type ConnectOutcome = "completed" | "denied" | "closed" | "blocked" | "failed" | "timed_out";
+
+/** The end of a flow. */
+export interface ConnectResult {
+  outcome: ConnectOutcome;
+  /** Stable code of the failure; present with `denied` and `failed`. */
+  error?: string;
+  /** The connection after `completed`; absent where reading it failed. */
+  connection?: AppUserConnection;
+}
+
+/** What a return URL says about the flow that led to it. */
+export interface ReturnUrlResult {
+  connectorId: string;
+  outcome: "completed" | "denied" | "failed";
+  /** Stable code of the failure; null after `completed`. */
+  error: string | null;
+}
+
+/** What became of a connection that the user ended. */
+export interface DisconnectResult {
+  connectorId: string;
+  /** What became of the grant at the provider. */
+  revocation: "revoked" | "not_supported" | "failed" | "kept_for_other_connections";
+}

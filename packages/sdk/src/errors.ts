@@ -1,0 +1,116 @@
+/** The one error class of this package, and how to recognise it across copies of the package. */
+
+/** Registered symbol: two copies of this package in one program recognise each other's errors. */
+const marker = Symbol.for("grantry.sdk.error");
+
+/** What a {@link GrantryError} is made from. */
+export interface GrantryErrorDetails {
+  /** Stable code, such as `needs_reauth`. */
+  readonly code: string;
+  /** HTTP status; absent where no answer arrived. */
+  readonly status?: number | undefined;
+  /** Code in the spelling of the official Base44 clients, such as `NOT_FOUND`. */
+  readonly wireCode?: string | undefined;
+  /** Names this request in the server's log. */
+  readonly requestId?: string | undefined;
+  /** Scopes that the connection lacks. */
+  readonly missingScopes?: readonly string[] | undefined;
+  /** The parsed body of the answer. */
+  readonly data?: unknown;
+  /** Seconds the server asks to wait before another try. */
+  readonly retryAfterSeconds?: number | undefined;
+  /** What the platform threw underneath. */
+  readonly cause?: unknown;
+}
+
+/** The JSON-safe form of a {@link GrantryError}. It never holds a token. */
+export interface GrantryErrorJson {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
+  readonly status: number | undefined;
+  readonly wireCode: string | undefined;
+  readonly requestId: string | undefined;
+  readonly missingScopes: readonly string[];
+  readonly data: unknown;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/**
+ * A call that did not succeed: the server refused it, could not be reached, or answered with
+ * something that is not its own. A mistake in an argument is a plain `Error` instead.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.asServiceRole.connectors.getCurrentAppUserConnection(connectorId);
+ * } catch (error) {
+ *   if (isGrantryError(error, "not_connected")) return askUserToConnect();
+ *   throw error;
+ * }
+ * ```
+ */
+export class GrantryError extends Error {
+  /**
+   * Stable code to branch on: a code of the server (`not_connected`, `needs_reauth`,
+   * `missing_scopes`, ...), or one of this package: `network_error` (no answer arrived), `timeout`
+   * (none arrived in time), `unexpected_answer` (the answer is not the server's, such as the HTML
+   * page of a proxy).
+   */
+  readonly code: string;
+  /** HTTP status; undefined where no answer arrived. */
+  readonly status: number | undefined;
+  /** Code in the spelling of the official Base44 clients, such as `NOT_FOUND`. */
+  readonly wireCode: string | undefined;
+  /** Names this request in the server's log. */
+  readonly requestId: string | undefined;
+  /** Scopes that the connection lacks; empty where that is not the problem. */
+  readonly missingScopes: readonly string[];
+  /** The parsed body of the answer; undefined where there was none. */
+  readonly data: unknown;
+  /** Seconds the server asks to wait before another try. */
+  readonly retryAfterSeconds: number | undefined;
+
+  /** @param message - What went wrong, for a person. Never holds a secret. */
+  constructor(message: string, details: GrantryErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "GrantryError";
+    this.code = details.code;
+    this.status = details.status;
+    this.wireCode = details.wireCode;
+    this.requestId = details.requestId;
+    this.missingScopes = details.missingScopes ?? [];
+    this.data = details.data;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    Object.defineProperty(this, marker, { value: true });
+  }
+
+  /** The error as a JSON-safe object, for a log. */
+  toJSON(): GrantryErrorJson {
+    return {
+      name: this.name,
+      message: this.message,
+      code: this.code,
+      status: this.status,
+      wireCode: this.wireCode,
+      requestId: this.requestId,
+      missingScopes: this.missingScopes,
+      data: this.data,
+      retryAfterSeconds: this.retryAfterSeconds,
+    };
+  }
+}
+
+/**
+ * Whether something thrown is a {@link GrantryError}, and of this code where one is given. Works
+ * across copies of the package, where `instanceof` does not.
+ *
+ * @example
+ * ```ts
+ * if (isGrantryError(error, "needs_reauth")) showReconnectButton();
+ * ```
+ */
+export function isGrantryError(thrown: unknown, code?: string): thrown is GrantryError {
+  if (typeof thrown !== "object" || thrown === null || !(marker in thrown)) return false;
+  return code === undefined || ("code" in thrown && thrown.code === code);
+}

@@ -1,0 +1,22 @@
+/** The public surface of `@grantry/sdk`. */
+export type { AuthModule, User } from "./auth.ts";
+export {
+  type CreateClientConfig,
+  type CreateClientOptions,
+  createClient,
+  type GrantryClient,
+} from "./client.ts";
+export {
+  type ClientFromRequestOptions,
+  createClientFromRequest,
+  type RequestWithHeaders,
+} from "./client-from-request.ts";
+export type { ConnectorsModule, UserConnectorsModule } from "./connector-modules.ts";
+// A star, because declaration merging into a re-export by name does not reach the original.
+export * from "./connector-types.ts";
+export {
+  GrantryError,
+  type GrantryErrorDetails,
+  type GrantryErrorJson,
+  isGrantryError,
+} from "./errors.ts";

@@ -1,0 +1,47 @@
+/** Addresses the browser comes back to after a flow. */
+import { parseUrl } from "./arguments.ts";
+import type { ReturnUrlResult } from "./connector-types.ts";
+import { currentPage } from "./page.ts";
+
+/** Longest return URL that the server takes. */
+const returnUrlCharactersMax = 2048;
+
+/** Names of parameters that carry credentials: they go nowhere else. */
+const credentialName =
+  /^(code|state|jwt|sid|session|api_?key|.*(token|secret|password|signature|credential)s?)$/i;
+
+/**
+ * A page's address as a return URL: without credentials in user info, query or fragment, and
+ * without the result of an earlier flow. Undefined where the address is not one of the web.
+ */
+export function returnUrlOf(href: string): string | undefined {
+  const url = parseUrl(href);
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  url.username = "";
+  url.password = "";
+  for (const name of [...url.searchParams.keys()]) {
+    if (credentialName.test(name) || name.startsWith("grantry_")) url.searchParams.delete(name);
+  }
+  if (holdsCredential(url.hash)) url.hash = "";
+  return url.href.length > returnUrlCharactersMax ? url.origin + url.pathname : url.href;
+}
+
+/** Whether a fragment (`#access_token=...`, `#/route?token=...`) has a parameter of such a name. */
+function holdsCredential(hash: string): boolean {
+  const parameters = new URLSearchParams(hash.replace(/^#/, "").replaceAll("?", "&"));
+  return [...parameters.keys()].some((name) => credentialName.test(name));
+}
+
+/** See `UserConnectorsModule.connectResult`. */
+export function connectResult(url?: string): ReturnUrlResult | null {
+  const address = url ?? currentPage()?.location.href;
+  if (address === undefined) {
+    throw new Error("URL is required outside a browser: pass it to connectResult(url)");
+  }
+  const parameters = parseUrl(address)?.searchParams;
+  const connectorId = parameters?.get("grantry_connector");
+  const outcome = parameters?.get("grantry_status");
+  if (!connectorId) return null;
+  if (outcome !== "completed" && outcome !== "denied" && outcome !== "failed") return null;
+  return { connectorId, outcome, error: parameters?.get("grantry_error") || null };
+}

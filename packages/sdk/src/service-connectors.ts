@@ -1,0 +1,67 @@
+/** `client.asServiceRole.connectors`: the routes of the app's backend. */
+import { pathSegment } from "./arguments.ts";
+import { readTokenAnswer, toAppUserToken, toConnectionResponse } from "./connection.ts";
+import type { ConnectorsModule } from "./connector-modules.ts";
+import type {
+  AppUserTokenOptions,
+  CallOptions,
+  ConnectorIntegrationType,
+} from "./connector-types.ts";
+import type { Send } from "./request.ts";
+import type { WireObject } from "./wire.ts";
+
+/** The tokens that the module sends. The user's may change while the client lives. */
+export interface ServiceCredentials {
+  readonly serviceToken: string;
+  userToken(): string | undefined;
+}
+
+/** Builds the module. */
+export function createServiceConnectors(
+  send: Send,
+  credentials: ServiceCredentials,
+): ConnectorsModule {
+  const asService = { Authorization: `Bearer ${credentials.serviceToken}` };
+  const get = (path: string, options: CallOptions, headers: Record<string, string> = asService) =>
+    send({ method: "GET", path, headers, signal: options.signal });
+
+  const shared = (type: ConnectorIntegrationType, options: CallOptions) =>
+    get(`/external-auth/tokens/${pathSegment(type, "Integration type")}`, options);
+
+  const currentUser = (connectorId: string, options: CallOptions): Promise<WireObject> => {
+    const token = credentials.userToken();
+    const onBehalfOf = token === undefined ? {} : { "on-behalf-of": `Bearer ${token}` };
+    const path = `/app-user-auth/connectors/${pathSegment(connectorId, "Connector ID")}/token`;
+    return get(path, options, { ...asService, ...onBehalfOf });
+  };
+
+  return {
+    getAccessToken: async (type, options = {}) =>
+      readTokenAnswer(await shared(type, options)).access_token,
+    getConnection: async (type, options = {}) => toConnectionResponse(await shared(type, options)),
+    getWorkspaceConnection: async (connectorId, options = {}) => {
+      const id = pathSegment(connectorId, "Connector ID");
+      return toConnectionResponse(await get(`/external-auth/tokens/connectors/${id}`, options));
+    },
+    getCurrentAppUserAccessToken: async (connectorId, options = {}) =>
+      readTokenAnswer(await currentUser(connectorId, options)).access_token,
+    getCurrentAppUserConnection: async (connectorId, options = {}) =>
+      toConnectionResponse(await currentUser(connectorId, options)),
+    getAppUserConnection: async (userId, connectorId, options = {}) => {
+      const user = pathSegment(userId, "User ID");
+      const id = pathSegment(connectorId, "Connector ID");
+      return toConnectionResponse(await get(`/app-users/${user}/connectors/${id}/token`, options));
+    },
+    createAppUserToken: async (userId, options = {}) => {
+      const path = `/app-users/${pathSegment(userId, "User ID")}/token`;
+      const body = userTokenBody(options);
+      const { signal } = options;
+      return toAppUserToken(await send({ method: "POST", path, headers: asService, body, signal }));
+    },
+  };
+}
+
+/** `JSON.stringify` leaves out what is undefined. */
+function userTokenBody(options: AppUserTokenOptions): WireObject {
+  return { email: options.email, name: options.name, expires_in: options.expiresIn };
+}

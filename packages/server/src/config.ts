@@ -1,0 +1,120 @@
+/** The only reader of the environment. Everything is checked before anything starts. */
+import { z } from "zod";
+import { GrantryError } from "./lib/error.ts";
+import type { LogLevel } from "./lib/log.ts";
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** How the world reaches this server; no slash at the end. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  /** `id:base64` pairs; the first is the primary key. */
+  readonly encryptionKeys: string | null;
+  /** File that holds the same. Made at the first start outside production. */
+  readonly encryptionKeyFile: string;
+  readonly encryptionKeyFileIsExplicit: boolean;
+  readonly bootstrapFile: string | null;
+  readonly allowedPrivateOrigins: readonly string[];
+  readonly logLevel: LogLevel;
+  /** Demands an explicit key and an https public URL. */
+  readonly production: boolean;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const environmentSchema = z.strictObject({
+  GRANTRY_HOST: z.string().min(1).default("127.0.0.1"),
+  GRANTRY_PORT: port.default(4400),
+  GRANTRY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  GRANTRY_DATABASE_URL: z.string().min(1).optional(),
+  GRANTRY_DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
+  GRANTRY_DATA_DIR: z.string().min(1).default(".grantry"),
+  GRANTRY_ENCRYPTION_KEYS: z.string().min(1).optional(),
+  GRANTRY_ENCRYPTION_KEY_FILE: z.string().min(1).optional(),
+  GRANTRY_BOOTSTRAP: z.string().min(1).optional(),
+  GRANTRY_ALLOWED_PRIVATE_ORIGINS: z.string().default(""),
+  GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+/**
+ * Reads the configuration from environment variables. Throws config_invalid naming the variable and
+ * what is wrong with it, also for a GRANTRY_ variable that does not exist; no value is repeated.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const own = Object.entries(environment).filter(
+    ([name, value]) => name.startsWith("GRANTRY_") && value !== "" && value !== undefined,
+  );
+  const result = environmentSchema.safeParse(Object.fromEntries(own));
+  if (!result.success) throw invalid(result.error);
+  const values = result.data;
+  const publicUrl = values.GRANTRY_PUBLIC_URL?.replace(/\/+$/, "");
+  const config: Config = {
+    host: values.GRANTRY_HOST,
+    port: values.GRANTRY_PORT,
+    publicUrl: publicUrl ?? `http://127.0.0.1:${values.GRANTRY_PORT}`,
+    databaseUrl:
+      values.GRANTRY_DATABASE_URL ??
+      environment["DATABASE_URL"] ??
+      `sqlite:${values.GRANTRY_DATA_DIR}/grantry.db`,
+    databasePoolSize: values.GRANTRY_DATABASE_POOL_SIZE,
+    encryptionKeys: values.GRANTRY_ENCRYPTION_KEYS ?? null,
+    encryptionKeyFile:
+      values.GRANTRY_ENCRYPTION_KEY_FILE ?? `${values.GRANTRY_DATA_DIR}/encryption.key`,
+    encryptionKeyFileIsExplicit: values.GRANTRY_ENCRYPTION_KEY_FILE !== undefined,
+    bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
+    allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
+    logLevel: values.GRANTRY_LOG_LEVEL,
+    production:
+      environment["NODE_ENV"] === "production" ||
+      !isLoopback(values.GRANTRY_HOST) ||
+      (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)),
+  };
+  requireProductionValues(config, publicUrl !== undefined);
+  return Object.freeze(config);
+}
+
+function requireProductionValues(config: Config, hasPublicUrl: boolean): void {
+  if (!config.production) return;
+  if (!hasPublicUrl || !config.publicUrl.startsWith("https://")) {
+    throw problem(
+      "GRANTRY_PUBLIC_URL must be set to the https address under which this server is reached: redirect URIs are built from it.",
+    );
+  }
+  if (config.encryptionKeys === null && !config.encryptionKeyFileIsExplicit) {
+    throw problem(
+      'GRANTRY_ENCRYPTION_KEYS or GRANTRY_ENCRYPTION_KEY_FILE must be set. Make a key with: echo "k1:$(openssl rand -base64 32)"',
+    );
+  }
+}
+
+/** Whether a host name or address stays on this machine. */
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
+}
+
+function parseOrigins(text: string): string[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((part) => part !== "")
+    .map((part) => {
+      if (URL.canParse(part) && new URL(part).origin === part) return part;
+      throw problem(
+        "GRANTRY_ALLOWED_PRIVATE_ORIGINS must list origins such as http://127.0.0.1:4401, separated by commas.",
+      );
+    });
+}
+
+function invalid(error: z.ZodError): GrantryError {
+  const problems = error.issues.map((issue) =>
+    issue.code === "unrecognized_keys"
+      ? `There is no setting ${issue.keys.join(", ")}.`
+      : `${issue.path.join(".")}: ${issue.message}.`,
+  );
+  return problem(problems.join(" "));
+}
+
+function problem(detail: string): GrantryError {
+  return new GrantryError("config_invalid", { detail });
+}

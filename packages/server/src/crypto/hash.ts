@@ -1,0 +1,15 @@
+/** Hashes of values that are only ever compared: bearer secrets, `state`, links, cookies. */
+import { hash, timingSafeEqual } from "node:crypto";
+
+/**
+ * SHA-256 of a random value of at least 128 bits. No salt or stretching: such values cannot be
+ * guessed, and the hash must be found by an index.
+ */
+export function hashSecret(value: string): Buffer {
+  return hash("sha256", value, "buffer");
+}
+
+/** Whether two hashes are equal, in constant time. */
+export function equalHashes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,52 @@
+/** The file that holds the encryption keys, where they are not in the environment. */
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Config } from "./config.ts";
+import { newKeyText } from "./crypto/keyring.ts";
+import { GrantryError } from "./lib/error.ts";
+
+/**
+ * The configured keys as text. Outside production a missing default file is made, readable by its
+ * owner only. Throws encryption_key_invalid where there is none or others can read it.
+ */
+export async function readEncryptionKeys(config: Config): Promise<string> {
+  if (config.encryptionKeys !== null) return config.encryptionKeys;
+  const path = config.encryptionKeyFile;
+  try {
+    await requirePrivate(path);
+    return await readFile(path, "utf8");
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw thrown;
+    if (config.production || config.encryptionKeyFileIsExplicit) {
+      throw invalid(`The encryption key file ${path} does not exist.`, thrown);
+    }
+    return await makeKeyFile(path);
+  }
+}
+
+async function makeKeyFile(path: string): Promise<string> {
+  const text = `${newKeyText("k1")}\n`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  // Two processes may start at once: the one that comes second reads what the first has written.
+  try {
+    await writeFile(path, text, { mode: 0o600, flag: "wx" });
+    return text;
+  } catch {
+    return await readFile(path, "utf8");
+  }
+}
+
+async function requirePrivate(path: string): Promise<void> {
+  const { mode } = await stat(path);
+  if (process.platform !== "win32" && (mode & 0o077) !== 0) {
+    throw invalid(`Others can read the encryption key file ${path}: run chmod 600 on it.`);
+  }
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
+}
+
+function invalid(detail: string, cause?: unknown): GrantryError {
+  return new GrantryError("encryption_key_invalid", { detail, cause });
+}

@@ -1,0 +1,81 @@
+/** Reads the credential of a request from its headers (RFC 6750 section 2.1). */
+import type { FastifyRequest } from "fastify";
+import { GrantryError } from "../lib/error.ts";
+import { secretPrefixes } from "../lib/id.ts";
+import { Secret } from "../lib/secret.ts";
+import { authenticateAppUser } from "../service/app-user/authenticate.ts";
+import type { ServiceContext } from "../service/context.ts";
+import { authenticateOperator } from "../service/operator/authenticate.ts";
+import type { AppUser, Operator, PresentedBackend } from "../service/principal.ts";
+
+type Headers = FastifyRequest["headers"];
+
+/** The bearer token in a header's value, or undefined. */
+function bearer(value: string | string[] | undefined): string | undefined {
+  const match = typeof value === "string" ? /^Bearer +([\x21-\x7e]+)$/i.exec(value) : null;
+  return match?.[1];
+}
+
+function looksLikeJwt(token: string): boolean {
+  return token.split(".").length === 3;
+}
+
+function unauthorized(): GrantryError {
+  return new GrantryError("unauthorized", { detail: "Unauthorized" });
+}
+
+/** The service token of a request; it is checked by the read it is for. */
+export function presentedBackend(appId: string, headers: Headers): PresentedBackend {
+  const token = bearer(headers.authorization);
+  if (token === undefined) throw unauthorized();
+  if (looksLikeJwt(token)) {
+    throw new GrantryError("service_token_required", {
+      detail: "This endpoint is only accessible to service tokens",
+    });
+  }
+  return { appId, serviceToken: new Secret(token) };
+}
+
+/** The user's JWT that a backend passes on. */
+export function onBehalfOf(headers: Headers): Secret {
+  const token = bearer(headers["on-behalf-of"]);
+  if (token === undefined) {
+    throw new GrantryError("app_user_required", {
+      detail:
+        "Unauthorized: no signed-in user. Pass the user's token in the header on-behalf-of, as createClientFromRequest does.",
+    });
+  }
+  return new Secret(token);
+}
+
+/** The signed-in user of a request. */
+export async function requireAppUser(
+  context: ServiceContext,
+  appId: string,
+  headers: Headers,
+): Promise<AppUser> {
+  const token = bearer(headers.authorization);
+  if (token === undefined) throw unauthorized();
+  if (token.startsWith(secretPrefixes.serviceToken)) {
+    throw new GrantryError("user_token_required", {
+      detail: "This endpoint is only accessible to signed-in app users, not to service tokens",
+    });
+  }
+  const app = await context.apps.get(appId);
+  return await authenticateAppUser(context, app, new Secret(token));
+}
+
+/** The operator of a request: a workspace key in the header `api_key`, or as bearer token. */
+export async function requireOperator(
+  context: ServiceContext,
+  appId: string,
+  headers: Headers,
+): Promise<Operator> {
+  const given = headers["api_key"];
+  const key = typeof given === "string" ? given : bearer(headers.authorization);
+  if (key === undefined) throw unauthorized();
+  if (key.startsWith(secretPrefixes.serviceToken) || looksLikeJwt(key)) {
+    throw new GrantryError("operator_required");
+  }
+  return await authenticateOperator(context, appId, new Secret(key));
+}

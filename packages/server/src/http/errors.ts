@@ -1,0 +1,75 @@
+/** Turns whatever was thrown into the one shape of error answer. */
+import { type ErrorBody, errorBody } from "@grantry/contract/common";
+import type { ErrorCode } from "@grantry/contract/errors";
+import { errorEntry } from "@grantry/contract/errors";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { describeThrown, GrantryError } from "../lib/error.ts";
+import type { Log } from "../lib/log.ts";
+import { asGrantryError } from "../service/provider-failure.ts";
+
+/** Fastify's codes for requests that it refuses by itself. */
+const edgeCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
+  FST_ERR_CTP_INVALID_JSON_BODY: "invalid_json",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "bad_request",
+  FST_ERR_VALIDATION: "bad_request",
+};
+
+function isFastifyError(thrown: unknown): thrown is FastifyError {
+  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string";
+}
+
+/** The error for anything thrown while a request was handled. */
+export function requestError(thrown: unknown): GrantryError {
+  if (thrown instanceof SyntaxError) return new GrantryError("invalid_json", { cause: thrown });
+  const edgeCode = isFastifyError(thrown) ? edgeCodes[thrown.code] : undefined;
+  if (edgeCode === undefined) return asGrantryError(thrown);
+  const { validation } = thrown as FastifyError;
+  const [first] = validation ?? [];
+  const what = first === undefined ? "" : ` ${first.instancePath || "The body"}: ${first.message}.`;
+  return new GrantryError(edgeCode, {
+    detail: `${errorEntry(edgeCode).title}${what}`,
+    cause: thrown,
+  });
+}
+
+/** Logs what is the server's fault or an operator's; a caller's mistake is a matter of debugging. */
+export function logError(log: Log, request: FastifyRequest, error: GrantryError): void {
+  const level = error.status >= 500 ? "error" : "debug";
+  log[level](
+    {
+      requestId: request.id,
+      route: request.routeOptions.url,
+      code: error.code,
+      internal: error.internal,
+      cause: error.cause === undefined ? undefined : describeThrown(error.cause),
+    },
+    "request refused",
+  );
+}
+
+/** Answers an error as JSON. */
+export function sendError(reply: FastifyReply, error: GrantryError): FastifyReply {
+  const { wireCode } = errorEntry(error.code);
+  const code = wireCode ?? error.code;
+  const body: ErrorBody = {
+    detail: error.detail,
+    message: error.detail,
+    code,
+    reason: error.code,
+    request_id: reply.request.id,
+    ...error.data,
+  };
+  if (error.retryAfterSeconds !== undefined) {
+    reply.header("retry-after", String(error.retryAfterSeconds));
+  }
+  if (error.status === 401) reply.header("www-authenticate", "Bearer");
+  // Serialised here: a route's schema for its success must not be applied to an error.
+  return reply
+    .code(error.status)
+    .header("x-base44-connector-error", code)
+    .type("application/json; charset=utf-8")
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(errorBody.parse(body));
+}

@@ -1,0 +1,39 @@
+/**
+ * Asks before the browser leaves, where it could not be bound at the start: who will use what, on
+ * whose behalf. Whoever was sent this link by somebody else sees here that it is not theirs.
+ */
+import type { Confirmation } from "../../service/authorization/depart.ts";
+import { html, type Page } from "./page.ts";
+
+export function confirmationPage(confirmation: Confirmation): Page {
+  const { appName, providerName, connectorName, shared, userLabel, scopes, token } = confirmation;
+  const use = shared
+    ? `Everything that ${appName} does with it happens through this one account, for everybody who uses the app.`
+    : `${appName} will use it for this user only.`;
+  return {
+    title: `Connect ${providerName} to ${appName}`,
+    body: html`<h1>Connect your ${providerName} account to ${appName}?</h1>
+<dl>
+<div><dt>App</dt><dd>${appName}</dd></div>
+<div><dt>${shared ? "Started by" : "For the user"}</dt><dd><strong>${userLabel}</strong></dd></div>
+<div><dt>Connector</dt><dd>${connectorName} (${providerName})</dd></div>
+<div><dt>Access asked for</dt><dd>${scopeList(scopes)}</dd></div>
+</dl>
+<p>${use}</p>
+<p class="warn">Continue only if you are ${userLabel} and started this yourself. If somebody sent you this link, cancel.</p>
+<form method="post">
+<input type="hidden" name="token" value="${token}">
+<button class="primary" name="decision" value="continue">Continue to ${providerName}</button>
+<button name="decision" value="cancel">Cancel</button>
+</form>`,
+  };
+}
+
+function scopeList(scopes: Confirmation["scopes"]) {
+  if (scopes.length === 0) return html`What you choose at the provider`;
+  const items = scopes.map(
+    ({ scope, description }) =>
+      html`<li>${description === null ? html`<code>${scope}</code>` : description}</li>`,
+  );
+  return html`<ul>${items}</ul>`;
+}

@@ -1,0 +1,13 @@
+/** The page for a link or an answer that belongs to no consent under way. */
+import type { GrantryError } from "../../lib/error.ts";
+import { html, type Page } from "./page.ts";
+
+export function failurePage(error: GrantryError, requestId: string): Page {
+  return {
+    title: "This did not work",
+    body: html`<h1>This did not work</h1>
+<p>${error.detail}</p>
+<p>Close this window, go back to the app and start again.</p>
+<p class="soft">Code: <code>${error.code}</code>, request <code>${requestId}</code></p>`,
+  };
+}

@@ -1,0 +1,97 @@
+/** What every page of ours has in common: frame, style, and headers that keep it from leaking. */
+import { randomBytes } from "node:crypto";
+import type { FastifyReply } from "fastify";
+import { pageStyle } from "./style.ts";
+
+/** HTML that is safe to send: made by `html`, never by joining strings. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escapeHtml(value: string): string {
+  return value.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+}
+
+type Part = string | Html | readonly Html[] | null;
+
+/** Template tag: everything put in is escaped, unless it is Html itself. */
+export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  const rendered = parts.map((part) => {
+    if (part === null) return "";
+    if (typeof part === "string") return escapeHtml(part);
+    return part instanceof Html ? part.text : part.map((one) => one.text).join("");
+  });
+  return new Html(texts.map((text, index) => text + (rendered[index] ?? "")).join(""));
+}
+
+export interface Page {
+  readonly title: string;
+  readonly body: Html;
+  /** Extra elements for the head. */
+  readonly head?: Html;
+  /** Data for the script, and the script itself: constant text of ours. */
+  readonly script?: { readonly data: unknown; readonly source: string };
+}
+
+/** Sends a page that no other site can frame, cache, or learn an address from. */
+export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  return hidden(reply)
+    .header("content-security-policy", policy)
+    .header("x-frame-options", "DENY")
+    .type("text/html; charset=utf-8")
+    .send(render(page, nonce));
+}
+
+/** Headers for whatever the browser meets during a consent, redirects included. */
+export function hidden(reply: FastifyReply): FastifyReply {
+  return reply.header("referrer-policy", "no-referrer").header("cache-control", "no-store");
+}
+
+function render({ title, head, body, script }: Page, nonce: string): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<style nonce="${nonce}">${new Html(pageStyle)}</style>
+${head ?? null}
+</head>
+<body>
+<main>
+${body}
+</main>
+${script === undefined ? null : renderScript(script, nonce)}
+</body>
+</html>
+`.text;
+}
+
+function renderScript({ data, source }: NonNullable<Page["script"]>, nonce: string): Html {
+  // Inside a script element only "<" could end the data.
+  const json = JSON.stringify(data).replace(/</g, "\\u003c");
+  return html`<script type="application/json" id="data">${new Html(json)}</script>
+<script nonce="${nonce}">${new Html(source)}</script>`;
+}

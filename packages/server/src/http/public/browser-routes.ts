@@ -1,0 +1,96 @@
+/** What a person's browser visits during a consent: the connect link and the redirection endpoint. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { GrantryError } from "../../lib/error.ts";
+import { completeAuthorization } from "../../service/authorization/complete.ts";
+import { decideConfirmation, openConnectLink } from "../../service/authorization/depart.ts";
+import type { Ended } from "../../service/authorization/ended.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import { clearBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
+import { logError, requestError } from "../errors.ts";
+import { confirmationPage } from "../pages/confirmation.ts";
+import { departurePage } from "../pages/departure.ts";
+import { endPage } from "../pages/end.ts";
+import { failurePage } from "../pages/failure.ts";
+import { hidden, sendPage } from "../pages/page.ts";
+
+const linkParams = z.object({ link: z.string().min(1).max(128) });
+const decisionBody = z.object({
+  decision: z.enum(["continue", "cancel"]),
+  token: z.string().min(1).max(128),
+});
+const callbackPath = "/api/external-auth/callback";
+/** Link previews and mail scanners use HEAD: it must not consume anything, so it is not answered. */
+const routeOptions = { exposeHeadRoute: false, schema: { hide: true } };
+
+/** Registers them as a part of their own, whose errors are pages. */
+export async function registerBrowserRoutes(
+  instance: FastifyInstance,
+  context: ServiceContext,
+): Promise<void> {
+  await instance.register((part, _options, done) => {
+    setPageErrors(part, context);
+    setRoutes(part, context);
+    done();
+  });
+}
+
+function setPageErrors(part: FastifyInstance, context: ServiceContext): void {
+  part.setErrorHandler((thrown, request, reply) => {
+    const error = requestError(thrown);
+    logError(context.log, request, error);
+    return sendPage(reply.code(error.status), failurePage(error, request.id));
+  });
+}
+
+function setRoutes(part: FastifyInstance, context: ServiceContext): void {
+  part.get("/api/external-auth/connect/:link", routeOptions, (request, reply) =>
+    openLink(context, request, reply),
+  );
+  part.post("/api/external-auth/connect/:link", routeOptions, (request, reply) =>
+    decide(context, request, reply),
+  );
+  for (const path of [callbackPath, `${callbackPath}/:oauthClientId`]) {
+    part.get(path, routeOptions, (request, reply) => complete(context, request, reply));
+  }
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new GrantryError("bad_request", { cause: result.error });
+  return result.data;
+}
+
+async function openLink(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { link } = parsed(linkParams, request.params);
+  const opened = await openConnectLink(context, link, request.cookies);
+  if (opened.kind === "depart") return hidden(reply).redirect(opened.url, 303);
+  setBrowserCookie(context, reply, opened.confirmation.cookie);
+  return sendPage(reply, confirmationPage(opened.confirmation));
+}
+
+async function decide(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { link } = parsed(linkParams, request.params);
+  const { decision, token } = parsed(decisionBody, request.body);
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin") throw new GrantryError("browser_mismatch");
+  const confirmed = decision === "continue";
+  const decided = await decideConfirmation(context, { link, token, confirmed }, request.cookies);
+  if (decided.kind === "ended") return sendEnd(context, reply, decided.ended);
+  return sendPage(reply, departurePage(decided));
+}
+
+async function complete(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { pathname, searchParams } = new URL(request.url, context.publicUrl);
+  const ended = await completeAuthorization(context, {
+    redirectUri: context.publicUrl + pathname,
+    parameters: searchParams,
+    cookies: request.cookies,
+  });
+  return sendEnd(context, reply, ended);
+}
+
+function sendEnd(context: ServiceContext, reply: FastifyReply, ended: Ended): FastifyReply {
+  clearBrowserCookie(context, reply, ended.cookieName);
+  return sendPage(reply.code(ended.status === "completed" ? 200 : 400), endPage(ended));
+}

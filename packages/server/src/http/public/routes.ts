@@ -1,0 +1,60 @@
+/** Routes that need no credential and answer machines: health, the contract, the SDK's own calls. */
+import { appParams } from "@grantry/contract/common";
+import { z } from "zod";
+import type { ServiceContext } from "../../service/context.ts";
+import type { ZodInstance } from "../zod-instance.ts";
+
+const tags = ["public"];
+const health = z.object({ status: z.literal("ok") });
+
+export function registerPublicRoutes(instance: ZodInstance, context: ServiceContext): void {
+  registerHealth(instance, context);
+  registerSdkCalls(instance);
+  instance.get("/api/openapi.json", { schema: { hide: true } }, () => instance.swagger());
+}
+
+function registerHealth(instance: ZodInstance, context: ServiceContext): void {
+  const schema = { tags, response: { 200: health } };
+  instance.get(
+    "/healthz",
+    { schema: { ...schema, summary: "The process is alive" } },
+    () => ({ status: "ok" }) as const,
+  );
+  instance.get(
+    "/readyz",
+    { schema: { ...schema, summary: "The process can serve: its database answers" } },
+    async () => {
+      await context.store.database.ping();
+      return { status: "ok" } as const;
+    },
+  );
+}
+
+/** What the official SDK calls on its own. Nothing is kept of it. */
+function registerSdkCalls(instance: ZodInstance): void {
+  const empty = z.object({});
+  instance.post(
+    "/api/apps/:appId/analytics/track/batch",
+    {
+      schema: {
+        tags,
+        summary: "Accepted and forgotten: the SDK's usage events",
+        params: appParams,
+        response: { 200: empty },
+      },
+    },
+    () => ({}),
+  );
+  instance.get(
+    "/api/apps/public/prod/public-settings/by-id/:appId",
+    {
+      schema: {
+        tags,
+        summary: "Asked for by older generated apps before anything else",
+        params: appParams,
+        response: { 200: z.object({ id: z.string(), public_settings: empty }) },
+      },
+    },
+    ({ params }) => ({ id: params.appId, public_settings: {} }),
+  );
+}

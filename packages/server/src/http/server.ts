@@ -1,0 +1,104 @@
+/** The HTTP edge: the only room that knows Fastify. */
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import swagger from "@fastify/swagger";
+import fastify, { type FastifyInstance } from "fastify";
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import { GrantryError } from "../lib/error.ts";
+import { newRequestId } from "../lib/id.ts";
+import type { ServiceContext } from "../service/context.ts";
+import { registerAppUserRoutes } from "./app-user/routes.ts";
+import { registerCors } from "./cors.ts";
+import { logError, requestError, sendError } from "./errors.ts";
+import { registerOperatorRoutes } from "./operator/routes.ts";
+import { registerBrowserRoutes } from "./public/browser-routes.ts";
+import { registerPublicRoutes } from "./public/routes.ts";
+import { registerServiceRoutes } from "./service/routes.ts";
+import type { ZodInstance } from "./zod-instance.ts";
+
+const bodyBytesMax = 65_536;
+const requestTimeoutMs = 30_000;
+
+/** Builds the server; the caller listens and closes. */
+export async function buildHttpServer(context: ServiceContext): Promise<FastifyInstance> {
+  const instance = fastify({
+    logger: false,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    routerOptions: { maxParamLength: 2_048 },
+    genReqId: (request) => newRequestId(request.headers["x-request-id"]),
+    // Until a response is complete its connection is kept; then closing ends it.
+    forceCloseConnections: "idle",
+  }).withTypeProvider<ZodTypeProvider>();
+  instance.setValidatorCompiler(validatorCompiler);
+  instance.setSerializerCompiler(serializerCompiler);
+  acceptEmptyJson(instance);
+  await registerPlugins(instance, context);
+  registerHooks(instance, context);
+  registerAppUserRoutes(instance, context);
+  registerServiceRoutes(instance, context);
+  registerOperatorRoutes(instance, context);
+  registerPublicRoutes(instance, context);
+  await registerBrowserRoutes(instance, context);
+  return instance;
+}
+
+/** The official SDK announces JSON and sends nothing. */
+function acceptEmptyJson(instance: FastifyInstance): void {
+  const parse = instance.getDefaultJsonParser("error", "error");
+  instance.addContentTypeParser<string>(
+    "application/json",
+    { parseAs: "string" },
+    (request, body, done) => {
+      if (body === "") return done(null, undefined);
+      void parse(request, body, done);
+    },
+  );
+}
+
+async function registerPlugins(instance: ZodInstance, context: ServiceContext): Promise<void> {
+  await instance.register(cookie);
+  await instance.register(formbody, { bodyLimit: 4_096 });
+  await registerCors(instance, context);
+  await instance.register(swagger, {
+    openapi: {
+      info: {
+        title: "Grantry",
+        description: "An open connectors server: connect an account, get a token that works.",
+        version: "0.1.0",
+      },
+      servers: [{ url: context.publicUrl }],
+    },
+    transform: jsonSchemaTransform,
+  });
+}
+
+function registerHooks(instance: FastifyInstance, context: ServiceContext): void {
+  instance.addHook("onSend", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    reply.header("x-content-type-options", "nosniff");
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  });
+  instance.addHook("onResponse", async (request, reply) => {
+    // The route's pattern, never its address: links and codes stand there.
+    const { url: route } = request.routeOptions;
+    const { statusCode: status, elapsedTime } = reply;
+    context.log.debug(
+      { requestId: request.id, method: request.method, route, status, ms: Math.round(elapsedTime) },
+      "request",
+    );
+  });
+  instance.setErrorHandler((thrown, request, reply) => {
+    const error = requestError(thrown);
+    logError(context.log, request, error);
+    return sendError(reply, error);
+  });
+  instance.setNotFoundHandler((_request, reply) =>
+    sendError(reply, new GrantryError("route_not_found")),
+  );
+}

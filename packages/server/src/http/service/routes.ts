@@ -1,0 +1,153 @@
+/** Routes of the app's backend, by a service token. */
+import {
+  connectorParams,
+  errorBody,
+  typeParams,
+  userConnectorParams,
+  userParams,
+} from "@grantry/contract/common";
+import {
+  type TokenAnswer,
+  tokenAnswer,
+  userTokenAnswer,
+  userTokenBody,
+} from "@grantry/contract/service";
+import { issueUserToken } from "../../service/app-user/own-tokens.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import { getToken, getTokenOfCurrentUser, type TokenResult } from "../../service/token/get.ts";
+import { onBehalfOf, presentedBackend } from "../bearer.ts";
+import type { ZodInstance } from "../zod-instance.ts";
+
+const base = "/api/apps/:appId";
+const tags = ["app backend"];
+const response = { 200: tokenAnswer, "4xx": errorBody };
+
+/** The token as both SDKs read it. */
+function toAnswer({ accessToken, integrationType, connection }: TokenResult): TokenAnswer {
+  const { connectionConfig } = connection;
+  return {
+    access_token: accessToken.reveal(),
+    integration_type: integrationType,
+    connection_config: Object.keys(connectionConfig).length === 0 ? null : connectionConfig,
+    token_type: connection.tokenType,
+    expires_at: connection.expiresAt,
+    version: connection.version,
+    granted_scopes: [...connection.grantedScopes],
+    account: connection.account,
+  };
+}
+
+export function registerServiceRoutes(instance: ZodInstance, context: ServiceContext): void {
+  registerSharedTokens(instance, context);
+  registerUserTokens(instance, context);
+  registerTokenExchange(instance, context);
+}
+
+function registerSharedTokens(instance: ZodInstance, context: ServiceContext): void {
+  instance.get(
+    `${base}/external-auth/tokens/:integrationType`,
+    {
+      schema: {
+        tags,
+        summary: "Token of the app's shared connection",
+        params: typeParams,
+        response,
+      },
+    },
+    async ({ params, headers }) =>
+      toAnswer(
+        await getToken(context, {
+          backend: presentedBackend(params.appId, headers),
+          address: { kind: "type", integrationType: params.integrationType },
+          owner: { kind: "app" },
+        }),
+      ),
+  );
+  instance.get(
+    `${base}/external-auth/tokens/connectors/:connectorId`,
+    {
+      schema: {
+        tags,
+        summary: "Token of a shared connection, by connector ID",
+        params: connectorParams,
+        response,
+      },
+    },
+    async ({ params, headers }) =>
+      toAnswer(
+        await getToken(context, {
+          backend: presentedBackend(params.appId, headers),
+          address: { kind: "id", connectorId: params.connectorId },
+          owner: { kind: "app" },
+        }),
+      ),
+  );
+}
+
+function registerUserTokens(instance: ZodInstance, context: ServiceContext): void {
+  instance.get(
+    `${base}/app-user-auth/connectors/:connectorId/token`,
+    {
+      schema: {
+        tags,
+        summary: "Token of the signed-in user, whose JWT is passed on in on-behalf-of",
+        params: connectorParams,
+        response,
+      },
+    },
+    async ({ params, headers }) => {
+      const backend = presentedBackend(params.appId, headers);
+      return toAnswer(
+        await getTokenOfCurrentUser(context, {
+          backend,
+          address: { kind: "id", connectorId: params.connectorId },
+          userToken: onBehalfOf(headers),
+        }),
+      );
+    },
+  );
+  instance.get(
+    `${base}/app-users/:userId/connectors/:connectorId/token`,
+    {
+      schema: {
+        tags,
+        summary: "Token of a named user, for work with no user present",
+        params: userConnectorParams,
+        response,
+      },
+    },
+    async ({ params, headers }) =>
+      toAnswer(
+        await getToken(context, {
+          backend: presentedBackend(params.appId, headers),
+          address: { kind: "id", connectorId: params.connectorId },
+          owner: { kind: "user", userId: params.userId },
+        }),
+      ),
+  );
+}
+
+function registerTokenExchange(instance: ZodInstance, context: ServiceContext): void {
+  instance.post(
+    `${base}/app-users/:userId/token`,
+    {
+      schema: {
+        tags,
+        summary: "A short-lived JWT for one of the app's users",
+        params: userParams,
+        body: userTokenBody,
+        response: { 200: userTokenAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers, body }) => {
+      const backend = presentedBackend(params.appId, headers);
+      const { token, expiresIn } = await issueUserToken(context, backend, {
+        userId: params.userId,
+        email: body?.email,
+        name: body?.name,
+        expiresIn: body?.expires_in,
+      });
+      return { access_token: token, token_type: "Bearer" as const, expires_in: expiresIn };
+    },
+  );
+}

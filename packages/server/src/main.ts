@@ -1,0 +1,42 @@
+/** The server as a process: reads the configuration, listens, and ends on a signal. */
+import { createApp } from "./app.ts";
+import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
+import { readConfig } from "./config.ts";
+import { readEncryptionKeys } from "./encryption-key-file.ts";
+import { GrantryError } from "./lib/error.ts";
+import { createLog } from "./lib/log.ts";
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const { bootstrapFile } = config;
+  const app = await createApp({
+    config,
+    log,
+    encryptionKeys: await readEncryptionKeys(config),
+    ...(bootstrapFile === null
+      ? {}
+      : {
+          bootstrap: {
+            declared: await readBootstrapFile(bootstrapFile),
+            readSecret: secretReader(bootstrapFile, process.env),
+          },
+        }),
+  });
+  await app.http.listen({ host: config.host, port: config.port });
+  log.info({ publicUrl: config.publicUrl }, "listening");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, "closing");
+      void app.close().then(() => log.info("closed"));
+    });
+  }
+}
+
+main().catch((thrown: unknown) => {
+  // What an operator can mend is said in one line; only what nobody expected shows its stack.
+  const known = thrown instanceof GrantryError;
+  process.stderr.write(known ? `grantry: ${thrown.detail}\n` : `grantry: ${String(thrown)}\n`);
+  if (!known && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
+  process.exitCode = 1;
+});

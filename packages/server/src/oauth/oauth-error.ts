@@ -1,0 +1,78 @@
+/** What goes wrong between an OAuth client and an authorization server, in the words of the RFCs. */
+import {
+  AuthorizationResponseError,
+  OperationProcessingError,
+  ResponseBodyError,
+  UnsupportedOperationError,
+  WWWAuthenticateChallengeError,
+} from "oauth4webapi";
+
+/**
+ * `error_response`: the server answered an error (RFC 6749 section 4.1.2.1 or 5.2), its word is in
+ * `error`. `invalid_response`: the answer breaks the protocol. `issuer_mismatch`: the `iss` of the
+ * authorization response is missing or another one (RFC 9207 section 2.4). `state_mismatch`: its
+ * `state` is missing or another one.
+ */
+export type OAuthErrorCode =
+  | "error_response"
+  | "invalid_response"
+  | "issuer_mismatch"
+  | "state_mismatch";
+
+/** The message is ours: no text of the server, no parameter and no token is ever part of it. */
+export class OAuthError extends Error {
+  readonly code: OAuthErrorCode;
+  /** The server's error word, as it was sent. Untrusted. */
+  readonly error: string | null;
+  /** HTTP status of the answer, where there was one. */
+  readonly status: number | null;
+
+  constructor(
+    code: OAuthErrorCode,
+    message: string,
+    evidence: { readonly error?: string | null; readonly status?: number | null } = {},
+  ) {
+    super(message);
+    this.name = "OAuthError";
+    this.code = code;
+    this.error = evidence.error ?? null;
+    this.status = evidence.status ?? null;
+  }
+}
+
+/** Turns what oauth4webapi throws into an OAuthError. Anything else is thrown on as it is. */
+export function oauthError(thrown: unknown): unknown {
+  if (thrown instanceof AuthorizationResponseError) {
+    return new OAuthError("error_response", "The authorization response is an error.", {
+      error: thrown.error,
+    });
+  }
+  if (thrown instanceof ResponseBodyError) {
+    return new OAuthError("error_response", "The server answered an error.", {
+      error: thrown.error,
+      status: thrown.status,
+    });
+  }
+  if (thrown instanceof WWWAuthenticateChallengeError) {
+    return new OAuthError("error_response", "The server answered a challenge.", {
+      error: challengeError(thrown),
+      status: thrown.status,
+    });
+  }
+  if (thrown instanceof OperationProcessingError || thrown instanceof UnsupportedOperationError) {
+    const status = thrown.cause instanceof Response ? thrown.cause.status : null;
+    // The messages of the library are fixed texts, its causes hold parameters and bodies.
+    return new OAuthError("invalid_response", `The answer is not usable: ${thrown.message}.`, {
+      status,
+    });
+  }
+  return thrown;
+}
+
+function challengeError(thrown: WWWAuthenticateChallengeError): string | null {
+  for (const challenge of thrown.cause) {
+    const { error } = challenge.parameters;
+    if (error !== undefined) return error;
+  }
+  return null;
+}

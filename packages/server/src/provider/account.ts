@@ -1,0 +1,141 @@
+/** Who is behind a connection. */
+import type { AccountRules, ApiRequest } from "@grantry/catalogue/schema";
+import type { Outbound } from "../lib/outbound.ts";
+import { failureOf, readAnswer } from "./conform.ts";
+import { userAgent } from "./deviate.ts";
+import { firstValueAt, type Json, passes, textOf, valueAt } from "./json.ts";
+import {
+  type Account,
+  type Grant,
+  type ProviderClient,
+  placeholderValues,
+} from "./provider-client.ts";
+import { classify, ProviderError, providerError } from "./provider-error.ts";
+import { expandText, expandTexts, expandUrl, type Values } from "./template.ts";
+
+const idCharactersMax = 512;
+const textCharactersMax = 320;
+
+/**
+ * Reads the account behind a new grant: from the provider's API, or from the token response where
+ * that names it.
+ *
+ * Throws a ProviderError: `unusable_answer` with reason `no_account_id` where the answer names no
+ * account, else as the call failed.
+ */
+export async function readAccount(
+  client: ProviderClient,
+  grant: Grant,
+  send: Outbound,
+): Promise<Account> {
+  const rules = client.connector.server.account;
+  if (rules.request === undefined) {
+    if (grant.accountHints === null) throw noAccountId();
+    return grant.accountHints;
+  }
+  const values = placeholderValues(client, grant.keptValues);
+  const call = { client, grant, values, send };
+  const document = await callApi(call, rules.request, rules);
+  const account = accountFrom(client, document, grant.keptValues);
+  if (account === null) throw noAccountId();
+  if (account.email !== null || rules.email_request === undefined) return account;
+  return { ...account, email: await readEmail(call, rules.email_request, document) };
+}
+
+/** The account that an answer names; null where it names none. */
+export function accountFrom(
+  client: ProviderClient,
+  document: Json | undefined,
+  keptValues: Values,
+): Account | null {
+  const rules = client.connector.server.account;
+  const parts = rules.id.map((source) => {
+    const [, origin, name = ""] = /^(setting|kept):(.*)$/.exec(source) ?? [];
+    if (origin === "setting") return client.settings[name];
+    if (origin === "kept") return keptValues[name];
+    return textOf(valueAt(document, source));
+  });
+  const id = parts.join(":");
+  const complete = parts.every((part) => part !== undefined && part !== "");
+  if (!complete || id.length > idCharactersMax || /\p{C}/u.test(id)) return null;
+  return { id, email: shownText(document, rules.email), name: shownText(document, rules.name) };
+}
+
+interface ApiCall {
+  readonly client: ProviderClient;
+  readonly grant: Grant;
+  readonly values: Values;
+  readonly send: Outbound;
+}
+
+async function callApi(
+  { client, grant, values, send }: ApiCall,
+  request: ApiRequest,
+  rules: Pick<AccountRules, "succeeds_if">,
+): Promise<Json | undefined> {
+  const { api, errors } = client.connector.server;
+  const access_token = grant.accessToken.reveal();
+  const authorization = expandText(api.authorization, { ...values, access_token }) ?? "";
+  try {
+    const answer = await send({
+      method: request.method,
+      url: expandUrl(request.url, values, client.allowInsecure).href,
+      headers: {
+        accept: "application/json",
+        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+        ...expandTexts(request.headers, values),
+        "user-agent": userAgent,
+        authorization,
+      },
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    const { document } = await readAnswer(answer);
+    const failure = failureOf(answer, document, { error: [], succeeds_if: rules.succeeds_if });
+    if (failure === null) return document;
+    // The token is brand new: a refusal is no word about the grant or the client.
+    const { kind, status, retryAfterSeconds } = classify(failure, errors);
+    throw new ProviderError(kind === "transient" ? kind : "unusable_answer", {
+      status,
+      retryAfterSeconds,
+    });
+  } catch (thrown) {
+    throw providerError(thrown);
+  }
+}
+
+/** A second call for the e-mail address; null where it brings none, whatever the cause. */
+async function readEmail(
+  call: ApiCall,
+  rules: NonNullable<AccountRules["email_request"]>,
+  document: Json | undefined,
+): Promise<string | null> {
+  const granted = call.grant.grantedScopes;
+  if (granted !== null && !rules.needs_scopes.every((scope) => granted.includes(scope)))
+    return null;
+  const values: Record<string, string> = { ...call.values };
+  for (const [name, path] of Object.entries(rules.placeholders)) {
+    const value = textOf(valueAt(document, path));
+    if (value === undefined) return null;
+    values[name] = value;
+  }
+  try {
+    const answer = await callApi({ ...call, values }, rules.request, {});
+    const entry = Array.isArray(answer) ? answer.find((one) => passes(one, rules.entry)) : answer;
+    return shownText(entry, [rules.email]);
+  } catch (thrown) {
+    if (thrown instanceof ProviderError) return null;
+    throw thrown;
+  }
+}
+
+/** A text to show: without control characters, of bounded length; null where there is none. */
+function shownText(document: Json | undefined, paths: readonly string[]): string | null {
+  const value = firstValueAt(document, paths);
+  if (typeof value !== "string") return null;
+  const clean = value.replace(/\p{C}/gu, "").trim().slice(0, textCharactersMax);
+  return clean === "" ? null : clean;
+}
+
+function noAccountId(): ProviderError {
+  return new ProviderError("unusable_answer", { reason: "no_account_id" });
+}

@@ -1,0 +1,57 @@
+/** What the browser brings back from a provider (RFC 6749 section 4.1.2, RFC 9207). */
+import { processAuthorizationResponse, requireCode } from "../oauth/authorization-response.ts";
+import { OAuthError } from "../oauth/oauth-error.ts";
+import { type ProviderClient, placeholderValues } from "./provider-client.ts";
+import { classify, ProviderError } from "./provider-error.ts";
+import { expandText } from "./template.ts";
+
+/** A checked authorization response. Only `exchangeCode` looks inside. */
+export interface AuthorizationResponse {
+  readonly checkedParameters: URLSearchParams;
+}
+
+/**
+ * Checks an authorization response against the state of its authorization.
+ *
+ * Throws a ProviderError: `denied`, `client_fault` or `transient` where the provider says so;
+ * `bad_response` for everything else, with reason `state_mismatch`, `issuer_mismatch` or `malformed`.
+ */
+export function checkAuthorizationResponse(
+  client: ProviderClient,
+  parameters: URLSearchParams,
+  state: string,
+): AuthorizationResponse {
+  const { metadata, authorization, errors } = client.connector.server;
+  const issuer = expandText(metadata.issuer ?? "", placeholderValues(client)) ?? "";
+  const issKnown = metadata.authorization_response_iss_parameter_supported === true;
+  const server = {
+    // The library wants an issuer; where the entry has none, `iss` is not read.
+    issuer: issuer === "" ? "urn:none" : issuer,
+    issuerKnown: issuer !== "",
+    authorization_response_iss_parameter_supported: issKnown,
+  };
+  try {
+    const checkedParameters = processAuthorizationResponse(
+      server,
+      { client_id: client.clientId },
+      parameters,
+      state,
+    );
+    if (authorization.answer === "code") requireCode(checkedParameters);
+    return { checkedParameters };
+  } catch (thrown) {
+    if (!(thrown instanceof OAuthError)) throw thrown;
+    if (thrown.code === "error_response") {
+      const failure = { status: null, word: thrown.error, subtype: null, retryAfterSeconds: null };
+      throw responseError(classify(failure, errors));
+    }
+    const reason = thrown.code === "invalid_response" ? "malformed" : thrown.code;
+    throw new ProviderError("bad_response", { reason, cause: thrown });
+  }
+}
+
+/** There is no grant yet that could be dead. */
+function responseError(error: ProviderError): ProviderError {
+  if (error.kind !== "dead_grant") return error;
+  return new ProviderError("bad_response", { providerCode: error.providerCode });
+}

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { authorizationServers } from "@grantry/catalogue/list";
+import type { AuthorizationServerInput } from "@grantry/catalogue/schema";
+import { describe, expect, test } from "vitest";
+import { buildCatalogue } from "./catalogue.ts";
+import { catalogue } from "./test/fixture.ts";
+
+const [first] = authorizationServers as readonly [AuthorizationServerInput];
+const [firstConnector] = first.connectors;
+
+describe("the built catalogue", () => {
+  test("finds every connector by its integration type, and nothing else", () => {
+    const types = authorizationServers.flatMap(({ connectors }) =>
+      connectors.map(({ integration_type }) => integration_type),
+    );
+    expect(catalogue.list().map(({ connector }) => connector.integration_type)).toEqual(types);
+    for (const type of types) {
+      expect(catalogue.find(type)?.connector.integration_type).toBe(type);
+    }
+    expect(catalogue.find("constructor")).toBeUndefined();
+    expect(catalogue.find("__proto__")).toBeUndefined();
+  });
+
+  test("gives a connector its own sections in place of the server's", () => {
+    const own = catalogue.find("slackbot")?.server;
+    const shared = catalogue.find("slack")?.server;
+    expect(own?.authorization.scope_parameter).toBe("scope");
+    expect(shared?.authorization.scope_parameter).toBe("user_scope");
+    expect(own?.metadata).toEqual(shared?.metadata);
+    expect(own?.refresh).toEqual(shared?.refresh);
+  });
+
+  test("joins the settings of server and connector", () => {
+    expect(catalogue.find("googleads")?.server.settings.map(({ name }) => name)).toEqual([
+      "login_customer_id",
+    ]);
+    expect(catalogue.find("gmail")?.server.settings).toEqual([]);
+  });
+
+  test("is data", () => {
+    expect(structuredClone(catalogue.list())).toEqual(catalogue.list());
+  });
+});
+
+describe("a wrong entry", () => {
+  const setting = {
+    name: "host",
+    display_name: "Host",
+    description: "Host",
+    placeholder: "x",
+    required: true,
+    validation_pattern: "^.*$",
+    validation_error: "no",
+  };
+  const openHost = {
+    ...first,
+    settings: [setting],
+    metadata: { ...first.metadata, token_endpoint: "https://{host}/token" },
+  };
+
+  test.each<[string, AuthorizationServerInput[], RegExp]>([
+    ["a field of the wrong kind", [{ ...first, name: 7 as unknown as string }], /airtable: name/],
+    [
+      "a nested field",
+      [{ ...first, metadata: { ...first.metadata, token_endpoint: "no" } }],
+      /airtable: metadata\.token_endpoint/,
+    ],
+    ["an id that stands twice", [first, first], /server airtable stands twice/],
+    [
+      "an integration type that stands twice",
+      [first, { ...first, id: "other" }],
+      /type airtable stands twice/,
+    ],
+    [
+      "a setting that stands twice",
+      [{ ...first, settings: [setting, setting] }],
+      /setting of airtable host stands twice/,
+    ],
+    ["a value that could name any host", [openHost], /host: allowed_host_suffixes/],
+  ])("with %s is refused, and the error names it", (_what, servers, message) => {
+    expect(() => buildCatalogue(servers)).toThrow(message);
+  });
+
+  test("a value that ends a host is accepted with its allowed hosts, or a reason", () => {
+    const settings = [{ ...setting, allowed_host_suffixes: [".example.com"] }];
+    expect(buildCatalogue([{ ...openHost, settings }]).list()).toHaveLength(1);
+    const any = [{ ...setting, any_public_host_because: "Users host this software themselves." }];
+    expect(buildCatalogue([{ ...openHost, settings: any }]).list()).toHaveLength(1);
+    expect(firstConnector?.integration_type).toBe("airtable");
+  });
+});
+
+describe("the server", () => {
+  test("names no provider and no connector outside the catalogue", () => {
+    const names = authorizationServers
+      .filter(({ id }) => id !== "sandbox")
+      .flatMap(({ id, connectors }) => [id, ...connectors.map((one) => one.integration_type)]);
+    const named = new RegExp(`\\b(?:${names.join("|")})\\b`, "i");
+    const root = new URL("../", import.meta.url);
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+      (name) => /\.tsx?$/.test(name) && !/\.test\.ts$|(?:^|\/)test\//.test(name),
+    );
+    const offenders = files.flatMap((name) => {
+      const lines = readFileSync(new URL(name, root), "utf8").split("\n");
+      return lines.filter((line) => named.test(line)).map((line) => `${name}: ${line.trim()}`);
+    });
+    expect(files.length).toBeGreaterThan(20);
+    expect(offenders).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+/** From what this provider answers to the answer the RFCs write, before it is validated. */
+import type { AnswerPaths, AnswerTest, TokenAnswerRules } from "@grantry/catalogue/schema";
+import { readLifetimeSeconds } from "../oauth/lifetime.ts";
+import { readMomentSeconds } from "./iso-time.ts";
+import { firstValueAt, type Json, parseJson, passes, textOf } from "./json.ts";
+import { type Failure, retryAfterSeconds } from "./provider-error.ts";
+
+/** An answer of a token endpoint, rewritten. */
+export interface ConformedAnswer {
+  /** To be validated. */
+  readonly response: Response;
+  /** Why the answer is an error; null where it is none. */
+  readonly failure: Failure | null;
+  /** The whole answer, to pick declared values from. Holds secrets: it is never kept. */
+  readonly document: Json | undefined;
+  /** HTTP status as the provider sent it. */
+  readonly status: number;
+}
+
+/** How an answer is to be read. */
+export interface AnswerReading {
+  readonly rules: TokenAnswerRules;
+  readonly paths: AnswerPaths;
+  readonly nowSeconds: number;
+}
+
+/** Rewrites the answer of a token endpoint (RFC 6749 section 5). */
+export async function conformTokenAnswer(
+  answer: Response,
+  reading: AnswerReading,
+): Promise<ConformedAnswer> {
+  const { status } = answer;
+  const { text, document } = await readAnswer(answer);
+  const failure = failureOf(answer, document, reading.rules);
+  if (failure !== null) {
+    const body = { error: failure.word ?? undefined };
+    return { response: Response.json(body, { status: 400 }), failure, document, status };
+  }
+  const response =
+    document === undefined ? new Response(text) : Response.json(standardMembers(document, reading));
+  return { response, failure, document, status };
+}
+
+/** Reads an answer as JSON, or as a form where it says that it is one. */
+export async function readAnswer(
+  answer: Response,
+): Promise<{ text: string; document: Json | undefined }> {
+  const text = await answer.text();
+  const type = answer.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  const document =
+    type === "application/x-www-form-urlencoded"
+      ? Object.fromEntries(new URLSearchParams(text))
+      : parseJson(text);
+  return { text, document };
+}
+
+interface ErrorReading {
+  readonly error: readonly string[];
+  readonly error_subtype?: readonly string[] | undefined;
+  readonly succeeds_if?: AnswerTest | undefined;
+}
+
+/** An error word wins over everything beside it, then the status, then the declared test. */
+export function failureOf(
+  answer: Response,
+  document: Json | undefined,
+  reading: ErrorReading,
+): Failure | null {
+  const error = firstValueAt(document, reading.error);
+  const failed = error !== undefined && error !== false;
+  if (!failed && answer.ok && passes(document, reading.succeeds_if)) return null;
+  return {
+    status: answer.status,
+    word: failed ? (textOf(error) ?? null) : null,
+    subtype: textOf(firstValueAt(document, reading.error_subtype ?? [])) ?? null,
+    retryAfterSeconds: retryAfterSeconds(answer),
+  };
+}
+
+function standardMembers(document: Json, { rules, paths, nowSeconds }: AnswerReading) {
+  const at = (from: readonly string[]) => firstValueAt(document, from);
+  return {
+    access_token: at(paths.access_token),
+    refresh_token: at(paths.refresh_token),
+    token_type: tokenType(at(paths.token_type), rules),
+    expires_in: at(paths.expires_in) ?? secondsUntil(at(paths.expires_at ?? []), nowSeconds),
+    scope: scopeText(at(paths.scope), rules.scope_separator),
+  };
+}
+
+function tokenType(value: Json | undefined, rules: TokenAnswerRules): Json | undefined {
+  if (value === undefined) return rules.token_type_required ? undefined : "bearer";
+  const words = rules.bearer_words.map((word) => word.toLowerCase());
+  return typeof value === "string" && words.includes(value.toLowerCase()) ? "bearer" : value;
+}
+
+function secondsUntil(value: Json | undefined, nowSeconds: number): number | undefined {
+  const moment = typeof value === "string" ? readMomentSeconds(value) : null;
+  return moment === null ? undefined : moment - nowSeconds;
+}
+
+/** Granted scopes with spaces between them, as RFC 6749 section 3.3 has it. */
+function scopeText(value: Json | undefined, separator: string | null): string | undefined {
+  if (Array.isArray(value)) {
+    return value.filter((scope) => typeof scope === "string").join(" ");
+  }
+  if (typeof value !== "string") return undefined;
+  return value
+    .split(scopeSeparator(separator))
+    .filter((scope) => scope !== "")
+    .join(" ");
+}
+
+function scopeSeparator(separator: string | null): RegExp | string {
+  if (separator === null || separator.trim() === "") return /\s+/;
+  return separator === "," ? /[\s,]+/ : separator;
+}
+
+/** Seconds until the refresh token ends, where the answer says so. */
+export function refreshLifetimeOf(document: Json | undefined, paths: AnswerPaths): number | null {
+  return readLifetimeSeconds(firstValueAt(document, paths.refresh_token_expires_in));
+}

@@ -1,0 +1,100 @@
+/** From an authorization response to a grant (RFC 6749 section 4.1.3). */
+import type { SecondExchange } from "@grantry/catalogue/schema";
+import type { Outbound } from "../lib/outbound.ts";
+import { codeGrantRequest } from "../oauth/code-grant.ts";
+import { tokenGrantRequest } from "../oauth/token-grant.ts";
+import { accountFrom } from "./account.ts";
+import type { AuthorizationResponse } from "./authorization-response.ts";
+import { buildGrant } from "./grant.ts";
+import { keepValues } from "./kept-values.ts";
+import type { Grant, ProviderClient } from "./provider-client.ts";
+import { refreshCall } from "./refresh-grant.ts";
+import type { Values } from "./template.ts";
+import { callTokenEndpoint, type TokenAnswer, type TokenCall } from "./token-endpoint.ts";
+
+export interface ExchangeInput {
+  readonly response: AuthorizationResponse;
+  /** Null where the authorization used none. */
+  readonly codeVerifier: string | null;
+}
+
+/**
+ * Exchanges the code of a checked response. Where the provider's first token is short-lived, it is
+ * exchanged for the lasting one at once; where the browser brought an instance id in place of a
+ * code, the first token is minted with it.
+ *
+ * Throws a ProviderError. A refused code is a `dead_grant`.
+ */
+export async function exchangeCode(
+  client: ProviderClient,
+  input: ExchangeInput,
+  send: Outbound,
+): Promise<Grant> {
+  const { server } = client.connector;
+  const callback = Object.fromEntries(input.response.checkedParameters);
+  const fromCallback = keepValues(
+    server.kept_values.filter(({ from }) => from === "callback"),
+    { callback, token_answer: undefined },
+    {},
+  );
+  const call = firstCall(client, input, fromCallback);
+  const first = await callTokenEndpoint(client, call, send);
+  const keptValues = keepValues(
+    server.kept_values,
+    { callback, token_answer: first.document },
+    fromCallback,
+  );
+  const hints =
+    server.account.request === undefined ? accountFrom(client, first.document, keptValues) : null;
+  const second = server.second_exchange;
+  const lasting =
+    second === undefined
+      ? first
+      : await callTokenEndpoint(client, secondCall(client, second, first), send);
+  // What the second answer does not say again holds as the first said it.
+  const scope = lasting.token.scope ?? first.token.scope;
+  const token = { ...lasting.token, ...(scope === undefined ? {} : { scope }) };
+  return buildGrant(client, { ...lasting, token }, keptValues, hints);
+}
+
+function firstCall(client: ProviderClient, input: ExchangeInput, keptValues: Values): TokenCall {
+  const { server } = client.connector;
+  if (server.authorization.answer === "installation") {
+    return refreshCall(client, { refreshToken: null, accessToken: null, keptValues });
+  }
+  return {
+    endpoint: server.metadata.token_endpoint,
+    request: server.token_request,
+    paths: server.token_answer.code,
+    keptValues,
+    grant: (party, context) =>
+      codeGrantRequest(
+        party,
+        {
+          parameters: input.response.checkedParameters,
+          redirect_uri: client.redirectUri,
+          code_verifier: input.codeVerifier,
+        },
+        context,
+      ),
+  };
+}
+
+function secondCall(client: ProviderClient, second: SecondExchange, first: TokenAnswer): TokenCall {
+  const { token_answer: answer } = client.connector.server;
+  return {
+    endpoint: second.endpoint,
+    request: second.request,
+    paths: answer.refresh ?? answer.code,
+    keptValues: {},
+    grant: (party, context) =>
+      tokenGrantRequest(
+        party,
+        {
+          grant_type: second.grant_type,
+          parameters: { [second.token_parameter]: first.token.access_token },
+        },
+        context,
+      ),
+  };
+}

@@ -1,0 +1,170 @@
+/** What went wrong with a provider, in the few classes that lead to different actions. */
+import type { ErrorRules } from "@grantry/catalogue/schema";
+import { OutboundError } from "../lib/outbound.ts";
+import { OAuthError } from "../oauth/oauth-error.ts";
+
+/**
+ * `denied`: the user said no. `dead_grant`: the grant is over, only the user can mend it.
+ * `client_fault`: client id, secret or registration are wrong, only an operator can mend it.
+ * `transient`: worth another try, the provider did not act. `no_answer`: the request went out and
+ * nothing usable came back, the provider may have acted. `unusable_answer`: it answered, but neither
+ * what was asked for nor an error that is known. `bad_response`: what the browser brought back breaks
+ * the protocol.
+ */
+export type ProviderErrorKind =
+  | "denied"
+  | "dead_grant"
+  | "client_fault"
+  | "transient"
+  | "no_answer"
+  | "unusable_answer"
+  | "bad_response";
+
+/** What exactly, where it matters to a caller. */
+export type ProviderErrorReason =
+  | "issuer_mismatch"
+  | "state_mismatch"
+  | "malformed"
+  | "invalid_client"
+  | "address_refused"
+  | "no_client_secret"
+  | "no_refresh_token"
+  | "no_account_id"
+  | "value_missing";
+
+interface ProviderErrorDetails {
+  readonly providerCode?: string | null | undefined;
+  readonly status?: number | null | undefined;
+  readonly reason?: ProviderErrorReason | undefined;
+  readonly retryAfterSeconds?: number | null | undefined;
+  readonly cause?: unknown;
+}
+
+const providerCodeCharactersMax = 80;
+
+/** The message holds nothing of the provider's but its error code, cleaned. */
+export class ProviderError extends Error {
+  readonly kind: ProviderErrorKind;
+  /** The provider's error word, printable and at most 80 characters. */
+  readonly providerCode: string | null;
+  /** HTTP status of the answer, where there was one. */
+  readonly status: number | null;
+  readonly reason: ProviderErrorReason | null;
+  readonly retryAfterSeconds: number | null;
+
+  constructor(kind: ProviderErrorKind, details: ProviderErrorDetails = {}) {
+    const providerCode = cleanCode(details.providerCode);
+    const parts = [details.reason, providerCode, details.status].filter((part) => part != null);
+    const message = parts.length === 0 ? kind : `${kind} (${parts.join(", ")})`;
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.name = "ProviderError";
+    this.kind = kind;
+    this.providerCode = providerCode;
+    this.status = details.status ?? null;
+    this.reason = details.reason ?? null;
+    this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+  }
+}
+
+/** Keeps what an error word is made of; line breaks, escapes and quotes become `?`. */
+function cleanCode(code: string | null | undefined): string | null {
+  if (code === null || code === undefined || code === "") return null;
+  return code.slice(0, providerCodeCharactersMax).replace(/[^A-Za-z0-9_.:/ -]/g, "?");
+}
+
+/** An error answer as it was seen. */
+export interface Failure {
+  /** Null for an authorization response, which has no status. */
+  readonly status: number | null;
+  readonly word: string | null;
+  readonly subtype: string | null;
+  readonly retryAfterSeconds: number | null;
+}
+
+type WordKind = "denied" | "dead_grant" | "client_fault" | "transient";
+
+/** RFC 6749 sections 4.1.2.1 and 5.2, OpenID Connect Core section 3.1.2.6, and common words. */
+const knownWords: Readonly<Record<WordKind, readonly string[]>> = {
+  denied: ["access_denied"],
+  dead_grant: ["invalid_grant", "interaction_required", "consent_required", "login_required"],
+  client_fault: [
+    "invalid_client",
+    "unauthorized_client",
+    "invalid_request",
+    "invalid_scope",
+    "unsupported_grant_type",
+    "unsupported_response_type",
+    "redirect_uri_mismatch",
+  ],
+  transient: ["server_error", "temporarily_unavailable", "slow_down"],
+};
+
+const wordKinds = ["denied", "transient", "client_fault", "dead_grant"] as const;
+
+/**
+ * Classes an error answer. Statuses 408, 425, 429 and 5xx are transient whatever else is said; then
+ * the entry's lists decide, then the words of the RFCs, then the status.
+ */
+export function classify(failure: Failure, rules: ErrorRules): ProviderError {
+  const { status, word, subtype, retryAfterSeconds } = failure;
+  const details = { providerCode: word ?? subtype, status, retryAfterSeconds };
+  if (status !== null && isTransientStatus(status)) return new ProviderError("transient", details);
+  const words = [subtype, word].filter((one) => one !== null);
+  const kind = kindByEntry(words, rules) ?? kindByStandard(words) ?? kindByStatus(status);
+  const badClient = ["invalid_client", ...rules.invalid_client];
+  const refused = kind === "client_fault" && words.some((one) => badClient.includes(one));
+  return new ProviderError(kind, {
+    ...details,
+    reason: refused ? "invalid_client" : undefined,
+  });
+}
+
+function isTransientStatus(status: number): boolean {
+  return status >= 500 || status === 408 || status === 425 || status === 429;
+}
+
+function kindByEntry(words: readonly string[], rules: ErrorRules): WordKind | undefined {
+  for (const word of words) {
+    const kind = wordKinds.find((one) => rules[one].includes(word));
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+function kindByStandard(words: readonly string[]): WordKind | undefined {
+  for (const word of words) {
+    const kind = wordKinds.find((one) => knownWords[one].includes(word));
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+function kindByStatus(status: number | null): ProviderErrorKind {
+  if (status === null) return "bad_response";
+  // RFC 6749 section 5.2 keeps 401 for failed client authentication.
+  return status === 401 ? "client_fault" : "unusable_answer";
+}
+
+/** Turns what a call threw into a ProviderError. Anything unknown is thrown on as it is. */
+export function providerError(thrown: unknown): unknown {
+  if (thrown instanceof OutboundError) {
+    if (thrown.phase === "no_answer") return new ProviderError("no_answer", { cause: thrown });
+    if (thrown.phase === "not_sent") return new ProviderError("transient", { cause: thrown });
+    return new ProviderError("client_fault", { reason: "address_refused", cause: thrown });
+  }
+  if (thrown instanceof OAuthError) {
+    return new ProviderError("unusable_answer", {
+      providerCode: thrown.error,
+      status: thrown.status,
+      reason: "malformed",
+      cause: thrown,
+    });
+  }
+  return thrown;
+}
+
+/** `Retry-After` in seconds (RFC 9110 section 10.2.3), at most a day; dates are not read. */
+export function retryAfterSeconds(answer: Response): number | null {
+  const value = answer.headers.get("retry-after")?.trim() ?? "";
+  return /^\d{1,9}$/.test(value) ? Math.min(Number(value), 86_400) : null;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { missingScopes, requestedScopes } from "./scopes.ts";
+import { catalogue } from "./test/fixture.ts";
+
+const google = catalogue.find("gmail")!;
+const github = catalogue.find("github")!;
+const email = "https://www.googleapis.com/auth/userinfo.email";
+const send = "https://www.googleapis.com/auth/gmail.send";
+
+describe("the scopes to ask for", () => {
+  test.each([[null], [[]]])("are the defaults where none are given (%j)", (asked) => {
+    expect(requestedScopes(github, asked)).toEqual(["read:user", "user:email", "repo"]);
+  });
+
+  test("are those given, each once, and those that are always needed (SEC-19)", () => {
+    expect(requestedScopes(google, [send, send])).toEqual([send, "openid", email]);
+    expect(requestedScopes(google, ["openid", send])).toEqual(["openid", send, email]);
+  });
+
+  test("are none where the provider has none", () => {
+    expect(requestedScopes(catalogue.find("notion")!, ["read"])).toEqual([]);
+  });
+
+  test.each(["a b", "", "a\nb", "a\u0000", 'a"b', "a\\b", "é", "x".repeat(257)])(
+    "are refused where one is %j",
+    (scope) => {
+      expect(() => requestedScopes(google, [scope])).toThrow(
+        expect.objectContaining({ code: "scopes_invalid" }),
+      );
+    },
+  );
+
+  test("are refused where one holds the provider's separator", () => {
+    const slack = catalogue.find("slack")!;
+    expect(() => requestedScopes(slack, ["channels:read,admin"])).toThrow(
+      expect.objectContaining({ code: "scopes_invalid" }),
+    );
+  });
+});
+
+describe("the scopes that are missing (SEC-19)", () => {
+  test.each<[string, string[], string[] | null, string[]]>([
+    ["fewer were granted", ["openid", send], ["openid"], [send]],
+    ["more were granted", ["openid"], ["openid", send], []],
+    ["none were granted", ["openid"], [], ["openid"]],
+    ["nothing was reported", ["openid", send], null, []],
+    ["the long name was granted for the short", ["email"], [email], []],
+    ["the short name was granted for the long", [email], ["email"], []],
+  ])("are told where %s", (_what, requested, granted, missing) => {
+    expect(missingScopes(google, requested, granted)).toEqual(missing);
+  });
+
+  test("are none where a wider one holds them, also by way of another", () => {
+    const granted = ["admin:repo_hook", "user"];
+    const requested = ["read:repo_hook", "user:email", "read:org", "offline_access"];
+    expect(missingScopes(github, requested, granted)).toEqual(["read:org"]);
+  });
+
+  test("are none where the provider does not report", () => {
+    expect(missingScopes(catalogue.find("notion")!, ["x"], [])).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+/** Connection settings: what a connection needs before it can be authorized. */
+import type { Setting } from "@grantry/catalogue/schema";
+import { GrantryError } from "../lib/error.ts";
+import type { ProviderConnector } from "./catalogue.ts";
+import { expandUrl, hostPlaceholders, isAllowedHost, placeholdersOf } from "./template.ts";
+import { urlTemplates } from "./url-templates.ts";
+
+const settingCharactersMax = 512;
+
+/**
+ * Checks the settings given for a connection and fills in defaults. An empty value counts as none.
+ *
+ * Throws `connection_config_invalid`, naming the setting: unknown, missing, not matching its pattern
+ * or leading to a host that is not the provider's. The value itself is never part of the error.
+ */
+export function checkSettings(
+  { server }: ProviderConnector,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const rules = server.settings;
+  const unknown = Object.keys(given).find((name) => !rules.some((rule) => rule.name === name));
+  if (unknown !== undefined) {
+    const name = /^[A-Za-z0-9_-]{1,64}$/.test(unknown) ? `"${unknown}" ` : "";
+    throw invalid(`The setting ${name}is unknown to this connector.`);
+  }
+  const checked: Record<string, string> = {};
+  for (const rule of rules) {
+    const value = checkSetting(
+      rule,
+      Object.hasOwn(given, rule.name) ? given[rule.name] : undefined,
+    );
+    if (value !== undefined) checked[rule.name] = value;
+  }
+  for (const rule of rules) requireAllowedHost(server, rule, checked);
+  return checked;
+}
+
+/** The settings as they stand in URLs: what has choices is replaced by what the choice stands for. */
+export function settingValues(
+  { server }: Pick<ProviderConnector, "server">,
+  settings: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const values: Record<string, string> = { ...settings };
+  for (const { name, choices, default: standard } of server.settings) {
+    const value = values[name] ?? standard;
+    if (value === undefined) continue;
+    values[name] =
+      choices !== undefined && Object.hasOwn(choices, value) ? (choices[value] ?? value) : value;
+  }
+  return values;
+}
+
+function checkSetting(rule: Setting, given: string | undefined): string | undefined {
+  const value = given === undefined || given === "" ? rule.default : given;
+  if (value === undefined) {
+    if (rule.required) throw invalid(`The setting "${rule.name}" is needed.`);
+    return undefined;
+  }
+  const known = rule.choices === undefined || Object.hasOwn(rule.choices, value);
+  const matches = new RegExp(rule.validation_pattern, "u").test(value);
+  if (value.length > settingCharactersMax || !known || !matches) {
+    throw invalid(`The setting "${rule.name}" is invalid: ${rule.validation_error}`);
+  }
+  return value;
+}
+
+function requireAllowedHost(
+  server: ProviderConnector["server"],
+  rule: Setting,
+  checked: Readonly<Record<string, string>>,
+): void {
+  const suffixes = rule.allowed_host_suffixes;
+  if (checked[rule.name] === undefined) return;
+  const values = settingValues({ server }, checked);
+  for (const { template } of urlTemplates(server)) {
+    if (!hostPlaceholders(template).names.includes(rule.name)) continue;
+    // The rest of the URL may wait for values that are only known later.
+    const origin = template.replace(/^(https?:\/\/[^/?#]*).*$/, "$1");
+    if (placeholdersOf(origin).some((name) => values[name] === undefined)) continue;
+    const { hostname } = expandUrl(origin, values, true);
+    if (suffixes !== undefined && !isAllowedHost(hostname, suffixes)) {
+      throw invalid(`The setting "${rule.name}" names a host that is not the provider's.`);
+    }
+  }
+}
+
+function invalid(detail: string): GrantryError {
+  return new GrantryError("connection_config_invalid", { detail });
+}

@@ -1,0 +1,118 @@
+/** Fills the `{name}` placeholders of a catalogue entry. */
+import { GrantryError } from "../lib/error.ts";
+
+export type Values = Readonly<Record<string, string>>;
+
+const placeholder = /\{([a-z0-9_-]+)\}/gi;
+/** What may stand for a host or a part of one. */
+const hostPart = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+
+/** A text with every placeholder filled; null where a value is missing. */
+export function expandText(template: string, values: Values): string | null {
+  let complete = true;
+  const text = template.replace(placeholder, (_whole, name: string) => {
+    const value = fillerOf(values, name);
+    if (value === undefined) complete = false;
+    return value ?? "";
+  });
+  return complete ? text : null;
+}
+
+/** A record of texts with every placeholder filled, without those that lack a value. */
+export function expandTexts(templates: Values, values: Values): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, template] of Object.entries(templates)) {
+    const text = expandText(template, values);
+    if (text !== null) texts[name] = text;
+  }
+  return texts;
+}
+
+/**
+ * A URL with every placeholder filled. A value can fill a place but not make one: outside the host
+ * it is percent-encoded whole, inside the host it may only hold what a host holds. The host that
+ * results must be the one that was written.
+ *
+ * Throws `connection_config_invalid`, naming the placeholder.
+ */
+export function expandUrl(template: string, values: Values, allowInsecure: boolean): URL {
+  const [, scheme = "", authority = "", rest = ""] = splitUrl(template);
+  const host = fill(authority, values, hostValue);
+  const text = scheme + host + fill(rest, values, encodeValue);
+  if (!URL.canParse(text)) throw invalid("The settings do not make a valid address.");
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || url.hostname !== hostName(host)) {
+    throw invalid("The settings do not make a valid host.");
+  }
+  if (url.protocol !== "https:" && !allowInsecure) {
+    throw invalid("The address is not https.");
+  }
+  return url;
+}
+
+/** The placeholders in the host of a URL template, and whether one of them ends the host. */
+export function hostPlaceholders(template: string): { names: string[]; last: string | null } {
+  const [, , authority = ""] = splitUrl(template);
+  const names = [...authority.matchAll(placeholder)].map(([, name = ""]) => name);
+  const last = /\{([a-z0-9_-]+)\}(?::\d+)?$/i.exec(authority)?.[1] ?? null;
+  const isPort = last !== null && authority.endsWith(`:{${last}}`);
+  return { names, last: isPort ? null : last };
+}
+
+/** Every placeholder of a template. */
+export function placeholdersOf(template: string): string[] {
+  return [...template.matchAll(placeholder)].map(([, name = ""]) => name);
+}
+
+/** Whether a host is one of, or below one of, the allowed hosts. */
+export function isAllowedHost(host: string, suffixes: readonly string[]): boolean {
+  const name = hostName(host);
+  return suffixes.some((suffix) =>
+    suffix.startsWith(".") ? name.endsWith(suffix) : name === suffix,
+  );
+}
+
+/** The host of a value that is a host or an https origin. */
+export function hostOf(value: string): string {
+  if (!value.startsWith("https://") || !URL.canParse(value)) return value;
+  const url = new URL(value);
+  const isOrigin = value === url.origin || value === `${url.origin}/`;
+  return isOrigin ? url.host : value;
+}
+
+function hostName(host: string): string {
+  return host.replace(/:\d+$/, "").toLowerCase();
+}
+
+function splitUrl(template: string): readonly string[] {
+  return /^(https?:\/\/)([^/?#]*)(.*)$/.exec(template) ?? [];
+}
+
+function fill(template: string, values: Values, write: (name: string, value: string) => string) {
+  return template.replace(placeholder, (_whole, name: string) => {
+    const value = fillerOf(values, name);
+    if (value === undefined) throw invalid(`The setting "${name}" is missing.`);
+    return write(name, value);
+  });
+}
+
+function hostValue(name: string, value: string): string {
+  const host = hostOf(value);
+  if (!hostPart.test(host) || host.includes("..")) {
+    throw invalid(`The setting "${name}" cannot be a host.`);
+  }
+  return host;
+}
+
+function encodeValue(name: string, value: string): string {
+  if (value === "." || value === "..") throw invalid(`The setting "${name}" is not allowed.`);
+  return encodeURIComponent(value);
+}
+
+function fillerOf(values: Values, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+function invalid(detail: string): GrantryError {
+  return new GrantryError("connection_config_invalid", { detail });
+}

@@ -1,0 +1,97 @@
+/** One exchange with a token endpoint: deviate, send, conform, validate, class what went wrong. */
+import type { AnswerPaths, TokenRequestRules } from "@grantry/catalogue/schema";
+import type { Outbound } from "../lib/outbound.ts";
+import type { Party } from "../oauth/code-grant.ts";
+import { processTokenResponse, type TokenResponse } from "../oauth/token-response.ts";
+import type { RequestContext } from "../oauth/transport.ts";
+import { type ConformedAnswer, conformTokenAnswer, refreshLifetimeOf } from "./conform.ts";
+import { deviateTokenRequest } from "./deviate.ts";
+import type { Json } from "./json.ts";
+import {
+  clientAuthentications,
+  nowSeconds,
+  type ProviderClient,
+  placeholderValues,
+} from "./provider-client.ts";
+import { classify, ProviderError, providerError } from "./provider-error.ts";
+import { expandUrl, type Values } from "./template.ts";
+
+/** What to ask of which endpoint, and where in the answer things stand. */
+export interface TokenCall {
+  /** A URL template. */
+  readonly endpoint: string;
+  readonly request: TokenRequestRules;
+  readonly paths: AnswerPaths;
+  readonly keptValues: Values;
+  /** Writes the standard request. */
+  readonly grant: (party: Party, context: RequestContext) => Promise<Response>;
+}
+
+export interface TokenAnswer {
+  readonly token: TokenResponse;
+  readonly refreshLifetimeSeconds: number | null;
+  /** The whole answer, to pick declared values from. It is never kept. */
+  readonly document: Json | undefined;
+}
+
+/**
+ * Makes a token call. Where the provider refuses the client itself, and only then, the call is made
+ * once more with each older client secret.
+ *
+ * Throws a ProviderError.
+ */
+export async function callTokenEndpoint(
+  client: ProviderClient,
+  call: TokenCall,
+  send: Outbound,
+): Promise<TokenAnswer> {
+  let refusal: unknown;
+  for (const authentication of clientAuthentications(client)) {
+    try {
+      return await callOnce(client, call, { send, authentication });
+    } catch (thrown) {
+      if (!(thrown instanceof ProviderError) || thrown.reason !== "invalid_client") throw thrown;
+      refusal ??= thrown;
+    }
+  }
+  throw refusal;
+}
+
+interface Attempt {
+  readonly send: Outbound;
+  readonly authentication: Party["authentication"];
+}
+
+async function callOnce(
+  client: ProviderClient,
+  call: TokenCall,
+  { send, authentication }: Attempt,
+): Promise<TokenAnswer> {
+  const { server } = client.connector;
+  const values = placeholderValues(client, call.keptValues);
+  const endpoint = expandUrl(call.endpoint, values, client.allowInsecure).href;
+  const party: Party = {
+    server: { issuer: endpoint, token_endpoint: endpoint },
+    client: { client_id: client.clientId },
+    authentication,
+  };
+  let conformed: ConformedAnswer | undefined;
+  const transport: RequestContext["transport"] = async (request) => {
+    const answer = await send(deviateTokenRequest(request, call.request, values));
+    conformed = await conformTokenAnswer(answer, {
+      rules: server.token_answer,
+      paths: call.paths,
+      nowSeconds: nowSeconds(client),
+    });
+    if (conformed.failure !== null) throw classify(conformed.failure, server.errors);
+    return conformed.response;
+  };
+  try {
+    const answer = await call.grant(party, { transport, allowInsecure: client.allowInsecure });
+    const token = await processTokenResponse(party.server, party.client, answer);
+    const refreshLifetimeSeconds = refreshLifetimeOf(conformed?.document, call.paths);
+    return { token, refreshLifetimeSeconds, document: conformed?.document };
+  } catch (thrown) {
+    throw providerError(thrown);
+  }
+}

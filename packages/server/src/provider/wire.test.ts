@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { Secret } from "../lib/secret.ts";
+import { readAccount } from "./account.ts";
+import { buildAuthorizationRequest, needsVerifier } from "./authorization-request.ts";
+import { checkAuthorizationResponse } from "./authorization-response.ts";
+import { exchangeCode } from "./exchange-code.ts";
+import type { Grant } from "./provider-client.ts";
+import { ProviderError } from "./provider-error.ts";
+import { refreshGrant } from "./refresh-grant.ts";
+import { revokeGrant } from "./revoke-grant.ts";
+import { missingScopes, requestedScopes } from "./scopes.ts";
+import {
+  asFixture,
+  authenticationMethods,
+  clientOf,
+  type Fixture,
+  type FixtureAnswer,
+  grantAsFixture,
+  readFixtures,
+  scripted,
+} from "./test/fixture.ts";
+
+const fixtures = readFixtures();
+
+async function exchange(fixture: Fixture, answer: FixtureAnswer) {
+  const client = clientOf(fixture);
+  const parameters = new URLSearchParams(fixture.authorization_response);
+  const response = checkAuthorizationResponse(client, parameters, fixture.state);
+  const wire = scripted(answer);
+  const input = { response, codeVerifier: fixture.code_verifier };
+  return { wire, result: exchangeCode(client, input, wire.send) };
+}
+
+function refresh(fixture: Fixture, answer: FixtureAnswer) {
+  const grant = fixture.token.grant;
+  const wire = scripted(answer);
+  const input = {
+    refreshToken: new Secret(grant.refresh_token ?? "none"),
+    accessToken: new Secret(grant.access_token),
+    keptValues: grant.kept_values,
+  };
+  return { wire, result: refreshGrant(clientOf(fixture), input, wire.send) };
+}
+
+async function grantOf(fixture: Fixture): Promise<Grant> {
+  return await (await exchange(fixture, fixture.token.answer)).result;
+}
+
+async function thrownBy(result: Promise<unknown>): Promise<ProviderError> {
+  const thrown = await result.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(ProviderError);
+  return thrown as ProviderError;
+}
+
+describe.each(fixtures)("on the wire, $integration_type", (fixture) => {
+  test("the authorization request is the documented one, with S256 where PKCE is used (SEC-3)", async () => {
+    const client = clientOf(fixture);
+    const url = await buildAuthorizationRequest(client, {
+      scopes: requestedScopes(client.connector, fixture.scopes),
+      state: fixture.state,
+      codeVerifier: fixture.code_verifier,
+    });
+    const { endpoint, parameters } = fixture.authorization_request;
+    expect(url.origin + url.pathname).toBe(endpoint);
+    expect(Object.fromEntries(url.searchParams)).toEqual(parameters);
+    expect([...url.searchParams.keys()].length).toBe(Object.keys(parameters).length);
+    expect(needsVerifier(client.connector)).toBe(fixture.code_verifier !== null);
+    if (fixture.code_verifier !== null) expect(url.href).not.toContain(fixture.code_verifier);
+    expect(url.href).not.toContain(fixture.client.client_secret);
+  });
+
+  test("the token request is the documented one and its answer is read", async () => {
+    const { wire, result } = await exchange(fixture, fixture.token.answer);
+    expect(grantAsFixture(await result)).toEqual(fixture.token.grant);
+    const [request] = wire.requests;
+    expect(asFixture(request!, fixture.token.request)).toEqual(fixture.token.request);
+    expect(authenticationMethods(request!)).toBe(1);
+  });
+
+  test("exactly one client authentication method is used in every token request (SEC-31)", async () => {
+    const code = await exchange(fixture, fixture.token.answer);
+    await code.result;
+    const fresh = refresh(fixture, fixture.refresh.answer);
+    await fresh.result;
+    const counts = [...code.wire.requests, ...fresh.wire.requests].map(authenticationMethods);
+    expect(counts).toEqual([1, 1]);
+  });
+
+  test("the refresh request is the documented one and its answer is read (SEC-38)", async () => {
+    const { wire, result } = refresh(fixture, fixture.refresh.answer);
+    expect(grantAsFixture(await result)).toEqual(fixture.refresh.grant);
+    expect(asFixture(wire.requests[0]!, fixture.refresh.request)).toEqual(fixture.refresh.request);
+  });
+
+  test.each(fixture.other_token_answers ?? [])("$name", async ({ answer, grant }) => {
+    const { result } = await exchange(fixture, answer);
+    expect(grantAsFixture(await result)).toEqual(grant);
+  });
+
+  test.each(fixture.failures)("$of: $name is $kind (SEC-36)", async (failure) => {
+    const { result } =
+      failure.of === "code"
+        ? await exchange(fixture, failure.answer)
+        : refresh(fixture, failure.answer);
+    const error = await thrownBy(result);
+    expect(error.kind).toBe(failure.kind);
+    expect(error.providerCode).toBe(failure.provider_code);
+    expect(error.retryAfterSeconds).toBe(failure.retry_after_seconds ?? null);
+  });
+
+  test("the account is read", async () => {
+    const wire = scripted(...fixture.account.calls.map(({ answer }) => answer));
+    const account = await readAccount(clientOf(fixture), await grantOf(fixture), wire.send);
+    expect(account).toEqual(fixture.account.account);
+    const expected = fixture.account.calls.map(({ request }) => request);
+    expect(wire.requests.map((one, index) => asFixture(one, expected[index]!))).toEqual(expected);
+  });
+
+  test("nothing that was granted is missing", async () => {
+    const client = clientOf(fixture);
+    const { grantedScopes } = await grantOf(fixture);
+    const requested = requestedScopes(client.connector, fixture.scopes);
+    expect(missingScopes(client.connector, requested, grantedScopes)).toEqual([]);
+  });
+
+  test("revocation is the documented one, and a token that had ended counts (SEC-90, SEC-91)", async () => {
+    const { calls, already_ended: ended, result } = fixture.revocation;
+    const grant = await grantOf(fixture);
+    const input = { refreshToken: grant.refreshToken, accessToken: grant.accessToken };
+    const wire = scripted(...calls.map(({ answer }) => answer));
+    expect(await revokeGrant(clientOf(fixture), input, wire.send)).toBe(result);
+    const expected = calls.map(({ request }) => request);
+    expect(wire.requests.map((one, index) => asFixture(one, expected[index]!))).toEqual(expected);
+    if (ended === null) return;
+    const again = scripted(ended);
+    expect(await revokeGrant(clientOf(fixture), input, again.send)).toBe("revoked");
+  });
+});

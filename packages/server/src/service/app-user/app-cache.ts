@@ -1,0 +1,37 @@
+/**
+ * Apps by id, kept in memory: their origins and identity providers are needed with every call. A
+ * copy is used for a few seconds; whoever reads a row that shows a newer version drops it at once.
+ */
+import type { Clock } from "../../lib/clock.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { type App, getApp } from "../../store/apps.ts";
+import type { Store } from "../../store/store.ts";
+
+export interface AppCache {
+  /** The app, from memory where it is young enough. Throws app_not_found. */
+  get(appId: string): Promise<App>;
+  /** Drops the copy, so that the next get reads it anew. */
+  drop(appId: string): void;
+}
+
+const maxAgeMs = 5_000;
+const entriesMax = 10_000;
+
+/** Creates an empty cache. */
+export function createAppCache(store: Store, clock: Clock): AppCache {
+  const entries = new Map<string, { app: App; loadedAtMs: number }>();
+  return {
+    drop: (appId) => {
+      entries.delete(appId);
+    },
+    get: async (appId) => {
+      const entry = entries.get(appId);
+      if (entry !== undefined && clock.nowMs() - entry.loadedAtMs < maxAgeMs) return entry.app;
+      const app = await getApp(store, appId);
+      if (app === undefined) throw new GrantryError("app_not_found");
+      if (entries.size >= entriesMax) entries.clear();
+      entries.set(appId, { app, loadedAtMs: clock.nowMs() });
+      return app;
+    },
+  };
+}

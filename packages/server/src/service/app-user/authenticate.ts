@@ -1,0 +1,149 @@
+/** Who is the app user behind a JWT (RFC 7519, RFC 8725)? */
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
+import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import type { App, IdentityProvider } from "../../store/apps.ts";
+import type { ServiceContext } from "../context.ts";
+import type { AppUser } from "../principal.ts";
+import { ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
+import { isUserId } from "./user-id.ts";
+
+/** How far clocks may differ, seconds. */
+const clockToleranceSeconds = 60;
+
+/**
+ * The user that a token names: one of the app's identity providers signed it, or we did. Throws
+ * unauthorized, saying what is wrong with the token, or provider_unavailable where the key set
+ * cannot be had.
+ */
+export async function authenticateAppUser(
+  context: ServiceContext,
+  app: App,
+  token: Secret,
+): Promise<AppUser> {
+  const issuer = claimedIssuer(token);
+  if (issuer === ownIssuer(context, app.appId)) {
+    const payload = await verifyOwn(context, app, token);
+    return toAppUser(app, payload, {
+      user_id_claim: "sub",
+      email_claim: "email",
+      name_claim: "name",
+    });
+  }
+  const candidates = app.identityProviders.filter((provider) => provider.issuer === issuer);
+  if (candidates.length === 0) {
+    throw unauthorized("the token's issuer is not an identity provider of this app.");
+  }
+  return await firstThatAccepts(candidates, async (provider) => {
+    const payload = await verify(context, token, provider);
+    return toAppUser(app, payload, provider);
+  });
+}
+
+/** One issuer may be entered with several audiences: the first that accepts the token counts. */
+async function firstThatAccepts<T, R>(
+  candidates: readonly T[],
+  attempt: (candidate: T) => Promise<R>,
+): Promise<R> {
+  let refusal: unknown;
+  for (const candidate of candidates) {
+    try {
+      return await attempt(candidate);
+    } catch (thrown) {
+      refusal = thrown;
+    }
+  }
+  throw refusal;
+}
+
+/** Read without verifying, only to choose the key; the verification then demands this issuer. */
+function claimedIssuer(token: Secret): string | undefined {
+  try {
+    return decodeJwt(token.reveal()).iss;
+  } catch (cause) {
+    throw unauthorized("the token is not a JWT.", cause);
+  }
+}
+
+async function verifyOwn(context: ServiceContext, app: App, token: Secret): Promise<JWTPayload> {
+  return await explained(async () => {
+    const { payload } = await jwtVerify(
+      token.reveal(),
+      (header) => ownSigningKey(context, app.appId, header.kid),
+      {
+        issuer: ownIssuer(context, app.appId),
+        audience: app.appId,
+        algorithms: [ownAlgorithm],
+        requiredClaims: ["exp", "sub"],
+        clockTolerance: clockToleranceSeconds,
+        currentDate: context.clock.now(),
+      },
+    );
+    return payload;
+  });
+}
+
+async function verify(
+  context: ServiceContext,
+  token: Secret,
+  provider: IdentityProvider,
+): Promise<JWTPayload> {
+  return await explained(async () => {
+    const { payload } = await jwtVerify(token.reveal(), context.keySets.at(provider.jwks_uri), {
+      issuer: provider.issuer,
+      audience: provider.audience,
+      algorithms: [...provider.algorithms],
+      requiredClaims: ["exp", provider.user_id_claim],
+      clockTolerance: clockToleranceSeconds,
+      currentDate: context.clock.now(),
+    });
+    return payload;
+  });
+}
+
+/** Says in our words why jose refused a token; never repeats what the token holds. */
+async function explained(work: () => Promise<JWTPayload>): Promise<JWTPayload> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof GrantryError) throw thrown;
+    throw unauthorized(refusalText(thrown), thrown);
+  }
+}
+
+function refusalText(thrown: unknown): string {
+  if (thrown instanceof errors.JWTExpired) return "the user token has expired.";
+  if (thrown instanceof errors.JWTClaimValidationFailed) {
+    return `the claim "${thrown.claim}" of the user token is not what this app expects.`;
+  }
+  if (thrown instanceof errors.JOSEAlgNotAllowed) {
+    return "the user token is signed with an algorithm that this app does not accept.";
+  }
+  return "the signature of the user token cannot be verified.";
+}
+
+function toAppUser(
+  app: App,
+  payload: JWTPayload,
+  claims: Pick<IdentityProvider, "user_id_claim" | "email_claim" | "name_claim">,
+): AppUser {
+  const userId = payload[claims.user_id_claim];
+  if (typeof userId !== "string" || !isUserId(userId)) {
+    throw unauthorized(`the claim "${claims.user_id_claim}" of the user token is not a user id.`);
+  }
+  return {
+    kind: "app_user",
+    app,
+    userId,
+    email: text(payload[claims.email_claim], 320),
+    name: text(payload[claims.name_claim], 200),
+  };
+}
+
+function text(value: unknown, max: number): string | null {
+  return typeof value === "string" && value !== "" ? value.slice(0, max) : null;
+}
+
+function unauthorized(what: string, cause?: unknown): GrantryError {
+  return new GrantryError("unauthorized", { detail: `Unauthorized: ${what}`, cause });
+}

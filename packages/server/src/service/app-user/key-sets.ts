@@ -1,0 +1,92 @@
+/**
+ * Key sets of identity providers (RFC 7517), kept in memory. A key id that is not there is looked
+ * for again, at most twice a minute; while the provider is away the last good set is used for a day.
+ */
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
+import { z } from "zod";
+import type { Clock } from "../../lib/clock.ts";
+import { describeThrown, GrantryError } from "../../lib/error.ts";
+import type { Outbound } from "../../lib/outbound.ts";
+
+export interface KeySets {
+  /** The key function for jose of the set at this address. */
+  at(jwksUri: string): JWTVerifyGetKey;
+}
+
+interface KeptSet {
+  readonly keys: JWTVerifyGetKey;
+  readonly loadedAtMs: number;
+}
+
+const freshMs = 10 * 60_000;
+const usableMs = 24 * 60 * 60_000;
+const reloadPauseMs = 30_000;
+const setsMax = 1_000;
+
+const keySetSchema = z.looseObject({
+  keys: z.array(z.looseObject({ kty: z.string() })).max(200),
+});
+
+/** Creates an empty collection. `send` must be the guarded outbound function. */
+export function createKeySets(send: Outbound, clock: Clock): KeySets {
+  const kept = new Map<string, KeptSet>();
+  const triedAtMs = new Map<string, number>();
+  const loading = new Map<string, Promise<KeptSet>>();
+
+  async function load(jwksUri: string): Promise<KeptSet> {
+    const answer = await send({
+      method: "GET",
+      url: jwksUri,
+      headers: { accept: "application/json" },
+    });
+    if (!answer.ok) throw new Error(`The key set answered ${answer.status}.`);
+    const set = keySetSchema.parse(await answer.json()) as JSONWebKeySet;
+    if (kept.size >= setsMax) kept.clear();
+    const entry = { keys: createLocalJWKSet(set), loadedAtMs: clock.nowMs() };
+    kept.set(jwksUri, entry);
+    return entry;
+  }
+
+  /** Loads the set, once for all who wait; falls back to the one of before. */
+  async function reload(jwksUri: string, before: KeptSet | undefined): Promise<KeptSet> {
+    const pause = clock.nowMs() - (triedAtMs.get(jwksUri) ?? Number.NEGATIVE_INFINITY);
+    const running = loading.get(jwksUri);
+    if (running === undefined && pause < reloadPauseMs) return orUnavailable(before);
+    try {
+      if (running !== undefined) return await running;
+      if (triedAtMs.size >= setsMax) triedAtMs.clear();
+      triedAtMs.set(jwksUri, clock.nowMs());
+      const started = load(jwksUri).finally(() => loading.delete(jwksUri));
+      loading.set(jwksUri, started);
+      return await started;
+    } catch (cause) {
+      return orUnavailable(before, cause);
+    }
+  }
+
+  function orUnavailable(before: KeptSet | undefined, cause?: unknown): KeptSet {
+    if (before !== undefined && clock.nowMs() - before.loadedAtMs < usableMs) return before;
+    throw new GrantryError("provider_unavailable", {
+      detail: "The key set of the app's identity provider cannot be loaded at the moment.",
+      internal: describeThrown(cause),
+      cause,
+      retryAfterSeconds: 30,
+    });
+  }
+
+  return {
+    at: (jwksUri) => async (header, token) => {
+      const before = kept.get(jwksUri);
+      const fresh = before !== undefined && clock.nowMs() - before.loadedAtMs < freshMs;
+      const set = fresh ? before : await reload(jwksUri, before);
+      try {
+        return await set.keys(header, token);
+      } catch (thrown) {
+        if (!(thrown instanceof errors.JWKSNoMatchingKey)) throw thrown;
+        const renewed = await reload(jwksUri, set);
+        if (renewed === set) throw thrown;
+        return await renewed.keys(header, token);
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * The cookie that binds an authorization to one browser. One cookie per authorization, so that
+ * parallel ones do not disturb each other; it lives as long as the authorization may take.
+ */
+import { equalHashes, hashSecret } from "../../crypto/hash.ts";
+import type { Authorization } from "../../store/authorizations.ts";
+import type { ServiceContext } from "../context.ts";
+
+/** Seconds; the same as an authorization. */
+export const browserCookieMaxAge = 600;
+
+/** Whether the public URL is https, so that cookies can be `Secure` and carry the `__Host-` prefix. */
+export function usesSecureCookies(context: Pick<ServiceContext, "publicUrl">): boolean {
+  return context.publicUrl.startsWith("https://");
+}
+
+/** Name of the cookie. `__Host-` (RFC 6265bis) keeps other hosts of the domain from setting it. */
+export function browserCookieName(
+  context: Pick<ServiceContext, "publicUrl">,
+  authorizationId: string,
+): string {
+  const prefix = usesSecureCookies(context) ? "__Host-" : "";
+  return `${prefix}grantry-${authorizationId}`;
+}
+
+/** Whether this browser is the one that the authorization is bound to. */
+export function isBoundBrowser(authorization: Authorization, cookie: string | undefined): boolean {
+  const { browserHash } = authorization;
+  if (browserHash === null || cookie === undefined) return false;
+  return equalHashes(browserHash, hashSecret(cookie));
+}
+
+/**
+ * What the confirmation form must carry beside the cookie: only a page that we made for this
+ * browser knows it.
+ */
+export function confirmationToken(cookie: string): string {
+  return hashSecret(`grantry confirmation ${cookie}`).toString("base64url");
+}

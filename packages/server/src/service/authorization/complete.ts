@@ -1,0 +1,107 @@
+/**
+ * The provider's answer at the redirection endpoint (RFC 6749 section 4.1.2). The code is exchanged
+ * only after the browser was proven to be the one that left.
+ */
+import type { ErrorCode } from "@grantry/contract/errors";
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
+import { checkAuthorizationResponse } from "../../provider/authorization-response.ts";
+import { exchangeCode } from "../../provider/exchange-code.ts";
+import type { ProviderClient } from "../../provider/provider-client.ts";
+import {
+  type Authorization,
+  finishAuthorization,
+  openCodeVerifier,
+  takeByState,
+} from "../../store/authorizations.ts";
+import { getConnector } from "../../store/connectors.ts";
+import type { ServiceContext } from "../context.ts";
+import { providerClient } from "../provider-client.ts";
+import { asGrantryError } from "../provider-failure.ts";
+import { browserCookieName, isBoundBrowser } from "./browser-cookie.ts";
+import type { Cookies } from "./depart.ts";
+import { type Ended, endedOf } from "./ended.ts";
+import { keepGrant } from "./keep-grant.ts";
+
+export interface CallbackInput {
+  /** The redirect URI at which the answer arrived. */
+  readonly redirectUri: string;
+  readonly parameters: URLSearchParams;
+  readonly cookies: Cookies;
+}
+
+/**
+ * Ends an authorization one way or the other. Throws callback_invalid or state_invalid where the
+ * answer belongs to no pending authorization; every other outcome is in the result.
+ */
+export async function completeAuthorization(
+  context: ServiceContext,
+  input: CallbackInput,
+): Promise<Ended> {
+  const state = requireState(input.parameters);
+  const authorization = await takeByState(context.store, state);
+  if (authorization === undefined) throw new GrantryError("state_invalid");
+  try {
+    requireSameBrowser(context, authorization, input);
+    await connect(context, authorization, input.parameters, state);
+    return await endedOf(context, authorization, null);
+  } catch (thrown) {
+    return await fail(context, authorization, thrown);
+  }
+}
+
+function requireState(parameters: URLSearchParams): string {
+  const [state, ...more] = parameters.getAll("state");
+  if (state === undefined || more.length > 0) {
+    throw new GrantryError("callback_invalid", {
+      detail: "The provider's answer does not carry exactly one state.",
+    });
+  }
+  return state;
+}
+
+function requireSameBrowser(
+  context: ServiceContext,
+  authorization: Authorization,
+  { cookies, redirectUri }: CallbackInput,
+): void {
+  const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
+  if (!isBoundBrowser(authorization, cookie)) throw new GrantryError("browser_mismatch");
+  if (redirectUri !== authorization.redirectUri) {
+    throw new GrantryError("callback_invalid", {
+      detail: "The provider's answer arrived at the redirect URI of another OAuth client.",
+    });
+  }
+}
+
+async function connect(
+  context: ServiceContext,
+  authorization: Authorization,
+  parameters: URLSearchParams,
+  state: string,
+): Promise<void> {
+  const { workspaceId, connectorId } = authorization;
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) throw new GrantryError("connector_not_found");
+  const client: ProviderClient = {
+    ...providerClient(context, registered, authorization.settings),
+    redirectUri: authorization.redirectUri,
+  };
+  const response = checkAuthorizationResponse(client, parameters, state);
+  const codeVerifier = openCodeVerifier(context.store, authorization);
+  const grant = await exchangeCode(client, { response, codeVerifier }, context.send);
+  await keepGrant(context, { authorization, registered, client, grant });
+}
+
+async function fail(
+  context: ServiceContext,
+  authorization: Authorization,
+  thrown: unknown,
+): Promise<Ended> {
+  const error = asGrantryError(thrown);
+  const code: ErrorCode = error.code;
+  const { authorizationId } = authorization;
+  const level = isGrantryError(error, "access_denied") ? "info" : "warn";
+  context.log[level]({ authorizationId, code, cause: error.internal }, "authorization failed");
+  await finishAuthorization(context.store, authorizationId, code);
+  return await endedOf(context, authorization, code, error.detail);
+}

@@ -1,0 +1,99 @@
+/** Keeps a new grant: reads whose it is, checks it, and stores it in one transaction. */
+import { GrantryError } from "../../lib/error.ts";
+import { readAccount } from "../../provider/account.ts";
+import type { Account, Grant, ProviderClient } from "../../provider/provider-client.ts";
+import { revokeGrant } from "../../provider/revoke-grant.ts";
+import { missingScopes } from "../../provider/scopes.ts";
+import { type Authorization, finishAuthorization } from "../../store/authorizations.ts";
+import { lockConnection, setConnected } from "../../store/connection-writes.ts";
+import { countLiveOfAccount } from "../../store/connections.ts";
+import type { ConnectorWithClient } from "../../store/connectors.ts";
+import { inTransaction } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import { tokenSetOf } from "../token/token-set.ts";
+
+export interface NewGrant {
+  readonly authorization: Authorization;
+  readonly registered: ConnectorWithClient;
+  readonly client: ProviderClient;
+  readonly grant: Grant;
+}
+
+/**
+ * Throws missing_scopes where the user withheld what the connector cannot do without, and
+ * account_mismatch where the connection belongs to another account; the grant is then taken back
+ * and what was stored before stays as it is.
+ */
+export async function keepGrant(context: ServiceContext, input: NewGrant): Promise<void> {
+  let account: Account | null = null;
+  try {
+    account = await readAccount(input.client, input.grant, context.send);
+    requireScopes(input);
+    await store(context, input, account);
+  } catch (thrown) {
+    await discard(context, input, account);
+    throw thrown;
+  }
+}
+
+function requireScopes({ authorization, client, grant }: NewGrant): void {
+  const { connector } = client.connector;
+  if (!connector.scopes.reducible_by_user || grant.grantedScopes === null) return;
+  const missing = missingScopes(
+    client.connector,
+    authorization.requestedScopes,
+    grant.grantedScopes,
+  );
+  const needed = missing.filter((scope) => !connector.scopes.optional.includes(scope));
+  if (needed.length === 0) return;
+  throw new GrantryError("missing_scopes", {
+    detail: `Nothing was connected, because not everything that is needed was allowed. Missing: ${needed.join(", ")}.`,
+    data: { missing_scopes: needed },
+  });
+}
+
+async function store(
+  context: ServiceContext,
+  { authorization, registered, client, grant }: NewGrant,
+  account: Account,
+): Promise<void> {
+  await inTransaction(context.store, async (trx) => {
+    const { appId, workspaceId, owner, requestedScopes } = authorization;
+    const { connectorId } = registered.connector;
+    const before = await lockConnection(trx, { appId, workspaceId, connectorId, owner });
+    const sameAccount = before.account === null || before.account.id === account.id;
+    if (before.status !== "disconnected" && !sameAccount) {
+      throw new GrantryError("account_mismatch", {
+        detail:
+          "Another account was chosen than the one that is connected. Disconnect first to change the account.",
+      });
+    }
+    await setConnected(trx, before, {
+      tokens: tokenSetOf(client.connector, grant, { clock: context.clock, lifetimeSeconds: null }),
+      account,
+      requestedScopes,
+      grantedScopes: grant.grantedScopes ?? requestedScopes,
+      connectionConfig: { ...client.settings, ...grant.keptValues },
+    });
+    const finished = await finishAuthorization(trx, authorization.authorizationId, null);
+    // Whoever ended the authorization in between has the last word: nothing is stored.
+    if (!finished) throw new GrantryError("state_invalid");
+  });
+}
+
+/** Takes back a grant that is not kept, unless that would end a connection that is. */
+async function discard(
+  context: ServiceContext,
+  { registered, client, grant }: NewGrant,
+  account: Account | null,
+): Promise<void> {
+  const { revocation } = client.connector.server;
+  if (revocation === undefined) return;
+  if (revocation.ends !== "token_set") {
+    if (account === null) return;
+    const { oauthClientId } = registered.client;
+    if ((await countLiveOfAccount(context.store, oauthClientId, account.id)) > 0) return;
+  }
+  const { refreshToken, accessToken } = grant;
+  await revokeGrant(client, { refreshToken, accessToken }, context.send);
+}

@@ -1,0 +1,46 @@
+/** Where the browser may be sent after a consent. */
+import { GrantryError } from "../../lib/error.ts";
+import type { App } from "../../store/apps.ts";
+
+const urlMax = 2_048;
+/** Query parameters by which apps pass credentials to themselves: never kept, never sent back. */
+const credentialParameters = ["access_token", "token", "id_token", "code", "state"];
+
+/**
+ * The return URL in its normal form, without credentials; null where none was asked for. Throws
+ * return_url_not_allowed unless its origin is exactly one that the app registered.
+ */
+export function checkReturnUrl(app: App, asked: string | null): string | null {
+  if (asked === null) return null;
+  const url = parse(asked);
+  if (url === undefined || !app.origins.includes(url.origin)) {
+    const origin = url === undefined ? "This return URL" : `The origin ${url.origin}`;
+    throw new GrantryError("return_url_not_allowed", {
+      detail: `${origin} is not one that the app "${app.name}" has registered: add it to the app's origins.`,
+    });
+  }
+  for (const name of credentialParameters) url.searchParams.delete(name);
+  return url.href;
+}
+
+function parse(asked: string): URL | undefined {
+  // The parser would mend these silently; a URL that needs mending is not one an app sends.
+  if (asked.length > urlMax || /[\s\\\p{Cc}]/u.test(asked) || !URL.canParse(asked))
+    return undefined;
+  const url = new URL(asked);
+  const clean = url.username === "" && url.password === "";
+  return clean && (url.protocol === "https:" || url.protocol === "http:") ? url : undefined;
+}
+
+/** The return URL with the outcome added, for the app to read. */
+export function withOutcome(
+  returnUrl: string,
+  outcome: { connectorId: string; status: string; error: string | null },
+): string {
+  const url = new URL(returnUrl);
+  url.searchParams.set("grantry_connector", outcome.connectorId);
+  url.searchParams.set("grantry_status", outcome.status);
+  if (outcome.error === null) url.searchParams.delete("grantry_error");
+  else url.searchParams.set("grantry_error", outcome.error);
+  return url.href;
+}

@@ -1,0 +1,111 @@
+/** Starts an authorization: remembers who wants what, and answers our own connect link. */
+import { GrantryError } from "../../lib/error.ts";
+import { newHandle, newUnguessable } from "../../lib/id.ts";
+import { requestedScopes } from "../../provider/scopes.ts";
+import { checkSettings } from "../../provider/settings.ts";
+import type { App } from "../../store/apps.ts";
+import { insertAuthorization, type Owner } from "../../store/authorizations.ts";
+import {
+  type ConnectorAddress,
+  type ConnectorWithClient,
+  findConnector,
+} from "../../store/connectors.ts";
+import type { ServiceContext } from "../context.ts";
+import { catalogueEntry, redirectUriOf } from "../provider-client.ts";
+import { browserCookieName } from "./browser-cookie.ts";
+import { checkReturnUrl } from "./return-url.ts";
+
+/** How long a consent may take, from the link to the provider's answer: ten minutes. */
+const lifetimeSeconds = 600;
+
+export interface StartInput {
+  readonly app: App;
+  readonly address: ConnectorAddress;
+  readonly owner: Owner;
+  /** How the confirmation page names who connects. */
+  readonly userLabel: string;
+  readonly returnUrl: string | null;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Whether the call came from a page of our own origin, whose browser can be bound by a cookie. */
+  readonly sameOriginBrowser: boolean;
+}
+
+export interface Started {
+  readonly authorizationId: string;
+  /** Our connect link: single use, ten minutes. A credential. */
+  readonly redirectUrl: string;
+  /** The cookie that binds the browser, where it could be bound at once. */
+  readonly cookie: {
+    readonly name: string;
+    readonly value: string;
+    readonly maxAge: number;
+  } | null;
+}
+
+/** Throws connector_not_found, connection_config_invalid, return_url_not_allowed, scopes_invalid. */
+export async function startAuthorization(
+  context: ServiceContext,
+  input: StartInput,
+): Promise<Started> {
+  const { store } = context;
+  const { app, address, owner } = input;
+  const registered = await findConnector(store, app, address);
+  if (registered === undefined) throw connectorNotFound(address);
+  const entry = catalogueEntry(context, registered);
+  const authorizationId = newHandle("authorization");
+  const link = newUnguessable();
+  const browser = input.sameOriginBrowser ? newUnguessable() : null;
+  await insertAuthorization(store, {
+    authorizationId,
+    workspaceId: app.workspaceId,
+    appId: app.appId,
+    connectorId: registered.connector.connectorId,
+    owner,
+    userLabel: input.userLabel,
+    proof: browser === null ? "confirmation" : "browser_cookie",
+    redirectUri: redirectUriOf(context, registered.client),
+    returnUrl: checkReturnUrl(app, input.returnUrl),
+    requestedScopes: requestedScopes(entry, registered.connector.scopes),
+    settings: checkSettings(entry, mergeSettings(registered, input.settings)),
+    expiresAt: context.clock.nowSeconds() + lifetimeSeconds,
+    link,
+    browser,
+  });
+  return {
+    authorizationId,
+    redirectUrl: `${context.publicUrl}/api/external-auth/connect/${link}`,
+    cookie:
+      browser === null
+        ? null
+        : {
+            name: browserCookieName(context, authorizationId),
+            value: browser,
+            maxAge: lifetimeSeconds,
+          },
+  };
+}
+
+/** What the workspace has fixed for a connector cannot be chosen again by a user. */
+function mergeSettings(
+  { connector }: ConnectorWithClient,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const fixed = Object.keys(given).find((name) => name in connector.settings);
+  if (fixed !== undefined) {
+    throw new GrantryError("connection_config_invalid", {
+      detail: `"${fixed}" is fixed for this connector and cannot be set for a single connection.`,
+    });
+  }
+  return { ...connector.settings, ...given };
+}
+
+/** The answer for a connector that the app does not have: foreign and unknown read alike. */
+export function connectorNotFound(address: ConnectorAddress): GrantryError {
+  const named =
+    address.kind === "type"
+      ? `of the type "${address.integrationType.slice(0, 64)}"`
+      : `with the ID "${address.connectorId.slice(0, 64)}"`;
+  return new GrantryError("connector_not_found", {
+    detail: `Connector not found: this app has none ${named}.`,
+  });
+}

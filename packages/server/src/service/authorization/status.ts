@@ -1,0 +1,33 @@
+/** What became of an authorization, for whoever started it. */
+import { GrantryError } from "../../lib/error.ts";
+import { type Authorization, getAuthorization } from "../../store/authorizations.ts";
+import type { ServiceContext } from "../context.ts";
+import type { AppUser, Operator } from "../principal.ts";
+
+export interface AttemptStatus {
+  readonly status: "PENDING" | "ACTIVE" | "FAILED";
+  readonly error: string | null;
+}
+
+/** Throws authorization_not_found for an authorization that this caller did not start. */
+export async function authorizationStatus(
+  context: ServiceContext,
+  caller: AppUser | Operator,
+  authorizationId: string,
+): Promise<AttemptStatus> {
+  const found = await getAuthorization(context.store, caller.app.appId, authorizationId);
+  if (found === undefined || !isOwn(caller, found)) {
+    throw new GrantryError("authorization_not_found");
+  }
+  if (found.status === "completed") return { status: "ACTIVE", error: null };
+  if (found.status === "failed") return { status: "FAILED", error: found.error };
+  const expired = found.expiresAt <= context.clock.nowSeconds();
+  return expired
+    ? { status: "FAILED", error: "state_invalid" }
+    : { status: "PENDING", error: null };
+}
+
+function isOwn(caller: AppUser | Operator, { owner }: Authorization): boolean {
+  if (caller.kind === "operator") return owner.kind === "app";
+  return owner.kind === "user" && owner.userId === caller.userId;
+}

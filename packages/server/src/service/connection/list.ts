@@ -1,0 +1,31 @@
+/** The connections of a signed-in user: one call answers for every connector. */
+import type { ConnectionView } from "@grantry/contract/common";
+import { findConnection, listForUser } from "../../store/connections.ts";
+import { findConnector } from "../../store/connectors.ts";
+import { connectorNotFound } from "../authorization/start.ts";
+import type { ServiceContext } from "../context.ts";
+import type { AppUser } from "../principal.ts";
+import { viewConnection } from "./view.ts";
+
+/** Every connector that the user may connect, with where the user's connection stands. */
+export async function listConnections(
+  context: ServiceContext,
+  { app, userId }: AppUser,
+): Promise<ConnectionView[]> {
+  const listed = await listForUser(context.store, app, userId);
+  return listed.map((entry) => viewConnection(context, entry));
+}
+
+/** Where the user's connection for one connector stands. Throws connector_not_found. */
+export async function getConnectionStatus(
+  context: ServiceContext,
+  { app, userId }: AppUser,
+  connectorId: string,
+): Promise<ConnectionView> {
+  const registered = await findConnector(context.store, app, { kind: "id", connectorId });
+  if (registered === undefined) throw connectorNotFound({ kind: "id", connectorId });
+  const owner = { kind: "user", userId } as const;
+  const connection = await findConnection(context.store, { appId: app.appId, connectorId, owner });
+  const { name: connectorName, integrationType } = registered.connector;
+  return viewConnection(context, { connectorId, connectorName, integrationType, connection });
+}

@@ -1,0 +1,26 @@
+/** What every use case is handed: built once, in app.ts. */
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import type { Outbound } from "../lib/outbound.ts";
+import type { Catalogue } from "../provider/catalogue.ts";
+import type { Store } from "../store/store.ts";
+import type { AppCache } from "./app-user/app-cache.ts";
+import type { KeySets } from "./app-user/key-sets.ts";
+import type { Flights } from "./token/flights.ts";
+
+export interface ServiceContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly catalogue: Catalogue;
+  readonly send: Outbound;
+  /** Origin and path under which the world reaches this server; no slash at the end. */
+  readonly publicUrl: string;
+  /** Origins that may be http and private: the sandbox, an identity provider in the next room. */
+  readonly allowedPrivateOrigins: ReadonlySet<string>;
+  /** Names this process in leases. */
+  readonly processId: string;
+  readonly apps: AppCache;
+  readonly keySets: KeySets;
+  readonly flights: Flights;
+}

@@ -1,0 +1,33 @@
+/** What must happen now and then without anyone asking. Every process does it; all of it may repeat. */
+import { describeThrown } from "../../lib/error.ts";
+import { deleteAuthorizationsBefore } from "../../store/authorizations.ts";
+import { listUnfinishedDisconnects } from "../../store/connections.ts";
+import { reserveSeals } from "../../store/encryption-keys.ts";
+import { resumeDisconnect } from "../connection/disconnect.ts";
+import type { ServiceContext } from "../context.ts";
+
+const intervalMs = 60_000;
+/** How long the outcome of an authorization can be asked for: a day. */
+const keptSeconds = 86_400;
+/** A disconnect that is still not finished after this was interrupted. */
+const interruptedSeconds = 120;
+const disconnectsPerSweep = 20;
+
+/** Removes old authorizations, ends interrupted disconnects, keeps seals in reserve. */
+export async function sweep(context: ServiceContext): Promise<void> {
+  const { store, clock } = context;
+  await reserveSeals(store);
+  await deleteAuthorizationsBefore(store, clock.nowSeconds() - keptSeconds);
+  const before = clock.nowSeconds() - interruptedSeconds;
+  const interrupted = await listUnfinishedDisconnects(store, before, disconnectsPerSweep);
+  for (const connection of interrupted) await resumeDisconnect(context, connection);
+}
+
+/** Sweeps every minute until the returned function is called. A failed sweep is logged, not fatal. */
+export function sweepRegularly(context: ServiceContext): () => void {
+  return context.clock.every(intervalMs, () => {
+    sweep(context).catch((thrown: unknown) => {
+      context.log.error({ cause: describeThrown(thrown) }, "sweep failed");
+    });
+  });
+}

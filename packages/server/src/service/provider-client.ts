@@ -1,0 +1,51 @@
+/** Joins what the workspace registered to what the catalogue knows, for a call to the provider. */
+import { GrantryError } from "../lib/error.ts";
+import type { ProviderConnector } from "../provider/catalogue.ts";
+import type { ProviderClient } from "../provider/provider-client.ts";
+import type { ConnectorWithClient } from "../store/connectors.ts";
+import type { OAuthClient } from "../store/oauth-clients.ts";
+import type { ServiceContext } from "./context.ts";
+
+/** Path of the redirection endpoint that clients share which were registered elsewhere before. */
+const commonPath = "/api/external-auth/callback";
+
+/** The redirect URI of an OAuth client: its own, so that an answer for one never serves another. */
+export function redirectUriOf(
+  context: Pick<ServiceContext, "publicUrl">,
+  client: Pick<OAuthClient, "oauthClientId" | "redirectPath">,
+): string {
+  const own = client.redirectPath === "own" ? `/${client.oauthClientId}` : "";
+  return `${context.publicUrl}${commonPath}${own}`;
+}
+
+/** The catalogue's entry for a connector. Throws connector_misconfigured where it does not fit. */
+export function catalogueEntry(
+  context: ServiceContext,
+  { connector, client }: ConnectorWithClient,
+): ProviderConnector {
+  const entry = context.catalogue.find(connector.integrationType);
+  if (entry === undefined || entry.server.id !== client.serverId) {
+    throw new GrantryError("connector_misconfigured", {
+      detail: `The connector "${connector.name}" names an integration type that its OAuth client does not serve.`,
+    });
+  }
+  return entry;
+}
+
+/** All that provider/ needs to speak for one connector with these connection settings. */
+export function providerClient(
+  context: ServiceContext,
+  registered: ConnectorWithClient,
+  settings: Readonly<Record<string, string>>,
+): ProviderClient {
+  const { client } = registered;
+  return {
+    connector: catalogueEntry(context, registered),
+    clientId: client.clientId,
+    clientSecrets: client.clientSecrets,
+    settings: { ...settings },
+    redirectUri: redirectUriOf(context, client),
+    allowInsecure: context.allowedPrivateOrigins.size > 0,
+    clock: context.clock,
+  };
+}

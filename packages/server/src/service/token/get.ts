@@ -1,0 +1,86 @@
+/** Reads a token: fresh from the database where it is good, refreshed where it is not. */
+import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import type { Owner } from "../../store/authorizations.ts";
+import { type Connection, openAccessToken } from "../../store/connections.ts";
+import type { ConnectorAddress } from "../../store/connectors.ts";
+import { readForToken, type TokenRead } from "../../store/token-read.ts";
+import { authenticateAppUser } from "../app-user/authenticate.ts";
+import { connectorNotFound } from "../authorization/start.ts";
+import type { ServiceContext } from "../context.ts";
+import type { PresentedBackend } from "../principal.ts";
+import { isGood } from "./is-good.ts";
+import { refreshed } from "./refresh.ts";
+import { notConnected, requireNotEnded } from "./refusals.ts";
+
+export interface TokenQuery {
+  readonly backend: PresentedBackend;
+  readonly address: ConnectorAddress;
+  readonly owner: Owner;
+}
+
+export interface TokenResult {
+  readonly accessToken: Secret;
+  readonly integrationType: string;
+  readonly connection: Connection;
+}
+
+/**
+ * A token that is good for at least the margin of token-set.ts. Throws unauthorized,
+ * connector_not_found, not_connected, needs_reauth, provider_unavailable, connector_misconfigured.
+ */
+export async function getToken(context: ServiceContext, query: TokenQuery): Promise<TokenResult> {
+  return await answer(context, query, await read(context, query));
+}
+
+/** The token of the user whose JWT the backend passes on. Throws app_user_required besides. */
+export async function getTokenOfCurrentUser(
+  context: ServiceContext,
+  query: Omit<TokenQuery, "owner"> & { readonly userToken: Secret },
+): Promise<TokenResult> {
+  const { appId } = query.backend;
+  for (const attempt of [1, 2]) {
+    const app = await context.apps.get(appId);
+    const { userId } = await asAppUserRequired(authenticateAppUser(context, app, query.userToken));
+    const ofUser: TokenQuery = { ...query, owner: { kind: "user", userId } };
+    const found = await read(context, ofUser);
+    // The app's identity providers changed since they were read: judge the user by the new ones.
+    if (found.authVersion === app.authVersion || attempt === 2) {
+      return await answer(context, ofUser, found);
+    }
+    context.apps.drop(appId);
+  }
+  throw new GrantryError("internal");
+}
+
+async function asAppUserRequired<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (!(thrown instanceof GrantryError) || thrown.code !== "unauthorized") throw thrown;
+    throw new GrantryError("app_user_required", { detail: thrown.detail, cause: thrown });
+  }
+}
+
+async function read(context: ServiceContext, query: TokenQuery): Promise<TokenRead> {
+  const { appId, serviceToken } = query.backend;
+  const { address, owner } = query;
+  const found = await readForToken(context.store, { appId, serviceToken, address, owner });
+  if (found === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  return found;
+}
+
+async function answer(
+  context: ServiceContext,
+  query: TokenQuery,
+  found: TokenRead,
+): Promise<TokenResult> {
+  const { connection, integrationType } = found;
+  if (integrationType === null) throw connectorNotFound(query.address);
+  if (connection === undefined) throw notConnected();
+  requireNotEnded(connection);
+  const good = isGood(context, connection) ? connection : await refreshed(context, connection);
+  const accessToken = openAccessToken(context.store, good);
+  if (accessToken === null) throw notConnected();
+  return { accessToken, integrationType, connection: good };
+}

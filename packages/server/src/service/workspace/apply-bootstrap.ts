@@ -1,0 +1,211 @@
+/**
+ * Applies a bootstrap file: everything it declares is created or changed, in one transaction.
+ * Applying it again changes nothing. What it does not mention stays as it is.
+ */
+import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import type { Catalogue } from "../../provider/catalogue.ts";
+import { requestedScopes } from "../../provider/scopes.ts";
+import { putApp, putWorkspace } from "../../store/apps.ts";
+import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
+import { putConnector } from "../../store/connectors.ts";
+import { putOAuthClient } from "../../store/oauth-clients.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import {
+  type Bootstrap,
+  type BootstrapApp,
+  type BootstrapWorkspace,
+  bearerSecretPatterns,
+  type SecretSource,
+} from "./bootstrap-schema.ts";
+
+export interface BootstrapContext {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  /** Reads a secret from where the file says it is; throws config_invalid where it is not. */
+  readonly readSecret: (source: SecretSource) => Promise<Secret>;
+}
+
+/** Throws config_invalid, naming what is wrong; then nothing is changed. */
+export async function applyBootstrap(
+  context: BootstrapContext,
+  bootstrap: Bootstrap,
+): Promise<void> {
+  const secrets = await readSecrets(context, bootstrap);
+  await inTransaction(context.store, async (store) => {
+    for (const workspace of bootstrap.workspaces) {
+      await applyWorkspace({ ...context, store, secrets }, workspace);
+    }
+  });
+}
+
+type Secrets = ReadonlyMap<SecretSource, Secret>;
+type Applying = BootstrapContext & { readonly secrets: Secrets };
+
+/** Read before the transaction opens: a file may be slow to read. */
+async function readSecrets(context: BootstrapContext, { workspaces }: Bootstrap): Promise<Secrets> {
+  const sources = workspaces.flatMap((workspace) => [
+    ...workspace.api_keys.map((key) => key.secret),
+    ...workspace.oauth_clients.flatMap((client) =>
+      [client.client_secret, client.previous_client_secret].filter((one) => one !== undefined),
+    ),
+    ...workspace.apps.flatMap((app) => app.service_tokens.map((token) => token.secret)),
+  ]);
+  const secrets = new Map<SecretSource, Secret>();
+  for (const source of sources) secrets.set(source, await context.readSecret(source));
+  return secrets;
+}
+
+function secretOf({ secrets }: Applying, source: SecretSource): Secret {
+  const secret = secrets.get(source);
+  if (secret === undefined) throw invalid("A secret was not read.");
+  return secret;
+}
+
+function bearerSecret(
+  applying: Applying,
+  kind: keyof typeof bearerSecretPatterns,
+  { id, secret: source }: { id: string; secret: SecretSource },
+): Secret {
+  const secret = secretOf(applying, source);
+  const pattern = bearerSecretPatterns[kind];
+  if (pattern.test(secret.reveal())) return secret;
+  const shape = pattern.source.replace(/\^|\[.*/g, "");
+  throw invalid(
+    `The secret of "${id}" must be ${shape} followed by at least 40 letters, digits, _ or -.`,
+  );
+}
+
+async function applyWorkspace(applying: Applying, workspace: BootstrapWorkspace): Promise<void> {
+  const { store } = applying;
+  const workspaceId = workspace.id;
+  await putWorkspace(store, { workspaceId, name: workspace.name });
+  for (const key of workspace.api_keys) {
+    const secret = bearerSecret(applying, "api_keys", key);
+    await putWorkspaceKey(store, {
+      workspaceKeyId: key.id,
+      workspaceId,
+      name: key.name,
+      secret,
+    });
+  }
+  await applyOAuthClients(applying, workspace);
+  for (const connector of workspace.connectors) {
+    await applyConnector(applying, workspace, { ...connector, appId: null });
+  }
+  for (const app of workspace.apps) await applyApp(applying, workspace, app);
+}
+
+async function applyOAuthClients(applying: Applying, workspace: BootstrapWorkspace): Promise<void> {
+  for (const client of workspace.oauth_clients) {
+    const { previous_client_secret: previous } = client;
+    const done = await putOAuthClient(applying.store, {
+      oauthClientId: client.id,
+      workspaceId: workspace.id,
+      name: client.name,
+      serverId: client.provider,
+      clientId: client.client_id,
+      clientSecret: secretOf(applying, client.client_secret),
+      previousClientSecret: previous === undefined ? null : secretOf(applying, previous),
+      redirectPath: client.redirect_path,
+    });
+    if (!done) throw taken("OAuth client", client.id);
+  }
+}
+
+interface DeclaredConnector {
+  readonly id: string;
+  readonly name: string;
+  readonly integration_type: string;
+  readonly oauth_client: string;
+  readonly scopes: readonly string[] | null;
+  readonly connection_config: Readonly<Record<string, string>>;
+  readonly appId: string | null;
+}
+
+async function applyConnector(
+  applying: Applying,
+  workspace: BootstrapWorkspace,
+  declared: DeclaredConnector,
+): Promise<void> {
+  requireFitting(applying, workspace, declared);
+  const done = await putConnector(applying.store, {
+    connectorId: declared.id,
+    workspaceId: workspace.id,
+    appId: declared.appId,
+    oauthClientId: declared.oauth_client,
+    integrationType: declared.integration_type,
+    name: declared.name,
+    scopes: declared.scopes,
+    settings: declared.connection_config,
+  });
+  if (!done) throw taken("connector", declared.id);
+}
+
+function requireFitting(
+  { catalogue }: Applying,
+  workspace: BootstrapWorkspace,
+  declared: DeclaredConnector,
+): void {
+  const where = `The connector "${declared.id}"`;
+  const entry = catalogue.find(declared.integration_type);
+  if (entry === undefined) {
+    throw invalid(`${where}: there is no integration type "${declared.integration_type}".`);
+  }
+  const client = workspace.oauth_clients.find(({ id }) => id === declared.oauth_client);
+  if (client === undefined) {
+    throw invalid(
+      `${where} names the OAuth client "${declared.oauth_client}", which is not declared.`,
+    );
+  }
+  if (client.provider !== entry.server.id) {
+    throw invalid(
+      `${where}: "${declared.integration_type}" belongs to the provider "${entry.server.id}", its OAuth client to "${client.provider}".`,
+    );
+  }
+  const known = new Set(entry.server.settings.map((setting) => setting.name));
+  const unknown = Object.keys(declared.connection_config).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw invalid(`${where}: there is no connection setting "${unknown}".`);
+  requestedScopes(entry, declared.scopes);
+}
+
+async function applyApp(
+  applying: Applying,
+  workspace: BootstrapWorkspace,
+  app: BootstrapApp,
+): Promise<void> {
+  const { store, catalogue } = applying;
+  const workspaceId = workspace.id;
+  const done = await putApp(store, {
+    appId: app.id,
+    workspaceId,
+    name: app.name,
+    origins: app.origins,
+    identityProviders: app.identity_providers,
+  });
+  if (!done) throw taken("app", app.id);
+  for (const token of app.service_tokens) {
+    const secret = bearerSecret(applying, "service_tokens", token);
+    await putServiceToken(store, {
+      serviceTokenId: token.id,
+      workspaceId,
+      appId: app.id,
+      name: token.name,
+      secret,
+    });
+  }
+  for (const shared of app.shared_connectors) {
+    const entry = catalogue.find(shared.integration_type);
+    const name = entry?.connector.display_name ?? shared.integration_type;
+    await applyConnector(applying, workspace, { ...shared, name, appId: app.id });
+  }
+}
+
+function taken(kind: string, id: string): GrantryError {
+  return invalid(`The ${kind} "${id}" already exists elsewhere: choose another id.`);
+}
+
+function invalid(detail: string): GrantryError {
+  return new GrantryError("config_invalid", { detail });
+}

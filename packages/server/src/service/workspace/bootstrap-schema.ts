@@ -1,0 +1,109 @@
+/** What a bootstrap file may hold. Unknown keys are errors: a misspelt one must not pass silently. */
+import { z } from "zod";
+import { secretPrefixes } from "../../lib/id.ts";
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "an id is 1 to 64 letters, digits, _ and -");
+const name = z.string().min(1).max(200);
+const origin = z
+  .string()
+  .refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+    error: "an origin is a scheme, a host and a port, such as https://app.example.com",
+  });
+
+/** A secret never stands in the file: it names the environment variable or the file that holds it. */
+const secretSource = z.union([
+  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+  z.strictObject({ file: z.string().min(1) }),
+]);
+export type SecretSource = z.infer<typeof secretSource>;
+
+/** Signature algorithms whose public keys a provider can publish. */
+const algorithms = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "Ed25519",
+] as const;
+
+const identityProvider = z.strictObject({
+  issuer: z.string().min(1).max(512),
+  audience: z.string().min(1).max(512),
+  jwks_uri: z.url({ protocol: /^https?$/ }),
+  algorithms: z.array(z.enum(algorithms)).min(1).default(["RS256", "ES256"]),
+  user_id_claim: z.string().min(1).default("sub"),
+  email_claim: z.string().min(1).default("email"),
+  name_claim: z.string().min(1).default("name"),
+});
+
+const settings = z.record(z.string(), z.string()).default({});
+const scopes = z.array(z.string().min(1)).nullable().default(null);
+
+const oauthClient = z.strictObject({
+  id,
+  name,
+  /** Id of the authorization server in the catalogue. */
+  provider: id,
+  client_id: z.string().min(1).max(512),
+  client_secret: secretSource,
+  previous_client_secret: secretSource.optional(),
+  redirect_path: z.enum(["own", "common"]).default("own"),
+});
+
+const userConnector = z.strictObject({
+  id,
+  name,
+  integration_type: id,
+  oauth_client: id,
+  scopes,
+  connection_config: settings,
+});
+
+const sharedConnector = z.strictObject({
+  id,
+  integration_type: id,
+  oauth_client: id,
+  scopes,
+  connection_config: settings,
+});
+
+const app = z.strictObject({
+  id,
+  name,
+  origins: z.array(origin).default([]),
+  identity_providers: z.array(identityProvider).default([]),
+  service_tokens: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
+  /** One shared connection each, addressed by integration type. */
+  shared_connectors: z.array(sharedConnector).default([]),
+});
+
+const workspace = z.strictObject({
+  id,
+  name,
+  api_keys: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
+  oauth_clients: z.array(oauthClient).default([]),
+  /** Addressed by connector ID; every app of the workspace may use them. */
+  connectors: z.array(userConnector).default([]),
+  apps: z.array(app).default([]),
+});
+
+export const bootstrapSchema = z.strictObject({
+  $schema: z.string().optional(),
+  workspaces: z.array(workspace),
+});
+export type Bootstrap = z.output<typeof bootstrapSchema>;
+export type BootstrapInput = z.input<typeof bootstrapSchema>;
+export type BootstrapWorkspace = Bootstrap["workspaces"][number];
+export type BootstrapApp = BootstrapWorkspace["apps"][number];
+
+/** What the secrets of service tokens and keys must look like: long, and known to secret scanners. */
+export const bearerSecretPatterns = {
+  service_tokens: new RegExp(`^${secretPrefixes.serviceToken}[A-Za-z0-9_-]{40,}$`),
+  api_keys: new RegExp(`^${secretPrefixes.workspaceKey}[A-Za-z0-9_-]{40,}$`),
+} as const;

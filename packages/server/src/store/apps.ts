@@ -1,0 +1,88 @@
+/** Tables workspaces and apps. */
+import type { Store } from "./store.ts";
+import { parseList } from "./store.ts";
+
+/** An issuer whose JWTs name the app's users (RFC 7519, RFC 7517). */
+export interface IdentityProvider {
+  readonly issuer: string;
+  /** What `aud` must hold. */
+  readonly audience: string;
+  /** Address of the key set. */
+  readonly jwks_uri: string;
+  /** Accepted signature algorithms, asymmetric ones only. */
+  readonly algorithms: readonly string[];
+  /** Claim that holds the stable id of the user; `sub` unless said otherwise. */
+  readonly user_id_claim: string;
+  readonly email_claim: string;
+  readonly name_claim: string;
+}
+
+export interface App {
+  readonly appId: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly origins: readonly string[];
+  readonly identityProviders: readonly IdentityProvider[];
+  readonly authVersion: number;
+}
+
+/** The app of this id, or undefined. */
+export async function getApp(store: Store, appId: string): Promise<App | undefined> {
+  const row = await store.db
+    .selectFrom("apps")
+    .selectAll()
+    .where("app_id", "=", appId)
+    .executeTakeFirst();
+  return (
+    row && {
+      appId: row.app_id,
+      workspaceId: row.workspace_id,
+      name: row.name,
+      origins: parseList(row.origins),
+      identityProviders: JSON.parse(row.identity_providers) as IdentityProvider[],
+      authVersion: row.auth_version,
+    }
+  );
+}
+
+/** Creates or renames a workspace. */
+export async function putWorkspace(
+  store: Store,
+  workspace: { workspaceId: string; name: string },
+): Promise<void> {
+  await store.db
+    .insertInto("workspaces")
+    .values({
+      workspace_id: workspace.workspaceId,
+      name: workspace.name,
+      created_at: store.clock.nowSeconds(),
+    })
+    .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet({ name: workspace.name }))
+    .execute();
+}
+
+/** Creates an app or changes it; false where the id belongs to another workspace. */
+export async function putApp(store: Store, app: Omit<App, "authVersion">): Promise<boolean> {
+  const values = {
+    name: app.name,
+    origins: JSON.stringify(app.origins),
+    identity_providers: JSON.stringify(app.identityProviders),
+  };
+  const { numInsertedOrUpdatedRows } = await store.db
+    .insertInto("apps")
+    .values({
+      app_id: app.appId,
+      workspace_id: app.workspaceId,
+      ...values,
+      auth_version: 1,
+      created_at: store.clock.nowSeconds(),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column("app_id")
+        .doUpdateSet((eb) => ({ ...values, auth_version: eb("apps.auth_version", "+", 1) }))
+        .where("apps.workspace_id", "=", app.workspaceId),
+    )
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}

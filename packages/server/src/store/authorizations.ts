@@ -1,0 +1,203 @@
+/** Table authorizations: consents under way, and for a day what became of them. */
+import type { Selectable } from "kysely";
+import { hashSecret } from "../crypto/hash.ts";
+import type { AuthorizationProof, AuthorizationRow, AuthorizationStatus } from "./schema.ts";
+import { parseList, parseMap, type Store } from "./store.ts";
+
+/** Whose connection it is: the whole app's, or one user's. */
+export type Owner = { readonly kind: "app" } | { readonly kind: "user"; readonly userId: string };
+
+export interface Authorization {
+  readonly authorizationId: string;
+  readonly workspaceId: string;
+  readonly appId: string;
+  readonly connectorId: string;
+  readonly owner: Owner;
+  readonly userLabel: string;
+  readonly status: AuthorizationStatus;
+  readonly error: string | null;
+  readonly proof: AuthorizationProof;
+  readonly browserHash: Uint8Array | null;
+  readonly codeVerifier: Uint8Array | null;
+  readonly redirectUri: string;
+  readonly returnUrl: string | null;
+  readonly requestedScopes: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
+  readonly expiresAt: number;
+}
+
+function toAuthorization(row: Selectable<AuthorizationRow>): Authorization {
+  return {
+    authorizationId: row.authorization_id,
+    workspaceId: row.workspace_id,
+    appId: row.app_id,
+    connectorId: row.connector_id,
+    owner: row.owner_kind === "app" ? { kind: "app" } : { kind: "user", userId: row.user_id },
+    userLabel: row.user_label,
+    status: row.status,
+    error: row.error,
+    proof: row.proof,
+    browserHash: row.browser_hash,
+    codeVerifier: row.code_verifier,
+    redirectUri: row.redirect_uri,
+    returnUrl: row.return_url,
+    requestedScopes: parseList(row.requested_scopes),
+    settings: parseMap(row.settings),
+    expiresAt: row.expires_at,
+  };
+}
+
+export interface NewAuthorization
+  extends Omit<Authorization, "status" | "error" | "browserHash" | "codeVerifier"> {
+  /** The secret in the connect link. */
+  readonly link: string;
+  /** The cookie value of the browser that must finish, where it is known already. */
+  readonly browser: string | null;
+}
+
+/** Remembers a consent that is about to be asked for. */
+export async function insertAuthorization(store: Store, input: NewAuthorization): Promise<void> {
+  await store.db
+    .insertInto("authorizations")
+    .values({
+      authorization_id: input.authorizationId,
+      workspace_id: input.workspaceId,
+      app_id: input.appId,
+      connector_id: input.connectorId,
+      owner_kind: input.owner.kind,
+      user_id: input.owner.kind === "user" ? input.owner.userId : "",
+      user_label: input.userLabel,
+      status: "pending",
+      error: null,
+      proof: input.proof,
+      link_hash: hashSecret(input.link),
+      state_hash: null,
+      browser_hash: input.browser === null ? null : hashSecret(input.browser),
+      code_verifier: null,
+      completion_challenge: null,
+      completion_code_hash: null,
+      redirect_uri: input.redirectUri,
+      return_url: input.returnUrl,
+      requested_scopes: JSON.stringify(input.requestedScopes),
+      settings: JSON.stringify(input.settings),
+      expires_at: input.expiresAt,
+      created_at: store.clock.nowSeconds(),
+      finished_at: null,
+    })
+    .execute();
+}
+
+/** The pending authorization that a connect link belongs to, while the link is unused. */
+export async function findByLink(store: Store, link: string): Promise<Authorization | undefined> {
+  const row = await store.db
+    .selectFrom("authorizations")
+    .selectAll()
+    .where("link_hash", "=", hashSecret(link))
+    .where("status", "=", "pending")
+    .where("expires_at", ">", store.clock.nowSeconds())
+    .executeTakeFirst();
+  return row && toAuthorization(row);
+}
+
+export interface Departure {
+  readonly link: string;
+  readonly state: string;
+  readonly browser: string;
+  readonly codeVerifier: string | null;
+}
+
+function verifierPlace(authorization: { workspaceId: string; authorizationId: string }) {
+  return {
+    workspace: authorization.workspaceId,
+    table: "authorizations",
+    row: authorization.authorizationId,
+    column: "code_verifier",
+  };
+}
+
+/** Uses up the connect link and remembers what the answer must match; false if it was used before. */
+export async function takeLink(
+  store: Store,
+  authorization: Authorization,
+  departure: Departure,
+): Promise<boolean> {
+  const { codeVerifier } = departure;
+  const sealed =
+    codeVerifier === null ? null : store.keyring.seal(codeVerifier, verifierPlace(authorization));
+  const { numUpdatedRows } = await store.db
+    .updateTable("authorizations")
+    .set({
+      link_hash: null,
+      state_hash: hashSecret(departure.state),
+      browser_hash: hashSecret(departure.browser),
+      code_verifier: sealed,
+    })
+    .where("authorization_id", "=", authorization.authorizationId)
+    .where("link_hash", "=", hashSecret(departure.link))
+    .where("status", "=", "pending")
+    .where("expires_at", ">", store.clock.nowSeconds())
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Uses up a `state`: the pending authorization it belongs to, once; undefined ever after. */
+export async function takeByState(store: Store, state: string): Promise<Authorization | undefined> {
+  const row = await store.db
+    .updateTable("authorizations")
+    .set({ state_hash: null })
+    .where("state_hash", "=", hashSecret(state))
+    .where("status", "=", "pending")
+    .where("expires_at", ">", store.clock.nowSeconds())
+    .returningAll()
+    .executeTakeFirst();
+  return row && toAuthorization(row);
+}
+
+/** The PKCE code_verifier of a pending authorization; null where none was sent. */
+export function openCodeVerifier(store: Store, authorization: Authorization): string | null {
+  if (authorization.codeVerifier === null) return null;
+  return store.keyring.open(authorization.codeVerifier, verifierPlace(authorization));
+}
+
+/** Ends a pending authorization and forgets its secrets; false if it had ended before. */
+export async function finishAuthorization(
+  store: Store,
+  authorizationId: string,
+  error: string | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("authorizations")
+    .set({
+      status: error === null ? "completed" : "failed",
+      error,
+      link_hash: null,
+      state_hash: null,
+      browser_hash: null,
+      code_verifier: null,
+      finished_at: store.clock.nowSeconds(),
+    })
+    .where("authorization_id", "=", authorizationId)
+    .where("status", "=", "pending")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** An authorization of this app, ended or not; or undefined. */
+export async function getAuthorization(
+  store: Store,
+  appId: string,
+  authorizationId: string,
+): Promise<Authorization | undefined> {
+  const row = await store.db
+    .selectFrom("authorizations")
+    .selectAll()
+    .where("authorization_id", "=", authorizationId)
+    .where("app_id", "=", appId)
+    .executeTakeFirst();
+  return row && toAuthorization(row);
+}
+
+/** Deletes authorizations that began before this moment (epoch seconds). */
+export async function deleteAuthorizationsBefore(store: Store, before: number): Promise<void> {
+  await store.db.deleteFrom("authorizations").where("created_at", "<", before).execute();
+}

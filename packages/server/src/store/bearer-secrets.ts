@@ -1,0 +1,113 @@
+/** Tables service_tokens and workspace_keys: bearer secrets of our own, stored as hashes. */
+import { hashSecret } from "../crypto/hash.ts";
+import type { Secret } from "../lib/secret.ts";
+import type { Store } from "./store.ts";
+
+export interface ServiceToken {
+  readonly serviceTokenId: string;
+  readonly workspaceId: string;
+  readonly appId: string;
+}
+
+export interface WorkspaceKey {
+  readonly workspaceKeyId: string;
+  readonly workspaceId: string;
+  readonly name: string;
+}
+
+/** The live service token with this secret, for this app; or undefined. */
+export async function findServiceToken(
+  store: Store,
+  appId: string,
+  secret: Secret,
+): Promise<ServiceToken | undefined> {
+  const row = await store.db
+    .selectFrom("service_tokens")
+    .select(["service_token_id", "workspace_id", "app_id", "expires_at", "revoked_at"])
+    .where("token_hash", "=", hashSecret(secret.reveal()))
+    .where("app_id", "=", appId)
+    .executeTakeFirst();
+  if (row === undefined || !isLive(row, store.clock.nowSeconds())) return undefined;
+  return {
+    serviceTokenId: row.service_token_id,
+    workspaceId: row.workspace_id,
+    appId: row.app_id,
+  };
+}
+
+/** Whether a bearer secret is neither revoked nor expired. */
+export function isLive(
+  row: { expires_at: number | null; revoked_at: number | null },
+  nowSeconds: number,
+): boolean {
+  return row.revoked_at === null && (row.expires_at === null || row.expires_at > nowSeconds);
+}
+
+/** The live workspace key with this secret, or undefined. */
+export async function findWorkspaceKey(
+  store: Store,
+  secret: Secret,
+): Promise<WorkspaceKey | undefined> {
+  const row = await store.db
+    .selectFrom("workspace_keys")
+    .select(["workspace_key_id", "workspace_id", "name", "expires_at", "revoked_at"])
+    .where("key_hash", "=", hashSecret(secret.reveal()))
+    .executeTakeFirst();
+  if (row === undefined || !isLive(row, store.clock.nowSeconds())) return undefined;
+  return {
+    workspaceKeyId: row.workspace_key_id,
+    workspaceId: row.workspace_id,
+    name: row.name,
+  };
+}
+
+/** Enters a service token, or gives the one of this id a new secret. */
+export async function putServiceToken(
+  store: Store,
+  token: ServiceToken & { name: string; secret: Secret },
+): Promise<void> {
+  const values = { name: token.name, token_hash: hashSecret(token.secret.reveal()) };
+  await store.db
+    .insertInto("service_tokens")
+    .values({
+      service_token_id: token.serviceTokenId,
+      workspace_id: token.workspaceId,
+      app_id: token.appId,
+      ...values,
+      created_at: store.clock.nowSeconds(),
+      expires_at: null,
+      revoked_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column("service_token_id")
+        .doUpdateSet(values)
+        .where("service_tokens.app_id", "=", token.appId),
+    )
+    .execute();
+}
+
+/** Enters a workspace key, or gives the one of this id a new secret. */
+export async function putWorkspaceKey(
+  store: Store,
+  key: WorkspaceKey & { secret: Secret },
+): Promise<void> {
+  const values = { name: key.name, key_hash: hashSecret(key.secret.reveal()) };
+  await store.db
+    .insertInto("workspace_keys")
+    .values({
+      workspace_key_id: key.workspaceKeyId,
+      workspace_id: key.workspaceId,
+      ...values,
+      created_at: store.clock.nowSeconds(),
+      expires_at: null,
+      revoked_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column("workspace_key_id")
+        .doUpdateSet(values)
+        .where("workspace_keys.workspace_id", "=", key.workspaceId),
+    )
+    .execute();
+}

@@ -1,0 +1,313 @@
+/**
+ * The writes of table connections. Each names the columns it changes and the version or lease it
+ * rests on, so that no write undoes another.
+ */
+
+import { newHandle } from "../lib/id.ts";
+import type { Secret } from "../lib/secret.ts";
+import {
+  type Connection,
+  type ConnectionAccount,
+  type ConnectionAddress,
+  sealToken,
+  toConnection,
+} from "./connections.ts";
+import type { ReauthReason } from "./schema.ts";
+import type { Store } from "./store.ts";
+
+/** Tokens as they are stored. Times are epoch seconds. */
+export interface TokenSet {
+  readonly accessToken: Secret;
+  /** Null keeps the refresh token that is there. */
+  readonly refreshToken: Secret | null;
+  readonly tokenType: string;
+  readonly expiresAt: number | null;
+  readonly lifetimeSeconds: number | null;
+  readonly refreshTokenExpiresAt: number | null;
+  readonly nextRefreshAt: number | null;
+}
+
+/**
+ * The row for this address, created empty where there is none, and locked until the transaction
+ * ends. Call it inside a transaction only.
+ */
+export async function lockConnection(
+  store: Store,
+  address: ConnectionAddress & { workspaceId: string },
+): Promise<Connection> {
+  const now = store.clock.nowSeconds();
+  const userId = address.owner.kind === "user" ? address.owner.userId : "";
+  await store.db
+    .insertInto("connections")
+    .values({
+      connection_id: newHandle("connection"),
+      workspace_id: address.workspaceId,
+      app_id: address.appId,
+      connector_id: address.connectorId,
+      owner_kind: address.owner.kind,
+      user_id: userId,
+      status: "disconnected",
+      status_since: now,
+      requested_scopes: "[]",
+      granted_scopes: "[]",
+      connection_config: "{}",
+      version: 0,
+      lease_number: 0,
+      failure_count: 0,
+      created_at: now,
+      updated_at: now,
+      reason: null,
+      account_id: null,
+      account_email: null,
+      account_name: null,
+      access_token: null,
+      refresh_token: null,
+      token_type: null,
+      expires_at: null,
+      lifetime_seconds: null,
+      refresh_token_expires_at: null,
+      lease_owner: null,
+      lease_until_ms: null,
+      next_refresh_at: null,
+      next_try_at: null,
+      failure_code: null,
+      connected_at: null,
+      last_refreshed_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const query = store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("app_id", "=", address.appId)
+    .where("connector_id", "=", address.connectorId)
+    .where("owner_kind", "=", address.owner.kind)
+    .where("user_id", "=", userId);
+  const locking = store.database.engine === "postgres" ? query.forUpdate() : query;
+  return toConnection(await locking.executeTakeFirstOrThrow());
+}
+
+function tokenColumns(store: Store, connection: Connection, tokens: TokenSet) {
+  return {
+    access_token: sealToken(store, connection, "access_token", tokens.accessToken),
+    token_type: tokens.tokenType,
+    expires_at: tokens.expiresAt,
+    lifetime_seconds: tokens.lifetimeSeconds,
+    next_refresh_at: tokens.nextRefreshAt,
+    next_try_at: null,
+    failure_code: null,
+    failure_count: 0,
+    lease_owner: null,
+    lease_until_ms: null,
+    updated_at: store.clock.nowSeconds(),
+  };
+}
+
+/** What a completed consent brings. */
+export interface ConnectedValues {
+  readonly tokens: TokenSet;
+  readonly account: ConnectionAccount | null;
+  readonly requestedScopes: readonly string[];
+  readonly grantedScopes: readonly string[];
+  readonly connectionConfig: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes a locked connection active with a new grant. It wins over any refresh under way: the lease
+ * number moves on. A refresh token of before is dropped even where the new grant has none.
+ */
+export async function setConnected(
+  store: Store,
+  connection: Connection,
+  values: ConnectedValues,
+): Promise<void> {
+  const now = store.clock.nowSeconds();
+  const { refreshToken } = values.tokens;
+  await store.db
+    .updateTable("connections")
+    .set((eb) => ({
+      ...tokenColumns(store, connection, values.tokens),
+      refresh_token:
+        refreshToken === null ? null : sealToken(store, connection, "refresh_token", refreshToken),
+      refresh_token_expires_at: values.tokens.refreshTokenExpiresAt,
+      status: "active" as const,
+      reason: null,
+      status_since: now,
+      requested_scopes: JSON.stringify(values.requestedScopes),
+      granted_scopes: JSON.stringify(values.grantedScopes),
+      account_id: values.account?.id ?? null,
+      account_email: values.account?.email ?? null,
+      account_name: values.account?.name ?? null,
+      connection_config: JSON.stringify(values.connectionConfig),
+      version: eb("version", "+", 1),
+      lease_number: eb("lease_number", "+", 1),
+      connected_at: now,
+      last_refreshed_at: null,
+    }))
+    .where("connection_id", "=", connection.connectionId)
+    .execute();
+}
+
+/** The right to refresh one version of one connection, until it expires. */
+export interface Lease {
+  readonly connectionId: string;
+  readonly owner: string;
+  readonly number: number;
+}
+
+/** Takes the lease on exactly this version, or undefined where somebody else holds it or was faster. */
+export async function claimLease(
+  store: Store,
+  connection: Connection,
+  claim: { owner: string; durationMs: number },
+): Promise<Lease | undefined> {
+  const nowMs = store.clock.nowMs();
+  const row = await store.db
+    .updateTable("connections")
+    .set((eb) => ({
+      lease_owner: claim.owner,
+      lease_number: eb("lease_number", "+", 1),
+      lease_until_ms: nowMs + claim.durationMs,
+    }))
+    .where("connection_id", "=", connection.connectionId)
+    .where("version", "=", connection.version)
+    .where("status", "=", "active")
+    .where((eb) => eb.or([eb("lease_until_ms", "is", null), eb("lease_until_ms", "<=", nowMs)]))
+    .returning("lease_number")
+    .executeTakeFirst();
+  return (
+    row && {
+      connectionId: connection.connectionId,
+      owner: claim.owner,
+      number: row.lease_number,
+    }
+  );
+}
+
+function whereLeased(store: Store, lease: Lease) {
+  return store.db
+    .updateTable("connections")
+    .where("connection_id", "=", lease.connectionId)
+    .where("lease_owner", "=", lease.owner)
+    .where("lease_number", "=", lease.number);
+}
+
+/** Stores refreshed tokens and ends the lease; false where the lease is no longer ours. */
+export async function storeRefreshed(
+  store: Store,
+  lease: Lease,
+  connection: Connection,
+  refreshed: { tokens: TokenSet; grantedScopes: readonly string[] | null },
+): Promise<boolean> {
+  const { tokens, grantedScopes } = refreshed;
+  const { refreshToken } = tokens;
+  const { numUpdatedRows } = await whereLeased(store, lease)
+    .set((eb) => ({
+      ...tokenColumns(store, connection, tokens),
+      ...(refreshToken === null
+        ? {}
+        : {
+            refresh_token: sealToken(store, connection, "refresh_token", refreshToken),
+            refresh_token_expires_at: tokens.refreshTokenExpiresAt,
+          }),
+      ...(grantedScopes === null ? {} : { granted_scopes: JSON.stringify(grantedScopes) }),
+      version: eb("version", "+", 1),
+      last_refreshed_at: store.clock.nowSeconds(),
+    }))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Ends a lease after a failure that another try may mend. */
+export async function storeFailure(
+  store: Store,
+  lease: Lease,
+  failure: { code: string; nextTryAt: number },
+): Promise<void> {
+  await whereLeased(store, lease)
+    .set((eb) => ({
+      lease_owner: null,
+      lease_until_ms: null,
+      failure_code: failure.code,
+      failure_count: eb("failure_count", "+", 1),
+      next_try_at: failure.nextTryAt,
+      updated_at: store.clock.nowSeconds(),
+    }))
+    .execute();
+}
+
+/** Ends a lease, and the connection with it: only the user can mend it. */
+export async function storeNeedsReauth(
+  store: Store,
+  lease: Lease,
+  reason: ReauthReason,
+): Promise<void> {
+  const now = store.clock.nowSeconds();
+  await whereLeased(store, lease)
+    .set({
+      status: "needs_reauth",
+      reason,
+      status_since: now,
+      lease_owner: null,
+      lease_until_ms: null,
+      next_refresh_at: null,
+      next_try_at: null,
+      updated_at: now,
+    })
+    .execute();
+}
+
+/**
+ * Marks a connection as disconnected, so that nothing is served from it any more and no refresh can
+ * store into it. Its tokens stay until eraseTokens. Returns it as it was, or undefined where it was
+ * disconnected before.
+ */
+export async function setDisconnected(
+  store: Store,
+  connection: Connection,
+): Promise<Connection | undefined> {
+  const now = store.clock.nowSeconds();
+  const row = await store.db
+    .updateTable("connections")
+    .set((eb) => ({
+      status: "disconnected" as const,
+      reason: null,
+      status_since: now,
+      version: eb("version", "+", 1),
+      lease_number: eb("lease_number", "+", 1),
+      lease_owner: null,
+      lease_until_ms: null,
+      next_refresh_at: null,
+      next_try_at: null,
+      failure_code: null,
+      failure_count: 0,
+      updated_at: now,
+    }))
+    .where("connection_id", "=", connection.connectionId)
+    .where("status", "<>", "disconnected")
+    .returningAll()
+    .executeTakeFirst();
+  return row && toConnection(row);
+}
+
+/** Erases what setDisconnected left, unless the connection was authorized anew in between. */
+export async function eraseTokens(store: Store, connection: Connection): Promise<void> {
+  await store.db
+    .updateTable("connections")
+    .set({
+      access_token: null,
+      refresh_token: null,
+      token_type: null,
+      expires_at: null,
+      lifetime_seconds: null,
+      refresh_token_expires_at: null,
+      account_id: null,
+      account_email: null,
+      account_name: null,
+      connection_config: "{}",
+    })
+    .where("connection_id", "=", connection.connectionId)
+    .where("version", "=", connection.version)
+    .where("status", "=", "disconnected")
+    .execute();
+}

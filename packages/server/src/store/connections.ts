@@ -1,0 +1,230 @@
+/** Table connections: what it holds, and how it is read. Writes stand in connection-writes.ts. */
+import type { Selectable } from "kysely";
+import { Secret } from "../lib/secret.ts";
+import type { Owner } from "./authorizations.ts";
+import type { ConnectionRow, ConnectionStatus, ReauthReason } from "./schema.ts";
+import { parseList, parseMap, type Store } from "./store.ts";
+
+export interface ConnectionAccount {
+  readonly id: string;
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
+export interface Connection {
+  readonly connectionId: string;
+  readonly workspaceId: string;
+  readonly appId: string;
+  readonly connectorId: string;
+  readonly owner: Owner;
+  readonly status: ConnectionStatus;
+  readonly reason: ReauthReason | null;
+  readonly statusSince: number;
+  readonly requestedScopes: readonly string[];
+  readonly grantedScopes: readonly string[];
+  readonly account: ConnectionAccount | null;
+  readonly connectionConfig: Readonly<Record<string, string>>;
+  readonly sealedAccessToken: Uint8Array | null;
+  readonly sealedRefreshToken: Uint8Array | null;
+  readonly tokenType: string;
+  readonly expiresAt: number | null;
+  readonly lifetimeSeconds: number | null;
+  readonly refreshTokenExpiresAt: number | null;
+  readonly version: number;
+  readonly leaseUntilMs: number | null;
+  readonly nextTryAt: number | null;
+  readonly failureCount: number;
+  readonly connectedAt: number | null;
+  readonly lastRefreshedAt: number | null;
+}
+
+/** Maps a row of the table. */
+export function toConnection(row: Selectable<ConnectionRow>): Connection {
+  return {
+    connectionId: row.connection_id,
+    workspaceId: row.workspace_id,
+    appId: row.app_id,
+    connectorId: row.connector_id,
+    owner: row.owner_kind === "app" ? { kind: "app" } : { kind: "user", userId: row.user_id },
+    status: row.status,
+    reason: row.reason,
+    statusSince: row.status_since,
+    requestedScopes: parseList(row.requested_scopes),
+    grantedScopes: parseList(row.granted_scopes),
+    account:
+      row.account_id === null
+        ? null
+        : { id: row.account_id, email: row.account_email, name: row.account_name },
+    connectionConfig: parseMap(row.connection_config),
+    sealedAccessToken: row.access_token,
+    sealedRefreshToken: row.refresh_token,
+    tokenType: row.token_type ?? "Bearer",
+    expiresAt: row.expires_at,
+    lifetimeSeconds: row.lifetime_seconds,
+    refreshTokenExpiresAt: row.refresh_token_expires_at,
+    version: row.version,
+    leaseUntilMs: row.lease_until_ms,
+    nextTryAt: row.next_try_at,
+    failureCount: row.failure_count,
+    connectedAt: row.connected_at,
+    lastRefreshedAt: row.last_refreshed_at,
+  };
+}
+
+type TokenColumn = "access_token" | "refresh_token";
+
+function tokenPlace(
+  connection: { workspaceId: string; connectionId: string },
+  column: TokenColumn,
+) {
+  return {
+    workspace: connection.workspaceId,
+    table: "connections",
+    row: connection.connectionId,
+    column,
+  };
+}
+
+/** Seals a token for the row it will stand in. */
+export function sealToken(
+  store: Store,
+  connection: { workspaceId: string; connectionId: string },
+  column: TokenColumn,
+  token: Secret,
+): Buffer {
+  return store.keyring.seal(token.reveal(), tokenPlace(connection, column));
+}
+
+/** The access token of a connection; null where it has none. */
+export function openAccessToken(store: Store, connection: Connection): Secret | null {
+  return openToken(store, connection, "access_token", connection.sealedAccessToken);
+}
+
+/** The refresh token of a connection; null where it has none. */
+export function openRefreshToken(store: Store, connection: Connection): Secret | null {
+  return openToken(store, connection, "refresh_token", connection.sealedRefreshToken);
+}
+
+function openToken(
+  store: Store,
+  connection: Connection,
+  column: TokenColumn,
+  sealed: Uint8Array | null,
+): Secret | null {
+  if (sealed === null) return null;
+  return new Secret(store.keyring.open(sealed, tokenPlace(connection, column)));
+}
+
+/** The connection of this id, or undefined. */
+export async function getConnection(
+  store: Store,
+  connectionId: string,
+): Promise<Connection | undefined> {
+  const row = await store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("connection_id", "=", connectionId)
+    .executeTakeFirst();
+  return row && toConnection(row);
+}
+
+export interface ConnectionAddress {
+  readonly appId: string;
+  readonly connectorId: string;
+  readonly owner: Owner;
+}
+
+/** The owner's connection for a connector in an app, or undefined. There is at most one. */
+export async function findConnection(
+  store: Store,
+  address: ConnectionAddress,
+): Promise<Connection | undefined> {
+  const row = await store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("app_id", "=", address.appId)
+    .where("connector_id", "=", address.connectorId)
+    .where("owner_kind", "=", address.owner.kind)
+    .where("user_id", "=", address.owner.kind === "user" ? address.owner.userId : "")
+    .executeTakeFirst();
+  return row && toConnection(row);
+}
+
+/** How many live connections rest on this account's grant to this OAuth client. */
+export async function countLiveOfAccount(
+  store: Store,
+  oauthClientId: string,
+  accountId: string,
+): Promise<number> {
+  const { count } = await store.db
+    .selectFrom("connections")
+    .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("connections.account_id", "=", accountId)
+    .where("connections.status", "=", "active")
+    .where("connectors.oauth_client_id", "=", oauthClientId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export interface ListedConnection {
+  readonly connectorId: string;
+  readonly connectorName: string;
+  readonly integrationType: string;
+  /** Undefined where the user never connected. */
+  readonly connection: Connection | undefined;
+}
+
+/** How many connectors a list answers at most. */
+const listMax = 500;
+
+/** Every connector that a user of the app may connect, with the user's connection where there is one. */
+export async function listForUser(
+  store: Store,
+  app: { appId: string; workspaceId: string },
+  userId: string,
+): Promise<ListedConnection[]> {
+  const connectors = await store.db
+    .selectFrom("connectors")
+    .select(["connector_id", "name", "integration_type"])
+    .where("workspace_id", "=", app.workspaceId)
+    .where("app_id", "is", null)
+    .orderBy("name")
+    .limit(listMax)
+    .execute();
+  const rows = await store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("app_id", "=", app.appId)
+    .where("user_id", "=", userId)
+    .where("owner_kind", "=", "user")
+    .limit(listMax)
+    .execute();
+  const byConnector = new Map(rows.map((row) => [row.connector_id, row]));
+  return connectors.map((connector) => {
+    const row = byConnector.get(connector.connector_id);
+    return {
+      connectorId: connector.connector_id,
+      connectorName: connector.name,
+      integrationType: connector.integration_type,
+      connection: row && toConnection(row),
+    };
+  });
+}
+
+/** Disconnected connections whose tokens are still there: a disconnect that was interrupted. */
+export async function listUnfinishedDisconnects(
+  store: Store,
+  before: number,
+  limit: number,
+): Promise<Connection[]> {
+  const rows = await store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("status", "=", "disconnected")
+    .where("access_token", "is not", null)
+    .where("status_since", "<", before)
+    .limit(limit)
+    .execute();
+  return rows.map(toConnection);
+}

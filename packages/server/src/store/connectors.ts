@@ -1,0 +1,131 @@
+/** Table connectors: what a workspace, or one app of it, has enabled. */
+
+import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
+import type { Store } from "./store.ts";
+import { parseList, parseMap } from "./store.ts";
+
+export interface Connector {
+  readonly connectorId: string;
+  readonly workspaceId: string;
+  /** The one app that it belongs to, or null where every app of the workspace may use it. */
+  readonly appId: string | null;
+  readonly oauthClientId: string;
+  readonly integrationType: string;
+  readonly name: string;
+  /** Scopes to ask for; null for the catalogue's defaults. */
+  readonly scopes: readonly string[] | null;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** How a caller names a connector. */
+export type ConnectorAddress =
+  | { readonly kind: "type"; readonly integrationType: string }
+  | { readonly kind: "id"; readonly connectorId: string };
+
+export interface ConnectorWithClient {
+  readonly connector: Connector;
+  readonly client: OAuthClient;
+}
+
+/** The connector that an app may use under this address, with its OAuth client; or undefined. */
+export async function findConnector(
+  store: Store,
+  app: { appId: string; workspaceId: string },
+  address: ConnectorAddress,
+): Promise<ConnectorWithClient | undefined> {
+  const base = selectWithClient(store).where("connectors.workspace_id", "=", app.workspaceId);
+  const row = await (address.kind === "type"
+    ? base
+        .where("connectors.app_id", "=", app.appId)
+        .where("connectors.integration_type", "=", address.integrationType)
+    : base
+        .where("connectors.connector_id", "=", address.connectorId)
+        .where((eb) =>
+          eb.or([eb("connectors.app_id", "is", null), eb("connectors.app_id", "=", app.appId)]),
+        )
+  ).executeTakeFirst();
+  return row && toConnectorWithClient(store, row);
+}
+
+/** The connector of this id whatever app it belongs to: for work on rows that name it. */
+export async function getConnector(
+  store: Store,
+  workspaceId: string,
+  connectorId: string,
+): Promise<ConnectorWithClient | undefined> {
+  const row = await selectWithClient(store)
+    .where("connectors.workspace_id", "=", workspaceId)
+    .where("connectors.connector_id", "=", connectorId)
+    .executeTakeFirst();
+  return row && toConnectorWithClient(store, row);
+}
+
+function selectWithClient(store: Store) {
+  return store.db
+    .selectFrom("connectors")
+    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .select([
+      "connectors.connector_id",
+      "connectors.workspace_id",
+      "connectors.app_id",
+      "connectors.integration_type",
+      "connectors.name",
+      "connectors.scopes",
+      "connectors.settings",
+      "oauth_clients.oauth_client_id",
+      "oauth_clients.server_id",
+      "oauth_clients.client_id",
+      "oauth_clients.client_secret",
+      "oauth_clients.previous_client_secret",
+      "oauth_clients.redirect_path",
+    ]);
+}
+
+type WithClientRow = Awaited<ReturnType<ReturnType<typeof selectWithClient>["execute"]>>[number];
+
+function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithClient {
+  return {
+    connector: {
+      connectorId: row.connector_id,
+      workspaceId: row.workspace_id,
+      appId: row.app_id,
+      oauthClientId: row.oauth_client_id,
+      integrationType: row.integration_type,
+      name: row.name,
+      scopes: row.scopes === null ? null : parseList(row.scopes),
+      settings: parseMap(row.settings),
+    },
+    client: openOAuthClient(store.keyring, row),
+  };
+}
+
+/** Creates a connector or changes it; false where the id belongs to another workspace or app. */
+export async function putConnector(store: Store, connector: Connector): Promise<boolean> {
+  const now = store.clock.nowSeconds();
+  const values = {
+    oauth_client_id: connector.oauthClientId,
+    integration_type: connector.integrationType,
+    name: connector.name,
+    scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
+    settings: JSON.stringify(connector.settings),
+    updated_at: now,
+  };
+  const { numInsertedOrUpdatedRows } = await store.db
+    .insertInto("connectors")
+    .values({
+      connector_id: connector.connectorId,
+      workspace_id: connector.workspaceId,
+      app_id: connector.appId,
+      ...values,
+      created_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column("connector_id")
+        .doUpdateSet(values)
+        .where("connectors.workspace_id", "=", connector.workspaceId)
+        .where("connectors.app_id", connector.appId === null ? "is" : "=", connector.appId),
+    )
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}

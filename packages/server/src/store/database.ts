@@ -1,0 +1,99 @@
+/** Opens the database that a URL names. Everything above works on either engine alike. */
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+import { GrantryError } from "../lib/error.ts";
+import type { Schema } from "./schema.ts";
+import { sqliteDialect } from "./sqlite.ts";
+
+export type Engine = "sqlite" | "postgres";
+/** Where queries run: the database itself or a transaction in it. */
+export type Executor = Kysely<Schema> | Transaction<Schema>;
+
+export interface Database {
+  readonly engine: Engine;
+  readonly db: Kysely<Schema>;
+  /** Rejects with database_unavailable unless the database answers. */
+  ping(): Promise<void>;
+  /** Runs `work` in one transaction. Never call a provider inside. */
+  transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const int8 = 20;
+
+/** `url`: `postgres://…`, `sqlite:path/to/file` or `sqlite::memory:`. Nothing is migrated here. */
+export function openDatabase(url: string, options: { poolSize?: number } = {}): Database {
+  const engine: Engine = /^postgres(ql)?:\/\//.test(url) ? "postgres" : "sqlite";
+  const dialect =
+    engine === "postgres"
+      ? new PostgresDialect({ pool: openPool(url, options.poolSize ?? 10) })
+      : sqliteDialect(requireSqlitePath(url));
+  const db = new Kysely<Schema>({ dialect });
+  return {
+    engine,
+    db,
+    transaction: (work) => db.transaction().execute(work),
+    close: () => db.destroy(),
+    ping: async () => {
+      try {
+        await sql`select 1`.execute(db);
+      } catch (cause) {
+        throw new GrantryError("database_unavailable", { cause });
+      }
+    },
+  };
+}
+
+function requireSqlitePath(url: string): string {
+  const match = /^sqlite:(.+)$/.exec(url);
+  if (match?.[1] !== undefined) return match[1];
+  throw new GrantryError("config_invalid", {
+    detail: "The database URL must begin with postgres:// or sqlite:.",
+  });
+}
+
+function openPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    types: {
+      // Our 64-bit integers are times and counters, all far below 2^53.
+      getTypeParser: (oid, format) =>
+        oid === int8 ? Number : pg.types.getTypeParser(oid, format ?? "text"),
+    } as pg.CustomTypesConfig,
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end
+  // the process.
+  pool.on("error", () => {});
+  return pool;
+}
+
+const unavailableCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "EPIPE",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+  "08000",
+  "08001",
+  "08003",
+  "08004",
+  "08006",
+  "57014",
+]);
+
+/** Whether a thrown error means that the database is away and another try makes sense. */
+export function isDatabaseUnavailable(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const code = "code" in thrown ? String(thrown.code) : "";
+  return (
+    unavailableCodes.has(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(thrown.message)
+  );
+}

@@ -1,0 +1,186 @@
+/**
+ * The tables, as both databases hold them. Times ending in `_at` are epoch seconds, in `_at_ms`
+ * epoch milliseconds. Columns typed Uint8Array hold hashes or sealed values; lists and maps are
+ * JSON text.
+ */
+
+export interface EncryptionKeyRow {
+  key_id: string;
+  /** A known text sealed with the key: proves at start that the configured key is the right one. */
+  check_value: Uint8Array;
+  /** How many seals all processes together have reserved with this key. */
+  seals_reserved: number;
+}
+
+export interface WorkspaceRow {
+  workspace_id: string;
+  name: string;
+  created_at: number;
+}
+
+export interface AppRow {
+  app_id: string;
+  workspace_id: string;
+  name: string;
+  /** JSON list of origins that may call from a browser and be returned to. */
+  origins: string;
+  /** JSON list of IdentityProvider. */
+  identity_providers: string;
+  /** Grows with every change of origins or identity providers: other processes drop their copy. */
+  auth_version: number;
+  created_at: number;
+}
+
+export interface ServiceTokenRow {
+  service_token_id: string;
+  workspace_id: string;
+  app_id: string;
+  name: string;
+  token_hash: Uint8Array;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface WorkspaceKeyRow {
+  workspace_key_id: string;
+  workspace_id: string;
+  name: string;
+  key_hash: Uint8Array;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface OAuthClientRow {
+  oauth_client_id: string;
+  workspace_id: string;
+  name: string;
+  /** Id of the authorization server in the catalogue. */
+  server_id: string;
+  client_id: string;
+  client_secret: Uint8Array;
+  /** Still accepted by the provider while a new secret is rolled out. */
+  previous_client_secret: Uint8Array | null;
+  /** `own`: a redirect URI of its own. `common`: the one path shared by all, for migrated clients. */
+  redirect_path: "own" | "common";
+  created_at: number;
+  updated_at: number;
+}
+
+export interface ConnectorRow {
+  connector_id: string;
+  workspace_id: string;
+  /** Set where the connector belongs to one app and is addressed by its integration type. */
+  app_id: string | null;
+  oauth_client_id: string;
+  integration_type: string;
+  name: string;
+  /** JSON list; null asks for the catalogue's defaults. */
+  scopes: string | null;
+  /** JSON map of connection settings that hold for every connection. */
+  settings: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export type OwnerKind = "app" | "user";
+export type ConnectionStatus = "active" | "needs_reauth" | "disconnected";
+export type ReauthReason =
+  | "invalid_grant"
+  | "revoked"
+  | "refresh_token_expired"
+  | "no_refresh_token"
+  | "missing_scopes"
+  | "outcome_unknown";
+
+export interface ConnectionRow {
+  connection_id: string;
+  workspace_id: string;
+  app_id: string;
+  connector_id: string;
+  owner_kind: OwnerKind;
+  /** Empty where the owner is the app. */
+  user_id: string;
+  status: ConnectionStatus;
+  reason: ReauthReason | null;
+  status_since: number;
+  requested_scopes: string;
+  granted_scopes: string;
+  account_id: string | null;
+  account_email: string | null;
+  account_name: string | null;
+  /** JSON map: settings and values kept from the provider's answers. */
+  connection_config: string;
+  access_token: Uint8Array | null;
+  refresh_token: Uint8Array | null;
+  token_type: string | null;
+  /** When the access token ends; null where it does not. */
+  expires_at: number | null;
+  /** Lifetime of the last access token, for answers that state none. */
+  lifetime_seconds: number | null;
+  refresh_token_expires_at: number | null;
+  /** Counts token sets; the condition of every write of tokens. */
+  version: number;
+  lease_owner: string | null;
+  /** Grows with every lease: an expired holder's write does not match. */
+  lease_number: number;
+  lease_until_ms: number | null;
+  next_refresh_at: number | null;
+  /** No refresh is tried before; set after a transient failure. */
+  next_try_at: number | null;
+  failure_code: string | null;
+  failure_count: number;
+  connected_at: number | null;
+  last_refreshed_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export type AuthorizationProof = "browser_cookie" | "confirmation" | "app_completion";
+export type AuthorizationStatus = "pending" | "completed" | "failed";
+
+/** A pending authorization, kept for a while after it ended so that its outcome can be asked for. */
+export interface AuthorizationRow {
+  authorization_id: string;
+  workspace_id: string;
+  app_id: string;
+  connector_id: string;
+  owner_kind: OwnerKind;
+  user_id: string;
+  /** How the confirmation page names the user or operator. */
+  user_label: string;
+  status: AuthorizationStatus;
+  error: string | null;
+  proof: AuthorizationProof;
+  /** Hash of the connect link; null once the link was used. */
+  link_hash: Uint8Array | null;
+  /** Hash of `state`; null before the browser leaves and once the answer came back. */
+  state_hash: Uint8Array | null;
+  /** Hash of the cookie of the browser that must finish. */
+  browser_hash: Uint8Array | null;
+  /** Sealed PKCE code_verifier. */
+  code_verifier: Uint8Array | null;
+  /** For completion by the app: the challenge it gave, and the hash of the code it must redeem. */
+  completion_challenge: string | null;
+  completion_code_hash: Uint8Array | null;
+  redirect_uri: string;
+  return_url: string | null;
+  requested_scopes: string;
+  settings: string;
+  expires_at: number;
+  created_at: number;
+  finished_at: number | null;
+}
+
+export interface Schema {
+  encryption_keys: EncryptionKeyRow;
+  workspaces: WorkspaceRow;
+  apps: AppRow;
+  service_tokens: ServiceTokenRow;
+  workspace_keys: WorkspaceKeyRow;
+  oauth_clients: OAuthClientRow;
+  connectors: ConnectorRow;
+  connections: ConnectionRow;
+  authorizations: AuthorizationRow;
+}

@@ -1,0 +1,200 @@
+/**
+ * A whole server for a test: real database, real sandbox provider, declared by a bootstrap file's
+ * schema, listening on a random port.
+ */
+import { randomBytes } from "node:crypto";
+import { type Sandbox, startSandbox } from "@grantry/sandbox/sandbox";
+import { inject } from "vitest";
+import { type App, createApp } from "../src/app.ts";
+import { newKeyText } from "../src/crypto/keyring.ts";
+import type { Clock } from "../src/lib/clock.ts";
+import { createLog, type Log } from "../src/lib/log.ts";
+import { Secret } from "../src/lib/secret.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { createTestDatabase, type TestEngine } from "./databases.ts";
+
+/** The secrets of the test world; each is a canary that must never be seen outside. */
+export const secrets = {
+  serviceToken: `grantry_st_${"s".repeat(40)}`,
+  otherServiceToken: `grantry_st_${"o".repeat(40)}`,
+  foreignServiceToken: `grantry_st_${"f".repeat(40)}`,
+  workspaceKey: `grantry_wk_${"w".repeat(40)}`,
+  foreignWorkspaceKey: `grantry_wk_${"x".repeat(40)}`,
+  clientSecret: `client-secret-${randomBytes(16).toString("hex")}`,
+} as const;
+
+export const ids = {
+  workspace: "ws_test",
+  app: "app_test",
+  otherApp: "app_other",
+  foreignWorkspace: "ws_foreign",
+  foreignApp: "app_foreign",
+  oauthClient: "ocl_sandbox",
+  userConnector: "a1b2c3d4e5f6a1b2c3d4e5f6",
+  sharedConnector: "b1b2c3d4e5f6a1b2c3d4e5f6",
+  foreignConnector: "f1b2c3d4e5f6a1b2c3d4e5f6",
+} as const;
+
+export interface World {
+  readonly app: App;
+  readonly sandbox: Sandbox;
+  /** Origin of the running server, also its public URL. */
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly encryptionKeys: string;
+  /** Everything that was logged, as JSON lines. */
+  readonly logLines: string[];
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly engine?: TestEngine;
+  readonly clock?: Clock;
+  /** Origins of the test app. */
+  readonly origins?: readonly string[];
+  readonly accessTokenSeconds?: number;
+  /** Changes the declaration before it is applied. */
+  readonly declare?: (bootstrap: BootstrapInput, sandbox: Sandbox) => void;
+  readonly outboundTimeoutMs?: number;
+  readonly allowedPrivateOrigins?: readonly string[];
+}
+
+/** Starts everything; `close` ends it. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const database = await createTestDatabase(options.engine ?? "sqlite", () =>
+    inject("postgresUrl"),
+  );
+  const port = await reservePort();
+  const url = `http://127.0.0.1:${port}`;
+  const sandbox = await startSandbox({
+    clients: [
+      {
+        clientId: "test-client",
+        clientSecret: secrets.clientSecret,
+        redirectUris: [`${url}/api/external-auth/callback/${ids.oauthClient}`],
+      },
+    ],
+    accessTokenSeconds: options.accessTokenSeconds ?? 3600,
+  });
+  const logLines: string[] = [];
+  const log: Log = createLog("trace", { write: (line) => logLines.push(line) });
+  const encryptionKeys = newKeyText("k1");
+  const bootstrap = declaration(sandbox, options.origins ?? ["https://app.example.com"]);
+  options.declare?.(bootstrap, sandbox);
+  const app = await createApp({
+    config: {
+      databaseUrl: database.url,
+      databasePoolSize: 10,
+      publicUrl: url,
+      allowedPrivateOrigins: [sandbox.origin, ...(options.allowedPrivateOrigins ?? [])],
+    },
+    log,
+    encryptionKeys,
+    bootstrap: { declared: bootstrapSchema.parse(bootstrap), readSecret: readTestSecret },
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    outbound: { totalTimeoutMs: options.outboundTimeoutMs ?? 5_000 },
+  });
+  await app.http.listen({ host: "127.0.0.1", port });
+  return {
+    app,
+    sandbox,
+    url,
+    databaseUrl: database.url,
+    encryptionKeys,
+    logLines,
+    close: async () => {
+      await app.close();
+      await sandbox.close();
+      await database.drop();
+    },
+  };
+}
+
+/** In tests a secret's "environment variable" is the name of one of `secrets`. */
+export async function readTestSecret(source: { env: string } | { file: string }): Promise<Secret> {
+  const name = "env" in source ? source.env : source.file;
+  return new Secret((secrets as Record<string, string>)[name] ?? name);
+}
+
+function declaration(sandbox: Sandbox, origins: readonly string[]): BootstrapInput {
+  const connection_config = { port: String(sandbox.port) };
+  const connector = {
+    integration_type: "sandboxcalendar",
+    connection_config,
+  };
+  const client = {
+    name: "Sandbox client",
+    provider: "sandbox",
+    client_id: "test-client",
+    client_secret: { env: "clientSecret" },
+  };
+  return {
+    workspaces: [
+      {
+        id: ids.workspace,
+        name: "Test workspace",
+        api_keys: [{ id: "key_test", name: "tests", secret: { env: "workspaceKey" } }],
+        oauth_clients: [{ id: ids.oauthClient, ...client }],
+        connectors: [
+          {
+            id: ids.userConnector,
+            name: "My calendar",
+            oauth_client: ids.oauthClient,
+            ...connector,
+          },
+        ],
+        apps: [
+          {
+            id: ids.app,
+            name: "Test app",
+            origins: [...origins],
+            service_tokens: [{ id: "stk_test", name: "backend", secret: { env: "serviceToken" } }],
+            shared_connectors: [
+              { id: ids.sharedConnector, oauth_client: ids.oauthClient, ...connector },
+            ],
+          },
+          {
+            id: ids.otherApp,
+            name: "Other app of the same workspace",
+            service_tokens: [
+              { id: "stk_other", name: "backend", secret: { env: "otherServiceToken" } },
+            ],
+          },
+        ],
+      },
+      {
+        id: ids.foreignWorkspace,
+        name: "Foreign workspace",
+        api_keys: [{ id: "key_foreign", name: "tests", secret: { env: "foreignWorkspaceKey" } }],
+        oauth_clients: [{ id: "ocl_foreign", ...client }],
+        connectors: [
+          { id: ids.foreignConnector, name: "Foreign", oauth_client: "ocl_foreign", ...connector },
+        ],
+        apps: [
+          {
+            id: ids.foreignApp,
+            name: "Foreign app",
+            service_tokens: [
+              { id: "stk_foreign", name: "backend", secret: { env: "foreignServiceToken" } },
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+async function reservePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  return await new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (typeof address === "object" && address !== null) resolve(address.port);
+        else reject(new Error("no port"));
+      });
+    });
+  });
+}
