@@ -11,28 +11,26 @@
  * where a list of paths is allowed, the first that holds a value counts. Durations are seconds.
  */
 import { z } from "zod";
-
-const url = z
-  .string()
-  .regex(/^https?:\/\/[^\s]+$/, "must be an http(s) URL, with {placeholders} where needed");
-const documentation = z.url({ protocol: /^https$/ });
-const path = z
-  .string()
-  .regex(
-    /^(?:[A-Za-z0-9_-]+|\[\d+\])(?:\.[A-Za-z0-9_-]+|\[\d+\])*$/,
-    "must be a path such as a.b[0].c",
-  );
-const paths = z.array(path).min(1);
-const parameters = z.record(z.string(), z.string());
-const identifier = z.string().regex(/^[a-z0-9_-]+$/);
-const seconds = z.number().int().positive();
-/** Anchored regular expression that a whole value must match. */
-const pattern = z.string().regex(/^\^.*\$$/);
-/** Hosts, and ends of hosts: `example.com` is that host alone, `.example.com` every host below it. */
-const hostSuffixes = z.array(z.string().regex(/^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/)).min(1);
-/** A test of an answer: the member at the path has this value. */
-const test = z.strictObject({ path, equals: z.union([z.boolean(), z.string(), z.number()]) });
-const reason = z.string().min(10);
+import {
+  type answerPaths,
+  authorization,
+  errors,
+  refresh,
+  secondExchange,
+  tokenAnswer,
+  tokenRequest,
+} from "./schema-token.ts";
+import {
+  documentation,
+  hostSuffixes,
+  identifier,
+  parameters,
+  path,
+  pattern,
+  reason,
+  test,
+  url,
+} from "./schema-words.ts";
 
 /** RFC 8414 authorization server metadata, as far as it is used. */
 const metadata = z.strictObject({
@@ -68,134 +66,6 @@ const setting = z.strictObject({
   allowed_host_suffixes: hostSuffixes.optional(),
   /** Why a value that ends a host may name any public host, as for software that users host. */
   any_public_host_because: reason.optional(),
-});
-
-/** The authorization request, RFC 6749 section 4.1.1. */
-const authorization = z.strictObject({
-  /** RFC 7636. It is sent unless there is a documented reason not to. */
-  pkce: z.union([z.literal("S256"), z.strictObject({ omitted_because: reason })]),
-  /** Fixed parameters, such as those that ask for offline access. */
-  parameters: parameters.default({}),
-  client_id_parameter: z.string().default("client_id"),
-  /** Name of the parameter that carries the scopes; null where there are none. */
-  scope_parameter: z.string().nullable().default("scope"),
-  scope_separator: z.string().default(" "),
-  redirect_uri_parameter: z.string().default("redirect_uri"),
-  /** Standard parameters that the provider does not take. */
-  omitted_parameters: z.array(z.string()).default([]),
-  /** `redirect_uri`: the provider knows no state, it travels in the query of the redirect URI. */
-  state_in: z.enum(["parameter", "redirect_uri"]).default("parameter"),
-  /** `installation`: the provider sends the browser back with an instance id instead of a code. */
-  answer: z.enum(["code", "installation"]).default("code"),
-});
-
-/** How a request to the token endpoint differs from RFC 6749 section 4.1.3. */
-const tokenRequest = z.strictObject({
-  method: z.enum(["POST", "GET"]).default("POST"),
-  format: z.enum(["form", "json"]).default("form"),
-  headers: parameters.default({}),
-  client_id_parameter: z.string().default("client_id"),
-  /** Fixed parameters to add. */
-  parameters: parameters.default({}),
-  /** Standard parameters that the provider does not take. */
-  omitted_parameters: z.array(z.string()).default([]),
-});
-
-/** Where the members of a token response are found. */
-const answerPaths = z.strictObject({
-  access_token: paths.default(["access_token"]),
-  refresh_token: paths.default(["refresh_token"]),
-  token_type: paths.default(["token_type"]),
-  /** Seconds until the access token ends. */
-  expires_in: paths.default(["expires_in"]),
-  /** Moment at which the access token ends, ISO 8601, where there is no expires_in. */
-  expires_at: paths.optional(),
-  /** Seconds until the refresh token ends. */
-  refresh_token_expires_in: paths.default(["refresh_token_expires_in"]),
-  scope: paths.default(["scope"]),
-});
-
-/** How a token response differs from RFC 6749 section 5. */
-const tokenAnswer = z.strictObject({
-  /** An answer is an error unless this member has this value, whatever the HTTP status. */
-  succeeds_if: test.optional(),
-  /** Where the error word stands. An answer that holds one is an error, whatever else it holds. */
-  error: paths.default(["error"]),
-  /** A second, finer word; the lists of `errors` are searched for it first. */
-  error_subtype: paths.optional(),
-  /** Members of the answer to a code. */
-  code: answerPaths.prefault({}),
-  /** Members of the answer to a refresh, where they stand elsewhere. */
-  refresh: answerPaths.optional(),
-  /**
-   * What stands between granted scopes; at a comma, white space separates too. A list is
-   * understood whatever stands here; null where the scope member always is one.
-   */
-  scope_separator: z.string().nullable().default(" "),
-  /**
-   * The `token_type` words of the provider that mean `Bearer` (RFC 6750), beside that one.
-   */
-  bearer_words: z.array(z.string()).default([]),
-  /** False where a missing `token_type` means `Bearer`. */
-  token_type_required: z.boolean().default(true),
-  /** Lifetime where the answer states none; absent where the token then does not expire. */
-  lifetime_seconds: seconds.optional(),
-});
-
-/** A further exchange of the access token right after the first. */
-const secondExchange = z.strictObject({
-  endpoint: url,
-  request: tokenRequest,
-  grant_type: z.string(),
-  /** Name of the parameter that carries the first access token. */
-  token_parameter: z.string(),
-});
-
-/** How a connection stays fresh. */
-const refresh = z.strictObject({
-  mode: z.enum([
-    "refresh_token",
-    /** Some clients of the provider get refresh tokens, others tokens without end. */
-    "refresh_token_if_present",
-    /** The access token itself is exchanged for a longer one. */
-    "access_token",
-    /** A new token is minted with the client's credentials and a kept value. */
-    "client_credentials",
-    "none",
-  ]),
-  /** Where it differs from the token endpoint. */
-  endpoint: url.optional(),
-  /** Where the request differs from that for a code. */
-  request: tokenRequest.optional(),
-  grant_type: z.string().default("refresh_token"),
-  /** Name of the parameter that carries the token to be exchanged. */
-  token_parameter: z.string().default("refresh_token"),
-  rotation: z.enum(["stable", "rotates", "may_rotate"]),
-  /** How long a refresh token that was exchanged stays usable; 0 where it dies at once. */
-  grace_seconds: z.number().int().nonnegative().default(0),
-  /** Whether a refresh ends the access token of before. */
-  ends_access_token: z.boolean().default(false),
-  /** `rejection`: the provider tells no lifetime; refresh when an API refuses the token. */
-  trigger: z.enum(["expiry", "rejection"]).default("expiry"),
-  /** What to do when a refresh was sent and no answer came. */
-  inconclusive: z.enum(["retry", "hold"]),
-  refresh_token_lifetime: z
-    .strictObject({ absolute_seconds: seconds.optional(), idle_seconds: seconds.optional() })
-    .default({}),
-});
-
-/** What the provider's error words mean, beside those of RFC 6749 section 5.2. */
-const errors = z.strictObject({
-  /** The user, or an administrator of the user's organisation, said no. */
-  denied: z.array(z.string()).default([]),
-  /** The grant is over: only the user can mend it. */
-  dead_grant: z.array(z.string()).default([]),
-  /** The client id, the secret or the client's settings are wrong: only an operator can mend it. */
-  client_fault: z.array(z.string()).default([]),
-  /** Of the client faults, those that mean a wrong client id or secret, as `invalid_client` does. */
-  invalid_client: z.array(z.string()).default([]),
-  /** Worth another try later. */
-  transient: z.array(z.string()).default([]),
 });
 
 /** A call to the provider's API. Placeholders are filled from settings and kept values. */

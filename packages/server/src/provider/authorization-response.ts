@@ -5,9 +5,18 @@ import { type ProviderClient, placeholderValues } from "./provider-client.ts";
 import { classify, ProviderError } from "./provider-error.ts";
 import { expandText } from "./template.ts";
 
-/** A checked authorization response. Only `exchangeCode` looks inside. */
-export interface AuthorizationResponse {
-  readonly checkedParameters: URLSearchParams;
+/** A checked authorization response. It holds the code, so nothing of it shows when printed. */
+export class AuthorizationResponse {
+  readonly #parameters: URLSearchParams;
+
+  constructor(checkedParameters: URLSearchParams) {
+    this.#parameters = checkedParameters;
+  }
+
+  /** The parameters, for `exchangeCode`. */
+  reveal(): URLSearchParams {
+    return this.#parameters;
+  }
 }
 
 /**
@@ -38,7 +47,7 @@ export function checkAuthorizationResponse(
       state,
     );
     if (authorization.answer === "code") requireCode(checkedParameters);
-    return { checkedParameters };
+    return new AuthorizationResponse(checkedParameters);
   } catch (thrown) {
     if (!(thrown instanceof OAuthError)) throw thrown;
     if (thrown.code === "error_response") {

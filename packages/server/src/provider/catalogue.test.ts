@@ -76,6 +76,7 @@ describe("a wrong entry", () => {
       [{ ...first, settings: [setting, setting] }],
       /setting of airtable host stands twice/,
     ],
+    ["a quirk that nobody wrote", [{ ...first, quirks: ["odd"] }], /airtable: quirks/],
     ["a value that could name any host", [openHost], /host: allowed_host_suffixes/],
   ])("with %s is refused, and the error names it", (_what, servers, message) => {
     expect(() => buildCatalogue(servers)).toThrow(message);

@@ -31,7 +31,7 @@ export async function exchangeCode(
   send: Outbound,
 ): Promise<Grant> {
   const { server } = client.connector;
-  const callback = Object.fromEntries(input.response.checkedParameters);
+  const callback = Object.fromEntries(input.response.reveal());
   const fromCallback = keepValues(
     server.kept_values.filter(({ from }) => from === "callback"),
     { callback, token_answer: undefined },
@@ -71,7 +71,7 @@ function firstCall(client: ProviderClient, input: ExchangeInput, keptValues: Val
       codeGrantRequest(
         party,
         {
-          parameters: input.response.checkedParameters,
+          parameters: input.response.reveal(),
           redirect_uri: client.redirectUri,
           code_verifier: input.codeVerifier,
         },

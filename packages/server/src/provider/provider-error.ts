@@ -145,8 +145,11 @@ function kindByStatus(status: number | null): ProviderErrorKind {
   return status === 401 ? "client_fault" : "unusable_answer";
 }
 
-/** Turns what a call threw into a ProviderError. Anything unknown is thrown on as it is. */
-export function providerError(thrown: unknown): unknown {
+/**
+ * Turns what a call threw into a ProviderError; `status` is that of the answer, where one came.
+ * Anything unknown is thrown on as it is.
+ */
+export function providerError(thrown: unknown, status: number | null = null): unknown {
   if (thrown instanceof OutboundError) {
     if (thrown.phase === "no_answer") return new ProviderError("no_answer", { cause: thrown });
     if (thrown.phase === "not_sent") return new ProviderError("transient", { cause: thrown });
@@ -155,7 +158,7 @@ export function providerError(thrown: unknown): unknown {
   if (thrown instanceof OAuthError) {
     return new ProviderError("unusable_answer", {
       providerCode: thrown.error,
-      status: thrown.status,
+      status: thrown.status ?? status,
       reason: "malformed",
       cause: thrown,
     });

@@ -126,7 +126,7 @@ describe("a URL with settings in it (SEC-35)", () => {
     );
   });
 
-  test.each([".", ".."])("refuses %s as a step of the path", (value) => {
+  test.each([".", "..", "\ud800"])("refuses %j as a step of the path", (value) => {
     expect(() => expandUrl("https://api.example.com/{value}/x", { value }, false)).toThrow();
   });
 

@@ -64,15 +64,16 @@ export function placeholdersOf(template: string): string[] {
   return [...template.matchAll(placeholder)].map(([, name = ""]) => name);
 }
 
-/** Whether a host is one of, or below one of, the allowed hosts. */
+/** Whether a value is a host and one of, or below one of, the allowed hosts. */
 export function isAllowedHost(host: string, suffixes: readonly string[]): boolean {
   const name = hostName(host);
+  if (!hostPart.test(name) || name.includes("..")) return false;
   return suffixes.some((suffix) =>
     suffix.startsWith(".") ? name.endsWith(suffix) : name === suffix,
   );
 }
 
-/** The host of a value that is a host or an https origin. */
+/** The host of an https origin; every other value as it is. */
 export function hostOf(value: string): string {
   if (!value.startsWith("https://") || !URL.canParse(value)) return value;
   const url = new URL(value);
@@ -105,7 +106,8 @@ function hostValue(name: string, value: string): string {
 }
 
 function encodeValue(name: string, value: string): string {
-  if (value === "." || value === "..") throw invalid(`The setting "${name}" is not allowed.`);
+  const isStep = value === "." || value === "..";
+  if (isStep || !value.isWellFormed()) throw invalid(`The setting "${name}" is not allowed.`);
   return encodeURIComponent(value);
 }
 

@@ -92,6 +92,6 @@ async function callOnce(
     const refreshLifetimeSeconds = refreshLifetimeOf(conformed?.document, call.paths);
     return { token, refreshLifetimeSeconds, document: conformed?.document };
   } catch (thrown) {
-    throw providerError(thrown);
+    throw providerError(thrown, conformed?.status);
   }
 }

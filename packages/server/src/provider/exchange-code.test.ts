@@ -1,0 +1,389 @@
+import { inspect } from "node:util";
+import type { AuthorizationServerInput } from "@grantry/catalogue/schema";
+import { describe, expect, test } from "vitest";
+import type { Clock } from "../lib/clock.ts";
+import { OutboundError } from "../lib/outbound.ts";
+import { Secret } from "../lib/secret.ts";
+import { checkAuthorizationResponse } from "./authorization-response.ts";
+import { exchangeCode } from "./exchange-code.ts";
+import type { ProviderClient } from "./provider-client.ts";
+import { ProviderError } from "./provider-error.ts";
+import { refreshGrant } from "./refresh-grant.ts";
+import { clientWith, type FixtureAnswer, grantAsFixture, json, scripted } from "./test/fixture.ts";
+
+const state = "state-1";
+const good = { access_token: "at-1", token_type: "Bearer", expires_in: 3600 };
+
+async function exchange(
+  client: ProviderClient,
+  answers: readonly (FixtureAnswer | Error)[],
+  callback: Record<string, string> = { code: "code-1" },
+) {
+  const parameters = new URLSearchParams({ ...callback, state });
+  const response = checkAuthorizationResponse(client, parameters, state);
+  const wire = scripted(...answers);
+  const result = exchangeCode(client, { response, codeVerifier: "v".repeat(43) }, wire.send);
+  const outcome = await result.then(
+    (grant) => ({ grant: grantAsFixture(grant), error: undefined }),
+    (error: unknown) => ({ grant: undefined, error }),
+  );
+  return { ...outcome, requests: wire.requests };
+}
+
+function exchangeWith(
+  changes: Partial<AuthorizationServerInput>,
+  answer: unknown,
+  headers: Record<string, string> = {},
+) {
+  return exchange(clientWith(changes), [json(answer, 200, headers)]);
+}
+
+describe("a lifetime (SEC-37)", () => {
+  test.each<[string, unknown, number | null]>([
+    ["is read from a number", 3600, 3600],
+    ["is read from a string", "3600", 3600],
+    ["is null where it is missing", undefined, null],
+    ["is null where it is null", null, null],
+    ["is null where it is no number", "soon", null],
+    ["is null where it is an object", {}, null],
+    ["is null where it says NaN", "NaN", null],
+    ["is null where it is empty", "", null],
+    ["is a second where it is zero", 0, 1],
+    ["is a second where it is negative", -5, 1],
+    ["is ten years where it is huge", 1e308, 315_360_000],
+    ["is ten years where it has many digits", "9".repeat(30), 315_360_000],
+    ["loses its fraction", 59.9, 59],
+  ])("%s", async (_what, expires_in, lifetime) => {
+    const { grant } = await exchangeWith({}, { ...good, expires_in });
+    expect(grant?.lifetime_seconds).toBe(lifetime);
+  });
+
+  test("is the entry's where the answer states none", async () => {
+    const { expires_in: _, ...answer } = good;
+    const { grant } = await exchangeWith({ token_answer: { lifetime_seconds: 7200 } }, answer);
+    expect(grant?.lifetime_seconds).toBe(7200);
+  });
+
+  test.each([
+    ["2026-12-21T18:00:00Z", 3600],
+    ["2026-12-21T18:00:00.250Z", 3600],
+    ["2026-12-21T20:00:00+02:00", 3600],
+    ["2026-12-20T18:00:00Z", 1],
+    ["2024-02-29T00:00:00Z", 1],
+    ["9999-12-31T23:59:59Z", 315_360_000],
+    ["yesterday", null],
+    ["2026-13-01T00:00:00Z", null],
+  ])("is counted from now to the moment %s", async (expires_at, lifetime) => {
+    const clock = { nowSeconds: () => 1_797_872_400 } as Clock; // 2026-12-21T17:00:00Z
+    const client = {
+      ...clientWith({ token_answer: { code: { expires_at: ["expires_at"] } } }),
+      clock,
+    };
+    const { expires_in: _, ...answer } = good;
+    const { grant } = await exchange(client, [json({ ...answer, expires_at })]);
+    expect(grant?.lifetime_seconds).toBe(lifetime);
+  });
+});
+
+describe("a token response", () => {
+  test.each<[string, unknown]>([
+    ["no access token", { token_type: "Bearer" }],
+    ["an empty one", { ...good, access_token: "" }],
+    ["one of white space", { ...good, access_token: " " }],
+    ["one with a line break", { ...good, access_token: "a\r\nx-injected: 1" }],
+    ["one that is not ASCII", { ...good, access_token: "töken" }],
+    ["one that is too long", { ...good, access_token: "x".repeat(16_385) }],
+    ["one that is a number", { ...good, access_token: 7 }],
+    ["a refresh token with a control character", { ...good, refresh_token: "r\u0000" }],
+    ["no token type", { access_token: "at-1" }],
+    ["a token of another type", { ...good, token_type: "dpop" }],
+    ["a list", [good]],
+    ["nothing", null],
+    ["a text that is no JSON", "<html>secret-at-1</html>"],
+  ])("with %s is unusable, and says nothing of it", async (_what, answer) => {
+    const { error } = await exchangeWith({}, answer);
+    expect(error).toMatchObject({ kind: "unusable_answer", status: 200 });
+    expect(inspect(error)).not.toMatch(/secret-at-1|x-injected|s3cret/);
+  });
+
+  test.each(["invalid_grant", { code: 1 }, true])(
+    "with the error %j beside a token is an error",
+    async (error) => {
+      const outcome = await exchangeWith({}, { ...good, error });
+      expect(outcome.error).toBeInstanceOf(ProviderError);
+    },
+  );
+
+  test.each(["", null, false])("with the error %j is none", async (error) => {
+    expect((await exchangeWith({}, { ...good, error })).grant?.access_token).toBe("at-1");
+  });
+
+  test("is read without its ID token, whatever that holds (SEC-17)", async () => {
+    const { grant } = await exchangeWith({}, { ...good, id_token: "forged.id.token" });
+    expect(JSON.stringify(grant)).not.toContain("forged");
+  });
+
+  test.each<[string, unknown, string | null, string[] | null]>([
+    ["spaces", "a b  a", " ", ["a", "b"]],
+    ["commas", "a,b", ",", ["a", "b"]],
+    ["commas and spaces", "a, b c", ",", ["a", "b", "c"]],
+    ["a list", ["a", "b"], null, ["a", "b"]],
+    ["nothing in it", "", " ", null],
+    ["null in it", null, " ", null],
+  ])("says its scopes with %s", async (_what, scope, scope_separator, granted) => {
+    const { grant } = await exchangeWith({ token_answer: { scope_separator } }, { ...good, scope });
+    expect(grant?.granted_scopes).toEqual(granted);
+  });
+
+  test("may say another word for Bearer, or none, where the entry says so", async () => {
+    const words = { token_answer: { bearer_words: ["user"], token_type_required: false } };
+    expect((await exchangeWith(words, { ...good, token_type: "User" })).grant).toBeDefined();
+    expect((await exchangeWith(words, { access_token: "at-1" })).grant).toBeDefined();
+    expect((await exchangeWith({}, { ...good, token_type: "user" })).error).toBeDefined();
+  });
+
+  test("is read at the first path that holds a value", async () => {
+    const access_token = ["data[0].access_token", "access_token"];
+    const changes = { token_answer: { code: { access_token }, token_type_required: false } };
+    const nested = await exchangeWith(changes, { data: [{ access_token: "at-2" }] });
+    expect(nested.grant?.access_token).toBe("at-2");
+    expect((await exchangeWith(changes, good)).grant?.access_token).toBe("at-1");
+  });
+
+  test("of any 2xx status is one", async () => {
+    const { grant } = await exchange(clientWith({}), [json(good, 201)]);
+    expect(grant?.access_token).toBe("at-1");
+  });
+
+  test("keeps only declared values, and no host that is not the provider's", async () => {
+    const kept_values = [
+      {
+        name: "instance_url",
+        from: "token_answer" as const,
+        path: "instance_url",
+        validation_pattern: "^https://[^ ]+$",
+        allowed_host_suffixes: [".my.example.com"],
+      },
+      { name: "realm", from: "callback" as const, path: "realmId", validation_pattern: "^[0-9]+$" },
+    ];
+    const kept = async (instance_url: unknown, realmId: string) => {
+      const answer = json({ ...good, instance_url, webhook: "secret" });
+      const callback = { code: "c", realmId };
+      return (await exchange(clientWith({ kept_values }), [answer], callback)).grant?.kept_values;
+    };
+    expect(await kept("https://a.my.example.com", "12")).toEqual({
+      instance_url: "https://a.my.example.com",
+      realm: "12",
+    });
+    expect(await kept("https://a.my.example.com.evil.example", "x")).toEqual({});
+    expect(await kept("https://evil.example/.my.example.com", "")).toEqual({});
+    expect(await kept({ a: 1 }, "1".repeat(600))).toEqual({});
+  });
+
+  test("without a value that nothing works without is unusable", async () => {
+    const rule = { name: "host", from: "token_answer" as const, path: "host", required: true };
+    const kept_values = [{ ...rule, validation_pattern: "^[a-z.]+$" }];
+    const { error } = await exchangeWith({ kept_values }, good);
+    expect(error).toMatchObject({ kind: "unusable_answer", reason: "value_missing" });
+  });
+});
+
+describe("a token request", () => {
+  test("may be JSON, with another name for the client and no verifier", async () => {
+    const { requests } = await exchange(
+      clientWith({
+        metadata: {
+          authorization_endpoint: "https://as.example/authorize",
+          token_endpoint: "https://as.example/token?request=token",
+          token_endpoint_auth_methods_supported: ["client_secret_post"],
+        },
+        token_request: {
+          format: "json",
+          client_id_parameter: "client_key",
+          omitted_parameters: ["code_verifier"],
+          parameters: { back: "{redirect_uri}", unknown: "{nothing}" },
+          headers: { "X-Version": "2" },
+        },
+      }),
+      [json(good)],
+    );
+    expect(requests[0]?.url).toBe("https://as.example/token?request=token");
+    expect(requests[0]?.headers).toMatchObject({
+      "content-type": "application/json",
+      "x-version": "2",
+      accept: "application/json",
+    });
+    expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
+      grant_type: "authorization_code",
+      code: "code-1",
+      redirect_uri: "https://connect.example.com/cb",
+      client_key: "client-1",
+      client_secret: "s3cret",
+      back: "https://connect.example.com/cb",
+    });
+  });
+
+  test("is followed by a second exchange where the first token is short-lived", async () => {
+    const { grant, requests } = await exchange(
+      clientWith({
+        second_exchange: {
+          endpoint: "https://graph.example/access_token",
+          request: { method: "GET", omitted_parameters: ["client_id"] },
+          grant_type: "exchange_token",
+          token_parameter: "access_token",
+        },
+        metadata: {
+          authorization_endpoint: "https://as.example/authorize",
+          token_endpoint: "https://as.example/token",
+          token_endpoint_auth_methods_supported: ["client_secret_post"],
+        },
+      }),
+      [
+        json({ ...good, scope: "a b" }),
+        json({ ...good, access_token: "at-long", expires_in: 5e6 }),
+      ],
+    );
+    const { origin, pathname, searchParams } = new URL(requests[1]?.url ?? "");
+    expect([requests[1]?.method, requests[1]?.body]).toEqual(["GET", undefined]);
+    expect(origin + pathname).toBe("https://graph.example/access_token");
+    expect(Object.fromEntries(searchParams)).toEqual({
+      grant_type: "exchange_token",
+      access_token: "at-1",
+      client_secret: "s3cret",
+    });
+    expect(grant).toMatchObject({ access_token: "at-long", granted_scopes: ["a", "b"] });
+  });
+
+  test("mints the first token with the instance id that an installation brought", async () => {
+    const refresh: AuthorizationServerInput["refresh"] = {
+      mode: "client_credentials",
+      grant_type: "client_credentials",
+      request: { format: "json", parameters: { instance_id: "{instance_id}" } },
+      rotation: "stable",
+      inconclusive: "retry",
+    };
+    const client = clientWith({
+      authorization: { pkce: "S256", answer: "installation" },
+      refresh,
+      kept_values: [
+        {
+          name: "instance_id",
+          from: "callback",
+          path: "instanceId",
+          validation_pattern: "^[0-9a-f-]+$",
+          required: true,
+        },
+      ],
+      account: { id: ["kept:instance_id"] },
+    });
+    const { grant, requests } = await exchange(client, [json(good)], { instanceId: "ab-12" });
+    expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
+      grant_type: "client_credentials",
+      instance_id: "ab-12",
+    });
+    expect(grant?.account_hints?.id).toBe("ab-12");
+    const later = scripted(json(good));
+    const keptValues = grant?.kept_values ?? {};
+    await refreshGrant(client, { refreshToken: null, accessToken: null, keptValues }, later.send);
+    expect(later.requests[0]?.body).toBe(requests[0]?.body);
+  });
+
+  test.each([
+    [new OutboundError("not_sent", "x"), "transient"],
+    [new OutboundError("no_answer", "x"), "no_answer"],
+  ])("that gets no answer is an error of its kind", async (failure, kind) => {
+    expect((await exchange(clientWith({}), [failure])).error).toMatchObject({ kind });
+  });
+});
+
+describe("two client secrets (SEC-34)", () => {
+  const two = [new Secret("new-secret"), new Secret("old-secret")];
+  const header = (secret: string) =>
+    `Basic ${Buffer.from(`client-1:${secret}`).toString("base64")}`;
+
+  test("are both tried where the provider refuses the client", async () => {
+    const client = { ...clientWith({}), clientSecrets: two };
+    const answers = [json({ error: "invalid_client" }, 401), json(good)];
+    const { grant, requests } = await exchange(client, answers);
+    expect(grant?.access_token).toBe("at-1");
+    expect(requests.map(({ headers }) => headers["authorization"])).toEqual([
+      header("new-secret"),
+      header("old-secret"),
+    ]);
+  });
+
+  test.each([
+    json({ error: "invalid_grant" }, 400),
+    json({ error: "unauthorized_client" }, 400),
+    json({}, 401),
+    json({}, 503),
+    json("rubbish"),
+    new OutboundError("no_answer", "x"),
+  ])("are not both tried for anything else (%#)", async (answer) => {
+    const client = { ...clientWith({}), clientSecrets: two };
+    const { error, requests } = await exchange(client, [answer, json(good)]);
+    expect(error).toBeInstanceOf(ProviderError);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("that are both refused are a fault of the client", async () => {
+    const client = { ...clientWith({}), clientSecrets: two };
+    const refusal = json({ error: "invalid_client" }, 401);
+    const { error } = await exchange(client, [refusal, refusal]);
+    expect(error).toMatchObject({ kind: "client_fault", reason: "invalid_client" });
+  });
+
+  test("are needed: with none nothing is sent", async () => {
+    const { error, requests } = await exchange({ ...clientWith({}), clientSecrets: [] }, []);
+    expect(error).toMatchObject({ kind: "client_fault", reason: "no_client_secret" });
+    expect(requests).toEqual([]);
+  });
+});
+
+describe("a refresh", () => {
+  const input = { accessToken: new Secret("at-1"), keptValues: { team: "t1" } };
+
+  test("without a new refresh token keeps the old one (SEC-38)", async () => {
+    for (const refresh_token of [undefined, null, ""]) {
+      const wire = scripted(json({ ...good, refresh_token }));
+      const grant = await refreshGrant(
+        clientWith({}),
+        { ...input, refreshToken: new Secret("rt-1") },
+        wire.send,
+      );
+      expect(grant.refreshToken).toBeNull();
+      expect(grant.keptValues).toEqual({ team: "t1" });
+      expect(Object.fromEntries(new URLSearchParams(wire.requests[0]?.body))).toEqual({
+        grant_type: "refresh_token",
+        refresh_token: "rt-1",
+      });
+    }
+  });
+
+  test("may exchange the access token itself", async () => {
+    const client = clientWith({
+      refresh: {
+        mode: "access_token",
+        endpoint: "https://graph.example/refresh_access_token",
+        request: { method: "GET", omitted_parameters: ["client_id", "client_secret"] },
+        grant_type: "ig_refresh_token",
+        token_parameter: "access_token",
+        rotation: "stable",
+        inconclusive: "retry",
+      },
+    });
+    const wire = scripted(json(good));
+    await refreshGrant(client, { ...input, refreshToken: null }, wire.send);
+    expect(wire.requests[0]?.url).toBe(
+      "https://graph.example/refresh_access_token?access_token=at-1&grant_type=ig_refresh_token",
+    );
+  });
+
+  test("with nothing to refresh with asks nobody", async () => {
+    const wire = scripted();
+    await expect(
+      refreshGrant(clientWith({}), { ...input, refreshToken: null }, wire.send),
+    ).rejects.toMatchObject({ kind: "dead_grant", reason: "no_refresh_token" });
+    expect(wire.requests).toEqual([]);
+  });
+});

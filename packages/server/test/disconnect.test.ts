@@ -1,0 +1,104 @@
+/** Disconnecting: revoked at the provider, erased here, whatever the provider does. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sweep } from "../src/service/maintenance/sweep.ts";
+import { type Api, apiOf } from "./api.ts";
+import { consent, createJar } from "./browser.ts";
+import { engines } from "./databases.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { ids, startWorld, type World } from "./harness.ts";
+
+describe.each(engines)("on %s, a disconnect", (engine) => {
+  let world: World;
+  let api: Api;
+  let clock: FakeClock;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    world = await startWorld({ engine, clock, outboundTimeoutMs: 500 });
+    api = apiOf(world);
+  });
+  afterEach(() => world.close());
+
+  async function connect(userId: string) {
+    const user = await api.signIn(userId);
+    await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
+    const token: string = (await user.token(ids.userConnector)).body.access_token;
+    return { user, token };
+  }
+  const row = () =>
+    world.app.context.store.db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
+
+  test("revokes at the provider and erases every credential and the account (SEC-89)", async () => {
+    const { user, token } = await connect("user-1");
+    expect((await user.disconnect(ids.userConnector)).body.revocation).toBe("revoked");
+    expect(await world.sandbox.ledger.isLive(token)).toBe(false);
+    expect(await world.sandbox.ledger.liveGrants()).toBe(0);
+    expect(await row()).toMatchObject({
+      status: "disconnected",
+      access_token: null,
+      refresh_token: null,
+      account_id: null,
+      account_email: null,
+      account_name: null,
+      connection_config: "{}",
+    });
+    const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
+    expect(body).toMatchObject({ status: "disconnected", account: null });
+  });
+
+  test.each([
+    ["down", { kind: "status", status: 503 } as const],
+    ["hanging", { kind: "hang" } as const],
+    ["answering rubbish with an error", { kind: "status", status: 400, body: "<html>" } as const],
+  ])(
+    "erases all the same when the provider is %s, and says that it was not revoked",
+    async (_name, fault) => {
+      const { user } = await connect("user-1");
+      world.sandbox.faults.next("revocation", fault, 10);
+      const answer = await user.disconnect(ids.userConnector);
+      expect(answer.body).toMatchObject({ status: "disconnected", revocation: "failed" });
+      expect(await row()).toMatchObject({ access_token: null, refresh_token: null });
+      expect((await user.token(ids.userConnector)).status).toBe(404);
+    },
+  );
+
+  test("ends one user's connection and no other", async () => {
+    const ada = await connect("user-1");
+    const bo = await connect("user-2");
+    await ada.user.disconnect(ids.userConnector);
+    expect((await bo.user.token(ids.userConnector)).status).toBe(200);
+    expect(await world.sandbox.ledger.isLive(bo.token)).toBe(true);
+  });
+
+  test("that happens twice at once revokes once and is refused once", async () => {
+    const { user } = await connect("user-1");
+    const answers = await Promise.all([1, 2, 3].map(() => user.disconnect(ids.userConnector)));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 404, 404]);
+  });
+
+  test("that a crash interrupted is finished by the sweep", async () => {
+    const { user, token } = await connect("user-1");
+    await world.app.context.store.db
+      .updateTable("connections")
+      .set({ status: "disconnected", status_since: clock.nowSeconds() })
+      .execute();
+    expect((await user.token(ids.userConnector)).status).toBe(404);
+    await sweep(world.app.context);
+    expect(await world.sandbox.ledger.isLive(token)).toBe(true);
+    clock.advance(300_000);
+    await sweep(world.app.context);
+    expect(await world.sandbox.ledger.isLive(token)).toBe(false);
+    expect(await row()).toMatchObject({ access_token: null, refresh_token: null });
+  });
+
+  test("is followed by forgetting the authorization a day later", async () => {
+    await connect("user-1");
+    const count = async () =>
+      (await world.app.context.store.db.selectFrom("authorizations").selectAll().execute()).length;
+    await sweep(world.app.context);
+    expect(await count()).toBe(1);
+    clock.advance(25 * 3_600_000);
+    await sweep(world.app.context);
+    expect(await count()).toBe(0);
+  });
+});

@@ -1,0 +1,257 @@
+/** Expired tokens: one refresh for all who wait, and nothing lost by a sick provider. */
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type App, createApp } from "../src/app.ts";
+import { createLog } from "../src/lib/log.ts";
+import { type Api, apiOf, type UserApi } from "./api.ts";
+import { consent, createJar } from "./browser.ts";
+import { engines } from "./databases.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { ids, startWorld, type World } from "./harness.ts";
+
+const hourMs = 3_600_000;
+
+describe.each(engines)("on %s", (engine) => {
+  let world: World;
+  let api: Api;
+  let clock: FakeClock;
+  let user: UserApi;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    world = await startWorld({ engine, clock, outboundTimeoutMs: 1_000 });
+    api = apiOf(world);
+    user = await api.signIn("user-1");
+    const started = await user.initiate(ids.userConnector);
+    await consent(createJar(), started.body.redirect_url);
+  });
+  afterEach(() => world.close());
+
+  const read = () => api.backend(`app-users/user-1/connectors/${ids.userConnector}/token`);
+  const refreshes = (outcome = "ok") =>
+    world.sandbox.ledger.count("token", { grantType: "refresh_token", outcome });
+  const status = async () => {
+    const later = await api.signIn("user-1");
+    return (await later.get(`app-user-auth/connectors/${ids.userConnector}`)).body;
+  };
+
+  test("a fresh token is read without asking the provider and without a write (G1)", async () => {
+    const rows = () => world.app.context.store.db.selectFrom("connections").selectAll().execute();
+    const before = await rows();
+    const asked = world.sandbox.ledger.count("token");
+    const tokens = new Set<string>();
+    for (let count = 0; count < 20; count += 1) tokens.add((await read()).body.access_token);
+    expect(tokens.size).toBe(1);
+    expect(world.sandbox.ledger.count("token")).toBe(asked);
+    expect(await rows()).toEqual(before);
+  });
+
+  test("an expired token is refreshed once for all who ask at once (G3)", async () => {
+    clock.advance(hourMs);
+    const answers = await Promise.all(Array.from({ length: 100 }, read));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+    expect(new Set(answers.map((answer) => answer.body.access_token)).size).toBe(1);
+    expect(new Set(answers.map((answer) => answer.body.version))).toEqual(new Set([2]));
+    expect(refreshes()).toBe(1);
+    expect(world.sandbox.ledger.count("reuse")).toBe(0);
+  });
+
+  test("two processes refresh once between them (G3)", async () => {
+    const other = await secondProcess(world, clock);
+    try {
+      clock.advance(hourMs);
+      const there = apiOf({ url: other.url });
+      const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
+      const answers = await Promise.all(
+        Array.from({ length: 60 }, (_, count) => (count % 2 === 0 ? read() : there.backend(path))),
+      );
+      expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+      expect(new Set(answers.map((answer) => answer.body.access_token)).size).toBe(1);
+      expect(refreshes()).toBe(1);
+      expect(world.sandbox.ledger.count("reuse")).toBe(0);
+    } finally {
+      await other.app.close();
+    }
+  });
+
+  test("tokens rotate again and again without losing one (SEC-38)", async () => {
+    for (let count = 2; count < 12; count += 1) {
+      clock.advance(hourMs);
+      const answer = await read();
+      expect(answer.body.version).toBe(count);
+      expect(await world.sandbox.ledger.isLive(answer.body.access_token)).toBe(true);
+    }
+    expect(world.sandbox.ledger.count("reuse")).toBe(0);
+  });
+
+  test("a token that is still good is served while the provider is down (G2)", async () => {
+    world.sandbox.faults.next("token", { kind: "status", status: 500 }, 100);
+    expect((await read()).status).toBe(200);
+    clock.advance(hourMs - 120_000);
+    expect((await read()).status).toBe(200);
+  });
+
+  test.each([
+    ["500", { kind: "status", status: 500 } as const],
+    [
+      "429 with Retry-After",
+      { kind: "status", status: 429, headers: { "retry-after": "7" } } as const,
+    ],
+    ["a dropped connection", { kind: "drop_before" } as const],
+    ["silence", { kind: "hang" } as const],
+  ])(
+    "%s ends no connection: it says when to ask again and works again then (G6, SEC-36)",
+    async (_name, fault) => {
+      clock.advance(hourMs);
+      world.sandbox.faults.next("token", fault, 1);
+      const refused = await read();
+      expect(refused.status).toBe(503);
+      expect(refused.body.reason).toBe("provider_unavailable");
+      // During the back-off the provider is left alone.
+      const asked = world.sandbox.ledger.count("token");
+      expect((await read()).status).toBe(503);
+      expect(world.sandbox.ledger.count("token")).toBe(asked);
+      expect((await status()).status).toBe("active");
+      clock.advance(10_000);
+      expect((await read()).status).toBe(200);
+    },
+  );
+
+  test("Retry-After of the provider is passed on and kept to", async () => {
+    clock.advance(hourMs);
+    world.sandbox.faults.next("token", {
+      kind: "status",
+      status: 429,
+      headers: { "retry-after": "40" },
+    });
+    expect((await read()).status).toBe(503);
+    clock.advance(30_000);
+    const refused = await read();
+    expect(refused.headers.get("retry-after")).toBe("10");
+  });
+
+  test("a refused client is the operator's fault and ends no connection (G6)", async () => {
+    clock.advance(hourMs);
+    world.sandbox.faults.next("token", {
+      kind: "status",
+      status: 401,
+      body: '{"error":"invalid_client"}',
+      headers: { "content-type": "application/json" },
+    });
+    const refused = await read();
+    expect(refused.status).toBe(409);
+    expect(refused.body.reason).toBe("connector_misconfigured");
+    expect((await status()).status).toBe("active");
+  });
+
+  test("a grant that was withdrawn at the provider ends the connection, with the reason (G6, G10)", async () => {
+    const { connection } = await storedRefreshToken(world);
+    await world.sandbox.withdraw(connection);
+    clock.advance(hourMs);
+    const refused = await read();
+    expect(refused.status).toBe(404);
+    expect(refused.body).toMatchObject({ code: "NOT_FOUND", reason: "needs_reauth" });
+    expect(refused.body.detail).toContain("No active connection found");
+    expect(refused.body.detail).toContain("not connected");
+    expect(await status()).toMatchObject({ status: "needs_reauth", reason: "invalid_grant" });
+    const asked = world.sandbox.ledger.count("token");
+    expect((await read()).status).toBe(404);
+    expect(world.sandbox.ledger.count("token")).toBe(asked);
+  });
+
+  test("connecting again mends what had ended", async () => {
+    const { connection } = await storedRefreshToken(world);
+    await world.sandbox.withdraw(connection);
+    clock.advance(hourMs);
+    expect((await read()).status).toBe(404);
+    const later = await api.signIn("user-1");
+    await consent(createJar(), (await later.initiate(ids.userConnector)).body.redirect_url);
+    expect((await read()).status).toBe(200);
+    expect(await status()).toMatchObject({ status: "active", reason: null });
+  });
+
+  test("a lease that its holder left behind is taken over when it has run out (G5)", async () => {
+    const { db } = world.app.context.store;
+    clock.advance(hourMs);
+    await db
+      .updateTable("connections")
+      .set({ lease_owner: "proc_gone", lease_number: 7, lease_until_ms: clock.nowMs() + 20_000 })
+      .execute();
+    expect((await read()).status).toBe(200);
+    expect(refreshes()).toBe(1);
+    const row = await db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
+    expect(row.lease_number).toBe(8);
+    expect(row.lease_owner).toBeNull();
+  });
+
+  test("a disconnect during a refresh wins: nothing is stored, what came is revoked (G7, SEC-51)", async () => {
+    clock.advance(hourMs);
+    world.sandbox.faults.next("token", { kind: "slow", ms: 300, processed: true });
+    const reading = read();
+    await seen(() => world.app.context.flights.count() > 0);
+    const later = await api.signIn("user-1");
+    expect((await later.disconnect(ids.userConnector)).status).toBe(200);
+    expect((await reading).status).toBe(404);
+    expect((await read()).status).toBe(404);
+    const row = await world.app.context.store.db
+      .selectFrom("connections")
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ status: "disconnected", access_token: null, refresh_token: null });
+    expect(await world.sandbox.ledger.liveGrants()).toBe(0);
+  });
+
+  test("a reconnect during a refresh wins: its tokens stay (G7)", async () => {
+    const later = await api.signIn("user-1");
+    clock.advance(hourMs);
+    world.sandbox.faults.next("token", { kind: "slow", ms: 300, processed: true });
+    const reading = read();
+    await seen(() => world.app.context.flights.count() > 0);
+    const fresh = await api.signIn("user-1");
+    await consent(createJar(), (await fresh.initiate(ids.userConnector)).body.redirect_url);
+    const answer = await reading;
+    expect(answer.status).toBe(200);
+    const now = await read();
+    expect(now.body.access_token).toBe(answer.body.access_token);
+    expect(await world.sandbox.ledger.isLive(now.body.access_token)).toBe(true);
+    expect(later.jwt).not.toBe("");
+  });
+});
+
+/** Waits, turn by turn of the event loop, until something holds. Bounded. */
+async function seen(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 100_000; turn += 1) {
+    if (condition()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error("it never came to hold");
+}
+
+async function storedRefreshToken(world: World): Promise<{ connection: string }> {
+  const { store } = world.app.context;
+  const row = await store.db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
+  if (row.refresh_token === null) throw new Error("there is no refresh token");
+  const place = {
+    workspace: row.workspace_id,
+    table: "connections",
+    row: row.connection_id,
+    column: "refresh_token",
+  };
+  return { connection: store.keyring.open(row.refresh_token, place) };
+}
+
+/** A second server process on the same database, as far as the database can tell. */
+async function secondProcess(world: World, clock: FakeClock): Promise<{ app: App; url: string }> {
+  const app = await createApp({
+    config: {
+      databaseUrl: world.databaseUrl,
+      databasePoolSize: 5,
+      publicUrl: world.url,
+      allowedPrivateOrigins: [world.sandbox.origin],
+    },
+    encryptionKeys: world.encryptionKeys,
+    log: createLog("silent"),
+    clock,
+  });
+  return { app, url: await app.http.listen({ host: "127.0.0.1", port: 0 }) };
+}
