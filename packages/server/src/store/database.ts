@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import { GrantryError } from "../lib/error.ts";
 import type { Schema } from "./schema.ts";
-import { sqliteDialect } from "./sqlite.ts";
+import { isBusy, sqliteDialect } from "./sqlite.ts";
 
 export type Engine = "sqlite" | "postgres";
 /** Where queries run: the database itself or a transaction in it. */
@@ -91,6 +91,7 @@ const unavailableCodes = new Set([
 /** Whether a thrown error means that the database is away and another try makes sense. */
 export function isDatabaseUnavailable(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
+  if (isBusy(thrown)) return true;
   const code = "code" in thrown ? String(thrown.code) : "";
   return (
     unavailableCodes.has(code) ||

@@ -2,19 +2,27 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { SqliteDialect } from "kysely";
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteDialect,
+} from "kysely";
+import { systemClock } from "../lib/clock.ts";
 
 /**
  * Opens a file, or `:memory:`. Write-ahead log for readers beside a writer, full sync because a
  * rotated refresh token that was answered for must survive a power cut.
  */
-export function sqliteDialect(path: string): SqliteDialect {
+export function sqliteDialect(path: string): Dialect {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path);
   database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000",
+    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0",
   );
-  return new SqliteDialect({
+  const dialect = new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare: (text) => {
@@ -31,4 +39,61 @@ export function sqliteDialect(path: string): SqliteDialect {
       },
     },
   });
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createDriver: () => patientDriver(dialect.createDriver()),
+  };
+}
+
+const busyWaitMs = 5;
+const busyWaitsMax = 1_000;
+/** SQLITE_BUSY, whose extended codes keep it in the low byte. */
+const sqliteBusy = 5;
+
+/**
+ * Waits for another process's write without blocking the event loop, as SQLite's own waiting would,
+ * for about five seconds. A statement that found the database busy has changed nothing.
+ */
+function patientDriver(driver: Driver): Driver {
+  const patient = new WeakMap<DatabaseConnection, DatabaseConnection>();
+  return {
+    init: () => driver.init(),
+    acquireConnection: async () => {
+      const connection = await driver.acquireConnection();
+      const known = patient.get(connection) ?? patientConnection(connection);
+      patient.set(connection, known);
+      patient.set(known, connection);
+      return known;
+    },
+    beginTransaction: (connection, settings) => driver.beginTransaction(connection, settings),
+    commitTransaction: (connection) => driver.commitTransaction(connection),
+    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
+    releaseConnection: (connection) =>
+      driver.releaseConnection(patient.get(connection) ?? connection),
+    destroy: () => driver.destroy(),
+  };
+}
+
+function patientConnection(connection: DatabaseConnection): DatabaseConnection {
+  return {
+    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+      for (let waits = 0; ; waits += 1) {
+        try {
+          return await connection.executeQuery<R>(query);
+        } catch (thrown) {
+          if (waits >= busyWaitsMax || !isBusy(thrown)) throw thrown;
+          await systemClock.sleep(busyWaitMs);
+        }
+      }
+    },
+  };
+}
+
+/** Whether SQLite could not get its lock. */
+export function isBusy(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || !("errcode" in thrown)) return false;
+  return typeof thrown.errcode === "number" && (thrown.errcode & 0xff) === sqliteBusy;
 }

@@ -140,8 +140,11 @@ function toAppUser(
   };
 }
 
+/** For people to read: what no database can store and no page can show is left out. */
 function text(value: unknown, max: number): string | null {
-  return typeof value === "string" && value !== "" ? value.slice(0, max) : null;
+  if (typeof value !== "string") return null;
+  const shown = value.slice(0, max).toWellFormed().replace(/\p{Cc}/gu, "");
+  return shown === "" ? null : shown;
 }
 
 function unauthorized(what: string, cause?: unknown): GrantryError {

@@ -2,7 +2,11 @@
 
 const userIdMax = 512;
 
-/** Whether a text can be the id of a user: printable, and of bounded length. */
+/**
+ * Whether a text can be the id of a user: printable, of bounded length, and without lone surrogates,
+ * which a database would store as one and the same character for different users.
+ */
 export function isUserId(value: string): boolean {
-  return value.length > 0 && value.length <= userIdMax && !/\p{Cc}/u.test(value);
+  const bounded = value.length > 0 && value.length <= userIdMax;
+  return bounded && value.isWellFormed() && !/\p{Cc}/u.test(value);
 }

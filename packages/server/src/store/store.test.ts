@@ -1,0 +1,533 @@
+/** What the tables promise, the same on both engines. */
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
+import { createFakeClock, type FakeClock } from "../../test/fake-clock.ts";
+import { createKeyring, newKeyText } from "../crypto/keyring.ts";
+import { newUnguessable } from "../lib/id.ts";
+import { Secret } from "../lib/secret.ts";
+import { getApp, putApp, putWorkspace } from "./apps.ts";
+import {
+  findByLink,
+  finishAuthorization,
+  getAuthorization,
+  insertAuthorization,
+  openCodeVerifier,
+  takeByState,
+  takeLink,
+} from "./authorizations.ts";
+import {
+  findServiceToken,
+  findWorkspaceKey,
+  putServiceToken,
+  putWorkspaceKey,
+} from "./bearer-secrets.ts";
+import {
+  claimLease,
+  eraseTokens,
+  lockConnection,
+  setConnected,
+  setDisconnected,
+  storeFailure,
+  storeNeedsReauth,
+  storeRefreshed,
+  type TokenSet,
+} from "./connection-writes.ts";
+import {
+  type Connection,
+  countLiveOfAccount,
+  findConnection,
+  getConnection,
+  listForUser,
+  openAccessToken,
+  openRefreshToken,
+} from "./connections.ts";
+import { findConnector, getConnector, putConnector } from "./connectors.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { checkEncryptionKeys, reserveSeals } from "./encryption-keys.ts";
+import { migrate } from "./migrate.ts";
+import { putOAuthClient } from "./oauth-clients.ts";
+import { inTransaction, type Store } from "./store.ts";
+import { readForToken } from "./token-read.ts";
+
+describe.each(engines)("on %s", (engine) => {
+  let place: TestDatabase;
+  let database: Database;
+  let clock: FakeClock;
+  let store: Store;
+  const keyText = newKeyText("k1");
+  const opened: Database[] = [];
+
+  /** One more process on the same database. */
+  function anotherStore(keys = keyText): Store {
+    const another = openDatabase(place.url);
+    opened.push(another);
+    return { database: another, db: another.db, keyring: createKeyring(keys), clock };
+  }
+
+  beforeEach(async () => {
+    place = await createTestDatabase(engine, () => inject("postgresUrl"));
+    clock = createFakeClock();
+    store = anotherStore();
+    database = store.database;
+    await migrate(database);
+    await checkEncryptionKeys(store);
+    await putWorkspace(store, { workspaceId: "ws_1", name: "One" });
+    await putWorkspace(store, { workspaceId: "ws_2", name: "Two" });
+    await declareApp("ws_1", "app_1");
+    await declareApp("ws_2", "app_2");
+    await declareConnector("ws_1", "con_1", null);
+    await declareConnector("ws_2", "con_2", null);
+  });
+  afterEach(async () => {
+    for (const each of opened.splice(0)) await each.close();
+    await place.drop();
+  });
+
+  const declareApp = (workspaceId: string, appId: string) =>
+    putApp(store, { appId, workspaceId, name: appId, origins: [], identityProviders: [] });
+
+  async function declareConnector(workspaceId: string, connectorId: string, appId: string | null) {
+    await putOAuthClient(store, {
+      oauthClientId: `ocl_${workspaceId}`,
+      workspaceId,
+      name: "client",
+      serverId: "sandbox",
+      clientId: "id",
+      clientSecret: new Secret("secret"),
+      previousClientSecret: null,
+      redirectPath: "own",
+    });
+    return await putConnector(store, {
+      connectorId,
+      workspaceId,
+      appId,
+      oauthClientId: `ocl_${workspaceId}`,
+      integrationType: "sandboxcalendar",
+      name: connectorId,
+      scopes: ["a", "b"],
+      settings: { port: "1" },
+    });
+  }
+
+  const address = {
+    workspaceId: "ws_1",
+    appId: "app_1",
+    connectorId: "con_1",
+    owner: { kind: "user", userId: "user-1" },
+  } as const;
+
+  const tokens = (name: string, more: Partial<TokenSet> = {}): TokenSet => ({
+    accessToken: new Secret(`access ${name}`),
+    refreshToken: new Secret(`refresh ${name}`),
+    tokenType: "Bearer",
+    expiresAt: clock.nowSeconds() + 3600,
+    lifetimeSeconds: 3600,
+    refreshTokenExpiresAt: null,
+    nextRefreshAt: null,
+    ...more,
+  });
+
+  async function connect(name = "one", to: Parameters<typeof lockConnection>[1] = address) {
+    await inTransaction(store, async (trx) => {
+      await setConnected(trx, await lockConnection(trx, to), {
+        tokens: tokens(name),
+        account: { id: "acc-1", email: null, name: null },
+        requestedScopes: ["a", "b"],
+        grantedScopes: ["a"],
+        connectionConfig: { port: "1" },
+      });
+    });
+    return await current(to);
+  }
+
+  async function current(to: Parameters<typeof findConnection>[1] = address): Promise<Connection> {
+    const found = await findConnection(store, to);
+    if (found === undefined) throw new Error("there is no connection");
+    return found;
+  }
+
+  const claim = (connection: Connection, owner = "proc_1", durationMs = 60_000) =>
+    claimLease(store, connection, { owner, durationMs });
+
+  describe("the migrations", () => {
+    test("run once, however often they are started", async () => {
+      expect(await migrate(database)).toEqual([]);
+    });
+
+    test("survive several processes that start at once", async () => {
+      const fresh = await createTestDatabase(engine, () => inject("postgresUrl"));
+      const processes = [1, 2, 3, 4].map(() => openDatabase(fresh.url));
+      const applied = await Promise.all(processes.map(migrate));
+      expect(applied.flat()).toEqual(["0001_tables"]);
+      for (const each of processes) await each.close();
+      await fresh.drop();
+    });
+
+    test("refuse a database that a newer version has changed", async () => {
+      await database.db
+        .insertInto("migrations" as never)
+        .values({ name: "9999_later" } as never)
+        .execute();
+      await expect(migrate(database)).rejects.toThrow(/newer version \(9999_later\)/);
+    });
+  });
+
+  describe("the encryption keys", () => {
+    test("are checked at every start: another key under the same id is refused (SEC-57)", async () => {
+      await expect(checkEncryptionKeys(anotherStore(newKeyText("k1")))).rejects.toThrow(
+        /"k1" is not the one/,
+      );
+    });
+
+    test("must all be there that ever sealed something", async () => {
+      await expect(checkEncryptionKeys(anotherStore(newKeyText("k2")))).rejects.toThrow(
+        /sealed with the key "k1", which is not configured/,
+      );
+    });
+
+    test("can be followed by a new one, and the old still opens", async () => {
+      await connect();
+      const rotated = anotherStore(`${newKeyText("k2")},${keyText}`);
+      await checkEncryptionKeys(rotated);
+      expect(openAccessToken(rotated, await current())?.reveal()).toBe("access one");
+      expect(
+        await rotated.db.selectFrom("encryption_keys").select("key_id").execute(),
+      ).toHaveLength(2);
+    });
+
+    test("have their uses counted over all processes, and end before they are unsafe (SEC-59)", async () => {
+      const reserved = async () =>
+        (
+          await store.db
+            .selectFrom("encryption_keys")
+            .select("seals_reserved")
+            .executeTakeFirstOrThrow()
+        ).seals_reserved;
+      const before = await reserved();
+      await checkEncryptionKeys(anotherStore());
+      expect(await reserved()).toBeGreaterThan(before);
+      await store.db
+        .updateTable("encryption_keys")
+        .set({ seals_reserved: 2 ** 32 })
+        .execute();
+      await expect(checkEncryptionKeys(anotherStore())).rejects.toMatchObject({
+        code: "encryption_key_exhausted",
+      });
+      await reserveSeals(store);
+    });
+  });
+
+  describe("an app", () => {
+    test("belongs to one workspace: another cannot take its id", async () => {
+      expect(await declareApp("ws_2", "app_1")).toBe(false);
+      expect((await getApp(store, "app_1"))?.workspaceId).toBe("ws_1");
+    });
+
+    test("shows by its version that it changed", async () => {
+      const before = await getApp(store, "app_1");
+      await declareApp("ws_1", "app_1");
+      expect((await getApp(store, "app_1"))?.authVersion).toBe((before?.authVersion ?? 0) + 1);
+    });
+  });
+
+  describe("a bearer secret", () => {
+    test("is found by its value, for its own app only, and until it ends (SEC-69, SEC-70)", async () => {
+      const secret = new Secret(newUnguessable());
+      const token = { serviceTokenId: "stk_1", workspaceId: "ws_1", appId: "app_1", name: "n" };
+      await putServiceToken(store, { ...token, secret });
+      expect(await findServiceToken(store, "app_1", secret)).toMatchObject({ appId: "app_1" });
+      expect(await findServiceToken(store, "app_2", secret)).toBeUndefined();
+      expect(await findServiceToken(store, "app_1", new Secret("other"))).toBeUndefined();
+      await store.db
+        .updateTable("service_tokens")
+        .set({ expires_at: clock.nowSeconds() + 10 })
+        .execute();
+      expect(await findServiceToken(store, "app_1", secret)).toBeDefined();
+      clock.advance(10_000);
+      expect(await findServiceToken(store, "app_1", secret)).toBeUndefined();
+    });
+
+    test("that is replaced stops working", async () => {
+      const key = { workspaceKeyId: "key_1", workspaceId: "ws_1", name: "n" };
+      await putWorkspaceKey(store, { ...key, secret: new Secret("first") });
+      await putWorkspaceKey(store, { ...key, secret: new Secret("second") });
+      expect(await findWorkspaceKey(store, new Secret("first"))).toBeUndefined();
+      expect(await findWorkspaceKey(store, new Secret("second"))).toMatchObject(key);
+    });
+  });
+
+  describe("a connector", () => {
+    const one = { appId: "app_1", workspaceId: "ws_1" };
+
+    test("of another workspace, or of another app, cannot be found (SEC-70)", async () => {
+      await declareApp("ws_1", "app_3");
+      await declareConnector("ws_1", "con_3", "app_3");
+      const byId = (connectorId: string) => findConnector(store, one, { kind: "id", connectorId });
+      expect((await byId("con_1"))?.connector.connectorId).toBe("con_1");
+      expect(await byId("con_2")).toBeUndefined();
+      expect(await byId("con_3")).toBeUndefined();
+      expect(await getConnector(store, "ws_1", "con_2")).toBeUndefined();
+    });
+
+    test("cannot be taken over by another workspace or app", async () => {
+      expect(await declareConnector("ws_2", "con_1", null)).toBe(false);
+      expect(await declareConnector("ws_1", "con_1", "app_1")).toBe(false);
+    });
+
+    test("comes with its opened OAuth client", async () => {
+      const found = await findConnector(store, one, { kind: "id", connectorId: "con_1" });
+      expect(found?.client.clientSecrets.map((secret) => secret.reveal())).toEqual(["secret"]);
+      expect(JSON.stringify(found)).not.toContain('"secret"');
+    });
+  });
+
+  describe("a connection", () => {
+    test("holds what was granted, and its tokens open", async () => {
+      const connection = await connect();
+      expect(connection).toMatchObject({ status: "active", version: 1, grantedScopes: ["a"] });
+      expect(openAccessToken(store, connection)?.reveal()).toBe("access one");
+      expect(openRefreshToken(store, connection)?.reveal()).toBe("refresh one");
+    });
+
+    test("is one per owner, however many consents end at once", async () => {
+      await Promise.all(["a", "b", "c", "d"].map((name) => connect(name)));
+      const rows = await store.db.selectFrom("connections").selectAll().execute();
+      expect(rows).toHaveLength(1);
+      expect(rows[0]?.version).toBe(4);
+    });
+
+    test("is found by equality only: owners whose ids contain one another differ (SEC-71)", async () => {
+      const longer = { ...address, owner: { kind: "user", userId: "user-10" } } as const;
+      const app = { ...address, owner: { kind: "app" } } as const;
+      await connect("long", longer);
+      expect(await findConnection(store, address)).toBeUndefined();
+      expect(await findConnection(store, app)).toBeUndefined();
+      expect((await current(longer)).owner).toEqual({ kind: "user", userId: "user-10" });
+    });
+
+    test("whose ciphertext was moved from another row does not open (SEC-58)", async () => {
+      const other = { ...address, owner: { kind: "user", userId: "user-2" } } as const;
+      const stolen = (await connect("two", other)).sealedAccessToken;
+      const connection = await connect();
+      await store.db
+        .updateTable("connections")
+        .set({ access_token: stolen })
+        .where("connection_id", "=", connection.connectionId)
+        .execute();
+      const moved = await current();
+      expect(() => openAccessToken(store, moved)).toThrow(/cannot be opened/);
+      expect(openAccessToken(store, await current(other))?.reveal()).toBe("access two");
+    });
+
+    test("is listed with every connector of its workspace, and for its user only", async () => {
+      await connect();
+      await declareConnector("ws_1", "con_0", null);
+      const app = { appId: "app_1", workspaceId: "ws_1" };
+      const mine = await listForUser(store, app, "user-1");
+      expect(mine.map((entry) => [entry.connectorId, entry.connection?.status])).toEqual([
+        ["con_0", undefined],
+        ["con_1", "active"],
+      ]);
+      const others = await listForUser(store, app, "user-2");
+      expect(others.every((entry) => entry.connection === undefined)).toBe(true);
+    });
+
+    test("counts for its account while it lives", async () => {
+      const connection = await connect();
+      expect(await countLiveOfAccount(store, "ocl_ws_1", "acc-1")).toBe(1);
+      expect(await countLiveOfAccount(store, "ocl_ws_2", "acc-1")).toBe(0);
+      await setDisconnected(store, connection);
+      expect(await countLiveOfAccount(store, "ocl_ws_1", "acc-1")).toBe(0);
+    });
+  });
+
+  describe("a lease", () => {
+    test("is given to one of many (G3)", async () => {
+      const connection = await connect();
+      const claims = await Promise.all(
+        Array.from({ length: 10 }, (_, count) => claim(connection, `proc_${count}`)),
+      );
+      expect(claims.filter((lease) => lease !== undefined)).toHaveLength(1);
+    });
+
+    test("is not given for a version that is past", async () => {
+      const old = await connect();
+      await connect("two");
+      expect(await claim(old)).toBeUndefined();
+    });
+
+    test("that has run out is given to the next, and the first holder can store nothing (G5)", async () => {
+      const connection = await connect();
+      const first = await claim(connection, "proc_1", 1_000);
+      clock.advance(1_000);
+      const second = await claim(connection, "proc_2");
+      if (first === undefined || second === undefined) throw new Error("no lease");
+      const late = { tokens: tokens("late"), grantedScopes: null };
+      expect(await storeRefreshed(store, first, connection, late)).toBe(false);
+      await storeFailure(store, first, { code: "late", nextTryAt: 1 });
+      await storeNeedsReauth(store, first, "invalid_grant");
+      const next = { tokens: tokens("next"), grantedScopes: null };
+      expect(await storeRefreshed(store, second, connection, next)).toBe(true);
+      const after = await current();
+      expect(after).toMatchObject({ status: "active", version: 2, nextTryAt: null });
+      expect(openAccessToken(store, after)?.reveal()).toBe("access next");
+    });
+
+    test("keeps the refresh token when the answer brings none (SEC-38)", async () => {
+      const connection = await connect();
+      const lease = await claim(connection);
+      if (lease === undefined) throw new Error("no lease");
+      const answer = { tokens: tokens("next", { refreshToken: null }), grantedScopes: null };
+      await storeRefreshed(store, lease, connection, answer);
+      expect(openRefreshToken(store, await current())?.reveal()).toBe("refresh one");
+      expect((await current()).grantedScopes).toEqual(["a"]);
+    });
+
+    test("is void after a disconnect (G7)", async () => {
+      const connection = await connect();
+      const lease = await claim(connection);
+      if (lease === undefined) throw new Error("no lease");
+      await setDisconnected(store, connection);
+      const answer = { tokens: tokens("late"), grantedScopes: null };
+      expect(await storeRefreshed(store, lease, connection, answer)).toBe(false);
+      expect((await current()).status).toBe("disconnected");
+    });
+  });
+
+  describe("erasing", () => {
+    test("removes what a disconnect left, but nothing that was authorized since (G7)", async () => {
+      const connection = await connect();
+      const ended = await setDisconnected(store, connection);
+      if (ended === undefined) throw new Error("it was not ended");
+      expect(await setDisconnected(store, connection)).toBeUndefined();
+      await connect("two");
+      await eraseTokens(store, ended);
+      expect(openAccessToken(store, await current())?.reveal()).toBe("access two");
+    });
+  });
+
+  describe("an authorization", () => {
+    const authorization = (more = {}) => ({
+      authorizationId: "auz_1",
+      workspaceId: "ws_1",
+      appId: "app_1",
+      connectorId: "con_1",
+      owner: { kind: "user", userId: "user-1" } as const,
+      userLabel: "Ada",
+      proof: "confirmation" as const,
+      redirectUri: "https://grantry.example/callback",
+      returnUrl: null,
+      requestedScopes: ["a"],
+      settings: {},
+      expiresAt: clock.nowSeconds() + 600,
+      link: "link",
+      browser: null,
+      ...more,
+    });
+    const departure = { link: "link", state: "state", browser: "b", codeVerifier: "verifier" };
+
+    test("is found by its link until it leaves, then by its state once", async () => {
+      await insertAuthorization(store, authorization());
+      const found = await findByLink(store, "link");
+      if (found === undefined) throw new Error("not found");
+      expect(await takeByState(store, "state")).toBeUndefined();
+      const taken = await Promise.all([1, 2, 3].map(() => takeLink(store, found, departure)));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect(await findByLink(store, "link")).toBeUndefined();
+      const answers = await Promise.all([1, 2, 3].map(() => takeByState(store, "state")));
+      const [answer, ...more] = answers.filter((one) => one !== undefined);
+      expect(more).toEqual([]);
+      if (answer === undefined) throw new Error("not taken");
+      expect(openCodeVerifier(store, answer)).toBe("verifier");
+    });
+
+    test("ends with its time", async () => {
+      await insertAuthorization(store, authorization());
+      const found = await findByLink(store, "link");
+      if (found === undefined) throw new Error("not found");
+      clock.advance(600_000);
+      expect(await findByLink(store, "link")).toBeUndefined();
+      expect(await takeLink(store, found, departure)).toBe(false);
+    });
+
+    test("is finished once, and forgets its secrets then", async () => {
+      await insertAuthorization(store, authorization());
+      expect(await finishAuthorization(store, "auz_1", "access_denied")).toBe(true);
+      expect(await finishAuthorization(store, "auz_1", null)).toBe(false);
+      const ended = await getAuthorization(store, "app_1", "auz_1");
+      expect(ended).toMatchObject({ status: "failed", error: "access_denied", codeVerifier: null });
+      expect(await getAuthorization(store, "app_2", "auz_1")).toBeUndefined();
+    });
+  });
+
+  describe("the read behind a token", () => {
+    const secret = new Secret(newUnguessable());
+    beforeEach(async () => {
+      const token = { serviceTokenId: "stk_1", workspaceId: "ws_1", appId: "app_1", name: "n" };
+      await putServiceToken(store, { ...token, secret });
+      await declareConnector("ws_1", "con_shared", "app_1");
+    });
+    const read = (more = {}) =>
+      readForToken(store, {
+        appId: "app_1",
+        serviceToken: secret,
+        address: { kind: "id", connectorId: "con_1" },
+        owner: { kind: "user", userId: "user-1" },
+        ...more,
+      });
+
+    test("brings connection, type and version of the app's settings in one row", async () => {
+      await connect();
+      expect(await read()).toMatchObject({
+        authVersion: 1,
+        integrationType: "sandboxcalendar",
+        connection: { status: "active", version: 1 },
+      });
+    });
+
+    test("tells an unknown token, an unknown connector and a missing connection apart", async () => {
+      expect(await read({ serviceToken: new Secret("other") })).toBeUndefined();
+      expect(await read({ appId: "app_2" })).toBeUndefined();
+      const foreign = await read({ address: { kind: "id", connectorId: "con_2" } });
+      expect(foreign).toMatchObject({ integrationType: null, connection: undefined });
+      expect(await read()).toMatchObject({
+        integrationType: "sandboxcalendar",
+        connection: undefined,
+      });
+    });
+
+    test("finds the app's own connector by its type", async () => {
+      const shared = { ...address, connectorId: "con_shared", owner: { kind: "app" } } as const;
+      await connect("shared", shared);
+      const byType = { kind: "type", integrationType: "sandboxcalendar" } as const;
+      const found = await read({ address: byType, owner: { kind: "app" } });
+      expect(found?.connection?.connectorId).toBe("con_shared");
+      const other = { kind: "type", integrationType: "other" } as const;
+      expect((await read({ address: other, owner: { kind: "app" } }))?.integrationType).toBeNull();
+    });
+
+    test("sees what another process has just committed (SEC-56)", async () => {
+      const there = anotherStore();
+      const connection = await connect();
+      const lease = await claim(connection);
+      if (lease === undefined) throw new Error("no lease");
+      await storeRefreshed(store, lease, connection, {
+        tokens: tokens("two"),
+        grantedScopes: null,
+      });
+      const found = await readForToken(there, {
+        appId: "app_1",
+        serviceToken: secret,
+        address: { kind: "id", connectorId: "con_1" },
+        owner: { kind: "user", userId: "user-1" },
+      });
+      expect(found?.connection?.version).toBe(2);
+    });
+  });
+
+  test("a connection's id is enough to read it again", async () => {
+    const connection = await connect();
+    expect(await getConnection(store, connection.connectionId)).toEqual(connection);
+    expect(await getConnection(store, "conn_none")).toBeUndefined();
+  });
+});
