@@ -38,7 +38,7 @@ export const ids = {
 export interface World {
   readonly app: App;
   readonly sandbox: Sandbox;
-  /** Origin of the running server, also its public URL. */
+  /** The server's public URL: its own origin, unless one was given. */
   readonly url: string;
   readonly databaseUrl: string;
   readonly encryptionKeys: string;
@@ -53,6 +53,8 @@ export interface WorldOptions {
   /** Origins of the test app. */
   readonly origins?: readonly string[];
   readonly accessTokenSeconds?: number;
+  /** Where the server is reached, when something stands in front of it. */
+  readonly publicUrl?: string;
   /** Changes the declaration before it is applied. */
   readonly declare?: (bootstrap: BootstrapInput, sandbox: Sandbox) => void;
   readonly outboundTimeoutMs?: number;
@@ -65,7 +67,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     inject("postgresUrl"),
   );
   const port = await reservePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = options.publicUrl ?? `http://127.0.0.1:${port}`;
   const sandbox = await startSandbox({
     clients: [
       {

@@ -61,8 +61,7 @@ export async function requireAppUser(
       detail: "This endpoint is only accessible to signed-in app users, not to service tokens",
     });
   }
-  const app = await context.apps.get(appId);
-  return await authenticateAppUser(context, app, new Secret(token));
+  return await authenticateAppUser(context, appId, new Secret(token));
 }
 
 /** The operator of a request: a workspace key in the header `api_key`, or as bearer token. */

@@ -1,8 +1,7 @@
 /** The HTTP edge: the only room that knows Fastify. */
 import cookie from "@fastify/cookie";
-import formbody from "@fastify/formbody";
 import swagger from "@fastify/swagger";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -32,12 +31,17 @@ export async function buildHttpServer(context: ServiceContext): Promise<FastifyI
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 2_048 },
     genReqId: (request) => newRequestId(request.headers["x-request-id"]),
+    // An address that cannot be read has no route, whose hooks and error handler would answer.
+    frameworkErrors: (thrown, request, reply) => {
+      setCommonHeaders(request, reply);
+      sendError(reply, requestError(thrown));
+    },
     // Until a response is complete its connection is kept; then closing ends it.
     forceCloseConnections: "idle",
   }).withTypeProvider<ZodTypeProvider>();
   instance.setValidatorCompiler(validatorCompiler);
   instance.setSerializerCompiler(serializerCompiler);
-  acceptEmptyJson(instance);
+  acceptJson(instance);
   await registerPlugins(instance, context);
   registerHooks(instance, context);
   registerAppUserRoutes(instance, context);
@@ -48,8 +52,9 @@ export async function buildHttpServer(context: ServiceContext): Promise<FastifyI
   return instance;
 }
 
-/** The official SDK announces JSON and sends nothing. */
-function acceptEmptyJson(instance: FastifyInstance): void {
+/** JSON and nothing else; the official SDK announces it and sends nothing. */
+function acceptJson(instance: FastifyInstance): void {
+  instance.removeContentTypeParser("text/plain");
   const parse = instance.getDefaultJsonParser("error", "error");
   instance.addContentTypeParser<string>(
     "application/json",
@@ -63,7 +68,6 @@ function acceptEmptyJson(instance: FastifyInstance): void {
 
 async function registerPlugins(instance: ZodInstance, context: ServiceContext): Promise<void> {
   await instance.register(cookie);
-  await instance.register(formbody, { bodyLimit: 4_096 });
   await registerCors(instance, context);
   await instance.register(swagger, {
     openapi: {
@@ -78,11 +82,15 @@ async function registerPlugins(instance: ZodInstance, context: ServiceContext): 
   });
 }
 
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header("x-request-id", request.id);
+  reply.header("x-content-type-options", "nosniff");
+  if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+}
+
 function registerHooks(instance: FastifyInstance, context: ServiceContext): void {
   instance.addHook("onSend", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-    reply.header("x-content-type-options", "nosniff");
-    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+    setCommonHeaders(request, reply);
   });
   instance.addHook("onResponse", async (request, reply) => {
     // The route's pattern, never its address: links and codes stand there.

@@ -145,7 +145,7 @@ async function complete(answer: Dispatcher.ResponseData, bodyBytesMax: number): 
     for (const one of [value].flat()) headers.append(name, one);
   }
   const mayHoldBody = status !== 204 && status !== 205;
-  return new Response(mayHoldBody ? body : null, { status, headers });
+  return new Response(mayHoldBody ? new Uint8Array(body) : null, { status, headers });
 }
 
 async function readBody(answer: Dispatcher.ResponseData, bodyBytesMax: number): Promise<Buffer> {

@@ -61,13 +61,13 @@ export async function findWorkspaceKey(
   };
 }
 
-/** Enters a service token, or gives the one of this id a new secret. */
+/** Enters a service token, or gives the one of this id a new secret; false where it is another app's. */
 export async function putServiceToken(
   store: Store,
   token: ServiceToken & { name: string; secret: Secret },
-): Promise<void> {
+): Promise<boolean> {
   const values = { name: token.name, token_hash: hashSecret(token.secret.reveal()) };
-  await store.db
+  const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("service_tokens")
     .values({
       service_token_id: token.serviceTokenId,
@@ -84,16 +84,17 @@ export async function putServiceToken(
         .doUpdateSet(values)
         .where("service_tokens.app_id", "=", token.appId),
     )
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Enters a workspace key, or gives the one of this id a new secret. */
+/** Enters a workspace key, or gives the one of this id a new secret; false where it is another workspace's. */
 export async function putWorkspaceKey(
   store: Store,
   key: WorkspaceKey & { secret: Secret },
-): Promise<void> {
+): Promise<boolean> {
   const values = { name: key.name, key_hash: hashSecret(key.secret.reveal()) };
-  await store.db
+  const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("workspace_keys")
     .values({
       workspace_key_id: key.workspaceKeyId,
@@ -109,5 +110,6 @@ export async function putWorkspaceKey(
         .doUpdateSet(values)
         .where("workspace_keys.workspace_id", "=", key.workspaceId),
     )
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }

@@ -98,3 +98,13 @@ export function isDatabaseUnavailable(thrown: unknown): boolean {
     /Connection terminated|timeout exceeded when trying to connect/.test(thrown.message)
   );
 }
+
+/** SQLite's codes for a unique index and a primary key, and PostgreSQL's for both. */
+const uniqueViolations = new Set<unknown>([2067, 1555, "23505"]);
+
+/** Whether a write was refused because something else has the same unique value. */
+export function isUniqueViolation(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const code = "errcode" in thrown ? thrown.errcode : "code" in thrown ? thrown.code : undefined;
+  return uniqueViolations.has(code);
+}

@@ -1,4 +1,5 @@
 /** What a person's browser visits during a consent: the connect link and the redirection endpoint. */
+import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
@@ -28,10 +29,10 @@ export async function registerBrowserRoutes(
   instance: FastifyInstance,
   context: ServiceContext,
 ): Promise<void> {
-  await instance.register((part, _options, done) => {
+  await instance.register(async (part) => {
+    await part.register(formbody, { bodyLimit: 4_096 });
     setPageErrors(part, context);
     setRoutes(part, context);
-    done();
   });
 }
 

@@ -1,6 +1,6 @@
 /** Who is the app user behind a JWT (RFC 7519, RFC 8725)? */
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
-import { GrantryError } from "../../lib/error.ts";
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { App, IdentityProvider } from "../../store/apps.ts";
 import type { ServiceContext } from "../context.ts";
@@ -11,33 +11,41 @@ import { isUserId } from "./user-id.ts";
 /** How far clocks may differ, seconds. */
 const clockToleranceSeconds = 60;
 
+const ownClaims = { user_id_claim: "sub", email_claim: "email", name_claim: "name" } as const;
+
 /**
  * The user that a token names: one of the app's identity providers signed it, or we did. Throws
  * unauthorized, saying what is wrong with the token, or provider_unavailable where the key set
- * cannot be had.
+ * cannot be had. An app that does not exist refuses like one that others own.
  */
 export async function authenticateAppUser(
   context: ServiceContext,
-  app: App,
+  appId: string,
   token: Secret,
 ): Promise<AppUser> {
   const issuer = claimedIssuer(token);
-  if (issuer === ownIssuer(context, app.appId)) {
-    const payload = await verifyOwn(context, app, token);
-    return toAppUser(app, payload, {
-      user_id_claim: "sub",
-      email_claim: "email",
-      name_claim: "name",
-    });
+  if (issuer === ownIssuer(context, appId)) {
+    const payload = await verifyOwn(context, appId, token);
+    return toAppUser(await context.apps.get(appId), payload, ownClaims);
   }
-  const candidates = app.identityProviders.filter((provider) => provider.issuer === issuer);
-  if (candidates.length === 0) {
+  const app = await appIfKnown(context, appId);
+  const candidates = app?.identityProviders.filter((provider) => provider.issuer === issuer) ?? [];
+  if (app === undefined || candidates.length === 0) {
     throw unauthorized("the token's issuer is not an identity provider of this app.");
   }
   return await firstThatAccepts(candidates, async (provider) => {
     const payload = await verify(context, token, provider);
     return toAppUser(app, payload, provider);
   });
+}
+
+async function appIfKnown(context: ServiceContext, appId: string): Promise<App | undefined> {
+  try {
+    return await context.apps.get(appId);
+  } catch (thrown) {
+    if (isGrantryError(thrown, "app_not_found")) return undefined;
+    throw thrown;
+  }
 }
 
 /** One issuer may be entered with several audiences: the first that accepts the token counts. */
@@ -65,14 +73,18 @@ function claimedIssuer(token: Secret): string | undefined {
   }
 }
 
-async function verifyOwn(context: ServiceContext, app: App, token: Secret): Promise<JWTPayload> {
+async function verifyOwn(
+  context: ServiceContext,
+  appId: string,
+  token: Secret,
+): Promise<JWTPayload> {
   return await explained(async () => {
     const { payload } = await jwtVerify(
       token.reveal(),
-      (header) => ownSigningKey(context, app.appId, header.kid),
+      (header) => ownSigningKey(context, appId, header.kid),
       {
-        issuer: ownIssuer(context, app.appId),
-        audience: app.appId,
+        issuer: ownIssuer(context, appId),
+        audience: appId,
         algorithms: [ownAlgorithm],
         requiredClaims: ["exp", "sub"],
         clockTolerance: clockToleranceSeconds,
@@ -143,7 +155,10 @@ function toAppUser(
 /** For people to read: what no database can store and no page can show is left out. */
 function text(value: unknown, max: number): string | null {
   if (typeof value !== "string") return null;
-  const shown = value.slice(0, max).toWellFormed().replace(/\p{Cc}/gu, "");
+  const shown = value
+    .slice(0, max)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, "");
   return shown === "" ? null : shown;
 }
 

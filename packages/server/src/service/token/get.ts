@@ -40,8 +40,9 @@ export async function getTokenOfCurrentUser(
 ): Promise<TokenResult> {
   const { appId } = query.backend;
   for (const attempt of [1, 2]) {
-    const app = await context.apps.get(appId);
-    const { userId } = await asAppUserRequired(authenticateAppUser(context, app, query.userToken));
+    const { app, userId } = await asAppUserRequired(
+      authenticateAppUser(context, appId, query.userToken),
+    );
     const ofUser: TokenQuery = { ...query, owner: { kind: "user", userId } };
     const found = await read(context, ofUser);
     // The app's identity providers changed since they were read: judge the user by the new ones.

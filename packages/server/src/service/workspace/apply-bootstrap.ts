@@ -9,6 +9,7 @@ import { requestedScopes } from "../../provider/scopes.ts";
 import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
+import { isUniqueViolation } from "../../store/database.ts";
 import { putOAuthClient } from "../../store/oauth-clients.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import {
@@ -82,12 +83,12 @@ async function applyWorkspace(applying: Applying, workspace: BootstrapWorkspace)
   await putWorkspace(store, { workspaceId, name: workspace.name });
   for (const key of workspace.api_keys) {
     const secret = bearerSecret(applying, "api_keys", key);
-    await putWorkspaceKey(store, {
-      workspaceKeyId: key.id,
-      workspaceId,
-      name: key.name,
-      secret,
-    });
+    const { id: workspaceKeyId, name } = key;
+    await enter(
+      "API key",
+      workspaceKeyId,
+      putWorkspaceKey(store, { workspaceKeyId, workspaceId, name, secret }),
+    );
   }
   await applyOAuthClients(applying, workspace);
   for (const connector of workspace.connectors) {
@@ -99,7 +100,7 @@ async function applyWorkspace(applying: Applying, workspace: BootstrapWorkspace)
 async function applyOAuthClients(applying: Applying, workspace: BootstrapWorkspace): Promise<void> {
   for (const client of workspace.oauth_clients) {
     const { previous_client_secret: previous } = client;
-    const done = await putOAuthClient(applying.store, {
+    const put = putOAuthClient(applying.store, {
       oauthClientId: client.id,
       workspaceId: workspace.id,
       name: client.name,
@@ -109,7 +110,7 @@ async function applyOAuthClients(applying: Applying, workspace: BootstrapWorkspa
       previousClientSecret: previous === undefined ? null : secretOf(applying, previous),
       redirectPath: client.redirect_path,
     });
-    if (!done) throw taken("OAuth client", client.id);
+    await enter("OAuth client", client.id, put);
   }
 }
 
@@ -129,7 +130,7 @@ async function applyConnector(
   declared: DeclaredConnector,
 ): Promise<void> {
   requireFitting(applying, workspace, declared);
-  const done = await putConnector(applying.store, {
+  const put = putConnector(applying.store, {
     connectorId: declared.id,
     workspaceId: workspace.id,
     appId: declared.appId,
@@ -139,7 +140,7 @@ async function applyConnector(
     scopes: declared.scopes,
     settings: declared.connection_config,
   });
-  if (!done) throw taken("connector", declared.id);
+  await enter("connector", declared.id, put);
 }
 
 function requireFitting(
@@ -177,23 +178,25 @@ async function applyApp(
 ): Promise<void> {
   const { store, catalogue } = applying;
   const workspaceId = workspace.id;
-  const done = await putApp(store, {
+  const put = putApp(store, {
     appId: app.id,
     workspaceId,
     name: app.name,
     origins: app.origins,
     identityProviders: app.identity_providers,
   });
-  if (!done) throw taken("app", app.id);
+  await enter("app", app.id, put);
   for (const token of app.service_tokens) {
     const secret = bearerSecret(applying, "service_tokens", token);
-    await putServiceToken(store, {
-      serviceTokenId: token.id,
+    const { id: serviceTokenId, name } = token;
+    const put = putServiceToken(store, {
+      serviceTokenId,
       workspaceId,
       appId: app.id,
-      name: token.name,
+      name,
       secret,
     });
+    await enter("service token", serviceTokenId, put);
   }
   for (const shared of app.shared_connectors) {
     const entry = catalogue.find(shared.integration_type);
@@ -202,8 +205,15 @@ async function applyApp(
   }
 }
 
-function taken(kind: string, id: string): GrantryError {
-  return invalid(`The ${kind} "${id}" already exists elsewhere: choose another id.`);
+/** Waits for a write; says which declaration was refused where its id, name or secret is taken. */
+async function enter(kind: string, id: string, put: Promise<boolean>): Promise<void> {
+  const done = await put.catch((thrown: unknown) => {
+    if (!isUniqueViolation(thrown)) throw thrown;
+    throw invalid(
+      `The ${kind} "${id}" cannot be entered: its name, its type in the app, or its secret is already in use by another one.`,
+    );
+  });
+  if (!done) throw invalid(`The ${kind} "${id}" already exists elsewhere: choose another id.`);
 }
 
 function invalid(detail: string): GrantryError {

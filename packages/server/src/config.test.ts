@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+const production = {
+  NODE_ENV: "production",
+  GRANTRY_PUBLIC_URL: "https://grantry.example.com",
+  GRANTRY_ENCRYPTION_KEY_FILE: "/run/secrets/grantry",
+};
+
+describe("the configuration", () => {
+  test("needs nothing on loopback", () => {
+    expect(readConfig({})).toMatchObject({
+      host: "127.0.0.1",
+      port: 4400,
+      publicUrl: "http://127.0.0.1:4400",
+      databaseUrl: "sqlite:.grantry/grantry.db",
+      production: false,
+    });
+  });
+
+  test("takes the public URL without a slash at its end", () => {
+    const config = readConfig({ GRANTRY_PUBLIC_URL: "http://localhost:5000/" });
+    expect(config.publicUrl).toBe("http://localhost:5000");
+  });
+
+  test.each([
+    ["an unknown setting", { GRANTRY_PORTT: "1" }, /There is no setting GRANTRY_PORTT/],
+    ["a port that is none", { GRANTRY_PORT: "http" }, /GRANTRY_PORT: /],
+    ["a public URL that is none", { GRANTRY_PUBLIC_URL: "grantry" }, /GRANTRY_PUBLIC_URL: /],
+    ["an unknown log level", { GRANTRY_LOG_LEVEL: "loud" }, /GRANTRY_LOG_LEVEL: /],
+    [
+      "an origin with a path",
+      { GRANTRY_ALLOWED_PRIVATE_ORIGINS: "http://a/b" },
+      /must list origins/,
+    ],
+  ])("names what is wrong: %s", (_name, environment, message) => {
+    expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  test("does not repeat the value of a setting in its errors", () => {
+    expect(() => readConfig({ GRANTRY_PORT: "hunter2" })).toThrow(
+      expect.objectContaining({ detail: expect.not.stringContaining("hunter2") }),
+    );
+  });
+});
+
+describe("in production", () => {
+  test("a public URL and a key are all it needs", () => {
+    expect(readConfig(production).production).toBe(true);
+  });
+
+  test.each([
+    [
+      "no public URL",
+      { ...production, GRANTRY_PUBLIC_URL: undefined },
+      /GRANTRY_PUBLIC_URL must be set/,
+    ],
+    ["http", { ...production, GRANTRY_PUBLIC_URL: "http://grantry.example.com" }, /https/],
+    [
+      "no key",
+      { ...production, GRANTRY_ENCRYPTION_KEY_FILE: undefined },
+      /openssl rand -base64 32/,
+    ],
+  ])("it refuses to start with %s (SEC-57)", (_name, environment, message) => {
+    expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  test.each([
+    { GRANTRY_HOST: "0.0.0.0" },
+    { GRANTRY_HOST: "::" },
+    { GRANTRY_PUBLIC_URL: "https://grantry.example.com" },
+    { GRANTRY_PUBLIC_URL: "https://127.0.0.1.evil.example" },
+  ])("it is as soon as others can reach it: %j", (environment) => {
+    expect(() => readConfig(environment)).toThrow(/must be set/);
+  });
+});

@@ -1,0 +1,49 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+import { createKeyring, newKeyText } from "./crypto/keyring.ts";
+import { readEncryptionKeys } from "./encryption-key-file.ts";
+
+describe("the encryption key file", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "grantry-key-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const local = () => readConfig({ GRANTRY_DATA_DIR: join(folder, "data") });
+
+  test("is made at the first start, for its owner's eyes only, and used ever after", async () => {
+    const first = await readEncryptionKeys(local());
+    expect(createKeyring(first).primaryKeyId).toBe("k1");
+    const path = join(folder, "data", "encryption.key");
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readEncryptionKeys(local())).toBe(first);
+    expect(await readFile(path, "utf8")).toBe(first);
+  });
+
+  test("is made once by processes that start at the same time", async () => {
+    const texts = await Promise.all(Array.from({ length: 8 }, () => readEncryptionKeys(local())));
+    expect(new Set(texts).size).toBe(1);
+    expect(createKeyring(texts[0] ?? "").keyIds).toEqual(["k1"]);
+  });
+
+  test("is refused when others can read it", async () => {
+    const path = join(folder, "keys");
+    await writeFile(path, newKeyText("k1"));
+    await chmod(path, 0o644);
+    const config = readConfig({ GRANTRY_ENCRYPTION_KEY_FILE: path });
+    await expect(readEncryptionKeys(config)).rejects.toThrow(/chmod 600/);
+    await chmod(path, 0o600);
+    expect(await readEncryptionKeys(config)).toContain("k1:");
+  });
+
+  test("is never made where it was named: a missing one is an error (SEC-57)", async () => {
+    const path = join(folder, "missing");
+    const config = readConfig({ GRANTRY_ENCRYPTION_KEY_FILE: path });
+    await expect(readEncryptionKeys(config)).rejects.toThrow(/does not exist/);
+    await expect(stat(path)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,470 @@
+/** Who may do what: every route, by every caller that it is not for. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
+import { consent, createJar } from "./browser.ts";
+import { ids, secrets, startWorld, type World } from "./harness.ts";
+import { stateOf } from "./witness.ts";
+
+/** Names that contain the test app's. */
+const likeApps = ["app_test2", "app_tes", "app-test", "APP_TEST"];
+
+let world: World;
+let api: Api;
+let user: UserApi;
+let otherUser: UserApi;
+/** The attempts by which the user's and the shared connection were made. */
+let attempts: { user: string; shared: string };
+/** What no refusal may show. */
+let canaries: string[];
+
+beforeAll(async () => {
+  world = await startWorld({
+    declare: ({ workspaces: [workspace] }) => {
+      for (const id of likeApps) workspace?.apps?.push({ id, name: "Named alike" });
+      const [connector] = workspace?.connectors ?? [];
+      if (connector === undefined) throw new Error("no connector");
+      for (const id of [connector.id.slice(0, -1), `${connector.id}0`]) {
+        workspace?.connectors?.push({ ...connector, id, name: `Named alike ${id}` });
+      }
+    },
+  });
+  api = apiOf(world);
+  user = await api.signIn("user-1");
+  otherUser = await apiOf(world, ids.otherApp, secrets.otherServiceToken).signIn("user-1");
+  const own = (await user.initiate(ids.userConnector)).body;
+  await consent(createJar(), own.redirect_url);
+  const shared = (await api.operator("external-auth/initiate", sharedBody)).body;
+  await consent(createJar(), shared.redirect_url, { account: "sandbox-bo" });
+  attempts = { user: own.connection_id, shared: shared.connection_id };
+  const tokens = [
+    await user.token(ids.userConnector),
+    await api.backend("external-auth/tokens/sandboxcalendar"),
+  ];
+  canaries = [
+    ...tokens.map(({ body }) => body.access_token),
+    ...Object.values(secrets),
+    "sandbox-ada",
+    "sandbox-bo",
+    "@sandbox.example",
+    "Test app",
+    "My calendar",
+  ];
+});
+afterAll(() => world.close());
+
+function json(body: unknown): RequestInit {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}
+const sharedBody = json({ integration_type: "sandboxcalendar" });
+
+type Kind = "public" | "user" | "service" | "service for user" | "operator";
+
+/** Whom each route is for. A route that is not here fails the test. */
+const routes: Record<string, Kind> = {
+  "GET /healthz": "public",
+  "GET /readyz": "public",
+  "POST /api/apps/{appId}/analytics/track/batch": "public",
+  "GET /api/apps/public/prod/public-settings/by-id/{appId}": "public",
+  "GET /api/apps/{appId}/entities/User/me": "user",
+  "POST /api/apps/{appId}/app-user-auth/connectors/{connectorId}/initiate": "user",
+  "GET /api/apps/{appId}/app-user-auth/authorizations/{authorizationId}": "user",
+  "GET /api/apps/{appId}/app-user-auth/connections": "user",
+  "GET /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
+  "GET /api/apps/{appId}/app-user-auth/connectors/{connectorId}/token": "service for user",
+  "GET /api/apps/{appId}/external-auth/tokens/{integrationType}": "service",
+  "GET /api/apps/{appId}/external-auth/tokens/connectors/{connectorId}": "service",
+  "GET /api/apps/{appId}/app-users/{userId}/connectors/{connectorId}/token": "service",
+  "POST /api/apps/{appId}/app-users/{userId}/token": "service",
+  "POST /api/apps/{appId}/external-auth/initiate": "operator",
+  "GET /api/apps/{appId}/external-auth/status": "operator",
+  "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
+};
+
+/** Routes for browsers and readers, which take no credential in a header: pages.test.ts has them. */
+const undescribed = [
+  "GET /api/openapi.json",
+  "GET /api/external-auth/connect/{link}",
+  "POST /api/external-auth/connect/{link}",
+  "GET /api/external-auth/callback",
+  "GET /api/external-auth/callback/{oauthClientId}",
+];
+
+/** Sends a request to a route of the test app that would succeed with the right credential. */
+function send(route: string, headers: Record<string, string>): Promise<Answer> {
+  const [method = "", template = ""] = route.split(" ");
+  const shared = template.includes("/tokens/connectors/");
+  const values: Record<string, string> = {
+    appId: ids.app,
+    connectorId: shared ? ids.sharedConnector : ids.userConnector,
+    integrationType: "sandboxcalendar",
+    userId: "user-1",
+    authorizationId: attempts.user,
+  };
+  const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? "");
+  const query = template.endsWith("/status") ? `?connection_id=${attempts.shared}` : "";
+  const body = template.endsWith("external-auth/initiate") ? sharedBody : {};
+  return apiOf({ url: world.url }).call(`../../..${path}${query}`, {
+    ...body,
+    method,
+    headers: { ...(body.headers as Record<string, string> | undefined), ...headers },
+  });
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** Every caller, as the headers it sends. */
+const callers: Record<string, () => Record<string, string>> = {
+  nobody: () => ({}),
+  "an empty bearer": () => ({ authorization: "Bearer " }),
+  "another scheme": () => ({ authorization: `Basic ${btoa(`x:${secrets.serviceToken}`)}` }),
+  garbage: () => bearer("garbage"),
+  "garbage like a JWT": () => bearer("a.b.c"),
+  "a user": () => bearer(user.jwt),
+  "a user of another app": () => bearer(otherUser.jwt),
+  "the backend": () => bearer(secrets.serviceToken),
+  "the backend, mistyped": () => bearer(`${secrets.serviceToken}s`),
+  "the backend of another app": () => bearer(secrets.otherServiceToken),
+  "the backend of another workspace": () => bearer(secrets.foreignServiceToken),
+  "an operator": () => ({ api_key: secrets.workspaceKey }),
+  "an operator by bearer": () => bearer(secrets.workspaceKey),
+  "an operator of another workspace": () => ({ api_key: secrets.foreignWorkspaceKey }),
+  "an operator of another workspace by bearer": () => bearer(secrets.foreignWorkspaceKey),
+  "an unknown key": () => ({ api_key: `grantry_wk_${"y".repeat(40)}` }),
+  "a service token as key": () => ({ api_key: secrets.serviceToken }),
+};
+
+type Verdict = "ok" | "unauthorized" | "user_token_required" | Refusal;
+type Refusal = "service_token_required" | "operator_required" | "app_not_found";
+
+/** What each kind of route says to each caller; who is not named is `unauthorized`. */
+const verdicts: Record<Exclude<Kind, "public">, Record<string, Verdict>> = {
+  user: {
+    "a user": "ok",
+    "the backend": "user_token_required",
+    "the backend, mistyped": "user_token_required",
+    "the backend of another app": "user_token_required",
+    "the backend of another workspace": "user_token_required",
+  },
+  service: {
+    "the backend": "ok",
+    "garbage like a JWT": "service_token_required",
+    "a user": "service_token_required",
+    "a user of another app": "service_token_required",
+  },
+  "service for user": {
+    "the backend": "ok",
+    "garbage like a JWT": "service_token_required",
+    "a user": "service_token_required",
+    "a user of another app": "service_token_required",
+  },
+  operator: {
+    "an operator": "ok",
+    "an operator by bearer": "ok",
+    "an operator of another workspace": "app_not_found",
+    "an operator of another workspace by bearer": "app_not_found",
+    "garbage like a JWT": "operator_required",
+    "a user": "operator_required",
+    "a user of another app": "operator_required",
+    "the backend": "operator_required",
+    "the backend, mistyped": "operator_required",
+    "the backend of another app": "operator_required",
+    "the backend of another workspace": "operator_required",
+    "a service token as key": "operator_required",
+  },
+};
+
+const statuses: Record<Verdict, number> = {
+  ok: 200,
+  unauthorized: 401,
+  user_token_required: 403,
+  service_token_required: 403,
+  operator_required: 403,
+  app_not_found: 404,
+};
+
+function expectRefusal({ status, body }: Answer, verdict: Verdict): void {
+  expect([status, body.reason]).toEqual([statuses[verdict], verdict]);
+  expect(Object.keys(body).sort()).toEqual(["code", "detail", "message", "reason", "request_id"]);
+  const text = JSON.stringify(body);
+  expect(canaries.filter((canary) => text.includes(canary))).toEqual([]);
+}
+
+/** Headers of a call that acts for the user, where the route asks for it. */
+function withUser(kind: Kind, headers: Record<string, string>): Record<string, string> {
+  return kind === "service for user"
+    ? { "on-behalf-of": `Bearer ${user.jwt}`, ...headers }
+    : headers;
+}
+
+describe("every route by every caller (SEC-70, SEC-72)", () => {
+  test("is in this matrix, and every route that the contract leaves out is known", async () => {
+    const { body } = await apiOf({ url: world.url }).call("../../openapi.json");
+    const described = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual(Object.keys(routes).sort());
+    expect(servedRoutes()).toEqual([...Object.keys(routes), ...undescribed].sort());
+  });
+
+  const kinds = Object.entries(routes);
+  test.each(kinds)("%s, for %s, refuses all others and changes nothing", async (route, kind) => {
+    const before = await stateOf(world);
+    for (const [caller, headers] of Object.entries(callers)) {
+      if (kind === "public") {
+        expect((await send(route, headers())).status, caller).toBe(200);
+        continue;
+      }
+      const verdict = verdicts[kind][caller] ?? "unauthorized";
+      if (verdict === "ok") continue;
+      expectRefusal(await send(route, withUser(kind, headers())), verdict);
+    }
+    expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("a backend cannot act for whom it cannot prove to be its user (SEC-75)", async () => {
+    const before = await stateOf(world);
+    for (const token of [otherUser.jwt, "a.b.c", "garbage", secrets.serviceToken, "user-1", ""]) {
+      const answer = await api.backend(`app-user-auth/connectors/${ids.userConnector}/token`, {
+        headers: { "on-behalf-of": `Bearer ${token}` },
+      });
+      expect([answer.status, answer.body.reason]).toEqual([401, "app_user_required"]);
+    }
+    const bare = await api.backend(`app-user-auth/connectors/${ids.userConnector}/token`);
+    expect([bare.status, bare.body.reason]).toEqual([401, "app_user_required"]);
+    expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("a user's proof is worth nothing without the backend's", async () => {
+    const path = `app-user-auth/connectors/${ids.userConnector}/token`;
+    for (const token of [secrets.otherServiceToken, secrets.foreignServiceToken]) {
+      for (const onBehalfOf of [user.jwt, otherUser.jwt]) {
+        const answer = await api.call(path, {
+          headers: { ...bearer(token), "on-behalf-of": `Bearer ${onBehalfOf}` },
+        });
+        expect(answer.status).toBe(401);
+        expect(JSON.stringify(answer.body)).not.toContain("access_token");
+      }
+    }
+  });
+});
+
+/** The routes that the server really has, read from its own printing of them. */
+function servedRoutes(): string[] {
+  const served: string[] = [];
+  const parents: string[] = [];
+  for (const line of world.app.http.printRoutes({ commonPrefix: false }).split("\n")) {
+    const match = /^((?:│ {3}| {4})*)[├└]── (\S+)(?: \(([^)]+)\))?$/.exec(line);
+    if (match === null) continue;
+    const [, indent = "", part = "", methods = ""] = match;
+    const depth = indent.length / 4;
+    const path = (depth === 0 ? "" : (parents[depth - 1] ?? "")) + part;
+    parents[depth] = path;
+    const shown = path.replace(/:(\w+)/g, "{$1}");
+    for (const method of methods.split(", ")) {
+      if (!["HEAD", "OPTIONS", ""].includes(method)) served.push(`${method} ${shown}`);
+    }
+  }
+  return served.sort();
+}
+
+/** An answer without what differs from request to request. */
+function comparable({ status, body, headers }: Answer, asked: string) {
+  const text = JSON.stringify({ ...body, request_id: "" }).replaceAll(asked, "<asked>");
+  const names = ["content-type", "www-authenticate", "x-base44-connector-error", "cache-control"];
+  return { status, text, headers: names.map((name) => headers.get(name)) };
+}
+
+describe("what belongs to others reads like what does not exist (SEC-70)", () => {
+  const unknownConnector = "e1b2c3d4e5f6a1b2c3d4e5f6";
+  const asksForConnector: Record<string, (id: string) => Promise<Answer>> = {
+    initiate: (id) => user.initiate(id),
+    status: (id) => user.get(`app-user-auth/connectors/${id}`),
+    disconnect: (id) => user.disconnect(id),
+    "token of the current user": (id) => user.token(id),
+    "token of a named user": (id) => api.backend(`app-users/user-1/connectors/${id}/token`),
+    "shared token": (id) => api.backend(`external-auth/tokens/connectors/${id}`),
+    "initiate by an operator": (id) =>
+      api.operator("external-auth/initiate", json({ connector_id: id })),
+  };
+  test.each(Object.keys(asksForConnector))("connectors: %s", async (name) => {
+    const ask = asksForConnector[name] as (id: string) => Promise<Answer>;
+    const before = await stateOf(world);
+    const unknown = await ask(unknownConnector);
+    expect([unknown.status, unknown.body.reason]).toEqual([404, "connector_not_found"]);
+    const foreign = await ask(ids.foreignConnector);
+    expect(comparable(foreign, ids.foreignConnector)).toEqual(
+      comparable(unknown, unknownConnector),
+    );
+    expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("connectors: another app's shared one, by id and by type", async () => {
+    const other = apiOf(world, ids.otherApp, secrets.otherServiceToken);
+    const byId = (id: string) => other.backend(`external-auth/tokens/connectors/${id}`);
+    expect(comparable(await byId(ids.sharedConnector), ids.sharedConnector)).toEqual(
+      comparable(await byId(unknownConnector), unknownConnector),
+    );
+    const start = (id: string) => otherUser.initiate(id);
+    expect(comparable(await start(ids.sharedConnector), ids.sharedConnector)).toEqual(
+      comparable(await start(unknownConnector), unknownConnector),
+    );
+    const byType = await other.backend("external-auth/tokens/sandboxcalendar");
+    expect([byType.status, byType.body.reason]).toEqual([404, "connector_not_found"]);
+  });
+
+  const asksForApp: Record<string, (appId: string) => Promise<Answer>> = {
+    "a user": (appId) =>
+      apiOf(world, appId).call("app-user-auth/connections", { headers: bearer(user.jwt) }),
+    "a user, who starts": (appId) =>
+      apiOf(world, appId).call(`app-user-auth/connectors/${ids.userConnector}/initiate`, {
+        method: "POST",
+        headers: bearer(user.jwt),
+      }),
+    "nobody with a token": (appId) =>
+      apiOf(world, appId).call("entities/User/me", { headers: bearer("garbage") }),
+    "who forges a token of that app": (appId) => {
+      const claims = { iss: `${world.url}/api/apps/${appId}`, aud: appId, sub: "u", exp: 4e9 };
+      const parts = [{ alg: "HS256", kid: "k1" }, claims].map((part) => btoa(JSON.stringify(part)));
+      const token = [...parts, "AAAA"].join(".").replaceAll("=", "");
+      return apiOf(world, appId).call("entities/User/me", { headers: bearer(token) });
+    },
+    "a backend": (appId) => apiOf(world, appId).backend("external-auth/tokens/sandboxcalendar"),
+    "a backend, for its user": (appId) =>
+      apiOf(world, appId).backend(`app-user-auth/connectors/${ids.userConnector}/token`, {
+        headers: { "on-behalf-of": `Bearer ${user.jwt}` },
+      }),
+    "a backend that exchanges": (appId) =>
+      apiOf(world, appId).backend("app-users/u/token", json({})),
+    "an operator": (appId) => apiOf(world, appId).operator("external-auth/initiate", sharedBody),
+  };
+  test.each(Object.keys(asksForApp))("apps: %s", async (name) => {
+    const ask = asksForApp[name] as (id: string) => Promise<Answer>;
+    const before = await stateOf(world);
+    const unknown = await ask("app_unknown");
+    expect([401, 404]).toContain(unknown.status);
+    const foreign = await ask(ids.foreignApp);
+    expect(comparable(foreign, ids.foreignApp)).toEqual(comparable(unknown, "app_unknown"));
+    expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("attempts: of another user, another app, an operator", async () => {
+    const ask = (by: UserApi, id: string) => by.get(`app-user-auth/authorizations/${id}`);
+    const unknownId = `auz_${"A".repeat(20)}`;
+    const unknown = await ask(user, unknownId);
+    expect([unknown.status, unknown.body.reason]).toEqual([404, "authorization_not_found"]);
+    const stranger = await api.signIn("user-2");
+    for (const [by, id] of [
+      [stranger, attempts.user],
+      [otherUser, attempts.user],
+      [user, attempts.shared],
+    ] as const) {
+      expect(comparable(await ask(by, id), id)).toEqual(comparable(unknown, unknownId));
+    }
+    const asOperator = (id: string) => api.operator(`external-auth/status?connection_id=${id}`);
+    expect(comparable(await asOperator(attempts.user), attempts.user)).toEqual(
+      comparable(await asOperator(unknownId), unknownId),
+    );
+    expect((await ask(user, attempts.user)).body).toEqual({ status: "ACTIVE", error: null });
+    expect((await asOperator(attempts.shared)).body).toEqual({ status: "ACTIVE", error: null });
+  });
+});
+
+describe("ids are compared as a whole (SEC-71)", () => {
+  const userIds = ["user-", "user-10", "user-1 ", " user-1", "USER-1", "user-_", "user%", "%", "*"];
+
+  test.each(userIds)("the user %j has nothing of user-1's", async (userId) => {
+    const alike = await api.signIn(userId);
+    const { body } = await alike.get("app-user-auth/connections");
+    for (const connection of body.connections) {
+      expect(connection).toMatchObject({ status: "not_connected", account: null });
+    }
+    expect((await alike.token(ids.userConnector)).body.reason).toBe("not_connected");
+    expect((await alike.disconnect(ids.userConnector)).body.reason).toBe("not_connected");
+    const path = `app-users/${encodeURIComponent(userId)}/connectors/${ids.userConnector}/token`;
+    expect((await api.backend(path)).body.reason).toBe("not_connected");
+    expect((await user.token(ids.userConnector)).status).toBe(200);
+  });
+
+  test.each(likeApps)("the app %j takes nothing of app_test's", async (appId) => {
+    const alike = apiOf(world, appId);
+    const before = await stateOf(world);
+    expect((await alike.backend("external-auth/tokens/sandboxcalendar")).status).toBe(401);
+    expect((await alike.backend("app-users/user-1/token", json({}))).status).toBe(401);
+    const asUser = await alike.call("app-user-auth/connections", { headers: bearer(user.jwt) });
+    expect(asUser.status).toBe(401);
+    expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("connector ids that contain one another are different connectors", async () => {
+    const list = (await user.get("app-user-auth/connections")).body.connections;
+    const statuses = list.map((one: { connector_id: string; status: string }) => [
+      one.connector_id,
+      one.status,
+    ]);
+    expect(new Map(statuses)).toEqual(
+      new Map([
+        [ids.userConnector, "active"],
+        [ids.userConnector.slice(0, -1), "not_connected"],
+        [`${ids.userConnector}0`, "not_connected"],
+      ]),
+    );
+    for (const id of [ids.userConnector.slice(0, -1), `${ids.userConnector}0`]) {
+      expect((await user.token(id)).body.reason).toBe("not_connected");
+    }
+    for (const id of [ids.userConnector.toUpperCase(), "%", `${ids.userConnector.slice(0, -1)}_`]) {
+      expect((await user.token(encodeURIComponent(id))).body.reason).toBe("connector_not_found");
+    }
+  });
+});
+
+describe("a user (SEC-73)", () => {
+  test("sees their own connections, and nobody else's", async () => {
+    const second = await api.signIn("user-2");
+    const started = await second.initiate(ids.userConnector);
+    await consent(createJar(), started.body.redirect_url, { account: "sandbox-cy" });
+    const accountOf = async (who: UserApi) => {
+      const { body } = await who.get(`app-user-auth/connectors/${ids.userConnector}`);
+      return body.account?.id ?? null;
+    };
+    expect(await accountOf(user)).toBe("sandbox-ada");
+    expect(await accountOf(second)).toBe("sandbox-cy");
+    expect(await accountOf(otherUser)).toBe(null);
+    const text = JSON.stringify((await second.get("app-user-auth/connections")).body);
+    expect(text).not.toMatch(/sandbox-ada|sandbox-bo/);
+    expect((await second.disconnect(ids.userConnector)).status).toBe(200);
+    expect((await user.token(ids.userConnector)).body.account.id).toBe("sandbox-ada");
+  });
+
+  test("of the same name in another app is another user", async () => {
+    expect((await otherUser.disconnect(ids.userConnector)).body.reason).toBe("not_connected");
+    const backend = apiOf(world, ids.otherApp, secrets.otherServiceToken);
+    const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
+    expect((await backend.backend(path)).body.reason).toBe("not_connected");
+    expect((await user.token(ids.userConnector)).status).toBe(200);
+  });
+
+  test("cannot reach the app's shared connection", async () => {
+    const before = await stateOf(world);
+    const path = `app-user-auth/connectors/${ids.sharedConnector}`;
+    expect((await user.get(path)).body).toMatchObject({ status: "not_connected", account: null });
+    expect((await user.disconnect(ids.sharedConnector)).body.reason).toBe("not_connected");
+    expect((await user.token(ids.sharedConnector)).body.reason).toBe("not_connected");
+    expect(await stateOf(world)).toEqual(before);
+  });
+});
+
+/** Last: these calls do what they are for. */
+describe("every route by whom it is for", () => {
+  test.each(Object.entries(routes))("%s answers %s", async (route, kind) => {
+    const right = kind === "public" ? ["nobody"] : Object.keys(verdicts[kind]);
+    for (const caller of right) {
+      if (kind !== "public" && verdicts[kind][caller] !== "ok") continue;
+      const answer = await send(route, withUser(kind, callers[caller]?.() ?? {}));
+      expect(answer.status, `${caller}: ${JSON.stringify(answer.body)}`).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,43 @@
+/** The pages of a consent, answered in a real browser as a person answers them. */
+import type { VisitorChoices } from "@grantry/sandbox/visitor";
+import type { Page } from "playwright-core";
+
+const names = {
+  "sandbox-ada": "Ada Example",
+  "sandbox-bo": "Bo Example",
+  "sandbox-cy": "Cy Example",
+};
+
+/** Goes on from our confirmation page; resolves at the provider's account chooser. */
+export async function confirm(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Continue to Grantry Sandbox" }).click();
+  await atSignIn(page);
+}
+
+/** Resolves when the page shows the provider's account chooser. */
+export async function atSignIn(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "Sign in to Grantry Sandbox" }).waitFor();
+}
+
+/** Signs in at the provider and unticks what is not granted; the consent is left to be answered. */
+export async function signIn(page: Page, choices: VisitorChoices = {}): Promise<void> {
+  await atSignIn(page);
+  await page.getByRole("button", { name: names[choices.account ?? "sandbox-ada"] }).click();
+  await page.getByRole("button", { name: "Allow" }).waitFor();
+  for (const scope of choices.untick ?? []) {
+    await page.getByRole("checkbox", { name: scope }).uncheck();
+  }
+}
+
+/** Presses "Allow", or "Deny" where the choice is that. */
+export async function decide(page: Page, choices: VisitorChoices = {}): Promise<void> {
+  const name = choices.deny === true ? "Deny" : "Allow";
+  await page.getByRole("button", { name }).click();
+}
+
+/** Answers the provider in a popup that then closes by itself. */
+export async function answerAndClose(popup: Page, choices: VisitorChoices = {}): Promise<void> {
+  await signIn(popup, choices);
+  const closed = popup.waitForEvent("close");
+  await Promise.all([closed, decide(popup, choices)]);
+}
