@@ -16,14 +16,21 @@ export const errorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof errorBody>;
 
-export const appParams = z.object({ appId: z.string().min(1).max(128) });
-export const connectorParams = appParams.extend({ connectorId: z.string().min(1).max(128) });
-export const typeParams = appParams.extend({ integrationType: z.string().min(1).max(128) });
-export const userConnectorParams = connectorParams.extend({ userId: z.string().min(1).max(512) });
-export const userParams = appParams.extend({ userId: z.string().min(1).max(512) });
-export const authorizationParams = appParams.extend({
-  authorizationId: z.string().min(1).max(128),
-});
+/** An id in an address or a body. Control characters are in none, and not every database takes them. */
+export function idText(charactersMax: number) {
+  return z
+    .string()
+    .min(1)
+    .max(charactersMax)
+    .regex(/^\P{Cc}+$/u, "an id holds no control characters");
+}
+
+export const appParams = z.object({ appId: idText(128) });
+export const connectorParams = appParams.extend({ connectorId: idText(128) });
+export const typeParams = appParams.extend({ integrationType: idText(128) });
+export const userConnectorParams = connectorParams.extend({ userId: idText(512) });
+export const userParams = appParams.extend({ userId: idText(512) });
+export const authorizationParams = appParams.extend({ authorizationId: idText(128) });
 
 /** Where a connection stands. On the official list `needs_reauth` reads `expired`. */
 export const connectionStatus = z.enum(["pending", "active", "needs_reauth", "disconnected"]);

@@ -1,11 +1,12 @@
 /** Routes of the operator: a member of the workspace, today by a workspace API key. */
 import { z } from "zod";
+import { idText } from "./common.ts";
 
 /** POST /api/apps/{appId}/external-auth/initiate: authorize a shared connection. */
 export const sharedInitiateBody = z
   .strictObject({
-    integration_type: z.string().min(1).max(128).optional(),
-    connector_id: z.string().min(1).max(128).optional(),
+    integration_type: idText(128).optional(),
+    connector_id: idText(128).optional(),
     return_url: z.url().max(2048).optional(),
     connection_config: z.record(z.string().max(64), z.string().max(512)).optional(),
   })
@@ -15,6 +16,6 @@ export const sharedInitiateBody = z
 
 /** GET /api/apps/{appId}/external-auth/status?connection_id= */
 export const attemptQuery = z.object({
-  connection_id: z.string().min(1).max(128),
-  integration_type: z.string().min(1).max(128).optional(),
+  connection_id: idText(128),
+  integration_type: idText(128).optional(),
 });

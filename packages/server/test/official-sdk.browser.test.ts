@@ -2,6 +2,7 @@
  * The official `@base44/sdk`, as npm has it, in real Chromium: from the server's own origin, where a
  * cookie binds the browser, and from another, where the user is asked.
  */
+import { visit } from "@grantry/sandbox/visitor";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AppPage, startAppPage } from "./app-page.ts";
@@ -14,6 +15,8 @@ const confirmation = "Connect your Grantry Sandbox account to Test app?";
 
 let browser: Browser;
 let context: BrowserContext;
+let app: AppPage;
+let world: World;
 let nextUser = 0;
 
 beforeAll(async () => {
@@ -27,11 +30,28 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   context = await browser.newContext();
+  context.setDefaultTimeout(20_000);
 });
 afterEach(() => context.close());
 
+/** Starts the app and the server for the tests of a suite. */
+function serve({ sameOrigin, isRegistered }: { sameOrigin: boolean; isRegistered: boolean }): void {
+  beforeAll(async () => {
+    app = await startAppPage({ script, sameOrigin });
+    world = await startWorld({
+      ...(isRegistered ? { origins: [app.origin] } : {}),
+      ...(sameOrigin ? { publicUrl: app.origin } : {}),
+    });
+    app.use(world);
+  });
+  afterAll(async () => {
+    await app.close();
+    await world.close();
+  });
+}
+
 /** Opens the app as a new user. */
-async function openApp(app: AppPage): Promise<{ page: Page; user: string; href: string }> {
+async function openApp(): Promise<{ page: Page; user: string; href: string }> {
   nextUser += 1;
   const user = `user-${nextUser}`;
   const href = `${app.origin}/settings?user=${user}&tab=accounts#calendars`;
@@ -62,17 +82,6 @@ async function headingOf(page: Page): Promise<string | null> {
   return await page.getByRole("heading").textContent();
 }
 
-/** Allows at the provider, but keeps the answer from the server; resolves with its address. */
-async function callbackOf(popup: Page, world: World): Promise<string> {
-  const caught = Promise.withResolvers<string>();
-  await popup.route(`${world.url}/api/external-auth/callback/**`, async (route) => {
-    caught.resolve(route.request().url());
-    await route.abort();
-  });
-  await decide(popup);
-  return await caught.promise;
-}
-
 const flowCookies = async () =>
   (await context.cookies()).filter(({ name }) => name.startsWith("grantry-"));
 
@@ -80,19 +89,7 @@ describe.each([
   { place: "another origin", sameOrigin: false },
   { place: "the same origin", sameOrigin: true },
 ])("from $place", ({ sameOrigin }) => {
-  let app: AppPage;
-  let world: World;
-
-  beforeAll(async () => {
-    app = await startAppPage({ script, sameOrigin });
-    const front = sameOrigin ? { publicUrl: app.origin } : {};
-    world = await startWorld({ origins: [app.origin], ...front });
-    app.use(world);
-  });
-  afterAll(async () => {
-    await app.close();
-    await world.close();
-  });
+  serve({ sameOrigin, isRegistered: true });
 
   /** Goes to the provider: through the confirmation page where the browser could not be bound. */
   async function toProvider(page: Page): Promise<void> {
@@ -102,7 +99,7 @@ describe.each([
   }
 
   test("in a popup, which closes by itself: connects and disconnects", async () => {
-    const { page } = await openApp(app);
+    const { page } = await openApp();
     const popup = await openPopup(page);
     await toProvider(popup);
     await answerAndClose(popup);
@@ -114,7 +111,7 @@ describe.each([
   });
 
   test("by leaving the page: comes back to the page that was left", async () => {
-    const { page, href } = await openApp(app);
+    const { page, href } = await openApp();
     await press(page, "Connect by leaving");
     await toProvider(page);
     await signIn(page, { account: "sandbox-bo" });
@@ -128,14 +125,13 @@ describe.each([
     expect(back.href).toBe(href);
   });
 
-  test("initiate is sent without a body, as JSON, from the page's address", async () => {
-    const { page, href } = await openApp(app);
+  test("initiate is sent without a body, from the page's address, and answered", async () => {
+    const { page, href } = await openApp();
     const sent = page.waitForRequest(/\/initiate$/);
     await openPopup(page);
     const request = await sent;
     expect(request.postData()).toBeNull();
-    const headers = await request.allHeaders();
-    expect(headers).toMatchObject({ "content-type": "application/json", "x-origin-url": href });
+    expect(await request.headerValue("x-origin-url")).toBe(href);
     expect((await request.response())?.status()).toBe(200);
   });
 
@@ -164,7 +160,7 @@ describe.each([
   });
 
   test("in a popup, denied: closes by itself and nothing is connected", async () => {
-    const { page } = await openApp(app);
+    const { page } = await openApp();
     const popup = await openPopup(page);
     await toProvider(popup);
     await answerAndClose(popup, { deny: true });
@@ -172,7 +168,7 @@ describe.each([
   });
 
   test("by leaving the page, denied: comes back and says so", async () => {
-    const { page } = await openApp(app);
+    const { page } = await openApp();
     await press(page, "Connect by leaving");
     await toProvider(page);
     await signIn(page);
@@ -183,7 +179,7 @@ describe.each([
   });
 
   test("a failure stays on screen until it is read", async () => {
-    const { page } = await openApp(app);
+    const { page } = await openApp();
     const popup = await openPopup(page);
     await toProvider(popup);
     await signIn(popup, { untick: ["calendar.read"] });
@@ -191,8 +187,9 @@ describe.each([
     await popup.getByRole("heading", { name: "The connection could not be made" }).waitFor();
     expect(await popup.locator("main").textContent()).toContain("Missing: calendar.read.");
     // The app looks every half second whether the popup is closed: it still is not.
-    const polled = Number((await page.locator("output").textContent())?.replace("polled ", ""));
-    await says(page, `polled ${polled + 2}`);
+    const polls = `Number(document.querySelector("output").textContent.replace("polled ", ""))`;
+    const polled = await page.evaluate<number>(polls);
+    await page.waitForFunction(`${polls} >= ${polled + 2}`);
     expect(popup.isClosed()).toBe(false);
     expect(popup.url().startsWith(world.url)).toBe(true);
 
@@ -203,8 +200,8 @@ describe.each([
   });
 
   test("two flows at once in one browser do not disturb each other (SEC-27)", async () => {
-    const ada = await openApp(app);
-    const bo = await openApp(app);
+    const ada = await openApp();
+    const bo = await openApp();
     const adaPopup = await openPopup(ada.page);
     const boPopup = await openPopup(bo.page);
     await toProvider(boPopup);
@@ -221,7 +218,7 @@ describe.each([
   });
 
   test("the browser's cookie is for nobody else, and ends with the flow (SEC-5, SEC-26)", async () => {
-    const { page } = await openApp(app);
+    const { page } = await openApp();
     const popup = await openPopup(page);
     await toProvider(popup);
     const [cookie, ...more] = await flowCookies();
@@ -236,16 +233,19 @@ describe.each([
   });
 
   test("the provider's answer is worth nothing in another browser (SEC-5, SEC-7)", async () => {
-    const { page } = await openApp(app);
+    const { page } = await openApp();
+    const left = context.waitForEvent("request", (request) =>
+      request.url().startsWith(`${world.sandbox.origin}/auth?`),
+    );
     const popup = await openPopup(page);
     await toProvider(popup);
-    await signIn(popup);
+    const callback = await visit((await left).url());
     const before = world.sandbox.ledger.count("token");
-    const callback = await callbackOf(popup, world);
     const stranger = await browser.newContext();
     const elsewhere = await stranger.newPage();
-    await elsewhere.goto(callback);
+    await elsewhere.goto(callback.href);
     expect(await headingOf(elsewhere)).toBe("The connection could not be made");
+    expect(await elsewhere.locator("main").textContent()).toContain("browser_mismatch");
     await stranger.close();
     expect(world.sandbox.ledger.count("token")).toBe(before);
     await popup.close();
@@ -254,25 +254,14 @@ describe.each([
 });
 
 describe("from an origin that the app has not registered", () => {
-  let app: AppPage;
-  let world: World;
-
-  beforeAll(async () => {
-    app = await startAppPage({ script });
-    world = await startWorld();
-    app.use(world);
-  });
-  afterAll(async () => {
-    await app.close();
-    await world.close();
-  });
+  serve({ sameOrigin: false, isRegistered: false });
 
   test("the browser lets no call through", async () => {
     const calls: string[] = [];
     world.app.http.server.on("request", ({ method, url }) => {
       if (url?.endsWith("/initiate")) calls.push(method ?? "");
     });
-    const { page } = await openApp(app);
+    const { page } = await openApp();
     await press(page, "Connect by leaving");
     await says(page, "error undefined undefined: Network Error");
     expect(calls).toEqual(["OPTIONS"]);
@@ -280,25 +269,14 @@ describe("from an origin that the app has not registered", () => {
 });
 
 describe("where the browser could be bound at the start", () => {
-  let app: AppPage;
-  let world: World;
-
-  beforeAll(async () => {
-    app = await startAppPage({ script, sameOrigin: true });
-    world = await startWorld({ origins: [app.origin], publicUrl: app.origin });
-    app.use(world);
-  });
-  afterAll(async () => {
-    await app.close();
-    await world.close();
-  });
+  serve({ sameOrigin: true, isRegistered: true });
 
   test("the link opens in no other browser, and is not used up there (SEC-5)", async () => {
-    const { page } = await openApp(app);
-    const link = page.waitForResponse(/\/initiate$/);
+    const { page } = await openApp();
+    const opened = page.waitForRequest(/\/connect\//);
     await page.route(/\/connect\//, (route) => route.abort());
     await press(page, "Connect by leaving");
-    const { redirect_url: url } = await (await link).json();
+    const url = (await opened).url();
     const stranger = await browser.newContext();
     const elsewhere = await stranger.newPage();
     await elsewhere.goto(url);
@@ -311,5 +289,23 @@ describe("where the browser could be bound at the start", () => {
     await signIn(page);
     await decide(page);
     await says(page, "connected as ada@sandbox.example");
+  });
+});
+
+describe("where the browser could not be bound at the start", () => {
+  serve({ sameOrigin: false, isRegistered: true });
+
+  test("the user is told who will use what, and may stop there (SEC-22)", async () => {
+    const { page, user } = await openApp();
+    const popup = await openPopup(page);
+    await popup.getByRole("heading", { name: confirmation }).waitFor();
+    const text = await popup.locator("main").textContent();
+    expect(text).toContain("My calendar (Grantry Sandbox)");
+    expect(text).toContain("See your sandbox events");
+    expect(text).toContain(`Continue only if you are User ${user}`);
+    const closed = popup.waitForEvent("close");
+    await Promise.all([closed, press(popup, "Cancel")]);
+    await says(page, "not connected: NOT_FOUND");
+    expect(world.sandbox.ledger.count("authorization")).toBe(0);
   });
 });

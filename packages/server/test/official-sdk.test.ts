@@ -126,11 +126,11 @@ describe("an app user", () => {
 
   test("who is not connected is told so in the words that apps look for", async () => {
     const { connectors } = functionClient(await jwtOf("user-new")).asServiceRole;
-    for (const call of [
+    const calls = [
       connectors.getCurrentAppUserConnection(ids.userConnector),
       connectors.getCurrentAppUserAccessToken(ids.userConnector),
-    ]) {
-      const error = await refusalOf(call);
+    ];
+    for (const error of await Promise.all(calls.map(refusalOf))) {
       expect(error).toMatchObject({ status: 404, code: "NOT_FOUND" });
       expect(error.message).toContain("No active connection found");
       expect(error.message).toContain("not connected");
@@ -326,10 +326,16 @@ test("callApi is told clearly that it is not served", async () => {
   expect(error.message).toBe("There is nothing at this address.");
 });
 
-test("an app that does not exist is not found", async () => {
-  const client = createClient({ serverUrl: world.url, appId: "app_unknown", token: "a.b.c" });
-  const error = await refusalOf(client.connectors.connectAppUser(ids.userConnector));
-  expect(error).toMatchObject({ status: 404, code: "NOT_FOUND" });
+test("an app that does not exist refuses as any other app would (SEC-70)", async () => {
+  const token = await jwtOf("user-1");
+  const messages: string[] = [];
+  for (const appId of ["app_unknown", ids.otherApp]) {
+    const client = createClient({ serverUrl: world.url, appId, token });
+    const error = await refusalOf(client.connectors.connectAppUser(ids.userConnector));
+    expect(error).toMatchObject({ status: 401, code: "unauthorized" });
+    messages.push(error.message);
+  }
+  expect(messages[0]).toBe(messages[1]);
 });
 
 describe("what the SDK and older apps ask for on their own", () => {

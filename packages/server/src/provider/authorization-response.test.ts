@@ -35,6 +35,12 @@ describe("an authorization response", () => {
     expect(problem(query, of)).toBe("accepted");
   });
 
+  test("is not judged by an issuer where the entry names none", () => {
+    const { issuer: _, ...without } = metadata;
+    const query = "code=c&state=state-1&iss=https://as.example";
+    expect(problem(query, clientWith({ metadata: without }))).toBe("accepted");
+  });
+
   test.each([
     ["another issuer", client, "code=c&state=state-1&iss=https%3A%2F%2Fevil.example"],
     ["no issuer where it is promised", strict, "code=c&state=state-1"],

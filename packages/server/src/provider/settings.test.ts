@@ -130,6 +130,13 @@ describe("a URL with settings in it (SEC-35)", () => {
     expect(() => expandUrl("https://api.example.com/{value}/x", { value }, false)).toThrow();
   });
 
+  test.each(["2130706433", "0x7f.1", "0177.0.0.1", "127.1"])(
+    "refuses %s for a host: it would read as another one",
+    (host) => {
+      expect(() => expandUrl("https://{host}/x", { host }, false)).toThrow(GrantryError);
+    },
+  );
+
   test("may be http only where that is allowed", () => {
     expect(() => expandUrl("http://127.0.0.1:{port}/", { port: "4400" }, false)).toThrow();
     expect(expandUrl("http://127.0.0.1:{port}/", { port: "4400" }, true).port).toBe("4400");

@@ -29,10 +29,11 @@ export async function registerBrowserRoutes(
   instance: FastifyInstance,
   context: ServiceContext,
 ): Promise<void> {
-  await instance.register(async (part) => {
-    await part.register(formbody, { bodyLimit: 4_096 });
+  await instance.register((part, _options, done) => {
+    void part.register(formbody, { bodyLimit: 4_096 });
     setPageErrors(part, context);
     setRoutes(part, context);
+    done();
   });
 }
 

@@ -1,0 +1,65 @@
+/** `npm start`: reads the environment, starts the demo, says where it is, ends on a signal. */
+import { GrantryError } from "@grantry/server/lib/error";
+import { startDemo } from "./demo.ts";
+
+const known = ["GRANTRY_DATA_DIR", "GRANTRY_PORT", "GRANTRY_LOG_LEVEL"];
+
+function text(name: string, fallback: string): string {
+  return process.env[name] || fallback;
+}
+
+function port(name: string, fallback: number): number {
+  const value = text(name, String(fallback));
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new GrantryError("config_invalid", { detail: `${name} must be a port, 0 to 65535.` });
+}
+
+/** The demo is set up by itself: a setting that it would ignore is said rather than ignored. */
+function refuseOtherSettings(): void {
+  const names = Object.keys(process.env);
+  const other = names.find((name) => name.startsWith("GRANTRY_") && !known.includes(name));
+  if (other === undefined) return;
+  const detail = `The demo does not use ${other}: unset it, or run npm run start:server.`;
+  throw new GrantryError("config_invalid", { detail });
+}
+
+async function main(): Promise<void> {
+  refuseOtherSettings();
+  const dataDir = text("GRANTRY_DATA_DIR", ".grantry");
+  const demo = await startDemo({
+    dataDir,
+    serverPort: port("GRANTRY_PORT", 4400),
+    sandboxPort: port("SANDBOX_PORT", 4401),
+    examplePort: port("EXAMPLE_PORT", 4402),
+    logLevel: text("GRANTRY_LOG_LEVEL", "warn"),
+  });
+  process.stdout.write(`
+Grantry is running.
+
+  Example app        ${demo.exampleUrl}
+  Grantry server     ${demo.serverUrl}
+  Sandbox provider   ${demo.sandboxUrl}
+
+Next: open the example app, sign in as Mia and connect a calendar.
+How the app does it stands in examples/calendar/README.md.
+Data is kept in ${dataDir}. Stop with Ctrl-C.
+
+`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      demo.close().catch(fail);
+    });
+  }
+}
+
+function fail(thrown: unknown): void {
+  // What can be mended is said in one line; only what nobody expected shows its stack.
+  const line = thrown instanceof GrantryError ? thrown.detail : String(thrown);
+  process.stderr.write(`grantry: ${line}\n`);
+  if (!(thrown instanceof GrantryError) && thrown instanceof Error) {
+    process.stderr.write(`${thrown.stack}\n`);
+  }
+  process.exitCode = 1;
+}
+
+main().catch(fail);

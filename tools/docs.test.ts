@@ -1,0 +1,88 @@
+/** Documentation that can be checked is checked. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { authorizationServers } from "@grantry/catalogue/list";
+import { errorTable } from "@grantry/contract/errors";
+import { createKeyring, newKeyText } from "@grantry/server/crypto/keyring";
+import { systemClock } from "@grantry/server/lib/clock";
+import { Secret } from "@grantry/server/lib/secret";
+import { buildCatalogue } from "@grantry/server/provider/catalogue";
+import { applyBootstrap } from "@grantry/server/service/workspace/apply-bootstrap";
+import { parseBootstrap } from "@grantry/server/service/workspace/parse-bootstrap";
+import { openDatabase } from "@grantry/server/store/database";
+import { checkEncryptionKeys } from "@grantry/server/store/encryption-keys";
+import { migrate } from "@grantry/server/store/migrate";
+import { describe, expect, test } from "vitest";
+
+const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
+const pages = tracked.filter((file) => file.endsWith(".md"));
+
+describe("docs/errors.md", () => {
+  const page = readFileSync("docs/errors.md", "utf8");
+  const documented = new Map(
+    [...page.matchAll(/^\| `([a-z_]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => [
+      code,
+      Number(status),
+    ]),
+  );
+
+  test("has every code of the table, with its status", () => {
+    for (const [code, { status }] of Object.entries(errorTable)) {
+      expect(documented.get(code), code).toBe(status);
+    }
+  });
+
+  test("has no code that the table has not", () => {
+    expect([...documented.keys()].filter((code) => !(String(code) in errorTable))).toEqual([]);
+  });
+});
+
+describe("docs/configuration.md", () => {
+  const page = readFileSync("docs/configuration.md", "utf8");
+  const source = readFileSync("packages/server/src/config.ts", "utf8");
+  const names = (text: string) => new Set(text.match(/GRANTRY_[A-Z_]*[A-Z]/g) ?? []);
+
+  test("has every setting that is read, and no other", () => {
+    expect([...names(page)].sort()).toEqual([...names(source)].sort());
+  });
+});
+
+test("the file in docs/bootstrap.md can be applied as it stands", async () => {
+  const page = readFileSync("docs/bootstrap.md", "utf8");
+  const example = /```jsonc\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+  const database = openDatabase("sqlite::memory:");
+  const keyring = createKeyring(newKeyText("k1"));
+  const store = { database, db: database.db, keyring, clock: systemClock };
+  await migrate(database);
+  await checkEncryptionKeys(store);
+  const secrets: Record<string, string> = {
+    OPS_KEY: `grantry_wk_${"k".repeat(40)}`,
+    PLANNER_SERVICE_TOKEN: `grantry_st_${"t".repeat(40)}`,
+  };
+  const readSecret = async (source: { env: string } | { file: string }) =>
+    new Secret(("env" in source ? secrets[source.env] : undefined) ?? "a client's secret");
+  const catalogue = buildCatalogue(authorizationServers);
+  await applyBootstrap({ store, catalogue, readSecret }, parseBootstrap(example, "bootstrap.md"));
+  const connectors = await database.db.selectFrom("connectors").select("connector_id").execute();
+  expect(connectors).toHaveLength(2);
+  await database.close();
+});
+
+describe("a link in the documentation", () => {
+  test.each(pages)("of %s leads somewhere", (file) => {
+    const text = readFileSync(file, "utf8");
+    const targets = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
+      ([, to]) => to ?? "",
+    );
+    const missing = targets.filter((to) => !existsSync(join(dirname(file), to)));
+    expect(missing).toEqual([]);
+  });
+});
+
+test("README names only npm scripts that exist", () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  const text = pages.map((file) => readFileSync(file, "utf8")).join("\n");
+  const used = [...text.matchAll(/npm run ([a-z:-]+)(?! -w)/g)].map(([, name]) => name ?? "");
+  expect(used.filter((name) => !(name in scripts) && name !== "build")).toEqual([]);
+});
