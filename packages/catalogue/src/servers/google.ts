@@ -95,6 +95,7 @@ export const google = {
       category: "email",
       documentation: "https://developers.google.com/workspace/gmail/api/auth/scopes",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -181,6 +182,7 @@ export const google = {
       category: "analytics",
       documentation: "https://developers.google.com/analytics/devguides/reporting/data/v1",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -254,6 +256,7 @@ export const google = {
         },
       ],
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -300,6 +303,7 @@ export const google = {
       category: "data warehouse",
       documentation: "https://cloud.google.com/bigquery/docs/authentication",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -370,6 +374,7 @@ export const google = {
       category: "calendar",
       documentation: "https://developers.google.com/workspace/calendar/api/auth",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -455,6 +460,7 @@ export const google = {
       category: "education",
       documentation: "https://developers.google.com/workspace/classroom/guides/auth",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -578,6 +584,7 @@ export const google = {
       category: "documents",
       documentation: "https://developers.google.com/workspace/docs/api/auth",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -639,6 +646,7 @@ export const google = {
       category: "storage",
       documentation: "https://developers.google.com/workspace/drive/api/guides/api-specific-auth",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -721,6 +729,7 @@ export const google = {
       documentation:
         "https://developers.google.com/workspace/meet/api/guides/authenticate-authorize",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -783,6 +792,7 @@ export const google = {
       category: "analytics",
       documentation: "https://developers.google.com/webmaster-tools/v1/how-tos/authorizing",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -836,6 +846,7 @@ export const google = {
       category: "spreadsheets",
       documentation: "https://developers.google.com/workspace/sheets/api/scopes",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -897,6 +908,7 @@ export const google = {
       category: "presentations",
       documentation: "https://developers.google.com/workspace/slides/api/scopes",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
@@ -958,6 +970,7 @@ export const google = {
       category: "tasks",
       documentation: "https://developers.google.com/workspace/tasks/auth",
       scopes: {
+        reducible_by_user: true,
         default: [
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
