@@ -1,6 +1,6 @@
 /** `npm start`: reads the environment, starts the demo, says where it is, ends on a signal. */
 import { GrantryError } from "@grantry/server/lib/error";
-import { startDemo } from "./demo.ts";
+import { type Demo, startDemo } from "./demo.ts";
 
 const known = ["GRANTRY_DATA_DIR", "GRANTRY_PORT", "GRANTRY_LOG_LEVEL"];
 
@@ -45,11 +45,22 @@ How the app does it stands in examples/calendar/README.md.
 Data is kept in ${dataDir}. Stop with Ctrl-C.
 
 `);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      demo.close().catch(fail);
-    });
-  }
+  closeOnSignal(demo);
+}
+
+const closeMsMax = 2_000;
+
+/** npm passes on the signal that the terminal has sent already: the second must not cut this short. */
+function closeOnSignal(demo: Demo): void {
+  let closing = false;
+  const close = () => {
+    if (closing) return;
+    closing = true;
+    demo.close().catch(fail);
+    setTimeout(() => process.exit(), closeMsMax).unref();
+  };
+  process.on("SIGINT", close);
+  process.on("SIGTERM", close);
 }
 
 function fail(thrown: unknown): void {

@@ -16,11 +16,10 @@ export function connectFailureText(code) {
   return failureTexts[code] ?? `The calendar could not be connected. Try again. (Code: ${code})`;
 }
 
-/** `{ account, events }`, or `{ error }` where there are none. Goes to the sign-in where it must. */
+/** `{ account, events }`, or `{ error }` where there are none. */
 export async function readEvents(functionName) {
   const headers = { Authorization: `Bearer ${userToken()}` };
   const response = await fetch(`/functions/${functionName}`, { headers }).catch(() => null);
-  if (response?.status === 401) location.reload();
   return response === null ? { error: "unavailable" } : await response.json();
 }
 

@@ -1,6 +1,6 @@
 // The user's own calendar: connect it, see its events, disconnect it.
 import { connectFailureText, readEvents, showEvents } from "./events.js";
-import { button, element, focusLost, keepTokenFresh, notify, openSession, show } from "./page.js";
+import { button, element, focusLost, notify, openSession, show } from "./page.js";
 
 const outcomeTexts = {
   completed: "Your calendar is connected.",
@@ -19,10 +19,7 @@ const scopeTexts = {
 };
 
 const { client, connectorId } = await openSession();
-if (client !== null) {
-  keepTokenFresh(client);
-  await refresh();
-}
+if (client !== null) await refresh();
 
 async function refresh() {
   try {

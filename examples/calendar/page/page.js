@@ -23,11 +23,12 @@ export async function openSession() {
     return { client: null };
   }
   const client = createClient({ serverUrl, appId, token: userToken() });
+  keepTokenFresh(client);
   return { client, connectorId: myCalendarId };
 }
 
 /** Fetches the next token a minute before the current one ends. */
-export function keepTokenFresh(client) {
+function keepTokenFresh(client) {
   const renew = async () => {
     token = (await fetchToken()) ?? token;
     client.setToken(userToken());

@@ -2,6 +2,11 @@
 import { connectFailureText, readEvents, showEvents } from "./events.js";
 import { button, element, focusLost, notify, openSession, show } from "./page.js";
 
+const failureTexts = {
+  access_denied: "You declined at the provider. Nothing was connected.",
+  account_mismatch: "Nothing was changed: choose the account that was authorized before.",
+};
+
 const { client } = await openSession();
 if (client !== null) {
   if (location.search.includes("grantry_status=")) await tellOutcome();
@@ -69,6 +74,5 @@ async function tellOutcome() {
   const { status, error } = await response.json();
   if (status === "ACTIVE") return notify("The team calendar is authorized.", "good");
   if (status !== "FAILED") return;
-  const declined = "You declined at the provider. Nothing was connected.";
-  notify(error === "access_denied" ? declined : connectFailureText(error), "bad");
+  notify(failureTexts[error] ?? connectFailureText(error), "bad");
 }

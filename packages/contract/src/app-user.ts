@@ -1,6 +1,6 @@
 /** Routes of the app user: a JWT of the app's identity provider, or one that we issued. */
 import { z } from "zod";
-import { connectionView } from "./common.ts";
+import { connectionView, returnUrl } from "./common.ts";
 
 /**
  * POST /api/apps/{appId}/app-user-auth/connectors/{connectorId}/initiate. The official SDK sends
@@ -9,7 +9,7 @@ import { connectionView } from "./common.ts";
 export const initiateBody = z
   .strictObject({
     /** Where the browser goes after the flow; must lie in one of the app's origins. */
-    return_url: z.url().max(2048).optional(),
+    return_url: returnUrl.optional(),
     connection_config: z.record(z.string().max(64), z.string().max(512)).optional(),
   })
   .nullish();

@@ -25,6 +25,9 @@ export function idText(charactersMax: number) {
     .regex(/^\P{Cc}+$/u, "an id holds no control characters");
 }
 
+/** An absolute URL. Text as it came: a schema that mended it would hide what is wrong with it. */
+export const returnUrl = z.string().meta({ format: "uri" });
+
 export const appParams = z.object({ appId: idText(128) });
 export const connectorParams = appParams.extend({ connectorId: idText(128) });
 export const typeParams = appParams.extend({ integrationType: idText(128) });

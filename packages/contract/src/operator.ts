@@ -1,13 +1,13 @@
 /** Routes of the operator: a member of the workspace, today by a workspace API key. */
 import { z } from "zod";
-import { idText } from "./common.ts";
+import { idText, returnUrl } from "./common.ts";
 
 /** POST /api/apps/{appId}/external-auth/initiate: authorize a shared connection. */
 export const sharedInitiateBody = z
   .strictObject({
     integration_type: idText(128).optional(),
     connector_id: idText(128).optional(),
-    return_url: z.url().max(2048).optional(),
+    return_url: returnUrl.optional(),
     connection_config: z.record(z.string().max(64), z.string().max(512)).optional(),
   })
   .refine((body) => (body.integration_type === undefined) !== (body.connector_id === undefined), {
@@ -19,3 +19,27 @@ export const attemptQuery = z.object({
   connection_id: idText(128),
   integration_type: idText(128).optional(),
 });
+
+/** GET /api/apps/{appId}/external-auth/available-integrations */
+export const availableIntegrationsAnswer = z.object({
+  integrations: z.array(
+    z.object({
+      integration_type: z.string(),
+      display_name: z.string(),
+      description: z.string(),
+      /** What must be entered before this type can be connected. */
+      connection_config_fields: z.array(
+        z.object({
+          name: z.string(),
+          display_name: z.string(),
+          description: z.string(),
+          placeholder: z.string(),
+          required: z.boolean(),
+          validation_pattern: z.string(),
+          validation_error: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+export type AvailableIntegrations = z.infer<typeof availableIntegrationsAnswer>;

@@ -1,9 +1,14 @@
 /** Routes of the operator. Authorizing shared connections; the rest of the management follows. */
 import { appParams, attemptStatus, errorBody, initiateAnswer } from "@grantry/contract/common";
-import { attemptQuery, sharedInitiateBody } from "@grantry/contract/operator";
+import {
+  attemptQuery,
+  availableIntegrationsAnswer,
+  sharedInitiateBody,
+} from "@grantry/contract/operator";
 import type { StartInput } from "../../service/authorization/start.ts";
 import { startAuthorization } from "../../service/authorization/start.ts";
 import { authorizationStatus } from "../../service/authorization/status.ts";
+import { listAvailable } from "../../service/connector/list-available.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { requireOperator } from "../bearer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
@@ -12,6 +17,11 @@ const base = "/api/apps/:appId/external-auth";
 const tags = ["operator"];
 
 export function registerOperatorRoutes(instance: ZodInstance, context: ServiceContext): void {
+  registerCatalogue(instance, context);
+  registerAuthorization(instance, context);
+}
+
+function registerAuthorization(instance: ZodInstance, context: ServiceContext): void {
   instance.post(
     `${base}/initiate`,
     {
@@ -55,6 +65,24 @@ export function registerOperatorRoutes(instance: ZodInstance, context: ServiceCo
     async ({ params, headers, query }) => {
       const operator = await requireOperator(context, params.appId, headers);
       return await authorizationStatus(context, operator, query.connection_id);
+    },
+  );
+}
+
+function registerCatalogue(instance: ZodInstance, context: ServiceContext): void {
+  instance.get(
+    `${base}/available-integrations`,
+    {
+      schema: {
+        tags,
+        summary: "Every integration type, with the settings that it needs",
+        params: appParams,
+        response: { 200: availableIntegrationsAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      await requireOperator(context, params.appId, headers);
+      return listAvailable(context);
     },
   );
 }

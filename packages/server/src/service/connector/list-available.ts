@@ -1,0 +1,22 @@
+/** What can be connected: the catalogue, as the official command line reads it. */
+import type { AvailableIntegrations } from "@grantry/contract/operator";
+import type { ServiceContext } from "../context.ts";
+
+/** Every integration type of the catalogue, with the settings that it needs. */
+export function listAvailable(context: Pick<ServiceContext, "catalogue">): AvailableIntegrations {
+  const integrations = context.catalogue.list().map(({ server, connector }) => ({
+    integration_type: connector.integration_type,
+    display_name: connector.display_name,
+    description: connector.description,
+    connection_config_fields: server.settings.map((setting) => ({
+      name: setting.name,
+      display_name: setting.display_name,
+      description: setting.description,
+      placeholder: setting.placeholder,
+      required: setting.required && setting.default === undefined,
+      validation_pattern: setting.validation_pattern,
+      validation_error: setting.validation_error,
+    })),
+  }));
+  return { integrations };
+}
