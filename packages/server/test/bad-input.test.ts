@@ -312,8 +312,6 @@ describe.each(engines)("control characters, on %s", (engine) => {
 });
 
 describe("a return URL outside the app is refused (SEC-8)", () => {
-  /** Those that no parser takes for a URL are no return URL in a body already. */
-  const notUrls = ["//app.example.com/", "/path", "app.example.com", "https://", " ", "\u0000"];
   const refused = [
     "https://evil.example/",
     "https://app.example.com.evil.example/",
@@ -377,7 +375,13 @@ describe("a return URL outside the app is refused (SEC-8)", () => {
     "https://app.example.com/\u007f",
     `https://app.example.com/${"a".repeat(5_000)}`,
     `https://app.example.com/${"é".repeat(1_000)}`,
-    ...notUrls,
+    "//app.example.com/",
+    "/path",
+    "app.example.com",
+    "https://",
+    "",
+    " ",
+    "\u0000",
   ];
 
   const titled = refused.map((url) => [brief(url), url] as const);
@@ -388,12 +392,7 @@ describe("a return URL outside the app is refused (SEC-8)", () => {
       { ...asUser, ...json },
       JSON.stringify({ return_url: url }),
     );
-    expect(answer.status).toBe(400);
-    expect(["return_url_not_allowed", "bad_request"]).toContain(answer.json.reason);
-    if (URL.canParse(url) && url.length <= 2_048) {
-      expect(answer.json.reason).toBe("return_url_not_allowed");
-    }
-    expectError(answer, 400, answer.json.reason);
+    expectError(answer, 400, "return_url_not_allowed");
     expect(await stateOf(world)).toEqual(before);
   });
 
@@ -402,15 +401,15 @@ describe("a return URL outside the app is refused (SEC-8)", () => {
     const body = { integration_type: "sandboxcalendar", return_url: url };
     const path = `${base}/external-auth/initiate`;
     const answer = await post(path, { ...operator, ...json }, JSON.stringify(body));
-    expect(answer.status).toBe(400);
+    expectError(answer, 400, "return_url_not_allowed");
     expect(await stateOf(world)).toEqual(before);
   });
 
-  /** What a header can carry, sent as its UTF-8 bytes as any client would. */
-  const inHeader = titled.filter(([, url]) => !/\p{Cc}/u.test(url.replaceAll("\t", "")));
+  /** What a header can carry; around its value white space has no meaning. */
+  const inHeader = titled.filter(
+    ([, url]) => url !== "" && url === url.trim() && !/\p{Cc}/u.test(url),
+  );
   test.each(inHeader)("in X-Origin-URL: %s", async (_title, url) => {
-    // Around the value of a header white space has no meaning: what is left may be fine.
-    if (url.trim() === "" || url.trim() === "https://app.example.com/") return;
     const headers = { ...asUser, "x-origin-url": Buffer.from(url).toString("latin1") };
     await expectRefused(initiatePath, { method: "POST", headers }, [400, "return_url_not_allowed"]);
   });
@@ -445,7 +444,7 @@ describe("a return URL of the app is kept (SEC-8)", () => {
     ["https://app.example.com", "https://app.example.com/"],
     ["https://app.example.com/a/b?c=d#e", "https://app.example.com/a/b?c=d#e"],
     ["HTTPS://APP.Example.COM/A", "https://app.example.com/A"],
-    ["https://app.example.com?x", "https://app.example.com/?x"],
+    ["https://app.example.com?x=1", "https://app.example.com/?x=1"],
     [
       "https://app.example.com#https://evil.example",
       "https://app.example.com/#https://evil.example",

@@ -12,6 +12,8 @@ import { createLog, type Log } from "../src/lib/log.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { createTestDatabase, type TestEngine } from "./databases.ts";
+// What it provides is declared there, also for programs that do not run it.
+import type {} from "./postgres.ts";
 
 /** The secrets of the test world; each is a canary that must never be seen outside. */
 export const secrets = {

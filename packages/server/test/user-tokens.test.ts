@@ -311,7 +311,16 @@ describe("a token that we issued cannot be bent (SEC-74)", () => {
     const sign = key === undefined ? () => signature : hmac(key);
     return forged(decoded(header), { ...decoded(payload), ...change }, sign);
   };
+  /** Signed with the server's own key for an app, which nobody outside can do. */
+  const withKeyOf = async (appId: string, change: Record<string, unknown>) => {
+    const { keyring } = world.app.context.store;
+    return await withClaims(change, keyring.derive("k1", `user token of app ${appId}`));
+  };
   const lies: Record<string, () => Promise<string>> = {
+    "our key of another app": () => withKeyOf(ids.otherApp, { sub: "victim" }),
+    "another audience": () => withKeyOf(ids.app, { sub: "victim", aud: ids.otherApp }),
+    "no expiry": () => withKeyOf(ids.app, { sub: "victim", exp: undefined }),
+    "no user": () => withKeyOf(ids.app, { sub: undefined }),
     "another user": () => withClaims({ sub: "victim" }),
     "another user, keyed with nothing": () => withClaims({ sub: "victim" }, ""),
     "another user, keyed with the key's id": () => withClaims({ sub: "victim" }, "k1"),
@@ -332,6 +341,10 @@ describe("a token that we issued cannot be bent (SEC-74)", () => {
 
   test.each(Object.keys(lies))("%s", async (name) => {
     await expectRefused((await lies[name]?.()) ?? "");
+  });
+
+  test("and without a lie it is taken", async () => {
+    expect((await me(await withKeyOf(ids.app, {}))).body.id).toBe("me");
   });
 });
 

@@ -1,21 +1,30 @@
 /** What the browser brings back from a provider (RFC 6749 section 4.1.2, RFC 9207). */
 import { processAuthorizationResponse, requireCode } from "../oauth/authorization-response.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
+import type { Json } from "./json.ts";
 import { type ProviderClient, placeholderValues } from "./provider-client.ts";
 import { classify, ProviderError } from "./provider-error.ts";
+import { readSignedParameter } from "./signed-parameter.ts";
 import { expandText } from "./template.ts";
 
 /** A checked authorization response. It holds the code, so nothing of it shows when printed. */
 export class AuthorizationResponse {
   readonly #parameters: URLSearchParams;
+  readonly #signed: Json | undefined;
 
-  constructor(checkedParameters: URLSearchParams) {
+  constructor(checkedParameters: URLSearchParams, signed: Json | undefined) {
     this.#parameters = checkedParameters;
+    this.#signed = signed;
   }
 
   /** The parameters, for `exchangeCode`. */
   reveal(): URLSearchParams {
     return this.#parameters;
+  }
+
+  /** What the provider signed of it; undefined where the entry declares no signed parameter. */
+  revealSigned(): Json | undefined {
+    return this.#signed;
   }
 }
 
@@ -23,7 +32,8 @@ export class AuthorizationResponse {
  * Checks an authorization response against the state of its authorization.
  *
  * Throws a ProviderError: `denied`, `client_fault` or `transient` where the provider says so;
- * `bad_response` for everything else, with reason `state_mismatch`, `issuer_mismatch` or `malformed`.
+ * `bad_response` for everything else, with reason `state_mismatch`, `issuer_mismatch`,
+ * `signature_invalid` or `malformed`.
  */
 export function checkAuthorizationResponse(
   client: ProviderClient,
@@ -47,11 +57,12 @@ export function checkAuthorizationResponse(
       state,
     );
     if (authorization.answer === "code") requireCode(checkedParameters);
-    return new AuthorizationResponse(checkedParameters);
+    const signed = readSignedParameter(client, checkedParameters);
+    return new AuthorizationResponse(checkedParameters, signed);
   } catch (thrown) {
     if (!(thrown instanceof OAuthError)) throw thrown;
     if (thrown.code === "error_response") {
-      const failure = { status: null, word: thrown.error, subtype: null, retryAfterSeconds: null };
+      const failure = { status: null, word: thrown.error, subtypes: [], retryAfterSeconds: null };
       throw responseError(classify(failure, errors));
     }
     const reason = thrown.code === "invalid_response" ? "malformed" : thrown.code;

@@ -58,6 +58,23 @@ describe("a wrong entry", () => {
     metadata: { ...first.metadata, token_endpoint: "https://{host}/token" },
   };
 
+  const instanceId = {
+    name: "instance_id",
+    from: "signed_callback" as const,
+    path: "instanceId",
+    validation_pattern: "^[0-9a-f-]+$",
+    required: true,
+  };
+  const installation = {
+    ...first,
+    authorization: {
+      ...first.authorization,
+      answer: "installation" as const,
+      signed_parameter: { name: "signed", signed_at: "signDate", max_age_seconds: 600 },
+    },
+    refresh: { ...first.refresh, mode: "client_credentials" as const },
+  };
+
   test.each<[string, AuthorizationServerInput[], RegExp]>([
     ["a field of the wrong kind", [{ ...first, name: 7 as unknown as string }], /airtable: name/],
     [
@@ -78,6 +95,26 @@ describe("a wrong entry", () => {
     ],
     ["a quirk that nobody wrote", [{ ...first, quirks: ["odd"] }], /airtable: quirks/],
     ["a value that could name any host", [openHost], /host: allowed_host_suffixes/],
+    [
+      "an installation whose instance id anyone could bring",
+      [
+        {
+          ...installation,
+          kept_values: [{ ...instanceId, from: "callback" as const }],
+        },
+      ],
+      /installation needs a required value of a signed_parameter/,
+    ],
+    [
+      "an installation that does without the instance id",
+      [{ ...installation, kept_values: [{ ...instanceId, required: false }] }],
+      /installation needs a required value/,
+    ],
+    [
+      "a signed value and nothing that is signed",
+      [{ ...first, kept_values: [instanceId] }],
+      /signed_parameter/,
+    ],
   ])("with %s is refused, and the error names it", (_what, servers, message) => {
     expect(() => buildCatalogue(servers)).toThrow(message);
   });
@@ -98,8 +135,10 @@ describe("the server", () => {
       .flatMap(({ id, connectors }) => [id, ...connectors.map((one) => one.integration_type)]);
     const named = new RegExp(`\\b(?:${names.join("|")})\\b`, "i");
     const root = new URL("../", import.meta.url);
+    // A style sheet has words of its own that are also names.
+    const notOurs = /\.test\.ts$|(?:^|\/)test\/|(?:^|\/)style\.ts$/;
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
-      (name) => /\.tsx?$/.test(name) && !/\.test\.ts$|(?:^|\/)test\//.test(name),
+      (name) => /\.tsx?$/.test(name) && !notOurs.test(name),
     );
     const offenders = files.flatMap((name) => {
       const lines = readFileSync(new URL(name, root), "utf8").split("\n");

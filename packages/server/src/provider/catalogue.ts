@@ -40,6 +40,7 @@ export function buildCatalogue(servers: readonly AuthorizationServerInput[]): Ca
         throw new Error(`Catalogue: integration type ${type} stands twice.`);
       const merged = mergeConnector(server, connector);
       requireSoundHosts(merged);
+      requireSignedInstallation(merged);
       connectors.set(type, merged);
     }
   }
@@ -91,6 +92,22 @@ function requireSoundHosts({ server, connector }: ProviderConnector): void {
       `Catalogue: entry ${connector.integration_type}: ${source.name}: allowed_host_suffixes is needed where a value ends a host`,
     );
   }
+}
+
+/**
+ * An instance id opens what it names to whoever brings it: it must come from what the provider
+ * signed. What is signed must be declared as such.
+ */
+function requireSignedInstallation({ server, connector }: ProviderConnector): void {
+  const { answer, signed_parameter: signed } = server.authorization;
+  const signedValues = server.kept_values.filter(({ from }) => from === "signed_callback");
+  const isNeeded = signedValues.some(({ required }) => required);
+  const unsigned = signedValues.length > 0 && signed === undefined;
+  const sound = answer === "code" || (isNeeded && server.refresh.mode === "client_credentials");
+  if (sound && !unsigned) return;
+  throw new Error(
+    `Catalogue: entry ${connector.integration_type}: an installation needs a required value of a signed_parameter, and client_credentials`,
+  );
 }
 
 function requireUnique(seen: Set<string>, name: string, what: string): void {

@@ -2,7 +2,7 @@
 import type { AnswerPaths, AnswerTest, TokenAnswerRules } from "@grantry/catalogue/schema";
 import { readLifetimeSeconds } from "../oauth/lifetime.ts";
 import { readMomentSeconds } from "./iso-time.ts";
-import { firstValueAt, type Json, parseJson, passes, textOf } from "./json.ts";
+import { firstValueAt, type Json, parseJson, passes, textOf, valueAt } from "./json.ts";
 import { type Failure, retryAfterSeconds } from "./provider-error.ts";
 
 /** An answer of a token endpoint, rewritten. */
@@ -72,7 +72,9 @@ export function failureOf(
   return {
     status: answer.status,
     word: failed ? (textOf(error) ?? null) : null,
-    subtype: textOf(firstValueAt(document, reading.error_subtype ?? [])) ?? null,
+    subtypes: (reading.error_subtype ?? []).flatMap(
+      (path) => textOf(valueAt(document, path)) ?? [],
+    ),
     retryAfterSeconds: retryAfterSeconds(answer),
   };
 }

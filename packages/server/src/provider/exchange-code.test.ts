@@ -9,9 +9,18 @@ import { exchangeCode } from "./exchange-code.ts";
 import type { ProviderClient } from "./provider-client.ts";
 import { ProviderError } from "./provider-error.ts";
 import { refreshGrant } from "./refresh-grant.ts";
-import { clientWith, type FixtureAnswer, grantAsFixture, json, scripted } from "./test/fixture.ts";
+import {
+  clientWith,
+  type FixtureAnswer,
+  grantAsFixture,
+  json,
+  scripted,
+  signedText,
+} from "./test/fixture.ts";
 
 const state = "state-1";
+const clock = { nowSeconds: () => 1_797_872_400 } as Clock; // 2026-12-21T17:00:00Z
+const signed_parameter = { name: "signed", signed_at: "signDate", max_age_seconds: 600 };
 const good = { access_token: "at-1", token_type: "Bearer", expires_in: 3600 };
 
 async function exchange(
@@ -74,7 +83,6 @@ describe("a lifetime (SEC-37)", () => {
     ["yesterday", null],
     ["2026-13-01T00:00:00Z", null],
   ])("is counted from now to the moment %s", async (expires_at, lifetime) => {
-    const clock = { nowSeconds: () => 1_797_872_400 } as Clock; // 2026-12-21T17:00:00Z
     const client = {
       ...clientWith({ token_answer: { code: { expires_at: ["expires_at"] } } }),
       clock,
@@ -254,6 +262,30 @@ describe("a token request", () => {
     expect(grant).toMatchObject({ access_token: "at-long", granted_scopes: ["a", "b"] });
   });
 
+  test("that carries the secret in its URL leaves no trace of it in an error (SEC-65)", async () => {
+    const client = clientWith({
+      token_request: { method: "GET" },
+      metadata: {
+        authorization_endpoint: "https://as.example/authorize",
+        token_endpoint: "https://as.example/token",
+        token_endpoint_auth_methods_supported: ["client_secret_post"],
+      },
+    });
+    const answers = [
+      new OutboundError("no_answer", "x"),
+      new OutboundError("refused", "x"),
+      json({ error: "invalid_client" }, 401),
+      json("rubbish"),
+      json("<html>", 502),
+    ];
+    for (const answer of answers) {
+      const { error, requests } = await exchange(client, [answer]);
+      expect(requests[0]?.url).toContain("client_secret=s3cret");
+      expect(error).toBeInstanceOf(ProviderError);
+      expect(inspect(error, { depth: 10 })).not.toMatch(/s3cret|code-1|as\.example/);
+    }
+  });
+
   test("mints the first token with the instance id that an installation brought", async () => {
     const refresh: AuthorizationServerInput["refresh"] = {
       mode: "client_credentials",
@@ -263,12 +295,12 @@ describe("a token request", () => {
       inconclusive: "retry",
     };
     const client = clientWith({
-      authorization: { pkce: "S256", answer: "installation" },
+      authorization: { pkce: "S256", answer: "installation", signed_parameter },
       refresh,
       kept_values: [
         {
           name: "instance_id",
-          from: "callback",
+          from: "signed_callback",
           path: "instanceId",
           validation_pattern: "^[0-9a-f-]+$",
           required: true,
@@ -276,7 +308,11 @@ describe("a token request", () => {
       ],
       account: { id: ["kept:instance_id"] },
     });
-    const { grant, requests } = await exchange(client, [json(good)], { instanceId: "ab-12" });
+    const callback = {
+      instanceId: "00-00",
+      signed: signedText({ instanceId: "ab-12", signDate: "2026-12-21T17:00:00Z" }, "s3cret"),
+    };
+    const { grant, requests } = await exchange({ ...client, clock }, [json(good)], callback);
     expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
       grant_type: "client_credentials",
       instance_id: "ab-12",

@@ -31,17 +31,20 @@ export async function exchangeCode(
   send: Outbound,
 ): Promise<Grant> {
   const { server } = client.connector;
-  const callback = Object.fromEntries(input.response.reveal());
+  const brought = {
+    callback: Object.fromEntries(input.response.reveal()),
+    signed_callback: input.response.revealSigned(),
+  };
   const fromCallback = keepValues(
-    server.kept_values.filter(({ from }) => from === "callback"),
-    { callback, token_answer: undefined },
+    server.kept_values.filter(({ from }) => from !== "token_answer"),
+    { ...brought, token_answer: undefined },
     {},
   );
   const call = firstCall(client, input, fromCallback);
   const first = await callTokenEndpoint(client, call, send);
   const keptValues = keepValues(
     server.kept_values,
-    { callback, token_answer: first.document },
+    { ...brought, token_answer: first.document },
     fromCallback,
   );
   const hints =

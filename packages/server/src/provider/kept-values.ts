@@ -10,6 +10,7 @@ const valueCharactersMax = 512;
 export interface KeptValueSources {
   readonly token_answer: Json | undefined;
   readonly callback: Json | undefined;
+  readonly signed_callback: Json | undefined;
 }
 
 /**

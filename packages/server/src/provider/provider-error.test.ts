@@ -15,8 +15,8 @@ const rules = {
   transient: ["busy"],
 };
 
-function kindOf(status: number | null, word: string | null, subtype: string | null = null) {
-  return classify({ status, word, subtype, retryAfterSeconds: null }, rules).kind;
+function kindOf(status: number | null, word: string | null, ...subtypes: string[]) {
+  return classify({ status, word, subtypes, retryAfterSeconds: null }, rules).kind;
 }
 
 describe("an error answer (SEC-36)", () => {
@@ -57,6 +57,8 @@ describe("an error answer (SEC-36)", () => {
 
   test("is classed by its finer word first", () => {
     expect(kindOf(400, "invalid_grant", "busy")).toBe("transient");
+    expect(kindOf(400, "busy", "17", "bad_secret")).toBe("client_fault");
+    expect(kindOf(400, null, "17", "bad_refresh_token")).toBe("dead_grant");
   });
 
   test.each([

@@ -25,6 +25,7 @@ export type ProviderErrorReason =
   | "issuer_mismatch"
   | "state_mismatch"
   | "malformed"
+  | "signature_invalid"
   | "invalid_client"
   | "address_refused"
   | "no_client_secret"
@@ -77,7 +78,8 @@ export interface Failure {
   /** Null for an authorization response, which has no status. */
   readonly status: number | null;
   readonly word: string | null;
-  readonly subtype: string | null;
+  /** Finer words than that one, the most telling first. */
+  readonly subtypes: readonly string[];
   readonly retryAfterSeconds: number | null;
 }
 
@@ -106,10 +108,10 @@ const wordKinds = ["denied", "transient", "client_fault", "dead_grant"] as const
  * the entry's lists decide, then the words of the RFCs, then the status.
  */
 export function classify(failure: Failure, rules: ErrorRules): ProviderError {
-  const { status, word, subtype, retryAfterSeconds } = failure;
-  const details = { providerCode: word ?? subtype, status, retryAfterSeconds };
+  const { status, word, subtypes, retryAfterSeconds } = failure;
+  const details = { providerCode: word ?? subtypes[0], status, retryAfterSeconds };
   if (status !== null && isTransientStatus(status)) return new ProviderError("transient", details);
-  const words = [subtype, word].filter((one) => one !== null);
+  const words = word === null ? subtypes : [...subtypes, word];
   const kind = kindByEntry(words, rules) ?? kindByStandard(words) ?? kindByStatus(status);
   const badClient = ["invalid_client", ...rules.invalid_client];
   const refused = kind === "client_fault" && words.some((one) => badClient.includes(one));

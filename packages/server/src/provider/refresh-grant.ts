@@ -28,7 +28,11 @@ export async function refreshGrant(
   const answer = await callTokenEndpoint(client, refreshCall(client, input), send);
   const { kept_values: rules } = client.connector.server;
   const fromAnswer = rules.filter(({ from }) => from === "token_answer");
-  const sources = { token_answer: answer.document, callback: undefined };
+  const sources = {
+    token_answer: answer.document,
+    callback: undefined,
+    signed_callback: undefined,
+  };
   return buildGrant(client, answer, keepValues(fromAnswer, sources, input.keptValues), null);
 }
 

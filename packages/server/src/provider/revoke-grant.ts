@@ -127,7 +127,8 @@ async function outcomeOf(
   if (failure === null) return "done";
   const { already_ended: ended } = rules;
   if (ended.statuses.includes(answer.status)) return "done";
-  if (failure.word !== null && ended.errors.includes(failure.word)) return "done";
+  const words = [...failure.subtypes, failure.word ?? ""];
+  if (words.some((word) => ended.errors.includes(word))) return "done";
   if (answer.status === 503) return "try_again";
   return classify(failure, errors).reason === "invalid_client" ? "refused_client" : "failed";
 }

@@ -30,6 +30,21 @@ describe("the scopes to ask for", () => {
     },
   );
 
+  test("are refused where a token would serve another resource", () => {
+    const outlook = catalogue.find("outlook")!;
+    const asked = ["https://graph.microsoft.com/Mail.Send", "Mail.Read"];
+    expect(requestedScopes(outlook, asked)).toEqual([...asked, "offline_access", "User.Read"]);
+    for (const other of [
+      "https://contoso.sharepoint.com/AllSites.Read",
+      "https://graph.microsoft.com.evil.example/Mail.Read",
+      "api://00000000-fake/read",
+    ]) {
+      expect(() => requestedScopes(outlook, [other])).toThrow(
+        expect.objectContaining({ code: "scopes_invalid" }),
+      );
+    }
+  });
+
   test("are refused where one holds the provider's separator", () => {
     const slack = catalogue.find("slack")!;
     expect(() => requestedScopes(slack, ["channels:read,admin"])).toThrow(

@@ -9,7 +9,8 @@ const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/;
  * The scopes to ask for: those given, or the connector's defaults where none are, and those the
  * connector always needs. Each once, in the order given. A provider without scopes gets none.
  *
- * Throws `scopes_invalid` for a value that is not one scope.
+ * Throws `scopes_invalid` for a value that is not one scope, and for a scope of another resource
+ * than the one that a token serves.
  */
 export function requestedScopes(
   { server, connector }: ProviderConnector,
@@ -18,7 +19,10 @@ export function requestedScopes(
   if (server.authorization.scope_parameter === null) return [];
   const { default: defaults, always } = connector.scopes;
   const wanted = asked === null || asked.length === 0 ? defaults : asked;
-  for (const scope of wanted) requireScope(scope, server.authorization.scope_separator);
+  for (const scope of wanted) {
+    requireScope(scope, server.authorization.scope_separator);
+    requireResource(scope, connector.scopes.resource);
+  }
   return [...new Set([...wanted, ...always])];
 }
 
@@ -53,5 +57,13 @@ function requireScope(scope: string, separator: string): void {
   throw new GrantryError("scopes_invalid", {
     detail:
       "A scope is empty, too long, or holds white space, quotes, control characters or a separator. Give each scope by itself.",
+  });
+}
+
+function requireResource(scope: string, resource: string | undefined): void {
+  if (resource === undefined || !/^[a-z]+:\/\//i.test(scope)) return;
+  if (scope.startsWith(`${resource}/`)) return;
+  throw new GrantryError("scopes_invalid", {
+    detail: `A token serves one resource only, here ${resource}. Ask for its scopes alone.`,
   });
 }

@@ -29,6 +29,7 @@ const connector = connectorWith({
       required: false,
       default: "production",
       choices: { production: "live.example.com", sandbox: "try.example.com" },
+      derived: { session: { production: "false" }, area: { production: "a", sandbox: "b" } },
       validation_pattern: "^[a-z]+$",
     },
   ],
@@ -59,9 +60,11 @@ describe("connection settings", () => {
   });
 
   test("stand in URLs for what was chosen", () => {
-    expect(settingValues(connector, check({ environment: "sandbox" }))["environment"]).toBe(
-      "try.example.com",
-    );
+    const sandbox = settingValues(connector, check({ environment: "sandbox" }));
+    expect(sandbox).toMatchObject({ environment: "try.example.com", area: "b" });
+    expect(sandbox).not.toHaveProperty("session");
+    const byDefault = { environment: "live.example.com", area: "a", session: "false" };
+    expect(settingValues(connector, {})).toMatchObject(byDefault);
   });
 
   test.each<[string, Record<string, string>, string]>([

@@ -35,19 +35,29 @@ export function checkSettings(
   return checked;
 }
 
-/** The settings as they stand in URLs: what has choices is replaced by what the choice stands for. */
+/**
+ * The settings as they stand in URLs: what has choices is replaced by what the choice stands for, and
+ * what is derived from a choice is added.
+ */
 export function settingValues(
   { server }: Pick<ProviderConnector, "server">,
   settings: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const values: Record<string, string> = { ...settings };
-  for (const { name, choices, default: standard } of server.settings) {
-    const value = values[name] ?? standard;
+  for (const { name, choices, derived, default: standard } of server.settings) {
+    const value = settings[name] ?? standard;
     if (value === undefined) continue;
-    values[name] =
-      choices !== undefined && Object.hasOwn(choices, value) ? (choices[value] ?? value) : value;
+    values[name] = memberOf(choices ?? {}, value) ?? value;
+    for (const [further, byChoice] of Object.entries(derived)) {
+      const filler = memberOf(byChoice, value);
+      if (filler !== undefined) values[further] = filler;
+    }
   }
   return values;
+}
+
+function memberOf(record: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function checkSetting(rule: Setting, given: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Secret } from "../lib/secret.ts";
 import { readAccount } from "./account.ts";
@@ -22,11 +23,11 @@ import {
 
 const fixtures = readFixtures();
 
-async function exchange(fixture: Fixture, answer: FixtureAnswer) {
+async function exchange(fixture: Fixture, answer: FixtureAnswer, second = fixture.token.second) {
   const client = clientOf(fixture);
   const parameters = new URLSearchParams(fixture.authorization_response);
   const response = checkAuthorizationResponse(client, parameters, fixture.state);
-  const wire = scripted(answer);
+  const wire = scripted(answer, ...(second === undefined ? [] : [second.answer]));
   const input = { response, codeVerifier: fixture.code_verifier };
   return { wire, result: exchangeCode(client, input, wire.send) };
 }
@@ -40,6 +41,14 @@ function refresh(fixture: Fixture, answer: FixtureAnswer) {
     keptValues: grant.kept_values,
   };
   return { wire, result: refreshGrant(clientOf(fixture), input, wire.send) };
+}
+
+async function outcomeOf(fixture: Fixture, { of, answer }: Fixture["failures"][number]) {
+  const { answer: good, second } = fixture.token;
+  if (of === "refresh") return await refresh(fixture, answer).result;
+  if (of === "code") return await (await exchange(fixture, answer)).result;
+  if (second === undefined) throw new Error("there is no second exchange");
+  return await (await exchange(fixture, good, { ...second, answer })).result;
 }
 
 async function grantOf(fixture: Fixture): Promise<Grant> {
@@ -75,24 +84,25 @@ describe.each(fixtures)("on the wire, $integration_type", (fixture) => {
   test("the token request is the documented one and its answer is read", async () => {
     const { wire, result } = await exchange(fixture, fixture.token.answer);
     expect(grantAsFixture(await result)).toEqual(fixture.token.grant);
-    const [request] = wire.requests;
-    expect(asFixture(request!, fixture.token.request)).toEqual(fixture.token.request);
-    expect(authenticationMethods(request!)).toBe(1);
+    const { request, second } = fixture.token;
+    const expected = second === undefined ? [request] : [request, second.request];
+    expect(wire.requests.map((one, index) => asFixture(one, expected[index]!))).toEqual(expected);
+    expect(wire.requests.map(authenticationMethods)).toEqual(expected.map(() => 1));
   });
 
-  test("exactly one client authentication method is used in every token request (SEC-31)", async () => {
-    const code = await exchange(fixture, fixture.token.answer);
-    await code.result;
-    const fresh = refresh(fixture, fixture.refresh.answer);
-    await fresh.result;
-    const counts = [...code.wire.requests, ...fresh.wire.requests].map(authenticationMethods);
-    expect(counts).toEqual([1, 1]);
-  });
-
-  test("the refresh request is the documented one and its answer is read (SEC-38)", async () => {
-    const { wire, result } = refresh(fixture, fixture.refresh.answer);
-    expect(grantAsFixture(await result)).toEqual(fixture.refresh.grant);
-    expect(asFixture(wire.requests[0]!, fixture.refresh.request)).toEqual(fixture.refresh.request);
+  test("the refresh is the documented one and its answer is read (SEC-31, SEC-38)", async () => {
+    const expected = fixture.refresh;
+    if (expected === null) {
+      const { wire, result } = refresh(fixture, fixture.token.answer);
+      expect((await thrownBy(result)).reason).toBe("no_refresh_token");
+      expect(wire.requests).toEqual([]);
+      return;
+    }
+    const { wire, result } = refresh(fixture, expected.answer);
+    expect(grantAsFixture(await result)).toEqual(expected.grant);
+    expect(asFixture(wire.requests[0]!, expected.request)).toEqual(expected.request);
+    // Exactly one method of client authentication, or none where the provider takes none.
+    expect(authenticationMethods(wire.requests[0]!)).toBe(expected.takes_no_client ? 0 : 1);
   });
 
   test.each(fixture.other_token_answers ?? [])("$name", async ({ answer, grant }) => {
@@ -101,11 +111,8 @@ describe.each(fixtures)("on the wire, $integration_type", (fixture) => {
   });
 
   test.each(fixture.failures)("$of: $name is $kind (SEC-36)", async (failure) => {
-    const { result } =
-      failure.of === "code"
-        ? await exchange(fixture, failure.answer)
-        : refresh(fixture, failure.answer);
-    const error = await thrownBy(result);
+    const error = await thrownBy(outcomeOf(fixture, failure));
+    expect(inspect(error, { depth: 10 })).not.toContain(fixture.client.client_secret);
     expect(error.kind).toBe(failure.kind);
     expect(error.providerCode).toBe(failure.provider_code);
     expect(error.retryAfterSeconds).toBe(failure.retry_after_seconds ?? null);

@@ -1,7 +1,9 @@
 /** Reads the catalogue's fixtures and plays the provider of one. For tests only. */
+import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { authorizationServers } from "@grantry/catalogue/list";
 import type { AuthorizationServerInput } from "@grantry/catalogue/schema";
+import { systemClock } from "../../lib/clock.ts";
 import type { Outbound, OutboundRequest } from "../../lib/outbound.ts";
 import { Secret } from "../../lib/secret.ts";
 import { buildCatalogue, type ProviderConnector } from "../catalogue.ts";
@@ -45,18 +47,22 @@ export interface Fixture {
   readonly documentation: string[];
   readonly client: { client_id: string; client_secret: string; redirect_uri: string };
   readonly settings: Record<string, string>;
+  /** What the clock shows, where an answer or a signature states a moment. */
+  readonly now_seconds?: number;
   readonly scopes: string[];
   readonly state: string;
   readonly code_verifier: string | null;
   readonly code_challenge: string | null;
   readonly authorization_request: { endpoint: string; parameters: Record<string, string> };
   readonly authorization_response: Record<string, string>;
-  readonly token: Call & { grant: FixtureGrant };
+  /** `second`: the further exchange of a short-lived first token; the grant is the lasting one. */
+  readonly token: Call & { second?: Call; grant: FixtureGrant };
   readonly other_token_answers?: { name: string; answer: FixtureAnswer; grant: FixtureGrant }[];
-  readonly refresh: Call & { grant: FixtureGrant };
+  /** Null where nothing is ever refreshed; `takes_no_client`: the token alone is enough. */
+  readonly refresh: (Call & { takes_no_client?: true; grant: FixtureGrant }) | null;
   readonly failures: {
     name: string;
-    of: "code" | "refresh";
+    of: "code" | "second" | "refresh";
     answer: FixtureAnswer;
     kind: ProviderErrorKind;
     provider_code: string | null;
@@ -79,7 +85,9 @@ export const catalogue = buildCatalogue(authorizationServers);
 export function clientOf(fixture: Fixture): ProviderClient {
   const connector = catalogue.find(fixture.integration_type);
   if (connector === undefined) throw new Error(`no entry for ${fixture.integration_type}`);
+  const { now_seconds: now } = fixture;
   return {
+    ...(now === undefined ? {} : { clock: { ...systemClock, nowSeconds: () => now } }),
     connector,
     clientId: fixture.client.client_id,
     clientSecrets: [new Secret(fixture.client.client_secret)],
@@ -144,6 +152,12 @@ export function clientWith(
 export function toResponse({ status, headers, body }: FixtureAnswer): Response {
   const text = typeof body === "string" || body === null ? body : JSON.stringify(body);
   return new Response(text, { status, headers });
+}
+
+/** A signed parameter as a provider makes it. */
+export function signedText(members: unknown, secret: string): string {
+  const payload = Buffer.from(JSON.stringify(members)).toString("base64url");
+  return `${createHmac("sha256", secret).update(payload).digest("base64url")}.${payload}`;
 }
 
 /** A JSON answer. */

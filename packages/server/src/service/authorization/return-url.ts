@@ -28,8 +28,14 @@ function parse(asked: string): URL | undefined {
   if (asked.length > urlMax || /[\s\\\p{Cc}]/u.test(asked) || !URL.canParse(asked))
     return undefined;
   const url = new URL(asked);
-  const clean = url.username === "" && url.password === "";
-  return clean && (url.protocol === "https:" || url.protocol === "http:") ? url : undefined;
+  const isWeb = url.protocol === "https:" || url.protocol === "http:";
+  return isWeb && startsAsItReads(asked, url.origin) && url.href.length <= urlMax ? url : undefined;
+}
+
+/** Whether the origin stands there as it will be understood: no user, no encoded or foreign letters. */
+function startsAsItReads(asked: string, origin: string): boolean {
+  const after = asked.slice(origin.length);
+  return asked.slice(0, origin.length).toLowerCase() === origin && /^([/?#]|$)/.test(after);
 }
 
 /** The return URL with the outcome added, for the app to read. */

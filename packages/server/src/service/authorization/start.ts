@@ -90,7 +90,7 @@ function mergeSettings(
   { connector }: ConnectorWithClient,
   given: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const fixed = Object.keys(given).find((name) => name in connector.settings);
+  const fixed = Object.keys(given).find((name) => Object.hasOwn(connector.settings, name));
   if (fixed !== undefined) {
     throw new GrantryError("connection_config_invalid", {
       detail: `"${fixed}" is fixed for this connector and cannot be set for a single connection.`,

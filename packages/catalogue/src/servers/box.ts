@@ -1,0 +1,96 @@
+/**
+ * Box, apps with user authentication. Facts from
+ * https://developer.box.com/guides/authentication/oauth2/without-sdk/ (flow),
+ * https://developer.box.com/guides/authentication/tokens/refresh/ (rotation) and
+ * https://developer.box.com/guides/authentication/tokens/revoke/.
+ *
+ * A code lives for 30 seconds. A refresh token works once, within 60 days. Without a scope in the
+ * request, Box grants every scope that is ticked on the app's page. The answer to a code names no
+ * scopes: `restricted_to` speaks of narrowed tokens, which are not used here.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const box = {
+  id: "box",
+  name: "Box",
+  documentation: "https://developer.box.com/guides/authentication/oauth2/",
+  metadata: {
+    authorization_endpoint: "https://account.box.com/api/oauth2/authorize",
+    token_endpoint: "https://api.box.com/oauth2/token",
+    revocation_endpoint: "https://api.box.com/oauth2/revoke",
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  authorization: {
+    pkce: {
+      omitted_because:
+        "The API reference of the authorize and token endpoints knows no code_challenge and no code_verifier.",
+    },
+  },
+  // The token endpoint takes client, grant type and code only.
+  token_request: { omitted_parameters: ["redirect_uri"] },
+  refresh: {
+    mode: "refresh_token",
+    rotation: "rotates",
+    inconclusive: "hold",
+    refresh_token_lifetime: { absolute_seconds: 5_184_000 },
+  },
+  account: {
+    request: { url: "https://api.box.com/2.0/users/me" },
+    id: ["id"],
+    email: ["login"],
+    name: ["name"],
+  },
+  revocation: {
+    endpoint: "https://api.box.com/oauth2/revoke",
+    tokens: ["refresh_token", "access_token"],
+    // Either token ends the other.
+    send: "first",
+    authentication: "client",
+    ends: "token_set",
+  },
+  // Downloads lead to dl.boxcloud.com with a signed URL, which needs no token.
+  api: {
+    hosts: ["https://api.box.com", "https://upload.box.com"],
+    rate_limit: "429 with Retry-After in seconds.",
+  },
+  registration: {
+    url: "https://app.box.com/developers/console",
+    redirect_uri_rules:
+      "Exact match. https; http for localhost and loopback, where any port matches. Several may be registered.",
+    steps: [
+      "In the Developer Console, create a Platform App with User Authentication (OAuth 2.0). The kind cannot be changed later.",
+      "On the Configuration tab, add the redirect URI.",
+      "Tick the application scopes.",
+      "Copy the client ID and the client secret.",
+      "Administrators of an enterprise may have to approve the app before people can connect.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "box",
+      display_name: "Box",
+      description: "Files, folders and collaborations.",
+      category: "storage",
+      documentation: "https://developer.box.com/guides/api-calls/permissions-and-errors/scopes/",
+      scopes: {
+        default: [],
+        reported: false,
+        available: [
+          { scope: "root_readonly", description: "Read all files and folders" },
+          { scope: "root_readwrite", description: "Read and write all files and folders" },
+          { scope: "manage_managed_users", description: "Manage the users of the enterprise" },
+          { scope: "manage_groups", description: "Manage groups" },
+          { scope: "manage_webhook", description: "Manage webhooks" },
+          {
+            scope: "manage_enterprise_properties",
+            description: "Events and properties of the enterprise",
+          },
+          { scope: "manage_data_retention", description: "Manage retention policies" },
+          { scope: "sign_requests.readwrite", description: "Send documents to be signed" },
+          { scope: "manage_triggers", description: "Start workflows of Box Relay" },
+          { scope: "ai.readwrite", description: "Ask Box AI about files" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,120 @@
+/**
+ * Calendly. Facts from https://developer.calendly.com/docs/authentication/creating-an-oauth-app,
+ * https://developer.calendly.com/docs/authentication/scopes and
+ * https://developer.calendly.com/docs/authentication/refresh-token-rotation-guide.
+ *
+ * Apps made since March 2026 reach nothing without scopes; older ones are granted the scope
+ * `default`, which holds all. A refresh token works once and does not end before.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+const readScopes = {
+  "users:read": "Your profile",
+  "organizations:read": "Your organization and its members",
+  "event_types:read": "Event types and their available times",
+  "availability:read": "Busy times and availability schedules",
+  "scheduled_events:read": "Scheduled events and their invitees",
+  "locations:read": "Configured locations",
+  "routing_forms:read": "Routing forms and their answers",
+  "webhooks:read": "List webhook subscriptions",
+};
+
+const writeScopes = {
+  "organizations:write": "Invite and remove members",
+  "event_types:write": "Create and change event types",
+  "availability:write": "Change availability schedules",
+  "scheduled_events:write": "Book and cancel events, mark no-shows",
+  "scheduling_links:write": "Create single-use scheduling links",
+  "webhooks:write": "Create webhook subscriptions (paid plans)",
+  "shares:write": "Create customized shares of an event type",
+  "data_compliance:write": "Delete data of invitees",
+};
+
+const allScopes = { ...readScopes, ...writeScopes };
+
+export const calendly = {
+  id: "calendly",
+  name: "Calendly",
+  documentation: "https://developer.calendly.com/docs/authentication/creating-an-oauth-app",
+  metadata: {
+    authorization_endpoint: "https://auth.calendly.com/oauth/authorize",
+    token_endpoint: "https://auth.calendly.com/oauth/token",
+    revocation_endpoint: "https://auth.calendly.com/oauth/revoke",
+    introspection_endpoint: "https://auth.calendly.com/oauth/introspect",
+    code_challenge_methods_supported: ["S256"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+  },
+  authorization: { pkce: "S256" },
+  refresh: { mode: "refresh_token", rotation: "rotates", inconclusive: "hold" },
+  account: {
+    request: { url: "https://api.calendly.com/users/me" },
+    // Ids are URIs.
+    id: ["resource.uri"],
+    email: ["resource.email"],
+    name: ["resource.name"],
+  },
+  kept_values: [
+    {
+      name: "owner",
+      from: "token_answer",
+      path: "owner",
+      validation_pattern: "^https://api\\.calendly\\.com/users/[A-Za-z0-9_-]{1,64}$",
+    },
+    {
+      name: "organization",
+      from: "token_answer",
+      path: "organization",
+      validation_pattern: "^https://api\\.calendly\\.com/organizations/[A-Za-z0-9_-]{1,64}$",
+    },
+  ],
+  revocation: {
+    endpoint: "https://auth.calendly.com/oauth/revoke",
+    tokens: ["refresh_token", "access_token"],
+    // Access tokens outlive a refresh, so both are sent.
+    authentication: "client",
+    ends: "token_set",
+  },
+  api: {
+    hosts: ["https://api.calendly.com"],
+    rate_limit:
+      "429; X-RateLimit-Limit, -Remaining and -Reset. Eight tokens a minute for each user.",
+  },
+  registration: {
+    url: "https://developer.calendly.com/console/apps",
+    redirect_uri_rules:
+      "Exact match. https; http for localhost where the app's environment is Sandbox.",
+    steps: [
+      "Sign up at developer.calendly.com. This account is not a Calendly user account.",
+      "Create an OAuth app of the kind web, in the environment Sandbox or Production, with the redirect URI.",
+      "Select every scope that the connector may ask for.",
+      "Copy the client ID and the client secret. They are shown once.",
+      "Sandbox and Production need an app each.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "calendly",
+      display_name: "Calendly",
+      description: "Event types, scheduled events and availability.",
+      category: "scheduling",
+      documentation: "https://developer.calendly.com/docs/authentication/scopes",
+      scopes: {
+        default: ["users:read", "event_types:read", "scheduled_events:read", "availability:read"],
+        always: ["users:read"],
+        reducible_by_user: true,
+        available: Object.entries(allScopes).map(([scope, description]) => ({
+          scope,
+          description,
+        })),
+        implies: {
+          default: Object.keys(allScopes),
+          "organizations:write": ["organizations:read"],
+          "event_types:write": ["event_types:read"],
+          "availability:write": ["availability:read"],
+          "scheduled_events:write": ["scheduled_events:read"],
+          "webhooks:write": ["webhooks:read"],
+        },
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

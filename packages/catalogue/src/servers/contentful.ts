@@ -1,0 +1,80 @@
+/**
+ * Contentful, OAuth applications for the Content Management API. Facts from
+ * https://www.contentful.com/developers/docs/extensibility/oauth/ and
+ * https://www.contentful.com/developers/changelog/confidentiality-for-oauth-applications/.
+ *
+ * The guide shows the implicit grant only; confidential applications use the code grant. One scope
+ * is asked for at a time. No refresh token is issued: whether tokens end is chosen where the
+ * application is registered, and a user who lost access connects again. Tokens are taken back in
+ * the user's account settings.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const contentful = {
+  id: "contentful",
+  name: "Contentful",
+  documentation: "https://www.contentful.com/developers/docs/extensibility/oauth/",
+  metadata: {
+    authorization_endpoint: "https://be.contentful.com/oauth/authorize",
+    token_endpoint: "https://be.contentful.com/oauth/token",
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  settings: [
+    {
+      name: "region",
+      display_name: "Data region",
+      description: "Where the data of the Contentful organization is kept: us or eu.",
+      placeholder: "us",
+      required: false,
+      default: "us",
+      choices: { us: "contentful.com", eu: "eu.contentful.com" },
+      validation_pattern: "^(?:us|eu)$",
+      validation_error: "The region is us or eu.",
+    },
+  ],
+  authorization: {
+    pkce: {
+      omitted_because:
+        "The OAuth guide and the changelog of confidential applications know no code_challenge and no code_verifier.",
+    },
+  },
+  refresh: { mode: "none", rotation: "stable", inconclusive: "retry" },
+  account: {
+    request: { url: "https://api.{region}/users/me" },
+    id: ["sys.id"],
+    email: ["email"],
+    name: ["firstName", "lastName"],
+  },
+  // Delivery, preview and GraphQL want keys of a space, not this token.
+  api: {
+    hosts: ["https://api.{region}", "https://upload.{region}"],
+    rate_limit: "429 with X-Contentful-RateLimit-Reset in seconds.",
+  },
+  registration: {
+    url: "https://app.contentful.com/account/profile/developers/applications",
+    redirect_uri_rules: "Exact match. https, for localhost too.",
+    steps: [
+      "In your account profile, open Developers, Applications and create an application with the redirect URI.",
+      "Choose when its tokens expire, and the scope to read or to manage content.",
+      "Mark the application as confidential, so that it gets a client secret.",
+      "Copy the client ID and the client secret.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "contentful",
+      display_name: "Contentful",
+      description: "Content, content types and assets.",
+      category: "cms",
+      documentation: "https://www.contentful.com/developers/docs/extensibility/oauth/",
+      scopes: {
+        default: ["content_management_manage"],
+        available: [
+          { scope: "content_management_read", description: "Read content" },
+          { scope: "content_management_manage", description: "Read and change content" },
+        ],
+        implies: { content_management_manage: ["content_management_read"] },
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,97 @@
+/**
+ * Databricks, user authorization with an app of the customer's account. Facts from
+ * https://docs.databricks.com/aws/en/dev-tools/auth/oauth-u2m, the pages
+ * https://docs.databricks.com/aws/en/integrations/enable-disable-oauth and
+ * https://docs.databricks.com/aws/en/integrations/single-use-tokens, and Databricks' own clients,
+ * https://github.com/databricks/databricks-sdk-py and https://github.com/databricks/databricks-sdk-go
+ * (the sentence that tells a dead refresh token).
+ *
+ * A refresh token lives seven days unless the app says otherwise, and a refresh does not extend it.
+ * Where the account has turned single-use tokens on for the app, each refresh brings a new one.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const databricks = {
+  id: "databricks",
+  name: "Databricks",
+  documentation: "https://docs.databricks.com/aws/en/dev-tools/auth/oauth-u2m",
+  metadata: {
+    authorization_endpoint: "https://{host}/oidc/v1/authorize",
+    token_endpoint: "https://{host}/oidc/v1/token",
+    code_challenge_methods_supported: ["S256"],
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  settings: [
+    {
+      name: "host",
+      display_name: "Workspace host",
+      description: "Host of the Databricks workspace, without https:// and without a path.",
+      placeholder: "dbc-a1b2345c-d6e7.cloud.databricks.com",
+      required: true,
+      validation_pattern: "^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$",
+      validation_error: "Give a host such as dbc-a1b2345c-d6e7.cloud.databricks.com.",
+      allowed_host_suffixes: [
+        ".cloud.databricks.com",
+        ".cloud.databricks.us",
+        ".gcp.databricks.com",
+        ".azuredatabricks.net",
+        ".databricks.azure.us",
+        ".databricks.azure.cn",
+      ],
+    },
+  ],
+  authorization: { pkce: "S256" },
+  token_answer: {
+    error: ["error", "errorCode"],
+    error_subtype: ["error_description", "errorSummary"],
+  },
+  refresh: {
+    mode: "refresh_token",
+    rotation: "may_rotate",
+    inconclusive: "hold",
+    refresh_token_lifetime: { absolute_seconds: 604_800 },
+  },
+  // The word beside this sentence is invalid_request, as for a fault of the client's.
+  errors: { dead_grant: ["Refresh token is invalid"] },
+  account: {
+    request: { url: "https://{host}/api/2.0/preview/scim/v2/Me" },
+    // A user's id is sure to be one user's only within a workspace.
+    id: ["setting:host", "id"],
+    email: ["userName"],
+    name: ["displayName"],
+  },
+  api: { hosts: ["https://{host}"], rate_limit: "429, at some APIs with Retry-After." },
+  registration: {
+    url: "https://accounts.cloud.databricks.com",
+    redirect_uri_rules: "Exact match with a redirect URL of the app. https, or http on localhost.",
+    steps: [
+      "As account administrator, open the account console: accounts.cloud.databricks.com, accounts.azuredatabricks.net or accounts.gcp.databricks.com.",
+      "Under Settings, open App connections and add a connection with name, redirect URL and access scopes.",
+      "Raise the lifetime of refresh tokens: with the default, users have to connect again after 7 days.",
+      "Tick Generate a client secret, add the app, and copy client ID and client secret; the secret is shown once.",
+      "Wait until the app is active; that takes up to 30 minutes.",
+    ],
+    client_credentials_per_connection: true,
+  },
+  connectors: [
+    {
+      integration_type: "databricks",
+      display_name: "Databricks",
+      description: "Queries, jobs and files of a Databricks workspace.",
+      category: "data",
+      documentation: "https://docs.databricks.com/aws/en/dev-tools/auth/oauth-u2m",
+      scopes: {
+        default: ["all-apis", "offline_access"],
+        always: ["offline_access"],
+        available: [
+          { scope: "all-apis", description: "Everything you may do in the workspace" },
+          { scope: "sql", description: "SQL queries" },
+          { scope: "offline_access", description: "Access while you are away; always needed" },
+          { scope: "openid", description: "Who you are" },
+          { scope: "email", description: "Your e-mail address" },
+          { scope: "profile", description: "Your name" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

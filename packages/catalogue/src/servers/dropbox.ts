@@ -1,0 +1,106 @@
+/**
+ * Dropbox, scoped apps. Facts from https://developers.dropbox.com/oauth-guide (flow, offline
+ * access, refresh) and https://www.dropbox.com/developers/documentation/http/documentation
+ * (get_current_account, token/revoke, errors).
+ *
+ * Refresh tokens come only with `token_access_type=offline`; they do not end and do not change, and
+ * the answer to a refresh does not repeat them. Calls of the API are POST requests, without a body
+ * where they take no argument.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const dropbox = {
+  id: "dropbox",
+  name: "Dropbox",
+  documentation: "https://developers.dropbox.com/oauth-guide",
+  metadata: {
+    authorization_endpoint: "https://www.dropbox.com/oauth2/authorize",
+    token_endpoint: "https://api.dropboxapi.com/oauth2/token",
+    code_challenge_methods_supported: ["S256", "plain"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
+  },
+  authorization: { pkce: "S256", parameters: { token_access_type: "offline" } },
+  // The API writes its error word at the start of a summary.
+  token_answer: { error: ["error_summary", "error"] },
+  refresh: { mode: "refresh_token", rotation: "stable", inconclusive: "retry" },
+  account: {
+    request: { url: "https://api.dropboxapi.com/2/users/get_current_account", method: "POST" },
+    id: ["account_id"],
+    email: ["email"],
+    name: ["name.display_name"],
+  },
+  kept_values: [
+    {
+      name: "account_id",
+      from: "token_answer",
+      path: "account_id",
+      validation_pattern: "^dbid:[A-Za-z0-9_-]{1,64}$",
+    },
+  ],
+  revocation: {
+    // Ends the access token, its refresh token and every other access token of that one.
+    endpoint: "https://api.dropboxapi.com/2/auth/token/revoke",
+    format: "none",
+    token_parameter: null,
+    tokens: ["access_token"],
+    authentication: "bearer",
+    already_ended: {
+      // Summaries are padded with dots of no meaning. An access token that merely expired is not
+      // listed: its refresh token lives on.
+      errors: [
+        "invalid_access_token/",
+        "invalid_access_token/.",
+        "invalid_access_token/..",
+        "invalid_access_token/...",
+      ],
+    },
+    ends: "token_set",
+  },
+  api: {
+    hosts: [
+      "https://api.dropboxapi.com",
+      "https://content.dropboxapi.com",
+      "https://notify.dropboxapi.com",
+    ],
+    rate_limit: "429 with Retry-After in seconds.",
+  },
+  registration: {
+    url: "https://www.dropbox.com/developers/apps",
+    redirect_uri_rules:
+      "Exact match. https; http for localhost and 127.0.0.1. Several may be registered.",
+    steps: [
+      "In the App Console, create an app with scoped access, to an app folder or to the full Dropbox.",
+      "Under Settings, add the redirect URI; copy the app key as client ID and the app secret.",
+      "Under Permissions, tick the scopes and press Submit. Scopes that are not ticked are never granted.",
+      "Add development users, or apply for production.",
+      "After a change of permissions, people must connect again.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "dropbox",
+      display_name: "Dropbox",
+      description: "Files, folders and sharing.",
+      category: "storage",
+      documentation: "https://developers.dropbox.com/oauth-guide",
+      scopes: {
+        default: ["account_info.read", "files.metadata.read", "files.content.read"],
+        always: ["account_info.read"],
+        available: [
+          { scope: "account_info.read", description: "Your account information" },
+          { scope: "account_info.write", description: "Change your account information" },
+          { scope: "files.metadata.read", description: "List files and folders" },
+          { scope: "files.metadata.write", description: "Change information about files" },
+          { scope: "files.content.read", description: "Read files" },
+          { scope: "files.content.write", description: "Upload, change and delete files" },
+          { scope: "sharing.read", description: "Sharing settings and links" },
+          { scope: "sharing.write", description: "Manage sharing settings and links" },
+          { scope: "file_requests.read", description: "File requests" },
+          { scope: "file_requests.write", description: "Manage file requests" },
+          { scope: "contacts.read", description: "Contacts added by hand" },
+          { scope: "contacts.write", description: "Manage contacts added by hand" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,106 @@
+/**
+ * GitLab, GitLab.com and self-managed. Facts from https://docs.gitlab.com/api/oauth2/ (flow,
+ * refresh, revocation) and https://docs.gitlab.com/integration/oauth_provider/ (registration).
+ *
+ * A refresh ends the access token and the refresh token of before at once. Client ID and secret
+ * belong to one instance, so whoever registers a client for a self-managed instance fixes the host
+ * along with it. User ids are numbers that each instance counts by itself.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const gitlab = {
+  id: "gitlab",
+  name: "GitLab",
+  documentation: "https://docs.gitlab.com/api/oauth2/",
+  metadata: {
+    authorization_endpoint: "https://{host}/oauth/authorize",
+    token_endpoint: "https://{host}/oauth/token",
+    revocation_endpoint: "https://{host}/oauth/revoke",
+    introspection_endpoint: "https://{host}/oauth/introspect",
+    userinfo_endpoint: "https://{host}/oauth/userinfo",
+    code_challenge_methods_supported: ["S256", "plain"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
+  },
+  settings: [
+    {
+      name: "host",
+      display_name: "GitLab host",
+      description: "Host of a self-managed GitLab. Leave it empty for GitLab.com.",
+      placeholder: "gitlab.com",
+      required: false,
+      default: "gitlab.com",
+      validation_pattern:
+        "^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$",
+      validation_error: "Give the host name alone, in lower case, without https:// and port.",
+      any_public_host_because:
+        "GitLab is software that organizations host themselves, under names of their own.",
+    },
+  ],
+  authorization: { pkce: "S256" },
+  // Some versions leave expires_in out; access tokens live for two hours.
+  token_answer: { lifetime_seconds: 7200 },
+  refresh: {
+    mode: "refresh_token",
+    request: { parameters: { redirect_uri: "{redirect_uri}" } },
+    rotation: "rotates",
+    ends_access_token: true,
+    inconclusive: "hold",
+  },
+  account: {
+    request: { url: "https://{host}/api/v4/user" },
+    id: ["setting:host", "id"],
+    email: ["email"],
+    name: ["name", "username"],
+  },
+  revocation: {
+    endpoint: "https://{host}/oauth/revoke",
+    tokens: ["refresh_token", "access_token"],
+    // Both tokens are one record: either ends the other.
+    send: "first",
+    authentication: "client",
+    ends: "token_set",
+  },
+  api: {
+    hosts: ["https://{host}/api"],
+    rate_limit: "429 with Retry-After; RateLimit-Limit, -Remaining and -Reset (epoch seconds).",
+  },
+  registration: {
+    url: "https://gitlab.com/-/user_settings/applications",
+    redirect_uri_rules: "Exact match. Several may be registered, one on each line.",
+    steps: [
+      "Open the user settings, a group's settings or the admin area, then Applications, Add new application. For a self-managed instance, do it there.",
+      "Fill in the name and the redirect URI, and leave Confidential ticked.",
+      "Tick every scope that the connector may ask for.",
+      "Save, then copy the application ID as client ID and the secret. The secret is shown once.",
+      "For a self-managed instance, fix its host for the connector.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "gitlab",
+      display_name: "GitLab",
+      description: "Projects, issues, merge requests and pipelines.",
+      category: "developer tools",
+      documentation: "https://docs.gitlab.com/integration/oauth_provider/",
+      scopes: {
+        default: ["read_user", "read_api"],
+        always: ["read_user"],
+        available: [
+          { scope: "api", description: "Read and write everything through the API" },
+          { scope: "read_api", description: "Read everything through the API" },
+          { scope: "read_user", description: "Your profile" },
+          { scope: "read_repository", description: "Read repositories over Git" },
+          { scope: "write_repository", description: "Write repositories over Git" },
+          { scope: "read_registry", description: "Read container images" },
+          { scope: "write_registry", description: "Write container images" },
+          { scope: "create_runner", description: "Create runners" },
+          { scope: "manage_runner", description: "Manage runners" },
+          { scope: "ai_features", description: "Use the endpoints of GitLab Duo" },
+          { scope: "openid", description: "Your GitLab account id" },
+          { scope: "profile", description: "Your name and picture" },
+          { scope: "email", description: "Your primary e-mail address" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

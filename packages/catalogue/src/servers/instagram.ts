@@ -1,0 +1,127 @@
+/**
+ * Instagram, Business Login. Facts from the pages business-login, access_token and
+ * refresh_access_token under https://developers.facebook.com/docs/instagram-platform/ and
+ * https://developers.facebook.com/docs/graph-api/guides/error-handling (codes 10, 190 and those of
+ * load). The sentences among the errors are those which the endpoints send with a code that says
+ * nothing; they were seen in reports, no page lists them.
+ *
+ * The code brings a token of an hour. It is exchanged at once for one of 60 days, by a GET that
+ * carries the client secret in its query. That token renews itself, from a day after it was made
+ * until it ends; one that has ended cannot be renewed, and there is no refresh token.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const instagram = {
+  id: "instagram",
+  name: "Instagram",
+  documentation:
+    "https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login",
+  metadata: {
+    authorization_endpoint: "https://www.instagram.com/oauth/authorize",
+    token_endpoint: "https://api.instagram.com/oauth/access_token",
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  authorization: {
+    pkce: {
+      omitted_because:
+        "The page of Business Login lists all parameters of both endpoints and knows no code_challenge and no code_verifier.",
+    },
+    scope_separator: ",",
+  },
+  token_answer: {
+    error: ["error.type", "error_type", "error"],
+    error_subtype: ["error.message", "error_message", "error.code"],
+    // The members stand in a list of one, or bare.
+    code: {
+      access_token: ["data[0].access_token", "access_token"],
+      scope: ["data[0].permissions", "permissions"],
+    },
+    refresh: { scope: ["permissions"] },
+    scope_separator: ",",
+    token_type_required: false,
+    lifetime_seconds: 5_184_000,
+  },
+  second_exchange: {
+    endpoint: "https://graph.instagram.com/access_token",
+    request: { method: "GET", omitted_parameters: ["client_id"] },
+    grant_type: "ig_exchange_token",
+    token_parameter: "access_token",
+  },
+  refresh: {
+    mode: "access_token",
+    endpoint: "https://graph.instagram.com/refresh_access_token",
+    request: { method: "GET", omitted_parameters: ["client_id", "client_secret"] },
+    grant_type: "ig_refresh_token",
+    token_parameter: "access_token",
+    rotation: "stable",
+    minimum_age_seconds: 86_400,
+    inconclusive: "retry",
+  },
+  errors: {
+    dead_grant: [
+      "Matching code was not found or was already used",
+      "This authorization code has been used",
+      "190",
+      // A permission was never given or was taken back.
+      "10",
+      "200",
+    ],
+    client_fault: [
+      "Error validating client secret.",
+      "Error validating client secret",
+      "Invalid platform app",
+      "101",
+    ],
+    invalid_client: ["Error validating client secret.", "Error validating client secret"],
+    transient: ["1", "2", "4", "17", "341", "613"],
+  },
+  account: {
+    // The id in the token answer is a number too large for many readers; this one is a string.
+    request: { url: "https://graph.instagram.com/v25.0/me?fields=user_id,username,name" },
+    id: ["user_id"],
+    name: ["username", "name"],
+  },
+  api: {
+    hosts: ["https://graph.instagram.com"],
+    rate_limit: "X-App-Usage and X-Business-Use-Case-Usage; error codes 4, 17 and 613.",
+  },
+  registration: {
+    url: "https://developers.facebook.com/apps",
+    redirect_uri_rules: "https. Exact match with a registered redirect URI, its query included.",
+    steps: [
+      "Create a Meta app of the type Business.",
+      "Add the product Instagram and choose API setup with Instagram login.",
+      "In the settings of Business login, add the redirect URI and the URLs for deauthorization and data deletion.",
+      "Copy the Instagram App ID and the Instagram App Secret. Those of the Meta app are others and do not work.",
+      "While the app is in development, add the accounts as Instagram testers; for others, ask for Advanced Access.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "instagram",
+      display_name: "Instagram",
+      description: "Posts, comments and messages of a professional account.",
+      category: "social",
+      documentation:
+        "https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login",
+      scopes: {
+        default: ["instagram_business_basic"],
+        always: ["instagram_business_basic"],
+        reducible_by_user: true,
+        optional: [
+          "instagram_business_content_publish",
+          "instagram_business_manage_messages",
+          "instagram_business_manage_comments",
+          "instagram_business_manage_insights",
+        ],
+        available: [
+          { scope: "instagram_business_basic", description: "Profile and media; always needed" },
+          { scope: "instagram_business_content_publish", description: "Publish media" },
+          { scope: "instagram_business_manage_messages", description: "Read and send messages" },
+          { scope: "instagram_business_manage_comments", description: "Read and answer comments" },
+          { scope: "instagram_business_manage_insights", description: "Figures on reach and use" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

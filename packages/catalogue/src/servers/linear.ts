@@ -1,0 +1,85 @@
+/**
+ * Linear. Facts from https://linear.app/developers/oauth-2-0-authentication and
+ * https://linear.app/developers/rate-limiting.
+ *
+ * Every app gets access tokens of a day and refresh tokens that rotate since 2026-04-01. A token
+ * belongs to one person in one workspace.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const linear = {
+  id: "linear",
+  name: "Linear",
+  documentation: "https://linear.app/developers/oauth-2-0-authentication",
+  metadata: {
+    authorization_endpoint: "https://linear.app/oauth/authorize",
+    token_endpoint: "https://api.linear.app/oauth/token",
+    revocation_endpoint: "https://api.linear.app/oauth/revoke",
+    code_challenge_methods_supported: ["plain", "S256"],
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  authorization: {
+    pkce: "S256",
+    // Lets the user choose another workspace, also where all scopes were granted before.
+    parameters: { prompt: "consent" },
+    scope_separator: ",",
+  },
+  token_answer: { scope_separator: "," },
+  refresh: { mode: "refresh_token", rotation: "rotates", inconclusive: "hold" },
+  account: {
+    request: {
+      url: "https://api.linear.app/graphql",
+      method: "POST",
+      body: '{"query":"query { viewer { id name email } organization { id } }"}',
+    },
+    id: ["data.organization.id", "data.viewer.id"],
+    email: ["data.viewer.email"],
+    name: ["data.viewer.name"],
+  },
+  revocation: {
+    endpoint: "https://api.linear.app/oauth/revoke",
+    tokens: ["refresh_token", "access_token"],
+    authentication: "none",
+    // 400: the token was revoked before. 401: Linear knows no such token.
+    already_ended: { statuses: [400, 401] },
+    ends: "token_set",
+  },
+  api: {
+    hosts: ["https://api.linear.app"],
+    rate_limit:
+      "400 with the error code RATELIMITED; X-RateLimit-Requests-* and X-RateLimit-Complexity-*, resets in milliseconds since the epoch.",
+  },
+  registration: {
+    url: "https://linear.app/settings/api/applications/new",
+    redirect_uri_rules:
+      "Exact match with a registered callback URL. http is allowed for localhost.",
+    steps: [
+      "As an administrator of a workspace, open Settings, API, OAuth applications and create one. A workspace of its own is advisable: all its administrators can see the client.",
+      "Fill in the name and add the redirect URI as a callback URL.",
+      "Turn on Public if people of other workspaces shall connect.",
+      "Copy the client ID and the client secret.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "linear",
+      display_name: "Linear",
+      description: "Issues, projects and comments.",
+      category: "project management",
+      documentation: "https://linear.app/developers/oauth-2-0-authentication",
+      scopes: {
+        default: ["read"],
+        // Linear grants it in any case, and the account cannot be told without it.
+        always: ["read"],
+        available: [
+          { scope: "read", description: "Read what you can see" },
+          { scope: "write", description: "Change what you can change" },
+          { scope: "issues:create", description: "Create issues and their attachments" },
+          { scope: "comments:create", description: "Comment on issues" },
+          { scope: "timeSchedule:write", description: "Create and change time schedules" },
+          { scope: "admin", description: "Administer the workspace; rarely needed" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

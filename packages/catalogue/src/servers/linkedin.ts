@@ -1,0 +1,86 @@
+/**
+ * LinkedIn. Facts from https://learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow
+ * and the page programmatic-refresh-tokens beside it.
+ *
+ * Only approved partners get refresh tokens. Their year is counted from the consent and no refresh
+ * extends it. Scopes are asked for with spaces and reported with commas.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const linkedin = {
+  id: "linkedin",
+  name: "LinkedIn",
+  documentation:
+    "https://learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow",
+  metadata: {
+    authorization_endpoint: "https://www.linkedin.com/oauth/v2/authorization",
+    token_endpoint: "https://www.linkedin.com/oauth/v2/accessToken",
+    introspection_endpoint: "https://www.linkedin.com/oauth/v2/introspectToken",
+    userinfo_endpoint: "https://api.linkedin.com/v2/userinfo",
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  authorization: {
+    pkce: {
+      omitted_because:
+        "The code flow for apps with a secret does not know it, and a code_verifier makes the token endpoint answer invalid_client. PKCE is a flow of its own, for approved native apps.",
+    },
+  },
+  token_answer: { scope_separator: "," },
+  refresh: {
+    mode: "refresh_token_if_present",
+    rotation: "stable",
+    inconclusive: "retry",
+    refresh_token_lifetime: { absolute_seconds: 31_536_000 },
+  },
+  errors: {
+    denied: ["user_cancelled_login", "user_cancelled_authorize"],
+    client_fault: ["invalid_redirect_uri", "unauthorized_scope_error"],
+  },
+  account: {
+    request: { url: "https://api.linkedin.com/v2/userinfo" },
+    id: ["sub"],
+    email: ["email"],
+    name: ["name"],
+  },
+  api: {
+    hosts: ["https://api.linkedin.com"],
+    headers: { "x-restli-protocol-version": "2.0.0" },
+    rate_limit: "429 once the calls of a day are used up, for the app or for the member.",
+  },
+  registration: {
+    url: "https://www.linkedin.com/developers/apps/new",
+    redirect_uri_rules: "Absolute https URL without fragment; exact match but for the query.",
+    steps: [
+      "Create an app that belongs to a LinkedIn Page, and have the page verify it.",
+      "Under Products, add Sign In with LinkedIn using OpenID Connect, and Share on LinkedIn for posts. Others need LinkedIn's approval.",
+      "Under Auth, add the redirect URL.",
+      "Copy the client ID and the primary client secret.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "linkedin",
+      display_name: "LinkedIn",
+      description: "Profile and posts of a member.",
+      category: "social",
+      documentation:
+        "https://learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow",
+      scopes: {
+        default: ["openid", "profile", "email"],
+        always: ["openid", "profile"],
+        available: [
+          { scope: "openid", description: "Who you are; always needed" },
+          { scope: "profile", description: "Your name and picture; always needed" },
+          { scope: "email", description: "Your e-mail address" },
+          { scope: "w_member_social", description: "Post, comment and react as you" },
+          { scope: "r_organization_social", description: "Read posts of an organisation" },
+          { scope: "w_organization_social", description: "Post as an organisation" },
+          { scope: "rw_organization_admin", description: "Manage pages of an organisation" },
+          { scope: "r_ads", description: "Read advertising accounts" },
+          { scope: "rw_ads", description: "Manage advertising accounts" },
+          { scope: "r_ads_reporting", description: "Read advertising reports" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,126 @@
+/**
+ * QuickBooks Online by Intuit. Facts from
+ * https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0,
+ * the page faq beside it, and Intuit's own client, https://github.com/intuit/oauth-jsclient.
+ *
+ * Which company was chosen is told in the redirect only, as `realmId`. The browser could bring
+ * another company's: so that company is read with the new token before anything is kept. A refresh
+ * token changes about once a day, and the one of before works for another day.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const quickbooks = {
+  id: "quickbooks",
+  name: "QuickBooks",
+  documentation:
+    "https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0",
+  metadata: {
+    authorization_endpoint: "https://appcenter.intuit.com/connect/oauth2",
+    token_endpoint: "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer",
+    revocation_endpoint: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
+    token_endpoint_auth_methods_supported: ["client_secret_basic"],
+  },
+  settings: [
+    {
+      name: "environment",
+      display_name: "Environment",
+      description: "production, or sandbox for development keys.",
+      placeholder: "production",
+      required: false,
+      validation_pattern: "^(?:production|sandbox)$",
+      validation_error: "Give production or sandbox.",
+      default: "production",
+      choices: {
+        production: "quickbooks.api.intuit.com",
+        sandbox: "sandbox-quickbooks.api.intuit.com",
+      },
+    },
+  ],
+  authorization: {
+    pkce: {
+      omitted_because:
+        "Neither Intuit's pages nor its own clients know code_challenge and code_verifier.",
+    },
+  },
+  token_answer: { code: { refresh_token_expires_in: ["x_refresh_token_expires_in"] } },
+  refresh: {
+    mode: "refresh_token",
+    rotation: "may_rotate",
+    grace_seconds: 86_400,
+    inconclusive: "retry",
+    // A hundred and one days without use, and five years whatever the use.
+    refresh_token_lifetime: { idle_seconds: 8_726_400, absolute_seconds: 157_680_000 },
+  },
+  account: {
+    request: { url: "https://{environment}/v3/company/{realm_id}/companyinfo/{realm_id}" },
+    id: ["kept:realm_id"],
+    email: ["CompanyInfo.Email.Address"],
+    name: ["CompanyInfo.CompanyName"],
+  },
+  kept_values: [
+    {
+      name: "realm_id",
+      from: "callback",
+      path: "realmId",
+      validation_pattern: "^[0-9]{9,20}$",
+      required: true,
+    },
+  ],
+  revocation: {
+    endpoint: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
+    format: "json",
+    tokens: ["refresh_token", "access_token"],
+    // Either token ends the grant for the company.
+    send: "first",
+    authentication: "client_basic",
+    ends: "client_grant",
+  },
+  api: {
+    hosts: ["https://{environment}"],
+    rate_limit: "429; about 500 calls a minute for each company.",
+  },
+  registration: {
+    url: "https://developer.intuit.com/app/developer/dashboard",
+    redirect_uri_rules:
+      "Exact match, case and trailing slash included. Production keys: https with a domain name. Development keys also take http on localhost.",
+    steps: [
+      "Create an app for QuickBooks Online and Payments, with the scopes it needs.",
+      "Under Keys & credentials, add the redirect URI, for development and for production apart.",
+      "For production, fill in the questionnaire with host domain, launch, disconnect and reconnect URLs.",
+      "Copy client ID and client secret of the environment.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "quickbooks",
+      display_name: "QuickBooks",
+      description: "Accounts, invoices and payments of a QuickBooks Online company.",
+      category: "accounting",
+      documentation:
+        "https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0",
+      scopes: {
+        default: ["com.intuit.quickbooks.accounting"],
+        always: ["com.intuit.quickbooks.accounting"],
+        reported: false,
+        available: [
+          { scope: "com.intuit.quickbooks.accounting", description: "Accounting; always needed" },
+          { scope: "com.intuit.quickbooks.payment", description: "Payments" },
+          { scope: "openid", description: "Who you are at Intuit" },
+          { scope: "profile", description: "Your name" },
+          { scope: "email", description: "Your e-mail address" },
+          { scope: "phone", description: "Your telephone number" },
+          { scope: "address", description: "Your address" },
+          { scope: "payroll.compensation.read", description: "Read compensation of employees" },
+          { scope: "project-management.project", description: "Projects" },
+          { scope: "time-tracking.time-entry", description: "Time entries" },
+          { scope: "app-foundations.custom-dimensions.read", description: "Read own dimensions" },
+          { scope: "app-foundations.custom-field-definitions", description: "Own fields" },
+          {
+            scope: "indirect-tax.tax-calculation.quickbooks",
+            description: "Calculate indirect tax",
+          },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

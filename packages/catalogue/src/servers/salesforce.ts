@@ -1,0 +1,127 @@
+/**
+ * Salesforce, web server flow. Facts from
+ * https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_web_server_flow.htm,
+ * https://login.salesforce.com/.well-known/openid-configuration and
+ * https://help.salesforce.com/s/articleView?id=005316711 (rotation of refresh tokens).
+ *
+ * An answer states no lifetime: a token lives as long as the org's sessions do, two hours unless an
+ * administrator says otherwise. Where an app has rotation, a refresh token that is used twice ends
+ * the whole grant. A user can have five grants of one app; the sixth ends the first.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const salesforce = {
+  id: "salesforce",
+  name: "Salesforce",
+  documentation:
+    "https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_web_server_flow.htm",
+  metadata: {
+    authorization_endpoint: "https://{login_host}/services/oauth2/authorize",
+    token_endpoint: "https://{login_host}/services/oauth2/token",
+    revocation_endpoint: "https://{login_host}/services/oauth2/revoke",
+    introspection_endpoint: "https://{login_host}/services/oauth2/introspect",
+    code_challenge_methods_supported: ["S256"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
+  },
+  settings: [
+    {
+      name: "login_host",
+      display_name: "Login host",
+      description:
+        "Where the user signs in: login.salesforce.com, test.salesforce.com for a sandbox, or the org's My Domain. Not an address under lightning.force.com.",
+      placeholder: "login.salesforce.com",
+      required: false,
+      validation_pattern: "^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$",
+      validation_error: "Give a host such as login.salesforce.com or example.my.salesforce.com.",
+      default: "login.salesforce.com",
+      allowed_host_suffixes: [
+        "login.salesforce.com",
+        "test.salesforce.com",
+        ".my.salesforce.com",
+        ".my.salesforce.mil",
+        ".my.site.com",
+      ],
+    },
+  ],
+  authorization: { pkce: "S256" },
+  token_answer: { lifetime_seconds: 7_200 },
+  refresh: {
+    mode: "refresh_token",
+    rotation: "may_rotate",
+    trigger: "rejection",
+    inconclusive: "hold",
+  },
+  errors: {
+    client_fault: ["invalid_client_id", "OAUTH_APP_BLOCKED", "OAUTH_APPROVAL_ERROR_GENERIC"],
+    invalid_client: ["invalid_client_id"],
+    transient: ["rate_limit_exceeded"],
+  },
+  account: {
+    request: { url: "https://{instance_url}/services/oauth2/userinfo" },
+    id: ["organization_id", "user_id"],
+    email: ["email"],
+    name: ["name"],
+  },
+  kept_values: [
+    {
+      name: "instance_url",
+      from: "token_answer",
+      path: "instance_url",
+      validation_pattern: "^https://[A-Za-z0-9.-]+$",
+      allowed_host_suffixes: [".salesforce.com", ".salesforce.mil", ".force.com", ".site.com"],
+      required: true,
+    },
+  ],
+  revocation: {
+    endpoint: "https://{login_host}/services/oauth2/revoke",
+    tokens: ["refresh_token", "access_token"],
+    // The refresh token takes its access tokens with it.
+    send: "first",
+    authentication: "none",
+    already_ended: { errors: ["invalid_token"] },
+    ends: "token_set",
+  },
+  api: {
+    hosts: ["https://{instance_url}"],
+    rate_limit: "Sforce-Limit-Info tells the use of the day; 403 with REQUEST_LIMIT_EXCEEDED.",
+  },
+  registration: {
+    url: "https://login.salesforce.com",
+    redirect_uri_rules: "https. Exact match with one of the app's callback URLs.",
+    steps: [
+      "Under Setup, open External Client App Manager and create an External Client App.",
+      "Turn on OAuth; add the callback URL and the scopes api, refresh_token and openid.",
+      "Leave on that the web server flow and the refresh need a secret, and that PKCE is needed.",
+      "If people of other orgs shall connect, set the distribution to Packaged and package the app. Their administrators have to install it.",
+      "Copy consumer key and consumer secret: they are client ID and client secret. It takes some minutes until they work.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "salesforce",
+      display_name: "Salesforce",
+      description: "Accounts, contacts, opportunities and all other records of an org.",
+      category: "crm",
+      documentation:
+        "https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm",
+      scopes: {
+        default: ["api", "refresh_token", "openid"],
+        always: ["refresh_token", "openid"],
+        aliases: { offline_access: "refresh_token" },
+        available: [
+          { scope: "api", description: "Read and change records through the APIs" },
+          { scope: "refresh_token", description: "Access while you are away; always needed" },
+          { scope: "openid", description: "Who you are; always needed" },
+          { scope: "profile", description: "Your profile" },
+          { scope: "email", description: "Your e-mail address" },
+          { scope: "id", description: "The address of your identity" },
+          { scope: "web", description: "Use of the token in a browser" },
+          { scope: "full", description: "Everything you may do" },
+          { scope: "chatter_api", description: "Chatter and Connect" },
+          { scope: "custom_permissions", description: "Permissions the org has made itself" },
+          { scope: "cdp_query_api", description: "Queries on Data Cloud" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,88 @@
+/**
+ * Snowflake, OAuth for custom clients. Facts from https://docs.snowflake.com/en/user-guide/oauth-custom,
+ * https://docs.snowflake.com/en/user-guide/oauth-snowflake-overview (refresh tokens that work once)
+ * and https://docs.snowflake.com/en/sql-reference/sql/create-security-integration-oauth-snowflake.
+ *
+ * There is no Snowflake-wide client: each Snowflake account makes its own, with its own lifetimes.
+ * A refresh wants the redirect URI again. Access tokens live ten minutes unless the account says
+ * otherwise.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const snowflake = {
+  id: "snowflake",
+  name: "Snowflake",
+  documentation: "https://docs.snowflake.com/en/user-guide/oauth-custom",
+  metadata: {
+    authorization_endpoint: "https://{account_host}/oauth/authorize",
+    token_endpoint: "https://{account_host}/oauth/token-request",
+    code_challenge_methods_supported: ["S256"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic"],
+  },
+  settings: [
+    {
+      name: "account_host",
+      display_name: "Account host",
+      description:
+        "Host of the Snowflake account, in lower case; underscores in the account's name are hyphens here.",
+      placeholder: "myorg-myaccount.snowflakecomputing.com",
+      required: true,
+      validation_pattern: "^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$",
+      validation_error: "Give a host such as myorg-myaccount.snowflakecomputing.com.",
+      allowed_host_suffixes: [".snowflakecomputing.com", ".snowflakecomputing.cn"],
+    },
+  ],
+  authorization: { pkce: "S256" },
+  refresh: {
+    mode: "refresh_token",
+    request: { parameters: { redirect_uri: "{redirect_uri}" } },
+    rotation: "may_rotate",
+    inconclusive: "hold",
+  },
+  account: { id: ["setting:account_host", "username"], name: ["username"] },
+  kept_values: [
+    {
+      name: "username",
+      from: "token_answer",
+      path: "username",
+      validation_pattern: "^[^\\p{C}]{1,255}$",
+    },
+  ],
+  api: {
+    hosts: ["https://{account_host}"],
+    headers: { "x-snowflake-authorization-token-type": "OAUTH" },
+    rate_limit: "429; try again later and later.",
+  },
+  registration: {
+    url: "https://app.snowflake.com",
+    redirect_uri_rules:
+      "Exact match with the redirect URI of the security integration; https unless the integration allows otherwise.",
+    steps: [
+      "As an administrator, create a security integration: TYPE = OAUTH, OAUTH_CLIENT = CUSTOM, OAUTH_CLIENT_TYPE = 'CONFIDENTIAL', OAUTH_REDIRECT_URI, OAUTH_ISSUE_REFRESH_TOKENS = TRUE and OAUTH_REFRESH_TOKEN_VALIDITY.",
+      "Read client ID and client secret with SYSTEM$SHOW_OAUTH_CLIENT_SECRETS('NAME'), the name in upper case.",
+      "Where network policies are in force, allow the addresses of this server.",
+      "Users cannot connect with a blocked role such as ACCOUNTADMIN: see to it that their default role is another.",
+    ],
+    client_credentials_per_connection: true,
+  },
+  connectors: [
+    {
+      integration_type: "snowflake",
+      display_name: "Snowflake",
+      description: "Queries on the data of a Snowflake account.",
+      category: "data",
+      documentation: "https://docs.snowflake.com/en/user-guide/oauth-custom",
+      scopes: {
+        default: ["refresh_token"],
+        always: ["refresh_token"],
+        available: [
+          {
+            scope: "refresh_token",
+            description:
+              "Access while you are away; always needed. Beside it, session:role:NAME limits the session to one role.",
+          },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,79 @@
+/**
+ * Spotify, the Web API. Facts from
+ * https://developer.spotify.com/documentation/web-api/tutorials/code-flow, the pages refreshing-tokens
+ * and redirect_uri beside it, and https://developer.spotify.com/blog/2026-06-18-refresh-token-expiration.
+ *
+ * A consent lasts six months, however often it is refreshed. The answer to a refresh may hold a new
+ * refresh token. There is no revocation endpoint: a user takes the access back in the account settings.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const spotify = {
+  id: "spotify",
+  name: "Spotify",
+  documentation: "https://developer.spotify.com/documentation/web-api/tutorials/code-flow",
+  metadata: {
+    authorization_endpoint: "https://accounts.spotify.com/authorize",
+    token_endpoint: "https://accounts.spotify.com/api/token",
+    code_challenge_methods_supported: ["S256"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic"],
+  },
+  authorization: { pkce: "S256" },
+  refresh: {
+    mode: "refresh_token",
+    rotation: "may_rotate",
+    inconclusive: "hold",
+    refresh_token_lifetime: { absolute_seconds: 15_552_000 },
+  },
+  account: {
+    request: { url: "https://api.spotify.com/v1/me" },
+    id: ["id"],
+    email: ["email"],
+    name: ["display_name"],
+  },
+  api: {
+    hosts: ["https://api.spotify.com"],
+    rate_limit: "429 with Retry-After in seconds, over a rolling window of 30 seconds.",
+  },
+  registration: {
+    url: "https://developer.spotify.com/dashboard/create",
+    redirect_uri_rules:
+      "Exact match. https, except for 127.0.0.1 and [::1], where any port matches; localhost is refused.",
+    steps: [
+      "In the developer dashboard, create an app and choose the Web API.",
+      "Add the redirect URI.",
+      "Under Settings, copy the client ID and the client secret.",
+      "While the app is in development mode, add everyone who may connect under User Management.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "spotify",
+      display_name: "Spotify",
+      description: "Playlists, library and playback.",
+      category: "music",
+      documentation: "https://developer.spotify.com/documentation/web-api/concepts/scopes",
+      scopes: {
+        default: ["user-read-email", "user-read-private", "playlist-read-private"],
+        available: [
+          { scope: "user-read-email", description: "Your e-mail address" },
+          { scope: "user-read-private", description: "Your country and subscription" },
+          { scope: "playlist-read-private", description: "Read your private playlists" },
+          { scope: "playlist-read-collaborative", description: "Read your shared playlists" },
+          { scope: "playlist-modify-public", description: "Change your public playlists" },
+          { scope: "playlist-modify-private", description: "Change your private playlists" },
+          { scope: "user-library-read", description: "Read what you saved" },
+          { scope: "user-library-modify", description: "Save and remove" },
+          { scope: "user-top-read", description: "What you listen to most" },
+          { scope: "user-read-recently-played", description: "What you listened to lately" },
+          { scope: "user-read-currently-playing", description: "What is playing" },
+          { scope: "user-read-playback-state", description: "Your player and its devices" },
+          { scope: "user-modify-playback-state", description: "Control your player" },
+          { scope: "user-follow-read", description: "Whom you follow" },
+          { scope: "user-follow-modify", description: "Follow and unfollow" },
+          { scope: "ugc-image-upload", description: "Upload images, such as playlist covers" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

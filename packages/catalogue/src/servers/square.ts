@@ -1,0 +1,132 @@
+/**
+ * Square, code flow with a client secret. Facts from
+ * https://developer.squareup.com/docs/oauth-api/overview, the page refresh-revoke-limit-scope beside
+ * it and https://developer.squareup.com/reference/square/o-auth-api/obtain-token. The errors of the
+ * token endpoint stand on no page: `service.not_authorized` with one sentence or another is what
+ * its users report.
+ *
+ * The moment at which the token ends is stated, not the lifetime. One revocation ends all tokens
+ * that the application holds for the merchant.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+const versionHeader = { "square-version": "2026-05-20" };
+
+export const square = {
+  id: "square",
+  name: "Square",
+  documentation: "https://developer.squareup.com/docs/oauth-api/overview",
+  metadata: {
+    authorization_endpoint: "https://{environment}/oauth2/authorize",
+    token_endpoint: "https://{environment}/oauth2/token",
+    revocation_endpoint: "https://{environment}/oauth2/revoke",
+    introspection_endpoint: "https://{environment}/oauth2/token/status",
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  settings: [
+    {
+      name: "environment",
+      display_name: "Environment",
+      description: "production, or sandbox for an application ID that begins with sandbox-.",
+      placeholder: "production",
+      required: false,
+      validation_pattern: "^(?:production|sandbox)$",
+      validation_error: "Give production or sandbox.",
+      default: "production",
+      choices: { production: "connect.squareup.com", sandbox: "connect.squareupsandbox.com" },
+      // In production the merchant signs in anew, so that no other account's session is used.
+      derived: { session: { production: "false" } },
+    },
+  ],
+  authorization: {
+    pkce: {
+      omitted_because:
+        "A code_challenge switches to another flow, which takes no client secret and gives refresh tokens that work once and end after 90 days.",
+    },
+    parameters: { session: "{session}" },
+  },
+  token_request: { format: "json", headers: versionHeader },
+  token_answer: {
+    error: ["error", "errors[0].code", "type"],
+    error_subtype: ["message"],
+    code: { expires_at: ["expires_at"] },
+    lifetime_seconds: 2_592_000,
+  },
+  refresh: { mode: "refresh_token", rotation: "stable", inconclusive: "retry" },
+  errors: {
+    dead_grant: ["Invalid refresh token", "ACCESS_TOKEN_REVOKED"],
+    client_fault: ["service.not_authorized"],
+    invalid_client: ["service.not_authorized"],
+    transient: ["RATE_LIMITED", "INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE", "GATEWAY_TIMEOUT"],
+  },
+  account: {
+    request: { url: "https://{environment}/v2/merchants/me", headers: versionHeader },
+    id: ["merchant.id"],
+    name: ["merchant.business_name"],
+  },
+  kept_values: [
+    {
+      name: "merchant_id",
+      from: "token_answer",
+      path: "merchant_id",
+      validation_pattern: "^[A-Z0-9]{5,64}$",
+    },
+  ],
+  revocation: {
+    endpoint: "https://{environment}/oauth2/revoke",
+    format: "json",
+    headers: versionHeader,
+    token_parameter: "access_token",
+    parameters: { client_id: "{client_id}" },
+    tokens: ["access_token"],
+    authentication: "scheme",
+    authorization_scheme: "Client",
+    ends: "client_grant",
+  },
+  api: {
+    hosts: ["https://{environment}"],
+    headers: versionHeader,
+    rate_limit: "429 with the code RATE_LIMITED.",
+  },
+  registration: {
+    url: "https://developer.squareup.com/apps",
+    redirect_uri_rules: "https. Exact match; one redirect URL for each environment.",
+    steps: [
+      "Create an application in the Developer Console.",
+      "Open its page OAuth and choose Sandbox or Production.",
+      "Enter the redirect URL.",
+      "Copy the application ID, which is the client ID, and the application secret.",
+      "In the sandbox, open the dashboard of the test seller in the same browser before connecting.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "square",
+      display_name: "Square",
+      description: "Payments, orders, customers and catalogue of a merchant.",
+      category: "payments",
+      documentation: "https://developer.squareup.com/docs/oauth-api/overview",
+      scopes: {
+        default: ["MERCHANT_PROFILE_READ"],
+        always: ["MERCHANT_PROFILE_READ"],
+        reported: false,
+        available: [
+          { scope: "MERCHANT_PROFILE_READ", description: "The business and its locations" },
+          { scope: "PAYMENTS_READ", description: "Read payments" },
+          { scope: "PAYMENTS_WRITE", description: "Take payments and refund them" },
+          { scope: "ORDERS_READ", description: "Read orders" },
+          { scope: "ORDERS_WRITE", description: "Create and change orders" },
+          { scope: "CUSTOMERS_READ", description: "Read customers" },
+          { scope: "CUSTOMERS_WRITE", description: "Create and change customers" },
+          { scope: "ITEMS_READ", description: "Read the catalogue" },
+          { scope: "ITEMS_WRITE", description: "Change the catalogue" },
+          { scope: "INVENTORY_READ", description: "Read stock" },
+          { scope: "INVOICES_READ", description: "Read invoices" },
+          { scope: "INVOICES_WRITE", description: "Create and send invoices" },
+          { scope: "EMPLOYEES_READ", description: "Read the team" },
+          { scope: "APPOINTMENTS_READ", description: "Read bookings" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

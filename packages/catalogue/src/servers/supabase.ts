@@ -1,0 +1,80 @@
+/**
+ * Supabase, the Management API. Facts from
+ * https://supabase.com/docs/guides/integrations/build-a-supabase-oauth-integration, its page
+ * oauth-scopes and the API reference under https://supabase.com/docs/reference/api/introduction.
+ *
+ * Scopes are fixed where the app is registered; the parameter is deprecated. A grant belongs to one
+ * organization, chosen on the consent page. Whether the refresh token rotates is not documented.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const supabase = {
+  id: "supabase",
+  name: "Supabase",
+  documentation: "https://supabase.com/docs/guides/integrations/build-a-supabase-oauth-integration",
+  metadata: {
+    authorization_endpoint: "https://api.supabase.com/v1/oauth/authorize",
+    token_endpoint: "https://api.supabase.com/v1/oauth/token",
+    code_challenge_methods_supported: ["S256"],
+    // The body comes first: the revocation endpoint reads id and secret nowhere else.
+    token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
+  },
+  settings: [
+    {
+      name: "organization_slug",
+      display_name: "Organization slug",
+      description: "Selects this organization on the consent page.",
+      placeholder: "abcdefghijklmnopqrst",
+      required: false,
+      validation_pattern: "^[a-z0-9-]{1,64}$",
+      validation_error: "A slug has lower-case letters, digits and dashes.",
+    },
+  ],
+  authorization: {
+    pkce: "S256",
+    parameters: { organization_slug: "{organization_slug}" },
+    scope_parameter: null,
+  },
+  refresh: { mode: "refresh_token", rotation: "may_rotate", inconclusive: "hold" },
+  account: {
+    // A token sees the one organization that it belongs to.
+    request: { url: "https://api.supabase.com/v1/organizations" },
+    id: ["[0].id"],
+    name: ["[0].name"],
+  },
+  revocation: {
+    endpoint: "https://api.supabase.com/v1/oauth/revoke",
+    format: "json",
+    token_parameter: "refresh_token",
+    tokens: ["refresh_token"],
+    authentication: "client",
+    // It ends the authorization of the app, with all its tokens.
+    ends: "client_grant",
+  },
+  api: {
+    hosts: ["https://api.supabase.com"],
+    rate_limit: "429; about 120 requests a minute.",
+  },
+  registration: {
+    url: "https://supabase.com/dashboard/org/_/apps",
+    redirect_uri_rules:
+      "Exact match with a registered callback URL. http is allowed for localhost.",
+    steps: [
+      "In the settings of your organization, open OAuth Apps and add an application.",
+      "Fill in name and website and add the redirect URI as a callback URL.",
+      "Choose the scopes. Organizations: Read is needed to tell which organization connected; the rest is up to the app. A later change needs everyone to connect again.",
+      "Copy the client ID and the client secret.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "supabase",
+      display_name: "Supabase",
+      description: "Projects, databases and functions of an organization.",
+      category: "developer tools",
+      documentation:
+        "https://supabase.com/docs/guides/integrations/build-a-supabase-oauth-integration/oauth-scopes",
+      scopes: { default: [], reported: false },
+    },
+  ],
+} satisfies AuthorizationServerInput;

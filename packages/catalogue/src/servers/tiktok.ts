@@ -1,0 +1,108 @@
+/**
+ * TikTok, Login Kit for Web, version 2. Facts from https://developers.tiktok.com/doc/login-kit-web,
+ * https://developers.tiktok.com/doc/oauth-user-access-token-management and
+ * https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info.
+ *
+ * The client's id is called client_key everywhere. Errors of the token endpoint may come with
+ * status 200. The answers of the API always hold an `error`, whose code is `ok` where there is none.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const tiktok = {
+  id: "tiktok",
+  name: "TikTok",
+  documentation: "https://developers.tiktok.com/doc/oauth-user-access-token-management",
+  metadata: {
+    authorization_endpoint: "https://www.tiktok.com/v2/auth/authorize/",
+    token_endpoint: "https://open.tiktokapis.com/v2/oauth/token/",
+    revocation_endpoint: "https://open.tiktokapis.com/v2/oauth/revoke/",
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  authorization: {
+    pkce: {
+      omitted_because:
+        "The token reference has code_verifier for mobile and desktop apps only, and desktop apps hash it in a way of their own.",
+    },
+    client_id_parameter: "client_key",
+    scope_separator: ",",
+  },
+  token_request: { client_id_parameter: "client_key" },
+  token_answer: {
+    code: { refresh_token_expires_in: ["refresh_expires_in"] },
+    scope_separator: ",",
+  },
+  refresh: {
+    mode: "refresh_token",
+    rotation: "may_rotate",
+    inconclusive: "hold",
+    refresh_token_lifetime: { absolute_seconds: 31_536_000 },
+  },
+  errors: { transient: ["rate_limit_exceeded", "internal_error"] },
+  account: {
+    request: {
+      url: "https://open.tiktokapis.com/v2/user/info/?fields=open_id,union_id,display_name",
+    },
+    succeeds_if: { path: "error.code", equals: "ok" },
+    id: ["data.user.open_id"],
+    name: ["data.user.display_name"],
+  },
+  kept_values: [
+    {
+      name: "open_id",
+      from: "token_answer",
+      path: "open_id",
+      validation_pattern: "^[A-Za-z0-9_-]{1,128}$",
+    },
+  ],
+  revocation: {
+    endpoint: "https://open.tiktokapis.com/v2/oauth/revoke/",
+    tokens: ["access_token"],
+    authentication: "client",
+    ends: "client_grant",
+  },
+  api: {
+    hosts: ["https://open.tiktokapis.com"],
+    rate_limit: "429 with the code rate_limit_exceeded; 600 calls a minute for each endpoint.",
+  },
+  registration: {
+    url: "https://developers.tiktok.com/apps/",
+    redirect_uri_rules:
+      "https, without query and fragment, exact match. At most 10, each shorter than 512 characters; no localhost for the platform Web.",
+    steps: [
+      "Create an app and verify its URL properties where asked.",
+      "Add the product Login Kit, and those whose scopes are needed.",
+      "Add the platform Web and the redirect URI.",
+      "Add the scopes and submit the app for review; a sandbox serves named test users before.",
+      "Copy the client key, which is the client ID, and the client secret.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "tiktok",
+      display_name: "TikTok",
+      description: "Profile and videos of a TikTok account.",
+      category: "social",
+      documentation: "https://developers.tiktok.com/doc/login-kit-web",
+      scopes: {
+        default: ["user.info.basic"],
+        always: ["user.info.basic"],
+        reducible_by_user: true,
+        optional: [
+          "user.info.profile",
+          "user.info.stats",
+          "video.list",
+          "video.upload",
+          "video.publish",
+        ],
+        available: [
+          { scope: "user.info.basic", description: "Name and avatar; always needed" },
+          { scope: "user.info.profile", description: "User name, biography and profile links" },
+          { scope: "user.info.stats", description: "Numbers of followers and likes" },
+          { scope: "video.list", description: "List public videos" },
+          { scope: "video.upload", description: "Upload drafts" },
+          { scope: "video.publish", description: "Publish videos; needs an audit by TikTok" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,92 @@
+/**
+ * Typeform. Facts from https://www.typeform.com/developers/get-started/applications/ (flow,
+ * refresh), https://www.typeform.com/developers/get-started/scopes/ and, for the hosts,
+ * https://www.typeform.com/developers/get-started/.
+ *
+ * A refresh token comes only with the scope `offline` and works once. The lifetime of access tokens
+ * is chosen by whoever registers the app. Accounts on api.typeform.eu have an authorization server
+ * and registrations of their own; older European accounts authorize with the others and keep only
+ * answers on api.eu.typeform.com. There is no revocation endpoint.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const typeform = {
+  id: "typeform",
+  name: "Typeform",
+  documentation: "https://www.typeform.com/developers/get-started/applications/",
+  metadata: {
+    authorization_endpoint: "https://{region}/oauth/authorize",
+    token_endpoint: "https://{region}/oauth/token",
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  settings: [
+    {
+      name: "region",
+      display_name: "Region",
+      description:
+        "us for accounts on api.typeform.com, among them older European ones; eu for accounts on api.typeform.eu.",
+      placeholder: "us",
+      required: false,
+      default: "us",
+      choices: { us: "api.typeform.com", eu: "api.typeform.eu" },
+      validation_pattern: "^(?:us|eu)$",
+      validation_error: "The region is us or eu.",
+    },
+  ],
+  authorization: {
+    pkce: {
+      omitted_because:
+        "The description of the OAuth flow knows no code_challenge and no code_verifier.",
+    },
+  },
+  refresh: { mode: "refresh_token", rotation: "rotates", inconclusive: "hold" },
+  account: {
+    request: { url: "https://{region}/me" },
+    id: ["user_id"],
+    email: ["email"],
+    name: ["alias"],
+  },
+  api: {
+    hosts: ["https://{region}", "https://api.eu.typeform.com"],
+    rate_limit: "429; about two requests a second.",
+  },
+  registration: {
+    url: "https://admin.typeform.com/account#/section/apps",
+    redirect_uri_rules: "Exact match with a registered redirect URI. https.",
+    steps: [
+      "In the menu of your organization, open Developer apps and register a new app.",
+      "Fill in name, website and the redirect URI.",
+      "Copy the client ID and the client secret. The secret is shown once.",
+      "For accounts on api.typeform.eu, register another app there and fix the region for the connector.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "typeform",
+      display_name: "Typeform",
+      description: "Forms, answers and workspaces.",
+      category: "forms",
+      documentation: "https://www.typeform.com/developers/get-started/scopes/",
+      scopes: {
+        default: ["offline", "accounts:read", "forms:read"],
+        always: ["offline", "accounts:read"],
+        available: [
+          { scope: "offline", description: "Access while you are away" },
+          { scope: "accounts:read", description: "Your account" },
+          { scope: "forms:read", description: "Read forms" },
+          { scope: "forms:write", description: "Create, change and delete forms" },
+          { scope: "responses:read", description: "Read answers" },
+          { scope: "responses:write", description: "Delete answers" },
+          { scope: "images:read", description: "Read images" },
+          { scope: "images:write", description: "Add and delete images" },
+          { scope: "themes:read", description: "Read themes" },
+          { scope: "themes:write", description: "Create, change and delete themes" },
+          { scope: "webhooks:read", description: "Read webhooks" },
+          { scope: "webhooks:write", description: "Create, change and delete webhooks" },
+          { scope: "workspaces:read", description: "Read workspaces" },
+          { scope: "workspaces:write", description: "Create, change and delete workspaces" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

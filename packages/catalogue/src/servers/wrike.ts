@@ -1,0 +1,90 @@
+/**
+ * Wrike. Facts from https://developers.wrike.com/oauth-20-authorization/ and
+ * https://developers.wrike.com/api/v4/contacts/.
+ *
+ * The answer names the data centre that holds the account. Refreshes and all calls go to that host;
+ * it may change with a refresh.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const wrike = {
+  id: "wrike",
+  name: "Wrike",
+  documentation: "https://developers.wrike.com/oauth-20-authorization/",
+  metadata: {
+    authorization_endpoint: "https://login.wrike.com/oauth2/authorize/v4",
+    token_endpoint: "https://login.wrike.com/oauth2/token",
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+  },
+  authorization: {
+    pkce: {
+      omitted_because:
+        "The authorization guide lists all parameters of both endpoints and knows no code_challenge and no code_verifier.",
+    },
+    scope_separator: ",",
+  },
+  refresh: {
+    mode: "refresh_token",
+    endpoint: "https://{host}/oauth2/token",
+    rotation: "rotates",
+    inconclusive: "hold",
+  },
+  errors: { transient: ["rate_limit_exceeded", "server_error"] },
+  account: {
+    request: { url: "https://{host}/api/v4/contacts?me=true" },
+    id: ["data[0].id"],
+    email: ["data[0].primaryEmail", "data[0].profiles[0].email"],
+    name: ["data[0].firstName"],
+  },
+  kept_values: [
+    {
+      name: "host",
+      from: "token_answer",
+      path: "host",
+      validation_pattern: "^[a-z0-9-]+\\.wrike\\.com$",
+      allowed_host_suffixes: [".wrike.com"],
+      required: true,
+    },
+  ],
+  api: {
+    hosts: ["https://{host}/api/v4"],
+    rate_limit: "429; about 400 calls a minute for each user.",
+  },
+  registration: {
+    url: "https://www.wrike.com/frontend/apps/index.html#/api",
+    redirect_uri_rules: "Exact match with a registered redirect URI. https.",
+    steps: [
+      "Under Apps & Integrations, open API.",
+      "Create an app, add the redirect URI and choose the scopes.",
+      "Copy the client ID and the client secret.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "wrike",
+      display_name: "Wrike",
+      description: "Tasks, folders and projects.",
+      category: "productivity",
+      documentation: "https://developers.wrike.com/oauth-20-authorization/",
+      scopes: {
+        default: ["wsReadOnly"],
+        always: ["wsReadOnly"],
+        reported: false,
+        available: [
+          { scope: "wsReadOnly", description: "Read the workspace; always needed" },
+          { scope: "wsReadWrite", description: "Read and change the workspace" },
+          { scope: "Default", description: "What the app has as its default" },
+          { scope: "amReadOnlyWorkflow", description: "Read workflows" },
+          { scope: "amReadWriteWorkflow", description: "Manage workflows" },
+          { scope: "amReadOnlyInvitation", description: "Read invitations" },
+          { scope: "amReadWriteInvitation", description: "Manage invitations" },
+          { scope: "amReadOnlyGroup", description: "Read groups" },
+          { scope: "amReadWriteGroup", description: "Manage groups" },
+          { scope: "amReadOnlyUser", description: "Read users" },
+          { scope: "amReadWriteUser", description: "Manage users" },
+          { scope: "dataExportFull", description: "Export data" },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,101 @@
+/**
+ * Zoom, user-managed general apps. Facts from https://developers.zoom.us/docs/integrations/oauth/
+ * and https://developers.zoom.us/docs/integrations/oauth-scopes-granular/.
+ *
+ * Every refresh gives a new refresh token; only the newest one works.
+ */
+import type { AuthorizationServerInput } from "../schema.ts";
+
+export const zoom = {
+  id: "zoom",
+  name: "Zoom",
+  documentation: "https://developers.zoom.us/docs/integrations/oauth/",
+  metadata: {
+    authorization_endpoint: "https://zoom.us/oauth/authorize",
+    token_endpoint: "https://zoom.us/oauth/token",
+    revocation_endpoint: "https://zoom.us/oauth/revoke",
+    code_challenge_methods_supported: ["plain", "S256"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic"],
+  },
+  authorization: { pkce: "S256" },
+  refresh: {
+    mode: "refresh_token",
+    rotation: "rotates",
+    inconclusive: "hold",
+    refresh_token_lifetime: { absolute_seconds: 7_776_000 },
+  },
+  account: {
+    request: { url: "https://api.zoom.us/v2/users/me" },
+    id: ["id"],
+    email: ["email"],
+    name: ["display_name"],
+  },
+  revocation: {
+    endpoint: "https://zoom.us/oauth/revoke",
+    tokens: ["access_token"],
+    authentication: "client",
+    ends: "client_grant",
+  },
+  api: {
+    hosts: ["https://api.zoom.us"],
+    rate_limit:
+      "429; X-RateLimit-Category, -Type, -Limit and -Remaining, Retry-After for daily limits.",
+  },
+  registration: {
+    url: "https://marketplace.zoom.us/develop/create",
+    redirect_uri_rules:
+      "Must equal the OAuth redirect URL or begin with an entry of the allow list.",
+    steps: [
+      "In the App Marketplace, choose Develop, Build App, General App, and user-managed.",
+      "Enter the redirect URI as OAuth redirect URL and in the allow list.",
+      "Under Scopes, add every scope that the connector asks for. Zoom grants the scopes of the app.",
+      "Copy the client ID and the client secret. Development and production have different ones.",
+      "For people outside your Zoom account, the app must be published.",
+    ],
+  },
+  connectors: [
+    {
+      integration_type: "zoom",
+      display_name: "Zoom",
+      description: "Meetings, recordings and users.",
+      category: "communication",
+      documentation: "https://developers.zoom.us/docs/integrations/oauth-scopes-granular/",
+      scopes: {
+        default: [
+          "user:read:user",
+          "user:read:email",
+          "meeting:read:list_meetings",
+          "meeting:read:meeting",
+        ],
+        // Without it the account behind a connection cannot be told.
+        always: ["user:read:user"],
+        available: [
+          { scope: "user:read:user", description: "Your profile" },
+          { scope: "user:read:email", description: "Your e-mail address" },
+          { scope: "user:read:settings", description: "Your settings" },
+          { scope: "meeting:read:list_meetings", description: "List your meetings" },
+          { scope: "meeting:read:meeting", description: "Read a meeting" },
+          { scope: "meeting:write:meeting", description: "Create meetings" },
+          { scope: "meeting:update:meeting", description: "Change meetings" },
+          { scope: "meeting:delete:meeting", description: "Delete meetings" },
+          {
+            scope: "meeting:read:list_past_participants",
+            description: "Who was in a past meeting",
+          },
+          {
+            scope: "cloud_recording:read:list_user_recordings",
+            description: "List your cloud recordings",
+          },
+          {
+            scope: "cloud_recording:read:list_recording_files",
+            description: "Read the files of a recording",
+          },
+          {
+            scope: "cloud_recording:read:meeting_transcript",
+            description: "Read the transcript of a meeting",
+          },
+        ],
+      },
+    },
+  ],
+} satisfies AuthorizationServerInput;

@@ -1,0 +1,45 @@
+/** The page of the browser tests: an app that connects accounts through this package. */
+import { type ConnectOptions, createClient } from "../src/index.ts";
+
+const parameters = new URLSearchParams(location.search);
+const session = await (await fetch(`/session${location.search}`)).json();
+const { appId, serverUrl, token, connectorId } = session;
+const { connectors } = createClient({ appId, serverUrl, token });
+const pollIntervalMs = Number(parameters.get("poll") ?? 1_500);
+const timeoutMs = Number(parameters.get("timeout") ?? 600_000);
+
+function say(value: unknown): void {
+  const output = document.querySelector("output");
+  if (output !== null) output.textContent = JSON.stringify(value);
+}
+
+async function connect(display: ConnectOptions["display"]): Promise<void> {
+  say("working");
+  try {
+    say(await connectors.connect(connectorId, { display, pollIntervalMs, timeoutMs }));
+  } catch (thrown) {
+    say(String(thrown));
+  }
+}
+
+function button(name: string, display: ConnectOptions["display"]): void {
+  const element = document.createElement("button");
+  element.textContent = name;
+  element.addEventListener("click", () => void connect(display));
+  document.body.append(element);
+}
+
+/** Every message that this page receives, with the origin it comes from. */
+const messages: unknown[] = [];
+addEventListener("message", ({ origin, data }) => messages.push({ origin, data }));
+Object.assign(globalThis, { messages });
+
+button("Connect in a popup", "popup");
+button("Connect by leaving", "page");
+const result = connectors.connectResult();
+if (result !== null) {
+  const { status } = await connectors.getConnectionStatus(connectorId);
+  say({ ...result, status });
+} else {
+  say("ready");
+}

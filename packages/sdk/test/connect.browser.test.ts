@@ -1,0 +1,274 @@
+/** `connect()` in real Chromium, on a page of another site than the server. */
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type AppPage, startAppPage } from "../../server/test/app-page.ts";
+import { launchChromium } from "../../server/test/chromium.ts";
+import {
+  answerAndClose,
+  atSignIn,
+  confirm,
+  decide,
+  signIn,
+} from "../../server/test/consent-pages.ts";
+import { ids, startWorld, type World } from "../../server/test/harness.ts";
+
+const script = new URL("connect-page.ts", import.meta.url);
+const hostileOrigin = "http://hostile.example";
+
+let browser: Browser;
+let context: BrowserContext;
+let app: AppPage;
+let world: World;
+let nextUser = 0;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  context = await browser.newContext();
+  context.setDefaultTimeout(20_000);
+  await context.route(`${hostileOrigin}/**`, (route) =>
+    route.fulfill({ contentType: "text/html", body: "<title>Hostile</title>" }),
+  );
+});
+afterEach(() => context.close());
+
+/** Starts the app and the server for the tests of a suite. */
+function serve(sameOrigin: boolean): void {
+  beforeAll(async () => {
+    app = await startAppPage({ script, sameOrigin });
+    const front = sameOrigin ? { publicUrl: app.origin } : {};
+    world = await startWorld({ origins: [app.origin], ...front });
+    app.use(world);
+  });
+  afterAll(async () => {
+    await app.close();
+    await world.close();
+  });
+}
+
+/** Opens the app as a new user. */
+async function openApp(query = ""): Promise<Page> {
+  nextUser += 1;
+  const page = await context.newPage();
+  await page.goto(`${app.origin}/settings?user=user-${nextUser}${query}`);
+  return page;
+}
+
+async function startConnect(page: Page): Promise<Page> {
+  const [popup] = await Promise.all([
+    page.waitForEvent("popup"),
+    page.getByRole("button", { name: "Connect in a popup" }).click(),
+  ]);
+  return popup;
+}
+
+/** What connect() resolved with. */
+async function resultOf(page: Page): Promise<unknown> {
+  const output = page.locator("output", { hasText: "outcome" });
+  return JSON.parse((await output.textContent()) ?? "null");
+}
+
+async function messagesOf(page: Page): Promise<unknown[]> {
+  return await page.evaluate<unknown[]>("globalThis.messages");
+}
+
+describe("from another site", () => {
+  serve(false);
+
+  test("completed: the popup closes and the result holds the connection", async () => {
+    const page = await openApp();
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toMatchObject({
+      outcome: "completed",
+      connection: {
+        connectorId: ids.userConnector,
+        status: "active",
+        account: { id: "sandbox-ada", email: "ada@sandbox.example" },
+        missingScopes: [],
+      },
+    });
+  });
+
+  test("denied: at the provider", async () => {
+    const page = await openApp();
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await answerAndClose(popup, { deny: true });
+    expect(await resultOf(page)).toEqual({ outcome: "denied", error: "access_denied" });
+  });
+
+  test("denied: on our confirmation page", async () => {
+    const page = await openApp();
+    const popup = await startConnect(page);
+    const closed = popup.waitForEvent("close");
+    await Promise.all([closed, popup.getByRole("button", { name: "Cancel" }).click()]);
+    expect(await resultOf(page)).toEqual({ outcome: "denied", error: "access_denied" });
+  });
+
+  test("closed: the user closes the popup", async () => {
+    const page = await openApp();
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await popup.close();
+    expect(await resultOf(page)).toEqual({ outcome: "closed" });
+  });
+
+  test("blocked: the browser opens no popup", async () => {
+    // What a popup blocker answers.
+    await context.addInitScript("window.open = () => null");
+    const page = await openApp();
+    await page.getByRole("button", { name: "Connect in a popup" }).click();
+    expect(await resultOf(page)).toEqual({ outcome: "blocked" });
+  });
+
+  test("failed: what the connector needs was withheld", async () => {
+    const page = await openApp();
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await signIn(popup, { untick: ["calendar.read"] });
+    const closed = popup.waitForEvent("close");
+    await Promise.all([closed, decide(popup)]);
+    expect(await resultOf(page)).toEqual({ outcome: "failed", error: "missing_scopes" });
+  });
+
+  test("timed_out: the popup is closed", async () => {
+    const page = await openApp("&timeout=1");
+    const popup = await startConnect(page);
+    expect(await resultOf(page)).toEqual({ outcome: "timed_out" });
+    await expect.poll(() => popup.isClosed(), { timeout: 10_000 }).toBe(true);
+  });
+
+  test("by leaving the page: comes back, and connectResult says how it ended", async () => {
+    const page = await openApp();
+    await page.getByRole("button", { name: "Connect by leaving" }).click();
+    await confirm(page);
+    await signIn(page);
+    await decide(page);
+    await page.waitForURL(/grantry_status=/);
+    expect(await resultOf(page)).toEqual({
+      connectorId: ids.userConnector,
+      outcome: "completed",
+      error: null,
+      status: "active",
+    });
+  });
+
+  test("by leaving the page, denied", async () => {
+    const page = await openApp();
+    await page.getByRole("button", { name: "Connect by leaving" }).click();
+    await confirm(page);
+    await signIn(page);
+    await decide(page, { deny: true });
+    await page.waitForURL(/grantry_status=/);
+    expect(await resultOf(page)).toEqual({
+      connectorId: ids.userConnector,
+      outcome: "denied",
+      error: "access_denied",
+      status: "not_connected",
+    });
+  });
+
+  test("the popup's message holds no credential, and wakes the page (SEC-21)", async () => {
+    // Polled only once in ten minutes: it is the message that ends the flow.
+    const page = await openApp("&poll=600000");
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
+    expect(await messagesOf(page)).toEqual([
+      {
+        origin: world.url,
+        data: {
+          type: "grantry:authorization",
+          authorizationId: expect.stringMatching(/^auz_/),
+          status: "completed",
+          error: null,
+        },
+      },
+    ]);
+  });
+
+  test("messages of strangers are not heard (SEC-21)", async () => {
+    const page = await openApp("&poll=600000");
+    const asked: string[] = [];
+    let authorizationId = "";
+    page.on("request", (request) => {
+      if (request.method() === "GET" && /\/authorizations\//.test(request.url())) {
+        asked.push(request.url());
+      }
+    });
+    page.on("response", async (answer) => {
+      if (answer.url().endsWith("/initiate") && answer.request().method() === "POST") {
+        authorizationId = (await answer.json()).connection_id;
+      }
+    });
+    const popup = await startConnect(page);
+    await popup.getByRole("button", { name: "Continue to Grantry Sandbox" }).waitFor();
+    const forged = (id: string) =>
+      JSON.stringify({ type: "grantry:authorization", authorizationId: id, status: "completed" });
+    // Our own page in our popup, but another authorization.
+    await popup.evaluate(`opener.postMessage(${forged("auz_other")}, "*")`);
+    // Our popup, but the provider's page in it.
+    await confirm(popup);
+    await popup.evaluate(`opener.postMessage(${forged(authorizationId)}, "*")`);
+    // A hostile frame in the page, and the page itself.
+    const navigated = page.waitForEvent("framenavigated", {
+      predicate: (one) => one.url().startsWith(hostileOrigin),
+    });
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement("iframe"), { src: "${hostileOrigin}/" }))`,
+    );
+    const frame = await navigated;
+    await frame.evaluate(`parent.postMessage(${forged(authorizationId)}, "*")`);
+    await page.evaluate(`window.postMessage(${forged(authorizationId)}, "*")`);
+    await page.waitForFunction("globalThis.messages.length === 4");
+
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
+    expect(authorizationId).toMatch(/^auz_/);
+    expect(await messagesOf(page)).toHaveLength(5);
+    // One question, after the one true message.
+    expect(asked).toHaveLength(1);
+  });
+
+  test("a stranger who opens the link learns nothing from the popup (SEC-21)", async () => {
+    const page = await openApp();
+    const opened = context.waitForEvent("request", (request) => /\/connect\//.test(request.url()));
+    await context.route(/\/connect\//, (route) => route.abort(), { times: 1 });
+    await page.getByRole("button", { name: "Connect in a popup" }).click();
+    const url = (await opened).url();
+
+    const hostile = await context.newPage();
+    await hostile.goto(`${hostileOrigin}/`);
+    await hostile.evaluate(
+      `globalThis.heard = []; addEventListener("message", ({ data }) => heard.push(data))`,
+    );
+    const [popup] = await Promise.all([
+      hostile.waitForEvent("popup"),
+      hostile.evaluate(`void window.open("${url}")`),
+    ]);
+    await confirm(popup);
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
+    expect(await hostile.evaluate("globalThis.heard")).toEqual([]);
+  });
+});
+
+describe("from the server's own origin", () => {
+  serve(true);
+
+  test("completed: the cookie binds the browser, and nothing is asked on our side", async () => {
+    const page = await openApp();
+    const popup = await startConnect(page);
+    await atSignIn(popup);
+    await answerAndClose(popup, { account: "sandbox-cy" });
+    expect(await resultOf(page)).toMatchObject({
+      outcome: "completed",
+      connection: { account: { email: "cy@sandbox.example" } },
+    });
+  });
+});

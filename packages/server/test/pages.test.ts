@@ -1,0 +1,657 @@
+/** The pages that a person meets during a consent, in the hands of people who mean harm. */
+import { runInNewContext } from "node:vm";
+import { visit } from "@grantry/sandbox/visitor";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { confirmationToken } from "../src/service/authorization/browser-cookie.ts";
+import { type Api, apiOf, type UserApi } from "./api.ts";
+import {
+  confirmationTokenOf,
+  consent,
+  createJar,
+  depart,
+  departureOf,
+  type Jar,
+  type Page,
+} from "./browser.ts";
+import { createFakeClock } from "./fake-clock.ts";
+import { ids, startWorld, type World } from "./harness.ts";
+import { rawRequest } from "./raw-request.ts";
+import { stateOf } from "./witness.ts";
+
+/** Hostile wherever it is put: in an element, an attribute, a script, an address. */
+const hostile = `"><img src=x onerror=alert(1)></script><script>alert('1')</script>&lt;`;
+const escaped = hostile.replace(
+  /[&<>"']/g,
+  (character) =>
+    ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[character] ?? "",
+);
+
+const clock = createFakeClock();
+let world: World;
+let api: Api;
+let nextUser = 0;
+
+beforeAll(async () => {
+  world = await startWorld({
+    clock,
+    declare: ({ workspaces: [workspace] }) => {
+      const [app] = workspace?.apps ?? [];
+      const [connector] = workspace?.connectors ?? [];
+      const [key] = workspace?.api_keys ?? [];
+      if (!app || !connector || !key) throw new Error("nothing declared");
+      app.name = `App ${hostile}`;
+      connector.name = `Connector ${hostile}`;
+      key.name = `Key ${hostile}`;
+    },
+  });
+  api = apiOf(world);
+});
+afterAll(() => world.close());
+
+interface Attempt {
+  readonly user: UserApi;
+  readonly link: string;
+  readonly id: string;
+  /** The browser that was bound at the start, where it was. */
+  readonly bound: Jar;
+}
+
+/** Starts an authorization of a new user. */
+async function start(headers: Record<string, string> = {}, name?: string): Promise<Attempt> {
+  nextUser += 1;
+  const user = await api.signIn(`user-${nextUser}`, name === undefined ? {} : { name });
+  const { body, raw } = await user.initiate(ids.userConnector, { headers });
+  const bound = createJar();
+  bound.take(raw);
+  return { user, link: body.redirect_url, id: body.connection_id, bound };
+}
+
+/** An authorization that a page of our own origin started: its browser is known. */
+const startBound = () => start({ origin: world.url });
+
+async function statusOf({ user, id }: Attempt) {
+  return (await user.get(`app-user-auth/authorizations/${id}`)).body;
+}
+
+async function expectNotConnected({ user }: Attempt): Promise<void> {
+  const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
+  expect(body).toMatchObject({ status: "not_connected", account: null });
+}
+
+/** The link still leads to a connection. */
+async function expectStillWorks(attempt: Attempt): Promise<void> {
+  const end = await consent(attempt.bound, attempt.link);
+  expect(end.status).toBe(200);
+  expect(await statusOf(attempt)).toEqual({ status: "ACTIVE", error: null });
+}
+
+/** The callback's address, as the provider would send the browser to it with an error. */
+function refusal(authorizationUrl: string, parameters: Record<string, string>): string {
+  const asked = new URL(authorizationUrl).searchParams;
+  const url = new URL(asked.get("redirect_uri") ?? "");
+  url.searchParams.set("state", asked.get("state") ?? "");
+  url.searchParams.set("iss", world.sandbox.origin);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+function expectGuarded({ headers, text }: Page): void {
+  const policy = headers.get("content-security-policy") ?? "";
+  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+  const seen = {
+    referrer: headers.get("referrer-policy"),
+    cache: headers.get("cache-control"),
+    type: headers.get("content-type"),
+    sniffing: headers.get("x-content-type-options"),
+    frames: headers.get("x-frame-options"),
+    policy: policy.replaceAll(nonce, "N").split("; "),
+  };
+  expect(seen).toEqual({
+    referrer: "no-referrer",
+    cache: "no-store",
+    type: "text/html; charset=utf-8",
+    sniffing: "nosniff",
+    frames: "DENY",
+    policy: [
+      "default-src 'none'",
+      "style-src 'nonce-N'",
+      "script-src 'nonce-N'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ],
+  });
+  expect(headers.get("access-control-allow-origin")).toBeNull();
+  // Nothing is fetched from anywhere, and no script runs that the policy does not name.
+  const tags = text.match(/<[a-z][^>]*>/g) ?? [];
+  expect(tags.filter((tag) => /\s(src|on\w+|style|srcdoc|action)=/i.test(tag))).toEqual([]);
+  const scripts = tags.filter((tag) => /^<(script|style)\b/.test(tag));
+  for (const tag of scripts) expect(tag).toMatch(/ nonce="[^"]+"| type="application\/json"/);
+}
+
+function expectHarmless({ text }: Page): void {
+  expect(text).not.toContain("<img");
+  expect(text).not.toContain("alert('1')");
+  expect(text).not.toContain(hostile);
+}
+
+/** Every page, each from an authorization of its own, with hostile names wherever they may stand. */
+const pages: Record<string, () => Promise<Page>> = {
+  confirmation: async () => createJar().get((await start({}, hostile)).link),
+  departure: async () => {
+    const { link, bound } = await start({}, hostile);
+    const token = confirmationTokenOf(await bound.get(link));
+    return await bound.post(link, { decision: "continue", token });
+  },
+  "end, completed": async () => {
+    const { link, bound } = await start({ "x-origin-url": "https://app.example.com/" });
+    return await consent(bound, link);
+  },
+  "end, cancelled": async () => {
+    const { link, bound } = await start();
+    const token = confirmationTokenOf(await bound.get(link));
+    return await bound.post(link, { decision: "cancel", token });
+  },
+  "end, denied at the provider": async () => {
+    const { link, bound } = await start();
+    return await consent(bound, link, { deny: true });
+  },
+  "end, refused by the provider": async () => {
+    const { link, bound } = await start();
+    const address = await depart(bound, link);
+    return await bound.get(refusal(address, { error: hostile, error_description: hostile }));
+  },
+  "end, in another browser": async () => {
+    const { link, bound } = await start();
+    return await createJar().get((await visit(await depart(bound, link))).href);
+  },
+  "failure, unknown link": () => createJar().get(`${world.url}/api/external-auth/connect/x`),
+  "failure, hostile link": () =>
+    createJar().get(`${world.url}/api/external-auth/connect/${encodeURIComponent(hostile)}`),
+  "failure, hostile answer": () =>
+    createJar().get(
+      `${world.url}/api/external-auth/callback/${encodeURIComponent(hostile)}?${new URLSearchParams(
+        {
+          state: hostile,
+          error: hostile,
+          error_description: hostile,
+          error_uri: "javascript:alert(1)",
+          code: hostile,
+          iss: hostile,
+        },
+      )}`,
+    ),
+  "failure, no state": () => createJar().get(`${world.url}/api/external-auth/callback`),
+  "failure, another browser": async () => createJar().get((await startBound()).link),
+  "failure, form without proof": async () =>
+    createJar().post((await start()).link, { decision: "continue", token: hostile }),
+};
+
+describe("every page (SEC-16, SEC-20)", () => {
+  test.each(Object.keys(pages))("%s: guarded by its headers, and harmless", async (name) => {
+    const page = (await pages[name]?.()) as Page;
+    expectGuarded(page);
+    expectHarmless(page);
+  });
+
+  test("the way to the provider tells nobody where it came from", async () => {
+    const { link, bound } = await startBound();
+    const { status, headers, location } = await bound.get(link);
+    expect(status).toBe(303);
+    expect(location).toMatch(new RegExp(`^${world.sandbox.origin}/auth\\?`));
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("no page shows the link's secret, a state, a code or a token", async () => {
+    const attempt = await start({ "x-origin-url": "https://app.example.com/" });
+    const { link, bound, user } = attempt;
+    const address = await depart(bound, link);
+    const callback = await visit(address);
+    const end = await bound.get(callback.href);
+    expect(end.status).toBe(200);
+    const token = (await user.token(ids.userConnector)).body.access_token;
+    const secrets = [
+      link.split("/").at(-1),
+      callback.searchParams.get("state"),
+      callback.searchParams.get("code"),
+      token,
+      user.jwt,
+    ];
+    for (const secret of secrets) {
+      expect(String(secret).length).toBeGreaterThan(20);
+      expect(end.text).not.toContain(secret);
+      expect(world.logLines.join("\n")).not.toContain(secret);
+    }
+  });
+});
+
+describe("the confirmation (SEC-22)", () => {
+  test("names the app, the user, the provider and the access asked for", async () => {
+    const { link } = await start({}, `Mallory ${hostile}`);
+    const { status, text } = await createJar().get(link);
+    expect(status).toBe(200);
+    expect(text).toContain(`<dd>App ${escaped}</dd>`);
+    expect(text).toContain(`<dt>For the user</dt><dd><strong>Mallory ${escaped}</strong></dd>`);
+    expect(text).toContain(`<dd>Connector ${escaped} (Grantry Sandbox)</dd>`);
+    expect(text).toContain("Continue to Grantry Sandbox");
+    for (const scope of ["Your sandbox e-mail address", "See your sandbox events"]) {
+      expect(text).toContain(`<li>${scope}</li>`);
+    }
+    expect(text).not.toContain("Add sandbox events");
+    expect(text).toContain("If somebody sent you this link, cancel.");
+  });
+
+  test("names the user by the id where nothing else is known", async () => {
+    const { link } = await start();
+    expect((await createJar().get(link)).text).toContain(`<strong>user-${nextUser}</strong>`);
+  });
+
+  test("of a shared connection names the operator's key, and says that all will use it", async () => {
+    const { body } = await api.operator("external-auth/initiate", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ integration_type: "sandboxcalendar" }),
+    });
+    const page = await createJar().get(body.redirect_url);
+    expectHarmless(page);
+    expect(page.text).toContain(
+      `<dt>Started by</dt><dd><strong>operator with the key &quot;Key ${escaped}&quot;</strong></dd>`,
+    );
+    expect(page.text).toContain("for everybody who uses the app");
+  });
+
+  test("binds the browser by a cookie of ten minutes, which ends with the flow (SEC-5, SEC-26)", async () => {
+    const { link, id } = await start();
+    const jar = createJar();
+    const asked = await jar.get(link);
+    expect(asked.headers.getSetCookie().map((line) => line.replace(/=[^;]{43};/, "=…;"))).toEqual([
+      `grantry-${id}=…; Max-Age=600; Path=/; HttpOnly; SameSite=Lax`,
+    ]);
+    await consent(jar, link);
+    expect([...jar.cookies]).toEqual([]);
+  });
+
+  test("cancelled ends the authorization, and the provider hears nothing of it", async () => {
+    const attempt = await start();
+    const jar = createJar();
+    const heard = world.sandbox.ledger.entries.length;
+    const token = confirmationTokenOf(await jar.get(attempt.link));
+    const end = await jar.post(attempt.link, { decision: "cancel", token });
+    expect(end.status).toBe(400);
+    expect(end.text).toContain("<code>access_denied</code>");
+    expect(await statusOf(attempt)).toEqual({ status: "FAILED", error: "access_denied" });
+    await expectNotConnected(attempt);
+    expect([...jar.cookies]).toEqual([]);
+    const before = await stateOf(world);
+    expect((await jar.get(attempt.link)).text).toContain("connect_link_invalid");
+    const again = await jar.post(attempt.link, { decision: "continue", token });
+    expect(again.text).toContain("connect_link_invalid");
+    expect(await stateOf(world)).toEqual(before);
+    expect(world.sandbox.ledger.entries.length).toBe(heard);
+  });
+
+  test("is asked once: after it the link is used up", async () => {
+    const attempt = await start();
+    const jar = createJar();
+    const token = confirmationTokenOf(await jar.get(attempt.link));
+    // Injected, so that all of them are under way before the first one is through.
+    const post = () =>
+      world.app.http.inject({
+        method: "POST",
+        url: new URL(attempt.link).pathname,
+        headers: {
+          cookie: [...jar.cookies].map((pair) => pair.join("=")).join("; "),
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        payload: `decision=continue&token=${token}`,
+      });
+    const sent = await Promise.all(Array.from({ length: 5 }, post));
+    expect(sent.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
+    expect(sent.filter(({ body }) => body.includes("connect_link_invalid"))).toHaveLength(4);
+    expect((await jar.get(attempt.link)).text).toContain("connect_link_invalid");
+  });
+
+  test("cannot be had once the ten minutes are over", async () => {
+    const attempt = await start();
+    const jar = createJar();
+    const token = confirmationTokenOf(await jar.get(attempt.link));
+    clock.advance(600_000);
+    const before = await stateOf(world);
+    expect((await jar.get(attempt.link)).text).toContain("connect_link_invalid");
+    const late = await jar.post(attempt.link, { decision: "continue", token });
+    expect(late.status).toBe(400);
+    expect(late.text).toContain("connect_link_invalid");
+    expect(await stateOf(world)).toEqual(before);
+  });
+});
+
+describe("a link that others open first still works (SEC-22, SEC-23)", () => {
+  const starts = { confirmed: () => start(), bound: startBound };
+  const looks: Record<string, (link: string, id: string) => Promise<number>> = {
+    "HEAD by a scanner": async (link) => {
+      const answer = await rawRequest(world.url, new URL(link).pathname, { method: "HEAD" });
+      expect(answer.headers.location).toBeUndefined();
+      expect(answer.headers["set-cookie"]).toBeUndefined();
+      return answer.status;
+    },
+    OPTIONS: async (link) =>
+      (await rawRequest(world.url, new URL(link).pathname, { method: "OPTIONS" })).status,
+    "a preflight": async (link) => {
+      const headers = { origin: "https://evil.example", "access-control-request-method": "POST" };
+      const path = new URL(link).pathname;
+      return (await rawRequest(world.url, path, { method: "OPTIONS", headers })).status;
+    },
+    "GET by a link preview": async (link) => {
+      const headers = { "user-agent": "Slackbot-LinkExpanding 1.0" };
+      const page = await createJar().get(link, { headers });
+      expect(page.location).toBeNull();
+      return page.status;
+    },
+    "GET with a made-up cookie": async (link, id) => {
+      const jar = createJar();
+      jar.cookies.set(`grantry-${id}`, "A".repeat(43));
+      return (await jar.get(link)).status;
+    },
+  };
+  const rows = Object.keys(looks).flatMap((look) =>
+    (Object.keys(starts) as (keyof typeof starts)[]).map((kind) => [look, kind] as const),
+  );
+  test.each(rows)("%s, of a link that is %s", async (look, kind) => {
+    const attempt = await starts[kind]();
+    const before = await stateOf(world);
+    for (let count = 0; count < 3; count += 1) {
+      const expected = look.startsWith("GET") ? (kind === "bound" ? 403 : 200) : 404;
+      expect(await looks[look]?.(attempt.link, attempt.id)).toBe(expected);
+    }
+    expect(await stateOf(world)).toEqual(before);
+    expect(await statusOf(attempt)).toEqual({ status: "PENDING", error: null });
+    await expectStillWorks(attempt);
+  });
+});
+
+describe("an answer to the confirmation that its page did not give is refused (SEC-5, SEC-6)", () => {
+  interface Given {
+    readonly link: string;
+    /** The browser that was shown the page, and what the page held. */
+    readonly jar: Jar;
+    readonly token: string;
+  }
+  const yes = { decision: "continue" };
+  const refusals: Record<string, [number, (given: Given) => Promise<Page>]> = {
+    "no cookie": [403, ({ link, token }) => createJar().post(link, { ...yes, token })],
+    "another browser's cookie": [
+      403,
+      async ({ link, token }) => {
+        const other = createJar();
+        await other.get(link);
+        return await other.post(link, { ...yes, token });
+      },
+    ],
+    "the cookie of another attempt": [
+      403,
+      async ({ link, token }) => {
+        const other = createJar();
+        await other.get((await start()).link);
+        return await other.post(link, { ...yes, token });
+      },
+    ],
+    "a wrong token": [403, ({ link, jar }) => jar.post(link, { ...yes, token: "A".repeat(43) })],
+    "a token of another page": [
+      403,
+      async ({ link, jar }) =>
+        jar.post(link, { ...yes, token: confirmationTokenOf(await createJar().get(link)) }),
+    ],
+    "the token cut short": [
+      403,
+      ({ link, jar, token }) => jar.post(link, { ...yes, token: token.slice(0, -1) }),
+    ],
+    "no token": [400, ({ link, jar }) => jar.post(link, yes)],
+    "an empty token": [400, ({ link, jar }) => jar.post(link, { ...yes, token: "" })],
+    "no decision": [400, ({ link, jar, token }) => jar.post(link, { token })],
+    "another decision": [400, ({ link, jar, token }) => jar.post(link, { decision: "yes", token })],
+    "no body": [400, ({ link, jar }) => jar.get(link, { method: "POST" })],
+    "from another site": [
+      403,
+      ({ link, jar, token }) =>
+        jar.post(link, { ...yes, token }, { "sec-fetch-site": "cross-site" }),
+    ],
+    "from another host of the site": [
+      403,
+      ({ link, jar, token }) =>
+        jar.post(link, { ...yes, token }, { "sec-fetch-site": "same-site" }),
+    ],
+    "from nowhere": [
+      403,
+      ({ link, jar, token }) => jar.post(link, { ...yes, token }, { "sec-fetch-site": "none" }),
+    ],
+    "a body of five kilobytes": [
+      413,
+      ({ link, jar, token }) => jar.post(link, { ...yes, token, padding: "x".repeat(5_000) }),
+    ],
+    "plain text, which a foreign form can send": [
+      415,
+      ({ link, jar, token }) =>
+        jar.get(link, {
+          method: "POST",
+          headers: { "content-type": "text/plain" },
+          body: `decision=continue&token=${token}`,
+        }),
+    ],
+  };
+
+  test.each(Object.keys(refusals))("%s; and the link still works after", async (name) => {
+    const attempt = await start();
+    const { link, bound: jar } = attempt;
+    const token = confirmationTokenOf(await jar.get(link));
+    const [status, send] = refusals[name] as (typeof refusals)[string];
+    // Another attempt that a refusal begins for itself is not a change of this one.
+    const before = await ownState(attempt);
+    const page = await send({ link, jar, token });
+    expect(page.status).toBe(status);
+    expectGuarded(page);
+    expect(page.location).toBeNull();
+    expect(page.text).not.toContain(world.sandbox.origin);
+    expect(await ownState(attempt)).toEqual(before);
+    await expectStillWorks(attempt);
+  });
+
+  async function ownState({ id }: Attempt) {
+    const { authorizations, ...rest } = await stateOf(world);
+    return { ...rest, own: authorizations.find((row) => row.authorization_id === id) };
+  }
+
+  test("and nobody can confirm for a browser that was bound at the start", async () => {
+    const attempt = await startBound();
+    const before = await stateOf(world);
+    const form = { decision: "continue", token: "x" };
+    expect((await createJar().post(attempt.link, form)).status).toBe(403);
+    expect((await attempt.bound.post(attempt.link, form)).status).toBe(403);
+    const [cookie = ""] = attempt.bound.cookies.values();
+    const right = { decision: "continue", token: confirmationToken(cookie) };
+    expect((await attempt.bound.post(attempt.link, right)).status).toBe(403);
+    const chosen = createJar();
+    chosen.cookies.set(`grantry-${attempt.id}`, "chosen");
+    const matching = { decision: "continue", token: confirmationToken("chosen") };
+    expect((await chosen.post(attempt.link, matching)).status).toBe(403);
+    expect(await stateOf(world)).toEqual(before);
+    await expectStillWorks(attempt);
+  });
+});
+
+describe("an error of the provider (SEC-16)", () => {
+  test.each([
+    ["that the person refused", "access_denied", "access_denied"],
+    ["that it is ill", "server_error", "provider_unavailable"],
+    ["that the client may not ask this", "invalid_scope", "connector_misconfigured"],
+    ["of hostile text", hostile, "callback_invalid"],
+    ["of nothing", "", "callback_invalid"],
+    ["without end", "x".repeat(5_000), "callback_invalid"],
+  ])("%s ends the authorization as its kind, and is not repeated", async (_what, error, code) => {
+    const attempt = await start();
+    const { link, bound } = attempt;
+    const answer = refusal(await depart(bound, link), {
+      error,
+      error_description: `described ${hostile}`,
+      error_uri: "https://evil.example/",
+    });
+    const before = world.sandbox.ledger.count("token");
+    const page = await bound.get(answer);
+    expect(page.status).toBe(400);
+    expectHarmless(page);
+    expect(page.text).not.toMatch(/described|evil\.example|x{100}/);
+    expect(await statusOf(attempt)).toEqual({ status: "FAILED", error: code });
+    await expectNotConnected(attempt);
+    expect(world.sandbox.ledger.count("token")).toBe(before);
+    expect((await bound.get(answer)).text).toContain("state_invalid");
+  });
+});
+
+interface Message {
+  readonly message: unknown;
+  readonly origin: string;
+}
+
+/** Runs the page's own script as a browser would, with an opener that hears everything. */
+function run(page: Page, hasOpener = true) {
+  const data = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(page.text)?.[1];
+  const source = /<script nonce="[^"]+">(.*?)<\/script>/s.exec(page.text)?.[1];
+  if (data === undefined || source === undefined) throw new Error("no script on this page");
+  const heard: Message[] = [];
+  const left: string[] = [];
+  const pressed: (() => void)[] = [];
+  const postMessage = (message: unknown, origin: string) => heard.push({ message, origin });
+  runInNewContext(source, {
+    window: {
+      opener: hasOpener ? { postMessage } : null,
+      close: () => left.push("closed"),
+      postMessage: () => left.push("told itself"),
+    },
+    document: {
+      getElementById: (id: string) =>
+        id === "data"
+          ? { textContent: data }
+          : { addEventListener: (_event: string, press: () => void) => pressed.push(press) },
+    },
+    setTimeout: (work: () => void) => work(),
+    location: { replace: (url: string) => left.push(url) },
+  });
+  return { data: JSON.parse(data), heard, left, pressed };
+}
+
+describe("the last page (SEC-21)", () => {
+  const returnUrl = "https://app.example.com/after?a=1#part";
+  const connect = async (headers: Record<string, string>, deny = false) => {
+    const attempt = await start(headers);
+    return { attempt, page: await consent(attempt.bound, attempt.link, { deny }) };
+  };
+
+  test("tells exactly the app's origin, and no credential", async () => {
+    const { attempt, page } = await connect({ "x-origin-url": returnUrl });
+    const { heard, left } = run(page);
+    expect(heard).toEqual([
+      {
+        origin: "https://app.example.com",
+        message: {
+          type: "grantry:authorization",
+          authorizationId: attempt.id,
+          status: "completed",
+          error: null,
+        },
+      },
+    ]);
+    const back = new URL(left[1] ?? "");
+    expect(left).toEqual(["closed", back.href]);
+    expect(back.origin).toBe("https://app.example.com");
+    expect(back.hash).toBe("#part");
+    expect(Object.fromEntries(back.searchParams)).toEqual({
+      a: "1",
+      grantry_connector: ids.userConnector,
+      grantry_status: "completed",
+    });
+    expect(page.text).not.toContain('"*"');
+  });
+
+  test("tells nobody where no origin of the app is known", async () => {
+    const { page } = await connect({});
+    const { data, heard, left } = run(page);
+    expect(data.messageOrigin).toBeNull();
+    expect(data.returnUrl).toBeNull();
+    expect(heard).toEqual([]);
+    expect(left).toEqual(["closed"]);
+  });
+
+  test("does without an opener", async () => {
+    const { page } = await connect({ "x-origin-url": returnUrl });
+    expect(run(page, false).heard).toEqual([]);
+  });
+
+  test("says that it was denied, and goes back", async () => {
+    const { page } = await connect({ "x-origin-url": returnUrl }, true);
+    const { heard, left } = run(page);
+    expect(heard).toMatchObject([{ message: { status: "denied", error: "access_denied" } }]);
+    expect(new URL(left[1] ?? "").searchParams.get("grantry_error")).toBe("access_denied");
+  });
+
+  test("of a failure stays until it is closed", async () => {
+    const { link, bound } = await start({ "x-origin-url": returnUrl });
+    const address = await depart(bound, link);
+    const page = await bound.get(refusal(address, { error: "invalid_scope" }));
+    const { heard, left, pressed } = run(page);
+    expect(heard).toMatchObject([
+      { origin: "https://app.example.com", message: { status: "failed" } },
+    ]);
+    expect(left).toEqual([]);
+    for (const press of pressed) press();
+    expect(left[0]).toBe("closed");
+    expect(new URL(left[1] ?? "").origin).toBe("https://app.example.com");
+  });
+
+  test("puts no hostile return URL into its markup or its script", async () => {
+    const asked = `https://app.example.com/"><img src=x>?q=</script><script>alert('1')</script>#'"><img src=x>`;
+    const { page } = await connect({ "x-origin-url": encodeURI(asked).replaceAll("%22", '"') });
+    expectGuarded(page);
+    expectHarmless(page);
+    const { left } = run(page);
+    expect(new URL(left[1] ?? "").origin).toBe("https://app.example.com");
+  });
+
+  test("in another browser tells the app of the failure only, and connects nothing (SEC-5)", async () => {
+    const attempt = await start({ "x-origin-url": returnUrl });
+    const callback = await visit(await depart(attempt.bound, attempt.link));
+    const before = world.sandbox.ledger.count("token");
+    const page = await createJar().get(callback.href);
+    expect(page.status).toBe(400);
+    expect(run(page).heard).toMatchObject([
+      { message: { status: "failed", error: "browser_mismatch" } },
+    ]);
+    expect(world.sandbox.ledger.count("token")).toBe(before);
+    await expectNotConnected(attempt);
+  });
+});
+
+test("the departure page leads to the provider and nowhere else", async () => {
+  const { link, bound } = await start();
+  const token = confirmationTokenOf(await bound.get(link));
+  const page = await bound.post(link, { decision: "continue", token });
+  const address = new URL(departureOf(page));
+  expect(address.origin + address.pathname).toBe(`${world.sandbox.origin}/auth`);
+  const addresses = [...page.text.matchAll(/(?:href|url)="?([^"\s>]+)/g)].map(([, found]) => found);
+  for (const found of addresses) {
+    expect(new URL(String(found).replaceAll("&amp;", "&")).href).toBe(address.href);
+  }
+  expect(addresses.length).toBeGreaterThan(0);
+});
+
+test("a callback that is looked at by a scanner is not used up", async () => {
+  const attempt = await start();
+  const callback = await visit(await depart(attempt.bound, attempt.link));
+  const before = await stateOf(world);
+  for (const method of ["HEAD", "OPTIONS", "POST"]) {
+    const path = callback.pathname + callback.search;
+    expect((await rawRequest(world.url, path, { method })).status).toBe(404);
+  }
+  expect(await stateOf(world)).toEqual(before);
+  expect((await attempt.bound.get(callback.href)).status).toBe(200);
+  expect(await statusOf(attempt)).toEqual({ status: "ACTIVE", error: null });
+});
