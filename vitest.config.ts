@@ -25,7 +25,7 @@ export default defineConfig({
           name: "browser",
           include: ["packages/**/*.browser.test.ts", "examples/**/*.browser.test.ts"],
           exclude: ["**/node_modules/**"],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },

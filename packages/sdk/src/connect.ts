@@ -44,10 +44,13 @@ export async function connect(
   if (options.display === "page") return await connectByPage(calls, page, connectorId, options);
   const popup = openPopup(page);
   if (popup === null) return { outcome: "blocked" };
+  let result: ConnectResult | undefined;
   try {
-    return await connectByPopup(calls, { page, popup }, connectorId, options);
+    result = await connectByPopup(calls, { page, popup }, connectorId, options);
+    return result;
   } finally {
-    popup.close();
+    // A failure is explained in the popup, for the person to read and close.
+    if (result?.outcome !== "failed") closePopup(popup);
   }
 }
 
@@ -100,6 +103,12 @@ async function completed(
   } catch {
     return { outcome: "completed" };
   }
+}
+
+/** Closes the popup. One that is just navigating may outlive the first call. */
+function closePopup(popup: Window): void {
+  popup.close();
+  for (const delayMs of [250, 1_000]) setTimeout(() => popup.close(), delayMs);
 }
 
 /** An empty popup in the middle of the page's window; null where the browser opened none. */

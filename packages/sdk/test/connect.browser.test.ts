@@ -125,14 +125,16 @@ describe("from another site", () => {
     expect(await resultOf(page)).toEqual({ outcome: "blocked" });
   });
 
-  test("failed: what the connector needs was withheld", async () => {
+  test("failed: what the connector needs was withheld, and the popup explains it until it is closed", async () => {
     const page = await openApp();
     const popup = await startConnect(page);
     await confirm(popup);
     await signIn(popup, { untick: ["calendar.read"] });
-    const closed = popup.waitForEvent("close");
-    await Promise.all([closed, decide(popup)]);
+    await decide(popup);
     expect(await resultOf(page)).toEqual({ outcome: "failed", error: "missing_scopes" });
+    await popup.getByText("Missing: calendar.read.").waitFor();
+    const closed = popup.waitForEvent("close");
+    await Promise.all([closed, popup.getByRole("button", { name: "Close this window" }).click()]);
   });
 
   test("timed_out: the popup is closed", async () => {

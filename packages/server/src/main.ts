@@ -1,10 +1,10 @@
 /** The server as a process: reads the configuration, listens, and ends on a signal. */
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
 import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
 import { readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { GrantryError } from "./lib/error.ts";
-import { createLog } from "./lib/log.ts";
+import { createLog, type Log } from "./lib/log.ts";
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -25,8 +25,16 @@ async function main(): Promise<void> {
   });
   await app.http.listen({ host: config.host, port: config.port });
   log.info({ publicUrl: config.publicUrl }, "listening");
+  closeOnSignal(app, log);
+}
+
+/** npm passes on the signal that the terminal has sent already: the second must not cut this short. */
+function closeOnSignal(app: App, log: Log): void {
+  let closing = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (closing) return;
+      closing = true;
       log.info({ signal }, "closing");
       void app.close().then(() => log.info("closed"));
     });

@@ -87,6 +87,7 @@ const routes: Record<string, Kind> = {
 
 /** Routes for browsers and readers, which take no credential in a header: pages.test.ts has them. */
 const undescribed = [
+  "GET /",
   "GET /api/openapi.json",
   "GET /api/external-auth/connect/{link}",
   "POST /api/external-auth/connect/{link}",

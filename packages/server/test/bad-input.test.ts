@@ -160,7 +160,6 @@ describe("an address", () => {
   const config = `${base}/app-user-auth/connectors`;
   const long = "a".repeat(129);
   const rows: [string, string, number, keyof typeof errorTable][] = [
-    ["GET", "/", 404, "route_not_found"],
     ["GET", "/api", 404, "route_not_found"],
     ["GET", "/api/", 404, "route_not_found"],
     ["GET", "/api/unknown", 404, "route_not_found"],

@@ -115,6 +115,39 @@ describe.each(engines)("on %s", (engine) => {
     expect(foundIn(await dump(), canaries)).toEqual([]);
   });
 
+  test("no answer of the API ever holds a refresh token or a client secret (SEC-77)", async () => {
+    const user = await api.signIn("user-77");
+    await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
+    const { store } = world.app.context;
+    const row = await store.db
+      .selectFrom("connections")
+      .selectAll()
+      .where("user_id", "=", "user-77")
+      .executeTakeFirstOrThrow();
+    const refreshToken = store.keyring.open(row.refresh_token ?? new Uint8Array(), {
+      workspace: row.workspace_id,
+      table: "connections",
+      row: row.connection_id,
+      column: "refresh_token",
+    });
+    const answers = await Promise.all([
+      user.token(ids.userConnector),
+      api.backend(`app-users/user-77/connectors/${ids.userConnector}/token`),
+      api.backend("external-auth/tokens/sandboxcalendar"),
+      user.get("app-user-auth/connections"),
+      user.get(`app-user-auth/connectors/${ids.userConnector}`),
+      user.get("entities/User/me"),
+      api.operator("external-auth/available-integrations"),
+      user.disconnect(ids.userConnector),
+    ]);
+    expect(answers.map((answer) => answer.status)).toEqual([
+      200, 200, 404, 200, 200, 200, 200, 200,
+    ]);
+    const said = answers.map((answer) => JSON.stringify([answer.body, [...answer.headers]])).join();
+    expect(foundIn(said, [ids.userConnector])).toEqual([ids.userConnector]);
+    expect(foundIn(said, [refreshToken, secrets.clientSecret])).toEqual([]);
+  });
+
   test("neither dump nor log holds a secret of a whole life: consent, reads, refresh, failure, disconnect (SEC-64, SEC-65)", async () => {
     const seen: string[] = Object.values(secrets);
     const user = await api.signIn("user-1", { email: "ada@app.example" });

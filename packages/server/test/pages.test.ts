@@ -231,7 +231,7 @@ describe("the confirmation (SEC-22)", () => {
     const { link } = await start({}, `Mallory ${hostile}`);
     const { status, text } = await createJar().get(link);
     expect(status).toBe(200);
-    expect(text).toContain(`<dd>App ${escaped}</dd>`);
+    expect(text).toContain(`<h1>Connect your Grantry Sandbox account to App ${escaped}?</h1>`);
     expect(text).toContain(`<dt>For the user</dt><dd><strong>Mallory ${escaped}</strong></dd>`);
     expect(text).toContain(`<dd>Connector ${escaped} (Grantry Sandbox)</dd>`);
     expect(text).toContain("Continue to Grantry Sandbox");

@@ -27,7 +27,20 @@ export const wix = {
     token_endpoint: "https://www.wixapis.com/oauth2/token",
     token_endpoint_auth_methods_supported: ["client_secret_post"],
   },
+  settings: [
+    {
+      name: "share_url_id",
+      display_name: "Share URL ID",
+      description:
+        "Needed for an app that is not listed in the App Market: the ID of its share link.",
+      placeholder: "00000000-0000-0000-0000-000000000000",
+      required: false,
+      validation_pattern: "^[A-Za-z0-9-]{1,64}$",
+      validation_error: "Give the ID alone, made of letters, digits and hyphens.",
+    },
+  ],
   authorization: {
+    parameters: { shareUrlId: "{share_url_id}" },
     pkce: {
       omitted_because:
         "The install flow hands out no code, so there is nothing that a code_verifier could protect.",

@@ -7,6 +7,7 @@ import { lookup as systemLookup } from "node:dns";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import ipaddr from "ipaddr.js";
 import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from "undici";
+import { sandboxedUrl } from "./sandboxed.ts";
 
 export interface OutboundRequest {
   readonly method: "GET" | "POST" | "DELETE";
@@ -21,6 +22,8 @@ export type Outbound = (request: OutboundRequest) => Promise<Response>;
 export interface OutboundOptions {
   /** Origins (`http://127.0.0.1:4400`) that may be http and may lie on a private address. */
   readonly allowedPrivateOrigins: ReadonlySet<string>;
+  /** Origin of a sandbox that gets every https call in place of the host that is meant. */
+  readonly sandbox?: string | null;
   readonly connectTimeoutMs?: number;
   /** From the first byte sent to the last byte received. */
   readonly totalTimeoutMs?: number;
@@ -45,6 +48,9 @@ export class OutboundError extends Error {
 const inflate: Record<string, (data: Uint8Array, options: { maxOutputLength: number }) => Buffer> =
   { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
 
+/** Written out so that no variable of the environment can switch the verification off. */
+const tls = { rejectUnauthorized: true, minVersion: "TLSv1.2" } as const;
+
 /** Whether an IP address belongs to the public internet. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
@@ -61,13 +67,14 @@ export function createOutbound(options: OutboundOptions): {
   const bodyBytesMax = options.bodyBytesMax ?? 1_048_576;
   const common = { headersTimeout: totalTimeoutMs, bodyTimeout: totalTimeoutMs };
   const guarded = new Agent({ ...common, connect: guardedConnector(connectTimeoutMs) });
-  const open = new Agent({ ...common, connect: { timeout: connectTimeoutMs } });
+  const open = new Agent({ ...common, connect: { ...tls, timeout: connectTimeoutMs } });
 
   const send: Outbound = async (request) => {
     const origin = requireAllowed(request.url, allowedPrivateOrigins);
-    const dispatcher = allowedPrivateOrigins.has(origin) ? open : guarded;
+    const url = sandboxedUrl(request.url, options.sandbox ?? null);
+    const isOpen = allowedPrivateOrigins.has(origin) || url !== request.url;
     const signal = AbortSignal.timeout(totalTimeoutMs);
-    const answer = await start(request, dispatcher, signal);
+    const answer = await start({ ...request, url }, isOpen ? open : guarded, signal);
     return await complete(answer, bodyBytesMax);
   };
   return {
@@ -98,6 +105,7 @@ function requireAllowed(address: string, allowedPrivateOrigins: ReadonlySet<stri
 /** Resolves the name itself and refuses to open a socket to an address that is not public. */
 function guardedConnector(timeout: number): buildConnector.connector {
   return buildConnector({
+    ...tls,
     timeout,
     lookup: (hostname, lookupOptions, callback) => {
       systemLookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {

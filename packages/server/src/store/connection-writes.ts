@@ -192,14 +192,23 @@ function whereLeased(store: Store, lease: Lease) {
     .where("lease_number", "=", lease.number);
 }
 
+/** What a refresh brings. */
+export interface RefreshedValues {
+  readonly tokens: TokenSet;
+  /** Null where the answer did not report them: what was granted before stands. */
+  readonly grantedScopes: readonly string[] | null;
+  /** Values that the answer brought anew, such as the host of the API. */
+  readonly keptValues: Readonly<Record<string, string>>;
+}
+
 /** Stores refreshed tokens and ends the lease; false where the lease is no longer ours. */
 export async function storeRefreshed(
   store: Store,
   lease: Lease,
   connection: Connection,
-  refreshed: { tokens: TokenSet; grantedScopes: readonly string[] | null },
+  refreshed: RefreshedValues,
 ): Promise<boolean> {
-  const { tokens, grantedScopes } = refreshed;
+  const { tokens, grantedScopes, keptValues } = refreshed;
   const { refreshToken } = tokens;
   const { numUpdatedRows } = await whereLeased(store, lease)
     .set((eb) => ({
@@ -211,6 +220,9 @@ export async function storeRefreshed(
             refresh_token_expires_at: tokens.refreshTokenExpiresAt,
           }),
       ...(grantedScopes === null ? {} : { granted_scopes: JSON.stringify(grantedScopes) }),
+      ...(Object.keys(keptValues).length === 0
+        ? {}
+        : { connection_config: JSON.stringify({ ...connection.connectionConfig, ...keptValues }) }),
       version: eb("version", "+", 1),
       last_refreshed_at: store.clock.nowSeconds(),
     }))

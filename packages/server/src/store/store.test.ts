@@ -158,7 +158,7 @@ describe.each(engines)("on %s", (engine) => {
       const fresh = await createTestDatabase(engine, () => inject("postgresUrl"));
       const processes = [1, 2, 3, 4].map(() => openDatabase(fresh.url));
       const applied = await Promise.all(processes.map(migrate));
-      expect(applied.flat()).toEqual(["0001_tables"]);
+      expect(applied.flat()).toEqual(["0001_tables", "0002_custom_providers"]);
       for (const each of processes) await each.close();
       await fresh.drop();
     });
@@ -289,7 +289,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(openRefreshToken(store, connection)?.reveal()).toBe("refresh one");
     });
 
-    test("is one per owner, however many consents end at once", async () => {
+    test("is one per owner, however many consents end at once: none is ever chosen among several (SEC-76)", async () => {
       await Promise.all(["a", "b", "c", "d"].map((name) => connect(name)));
       const rows = await store.db.selectFrom("connections").selectAll().execute();
       expect(rows).toHaveLength(1);
@@ -362,11 +362,11 @@ describe.each(engines)("on %s", (engine) => {
       clock.advance(1_000);
       const second = await claim(connection, "proc_2");
       if (first === undefined || second === undefined) throw new Error("no lease");
-      const late = { tokens: tokens("late"), grantedScopes: null };
+      const late = { tokens: tokens("late"), grantedScopes: null, keptValues: {} };
       expect(await storeRefreshed(store, first, connection, late)).toBe(false);
       await storeFailure(store, first, { code: "late", nextTryAt: 1 });
       await storeNeedsReauth(store, first, "invalid_grant");
-      const next = { tokens: tokens("next"), grantedScopes: null };
+      const next = { tokens: tokens("next"), grantedScopes: null, keptValues: {} };
       expect(await storeRefreshed(store, second, connection, next)).toBe(true);
       const after = await current();
       expect(after).toMatchObject({ status: "active", version: 2, nextTryAt: null });
@@ -377,10 +377,27 @@ describe.each(engines)("on %s", (engine) => {
       const connection = await connect();
       const lease = await claim(connection);
       if (lease === undefined) throw new Error("no lease");
-      const answer = { tokens: tokens("next", { refreshToken: null }), grantedScopes: null };
+      const answer = {
+        tokens: tokens("next", { refreshToken: null }),
+        grantedScopes: null,
+        keptValues: {},
+      };
       await storeRefreshed(store, lease, connection, answer);
       expect(openRefreshToken(store, await current())?.reveal()).toBe("refresh one");
       expect((await current()).grantedScopes).toEqual(["a"]);
+    });
+
+    test("stores what the answer brought anew, and keeps the other settings", async () => {
+      const connection = await connect();
+      const lease = await claim(connection);
+      if (lease === undefined) throw new Error("no lease");
+      const keptValues = { host: "eu.example.com" };
+      await storeRefreshed(store, lease, connection, {
+        tokens: tokens("next"),
+        grantedScopes: null,
+        keptValues,
+      });
+      expect((await current()).connectionConfig).toEqual({ port: "1", host: "eu.example.com" });
     });
 
     test("is void after a disconnect (G7)", async () => {
@@ -388,7 +405,7 @@ describe.each(engines)("on %s", (engine) => {
       const lease = await claim(connection);
       if (lease === undefined) throw new Error("no lease");
       await setDisconnected(store, connection);
-      const answer = { tokens: tokens("late"), grantedScopes: null };
+      const answer = { tokens: tokens("late"), grantedScopes: null, keptValues: {} };
       expect(await storeRefreshed(store, lease, connection, answer)).toBe(false);
       expect((await current()).status).toBe("disconnected");
     });
@@ -514,6 +531,7 @@ describe.each(engines)("on %s", (engine) => {
       await storeRefreshed(store, lease, connection, {
         tokens: tokens("two"),
         grantedScopes: null,
+        keptValues: {},
       });
       const found = await readForToken(there, {
         appId: "app_1",

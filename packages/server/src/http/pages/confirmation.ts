@@ -14,7 +14,6 @@ export function confirmationPage(confirmation: Confirmation): Page {
     title: `Connect ${providerName} to ${appName}`,
     body: html`<h1>Connect your ${providerName} account to ${appName}?</h1>
 <dl>
-<div><dt>App</dt><dd>${appName}</dd></div>
 <div><dt>${shared ? "Started by" : "For the user"}</dt><dd><strong>${userLabel}</strong></dd></div>
 <div><dt>Connector</dt><dd>${connectorName} (${providerName})</dd></div>
 <div><dt>Access asked for</dt><dd>${scopeList(scopes)}</dd></div>

@@ -16,6 +16,8 @@ const source = `
 const data = JSON.parse(document.getElementById("data").textContent);
 if (window.opener && data.messageOrigin) {
   window.opener.postMessage(data.message, data.messageOrigin);
+  // In a popup the app is behind this window, not in it.
+  if (!data.leave) document.getElementById("back").hidden = true;
 }
 if (data.leave) {
   window.close();
@@ -32,7 +34,7 @@ export function endPage(ended: Ended): Page {
   const back =
     returnUrl === null
       ? html`<p class="soft">You can close this window.</p>`
-      : html`<p><a class="button primary" href="${returnUrl}">Back to ${appName}</a></p>`;
+      : html`<p id="back"><a class="button primary" href="${returnUrl}">Back to ${appName}</a></p>`;
   return {
     title: titles[status],
     body: html`<h1>${titles[status]}</h1>

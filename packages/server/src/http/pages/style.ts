@@ -8,20 +8,20 @@ export const pageStyle = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem;
   background: var(--ground); color: var(--ink);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-main { width: 100%; max-width: 27rem; padding: 2rem; background: var(--card);
+main { width: 100%; max-width: 27rem; padding: 1.6rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 14px; }
 h1 { margin: 0 0 .75rem; font-size: 1.3rem; line-height: 1.3; text-wrap: balance; }
 p { margin: 0 0 1rem; }
 dl { margin: 0 0 1.25rem; border: 1px solid var(--line); border-radius: 10px; }
-dl div { padding: .6rem .9rem; }
+dl div { padding: .5rem .9rem; }
 dl div + div { border-top: 1px solid var(--line); }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 ul { margin: 0; padding-left: 1.1rem; }
 small, .soft { color: var(--soft); font-size: .875rem; }
 .warn { color: var(--warn); }
-form { display: flex; gap: .75rem; flex-wrap: wrap; }
-button, .button { flex: 1 1 8rem; padding: .7rem 1rem; border-radius: 9px; border: 1px solid var(--line);
+form { display: grid; gap: .6rem; }
+button, .button { width: 100%; padding: .7rem 1rem; border-radius: 9px; border: 1px solid var(--line);
   background: transparent; color: inherit; font: inherit; font-weight: 600; text-align: center;
   text-decoration: none; cursor: pointer; display: block; }
 .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }

@@ -14,6 +14,7 @@ import { departurePage } from "../pages/departure.ts";
 import { endPage } from "../pages/end.ts";
 import { failurePage } from "../pages/failure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
+import { welcomePage } from "../pages/welcome.ts";
 
 const linkParams = z.object({ link: z.string().min(1).max(128) });
 const decisionBody = z.object({
@@ -46,6 +47,7 @@ function setPageErrors(part: FastifyInstance, context: ServiceContext): void {
 }
 
 function setRoutes(part: FastifyInstance, context: ServiceContext): void {
+  part.get("/", routeOptions, (_request, reply) => sendPage(reply, welcomePage(context.publicUrl)));
   part.get("/api/external-auth/connect/:link", routeOptions, (request, reply) =>
     openLink(context, request, reply),
   );
@@ -64,6 +66,10 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 async function openLink(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  // A browser that only looks ahead must not use up the link.
+  if (/prefetch|prerender/.test(String(request.headers["sec-purpose"]))) {
+    return hidden(reply).code(503).send();
+  }
   const { link } = parsed(linkParams, request.params);
   const opened = await openConnectLink(context, link, request.cookies);
   if (opened.kind === "depart") return hidden(reply).redirect(opened.url, 303);

@@ -3,7 +3,7 @@
  * only after the browser was proven to be the one that left.
  */
 import type { ErrorCode } from "@grantry/contract/errors";
-import { GrantryError, isGrantryError } from "../../lib/error.ts";
+import { GrantryError } from "../../lib/error.ts";
 import { checkAuthorizationResponse } from "../../provider/authorization-response.ts";
 import { exchangeCode } from "../../provider/exchange-code.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
@@ -92,6 +92,13 @@ async function connect(
   await keepGrant(context, { authorization, registered, client, grant });
 }
 
+/** What a person decided, and nobody need look into. */
+const ofTheUser: ReadonlySet<ErrorCode> = new Set([
+  "access_denied",
+  "missing_scopes",
+  "account_mismatch",
+]);
+
 async function fail(
   context: ServiceContext,
   authorization: Authorization,
@@ -100,7 +107,7 @@ async function fail(
   const error = asGrantryError(thrown);
   const code: ErrorCode = error.code;
   const { authorizationId } = authorization;
-  const level = isGrantryError(error, "access_denied") ? "info" : "warn";
+  const level = ofTheUser.has(code) ? "info" : "warn";
   context.log[level]({ authorizationId, code, cause: error.internal }, "authorization failed");
   await finishAuthorization(context.store, authorizationId, code);
   return await endedOf(context, authorization, code, error.detail);

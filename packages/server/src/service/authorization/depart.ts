@@ -2,6 +2,7 @@
 import { equalHashes } from "../../crypto/hash.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newUnguessable } from "../../lib/id.ts";
+import { sandboxedUrl } from "../../lib/sandboxed.ts";
 import { buildAuthorizationRequest, needsVerifier } from "../../provider/authorization-request.ts";
 import {
   type Authorization,
@@ -134,7 +135,11 @@ async function depart(context: ServiceContext, leaving: Leaving) {
     codeVerifier,
   });
   if (!taken) throw new GrantryError("connect_link_invalid");
-  return { kind: "depart" as const, url: url.href, providerName: client.connector.server.name };
+  return {
+    kind: "depart" as const,
+    url: sandboxedUrl(url.href, context.sandboxProviders),
+    providerName: client.connector.server.name,
+  };
 }
 
 function browserMismatch(): GrantryError {

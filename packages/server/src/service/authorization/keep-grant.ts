@@ -94,6 +94,7 @@ async function discard(
     const { oauthClientId } = registered.client;
     if ((await countLiveOfAccount(context.store, oauthClientId, account.id)) > 0) return;
   }
-  const { refreshToken, accessToken } = grant;
-  await revokeGrant(client, { refreshToken, accessToken }, context.send);
+  const { refreshToken, accessToken, keptValues } = grant;
+  const withKept = { ...client, settings: { ...client.settings, ...keptValues } };
+  await revokeGrant(withKept, { refreshToken, accessToken }, context.send);
 }

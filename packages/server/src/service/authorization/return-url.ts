@@ -20,7 +20,14 @@ export function checkReturnUrl(app: App, asked: string | null): string | null {
     });
   }
   for (const name of credentialParameters) url.searchParams.delete(name);
+  if (holdsCredential(url.hash)) url.hash = "";
   return url.href;
+}
+
+/** Whether a fragment carries what belongs to nobody else, as implicit flows put it there. */
+function holdsCredential(hash: string): boolean {
+  const inside = new URLSearchParams(hash.replace(/^#\/?[^?]*\?|^#/, ""));
+  return credentialParameters.some((name) => inside.has(name));
 }
 
 function parse(asked: string): URL | undefined {

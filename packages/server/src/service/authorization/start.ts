@@ -1,6 +1,7 @@
 /** Starts an authorization: remembers who wants what, and answers our own connect link. */
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
 import { checkSettings } from "../../provider/settings.ts";
 import type { App } from "../../store/apps.ts";
@@ -66,7 +67,7 @@ export async function startAuthorization(
     redirectUri: redirectUriOf(context, registered.client),
     returnUrl: checkReturnUrl(app, input.returnUrl),
     requestedScopes: requestedScopes(entry, registered.connector.scopes),
-    settings: checkSettings(entry, mergeSettings(registered, input.settings)),
+    settings: checkSettings(entry, mergeSettings(registered, entry, input.settings)),
     expiresAt: context.clock.nowSeconds() + lifetimeSeconds,
     link,
     browser,
@@ -85,15 +86,28 @@ export async function startAuthorization(
   };
 }
 
-/** What the workspace has fixed for a connector cannot be chosen again by a user. */
+/**
+ * What the workspace has fixed for a connector cannot be chosen again for a connection. Nor can a
+ * host that may be any: the client's secret goes there (SEC-33).
+ */
 function mergeSettings(
   { connector }: ConnectorWithClient,
+  entry: ProviderConnector,
   given: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const fixed = Object.keys(given).find((name) => Object.hasOwn(connector.settings, name));
   if (fixed !== undefined) {
     throw new GrantryError("connection_config_invalid", {
       detail: `"${fixed}" is fixed for this connector and cannot be set for a single connection.`,
+    });
+  }
+  const ofWorkspace = entry.server.settings.find(
+    ({ name, any_public_host_because: reason }) =>
+      reason !== undefined && Object.hasOwn(given, name),
+  );
+  if (ofWorkspace !== undefined) {
+    throw new GrantryError("connection_config_invalid", {
+      detail: `"${ofWorkspace.name}" says where the OAuth client's secret is sent: only the workspace can set it, in the connector.`,
     });
   }
   return { ...connector.settings, ...given };

@@ -92,8 +92,12 @@ async function refreshWithLease(
     clock: context.clock,
     lifetimeSeconds: connection.lifetimeSeconds,
   });
-  const { grantedScopes } = grant;
-  const stored = await storeRefreshed(context.store, lease, connection, { tokens, grantedScopes });
+  const { grantedScopes, keptValues } = grant;
+  const stored = await storeRefreshed(context.store, lease, connection, {
+    tokens,
+    grantedScopes,
+    keptValues,
+  });
   if (!stored) await dropUnstored(context, connection, client, grant);
 }
 

@@ -16,6 +16,16 @@ export function marginSeconds(lifetimeSeconds: number | null): number {
   return Math.min(marginMaxSeconds, Math.floor(lifetimeSeconds / 10));
 }
 
+/**
+ * After how many seconds a token should be renewed. One that renews itself is lost when it lapses,
+ * so it is renewed at half its life.
+ */
+function renewAfterSeconds(connector: ProviderConnector, lifetimeSeconds: number): number {
+  const { mode, minimum_age_seconds: minimumAge = 0 } = connector.server.refresh;
+  if (mode !== "access_token") return lifetimeSeconds - marginSeconds(lifetimeSeconds);
+  return Math.max(minimumAge, Math.floor(lifetimeSeconds / 2));
+}
+
 /** `before.lifetimeSeconds` is the lifetime of the last token, for answers that state none. */
 export function tokenSetOf(
   connector: ProviderConnector,
@@ -36,6 +46,6 @@ export function tokenSetOf(
     expiresAt: lifetimeSeconds === null ? null : now + lifetimeSeconds,
     lifetimeSeconds,
     refreshTokenExpiresAt: refreshLifetime === null ? null : now + refreshLifetime,
-    nextRefreshAt: renewable ? now + lifetimeSeconds - marginSeconds(lifetimeSeconds) : null,
+    nextRefreshAt: renewable ? now + renewAfterSeconds(connector, lifetimeSeconds) : null,
   };
 }

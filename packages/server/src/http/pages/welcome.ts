@@ -1,0 +1,15 @@
+/** What a person sees who opens the server's address. */
+import { html, type Page } from "./page.ts";
+
+export function welcomePage(publicUrl: string): Page {
+  return {
+    title: "Grantry",
+    body: html`<h1>Grantry is running</h1>
+<p>This is a connectors server: apps use it to act in other services for the people who allowed it. There is nothing to sign in to here.</p>
+<dl>
+<div><dt>Address for SDKs (serverUrl)</dt><dd><code>${publicUrl}</code></dd></div>
+<div><dt>The API</dt><dd><a href="/api/openapi.json">/api/openapi.json</a></dd></div>
+<div><dt>Health</dt><dd><a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a></dd></div>
+</dl>`,
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * Calls the addresses of its arguments through the outbound function and prints what came of each:
+ * run by a test in a process of its own, whose environment says which authorities are trusted.
+ */
+import { createOutbound } from "../src/lib/outbound.ts";
+
+const addresses = process.argv.slice(2);
+const outbound = createOutbound({ allowedPrivateOrigins: new Set(addresses) });
+for (const url of addresses) {
+  const outcome = await outbound.send({ method: "GET", url, headers: {} }).then(
+    (answer) => answer.text(),
+    (thrown: { phase: string; message: string }) => `${thrown.phase}: ${thrown.message}`,
+  );
+  process.stdout.write(`${outcome}\n`);
+}
+await outbound.close();
