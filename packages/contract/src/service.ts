@@ -21,6 +21,17 @@ export const tokenAnswer = z.object({
 });
 export type TokenAnswer = z.infer<typeof tokenAnswer>;
 
+/** What a caller may ask of a token, on all four routes. */
+export const tokenQuery = z.object({
+  /** Seconds that the token must still live; at most a day. */
+  min_ttl: z.coerce.number().int().min(1).max(86_400).optional(),
+  /** `version` of a token that an API refused with 401: only a newer one is answered. */
+  refused_version: z.coerce.number().int().min(1).optional(),
+  /** Scopes that must have been granted, separated by spaces. */
+  scopes: z.string().max(4_096).optional(),
+});
+export type TokenQueryString = z.infer<typeof tokenQuery>;
+
 /** POST /api/apps/{appId}/app-users/{userId}/token: a short-lived JWT for one app user. */
 export const userTokenBody = z
   .strictObject({

@@ -12,6 +12,7 @@ import type {
   ConnectResult,
   DisconnectResult,
   ReturnUrlResult,
+  TokenOptions,
 } from "./connector-types.ts";
 
 /** `client.asServiceRole.connectors`: access tokens, for the app's backend only. */
@@ -25,7 +26,10 @@ export interface ConnectorsModule {
    * const token = await client.asServiceRole.connectors.getAccessToken("slackbot");
    * ```
    */
-  getAccessToken(integrationType: ConnectorIntegrationType, options?: CallOptions): Promise<string>;
+  getAccessToken(
+    integrationType: ConnectorIntegrationType,
+    options?: TokenOptions,
+  ): Promise<string>;
 
   /**
    * The shared connection of an integration type: one account for the whole app.
@@ -38,7 +42,7 @@ export interface ConnectorsModule {
    */
   getConnection(
     integrationType: ConnectorIntegrationType,
-    options?: CallOptions,
+    options?: TokenOptions,
   ): Promise<ConnectorConnectionResponse>;
 
   /**
@@ -53,7 +57,7 @@ export interface ConnectorsModule {
    */
   getWorkspaceConnection(
     connectorId: string,
-    options?: CallOptions,
+    options?: TokenOptions,
   ): Promise<ConnectorConnectionResponse>;
 
   /**
@@ -65,7 +69,7 @@ export interface ConnectorsModule {
    * const token = await client.asServiceRole.connectors.getCurrentAppUserAccessToken(connectorId);
    * ```
    */
-  getCurrentAppUserAccessToken(connectorId: string, options?: CallOptions): Promise<string>;
+  getCurrentAppUserAccessToken(connectorId: string, options?: TokenOptions): Promise<string>;
 
   /**
    * The connection of the app user whose token this client holds. Make the client with
@@ -80,7 +84,7 @@ export interface ConnectorsModule {
    */
   getCurrentAppUserConnection(
     connectorId: string,
-    options?: CallOptions,
+    options?: TokenOptions,
   ): Promise<AppUserConnectorConnectionResponse>;
 
   /**
@@ -100,7 +104,7 @@ export interface ConnectorsModule {
   getAppUserConnection(
     userId: string,
     connectorId: string,
-    options?: CallOptions,
+    options?: TokenOptions,
   ): Promise<AppUserConnectorConnectionResponse>;
 
   /**

@@ -114,6 +114,19 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What a token must be, beyond that it works now. */
+export interface TokenOptions extends CallOptions {
+  /** Seconds that the token must still live. Default: as long as the server thinks fit. */
+  minTtl?: number | undefined;
+  /**
+   * The `version` of a token that the provider's API has refused with 401: only a newer one is
+   * answered. However many callers say so, the server refreshes once.
+   */
+  force?: number | undefined;
+  /** Scopes that must have been granted; `missing_scopes` is thrown otherwise. */
+  scopes?: readonly string[] | undefined;
+}
+
 /** Who the app user is, and how long the token lives. */
 export interface AppUserTokenOptions extends CallOptions {
   email?: string | undefined;

@@ -4,8 +4,8 @@ import { readTokenAnswer, toAppUserToken, toConnectionResponse } from "./connect
 import type { ConnectorsModule } from "./connector-modules.ts";
 import type {
   AppUserTokenOptions,
-  CallOptions,
   ConnectorIntegrationType,
+  TokenOptions,
 } from "./connector-types.ts";
 import type { Send } from "./request.ts";
 import type { WireObject } from "./wire.ts";
@@ -22,13 +22,13 @@ export function createServiceConnectors(
   credentials: ServiceCredentials,
 ): ConnectorsModule {
   const asService = { Authorization: `Bearer ${credentials.serviceToken}` };
-  const get = (path: string, options: CallOptions, headers: Record<string, string> = asService) =>
-    send({ method: "GET", path, headers, signal: options.signal });
+  const get = (path: string, options: TokenOptions, headers: Record<string, string> = asService) =>
+    send({ method: "GET", path: path + tokenQuery(options), headers, signal: options.signal });
 
-  const shared = (type: ConnectorIntegrationType, options: CallOptions) =>
+  const shared = (type: ConnectorIntegrationType, options: TokenOptions) =>
     get(`/external-auth/tokens/${pathSegment(type, "Integration type")}`, options);
 
-  const currentUser = (connectorId: string, options: CallOptions): Promise<WireObject> => {
+  const currentUser = (connectorId: string, options: TokenOptions): Promise<WireObject> => {
     const token = credentials.userToken();
     const onBehalfOf = token === undefined ? {} : { "on-behalf-of": `Bearer ${token}` };
     const path = `/app-user-auth/connectors/${pathSegment(connectorId, "Connector ID")}/token`;
@@ -64,4 +64,14 @@ export function createServiceConnectors(
 /** `JSON.stringify` leaves out what is undefined. */
 function userTokenBody(options: AppUserTokenOptions): WireObject {
   return { email: options.email, name: options.name, expires_in: options.expiresIn };
+}
+
+/** The query that says what the token must be; empty where nothing is asked. */
+function tokenQuery({ minTtl, force, scopes }: TokenOptions): string {
+  const query = new URLSearchParams();
+  if (minTtl !== undefined) query.set("min_ttl", String(minTtl));
+  if (force !== undefined) query.set("refused_version", String(force));
+  if (scopes !== undefined && scopes.length > 0) query.set("scopes", scopes.join(" "));
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
 }

@@ -1,7 +1,12 @@
 /** Our own SDK in Node: every method, and how every refusal looks, against the real server. */
 
 import type { VisitorChoices } from "@grantry/sandbox/visitor";
-import { createClient, createClientFromRequest, GrantryError } from "@grantry/sdk";
+import {
+  createClient,
+  createClientFromRequest,
+  GrantryError,
+  type TokenOptions,
+} from "@grantry/sdk";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
@@ -323,4 +328,23 @@ test("no error holds a credential", async () => {
   ];
   const told = errors.map((error) => JSON.stringify(error) + error.stack).join();
   for (const secret of [user.token, ...Object.values(secrets)]) expect(told).not.toContain(secret);
+});
+
+describe("what a backend asks of a token", () => {
+  test("force: a newer one than the API refused; minTtl and scopes are passed on", async () => {
+    const { userId } = await connectedUser();
+    const read = (options: TokenOptions = {}) =>
+      service().getAppUserConnection(userId, ids.userConnector, options);
+    const first = await read();
+    const second = await read({ force: first.version });
+    expect(second.version).toBe(first.version + 1);
+    expect(second.accessToken).not.toBe(first.accessToken);
+    expect((await read({ minTtl: 300, scopes: ["calendar.read"] })).version).toBe(second.version);
+    const refusal = await read({ scopes: ["calendar.write"] }).catch((thrown: unknown) => thrown);
+    expect(refusal).toMatchObject({
+      code: "missing_scopes",
+      status: 403,
+      missingScopes: ["calendar.write"],
+    });
+  });
 });

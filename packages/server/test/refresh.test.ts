@@ -170,6 +170,86 @@ describe.each(engines)("on %s", (engine) => {
     expect(await status()).toMatchObject({ status: "active", reason: null });
   });
 
+  describe("a caller", () => {
+    const demand = (query: string) =>
+      api.backend(`app-users/user-1/connectors/${ids.userConnector}/token?${query}`);
+
+    test("whose token an API refused gets a newer one; a hundred who complain cause one refresh (G12)", async () => {
+      const refused = await read();
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, () => demand("refused_version=1")),
+      );
+      expect(new Set(answers.map((answer) => answer.body.version))).toEqual(new Set([2]));
+      expect(answers[0]?.body.access_token).not.toBe(refused.body.access_token);
+      expect(refreshes()).toBe(1);
+      // Whoever complains later of the old one is given the new one.
+      expect((await demand("refused_version=1")).body.version).toBe(2);
+      expect(refreshes()).toBe(1);
+    });
+
+    test("that joins a refresh with a higher demand still gets what it asked for", async () => {
+      clock.advance(hourMs);
+      const answers = await Promise.all([read(), demand("refused_version=2"), read()]);
+      expect(answers[1]?.body.version).toBe(3);
+      expect(refreshes()).toBe(2);
+    });
+
+    test("that needs a token for longer gets one that lives so long (SEC-48)", async () => {
+      clock.advance(hourMs - 600_000);
+      expect((await demand("min_ttl=600")).body.version).toBe(1);
+      const answer = await demand("min_ttl=601");
+      expect(answer.body.version).toBe(2);
+      expect(answer.body.expires_at - clock.nowSeconds()).toBeGreaterThanOrEqual(601);
+    });
+
+    test("that asks for longer than any token lives gets a new one, and not one per read", async () => {
+      for (let count = 0; count < 5; count += 1) {
+        expect((await demand("min_ttl=86400")).status).toBe(200);
+      }
+      expect(refreshes()).toBeLessThanOrEqual(1);
+    });
+
+    test("that asks for nothing gets what is left while the provider is away (G2, SEC-47)", async () => {
+      clock.advance(hourMs - 30_000);
+      world.sandbox.faults.next("token", { kind: "status", status: 503 }, 10);
+      expect((await read()).body.version).toBe(1);
+      expect((await demand("min_ttl=60")).status).toBe(503);
+      clock.advance(30_000);
+      expect((await read()).status).toBe(503);
+    });
+
+    test("that needs scopes is told which are missing, and nothing is refreshed (SEC-79)", async () => {
+      const enough = await demand("scopes=calendar.read%20openid");
+      expect(enough.status).toBe(200);
+      const refused = await demand("scopes=calendar.read%20calendar.write");
+      expect(refused.status).toBe(403);
+      expect(refused.body).toMatchObject({
+        reason: "missing_scopes",
+        missing_scopes: ["calendar.write"],
+      });
+      expect(refreshes()).toBe(0);
+    });
+
+    test("cannot end a connection by its word: where nothing can be renewed, it stays as it is (G6)", async () => {
+      await world.app.context.store.db
+        .updateTable("connections")
+        .set({ refresh_token: null })
+        .execute();
+      expect((await demand("refused_version=1")).body.reason).toBe("needs_reauth");
+      expect((await read()).status).toBe(200);
+      expect((await status()).status).toBe("active");
+    });
+
+    test.each(["min_ttl=0", "min_ttl=x", "min_ttl=86401", "refused_version=-1"])(
+      "that asks nonsense (%s) is told so",
+      async (query) => {
+        const refused = await demand(query);
+        expect(refused.status).toBe(400);
+        expect(refused.body.reason).toBe("bad_request");
+      },
+    );
+  });
+
   test("a lease that its holder left behind is taken over when it has run out (G5)", async () => {
     const { db } = world.app.context.store;
     clock.advance(hourMs);

@@ -8,13 +8,16 @@ import {
 } from "@grantry/contract/common";
 import {
   type TokenAnswer,
+  type TokenQueryString,
   tokenAnswer,
+  tokenQuery,
   userTokenAnswer,
   userTokenBody,
 } from "@grantry/contract/service";
 import { issueUserToken } from "../../service/app-user/own-tokens.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { getToken, getTokenOfCurrentUser, type TokenResult } from "../../service/token/get.ts";
+import type { TokenDemands } from "../../service/token/is-good.ts";
 import { onBehalfOf, presentedBackend } from "../bearer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
@@ -37,6 +40,15 @@ function toAnswer({ accessToken, integrationType, connection }: TokenResult): To
   };
 }
 
+/** What the caller asks of the token. */
+function toDemands(query: TokenQueryString): TokenDemands {
+  return {
+    minTtlSeconds: query.min_ttl ?? null,
+    refusedVersion: query.refused_version ?? null,
+    scopes: query.scopes?.split(" ").filter((scope) => scope !== "") ?? [],
+  };
+}
+
 export function registerServiceRoutes(instance: ZodInstance, context: ServiceContext): void {
   registerSharedTokens(instance, context);
   registerUserTokens(instance, context);
@@ -51,15 +63,17 @@ function registerSharedTokens(instance: ZodInstance, context: ServiceContext): v
         tags,
         summary: "Token of the app's shared connection",
         params: typeParams,
+        querystring: tokenQuery,
         response,
       },
     },
-    async ({ params, headers }) =>
+    async ({ params, headers, query }) =>
       toAnswer(
         await getToken(context, {
           backend: presentedBackend(params.appId, headers),
           address: { kind: "type", integrationType: params.integrationType },
           owner: { kind: "app" },
+          demands: toDemands(query),
         }),
       ),
   );
@@ -70,15 +84,17 @@ function registerSharedTokens(instance: ZodInstance, context: ServiceContext): v
         tags,
         summary: "Token of a shared connection, by connector ID",
         params: connectorParams,
+        querystring: tokenQuery,
         response,
       },
     },
-    async ({ params, headers }) =>
+    async ({ params, headers, query }) =>
       toAnswer(
         await getToken(context, {
           backend: presentedBackend(params.appId, headers),
           address: { kind: "id", connectorId: params.connectorId },
           owner: { kind: "app" },
+          demands: toDemands(query),
         }),
       ),
   );
@@ -92,16 +108,18 @@ function registerUserTokens(instance: ZodInstance, context: ServiceContext): voi
         tags,
         summary: "Token of the signed-in user, whose JWT is passed on in on-behalf-of",
         params: connectorParams,
+        querystring: tokenQuery,
         response,
       },
     },
-    async ({ params, headers }) => {
+    async ({ params, headers, query }) => {
       const backend = presentedBackend(params.appId, headers);
       return toAnswer(
         await getTokenOfCurrentUser(context, {
           backend,
           address: { kind: "id", connectorId: params.connectorId },
           userToken: onBehalfOf(headers),
+          demands: toDemands(query),
         }),
       );
     },
@@ -113,15 +131,17 @@ function registerUserTokens(instance: ZodInstance, context: ServiceContext): voi
         tags,
         summary: "Token of a named user, for work with no user present",
         params: userConnectorParams,
+        querystring: tokenQuery,
         response,
       },
     },
-    async ({ params, headers }) =>
+    async ({ params, headers, query }) =>
       toAnswer(
         await getToken(context, {
           backend: presentedBackend(params.appId, headers),
           address: { kind: "id", connectorId: params.connectorId },
           owner: { kind: "user", userId: params.userId },
+          demands: toDemands(query),
         }),
       ),
   );

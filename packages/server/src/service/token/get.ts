@@ -1,15 +1,17 @@
 /** Reads a token: fresh from the database where it is good, refreshed where it is not. */
-import { GrantryError } from "../../lib/error.ts";
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
+import { missingScopes } from "../../provider/scopes.ts";
 import type { Owner } from "../../store/authorizations.ts";
 import { type Connection, openAccessToken } from "../../store/connections.ts";
-import type { ConnectorAddress } from "../../store/connectors.ts";
+import { type ConnectorAddress, getConnector } from "../../store/connectors.ts";
 import { readForToken, type TokenRead } from "../../store/token-read.ts";
 import { authenticateAppUser } from "../app-user/authenticate.ts";
 import { connectorNotFound } from "../authorization/start.ts";
 import type { ServiceContext } from "../context.ts";
 import type { PresentedBackend } from "../principal.ts";
-import { isGood } from "./is-good.ts";
+import { catalogueEntry } from "../provider-client.ts";
+import { isGood, noDemands, stillLives, type TokenDemands } from "./is-good.ts";
 import { refreshed } from "./refresh.ts";
 import { notConnected, requireNotEnded } from "./refusals.ts";
 
@@ -17,6 +19,7 @@ export interface TokenQuery {
   readonly backend: PresentedBackend;
   readonly address: ConnectorAddress;
   readonly owner: Owner;
+  readonly demands?: TokenDemands;
 }
 
 export interface TokenResult {
@@ -26,8 +29,8 @@ export interface TokenResult {
 }
 
 /**
- * A token that is good for at least the margin of token-set.ts. Throws unauthorized,
- * connector_not_found, not_connected, needs_reauth, provider_unavailable, connector_misconfigured.
+ * A token that meets the demands. Throws unauthorized, connector_not_found, not_connected,
+ * needs_reauth, missing_scopes, provider_unavailable, connector_misconfigured.
  */
 export async function getToken(context: ServiceContext, query: TokenQuery): Promise<TokenResult> {
   return await answer(context, query, await read(context, query));
@@ -80,8 +83,44 @@ async function answer(
   if (integrationType === null) throw connectorNotFound(query.address);
   if (connection === undefined) throw notConnected();
   requireNotEnded(connection);
-  const good = isGood(context, connection) ? connection : await refreshed(context, connection);
+  const { demands = noDemands } = query;
+  if (demands.scopes.length > 0) await requireScopes(context, connection, demands.scopes);
+  const good = isGood(context, connection, demands)
+    ? connection
+    : await refreshedOrAlive(context, connection, demands);
   const accessToken = openAccessToken(context.store, good);
   if (accessToken === null) throw notConnected();
   return { accessToken, integrationType, connection: good };
+}
+
+/** While the provider is away, what is left of a token is better than none. */
+async function refreshedOrAlive(
+  context: ServiceContext,
+  connection: Connection,
+  demands: TokenDemands,
+): Promise<Connection> {
+  try {
+    return await refreshed(context, connection, demands);
+  } catch (thrown) {
+    const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
+    if (!isGrantryError(thrown, "provider_unavailable") || demandsMore) throw thrown;
+    if (!stillLives(context, connection)) throw thrown;
+    return connection;
+  }
+}
+
+async function requireScopes(
+  context: ServiceContext,
+  connection: Connection,
+  scopes: readonly string[],
+): Promise<void> {
+  const { workspaceId, connectorId, grantedScopes } = connection;
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) throw notConnected();
+  const missing = missingScopes(catalogueEntry(context, registered), scopes, grantedScopes);
+  if (missing.length === 0) return;
+  throw new GrantryError("missing_scopes", {
+    detail: `The connection was not granted: ${missing.join(", ")}. Connect again and ask for it.`,
+    data: { missing_scopes: missing },
+  });
 }

@@ -1,12 +1,55 @@
 /** "Is this token usable" in one function, with a named margin and the clock handed in. */
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Connection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
 import { marginSeconds } from "./token-set.ts";
 
+/** What a caller asks of a token beyond that it works now. */
+export interface TokenDemands {
+  /** How many seconds it must still live; null for the margin of token-set.ts. */
+  readonly minTtlSeconds: number | null;
+  /** The version that an API has refused: only a newer one will do. */
+  readonly refusedVersion: number | null;
+  /** Scopes that must have been granted. */
+  readonly scopes: readonly string[];
+}
+
+export const noDemands: TokenDemands = { minTtlSeconds: null, refusedVersion: null, scopes: [] };
+
+type Timed = Pick<ServiceContext, "clock">;
+
 /** Whether the stored token may be handed out as it is. */
-export function isGood(context: Pick<ServiceContext, "clock">, connection: Connection): boolean {
+export function isGood(context: Timed, connection: Connection, demands = noDemands): boolean {
   if (connection.status !== "active") return false;
-  const { expiresAt, lifetimeSeconds } = connection;
+  const { refusedVersion } = demands;
+  if (refusedVersion !== null && connection.version <= refusedVersion) return false;
+  const { expiresAt } = connection;
   if (expiresAt === null) return true;
-  return expiresAt - context.clock.nowSeconds() > marginSeconds(lifetimeSeconds);
+  return expiresAt - context.clock.nowSeconds() > neededSeconds(connection, demands);
+}
+
+/**
+ * What must be left of a token's life. Never more than a new token would have, or every read would
+ * refresh.
+ */
+function neededSeconds({ lifetimeSeconds }: Connection, { minTtlSeconds }: TokenDemands): number {
+  const margin = marginSeconds(lifetimeSeconds);
+  if (minTtlSeconds === null) return margin;
+  if (lifetimeSeconds === null) return minTtlSeconds - 1;
+  return Math.min(minTtlSeconds - 1, lifetimeSeconds - margin - 1);
+}
+
+/** Whether a token is not over yet, although it is no longer good. */
+export function stillLives(context: Timed, { status, expiresAt }: Connection): boolean {
+  return status === "active" && (expiresAt === null || expiresAt > context.clock.nowSeconds());
+}
+
+/** Whether something is there from which a new token can be had. */
+export function isRenewable(
+  { server }: Pick<ProviderConnector, "server">,
+  { sealedRefreshToken }: Pick<Connection, "sealedRefreshToken">,
+): boolean {
+  const { mode } = server.refresh;
+  const byRefreshToken = mode === "refresh_token" || mode === "refresh_token_if_present";
+  return byRefreshToken ? sealedRefreshToken !== null : mode !== "none";
 }

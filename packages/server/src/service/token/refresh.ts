@@ -10,10 +10,11 @@ import { revokeGrant } from "../../provider/revoke-grant.ts";
 import {
   claimLease,
   type Lease,
+  releaseLease,
   storeFailure,
   storeNeedsReauth,
   storeRefreshed,
-} from "../../store/connection-writes.ts";
+} from "../../store/connection-leases.ts";
 import {
   type Connection,
   getConnection,
@@ -25,7 +26,7 @@ import { reserveSeals } from "../../store/encryption-keys.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerClient } from "../provider-client.ts";
 import { asGrantryError } from "../provider-failure.ts";
-import { isGood } from "./is-good.ts";
+import { isGood, isRenewable, stillLives, type TokenDemands } from "./is-good.ts";
 import { needsReauth, notConnected, requireNotEnded } from "./refusals.ts";
 import { tokenSetOf } from "./token-set.ts";
 
@@ -36,24 +37,34 @@ const waitMaxMs = 30_000;
 const pollMs = 100;
 const backOffMaxSeconds = 300;
 
-/** The connection with a good token. Throws as getToken does. */
+/**
+ * The connection with a token that meets the demands. Throws as getToken does. Who joins a flight
+ * that was started for less asks once more after it.
+ */
 export async function refreshed(
   context: ServiceContext,
   connection: Connection,
+  demands: TokenDemands,
 ): Promise<Connection> {
   const key = `refresh ${connection.connectionId}`;
-  const result = await context.flights.join(key, () => refreshOrWait(context, connection));
-  return result;
+  const start = (from: Connection) => () => refreshOrWait(context, from, demands);
+  const landed = await context.flights.join(key, start(connection));
+  if (isGood(context, landed, demands)) return landed;
+  return await context.flights.join(key, start(landed));
 }
 
-async function refreshOrWait(context: ServiceContext, connection: Connection): Promise<Connection> {
+async function refreshOrWait(
+  context: ServiceContext,
+  connection: Connection,
+  demands: TokenDemands,
+): Promise<Connection> {
   const { clock, store } = context;
   const deadlineMs = clock.nowMs() + waitMaxMs;
   let current: Connection | undefined = connection;
   while (clock.nowMs() < deadlineMs) {
     if (current === undefined) throw notConnected();
     requireNotEnded(current);
-    if (isGood(context, current)) return current;
+    if (isGood(context, current, demands)) return current;
     requireNoBackOff(context, current);
     const lease = await claimLease(store, current, {
       owner: context.processId,
@@ -109,10 +120,12 @@ interface Refresh {
 
 async function requireRefreshable(context: ServiceContext, refresh: Refresh): Promise<void> {
   const { connection, client, lease } = refresh;
-  const { mode } = client.connector.server.refresh;
-  const byRefreshToken = mode === "refresh_token" || mode === "refresh_token_if_present";
-  const hasMeans = byRefreshToken ? connection.sealedRefreshToken !== null : mode !== "none";
-  if (hasMeans) return;
+  if (isRenewable(client.connector, connection)) return;
+  // That an API refused the token is the caller's word: it ends no connection.
+  if (stillLives(context, connection)) {
+    await releaseLease(context.store, lease);
+    throw needsReauth("no_refresh_token");
+  }
   await storeNeedsReauth(context.store, lease, "no_refresh_token");
   throw needsReauth("no_refresh_token");
 }
