@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import * as simpleIcons from "simple-icons";
 import { describe, expect, test } from "vitest";
 import { authorizationServers } from "./list.ts";
 import { type AuthorizationServer, authorizationServerSchema } from "./schema.ts";
@@ -111,6 +112,20 @@ describe("the catalogue", () => {
       .filter(([at]) => !at.endsWith("validation_pattern") && !at.endsWith(".authorization"))
       .flatMap(([, text]) => [...text.matchAll(/\{([a-z0-9_-]+)\}/g)].map(([, name]) => name));
     for (const name of texts) expect([...filled, ...extra]).toContain(name);
+  });
+});
+
+describe("the logo of a connector", () => {
+  const icons = new Map(
+    Object.values(simpleIcons).flatMap((icon) =>
+      "slug" in icon && "hex" in icon ? [[icon.slug, `#${icon.hex}`] as const] : [],
+    ),
+  );
+
+  test.each(connectors)("$type is an icon that exists in its colour, or has a colour", (entry) => {
+    const { icon, color } = entry.connector.logo;
+    if (icon === null) expect(color).not.toBe("#55636F");
+    else expect(icons.get(icon)).toBe(color);
   });
 });
 

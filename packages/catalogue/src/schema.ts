@@ -189,6 +189,10 @@ const overridable = z.strictObject({
 /** What a developer enables: one API of the provider (wire name: integration type). */
 const connector = z.strictObject({
   integration_type: identifier,
+  /** What to show for it: an icon of the package simple-icons, or else its initial on this colour. */
+  logo: z
+    .strictObject({ icon: z.string().nullable(), color: z.string().regex(/^#[0-9A-F]{6}$/) })
+    .default({ icon: null, color: "#55636F" }),
   display_name: z.string(),
   description: z.string(),
   category: z.string(),

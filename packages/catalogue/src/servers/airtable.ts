@@ -47,6 +47,7 @@ export const airtable = {
   connectors: [
     {
       integration_type: "airtable",
+      logo: { icon: "airtable", color: "#18BFFF" },
       display_name: "Airtable",
       description: "Records, tables and bases.",
       category: "productivity",

@@ -46,6 +46,7 @@ export const asana = {
   connectors: [
     {
       integration_type: "asana",
+      logo: { icon: "asana", color: "#F06A6A" },
       display_name: "Asana",
       description: "Tasks, projects and portfolios.",
       category: "project management",

@@ -78,6 +78,7 @@ export const bamboohr = {
   connectors: [
     {
       integration_type: "bamboohr",
+      logo: { icon: null, color: "#73C41D" },
       display_name: "BambooHR",
       description: "Employees, time off and company information.",
       category: "hr",

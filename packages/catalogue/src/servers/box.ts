@@ -68,6 +68,7 @@ export const box = {
   connectors: [
     {
       integration_type: "box",
+      logo: { icon: "box", color: "#0061D5" },
       display_name: "Box",
       description: "Files, folders and collaborations.",
       category: "storage",

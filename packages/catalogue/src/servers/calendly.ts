@@ -94,6 +94,7 @@ export const calendly = {
   connectors: [
     {
       integration_type: "calendly",
+      logo: { icon: "calendly", color: "#006BFF" },
       display_name: "Calendly",
       description: "Event types, scheduled events and availability.",
       category: "scheduling",

@@ -66,6 +66,7 @@ export const clickup = {
   connectors: [
     {
       integration_type: "clickup",
+      logo: { icon: "clickup", color: "#7B68EE" },
       display_name: "ClickUp",
       description: "Tasks, lists, folders and spaces.",
       category: "project management",

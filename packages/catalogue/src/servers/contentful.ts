@@ -63,6 +63,7 @@ export const contentful = {
   connectors: [
     {
       integration_type: "contentful",
+      logo: { icon: "contentful", color: "#2478CC" },
       display_name: "Contentful",
       description: "Content, content types and assets.",
       category: "cms",

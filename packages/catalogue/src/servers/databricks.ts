@@ -76,6 +76,7 @@ export const databricks = {
   connectors: [
     {
       integration_type: "databricks",
+      logo: { icon: "databricks", color: "#FF3621" },
       display_name: "Databricks",
       description: "Queries, jobs and files of a Databricks workspace.",
       category: "data",

@@ -61,6 +61,7 @@ export const discord = {
   connectors: [
     {
       integration_type: "discord",
+      logo: { icon: "discord", color: "#5865F2" },
       display_name: "Discord",
       description: "Your profile, servers and memberships.",
       category: "communication",

@@ -79,6 +79,7 @@ export const dropbox = {
   connectors: [
     {
       integration_type: "dropbox",
+      logo: { icon: "dropbox", color: "#0061FF" },
       display_name: "Dropbox",
       description: "Files, folders and sharing.",
       category: "storage",

@@ -86,6 +86,7 @@ export const github = {
   connectors: [
     {
       integration_type: "github",
+      logo: { icon: "github", color: "#181717" },
       display_name: "GitHub",
       description: "Repositories, issues, pull requests and workflows.",
       category: "developer tools",

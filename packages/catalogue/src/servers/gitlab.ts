@@ -78,6 +78,7 @@ export const gitlab = {
   connectors: [
     {
       integration_type: "gitlab",
+      logo: { icon: "gitlab", color: "#FC6D26" },
       display_name: "GitLab",
       description: "Projects, issues, merge requests and pipelines.",
       category: "developer tools",

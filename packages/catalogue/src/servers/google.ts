@@ -90,6 +90,7 @@ export const google = {
   connectors: [
     {
       integration_type: "gmail",
+      logo: { icon: "gmail", color: "#EA4335" },
       display_name: "Gmail",
       description: "Read, send and organise mail.",
       category: "email",
@@ -177,6 +178,7 @@ export const google = {
     },
     {
       integration_type: "google_analytics",
+      logo: { icon: "googleanalytics", color: "#E37400" },
       display_name: "Google Analytics",
       description: "Read reports and settings of Google Analytics 4 properties.",
       category: "analytics",
@@ -239,6 +241,7 @@ export const google = {
     },
     {
       integration_type: "googleads",
+      logo: { icon: "googleads", color: "#4285F4" },
       display_name: "Google Ads",
       description: "Manage and report on advertising campaigns.",
       category: "advertising",
@@ -298,6 +301,7 @@ export const google = {
     },
     {
       integration_type: "googlebigquery",
+      logo: { icon: "googlebigquery", color: "#669DF6" },
       display_name: "Google BigQuery",
       description: "Query and load data in BigQuery.",
       category: "data warehouse",
@@ -369,6 +373,7 @@ export const google = {
     },
     {
       integration_type: "googlecalendar",
+      logo: { icon: "googlecalendar", color: "#4285F4" },
       display_name: "Google Calendar",
       description: "Read and change calendars and events.",
       category: "calendar",
@@ -455,6 +460,7 @@ export const google = {
     },
     {
       integration_type: "google_classroom",
+      logo: { icon: "googleclassroom", color: "#0F9D58" },
       display_name: "Google Classroom",
       description: "Classes, rosters and coursework.",
       category: "education",
@@ -579,6 +585,7 @@ export const google = {
     },
     {
       integration_type: "googledocs",
+      logo: { icon: "googledocs", color: "#4285F4" },
       display_name: "Google Docs",
       description: "Read and write documents.",
       category: "documents",
@@ -641,6 +648,7 @@ export const google = {
     },
     {
       integration_type: "googledrive",
+      logo: { icon: "googledrive", color: "#4285F4" },
       display_name: "Google Drive",
       description: "Files and folders.",
       category: "storage",
@@ -723,6 +731,7 @@ export const google = {
     },
     {
       integration_type: "googlemeet",
+      logo: { icon: "googlemeet", color: "#00897B" },
       display_name: "Google Meet",
       description: "Meeting spaces, recordings and transcripts.",
       category: "meetings",
@@ -787,6 +796,7 @@ export const google = {
     },
     {
       integration_type: "google_search_console",
+      logo: { icon: "googlesearchconsole", color: "#458CF5" },
       display_name: "Google Search Console",
       description: "Search performance of your sites.",
       category: "analytics",
@@ -841,6 +851,7 @@ export const google = {
     },
     {
       integration_type: "googlesheets",
+      logo: { icon: "googlesheets", color: "#34A853" },
       display_name: "Google Sheets",
       description: "Read and write spreadsheets.",
       category: "spreadsheets",
@@ -903,6 +914,7 @@ export const google = {
     },
     {
       integration_type: "googleslides",
+      logo: { icon: "googleslides", color: "#FBBC04" },
       display_name: "Google Slides",
       description: "Read and write presentations.",
       category: "presentations",
@@ -965,6 +977,7 @@ export const google = {
     },
     {
       integration_type: "googletasks",
+      logo: { icon: "googletasks", color: "#2684FC" },
       display_name: "Google Tasks",
       description: "Task lists and tasks.",
       category: "tasks",

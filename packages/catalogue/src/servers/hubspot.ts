@@ -79,6 +79,7 @@ export const hubspot = {
   connectors: [
     {
       integration_type: "hubspot",
+      logo: { icon: "hubspot", color: "#FF7A59" },
       display_name: "HubSpot",
       description: "Contacts, companies, deals and tickets.",
       category: "crm",

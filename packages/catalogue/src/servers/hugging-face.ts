@@ -54,6 +54,7 @@ export const huggingFace = {
   connectors: [
     {
       integration_type: "hugging_face",
+      logo: { icon: "huggingface", color: "#FFD21E" },
       display_name: "Hugging Face",
       description: "Models, datasets, Spaces and inference.",
       category: "ai",

@@ -99,6 +99,7 @@ export const instagram = {
   connectors: [
     {
       integration_type: "instagram",
+      logo: { icon: "instagram", color: "#FF0069" },
       display_name: "Instagram",
       description: "Posts, comments and messages of a professional account.",
       category: "social",

@@ -63,6 +63,7 @@ export const linear = {
   connectors: [
     {
       integration_type: "linear",
+      logo: { icon: "linear", color: "#5E6AD2" },
       display_name: "Linear",
       description: "Issues, projects and comments.",
       category: "project management",

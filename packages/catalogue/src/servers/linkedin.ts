@@ -60,6 +60,7 @@ export const linkedin = {
   connectors: [
     {
       integration_type: "linkedin",
+      logo: { icon: null, color: "#0A66C2" },
       display_name: "LinkedIn",
       description: "Profile and posts of a member.",
       category: "social",

@@ -153,6 +153,7 @@ export const microsoft = {
   connectors: [
     {
       integration_type: "microsoft_teams",
+      logo: { icon: null, color: "#6264A7" },
       display_name: "Microsoft Teams",
       description: "Teams, channels and chats.",
       category: "communication",
@@ -190,6 +191,7 @@ export const microsoft = {
     },
     {
       integration_type: "one_drive",
+      logo: { icon: null, color: "#0078D4" },
       display_name: "OneDrive",
       description: "Files in OneDrive, personal and at work.",
       category: "storage",
@@ -215,6 +217,7 @@ export const microsoft = {
     },
     {
       integration_type: "outlook",
+      logo: { icon: null, color: "#0078D4" },
       display_name: "Outlook",
       description: "Mail, calendars and contacts.",
       category: "communication",
@@ -241,6 +244,7 @@ export const microsoft = {
     },
     {
       integration_type: "share_point",
+      logo: { icon: null, color: "#038387" },
       display_name: "SharePoint",
       description: "Sites, lists and files of an organisation, through Microsoft Graph.",
       category: "storage",

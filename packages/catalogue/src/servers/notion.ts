@@ -81,6 +81,7 @@ export const notion = {
   connectors: [
     {
       integration_type: "notion",
+      logo: { icon: "notion", color: "#000000" },
       display_name: "Notion",
       description: "Pages and databases that the user shares.",
       category: "productivity",

@@ -93,6 +93,7 @@ export const quickbooks = {
   connectors: [
     {
       integration_type: "quickbooks",
+      logo: { icon: "quickbooks", color: "#2CA01C" },
       display_name: "QuickBooks",
       description: "Accounts, invoices and payments of a QuickBooks Online company.",
       category: "accounting",

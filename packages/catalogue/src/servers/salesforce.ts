@@ -99,6 +99,7 @@ export const salesforce = {
   connectors: [
     {
       integration_type: "salesforce",
+      logo: { icon: null, color: "#00A1E0" },
       display_name: "Salesforce",
       description: "Accounts, contacts, opportunities and all other records of an org.",
       category: "crm",

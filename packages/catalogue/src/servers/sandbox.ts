@@ -49,6 +49,7 @@ export const sandbox = {
   connectors: [
     {
       integration_type: "sandboxcalendar",
+      logo: { icon: null, color: "#2F55D4" },
       display_name: "Sandbox Calendar",
       description: "A made-up calendar, for trying things out without an account anywhere.",
       category: "sandbox",

@@ -133,6 +133,7 @@ export const slack = {
   connectors: [
     {
       integration_type: "slack",
+      logo: { icon: null, color: "#4A154B" },
       display_name: "Slack",
       description: "Read and post as the person who connects.",
       category: "communication",
@@ -160,6 +161,7 @@ export const slack = {
     },
     {
       integration_type: "slackbot",
+      logo: { icon: null, color: "#4A154B" },
       display_name: "Slack Bot",
       description: "Read and post as the bot of your Slack app.",
       category: "communication",

@@ -68,6 +68,7 @@ export const snowflake = {
   connectors: [
     {
       integration_type: "snowflake",
+      logo: { icon: "snowflake", color: "#29B5E8" },
       display_name: "Snowflake",
       description: "Queries on the data of a Snowflake account.",
       category: "data",

@@ -45,6 +45,7 @@ export const splitwise = {
   connectors: [
     {
       integration_type: "splitwise",
+      logo: { icon: null, color: "#1CC29F" },
       display_name: "Splitwise",
       description: "Shared expenses, groups and balances.",
       category: "finance",

@@ -49,6 +49,7 @@ export const spotify = {
   connectors: [
     {
       integration_type: "spotify",
+      logo: { icon: "spotify", color: "#1ED760" },
       display_name: "Spotify",
       description: "Playlists, library and playback.",
       category: "music",

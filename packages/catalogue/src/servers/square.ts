@@ -102,6 +102,7 @@ export const square = {
   connectors: [
     {
       integration_type: "square",
+      logo: { icon: "square", color: "#3E4348" },
       display_name: "Square",
       description: "Payments, orders, customers and catalogue of a merchant.",
       category: "payments",

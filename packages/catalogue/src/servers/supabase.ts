@@ -69,6 +69,7 @@ export const supabase = {
   connectors: [
     {
       integration_type: "supabase",
+      logo: { icon: "supabase", color: "#3FCF8E" },
       display_name: "Supabase",
       description: "Projects, databases and functions of an organization.",
       category: "developer tools",

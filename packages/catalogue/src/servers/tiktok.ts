@@ -79,6 +79,7 @@ export const tiktok = {
   connectors: [
     {
       integration_type: "tiktok",
+      logo: { icon: "tiktok", color: "#000000" },
       display_name: "TikTok",
       description: "Profile and videos of a TikTok account.",
       category: "social",

@@ -63,6 +63,7 @@ export const typeform = {
   connectors: [
     {
       integration_type: "typeform",
+      logo: { icon: "typeform", color: "#262627" },
       display_name: "Typeform",
       description: "Forms, answers and workspaces.",
       category: "forms",

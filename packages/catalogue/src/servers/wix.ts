@@ -103,6 +103,7 @@ export const wix = {
   connectors: [
     {
       integration_type: "wix",
+      logo: { icon: "wix", color: "#0C6EFC" },
       display_name: "Wix",
       description: "Content, store and bookings of a Wix site.",
       category: "website",

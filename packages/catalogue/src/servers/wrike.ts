@@ -62,6 +62,7 @@ export const wrike = {
   connectors: [
     {
       integration_type: "wrike",
+      logo: { icon: null, color: "#08CF65" },
       display_name: "Wrike",
       description: "Tasks, folders and projects.",
       category: "productivity",

@@ -56,6 +56,7 @@ export const zoom = {
   connectors: [
     {
       integration_type: "zoom",
+      logo: { icon: "zoom", color: "#0B5CFF" },
       display_name: "Zoom",
       description: "Meetings, recordings and users.",
       category: "communication",
