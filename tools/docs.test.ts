@@ -63,7 +63,9 @@ test("the file in docs/bootstrap.md can be applied as it stands", async () => {
   const readSecret = async (source: { env: string } | { file: string }) =>
     new Secret(("env" in source ? secrets[source.env] : undefined) ?? "a client's secret");
   const catalogue = buildCatalogue(authorizationServers);
-  await applyBootstrap({ store, catalogue, readSecret }, parseBootstrap(example, "bootstrap.md"));
+  const outbound = { send: () => Promise.reject(), allowedPrivateOrigins: new Set<string>() };
+  const declared = parseBootstrap(example, "bootstrap.md");
+  await applyBootstrap({ store, catalogue, readSecret, outbound }, declared);
   const connectors = await database.db.selectFrom("connectors").select("connector_id").execute();
   expect(connectors).toHaveLength(2);
   await database.close();

@@ -19,6 +19,7 @@ export const errorTable = {
   },
   connection_config_invalid: { status: 400, title: "A connection setting is missing or invalid." },
   scopes_invalid: { status: 400, title: "A scope is not in the connector's catalogue format." },
+  provider_invalid: { status: 400, title: "The entry of the custom provider is not valid." },
   callback_invalid: { status: 400, title: "The provider's answer to the browser is malformed." },
   state_invalid: {
     status: 400,
@@ -53,6 +54,16 @@ export const errorTable = {
   missing_scopes: { status: 403, title: "The connection lacks scopes that were asked for." },
   route_not_found: { status: 404, title: "There is nothing at this address." },
   app_not_found: { status: 404, title: "The app was not found.", wireCode: "NOT_FOUND" },
+  workspace_not_found: {
+    status: 404,
+    title: "The workspace was not found.",
+    wireCode: "NOT_FOUND",
+  },
+  provider_not_found: {
+    status: 404,
+    title: "The workspace has no such custom provider.",
+    wireCode: "NOT_FOUND",
+  },
   connector_not_found: {
     status: 404,
     title: "The connector was not found.",
@@ -73,6 +84,7 @@ export const errorTable = {
     status: 409,
     title: "Another account of the provider was chosen than the one connected before.",
   },
+  provider_in_use: { status: 409, title: "A connector uses the custom provider." },
   connector_misconfigured: {
     status: 409,
     title: "The connector's OAuth client is refused by the provider: an operator must correct it.",

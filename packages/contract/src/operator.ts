@@ -43,3 +43,35 @@ export const availableIntegrationsAnswer = z.object({
   ),
 });
 export type AvailableIntegrations = z.infer<typeof availableIntegrationsAnswer>;
+
+/** Of every route of a workspace's custom providers. */
+export const workspaceParams = z.object({ workspaceId: idText(128) });
+export const providerParams = workspaceParams.extend({ providerId: idText(64) });
+
+/**
+ * PUT /api/workspace/{workspaceId}/providers/{providerId}: an entry of the catalogue's schema, or
+ * what discovery needs (`issuer`, `name`, …). Its `id` may be left out. Checked by the catalogue.
+ */
+export const providerBody = z.record(z.string(), z.unknown());
+
+/** A custom provider as its workspace's operators see it. */
+export const providerView = z.object({
+  provider_id: z.string(),
+  name: z.string(),
+  integration_types: z.array(z.string()),
+  /** The entry as it is kept; of a discovered one, as discovery filled it in. */
+  entry: providerBody,
+  /** Epoch seconds. */
+  created_at: z.number().int(),
+  updated_at: z.number().int(),
+});
+export type ProviderView = z.infer<typeof providerView>;
+
+/** GET /api/workspace/{workspaceId}/providers */
+export const providersAnswer = z.object({ providers: z.array(providerView) });
+
+/** DELETE /api/workspace/{workspaceId}/providers/{providerId} */
+export const providerDeletedAnswer = z.object({
+  status: z.literal("deleted"),
+  provider_id: z.string(),
+});

@@ -26,7 +26,8 @@ export interface AppInput {
   readonly config: Pick<
     Config,
     "databaseUrl" | "databasePoolSize" | "publicUrl" | "allowedPrivateOrigins"
-  >;
+  > &
+    Partial<Pick<Config, "sandboxProviders">>;
   /** `id:base64` pairs; the first is the primary key. */
   readonly encryptionKeys: string;
   readonly log: Log;
@@ -35,7 +36,7 @@ export interface AppInput {
     readonly readSecret: (source: SecretSource) => Promise<Secret>;
   };
   readonly clock?: Clock;
-  readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins">;
+  readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox">;
 }
 
 export interface App {
@@ -56,9 +57,12 @@ export async function createApp(input: AppInput): Promise<App> {
   const database = openDatabase(config.databaseUrl, { poolSize: config.databasePoolSize });
   const store: Store = { database, db: database.db, keyring, clock };
   const allowedPrivateOrigins = new Set(config.allowedPrivateOrigins);
+  const { sandboxProviders: sandbox = null } = config;
   const outbound = createOutbound({ ...input.outbound, allowedPrivateOrigins });
+  const toProviders = createOutbound({ ...input.outbound, allowedPrivateOrigins, sandbox });
   const release = async () => {
     await outbound.close();
+    await toProviders.close();
     await database.close();
   };
   try {
@@ -66,16 +70,18 @@ export async function createApp(input: AppInput): Promise<App> {
     await checkEncryptionKeys(store);
     if (input.bootstrap !== undefined) {
       const { declared, readSecret } = input.bootstrap;
-      await applyBootstrap({ store, catalogue, readSecret }, declared);
+      const toIssuers = { send: toProviders.send, allowedPrivateOrigins };
+      await applyBootstrap({ store, catalogue, readSecret, outbound: toIssuers }, declared);
     }
     const context: ServiceContext = {
       store,
       clock,
       log,
       catalogue,
-      send: outbound.send,
+      send: toProviders.send,
       publicUrl: config.publicUrl,
       allowedPrivateOrigins,
+      sandboxProviders: sandbox,
       processId: newHandle("process"),
       apps: createAppCache(store, clock),
       keySets: createKeySets(outbound.send, clock),

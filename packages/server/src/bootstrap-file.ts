@@ -3,14 +3,45 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { GrantryError } from "./lib/error.ts";
 import { Secret } from "./lib/secret.ts";
-import type { Bootstrap, SecretSource } from "./service/workspace/bootstrap-schema.ts";
-import { parseBootstrap } from "./service/workspace/parse-bootstrap.ts";
+import type { Bootstrap, Locate, SecretSource } from "./service/workspace/bootstrap-schema.ts";
+import { nameOf, parseBootstrap, parseCommentedJson } from "./service/workspace/parse-bootstrap.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws config_invalid where the file cannot be read or used. */
+/**
+ * Reads the file, and the files of custom providers that it names. Throws config_invalid where one
+ * cannot be read or used.
+ */
 export async function readBootstrapFile(path: string): Promise<Bootstrap> {
-  return parseBootstrap(await read(path), path);
+  const bootstrap = parseBootstrap(await read(path), path);
+  const files = new Map<string, Locate>();
+  for (const [at, workspace] of bootstrap.workspaces.entries()) {
+    for (const [index, { file, ...others }] of workspace.providers.entries()) {
+      // Anything but a file and nothing else is judged with the other declarations.
+      if (typeof file !== "string" || Object.keys(others).length > 0) continue;
+      const { value, locate } = await readProviderFile(resolve(dirname(path), file));
+      workspace.providers[index] = value;
+      files.set(`${at}/${index}`, locate);
+    }
+  }
+  const inBootstrap = bootstrap.locate ?? nameOf;
+  return {
+    ...bootstrap,
+    locate: (place) => {
+      const [, at, section, index, ...rest] = place;
+      const file =
+        section === "providers" ? files.get(`${String(at)}/${String(index)}`) : undefined;
+      return file === undefined ? inBootstrap(place) : file(rest);
+    },
+  };
+}
+
+async function readProviderFile(path: string) {
+  const { value, locate } = parseCommentedJson(await read(path), path);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return { value: value as Record<string, unknown>, locate };
+  }
+  throw new GrantryError("config_invalid", { detail: `${locate([])}: must be an object.` });
 }
 
 /** How the secrets of a bootstrap file are read: relative file names count from its folder. */

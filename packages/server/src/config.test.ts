@@ -33,6 +33,16 @@ describe("the configuration", () => {
       { GRANTRY_ALLOWED_PRIVATE_ORIGINS: "http://a/b" },
       /must list origins/,
     ],
+    [
+      "a sandbox on another machine",
+      { GRANTRY_SANDBOX_PROVIDERS: "http://sandbox.example.com" },
+      /GRANTRY_SANDBOX_PROVIDERS must be an origin on this machine/,
+    ],
+    [
+      "a sandbox with a path",
+      { GRANTRY_SANDBOX_PROVIDERS: "http://127.0.0.1:4403/" },
+      /GRANTRY_SANDBOX_PROVIDERS must be an origin on this machine/,
+    ],
   ])("names what is wrong: %s", (_name, environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
   });
@@ -63,6 +73,14 @@ describe("in production", () => {
     ],
   ])("it refuses to start with %s (SEC-57)", (_name, environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  test("no sandbox may stand in for the providers", () => {
+    const sandbox = { GRANTRY_SANDBOX_PROVIDERS: "http://127.0.0.1:4403" };
+    expect(() => readConfig({ ...production, ...sandbox })).toThrow(
+      /must not be set in production/,
+    );
+    expect(readConfig(sandbox).sandboxProviders).toBe("http://127.0.0.1:4403");
   });
 
   test.each([

@@ -17,6 +17,8 @@ export interface Config {
   readonly encryptionKeyFileIsExplicit: boolean;
   readonly bootstrapFile: string | null;
   readonly allowedPrivateOrigins: readonly string[];
+  /** Origin of a sandbox that plays every provider; null where they are called themselves. */
+  readonly sandboxProviders: string | null;
   readonly logLevel: LogLevel;
   /** Demands an explicit key and an https public URL. */
   readonly production: boolean;
@@ -35,6 +37,7 @@ const environmentSchema = z.strictObject({
   GRANTRY_ENCRYPTION_KEY_FILE: z.string().min(1).optional(),
   GRANTRY_BOOTSTRAP: z.string().min(1).optional(),
   GRANTRY_ALLOWED_PRIVATE_ORIGINS: z.string().default(""),
+  GRANTRY_SANDBOX_PROVIDERS: z.string().optional(),
   GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -65,6 +68,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     encryptionKeyFileIsExplicit: values.GRANTRY_ENCRYPTION_KEY_FILE !== undefined,
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
+    sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),
     logLevel: values.GRANTRY_LOG_LEVEL,
     production:
       environment["NODE_ENV"] === "production" ||
@@ -77,6 +81,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function requireProductionValues(config: Config, hasPublicUrl: boolean): void {
   if (!config.production) return;
+  if (config.sandboxProviders !== null) {
+    throw problem(
+      "GRANTRY_SANDBOX_PROVIDERS must not be set in production: with it no provider is called, a sandbox plays them all.",
+    );
+  }
   if (!hasPublicUrl || !config.publicUrl.startsWith("https://")) {
     throw problem(
       "GRANTRY_PUBLIC_URL must be set to the https address under which this server is reached: redirect URIs are built from it.",
@@ -104,6 +113,16 @@ function parseOrigins(text: string): string[] {
         "GRANTRY_ALLOWED_PRIVATE_ORIGINS must list origins such as http://127.0.0.1:4401, separated by commas.",
       );
     });
+}
+
+/** On this machine only: client secrets are sent there over http. */
+function parseSandbox(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const isOrigin = URL.canParse(text) && new URL(text).origin === text;
+  if (isOrigin && isLoopback(new URL(text).hostname)) return text;
+  throw problem(
+    "GRANTRY_SANDBOX_PROVIDERS must be an origin on this machine, such as http://127.0.0.1:4403.",
+  );
 }
 
 function invalid(error: z.ZodError): GrantryError {

@@ -61,7 +61,37 @@ function json(body: unknown): RequestInit {
 }
 const sharedBody = json({ integration_type: "sandboxcalendar" });
 
-type Kind = "public" | "user" | "service" | "service for user" | "operator";
+/** A custom provider that is right in itself. */
+const houseBody = json({
+  name: "House",
+  documentation: "https://house.example/docs",
+  metadata: {
+    authorization_endpoint: "https://house.example/authorize",
+    token_endpoint: "https://house.example/token",
+    token_endpoint_auth_methods_supported: ["client_secret_basic"],
+  },
+  authorization: { pkce: "S256" },
+  refresh: { mode: "refresh_token", rotation: "may_rotate", inconclusive: "hold" },
+  account: { request: { url: "https://house.example/me" }, id: ["id"] },
+  api: { hosts: ["https://house.example"] },
+  registration: {
+    url: "https://house.example/apps",
+    redirect_uri_rules: "Exact match.",
+    steps: ["Register an app."],
+  },
+  connectors: [
+    {
+      integration_type: "house",
+      display_name: "House",
+      description: "A house.",
+      category: "home",
+      documentation: "https://house.example/docs",
+      scopes: { default: ["read"] },
+    },
+  ],
+});
+
+type Kind = "public" | "user" | "service" | "service for user" | "operator" | "workspace operator";
 
 /** Whom each route is for. A route that is not here fails the test. */
 const routes: Record<string, Kind> = {
@@ -82,6 +112,9 @@ const routes: Record<string, Kind> = {
   "POST /api/apps/{appId}/external-auth/initiate": "operator",
   "GET /api/apps/{appId}/external-auth/status": "operator",
   "GET /api/apps/{appId}/external-auth/available-integrations": "operator",
+  "PUT /api/workspace/{workspaceId}/providers/{providerId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/providers": "workspace operator",
+  "DELETE /api/workspace/{workspaceId}/providers/{providerId}": "workspace operator",
   "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
 };
 
@@ -101,6 +134,8 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
   const shared = template.includes("/tokens/connectors/");
   const values: Record<string, string> = {
     appId: ids.app,
+    workspaceId: ids.workspace,
+    providerId: "house",
     connectorId: shared ? ids.sharedConnector : ids.userConnector,
     integrationType: "sandboxcalendar",
     userId: "user-1",
@@ -108,7 +143,11 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
   };
   const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? "");
   const query = template.endsWith("/status") ? `?connection_id=${attempts.shared}` : "";
-  const body = template.endsWith("external-auth/initiate") ? sharedBody : {};
+  const bodies: Record<string, RequestInit> = {
+    "/api/apps/{appId}/external-auth/initiate": sharedBody,
+    "/api/workspace/{workspaceId}/providers/{providerId}": method === "PUT" ? houseBody : {},
+  };
+  const body = bodies[template] ?? {};
   return apiOf({ url: world.url }).call(`../../..${path}${query}`, {
     ...body,
     method,
@@ -140,7 +179,26 @@ const callers: Record<string, () => Record<string, string>> = {
 };
 
 type Verdict = "ok" | "unauthorized" | "user_token_required" | Refusal;
-type Refusal = "service_token_required" | "operator_required" | "app_not_found";
+type Refusal =
+  | "service_token_required"
+  | "operator_required"
+  | "app_not_found"
+  | "workspace_not_found";
+
+const operatorVerdicts = (foreign: Verdict): Record<string, Verdict> => ({
+  "an operator": "ok",
+  "an operator by bearer": "ok",
+  "an operator of another workspace": foreign,
+  "an operator of another workspace by bearer": foreign,
+  "garbage like a JWT": "operator_required",
+  "a user": "operator_required",
+  "a user of another app": "operator_required",
+  "the backend": "operator_required",
+  "the backend, mistyped": "operator_required",
+  "the backend of another app": "operator_required",
+  "the backend of another workspace": "operator_required",
+  "a service token as key": "operator_required",
+});
 
 /** What each kind of route says to each caller; who is not named is `unauthorized`. */
 const verdicts: Record<Exclude<Kind, "public">, Record<string, Verdict>> = {
@@ -163,20 +221,8 @@ const verdicts: Record<Exclude<Kind, "public">, Record<string, Verdict>> = {
     "a user": "service_token_required",
     "a user of another app": "service_token_required",
   },
-  operator: {
-    "an operator": "ok",
-    "an operator by bearer": "ok",
-    "an operator of another workspace": "app_not_found",
-    "an operator of another workspace by bearer": "app_not_found",
-    "garbage like a JWT": "operator_required",
-    "a user": "operator_required",
-    "a user of another app": "operator_required",
-    "the backend": "operator_required",
-    "the backend, mistyped": "operator_required",
-    "the backend of another app": "operator_required",
-    "the backend of another workspace": "operator_required",
-    "a service token as key": "operator_required",
-  },
+  operator: operatorVerdicts("app_not_found"),
+  "workspace operator": operatorVerdicts("workspace_not_found"),
 };
 
 const statuses: Record<Verdict, number> = {
@@ -186,6 +232,7 @@ const statuses: Record<Verdict, number> = {
   service_token_required: 403,
   operator_required: 403,
   app_not_found: 404,
+  workspace_not_found: 404,
 };
 
 function expectRefusal({ status, body }: Answer, verdict: Verdict): void {
@@ -353,6 +400,19 @@ describe("what belongs to others reads like what does not exist (SEC-70)", () =>
     expect(await stateOf(world)).toEqual(before);
   });
 
+  test.each(["GET", "PUT", "DELETE"])("workspaces: %s of custom providers", async (method) => {
+    const before = await stateOf(world);
+    const ask = (workspaceId: string) => {
+      const path = `../../workspace/${workspaceId}/providers${method === "GET" ? "" : "/house"}`;
+      return api.operator(path, method === "PUT" ? { ...houseBody, method } : { method });
+    };
+    const unknown = await ask("ws_unknown");
+    expect([unknown.status, unknown.body.reason]).toEqual([404, "workspace_not_found"]);
+    const foreign = await ask(ids.foreignWorkspace);
+    expect(comparable(foreign, ids.foreignWorkspace)).toEqual(comparable(unknown, "ws_unknown"));
+    expect(await stateOf(world)).toEqual(before);
+  });
+
   test("attempts: of another user, another app, an operator", async () => {
     const ask = (by: UserApi, id: string) => by.get(`app-user-auth/authorizations/${id}`);
     const unknownId = `auz_${"A".repeat(20)}`;
@@ -465,6 +525,10 @@ describe("every route by whom it is for", () => {
     const right = kind === "public" ? ["nobody"] : Object.keys(verdicts[kind]);
     for (const caller of right) {
       if (kind !== "public" && verdicts[kind][caller] !== "ok") continue;
+      // What one caller has deleted, the next must find again.
+      if (route.startsWith("DELETE /api/workspace/")) {
+        await send(route.replace("DELETE", "PUT"), callers[caller]?.() ?? {});
+      }
       const answer = await send(route, withUser(kind, callers[caller]?.() ?? {}));
       expect(answer.status, `${caller}: ${JSON.stringify(answer.body)}`).toBe(200);
     }

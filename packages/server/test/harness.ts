@@ -188,7 +188,8 @@ function declaration(sandbox: Sandbox, origins: readonly string[]): BootstrapInp
   };
 }
 
-async function reservePort(): Promise<number> {
+/** A port of loopback that was free a moment ago. */
+export async function reservePort(): Promise<number> {
   const { createServer } = await import("node:net");
   return await new Promise((resolve, reject) => {
     const server = createServer();

@@ -11,6 +11,12 @@ export async function stateOf({ app, sandbox }: Pick<World, "app" | "sandbox">) 
       .selectAll()
       .orderBy("authorization_id")
       .execute(),
+    providers: await db
+      .selectFrom("providers")
+      .selectAll()
+      .orderBy("workspace_id")
+      .orderBy("provider_id")
+      .execute(),
     heard: sandbox.ledger.entries.length,
     liveGrants: sandbox.ledger.liveGrants(),
   };

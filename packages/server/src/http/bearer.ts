@@ -5,7 +5,11 @@ import { secretPrefixes } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
 import { authenticateAppUser } from "../service/app-user/authenticate.ts";
 import type { ServiceContext } from "../service/context.ts";
-import { authenticateOperator } from "../service/operator/authenticate.ts";
+import {
+  authenticateOperator,
+  authenticateWorkspaceOperator,
+  type WorkspaceOperator,
+} from "../service/operator/authenticate.ts";
 import type { AppUser, Operator, PresentedBackend } from "../service/principal.ts";
 
 type Headers = FastifyRequest["headers"];
@@ -64,17 +68,31 @@ export async function requireAppUser(
   return await authenticateAppUser(context, appId, new Secret(token));
 }
 
-/** The operator of a request: a workspace key in the header `api_key`, or as bearer token. */
+/** The operator of a request to an app: a workspace key, as `presentedKey` reads it. */
 export async function requireOperator(
   context: ServiceContext,
   appId: string,
   headers: Headers,
 ): Promise<Operator> {
+  return await authenticateOperator(context, appId, presentedKey(headers));
+}
+
+/** The operator of a request to a workspace. */
+export async function requireWorkspaceOperator(
+  context: ServiceContext,
+  workspaceId: string,
+  headers: Headers,
+): Promise<WorkspaceOperator> {
+  return await authenticateWorkspaceOperator(context, workspaceId, presentedKey(headers));
+}
+
+/** A workspace key in the header `api_key`, or as bearer token. */
+function presentedKey(headers: Headers): Secret {
   const given = headers["api_key"];
   const key = typeof given === "string" ? given : bearer(headers.authorization);
   if (key === undefined) throw unauthorized();
   if (key.startsWith(secretPrefixes.serviceToken) || looksLikeJwt(key)) {
     throw new GrantryError("operator_required");
   }
-  return await authenticateOperator(context, appId, new Secret(key));
+  return new Secret(key);
 }

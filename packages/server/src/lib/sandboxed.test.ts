@@ -42,10 +42,7 @@ describe("an outbound call with a sandbox", () => {
       allowedPrivateOrigins: new Set(),
       sandbox: `http://127.0.0.1:${address.port}`,
     });
-    closers.push(
-      started.close,
-      () => new Promise((resolve) => void server.close(() => resolve())),
-    );
+    closers.push(started.close, () => new Promise((resolve) => void server.close(() => resolve())));
     const call = (url: string) => started.send({ method: "GET", url, headers: {} });
     return { call, seen };
   }
@@ -56,13 +53,12 @@ describe("an outbound call with a sandbox", () => {
     expect(seen).toEqual(["/~/host.invalid/token?a=1"]);
   });
 
-  test.each([
-    "http://host.example/",
-    "https://10.1.2.3/",
-    "https://user:password@host.example/",
-  ])("is refused where the real one would be: %s (SEC-30)", async (url) => {
-    const { call, seen } = await outbound();
-    await expect(call(url)).rejects.toThrow(OutboundError);
-    expect(seen).toEqual([]);
-  });
+  test.each(["http://host.example/", "https://10.1.2.3/", "https://user:password@host.example/"])(
+    "is refused where the real one would be: %s (SEC-30)",
+    async (url) => {
+      const { call, seen } = await outbound();
+      await expect(call(url)).rejects.toThrow(OutboundError);
+      expect(seen).toEqual([]);
+    },
+  );
 });

@@ -18,6 +18,8 @@ export interface ServiceContext {
   readonly publicUrl: string;
   /** Origins that may be http and private: the sandbox, an identity provider in the next room. */
   readonly allowedPrivateOrigins: ReadonlySet<string>;
+  /** Origin of a sandbox that plays every provider, also for browsers; null where there is none. */
+  readonly sandboxProviders: string | null;
   /** Names this process in leases. */
   readonly processId: string;
   readonly apps: AppCache;

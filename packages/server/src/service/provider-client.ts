@@ -5,6 +5,7 @@ import type { ProviderClient } from "../provider/provider-client.ts";
 import type { ConnectorWithClient } from "../store/connectors.ts";
 import type { OAuthClient } from "../store/oauth-clients.ts";
 import type { ServiceContext } from "./context.ts";
+import { findEntry } from "./workspace/provider-catalogue.ts";
 
 /** Path of the redirection endpoint that clients share which were registered elsewhere before. */
 const commonPath = "/api/external-auth/callback";
@@ -21,10 +22,12 @@ export function redirectUriOf(
 /** The catalogue's entry for a connector. Throws connector_misconfigured where it does not fit. */
 export function catalogueEntry(
   context: ServiceContext,
-  { connector, client }: ConnectorWithClient,
+  { connector, client, providerEntry }: ConnectorWithClient,
 ): ProviderConnector {
-  const entry = context.catalogue.find(connector.integrationType);
-  if (entry === undefined || entry.server.id !== client.serverId) {
+  const { integrationType } = connector;
+  const { serverId } = client;
+  const entry = findEntry(context.catalogue, { integrationType, serverId, providerEntry });
+  if (entry === undefined) {
     throw new GrantryError("connector_misconfigured", {
       detail: `The connector "${connector.name}" names an integration type that its OAuth client does not serve.`,
     });

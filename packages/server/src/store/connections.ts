@@ -171,6 +171,9 @@ export interface ListedConnection {
   readonly connectorId: string;
   readonly connectorName: string;
   readonly integrationType: string;
+  /** Id of the authorization server, and JSON of its entry where the workspace has its own. */
+  readonly serverId: string;
+  readonly providerEntry: string | null;
   /** Undefined where the user never connected. */
   readonly connection: Connection | undefined;
 }
@@ -186,10 +189,22 @@ export async function listForUser(
 ): Promise<ListedConnection[]> {
   const connectors = await store.db
     .selectFrom("connectors")
-    .select(["connector_id", "name", "integration_type"])
-    .where("workspace_id", "=", app.workspaceId)
-    .where("app_id", "is", null)
-    .orderBy("name")
+    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .leftJoin("providers", (join) =>
+      join
+        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
+        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
+    )
+    .select([
+      "connectors.connector_id",
+      "connectors.name",
+      "connectors.integration_type",
+      "oauth_clients.server_id",
+      "providers.entry as provider_entry",
+    ])
+    .where("connectors.workspace_id", "=", app.workspaceId)
+    .where("connectors.app_id", "is", null)
+    .orderBy("connectors.name")
     .limit(listMax)
     .execute();
   const rows = await store.db
@@ -207,6 +222,8 @@ export async function listForUser(
       connectorId: connector.connector_id,
       connectorName: connector.name,
       integrationType: connector.integration_type,
+      serverId: connector.server_id,
+      providerEntry: connector.provider_entry,
       connection: row && toConnection(row),
     };
   });

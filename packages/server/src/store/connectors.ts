@@ -25,6 +25,8 @@ export type ConnectorAddress =
 export interface ConnectorWithClient {
   readonly connector: Connector;
   readonly client: OAuthClient;
+  /** JSON of the workspace's own provider that the client belongs to; null where there is none. */
+  readonly providerEntry: string | null;
 }
 
 /** The connector that an app may use under this address, with its OAuth client; or undefined. */
@@ -64,6 +66,11 @@ function selectWithClient(store: Store) {
   return store.db
     .selectFrom("connectors")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .leftJoin("providers", (join) =>
+      join
+        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
+        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
+    )
     .select([
       "connectors.connector_id",
       "connectors.workspace_id",
@@ -78,6 +85,7 @@ function selectWithClient(store: Store) {
       "oauth_clients.client_secret",
       "oauth_clients.previous_client_secret",
       "oauth_clients.redirect_path",
+      "providers.entry as provider_entry",
     ]);
 }
 
@@ -96,6 +104,7 @@ function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithC
       settings: parseMap(row.settings),
     },
     client: openOAuthClient(store.keyring, row),
+    providerEntry: row.provider_entry,
   };
 }
 

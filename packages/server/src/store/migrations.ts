@@ -159,4 +159,20 @@ export const migrations: readonly Migration[] = [
       ];
     },
   },
+  {
+    name: "0002_custom_providers",
+    statements: (engine) => {
+      const { int, strict } = words[engine];
+      return [
+        `CREATE TABLE providers (
+          provider_id TEXT NOT NULL,
+          workspace_id TEXT NOT NULL REFERENCES workspaces,
+          entry TEXT NOT NULL,
+          created_at ${int} NOT NULL,
+          updated_at ${int} NOT NULL,
+          PRIMARY KEY (workspace_id, provider_id)
+        ) ${strict}`,
+      ];
+    },
+  },
 ];

@@ -68,6 +68,16 @@ export interface OAuthClientRow {
   updated_at: number;
 }
 
+/** A custom provider: an entry of the catalogue's schema that belongs to one workspace. */
+export interface ProviderRow {
+  provider_id: string;
+  workspace_id: string;
+  /** JSON: the entry as it was checked. */
+  entry: string;
+  created_at: number;
+  updated_at: number;
+}
+
 export interface ConnectorRow {
   connector_id: string;
   workspace_id: string;
@@ -180,6 +190,7 @@ export interface Schema {
   service_tokens: ServiceTokenRow;
   workspace_keys: WorkspaceKeyRow;
   oauth_clients: OAuthClientRow;
+  providers: ProviderRow;
   connectors: ConnectorRow;
   connections: ConnectionRow;
   authorizations: AuthorizationRow;

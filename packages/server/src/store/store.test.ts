@@ -21,15 +21,12 @@ import {
   putServiceToken,
   putWorkspaceKey,
 } from "./bearer-secrets.ts";
+import { claimLease, storeFailure, storeNeedsReauth, storeRefreshed } from "./connection-leases.ts";
 import {
-  claimLease,
   eraseTokens,
   lockConnection,
   setConnected,
   setDisconnected,
-  storeFailure,
-  storeNeedsReauth,
-  storeRefreshed,
   type TokenSet,
 } from "./connection-writes.ts";
 import {

@@ -12,6 +12,7 @@ import { listAvailable } from "../../service/connector/list-available.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { requireOperator } from "../bearer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
+import { registerProviderRoutes } from "./provider-routes.ts";
 
 const base = "/api/apps/:appId/external-auth";
 const tags = ["operator"];
@@ -19,6 +20,7 @@ const tags = ["operator"];
 export function registerOperatorRoutes(instance: ZodInstance, context: ServiceContext): void {
   registerCatalogue(instance, context);
   registerAuthorization(instance, context);
+  registerProviderRoutes(instance, context);
 }
 
 function registerAuthorization(instance: ZodInstance, context: ServiceContext): void {
@@ -81,8 +83,8 @@ function registerCatalogue(instance: ZodInstance, context: ServiceContext): void
       },
     },
     async ({ params, headers }) => {
-      await requireOperator(context, params.appId, headers);
-      return listAvailable(context);
+      const { app } = await requireOperator(context, params.appId, headers);
+      return await listAvailable(context, app.workspaceId);
     },
   );
 }

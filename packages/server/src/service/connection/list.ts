@@ -26,6 +26,13 @@ export async function getConnectionStatus(
   if (registered === undefined) throw connectorNotFound({ kind: "id", connectorId });
   const owner = { kind: "user", userId } as const;
   const connection = await findConnection(context.store, { appId: app.appId, connectorId, owner });
-  const { name: connectorName, integrationType } = registered.connector;
-  return viewConnection(context, { connectorId, connectorName, integrationType, connection });
+  const { connector, client, providerEntry } = registered;
+  return viewConnection(context, {
+    connectorId,
+    connectorName: connector.name,
+    integrationType: connector.integrationType,
+    serverId: client.serverId,
+    providerEntry,
+    connection,
+  });
 }

@@ -1,9 +1,11 @@
 /** A connection as its owner may see it: never a credential. */
 import type { ConnectionView } from "@grantry/contract/common";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { missingScopes } from "../../provider/scopes.ts";
 import type { Connection, ListedConnection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
-import { isGood } from "../token/is-good.ts";
+import { isGood, isRenewable } from "../token/is-good.ts";
+import { findEntry } from "../workspace/provider-catalogue.ts";
 
 /** The view of a connector and the user's connection, where there is one. */
 export function viewConnection(context: ServiceContext, listed: ListedConnection): ConnectionView {
@@ -14,11 +16,11 @@ export function viewConnection(context: ServiceContext, listed: ListedConnection
   };
   const { connection } = listed;
   if (connection === undefined) return { ...head, ...neverConnected };
-  const entry = context.catalogue.find(listed.integrationType);
+  const entry = findEntry(context.catalogue, listed);
   const { requestedScopes, grantedScopes } = connection;
   return {
     ...head,
-    ...statusOf(context, connection),
+    ...statusOf(context, connection, entry),
     status_since: connection.statusSince,
     account: connection.account,
     requested_scopes: [...requestedScopes],
@@ -34,9 +36,11 @@ export function viewConnection(context: ServiceContext, listed: ListedConnection
 function statusOf(
   context: ServiceContext,
   connection: Connection,
+  entry: ProviderConnector | undefined,
 ): Pick<ConnectionView, "status" | "reason"> {
-  const { status, reason, sealedRefreshToken } = connection;
-  const ended = status === "active" && !isGood(context, connection) && sealedRefreshToken === null;
+  const { status, reason } = connection;
+  const renewable = entry !== undefined && isRenewable(entry, connection);
+  const ended = status === "active" && !isGood(context, connection) && !renewable;
   return ended ? { status: "needs_reauth", reason: "no_refresh_token" } : { status, reason };
 }
 

@@ -1,10 +1,16 @@
 /** What can be connected: the catalogue, as the official command line reads it. */
 import type { AvailableIntegrations } from "@grantry/contract/operator";
+import { listProviders } from "../../store/providers.ts";
 import type { ServiceContext } from "../context.ts";
+import { workspaceCatalogue } from "../workspace/provider-catalogue.ts";
 
-/** Every integration type of the catalogue, with the settings that it needs. */
-export function listAvailable(context: Pick<ServiceContext, "catalogue">): AvailableIntegrations {
-  const integrations = context.catalogue.list().map(({ server, connector }) => ({
+/** Every integration type that a workspace can use, with the settings that it needs. */
+export async function listAvailable(
+  { catalogue, store }: Pick<ServiceContext, "catalogue" | "store">,
+  workspaceId: string,
+): Promise<AvailableIntegrations> {
+  const known = workspaceCatalogue(catalogue, await listProviders(store, workspaceId));
+  const integrations = known.list().map(({ server, connector }) => ({
     integration_type: connector.integration_type,
     display_name: connector.display_name,
     description: connector.description,

@@ -1,9 +1,28 @@
 /** Which operator is behind a workspace API key? */
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { findWorkspaceKey } from "../../store/bearer-secrets.ts";
+import { findWorkspaceKey, type WorkspaceKey } from "../../store/bearer-secrets.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
+
+/** A member of the workspace, at the workspace itself. */
+export interface WorkspaceOperator {
+  readonly workspaceId: string;
+}
+
+/**
+ * The operator at this workspace. Throws unauthorized for an unknown key; a key of another workspace
+ * gets workspace_not_found, whether this one exists or not.
+ */
+export async function authenticateWorkspaceOperator(
+  context: ServiceContext,
+  workspaceId: string,
+  key: Secret,
+): Promise<WorkspaceOperator> {
+  const known = await requireKey(context, key);
+  if (known.workspaceId !== workspaceId) throw new GrantryError("workspace_not_found");
+  return { workspaceId };
+}
 
 /**
  * The operator at this app. Throws unauthorized for an unknown key; a key of another workspace gets
@@ -14,9 +33,14 @@ export async function authenticateOperator(
   appId: string,
   key: Secret,
 ): Promise<Operator> {
-  const known = await findWorkspaceKey(context.store, key);
-  if (known === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  const known = await requireKey(context, key);
   const app = await context.apps.get(appId);
   if (app.workspaceId !== known.workspaceId) throw new GrantryError("app_not_found");
   return { kind: "operator", app, label: `operator with the key "${known.name}"` };
+}
+
+async function requireKey(context: ServiceContext, key: Secret): Promise<WorkspaceKey> {
+  const known = await findWorkspaceKey(context.store, key);
+  if (known === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  return known;
 }

@@ -4,14 +4,20 @@
  */
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
-import type { Catalogue } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
 import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
 import { isUniqueViolation } from "../../store/database.ts";
 import { putOAuthClient } from "../../store/oauth-clients.ts";
-import { inTransaction, type Store } from "../../store/store.ts";
+import { listProviders } from "../../store/providers.ts";
+import { inTransaction } from "../../store/store.ts";
+import {
+  applyProviders,
+  type PreparedProviders,
+  type ProvidersContext,
+  prepareProviders,
+} from "./apply-providers.ts";
 import {
   type Bootstrap,
   type BootstrapApp,
@@ -19,10 +25,9 @@ import {
   bearerSecretPatterns,
   type SecretSource,
 } from "./bootstrap-schema.ts";
+import { workspaceCatalogue } from "./provider-catalogue.ts";
 
-export interface BootstrapContext {
-  readonly store: Store;
-  readonly catalogue: Catalogue;
+export interface BootstrapContext extends ProvidersContext {
   /** Reads a secret from where the file says it is; throws config_invalid where it is not. */
   readonly readSecret: (source: SecretSource) => Promise<Secret>;
 }
@@ -33,15 +38,19 @@ export async function applyBootstrap(
   bootstrap: Bootstrap,
 ): Promise<void> {
   const secrets = await readSecrets(context, bootstrap);
+  const providers = await prepareProviders(context, bootstrap);
   await inTransaction(context.store, async (store) => {
     for (const workspace of bootstrap.workspaces) {
-      await applyWorkspace({ ...context, store, secrets }, workspace);
+      await applyWorkspace({ ...context, store, secrets, providers }, workspace);
     }
   });
 }
 
 type Secrets = ReadonlyMap<SecretSource, Secret>;
-type Applying = BootstrapContext & { readonly secrets: Secrets };
+type Applying = BootstrapContext & {
+  readonly secrets: Secrets;
+  readonly providers: PreparedProviders;
+};
 
 /** Read before the transaction opens: a file may be slow to read. */
 async function readSecrets(context: BootstrapContext, { workspaces }: Bootstrap): Promise<Secrets> {
@@ -77,10 +86,13 @@ function bearerSecret(
   );
 }
 
-async function applyWorkspace(applying: Applying, workspace: BootstrapWorkspace): Promise<void> {
-  const { store } = applying;
+async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace): Promise<void> {
+  const { store } = context;
   const workspaceId = workspace.id;
   await putWorkspace(store, { workspaceId, name: workspace.name });
+  await applyProviders(store, workspace, context.providers);
+  const own = await listProviders(store, workspaceId);
+  const applying = { ...context, catalogue: workspaceCatalogue(context.catalogue, own) };
   for (const key of workspace.api_keys) {
     const secret = bearerSecret(applying, "api_keys", key);
     const { id: workspaceKeyId, name } = key;

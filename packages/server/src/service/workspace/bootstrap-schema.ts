@@ -48,7 +48,7 @@ const scopes = z.array(z.string().min(1)).nullable().default(null);
 const oauthClient = z.strictObject({
   id,
   name,
-  /** Id of the authorization server in the catalogue. */
+  /** Id of the authorization server in the catalogue, or of a custom provider. */
   provider: id,
   client_id: z.string().min(1).max(512),
   client_secret: secretSource,
@@ -87,6 +87,8 @@ const workspace = z.strictObject({
   id,
   name,
   api_keys: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
+  /** Custom providers: `{ "file": … }`, an entry, or an issuer. Checked by provider-declaration.ts. */
+  providers: z.array(z.record(z.string(), z.unknown())).default([]),
   oauth_clients: z.array(oauthClient).default([]),
   /** Addressed by connector ID; every app of the workspace may use them. */
   connectors: z.array(userConnector).default([]),
@@ -97,7 +99,12 @@ export const bootstrapSchema = z.strictObject({
   $schema: z.string().optional(),
   workspaces: z.array(workspace),
 });
-export type Bootstrap = z.output<typeof bootstrapSchema>;
+/** Names a value of a file: file, line and key. */
+export type Locate = (path: readonly PropertyKey[]) => string;
+export type Bootstrap = z.output<typeof bootstrapSchema> & {
+  /** Where a value stands, for what can only be judged later. */
+  readonly locate?: Locate;
+};
 export type BootstrapInput = z.input<typeof bootstrapSchema>;
 export type BootstrapWorkspace = Bootstrap["workspaces"][number];
 export type BootstrapApp = BootstrapWorkspace["apps"][number];

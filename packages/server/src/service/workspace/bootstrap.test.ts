@@ -124,6 +124,7 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
   let place: TestDatabase;
   let store: Store;
   const catalogue = buildCatalogue(authorizationServers);
+  const outbound = { send: () => Promise.reject(), allowedPrivateOrigins: new Set<string>() };
   const values: Record<string, string> = {
     KEY: `grantry_wk_${"k".repeat(40)}`,
     TOKEN: `grantry_st_${"t".repeat(40)}`,
@@ -150,7 +151,7 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
   });
 
   const apply = (text: string) =>
-    applyBootstrap({ store, catalogue, readSecret }, parseBootstrap(text, "f.jsonc"));
+    applyBootstrap({ store, catalogue, readSecret, outbound }, parseBootstrap(text, "f.jsonc"));
   const rows = async () => ({
     apps: (await store.db.selectFrom("apps").select("app_id").execute()).length,
     connectors: (await store.db.selectFrom("connectors").select("connector_id").execute()).length,

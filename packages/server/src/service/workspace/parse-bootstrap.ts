@@ -2,10 +2,22 @@
 import { type Node, type ParseError, parse, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import { type Bootstrap, bootstrapSchema } from "./bootstrap-schema.ts";
+import { type Bootstrap, bootstrapSchema, type Locate } from "./bootstrap-schema.ts";
 
 /** Throws config_invalid naming file, line and key. */
 export function parseBootstrap(text: string, fileName: string): Bootstrap {
+  const { value, locate } = parseCommentedJson(text, fileName);
+  const result = bootstrapSchema.safeParse(value);
+  if (result.success) return { ...result.data, locate };
+  const problems = result.error.issues.flatMap((issue) => describe(issue, locate));
+  throw new GrantryError("config_invalid", { detail: problems.join("\n") });
+}
+
+/** JSON with comments, and what names its values. Throws config_invalid naming file and line. */
+export function parseCommentedJson(
+  text: string,
+  fileName: string,
+): { readonly value: unknown; readonly locate: Locate } {
   const errors: ParseError[] = [];
   const options = { allowTrailingComma: true };
   const value: unknown = parse(text, errors, options);
@@ -14,28 +26,21 @@ export function parseBootstrap(text: string, fileName: string): Bootstrap {
     const problem = `${fileName}:${lineOf(text, first.offset)}: ${printParseErrorCode(first.error)}`;
     throw new GrantryError("config_invalid", { detail: `${problem}.` });
   }
-  const result = bootstrapSchema.safeParse(value);
-  if (result.success) return result.data;
   const tree = parseTree(text, [], options);
-  const problems = result.error.issues.flatMap((issue) => describe(issue, text, tree));
-  throw new GrantryError("config_invalid", {
-    detail: problems.map((problem) => `${fileName}:${problem}`).join("\n"),
-  });
+  const locate: Locate = (path) => {
+    const line = lineOf(text, offsetOf(tree, path));
+    return `${fileName}:${line}: ${nameOf(path) || "the file"}`;
+  };
+  return { value, locate };
 }
 
-function describe(issue: z.core.$ZodIssue, text: string, tree: Node | undefined): string[] {
-  const path = issue.path.filter((part) => typeof part !== "symbol");
-  if (issue.code !== "unrecognized_keys") {
-    return [`${lineOf(text, offsetOf(tree, path))}: ${nameOf(path)}: ${issue.message}.`];
-  }
-  return issue.keys.map((key) => {
-    const line = lineOf(text, offsetOf(tree, [...path, key]));
-    return `${line}: ${nameOf([...path, key])}: there is no such key.`;
-  });
+function describe(issue: z.core.$ZodIssue, locate: Locate): string[] {
+  if (issue.code !== "unrecognized_keys") return [`${locate(issue.path)}: ${issue.message}.`];
+  return issue.keys.map((key) => `${locate([...issue.path, key])}: there is no such key.`);
 }
 
 /** Where a value, or the nearest thing that exists around it, begins. */
-function offsetOf(tree: Node | undefined, path: readonly (string | number)[]): number {
+function offsetOf(tree: Node | undefined, path: readonly PropertyKey[]): number {
   let node = tree;
   let offset = tree?.offset ?? 0;
   for (const part of path) {
@@ -54,10 +59,10 @@ function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
-function nameOf(path: readonly (string | number)[]): string {
-  const name = path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`))
+/** The name of a value: `apps[0].name`; empty for the whole. */
+export function nameOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
     .join("")
     .replace(/^\./, "");
-  return name === "" ? "the file" : name;
 }

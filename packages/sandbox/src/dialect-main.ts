@@ -1,0 +1,16 @@
+/** The dialect sandbox as a process, to try every connector by hand: see the package's README. */
+import { readdirSync, readFileSync } from "node:fs";
+import { startDialectSandbox } from "./dialect.ts";
+import type { DialectFixture } from "./dialect-fixture.ts";
+
+const folder = new URL("../../catalogue/fixtures/", import.meta.url);
+
+const fixtures = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .sort()
+  .map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as DialectFixture);
+const sandbox = await startDialectSandbox({ fixtures, port: 4403 });
+process.stdout.write(`${fixtures.length} providers are played at ${sandbox.origin}\n`);
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void sandbox.close());
+}

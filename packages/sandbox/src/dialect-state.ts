@@ -1,0 +1,132 @@
+/** What the dialect sandbox remembers: codes, grants and their tokens. In memory and bounded. */
+
+/** An authorization that the account holder allowed, until its code is exchanged. */
+export interface PendingCode {
+  readonly type: string;
+  readonly redirectUri: string;
+  /** S256 of the verifier (RFC 7636); null where the provider has none. */
+  readonly challenge: string | null;
+  readonly endsAtMs: number;
+}
+
+export interface Grant {
+  readonly type: string;
+  readonly redirectUri: string;
+  /** Access tokens and when they end; the newest last. */
+  readonly access: Map<string, number | null>;
+  refreshToken: string | null;
+  refreshEndsAtMs: number | null;
+  /** The first token where a second exchange must follow. */
+  shortToken: string | null;
+  /** Whether a refresh moved the account to the values of the fixture's second answer. */
+  moved: boolean;
+  ended: boolean;
+}
+
+const grantsMax = 5_000;
+const codesMax = 5_000;
+const tokensOfGrantMax = 100;
+
+export interface DialectState {
+  addCode(code: string, pending: PendingCode): void;
+  /** The authorization of a code that was not used; undefined where it was, or has ended. */
+  peekCode(code: string): PendingCode | undefined;
+  /** Uses a code up. */
+  useCode(code: string, grant: Grant): void;
+  /** The grant that came of a code. */
+  grantOfCode(code: string): Grant | undefined;
+  addGrant(type: string, redirectUri: string): Grant;
+  /** Remembers that a token is, or was, one of this grant. */
+  addToken(grant: Grant, token: string): void;
+  addAccessToken(grant: Grant, token: string, lifetimeSeconds: number | null): void;
+  /** The grant of a token, used up or not. */
+  grantOf(token: string): Grant | undefined;
+  grantsOf(type: string): Grant[];
+  /** Whether this access token works now. */
+  isLive(token: string): boolean;
+  typeOf(credential: string): string | undefined;
+  nowMs(): number;
+}
+
+/** Creates an empty state. */
+export function createDialectState(nowMs: () => number): DialectState {
+  const codes = new Map<string, PendingCode>();
+  const used = new Map<string, Grant>();
+  const tokens = new Map<string, Grant>();
+  const grants = new Map<Grant, Set<string>>();
+
+  const forget = (grant: Grant) => {
+    for (const token of grants.get(grant) ?? []) tokens.delete(token);
+    grants.delete(grant);
+  };
+  const addToken = (grant: Grant, token: string) => {
+    const known = grants.get(grant);
+    if (known === undefined) return;
+    const oldest = [...known].find((one) => one !== grant.refreshToken);
+    if (known.size >= tokensOfGrantMax && oldest !== undefined) {
+      known.delete(oldest);
+      tokens.delete(oldest);
+      grant.access.delete(oldest);
+    }
+    known.add(token);
+    tokens.set(token, grant);
+  };
+  const state: DialectState = {
+    nowMs,
+    addCode: (code, pending) => {
+      dropOldest(codes, codesMax);
+      codes.set(code, pending);
+    },
+    peekCode: (code) => {
+      const pending = codes.get(code);
+      return pending === undefined || pending.endsAtMs <= nowMs() ? undefined : pending;
+    },
+    useCode: (code, grant) => {
+      codes.delete(code);
+      dropOldest(used, codesMax);
+      used.set(code, grant);
+    },
+    grantOfCode: (code) => used.get(code),
+    addGrant: (type, redirectUri) => {
+      const [oldest] = grants.keys();
+      if (grants.size >= grantsMax && oldest !== undefined) forget(oldest);
+      const grant = newGrant(type, redirectUri);
+      grants.set(grant, new Set());
+      return grant;
+    },
+    addToken,
+    addAccessToken: (grant, token, lifetimeSeconds) => {
+      grant.access.set(token, lifetimeSeconds === null ? null : nowMs() + lifetimeSeconds * 1000);
+      addToken(grant, token);
+    },
+    grantOf: (token) => tokens.get(token),
+    grantsOf: (type) => [...grants.keys()].filter((grant) => grant.type === type),
+    isLive: (token) => {
+      const grant = tokens.get(token);
+      const endsAtMs = grant?.access.get(token);
+      if (grant === undefined || grant.ended || endsAtMs === undefined) return false;
+      return endsAtMs === null || endsAtMs > nowMs();
+    },
+    typeOf: (credential) =>
+      (tokens.get(credential) ?? codes.get(credential) ?? used.get(credential))?.type,
+  };
+  return state;
+}
+
+function newGrant(type: string, redirectUri: string): Grant {
+  return {
+    type,
+    redirectUri,
+    access: new Map(),
+    refreshToken: null,
+    refreshEndsAtMs: null,
+    shortToken: null,
+    moved: false,
+    ended: false,
+  };
+}
+
+function dropOldest(map: Map<string, unknown>, max: number): void {
+  const [oldest] = map.keys();
+  if (map.size >= max && oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,147 @@
+/**
+ * The dialect sandbox: one HTTP server on loopback that plays every provider, from the documented
+ * requests and answers of the catalogue's fixtures. A request to `/~/<host>/<path>` is one to
+ * `https://<host>/<path>`.
+ *
+ * It is strict: a request that is not the documented one, header by header and parameter by
+ * parameter, gets an error that says what is wrong. Everything is kept in memory, bounded, and gone
+ * when it closes. Nothing is printed.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { sendAnswer } from "./dialect-answer.ts";
+import { allow, ask, deny } from "./dialect-authorize.ts";
+import type { DialectFailureKind, DialectFixture } from "./dialect-fixture.ts";
+import type { DialectLedger } from "./dialect-ledger.ts";
+import { dialectConsentPage, dialectErrorPage, dialectHomePage } from "./dialect-pages.ts";
+import { answerRequest } from "./dialect-play.ts";
+import { providerUrl, receive } from "./dialect-request.ts";
+import { createStage, endGrant, type Stage } from "./dialect-stage.ts";
+import { pathOf, readBody, sendJson, sendPage } from "./http.ts";
+
+export interface DialectOptions {
+  readonly fixtures: readonly DialectFixture[];
+  /** A free port unless one is given. */
+  readonly port?: number;
+  /** Milliseconds since the epoch, for lifetimes; the real time unless given. */
+  readonly nowMs?: () => number;
+}
+
+export interface DialectSandbox {
+  /** Such as `http://127.0.0.1:4403`. */
+  readonly origin: string;
+  readonly port: number;
+  readonly ledger: DialectLedger;
+  /** The client that a type knows. Ids that the fixtures share are made different. */
+  clientOf(type: string): { readonly clientId: string; readonly clientSecret: string };
+  /** Whether the API would take this access token now. */
+  isLive(accessToken: string): boolean;
+  /** The newest access token of every grant of the type that was not ended. */
+  tokensOf(type: string): string[];
+  /** The account holder takes back a grant, named by one of its tokens, or all of a type. */
+  withdraw(typeOrToken: string): void;
+  /** The next token request of the type is answered with its documented failure of this kind. */
+  failNext(type: string, kind: DialectFailureKind): void;
+  /** The next code of the type is answered with the documented answer of this name. */
+  answerNext(type: string, name: string): void;
+  /** From now on the type's client has another secret. */
+  changeSecret(type: string, clientSecret: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts the dialect sandbox on loopback. Rejects when the port is taken. */
+export async function startDialectSandbox(options: DialectOptions): Promise<DialectSandbox> {
+  const stage = createStage(options.fixtures, options.nowMs ?? Date.now);
+  const server = createServer((request, response) => {
+    serve(stage, request, response).catch((thrown: unknown) => {
+      stage.complain(thrown instanceof Error ? thrown.message : "a request could not be answered");
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: "sandbox_failed" });
+    });
+  });
+  const port = await listen(server, options.port ?? 0);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    ...controls(stage),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function controls(stage: Stage): Omit<DialectSandbox, "origin" | "port" | "close"> {
+  const { state, ledger } = stage;
+  return {
+    ledger,
+    clientOf: (type) => {
+      const { clientId } = stage.script(type);
+      return { clientId, clientSecret: stage.secretOf(type) };
+    },
+    isLive: state.isLive,
+    tokensOf: (type) =>
+      state
+        .grantsOf(type)
+        .filter(({ ended }) => !ended)
+        .flatMap(({ access }) => [...access.keys()].slice(-1)),
+    withdraw: (typeOrToken) => {
+      const named = state.grantOf(typeOrToken);
+      const ended = named === undefined ? state.grantsOf(stage.script(typeOrToken).type) : [named];
+      for (const grant of ended) endGrant(grant);
+    },
+    failNext: (type, kind) => stage.orderFailure(stage.script(type).type, kind),
+    answerNext: (type, name) => {
+      const all = stage.script(type).fixture.other_token_answers ?? [];
+      const other = all.find((one) => one.name === name);
+      if (other === undefined) throw new Error(`No other answer of ${type} has this name.`);
+      stage.orderOther(type, other);
+    },
+    changeSecret: (type, secret) => stage.setSecret(stage.script(type).type, secret),
+  };
+}
+
+async function serve(
+  stage: Stage,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = providerUrl(request.url);
+  if (url === null) {
+    const isHome = request.method === "GET" && pathOf(request) === "/";
+    if (isHome) return sendPage(response, 200, dialectHomePage(stage.scripts));
+    return sendJson(response, 404, { error: "sandbox_no_such_page" });
+  }
+  if (stage.authorizations(url.host + url.pathname).length > 0) {
+    return await authorize(stage, { url, request, response });
+  }
+  sendAnswer(response, answerRequest(stage, await receive(request, url)));
+}
+
+interface Exchange {
+  readonly url: URL;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function authorize(stage: Stage, { url, request, response }: Exchange): Promise<void> {
+  const asked = ask(stage, url);
+  if (asked.kind === "refused") return sendPage(response, 400, dialectErrorPage(asked.problem));
+  if (request.method !== "POST") {
+    return sendPage(response, 200, dialectConsentPage(asked.question));
+  }
+  const decision = new URLSearchParams(await readBody(request)).get("decision");
+  const target = decision === "allow" ? allow(stage, asked.question) : deny(asked.question);
+  response.writeHead(303, { location: target.href, "cache-control": "no-store" }).end();
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      if (typeof address === "object" && address !== null) resolve(address.port);
+      else reject(new Error("The sandbox has no port."));
+    });
+  });
+}

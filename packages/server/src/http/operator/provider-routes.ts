@@ -1,0 +1,80 @@
+/** Routes of a workspace's custom providers. */
+import { errorBody } from "@grantry/contract/common";
+import {
+  providerBody,
+  providerDeletedAnswer,
+  providerParams,
+  providersAnswer,
+  providerView,
+  workspaceParams,
+} from "@grantry/contract/operator";
+import type { ServiceContext } from "../../service/context.ts";
+import {
+  deleteCustomProvider,
+  listCustomProviders,
+  putCustomProvider,
+} from "../../service/workspace/providers.ts";
+import { requireWorkspaceOperator } from "../bearer.ts";
+import type { ZodInstance } from "../zod-instance.ts";
+
+const base = "/api/workspace/:workspaceId/providers";
+const tags = ["operator"];
+
+export function registerProviderRoutes(instance: ZodInstance, context: ServiceContext): void {
+  registerList(instance, context);
+  registerWrites(instance, context);
+}
+
+function registerList(instance: ZodInstance, context: ServiceContext): void {
+  instance.get(
+    base,
+    {
+      schema: {
+        tags,
+        summary: "The workspace's custom providers",
+        params: workspaceParams,
+        response: { 200: providersAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const { workspaceId } = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      return { providers: await listCustomProviders(context, workspaceId) };
+    },
+  );
+}
+
+function registerWrites(instance: ZodInstance, context: ServiceContext): void {
+  instance.put(
+    `${base}/:providerId`,
+    {
+      schema: {
+        tags,
+        summary: "Create or change a custom provider: an entry, or an issuer to find it out from",
+        params: providerParams,
+        body: providerBody,
+        response: { 200: providerView, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers, body }) => {
+      const { workspaceId } = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const { providerId } = params;
+      return await putCustomProvider(context, { workspaceId, providerId, declared: body });
+    },
+  );
+  instance.delete(
+    `${base}/:providerId`,
+    {
+      schema: {
+        tags,
+        summary: "Delete a custom provider that no connector uses",
+        params: providerParams,
+        response: { 200: providerDeletedAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const { workspaceId } = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      await deleteCustomProvider(context, workspaceId, params.providerId);
+      return { status: "deleted" as const, provider_id: params.providerId };
+    },
+  );
+}

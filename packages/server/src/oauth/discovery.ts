@@ -1,0 +1,71 @@
+/** Authorization server metadata: OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3. */
+import { allowInsecureRequests, customFetch, discoveryRequest } from "oauth4webapi";
+import type { Outbound } from "../lib/outbound.ts";
+import { OAuthError, oauthError } from "./oauth-error.ts";
+
+/** The well-known addresses, in the order in which they are asked. */
+const algorithms = ["oidc", "oauth2"] as const;
+
+export interface DiscoveryContext {
+  readonly send: Outbound;
+  /** Whether the issuer may be http, as on loopback. */
+  readonly allowInsecure: boolean;
+}
+
+/** Metadata of an authorization server; of its members only the issuer was checked. */
+export type Metadata = { readonly issuer: string } & Readonly<Record<string, unknown>>;
+
+/**
+ * The metadata that an issuer publishes, as it was sent: nothing but its `issuer` is checked.
+ *
+ * Throws an OAuthError: `issuer_mismatch` where the metadata is another issuer's (RFC 8414 section
+ * 3.3), `error_response` with the last status where no address has any, `invalid_response` where
+ * what was found is no metadata. What the outbound function throws is thrown on.
+ */
+export async function discover(issuer: string, context: DiscoveryContext): Promise<Metadata> {
+  let last = new OAuthError("error_response", "There is no metadata.");
+  for (const algorithm of algorithms) {
+    const answer = await request(issuer, algorithm, context);
+    try {
+      return await read(issuer, answer);
+    } catch (thrown) {
+      // A site may answer its start page wherever one asks; the other address may still be right.
+      if (!(thrown instanceof OAuthError) || thrown.code === "issuer_mismatch") throw thrown;
+      last = thrown;
+    }
+  }
+  throw last;
+}
+
+async function request(
+  issuer: string,
+  algorithm: (typeof algorithms)[number],
+  { send, allowInsecure }: DiscoveryContext,
+): Promise<Response> {
+  try {
+    return await discoveryRequest(new URL(issuer), {
+      algorithm,
+      [allowInsecureRequests]: allowInsecure,
+      [customFetch]: (url: string, { headers }: { headers: Record<string, string> }) =>
+        send({ method: "GET", url, headers }),
+    });
+  } catch (thrown) {
+    throw oauthError(thrown);
+  }
+}
+
+/** The issuer is compared as a text (RFC 8414 section 3.3), which is stricter than as a URL. */
+async function read(issuer: string, answer: Response): Promise<Metadata> {
+  const { status } = answer;
+  if (status !== 200) {
+    throw new OAuthError("error_response", "The metadata cannot be read.", { status });
+  }
+  const body: unknown = await answer.json().catch(() => null);
+  if (typeof body !== "object" || body === null || !("issuer" in body)) {
+    throw new OAuthError("invalid_response", "The answer is no metadata.", { status });
+  }
+  if (body.issuer !== issuer) {
+    throw new OAuthError("issuer_mismatch", "The metadata is another issuer's.");
+  }
+  return { ...body, issuer };
+}

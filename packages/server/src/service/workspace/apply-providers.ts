@@ -1,0 +1,90 @@
+/** The custom providers of a bootstrap file. */
+import { isGrantryError } from "../../lib/error.ts";
+import type { Outbound } from "../../lib/outbound.ts";
+import type { Catalogue } from "../../provider/catalogue.ts";
+import { listProviders } from "../../store/providers.ts";
+import type { Store } from "../../store/store.ts";
+import type { Bootstrap, BootstrapWorkspace } from "./bootstrap-schema.ts";
+import { nameOf } from "./parse-bootstrap.ts";
+import {
+  type DeclarationSource,
+  declarationError,
+  type PreparedProvider,
+  type ProviderRules,
+  prepareProvider,
+} from "./provider-declaration.ts";
+import { storeProvider } from "./provider-storing.ts";
+
+export interface ProvidersContext {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly outbound: {
+    readonly send: Outbound;
+    /** Origins that an entry may name although they are http or private. */
+    readonly allowedPrivateOrigins: ReadonlySet<string>;
+  };
+}
+
+export type PreparedProviders = ReadonlyMap<BootstrapWorkspace, readonly PreparedProvider[]>;
+
+/**
+ * Checks every declaration and asks the issuers, before anything is written. An issuer that is away
+ * is no reason not to start: what was found out before is kept.
+ */
+export async function prepareProviders(
+  context: ProvidersContext,
+  { workspaces, locate = nameOf }: Bootstrap,
+): Promise<PreparedProviders> {
+  const prepared = new Map<BootstrapWorkspace, PreparedProvider[]>();
+  for (const [at, workspace] of workspaces.entries()) {
+    const seen = new Set<unknown>();
+    const ready: PreparedProvider[] = [];
+    for (const [index, declared] of workspace.providers.entries()) {
+      const source: DeclarationSource = {
+        code: "config_invalid",
+        locate: (path) => locate(["workspaces", at, "providers", index, ...path]),
+      };
+      const { id } = declared;
+      if (seen.has(id)) throw declarationError(source, [{ path: ["id"], message: "stands twice" }]);
+      seen.add(id);
+      const one = await prepareOrKeep(context, workspace.id, declared, source);
+      if (one !== null) ready.push(one);
+    }
+    prepared.set(workspace, ready);
+  }
+  return prepared;
+}
+
+async function prepareOrKeep(
+  { store, catalogue, outbound }: ProvidersContext,
+  workspaceId: string,
+  declared: Readonly<Record<string, unknown>>,
+  source: DeclarationSource,
+): Promise<PreparedProvider | null> {
+  const rules: ProviderRules = { catalogue, ...outbound };
+  try {
+    return await prepareProvider(rules, declared, source);
+  } catch (thrown) {
+    if (!isGrantryError(thrown, "provider_unavailable")) throw thrown;
+    const known = await listProviders(store, workspaceId);
+    if (known.some(({ entry }) => isOfIssuer(entry, declared["issuer"], declared["id"])))
+      return null;
+    throw declarationError(source, [
+      { path: ["issuer"], message: "cannot be asked at the moment" },
+    ]);
+  }
+}
+
+function isOfIssuer(entry: string, issuer: unknown, id: unknown): boolean {
+  const stored = JSON.parse(entry) as { id?: unknown; metadata?: { issuer?: unknown } };
+  return stored.id === id && stored.metadata?.issuer === issuer;
+}
+
+/** To be called in the transaction that applies the file. */
+export async function applyProviders(
+  store: Store,
+  workspace: BootstrapWorkspace,
+  prepared: PreparedProviders,
+): Promise<void> {
+  for (const one of prepared.get(workspace) ?? []) await storeProvider(store, workspace.id, one);
+}

@@ -1,0 +1,88 @@
+/** The addresses of a custom provider: https, public, and filled by what the entry declares. */
+import type { AuthorizationServer } from "@grantry/catalogue/schema";
+import { isPublicAddress } from "../../lib/outbound.ts";
+import { placeholdersOf } from "../../provider/template.ts";
+
+export interface PlacedUrl {
+  readonly path: readonly (string | number)[];
+  readonly template: string;
+}
+
+/** Sections of an entry, as a server or a connector's overrides may have them. */
+export type Sections = {
+  readonly [Name in keyof AuthorizationServer]?: AuthorizationServer[Name] | undefined;
+};
+
+/** Every address of an entry that is called or sent to a browser, with the field it stands in. */
+export function urlsOf(entry: AuthorizationServer): PlacedUrl[] {
+  const own = entry.connectors.flatMap(({ overrides }, index) =>
+    sectionUrls(overrides).map(({ path, template }) => ({
+      path: ["connectors", index, "overrides", ...path],
+      template,
+    })),
+  );
+  return [...sectionUrls(entry), ...own];
+}
+
+function sectionUrls({ metadata, refresh, account, revocation, ...rest }: Sections): PlacedUrl[] {
+  const { email_request: email, request } = account ?? {};
+  const found: [(string | number)[], string | undefined][] = [
+    [["metadata", "authorization_endpoint"], metadata?.authorization_endpoint],
+    [["metadata", "token_endpoint"], metadata?.token_endpoint],
+    [["metadata", "revocation_endpoint"], metadata?.revocation_endpoint],
+    [["metadata", "introspection_endpoint"], metadata?.introspection_endpoint],
+    [["metadata", "userinfo_endpoint"], metadata?.userinfo_endpoint],
+    [["refresh", "endpoint"], refresh?.endpoint],
+    [["second_exchange", "endpoint"], rest.second_exchange?.endpoint],
+    [["account", "request", "url"], request?.url],
+    [["account", "email_request", "request", "url"], email?.request.url],
+    [["revocation", "endpoint"], revocation?.endpoint],
+    ...(rest.api?.hosts ?? []).map((host, index): [(string | number)[], string] => [
+      ["api", "hosts", index],
+      host,
+    ]),
+  ];
+  return found.flatMap(([path, template]) => (template === undefined ? [] : [{ path, template }]));
+}
+
+/**
+ * What is wrong with an address; null where nothing is. A name that leads to a private address is
+ * found out when a socket is opened to it (lib/outbound.ts); here it is what can be read off.
+ */
+export function urlProblem(
+  template: string,
+  allowedPrivateOrigins: ReadonlySet<string>,
+): string | null {
+  // A placeholder is made a letter where it names a host, a digit where it is a port.
+  const url = template.replace(/:\{[^{}]*\}(?=[/?#]|$)/, ":1").replace(/\{[^{}]*\}/g, "x");
+  if (!URL.canParse(url)) return "is no URL";
+  const { origin, protocol, hostname, username, password, hash } = new URL(url);
+  const authority = /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? "";
+  if (username !== "" || password !== "" || /[@\\]/.test(authority)) {
+    return "must not hold user information";
+  }
+  if (hash !== "") return "must not hold a fragment";
+  if (allowedPrivateOrigins.has(origin)) return null;
+  if (protocol !== "https:") return "must be https";
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const isAddress = /^[\d.]+$|:/.test(host);
+  const isLocal = /(?:^|\.)localhost\.?$/.test(host);
+  return isLocal || (isAddress && !isPublicAddress(host)) ? "must not be a private address" : null;
+}
+
+/** The placeholders of an address that nothing in its entry fills. */
+export function unfilledPlaceholders(
+  entry: AuthorizationServer,
+  { template }: PlacedUrl,
+): string[] {
+  const sections = [entry, ...entry.connectors.map(({ overrides }) => overrides)];
+  const settings = [...entry.settings, ...entry.connectors.flatMap(({ settings: own }) => own)];
+  const filled = new Set([
+    "client_id",
+    "redirect_uri",
+    ...settings.flatMap(({ name, derived }) => [name, ...Object.keys(derived)]),
+    ...sections.flatMap(({ kept_values: kept }) => (kept ?? []).map(({ name }) => name)),
+    ...sections.flatMap(({ account }) => Object.keys(account?.email_request?.placeholders ?? {})),
+  ]);
+  return placeholdersOf(template).filter((name) => !filled.has(name));
+}

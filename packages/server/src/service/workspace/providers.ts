@@ -1,0 +1,100 @@
+/** Custom providers by the operator's API. Nothing is stored unless everything is right. */
+import type { ProviderView } from "@grantry/contract/operator";
+import { GrantryError } from "../../lib/error.ts";
+import {
+  type CustomProvider,
+  deleteProvider,
+  listProviders,
+  listTypesInUse,
+  lockWorkspace,
+} from "../../store/providers.ts";
+import { inTransaction } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import { nameOf } from "./parse-bootstrap.ts";
+import { customCatalogue } from "./provider-catalogue.ts";
+import { type DeclarationSource, prepareProvider } from "./provider-declaration.ts";
+import { storeProvider } from "./provider-storing.ts";
+
+export interface ProviderInput {
+  readonly workspaceId: string;
+  readonly providerId: string;
+  /** An entry, or what discovery needs; its `id` may be left out. */
+  readonly declared: Readonly<Record<string, unknown>>;
+}
+
+const source: DeclarationSource = {
+  code: "provider_invalid",
+  locate: (path) => nameOf(path) || "the entry",
+};
+
+/**
+ * Creates or changes a custom provider. Throws provider_invalid naming every wrong field,
+ * provider_in_use where a connector needs what the change takes away, and provider_unavailable
+ * where the issuer cannot be asked at the moment.
+ */
+export async function putCustomProvider(
+  context: ServiceContext,
+  { workspaceId, providerId, declared }: ProviderInput,
+): Promise<ProviderView> {
+  if (declared["id"] !== undefined && declared["id"] !== providerId) {
+    throw new GrantryError("provider_invalid", {
+      detail: "id: must be the one in the address, or left out.",
+    });
+  }
+  const prepared = await prepareProvider(context, { ...declared, id: providerId }, source);
+  const stored = await inTransaction(context.store, async (store) => {
+    await storeProvider(store, workspaceId, prepared);
+    return await listProviders(store, workspaceId);
+  });
+  context.log.info({ workspaceId, providerId }, "custom provider changed");
+  const mine = stored.find((one) => one.providerId === providerId);
+  if (mine === undefined) throw providerNotFound();
+  return view(mine);
+}
+
+/** The custom providers of a workspace. */
+export async function listCustomProviders(
+  context: ServiceContext,
+  workspaceId: string,
+): Promise<ProviderView[]> {
+  return (await listProviders(context.store, workspaceId)).map(view);
+}
+
+/** Throws provider_not_found, and provider_in_use where a connector uses it. */
+export async function deleteCustomProvider(
+  context: ServiceContext,
+  workspaceId: string,
+  providerId: string,
+): Promise<void> {
+  await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, workspaceId);
+    const [used] = await listTypesInUse(store, workspaceId, providerId);
+    const deleted = await deleteProvider(store, workspaceId, providerId);
+    if (!deleted) throw providerNotFound();
+    // Thrown inside the transaction: what was deleted is there again.
+    if (used !== undefined) {
+      throw new GrantryError("provider_in_use", {
+        detail: `A connector of the type "${used}" uses this provider.`,
+      });
+    }
+  });
+  context.log.info({ workspaceId, providerId }, "custom provider deleted");
+}
+
+function view({ providerId, entry: text, createdAt, updatedAt }: CustomProvider): ProviderView {
+  const entry = JSON.parse(text) as Record<string, unknown>;
+  return {
+    provider_id: providerId,
+    name: String(entry["name"] ?? ""),
+    integration_types: customCatalogue(text)
+      .list()
+      .map(({ connector }) => connector.integration_type),
+    entry,
+    created_at: createdAt,
+    updated_at: updatedAt,
+  };
+}
+
+function providerNotFound(): GrantryError {
+  return new GrantryError("provider_not_found");
+}

@@ -1,0 +1,133 @@
+/**
+ * A whole server for a test in which every provider is played from its documentation: an OAuth
+ * client and a connector for each fixture of the catalogue, and one app that may use them all.
+ */
+import { createHash } from "node:crypto";
+import { type DialectSandbox, startDialectSandbox } from "@grantry/sandbox/dialect";
+import { visitDialect } from "@grantry/sandbox/dialect-visitor";
+import { createApp } from "../src/app.ts";
+import { newKeyText } from "../src/crypto/keyring.ts";
+import type { Clock } from "../src/lib/clock.ts";
+import { createLog } from "../src/lib/log.ts";
+import { Secret } from "../src/lib/secret.ts";
+import { catalogue, type Fixture } from "../src/provider/test/fixture.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { createJar, depart, type Page } from "./browser.ts";
+import { createTestDatabase } from "./databases.ts";
+import { ids, readTestSecret, reservePort } from "./harness.ts";
+
+export interface DialectWorld {
+  readonly sandbox: DialectSandbox;
+  readonly url: string;
+  /** Everything that was logged, as JSON lines. */
+  readonly logLines: string[];
+  connectorOf(type: string): string;
+  /** Opens a connect link and answers what the provider asks; resolves with our last page. */
+  consent(connectUrl: string, decision: "allow" | "deny"): Promise<Page>;
+  /** Every column of the connection of this user and type. */
+  row(userId: string, type: string): Promise<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+/** Starts everything; `close` ends it. The clock's regular work is not done. */
+export async function startDialectWorld(
+  fixtures: readonly Fixture[],
+  clock: Clock,
+): Promise<DialectWorld> {
+  const database = await createTestDatabase("sqlite", () => "");
+  const sandbox = await startDialectSandbox({ fixtures, nowMs: clock.nowMs });
+  const port = await reservePort();
+  const url = `http://127.0.0.1:${port}`;
+  const logLines: string[] = [];
+  const app = await createApp({
+    config: {
+      databaseUrl: database.url,
+      databasePoolSize: 10,
+      publicUrl: url,
+      allowedPrivateOrigins: [],
+      sandboxProviders: sandbox.origin,
+    },
+    log: createLog("trace", { write: (line) => logLines.push(line) }),
+    encryptionKeys: newKeyText("k1"),
+    bootstrap: {
+      declared: bootstrapSchema.parse(declaration(fixtures, sandbox)),
+      readSecret: async (source) => await readSecret(source, sandbox),
+    },
+    // The tests move the clock on by months: what happens every minute would happen that often.
+    clock: { ...clock, every: () => () => {} },
+    outbound: { totalTimeoutMs: 5_000 },
+  });
+  await app.http.listen({ host: "127.0.0.1", port });
+  return {
+    sandbox,
+    url,
+    logLines,
+    connectorOf,
+    consent: async (connectUrl, decision) => {
+      const jar = createJar();
+      const callback = await visitDialect(await depart(jar, connectUrl), decision);
+      return await jar.get(callback.href);
+    },
+    row: async (userId, type) =>
+      await app.context.store.db
+        .selectFrom("connections")
+        .selectAll()
+        .where("connector_id", "=", connectorOf(type))
+        .where("user_id", "=", userId)
+        .executeTakeFirstOrThrow(),
+    close: async () => {
+      await app.close();
+      await sandbox.close();
+      await database.drop();
+    },
+  };
+}
+
+/** The secret of the type's client is found by its name, `client_<type>`. */
+async function readSecret(
+  source: { env: string } | { file: string },
+  sandbox: DialectSandbox,
+): Promise<Secret> {
+  const name = "env" in source ? source.env : source.file;
+  const type = /^client_(.*)$/.exec(name)?.[1];
+  if (type === undefined) return await readTestSecret(source);
+  return new Secret(sandbox.clientOf(type).clientSecret);
+}
+
+function connectorOf(type: string): string {
+  return createHash("sha256").update(type).digest("hex").slice(0, 24);
+}
+
+function declaration(fixtures: readonly Fixture[], sandbox: DialectSandbox): BootstrapInput {
+  return {
+    workspaces: [
+      {
+        id: ids.workspace,
+        name: "Test workspace",
+        oauth_clients: fixtures.map(({ integration_type: type }) => ({
+          id: `ocl_${type}`,
+          name: type,
+          provider: catalogue.find(type)?.server.id ?? "",
+          client_id: sandbox.clientOf(type).clientId,
+          client_secret: { env: `client_${type}` },
+        })),
+        connectors: fixtures.map(({ integration_type: type, settings, scopes }) => ({
+          id: connectorOf(type),
+          name: type,
+          integration_type: type,
+          oauth_client: `ocl_${type}`,
+          scopes,
+          connection_config: settings,
+        })),
+        apps: [
+          {
+            id: ids.app,
+            name: "Test app",
+            origins: ["https://app.example.com"],
+            service_tokens: [{ id: "stk_test", name: "backend", secret: { env: "serviceToken" } }],
+          },
+        ],
+      },
+    ],
+  };
+}

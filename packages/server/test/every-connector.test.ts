@@ -1,0 +1,358 @@
+/**
+ * Every connector of the catalogue on the real server, against the dialect sandbox: connect, token,
+ * expiry, refresh, dead grant, an operator's fault, a sick provider, disconnect. What is expected
+ * comes from the fixtures, never from the entries. Prints a row per type.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Fixture, readFixtures } from "../src/provider/test/fixture.ts";
+import { type Api, apiOf } from "./api.ts";
+import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+
+const fixtures = readFixtures();
+const steps = [
+  "refused",
+  "connect",
+  "token",
+  "expiry",
+  "dead grant",
+  "reconnect",
+  "wrong secret",
+  "sick",
+  "disconnect",
+] as const;
+type Step = (typeof steps)[number];
+
+let world: DialectWorld;
+let clock: FakeClock;
+let api: Api;
+const rows = new Map<string, Map<Step, string>>();
+
+beforeAll(async () => {
+  clock = createFakeClock();
+  world = await startDialectWorld(fixtures, clock);
+  api = apiOf(world);
+});
+
+afterAll(async () => {
+  console.log(table());
+  expect([...world.sandbox.ledger.problems]).toEqual([]);
+  await world.close();
+});
+
+/** A row per type: what became of each step. */
+function table(): string {
+  const header = ["type", ...steps];
+  const lines = fixtures.map(({ integration_type: type }) => {
+    const row = rows.get(type);
+    return [type, ...steps.map((step) => row?.get(step) ?? "failed")];
+  });
+  const all = [header, ...lines];
+  const widths = header.map((_, at) => Math.max(...all.map((line) => (line[at] ?? "").length)));
+  const text = (line: string[]) =>
+    line
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return ["", ...all.map(text), ""].join("\n");
+}
+
+/** How the provider keeps a connection fresh, as its documented requests show it. */
+function freshness({
+  refresh,
+  token: { grant },
+}: Fixture): "by refresh token" | "by itself" | "minted" | "not" {
+  if (refresh === null) return "not";
+  const request = JSON.stringify(refresh.request);
+  if (grant.refresh_token !== null && request.includes(grant.refresh_token))
+    return "by refresh token";
+  return request.includes(grant.access_token) ? "by itself" : "minted";
+}
+
+/** All that can be done with one type's connector, by one user. `grant` is what its code brings. */
+function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
+  const type = fixture.integration_type;
+  const connectorId = world.connectorOf(type);
+  const { sandbox } = world;
+  const expires = grant.lifetime_seconds !== null;
+  const means = freshness(fixture);
+  let refused = "";
+
+  const read = (userId = walker) =>
+    api.backend(`app-users/${userId}/connectors/${connectorId}/token${refused}`);
+  const status = async (userId = walker) =>
+    (await (await api.signIn(userId)).get(`app-user-auth/connectors/${connectorId}`)).body;
+  const connect = async (userId = walker, decision: "allow" | "deny" = "allow") => {
+    const user = await api.signIn(userId);
+    const started = await user.initiate(connectorId);
+    expect(started.status).toBe(200);
+    const page = await world.consent(started.body.redirect_url, decision);
+    const asked = `app-user-auth/authorizations/${started.body.connection_id}`;
+    return { page, attempt: (await user.get(asked)).body };
+  };
+  const connected = async (userId = walker) => {
+    refused = "";
+    const { page } = await connect(userId);
+    expect(page.text).toContain("The account is connected.");
+    expect(page.status).toBe(200);
+  };
+  /**
+   * To where the token is no longer handed out: it is over, or, where it has no lifetime, an API has
+   * refused it. One that renews itself must not be over.
+   */
+  const expire = async () => {
+    if (!expires) refused = `?refused_version=${(await read()).body.version}`;
+    const seconds = (grant.lifetime_seconds ?? 0) + (means === "by itself" ? -30 : 1);
+    clock.advance(seconds * 1000);
+  };
+  return { type, sandbox, grant, expires, means, read, status, connect, connected, expire };
+}
+
+type Walk = ReturnType<typeof walk>;
+
+async function refusedStep({ connect, status, sandbox, type }: Walk): Promise<string> {
+  const { page, attempt } = await connect(undefined, "deny");
+  expect(page.status).toBe(400);
+  expect(attempt).toMatchObject({ status: "FAILED", error: "access_denied" });
+  expect((await status()).status).toBe("not_connected");
+  expect(sandbox.ledger.count(type, "exchange")).toBe(0);
+  return "access_denied";
+}
+
+async function connectStep(fixture: Fixture, { connected, status }: Walk): Promise<string> {
+  await connected();
+  const body = await status();
+  expect(body).toMatchObject({ status: "active", reason: null, missing_scopes: [] });
+  expect(body.account).toEqual(fixture.account.account);
+  const granted = fixture.token.grant.granted_scopes ?? body.requested_scopes;
+  expect(body.granted_scopes).toEqual(granted);
+  return "connected";
+}
+
+async function tokenStep({ read, sandbox, type, grant }: Walk): Promise<string> {
+  const { status, body } = await read();
+  expect(status).toBe(200);
+  expect(sandbox.tokensOf(type)).toEqual([body.access_token]);
+  expect(sandbox.isLive(body.access_token)).toBe(true);
+  expect(body.token_type).toBe(grant.token_type);
+  const { lifetime_seconds: lifetime } = grant;
+  expect(body.expires_at).toBe(lifetime === null ? null : clock.nowSeconds() + lifetime);
+  expect(body.connection_config ?? {}).toMatchObject(grant.kept_values);
+  return "live";
+}
+
+async function expiryStep(fixture: Fixture, walked: Walk): Promise<string> {
+  const { read, status, expire, sandbox, type, means, expires } = walked;
+  const before: string = (await read()).body.access_token;
+  if (means === "not") {
+    clock.advance(400 * 86_400_000);
+    expect((await read()).body.access_token).toBe(before);
+    return "never over";
+  }
+  for (const round of [1, 2]) {
+    await expire();
+    expect((await status()).status).toBe("active");
+    const answers = await Promise.all(Array.from({ length: 20 }, () => read()));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
+    const tokens = new Set(answers.map((answer) => answer.body.access_token));
+    expect([...tokens]).toEqual(sandbox.tokensOf(type));
+    expect(tokens).not.toContain(before);
+    expect(sandbox.isLive([...tokens][0])).toBe(true);
+    expect(sandbox.ledger.count(type, "refresh")).toBe(round);
+    const kept = fixture.refresh?.grant.kept_values ?? {};
+    expect(answers[0]?.body.connection_config ?? {}).toMatchObject(kept);
+  }
+  expect(sandbox.ledger.count(type, "reuse")).toBe(0);
+  return expires ? means : `${means}, refused`;
+}
+
+async function deadGrantStep({ read, status, expire, sandbox, type, means }: Walk) {
+  sandbox.withdraw(type);
+  if (means === "not") return "never asked";
+  await expire();
+  const failures = sandbox.ledger.count(type, "failure");
+  const refused = await read();
+  expect(refused.status).toBe(404);
+  expect(refused.body.reason).toBe("needs_reauth");
+  expect(await status()).toMatchObject({ status: "needs_reauth", reason: "invalid_grant" });
+  expect(sandbox.ledger.count(type, "failure")).toBe(failures + 1);
+  expect((await read()).status).toBe(404);
+  expect(sandbox.ledger.count(type, "failure")).toBe(failures + 1);
+  return "invalid_grant";
+}
+
+async function reconnectStep({ connected, status, read, sandbox, type }: Walk): Promise<string> {
+  await connected();
+  expect(await status()).toMatchObject({ status: "active", reason: null });
+  expect(sandbox.tokensOf(type)).toEqual([(await read()).body.access_token]);
+  return "connected";
+}
+
+/** Whether the refresh of this provider shows the client's secret, so that a wrong one is seen. */
+function refreshShowsSecret({ refresh }: Fixture): boolean {
+  return refresh !== null && refresh.takes_no_client !== true;
+}
+
+async function wrongSecretStep(fixture: Fixture, walked: Walk): Promise<string> {
+  const { sandbox, type, read, status, connect, expire } = walked;
+  const { clientSecret } = sandbox.clientOf(type);
+  sandbox.changeSecret(type, "another secret");
+  if (refreshShowsSecret(fixture)) {
+    await expire();
+    const refused = await read();
+    expect(refused.status).toBe(409);
+    expect(refused.body.reason).toBe("connector_misconfigured");
+    expect((await status()).status).toBe("active");
+    sandbox.changeSecret(type, clientSecret);
+    clock.advance(301_000);
+    expect((await read()).status).toBe(200);
+    return "409, active";
+  }
+  // Nothing but a new connection shows the secret; where it is wrong, the one there is stays.
+  const { page, attempt } = await connect("bo");
+  expect(page.status).toBe(400);
+  expect(attempt).toMatchObject({ status: "FAILED", error: "connector_misconfigured" });
+  sandbox.changeSecret(type, clientSecret);
+  expect((await read()).status).toBe(200);
+  expect((await status()).status).toBe("active");
+  return "at connect, active";
+}
+
+async function sickStep(fixture: Fixture, walked: Walk): Promise<string> {
+  const { sandbox, type, means, read, status, connect, expire, connected } = walked;
+  if (means === "by itself") return await sickWhileItLives(walked);
+  sandbox.failNext(type, "transient");
+  if (means !== "not") {
+    await expire();
+    const refused = await read();
+    expect(refused.status).toBe(503);
+    expect(refused.body.reason).toBe("provider_unavailable");
+    const failure = fixture.failures.find(
+      ({ of, kind }) => of === "refresh" && kind === "transient",
+    );
+    const wait = failure?.retry_after_seconds;
+    expect(refused.headers.get("retry-after")).toBe(wait === undefined ? null : String(wait));
+    expect((await status()).status).toBe("active");
+    clock.advance((wait ?? 1) * 1000);
+    expect((await read()).status).toBe(200);
+    return wait === undefined ? "503, then well" : `503, well after ${wait} s`;
+  }
+  const { attempt } = await connect("bo");
+  expect(attempt).toMatchObject({ status: "FAILED", error: "provider_unavailable" });
+  await connected("bo");
+  // What is not revoked with the disconnect is taken back at the provider, so that one grant is left.
+  const token: string = (await read("bo")).body.access_token;
+  await (await api.signIn("bo")).disconnect(world.connectorOf(type));
+  sandbox.withdraw(token);
+  expect((await read()).status).toBe(200);
+  return "at connect, well";
+}
+
+/** A token that renews itself is not over yet when that fails: it is handed out until it works. */
+async function sickWhileItLives({ read, expire, sandbox, type }: Walk): Promise<string> {
+  sandbox.failNext(type, "transient");
+  await expire();
+  const [before] = sandbox.tokensOf(type);
+  const old = await read();
+  expect(old).toMatchObject({ status: 200, body: { access_token: before } });
+  clock.advance(1_000);
+  const renewed = await read();
+  expect(renewed).toMatchObject({ status: 200 });
+  expect(renewed.body.access_token).not.toBe(before);
+  expect(sandbox.isLive(renewed.body.access_token)).toBe(true);
+  return "old token, then well";
+}
+
+async function disconnectStep(fixture: Fixture, { sandbox, type, read, status }: Walk) {
+  const token: string = (await read()).body.access_token;
+  const before = sandbox.ledger.count(type, "revocation");
+  const user = await api.signIn("ada");
+  const { body } = await user.disconnect(world.connectorOf(type));
+  const { calls, result } = fixture.revocation;
+  expect(body).toMatchObject({ status: "disconnected", revocation: result });
+  expect(sandbox.ledger.count(type, "revocation") - before).toBe(calls.length === 0 ? 0 : 1);
+  // Where nothing can be revoked, the token lives on at the provider and is gone here.
+  expect(sandbox.isLive(token)).toBe(calls.length === 0);
+  expect(await world.row("ada", type)).toMatchObject({
+    status: "disconnected",
+    access_token: null,
+    refresh_token: null,
+    account_id: null,
+    connection_config: "{}",
+  });
+  expect((await read()).status).toBe(404);
+  expect((await status()).status).toBe("disconnected");
+  return result;
+}
+
+describe("every connector, from refusal to disconnect (SEC-36, SEC-38, SEC-89)", () => {
+  test.each(fixtures)("$integration_type", async (fixture) => {
+    const walked = walk(fixture);
+    const row = new Map<Step, string>();
+    rows.set(fixture.integration_type, row);
+    const problems = () => [...world.sandbox.ledger.problems];
+    const step = async (name: Step, result: Promise<string>) => {
+      try {
+        row.set(name, await result);
+      } catch (thrown) {
+        const seen = [...problems(), ...world.logLines.slice(-3)].join("\n");
+        throw new Error(`${name}: ${thrown instanceof Error ? thrown.message : ""}\n${seen}`, {
+          cause: thrown,
+        });
+      }
+    };
+    await step("refused", refusedStep(walked));
+    await step("connect", connectStep(fixture, walked));
+    await step("token", tokenStep(walked));
+    await step("expiry", expiryStep(fixture, walked));
+    await step("dead grant", deadGrantStep(walked));
+    await step("reconnect", reconnectStep(walked));
+    await step("wrong secret", wrongSecretStep(fixture, walked));
+    await step("sick", sickStep(fixture, walked));
+    await step("disconnect", disconnectStep(fixture, walked));
+    expect(problems()).toEqual([]);
+  });
+});
+
+/** Documented answers to other kinds of clients: without a refresh token, with other scopes. */
+const others = fixtures.flatMap((fixture) =>
+  (fixture.other_token_answers ?? []).map(({ name, grant }, at) => ({
+    userId: `cy-${at}`,
+    type: fixture.integration_type,
+    fixture,
+    name,
+    grant,
+  })),
+);
+
+describe("another answer to a code", () => {
+  test.each(others)("$type: $name", async ({ userId, fixture, type, name, grant }) => {
+    const walked = walk(fixture, userId, grant);
+    const { connect, status, read, expire, expires, means, sandbox } = walked;
+    sandbox.answerNext(type, name);
+    const { attempt } = await connect();
+    if (attempt.error === "missing_scopes") {
+      expect(fixture.scopes.every((scope) => grant.granted_scopes?.includes(scope))).toBe(false);
+      expect((await read()).status).toBe(404);
+      return;
+    }
+    expect(attempt).toMatchObject({ status: "ACTIVE", error: null });
+    const before = await read();
+    const granted = grant.granted_scopes ?? (await status()).requested_scopes;
+    expect(before.body).toMatchObject({ token_type: grant.token_type, granted_scopes: granted });
+    expect(before.body.connection_config ?? {}).toMatchObject(grant.kept_values);
+    await expire();
+    const after = await read();
+    if (means === "not" || (means === "by refresh token" && grant.refresh_token === null)) {
+      expect(after.body.reason).toBe("needs_reauth");
+      // One that an API refused may be refused for a reason of that API: it alone ends no connection.
+      const ended = { status: "needs_reauth", reason: "no_refresh_token" };
+      if (expires) expect(await status()).toMatchObject(ended);
+    } else {
+      expect(after.status).toBe(200);
+      expect(after.body.access_token).not.toBe(before.body.access_token);
+      expect(sandbox.isLive(after.body.access_token)).toBe(true);
+    }
+    expect([...sandbox.ledger.problems]).toEqual([]);
+  });
+});
