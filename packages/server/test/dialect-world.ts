@@ -3,8 +3,8 @@
  * client and a connector for each fixture of the catalogue, and one app that may use them all.
  */
 import { createHash } from "node:crypto";
-import { type DialectSandbox, startDialectSandbox } from "@grantry/sandbox/dialect";
-import { visitDialect } from "@grantry/sandbox/dialect-visitor";
+import { type DialectSandbox, startDialectSandbox } from "@grantry/sandbox/dialect/sandbox";
+import { visitDialect } from "@grantry/sandbox/dialect/visitor";
 import { createApp } from "../src/app.ts";
 import { newKeyText } from "../src/crypto/keyring.ts";
 import type { Clock } from "../src/lib/clock.ts";

@@ -1,7 +1,7 @@
 /** Answers the requests of a client's server: tokens, accounts, revocation. */
 import { createHash } from "node:crypto";
-import { mint, playAnswer } from "./dialect-answer.ts";
-import type { DialectAnswer, DialectTokens } from "./dialect-fixture.ts";
+import { mint, playAnswer } from "./answer.ts";
+import type { DialectAnswer, DialectTokens } from "./fixture.ts";
 import {
   compare,
   credentialsIn,
@@ -9,10 +9,10 @@ import {
   fieldOfWord,
   type Received,
   valueIn,
-} from "./dialect-request.ts";
-import { addressOf, movedWords, type Play } from "./dialect-script.ts";
-import { clientWords, endGrant, failureOf, nothing, type Stage, shiftMs } from "./dialect-stage.ts";
-import type { Grant, PendingCode } from "./dialect-state.ts";
+} from "./request.ts";
+import { addressOf, movedWords, type Play } from "./script.ts";
+import { clientWords, endGrant, failureOf, nothing, type Stage, shiftMs } from "./stage.ts";
+import type { Grant, PendingCode } from "./state.ts";
 
 /** What a request presents, as far as it is known. */
 interface Scene {

@@ -1,8 +1,8 @@
 /** The authorization endpoints of all types: check the request, ask, and send the browser back. */
 import { createHmac } from "node:crypto";
-import { mint, replay } from "./dialect-answer.ts";
-import type { Script, Words } from "./dialect-script.ts";
-import { clientWords, type Stage, shiftMs } from "./dialect-stage.ts";
+import { mint, replay } from "./answer.ts";
+import type { Script, Words } from "./script.ts";
+import { clientWords, type Stage, shiftMs } from "./stage.ts";
 
 /** How long a code can be exchanged. */
 const codeLifetimeMs = 600_000;

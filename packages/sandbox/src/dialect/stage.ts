@@ -1,8 +1,8 @@
 /** What the parts of the dialect sandbox share: the scripts, the state, and what was ordered. */
-import { type DialectFailureKind, type DialectFixture, failureAnswer } from "./dialect-fixture.ts";
-import { createDialectLedger } from "./dialect-ledger.ts";
-import { addressesOf, type Play, playsOf, type Script, writeScripts } from "./dialect-script.ts";
-import { createDialectState, type Grant } from "./dialect-state.ts";
+import { type DialectFailureKind, type DialectFixture, failureAnswer } from "./fixture.ts";
+import { createDialectLedger } from "./ledger.ts";
+import { addressesOf, type Play, playsOf, type Script, writeScripts } from "./script.ts";
+import { createDialectState, type Grant } from "./state.ts";
 
 /** Stands for a word that nothing may stand for now: it cannot be sent. */
 export const nothing = "\u0000";

@@ -1,11 +1,11 @@
 /** The dialect sandbox is as strict as the documentation it plays. */
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type DialectSandbox, startDialectSandbox } from "./dialect.ts";
-import type { DialectFixture, DialectRequest } from "./dialect-fixture.ts";
-import { visitDialect } from "./dialect-visitor.ts";
+import type { DialectFixture, DialectRequest } from "./fixture.ts";
+import { type DialectSandbox, startDialectSandbox } from "./sandbox.ts";
+import { visitDialect } from "./visitor.ts";
 
-const folder = new URL("../../catalogue/fixtures/", import.meta.url);
+const folder = new URL("../../../catalogue/fixtures/", import.meta.url);
 const fixtures = readdirSync(folder).map(
   (name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as DialectFixture,
 );

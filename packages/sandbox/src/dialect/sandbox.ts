@@ -8,15 +8,15 @@
  * when it closes. Nothing is printed.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { sendAnswer } from "./dialect-answer.ts";
-import { allow, ask, deny } from "./dialect-authorize.ts";
-import type { DialectFailureKind, DialectFixture } from "./dialect-fixture.ts";
-import type { DialectLedger } from "./dialect-ledger.ts";
-import { dialectConsentPage, dialectErrorPage, dialectHomePage } from "./dialect-pages.ts";
-import { answerRequest } from "./dialect-play.ts";
-import { providerUrl, receive } from "./dialect-request.ts";
-import { createStage, endGrant, type Stage } from "./dialect-stage.ts";
-import { pathOf, readBody, sendJson, sendPage } from "./http.ts";
+import { pathOf, readBody, sendJson, sendPage } from "../http.ts";
+import { sendAnswer } from "./answer.ts";
+import { allow, ask, deny } from "./authorize.ts";
+import type { DialectFailureKind, DialectFixture } from "./fixture.ts";
+import type { DialectLedger } from "./ledger.ts";
+import { dialectConsentPage, dialectErrorPage, dialectHomePage } from "./pages.ts";
+import { answerRequest } from "./play.ts";
+import { providerUrl, receive } from "./request.ts";
+import { createStage, endGrant, type Stage } from "./stage.ts";
 
 export interface DialectOptions {
   readonly fixtures: readonly DialectFixture[];

@@ -2,7 +2,7 @@
  * From fixtures to scripts: which request at which address belongs to whom, and which words in it
  * stand for something else.
  */
-import type { DialectCall, DialectFixture } from "./dialect-fixture.ts";
+import type { DialectCall, DialectFixture } from "./fixture.ts";
 
 /** What a word of a fixture is replaced with. */
 export type Words = ReadonlyMap<string, string>;

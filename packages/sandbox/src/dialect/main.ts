@@ -1,9 +1,9 @@
 /** The dialect sandbox as a process, to try every connector by hand: see the package's README. */
 import { readdirSync, readFileSync } from "node:fs";
-import { startDialectSandbox } from "./dialect.ts";
-import type { DialectFixture } from "./dialect-fixture.ts";
+import type { DialectFixture } from "./fixture.ts";
+import { startDialectSandbox } from "./sandbox.ts";
 
-const folder = new URL("../../catalogue/fixtures/", import.meta.url);
+const folder = new URL("../../../catalogue/fixtures/", import.meta.url);
 
 const fixtures = readdirSync(folder)
   .filter((name) => name.endsWith(".json"))

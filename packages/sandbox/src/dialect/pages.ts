@@ -1,7 +1,8 @@
 /** The pages of the dialect sandbox. Pure: data in, HTML out. */
-import type { Question } from "./dialect-authorize.ts";
-import type { Script } from "./dialect-script.ts";
-import { css } from "./style.ts";
+
+import { css } from "../style.ts";
+import type { Question } from "./authorize.ts";
+import type { Script } from "./script.ts";
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,8 +1,8 @@
 /** Plays a documented answer with tokens and dates of its own. */
 import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import type { DialectAnswer } from "./dialect-fixture.ts";
-import { replaceWords, type Words } from "./dialect-script.ts";
+import type { DialectAnswer } from "./fixture.ts";
+import { replaceWords, type Words } from "./script.ts";
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 

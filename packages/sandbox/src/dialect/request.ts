@@ -1,8 +1,8 @@
 /** Reads requests and compares them with the documented ones, name by name. */
 import type { IncomingMessage } from "node:http";
-import type { DialectRequest } from "./dialect-fixture.ts";
-import { addressOf, type Play, replaceWords, type Words } from "./dialect-script.ts";
-import { readBody } from "./http.ts";
+import { readBody } from "../http.ts";
+import type { DialectRequest } from "./fixture.ts";
+import { addressOf, type Play, replaceWords, type Words } from "./script.ts";
 
 export interface Received {
   readonly method: string;
