@@ -59,6 +59,8 @@ const sees = (page: Page, text: string | RegExp) => page.getByText(text).first()
 async function openPopup(page: Page, name = "Connect your calendar"): Promise<Page> {
   const [popup] = await Promise.all([page.waitForEvent("popup"), button(page, name).click()]);
   await button(popup, "Continue to Grantry Sandbox").click();
+  // A popup that is closed on its way from one page to the next can keep its driver waiting.
+  await button(popup, /Ada Example/).waitFor();
   return popup;
 }
 
