@@ -5,6 +5,7 @@ import type { Config } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
 import { buildHttpServer } from "./http/server.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
+import { GrantryError } from "./lib/error.ts";
 import { newHandle } from "./lib/id.ts";
 import type { Log } from "./lib/log.ts";
 import { createOutbound, type OutboundOptions } from "./lib/outbound.ts";
@@ -17,7 +18,7 @@ import { sweepRegularly } from "./service/maintenance/sweep.ts";
 import { createFlights } from "./service/token/flights.ts";
 import { applyBootstrap } from "./service/workspace/apply-bootstrap.ts";
 import type { Bootstrap, SecretSource } from "./service/workspace/bootstrap-schema.ts";
-import { openDatabase } from "./store/database.ts";
+import { isDatabaseUnavailable, openDatabase } from "./store/database.ts";
 import { checkEncryptionKeys } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
@@ -100,6 +101,10 @@ export async function createApp(input: AppInput): Promise<App> {
     };
   } catch (thrown) {
     await release();
-    throw thrown;
+    if (!isDatabaseUnavailable(thrown)) throw thrown;
+    throw new GrantryError("database_unavailable", {
+      detail: "The database cannot be reached: is it running, and is GRANTRY_DATABASE_URL right?",
+      cause: thrown,
+    });
   }
 }

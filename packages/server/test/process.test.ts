@@ -1,0 +1,110 @@
+/** The server as a process: what an operator sees who starts it rightly or wrongly. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { newKeyText } from "../src/crypto/keyring.ts";
+import { reservePort } from "./harness.ts";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+describe("the server's process", () => {
+  let folder: string;
+  const children: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "grantry-process-"));
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill("SIGKILL");
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function start(environment: Record<string, string>) {
+    const child = spawn(process.execPath, ["--conditions=source", main], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { GRANTRY_DATA_DIR: join(folder, "data"), ...environment },
+    });
+    children.push(child);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (data: Buffer) => {
+        output += data.toString();
+      });
+    }
+    return { child, ended: once(child, "exit"), output: () => output };
+  }
+
+  /** Starts a server that must not start; what it said and how it ended. */
+  async function refusal(environment: Record<string, string>) {
+    const { ended, output } = start(environment);
+    const [code] = await ended;
+    return { code, output: output() };
+  }
+
+  async function running(environment: Record<string, string>) {
+    const port = await reservePort();
+    const server = start({ ...environment, GRANTRY_PORT: String(port) });
+    while (!server.output().includes("listening")) {
+      const gone = await Promise.race([server.ended, once(server.child.stdout, "data")]);
+      if (server.child.exitCode !== null) throw new Error(`${gone} ${server.output()}`);
+    }
+    return { ...server, url: `http://127.0.0.1:${port}` };
+  }
+
+  test("starts with nothing configured, answers, and ends in good order on a signal", async () => {
+    const server = await running({});
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    server.child.kill("SIGTERM");
+    server.child.kill("SIGINT");
+    expect(await server.ended).toEqual([0, null]);
+    expect(server.output()).toContain("closed");
+  });
+
+  test("refuses another key than the database was sealed with (SEC-57)", async () => {
+    const first = await running({ GRANTRY_ENCRYPTION_KEYS: newKeyText("k1") });
+    first.child.kill("SIGTERM");
+    await first.ended;
+    const second = await refusal({ GRANTRY_ENCRYPTION_KEYS: newKeyText("k1"), GRANTRY_PORT: "0" });
+    expect(second.code).toBe(1);
+    expect(second.output).toBe(
+      'grantry: The configured key "k1" is not the one that this database was sealed with.\n',
+    );
+  });
+
+  test.each([
+    [
+      "production without a key (SEC-57)",
+      { NODE_ENV: "production", GRANTRY_PUBLIC_URL: "https://g.example" },
+      /openssl rand -base64 32/,
+    ],
+    ["an unknown setting", { GRANTRY_PROT: "1" }, /There is no setting GRANTRY_PROT/],
+    ["a malformed key", { GRANTRY_ENCRYPTION_KEYS: "k1:short" }, /"k1" must be 32 bytes/],
+    [
+      "a database that is not there",
+      { GRANTRY_DATABASE_URL: "postgres://127.0.0.1:1/x" },
+      /database/i,
+    ],
+    [
+      "a bootstrap file that is not there",
+      { GRANTRY_BOOTSTRAP: "/nowhere.jsonc" },
+      /Cannot read the file \/nowhere\.jsonc/,
+    ],
+  ])("refuses %s in one line", async (_name, environment, message) => {
+    const { code, output } = await refusal(environment);
+    expect(code).toBe(1);
+    expect(output).toMatch(message);
+    expect(output.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("names file, line and key of a mistake in the bootstrap file", async () => {
+    const file = join(folder, "grantry.jsonc");
+    await writeFile(file, '{\n  "workspaces": [],\n  "app": []\n}\n');
+    const { code, output } = await refusal({ GRANTRY_BOOTSTRAP: file });
+    expect(code).toBe(1);
+    expect(output).toBe(`grantry: ${file}:3: app: there is no such key.\n`);
+  });
+});
