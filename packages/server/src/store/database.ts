@@ -76,10 +76,6 @@ const unavailableCodes = new Set([
   "ENOTFOUND",
   "ETIMEDOUT",
   "EPIPE",
-  "57P01",
-  "57P02",
-  "57P03",
-  "53300",
   "08000",
   "08001",
   "08003",
@@ -92,6 +88,10 @@ const unavailableCodes = new Set([
 export function isDatabaseUnavailable(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   if (isBusy(thrown)) return true;
+  // PostgreSQL ends the connection with what it calls fatal: it lets nobody in, or shuts down.
+  if ("severity" in thrown && (thrown.severity === "FATAL" || thrown.severity === "PANIC")) {
+    return true;
+  }
   const code = "code" in thrown ? String(thrown.code) : "";
   return (
     unavailableCodes.has(code) ||
