@@ -224,7 +224,7 @@ describe("an address", () => {
       "7d4f0b6e-1f8e-4a49-9e5f-0a4b1c2d3e4f",
     );
     for (const id of ["short", "a b c d e f g", "<script>alert(1)</script>", "a".repeat(65)]) {
-      expect(await ask(id)).toMatch(/^[A-Za-z0-9_-]{16}$/);
+      expect(await ask(id)).toMatch(/^[0-9a-f-]{36}$/);
     }
   });
 

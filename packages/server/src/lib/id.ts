@@ -1,5 +1,5 @@
 /** Ids and secrets of the server, with their prefixes. A handle and a secret never share one. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 
 /** Prefixes of handles: they name a row and may be logged. */
 const handlePrefixes = {
@@ -34,5 +34,5 @@ export function newUnguessable(): string {
 /** The id of a request: the caller's, where it is one, else a new one. */
 export function newRequestId(given: string | string[] | undefined): string {
   if (typeof given === "string" && /^[A-Za-z0-9_-]{8,64}$/.test(given)) return given;
-  return randomBytes(12).toString("base64url");
+  return randomUUID();
 }

@@ -9,8 +9,12 @@ import {
   type Driver,
   type QueryResult,
   SqliteDialect,
+  type SqliteStatement,
 } from "kysely";
 import { systemClock } from "../lib/clock.ts";
+
+/** Prepared statements that are kept: far more than the server has. */
+const statementsMax = 500;
 
 /**
  * Opens a file, or `:memory:`. Write-ahead log for readers beside a writer, full sync because a
@@ -22,20 +26,17 @@ export function sqliteDialect(path: string): Dialect {
   database.exec(
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0",
   );
+  const statements = new Map<string, SqliteStatement>();
   const dialect = new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare: (text) => {
-        // A transaction that reads first and then writes would fail beside another process's
-        // write; taking the write lock at once makes it wait instead.
-        const statement = database.prepare(text === "begin" ? "begin immediate" : text);
-        const cast = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-        return {
-          reader: statement.columns().length > 0,
-          all: (parameters) => statement.all(...cast(parameters)),
-          run: (parameters) => statement.run(...cast(parameters)),
-          iterate: (parameters) => statement.iterate(...cast(parameters)),
-        };
+        const kept = statements.get(text);
+        if (kept !== undefined) return kept;
+        if (statements.size >= statementsMax) statements.clear();
+        const statement = prepare(database, text);
+        statements.set(text, statement);
+        return statement;
       },
     },
   });
@@ -44,6 +45,19 @@ export function sqliteDialect(path: string): Dialect {
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createDriver: () => patientDriver(dialect.createDriver()),
+  };
+}
+
+function prepare(database: DatabaseSync, text: string): SqliteStatement {
+  // A transaction that reads first and then writes would fail beside another process's write;
+  // taking the write lock at once makes it wait instead.
+  const statement = database.prepare(text === "begin" ? "begin immediate" : text);
+  const cast = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...cast(parameters)),
+    run: (parameters) => statement.run(...cast(parameters)),
+    iterate: (parameters) => statement.iterate(...cast(parameters)),
   };
 }
 
