@@ -1,6 +1,7 @@
 /**
  * Keeps compiled code between starts: the sources are TypeScript, and stripping their types costs
- * most of a start and some memory. Preloaded by the npm scripts that start something.
+ * most of a start and some memory. Preloaded by the npm scripts that start something; filled after
+ * an install by warm-compile-cache.mjs.
  */
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
