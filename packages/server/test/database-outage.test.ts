@@ -1,6 +1,7 @@
 /** The database goes away while the server runs: a clear answer, nothing lost, well again by itself. */
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { type Clock, systemClock } from "../src/lib/clock.ts";
 import { type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { ids, startWorld, type World } from "./harness.ts";
@@ -8,9 +9,18 @@ import { ids, startWorld, type World } from "./harness.ts";
 describe("while PostgreSQL is away", () => {
   let world: World;
   let api: Api;
+  /** How far the server's clock is ahead. Waiting is real: the database comes back in real time. */
+  let ahead = 0;
+  const clock: Clock = {
+    ...systemClock,
+    nowMs: () => systemClock.nowMs() + ahead,
+    now: () => new Date(systemClock.nowMs() + ahead),
+    nowSeconds: () => Math.floor((systemClock.nowMs() + ahead) / 1000),
+  };
 
   beforeEach(async () => {
-    world = await startWorld({ engine: "postgres" });
+    ahead = 0;
+    world = await startWorld({ engine: "postgres", clock });
     api = apiOf(world);
   });
   afterEach(async () => {
@@ -50,4 +60,31 @@ describe("while PostgreSQL is away", () => {
     await allowConnections(true);
     expect((await user.token(ids.userConnector)).body).toEqual(before.body);
   });
+
+  test("a refresh token that rotated just then is stored as soon as it is back (G4)", async () => {
+    const user = await api.signIn("user-1");
+    await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
+    ahead = 3_600_000;
+    world.sandbox.faults.next("token", { kind: "slow", ms: 500, processed: true });
+    const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
+    const reading = api.backend(path);
+    const { ledger } = world.sandbox;
+    await until(() => ledger.count("refresh") > 0);
+    // The provider has rotated the token and holds its answer back for a moment.
+    await allowConnections(false);
+    await until(() => world.logLines.some((line) => line.includes("is tried again")));
+    await allowConnections(true);
+    const answer = await reading;
+    expect(answer.status).toBe(200);
+    expect(answer.body.version).toBe(2);
+    // The next refresh works: the rotated token was kept.
+    ahead += 3_600_000;
+    expect((await api.backend(path)).body.version).toBe(3);
+    expect(ledger.count("reuse")).toBe(0);
+  });
 });
+
+/** Lets everything else go on until something holds; the test's own time limit bounds it. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}

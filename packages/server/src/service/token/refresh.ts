@@ -22,6 +22,7 @@ import {
   openRefreshToken,
 } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
+import { isDatabaseUnavailable } from "../../store/database.ts";
 import { reserveSeals } from "../../store/encryption-keys.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerClient } from "../provider-client.ts";
@@ -36,6 +37,9 @@ const leaseMs = 60_000;
 const waitMaxMs = 30_000;
 const pollMs = 100;
 const backOffMaxSeconds = 300;
+/** How long storing is tried; with the provider's deadline before it, still within the lease. */
+const storeMaxMs = 35_000;
+const storePauseMs = 250;
 
 /**
  * The connection with a token that meets the demands. Throws as getToken does. Who joins a flight
@@ -104,12 +108,27 @@ async function refreshWithLease(
     lifetimeSeconds: connection.lifetimeSeconds,
   });
   const { grantedScopes, keptValues } = grant;
-  const stored = await storeRefreshed(context.store, lease, connection, {
-    tokens,
-    grantedScopes,
-    keptValues,
-  });
+  const stored = await insist(context, () =>
+    storeRefreshed(context.store, lease, connection, { tokens, grantedScopes, keptValues }),
+  );
   if (!stored) await dropUnstored(context, connection, client, grant);
+}
+
+/**
+ * What the provider has just issued may exist nowhere else: while the database is away, storing it is
+ * tried again for nearly as long as the lease keeps everybody else from refreshing.
+ */
+async function insist<T>(context: ServiceContext, store: () => Promise<T>): Promise<T> {
+  const deadlineMs = context.clock.nowMs() + storeMaxMs;
+  for (;;) {
+    try {
+      return await store();
+    } catch (thrown) {
+      if (!isDatabaseUnavailable(thrown) || context.clock.nowMs() >= deadlineMs) throw thrown;
+      context.log.warn("the database is away: storing refreshed tokens is tried again");
+      await context.clock.sleep(storePauseMs);
+    }
+  }
 }
 
 interface Refresh {
