@@ -6,6 +6,7 @@ import { launchChromium } from "../../server/test/chromium.ts";
 import {
   answerAndClose,
   atSignIn,
+  closeByButton,
   confirm,
   decide,
   signIn,
@@ -133,8 +134,7 @@ describe("from another site", () => {
     await decide(popup);
     expect(await resultOf(page)).toEqual({ outcome: "failed", error: "missing_scopes" });
     await popup.getByText("Missing: calendar.read.").waitFor();
-    const closed = popup.waitForEvent("close");
-    await Promise.all([closed, popup.getByRole("button", { name: "Close this window" }).click()]);
+    await closeByButton(popup);
   });
 
   test("timed_out: the popup is closed", async () => {

@@ -41,3 +41,11 @@ export async function answerAndClose(popup: Page, choices: VisitorChoices = {}):
   const closed = popup.waitForEvent("close");
   await Promise.all([closed, decide(popup, choices)]);
 }
+
+/** Presses the last page's button and waits until its window is gone. */
+export async function closeByButton(popup: Page): Promise<void> {
+  const closed = popup.waitForEvent("close");
+  // The window may be gone before the driver has finished the click: that it closes is what counts.
+  const click = popup.getByRole("button", { name: "Close this window" }).click();
+  await Promise.all([closed, click.catch(() => {})]);
+}
