@@ -144,6 +144,19 @@ describe.each(engines)("on %s", (engine) => {
     expect((await status()).status).toBe("active");
   });
 
+  test("a connector that cannot be used is said to every reader at once, and keeps no lease", async () => {
+    const { db } = world.app.context.store;
+    clock.advance(hourMs);
+    await db.updateTable("oauth_clients").set({ server_id: "github" }).execute();
+    for (const answer of [await read(), await read()]) {
+      expect([answer.status, answer.body.reason]).toEqual([409, "connector_misconfigured"]);
+    }
+    const row = await db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ status: "active", lease_owner: null });
+    await db.updateTable("oauth_clients").set({ server_id: "sandbox" }).execute();
+    expect((await read()).status).toBe(200);
+  });
+
   test("a grant that was withdrawn at the provider ends the connection, with the reason (G6, G10)", async () => {
     const { connection } = await storedRefreshToken(world);
     await world.sandbox.withdraw(connection);

@@ -96,12 +96,7 @@ async function refreshWithLease(
   connection: Connection,
   lease: Lease,
 ): Promise<void> {
-  const { workspaceId, connectorId } = connection;
-  const registered = await getConnector(context.store, workspaceId, connectorId);
-  if (registered === undefined) throw notConnected();
-  const client = providerClient(context, registered, connection.connectionConfig);
-  await requireRefreshable(context, { connection, client, lease });
-  await reserveSeals(context.store);
+  const client = await prepare(context, connection, lease);
   const grant = await send(context, { connection, client, lease });
   const tokens = tokenSetOf(client.connector, grant, {
     clock: context.clock,
@@ -112,6 +107,27 @@ async function refreshWithLease(
     storeRefreshed(context.store, lease, connection, { tokens, grantedScopes, keptValues }),
   );
   if (!stored) await dropUnstored(context, connection, client, grant);
+}
+
+/** All that is needed before the provider is asked. Where it cannot be had, the lease is given back. */
+async function prepare(
+  context: ServiceContext,
+  connection: Connection,
+  lease: Lease,
+): Promise<ProviderClient> {
+  const { workspaceId, connectorId } = connection;
+  try {
+    const registered = await getConnector(context.store, workspaceId, connectorId);
+    if (registered === undefined) throw notConnected();
+    const client = providerClient(context, registered, connection.connectionConfig);
+    await requireRefreshable(context, { connection, client, lease });
+    await reserveSeals(context.store);
+    return client;
+  } catch (thrown) {
+    // Where even this fails, the lease runs out by itself: the reason for it is what matters.
+    await releaseLease(context.store, lease).catch(() => {});
+    throw thrown;
+  }
 }
 
 /**
@@ -141,11 +157,9 @@ async function requireRefreshable(context: ServiceContext, refresh: Refresh): Pr
   const { connection, client, lease } = refresh;
   if (isRenewable(client.connector, connection)) return;
   // That an API refused the token is the caller's word: it ends no connection.
-  if (stillLives(context, connection)) {
-    await releaseLease(context.store, lease);
-    throw needsReauth("no_refresh_token");
+  if (!stillLives(context, connection)) {
+    await storeNeedsReauth(context.store, lease, "no_refresh_token");
   }
-  await storeNeedsReauth(context.store, lease, "no_refresh_token");
   throw needsReauth("no_refresh_token");
 }
 
