@@ -8,6 +8,7 @@ import { type Clock, systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
 import { newHandle } from "./lib/id.ts";
 import type { Log } from "./lib/log.ts";
+import { createMetrics } from "./lib/metrics.ts";
 import { createOutbound, type OutboundOptions } from "./lib/outbound.ts";
 import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
@@ -15,10 +16,18 @@ import { createAppCache } from "./service/app-user/app-cache.ts";
 import { createKeySets } from "./service/app-user/key-sets.ts";
 import type { ServiceContext } from "./service/context.ts";
 import { sweepRegularly } from "./service/maintenance/sweep.ts";
+import type { Checkpoints } from "./service/token/checkpoint.ts";
 import { createFlights } from "./service/token/flights.ts";
+import { createGates } from "./service/token/gate.ts";
+import { keepUnstored } from "./service/token/keep-answer.ts";
+import { renewRegularly } from "./service/token/renew.ts";
+import { type EngineOverrides, engineSettings } from "./service/token/settings.ts";
+import { createUnstored } from "./service/token/unstored.ts";
+import { createUses } from "./service/token/use.ts";
 import { applyBootstrap } from "./service/workspace/apply-bootstrap.ts";
 import type { Bootstrap, SecretSource } from "./service/workspace/bootstrap-schema.ts";
-import { isDatabaseUnavailable, openDatabase } from "./store/database.ts";
+import { type Database, isDatabaseUnavailable, openDatabase } from "./store/database.ts";
+import { startDatabaseClock } from "./store/database-clock.ts";
 import { checkEncryptionKeys } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
@@ -28,7 +37,7 @@ export interface AppInput {
     Config,
     "databaseUrl" | "databasePoolSize" | "publicUrl" | "allowedPrivateOrigins"
   > &
-    Partial<Pick<Config, "sandboxProviders">>;
+    Partial<Pick<Config, "sandboxProviders" | "unstoredFolder">>;
   /** `id:base64` pairs; the first is the primary key. */
   readonly encryptionKeys: string;
   readonly log: Log;
@@ -36,7 +45,12 @@ export interface AppInput {
     readonly declared: Bootstrap;
     readonly readSecret: (source: SecretSource) => Promise<Secret>;
   };
+  /** Where it is given, it is right as it is, for this process and every other. */
   readonly clock?: Clock;
+  /** Ticks for this process. What it shows matters on SQLite only: PostgreSQL has a clock for all. */
+  readonly hostClock?: Clock;
+  readonly engine?: EngineOverrides;
+  readonly checkpoint?: Checkpoints;
   readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox">;
 }
 
@@ -47,64 +61,106 @@ export interface App {
   close(): Promise<void>;
 }
 
+type Closer = () => Promise<void> | void;
+
+/** How long closing waits for requests and refreshes under way: longer than any call to a provider. */
+const closingMs = 25_000;
+
 /**
  * Builds the server, ready to listen. Throws before anything is served where the keys, the database
  * or the bootstrap are not right.
  */
 export async function createApp(input: AppInput): Promise<App> {
-  const { config, log, clock = systemClock } = input;
-  const keyring = createKeyring(input.encryptionKeys);
-  const catalogue = buildCatalogue(authorizationServers);
+  const { config } = input;
   const database = openDatabase(config.databaseUrl, { poolSize: config.databasePoolSize });
-  const store: Store = { database, db: database.db, keyring, clock };
-  const allowedPrivateOrigins = new Set(config.allowedPrivateOrigins);
-  const { sandboxProviders: sandbox = null } = config;
-  const outbound = createOutbound({ ...input.outbound, allowedPrivateOrigins });
-  const toProviders = createOutbound({ ...input.outbound, allowedPrivateOrigins, sandbox });
-  const release = async () => {
-    await outbound.close();
-    await toProviders.close();
-    await database.close();
+  const closers: Closer[] = [() => database.close()];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
     await migrate(database);
-    await checkEncryptionKeys(store);
-    if (input.bootstrap !== undefined) {
-      const { declared, readSecret } = input.bootstrap;
-      const toIssuers = { send: toProviders.send, allowedPrivateOrigins };
-      await applyBootstrap({ store, catalogue, readSecret, outbound: toIssuers }, declared);
-    }
-    const context: ServiceContext = {
-      store,
-      clock,
-      log,
-      catalogue,
-      send: toProviders.send,
-      publicUrl: config.publicUrl,
-      allowedPrivateOrigins,
-      sandboxProviders: sandbox,
-      processId: newHandle("process"),
-      apps: createAppCache(store, clock),
-      keySets: createKeySets(outbound.send, clock),
-      flights: createFlights(),
-    };
+    const closing = new AbortController();
+    const context = await createContext({ ...input, closing: closing.signal }, database, closers);
+    await keepUnstored(context);
     const http = await buildHttpServer(context);
-    const stopSweeping = sweepRegularly(context);
-    return {
-      context,
-      http,
-      close: async () => {
-        stopSweeping();
-        await http.close();
-        await release();
-      },
-    };
+    closers.push(() => finish(context, http));
+    closers.push(sweepRegularly(context), renewRegularly(context));
+    closers.push(context.uses.flushRegularly(), () => closing.abort());
+    return { context, http, close };
   } catch (thrown) {
-    await release();
+    await close();
     if (!isDatabaseUnavailable(thrown)) throw thrown;
     throw new GrantryError("database_unavailable", {
       detail: "The database cannot be reached: is it running, and is GRANTRY_DATABASE_URL right?",
       cause: thrown,
     });
   }
+}
+
+/** What this constructs and must be closed goes into `closers`; they are called last first. */
+async function createContext(
+  input: AppInput & { readonly closing: AbortSignal },
+  database: Database,
+  closers: Closer[],
+): Promise<ServiceContext> {
+  const { config, log } = input;
+  const clock = input.clock ?? (await chooseClock(input, database, closers));
+  const keyring = createKeyring(input.encryptionKeys);
+  const catalogue = buildCatalogue(authorizationServers);
+  const store: Store = { database, db: database.db, keyring, clock };
+  await checkEncryptionKeys(store);
+  const allowedPrivateOrigins = new Set(config.allowedPrivateOrigins);
+  const { sandboxProviders: sandbox = null } = config;
+  const outbound = createOutbound({ ...input.outbound, allowedPrivateOrigins });
+  const toProviders = createOutbound({ ...input.outbound, allowedPrivateOrigins, sandbox });
+  closers.push(outbound.close, toProviders.close);
+  if (input.bootstrap !== undefined) {
+    const { declared, readSecret } = input.bootstrap;
+    const toIssuers = { send: toProviders.send, allowedPrivateOrigins };
+    await applyBootstrap({ store, catalogue, readSecret, outbound: toIssuers }, declared);
+  }
+  const engine = engineSettings(input.engine);
+  const metrics = createMetrics();
+  return {
+    store,
+    clock,
+    log,
+    catalogue,
+    send: toProviders.send,
+    publicUrl: config.publicUrl,
+    allowedPrivateOrigins,
+    sandboxProviders: sandbox,
+    processId: newHandle("process"),
+    apps: createAppCache(store, clock),
+    keySets: createKeySets(outbound.send, clock),
+    flights: createFlights(),
+    gates: createGates(clock, engine.gate, metrics.breakerChanged),
+    uses: createUses(store, log),
+    unstored: createUnstored(config.unstoredFolder ?? null, log),
+    engine,
+    metrics,
+    checkpoint: input.checkpoint ?? (() => {}),
+    closing: input.closing,
+  };
+}
+
+async function chooseClock(
+  { hostClock = systemClock, log }: AppInput,
+  database: Database,
+  closers: Closer[],
+): Promise<Clock> {
+  if (database.engine === "sqlite") return hostClock;
+  const { clock, stop } = await startDatabaseClock(database, hostClock, log);
+  closers.push(stop);
+  return clock;
+}
+
+/** Ends requests and refreshes under way, which release their leases; what is not done in time is left. */
+async function finish(context: ServiceContext, http: FastifyInstance): Promise<void> {
+  const enough = new AbortController();
+  const done = http.close().then(() => context.flights.landed());
+  const late = systemClock.sleep(closingMs, enough.signal).catch(() => {});
+  await Promise.race([done, late]);
+  enough.abort();
+  await context.uses.flush();
 }

@@ -15,6 +15,8 @@ export interface Config {
   /** File that holds the same. Made at the first start outside production. */
   readonly encryptionKeyFile: string;
   readonly encryptionKeyFileIsExplicit: boolean;
+  /** Folder for answers of providers while the database is away. */
+  readonly unstoredFolder: string;
   readonly bootstrapFile: string | null;
   readonly allowedPrivateOrigins: readonly string[];
   /** Origin of a sandbox that plays every provider; null where they are called themselves. */
@@ -66,6 +68,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     encryptionKeyFile:
       values.GRANTRY_ENCRYPTION_KEY_FILE ?? `${values.GRANTRY_DATA_DIR}/encryption.key`,
     encryptionKeyFileIsExplicit: values.GRANTRY_ENCRYPTION_KEY_FILE !== undefined,
+    unstoredFolder: `${values.GRANTRY_DATA_DIR}/unstored`,
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
     sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),

@@ -72,7 +72,7 @@ describe("while PostgreSQL is away", () => {
     await until(() => ledger.count("refresh") > 0);
     // The provider has rotated the token and holds its answer back for a moment.
     await allowConnections(false);
-    await until(() => world.logLines.some((line) => line.includes("is tried again")));
+    await until(() => world.logLines.some((line) => line.includes("it is tried again")));
     await allowConnections(true);
     const answer = await reading;
     expect(answer.status).toBe(200);

@@ -24,6 +24,7 @@ export function createFakeClock(): FakeClock {
     nowMs: () => nowMs,
     now: () => new Date(nowMs),
     nowSeconds: () => Math.floor(nowMs / 1000),
+    steadyMs: () => nowMs,
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
       // A turn of the event loop, so that what is waited for can happen.

@@ -7,6 +7,8 @@ export interface Clock {
   now(): Date;
   /** Seconds since the epoch, rounded down. */
   nowSeconds(): number;
+  /** Milliseconds since some moment, never set back or forward: for how long something took. */
+  steadyMs(): number;
   /** Resolves after so many milliseconds, or rejects with the signal's reason when it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Calls `work` every `ms` milliseconds until the returned function is called. Keeps no process alive. */
@@ -17,6 +19,7 @@ export const systemClock: Clock = {
   nowMs: () => Date.now(),
   now: () => new Date(),
   nowSeconds: () => Math.floor(Date.now() / 1000),
+  steadyMs: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(resolve, ms);
@@ -31,3 +34,13 @@ export const systemClock: Clock = {
     return () => clearInterval(timer);
   },
 };
+
+/** A clock that ticks and sleeps as `host` does and shows another time. */
+export function clockShowing(host: Clock, nowMs: () => number): Clock {
+  return {
+    ...host,
+    nowMs,
+    now: () => new Date(nowMs()),
+    nowSeconds: () => Math.floor(nowMs() / 1000),
+  };
+}

@@ -11,6 +11,7 @@ const handlePrefixes = {
   serviceToken: "stk_",
   workspaceKey: "key_",
   process: "proc_",
+  event: "evt_",
 } as const;
 
 /** Prefixes of bearer secrets: recognised by secret scanners, never logged. */

@@ -1,12 +1,18 @@
 /** What every use case is handed: built once, in app.ts. */
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import type { Metrics } from "../lib/metrics.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import type { Catalogue } from "../provider/catalogue.ts";
 import type { Store } from "../store/store.ts";
 import type { AppCache } from "./app-user/app-cache.ts";
 import type { KeySets } from "./app-user/key-sets.ts";
+import type { Checkpoints } from "./token/checkpoint.ts";
 import type { Flights } from "./token/flights.ts";
+import type { Gates } from "./token/gate.ts";
+import type { EngineSettings } from "./token/settings.ts";
+import type { Unstored } from "./token/unstored.ts";
+import type { Uses } from "./token/use.ts";
 
 export interface ServiceContext {
   readonly store: Store;
@@ -25,4 +31,12 @@ export interface ServiceContext {
   readonly apps: AppCache;
   readonly keySets: KeySets;
   readonly flights: Flights;
+  readonly gates: Gates;
+  readonly uses: Uses;
+  readonly unstored: Unstored;
+  readonly engine: EngineSettings;
+  readonly metrics: Metrics;
+  readonly checkpoint: Checkpoints;
+  /** Aborted when the server closes: nothing is begun any more that nobody waits for. */
+  readonly closing: AbortSignal;
 }

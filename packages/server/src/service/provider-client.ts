@@ -19,6 +19,11 @@ export function redirectUriOf(
   return `${context.publicUrl}${commonPath}${own}`;
 }
 
+/** Whose budget a connector's renewals count against: a workspace's own provider is nobody else's. */
+export function providerKeyOf({ connector, client, providerEntry }: ConnectorWithClient): string {
+  return providerEntry === null ? client.serverId : `${connector.workspaceId}/${client.serverId}`;
+}
+
 /** The catalogue's entry for a connector. Throws connector_misconfigured where it does not fit. */
 export function catalogueEntry(
   context: ServiceContext,

@@ -2,10 +2,11 @@
  * The lease on a connection: who may refresh it, and the writes that only its holder can make. Owner
  * and number are part of the condition of each, so that a holder who comes too late changes nothing.
  */
-import { type TokenSet, tokenColumns } from "./connection-writes.ts";
-import { type Connection, sealToken } from "./connections.ts";
+import type { SealedAnswer } from "./connection-answers.ts";
+import { type Connection, toConnection } from "./connections.ts";
+import { addEvent, newEvent } from "./events.ts";
 import type { ReauthReason } from "./schema.ts";
-import type { Store } from "./store.ts";
+import { inTransaction, type Store } from "./store.ts";
 
 /** The right to refresh one version of one connection, until it expires. */
 export interface Lease {
@@ -14,33 +15,55 @@ export interface Lease {
   readonly number: number;
 }
 
-/** Takes the lease on exactly this version, or undefined where somebody else holds it or was faster. */
+const noLease = { lease_owner: null, lease_until_ms: null } as const;
+
+/**
+ * Takes the lease on the connection as it was read, or undefined where somebody else holds it or was
+ * faster. It is also the record that a refresh was begun: only its holder's last write takes it away.
+ */
 export async function claimLease(
   store: Store,
   connection: Connection,
   claim: { owner: string; durationMs: number },
 ): Promise<Lease | undefined> {
-  const nowMs = store.clock.nowMs();
+  const { connectionId } = connection;
   const row = await store.db
     .updateTable("connections")
     .set((eb) => ({
       lease_owner: claim.owner,
       lease_number: eb("lease_number", "+", 1),
-      lease_until_ms: nowMs + claim.durationMs,
+      lease_until_ms: store.clock.nowMs() + claim.durationMs,
     }))
-    .where("connection_id", "=", connection.connectionId)
+    .where("connection_id", "=", connectionId)
+    // Whatever happened to the row since it was read, it went with a lease or a new number.
+    .where("lease_number", "=", connection.leaseNumber)
     .where("version", "=", connection.version)
     .where("status", "=", "active")
-    .where((eb) => eb.or([eb("lease_until_ms", "is", null), eb("lease_until_ms", "<=", nowMs)]))
+    .where("lease_owner", "is", null)
     .returning("lease_number")
     .executeTakeFirst();
-  return (
-    row && {
-      connectionId: connection.connectionId,
-      owner: claim.owner,
-      number: row.lease_number,
-    }
-  );
+  return row && { connectionId, owner: claim.owner, number: row.lease_number };
+}
+
+/**
+ * Takes away a lease that ran out without its holder's word: the process died, or was cut off. What
+ * became of its refresh is unknown, and that is written down. False where the holder, or another
+ * process, was faster.
+ */
+export async function clearLapsedLease(store: Store, connection: Connection): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("connections")
+    .set((eb) => ({
+      ...noLease,
+      lease_number: eb("lease_number", "+", 1),
+      outcome_unknown_at: eb.fn.coalesce("outcome_unknown_at", eb.val(store.clock.nowSeconds())),
+    }))
+    .where("connection_id", "=", connection.connectionId)
+    .where("lease_number", "=", connection.leaseNumber)
+    .where("lease_owner", "is not", null)
+    .where("lease_until_ms", "<=", store.clock.nowMs())
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 function whereLeased(store: Store, lease: Lease) {
@@ -51,84 +74,95 @@ function whereLeased(store: Store, lease: Lease) {
     .where("lease_number", "=", lease.number);
 }
 
-/** What a refresh brings. */
-export interface RefreshedValues {
-  readonly tokens: TokenSet;
-  /** Null where the answer did not report them: what was granted before stands. */
-  readonly grantedScopes: readonly string[] | null;
-  /** Values that the answer brought anew, such as the host of the API. */
-  readonly keptValues: Readonly<Record<string, string>>;
+/** Moves the end of a lease on; false where it is no longer ours. */
+export async function extendLease(
+  store: Store,
+  lease: Lease,
+  durationMs: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await whereLeased(store, lease)
+    .set({ lease_until_ms: store.clock.nowMs() + durationMs })
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Stores refreshed tokens and ends the lease; false where the lease is no longer ours. */
 export async function storeRefreshed(
   store: Store,
   lease: Lease,
-  connection: Connection,
-  refreshed: RefreshedValues,
+  answer: SealedAnswer,
 ): Promise<boolean> {
-  const { tokens, grantedScopes, keptValues } = refreshed;
-  const { refreshToken } = tokens;
+  const { numUpdatedRows } = await whereLeased(store, lease)
+    .where("version", "=", answer.version)
+    .set((eb) => ({ ...answer.columns, ...noLease, version: eb("version", "+", 1) }))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Ends a lease that nothing came of: nothing was sent. */
+export async function releaseLease(store: Store, lease: Lease): Promise<void> {
+  await whereLeased(store, lease).set(noLease).execute();
+}
+
+/** A failure that another try may mend. */
+export interface RefreshFailure {
+  readonly code: string;
+  /** Epoch seconds before which it is not tried again. */
+  readonly nextTryAt: number;
+  /** When it is next due to be renewed without being asked. */
+  readonly nextRefreshAt: number | null;
+  /** Whether the provider may have carried it out all the same. */
+  readonly outcomeUnknown: boolean;
+}
+
+/** Ends a lease after such a failure; false where the lease is no longer ours. */
+export async function storeFailure(
+  store: Store,
+  lease: Lease,
+  failure: RefreshFailure,
+): Promise<boolean> {
+  const now = store.clock.nowSeconds();
   const { numUpdatedRows } = await whereLeased(store, lease)
     .set((eb) => ({
-      ...tokenColumns(store, connection, tokens),
-      ...(refreshToken === null
-        ? {}
-        : {
-            refresh_token: sealToken(store, connection, "refresh_token", refreshToken),
-            refresh_token_expires_at: tokens.refreshTokenExpiresAt,
-          }),
-      ...(grantedScopes === null ? {} : { granted_scopes: JSON.stringify(grantedScopes) }),
-      ...(Object.keys(keptValues).length === 0
-        ? {}
-        : { connection_config: JSON.stringify({ ...connection.connectionConfig, ...keptValues }) }),
-      version: eb("version", "+", 1),
-      last_refreshed_at: store.clock.nowSeconds(),
+      ...noLease,
+      failure_code: failure.code,
+      failure_count: eb("failure_count", "+", 1),
+      next_try_at: failure.nextTryAt,
+      next_refresh_at: failure.nextRefreshAt,
+      ...(failure.outcomeUnknown
+        ? { outcome_unknown_at: eb.fn.coalesce("outcome_unknown_at", eb.val(now)) }
+        : {}),
+      updated_at: now,
     }))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
-/** Ends a lease that nothing came of. */
-export async function releaseLease(store: Store, lease: Lease): Promise<void> {
-  await whereLeased(store, lease).set({ lease_owner: null, lease_until_ms: null }).execute();
-}
-
-/** Ends a lease after a failure that another try may mend. */
-export async function storeFailure(
-  store: Store,
-  lease: Lease,
-  failure: { code: string; nextTryAt: number },
-): Promise<void> {
-  await whereLeased(store, lease)
-    .set((eb) => ({
-      lease_owner: null,
-      lease_until_ms: null,
-      failure_code: failure.code,
-      failure_count: eb("failure_count", "+", 1),
-      next_try_at: failure.nextTryAt,
-      updated_at: store.clock.nowSeconds(),
-    }))
-    .execute();
-}
-
-/** Ends a lease, and the connection with it: only the user can mend it. */
+/**
+ * Ends a lease, and the connection with it: only the user can mend it. Whoever must hear of it finds
+ * an event. False where the lease is no longer ours: then somebody else's word counts.
+ */
 export async function storeNeedsReauth(
   store: Store,
   lease: Lease,
   reason: ReauthReason,
-): Promise<void> {
+): Promise<boolean> {
   const now = store.clock.nowSeconds();
-  await whereLeased(store, lease)
-    .set({
-      status: "needs_reauth",
-      reason,
-      status_since: now,
-      lease_owner: null,
-      lease_until_ms: null,
-      next_refresh_at: null,
-      next_try_at: null,
-      updated_at: now,
-    })
-    .execute();
+  return await inTransaction(store, async (trx) => {
+    const row = await whereLeased(trx, lease)
+      .set({
+        ...noLease,
+        status: "needs_reauth",
+        reason,
+        status_since: now,
+        next_refresh_at: null,
+        next_try_at: null,
+        updated_at: now,
+      })
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    await addEvent(trx, newEvent("connection.needs_reauth", toConnection(row), { reason }));
+    return true;
+  });
 }

@@ -12,6 +12,8 @@ import {
   sealToken,
   toConnection,
 } from "./connections.ts";
+import { addEvent, newEvent } from "./events.ts";
+import { enterProvider } from "./renewals.ts";
 import type { Store } from "./store.ts";
 
 /** Tokens as they are stored. Times are epoch seconds. */
@@ -72,6 +74,9 @@ export async function lockConnection(
       failure_code: null,
       connected_at: null,
       last_refreshed_at: null,
+      provider_key: null,
+      last_used_at: null,
+      outcome_unknown_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -97,8 +102,7 @@ export function tokenColumns(store: Store, connection: Connection, tokens: Token
     next_try_at: null,
     failure_code: null,
     failure_count: 0,
-    lease_owner: null,
-    lease_until_ms: null,
+    outcome_unknown_at: null,
     updated_at: store.clock.nowSeconds(),
   };
 }
@@ -110,6 +114,8 @@ export interface ConnectedValues {
   readonly requestedScopes: readonly string[];
   readonly grantedScopes: readonly string[];
   readonly connectionConfig: Readonly<Record<string, string>>;
+  /** Whose budget its renewals count against. */
+  readonly providerKey: string;
 }
 
 /**
@@ -123,7 +129,8 @@ export async function setConnected(
 ): Promise<void> {
   const now = store.clock.nowSeconds();
   const { refreshToken } = values.tokens;
-  await store.db
+  await enterProvider(store, values.providerKey);
+  const row = await store.db
     .updateTable("connections")
     .set((eb) => ({
       ...tokenColumns(store, connection, values.tokens),
@@ -141,11 +148,17 @@ export async function setConnected(
       connection_config: JSON.stringify(values.connectionConfig),
       version: eb("version", "+", 1),
       lease_number: eb("lease_number", "+", 1),
+      lease_owner: null,
+      lease_until_ms: null,
       connected_at: now,
       last_refreshed_at: null,
+      last_used_at: null,
+      provider_key: values.providerKey,
     }))
     .where("connection_id", "=", connection.connectionId)
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await addEvent(store, newEvent("connection.connected", toConnection(row)));
 }
 
 /**
@@ -172,13 +185,17 @@ export async function setDisconnected(
       next_try_at: null,
       failure_code: null,
       failure_count: 0,
+      outcome_unknown_at: null,
       updated_at: now,
     }))
     .where("connection_id", "=", connection.connectionId)
     .where("status", "<>", "disconnected")
     .returningAll()
     .executeTakeFirst();
-  return row && toConnection(row);
+  if (row === undefined) return undefined;
+  const ended = toConnection(row);
+  await addEvent(store, newEvent("connection.disconnected", ended));
+  return ended;
 }
 
 /** Erases what setDisconnected left, unless the connection was authorized anew in between. */

@@ -31,11 +31,19 @@ export interface Connection {
   readonly lifetimeSeconds: number | null;
   readonly refreshTokenExpiresAt: number | null;
   readonly version: number;
+  /** Who refreshes it, or began to and never ended; null where nobody does. */
+  readonly leaseOwner: string | null;
+  readonly leaseNumber: number;
   readonly leaseUntilMs: number | null;
+  readonly nextRefreshAt: number | null;
   readonly nextTryAt: number | null;
+  readonly failureCode: string | null;
   readonly failureCount: number;
   readonly connectedAt: number | null;
   readonly lastRefreshedAt: number | null;
+  readonly lastUsedAt: number | null;
+  readonly outcomeUnknownAt: number | null;
+  readonly providerKey: string | null;
 }
 
 /** Maps a row of the table. */
@@ -63,11 +71,18 @@ export function toConnection(row: Selectable<ConnectionRow>): Connection {
     lifetimeSeconds: row.lifetime_seconds,
     refreshTokenExpiresAt: row.refresh_token_expires_at,
     version: row.version,
+    leaseOwner: row.lease_owner,
+    leaseNumber: row.lease_number,
     leaseUntilMs: row.lease_until_ms,
+    nextRefreshAt: row.next_refresh_at,
     nextTryAt: row.next_try_at,
+    failureCode: row.failure_code,
     failureCount: row.failure_count,
     connectedAt: row.connected_at,
     lastRefreshedAt: row.last_refreshed_at,
+    lastUsedAt: row.last_used_at,
+    outcomeUnknownAt: row.outcome_unknown_at,
+    providerKey: row.provider_key,
   };
 }
 

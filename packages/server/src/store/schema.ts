@@ -145,6 +145,39 @@ export interface ConnectionRow {
   last_refreshed_at: number | null;
   created_at: number;
   updated_at: number;
+  /** Whose budget a renewal counts against: id of the authorization server, of a custom one with its workspace before it. */
+  provider_key: string | null;
+  /** When a token was last read, about: written in batches, once per token set. */
+  last_used_at: number | null;
+  /** Since when nobody knows whether the provider carried out the last refresh; null where that is known. */
+  outcome_unknown_at: number | null;
+}
+
+/** How many renewals of a provider were begun in the second `second_at`, over all processes. */
+export interface RenewalBudgetRow {
+  provider_key: string;
+  second_at: number;
+  used: number;
+}
+
+export type EventType =
+  | "connection.connected"
+  | "connection.disconnected"
+  | "connection.needs_reauth"
+  | "connection.ends_soon";
+
+/** What happened to a connection; once per kind and occasion. */
+export interface EventRow {
+  event_id: string;
+  workspace_id: string;
+  app_id: string;
+  connection_id: string;
+  type: EventType;
+  /** JSON map. Never a credential. */
+  data: string;
+  /** Version of the connection, or the moment in question. */
+  occasion: number;
+  created_at: number;
 }
 
 export type AuthorizationProof = "browser_cookie" | "confirmation" | "app_completion";
@@ -194,4 +227,6 @@ export interface Schema {
   connectors: ConnectorRow;
   connections: ConnectionRow;
   authorizations: AuthorizationRow;
+  renewal_budgets: RenewalBudgetRow;
+  events: EventRow;
 }

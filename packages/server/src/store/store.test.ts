@@ -21,7 +21,15 @@ import {
   putServiceToken,
   putWorkspaceKey,
 } from "./bearer-secrets.ts";
-import { claimLease, storeFailure, storeNeedsReauth, storeRefreshed } from "./connection-leases.ts";
+import { sealAnswer } from "./connection-answers.ts";
+import {
+  claimLease,
+  clearLapsedLease,
+  extendLease,
+  storeFailure,
+  storeNeedsReauth,
+  storeRefreshed,
+} from "./connection-leases.ts";
 import {
   eraseTokens,
   lockConnection,
@@ -42,6 +50,7 @@ import { findConnector, getConnector, putConnector } from "./connectors.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { checkEncryptionKeys, reserveSeals } from "./encryption-keys.ts";
 import { migrate } from "./migrate.ts";
+import { migrations } from "./migrations.ts";
 import { putOAuthClient } from "./oauth-clients.ts";
 import { inTransaction, type Store } from "./store.ts";
 import { readForToken } from "./token-read.ts";
@@ -132,6 +141,7 @@ describe.each(engines)("on %s", (engine) => {
         requestedScopes: ["a", "b"],
         grantedScopes: ["a"],
         connectionConfig: { port: "1" },
+        providerKey: "sandbox",
       });
     });
     return await current(to);
@@ -155,7 +165,7 @@ describe.each(engines)("on %s", (engine) => {
       const fresh = await createTestDatabase(engine, () => inject("postgresUrl"));
       const processes = [1, 2, 3, 4].map(() => openDatabase(fresh.url));
       const applied = await Promise.all(processes.map(migrate));
-      expect(applied.flat()).toEqual(["0001_tables", "0002_custom_providers"]);
+      expect(applied.flat()).toEqual(migrations.map(({ name }) => name));
       for (const each of processes) await each.close();
       await fresh.drop();
     });
@@ -356,17 +366,24 @@ describe.each(engines)("on %s", (engine) => {
     test("that has run out is given to the next, and the first holder can store nothing (G5)", async () => {
       const connection = await connect();
       const first = await claim(connection, "proc_1", 1_000);
+      expect(await clearLapsedLease(store, await current())).toBe(false);
       clock.advance(1_000);
+      expect(await claim(connection, "proc_2")).toBeUndefined();
+      expect(await clearLapsedLease(store, await current())).toBe(true);
+      expect((await current()).outcomeUnknownAt).toBe(clock.nowSeconds());
       const second = await claim(connection, "proc_2");
       if (first === undefined || second === undefined) throw new Error("no lease");
       const late = { tokens: tokens("late"), grantedScopes: null, keptValues: {} };
-      expect(await storeRefreshed(store, first, connection, late)).toBe(false);
-      await storeFailure(store, first, { code: "late", nextTryAt: 1 });
-      await storeNeedsReauth(store, first, "invalid_grant");
+      expect(await storeRefreshed(store, first, sealAnswer(store, connection, late))).toBe(false);
+      const failure = { code: "late", nextTryAt: 1, nextRefreshAt: null, outcomeUnknown: true };
+      expect(await storeFailure(store, first, failure)).toBe(false);
+      expect(await storeNeedsReauth(store, first, "invalid_grant")).toBe(false);
+      expect(await extendLease(store, first, 60_000)).toBe(false);
       const next = { tokens: tokens("next"), grantedScopes: null, keptValues: {} };
-      expect(await storeRefreshed(store, second, connection, next)).toBe(true);
+      expect(await storeRefreshed(store, second, sealAnswer(store, connection, next))).toBe(true);
       const after = await current();
       expect(after).toMatchObject({ status: "active", version: 2, nextTryAt: null });
+      expect(after).toMatchObject({ leaseOwner: null, outcomeUnknownAt: null });
       expect(openAccessToken(store, after)?.reveal()).toBe("access next");
     });
 
@@ -379,7 +396,7 @@ describe.each(engines)("on %s", (engine) => {
         grantedScopes: null,
         keptValues: {},
       };
-      await storeRefreshed(store, lease, connection, answer);
+      await storeRefreshed(store, lease, sealAnswer(store, connection, answer));
       expect(openRefreshToken(store, await current())?.reveal()).toBe("refresh one");
       expect((await current()).grantedScopes).toEqual(["a"]);
     });
@@ -389,11 +406,8 @@ describe.each(engines)("on %s", (engine) => {
       const lease = await claim(connection);
       if (lease === undefined) throw new Error("no lease");
       const keptValues = { host: "eu.example.com" };
-      await storeRefreshed(store, lease, connection, {
-        tokens: tokens("next"),
-        grantedScopes: null,
-        keptValues,
-      });
+      const answer = { tokens: tokens("next"), grantedScopes: null, keptValues };
+      await storeRefreshed(store, lease, sealAnswer(store, connection, answer));
       expect((await current()).connectionConfig).toEqual({ port: "1", host: "eu.example.com" });
     });
 
@@ -403,7 +417,7 @@ describe.each(engines)("on %s", (engine) => {
       if (lease === undefined) throw new Error("no lease");
       await setDisconnected(store, connection);
       const answer = { tokens: tokens("late"), grantedScopes: null, keptValues: {} };
-      expect(await storeRefreshed(store, lease, connection, answer)).toBe(false);
+      expect(await storeRefreshed(store, lease, sealAnswer(store, connection, answer))).toBe(false);
       expect((await current()).status).toBe("disconnected");
     });
   });
@@ -525,11 +539,8 @@ describe.each(engines)("on %s", (engine) => {
       const connection = await connect();
       const lease = await claim(connection);
       if (lease === undefined) throw new Error("no lease");
-      await storeRefreshed(store, lease, connection, {
-        tokens: tokens("two"),
-        grantedScopes: null,
-        keptValues: {},
-      });
+      const answer = { tokens: tokens("two"), grantedScopes: null, keptValues: {} };
+      await storeRefreshed(store, lease, sealAnswer(store, connection, answer));
       const found = await readForToken(there, {
         appId: "app_1",
         serviceToken: secret,

@@ -10,6 +10,7 @@ import { countLiveOfAccount } from "../../store/connections.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
+import { providerKeyOf } from "../provider-client.ts";
 import { tokenSetOf } from "../token/token-set.ts";
 
 export interface NewGrant {
@@ -74,6 +75,7 @@ async function store(
       requestedScopes,
       grantedScopes: grant.grantedScopes ?? requestedScopes,
       connectionConfig: { ...client.settings, ...grant.keptValues },
+      providerKey: providerKeyOf(registered),
     });
     const finished = await finishAuthorization(trx, authorization.authorizationId, null);
     // Whoever ended the authorization in between has the last word: nothing is stored.

@@ -17,6 +17,7 @@ import {
   openRefreshToken,
 } from "../../store/connections.ts";
 import { type ConnectorWithClient, findConnector, getConnector } from "../../store/connectors.ts";
+import { inTransaction } from "../../store/store.ts";
 import { connectorNotFound } from "../authorization/start.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerClient } from "../provider-client.ts";
@@ -35,7 +36,7 @@ export async function disconnect(
   const registered = await findConnector(store, app, { kind: "id", connectorId });
   if (registered === undefined) throw connectorNotFound({ kind: "id", connectorId });
   const found = await findConnection(store, { appId: app.appId, connectorId, owner });
-  const ended = found && (await setDisconnected(store, found));
+  const ended = found && (await inTransaction(store, (trx) => setDisconnected(trx, found)));
   if (ended === undefined) throw notConnected();
   return await revokeAndErase(context, registered, ended);
 }

@@ -11,8 +11,8 @@ import { connectorNotFound } from "../authorization/start.ts";
 import type { ServiceContext } from "../context.ts";
 import type { PresentedBackend } from "../principal.ts";
 import { catalogueEntry } from "../provider-client.ts";
-import { isGood, noDemands, stillLives, type TokenDemands } from "./is-good.ts";
-import { refreshed } from "./refresh.ts";
+import { isGood, isNearEnd, noDemands, stillLives, type TokenDemands } from "./is-good.ts";
+import { refreshed, refreshUnasked } from "./refresh.ts";
 import { notConnected, requireNotEnded } from "./refusals.ts";
 
 export interface TokenQuery {
@@ -90,6 +90,8 @@ async function answer(
     : await refreshedOrAlive(context, connection, demands);
   const accessToken = openAccessToken(context.store, good);
   if (accessToken === null) throw notConnected();
+  context.uses.note(good);
+  if (isNearEnd(context, good)) void refreshUnasked(context, good, "ahead");
   return { accessToken, integrationType, connection: good };
 }
 
@@ -100,7 +102,8 @@ async function refreshedOrAlive(
   demands: TokenDemands,
 ): Promise<Connection> {
   try {
-    return await refreshed(context, connection, demands);
+    const trigger = demands.refusedVersion === null ? "read" : "forced";
+    return await refreshed(context, connection, { demands, trigger });
   } catch (thrown) {
     const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
     if (!isGrantryError(thrown, "provider_unavailable") || demandsMore) throw thrown;

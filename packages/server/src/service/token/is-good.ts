@@ -2,7 +2,7 @@
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Connection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
-import { marginSeconds } from "./token-set.ts";
+import { aheadSeconds, marginSeconds } from "./token-set.ts";
 
 /** What a caller asks of a token beyond that it works now. */
 export interface TokenDemands {
@@ -42,6 +42,20 @@ function neededSeconds({ lifetimeSeconds }: Connection, { minTtlSeconds }: Token
 /** Whether a token is not over yet, although it is no longer good. */
 export function stillLives(context: Timed, { status, expiresAt }: Connection): boolean {
   return status === "active" && (expiresAt === null || expiresAt > context.clock.nowSeconds());
+}
+
+/**
+ * Whether a token that is still good should be refreshed behind the reader's back. Not while that is
+ * being held off, nor where nothing could be renewed.
+ */
+export function isNearEnd(context: Timed, connection: Connection): boolean {
+  const { expiresAt, nextTryAt, outcomeUnknownAt, lifetimeSeconds } = connection;
+  // A connection that was idle has no next renewal, but can be renewed all the same.
+  const renewable = connection.nextRefreshAt !== null || connection.sealedRefreshToken !== null;
+  if (expiresAt === null || !renewable || outcomeUnknownAt !== null) return false;
+  const now = context.clock.nowSeconds();
+  if (nextTryAt !== null && nextTryAt > now) return false;
+  return expiresAt - now <= aheadSeconds(lifetimeSeconds);
 }
 
 /** Whether something is there from which a new token can be had. */

@@ -2,80 +2,91 @@
  * Refreshes a connection (RFC 6749 section 6): once in this process by a flight, once among all
  * processes by a lease in the row. Whoever does not hold the lease waits and reads again.
  */
-import { GrantryError } from "../../lib/error.ts";
-import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
-import { ProviderError } from "../../provider/provider-error.ts";
-import { refreshGrant } from "../../provider/refresh-grant.ts";
-import { revokeGrant } from "../../provider/revoke-grant.ts";
-import {
-  claimLease,
-  type Lease,
-  releaseLease,
-  storeFailure,
-  storeNeedsReauth,
-  storeRefreshed,
-} from "../../store/connection-leases.ts";
-import {
-  type Connection,
-  getConnection,
-  openAccessToken,
-  openRefreshToken,
-} from "../../store/connections.ts";
-import { getConnector } from "../../store/connectors.ts";
-import { isDatabaseUnavailable } from "../../store/database.ts";
-import { reserveSeals } from "../../store/encryption-keys.ts";
+import { describeThrown, GrantryError } from "../../lib/error.ts";
+import { claimLease } from "../../store/connection-leases.ts";
+import { type Connection, getConnection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
-import { providerClient } from "../provider-client.ts";
-import { asGrantryError } from "../provider-failure.ts";
-import { isGood, isRenewable, stillLives, type TokenDemands } from "./is-good.ts";
-import { needsReauth, notConnected, requireNotEnded } from "./refusals.ts";
-import { tokenSetOf } from "./token-set.ts";
-
-/** Longer than any call to a provider may take (lib/outbound.ts), so that a live holder keeps it. */
-const leaseMs = 60_000;
-/** How long a reader waits for a refresh that another process holds the lease for. */
-const waitMaxMs = 30_000;
-const pollMs = 100;
-const backOffMaxSeconds = 300;
-/** How long storing is tried; with the provider's deadline before it, still within the lease. */
-const storeMaxMs = 35_000;
-const storePauseMs = 250;
+import { isGood, stillLives, type TokenDemands } from "./is-good.ts";
+import { isLeased, takeOver } from "./lease.ts";
+import { type Prepared, prepareRefresh } from "./prepare.ts";
+import { refreshWithLease } from "./refresh-with-lease.ts";
+import { notConnected, requireNotEnded } from "./refusals.ts";
 
 /**
- * The connection with a token that meets the demands. Throws as getToken does. Who joins a flight
- * that was started for less asks once more after it.
+ * Why a refresh is made: a reader waits for it, a reader was served and it is done ahead, nobody asked
+ * and it is due, or an API has refused the token.
  */
+export type Trigger = "read" | "ahead" | "renewal" | "forced";
+
+export interface RefreshDemand {
+  readonly demands: TokenDemands;
+  readonly trigger: Trigger;
+}
+
+/** A reader who joins flights that were started for less asks again, so often at most. */
+const joinsMax = 3;
+
+function flightKey(connectionId: string): string {
+  return `refresh ${connectionId}`;
+}
+
+/** The connection with a token that meets the demands. Throws as getToken does. */
 export async function refreshed(
   context: ServiceContext,
   connection: Connection,
-  demands: TokenDemands,
+  demand: RefreshDemand,
 ): Promise<Connection> {
-  const key = `refresh ${connection.connectionId}`;
-  const start = (from: Connection) => () => refreshOrWait(context, from, demands);
-  const landed = await context.flights.join(key, start(connection));
-  if (isGood(context, landed, demands)) return landed;
-  return await context.flights.join(key, start(landed));
+  let landed = connection;
+  for (let joins = 0; joins < joinsMax; joins += 1) {
+    const from = landed;
+    landed = await context.flights.join(flightKey(connection.connectionId), () =>
+      refreshOrWait(context, from, demand),
+    );
+    if (isGood(context, landed, demand.demands)) return landed;
+  }
+  throw new GrantryError("provider_unavailable", { retryAfterSeconds: 1 });
+}
+
+/** Refreshes without anybody waiting for it. What goes wrong is in the row, and in the log. */
+export async function refreshUnasked(
+  context: ServiceContext,
+  connection: Connection,
+  trigger: "ahead" | "renewal",
+): Promise<void> {
+  const { connectionId, version: refusedVersion } = connection;
+  const demands = { minTtlSeconds: null, refusedVersion, scopes: [] };
+  if (context.closing.aborted || context.flights.has(flightKey(connectionId))) return;
+  try {
+    await refreshed(context, connection, { demands, trigger });
+  } catch (thrown) {
+    context.log.debug({ connectionId, trigger, cause: describeThrown(thrown) }, "not refreshed");
+  }
 }
 
 async function refreshOrWait(
   context: ServiceContext,
   connection: Connection,
-  demands: TokenDemands,
+  demand: RefreshDemand,
 ): Promise<Connection> {
-  const { clock, store } = context;
-  const deadlineMs = clock.nowMs() + waitMaxMs;
+  const { clock, engine, store } = context;
+  const deadlineMs = clock.nowMs() + engine.waitMaxMs;
   let current: Connection | undefined = connection;
+  let prepared: Prepared | undefined;
   while (clock.nowMs() < deadlineMs) {
     if (current === undefined) throw notConnected();
     requireNotEnded(current);
-    if (isGood(context, current, demands)) return current;
-    requireNoBackOff(context, current);
-    const lease = await claimLease(store, current, {
-      owner: context.processId,
-      durationMs: leaseMs,
-    });
-    if (lease !== undefined) await refreshWithLease(context, current, lease);
-    else await clock.sleep(pollMs);
+    if (isGood(context, current, demand.demands)) return current;
+    if (isLeased(context, current)) {
+      await clock.sleep(engine.pollMs);
+    } else if (current.leaseOwner !== null) {
+      current = await takeOver(context, current);
+      continue;
+    } else {
+      requireNoBackOff(context, current);
+      prepared ??= await prepareRefresh(context, current);
+      requireKnownOutcome(context, { connection: current, prepared, demand });
+      await tryOnce(context, { connection: current, prepared, trigger: demand.trigger });
+    }
     current = await getConnection(store, connection.connectionId);
   }
   throw new GrantryError("provider_unavailable", {
@@ -84,138 +95,59 @@ async function refreshOrWait(
   });
 }
 
-function requireNoBackOff(context: ServiceContext, connection: Connection): void {
-  const { nextTryAt } = connection;
+function requireNoBackOff(context: ServiceContext, { nextTryAt }: Connection): void {
   const waitSeconds = nextTryAt === null ? 0 : nextTryAt - context.clock.nowSeconds();
   if (waitSeconds <= 0) return;
   throw new GrantryError("provider_unavailable", { retryAfterSeconds: waitSeconds });
 }
 
-async function refreshWithLease(
-  context: ServiceContext,
-  connection: Connection,
-  lease: Lease,
-): Promise<void> {
-  const client = await prepare(context, connection, lease);
-  const grant = await send(context, { connection, client, lease });
-  const tokens = tokenSetOf(client.connector, grant, {
-    clock: context.clock,
-    lifetimeSeconds: connection.lifetimeSeconds,
-  });
-  const { grantedScopes, keptValues } = grant;
-  const stored = await insist(context, () =>
-    storeRefreshed(context.store, lease, connection, { tokens, grantedScopes, keptValues }),
-  );
-  if (!stored) await dropUnstored(context, connection, client, grant);
-}
-
-/** All that is needed before the provider is asked. Where it cannot be had, the lease is given back. */
-async function prepare(
-  context: ServiceContext,
-  connection: Connection,
-  lease: Lease,
-): Promise<ProviderClient> {
-  const { workspaceId, connectorId } = connection;
-  try {
-    const registered = await getConnector(context.store, workspaceId, connectorId);
-    if (registered === undefined) throw notConnected();
-    const client = providerClient(context, registered, connection.connectionConfig);
-    await requireRefreshable(context, { connection, client, lease });
-    await reserveSeals(context.store);
-    return client;
-  } catch (thrown) {
-    // Where even this fails, the lease runs out by itself: the reason for it is what matters.
-    await releaseLease(context.store, lease).catch(() => {});
-    throw thrown;
-  }
-}
-
 /**
- * What the provider has just issued may exist nowhere else: while the database is away, storing it is
- * tried again for nearly as long as the lease keeps everybody else from refreshing.
+ * Where the provider may have used the refresh token up without our hearing of it, a second try can
+ * end the grant, and with it the access token that still works. So it waits for that one's end, or
+ * for a caller who cannot use it.
  */
-async function insist<T>(context: ServiceContext, store: () => Promise<T>): Promise<T> {
-  const deadlineMs = context.clock.nowMs() + storeMaxMs;
-  for (;;) {
-    try {
-      return await store();
-    } catch (thrown) {
-      if (!isDatabaseUnavailable(thrown) || context.clock.nowMs() >= deadlineMs) throw thrown;
-      context.log.warn("the database is away: storing refreshed tokens is tried again");
-      await context.clock.sleep(storePauseMs);
-    }
-  }
-}
-
-interface Refresh {
-  readonly connection: Connection;
-  readonly client: ProviderClient;
-  readonly lease: Lease;
-}
-
-async function requireRefreshable(context: ServiceContext, refresh: Refresh): Promise<void> {
-  const { connection, client, lease } = refresh;
-  if (isRenewable(client.connector, connection)) return;
-  // That an API refused the token is the caller's word: it ends no connection.
-  if (!stillLives(context, connection)) {
-    await storeNeedsReauth(context.store, lease, "no_refresh_token");
-  }
-  throw needsReauth("no_refresh_token");
-}
-
-async function send(context: ServiceContext, refresh: Refresh): Promise<Grant> {
-  const { connection, client } = refresh;
-  const { store } = context;
-  try {
-    return await refreshGrant(
-      client,
-      {
-        refreshToken: openRefreshToken(store, connection),
-        accessToken: openAccessToken(store, connection),
-        keptValues: { ...connection.connectionConfig },
-      },
-      context.send,
-    );
-  } catch (thrown) {
-    throw await judge(context, refresh, thrown);
-  }
-}
-
-/** What a failed refresh means for the connection: only the provider's word ends it. */
-async function judge(
+function requireKnownOutcome(
   context: ServiceContext,
-  { connection, client, lease }: Refresh,
-  thrown: unknown,
-): Promise<GrantryError> {
-  const { connectionId } = connection;
-  const provider = client.connector.server.id;
-  if (thrown instanceof ProviderError && thrown.kind === "dead_grant") {
-    context.log.warn({ connectionId, provider, providerCode: thrown.providerCode }, "grant ended");
-    await storeNeedsReauth(context.store, lease, "invalid_grant");
-    return needsReauth("invalid_grant");
-  }
-  const error = asGrantryError(thrown);
-  const waitSeconds =
-    error.retryAfterSeconds ??
-    Math.min(backOffMaxSeconds, 2 ** Math.min(connection.failureCount, 9));
-  const nextTryAt = context.clock.nowSeconds() + waitSeconds;
-  await storeFailure(context.store, lease, { code: error.code, nextTryAt });
-  context.log.warn(
-    { connectionId, provider, code: error.code, cause: error.internal, waitSeconds },
-    "refresh failed",
-  );
-  return error;
+  input: {
+    readonly connection: Connection;
+    readonly prepared: Prepared;
+    readonly demand: RefreshDemand;
+  },
+): void {
+  const { connection, prepared, demand } = input;
+  const { inconclusive } = prepared.client.connector.server.refresh;
+  if (connection.outcomeUnknownAt === null || inconclusive === "retry") return;
+  const { minTtlSeconds, refusedVersion } = demand.demands;
+  const asked = demand.trigger === "read" || demand.trigger === "forced";
+  const needsMore = asked && (minTtlSeconds !== null || refusedVersion !== null);
+  if (needsMore || !stillLives(context, connection)) return;
+  const { expiresAt } = connection;
+  const leftSeconds = expiresAt === null ? 60 : expiresAt - context.clock.nowSeconds();
+  throw new GrantryError("provider_unavailable", { retryAfterSeconds: Math.max(1, leftSeconds) });
 }
 
-/** The connection was disconnected or authorized anew while we refreshed: ours is not kept. */
-async function dropUnstored(
+async function tryOnce(
   context: ServiceContext,
-  connection: Connection,
-  client: ProviderClient,
-  grant: Grant,
+  attempt: {
+    readonly connection: Connection;
+    readonly prepared: Prepared;
+    readonly trigger: Trigger;
+  },
 ): Promise<void> {
-  const current = await getConnection(context.store, connection.connectionId);
-  if (current !== undefined && current.status !== "disconnected") return;
-  const { refreshToken, accessToken } = grant;
-  await revokeGrant(client, { refreshToken, accessToken }, context.send);
+  const { connection, prepared, trigger } = attempt;
+  const { client, gateKey } = prepared;
+  const leave = await context.gates.enter(gateKey, connection.connectionId);
+  let report: Parameters<typeof leave>[0] = { health: "nothing" };
+  try {
+    const lease = await claimLease(context.store, connection, {
+      owner: context.processId,
+      durationMs: context.engine.leaseMs,
+    });
+    if (lease === undefined) return;
+    await refreshWithLease(context, { connection, client, lease, trigger }, (heard) => {
+      report = heard;
+    });
+  } finally {
+    leave(report);
+  }
 }

@@ -16,14 +16,50 @@ export function marginSeconds(lifetimeSeconds: number | null): number {
   return Math.min(marginMaxSeconds, Math.floor(lifetimeSeconds / 10));
 }
 
+/** A token that was granted with a refresh token and states no lifetime is taken to live so long. */
+const assumedLifetimeSeconds = 3_600;
+
 /**
- * After how many seconds a token should be renewed. One that renews itself is lost when it lapses,
- * so it is renewed at half its life.
+ * After how many seconds a token should be renewed: between two thirds and nine tenths of its life,
+ * by chance, so that those that came together do not go together. One that renews itself is lost when
+ * it lapses, so it is renewed at half its life.
  */
 function renewAfterSeconds(connector: ProviderConnector, lifetimeSeconds: number): number {
   const { mode, minimum_age_seconds: minimumAge = 0 } = connector.server.refresh;
-  if (mode !== "access_token") return lifetimeSeconds - marginSeconds(lifetimeSeconds);
-  return Math.max(minimumAge, Math.floor(lifetimeSeconds / 2));
+  const share = mode === "access_token" ? 1 / 2 : 2 / 3 + Math.random() * (9 / 10 - 2 / 3);
+  return Math.max(minimumAge, Math.floor(lifetimeSeconds * share));
+}
+
+/**
+ * How many seconds before its end a token that was read is refreshed behind the reader's back, should
+ * nothing have renewed it before.
+ */
+export function aheadSeconds(lifetimeSeconds: number | null): number {
+  const margin = marginSeconds(lifetimeSeconds);
+  return Math.max(margin * 2, Math.floor((lifetimeSeconds ?? 0) / 20));
+}
+
+/** The share of its life after which an idle refresh token is used, so that it does not lapse. */
+const keepAliveShare = 0.8;
+
+/**
+ * When a connection that nobody uses must be refreshed so that its refresh token lives on; null where
+ * that would not help. Epoch seconds.
+ */
+export function keepAliveAt(
+  connector: ProviderConnector,
+  { refreshTokenExpiresAt }: { readonly refreshTokenExpiresAt: number | null },
+  obtainedAt: number,
+): number | null {
+  const { rotation, refresh_token_lifetime } = connector.server.refresh;
+  const { idle_seconds: idle } = refresh_token_lifetime;
+  const byIdleness = idle === undefined ? [] : [obtainedAt + idle * keepAliveShare];
+  const renewsItself = rotation !== "stable" && refreshTokenExpiresAt !== null;
+  const byEnd = renewsItself
+    ? [obtainedAt + (refreshTokenExpiresAt - obtainedAt) * keepAliveShare]
+    : [];
+  const moments = [...byIdleness, ...byEnd];
+  return moments.length === 0 ? null : Math.floor(Math.min(...moments));
 }
 
 /** `before.lifetimeSeconds` is the lifetime of the last token, for answers that state none. */
@@ -33,8 +69,10 @@ export function tokenSetOf(
   before: { readonly clock: Clock; readonly lifetimeSeconds: number | null },
 ): TokenSet {
   const now = before.clock.nowSeconds();
-  const lifetimeSeconds = grant.lifetimeSeconds ?? before.lifetimeSeconds;
-  const { mode, refresh_token_lifetime } = connector.server.refresh;
+  const { mode, trigger, refresh_token_lifetime } = connector.server.refresh;
+  const assumed =
+    grant.refreshToken !== null && trigger === "expiry" ? assumedLifetimeSeconds : null;
+  const lifetimeSeconds = grant.lifetimeSeconds ?? before.lifetimeSeconds ?? assumed;
   const refreshLifetime =
     grant.refreshLifetimeSeconds ??
     (grant.refreshToken === null ? null : (refresh_token_lifetime.absolute_seconds ?? null));

@@ -1,0 +1,107 @@
+/** What a failed refresh means for the connection. Only the provider's own word ends it. */
+import { ProviderError } from "../../provider/provider-error.ts";
+import { storeFailure, storeNeedsReauth } from "../../store/connection-leases.ts";
+import type { ServiceContext } from "../context.ts";
+import { asGrantryError } from "../provider-failure.ts";
+import type { CallReport } from "./gate.ts";
+import { stillLives } from "./is-good.ts";
+import type { Refresh } from "./refresh-with-lease.ts";
+
+const backOffMaxSeconds = 300;
+/** How long a failure that only an operator can mend keeps renewals away; readers try sooner. */
+const clientFaultSeconds = 3_600;
+
+/**
+ * Writes the failure down and throws what a reader is to be told. Returns where the connection has
+ * ended, or where the lease was lost in between: then the row tells.
+ */
+export async function judge(
+  context: ServiceContext,
+  refresh: Refresh,
+  thrown: unknown,
+): Promise<void> {
+  if (thrown instanceof ProviderError && thrown.kind === "dead_grant") {
+    await end(context, refresh, thrown);
+    return;
+  }
+  const { connection, client, lease } = refresh;
+  const error = asGrantryError(thrown);
+  const now = context.clock.nowSeconds();
+  const holds = client.connector.server.refresh.inconclusive === "hold";
+  const outcomeUnknown = isInconclusive(thrown) && holds;
+  const soonest = outcomeUnknown ? Math.ceil(context.engine.leaseMs / 1_000) : 1;
+  const asked = error.retryAfterSeconds ?? backOffSeconds(connection.failureCount);
+  const waitSeconds = Math.max(soonest, asked);
+  const stored = await storeFailure(context.store, lease, {
+    code: error.code,
+    nextTryAt: now + waitSeconds,
+    nextRefreshAt: nextRefreshAt(context, refresh, { error, outcomeUnknown, waitSeconds }),
+    outcomeUnknown,
+  });
+  const { connectionId } = connection;
+  const provider = client.connector.server.id;
+  context.log.warn(
+    { connectionId, provider, code: error.code, cause: error.internal, waitSeconds, stored },
+    "refresh failed",
+  );
+  if (stored) throw error;
+}
+
+async function end(context: ServiceContext, refresh: Refresh, thrown: ProviderError) {
+  const { connection, client, lease } = refresh;
+  const unknown = connection.outcomeUnknownAt !== null;
+  const stored = await storeNeedsReauth(
+    context.store,
+    lease,
+    unknown ? "outcome_unknown" : "invalid_grant",
+  );
+  const { connectionId } = connection;
+  const { providerCode } = thrown;
+  const provider = client.connector.server.id;
+  context.log.warn({ connectionId, provider, providerCode, stored }, "the grant has ended");
+}
+
+function nextRefreshAt(
+  context: ServiceContext,
+  { connection }: Refresh,
+  failure: {
+    readonly error: { readonly code: string };
+    readonly outcomeUnknown: boolean;
+    readonly waitSeconds: number;
+  },
+): number | null {
+  if (connection.nextRefreshAt === null) return null;
+  const now = context.clock.nowSeconds();
+  const { expiresAt } = connection;
+  if (failure.error.code === "connector_misconfigured") {
+    return now + Math.max(failure.waitSeconds, clientFaultSeconds);
+  }
+  const nextTryAt = now + failure.waitSeconds;
+  const waitsForEnd = failure.outcomeUnknown && stillLives(context, connection);
+  return waitsForEnd && expiresAt !== null ? Math.max(nextTryAt, expiresAt) : nextTryAt;
+}
+
+/** Doubles with every failure, up to five minutes; half of it is chance, so that many do not come back as one. */
+function backOffSeconds(failureCount: number): number {
+  const full = Math.min(backOffMaxSeconds, 2 ** Math.min(failureCount, 9));
+  return Math.max(1, Math.round(full * (0.5 + Math.random() / 2)));
+}
+
+/**
+ * Whether the provider may have carried the refresh out. A gateway's 5xx says nothing of what stands
+ * behind it; 503 says that nothing was done.
+ */
+function isInconclusive(thrown: unknown): boolean {
+  if (!(thrown instanceof ProviderError)) return false;
+  const { kind, status } = thrown;
+  if (kind === "no_answer" || kind === "unusable_answer") return true;
+  return kind === "transient" && status !== null && status >= 500 && status !== 503;
+}
+
+/** What a failed call says of the endpoint. A refusal is an answer: the endpoint is well. */
+export function healthOf(thrown: unknown): CallReport {
+  if (!(thrown instanceof ProviderError)) return { health: "nothing" };
+  const sick = thrown.kind === "transient" || thrown.kind === "no_answer";
+  if (!sick) return { health: "well" };
+  return { health: "sick", retryAfterSeconds: thrown.retryAfterSeconds ?? undefined };
+}

@@ -1,0 +1,101 @@
+/**
+ * Stores what a provider has answered to a refresh. It may exist nowhere else: it is sealed at once,
+ * stored before anybody gets it, tried again while the database is away, and laid into a file
+ * meanwhile, so that not even the end of the process loses it.
+ */
+import { describeThrown, GrantryError } from "../../lib/error.ts";
+import type { SealedAnswer } from "../../store/connection-answers.ts";
+import { claimLease, type Lease, storeRefreshed } from "../../store/connection-leases.ts";
+import { getConnection } from "../../store/connections.ts";
+import type { ServiceContext } from "../context.ts";
+import { isLeased, takeOver } from "./lease.ts";
+
+/** `superseded`: the connection has newer tokens or has ended. `gone`: it is disconnected. */
+export type Keeping = "stored" | "superseded" | "gone";
+
+export interface Kept {
+  readonly answer: SealedAnswer;
+  readonly lease: Lease;
+}
+
+/** Pauses between two tries: short at first, then a second. */
+const pauseMinMs = 250;
+const pauseMaxMs = 1_000;
+
+/**
+ * Throws database_unavailable where the database stays away; storing goes on then without the
+ * caller, as a flight of its own.
+ */
+export async function keepAnswer(context: ServiceContext, kept: Kept): Promise<Keeping> {
+  const { engine, flights, log } = context;
+  const { connectionId } = kept.answer;
+  const soon = await tryUntil(context, kept, engine.storeMaxMs);
+  if (soon !== undefined) return soon;
+  flights
+    .join(`keep ${connectionId}`, () => tryUntil(context, kept, engine.keepMaxMs))
+    .then(
+      (keeping) => log.warn({ connectionId, keeping: keeping ?? "given up" }, "late storing ended"),
+      (thrown) => log.error({ connectionId, cause: describeThrown(thrown) }, "late storing failed"),
+    );
+  throw new GrantryError("database_unavailable");
+}
+
+/** Undefined where it could not be stored in all that time. */
+async function tryUntil(
+  context: ServiceContext,
+  kept: Kept,
+  maxMs: number,
+): Promise<Keeping | undefined> {
+  const { clock, log, unstored } = context;
+  const deadlineMs = clock.nowMs() + maxMs;
+  let pauseMs = pauseMinMs;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const keeping = await store(context, kept);
+      await unstored.drop(kept);
+      return keeping;
+    } catch (thrown) {
+      // Whatever the reason: what is given up here is gone.
+      if (tries === 1) await unstored.put(kept);
+      if (clock.nowMs() >= deadlineMs) return undefined;
+      const cause = describeThrown(thrown);
+      log.warn({ cause }, "refreshed tokens cannot be stored: it is tried again");
+      await clock.sleep(pauseMs);
+      pauseMs = Math.min(pauseMs * 2, pauseMaxMs);
+    }
+  }
+}
+
+/** Stores under the lease; where that is lost, under a new one, unless somebody else has stored. */
+async function store(context: ServiceContext, { answer, lease }: Kept): Promise<Keeping> {
+  const { clock, engine } = context;
+  if (await storeRefreshed(context.store, lease, answer)) return "stored";
+  const deadlineMs = clock.nowMs() + engine.leaseMs * 2;
+  while (clock.nowMs() < deadlineMs) {
+    const current = await getConnection(context.store, answer.connectionId);
+    if (current === undefined || current.status === "disconnected") return "gone";
+    if (current.version !== answer.version || current.status !== "active") return "superseded";
+    if (isLeased(context, current)) await clock.sleep(engine.pollMs);
+    else if (current.leaseOwner !== null) await takeOver(context, current);
+    else {
+      const durationMs = engine.leaseMs;
+      const own = await claimLease(context.store, current, {
+        owner: context.processId,
+        durationMs,
+      });
+      if (own !== undefined && (await storeRefreshed(context.store, own, answer))) return "stored";
+    }
+  }
+  return "superseded";
+}
+
+/** Stores what an earlier process of this machine could not. Call it before anything is served. */
+export async function keepUnstored(context: ServiceContext): Promise<void> {
+  const { log, unstored } = context;
+  for (const kept of await unstored.list()) {
+    const { connectionId } = kept.answer;
+    const keeping = await store(context, kept);
+    await unstored.drop(kept);
+    log.warn({ connectionId, keeping }, "an answer of an earlier process was stored");
+  }
+}

@@ -1,0 +1,92 @@
+/** One refresh, by the holder of the lease: asks the provider, keeps the answer, or judges its failure. */
+import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
+import { ProviderError } from "../../provider/provider-error.ts";
+import { refreshGrant } from "../../provider/refresh-grant.ts";
+import { revokeGrant } from "../../provider/revoke-grant.ts";
+import { sealAnswer } from "../../store/connection-answers.ts";
+import type { Lease } from "../../store/connection-leases.ts";
+import { type Connection, openAccessToken, openRefreshToken } from "../../store/connections.ts";
+import type { ServiceContext } from "../context.ts";
+import type { CallReport } from "./gate.ts";
+import { healthOf, judge } from "./judge.ts";
+import { keepAnswer } from "./keep-answer.ts";
+import { withHeartbeat } from "./lease.ts";
+import type { Trigger } from "./refresh.ts";
+import { tokenSetOf } from "./token-set.ts";
+
+export interface Refresh {
+  readonly connection: Connection;
+  readonly client: ProviderClient;
+  readonly lease: Lease;
+  readonly trigger: Trigger;
+}
+
+/**
+ * Resolves when the row tells what came of it: new tokens, or that it is over. Throws what a reader is
+ * to be told where it failed. `report` hears of the endpoint's health as soon as that is known.
+ */
+export async function refreshWithLease(
+  context: ServiceContext,
+  refresh: Refresh,
+  report: (heard: CallReport) => void,
+): Promise<void> {
+  context.checkpoint("claimed");
+  await withHeartbeat(context, refresh.lease, async () => {
+    const grant = await send(context, refresh, report);
+    if (grant === undefined) return;
+    await keep(context, refresh, grant);
+  });
+}
+
+/** Undefined where the failure was judged by somebody else, or has ended the connection. */
+async function send(
+  context: ServiceContext,
+  refresh: Refresh,
+  report: (heard: CallReport) => void,
+): Promise<Grant | undefined> {
+  const { connection, client } = refresh;
+  const { clock, metrics, store } = context;
+  const startedMs = clock.nowMs();
+  const ended = (outcome: string) => {
+    const { trigger } = refresh;
+    metrics.refreshEnded(
+      { provider: connection.providerKey ?? "", trigger, outcome },
+      clock.nowMs() - startedMs,
+    );
+  };
+  try {
+    const tokens = {
+      refreshToken: openRefreshToken(store, connection),
+      accessToken: openAccessToken(store, connection),
+      keptValues: { ...connection.connectionConfig },
+    };
+    context.checkpoint("sending");
+    const grant = await refreshGrant(client, tokens, context.send);
+    context.checkpoint("answered");
+    report({ health: "well" });
+    ended("ok");
+    return grant;
+  } catch (thrown) {
+    report(healthOf(thrown));
+    ended(thrown instanceof ProviderError ? thrown.kind : "internal");
+    await judge(context, refresh, thrown);
+    context.checkpoint("judged");
+    return undefined;
+  }
+}
+
+async function keep(context: ServiceContext, refresh: Refresh, grant: Grant): Promise<void> {
+  const { connection, client, lease } = refresh;
+  const { grantedScopes, keptValues } = grant;
+  const tokens = tokenSetOf(client.connector, grant, {
+    clock: context.clock,
+    lifetimeSeconds: connection.lifetimeSeconds,
+  });
+  const answer = sealAnswer(context.store, connection, { tokens, grantedScopes, keptValues });
+  const keeping = await keepAnswer(context, { answer, lease });
+  if (keeping === "stored") context.checkpoint("stored");
+  // Disconnected while we refreshed: what came is taken back. What a reconnect brought is left alone.
+  if (keeping !== "gone") return;
+  const { refreshToken, accessToken } = grant;
+  await revokeGrant(client, { refreshToken, accessToken }, context.send);
+}

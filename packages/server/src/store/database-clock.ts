@@ -1,0 +1,53 @@
+/**
+ * One clock for all processes of a database: the database's. Machines disagree by seconds or minutes,
+ * and a lease or an end that one writes and another reads must mean the same to both. Between two
+ * readings of the database's time it goes on with the machine's monotonic clock, so that a step of the
+ * machine's own time changes nothing.
+ */
+import { sql } from "kysely";
+import { type Clock, clockShowing } from "../lib/clock.ts";
+import { describeThrown } from "../lib/error.ts";
+import type { Log } from "../lib/log.ts";
+import type { Database } from "./database.ts";
+
+export interface DatabaseClock {
+  readonly clock: Clock;
+  /** Reads the database's time anew. */
+  synchronize(): Promise<void>;
+  stop(): void;
+}
+
+const synchronizeMs = 60_000;
+/** A reading that took longer says too little. */
+const readingMsMax = 2_000;
+
+/**
+ * Resolves with a clock that shows PostgreSQL's time. `host` ticks and sleeps; what it shows does not
+ * matter. Rejects where the database cannot be reached.
+ */
+export async function startDatabaseClock(
+  database: Database,
+  host: Clock,
+  log: Log,
+): Promise<DatabaseClock> {
+  let offsetMs = 0;
+  const synchronize = async () => {
+    const before = host.steadyMs();
+    const { rows } = await sql<{ now_ms: number }>`
+      select (extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms
+    `.execute(database.db);
+    const after = host.steadyMs();
+    const [row] = rows;
+    if (row === undefined || after - before > readingMsMax) return;
+    offsetMs = row.now_ms - (before + after) / 2;
+  };
+  await synchronize();
+  const nowMs = () => Math.round(host.steadyMs() + offsetMs);
+  const stop = host.every(synchronizeMs, () => {
+    synchronize().catch((thrown: unknown) => {
+      log.debug({ cause: describeThrown(thrown) }, "the database's time could not be read");
+    });
+  });
+  const clock = clockShowing(host, nowMs);
+  return { clock, synchronize, stop };
+}
