@@ -69,6 +69,11 @@ export const errorTable = {
     title: "The connector was not found.",
     wireCode: "NOT_FOUND",
   },
+  connection_not_found: {
+    status: 404,
+    title: "The workspace has no such connection.",
+    wireCode: "NOT_FOUND",
+  },
   not_connected: { status: 404, title: "There is no connection yet.", wireCode: "NOT_FOUND" },
   needs_reauth: {
     status: 404,

@@ -1,6 +1,6 @@
 /** Routes of the operator: a member of the workspace, today by a workspace API key. */
 import { z } from "zod";
-import { idText, returnUrl } from "./common.ts";
+import { connectionView, idText, returnUrl } from "./common.ts";
 
 /** POST /api/apps/{appId}/external-auth/initiate: authorize a shared connection. */
 export const sharedInitiateBody = z
@@ -75,3 +75,68 @@ export const providerDeletedAnswer = z.object({
   status: z.literal("deleted"),
   provider_id: z.string(),
 });
+
+/** Of the routes of one connection of a workspace. */
+export const workspaceConnectionParams = workspaceParams.extend({ connectionId: idText(128) });
+
+/**
+ * GET /api/workspace/{workspaceId}/connections/{connectionId}: all that the server knows of it but its
+ * tokens. Times are epoch seconds.
+ */
+export const connectionReport = connectionView.extend({
+  connection_id: z.string(),
+  app_id: z.string(),
+  owner: z.object({ kind: z.enum(["app", "user"]), user_id: z.string().nullable() }),
+  status: z.enum(["active", "needs_reauth", "disconnected"]),
+  /** It is active, and its last refresh failed or its outcome is unknown. */
+  degraded: z.boolean(),
+  /** Counts token sets. */
+  version: z.number().int(),
+  /** When a token was last read, about; null where none was since it is known. */
+  last_used_at: z.number().int().nullable(),
+  refresh_token_expires_at: z.number().int().nullable(),
+  /** When it is due to be renewed unasked; null where it waits to be used. */
+  next_refresh_at: z.number().int().nullable(),
+  /** Before this no refresh is tried. */
+  next_try_at: z.number().int().nullable(),
+  /** The failures since the last success. */
+  failure: z.object({ code: z.string(), count: z.number().int() }).nullable(),
+  /** Since when it is unknown whether the provider carried a refresh out. */
+  outcome_unknown_since: z.number().int().nullable(),
+  /** Whether a process is refreshing it now. */
+  refreshing: z.boolean(),
+});
+export type ConnectionReport = z.infer<typeof connectionReport>;
+
+/** GET /api/workspace/{workspaceId}/events?after=&limit= */
+export const eventsQuery = z.object({
+  /** `cursor` of the page before. */
+  after: z
+    .string()
+    .regex(/^\d{1,12}\.[\w-]{1,64}$/, "not a cursor of this list")
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** Oldest first. */
+export const eventsAnswer = z.object({
+  events: z.array(
+    z.object({
+      event_id: z.string(),
+      type: z.enum([
+        "connection.connected",
+        "connection.disconnected",
+        "connection.needs_reauth",
+        "connection.ends_soon",
+      ]),
+      app_id: z.string(),
+      connection_id: z.string(),
+      /** `reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon. */
+      data: z.record(z.string(), z.string()),
+      created_at: z.number().int(),
+    }),
+  ),
+  /** To be given as `after` for what follows; as it was given where nothing followed yet. */
+  cursor: z.string().nullable(),
+});
+export type EventsAnswer = z.infer<typeof eventsAnswer>;

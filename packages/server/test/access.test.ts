@@ -14,6 +14,8 @@ let user: UserApi;
 let otherUser: UserApi;
 /** The attempts by which the user's and the shared connection were made. */
 let attempts: { user: string; shared: string };
+/** The user's connection. */
+let connectionId: string;
 /** What no refusal may show. */
 let canaries: string[];
 
@@ -36,6 +38,10 @@ beforeAll(async () => {
   const shared = (await api.operator("external-auth/initiate", sharedBody)).body;
   await consent(createJar(), shared.redirect_url, { account: "sandbox-bo" });
   attempts = { user: own.connection_id, shared: shared.connection_id };
+  const { db } = world.app.context.store;
+  const connections = db.selectFrom("connections").select("connection_id");
+  const mine = await connections.where("user_id", "=", "user-1").executeTakeFirstOrThrow();
+  connectionId = mine.connection_id;
   const tokens = [
     await user.token(ids.userConnector),
     await api.backend("external-auth/tokens/sandboxcalendar"),
@@ -115,6 +121,8 @@ const routes: Record<string, Kind> = {
   "PUT /api/workspace/{workspaceId}/providers/{providerId}": "workspace operator",
   "GET /api/workspace/{workspaceId}/providers": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/providers/{providerId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/connections/{connectionId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/events": "workspace operator",
   "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
 };
 
@@ -136,6 +144,7 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
     appId: ids.app,
     workspaceId: ids.workspace,
     providerId: "house",
+    connectionId,
     connectorId: shared ? ids.sharedConnector : ids.userConnector,
     integrationType: "sandboxcalendar",
     userId: "user-1",

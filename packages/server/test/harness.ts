@@ -10,6 +10,8 @@ import { newKeyText } from "../src/crypto/keyring.ts";
 import type { Clock } from "../src/lib/clock.ts";
 import { createLog, type Log } from "../src/lib/log.ts";
 import { Secret } from "../src/lib/secret.ts";
+import type { Checkpoints } from "../src/service/token/checkpoint.ts";
+import type { EngineOverrides } from "../src/service/token/settings.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { createTestDatabase, type TestEngine } from "./databases.ts";
 // What it provides is declared there, also for programs that do not run it.
@@ -46,6 +48,11 @@ export interface World {
   readonly encryptionKeys: string;
   /** Everything that was logged, as JSON lines. */
   readonly logLines: string[];
+  /**
+   * One more server process on the same database, as far as the database can tell, with the same
+   * options but for these. It is closed with the world.
+   */
+  another(more?: WorldOptions): Promise<{ readonly app: App; readonly url: string }>;
   close(): Promise<void>;
 }
 
@@ -60,7 +67,19 @@ export interface WorldOptions {
   /** Changes the declaration before it is applied. */
   readonly declare?: (bootstrap: BootstrapInput, sandbox: Sandbox) => void;
   readonly outboundTimeoutMs?: number;
+  /** Numbers of the token engine that differ. */
+  readonly tokens?: EngineOverrides;
+  /** Ticks in place of the system's; ignored where there is a clock. */
+  readonly hostClock?: Clock;
+  readonly checkpoint?: Checkpoints;
+  readonly databasePoolSize?: number;
+  readonly unstoredFolder?: string;
   readonly allowedPrivateOrigins?: readonly string[];
+}
+
+/** A member that is there or not, as exact optional types want it. */
+function given<K extends string, V>(name: K, value: V | undefined): { readonly [key in K]?: V } {
+  return (value === undefined ? {} : { [name]: value }) as { [key in K]?: V };
 }
 
 /** Starts everything; `close` ends it. */
@@ -85,20 +104,31 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const encryptionKeys = newKeyText("k1");
   const bootstrap = declaration(sandbox, options.origins ?? ["https://app.example.com"]);
   options.declare?.(bootstrap, sandbox);
-  const app = await createApp({
-    config: {
-      databaseUrl: database.url,
-      databasePoolSize: 10,
-      publicUrl: url,
-      allowedPrivateOrigins: [sandbox.origin, ...(options.allowedPrivateOrigins ?? [])],
-    },
-    log,
-    encryptionKeys,
-    bootstrap: { declared: bootstrapSchema.parse(bootstrap), readSecret: readTestSecret },
-    ...(options.clock === undefined ? {} : { clock: options.clock }),
-    outbound: { totalTimeoutMs: options.outboundTimeoutMs ?? 5_000 },
-  });
+  const process = (more: WorldOptions) =>
+    createApp({
+      config: {
+        databaseUrl: database.url,
+        databasePoolSize: more.databasePoolSize ?? 10,
+        publicUrl: url,
+        allowedPrivateOrigins: [sandbox.origin, ...(options.allowedPrivateOrigins ?? [])],
+        ...given("unstoredFolder", more.unstoredFolder),
+      },
+      log,
+      encryptionKeys,
+      ...given("clock", more.clock),
+      ...given("hostClock", more.hostClock),
+      ...given("engine", more.tokens),
+      ...given("checkpoint", more.checkpoint),
+      outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 5_000 },
+      ...(more.declare === undefined
+        ? {}
+        : {
+            bootstrap: { declared: bootstrapSchema.parse(bootstrap), readSecret: readTestSecret },
+          }),
+    });
+  const app = await process({ declare: () => {}, ...options });
   await app.http.listen({ host: "127.0.0.1", port });
+  const others: App[] = [];
   return {
     app,
     sandbox,
@@ -106,7 +136,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     databaseUrl: database.url,
     encryptionKeys,
     logLines,
+    another: async (more = {}) => {
+      const { declare: _applied, ...same } = { ...options, ...more };
+      const other = await process(same);
+      others.push(other);
+      return { app: other, url: await other.http.listen({ host: "127.0.0.1", port: 0 }) };
+    },
     close: async () => {
+      for (const other of others) await other.close();
       await app.close();
       await sandbox.close();
       await database.drop();

@@ -1,8 +1,6 @@
 /** Expired tokens: one refresh for all who wait, and nothing lost by a sick provider. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type App, createApp } from "../src/app.ts";
-import { createLog } from "../src/lib/log.ts";
 import { type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { engines } from "./databases.ts";
@@ -57,21 +55,16 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("two processes refresh once between them (G3)", async () => {
-    const other = await secondProcess(world, clock);
-    try {
-      clock.advance(hourMs);
-      const there = apiOf({ url: other.url });
-      const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
-      const answers = await Promise.all(
-        Array.from({ length: 60 }, (_, count) => (count % 2 === 0 ? read() : there.backend(path))),
-      );
-      expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
-      expect(new Set(answers.map((answer) => answer.body.access_token)).size).toBe(1);
-      expect(refreshes()).toBe(1);
-      expect(world.sandbox.ledger.count("reuse")).toBe(0);
-    } finally {
-      await other.app.close();
-    }
+    const there = apiOf(await world.another());
+    clock.advance(hourMs);
+    const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, count) => (count % 2 === 0 ? read() : there.backend(path))),
+    );
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+    expect(new Set(answers.map((answer) => answer.body.access_token)).size).toBe(1);
+    expect(refreshes()).toBe(1);
+    expect(world.sandbox.ledger.count("reuse")).toBe(0);
   });
 
   test("tokens rotate again and again without losing one (SEC-38)", async () => {
@@ -331,20 +324,4 @@ async function storedRefreshToken(world: World): Promise<{ connection: string }>
     column: "refresh_token",
   };
   return { connection: store.keyring.open(row.refresh_token, place) };
-}
-
-/** A second server process on the same database, as far as the database can tell. */
-async function secondProcess(world: World, clock: FakeClock): Promise<{ app: App; url: string }> {
-  const app = await createApp({
-    config: {
-      databaseUrl: world.databaseUrl,
-      databasePoolSize: 5,
-      publicUrl: world.url,
-      allowedPrivateOrigins: [world.sandbox.origin],
-    },
-    encryptionKeys: world.encryptionKeys,
-    log: createLog("silent"),
-    clock,
-  });
-  return { app, url: await app.http.listen({ host: "127.0.0.1", port: 0 }) };
 }

@@ -143,6 +143,16 @@ export async function getConnection(
   return row && toConnection(row);
 }
 
+/** The workspace's connection of this id, or undefined. */
+export async function getWorkspaceConnection(
+  store: Store,
+  workspaceId: string,
+  connectionId: string,
+): Promise<Connection | undefined> {
+  const connection = await getConnection(store, connectionId);
+  return connection?.workspaceId === workspaceId ? connection : undefined;
+}
+
 export interface ConnectionAddress {
   readonly appId: string;
   readonly connectorId: string;

@@ -58,17 +58,18 @@ export interface EventCursor {
   readonly eventId: string;
 }
 
-/** Events of a workspace, oldest first, after the cursor. */
+/** Events of a workspace up to a moment (epoch seconds), oldest first, after the cursor. */
 export async function listEvents(
   store: Store,
   workspaceId: string,
-  page: { readonly after: EventCursor | null; readonly limit: number },
+  page: { readonly after: EventCursor | null; readonly until: number; readonly limit: number },
 ): Promise<ConnectionEvent[]> {
   const { after } = page;
   let query = store.db
     .selectFrom("events")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
+    .where("created_at", "<=", page.until)
     .orderBy("created_at")
     .orderBy("event_id")
     .limit(page.limit);

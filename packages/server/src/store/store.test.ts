@@ -371,7 +371,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(await claim(connection, "proc_2")).toBeUndefined();
       expect(await clearLapsedLease(store, await current())).toBe(true);
       expect((await current()).outcomeUnknownAt).toBe(clock.nowSeconds());
-      const second = await claim(connection, "proc_2");
+      const second = await claim(await current(), "proc_2");
       if (first === undefined || second === undefined) throw new Error("no lease");
       const late = { tokens: tokens("late"), grantedScopes: null, keptValues: {} };
       expect(await storeRefreshed(store, first, sealAnswer(store, connection, late))).toBe(false);

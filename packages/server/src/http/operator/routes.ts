@@ -12,6 +12,7 @@ import { listAvailable } from "../../service/connector/list-available.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { requireOperator } from "../bearer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
+import { registerConnectionRoutes } from "./connection-routes.ts";
 import { registerProviderRoutes } from "./provider-routes.ts";
 
 const base = "/api/apps/:appId/external-auth";
@@ -21,6 +22,7 @@ export function registerOperatorRoutes(instance: ZodInstance, context: ServiceCo
   registerCatalogue(instance, context);
   registerAuthorization(instance, context);
   registerProviderRoutes(instance, context);
+  registerConnectionRoutes(instance, context);
 }
 
 function registerAuthorization(instance: ZodInstance, context: ServiceContext): void {

@@ -16,10 +16,21 @@ export function viewConnection(context: ServiceContext, listed: ListedConnection
   };
   const { connection } = listed;
   if (connection === undefined) return { ...head, ...neverConnected };
+  return viewGranted(context, { ...listed, connection });
+}
+
+/** The view of a connection that was granted once. */
+export function viewGranted(
+  context: ServiceContext,
+  listed: ListedConnection & { readonly connection: Connection },
+): GrantedView {
+  const { connection } = listed;
   const entry = findEntry(context.catalogue, listed);
   const { requestedScopes, grantedScopes } = connection;
   return {
-    ...head,
+    connector_id: listed.connectorId,
+    connector_name: listed.connectorName,
+    integration_type: listed.integrationType,
     ...statusOf(context, connection, entry),
     status_since: connection.statusSince,
     account: connection.account,
@@ -32,12 +43,17 @@ export function viewConnection(context: ServiceContext, listed: ListedConnection
   };
 }
 
+/** Where a connection that was granted once stands. */
+export type GrantedView = ConnectionView & {
+  readonly status: Exclude<ConnectionView["status"], "not_connected">;
+};
+
 /** An expired token that nothing can renew is said to need its owner, before anyone asks for it. */
 function statusOf(
   context: ServiceContext,
   connection: Connection,
   entry: ProviderConnector | undefined,
-): Pick<ConnectionView, "status" | "reason"> {
+): Pick<GrantedView, "status" | "reason"> {
   const { status, reason } = connection;
   const renewable = entry !== undefined && isRenewable(entry, connection);
   const ended = status === "active" && !isGood(context, connection) && !renewable;

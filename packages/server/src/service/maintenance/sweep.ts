@@ -3,8 +3,10 @@ import { describeThrown } from "../../lib/error.ts";
 import { deleteAuthorizationsBefore } from "../../store/authorizations.ts";
 import { listUnfinishedDisconnects } from "../../store/connections.ts";
 import { reserveSeals } from "../../store/encryption-keys.ts";
+import { deleteEventsBefore } from "../../store/events.ts";
 import { resumeDisconnect } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
+import { announceEndings } from "../event/announce-endings.ts";
 
 const intervalMs = 60_000;
 /** How long the outcome of an authorization can be asked for: a day. */
@@ -13,11 +15,16 @@ const keptSeconds = 86_400;
 const interruptedSeconds = 120;
 const disconnectsPerSweep = 20;
 
-/** Removes old authorizations, ends interrupted disconnects, keeps seals in reserve. */
+/** How long events are kept: thirty days. */
+const eventsKeptSeconds = 2_592_000;
+
+/** Removes what is old, ends interrupted disconnects, keeps seals in reserve, announces endings. */
 export async function sweep(context: ServiceContext): Promise<void> {
   const { store, clock } = context;
   await reserveSeals(store);
   await deleteAuthorizationsBefore(store, clock.nowSeconds() - keptSeconds);
+  await deleteEventsBefore(store, clock.nowSeconds() - eventsKeptSeconds);
+  await announceEndings(context);
   const before = clock.nowSeconds() - interruptedSeconds;
   const interrupted = await listUnfinishedDisconnects(store, before, disconnectsPerSweep);
   for (const connection of interrupted) await resumeDisconnect(context, connection);

@@ -79,36 +79,57 @@ async function answer(
   query: TokenQuery,
   found: TokenRead,
 ): Promise<TokenResult> {
-  const { connection, integrationType } = found;
+  try {
+    return await serve(context, query, found);
+  } catch (thrown) {
+    if (thrown instanceof GrantryError) context.metrics.tokenRefused(thrown.code);
+    throw thrown;
+  }
+}
+
+async function serve(
+  context: ServiceContext,
+  query: TokenQuery,
+  found: TokenRead,
+): Promise<TokenResult> {
+  const { connection: stored, integrationType } = found;
   if (integrationType === null) throw connectorNotFound(query.address);
-  if (connection === undefined) throw notConnected();
-  requireNotEnded(connection);
+  if (stored === undefined) throw notConnected();
+  requireNotEnded(stored);
   const { demands = noDemands } = query;
-  if (demands.scopes.length > 0) await requireScopes(context, connection, demands.scopes);
-  const good = isGood(context, connection, demands)
-    ? connection
-    : await refreshedOrAlive(context, connection, demands);
-  const accessToken = openAccessToken(context.store, good);
+  if (demands.scopes.length > 0) await requireScopes(context, stored, demands.scopes);
+  const { how, connection } = isGood(context, stored, demands)
+    ? ({ how: "fresh", connection: stored } as const)
+    : await refreshedOrAlive(context, stored, demands);
+  const accessToken = openAccessToken(context.store, connection);
   if (accessToken === null) throw notConnected();
-  context.uses.note(good);
-  if (isNearEnd(context, good)) void refreshUnasked(context, good, "ahead");
-  return { accessToken, integrationType, connection: good };
+  context.uses.note(connection);
+  if (isNearEnd(context, connection)) void refreshUnasked(context, connection, "ahead");
+  const { expiresAt } = connection;
+  const leftSeconds = expiresAt === null ? null : expiresAt - context.clock.nowSeconds();
+  context.metrics.tokenServed(how, leftSeconds);
+  return { accessToken, integrationType, connection };
 }
 
 /** While the provider is away, what is left of a token is better than none. */
 async function refreshedOrAlive(
   context: ServiceContext,
-  connection: Connection,
+  stored: Connection,
   demands: TokenDemands,
-): Promise<Connection> {
+): Promise<{ readonly how: "refreshed" | "remaining"; readonly connection: Connection }> {
+  const { clock, metrics } = context;
+  const startedMs = clock.steadyMs();
   try {
     const trigger = demands.refusedVersion === null ? "read" : "forced";
-    return await refreshed(context, connection, { demands, trigger });
+    const connection = await refreshed(context, stored, { demands, trigger });
+    return { how: "refreshed", connection };
   } catch (thrown) {
     const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
     if (!isGrantryError(thrown, "provider_unavailable") || demandsMore) throw thrown;
-    if (!stillLives(context, connection)) throw thrown;
-    return connection;
+    if (!stillLives(context, stored)) throw thrown;
+    return { how: "remaining", connection: stored };
+  } finally {
+    metrics.readerWaited(clock.steadyMs() - startedMs);
   }
 }
 

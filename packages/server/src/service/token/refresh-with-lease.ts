@@ -46,12 +46,12 @@ async function send(
 ): Promise<Grant | undefined> {
   const { connection, client } = refresh;
   const { clock, metrics, store } = context;
-  const startedMs = clock.nowMs();
+  const startedMs = clock.steadyMs();
   const ended = (outcome: string) => {
     const { trigger } = refresh;
     metrics.refreshEnded(
       { provider: connection.providerKey ?? "", trigger, outcome },
-      clock.nowMs() - startedMs,
+      clock.steadyMs() - startedMs,
     );
   };
   try {

@@ -1,0 +1,50 @@
+/** All that can be known of one connection, for whoever must find out what is wrong with it. */
+import type { ConnectionReport } from "@grantry/contract/operator";
+import { GrantryError } from "../../lib/error.ts";
+import { type Connection, getWorkspaceConnection } from "../../store/connections.ts";
+import { getConnector } from "../../store/connectors.ts";
+import type { ServiceContext } from "../context.ts";
+import { isLeased } from "../token/lease.ts";
+import { viewGranted } from "./view.ts";
+
+/** Throws connection_not_found, also for one of another workspace. */
+export async function reportConnection(
+  context: ServiceContext,
+  workspaceId: string,
+  connectionId: string,
+): Promise<ConnectionReport> {
+  const { store } = context;
+  const connection = await getWorkspaceConnection(store, workspaceId, connectionId);
+  if (connection === undefined) throw new GrantryError("connection_not_found");
+  const registered = await getConnector(store, workspaceId, connection.connectorId);
+  if (registered === undefined) throw new GrantryError("connection_not_found");
+  const { connector, client, providerEntry } = registered;
+  const { connectorId, name: connectorName, integrationType } = connector;
+  const { serverId } = client;
+  const named = { connectorId, connectorName, integrationType, serverId, providerEntry };
+  const view = viewGranted(context, { ...named, connection });
+  return { ...view, ...engineState(context, connection, view.status) };
+}
+
+function engineState(
+  context: ServiceContext,
+  connection: Connection,
+  status: ConnectionReport["status"],
+) {
+  const { failureCode, failureCount, outcomeUnknownAt, owner } = connection;
+  const troubled = failureCode !== null || outcomeUnknownAt !== null;
+  return {
+    connection_id: connection.connectionId,
+    app_id: connection.appId,
+    owner: { kind: owner.kind, user_id: owner.kind === "user" ? owner.userId : null },
+    degraded: status === "active" && troubled,
+    version: connection.version,
+    last_used_at: connection.lastUsedAt,
+    refresh_token_expires_at: connection.refreshTokenExpiresAt,
+    next_refresh_at: connection.nextRefreshAt,
+    next_try_at: connection.nextTryAt,
+    failure: failureCode === null ? null : { code: failureCode, count: failureCount },
+    outcome_unknown_since: outcomeUnknownAt,
+    refreshing: isLeased(context, connection),
+  };
+}
