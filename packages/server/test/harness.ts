@@ -104,7 +104,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const encryptionKeys = newKeyText("k1");
   const bootstrap = declaration(sandbox, options.origins ?? ["https://app.example.com"]);
   options.declare?.(bootstrap, sandbox);
-  const process = (more: WorldOptions) =>
+  const launch = (more: WorldOptions) =>
     createApp({
       config: {
         databaseUrl: database.url,
@@ -126,7 +126,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
             bootstrap: { declared: bootstrapSchema.parse(bootstrap), readSecret: readTestSecret },
           }),
     });
-  const app = await process({ declare: () => {}, ...options });
+  const app = await launch({ declare: () => {}, ...options });
   await app.http.listen({ host: "127.0.0.1", port });
   const others: App[] = [];
   return {
@@ -138,7 +138,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     logLines,
     another: async (more = {}) => {
       const { declare: _applied, ...same } = { ...options, ...more };
-      const other = await process(same);
+      const other = await launch(same);
       others.push(other);
       return { app: other, url: await other.http.listen({ host: "127.0.0.1", port: 0 }) };
     },

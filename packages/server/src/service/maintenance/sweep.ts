@@ -1,5 +1,4 @@
 /** What must happen now and then without anyone asking. Every process does it; all of it may repeat. */
-import { describeThrown } from "../../lib/error.ts";
 import { deleteAuthorizationsBefore } from "../../store/authorizations.ts";
 import { listUnfinishedDisconnects } from "../../store/connections.ts";
 import { reserveSeals } from "../../store/encryption-keys.ts";
@@ -7,6 +6,7 @@ import { deleteEventsBefore } from "../../store/events.ts";
 import { resumeDisconnect } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
 import { announceEndings } from "../event/announce-endings.ts";
+import { regularly } from "./regularly.ts";
 
 const intervalMs = 60_000;
 /** How long the outcome of an authorization can be asked for: a day. */
@@ -30,11 +30,7 @@ export async function sweep(context: ServiceContext): Promise<void> {
   for (const connection of interrupted) await resumeDisconnect(context, connection);
 }
 
-/** Sweeps every minute until the returned function is called. A failed sweep is logged, not fatal. */
+/** Sweeps every minute until the returned function is called. */
 export function sweepRegularly(context: ServiceContext): () => void {
-  return context.clock.every(intervalMs, () => {
-    sweep(context).catch((thrown: unknown) => {
-      context.log.error({ cause: describeThrown(thrown) }, "sweep failed");
-    });
-  });
+  return regularly(context, { what: "sweep", everyMs: intervalMs }, () => sweep(context));
 }

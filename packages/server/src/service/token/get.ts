@@ -111,7 +111,7 @@ async function serve(
   return { accessToken, integrationType, connection };
 }
 
-/** While the provider is away, what is left of a token is better than none. */
+/** Whatever keeps a new token away, what is left of the old one is better than none. */
 async function refreshedOrAlive(
   context: ServiceContext,
   stored: Connection,
@@ -125,8 +125,8 @@ async function refreshedOrAlive(
     return { how: "refreshed", connection };
   } catch (thrown) {
     const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
-    if (!isGrantryError(thrown, "provider_unavailable") || demandsMore) throw thrown;
-    if (!stillLives(context, stored)) throw thrown;
+    const ended = isGrantryError(thrown, "needs_reauth") || isGrantryError(thrown, "not_connected");
+    if (ended || demandsMore || !stillLives(context, stored)) throw thrown;
     return { how: "remaining", connection: stored };
   } finally {
     metrics.readerWaited(clock.steadyMs() - startedMs);

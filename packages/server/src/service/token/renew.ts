@@ -9,6 +9,7 @@ import type { Connection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import { claimDue, listDueProviders, postpone, takeBudget } from "../../store/renewals.ts";
 import type { ServiceContext } from "../context.ts";
+import { regularly } from "../maintenance/regularly.ts";
 import { catalogueEntry } from "../provider-client.ts";
 import { refreshUnasked } from "./refresh.ts";
 import { keepAliveAt } from "./token-set.ts";
@@ -19,16 +20,8 @@ const recentlySeconds = 3_600;
 
 /** Looks regularly for what is due, until the returned function is called. */
 export function renewRegularly(context: ServiceContext): () => void {
-  const { clock, engine, flights, log } = context;
-  return clock.every(engine.renewal.tickMs, () => {
-    // A database that is slow to answer is not asked again meanwhile.
-    if (flights.has("look for due")) return;
-    flights
-      .join("look for due", () => startDue(context))
-      .catch((thrown: unknown) => {
-        log.warn({ cause: describeThrown(thrown) }, "renewing failed");
-      });
-  });
+  const { tickMs: everyMs } = context.engine.renewal;
+  return regularly(context, { what: "look for due", everyMs }, () => startDue(context));
 }
 
 /** Renews what is due. Resolves when that is done, or the budget of this second is used up. */

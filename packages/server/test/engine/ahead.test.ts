@@ -1,0 +1,164 @@
+/** Tokens in use are renewed before anybody waits, idle ones before their grant dies of idleness (G8). */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sweep } from "../../src/service/maintenance/sweep.ts";
+import { renewDue } from "../../src/service/token/renew.ts";
+import { engines } from "../databases.ts";
+import { createFakeClock, type FakeClock } from "../fake-clock.ts";
+import { ids } from "../harness.ts";
+import { type Connected, startConnected, until } from "./connected.ts";
+
+const hour = 3_600;
+const day = 86_400;
+
+describe.each(engines)("on %s", (engine) => {
+  let clock: FakeClock;
+  let connected: Connected;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    connected = await startConnected({ engine, clock, outboundTimeoutMs: 1_000 });
+  });
+  afterEach(() => connected.world.close());
+
+  const context = () => connected.world.app.context;
+  const advance = (seconds: number) => clock.advance(seconds * 1_000);
+  const settled = () => context().flights.landed();
+
+  test("a connection in use is renewed between two thirds and nine tenths of its token's life", async () => {
+    expect((await connected.read()).status).toBe(200);
+    await context().uses.flush();
+    advance((hour * 2) / 3 - 60);
+    await settled();
+    expect(connected.refreshes()).toBe(0);
+    advance((hour * 9) / 10 - (hour * 2) / 3 + 61);
+    await settled();
+    expect(connected.refreshes()).toBe(1);
+    // Nobody waits: the token that is read then is there already.
+    const asked = connected.world.sandbox.ledger.count("token");
+    expect((await connected.read()).body.version).toBe(2);
+    expect(connected.world.sandbox.ledger.count("token")).toBe(asked);
+  });
+
+  test("an idle connection is left alone, and awakes with the first read", async () => {
+    advance(hour * 3);
+    await settled();
+    expect(connected.refreshes()).toBe(0);
+    expect((await connected.row()).nextRefreshAt).toBeNull();
+    expect((await connected.read()).body.version).toBe(2);
+    await context().uses.flush();
+    advance(hour * 0.95);
+    await settled();
+    expect(connected.refreshes()).toBe(2);
+  });
+
+  test("use is written down once per token set, however often a token is read (G1)", async () => {
+    for (let count = 0; count < 20; count += 1) await connected.read();
+    await context().uses.flush();
+    const first = (await connected.row()).lastUsedAt;
+    expect(first).not.toBeNull();
+    advance(60);
+    for (let count = 0; count < 20; count += 1) await connected.read();
+    await context().uses.flush();
+    expect((await connected.row()).lastUsedAt).toBe(first);
+  });
+
+  test("near its end a token is served at once and refreshed behind the reader's back", async () => {
+    await context().store.db.updateTable("connections").set({ next_refresh_at: null }).execute();
+    advance(hour - 150);
+    connected.world.sandbox.faults.next("token", { kind: "slow", ms: 300 });
+    const asked = await connected.read();
+    expect([asked.status, asked.body.version]).toEqual([200, 1]);
+    await settled();
+    expect((await connected.read()).body.version).toBe(2);
+    expect(connected.refreshes()).toBe(1);
+  });
+
+  test("what two processes find due is renewed once, and a died process's share comes up again", async () => {
+    await connected.read();
+    await context().uses.flush();
+    const other = await connected.world.another();
+    const { nextRefreshAt } = await connected.row();
+    // Stands in for a process that took it and died: due again when its hold has run out.
+    advance((nextRefreshAt ?? 0) - clock.nowSeconds() - 1);
+    await context()
+      .store.db.updateTable("connections")
+      .set({ next_refresh_at: clock.nowSeconds() + 120 })
+      .execute();
+    advance(119);
+    await Promise.all([renewDue(context()), renewDue(other.app.context)]);
+    expect(connected.refreshes()).toBe(0);
+    advance(2);
+    await Promise.all([renewDue(context()), renewDue(other.app.context)]);
+    await settled();
+    await other.app.context.flights.landed();
+    expect(connected.refreshes()).toBe(1);
+  });
+
+  test("an idle connection whose refresh token would lapse is kept alive in time", async () => {
+    // As for a provider that lets a rotating refresh token live for thirty days.
+    const endsAt = clock.nowSeconds() + 30 * day;
+    const { db } = context().store;
+    await db.updateTable("connections").set({ refresh_token_expires_at: endsAt }).execute();
+    advance(hour);
+    await settled();
+    expect((await connected.row()).nextRefreshAt).toBeCloseTo(endsAt - 6 * day, -2);
+    advance(23 * day);
+    await settled();
+    expect(connected.refreshes()).toBe(0);
+    advance(1 * day);
+    await settled();
+    expect(connected.refreshes()).toBe(1);
+  });
+
+  test("that a refresh token ends for good is announced once, in time", async () => {
+    const endsAt = clock.nowSeconds() + 20 * day;
+    const { db } = context().store;
+    await db
+      .updateTable("connections")
+      .set({ refresh_token_expires_at: endsAt, next_refresh_at: null })
+      .execute();
+    const events = async () =>
+      (
+        await db
+          .selectFrom("events")
+          .selectAll()
+          .where("type", "=", "connection.ends_soon")
+          .execute()
+      ).length;
+    advance(17.5 * day);
+    await sweep(context());
+    expect(await events()).toBe(0);
+    advance(day);
+    await sweep(context());
+    await sweep(context());
+    expect(await events()).toBe(1);
+    const { api } = connected;
+    const list = async (after = "") =>
+      (await api.operator(`../../workspace/${ids.workspace}/events${after}`)).body;
+    advance(5);
+    const page = await list();
+    expect(page.events.map((event: { type: string }) => event.type)).toEqual([
+      "connection.connected",
+      "connection.ends_soon",
+    ]);
+    expect(page.events[1].data).toEqual({ ends_at: String(endsAt) });
+    expect(await list(`?after=${page.cursor}`)).toEqual({ events: [], cursor: page.cursor });
+    expect((await list("?limit=1")).events).toHaveLength(1);
+  });
+
+  test("a renewal that fails is tried again later, and the token stays good meanwhile (G2)", async () => {
+    await connected.read();
+    await context().uses.flush();
+    connected.world.sandbox.faults.next("token", { kind: "status", status: 503 }, 3);
+    advance(hour * 0.9 + 1);
+    await settled();
+    expect((await connected.read()).body.version).toBe(1);
+    expect(await connected.row()).toMatchObject({ failureCode: "provider_unavailable" });
+    await until(async () => {
+      advance(1);
+      await settled();
+      return (await connected.row()).version === 2;
+    });
+    expect(await connected.row()).toMatchObject({ failureCode: null, failureCount: 0 });
+  });
+});

@@ -1,0 +1,82 @@
+/** Processes whose machines disagree about the time by minutes agree about tokens and leases. */
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { type Clock, clockShowing, systemClock } from "../../src/lib/clock.ts";
+import { createLog } from "../../src/lib/log.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { startDatabaseClock } from "../../src/store/database-clock.ts";
+import { apiOf } from "../api.ts";
+import { type Connected, startConnected } from "./connected.ts";
+
+const fiveMinutesMs = 300_000;
+
+/** A machine whose time is off by so much. */
+function skewed(offsetMs: number): Clock {
+  return clockShowing(systemClock, () => systemClock.nowMs() + offsetMs);
+}
+
+describe("five minutes ahead and five minutes behind, on PostgreSQL", () => {
+  let connected: Connected;
+
+  beforeEach(async () => {
+    connected = await startConnected({ engine: "postgres", hostClock: skewed(fiveMinutesMs) });
+  });
+  afterEach(() => connected.world.close());
+
+  const behind = () => connected.world.another({ hostClock: skewed(-fiveMinutesMs) });
+
+  test("a token's end is the same moment to both", async () => {
+    const { expiresAt } = await connected.row();
+    const leftSeconds = (expiresAt ?? 0) - systemClock.nowSeconds();
+    expect(Math.abs(leftSeconds - 3_600)).toBeLessThan(30);
+    const { app } = await behind();
+    const apart = app.context.clock.nowMs() - connected.world.app.context.clock.nowMs();
+    expect(Math.abs(apart)).toBeLessThan(5_000);
+  });
+
+  test("one refresh between them, and no lease is taken from a holder that lives (G3)", async () => {
+    const there = apiOf(await behind());
+    const { db } = connected.world.app.context.store;
+    for (let version = 2; version < 6; version += 1) {
+      await db.updateTable("connections").set({ expires_at: 1 }).execute();
+      connected.world.sandbox.faults.next("token", { kind: "slow", ms: 50 });
+      const answers = await Promise.all([
+        connected.read("", version % 2 === 0 ? { via: there } : {}),
+        connected.read(),
+        connected.read("", { via: there }),
+      ]);
+      expect(answers.map(({ body }) => body.version)).toEqual([version, version, version]);
+    }
+    expect(connected.refreshes()).toBe(4);
+    expect(connected.world.sandbox.ledger.count("reuse")).toBe(0);
+  });
+});
+
+test("a step of the machine's time changes nothing, the database's own time is followed", async () => {
+  const database = openDatabase(inject("postgresUrl"), { poolSize: 1 });
+  let steadyMs = 1_000;
+  let stepMs = 0;
+  const host: Clock = {
+    ...clockShowing(systemClock, () => systemClock.nowMs() + stepMs),
+    steadyMs: () => steadyMs,
+  };
+  const { clock, synchronize, stop } = await startDatabaseClock(
+    database,
+    host,
+    createLog("silent"),
+  );
+  try {
+    const before = clock.nowMs();
+    expect(Math.abs(before - systemClock.nowMs())).toBeLessThan(5_000);
+    stepMs = fiveMinutesMs;
+    expect(clock.nowMs()).toBe(before);
+    steadyMs += 1_500;
+    expect(clock.nowMs()).toBe(before + 1_500);
+    // A machine that slept: its steady clock stood still, the database's went on.
+    steadyMs -= 600_000;
+    await synchronize();
+    expect(Math.abs(clock.nowMs() - systemClock.nowMs())).toBeLessThan(5_000);
+  } finally {
+    stop();
+    await database.close();
+  }
+});

@@ -1,0 +1,56 @@
+/** A world in which users are connected, and what the tests of the engine ask of it. */
+import type { Connection } from "../../src/store/connections.ts";
+import { toConnection } from "../../src/store/connections.ts";
+import { type Answer, type Api, apiOf } from "../api.ts";
+import { consent, createJar } from "../browser.ts";
+import { ids, startWorld, type World, type WorldOptions } from "../harness.ts";
+
+export interface Connected {
+  readonly world: World;
+  readonly api: Api;
+  /** Reads the token of a user, of the first one unless told, through this process or another. */
+  read(query?: string, options?: { readonly via?: Api; readonly userId?: string }): Promise<Answer>;
+  /** The row as it is now. */
+  row(userId?: string): Promise<Connection>;
+  /** How many refreshes the provider has carried out. */
+  refreshes(): number;
+}
+
+export const firstUser = "user-1";
+
+/** Starts a world and connects these users, each with an account of their own where there are enough. */
+export async function startConnected(
+  options: WorldOptions & {
+    readonly users?: readonly string[];
+    readonly connectorId?: string;
+  } = {},
+): Promise<Connected> {
+  const { users = [firstUser], connectorId = ids.userConnector } = options;
+  const world = await startWorld(options);
+  const api = apiOf(world);
+  for (const userId of users) await connect(api, userId, connectorId);
+  return {
+    world,
+    api,
+    read: (query = "", { via = api, userId = firstUser } = {}) =>
+      via.backend(`app-users/${userId}/connectors/${connectorId}/token?${query}`),
+    row: async (userId = firstUser) => {
+      const { db } = world.app.context.store;
+      const query = db.selectFrom("connections").selectAll().where("user_id", "=", userId);
+      return toConnection(await query.executeTakeFirstOrThrow());
+    },
+    refreshes: () => world.sandbox.ledger.count("refresh"),
+  };
+}
+
+/** Lets a user consent. */
+export async function connect(api: Api, userId: string, connectorId: string): Promise<void> {
+  const user = await api.signIn(userId);
+  const started = await user.initiate(connectorId);
+  await consent(createJar(), started.body.redirect_url);
+}
+
+/** Waits, turn by turn of the event loop, until something holds; the test's own time limit bounds it. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+}

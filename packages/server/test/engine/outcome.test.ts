@@ -1,0 +1,121 @@
+/** A refresh that was sent and not answered: what is done depends on the provider's policy (G4, G6). */
+import { sandbox } from "@grantry/catalogue/servers/sandbox";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { engines } from "../databases.ts";
+import { createFakeClock, type FakeClock } from "../fake-clock.ts";
+import type { WorldOptions } from "../harness.ts";
+import { type Connected, startConnected } from "./connected.ts";
+
+const hourMs = 3_600_000;
+
+/** The sandbox under another name, as a provider that says a refresh may be repeated. */
+const declarePatient: WorldOptions["declare"] = ({ workspaces: [workspace] }, { port }) => {
+  const [client] = workspace?.oauth_clients ?? [];
+  const [connector] = workspace?.connectors ?? [];
+  const [app] = workspace?.apps ?? [];
+  if (!workspace || !client || !connector || !app) throw new Error("the world is another");
+  const connectors = sandbox.connectors.map((one) => ({ ...one, integration_type: "patient" }));
+  const refresh = { ...sandbox.refresh, inconclusive: "retry" };
+  const entry = { ...sandbox, id: "patient", refresh, connectors, settings: [] };
+  workspace.providers = [JSON.parse(JSON.stringify(entry).replaceAll("{port}", String(port)))];
+  connector.connection_config = {};
+  client.provider = "patient";
+  connector.integration_type = "patient";
+  app.shared_connectors = [];
+};
+
+describe.each(engines)("on %s", (engine) => {
+  let clock: FakeClock;
+  let connected: Connected;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    connected = await startConnected({ engine, clock, outboundTimeoutMs: 1_000 });
+  });
+  afterEach(() => connected.world.close());
+
+  const faults = () => connected.world.sandbox.faults;
+  const asked = () => connected.world.sandbox.ledger.count("token");
+
+  test("the token that still lives is served, and nobody asks the provider until its end", async () => {
+    clock.advance(hourMs - 50_000);
+    faults().next("token", { kind: "drop_after" });
+    const first = await connected.read();
+    expect([first.status, first.body.version]).toEqual([200, 1]);
+    expect((await connected.row()).outcomeUnknownAt).toBe(clock.nowSeconds());
+    const before = asked();
+    clock.advance(40_000);
+    expect((await connected.read()).body.version).toBe(1);
+    await connected.world.app.context.flights.landed();
+    expect(asked()).toBe(before);
+  });
+
+  test("then it is tried once; only the provider's word ends it, and the reason says what happened", async () => {
+    clock.advance(hourMs - 50_000);
+    faults().next("token", { kind: "drop_after" });
+    await connected.read();
+    const before = asked();
+    clock.advance(60_000);
+    const ended = await connected.read();
+    expect([ended.status, ended.body.reason]).toEqual([404, "needs_reauth"]);
+    expect(await connected.row()).toMatchObject({
+      status: "needs_reauth",
+      reason: "outcome_unknown",
+    });
+    expect((await connected.read()).status).toBe(404);
+    expect(asked()).toBe(before + 1);
+  });
+
+  test("and where the provider had not acted, nothing is lost", async () => {
+    clock.advance(hourMs - 50_000);
+    faults().next("token", { kind: "drop_before" });
+    await connected.read();
+    clock.advance(60_000);
+    expect((await connected.read()).body.version).toBe(2);
+    expect((await connected.row()).outcomeUnknownAt).toBeNull();
+  });
+
+  test("a caller who cannot use the old token gets the try sooner, after the back-off", async () => {
+    clock.advance(hourMs - 300_000);
+    faults().next("token", { kind: "drop_before" });
+    expect((await connected.read("refused_version=1")).status).toBe(503);
+    const before = asked();
+    expect((await connected.read("refused_version=1")).status).toBe(503);
+    expect(asked()).toBe(before);
+    clock.advance(30_000);
+    expect((await connected.read("refused_version=1")).body.version).toBe(2);
+  });
+
+  test("an answer that cannot be used may hide new tokens just so", async () => {
+    clock.advance(hourMs - 50_000);
+    faults().next("token", { kind: "rubbish", body: "<html>", processed: true });
+    expect((await connected.read()).status).toBe(200);
+    expect((await connected.row()).outcomeUnknownAt).not.toBeNull();
+  });
+
+  test("a provider that says so by 429 or 503 has not acted: nothing is unknown", async () => {
+    clock.advance(hourMs);
+    faults().next("token", { kind: "status", status: 503 });
+    expect((await connected.read()).status).toBe(503);
+    expect((await connected.row()).outcomeUnknownAt).toBeNull();
+    clock.advance(2_000);
+    expect((await connected.read()).status).toBe(200);
+  });
+});
+
+describe("a provider whose refreshes may be repeated", () => {
+  test("is asked again after a short back-off", async () => {
+    const clock = createFakeClock();
+    const connected = await startConnected({ clock, declare: declarePatient });
+    try {
+      clock.advance(hourMs);
+      connected.world.sandbox.faults.next("token", { kind: "drop_before" });
+      expect((await connected.read()).status).toBe(503);
+      clock.advance(2_000);
+      expect((await connected.read()).body.version).toBe(2);
+      expect((await connected.row()).outcomeUnknownAt).toBeNull();
+    } finally {
+      await connected.world.close();
+    }
+  });
+});

@@ -1,0 +1,150 @@
+/** What is wrong can be read (G10): the operator's view of a connection in each of its states. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { engines } from "../databases.ts";
+import { createFakeClock, type FakeClock } from "../fake-clock.ts";
+import { ids } from "../harness.ts";
+import { type Connected, connect, firstUser, startConnected } from "./connected.ts";
+
+const hour = 3_600;
+
+describe.each(engines)("on %s, a connection", (engine) => {
+  let clock: FakeClock;
+  let connected: Connected;
+  let now: number;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    now = clock.nowSeconds();
+    connected = await startConnected({ engine, clock, outboundTimeoutMs: 1_000 });
+  });
+  afterEach(() => connected.world.close());
+
+  const faults = () => connected.world.sandbox.faults;
+  const update = (values: object) =>
+    connected.world.app.context.store.db.updateTable("connections").set(values).execute();
+
+  async function report() {
+    const { connectionId } = await connected.row();
+    const path = `../../workspace/${ids.workspace}/connections/${connectionId}`;
+    const answer = await connected.api.operator(path);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }
+
+  const fresh = () => ({
+    connection_id: expect.stringMatching(/^conn_/),
+    app_id: ids.app,
+    connector_id: ids.userConnector,
+    connector_name: "My calendar",
+    integration_type: "sandboxcalendar",
+    owner: { kind: "user", user_id: firstUser },
+    status: "active",
+    reason: null,
+    status_since: now,
+    degraded: false,
+    account: { id: "sandbox-ada", email: "ada@sandbox.example", name: "Ada Example" },
+    requested_scopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
+    granted_scopes: expect.arrayContaining(["openid", "calendar.read"]),
+    missing_scopes: [],
+    expires_at: now + hour,
+    refresh_token_expires_at: null,
+    version: 1,
+    connected_at: now,
+    last_refreshed_at: null,
+    last_used_at: null,
+    next_refresh_at: expect.any(Number),
+    next_try_at: null,
+    failure: null,
+    outcome_unknown_since: null,
+    refreshing: false,
+  });
+
+  test("that was just granted", async () => {
+    expect(await report()).toEqual(fresh());
+  });
+
+  test("that was refreshed", async () => {
+    clock.advance(hour * 1_000);
+    await connected.read();
+    await connected.world.app.context.uses.flush();
+    expect(await report()).toEqual({
+      ...fresh(),
+      version: 2,
+      expires_at: now + 2 * hour,
+      last_refreshed_at: now + hour,
+      last_used_at: now + hour,
+    });
+  });
+
+  test("whose provider fails: degraded, with the reason and the next try", async () => {
+    clock.advance(hour * 1_000);
+    const headers = { "retry-after": "40" };
+    faults().next("token", { kind: "status", status: 429, headers });
+    await connected.read();
+    expect(await report()).toMatchObject({
+      status: "active",
+      degraded: true,
+      failure: { code: "provider_unavailable", count: 1 },
+      next_try_at: now + hour + 40,
+    });
+  });
+
+  test("of which it is unknown whether it was refreshed", async () => {
+    clock.advance((hour - 30) * 1_000);
+    faults().next("token", { kind: "drop_after" });
+    await connected.read();
+    expect(await report()).toMatchObject({
+      status: "active",
+      degraded: true,
+      outcome_unknown_since: now + hour - 30,
+      next_try_at: now + hour,
+    });
+  });
+
+  test("whose grant is over", async () => {
+    clock.advance(hour * 1_000);
+    const body = '{"error":"invalid_grant"}';
+    const headers = { "content-type": "application/json" };
+    faults().next("token", { kind: "status", status: 400, body, headers });
+    await connected.read();
+    expect(await report()).toMatchObject({
+      status: "needs_reauth",
+      reason: "invalid_grant",
+      status_since: now + hour,
+      degraded: false,
+      next_refresh_at: null,
+    });
+  });
+
+  test("that expired and cannot be renewed is not called healthy", async () => {
+    await update({ refresh_token: null });
+    expect(await report()).toMatchObject({ status: "active" });
+    clock.advance(hour * 1_000);
+    expect(await report()).toMatchObject({ status: "needs_reauth", reason: "no_refresh_token" });
+  });
+
+  test("that is being refreshed", async () => {
+    await update({ lease_owner: "proc_other", lease_until_ms: clock.nowMs() + 1_000 });
+    expect(await report()).toMatchObject({ refreshing: true });
+    clock.advance(1_000);
+    expect(await report()).toMatchObject({ refreshing: false });
+  });
+
+  test("that was disconnected, and connected again", async () => {
+    const user = await connected.api.signIn(firstUser);
+    await user.disconnect(ids.userConnector);
+    expect(await report()).toMatchObject({ status: "disconnected", account: null });
+    await connect(connected.api, firstUser, ids.userConnector);
+    expect(await report()).toEqual({ ...fresh(), version: 3 });
+  });
+
+  test("of another workspace is not there, and a read of it shows no credential", async () => {
+    const { connectionId } = await connected.row();
+    const foreign = `../../workspace/${ids.foreignWorkspace}/connections/${connectionId}`;
+    expect((await connected.api.operator(foreign)).body.reason).toBe("workspace_not_found");
+    const unknown = `../../workspace/${ids.workspace}/connections/conn_none`;
+    expect((await connected.api.operator(unknown)).body.reason).toBe("connection_not_found");
+    const token = (await connected.read()).body.access_token;
+    expect(JSON.stringify(await report())).not.toContain(token);
+  });
+});

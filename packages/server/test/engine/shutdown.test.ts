@@ -1,0 +1,54 @@
+/** A process that ends takes nothing with it: refreshes under way are finished, leases given back. */
+import { afterEach, describe, expect, test } from "vitest";
+import { apiOf } from "../api.ts";
+import { engines } from "../databases.ts";
+import { createFakeClock } from "../fake-clock.ts";
+import { type Connected, startConnected, until } from "./connected.ts";
+
+const hourMs = 3_600_000;
+
+describe.each(engines)("on %s", (engine) => {
+  let connected: Connected;
+  afterEach(() => connected.world.close());
+
+  test("closing during a refresh waits for it: its reader is answered and the token kept (G4)", async () => {
+    const clock = createFakeClock();
+    connected = await startConnected({ engine, clock });
+    const { world } = connected;
+    const leaving = await world.another();
+    clock.advance(hourMs);
+    world.sandbox.faults.next("token", { kind: "slow", ms: 300, processed: true });
+    const reading = connected.read("", { via: apiOf(leaving) });
+    await until(() => world.sandbox.ledger.count("refresh") === 1);
+    await leaving.app.close();
+    expect((await reading).body.version).toBe(2);
+    expect(await connected.row()).toMatchObject({ version: 2, leaseOwner: null });
+    expect((await connected.read()).body.version).toBe(2);
+    expect(connected.refreshes()).toBe(1);
+  });
+
+  test("so does one that nobody waits for", async () => {
+    const clock = createFakeClock();
+    connected = await startConnected({ engine, clock });
+    const { world } = connected;
+    const leaving = await world.another();
+    clock.advance(hourMs - 100_000);
+    world.sandbox.faults.next("token", { kind: "slow", ms: 300, processed: true });
+    const served = await connected.read("", { via: apiOf(leaving) });
+    expect(served.body.version).toBe(1);
+    await leaving.app.close();
+    expect(await connected.row()).toMatchObject({ version: 2, leaseOwner: null });
+  });
+
+  test("a closing process begins nothing that nobody waits for, and writes down what was used", async () => {
+    const clock = createFakeClock();
+    connected = await startConnected({ engine, clock });
+    const { world } = connected;
+    const leaving = await world.another();
+    await connected.read("", { via: apiOf(leaving) });
+    await leaving.app.close();
+    expect((await connected.row()).lastUsedAt).toBe(clock.nowSeconds());
+    clock.advance(hourMs * 0.95);
+    expect(leaving.app.context.flights.count()).toBe(0);
+  });
+});
