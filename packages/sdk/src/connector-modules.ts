@@ -6,6 +6,9 @@ import type {
   AppUserTokenOptions,
   CallOptions,
   ConnectAppUserOptions,
+  ConnectionAddress,
+  ConnectionFetch,
+  ConnectionFetchOptions,
   ConnectOptions,
   ConnectorConnectionResponse,
   ConnectorIntegrationType,
@@ -106,6 +109,28 @@ export interface ConnectorsModule {
     connectorId: string,
     options?: TokenOptions,
   ): Promise<AppUserConnectorConnectionResponse>;
+
+  /**
+   * A `fetch` that sends a connection's access token along. It has the signature of the platform's
+   * own, so that it can be handed to a library. Each call asks the server for the token. Where the
+   * API answers 401, a newer token is asked for, once, and the call is sent once more; a second 401
+   * is returned. A body that is a stream cannot be sent twice: its 401 is returned after the token
+   * was renewed. The body of a `Request` is copied for it.
+   *
+   * The token goes to the address that is called. After a redirect to another origin the platform
+   * leaves it out, as the Fetch standard demands; on Cloudflare Workers only from the compatibility
+   * date 2025-09-01. A call that brings an `Authorization` header of its own is sent as it is.
+   *
+   * @throws Error where the address names no connection. The function itself rejects with what the
+   * platform's `fetch` does, and with GrantryError `not_connected`, `needs_reauth`, ... where there
+   * is no token, or no newer one.
+   * @example
+   * ```ts
+   * const calendar = client.asServiceRole.connectors.fetchFor({ connectorId, owner: "current_user" });
+   * const response = await calendar("https://www.googleapis.com/calendar/v3/calendars/primary/events");
+   * ```
+   */
+  fetchFor(address: ConnectionAddress, options?: ConnectionFetchOptions): ConnectionFetch;
 
   /**
    * Issues a short-lived token for one app user, where the app has no identity provider of its

@@ -127,6 +127,44 @@ export interface TokenOptions extends CallOptions {
   scopes?: readonly string[] | undefined;
 }
 
+/**
+ * Which connection is meant, and whose: the shared one of an integration type, or that of a connector
+ * by its ID, which belongs to the whole app, to the user whose token the client holds, or to a named
+ * user.
+ *
+ * @example
+ * ```ts
+ * const ofTheTeam: ConnectionAddress = { integrationType: "slack" };
+ * const ofTheUser: ConnectionAddress = { connectorId, owner: "current_user" };
+ * const ofAda: ConnectionAddress = { connectorId, owner: { userId: "ada" } };
+ * ```
+ */
+export type ConnectionAddress =
+  | { readonly integrationType: ConnectorIntegrationType }
+  | {
+      readonly connectorId: string;
+      readonly owner: "app" | "current_user" | { readonly userId: string };
+    };
+
+/** Options of {@link ConnectorsModule.fetchFor}: what holds for every call. */
+export interface ConnectionFetchOptions {
+  /** Seconds that the token must still live, as in {@link TokenOptions}. */
+  minTtl?: number | undefined;
+  /** Scopes that must have been granted, as in {@link TokenOptions}. */
+  scopes?: readonly string[] | undefined;
+  /**
+   * Where relative addresses lead, told from the connection: for providers that give each account a
+   * host of its own. Without it addresses are absolute.
+   */
+  baseUrl?: ((connection: ConnectorConnectionResponse) => string) | undefined;
+}
+
+/** A `fetch` of one connection; takes and gives what the platform's own does. */
+export type ConnectionFetch = (
+  input: Parameters<typeof fetch>[0],
+  init?: Parameters<typeof fetch>[1],
+) => Promise<Response>;
+
 /** Who the app user is, and how long the token lives. */
 export interface AppUserTokenOptions extends CallOptions {
   email?: string | undefined;

@@ -1,6 +1,7 @@
 /** `client.asServiceRole.connectors`: the routes of the app's backend. */
 import { pathSegment } from "./arguments.ts";
 import { readTokenAnswer, toAppUserToken, toConnectionResponse } from "./connection.ts";
+import { createConnectionFetch, readerOf } from "./connection-fetch.ts";
 import type { ConnectorsModule } from "./connector-modules.ts";
 import type {
   AppUserTokenOptions,
@@ -35,7 +36,7 @@ export function createServiceConnectors(
     return get(path, options, { ...asService, ...onBehalfOf });
   };
 
-  return {
+  const methods: Omit<ConnectorsModule, "fetchFor"> = {
     getAccessToken: async (type, options = {}) =>
       readTokenAnswer(await shared(type, options)).access_token,
     getConnection: async (type, options = {}) => toConnectionResponse(await shared(type, options)),
@@ -58,6 +59,10 @@ export function createServiceConnectors(
       const { signal } = options;
       return toAppUserToken(await send({ method: "POST", path, headers: asService, body, signal }));
     },
+  };
+  return {
+    ...methods,
+    fetchFor: (address, options) => createConnectionFetch(readerOf(methods, address), options),
   };
 }
 

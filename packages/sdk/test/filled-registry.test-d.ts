@@ -17,3 +17,8 @@ export const connection: Promise<{ accessToken: string; expiresAt: number | null
 export const misspelt: ConnectorIntegrationType = "googlecalender";
 // @ts-expect-error -- misspelt
 export const wrong: Promise<unknown> = connectors.getConnection("slak");
+export const shared: (url: string) => Promise<Response> = connectors.fetchFor({
+  integrationType: "slack",
+});
+// @ts-expect-error -- misspelt
+connectors.fetchFor({ integrationType: "slak" });

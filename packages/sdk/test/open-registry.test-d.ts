@@ -10,3 +10,12 @@ export const token: Promise<string> =
 export const noType: ConnectorIntegrationType = 7;
 // @ts-expect-error -- a client is of one app
 createClient({ serverUrl: "https://example.com" });
+const { connectors } = client.asServiceRole;
+export const fetches: (typeof fetch)[] = [
+  connectors.fetchFor({ integrationType: "whatever_comes" }),
+  connectors.fetchFor({ connectorId: "c1", owner: "app" }),
+  connectors.fetchFor({ connectorId: "c1", owner: "current_user" }, { minTtl: 60 }),
+  connectors.fetchFor({ connectorId: "c1", owner: { userId: "u1" } }),
+];
+// @ts-expect-error -- whose connection is meant must be said
+connectors.fetchFor({ connectorId: "c1" });

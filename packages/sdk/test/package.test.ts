@@ -36,6 +36,7 @@ test("the package holds exactly what it needs", async () => {
     "client-from-request",
     "connect",
     "connection",
+    "connection-fetch",
     "connector-modules",
     "connector-types",
     "errors",

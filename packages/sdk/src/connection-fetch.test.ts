@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { notConnectedBody, tokenBody } from "../test/answers.ts";
+import { type Answer, json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import { createClient } from "./client.ts";
+import type { ConnectionAddress, ConnectionFetchOptions } from "./connector-types.ts";
+
+let server: WireServer;
+let api: WireServer;
+let elsewhere: WireServer;
+beforeEach(async () => {
+  [server, api, elsewhere] = await Promise.all([
+    startWireServer(),
+    startWireServer(),
+    startWireServer(),
+  ]);
+  server.answerWith(json(200, tokenBody), json(200, { ...tokenBody, ...renewed }));
+  api.answerWith(json(200, "fine"));
+  elsewhere.answerWith(json(200, "elsewhere"));
+});
+afterEach(() => Promise.all([server, api, elsewhere].map((one) => one.close())));
+
+const renewed = { access_token: "renewed-token", version: 4 };
+const refused = json(401, { error: "invalid_token" });
+const address: ConnectionAddress = { integrationType: "slack" };
+
+function fetchFor(to: ConnectionAddress = address, options?: ConnectionFetchOptions) {
+  const client = createClient({ serverUrl: server.url, appId: "a", serviceToken: "service" });
+  return client.asServiceRole.connectors.fetchFor(to, options);
+}
+
+const redirectTo = (location: string): Answer => {
+  return (_request, response) => response.writeHead(302, { location }).end();
+};
+const authorizations = (of: WireServer) => of.requests.map(({ headers }) => headers.authorization);
+const asked = () => server.requests.map(({ path }) => path.replace("/api/apps/a/", ""));
+
+describe("what is sent", () => {
+  test("is what the caller gives, and the token", async () => {
+    const headers = { "X-Own": "1", "Content-Type": "text/plain" };
+    await fetchFor()(`${api.url}/path?q=1`, { method: "PUT", headers, body: "text" });
+    expect(api.requests[0]).toMatchObject({
+      method: "PUT",
+      path: "/path?q=1",
+      body: "text",
+      headers: {
+        authorization: "Bearer provider-token",
+        "x-own": "1",
+        "content-type": "text/plain",
+      },
+    });
+    await fetchFor()(new Request(new URL(api.url), { headers: { "x-own": "2" } }));
+    expect(api.requests[1]?.headers).toMatchObject({
+      authorization: "Bearer renewed-token",
+      "x-own": "2",
+    });
+  });
+
+  test("is left alone where the caller names a credential: no token is read for it", async () => {
+    api.answerWith(refused);
+    const headers = { Authorization: "Basic b3du" };
+    expect((await fetchFor()(api.url, { headers })).status).toBe(401);
+    expect((await fetchFor()(new Request(api.url, { headers }))).status).toBe(401);
+    expect(authorizations(api)).toEqual(["Basic b3du", "Basic b3du"]);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("names the refused version when it asks for a newer token, and goes out once more", async () => {
+    api.answerWith(refused, json(200, "fine"));
+    const response = await fetchFor(address, { minTtl: 60, scopes: ["x"] })(api.url);
+    expect(await response.json()).toBe("fine");
+    expect(asked()).toEqual([
+      "external-auth/tokens/slack?min_ttl=60&scopes=x",
+      "external-auth/tokens/slack?min_ttl=60&refused_version=3&scopes=x",
+    ]);
+    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer renewed-token"]);
+  });
+
+  test("is asked for anew by every call: no token is kept", async () => {
+    const call = fetchFor();
+    await call(api.url);
+    await call(api.url);
+    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer renewed-token"]);
+  });
+});
+
+describe("the refusal's connection is let go", () => {
+  let isLetGo: boolean;
+  const endless: Answer = (_request, response) => {
+    isLetGo = false;
+    response.writeHead(401);
+    response.write("an answer without end");
+    response.on("close", () => {
+      isLetGo = true;
+    });
+  };
+
+  test("before the call goes out again", async () => {
+    api.answerWith(endless, json(200, "fine"));
+    expect((await fetchFor()(api.url)).status).toBe(200);
+    await expect.poll(() => isLetGo).toBe(true);
+  });
+
+  test("where there is no newer token", async () => {
+    server.answerWith(json(200, tokenBody), json(404, notConnectedBody));
+    api.answerWith(endless);
+    await expect(fetchFor()(api.url)).rejects.toMatchObject({ code: "not_connected" });
+    await expect.poll(() => isLetGo).toBe(true);
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe("a redirect", () => {
+  test("to another origin goes without the token, and its 401 refuses no token", async () => {
+    api.answerWith(redirectTo(`${elsewhere.url}/file`));
+    elsewhere.answerWith(refused);
+    expect((await fetchFor()(api.url)).status).toBe(401);
+    expect(authorizations(elsewhere)).toEqual([undefined]);
+    expect(asked()).toEqual(["external-auth/tokens/slack"]);
+  });
+
+  test("within the origin keeps the token, and its 401 has it renewed", async () => {
+    api.answerWith(redirectTo("/new"), refused, redirectTo("/new"), json(200, "fine"));
+    expect((await fetchFor()(`${api.url}/old`)).status).toBe(200);
+    const [old, fresh] = ["Bearer provider-token", "Bearer renewed-token"];
+    expect(authorizations(api)).toEqual([old, old, fresh, fresh]);
+  });
+});
+
+describe("an aborted call", () => {
+  const reason = new Error("enough");
+
+  test("asks for nothing where it was aborted before", async () => {
+    await expect(fetchFor()(api.url, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect([server.requests, api.requests]).toEqual([[], []]);
+  });
+
+  test.each([
+    ["the first token", 0],
+    ["the newer token", 1],
+  ])("ends while %s is read", async (_name, answeredBefore) => {
+    const abort = new AbortController();
+    const silence: Answer = () => abort.abort(reason);
+    server.answerWith(...Array(answeredBefore).fill(json(200, tokenBody)), silence);
+    api.answerWith(refused);
+    await expect(fetchFor()(api.url, { signal: abort.signal })).rejects.toBe(reason);
+    expect(api.requests).toHaveLength(answeredBefore);
+  });
+
+  test.each([
+    ["first", 0],
+    ["second", 1],
+  ])("ends while the API holds back its %s answer", async (_name, refusals) => {
+    const abort = new AbortController();
+    api.answerWith(...Array(refusals).fill(refused), () => abort.abort(reason));
+    await expect(fetchFor()(api.url, { signal: abort.signal })).rejects.toBe(reason);
+    expect(api.requests).toHaveLength(refusals + 1);
+  });
+
+  test("follows the Request's signal, unless null takes it away", async () => {
+    const request = new Request(api.url, { signal: AbortSignal.abort(reason) });
+    await expect(fetchFor()(request)).rejects.toBe(reason);
+    expect((await fetchFor()(request, { signal: null })).status).toBe(200);
+  });
+});
+
+describe("relative addresses", () => {
+  test("lead where the connection says", async () => {
+    const baseUrl = () => `${api.url}/v1/`;
+    await fetchFor(address, { baseUrl })("events?day=1");
+    await fetchFor(address, { baseUrl })(`${elsewhere.url}/absolute`);
+    expect([api.requests[0]?.path, elsewhere.requests[0]?.path]).toEqual([
+      "/v1/events?day=1",
+      "/absolute",
+    ]);
+  });
+
+  test("are refused without it, as by the platform", async () => {
+    await expect(fetchFor()("/events")).rejects.toBeInstanceOf(TypeError);
+  });
+});
+
+test("a token that a header cannot carry is not repeated in the error", async () => {
+  server.answerWith(json(200, { ...tokenBody, access_token: "to\nken" }));
+  const error = await fetchFor()(api.url).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(Error);
+  expect(String(error)).not.toMatch(/to\s?ken"|to\nken/);
+  expect(api.requests).toEqual([]);
+});
+
+test.each<[string, unknown]>([
+  ["Integration type is required", { integrationType: "" }],
+  ["Connector ID is required", { owner: "app" }],
+  ["User ID is required", { connectorId: "c" }],
+  ["User ID is required", { connectorId: "c", owner: "everybody" }],
+  ["User ID is required", { connectorId: "c", owner: { userId: undefined } }],
+])("%s: an address without it is refused at once", (message, wrong) => {
+  expect(() => fetchFor(wrong as ConnectionAddress)).toThrow(message);
+});

@@ -1,0 +1,116 @@
+/** A `fetch` that carries a connection's access token, and has it renewed where the API refuses it. */
+import { bearerToken, requireText } from "./arguments.ts";
+import type { ConnectorsModule } from "./connector-modules.ts";
+import type {
+  ConnectionAddress,
+  ConnectionFetch,
+  ConnectionFetchOptions,
+  ConnectorConnectionResponse,
+  TokenOptions,
+} from "./connector-types.ts";
+
+/** Reads the token of one connection. */
+export type ReadConnection = (options: TokenOptions) => Promise<ConnectorConnectionResponse>;
+
+type Init = NonNullable<Parameters<ConnectionFetch>[1]>;
+
+/** The method that reads the token of this address. Throws an Error where it names no connection. */
+export function readerOf(
+  connectors: Omit<ConnectorsModule, "fetchFor">,
+  address: ConnectionAddress,
+): ReadConnection {
+  if ("integrationType" in address) {
+    const { integrationType } = address;
+    requireText(integrationType, "Integration type");
+    return (options) => connectors.getConnection(integrationType, options);
+  }
+  const { connectorId, owner } = address;
+  requireText(connectorId, "Connector ID");
+  if (owner === "app") return (options) => connectors.getWorkspaceConnection(connectorId, options);
+  if (owner === "current_user") {
+    return (options) => connectors.getCurrentAppUserConnection(connectorId, options);
+  }
+  const userId: unknown = owner?.userId;
+  requireText(userId, 'owner must be "app", "current_user" or { userId }: User ID');
+  return (options) => connectors.getAppUserConnection(userId, connectorId, options);
+}
+
+/**
+ * Makes the function. It keeps no token: every call asks the server, which answers from one read, so
+ * that a connection that was ended or replaced a moment ago counts, and nothing lies in memory.
+ */
+export function createConnectionFetch(
+  read: ReadConnection,
+  options: ConnectionFetchOptions = {},
+): ConnectionFetch {
+  const { minTtl, scopes, baseUrl } = options;
+  return async (input, init = {}) => {
+    const request = input instanceof Request ? input : undefined;
+    const headers = new Headers(init.headers ?? request?.headers);
+    // Whoever names a credential means that one.
+    if (headers.has("Authorization")) return await fetch(input, init);
+
+    const demands = { minTtl, scopes, signal: signalOf(init, request) };
+    // Sending uses up the body of a Request, so the retry needs one of its own.
+    const spare = isGiven(init.body) ? request : request?.clone();
+    const send = async (to: Request | undefined, connection: ConnectorConnectionResponse) => {
+      const target = to ?? new URL(String(input), baseUrl?.(connection));
+      headers.set("Authorization", authorization(connection));
+      const response = await fetch(target, { ...init, headers });
+      return { response, isRefused: refusesToken(response, to?.url ?? String(target)) };
+    };
+
+    const connection = await read(demands);
+    const { response, isRefused } = await send(request, connection);
+    if (!isRefused) return response;
+    const renewed = await renew(read, { ...demands, force: connection.version }, response);
+    if (isUsedUp(init.body)) return response;
+    await discard(response);
+    return (await send(spare, renewed)).response;
+  };
+}
+
+/** A newer token. Where there is none, nobody will read the refusal any more. */
+async function renew(
+  read: ReadConnection,
+  demands: TokenOptions,
+  refusal: Response,
+): Promise<ConnectorConnectionResponse> {
+  try {
+    return await read(demands);
+  } catch (thrown) {
+    await discard(refusal);
+    throw thrown;
+  }
+}
+
+/** The platform's own error would quote a token that a header cannot carry. */
+function authorization({ tokenType, accessToken }: ConnectorConnectionResponse): string {
+  return `${tokenType} ${bearerToken(accessToken, "The access token")}`;
+}
+
+/** A 401, unless a redirect led to another origin: the platform goes there without the token. */
+function refusesToken({ status, redirected, url }: Response, sentTo: string): boolean {
+  if (status !== 401) return false;
+  return !redirected || new URL(url).origin === new URL(sentTo).origin;
+}
+
+/** A signal of null says that there is none, also where the Request has one. */
+function signalOf(init: Init, request: Request | undefined): AbortSignal | undefined {
+  return (init.signal === undefined ? request?.signal : init.signal) ?? undefined;
+}
+
+function isGiven(body: Init["body"]): boolean {
+  return body !== undefined && body !== null;
+}
+
+/** Whether the body was a stream or another iterator, and so cannot be sent a second time. */
+function isUsedUp(body: Init["body"]): boolean {
+  if (typeof body !== "object" || body === null) return false;
+  return body instanceof ReadableStream || Symbol.asyncIterator in body;
+}
+
+/** Lets go of a response that nobody reads, so that its connection is free. */
+async function discard(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => {});
+}
