@@ -1,24 +1,183 @@
-/** What the engine tells of itself. */
-export interface Metrics {
-  tokenServed(how: "fresh" | "refreshed" | "remaining", secondsLeft: number | null): void;
-  tokenRefused(code: string): void;
-  readerWaited(ms: number): void;
-  refreshEnded(labels: { provider: string; trigger: string; outcome: string }, ms: number): void;
-  leaseStolen(provider: string): void;
-  breakerChanged(provider: string, from: string, to: string): void;
-  renewalsClaimed(provider: string, count: number): void;
-  renewalsDue(count: number): void;
+/**
+ * The numbers of this process, for Prometheus. Labels hold what the catalogue and our own code name,
+ * never the id of a user, an app, a workspace or a connection. docs/metrics.md explains each.
+ */
+import { Counter, Gauge, Histogram, Registry } from "@prometheus-io/client";
+import { registerProcessMetrics } from "./process-metrics.ts";
+
+/** How a token came about that was answered. */
+export type Serving = "fresh" | "refreshed" | "remaining";
+
+/** Where a provider's breaker stands; all but `closed` keep calls away from the provider. */
+export type BreakerState = "closed" | "half_open" | "open";
+
+/** Which refresh ended, and how. `provider`: its id in the catalogue, or `custom`. */
+export interface RefreshLabels {
+  readonly provider: string;
+  /** Why it was made: `read`, `ahead`, `renewal` or `forced`. */
+  readonly trigger: string;
+  /**
+   * `ok`, `dead_grant`, `client_fault`, `transient`, `no_answer`, `unusable_answer`, `not_stored` or
+   * `internal`.
+   */
+  readonly outcome: string;
 }
 
+/** What the use cases tell. No call throws, waits or costs more than a microsecond or so. */
+export interface Metrics {
+  /**
+   * A token was answered: `fresh` from the store, `refreshed` after waiting for a refresh,
+   * `remaining` where the provider was away and what is left of the old one was given. `secondsLeft`
+   * of its life; null where it does not expire.
+   */
+  tokenServed(how: Serving, secondsLeft: number | null): void;
+  /** A read was refused, with this code of the error table. */
+  tokenRefused(code: string): void;
+  /** A reader waited so many milliseconds for a refresh. */
+  readerWaited(ms: number): void;
+  /** A refresh ended after so many milliseconds. */
+  refreshEnded(labels: RefreshLabels, ms: number): void;
+  /** A lease was taken over whose holder had not given it back in time. */
+  leaseStolen(provider: string): void;
+  /** A breaker of the provider changed. `from` is what the last call for it named, or `closed`. */
+  breakerChanged(provider: string, from: BreakerState, to: BreakerState): void;
+  /** The background renewal took so many connections of the provider upon itself. */
+  renewalsClaimed(provider: string, count: number): void;
+  /** So many connections are due for renewal, as seen last. */
+  renewalsDue(count: number): void;
+  /** Everything, in the text format of Prometheus. */
+  render(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+const secondsLeftBuckets = [60, 300, 900, 1_800, 3_600, 14_400, 86_400, 604_800];
+const durationBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** Creates the numbers, all at zero, in a registry of their own. */
 export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  registerProcessMetrics(registry);
   return {
-    tokenServed: () => {},
-    tokenRefused: () => {},
-    readerWaited: () => {},
-    refreshEnded: () => {},
-    leaseStolen: () => {},
-    breakerChanged: () => {},
-    renewalsClaimed: () => {},
-    renewalsDue: () => {},
+    ...tokenMetrics(registers),
+    ...refreshMetrics(registers),
+    ...breakerMetrics(registers),
+    ...renewalMetrics(registers),
+    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}
+
+type Registers = Registry[];
+type Part<Verb extends keyof Metrics> = Pick<Metrics, Verb>;
+
+function tokenMetrics(registers: Registers): Part<"tokenServed" | "tokenRefused" | "readerWaited"> {
+  const served = new Counter({
+    name: "grantry_tokens_served_total",
+    help: "Access tokens answered, by how they came about.",
+    labelNames: ["how"],
+    registers,
+  });
+  const secondsLeft = new Histogram({
+    name: "grantry_token_left_seconds",
+    help: "What was left of the life of the tokens answered, where they expire.",
+    buckets: secondsLeftBuckets,
+    registers,
+  });
+  const refused = new Counter({
+    name: "grantry_token_refusals_total",
+    help: "Token reads refused, by error code.",
+    labelNames: ["code"],
+    registers,
+  });
+  const waited = new Histogram({
+    name: "grantry_reader_wait_seconds",
+    help: "How long readers waited for a refresh.",
+    buckets: durationBuckets,
+    registers,
+  });
+  // Bound once: this runs in every read.
+  const servedBy = {
+    fresh: served.labels("fresh"),
+    refreshed: served.labels("refreshed"),
+    remaining: served.labels("remaining"),
+  };
+  for (const counter of Object.values(servedBy)) counter.inc(0);
+  return {
+    tokenServed: (how, left) => {
+      servedBy[how].inc();
+      if (left !== null) secondsLeft.observe(left);
+    },
+    tokenRefused: (code) => refused.inc({ code }),
+    readerWaited: (ms) => waited.observe(ms / 1000),
+  };
+}
+
+function refreshMetrics(registers: Registers): Part<"refreshEnded" | "leaseStolen"> {
+  const ended = new Counter({
+    name: "grantry_refreshes_total",
+    help: "Refreshes that ended, by provider, trigger and outcome.",
+    labelNames: ["provider", "trigger", "outcome"],
+    registers,
+  });
+  const duration = new Histogram({
+    name: "grantry_refresh_seconds",
+    help: "How long refreshes took, by provider.",
+    labelNames: ["provider"],
+    buckets: durationBuckets,
+    registers,
+  });
+  const stolen = new Counter({
+    name: "grantry_lease_steals_total",
+    help: "Leases taken over from a holder that had not given them back in time, by provider.",
+    labelNames: ["provider"],
+    registers,
+  });
+  return {
+    refreshEnded: ({ provider, trigger, outcome }, ms) => {
+      ended.inc({ provider, trigger, outcome });
+      duration.observe({ provider }, ms / 1000);
+    },
+    leaseStolen: (provider) => stolen.inc({ provider }),
+  };
+}
+
+function breakerMetrics(registers: Registers): Part<"breakerChanged"> {
+  const open = new Gauge({
+    name: "grantry_breakers_open",
+    help: "Breakers that are open or half open now, by provider.",
+    labelNames: ["provider"],
+    registers,
+  });
+  const openings = new Counter({
+    name: "grantry_breaker_openings_total",
+    help: "Times that a closed breaker opened, by provider.",
+    labelNames: ["provider"],
+    registers,
+  });
+  return {
+    breakerChanged: (provider, from, to) => {
+      if (from === "closed" && to !== "closed") {
+        open.inc({ provider });
+        openings.inc({ provider });
+      }
+      if (from !== "closed" && to === "closed") open.dec({ provider });
+    },
+  };
+}
+
+function renewalMetrics(registers: Registers): Part<"renewalsClaimed" | "renewalsDue"> {
+  const claimed = new Counter({
+    name: "grantry_renewals_claimed_total",
+    help: "Connections that the background renewal took upon itself, by provider.",
+    labelNames: ["provider"],
+    registers,
+  });
+  const due = new Gauge({
+    name: "grantry_renewals_due",
+    help: "Connections due for renewal, as seen last by this process.",
+    registers,
+  });
+  return {
+    renewalsClaimed: (provider, count) => claimed.inc({ provider }, count),
+    renewalsDue: (count) => due.set(count),
   };
 }
