@@ -6,6 +6,7 @@ import { authorizationServers } from "@grantry/catalogue/list";
 import { errorTable } from "@grantry/contract/errors";
 import { createKeyring, newKeyText } from "@grantry/server/crypto/keyring";
 import { systemClock } from "@grantry/server/lib/clock";
+import { createMetrics } from "@grantry/server/lib/metrics";
 import { Secret } from "@grantry/server/lib/secret";
 import { buildCatalogue } from "@grantry/server/provider/catalogue";
 import { applyBootstrap } from "@grantry/server/service/workspace/apply-bootstrap";
@@ -46,6 +47,35 @@ describe("docs/configuration.md", () => {
   test("has every setting that is read, and no other", () => {
     expect([...names(page)].sort()).toEqual([...names(source)].sort());
   });
+});
+
+test("docs/metrics.md has every metric with its type and labels, and no other", async () => {
+  const page = readFileSync("docs/metrics.md", "utf8");
+  const rows = [...page.matchAll(/^\| `([a-z_]+)` \| (\w+) \| ([^|]*)\|/gm)];
+  const line = (name = "", type = "", labels: readonly string[] = []) =>
+    `${name} ${type} ${labels.toSorted().join()}`;
+  const documented = rows.map(([, name, type, labels]) =>
+    line(name, type, labels?.match(/\w+/g) ?? []),
+  );
+  const metrics = createMetrics(new Set(["google"]));
+  metrics.tokenRefused("not_connected");
+  metrics.refreshEnded({ provider: "google", trigger: "read", outcome: "ok" }, 1);
+  metrics.leaseStolen("google");
+  metrics.breakerChanged("google", "closed", "open");
+  metrics.renewalsClaimed("google", 1);
+  const { body } = await metrics.render();
+  const rendered = [...body.matchAll(/^# TYPE (\w+) (\w+)\n\w+(?:\{(.*)\})? /gm)].map(
+    ([, name, type, sample = ""]) => {
+      const labels = [...sample.matchAll(/(\w+)="/g)].map(([, label = ""]) => label);
+      return line(
+        name,
+        type,
+        labels.filter((label) => label !== "le"),
+      );
+    },
+  );
+  expect(rendered).toHaveLength(body.match(/^# TYPE/gm)?.length ?? 0);
+  expect(documented.sort()).toEqual(rendered.sort());
 });
 
 test("the file in docs/bootstrap.md can be applied as it stands", async () => {

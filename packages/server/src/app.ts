@@ -37,7 +37,7 @@ export interface AppInput {
     Config,
     "databaseUrl" | "databasePoolSize" | "publicUrl" | "allowedPrivateOrigins"
   > &
-    Partial<Pick<Config, "sandboxProviders" | "unstoredFolder">>;
+    Partial<Pick<Config, "sandboxProviders" | "unstoredFolder" | "metricsToken">>;
   /** `id:base64` pairs; the first is the primary key. */
   readonly encryptionKeys: string;
   readonly log: Log;
@@ -120,7 +120,7 @@ async function createContext(
     await applyBootstrap({ store, catalogue, readSecret, outbound: toIssuers }, declared);
   }
   const engine = engineSettings(input.engine);
-  const metrics = createMetrics();
+  const metrics = createMetrics(new Set(authorizationServers.map(({ id }) => id)));
   return {
     store,
     clock,
@@ -139,6 +139,7 @@ async function createContext(
     unstored: createUnstored(config.unstoredFolder ?? null, log),
     engine,
     metrics,
+    metricsToken: config.metricsToken ?? null,
     checkpoint: input.checkpoint ?? (() => {}),
     closing: input.closing,
   };

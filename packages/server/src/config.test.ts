@@ -27,6 +27,12 @@ describe("the configuration", () => {
     ["an unknown setting", { GRANTRY_PORTT: "1" }, /There is no setting GRANTRY_PORTT/],
     ["a port that is none", { GRANTRY_PORT: "http" }, /GRANTRY_PORT: /],
     ["a public URL that is none", { GRANTRY_PUBLIC_URL: "grantry" }, /GRANTRY_PUBLIC_URL: /],
+    ["a metrics token that can be guessed", { GRANTRY_METRICS_TOKEN: "short" }, /16 characters/],
+    [
+      "a metrics token that no header carries",
+      { GRANTRY_METRICS_TOKEN: "a token with white space" },
+      /GRANTRY_METRICS_TOKEN: /,
+    ],
     ["an unknown log level", { GRANTRY_LOG_LEVEL: "loud" }, /GRANTRY_LOG_LEVEL: /],
     [
       "an origin with a path",
@@ -51,6 +57,15 @@ describe("the configuration", () => {
     expect(() => readConfig({ GRANTRY_PORT: "hunter2" })).toThrow(
       expect.objectContaining({ detail: expect.not.stringContaining("hunter2") }),
     );
+    expect(() => readConfig({ GRANTRY_METRICS_TOKEN: "hunter2" })).toThrow(
+      expect.objectContaining({ detail: expect.not.stringContaining("hunter2") }),
+    );
+  });
+
+  test("keeps the metrics token from being printed", () => {
+    const config = readConfig({ GRANTRY_METRICS_TOKEN: "hunter2-hunter2-hunter2" });
+    expect(config.metricsToken?.reveal()).toBe("hunter2-hunter2-hunter2");
+    expect(JSON.stringify(config)).not.toContain("hunter2");
   });
 });
 

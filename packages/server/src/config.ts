@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { GrantryError } from "./lib/error.ts";
 import type { LogLevel } from "./lib/log.ts";
+import { Secret } from "./lib/secret.ts";
 
 export interface Config {
   readonly host: string;
@@ -22,11 +23,20 @@ export interface Config {
   /** Origin of a sandbox that plays every provider; null where they are called themselves. */
   readonly sandboxProviders: string | null;
   readonly logLevel: LogLevel;
+  /** Opens the metrics; null leaves them to programs on this machine. */
+  readonly metricsToken: Secret | null;
   /** Demands an explicit key and an https public URL. */
   readonly production: boolean;
 }
 
 const port = z.coerce.number().int().min(0).max(65_535);
+
+const bearerToken = z
+  .string()
+  .regex(
+    /^[\x21-\x7e]{16,}$/,
+    "must have 16 characters or more, and only such as a header can carry",
+  );
 
 const environmentSchema = z.strictObject({
   GRANTRY_HOST: z.string().min(1).default("127.0.0.1"),
@@ -41,6 +51,7 @@ const environmentSchema = z.strictObject({
   GRANTRY_ALLOWED_PRIVATE_ORIGINS: z.string().default(""),
   GRANTRY_SANDBOX_PROVIDERS: z.string().optional(),
   GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  GRANTRY_METRICS_TOKEN: bearerToken.optional(),
 });
 
 /**
@@ -73,6 +84,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
     sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),
     logLevel: values.GRANTRY_LOG_LEVEL,
+    metricsToken: toSecret(values.GRANTRY_METRICS_TOKEN),
     production:
       environment["NODE_ENV"] === "production" ||
       !isLoopback(values.GRANTRY_HOST) ||
@@ -99,6 +111,10 @@ function requireProductionValues(config: Config, hasPublicUrl: boolean): void {
       'GRANTRY_ENCRYPTION_KEYS or GRANTRY_ENCRYPTION_KEY_FILE must be set. Make a key with: echo "k1:$(openssl rand -base64 32)"',
     );
   }
+}
+
+function toSecret(text: string | undefined): Secret | null {
+  return text === undefined ? null : new Secret(text);
 }
 
 /** Whether a host name or address stays on this machine. */

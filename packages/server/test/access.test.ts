@@ -103,6 +103,8 @@ type Kind = "public" | "user" | "service" | "service for user" | "operator" | "w
 const routes: Record<string, Kind> = {
   "GET /healthz": "public",
   "GET /readyz": "public",
+  // For callers on this machine, as all are here: metrics.test.ts has the others.
+  "GET /metrics": "public",
   "POST /api/apps/{appId}/analytics/track/batch": "public",
   "GET /api/apps/public/prod/public-settings/by-id/{appId}": "public",
   "GET /api/apps/{appId}/entities/User/me": "user",

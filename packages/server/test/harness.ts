@@ -75,6 +75,7 @@ export interface WorldOptions {
   readonly databasePoolSize?: number;
   readonly unstoredFolder?: string;
   readonly allowedPrivateOrigins?: readonly string[];
+  readonly metricsToken?: string;
 }
 
 /** A member that is there or not, as exact optional types want it. */
@@ -112,6 +113,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         publicUrl: url,
         allowedPrivateOrigins: [sandbox.origin, ...(options.allowedPrivateOrigins ?? [])],
         ...given("unstoredFolder", more.unstoredFolder),
+        metricsToken: more.metricsToken === undefined ? null : new Secret(more.metricsToken),
       },
       log,
       encryptionKeys,

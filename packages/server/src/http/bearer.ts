@@ -20,6 +20,12 @@ function bearer(value: string | string[] | undefined): string | undefined {
   return match?.[1];
 }
 
+/** The bearer token of a request, of whatever kind; null where there is none. */
+export function presentedToken(headers: Headers): Secret | null {
+  const token = bearer(headers.authorization);
+  return token === undefined ? null : new Secret(token);
+}
+
 function looksLikeJwt(token: string): boolean {
   return token.split(".").length === 3;
 }

@@ -16,6 +16,7 @@ import { registerCors } from "./cors.ts";
 import { logError, requestError, sendError } from "./errors.ts";
 import { registerOperatorRoutes } from "./operator/routes.ts";
 import { registerBrowserRoutes } from "./public/browser-routes.ts";
+import { registerMetricsRoute } from "./public/metrics-route.ts";
 import { registerPublicRoutes } from "./public/routes.ts";
 import { registerServiceRoutes } from "./service/routes.ts";
 import type { ZodInstance } from "./zod-instance.ts";
@@ -48,6 +49,7 @@ export async function buildHttpServer(context: ServiceContext): Promise<FastifyI
   registerServiceRoutes(instance, context);
   registerOperatorRoutes(instance, context);
   registerPublicRoutes(instance, context);
+  registerMetricsRoute(instance, context);
   await registerBrowserRoutes(instance, context);
   return instance;
 }

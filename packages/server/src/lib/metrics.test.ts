@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createMetrics, type Metrics } from "./metrics.ts";
 
+const providers = new Set(["google", "slack"]);
 let metrics: Metrics;
 beforeEach(() => {
-  metrics = createMetrics();
+  metrics = createMetrics(providers);
 });
 
 /** The samples that are there, of names that begin like this, as name with labels to value. */
@@ -104,6 +105,24 @@ test("renewals: what was claimed adds up, what is due is the last word", async (
   });
 });
 
+test("a name that the catalogue has not never becomes a label: it is custom", async () => {
+  for (const provider of ["ws_1/house", "ws_1/google", "ocl_1 subdomain acme", ""]) {
+    metrics.refreshEnded({ provider, trigger: "read", outcome: "ok" }, 1);
+    metrics.leaseStolen(provider);
+    metrics.breakerChanged(provider, "closed", "open");
+    metrics.renewalsClaimed(provider, 1);
+  }
+  const { body } = await metrics.render();
+  expect(body).not.toMatch(/ws_1|ocl_1|acme|provider=""/);
+  expect(await samples()).toMatchObject({
+    'grantry_refreshes_total{provider="custom",trigger="read",outcome="ok"}': 4,
+    'grantry_refresh_seconds_count{provider="custom"}': 4,
+    'grantry_lease_steals_total{provider="custom"}': 4,
+    'grantry_breakers_open{provider="custom"}': 4,
+    'grantry_renewals_claimed_total{provider="custom"}': 4,
+  });
+});
+
 test("the process is read anew with every scrape, and its totals only grow", async () => {
   const first = await samples("process_");
   const second = await samples("process_");
@@ -116,6 +135,6 @@ test("the process is read anew with every scrape, and its totals only grow", asy
 });
 
 test("two servers in one process count for themselves", async () => {
-  createMetrics().renewalsDue(7);
+  createMetrics(providers).renewalsDue(7);
   expect(await samples("grantry_renewals_due")).toEqual({ grantry_renewals_due: 0 });
 });

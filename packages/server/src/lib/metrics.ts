@@ -11,8 +11,9 @@ export type Serving = "fresh" | "refreshed" | "remaining";
 /** Where a provider's breaker stands; all but `closed` keep calls away from the provider. */
 export type BreakerState = "closed" | "half_open" | "open";
 
-/** Which refresh ended, and how. `provider`: its id in the catalogue, or `custom`. */
+/** Which refresh ended, and how. */
 export interface RefreshLabels {
+  /** As in every call: its id in the catalogue; whatever else is given is counted as `custom`. */
   readonly provider: string;
   /** Why it was made: `read`, `ahead`, `renewal` or `forced`. */
   readonly trigger: string;
@@ -39,7 +40,7 @@ export interface Metrics {
   refreshEnded(labels: RefreshLabels, ms: number): void;
   /** A lease was taken over whose holder had not given it back in time. */
   leaseStolen(provider: string): void;
-  /** A breaker of the provider changed. `from` is what the last call for it named, or `closed`. */
+  /** A breaker of the provider changed. That an open one turned half open need not be told. */
   breakerChanged(provider: string, from: BreakerState, to: BreakerState): void;
   /** The background renewal took so many connections of the provider upon itself. */
   renewalsClaimed(provider: string, count: number): void;
@@ -52,21 +53,26 @@ export interface Metrics {
 const secondsLeftBuckets = [60, 300, 900, 1_800, 3_600, 14_400, 86_400, 604_800];
 const durationBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** Creates the numbers, all at zero, in a registry of their own. */
-export function createMetrics(): Metrics {
+/**
+ * Creates the numbers, all at zero, in a registry of their own. `providers`: the ids of the catalogue. A
+ * workspace names its own providers, so that their names never become labels.
+ */
+export function createMetrics(providers: ReadonlySet<string>): Metrics {
   const registry = new Registry();
+  const toLabel: ToLabel = (provider) => (providers.has(provider) ? provider : "custom");
   const registers = [registry];
   registerProcessMetrics(registry);
   return {
     ...tokenMetrics(registers),
-    ...refreshMetrics(registers),
-    ...breakerMetrics(registers),
-    ...renewalMetrics(registers),
+    ...refreshMetrics(registers, toLabel),
+    ...breakerMetrics(registers, toLabel),
+    ...renewalMetrics(registers, toLabel),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }
 
 type Registers = Registry[];
+type ToLabel = (provider: string) => string;
 type Part<Verb extends keyof Metrics> = Pick<Metrics, Verb>;
 
 function tokenMetrics(registers: Registers): Part<"tokenServed" | "tokenRefused" | "readerWaited"> {
@@ -111,7 +117,10 @@ function tokenMetrics(registers: Registers): Part<"tokenServed" | "tokenRefused"
   };
 }
 
-function refreshMetrics(registers: Registers): Part<"refreshEnded" | "leaseStolen"> {
+function refreshMetrics(
+  registers: Registers,
+  toLabel: ToLabel,
+): Part<"refreshEnded" | "leaseStolen"> {
   const ended = new Counter({
     name: "grantry_refreshes_total",
     help: "Refreshes that ended, by provider, trigger and outcome.",
@@ -133,14 +142,15 @@ function refreshMetrics(registers: Registers): Part<"refreshEnded" | "leaseStole
   });
   return {
     refreshEnded: ({ provider, trigger, outcome }, ms) => {
-      ended.inc({ provider, trigger, outcome });
-      duration.observe({ provider }, ms / 1000);
+      const label = toLabel(provider);
+      ended.inc({ provider: label, trigger, outcome });
+      duration.observe({ provider: label }, ms / 1000);
     },
-    leaseStolen: (provider) => stolen.inc({ provider }),
+    leaseStolen: (provider) => stolen.inc({ provider: toLabel(provider) }),
   };
 }
 
-function breakerMetrics(registers: Registers): Part<"breakerChanged"> {
+function breakerMetrics(registers: Registers, toLabel: ToLabel): Part<"breakerChanged"> {
   const open = new Gauge({
     name: "grantry_breakers_open",
     help: "Breakers that are open or half open now, by provider.",
@@ -154,7 +164,8 @@ function breakerMetrics(registers: Registers): Part<"breakerChanged"> {
     registers,
   });
   return {
-    breakerChanged: (provider, from, to) => {
+    breakerChanged: (name, from, to) => {
+      const provider = toLabel(name);
       if (from === "closed" && to !== "closed") {
         open.inc({ provider });
         openings.inc({ provider });
@@ -164,7 +175,10 @@ function breakerMetrics(registers: Registers): Part<"breakerChanged"> {
   };
 }
 
-function renewalMetrics(registers: Registers): Part<"renewalsClaimed" | "renewalsDue"> {
+function renewalMetrics(
+  registers: Registers,
+  toLabel: ToLabel,
+): Part<"renewalsClaimed" | "renewalsDue"> {
   const claimed = new Counter({
     name: "grantry_renewals_claimed_total",
     help: "Connections that the background renewal took upon itself, by provider.",
@@ -177,7 +191,7 @@ function renewalMetrics(registers: Registers): Part<"renewalsClaimed" | "renewal
     registers,
   });
   return {
-    renewalsClaimed: (provider, count) => claimed.inc({ provider }, count),
+    renewalsClaimed: (provider, count) => claimed.inc({ provider: toLabel(provider) }, count),
     renewalsDue: (count) => due.set(count),
   };
 }

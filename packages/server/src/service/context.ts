@@ -3,6 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Metrics } from "../lib/metrics.ts";
 import type { Outbound } from "../lib/outbound.ts";
+import type { Secret } from "../lib/secret.ts";
 import type { Catalogue } from "../provider/catalogue.ts";
 import type { Store } from "../store/store.ts";
 import type { AppCache } from "./app-user/app-cache.ts";
@@ -36,6 +37,8 @@ export interface ServiceContext {
   readonly unstored: Unstored;
   readonly engine: EngineSettings;
   readonly metrics: Metrics;
+  /** With it the metrics may be read; null leaves them to programs on this machine. */
+  readonly metricsToken: Secret | null;
   readonly checkpoint: Checkpoints;
   /** Aborted when the server closes: nothing is begun any more that nobody waits for. */
   readonly closing: AbortSignal;

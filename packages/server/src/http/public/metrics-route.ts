@@ -1,0 +1,35 @@
+/** `GET /metrics`, for Prometheus. Whoever may not read it sees an address that does not exist. */
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import { GrantryError } from "../../lib/error.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import { mayReadMetrics } from "../../service/metrics/may-read-metrics.ts";
+import { presentedToken } from "../bearer.ts";
+import type { ZodInstance } from "../zod-instance.ts";
+
+/** What proxies add to a request that they pass on. */
+const forwardingHeader = /^(forwarded|via|x-real-ip|x-forwarded-.+|cf-connecting-ip)$/;
+
+export function registerMetricsRoute(instance: ZodInstance, context: ServiceContext): void {
+  const schema = {
+    tags: ["public"],
+    summary: "The numbers of this process, for Prometheus: with the configured token, or from here",
+    produces: ["text/plain"],
+    response: { 200: z.string() },
+  };
+  instance.get("/metrics", { schema }, async (request, reply) => {
+    if (!mayReadMetrics(context, readerOf(request))) throw new GrantryError("route_not_found");
+    const { contentType, body } = await context.metrics.render();
+    return reply.type(contentType).send(body);
+  });
+}
+
+function readerOf({ headers, socket, hostname }: FastifyRequest) {
+  return {
+    token: presentedToken(headers),
+    // A connection that is gone already has no address.
+    address: socket.remoteAddress ?? "",
+    host: hostname,
+    isForwarded: Object.keys(headers).some((name) => forwardingHeader.test(name)),
+  };
+}
