@@ -134,7 +134,9 @@ async function createContext(
     apps: createAppCache(store, clock),
     keySets: createKeySets(outbound.send, clock),
     flights: createFlights(),
-    gates: createGates(clock, engine.gate, metrics.breakerChanged),
+    gates: createGates(clock, engine.gate, (key, from, to) =>
+      metrics.breakerChanged(key.provider, from, to),
+    ),
     uses: createUses(store, log),
     unstored: createUnstored(config.unstoredFolder ?? null, log),
     engine,

@@ -14,6 +14,7 @@ import { catalogue, type Fixture } from "../src/provider/test/fixture.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { createJar, depart, type Page } from "./browser.ts";
 import { createTestDatabase } from "./databases.ts";
+import { withoutRegularWork } from "./fake-clock.ts";
 import { ids, readTestSecret, reservePort } from "./harness.ts";
 
 export interface DialectWorld {
@@ -53,8 +54,7 @@ export async function startDialectWorld(
       declared: bootstrapSchema.parse(declaration(fixtures, sandbox)),
       readSecret: async (source) => await readSecret(source, sandbox),
     },
-    // The tests move the clock on by months: what happens every minute would happen that often.
-    clock: { ...clock, every: () => () => {} },
+    clock: withoutRegularWork(clock),
     outbound: { totalTimeoutMs: 5_000 },
   });
   await app.http.listen({ host: "127.0.0.1", port });

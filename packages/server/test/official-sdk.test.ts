@@ -7,7 +7,7 @@ import { Base44Error, createClient, createClientFromRequest } from "@base44/sdk"
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
-import { createFakeClock } from "./fake-clock.ts";
+import { createFakeClock, withoutRegularWork } from "./fake-clock.ts";
 import { ids, secrets, startWorld, type World } from "./harness.ts";
 
 const type = "sandboxcalendar";
@@ -21,7 +21,7 @@ let seen: Pick<IncomingMessage, "method" | "url" | "headers">[] = [];
 beforeAll(async () => {
   // The SDK prints every error body elsewhere than in production.
   vi.stubEnv("NODE_ENV", "production");
-  world = await startWorld({ clock });
+  world = await startWorld({ clock: withoutRegularWork(clock) });
   api = apiOf(world);
   world.app.http.server.on("request", ({ method, url, headers }: IncomingMessage) => {
     seen.push({ method, url, headers });

@@ -10,7 +10,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
-import { createFakeClock } from "./fake-clock.ts";
+import { createFakeClock, withoutRegularWork } from "./fake-clock.ts";
 import { ids, secrets, startWorld, type World } from "./harness.ts";
 
 const type = "sandboxcalendar";
@@ -22,7 +22,7 @@ let world: World;
 let nextUser = 0;
 
 beforeAll(async () => {
-  world = await startWorld({ clock });
+  world = await startWorld({ clock: withoutRegularWork(clock) });
 });
 afterEach(() => world.sandbox.faults.clear());
 afterAll(() => world.close());

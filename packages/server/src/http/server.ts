@@ -93,6 +93,8 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
 function registerHooks(instance: FastifyInstance, context: ServiceContext): void {
   instance.addHook("onSend", async (request, reply) => {
     setCommonHeaders(request, reply);
+    // A connection that stays open would keep a closing server from ending.
+    if (context.closing.aborted) reply.header("connection", "close");
   });
   instance.addHook("onResponse", async (request, reply) => {
     // The route's pattern, never its address: links and codes stand there.

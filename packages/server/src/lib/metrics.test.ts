@@ -94,14 +94,14 @@ describe("breakers", () => {
   });
 });
 
-test("renewals: what was claimed adds up, what is due is the last word", async () => {
+test("renewals: what was claimed adds up, who waits is the last word", async () => {
   metrics.renewalsClaimed("slack", 3);
   metrics.renewalsClaimed("slack", 2);
-  metrics.renewalsDue(9);
-  metrics.renewalsDue(4);
-  expect(await samples("grantry_renewals")).toEqual({
+  metrics.renewalsWait(new Map(Object.entries({ slack: 9, google: 2 })));
+  metrics.renewalsWait(new Map(Object.entries({ slack: 4 })));
+  expect(await samples("grantry_renewal")).toEqual({
     'grantry_renewals_claimed_total{provider="slack"}': 5,
-    grantry_renewals_due: 4,
+    'grantry_renewal_wait_seconds{provider="slack"}': 4,
   });
 });
 
@@ -135,6 +135,6 @@ test("the process is read anew with every scrape, and its totals only grow", asy
 });
 
 test("two servers in one process count for themselves", async () => {
-  createMetrics(providers).renewalsDue(7);
-  expect(await samples("grantry_renewals_due")).toEqual({ grantry_renewals_due: 0 });
+  createMetrics(providers).tokenRefused("internal");
+  expect(await samples("grantry_token_refusals_total")).toEqual({});
 });

@@ -44,8 +44,8 @@ export interface Metrics {
   breakerChanged(provider: string, from: BreakerState, to: BreakerState): void;
   /** The background renewal took so many connections of the provider upon itself. */
   renewalsClaimed(provider: string, count: number): void;
-  /** So many connections are due for renewal, as seen last. */
-  renewalsDue(count: number): void;
+  /** How many seconds the longest due connection of each provider waits; who is not named has none. */
+  renewalsWait(seconds: ReadonlyMap<string, number>): void;
   /** Everything, in the text format of Prometheus. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -178,20 +178,24 @@ function breakerMetrics(registers: Registers, toLabel: ToLabel): Part<"breakerCh
 function renewalMetrics(
   registers: Registers,
   toLabel: ToLabel,
-): Part<"renewalsClaimed" | "renewalsDue"> {
+): Part<"renewalsClaimed" | "renewalsWait"> {
   const claimed = new Counter({
     name: "grantry_renewals_claimed_total",
     help: "Connections that the background renewal took upon itself, by provider.",
     labelNames: ["provider"],
     registers,
   });
-  const due = new Gauge({
-    name: "grantry_renewals_due",
-    help: "Connections due for renewal, as seen last by this process.",
+  const wait = new Gauge({
+    name: "grantry_renewal_wait_seconds",
+    help: "How long the longest due connection has been due, by provider.",
+    labelNames: ["provider"],
     registers,
   });
   return {
     renewalsClaimed: (provider, count) => claimed.inc({ provider: toLabel(provider) }, count),
-    renewalsDue: (count) => due.set(count),
+    renewalsWait: (seconds) => {
+      wait.reset();
+      for (const [provider, waited] of seconds) wait.set({ provider: toLabel(provider) }, waited);
+    },
   };
 }

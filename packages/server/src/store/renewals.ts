@@ -15,25 +15,32 @@ export async function enterProvider(store: Store, providerKey: string): Promise<
     .execute();
 }
 
+/** A provider that has a connection due now. */
+export interface DueProvider {
+  readonly providerKey: string;
+  /** How long the longest due one has been due. */
+  readonly waitedSeconds: number;
+}
+
 /** The providers that have a connection due now, in an order that differs from call to call. */
-export async function listDueProviders(store: Store): Promise<string[]> {
+export async function listDueProviders(store: Store): Promise<DueProvider[]> {
   const now = store.clock.nowSeconds();
   const rows = await store.db
     .selectFrom("renewal_budgets")
-    .select("provider_key")
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("connections")
-          .select(sql`1`.as("due"))
-          .whereRef("connections.provider_key", "=", "renewal_budgets.provider_key")
-          .where("connections.next_refresh_at", "<=", now)
-          .limit(1),
-      ),
-    )
+    .select((eb) => [
+      "provider_key",
+      eb
+        .selectFrom("connections")
+        .select((one) => one.fn.min("connections.next_refresh_at").as("first_at"))
+        .whereRef("connections.provider_key", "=", "renewal_budgets.provider_key")
+        .where("connections.next_refresh_at", "<=", now)
+        .as("first_at"),
+    ])
     .orderBy(sql`random()`)
     .execute();
-  return rows.map((row) => row.provider_key);
+  return rows.flatMap(({ provider_key: providerKey, first_at: firstAt }) =>
+    firstAt === null ? [] : [{ providerKey, waitedSeconds: now - firstAt }],
+  );
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import type { Clock } from "../../lib/clock.ts";
 import { GrantryError } from "../../lib/error.ts";
+import type { BreakerState } from "../../lib/metrics.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** What a call said of the endpoint. `nothing`: the call was not made, or its failure was ours. */
@@ -19,16 +20,22 @@ export interface CallReport {
 /** Ends a call that `enter` let through. Must be called exactly once. */
 export type Leave = (report: CallReport) => void;
 
-export type BreakerState = "closed" | "half_open" | "open";
+/** Names an endpoint. */
+export interface GateKey {
+  /** Whose it is. */
+  readonly provider: string;
+  /** Names the OAuth client and, where its provider has many hosts, the one at hand. */
+  readonly endpoint: string;
+}
 
 export interface Gates {
   /**
    * Waits for a turn. Throws provider_unavailable while the endpoint is left alone, and where too
    * many wait already.
    */
-  enter(key: string, connectionId: string): Promise<Leave>;
+  enter(key: GateKey, connectionId: string): Promise<Leave>;
   /** How the endpoint of a key is held. */
-  state(key: string): BreakerState;
+  state(key: GateKey): BreakerState;
 }
 
 interface Gate {
@@ -42,7 +49,7 @@ interface Gate {
   probing: boolean;
 }
 
-type Changed = (key: string, from: BreakerState, to: BreakerState) => void;
+type Changed = (key: GateKey, from: BreakerState, to: BreakerState) => void;
 
 /** Gates that nobody passes and that hold nothing are forgotten when there are so many. */
 const gatesMax = 5_000;
@@ -70,8 +77,8 @@ export function createGates(
     });
   };
 
-  const enter = async (key: string, connectionId: string): Promise<Leave> => {
-    const gate = gates.get(key) ?? newGate(gates, key);
+  const enter = async (key: GateKey, connectionId: string): Promise<Leave> => {
+    const gate = gates.get(key.endpoint) ?? newGate(gates, key.endpoint);
     requireOpenDoor(gate);
     if (gate.calls >= settings.concurrentMax) {
       if (gate.waiting.length >= settings.waitingMax) throw crowded();
@@ -89,7 +96,7 @@ export function createGates(
   };
 
   const note = (
-    key: string,
+    key: GateKey,
     gate: Gate,
     report: CallReport & { readonly connectionId: string; readonly probes: boolean },
   ) => {
@@ -117,13 +124,13 @@ export function createGates(
   return {
     enter,
     state: (key) => {
-      const gate = gates.get(key);
+      const gate = gates.get(key.endpoint);
       return gate === undefined ? "closed" : stateOf(gate);
     },
   };
 }
 
-function newGate(gates: Map<string, Gate>, key: string): Gate {
+function newGate(gates: Map<string, Gate>, endpoint: string): Gate {
   if (gates.size >= gatesMax) {
     for (const [name, { calls, openUntilMs, failed }] of gates) {
       if (calls === 0 && openUntilMs === 0 && failed.size === 0) gates.delete(name);
@@ -137,7 +144,7 @@ function newGate(gates: Map<string, Gate>, key: string): Gate {
     openings: 0,
     probing: false,
   };
-  gates.set(key, gate);
+  gates.set(endpoint, gate);
   return gate;
 }
 

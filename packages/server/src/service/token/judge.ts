@@ -38,6 +38,7 @@ export async function judge(
     nextRefreshAt: nextRefreshAt(context, refresh, { error, outcomeUnknown, waitSeconds }),
     outcomeUnknown,
   });
+  context.checkpoint("judged");
   const { connectionId } = connection;
   const provider = client.connector.server.id;
   context.log.warn(
@@ -55,6 +56,7 @@ async function end(context: ServiceContext, refresh: Refresh, thrown: ProviderEr
     lease,
     unknown ? "outcome_unknown" : "invalid_grant",
   );
+  context.checkpoint("judged");
   const { connectionId } = connection;
   const { providerCode } = thrown;
   const provider = client.connector.server.id;

@@ -5,14 +5,14 @@ import type { Connection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import { reserveSeals } from "../../store/encryption-keys.ts";
 import type { ServiceContext } from "../context.ts";
-import { providerClient } from "../provider-client.ts";
+import { providerClient, providerKeyOf } from "../provider-client.ts";
+import type { GateKey } from "./gate.ts";
 import { isRenewable, stillLives } from "./is-good.ts";
 import { needsReauth, notConnected } from "./refusals.ts";
 
 export interface Prepared {
   readonly client: ProviderClient;
-  /** Names the OAuth client and, where its provider has many hosts, the one at hand. */
-  readonly gateKey: string;
+  readonly gateKey: GateKey;
 }
 
 /** Throws not_connected, connector_misconfigured, needs_reauth, encryption_key_exhausted. */
@@ -27,7 +27,8 @@ export async function prepareRefresh(
   if (!isRenewable(client.connector, connection)) await endUnrenewable(context, connection);
   await reserveSeals(context.store);
   const settings = Object.entries(client.settings).sort().flat().join(" ");
-  return { client, gateKey: `${registered.client.oauthClientId} ${settings}` };
+  const endpoint = `${registered.client.oauthClientId} ${settings}`;
+  return { client, gateKey: { provider: providerKeyOf(registered), endpoint } };
 }
 
 /** That an API refused the token is the caller's word: it ends no connection that still lives. */

@@ -9,7 +9,7 @@ import { type Connection, openAccessToken, openRefreshToken } from "../../store/
 import type { ServiceContext } from "../context.ts";
 import type { CallReport } from "./gate.ts";
 import { healthOf, judge } from "./judge.ts";
-import { keepAnswer } from "./keep-answer.ts";
+import { type Keeping, keepAnswer } from "./keep-answer.ts";
 import { withHeartbeat } from "./lease.ts";
 import type { Trigger } from "./refresh.ts";
 import { tokenSetOf } from "./token-set.ts";
@@ -32,50 +32,45 @@ export async function refreshWithLease(
 ): Promise<void> {
   context.checkpoint("claimed");
   await withHeartbeat(context, refresh.lease, async () => {
-    const grant = await send(context, refresh, report);
-    if (grant === undefined) return;
-    await keep(context, refresh, grant);
+    const startedMs = context.clock.steadyMs();
+    const ended = (outcome: string) => {
+      const provider = refresh.connection.providerKey ?? "";
+      const ms = context.clock.steadyMs() - startedMs;
+      context.metrics.refreshEnded({ provider, trigger: refresh.trigger, outcome }, ms);
+    };
+    let grant: Grant;
+    try {
+      grant = await send(context, refresh);
+    } catch (thrown) {
+      report(healthOf(thrown));
+      ended(thrown instanceof ProviderError ? thrown.kind : "internal");
+      await judge(context, refresh, thrown);
+      return;
+    }
+    report({ health: "well" });
+    let keeping: Keeping | undefined;
+    try {
+      keeping = await keep(context, refresh, grant);
+    } finally {
+      ended(keeping === "stored" ? "ok" : "not_stored");
+    }
   });
 }
 
-/** Undefined where the failure was judged by somebody else, or has ended the connection. */
-async function send(
-  context: ServiceContext,
-  refresh: Refresh,
-  report: (heard: CallReport) => void,
-): Promise<Grant | undefined> {
-  const { connection, client } = refresh;
-  const { clock, metrics, store } = context;
-  const startedMs = clock.steadyMs();
-  const ended = (outcome: string) => {
-    const { trigger } = refresh;
-    metrics.refreshEnded(
-      { provider: connection.providerKey ?? "", trigger, outcome },
-      clock.steadyMs() - startedMs,
-    );
+async function send(context: ServiceContext, { connection, client }: Refresh): Promise<Grant> {
+  const { store } = context;
+  const tokens = {
+    refreshToken: openRefreshToken(store, connection),
+    accessToken: openAccessToken(store, connection),
+    keptValues: { ...connection.connectionConfig },
   };
-  try {
-    const tokens = {
-      refreshToken: openRefreshToken(store, connection),
-      accessToken: openAccessToken(store, connection),
-      keptValues: { ...connection.connectionConfig },
-    };
-    context.checkpoint("sending");
-    const grant = await refreshGrant(client, tokens, context.send);
-    context.checkpoint("answered");
-    report({ health: "well" });
-    ended("ok");
-    return grant;
-  } catch (thrown) {
-    report(healthOf(thrown));
-    ended(thrown instanceof ProviderError ? thrown.kind : "internal");
-    await judge(context, refresh, thrown);
-    context.checkpoint("judged");
-    return undefined;
-  }
+  context.checkpoint("sending");
+  const grant = await refreshGrant(client, tokens, context.send);
+  context.checkpoint("answered");
+  return grant;
 }
 
-async function keep(context: ServiceContext, refresh: Refresh, grant: Grant): Promise<void> {
+async function keep(context: ServiceContext, refresh: Refresh, grant: Grant): Promise<Keeping> {
   const { connection, client, lease } = refresh;
   const { grantedScopes, keptValues } = grant;
   const tokens = tokenSetOf(client.connector, grant, {
@@ -86,7 +81,9 @@ async function keep(context: ServiceContext, refresh: Refresh, grant: Grant): Pr
   const keeping = await keepAnswer(context, { answer, lease });
   if (keeping === "stored") context.checkpoint("stored");
   // Disconnected while we refreshed: what came is taken back. What a reconnect brought is left alone.
-  if (keeping !== "gone") return;
-  const { refreshToken, accessToken } = grant;
-  await revokeGrant(client, { refreshToken, accessToken }, context.send);
+  if (keeping === "gone") {
+    const { refreshToken, accessToken } = grant;
+    await revokeGrant(client, { refreshToken, accessToken }, context.send);
+  }
+  return keeping;
 }

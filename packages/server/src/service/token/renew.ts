@@ -31,9 +31,11 @@ export async function renewDue(context: ServiceContext): Promise<void> {
 
 /** Starts renewing what is due, each provider by itself: one that hangs holds up nobody else. */
 async function startDue(context: ServiceContext): Promise<Promise<void>[]> {
-  const { closing, flights, log, store } = context;
+  const { closing, flights, log, metrics, store } = context;
   if (closing.aborted) return [];
-  const providers = await listDueProviders(store);
+  const due = await listDueProviders(store);
+  metrics.renewalsWait(new Map(due.map((one) => [one.providerKey, one.waitedSeconds])));
+  const providers = due.map(({ providerKey }) => providerKey);
   const idle = providers.filter((provider) => !flights.has(flightKey(provider)));
   return idle.map((provider) =>
     flights
