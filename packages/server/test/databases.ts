@@ -16,7 +16,7 @@ export interface TestDatabase {
 /** `postgresUrl` is asked for only where PostgreSQL is wanted. */
 export async function createTestDatabase(
   engine: TestEngine,
-  postgresUrl: () => string,
+  postgresUrl: () => string | Promise<string>,
 ): Promise<TestDatabase> {
   if (engine === "sqlite") {
     const folder = await mkdtemp(join(tmpdir(), "grantry-test-"));
@@ -26,7 +26,7 @@ export async function createTestDatabase(
     };
   }
   const name = `test_${randomBytes(8).toString("hex")}`;
-  const server = postgresUrl();
+  const server = await postgresUrl();
   await onServer(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;

@@ -4,7 +4,6 @@
  */
 import { randomBytes } from "node:crypto";
 import { type Sandbox, startSandbox } from "@grantry/sandbox/sandbox";
-import { inject } from "vitest";
 import { type App, createApp } from "../src/app.ts";
 import { newKeyText } from "../src/crypto/keyring.ts";
 import type { Clock } from "../src/lib/clock.ts";
@@ -86,7 +85,7 @@ function given<K extends string, V>(name: K, value: V | undefined): { readonly [
 /** Starts everything; `close` ends it. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase(options.engine ?? "sqlite", () =>
-    inject("postgresUrl"),
+    import("vitest").then(({ inject }) => inject("postgresUrl")),
   );
   const port = await reservePort();
   const url = options.publicUrl ?? `http://127.0.0.1:${port}`;

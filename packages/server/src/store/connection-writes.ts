@@ -92,7 +92,11 @@ export async function lockConnection(
 }
 
 /** The columns that every new token set fills, whoever brings it. */
-export function tokenColumns(store: Store, connection: Connection, tokens: TokenSet) {
+export function tokenColumns(
+  store: Store,
+  connection: Pick<Connection, "workspaceId" | "connectionId">,
+  tokens: TokenSet,
+) {
   return {
     access_token: sealToken(store, connection, "access_token", tokens.accessToken),
     token_type: tokens.tokenType,

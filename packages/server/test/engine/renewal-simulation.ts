@@ -1,0 +1,191 @@
+/**
+ * Many connections whose tokens end in the same minute, renewed by two server processes on one
+ * database, second by second of a simulated hour. The provider is simulated too: it takes each refresh
+ * token once, and counts what it is asked in each second.
+ */
+import type { Outbound } from "../../src/lib/outbound.ts";
+import { Secret } from "../../src/lib/secret.ts";
+import type { ServiceContext } from "../../src/service/context.ts";
+import { providerClient } from "../../src/service/provider-client.ts";
+import { renewDue } from "../../src/service/token/renew.ts";
+import { tokenSetOf } from "../../src/service/token/token-set.ts";
+import { tokenColumns } from "../../src/store/connection-writes.ts";
+import { sealToken } from "../../src/store/connections.ts";
+import { findConnector } from "../../src/store/connectors.ts";
+import { inTransaction } from "../../src/store/store.ts";
+import type { TestEngine } from "../databases.ts";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
+import { ids, startWorld } from "../harness.ts";
+
+export interface SimulationResult {
+  readonly renewed: number;
+  /** The most refreshes that the provider saw in one second. */
+  readonly mostPerSecond: number;
+  /** Connections that at any moment had less left than a reader is given without waiting. */
+  readonly unserved: number;
+  /** The least that any token had left when it was renewed, in seconds. */
+  readonly leastLeftSeconds: number;
+  /** Refresh tokens that were sent twice. */
+  readonly reused: number;
+}
+
+export interface SimulationOptions {
+  readonly engine: TestEngine;
+  readonly connections: number;
+  /** The budget of the provider, over both processes. */
+  readonly perSecond: number;
+  readonly progress?: (second: number, renewed: number) => void;
+}
+
+const lifetimeSeconds = 3_600;
+/** What is left of a token of an hour when it is no longer handed out without a refresh. */
+const marginSeconds = 60;
+const rowsPerStatement = 200;
+
+export async function simulateRenewal(options: SimulationOptions): Promise<SimulationResult> {
+  const clock = createFakeClock();
+  const tokens = { renewal: { perSecond: options.perSecond } };
+  const world = await startWorld({
+    engine: options.engine,
+    clock: withoutRegularWork(clock),
+    tokens,
+  });
+  try {
+    const other = await world.another();
+    const provider = simulatedProvider(clock);
+    const contexts = [world.app.context, other.app.context].map((context) => ({
+      ...context,
+      send: provider.send,
+    }));
+    const [context] = contexts;
+    if (context === undefined) throw new Error("no process");
+    await fill(context, options.connections);
+    let unserved = 0;
+    // Nothing is due before two thirds of a token's life.
+    const quietSeconds = Math.floor((lifetimeSeconds * 2) / 3) - 1;
+    clock.advance(quietSeconds * 1_000);
+    for (let second = quietSeconds + 1; second < lifetimeSeconds; second += 1) {
+      clock.advance(1_000);
+      await Promise.all(contexts.map(renewDue));
+      if (second >= lifetimeSeconds - marginSeconds * 3) unserved += await countUnserved(context);
+      if (second % 60 === 0) options.progress?.(second, provider.result().renewed);
+    }
+    return { ...provider.result(), unserved, leastLeftSeconds: provider.leastLeft() };
+  } finally {
+    await world.close();
+  }
+}
+
+/** Connections in use, granted within one minute, with what a real grant would store. */
+async function fill(context: ServiceContext, count: number): Promise<void> {
+  const { store } = context;
+  const app = { appId: ids.app, workspaceId: ids.workspace };
+  const address = { kind: "id", connectorId: ids.userConnector } as const;
+  const registered = await findConnector(store, app, address);
+  if (registered === undefined) throw new Error("no connector");
+  const { connector } = providerClient(context, registered, registered.connector.settings);
+  const now = context.clock.nowSeconds();
+  const row = (index: number) => {
+    const connection = { connectionId: `conn_${index}`, workspaceId: ids.workspace };
+    const grantedAt = now + (index % 60);
+    const grantedClock = { ...context.clock, nowSeconds: () => grantedAt };
+    const token = new Secret(`refresh-${index}-0`);
+    const tokens = tokenSetOf(
+      connector,
+      {
+        accessToken: new Secret(`access-${index}-0`),
+        refreshToken: token,
+        tokenType: "Bearer",
+        lifetimeSeconds,
+        refreshLifetimeSeconds: null,
+        grantedScopes: null,
+        keptValues: {},
+      },
+      { clock: grantedClock, lifetimeSeconds: null },
+    );
+    return {
+      connection_id: connection.connectionId,
+      workspace_id: ids.workspace,
+      app_id: ids.app,
+      connector_id: ids.userConnector,
+      owner_kind: "user" as const,
+      user_id: `user-${index}`,
+      status: "active" as const,
+      reason: null,
+      status_since: grantedAt,
+      requested_scopes: "[]",
+      granted_scopes: "[]",
+      account_id: `account-${index}`,
+      account_email: null,
+      account_name: null,
+      connection_config: JSON.stringify(registered.connector.settings),
+      ...tokenColumns(store, connection, tokens),
+      refresh_token: sealToken(store, connection, "refresh_token", token),
+      refresh_token_expires_at: null,
+      version: 1,
+      lease_owner: null,
+      lease_number: 0,
+      lease_until_ms: null,
+      connected_at: grantedAt,
+      last_refreshed_at: null,
+      created_at: grantedAt,
+      provider_key: "sandbox",
+      last_used_at: grantedAt,
+    };
+  };
+  await inTransaction(store, async (trx) => {
+    const budget = { provider_key: "sandbox", second_at: 0, used: 0 };
+    await trx.db.insertInto("renewal_budgets").values(budget).execute();
+    for (let from = 0; from < count; from += rowsPerStatement) {
+      const length = Math.min(rowsPerStatement, count - from);
+      const rows = Array.from({ length }, (_, index) => row(from + index));
+      await trx.db.insertInto("connections").values(rows).execute();
+    }
+  });
+}
+
+/** Connections whose readers would have to wait now. */
+async function countUnserved({ store, clock }: ServiceContext): Promise<number> {
+  const { count } = await store.db
+    .selectFrom("connections")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("expires_at", "<=", clock.nowSeconds() + marginSeconds)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function simulatedProvider(clock: FakeClock) {
+  const startedAt = clock.nowSeconds();
+  const perSecond = new Map<number, number>();
+  const generations = new Map<string, number>();
+  let reused = 0;
+  let leastLeftSeconds = lifetimeSeconds;
+  const send: Outbound = async ({ body = "" }) => {
+    const second = clock.nowSeconds();
+    perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+    const token = new URLSearchParams(body).get("refresh_token") ?? "";
+    const [, name = "", generation = ""] = token.split("-");
+    const current = generations.get(name) ?? 0;
+    if (Number(generation) !== current) reused += 1;
+    generations.set(name, current + 1);
+    const grantedAt = startedAt + (Number(name) % 60);
+    if (current === 0) {
+      leastLeftSeconds = Math.min(leastLeftSeconds, grantedAt + lifetimeSeconds - second);
+    }
+    return Response.json({
+      access_token: `access-${name}-${current + 1}`,
+      refresh_token: `refresh-${name}-${current + 1}`,
+      token_type: "Bearer",
+      expires_in: lifetimeSeconds,
+    });
+  };
+  return {
+    send,
+    leastLeft: () => leastLeftSeconds,
+    result: () => ({
+      renewed: generations.size,
+      mostPerSecond: Math.max(0, ...perSecond.values()),
+      reused,
+    }),
+  };
+}
