@@ -100,6 +100,7 @@ async function fill(context: ServiceContext, count: number): Promise<void> {
         refreshLifetimeSeconds: null,
         grantedScopes: null,
         keptValues: {},
+        accountHints: {},
       },
       { clock: grantedClock, lifetimeSeconds: null },
     );
