@@ -71,7 +71,7 @@ describe.each(engines)("on %s", (engine) => {
     faults().next("token", { kind: "drop_before" });
     await connected.read();
     clock.advance(60_000);
-    expect((await connected.read()).body.version).toBe(2);
+    expect((await connected.read()).body).toMatchObject({ version: 2 });
     expect((await connected.row()).outcomeUnknownAt).toBeNull();
   });
 

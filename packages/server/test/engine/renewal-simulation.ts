@@ -100,7 +100,7 @@ async function fill(context: ServiceContext, count: number): Promise<void> {
         refreshLifetimeSeconds: null,
         grantedScopes: null,
         keptValues: {},
-        accountHints: {},
+        accountHints: null,
       },
       { clock: grantedClock, lifetimeSeconds: null },
     );

@@ -104,7 +104,8 @@ async function serve(
   const accessToken = openAccessToken(context.store, connection);
   if (accessToken === null) throw notConnected();
   context.uses.note(connection);
-  if (isNearEnd(context, connection)) void refreshUnasked(context, connection, "ahead");
+  if (how === "fresh" && isNearEnd(context, connection))
+    void refreshUnasked(context, connection, "ahead");
   const { expiresAt } = connection;
   const leftSeconds = expiresAt === null ? null : expiresAt - context.clock.nowSeconds();
   context.metrics.tokenServed(how, leftSeconds);
