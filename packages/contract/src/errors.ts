@@ -90,6 +90,11 @@ export const errorTable = {
     title: "Another account of the provider was chosen than the one connected before.",
   },
   provider_in_use: { status: 409, title: "A connector uses the custom provider." },
+  connector_not_configured: {
+    status: 409,
+    title: "No OAuth client is registered for this integration type, or more than one is.",
+  },
+  payments_not_supported: { status: 409, title: "This server does not set up payments." },
   connector_misconfigured: {
     status: 409,
     title: "The connector's OAuth client is refused by the provider: an operator must correct it.",

@@ -1,24 +1,26 @@
 /** Routes of the operator: a member of the workspace, today by a workspace API key. */
 import { z } from "zod";
-import { connectionView, idText, returnUrl } from "./common.ts";
-
-/** POST /api/apps/{appId}/external-auth/initiate: authorize a shared connection. */
-export const sharedInitiateBody = z
-  .strictObject({
-    integration_type: idText(128).optional(),
-    connector_id: idText(128).optional(),
-    return_url: returnUrl.optional(),
-    connection_config: z.record(z.string().max(64), z.string().max(512)).optional(),
-  })
-  .refine((body) => (body.integration_type === undefined) !== (body.connector_id === undefined), {
-    error: "name exactly one of integration_type and connector_id",
-  });
+import { connectionView, idText } from "./common.ts";
 
 /** GET /api/apps/{appId}/external-auth/status?connection_id= */
 export const attemptQuery = z.object({
   connection_id: idText(128),
   integration_type: idText(128).optional(),
 });
+
+/** What must be entered before a type can be connected. */
+export const connectionConfigFields = z.array(
+  z.object({
+    name: z.string(),
+    display_name: z.string(),
+    description: z.string(),
+    placeholder: z.string(),
+    required: z.boolean(),
+    validation_pattern: z.string(),
+    validation_error: z.string(),
+  }),
+);
+export type ConnectionConfigFields = z.infer<typeof connectionConfigFields>;
 
 /** GET /api/apps/{appId}/external-auth/available-integrations */
 export const availableIntegrationsAnswer = z.object({
@@ -27,18 +29,7 @@ export const availableIntegrationsAnswer = z.object({
       integration_type: z.string(),
       display_name: z.string(),
       description: z.string(),
-      /** What must be entered before this type can be connected. */
-      connection_config_fields: z.array(
-        z.object({
-          name: z.string(),
-          display_name: z.string(),
-          description: z.string(),
-          placeholder: z.string(),
-          required: z.boolean(),
-          validation_pattern: z.string(),
-          validation_error: z.string(),
-        }),
-      ),
+      connection_config_fields: connectionConfigFields,
     }),
   ),
 });

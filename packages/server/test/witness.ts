@@ -6,6 +6,7 @@ export async function stateOf({ app, sandbox }: Pick<World, "app" | "sandbox">) 
   const { db } = app.context.store;
   return {
     connections: await db.selectFrom("connections").selectAll().orderBy("connection_id").execute(),
+    connectors: await db.selectFrom("connectors").selectAll().orderBy("connector_id").execute(),
     authorizations: await db
       .selectFrom("authorizations")
       .selectAll()

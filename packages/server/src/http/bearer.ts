@@ -7,7 +7,9 @@ import { authenticateAppUser } from "../service/app-user/authenticate.ts";
 import type { ServiceContext } from "../service/context.ts";
 import {
   authenticateOperator,
+  authenticateOperatorAnywhere,
   authenticateWorkspaceOperator,
+  type OperatorReach,
   type WorkspaceOperator,
 } from "../service/operator/authenticate.ts";
 import type { AppUser, Operator, PresentedBackend } from "../service/principal.ts";
@@ -90,6 +92,14 @@ export async function requireWorkspaceOperator(
   headers: Headers,
 ): Promise<WorkspaceOperator> {
   return await authenticateWorkspaceOperator(context, workspaceId, presentedKey(headers));
+}
+
+/** The operator of a request that names neither an app nor a workspace. */
+export async function requireOperatorAnywhere(
+  context: ServiceContext,
+  headers: Headers,
+): Promise<OperatorReach> {
+  return await authenticateOperatorAnywhere(context, presentedKey(headers));
 }
 
 /** A workspace key in the header `api_key`, or as bearer token. */

@@ -15,7 +15,12 @@ const handlePrefixes = {
 } as const;
 
 /** Prefixes of bearer secrets: recognised by secret scanners, never logged. */
-export const secretPrefixes = { serviceToken: "grantry_st_", workspaceKey: "grantry_wk_" } as const;
+export const secretPrefixes = {
+  serviceToken: "grantry_st_",
+  workspaceKey: "grantry_wk_",
+  /** The only beginning that the official command line takes for a workspace's key. */
+  officialWorkspaceKey: "b44k_",
+} as const;
 
 /** A new handle, 120 random bits. */
 export function newHandle(kind: keyof typeof handlePrefixes): string {

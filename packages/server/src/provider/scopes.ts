@@ -19,10 +19,8 @@ export function requestedScopes(
   if (server.authorization.scope_parameter === null) return [];
   const { default: defaults, always } = connector.scopes;
   const wanted = asked === null || asked.length === 0 ? defaults : asked;
-  for (const scope of wanted) {
-    requireScope(scope, server.authorization.scope_separator);
-    requireResource(scope, connector.scopes.resource);
-  }
+  requireScopes(wanted, server.authorization.scope_separator);
+  requireResource(wanted, connector.scopes.resource);
   return [...new Set([...wanted, ...always])];
 }
 
@@ -47,23 +45,65 @@ export function missingScopes(
   return requested.filter((scope) => !held.has(spell(scope)));
 }
 
+/** Whether two lists name the same scopes, in whatever order and spelling, beside those always needed. */
+export function sameScopes(
+  { connector }: Pick<ProviderConnector, "connector">,
+  one: readonly string[],
+  other: readonly string[],
+): boolean {
+  const { aliases, always } = connector.scopes;
+  const spelled = (scopes: readonly string[]) =>
+    new Set([...scopes, ...always].map((scope) => memberOf(aliases, scope) ?? scope));
+  const [first, second] = [spelled(one), spelled(other)];
+  return first.size === second.size && [...first].every((scope) => second.has(scope));
+}
+
+/**
+ * The scopes that a connection has, as they were asked for: without those that the user withheld,
+ * where the provider lets users do so.
+ */
+export function heldScopes(
+  entry: Pick<ProviderConnector, "connector">,
+  requested: readonly string[],
+  granted: readonly string[],
+): string[] {
+  if (!entry.connector.scopes.reducible_by_user) return [...requested];
+  const missing = new Set(missingScopes(entry, requested, granted));
+  return requested.filter((scope) => !missing.has(scope));
+}
+
 function memberOf<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function requireScope(scope: string, separator: string): void {
-  const joined = separator.trim() !== "" && scope.includes(separator);
-  if (scopePattern.test(scope) && !joined) return;
+function requireScopes(scopes: readonly string[], separator: string): void {
+  const wrong = scopes.filter((scope) => {
+    const joined = separator.trim() !== "" && scope.includes(separator);
+    return joined || !scopePattern.test(scope);
+  });
+  if (wrong.length === 0) return;
   throw new GrantryError("scopes_invalid", {
-    detail:
-      "A scope is empty, too long, or holds white space, quotes, control characters or a separator. Give each scope by itself.",
+    detail: `Not a scope: ${named(wrong)}. A scope is not empty, has at most 256 characters and holds no white space, quotes, control characters or separator. Give each scope by itself.`,
   });
 }
 
-function requireResource(scope: string, resource: string | undefined): void {
-  if (resource === undefined || !/^[a-z]+:\/\//i.test(scope)) return;
-  if (scope.startsWith(`${resource}/`)) return;
+function requireResource(scopes: readonly string[], resource: string | undefined): void {
+  if (resource === undefined) return;
+  const wrong = scopes.filter(
+    (scope) => /^[a-z]+:\/\//i.test(scope) && !scope.startsWith(`${resource}/`),
+  );
+  if (wrong.length === 0) return;
   throw new GrantryError("scopes_invalid", {
-    detail: `A token serves one resource only, here ${resource}. Ask for its scopes alone.`,
+    detail: `A token serves one resource only, here ${resource}, and not ${named(wrong)}. Ask for its scopes alone.`,
   });
+}
+
+const namedMax = 5;
+const shownCharactersMax = 80;
+
+/** The first few scopes, quoted, each cut short. */
+function named(scopes: readonly string[]): string {
+  const shown = scopes.slice(0, namedMax);
+  const more = scopes.length > namedMax ? " and others" : "";
+  return shown.map((scope) => JSON.stringify(scope.slice(0, shownCharactersMax))).join(", ") + more;
 }

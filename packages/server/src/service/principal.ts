@@ -1,6 +1,7 @@
 /** The three kinds of authenticated caller. Every route belongs to exactly one of them. */
 import type { Secret } from "../lib/secret.ts";
 import type { App } from "../store/apps.ts";
+import type { Author } from "../store/authorizations.ts";
 
 /** A signed-in user of an app, by a JWT. */
 export interface AppUser {
@@ -29,4 +30,6 @@ export interface Operator {
   readonly app: App;
   /** How the confirmation page names them. */
   readonly label: string;
+  /** Who a shared connection that they authorize belongs to: other operators are told. */
+  readonly author: Author;
 }

@@ -86,3 +86,23 @@ export async function putApp(store: Store, app: Omit<App, "authVersion">): Promi
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
 }
+
+/** How many apps a list answers at most. */
+const appsMax = 500;
+
+/** The apps of these workspaces, the newest first. */
+export async function listApps(
+  store: Store,
+  workspaceIds: readonly string[],
+): Promise<Pick<App, "appId" | "name">[]> {
+  if (workspaceIds.length === 0) return [];
+  const rows = await store.db
+    .selectFrom("apps")
+    .select(["app_id", "name"])
+    .where("workspace_id", "in", workspaceIds)
+    .orderBy("created_at", "desc")
+    .orderBy("app_id")
+    .limit(appsMax)
+    .execute();
+  return rows.map((row) => ({ appId: row.app_id, name: row.name }));
+}

@@ -7,6 +7,16 @@ import { parseList, parseMap, type Store } from "./store.ts";
 /** Whose connection it is: the whole app's, or one user's. */
 export type Owner = { readonly kind: "app" } | { readonly kind: "user"; readonly userId: string };
 
+/** The operator who authorizes a shared connection. */
+export interface Author {
+  /** Stable, and never another operator's: its kind and its id, as in `key:key_ops`. */
+  readonly id: string;
+  /** How people know them. */
+  readonly label: string;
+  /** Null where they have none. */
+  readonly email: string | null;
+}
+
 export interface Authorization {
   readonly authorizationId: string;
   readonly workspaceId: string;
@@ -24,9 +34,16 @@ export interface Authorization {
   readonly requestedScopes: readonly string[];
   readonly settings: Readonly<Record<string, string>>;
   readonly expiresAt: number;
+  /** Null where the owner is a user. */
+  readonly author: Author | null;
+  /** Whether another account may take the place of the one that is connected. */
+  readonly replacesAccount: boolean;
+  /** Only where an author may ask for the connect link again. */
+  readonly sealedLink: Uint8Array | null;
 }
 
-function toAuthorization(row: Selectable<AuthorizationRow>): Authorization {
+/** Maps a row of the table. */
+export function toAuthorization(row: Selectable<AuthorizationRow>): Authorization {
   return {
     authorizationId: row.authorization_id,
     workspaceId: row.workspace_id,
@@ -44,12 +61,28 @@ function toAuthorization(row: Selectable<AuthorizationRow>): Authorization {
     requestedScopes: parseList(row.requested_scopes),
     settings: parseMap(row.settings),
     expiresAt: row.expires_at,
+    author:
+      row.author_id === null
+        ? null
+        : { id: row.author_id, label: row.user_label, email: row.author_email },
+    replacesAccount: row.replaces_account === 1,
+    sealedLink: row.sealed_link,
   };
 }
 
-export interface NewAuthorization
-  extends Omit<Authorization, "status" | "error" | "browserHash" | "codeVerifier"> {
-  /** The secret in the connect link. */
+type FurtherMembers =
+  | "status"
+  | "error"
+  | "browserHash"
+  | "codeVerifier"
+  | "author"
+  | "replacesAccount"
+  | "sealedLink";
+
+export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
+  readonly author?: Author | null;
+  readonly replacesAccount?: boolean;
+  /** The secret in the connect link. Of an author it is kept, sealed: they may ask for it again. */
   readonly link: string;
   /** The cookie value of the browser that must finish, where it is known already. */
   readonly browser: string | null;
@@ -57,6 +90,7 @@ export interface NewAuthorization
 
 /** Remembers a consent that is about to be asked for. */
 export async function insertAuthorization(store: Store, input: NewAuthorization): Promise<void> {
+  const { author = null } = input;
   await store.db
     .insertInto("authorizations")
     .values({
@@ -83,8 +117,22 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
       expires_at: input.expiresAt,
       created_at: store.clock.nowSeconds(),
       finished_at: null,
+      author_id: author?.id ?? null,
+      author_email: author?.email ?? null,
+      replaces_account: input.replacesAccount === true ? 1 : 0,
+      sealed_link: author === null ? null : store.keyring.seal(input.link, linkPlace(input)),
     })
     .execute();
+}
+
+function linkPlace(authorization: { workspaceId: string; authorizationId: string }) {
+  return { ...verifierPlace(authorization), column: "sealed_link" };
+}
+
+/** The secret in the connect link of an attempt that was not opened yet; null where it is not kept. */
+export function openLink(store: Store, authorization: Authorization): string | null {
+  if (authorization.sealedLink === null) return null;
+  return store.keyring.open(authorization.sealedLink, linkPlace(authorization));
 }
 
 /** The pending authorization that a connect link belongs to, while the link is unused. */
@@ -128,6 +176,7 @@ export async function takeLink(
     .updateTable("authorizations")
     .set({
       link_hash: null,
+      sealed_link: null,
       state_hash: hashSecret(departure.state),
       browser_hash: hashSecret(departure.browser),
       code_verifier: sealed,
@@ -171,6 +220,7 @@ export async function finishAuthorization(
       status: error === null ? "completed" : "failed",
       error,
       link_hash: null,
+      sealed_link: null,
       state_hash: null,
       browser_hash: null,
       code_verifier: null,

@@ -5,6 +5,7 @@
 
 import { newHandle } from "../lib/id.ts";
 import type { Secret } from "../lib/secret.ts";
+import type { Author } from "./authorizations.ts";
 import {
   type Connection,
   type ConnectionAccount,
@@ -120,6 +121,8 @@ export interface ConnectedValues {
   readonly connectionConfig: Readonly<Record<string, string>>;
   /** Whose budget its renewals count against. */
   readonly providerKey: string;
+  /** Of a shared connection: who authorized it. */
+  readonly author?: Author | null;
 }
 
 /**
@@ -133,11 +136,16 @@ export async function setConnected(
 ): Promise<void> {
   const now = store.clock.nowSeconds();
   const { refreshToken } = values.tokens;
+  const { author = null } = values;
   await enterProvider(store, values.providerKey);
   const row = await store.db
     .updateTable("connections")
     .set((eb) => ({
       ...tokenColumns(store, connection, values.tokens),
+      author_id: author?.id ?? null,
+      author_label: author?.label ?? null,
+      author_email: author?.email ?? null,
+      validated_at: null,
       refresh_token:
         refreshToken === null ? null : sealToken(store, connection, "refresh_token", refreshToken),
       refresh_token_expires_at: values.tokens.refreshTokenExpiresAt,

@@ -1,7 +1,7 @@
 /** Table connections: what it holds, and how it is read. Writes stand in connection-writes.ts. */
 import type { Selectable } from "kysely";
 import { Secret } from "../lib/secret.ts";
-import type { Owner } from "./authorizations.ts";
+import type { Author, Owner } from "./authorizations.ts";
 import type { ConnectionRow, ConnectionStatus, ReauthReason } from "./schema.ts";
 import { parseList, parseMap, type Store } from "./store.ts";
 
@@ -44,6 +44,8 @@ export interface Connection {
   readonly lastUsedAt: number | null;
   readonly outcomeUnknownAt: number | null;
   readonly providerKey: string | null;
+  /** Of a shared connection: who authorized it; null where that is not known. */
+  readonly author: Author | null;
 }
 
 /** Maps a row of the table. */
@@ -83,6 +85,10 @@ export function toConnection(row: Selectable<ConnectionRow>): Connection {
     lastUsedAt: row.last_used_at,
     outcomeUnknownAt: row.outcome_unknown_at,
     providerKey: row.provider_key,
+    author:
+      row.author_id === null
+        ? null
+        : { id: row.author_id, label: row.author_label ?? "", email: row.author_email },
   };
 }
 

@@ -15,6 +15,8 @@ export interface Connector {
   /** Scopes to ask for; null for the catalogue's defaults. */
   readonly scopes: readonly string[] | null;
   readonly settings: Readonly<Record<string, string>>;
+  /** `app` where it came to be when the app asked for this type; else an operator declared it. */
+  readonly madeBy: "operator" | "app";
 }
 
 /** How a caller names a connector. */
@@ -79,6 +81,7 @@ function selectWithClient(store: Store) {
       "connectors.name",
       "connectors.scopes",
       "connectors.settings",
+      "connectors.made_by",
       "oauth_clients.oauth_client_id",
       "oauth_clients.server_id",
       "oauth_clients.client_id",
@@ -102,6 +105,7 @@ function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithC
       name: row.name,
       scopes: row.scopes === null ? null : parseList(row.scopes),
       settings: parseMap(row.settings),
+      madeBy: row.made_by,
     },
     client: openOAuthClient(store.keyring, row),
     providerEntry: row.provider_entry,
@@ -109,7 +113,10 @@ function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithC
 }
 
 /** Creates a connector or changes it; false where the id belongs to another workspace or app. */
-export async function putConnector(store: Store, connector: Connector): Promise<boolean> {
+export async function putConnector(
+  store: Store,
+  connector: Omit<Connector, "madeBy">,
+): Promise<boolean> {
   const now = store.clock.nowSeconds();
   const values = {
     oauth_client_id: connector.oauthClientId,
@@ -117,6 +124,7 @@ export async function putConnector(store: Store, connector: Connector): Promise<
     name: connector.name,
     scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
     settings: JSON.stringify(connector.settings),
+    made_by: "operator" as const,
     updated_at: now,
   };
   const { numInsertedOrUpdatedRows } = await store.db

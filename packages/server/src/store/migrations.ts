@@ -219,4 +219,24 @@ export const migrations: readonly Migration[] = [
       ];
     },
   },
+  {
+    name: "0004_shared_connection_authors",
+    statements: (engine) => {
+      const { bytes, int } = words[engine];
+      return [
+        `ALTER TABLE connectors ADD COLUMN made_by TEXT NOT NULL DEFAULT 'operator'
+          CHECK (made_by IN ('operator', 'app'))`,
+        `ALTER TABLE connections ADD COLUMN author_id TEXT`,
+        `ALTER TABLE connections ADD COLUMN author_label TEXT`,
+        `ALTER TABLE connections ADD COLUMN author_email TEXT`,
+        `ALTER TABLE connections ADD COLUMN validated_at ${int}`,
+        `ALTER TABLE authorizations ADD COLUMN author_id TEXT`,
+        `ALTER TABLE authorizations ADD COLUMN author_email TEXT`,
+        `ALTER TABLE authorizations ADD COLUMN replaces_account ${int} NOT NULL DEFAULT 0`,
+        `ALTER TABLE authorizations ADD COLUMN sealed_link ${bytes}`,
+        `CREATE INDEX authorizations_open ON authorizations (connector_id, app_id)
+          WHERE sealed_link IS NOT NULL`,
+      ];
+    },
+  },
 ];

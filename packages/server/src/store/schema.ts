@@ -3,6 +3,7 @@
  * epoch milliseconds. Columns typed Uint8Array hold hashes or sealed values; lists and maps are
  * JSON text.
  */
+import type { Generated } from "kysely";
 
 export interface EncryptionKeyRow {
   key_id: string;
@@ -90,6 +91,8 @@ export interface ConnectorRow {
   scopes: string | null;
   /** JSON map of connection settings that hold for every connection. */
   settings: string;
+  /** `operator`: declared. `app`: made when the app first asked for this type; goes when it is removed. */
+  made_by: Generated<"operator" | "app">;
   created_at: number;
   updated_at: number;
 }
@@ -143,6 +146,12 @@ export interface ConnectionRow {
   failure_count: number;
   connected_at: number | null;
   last_refreshed_at: number | null;
+  /** Of a shared connection: the operator who authorized it. Null where none is known. */
+  author_id: string | null;
+  author_label: string | null;
+  author_email: string | null;
+  /** When a list last had the connection checked at its provider. */
+  validated_at: number | null;
   created_at: number;
   updated_at: number;
   /** Whose budget a renewal counts against: id of the authorization server, of a custom one with its workspace before it. */
@@ -214,6 +223,13 @@ export interface AuthorizationRow {
   expires_at: number;
   created_at: number;
   finished_at: number | null;
+  /** Of a shared connection: the operator who started it. */
+  author_id: string | null;
+  author_email: string | null;
+  /** 1 where the consent may put another account in the place of the one that is connected. */
+  replaces_account: Generated<number>;
+  /** The connect link, sealed, so that who asks again gets the same; null once it was used. */
+  sealed_link: Uint8Array | null;
 }
 
 export interface Schema {

@@ -6,9 +6,10 @@ import { revokeGrant } from "../../provider/revoke-grant.ts";
 import { missingScopes } from "../../provider/scopes.ts";
 import { type Authorization, finishAuthorization } from "../../store/authorizations.ts";
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
-import { countLiveOfAccount } from "../../store/connections.ts";
+import { type Connection, countLiveOfAccount } from "../../store/connections.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { inTransaction } from "../../store/store.ts";
+import { revoke } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerKeyOf } from "../provider-client.ts";
 import { tokenSetOf } from "../token/token-set.ts";
@@ -27,14 +28,26 @@ export interface NewGrant {
  */
 export async function keepGrant(context: ServiceContext, input: NewGrant): Promise<void> {
   let account: Account | null = null;
+  let replaced: Connection | null;
   try {
     account = await readAccount(input.client, input.grant, context.send);
     requireScopes(input);
-    await store(context, input, account);
+    replaced = await store(context, input, account);
   } catch (thrown) {
     await discard(context, input, account);
     throw thrown;
   }
+  if (replaced !== null) await revokeReplaced(context, input.registered, replaced);
+}
+
+/** Takes back what another account had granted, now that nothing is served from it any more. */
+async function revokeReplaced(
+  context: ServiceContext,
+  registered: ConnectorWithClient,
+  replaced: Connection,
+): Promise<void> {
+  const revocation = await revoke(context, registered, replaced);
+  context.log.info({ connectionId: replaced.connectionId, revocation }, "account replaced");
 }
 
 function requireScopes({ authorization, client, grant }: NewGrant): void {
@@ -53,17 +66,23 @@ function requireScopes({ authorization, client, grant }: NewGrant): void {
   });
 }
 
+/** Resolves with the connection as it was where another account had it until now. */
 async function store(
   context: ServiceContext,
   { authorization, registered, client, grant }: NewGrant,
   account: Account,
-): Promise<void> {
-  await inTransaction(context.store, async (trx) => {
-    const { appId, workspaceId, owner, requestedScopes } = authorization;
+): Promise<Connection | null> {
+  return await inTransaction(context.store, async (trx) => {
+    const { appId, workspaceId, owner, requestedScopes, author } = authorization;
     const { connectorId } = registered.connector;
+    // First, so that it is found removed before a connection is made for what is gone.
+    const finished = await finishAuthorization(trx, authorization.authorizationId, null);
+    // Whoever ended the authorization in between has the last word: nothing is stored.
+    if (!finished) throw new GrantryError("state_invalid");
     const before = await lockConnection(trx, { appId, workspaceId, connectorId, owner });
     const sameAccount = before.account === null || before.account.id === account.id;
-    if (before.status !== "disconnected" && !sameAccount) {
+    const otherAccount = before.status !== "disconnected" && !sameAccount;
+    if (otherAccount && !authorization.replacesAccount) {
       throw new GrantryError("account_mismatch", {
         detail:
           "Another account was chosen than the one that is connected. Disconnect first to change the account.",
@@ -76,10 +95,9 @@ async function store(
       grantedScopes: grant.grantedScopes ?? requestedScopes,
       connectionConfig: { ...client.settings, ...grant.keptValues },
       providerKey: providerKeyOf(registered),
+      author,
     });
-    const finished = await finishAuthorization(trx, authorization.authorizationId, null);
-    // Whoever ended the authorization in between has the last word: nothing is stored.
-    if (!finished) throw new GrantryError("state_invalid");
+    return otherAccount ? before : null;
   });
 }
 

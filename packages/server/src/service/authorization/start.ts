@@ -5,7 +5,7 @@ import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
 import { checkSettings } from "../../provider/settings.ts";
 import type { App } from "../../store/apps.ts";
-import { insertAuthorization, type Owner } from "../../store/authorizations.ts";
+import { type Author, insertAuthorization, type Owner } from "../../store/authorizations.ts";
 import {
   type ConnectorAddress,
   type ConnectorWithClient,
@@ -48,33 +48,61 @@ export async function startAuthorization(
   context: ServiceContext,
   input: StartInput,
 ): Promise<Started> {
-  const { store } = context;
-  const { app, address, owner } = input;
-  const registered = await findConnector(store, app, address);
+  const { app, address } = input;
+  const registered = await findConnector(context.store, app, address);
   if (registered === undefined) throw connectorNotFound(address);
   const entry = catalogueEntry(context, registered);
+  return await beginAuthorization(context, {
+    app,
+    registered,
+    owner: input.owner,
+    userLabel: input.userLabel,
+    author: null,
+    replacesAccount: false,
+    returnUrl: checkReturnUrl(app, input.returnUrl),
+    requestedScopes: requestedScopes(entry, registered.connector.scopes),
+    settings: checkSettings(
+      entry,
+      mergeSettings(registered.connector.settings, entry, input.settings),
+    ),
+    sameOriginBrowser: input.sameOriginBrowser,
+  });
+}
+
+/** What an attempt consists of; everything in it was checked. */
+export interface BeginInput extends Omit<StartInput, "address"> {
+  readonly registered: ConnectorWithClient;
+  /** The operator who authorizes a shared connection. */
+  readonly author: Author | null;
+  /** Whether another account may take the place of the one that is connected. */
+  readonly replacesAccount: boolean;
+  readonly requestedScopes: readonly string[];
+}
+
+/** Remembers the attempt. */
+export async function beginAuthorization(
+  context: ServiceContext,
+  input: BeginInput,
+): Promise<Started> {
+  const { app, registered, sameOriginBrowser, ...kept } = input;
   const authorizationId = newHandle("authorization");
   const link = newUnguessable();
-  const browser = input.sameOriginBrowser ? newUnguessable() : null;
-  await insertAuthorization(store, {
+  const browser = sameOriginBrowser ? newUnguessable() : null;
+  await insertAuthorization(context.store, {
+    ...kept,
     authorizationId,
     workspaceId: app.workspaceId,
     appId: app.appId,
     connectorId: registered.connector.connectorId,
-    owner,
-    userLabel: input.userLabel,
     proof: browser === null ? "confirmation" : "browser_cookie",
     redirectUri: redirectUriOf(context, registered.client),
-    returnUrl: checkReturnUrl(app, input.returnUrl),
-    requestedScopes: requestedScopes(entry, registered.connector.scopes),
-    settings: checkSettings(entry, mergeSettings(registered, entry, input.settings)),
     expiresAt: context.clock.nowSeconds() + lifetimeSeconds,
     link,
     browser,
   });
   return {
     authorizationId,
-    redirectUrl: `${context.publicUrl}/api/external-auth/connect/${link}`,
+    redirectUrl: connectUrl(context, link),
     cookie:
       browser === null
         ? null
@@ -86,16 +114,21 @@ export async function startAuthorization(
   };
 }
 
+/** The address of a connect link. A credential. */
+export function connectUrl(context: Pick<ServiceContext, "publicUrl">, link: string): string {
+  return `${context.publicUrl}/api/external-auth/connect/${link}`;
+}
+
 /**
  * What the workspace has fixed for a connector cannot be chosen again for a connection. Nor can a
  * host that may be any: the client's secret goes there (SEC-33).
  */
-function mergeSettings(
-  { connector }: ConnectorWithClient,
+export function mergeSettings(
+  fixedSettings: Readonly<Record<string, string>>,
   entry: ProviderConnector,
   given: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const fixed = Object.keys(given).find((name) => Object.hasOwn(connector.settings, name));
+  const fixed = Object.keys(given).find((name) => Object.hasOwn(fixedSettings, name));
   if (fixed !== undefined) {
     throw new GrantryError("connection_config_invalid", {
       detail: `"${fixed}" is fixed for this connector and cannot be set for a single connection.`,
@@ -110,7 +143,7 @@ function mergeSettings(
       detail: `"${ofWorkspace.name}" says where the OAuth client's secret is sent: only the workspace can set it, in the connector.`,
     });
   }
-  return { ...connector.settings, ...given };
+  return { ...fixedSettings, ...given };
 }
 
 /** The answer for a connector that the app does not have: foreign and unknown read alike. */

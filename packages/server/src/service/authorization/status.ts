@@ -9,7 +9,10 @@ export interface AttemptStatus {
   readonly error: string | null;
 }
 
-/** Throws authorization_not_found for an authorization that this caller did not start. */
+/**
+ * Throws authorization_not_found for an authorization that this caller did not start. What another
+ * operator has started is theirs: it reads PENDING for ever.
+ */
 export async function authorizationStatus(
   context: ServiceContext,
   caller: AppUser | Operator,
@@ -19,12 +22,17 @@ export async function authorizationStatus(
   if (found === undefined || !isOwn(caller, found)) {
     throw new GrantryError("authorization_not_found");
   }
+  if (isAnotherOperators(caller, found)) return { status: "PENDING", error: null };
   if (found.status === "completed") return { status: "ACTIVE", error: null };
   if (found.status === "failed") return { status: "FAILED", error: found.error };
   const expired = found.expiresAt <= context.clock.nowSeconds();
   return expired
     ? { status: "FAILED", error: "state_invalid" }
     : { status: "PENDING", error: null };
+}
+
+function isAnotherOperators(caller: AppUser | Operator, { author }: Authorization): boolean {
+  return caller.kind === "operator" && author !== null && author.id !== caller.author.id;
 }
 
 function isOwn(caller: AppUser | Operator, { owner }: Authorization): boolean {

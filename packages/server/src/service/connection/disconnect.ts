@@ -54,7 +54,8 @@ export async function revokeAndErase(
   return revocation;
 }
 
-async function revoke(
+/** Takes a grant back at the provider, unless other connections rest on it. Its tokens are known by now. */
+export async function revoke(
   context: ServiceContext,
   registered: ConnectorWithClient,
   connection: Connection,

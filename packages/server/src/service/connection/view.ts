@@ -49,8 +49,8 @@ export type GrantedView = ConnectionView & {
 };
 
 /** An expired token that nothing can renew is said to need its owner, before anyone asks for it. */
-function statusOf(
-  context: ServiceContext,
+export function statusOf(
+  context: Pick<ServiceContext, "clock">,
   connection: Connection,
   entry: ProviderConnector | undefined,
 ): Pick<GrantedView, "status" | "reason"> {

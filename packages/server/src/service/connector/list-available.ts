@@ -1,5 +1,6 @@
 /** What can be connected: the catalogue, as the official command line reads it. */
-import type { AvailableIntegrations } from "@grantry/contract/operator";
+import type { AvailableIntegrations, ConnectionConfigFields } from "@grantry/contract/operator";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { listProviders } from "../../store/providers.ts";
 import type { ServiceContext } from "../context.ts";
 import { workspaceCatalogue } from "../workspace/provider-catalogue.ts";
@@ -14,15 +15,22 @@ export async function listAvailable(
     integration_type: connector.integration_type,
     display_name: connector.display_name,
     description: connector.description,
-    connection_config_fields: server.settings.map((setting) => ({
-      name: setting.name,
-      display_name: setting.display_name,
-      description: setting.description,
-      placeholder: setting.placeholder,
-      required: setting.required && setting.default === undefined,
-      validation_pattern: setting.validation_pattern,
-      validation_error: setting.validation_error,
-    })),
+    connection_config_fields: configFields({ server }),
   }));
   return { integrations };
+}
+
+/** The settings that a connection of this type takes. */
+export function configFields({
+  server,
+}: Pick<ProviderConnector, "server">): ConnectionConfigFields {
+  return server.settings.map((setting) => ({
+    name: setting.name,
+    display_name: setting.display_name,
+    description: setting.description,
+    placeholder: setting.placeholder,
+    required: setting.required && setting.default === undefined,
+    validation_pattern: setting.validation_pattern,
+    validation_error: setting.validation_error,
+  }));
 }

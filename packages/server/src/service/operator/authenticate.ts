@@ -36,7 +36,22 @@ export async function authenticateOperator(
   const known = await requireKey(context, key);
   const app = await context.apps.get(appId);
   if (app.workspaceId !== known.workspaceId) throw new GrantryError("app_not_found");
-  return { kind: "operator", app, label: `operator with the key "${known.name}"` };
+  const label = `operator with the key "${known.name}"`;
+  const author = { id: `key:${known.workspaceKeyId}`, label, email: null };
+  return { kind: "operator", app, label, author };
+}
+
+/** Where an operator may act: for routes that name neither an app nor a workspace. */
+export interface OperatorReach {
+  readonly workspaceIds: readonly string[];
+}
+
+/** The workspaces of an operator. Throws unauthorized for an unknown key. */
+export async function authenticateOperatorAnywhere(
+  context: ServiceContext,
+  key: Secret,
+): Promise<OperatorReach> {
+  return { workspaceIds: [(await requireKey(context, key)).workspaceId] };
 }
 
 async function requireKey(context: ServiceContext, key: Secret): Promise<WorkspaceKey> {

@@ -80,7 +80,7 @@ function bearerSecret(
   const secret = secretOf(applying, source);
   const pattern = bearerSecretPatterns[kind];
   if (pattern.test(secret.reveal())) return secret;
-  const shape = pattern.source.replace(/\^|\[.*/g, "");
+  const shape = pattern.source.replace(/\^|\(\?:|\)|\[.*/g, "").replace("|", " or ");
   throw invalid(
     `The secret of "${id}" must be ${shape} followed by at least 40 letters, digits, _ or -.`,
   );

@@ -112,5 +112,7 @@ export type BootstrapApp = BootstrapWorkspace["apps"][number];
 /** What the secrets of service tokens and keys must look like: long, and known to secret scanners. */
 export const bearerSecretPatterns = {
   service_tokens: new RegExp(`^${secretPrefixes.serviceToken}[A-Za-z0-9_-]{40,}$`),
-  api_keys: new RegExp(`^${secretPrefixes.workspaceKey}[A-Za-z0-9_-]{40,}$`),
+  api_keys: new RegExp(
+    `^(?:${secretPrefixes.workspaceKey}|${secretPrefixes.officialWorkspaceKey})[A-Za-z0-9_-]{40,}$`,
+  ),
 } as const;

@@ -1,0 +1,89 @@
+/** Routes of the operator about an app's shared connections, as builders and the official CLI use them. */
+import { z } from "zod";
+import { idText, returnUrl } from "./common.ts";
+import { connectionConfigFields } from "./operator.ts";
+
+const scopesMax = 200;
+const scopes = z.array(z.string().max(512)).max(scopesMax);
+const connectionConfig = z.record(z.string().max(64), z.string().max(512));
+
+/** POST /api/apps/{appId}/external-auth/initiate */
+export const sharedInitiateBody = z
+  .strictObject({
+    integration_type: idText(128).nullish(),
+    connector_id: idText(128).nullish(),
+    /** Added to what the connection has. */
+    scopes: scopes.nullish(),
+    /** Ask again even where another operator connected; their connection is replaced. */
+    force_reconnect: z.boolean().nullish(),
+    connection_config: connectionConfig.nullish(),
+    /** Accepted; there is no chat to notify. */
+    notify_chat_on_success: z.boolean().nullish(),
+    return_url: returnUrl.nullish(),
+  })
+  .refine((body) => body.integration_type != null || body.connector_id != null, {
+    error: "name the integration_type or the connector_id",
+  });
+
+/** PUT /api/apps/{appId}/external-auth/integrations/{integrationType} */
+export const setIntegrationBody = z.strictObject({
+  /** Exactly these, and what is always needed; none asks for the defaults. */
+  scopes: scopes.default([]),
+  connection_config: connectionConfig.nullish(),
+});
+
+/** Answer of both. The official command line wants every key, null where there is nothing. */
+export const sharedAttemptAnswer = z.object({
+  /** Where a browser authorizes. A credential. */
+  redirect_url: z.string().nullable(),
+  /** Names this attempt: ask for its outcome with it. */
+  connection_id: z.string().nullable(),
+  already_authorized: z.boolean(),
+  /** Set where another operator's connection stands in the way. Everything else is an HTTP error. */
+  error: z.enum(["different_user"]).nullable(),
+  error_message: z.string().nullable(),
+  other_user_email: z.string().nullable(),
+});
+export type SharedAttemptAnswer = z.infer<typeof sharedAttemptAnswer>;
+
+/** GET /api/apps/{appId}/external-auth/list */
+export const sharedListAnswer = z.object({
+  integrations: z.array(
+    z.object({
+      integration_type: z.string(),
+      status: z.enum(["active", "disconnected", "expired"]),
+      /** What the connection has, in the spelling in which it was asked for. */
+      scopes: z.array(z.string()),
+      /** Absent, never null, where the operator who connected has none. */
+      user_email: z.string().optional(),
+      /** The operator who connected; absent where that is not known. */
+      connected_by: z.string().optional(),
+    }),
+  ),
+});
+export type SharedList = z.infer<typeof sharedListAnswer>;
+
+/** DELETE /api/apps/{appId}/external-auth/integrations/{integrationType} */
+export const sharedDisconnectAnswer = z.object({
+  status: z.literal("disconnected"),
+  integration_type: z.string(),
+  /** What became of the grant at the provider; null where nothing was connected. */
+  revocation: z
+    .enum(["revoked", "not_supported", "failed", "kept_for_other_connections"])
+    .nullable(),
+});
+
+/** DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}/remove */
+export const sharedRemoveAnswer = z.object({
+  status: z.literal("removed"),
+  integration_type: z.string(),
+});
+
+/** GET /api/apps/{appId}/external-auth/connection-config/{integrationType} */
+export const connectionConfigAnswer = z.object({
+  integration_type: z.string(),
+  connection_config_fields: connectionConfigFields,
+  /** What is set: by the connector, or saved with the current connection. Null where nothing is. */
+  connection_config: z.record(z.string(), z.string()).nullable(),
+});
+export type ConnectionConfigAnswer = z.infer<typeof connectionConfigAnswer>;

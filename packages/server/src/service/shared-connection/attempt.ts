@@ -1,0 +1,79 @@
+/** Starts an attempt to authorize a shared connection. Who asks for the same again gets the same. */
+import type { Authorization } from "../../store/authorizations.ts";
+import { finishAuthorization, openLink } from "../../store/authorizations.ts";
+import { listOpenAttempts } from "../../store/shared-connections.ts";
+import { type BeginInput, beginAuthorization, connectUrl } from "../authorization/start.ts";
+import type { ServiceContext } from "../context.ts";
+import type { Operator } from "../principal.ts";
+
+/** What must be left of an attempt's ten minutes for it to be handed out again. */
+const reusedSecondsMin = 300;
+
+export interface Attempt {
+  readonly authorizationId: string;
+  readonly redirectUrl: string;
+}
+
+export type AttemptInput = Pick<
+  BeginInput,
+  "registered" | "replacesAccount" | "returnUrl" | "requestedScopes" | "settings"
+>;
+
+/**
+ * The operator's attempt. One that asks for the same and was not opened yet is handed out again, so
+ * that a repeated call leaves nothing behind; one that asks for something else ends, so that its
+ * link cannot bring back what has just been replaced.
+ */
+export async function startAttempt(
+  context: ServiceContext,
+  operator: Operator,
+  input: AttemptInput,
+): Promise<Attempt> {
+  const { app, author, label } = operator;
+  const { connectorId } = input.registered.connector;
+  const open = await listOpenAttempts(context.store, { appId: app.appId, connectorId, author });
+  const same = open.find((attempt) => isSame(context, attempt, input));
+  if (same !== undefined) {
+    const link = openLink(context.store, same);
+    if (link !== null) {
+      return { authorizationId: same.authorizationId, redirectUrl: connectUrl(context, link) };
+    }
+  }
+  for (const { authorizationId } of open) {
+    await finishAuthorization(context.store, authorizationId, "connect_link_invalid");
+  }
+  const started = await beginAuthorization(context, {
+    ...input,
+    app,
+    author,
+    owner: { kind: "app" },
+    userLabel: label,
+    sameOriginBrowser: false,
+  });
+  return { authorizationId: started.authorizationId, redirectUrl: started.redirectUrl };
+}
+
+function isSame(context: ServiceContext, attempt: Authorization, input: AttemptInput): boolean {
+  const left = attempt.expiresAt - context.clock.nowSeconds();
+  return (
+    left > reusedSecondsMin &&
+    attempt.returnUrl === input.returnUrl &&
+    attempt.replacesAccount === input.replacesAccount &&
+    sameLists(attempt.requestedScopes, input.requestedScopes) &&
+    sameMaps(attempt.settings, input.settings)
+  );
+}
+
+function sameLists(one: readonly string[], other: readonly string[]): boolean {
+  const all = new Set(one);
+  return all.size === new Set(other).size && other.every((entry) => all.has(entry));
+}
+
+/** Whether two maps hold the same texts under the same names. */
+export function sameMaps(
+  one: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>>,
+): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => one[name] === other[name]);
+}

@@ -1,0 +1,25 @@
+/** Which settings a connection of a type takes, and what they are now. */
+import type { ConnectionConfigAnswer } from "@grantry/contract/shared-connection";
+import { configFields } from "../connector/list-available.ts";
+import type { ServiceContext } from "../context.ts";
+import type { Operator } from "../principal.ts";
+import { findEntryOfType, findServed } from "./connector.ts";
+import { findShared, settingsOf } from "./current.ts";
+
+/** Throws connector_not_found for a type that is not in the catalogue. */
+export async function getConnectionConfig(
+  context: ServiceContext,
+  { app }: Pick<Operator, "app">,
+  integrationType: string,
+): Promise<ConnectionConfigAnswer> {
+  const served = await findServed(context, app, integrationType);
+  const entry = served?.entry ?? (await findEntryOfType(context, app, integrationType));
+  const { connector } = served?.registered ?? {};
+  const connection = connector && (await findShared(context, app, connector.connectorId));
+  const values = { ...connector?.settings, ...(connection && settingsOf(entry, connection)) };
+  return {
+    integration_type: integrationType,
+    connection_config_fields: configFields(entry),
+    connection_config: Object.keys(values).length === 0 ? null : values,
+  };
+}

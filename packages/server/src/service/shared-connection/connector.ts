@@ -1,0 +1,93 @@
+/**
+ * The connector that serves an app's shared connection of a type: the app's own where it has one,
+ * else one that is made from the workspace's OAuth client for that provider.
+ */
+import { GrantryError } from "../../lib/error.ts";
+import { newConnectorId } from "../../lib/id.ts";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
+import type { App } from "../../store/apps.ts";
+import { type ConnectorWithClient, findConnector } from "../../store/connectors.ts";
+import { listProviders } from "../../store/providers.ts";
+import {
+  addAppConnector,
+  listClients,
+  type RegisteredClient,
+} from "../../store/shared-connections.ts";
+import type { ServiceContext } from "../context.ts";
+import { catalogueEntry } from "../provider-client.ts";
+import { workspaceCatalogue } from "../workspace/provider-catalogue.ts";
+
+/** A connector with the catalogue's word on it. */
+export interface Served {
+  readonly registered: ConnectorWithClient;
+  readonly entry: ProviderConnector;
+}
+
+/** The app's connector of this type, or undefined where it has none. */
+export async function findServed(
+  context: ServiceContext,
+  app: App,
+  integrationType: string,
+): Promise<Served | undefined> {
+  const registered = await findConnector(context.store, app, { kind: "type", integrationType });
+  return registered && { registered, entry: catalogueEntry(context, registered) };
+}
+
+/** What the catalogue, or a provider of the workspace, says of a type. Throws connector_not_found. */
+export async function findEntryOfType(
+  context: ServiceContext,
+  app: App,
+  integrationType: string,
+): Promise<ProviderConnector> {
+  const own = await listProviders(context.store, app.workspaceId);
+  const entry = workspaceCatalogue(context.catalogue, own).find(integrationType);
+  if (entry !== undefined) return entry;
+  throw new GrantryError("connector_not_found", {
+    detail: `Connector not found: there is no integration type "${integrationType.slice(0, 64)}". See available-integrations.`,
+  });
+}
+
+/** Makes the app's connector of this type. Throws connector_not_configured where no client fits. */
+export async function makeServed(
+  context: ServiceContext,
+  app: App,
+  entry: ProviderConnector,
+): Promise<Served> {
+  const client = await requireClient(context, app, entry);
+  const { integration_type: integrationType, display_name: name } = entry.connector;
+  const made = await addAppConnector(context.store, {
+    connectorId: newConnectorId(),
+    workspaceId: app.workspaceId,
+    appId: app.appId,
+    oauthClientId: client.oauthClientId,
+    integrationType,
+    name,
+    scopes: null,
+    settings: {},
+  });
+  const served = made ? await findServed(context, app, integrationType) : undefined;
+  if (served === undefined) throw noClient(entry);
+  return served;
+}
+
+/** The one OAuth client of the workspace that serves the entry's provider. */
+export async function requireClient(
+  context: ServiceContext,
+  app: App,
+  entry: ProviderConnector,
+): Promise<RegisteredClient> {
+  const clients = await listClients(context.store, app.workspaceId);
+  const [client, ...more] = clients.filter(({ serverId }) => serverId === entry.server.id);
+  if (client === undefined) throw noClient(entry);
+  if (more.length === 0) return client;
+  const names = [client, ...more].map(({ name }) => `"${name}"`).join(", ");
+  throw new GrantryError("connector_not_configured", {
+    detail: `Several OAuth clients of the workspace serve ${entry.server.name} (${names}): declare the app's shared connector "${entry.connector.integration_type}", with the one to use.`,
+  });
+}
+
+function noClient({ server, connector }: ProviderConnector): GrantryError {
+  return new GrantryError("connector_not_configured", {
+    detail: `The workspace has no OAuth client for ${server.name}, which "${connector.integration_type}" needs: register one with ${server.name} (${server.registration.url}), and declare it for the provider "${server.id}".`,
+  });
+}

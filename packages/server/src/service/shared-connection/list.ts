@@ -1,0 +1,47 @@
+/** The shared connections of an app, from the database alone: the command line waits ten seconds. */
+import type { SharedList } from "@grantry/contract/shared-connection";
+import { heldScopes } from "../../provider/scopes.ts";
+import { listShared, type SharedConnection } from "../../store/shared-connections.ts";
+import { statusOf } from "../connection/view.ts";
+import type { ServiceContext } from "../context.ts";
+import type { Operator } from "../principal.ts";
+import { findEntry } from "../workspace/provider-catalogue.ts";
+import { validateInBackground } from "./validate.ts";
+
+/**
+ * Active, expired and disconnected ones. The active ones are then checked at their providers: what
+ * that brings stands in the next list.
+ */
+export async function listIntegrations(
+  context: ServiceContext,
+  { app }: Pick<Operator, "app">,
+): Promise<SharedList> {
+  const listed = await listShared(context.store, app.appId);
+  for (const { connection } of listed) validateInBackground(context, connection);
+  return { integrations: listed.map((one) => view(context, one)) };
+}
+
+const shown = {
+  active: "active",
+  needs_reauth: "expired",
+  not_connected: "disconnected",
+  disconnected: "disconnected",
+} as const;
+
+function view(
+  context: ServiceContext,
+  { connection, integrationType, serverId, providerEntry }: SharedConnection,
+): SharedList["integrations"][number] {
+  const entry = findEntry(context.catalogue, { integrationType, serverId, providerEntry });
+  const { author, requestedScopes, grantedScopes } = connection;
+  return {
+    integration_type: integrationType,
+    status: shown[statusOf(context, connection, entry).status],
+    scopes:
+      entry === undefined
+        ? [...requestedScopes]
+        : heldScopes(entry, requestedScopes, grantedScopes),
+    ...(author === null ? {} : { connected_by: author.label }),
+    ...(author === null || author.email === null ? {} : { user_email: author.email }),
+  };
+}

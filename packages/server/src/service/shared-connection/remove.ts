@@ -1,0 +1,37 @@
+/** Removes an app's shared connection with its scopes, as if it had never been. */
+import { GrantryError } from "../../lib/error.ts";
+import { setDisconnected } from "../../store/connection-writes.ts";
+import { findConnector } from "../../store/connectors.ts";
+import { removeShared } from "../../store/shared-connections.ts";
+import { inTransaction } from "../../store/store.ts";
+import { revokeAndErase } from "../connection/disconnect.ts";
+import type { ServiceContext } from "../context.ts";
+import type { Operator } from "../principal.ts";
+import { findShared } from "./current.ts";
+
+/** How often a connection that is authorized anew in between is ended again. */
+const triesMax = 3;
+
+/**
+ * Disconnects, then removes the connection and the attempts of the app, and its connector where that
+ * was made for the app. A connector that an operator declared stays. Removing nothing succeeds.
+ */
+export async function removeIntegration(
+  context: ServiceContext,
+  { app }: Pick<Operator, "app">,
+  integrationType: string,
+): Promise<void> {
+  const { store } = context;
+  const registered = await findConnector(store, app, { kind: "type", integrationType });
+  if (registered === undefined) return;
+  const { connector } = registered;
+  for (let count = 0; count < triesMax; count += 1) {
+    const found = await findShared(context, app, connector.connectorId);
+    const ended = found && (await inTransaction(store, (trx) => setDisconnected(trx, found)));
+    // One that was disconnected before may still have its tokens: somebody is about to erase them.
+    const left = ended ?? (found?.sealedAccessToken == null ? undefined : found);
+    if (left !== undefined) await revokeAndErase(context, registered, left);
+    if (await removeShared(store, app.appId, connector)) return;
+  }
+  throw new GrantryError("internal", { internal: "a connection came back while it was removed" });
+}

@@ -1,0 +1,58 @@
+/** Sets exactly which scopes an app's shared connection has. */
+import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
+import { requestedScopes, sameScopes } from "../../provider/scopes.ts";
+import type { ServiceContext } from "../context.ts";
+import type { Operator } from "../principal.ts";
+import { sameMaps, startAttempt } from "./attempt.ts";
+import { findEntryOfType, findServed, makeServed } from "./connector.ts";
+import {
+  alreadyAuthorized,
+  attemptAnswer,
+  differentUser,
+  findCurrent,
+  nextSettings,
+} from "./current.ts";
+
+export interface SetInput {
+  readonly integrationType: string;
+  /** None asks for the connector's scopes, or the catalogue's defaults. */
+  readonly scopes: readonly string[];
+  /** Null keeps the connection's. */
+  readonly settings: Readonly<Record<string, string>> | null;
+}
+
+/**
+ * Already authorized where the connection has exactly these scopes and settings, else an attempt:
+ * until its consent completes the connection keeps what it has. Throws connector_not_found,
+ * connector_not_configured, scopes_invalid, connection_config_invalid.
+ */
+export async function setIntegration(
+  context: ServiceContext,
+  operator: Operator,
+  { integrationType, scopes, settings: given }: SetInput,
+): Promise<SharedAttemptAnswer> {
+  const { app } = operator;
+  const served = await findServed(context, app, integrationType);
+  const entry = served?.entry ?? (await findEntryOfType(context, app, integrationType));
+  const current = await findCurrent(context, operator, served);
+  const declared = served?.registered.connector.scopes ?? null;
+  const wanted = requestedScopes(entry, scopes.length === 0 ? declared : scopes);
+  const settings = nextSettings(entry, served, current, given);
+  const fits =
+    current?.isActive === true &&
+    sameScopes(entry, current.scopes, wanted) &&
+    sameMaps(current.settings, settings);
+  if (fits) {
+    return current.otherAuthor === null ? alreadyAuthorized : differentUser(current.otherAuthor);
+  }
+  const { registered } = served ?? (await makeServed(context, app, entry));
+  const attempt = await startAttempt(context, operator, {
+    registered,
+    requestedScopes: wanted,
+    settings,
+    returnUrl: null,
+    // Who takes over from another operator brings an account of their own.
+    replacesAccount: current !== undefined && current.otherAuthor !== null,
+  });
+  return attemptAnswer(attempt);
+}

@@ -1,0 +1,213 @@
+/** What an app's shared connections need beside what every connection does. */
+import type { Author, Authorization } from "./authorizations.ts";
+import { toAuthorization } from "./authorizations.ts";
+import { type Connection, toConnection } from "./connections.ts";
+import type { Connector } from "./connectors.ts";
+import { lockWorkspace } from "./providers.ts";
+import { inTransaction, parseMap, type Store } from "./store.ts";
+
+export interface SharedConnection {
+  readonly connection: Connection;
+  readonly integrationType: string;
+  /** What is fixed for every connection of the connector. */
+  readonly connectorSettings: Readonly<Record<string, string>>;
+  /** Id of the authorization server, and JSON of its entry where the workspace has its own. */
+  readonly serverId: string;
+  readonly providerEntry: string | null;
+}
+
+/** How many connections a list answers at most. */
+const listMax = 500;
+
+/** The connections of an app's own connectors, by integration type. */
+export async function listShared(store: Store, appId: string): Promise<SharedConnection[]> {
+  const rows = await store.db
+    .selectFrom("connectors")
+    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .innerJoin("connections", (join) =>
+      join
+        .onRef("connections.connector_id", "=", "connectors.connector_id")
+        .onRef("connections.app_id", "=", "connectors.app_id")
+        .on("connections.owner_kind", "=", "app"),
+    )
+    .leftJoin("providers", (join) =>
+      join
+        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
+        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
+    )
+    .selectAll("connections")
+    .select([
+      "connectors.integration_type",
+      "connectors.settings as connector_settings",
+      "oauth_clients.server_id",
+      "providers.entry as provider_entry",
+    ])
+    .where("connectors.app_id", "=", appId)
+    .orderBy("connectors.integration_type")
+    .limit(listMax)
+    .execute();
+  return rows.map((row) => ({
+    connection: toConnection(row),
+    integrationType: row.integration_type,
+    connectorSettings: parseMap(row.connector_settings),
+    serverId: row.server_id,
+    providerEntry: row.provider_entry,
+  }));
+}
+
+/**
+ * Claims the right to check a connection at its provider; false where that was done after `before`
+ * (epoch seconds).
+ */
+export async function claimValidation(
+  store: Store,
+  connectionId: string,
+  before: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("connections")
+    .set({ validated_at: store.clock.nowSeconds() })
+    .where("connection_id", "=", connectionId)
+    .where((eb) => eb.or([eb("validated_at", "is", null), eb("validated_at", "<=", before)]))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** The attempts of an author whose link was not opened yet, the newest first. */
+export async function listOpenAttempts(
+  store: Store,
+  of: { appId: string; connectorId: string; author: Author },
+): Promise<Authorization[]> {
+  const rows = await store.db
+    .selectFrom("authorizations")
+    .selectAll()
+    .where("connector_id", "=", of.connectorId)
+    .where("app_id", "=", of.appId)
+    .where("author_id", "=", of.author.id)
+    .where("status", "=", "pending")
+    .where("sealed_link", "is not", null)
+    .where("expires_at", ">", store.clock.nowSeconds())
+    .orderBy("created_at", "desc")
+    .execute();
+  return rows.map(toAuthorization);
+}
+
+/**
+ * Makes a connector of an app, unless the app has one of this type by now; false where its OAuth
+ * client is gone.
+ */
+export async function addAppConnector(
+  store: Store,
+  connector: Omit<Connector, "madeBy" | "appId"> & { readonly appId: string },
+): Promise<boolean> {
+  const { workspaceId } = connector;
+  const now = store.clock.nowSeconds();
+  return await inTransaction(store, async (trx) => {
+    await lockWorkspace(trx, workspaceId);
+    const client = await trx.db
+      .selectFrom("oauth_clients")
+      .select("oauth_client_id")
+      .where("workspace_id", "=", workspaceId)
+      .where("oauth_client_id", "=", connector.oauthClientId)
+      .executeTakeFirst();
+    if (client === undefined) return false;
+    await trx.db
+      .insertInto("connectors")
+      .values({
+        connector_id: connector.connectorId,
+        workspace_id: workspaceId,
+        app_id: connector.appId,
+        oauth_client_id: connector.oauthClientId,
+        integration_type: connector.integrationType,
+        name: connector.name,
+        scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
+        settings: JSON.stringify(connector.settings),
+        made_by: "app",
+        created_at: now,
+        updated_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return true;
+  });
+}
+
+/**
+ * Removes the app's connection with its attempts, and the connector where it was made for the app.
+ * Nothing is removed while the connection is anything but disconnected and erased: false then.
+ */
+export async function removeShared(
+  store: Store,
+  appId: string,
+  connector: Pick<Connector, "connectorId" | "madeBy">,
+): Promise<boolean> {
+  const { connectorId, madeBy } = connector;
+  return await inTransaction(store, async (trx) => {
+    // Attempts first: a consent that is being stored takes its rows in the same order.
+    await trx.db
+      .deleteFrom("authorizations")
+      .where("connector_id", "=", connectorId)
+      .where("app_id", "=", appId)
+      .where("owner_kind", "=", "app")
+      .execute();
+    await trx.db
+      .deleteFrom("connections")
+      .where("connector_id", "=", connectorId)
+      .where("app_id", "=", appId)
+      .where("owner_kind", "=", "app")
+      .where("status", "=", "disconnected")
+      .where("access_token", "is", null)
+      .execute();
+    const owners = await trx.db
+      .selectFrom("connections")
+      .select("owner_kind")
+      .where("connector_id", "=", connectorId)
+      .execute();
+    if (owners.some(({ owner_kind: kind }) => kind === "app")) return false;
+    if (madeBy === "app" && owners.length === 0) await removeConnector(trx, connectorId);
+    return true;
+  });
+}
+
+/** Removes a connector that was made for an app; not while a user's attempt rests on it. */
+async function removeConnector(store: Store, connectorId: string): Promise<void> {
+  await store.db
+    .deleteFrom("connectors")
+    .where("connector_id", "=", connectorId)
+    .where("made_by", "=", "app")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("authorizations")
+            .select("authorization_id")
+            .where("authorizations.connector_id", "=", connectorId),
+        ),
+      ),
+    )
+    .execute();
+}
+
+export interface RegisteredClient {
+  readonly oauthClientId: string;
+  readonly name: string;
+  readonly serverId: string;
+  readonly redirectPath: "own" | "common";
+}
+
+/** The OAuth clients of a workspace, without their secrets, by name. */
+export async function listClients(store: Store, workspaceId: string): Promise<RegisteredClient[]> {
+  const rows = await store.db
+    .selectFrom("oauth_clients")
+    .select(["oauth_client_id", "name", "server_id", "redirect_path"])
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("name")
+    .limit(listMax)
+    .execute();
+  return rows.map((row) => ({
+    oauthClientId: row.oauth_client_id,
+    name: row.name,
+    serverId: row.server_id,
+    redirectPath: row.redirect_path,
+  }));
+}
