@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["packages/**/*.test.ts", "examples/**/*.test.ts", "tools/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.browser.test.ts", "**/*.cli.test.ts"],
           globalSetup: ["packages/server/test/postgres.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -28,6 +28,16 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "official-cli",
+          include: ["packages/**/*.cli.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
