@@ -157,6 +157,14 @@ describe.each(engines)("on %s", (engine) => {
     const { body } = await user.initiate(ids.userConnector);
     const link: string = body.redirect_url;
     seen.push(link.slice(link.lastIndexOf("/") + 1));
+    const set = { "content-type": "application/json" };
+    const shared = await api.operator("external-auth/integrations/sandboxcalendar", {
+      method: "PUT",
+      headers: set,
+      body: "{}",
+    });
+    const sharedLink: string = shared.body.redirect_url;
+    seen.push(sharedLink.slice(sharedLink.lastIndexOf("/") + 1));
     const authorizationUrl = new URL(await depart(jar, link));
     seen.push(authorizationUrl.searchParams.get("state") ?? "", ...jar.cookies.values());
     // The consent under way is in the dump, too.

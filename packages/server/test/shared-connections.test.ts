@@ -1,12 +1,15 @@
 /** An app's shared connections, as builders and the official command line handle them. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { applyBootstrap } from "../src/service/workspace/apply-bootstrap.ts";
+import { bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { openRefreshToken } from "../src/store/connections.ts";
+import { openDatabase } from "../src/store/database.ts";
 import { listShared } from "../src/store/shared-connections.ts";
 import { type Answer, type Api, apiOf } from "./api.ts";
 import { consent, createJar, depart } from "./browser.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
+import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
 import { stateOf } from "./witness.ts";
 
 const type = "sandboxcalendar";
@@ -437,6 +440,60 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
     });
   });
 
+  test("stays connected when an operator declares the connector it rests on", async () => {
+    const { body } = await other.set(["calendar.read"], port());
+    await consent(createJar(), body.redirect_url);
+    const pending = (await other.set(["calendar.write"])).body;
+    const { context } = world.app;
+    const declared = bootstrapSchema.parse({
+      workspaces: [
+        {
+          id: ids.workspace,
+          name: "Test workspace",
+          oauth_clients: [
+            {
+              id: ids.oauthClient,
+              name: "Sandbox client",
+              provider: "sandbox",
+              client_id: "test-client",
+              client_secret: { env: "clientSecret" },
+            },
+          ],
+          apps: [
+            {
+              id: ids.otherApp,
+              name: "Other app",
+              shared_connectors: [
+                {
+                  id: "declared",
+                  integration_type: type,
+                  oauth_client: ids.oauthClient,
+                  connection_config: { port: String(world.sandbox.port) },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    const outbound = {
+      send: context.send,
+      allowedPrivateOrigins: context.allowedPrivateOrigins,
+    };
+    for (const _time of [1, 2]) {
+      await applyBootstrap({ ...context, readSecret: readTestSecret, outbound }, declared);
+    }
+    const { connectors } = await stateOf(world);
+    expect(connectors.filter(({ app_id: appId }) => appId === ids.otherApp)).toMatchObject([
+      { connector_id: "declared", made_by: "operator", integration_type: type },
+    ]);
+    const backend = apiOf(world, ids.otherApp, secrets.otherServiceToken);
+    expect((await backend.backend("external-auth/tokens/connectors/declared")).status).toBe(200);
+    expect((await other.set(["calendar.read"])).body.already_authorized).toBe(true);
+    await consent(createJar(), pending.redirect_url);
+    expect((await other.list())[0].scopes).toEqual(["calendar.write", ...always]);
+  });
+
   describe("listed", () => {
     test("is exactly what the official command line reads: no null e-mail, no pending", async () => {
       await operator.set(["calendar.read"]);
@@ -450,6 +507,21 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
           connected_by: 'operator with the key "tests"',
         },
       ]);
+    });
+
+    test("names the operator by e-mail where they have one, and so does a refusal", async () => {
+      await connect(["calendar.read"]);
+      const author = { author_id: "member:bo", author_label: "Bo", author_email: "bo@example.com" };
+      const { db } = world.app.context.store;
+      await db.updateTable("connections").set(author).execute();
+      expect(await operator.list()).toMatchObject([
+        { user_email: "bo@example.com", connected_by: "Bo" },
+      ]);
+      expect((await operator.set(["calendar.read"])).body).toMatchObject({
+        error: "different_user",
+        error_message: expect.stringContaining("Already connected by bo@example.com"),
+        other_user_email: "bo@example.com",
+      });
     });
 
     /** The list as it stands once the checks that a first list started have landed. */
@@ -490,6 +562,18 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
       clock.advance(60_000);
       await listAfterCheck();
       expect(heard()).toBeGreaterThan(after);
+    });
+
+    test("is checked to the end when the server stops: a rotated token is stored", async () => {
+      await connect(["calendar.read"]);
+      clock.advance(3_600_000);
+      world.sandbox.faults.next("token", { kind: "slow", ms: 300 });
+      await operator.list();
+      await world.app.close();
+      const database = openDatabase(world.databaseUrl);
+      const row = await database.db.selectFrom("connections").selectAll().executeTakeFirst();
+      await database.close();
+      expect(row).toMatchObject({ version: 2, lease_owner: null });
     });
 
     test.each(["status", "drop_before"] as const)(

@@ -188,6 +188,38 @@ async function removeConnector(store: Store, connectorId: string): Promise<void>
     .execute();
 }
 
+/**
+ * Takes the type from the connector that was made for the app, so that a declared one can have it.
+ * Resolves with the id of the old connector, or undefined where there is none but the declared one.
+ */
+export async function setAsideAppConnector(
+  store: Store,
+  declared: Pick<Connector, "connectorId" | "integrationType"> & { readonly appId: string },
+): Promise<string | undefined> {
+  const row = await store.db
+    .updateTable("connectors")
+    .set({ integration_type: `${declared.integrationType} (set aside)` })
+    .where("app_id", "=", declared.appId)
+    .where("integration_type", "=", declared.integrationType)
+    .where("made_by", "=", "app")
+    .where("connector_id", "<>", declared.connectorId)
+    .returning("connector_id")
+    .executeTakeFirst();
+  return row?.connector_id;
+}
+
+/** Gives everything of a connector that was set aside to the declared one, and deletes it. */
+export async function replaceAppConnector(store: Store, old: string, by: string): Promise<void> {
+  for (const table of ["connections", "authorizations"] as const) {
+    await store.db
+      .updateTable(table)
+      .set({ connector_id: by })
+      .where("connector_id", "=", old)
+      .execute();
+  }
+  await store.db.deleteFrom("connectors").where("connector_id", "=", old).execute();
+}
+
 export interface RegisteredClient {
   readonly oauthClientId: string;
   readonly name: string;

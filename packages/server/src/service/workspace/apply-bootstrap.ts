@@ -11,6 +11,7 @@ import { putConnector } from "../../store/connectors.ts";
 import { isUniqueViolation } from "../../store/database.ts";
 import { putOAuthClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
+import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
 import { inTransaction } from "../../store/store.ts";
 import {
   applyProviders,
@@ -142,6 +143,12 @@ async function applyConnector(
   declared: DeclaredConnector,
 ): Promise<void> {
   requireFitting(applying, workspace, declared);
+  const { appId, id: connectorId, integration_type: integrationType } = declared;
+  // What was connected before it was declared stays connected.
+  const old =
+    appId === null
+      ? undefined
+      : await setAsideAppConnector(applying.store, { appId, connectorId, integrationType });
   const put = putConnector(applying.store, {
     connectorId: declared.id,
     workspaceId: workspace.id,
@@ -153,6 +160,7 @@ async function applyConnector(
     settings: declared.connection_config,
   });
   await enter("connector", declared.id, put);
+  if (old !== undefined) await replaceAppConnector(applying.store, old, declared.id);
 }
 
 function requireFitting(
