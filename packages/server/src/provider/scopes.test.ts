@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { missingScopes, requestedScopes } from "./scopes.ts";
+import { heldScopes, missingScopes, requestedScopes, sameScopes } from "./scopes.ts";
 import { catalogue } from "./test/fixture.ts";
 
 const google = catalogue.find("gmail")!;
@@ -25,7 +25,10 @@ describe("the scopes to ask for", () => {
     "are refused where one is %j",
     (scope) => {
       expect(() => requestedScopes(google, [scope])).toThrow(
-        expect.objectContaining({ code: "scopes_invalid" }),
+        expect.objectContaining({
+          code: "scopes_invalid",
+          detail: expect.stringContaining(JSON.stringify(scope.slice(0, 80))),
+        }),
       );
     },
   );
@@ -73,5 +76,31 @@ describe("the scopes that are missing (SEC-19)", () => {
 
   test("are none where the provider does not report", () => {
     expect(missingScopes(catalogue.find("notion")!, ["x"], [])).toEqual([]);
+  });
+});
+
+describe("two lists of scopes", () => {
+  test.each<[string[], string[], boolean]>([
+    [["openid", send], [send, "openid", send], true],
+    [["openid", email], ["openid", "email"], true],
+    [["openid"], ["openid", send], false],
+    [["openid", send], ["openid"], false],
+    [["openid"], ["OpenID"], false],
+    [[], [], true],
+  ])("%j and %j are the same: %s", (one, other, same) => {
+    expect(sameScopes(google, one, other)).toBe(same);
+  });
+});
+
+describe("the scopes that a connection has", () => {
+  test("lack what was withheld, in the spelling in which they were asked for", () => {
+    expect(heldScopes(google, ["openid", "email", send], ["openid", email])).toEqual([
+      "openid",
+      "email",
+    ]);
+  });
+
+  test("are those asked for where nobody can withhold any", () => {
+    expect(heldScopes(github, ["repo", "user:email"], ["repo"])).toEqual(["repo", "user:email"]);
   });
 });

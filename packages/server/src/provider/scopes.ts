@@ -45,15 +45,15 @@ export function missingScopes(
   return requested.filter((scope) => !held.has(spell(scope)));
 }
 
-/** Whether two lists name the same scopes, in whatever order and spelling, beside those always needed. */
+/** Whether two lists name the same scopes, in whatever order and spelling. */
 export function sameScopes(
   { connector }: Pick<ProviderConnector, "connector">,
   one: readonly string[],
   other: readonly string[],
 ): boolean {
-  const { aliases, always } = connector.scopes;
+  const { aliases } = connector.scopes;
   const spelled = (scopes: readonly string[]) =>
-    new Set([...scopes, ...always].map((scope) => memberOf(aliases, scope) ?? scope));
+    new Set(scopes.map((scope) => memberOf(aliases, scope) ?? scope));
   const [first, second] = [spelled(one), spelled(other)];
   return first.size === second.size && [...first].every((scope) => second.has(scope));
 }
