@@ -564,6 +564,13 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
       expect(heard()).toBeGreaterThan(after);
     });
 
+    test("is answered before the provider has said anything", async () => {
+      await connect(["calendar.read"]);
+      world.sandbox.faults.next("userinfo", { kind: "slow", ms: 1_000 });
+      expect((await operator.list())[0].status).toBe("active");
+      expect(world.app.context.flights.count()).toBe(1);
+    });
+
     test("is checked to the end when the server stops: a rotated token is stored", async () => {
       await connect(["calendar.read"]);
       clock.advance(3_600_000);
