@@ -502,7 +502,7 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
       entryAt("https://h.example", {
         connectors: [connectorOf("a", { scopes: { default: ["a b"] } })],
       }),
-      "connectors: A scope is empty",
+      'connectors: Not a scope: "a b".',
     ],
     [
       "an issuer and an entry at once",
