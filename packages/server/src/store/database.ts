@@ -64,9 +64,12 @@ function openPool(url: string, max: number): pg.Pool {
         oid === int8 ? Number : pg.types.getTypeParser(oid, format ?? "text"),
     } as pg.CustomTypesConfig,
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end
-  // the process.
+  // A connection that breaks is replaced at the next query, and a query on it fails by itself; without
+  // these listeners either would end the process, the one while idle, the other while in use.
   pool.on("error", () => {});
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+  });
   return pool;
 }
 
@@ -95,7 +98,9 @@ export function isDatabaseUnavailable(thrown: unknown): boolean {
   const code = "code" in thrown ? String(thrown.code) : "";
   return (
     unavailableCodes.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(thrown.message)
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+      thrown.message,
+    )
   );
 }
 
