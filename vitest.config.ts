@@ -12,7 +12,12 @@ export default defineConfig({
         ...shared,
         test: {
           name: "node",
-          include: ["packages/**/*.test.ts", "examples/**/*.test.ts", "tools/**/*.test.ts"],
+          include: [
+            "packages/**/*.test.ts",
+            "examples/**/*.test.ts",
+            "tools/**/*.test.ts",
+            "bench/**/*.test.ts",
+          ],
           exclude: ["**/node_modules/**", "**/*.browser.test.ts", "**/*.cli.test.ts"],
           globalSetup: ["packages/server/test/postgres.ts"],
           testTimeout: 30_000,
