@@ -110,6 +110,19 @@ describe.each(engines)("on %s", (engine) => {
     },
   );
 
+  test("a token's life counts from when it was asked for, however long the answer took", async () => {
+    clock.advance(hourMs);
+    const askedAt = clock.nowSeconds();
+    const { faults, ledger } = world.sandbox;
+    faults.next("token", { kind: "slow", ms: 300, processed: true });
+    const answered = read();
+    while (ledger.count("refresh") === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(15_000);
+    const { body } = await answered;
+    expect(body.version).toBe(2);
+    expect(body.expires_at).toBe(askedAt + 3_600);
+  });
+
   test("Retry-After of the provider is passed on and kept to", async () => {
     clock.advance(hourMs);
     world.sandbox.faults.next("token", {

@@ -88,8 +88,9 @@ async function connect(
   };
   const response = checkAuthorizationResponse(client, parameters, state);
   const codeVerifier = openCodeVerifier(context.store, authorization);
+  const askedAt = context.clock.nowSeconds();
   const grant = await exchangeCode(client, { response, codeVerifier }, context.send);
-  await keepGrant(context, { authorization, registered, client, grant });
+  await keepGrant(context, { authorization, registered, client, grant, askedAt });
 }
 
 /** What a person decided, and nobody need look into. */

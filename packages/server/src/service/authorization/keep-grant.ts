@@ -19,6 +19,8 @@ export interface NewGrant {
   readonly registered: ConnectorWithClient;
   readonly client: ProviderClient;
   readonly grant: Grant;
+  /** Epoch seconds at which the provider was asked for it. */
+  readonly askedAt: number;
 }
 
 /**
@@ -69,7 +71,7 @@ function requireScopes({ authorization, client, grant }: NewGrant): void {
 /** Resolves with the connection as it was where another account had it until now. */
 async function store(
   context: ServiceContext,
-  { authorization, registered, client, grant }: NewGrant,
+  { authorization, registered, client, grant, askedAt }: NewGrant,
   account: Account,
 ): Promise<Connection | null> {
   return await inTransaction(context.store, async (trx) => {
@@ -89,7 +91,7 @@ async function store(
       });
     }
     await setConnected(trx, before, {
-      tokens: tokenSetOf(client.connector, grant, { clock: context.clock, lifetimeSeconds: null }),
+      tokens: tokenSetOf(client.connector, grant, { askedAt, lifetimeSeconds: null }),
       account,
       requestedScopes,
       grantedScopes: grant.grantedScopes ?? requestedScopes,

@@ -38,6 +38,7 @@ export async function refreshWithLease(
       const ms = context.clock.steadyMs() - startedMs;
       context.metrics.refreshEnded({ provider, trigger: refresh.trigger, outcome }, ms);
     };
+    const askedAt = context.clock.nowSeconds();
     let grant: Grant;
     try {
       grant = await send(context, refresh);
@@ -50,7 +51,7 @@ export async function refreshWithLease(
     report({ health: "well" });
     let keeping: Keeping | undefined;
     try {
-      keeping = await keep(context, refresh, grant);
+      keeping = await keep(context, { ...refresh, askedAt }, grant);
     } finally {
       ended(keeping === "stored" ? "ok" : "not_stored");
     }
@@ -70,11 +71,15 @@ async function send(context: ServiceContext, { connection, client }: Refresh): P
   return grant;
 }
 
-async function keep(context: ServiceContext, refresh: Refresh, grant: Grant): Promise<Keeping> {
-  const { connection, client, lease } = refresh;
+async function keep(
+  context: ServiceContext,
+  refresh: Refresh & { readonly askedAt: number },
+  grant: Grant,
+): Promise<Keeping> {
+  const { askedAt, connection, client, lease } = refresh;
   const { grantedScopes, keptValues } = grant;
   const tokens = tokenSetOf(client.connector, grant, {
-    clock: context.clock,
+    askedAt,
     lifetimeSeconds: connection.lifetimeSeconds,
   });
   const answer = sealAnswer(context.store, connection, { tokens, grantedScopes, keptValues });

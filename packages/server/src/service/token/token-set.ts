@@ -1,5 +1,4 @@
 /** From what a provider granted to what is stored: lifetimes become moments. */
-import type { Clock } from "../../lib/clock.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Grant } from "../../provider/provider-client.ts";
 import type { TokenSet } from "../../store/connection-writes.ts";
@@ -62,13 +61,18 @@ export function keepAliveAt(
   return moments.length === 0 ? null : Math.floor(Math.min(...moments));
 }
 
-/** `before.lifetimeSeconds` is the lifetime of the last token, for answers that state none. */
+/**
+ * `before.askedAt`: epoch seconds at which the provider was asked. A lifetime counts from the answer's
+ * making (RFC 6749 section 5.1), and how long that was under way nobody knows: counted from its arrival,
+ * a token would be handed out after its end. `before.lifetimeSeconds` is the lifetime of the last token,
+ * for answers that state none.
+ */
 export function tokenSetOf(
   connector: ProviderConnector,
   grant: Grant,
-  before: { readonly clock: Clock; readonly lifetimeSeconds: number | null },
+  before: { readonly askedAt: number; readonly lifetimeSeconds: number | null },
 ): TokenSet {
-  const now = before.clock.nowSeconds();
+  const now = before.askedAt;
   const { mode, trigger, refresh_token_lifetime } = connector.server.refresh;
   const assumed =
     grant.refreshToken !== null && trigger === "expiry" ? assumedLifetimeSeconds : null;
