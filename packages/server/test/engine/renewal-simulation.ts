@@ -88,7 +88,6 @@ async function fill(context: ServiceContext, count: number): Promise<void> {
   const row = (index: number) => {
     const connection = { connectionId: `conn_${index}`, workspaceId: ids.workspace };
     const grantedAt = now + (index % 60);
-    const grantedClock = { ...context.clock, nowSeconds: () => grantedAt };
     const token = new Secret(`refresh-${index}-0`);
     const tokens = tokenSetOf(
       connector,
@@ -102,7 +101,7 @@ async function fill(context: ServiceContext, count: number): Promise<void> {
         keptValues: {},
         accountHints: null,
       },
-      { clock: grantedClock, lifetimeSeconds: null },
+      { askedAt: grantedAt, lifetimeSeconds: null },
     );
     return {
       connection_id: connection.connectionId,
