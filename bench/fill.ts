@@ -1,0 +1,108 @@
+/**
+ * Fills in connections by the hundred thousand: one is made as a consent makes it, the others are
+ * copies of its row with ids and sealed tokens of their own.
+ */
+import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import { Secret } from "../packages/server/src/lib/secret.ts";
+import { lockConnection, setConnected } from "../packages/server/src/store/connection-writes.ts";
+import { sealToken } from "../packages/server/src/store/connections.ts";
+import { reserveSeals } from "../packages/server/src/store/encryption-keys.ts";
+import { inTransaction, type Store } from "../packages/server/src/store/store.ts";
+
+export interface FillPlan {
+  readonly address: {
+    readonly workspaceId: string;
+    readonly appId: string;
+    readonly connectorId: string;
+  };
+  readonly config: Readonly<Record<string, string>>;
+  readonly users: number;
+}
+
+/** Long as the access tokens of large providers. */
+const tokenBytes = 150;
+const lifetimeSeconds = 86_400;
+const rowsPerStatement = 2_000;
+/** The columns in which the rows differ. */
+const own = ["connection_id", "user_id", "access_token", "refresh_token"] as const;
+/** What the engines spell differently. */
+const words = {
+  sqlite: { each: "json_each", json: "TEXT", bytes: (hex: string) => `unhex(${hex})` },
+  postgres: {
+    each: "json_array_elements",
+    json: "JSON",
+    bytes: (hex: string) => `decode(${hex}, 'hex')`,
+  },
+} as const;
+
+/** Connects the users `user-0` to `user-<n-1>`; each token is sealed under the row it stands in. */
+export async function fillConnections(store: Store, plan: FillPlan): Promise<void> {
+  const template = await makeTemplate(store, plan);
+  for (let first = 1; first < plan.users; first += rowsPerStatement) {
+    const last = Math.min(first + rowsPerStatement, plan.users);
+    await reserveSeals(store);
+    const rows = Array.from({ length: last - first }, (_, at) => newRow(store, plan, first + at));
+    await inTransaction(store, (trx) => copy(trx, template, rows));
+  }
+  await sql.raw("ANALYZE").execute(store.db);
+}
+
+/** The first user's connection. Returns its id. */
+async function makeTemplate(store: Store, { address, config }: FillPlan): Promise<string> {
+  return await inTransaction(store, async (trx) => {
+    const owner = { kind: "user", userId: "user-0" } as const;
+    const connection = await lockConnection(trx, { ...address, owner });
+    const now = trx.clock.nowSeconds();
+    await setConnected(trx, connection, {
+      tokens: {
+        accessToken: newToken(),
+        refreshToken: newToken(),
+        tokenType: "Bearer",
+        expiresAt: now + lifetimeSeconds,
+        lifetimeSeconds,
+        refreshTokenExpiresAt: null,
+        nextRefreshAt: now + lifetimeSeconds - 60,
+      },
+      account: { id: "account", email: "user@example.com", name: "A User" },
+      requestedScopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
+      grantedScopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
+      connectionConfig: { ...config },
+    });
+    return connection.connectionId;
+  });
+}
+
+function newToken(): Secret {
+  return new Secret(randomBytes(tokenBytes).toString("base64url"));
+}
+
+/** Ids as they are, sealed tokens in hexadecimal. */
+type Row = readonly [string, string, string, string];
+
+function newRow(store: Store, { address }: FillPlan, user: number): Row {
+  const place = { workspaceId: address.workspaceId, connectionId: `conn_bench-${user}` };
+  const seal = (column: "access_token" | "refresh_token") =>
+    sealToken(store, place, column, newToken()).toString("hex");
+  return [place.connectionId, `user-${user}`, seal("access_token"), seal("refresh_token")];
+}
+
+/** Inserts rows that are the template's but for their own columns; they travel as one JSON list. */
+async function copy(store: Store, template: string, rows: readonly Row[]): Promise<void> {
+  const sample = await store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("connection_id", "=", template)
+    .executeTakeFirstOrThrow();
+  const columns = Object.keys(sample);
+  const selected = columns.map((name) =>
+    own.some((one) => one === name) ? `v.${name}` : `t.${name}`,
+  );
+  const list = JSON.stringify(rows);
+  const { each, json, bytes } = words[store.database.engine];
+  const values = `value->>0 AS connection_id, value->>1 AS user_id,
+    ${bytes("value->>2")} AS access_token, ${bytes("value->>3")} AS refresh_token`;
+  await sql`${sql.raw(`INSERT INTO connections (${columns.join(", ")}) SELECT ${selected.join(", ")}`)}
+    FROM (SELECT ${sql.raw(values)} FROM ${sql.raw(each)}(CAST(${list} AS ${sql.raw(json)}))) AS v, connections AS t
+    WHERE t.connection_id = ${template}`.execute(store.db);
+}

@@ -1,0 +1,81 @@
+/** What `npm run bench` can be told. */
+import { parseArgs } from "node:util";
+
+export type BenchEngine = "sqlite" | "postgres";
+
+/** Numbers of connections that are filled in: for the tables, and for the two ends of the scale. */
+export interface Sizes {
+  readonly small: number;
+  readonly usual: number;
+  readonly large: number;
+}
+
+export interface BenchOptions {
+  readonly engines: readonly BenchEngine[];
+  readonly parts: readonly Part[];
+  /** How often each pair is measured; the tables show medians. */
+  readonly rounds: number;
+  readonly roundMs: number;
+  readonly refreshMs: number;
+  readonly sizes: Sizes;
+  readonly quick: boolean;
+}
+
+const parts = ["throughput", "memory", "refresh", "size"] as const;
+export type Part = (typeof parts)[number];
+
+const help = `npm run bench -- [options]
+
+Measures the token read of this server beside a hand-written one that does the same work.
+
+  --quick              a minute instead of twelve: short rounds, fewer connections filled in
+  --engine <name>      sqlite or postgres; both where not given
+  --part <name>        ${parts.join(", ")}; all where not given
+  --rounds <count>     how often each pair is measured (7, with --quick 2)
+  --help               this text
+
+PostgreSQL is started for the run; DATABASE_URL names another one, in which a database may be made.
+`;
+
+/** Reads the command line; undefined where only help was asked for, which is then printed. */
+export function readOptions(args: readonly string[]): BenchOptions | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      engine: { type: "string" },
+      part: { type: "string" },
+      rounds: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return undefined;
+  }
+  const { quick } = values;
+  const rounds = Number(values.rounds ?? (quick ? 2 : 7));
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds must be a whole number.");
+  return {
+    engines: choose("--engine", ["sqlite", "postgres"], values.engine),
+    parts: choose("--part", parts, values.part),
+    rounds,
+    roundMs: quick ? 500 : 1_500,
+    refreshMs: quick ? 5_000 : 20_000,
+    sizes: quick
+      ? { small: 1_000, usual: 10_000, large: 50_000 }
+      : { small: 10_000, usual: 100_000, large: 1_000_000 },
+    quick,
+  };
+}
+
+function choose<T extends string>(
+  option: string,
+  all: readonly T[],
+  given: string | undefined,
+): readonly T[] {
+  if (given === undefined) return all;
+  const found = all.find((one) => one === given);
+  if (found === undefined) throw new Error(`${option} must be one of ${all.join(", ")}.`);
+  return [found];
+}

@@ -1,0 +1,104 @@
+/** Measures servers in turn, round by round, so that what disturbs the machine disturbs both. */
+import type { Child } from "./child.ts";
+import type { LoadOrder, LoadResult } from "./load.ts";
+import type { MeasuredServer } from "./servers.ts";
+
+/** One server under one load. */
+export interface Measured {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** User and system time of the server process per request, microseconds. */
+  readonly cpuUs: number;
+  readonly residentBytes: number;
+  readonly ownCpu: number;
+}
+
+export type RoundOrder = Omit<LoadOrder, "port">;
+
+/** Lets the server run warm under this load; nothing is kept. */
+export async function warmUp(
+  load: Child,
+  server: MeasuredServer,
+  order: RoundOrder,
+): Promise<void> {
+  await measure(load, server, order);
+}
+
+/** Puts one server under load. Rejects where an answer was not 200. */
+export async function measure(
+  load: Child,
+  server: MeasuredServer,
+  order: RoundOrder,
+): Promise<Measured> {
+  const before = await server.usage();
+  const result = await load.ask<LoadResult>({ ...order, port: server.port } satisfies LoadOrder);
+  const after = await server.usage();
+  if (result.failures > 0 || result.requests === 0) {
+    throw new Error(`${server.name}: ${result.failures} of ${result.requests} requests failed.`);
+  }
+  return {
+    perSecond: result.requests / result.seconds,
+    p50Ms: result.p50Ms,
+    p99Ms: result.p99Ms,
+    cpuUs: (after.cpuUs - before.cpuUs) / result.requests,
+    residentBytes: after.residentBytes,
+    ownCpu: result.ownCpu,
+  };
+}
+
+/** What was measured of a pair: the medians of each, and of the ratios of each round. */
+export interface Pair {
+  readonly first: Measured;
+  readonly second: Measured;
+  /** Throughput of the first by that of the second. */
+  readonly throughput: number;
+  /** CPU per request of the first by that of the second. */
+  readonly cpu: number;
+}
+
+/** Measures two servers alternately; who begins changes with every round. */
+export async function measurePair(
+  load: Child,
+  servers: readonly [MeasuredServer, MeasuredServer],
+  order: RoundOrder,
+  rounds: number,
+): Promise<Pair> {
+  const firsts: Measured[] = [];
+  const seconds: Measured[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const turns = [0, 1] as const;
+    for (const turn of round % 2 === 0 ? turns : turns.toReversed()) {
+      const kept = turn === 0 ? firsts : seconds;
+      kept.push(await measure(load, servers[turn], order));
+    }
+  }
+  const ratios = (of: (measured: Measured) => number) =>
+    median(firsts.map((first, at) => of(first) / of(seconds[at] ?? first)));
+  return {
+    first: medians(firsts),
+    second: medians(seconds),
+    throughput: ratios((measured) => measured.perSecond),
+    cpu: ratios((measured) => measured.cpuUs),
+  };
+}
+
+/** The middle of some figures; of an even number of them, the mean of both in the middle. */
+export function median(figures: readonly number[]): number {
+  const sorted = figures.toSorted((one, other) => one - other);
+  const half = sorted.length / 2;
+  const [low = 0, high = low] = sorted.slice(Math.ceil(half) - 1, Math.floor(half) + 1);
+  return (low + high) / 2;
+}
+
+function medians(all: readonly Measured[]): Measured {
+  const of = (figure: (measured: Measured) => number) => median(all.map(figure));
+  return {
+    perSecond: of((measured) => measured.perSecond),
+    p50Ms: of((measured) => measured.p50Ms),
+    p99Ms: of((measured) => measured.p99Ms),
+    cpuUs: of((measured) => measured.cpuUs),
+    residentBytes: of((measured) => measured.residentBytes),
+    ownCpu: of((measured) => measured.ownCpu),
+  };
+}
