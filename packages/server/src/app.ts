@@ -37,7 +37,12 @@ export interface AppInput {
     Config,
     "databaseUrl" | "databasePoolSize" | "publicUrl" | "allowedPrivateOrigins"
   > &
-    Partial<Pick<Config, "sandboxProviders" | "unstoredFolder" | "metricsToken">>;
+    Partial<
+      Pick<
+        Config,
+        "sandboxProviders" | "unstoredFolder" | "metricsToken" | "databasePreparedStatements"
+      >
+    >;
   /** `id:base64` pairs; the first is the primary key. */
   readonly encryptionKeys: string;
   readonly log: Log;
@@ -72,7 +77,10 @@ const closingMs = 25_000;
  */
 export async function createApp(input: AppInput): Promise<App> {
   const { config } = input;
-  const database = openDatabase(config.databaseUrl, { poolSize: config.databasePoolSize });
+  const database = openDatabase(config.databaseUrl, {
+    poolSize: config.databasePoolSize,
+    preparedStatements: config.databasePreparedStatements ?? true,
+  });
   const closers: Closer[] = [() => database.close()];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();

@@ -11,6 +11,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
+  /** Whether statements are prepared by name on PostgreSQL. */
+  readonly databasePreparedStatements: boolean;
   /** `id:base64` pairs; the first is the primary key. */
   readonly encryptionKeys: string | null;
   /** File that holds the same. Made at the first start outside production. */
@@ -44,6 +46,7 @@ const environmentSchema = z.strictObject({
   GRANTRY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   GRANTRY_DATABASE_URL: z.string().min(1).optional(),
   GRANTRY_DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
+  GRANTRY_DATABASE_PREPARED_STATEMENTS: z.enum(["on", "off"]).default("on"),
   GRANTRY_DATA_DIR: z.string().min(1).default(".grantry"),
   GRANTRY_ENCRYPTION_KEYS: z.string().min(1).optional(),
   GRANTRY_ENCRYPTION_KEY_FILE: z.string().min(1).optional(),
@@ -75,6 +78,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       environment["DATABASE_URL"] ??
       `sqlite:${values.GRANTRY_DATA_DIR}/grantry.db`,
     databasePoolSize: values.GRANTRY_DATABASE_POOL_SIZE,
+    databasePreparedStatements: values.GRANTRY_DATABASE_PREPARED_STATEMENTS === "on",
     encryptionKeys: values.GRANTRY_ENCRYPTION_KEYS ?? null,
     encryptionKeyFile:
       values.GRANTRY_ENCRYPTION_KEY_FILE ?? `${values.GRANTRY_DATA_DIR}/encryption.key`,

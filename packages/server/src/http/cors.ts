@@ -26,6 +26,8 @@ const shared: FastifyCorsOptions = {
   maxAge: 600,
 };
 
+const fromNowhere: FastifyCorsOptions = { ...shared, origin: false };
+
 /** Registers the rule on every route of the instance. */
 export async function registerCors(
   instance: FastifyInstance,
@@ -33,9 +35,11 @@ export async function registerCors(
 ): Promise<void> {
   await instance.register(cors, {
     delegator: (request, done) => {
+      // No browser, or no other origin: there is nothing to find out.
+      if (request.headers.origin === undefined) return done(null, fromNowhere);
       isAllowed(context, request).then(
         (allowed) => done(null, { ...shared, origin: allowed }),
-        () => done(null, { ...shared, origin: false }),
+        () => done(null, fromNowhere),
       );
     },
   });

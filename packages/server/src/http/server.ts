@@ -10,6 +10,7 @@ import {
 } from "fastify-type-provider-zod";
 import { GrantryError } from "../lib/error.ts";
 import { newRequestId } from "../lib/id.ts";
+import type { Log } from "../lib/log.ts";
 import type { ServiceContext } from "../service/context.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
 import { registerCors } from "./cors.ts";
@@ -87,24 +88,34 @@ async function registerPlugins(instance: ZodInstance, context: ServiceContext): 
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header("x-request-id", request.id);
   reply.header("x-content-type-options", "nosniff");
-  if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  // What may be cached says so in its handler.
+  reply.header("cache-control", "no-store");
 }
 
-function registerHooks(instance: FastifyInstance, context: ServiceContext): void {
-  instance.addHook("onSend", async (request, reply) => {
-    setCommonHeaders(request, reply);
-    // A connection that stays open would keep a closing server from ending.
-    if (context.closing.aborted) reply.header("connection", "close");
-  });
-  instance.addHook("onResponse", async (request, reply) => {
+function logResponses(instance: ZodInstance, log: Log): void {
+  instance.addHook("onResponse", (request, reply, done) => {
     // The route's pattern, never its address: links and codes stand there.
     const { url: route } = request.routeOptions;
     const { statusCode: status, elapsedTime } = reply;
-    context.log.debug(
+    log.debug(
       { requestId: request.id, method: request.method, route, status, ms: Math.round(elapsedTime) },
       "request",
     );
+    done();
   });
+}
+
+function registerHooks(instance: FastifyInstance, context: ServiceContext): void {
+  instance.addHook("onRequest", (request, reply, done) => {
+    setCommonHeaders(request, reply);
+    done();
+  });
+  instance.addHook("onSend", (_request, reply, _payload, done) => {
+    // A connection that stays open would keep a closing server from ending.
+    if (context.closing.aborted) reply.header("connection", "close");
+    done();
+  });
+  if (context.log.isLevelEnabled("debug")) logResponses(instance, context.log);
   instance.setErrorHandler((thrown, request, reply) => {
     const error = requestError(thrown);
     logError(context.log, request, error);

@@ -3,7 +3,7 @@ import { pino } from "pino";
 
 export type Log = Pick<
   ReturnType<typeof pino>,
-  "trace" | "debug" | "info" | "warn" | "error" | "fatal"
+  "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "isLevelEnabled"
 >;
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "silent";

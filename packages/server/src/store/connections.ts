@@ -48,8 +48,41 @@ export interface Connection {
   readonly author: Author | null;
 }
 
+/** The columns that a Connection is made of: the others are of use in statements only. */
+export const connectionColumns = [
+  "connection_id",
+  "workspace_id",
+  "app_id",
+  "connector_id",
+  "owner_kind",
+  "user_id",
+  "status",
+  "reason",
+  "status_since",
+  "requested_scopes",
+  "granted_scopes",
+  "account_id",
+  "account_email",
+  "account_name",
+  "connection_config",
+  "access_token",
+  "refresh_token",
+  "token_type",
+  "expires_at",
+  "lifetime_seconds",
+  "refresh_token_expires_at",
+  "version",
+  "lease_until_ms",
+  "next_try_at",
+  "failure_count",
+  "connected_at",
+  "last_refreshed_at",
+] as const satisfies readonly (keyof ConnectionRow)[];
+
+export type ReadConnectionRow = Pick<Selectable<ConnectionRow>, (typeof connectionColumns)[number]>;
+
 /** Maps a row of the table. */
-export function toConnection(row: Selectable<ConnectionRow>): Connection {
+export function toConnection(row: ReadConnectionRow): Connection {
   return {
     connectionId: row.connection_id,
     workspaceId: row.workspace_id,

@@ -1,9 +1,10 @@
 /** Opens the database that a URL names. Everything above works on either engine alike. */
-import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import { GrantryError } from "../lib/error.ts";
+import { type Prepare, preparedOnPostgres, type Row } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
-import { isBusy, sqliteDialect } from "./sqlite.ts";
+import { isBusy, openSqlite } from "./sqlite.ts";
 
 export type Engine = "sqlite" | "postgres";
 /** Where queries run: the database itself or a transaction in it. */
@@ -12,6 +13,8 @@ export type Executor = Kysely<Schema> | Transaction<Schema>;
 export interface Database {
   readonly engine: Engine;
   readonly db: Kysely<Schema>;
+  /** Prepares a SELECT for reads outside of transactions. */
+  readonly prepare: Prepare;
   /** Rejects with database_unavailable unless the database answers. */
   ping(): Promise<void>;
   /** Runs `work` in one transaction. Never call a provider inside. */
@@ -21,17 +24,23 @@ export interface Database {
 
 const int8 = 20;
 
+export interface DatabaseOptions {
+  /** Connections to PostgreSQL; 10 where not given. */
+  readonly poolSize?: number;
+  /** Whether statements are prepared by name on PostgreSQL; they are where not given. */
+  readonly preparedStatements?: boolean;
+}
+
 /** `url`: `postgres://…`, `sqlite:path/to/file` or `sqlite::memory:`. Nothing is migrated here. */
-export function openDatabase(url: string, options: { poolSize?: number } = {}): Database {
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const engine: Engine = /^postgres(ql)?:\/\//.test(url) ? "postgres" : "sqlite";
-  const dialect =
-    engine === "postgres"
-      ? new PostgresDialect({ pool: openPool(url, options.poolSize ?? 10) })
-      : sqliteDialect(requireSqlitePath(url));
+  const { dialect, prepare } =
+    engine === "postgres" ? openPostgres(url, options) : openSqlite(requireSqlitePath(url));
   const db = new Kysely<Schema>({ dialect });
   return {
     engine,
     db,
+    prepare: prepare ?? preparedOnKysely(db),
     transaction: (work) => db.transaction().execute(work),
     close: () => db.destroy(),
     ping: async () => {
@@ -42,6 +51,21 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
       }
     },
   };
+}
+
+function openPostgres(url: string, options: DatabaseOptions) {
+  const { poolSize = 10, preparedStatements = true } = options;
+  const pool = openPool(url, poolSize);
+  return {
+    dialect: new PostgresDialect({ pool }),
+    prepare: preparedOnPostgres(pool, preparedStatements),
+  };
+}
+
+function preparedOnKysely(db: Kysely<Schema>): Prepare {
+  return ({ text }) =>
+    async (values) =>
+      (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows[0];
 }
 
 function requireSqlitePath(url: string): string {

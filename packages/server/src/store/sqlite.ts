@@ -12,24 +12,64 @@ import {
   type SqliteStatement,
 } from "kysely";
 import { systemClock } from "../lib/clock.ts";
+import type { Prepare } from "./prepared.ts";
 
 /** Prepared statements that are kept: far more than the server has. */
 const statementsMax = 500;
+
+export interface Sqlite {
+  readonly dialect: Dialect;
+  /** Undefined where a database in memory can have no second connection. */
+  readonly prepare: Prepare | undefined;
+}
 
 /**
  * Opens a file, or `:memory:`. Write-ahead log for readers beside a writer, full sync because a
  * rotated refresh token that was answered for must survive a power cut.
  */
-export function sqliteDialect(path: string): Dialect {
+export function openSqlite(path: string): Sqlite {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path);
   database.exec(
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0",
   );
+  const readers = createReaders(path);
+  const dialect = patientDialect(database, readers.close);
+  return { dialect, prepare: path === ":memory:" ? undefined : readers.prepare };
+}
+
+/**
+ * Prepared reads run on a connection of their own: it can write nothing, never sees a transaction of
+ * this process that is still open, and never waits for one.
+ */
+function createReaders(path: string): { prepare: Prepare; close(): void } {
+  let reader: DatabaseSync | undefined;
+  return {
+    close: () => reader?.close(),
+    prepare: ({ text }) => {
+      reader ??= new DatabaseSync(path, { readOnly: true });
+      const statement = reader.prepare(text);
+      return (values) => {
+        const cast = values as readonly SQLInputValue[];
+        try {
+          return statement.get(...cast);
+        } catch (thrown) {
+          if (!isBusy(thrown)) throw thrown;
+          return patiently(async () => statement.get(...cast));
+        }
+      };
+    },
+  };
+}
+
+function patientDialect(database: DatabaseSync, closeReaders: () => void): Dialect {
   const statements = new Map<string, SqliteStatement>();
   const dialect = new SqliteDialect({
     database: {
-      close: () => database.close(),
+      close: () => {
+        closeReaders();
+        database.close();
+      },
       prepare: (text) => {
         const kept = statements.get(text);
         if (kept !== undefined) return kept;
@@ -93,17 +133,20 @@ function patientDriver(driver: Driver): Driver {
 function patientConnection(connection: DatabaseConnection): DatabaseConnection {
   return {
     streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
-    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-      for (let waits = 0; ; waits += 1) {
-        try {
-          return await connection.executeQuery<R>(query);
-        } catch (thrown) {
-          if (waits >= busyWaitsMax || !isBusy(thrown)) throw thrown;
-          await systemClock.sleep(busyWaitMs);
-        }
-      }
-    },
+    executeQuery: <R>(query: CompiledQuery): Promise<QueryResult<R>> =>
+      patiently(() => connection.executeQuery<R>(query)),
   };
+}
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (waits >= busyWaitsMax || !isBusy(thrown)) throw thrown;
+      await systemClock.sleep(busyWaitMs);
+    }
+  }
 }
 
 /** Whether SQLite could not get its lock. */

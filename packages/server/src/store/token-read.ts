@@ -7,8 +7,15 @@ import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { Owner } from "./authorizations.ts";
 import { isLive } from "./bearer-secrets.ts";
-import { type Connection, toConnection } from "./connections.ts";
+import {
+  type Connection,
+  connectionColumns,
+  type ReadConnectionRow,
+  toConnection,
+} from "./connections.ts";
 import type { ConnectorAddress } from "./connectors.ts";
+import type { Database } from "./database.ts";
+import type { PreparedSelect } from "./prepared.ts";
 import type { OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
 
@@ -27,58 +34,81 @@ export interface TokenRead {
   readonly connection: Connection | undefined;
 }
 
-/** Undefined where the service token is not a live one of this app. */
+/** What the statement answers. */
+interface TokenRow {
+  readonly service_expires_at: number | null;
+  readonly service_revoked_at: number | null;
+  readonly auth_version: number;
+  readonly integration_type: string | null;
+  readonly connection_id: string | null;
+}
+
+/**
+ * Undefined where the service token is not a live one of this app. Reads what is committed, whatever
+ * transaction the store is in.
+ */
 export async function readForToken(
   store: Store,
   query: TokenReadQuery,
 ): Promise<TokenRead | undefined> {
-  const { rows } = await store.db.executeQuery(statementFor(store, query));
-  const [row] = rows;
+  const { run, slots } = preparedFor(store.database, query.address.kind);
+  const values = valuesOf(query);
+  const row = (await run(slots.map((slot) => values[slot]))) as TokenRow | undefined;
   if (row === undefined) return undefined;
   const token = { expires_at: row.service_expires_at, revoked_at: row.service_revoked_at };
   if (!isLive(token, store.clock.nowSeconds())) return undefined;
-  const { connection_id: connectionId } = row;
   return {
     authVersion: row.auth_version,
     integrationType: row.integration_type,
     // The columns of an outer join are all there as soon as the key is.
     connection:
-      connectionId === null ? undefined : toConnection(row as Parameters<typeof toConnection>[0]),
+      row.connection_id === null ? undefined : toConnection(row as unknown as ReadConnectionRow),
   };
 }
 
-/** What stands in the compiled statement where a call's own values go. */
-const slots = {
-  appId: "slot:app",
-  tokenHash: "slot:token",
-  connector: "slot:connector",
-  ownerKind: "slot:owner kind",
-  userId: "slot:user",
-} as const;
+type Slot = "appId" | "tokenHash" | "connector" | "ownerKind" | "userId";
+
+function valuesOf({ appId, serviceToken, address, owner }: TokenReadQuery): Record<Slot, unknown> {
+  return {
+    appId,
+    tokenHash: hashSecret(serviceToken.reveal()),
+    connector: address.kind === "type" ? address.integrationType : address.connectorId,
+    ownerKind: owner.kind,
+    userId: owner.kind === "user" ? owner.userId : "",
+  };
+}
 
 type AddressKind = ConnectorAddress["kind"];
 
-/** Building and compiling the statement costs several times what running it does: once is enough. */
-const compiled = new Map<string, ReturnType<typeof compile>>();
-
-/** The statement for this call. */
-function statementFor(store: Store, query: TokenReadQuery): ReturnType<typeof compile> {
-  const { address, owner } = query;
-  const key = `${store.database.engine} ${address.kind}`;
-  const statement = compiled.get(key) ?? compile(store, address.kind);
-  compiled.set(key, statement);
-  const values = new Map<unknown, unknown>([
-    [slots.appId, query.appId],
-    [slots.tokenHash, hashSecret(query.serviceToken.reveal())],
-    [slots.connector, address.kind === "type" ? address.integrationType : address.connectorId],
-    [slots.ownerKind, owner.kind],
-    [slots.userId, owner.kind === "user" ? owner.userId : ""],
-  ]);
-  return { ...statement, parameters: statement.parameters.map((slot) => values.get(slot)) };
+interface PreparedRead {
+  readonly run: PreparedSelect;
+  /** Which value goes to which place of the statement. */
+  readonly slots: readonly Slot[];
 }
 
-function compile(store: Store, kind: AddressKind) {
-  return store.db
+/** Building and compiling the statement costs several times what running it does: once is enough. */
+const prepared = new WeakMap<Database, Map<AddressKind, PreparedRead>>();
+
+function preparedFor(database: Database, kind: AddressKind): PreparedRead {
+  const ofDatabase = prepared.get(database) ?? new Map<AddressKind, PreparedRead>();
+  prepared.set(database, ofDatabase);
+  const known = ofDatabase.get(kind);
+  if (known !== undefined) return known;
+  const { sql: text, parameters } = compile(database, kind);
+  const run = database.prepare({ name: `token read by ${kind}`, text });
+  // The statement was compiled with each slot's name in place of its value.
+  const made: PreparedRead = { run, slots: parameters as readonly Slot[] };
+  ofDatabase.set(kind, made);
+  return made;
+}
+
+/** A slot where a value of this type goes. */
+function slot<T = string>(name: Slot) {
+  return sql<T>`${name}`;
+}
+
+function compile({ db }: Database, kind: AddressKind) {
+  return db
     .selectFrom("service_tokens")
     .innerJoin("apps", "apps.app_id", "service_tokens.app_id")
     .leftJoin("connectors", (join) => {
@@ -86,10 +116,10 @@ function compile(store: Store, kind: AddressKind) {
       if (kind === "type") {
         return inWorkspace
           .onRef("connectors.app_id", "=", "apps.app_id")
-          .on("connectors.integration_type", "=", slots.connector);
+          .on("connectors.integration_type", "=", slot("connector"));
       }
       return inWorkspace
-        .on("connectors.connector_id", "=", slots.connector)
+        .on("connectors.connector_id", "=", slot("connector"))
         .on((eb) =>
           eb.or([
             eb("connectors.app_id", "is", null),
@@ -101,17 +131,17 @@ function compile(store: Store, kind: AddressKind) {
       join
         .onRef("connections.connector_id", "=", "connectors.connector_id")
         .onRef("connections.app_id", "=", "apps.app_id")
-        .on("connections.owner_kind", "=", sql<OwnerKind>`${slots.ownerKind}`)
-        .on("connections.user_id", "=", slots.userId),
+        .on("connections.owner_kind", "=", slot<OwnerKind>("ownerKind"))
+        .on("connections.user_id", "=", slot("userId")),
     )
-    .selectAll("connections")
+    .select(connectionColumns.map((column) => `connections.${column}` as const))
     .select([
       "service_tokens.expires_at as service_expires_at",
       "service_tokens.revoked_at as service_revoked_at",
       "apps.auth_version",
       "connectors.integration_type",
     ])
-    .where("service_tokens.token_hash", "=", sql<Uint8Array>`${slots.tokenHash}`)
-    .where("service_tokens.app_id", "=", slots.appId)
+    .where("service_tokens.token_hash", "=", slot<Uint8Array>("tokenHash"))
+    .where("service_tokens.app_id", "=", slot("appId"))
     .compile();
 }
