@@ -14,6 +14,7 @@ import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import { createAppCache } from "./service/app-user/app-cache.ts";
 import { createKeySets } from "./service/app-user/key-sets.ts";
+import { createVerifiedTokens } from "./service/app-user/verified-tokens.ts";
 import type { ServiceContext } from "./service/context.ts";
 import { sweepRegularly } from "./service/maintenance/sweep.ts";
 import type { Checkpoints } from "./service/token/checkpoint.ts";
@@ -141,6 +142,7 @@ async function createContext(
     processId: newHandle("process"),
     apps: createAppCache(store, clock),
     keySets: createKeySets(outbound.send, clock),
+    verifiedTokens: createVerifiedTokens(clock),
     flights: createFlights(),
     gates: createGates(clock, engine.gate, (key, from, to) =>
       metrics.breakerChanged(key.provider, from, to),

@@ -8,6 +8,7 @@ import type { Catalogue } from "../provider/catalogue.ts";
 import type { Store } from "../store/store.ts";
 import type { AppCache } from "./app-user/app-cache.ts";
 import type { KeySets } from "./app-user/key-sets.ts";
+import type { VerifiedTokens } from "./app-user/verified-tokens.ts";
 import type { Checkpoints } from "./token/checkpoint.ts";
 import type { Flights } from "./token/flights.ts";
 import type { Gates } from "./token/gate.ts";
@@ -31,6 +32,7 @@ export interface ServiceContext {
   readonly processId: string;
   readonly apps: AppCache;
   readonly keySets: KeySets;
+  readonly verifiedTokens: VerifiedTokens;
   readonly flights: Flights;
   readonly gates: Gates;
   readonly uses: Uses;

@@ -7,6 +7,7 @@ import type { ServiceContext } from "../context.ts";
 import type { AppUser } from "../principal.ts";
 import { ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
 import { isUserId } from "./user-id.ts";
+import type { VerifiedToken } from "./verified-tokens.ts";
 
 /** How far clocks may differ, seconds. */
 const clockToleranceSeconds = 60;
@@ -23,10 +24,36 @@ export async function authenticateAppUser(
   appId: string,
   token: Secret,
 ): Promise<AppUser> {
+  return (
+    (await verifiedBefore(context, appId, token)) ?? (await verifyAppUser(context, appId, token))
+  );
+}
+
+/** The user of a token that needs no verification: nothing that it was judged by has changed. */
+async function verifiedBefore(
+  context: ServiceContext,
+  appId: string,
+  token: Secret,
+): Promise<AppUser | undefined> {
+  const verified = context.verifiedTokens.find(token, appId);
+  if (verified === undefined) return undefined;
+  const { keySet, user } = verified;
+  const app = await appIfKnown(context, appId);
+  if (app === undefined || app.authVersion !== verified.authVersion) return undefined;
+  if (keySet !== null && context.keySets.stateOf(keySet.jwksUri) !== keySet.state) return undefined;
+  return { kind: "app_user", app, ...user };
+}
+
+async function verifyAppUser(
+  context: ServiceContext,
+  appId: string,
+  token: Secret,
+): Promise<AppUser> {
   const issuer = claimedIssuer(token);
   if (issuer === ownIssuer(context, appId)) {
     const payload = await verifyOwn(context, appId, token);
-    return toAppUser(await context.apps.get(appId), payload, ownClaims);
+    const user = toAppUser(await context.apps.get(appId), payload, ownClaims);
+    return keep(context, token, { user, payload, keySet: null });
   }
   const app = await appIfKnown(context, appId);
   const candidates = app?.identityProviders.filter((provider) => provider.issuer === issuer) ?? [];
@@ -34,9 +61,33 @@ export async function authenticateAppUser(
     throw unauthorized("the token's issuer is not an identity provider of this app.");
   }
   return await firstThatAccepts(candidates, async (provider) => {
+    const { jwks_uri: jwksUri } = provider;
+    const state = context.keySets.stateOf(jwksUri);
     const payload = await verify(context, token, provider);
-    return toAppUser(app, payload, provider);
+    const user = toAppUser(app, payload, provider);
+    // Loaded meanwhile: which of the two sets held the key is not known.
+    if (state === undefined || state !== context.keySets.stateOf(jwksUri)) return user;
+    return keep(context, token, { user, payload, keySet: { jwksUri, state } });
   });
+}
+
+interface Judgement extends Pick<VerifiedToken, "keySet"> {
+  readonly user: AppUser;
+  readonly payload: JWTPayload;
+}
+
+/** Remembers what a token was found to be, for as long as it lives by its own word. */
+function keep(context: ServiceContext, token: Secret, judgement: Judgement): AppUser {
+  const { user, payload, keySet } = judgement;
+  const { app, userId, email, name } = user;
+  context.verifiedTokens.keep(token, {
+    appId: app.appId,
+    authVersion: app.authVersion,
+    endsAt: payload.exp ?? 0,
+    keySet,
+    user: { userId, email, name },
+  });
+  return user;
 }
 
 async function appIfKnown(context: ServiceContext, appId: string): Promise<App | undefined> {

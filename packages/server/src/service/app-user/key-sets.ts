@@ -11,7 +11,15 @@ import type { Outbound } from "../../lib/outbound.ts";
 export interface KeySets {
   /** The key function for jose of the set at this address. */
   at(jwksUri: string): JWTVerifyGetKey;
+  /**
+   * Stands for the set at this address as it was loaded last: another one after every loading.
+   * Undefined where it must be loaded before it is used.
+   */
+  stateOf(jwksUri: string): KeySetState | undefined;
 }
+
+/** To be compared, and nothing else. */
+export type KeySetState = object;
 
 interface KeptSet {
   readonly keys: JWTVerifyGetKey;
@@ -74,11 +82,16 @@ export function createKeySets(send: Outbound, clock: Clock): KeySets {
     });
   }
 
+  /** The set where it is young enough to be used without asking again. */
+  function fresh(jwksUri: string): KeptSet | undefined {
+    const set = kept.get(jwksUri);
+    return set !== undefined && clock.nowMs() - set.loadedAtMs < freshMs ? set : undefined;
+  }
+
   return {
+    stateOf: fresh,
     at: (jwksUri) => async (header, token) => {
-      const before = kept.get(jwksUri);
-      const fresh = before !== undefined && clock.nowMs() - before.loadedAtMs < freshMs;
-      const set = fresh ? before : await reload(jwksUri, before);
+      const set = fresh(jwksUri) ?? (await reload(jwksUri, kept.get(jwksUri)));
       try {
         return await set.keys(header, token);
       } catch (thrown) {
