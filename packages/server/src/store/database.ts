@@ -2,7 +2,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import { GrantryError } from "../lib/error.ts";
-import { type Prepare, preparedOnPostgres, type Row } from "./prepared.ts";
+import { type Prepare, preparedOnPostgres } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { isBusy, openSqlite } from "./sqlite.ts";
 
@@ -64,8 +64,11 @@ function openPostgres(url: string, options: DatabaseOptions) {
 
 function preparedOnKysely(db: Kysely<Schema>): Prepare {
   return ({ text }) =>
-    async (values) =>
-      (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows[0];
+    async (values) => {
+      const query = CompiledQuery.raw(text, [...values]);
+      const { rows } = await db.executeQuery<Record<string, unknown>>(query);
+      return rows[0] && Object.values(rows[0]);
+    };
 }
 
 function requireSqlitePath(url: string): string {

@@ -8,7 +8,8 @@ export interface Select {
   readonly text: string;
 }
 
-export type Row = Readonly<Record<string, unknown>>;
+/** The values of a row, in the order of the columns. */
+export type Row = readonly unknown[];
 
 /**
  * Runs the statement with these values, outside of any transaction; the first row, or undefined.
@@ -26,9 +27,9 @@ export type Prepare = (select: Select) => PreparedSelect;
  */
 export function preparedOnPostgres(pool: pg.Pool, named: boolean): Prepare {
   return ({ name, text }) => {
-    const statement = named ? { name, text } : { text };
+    const statement = { text, rowMode: "array" as const, ...(named ? { name } : {}) };
     return async (values) => {
-      const { rows } = await pool.query<Row>({ ...statement, values: [...values] });
+      const { rows } = await pool.query<unknown[]>({ ...statement, values: [...values] });
       return rows[0];
     };
   };

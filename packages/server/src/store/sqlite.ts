@@ -12,7 +12,7 @@ import {
   type SqliteStatement,
 } from "kysely";
 import { systemClock } from "../lib/clock.ts";
-import type { Prepare } from "./prepared.ts";
+import type { Prepare, Row } from "./prepared.ts";
 
 /** Prepared statements that are kept: far more than the server has. */
 const statementsMax = 500;
@@ -49,13 +49,16 @@ function createReaders(path: string): { prepare: Prepare; close(): void } {
     prepare: ({ text }) => {
       reader ??= new DatabaseSync(path, { readOnly: true });
       const statement = reader.prepare(text);
+      statement.setReturnArrays(true);
+      // Typed as if every row were an object.
+      const first = (values: readonly unknown[]) =>
+        statement.get(...(values as readonly SQLInputValue[])) as Row | undefined;
       return (values) => {
-        const cast = values as readonly SQLInputValue[];
         try {
-          return statement.get(...cast);
+          return first(values);
         } catch (thrown) {
           if (!isBusy(thrown)) throw thrown;
-          return patiently(async () => statement.get(...cast));
+          return patiently(async () => first(values));
         }
       };
     },

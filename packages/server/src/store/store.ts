@@ -19,17 +19,30 @@ export async function inTransaction<T>(
   return await store.database.transaction((trx) => work({ ...store, db: trx }));
 }
 
+const isText = (value: unknown) => typeof value === "string";
+
+/** Lists that were parsed before: the same few lists of scopes stand in all rows. */
+const lists = new Map<string, readonly string[]>();
+const listsMax = 1_000;
+
 /** Parses a column that holds a JSON list of strings. */
-export function parseList(text: string): string[] {
+export function parseList(text: string): readonly string[] {
+  const known = lists.get(text);
+  if (known !== undefined) return known;
   const value: unknown = JSON.parse(text);
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
+  const list: readonly string[] = Object.freeze(Array.isArray(value) ? value.filter(isText) : []);
+  if (lists.size >= listsMax) lists.clear();
+  lists.set(text, list);
+  return list;
 }
 
 /** Parses a column that holds a JSON map of strings. */
 export function parseMap(text: string): Record<string, string> {
+  if (text === "{}") return {};
   const value: unknown = JSON.parse(text);
-  if (typeof value !== "object" || value === null) return {};
-  const entries = Object.entries(value).filter(([, entry]) => typeof entry === "string");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
+  if (Object.values(value).every(isText)) return value as Record<string, string>;
+  const entries = Object.entries(value).filter(([, entry]) => isText(entry));
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
