@@ -19,11 +19,14 @@ import type { ServiceContext } from "../../service/context.ts";
 import { getToken, getTokenOfCurrentUser, type TokenResult } from "../../service/token/get.ts";
 import type { TokenDemands } from "../../service/token/is-good.ts";
 import { onBehalfOf, presentedBackend } from "../bearer.ts";
+import { compiledSerializer } from "../compiled-serializer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/apps/:appId";
 const tags = ["app backend"];
 const response = { 200: tokenAnswer, "4xx": errorBody };
+/** Of the four token routes: nothing is called as often. */
+const serializerCompiler = compiledSerializer;
 
 /** The token as both SDKs read it. */
 function toAnswer({ accessToken, integrationType, connection }: TokenResult): TokenAnswer {
@@ -66,6 +69,7 @@ function registerSharedTokens(instance: ZodInstance, context: ServiceContext): v
         querystring: tokenQuery,
         response,
       },
+      serializerCompiler,
     },
     async ({ params, headers, query }) =>
       toAnswer(
@@ -87,6 +91,7 @@ function registerSharedTokens(instance: ZodInstance, context: ServiceContext): v
         querystring: tokenQuery,
         response,
       },
+      serializerCompiler,
     },
     async ({ params, headers, query }) =>
       toAnswer(
@@ -111,6 +116,7 @@ function registerUserTokens(instance: ZodInstance, context: ServiceContext): voi
         querystring: tokenQuery,
         response,
       },
+      serializerCompiler,
     },
     async ({ params, headers, query }) => {
       const backend = presentedBackend(params.appId, headers);
@@ -134,6 +140,7 @@ function registerUserTokens(instance: ZodInstance, context: ServiceContext): voi
         querystring: tokenQuery,
         response,
       },
+      serializerCompiler,
     },
     async ({ params, headers, query }) =>
       toAnswer(

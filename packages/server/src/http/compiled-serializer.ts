@@ -1,0 +1,14 @@
+/**
+ * Fastify's own serializer for routes that are called more than any other: generated once from the
+ * zod schema, it costs a fraction of a parse by zod at every answer. As there, only what the schema
+ * declares is answered, and an answer that lacks something throws.
+ */
+import fastJson from "fast-json-stringify";
+import { z } from "zod";
+
+/** For a route's option `serializerCompiler`. Throws where the route's schema is not zod's. */
+export function compiledSerializer({ schema }: { readonly schema: unknown }) {
+  if (!(schema instanceof z.ZodType)) throw new TypeError("The schema is not one of zod.");
+  const json = z.toJSONSchema(schema, { target: "openapi-3.0", io: "output" });
+  return fastJson(json as fastJson.Schema);
+}
