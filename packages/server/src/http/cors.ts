@@ -2,8 +2,7 @@
  * Cross-origin calls (Fetch standard): a browser may call from the origins that the app registered,
  * and from no other. No cookie is allowed across origins; callers bring a bearer token.
  */
-import cors, { type FastifyCorsOptions } from "@fastify/cors";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ServiceContext } from "../service/context.ts";
 
 /** The headers that the official SDK and ours send. */
@@ -17,38 +16,54 @@ const allowedHeaders = [
   "x-data-env",
   "base44-state",
   "base44-functions-version",
-];
+].join(", ");
+const exposedHeaders = "x-base44-connector-error, x-request-id, retry-after";
+const allowedMethods = "GET, POST, DELETE";
+/** How long a browser may remember what it was allowed. */
+const maxAgeSeconds = 600;
 
-const shared: FastifyCorsOptions = {
-  methods: ["GET", "POST", "DELETE"],
-  allowedHeaders,
-  exposedHeaders: ["x-base44-connector-error", "x-request-id", "retry-after"],
-  maxAge: 600,
-};
-
-const fromNowhere: FastifyCorsOptions = { ...shared, origin: false };
-
-/** Registers the rule on every route of the instance. */
-export async function registerCors(
-  instance: FastifyInstance,
-  context: ServiceContext,
-): Promise<void> {
-  await instance.register(cors, {
-    delegator: (request, done) => {
-      // No browser, or no other origin: there is nothing to find out.
-      if (request.headers.origin === undefined) return done(null, fromNowhere);
-      isAllowed(context, request).then(
-        (allowed) => done(null, { ...shared, origin: allowed }),
-        () => done(null, fromNowhere),
-      );
-    },
+/** Sets the rule on every route of the instance, and on addresses that have none. */
+export function registerCors(instance: FastifyInstance, context: ServiceContext): void {
+  instance.addHook("onRequest", (request, reply, done) => {
+    reply.header("vary", "Origin");
+    const { origin } = request.headers;
+    // Backends send none, and they are who calls most.
+    if (origin === undefined) return done();
+    isAllowed(context, request, origin).then(
+      (allowed) => {
+        if (!allowed) return done();
+        reply.header("access-control-allow-origin", origin);
+        reply.header("access-control-expose-headers", exposedHeaders);
+        if (isPreflight(request)) return void answerPreflight(reply);
+        done();
+      },
+      () => done(),
+    );
   });
 }
 
-async function isAllowed(context: ServiceContext, request: FastifyRequest): Promise<boolean> {
-  const { origin } = request.headers;
+async function isAllowed(
+  context: ServiceContext,
+  request: FastifyRequest,
+  origin: string,
+): Promise<boolean> {
   const appId = /^\/api\/apps\/([^/?]+)\//.exec(request.url)?.[1];
-  if (origin === undefined || appId === undefined) return false;
+  if (appId === undefined) return false;
   const app = await context.apps.get(decodeURIComponent(appId));
   return app.origins.includes(origin);
+}
+
+/** Whether a browser only asks what it may do; no route answers the method OPTIONS. */
+function isPreflight({ method, headers }: FastifyRequest): boolean {
+  return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
+}
+
+function answerPreflight(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(204)
+    .header("access-control-allow-methods", allowedMethods)
+    .header("access-control-allow-headers", allowedHeaders)
+    .header("access-control-max-age", String(maxAgeSeconds))
+    .header("content-length", "0")
+    .send();
 }

@@ -44,15 +44,24 @@ export async function buildHttpServer(context: ServiceContext): Promise<FastifyI
   instance.setValidatorCompiler(validatorCompiler);
   instance.setSerializerCompiler(serializerCompiler);
   acceptJson(instance);
-  await registerPlugins(instance, context);
+  await registerOpenApi(instance, context);
   registerHooks(instance, context);
-  registerAppUserRoutes(instance, context);
+  registerCors(instance, context);
   registerServiceRoutes(instance, context);
   registerOperatorRoutes(instance, context);
   registerPublicRoutes(instance, context);
   registerMetricsRoute(instance, context);
-  await registerBrowserRoutes(instance, context);
+  await registerCookieRoutes(instance, context);
   return instance;
+}
+
+/** The routes of browsers. The others know no cookie, and do not pay for reading any. */
+async function registerCookieRoutes(instance: ZodInstance, context: ServiceContext): Promise<void> {
+  await instance.register((part: ZodInstance, _options, done) => {
+    void part.register(cookie);
+    registerAppUserRoutes(part, context);
+    registerBrowserRoutes(part, context).then(() => done(), done);
+  });
 }
 
 /** JSON and nothing else; the official SDK announces it and sends nothing. */
@@ -69,9 +78,7 @@ function acceptJson(instance: FastifyInstance): void {
   );
 }
 
-async function registerPlugins(instance: ZodInstance, context: ServiceContext): Promise<void> {
-  await instance.register(cookie);
-  await registerCors(instance, context);
+async function registerOpenApi(instance: ZodInstance, context: ServiceContext): Promise<void> {
   await instance.register(swagger, {
     openapi: {
       info: {
