@@ -49,6 +49,8 @@ const columns = [
   "integration_type",
 ] as const;
 
+const bytes = new Set(["access_token", "refresh_token"]);
+
 /** The columns of an outer join are all there as soon as the key is. */
 type TokenRow = OtherColumns & (ReadConnectionRow | { readonly connection_id: null });
 
@@ -112,7 +114,7 @@ function preparedFor(database: Database, kind: AddressKind): PreparedRead {
   const known = ofDatabase.get(kind);
   if (known !== undefined) return known;
   const { sql: text, parameters } = compile(database, kind);
-  const run = database.prepare({ name: `token read by ${kind}`, text });
+  const run = database.prepare({ name: `token read by ${kind}`, text, columns, bytes });
   // The statement was compiled with each slot's name in place of its value.
   const made: PreparedRead = { run, slots: parameters as readonly Slot[] };
   ofDatabase.set(kind, made);
