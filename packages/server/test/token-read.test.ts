@@ -1,0 +1,181 @@
+/** What a fresh token costs (G1), and what the read behind it sees. */
+import { tokenAnswer } from "@grantry/contract/service";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { Secret } from "../src/lib/secret.ts";
+import { openDatabase } from "../src/store/database.ts";
+import { migrate } from "../src/store/migrate.ts";
+import { readForToken, type TokenReadQuery } from "../src/store/token-read.ts";
+import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
+import { consent, createJar } from "./browser.ts";
+import { createTestDatabase, engines } from "./databases.ts";
+import { createFakeClock } from "./fake-clock.ts";
+import { ids, secrets, startWorld, type World } from "./harness.ts";
+import { hearStatements } from "./statements.ts";
+import { stateOf } from "./witness.ts";
+
+describe.each(engines)("on %s", (engine) => {
+  let world: World;
+  let api: Api;
+  let user: UserApi;
+
+  beforeAll(async () => {
+    world = await startWorld({ engine, clock: createFakeClock() });
+    api = apiOf(world);
+    user = await api.signIn("user-1");
+    const started = await user.initiate(ids.userConnector);
+    await consent(createJar(), started.body.redirect_url);
+    const shared = await api.operator("external-auth/initiate", {
+      method: "POST",
+      headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
+      body: JSON.stringify({ integration_type: "sandboxcalendar" }),
+    });
+    await consent(createJar(), shared.body.redirect_url);
+  });
+  afterAll(() => world.close());
+
+  const named = () => api.backend(`app-users/user-1/connectors/${ids.userConnector}/token`);
+  const routes: Record<string, () => Promise<Answer>> = {
+    "of a named user": named,
+    "of the user whose JWT is passed on": () => user.token(ids.userConnector),
+    "of the shared connection": () => api.backend("external-auth/tokens/sandboxcalendar"),
+    "of the shared connection, by id": () =>
+      api.backend(`external-auth/tokens/connectors/${ids.sharedConnector}`),
+  };
+
+  test.each(Object.keys(routes))(
+    "a fresh token %s costs one statement, which reads, and nothing else (G1)",
+    async (name) => {
+      const read = async () => (await routes[name]?.())?.status;
+      // The first may read the app, whose settings are then kept.
+      expect(await read()).toBe(200);
+      const before = await stateOf(world);
+      const heard = hearStatements();
+      try {
+        for (let count = 0; count < 5; count += 1) expect(await read()).toBe(200);
+      } finally {
+        heard.stop();
+      }
+      expect(heard.texts).toHaveLength(5);
+      for (const text of heard.texts) {
+        expect(text).toMatch(/^select /i);
+        expect(text).not.toMatch(/\bfor (no key )?(update|share)\b/i);
+      }
+      expect(await stateOf(world)).toEqual(before);
+    },
+  );
+
+  test("every answer holds what the contract declares, and nothing else", async () => {
+    for (const read of Object.values(routes)) {
+      const { body } = await read();
+      expect(Object.keys(body)).toEqual(Object.keys(tokenAnswer.shape));
+      expect(Object.keys(body.account)).toEqual(["id", "email", "name"]);
+      expect(tokenAnswer.parse(body)).toEqual(body);
+    }
+  });
+
+  test("the read sees what is committed, and waits for no transaction of this process", async () => {
+    const { database } = world.app.context.store;
+    const setStatus = (status: "active" | "disconnected") => (db: typeof database.db) =>
+      db.updateTable("connections").set({ status }).execute();
+    await database.transaction(async (trx) => {
+      await setStatus("disconnected")(trx);
+      expect((await named()).status).toBe(200);
+    });
+    expect((await named()).status).toBe(404);
+    await setStatus("active")(database.db);
+    expect((await named()).status).toBe(200);
+  });
+
+  test("a service token that was revoked is refused by the next read", async () => {
+    const { db } = world.app.context.store;
+    const setRevoked = (revoked_at: number | null) =>
+      db.updateTable("service_tokens").set({ revoked_at }).execute();
+    expect((await named()).status).toBe(200);
+    await setRevoked(1);
+    expect((await named()).body.reason).toBe("unauthorized");
+    await setRevoked(null);
+    expect((await named()).status).toBe(200);
+  });
+
+  test("bytes, numbers beyond 32 bits and text of every kind arrive as they were stored", async () => {
+    const { store } = world.app.context;
+    const account_name = 'quote " back \\ ü 用户 😀 \u2028 tab\t';
+    const account = { account_name, expires_at: 2 ** 40 };
+    await store.db.updateTable("connections").set(account).execute();
+    const { body } = await named();
+    expect(body).toMatchObject({ expires_at: 2 ** 40, account: { name: account_name } });
+    const stored = await store.db
+      .selectFrom("connections")
+      .selectAll()
+      .where("user_id", "=", "user-1")
+      .executeTakeFirstOrThrow();
+    const { connection } = (await readForToken(store, queryFor("user-1"))) ?? {};
+    expect(Buffer.from(connection?.sealedRefreshToken ?? [])).toEqual(
+      Buffer.from(stored.refresh_token ?? []),
+    );
+    expect(Buffer.from(connection?.sealedAccessToken ?? [])).toEqual(
+      Buffer.from(stored.access_token ?? []),
+    );
+  });
+});
+
+function queryFor(userId: string): TokenReadQuery {
+  return {
+    appId: ids.app,
+    serviceToken: new Secret(secrets.serviceToken),
+    address: { kind: "id", connectorId: ids.userConnector },
+    owner: { kind: "user", userId },
+  };
+}
+
+test("on SQLite a prepared read runs where nothing can be written", async () => {
+  const place = await createTestDatabase("sqlite", () => inject("postgresUrl"));
+  const database = openDatabase(place.url);
+  try {
+    await migrate(database);
+    const write = database.prepare({
+      name: "write",
+      text: "DELETE FROM apps",
+      columns: [],
+      bytes: new Set(),
+    });
+    expect(() => write([])).toThrow(/readonly/);
+  } finally {
+    await database.close();
+    await place.drop();
+  }
+});
+
+test("a prepared read works on a database in memory, which has one connection", async () => {
+  const database = openDatabase("sqlite::memory:");
+  try {
+    await migrate(database);
+    const columns = ["one", "two"];
+    const text = "SELECT ? AS one, name AS two FROM migrations ORDER BY name";
+    const read = database.prepare({ name: "read", text, columns, bytes: new Set() });
+    expect(await read(["first"])).toEqual(["first", "0001_tables"]);
+  } finally {
+    await database.close();
+  }
+});
+
+test.each([true, false])(
+  "on PostgreSQL statements are prepared by name where the setting is %s",
+  async (preparedStatements) => {
+    const place = await createTestDatabase("postgres", () => inject("postgresUrl"));
+    const database = openDatabase(place.url, { poolSize: 1, preparedStatements });
+    try {
+      const read = database.prepare({
+        name: "token read",
+        text: "SELECT $1::text AS one, name AS two FROM pg_prepared_statements",
+        columns: ["one", "two"],
+        bytes: new Set(),
+      });
+      await read(["x"]);
+      expect(await read(["x"])).toEqual(preparedStatements ? ["x", "token read"] : undefined);
+    } finally {
+      await database.close();
+      await place.drop();
+    }
+  },
+);
