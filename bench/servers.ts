@@ -1,4 +1,5 @@
 /** Starts the servers that are compared, each in a process of its own. */
+import { readFileSync } from "node:fs";
 import { type Child, freePort, listening, startChild } from "./child.ts";
 import type { ProbeQuestion, Usage } from "./probe.ts";
 import type { World } from "./world.ts";
@@ -10,12 +11,18 @@ export interface MeasuredServer {
   stop(): Promise<void>;
 }
 
-/** As the npm scripts that start the server: compiled code is kept between starts. */
-const compileCache = [
-  "--import",
-  new URL("../tools/compile-cache.mjs", import.meta.url).href,
-] as const;
-const probe = [...compileCache, "--import", new URL("probe.ts", import.meta.url).href] as const;
+const root = new URL("../", import.meta.url);
+
+/** The options of Node in `npm run start:server`: what is measured is what is run. */
+function startOptions(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+  const words: string[] = scripts["start:server"].split(" ").slice(2, -1);
+  return words.map((word) => (word.startsWith("./") ? new URL(word, root).href : word));
+}
+
+const probe = ["--import", new URL("probe.ts", import.meta.url).href] as const;
+/** Otherwise its process would hold the TypeScript compiler. */
+const compileCache = ["--import", new URL("tools/compile-cache.mjs", root).href] as const;
 
 async function started(name: string, child: Child, port: number): Promise<MeasuredServer> {
   await listening(port);
@@ -27,6 +34,13 @@ async function started(name: string, child: Child, port: number): Promise<Measur
   };
 }
 
+/** Starts both once: what is measured afterwards finds its sources compiled. */
+export async function compileServers(world: World): Promise<void> {
+  for (const server of [await startGrantry(world), await startHandWritten(world)]) {
+    await server.stop();
+  }
+}
+
 /** This project's server, as `npm run start:server` starts it. */
 export async function startGrantry(
   world: World,
@@ -34,7 +48,7 @@ export async function startGrantry(
 ): Promise<MeasuredServer> {
   const port = await freePort();
   const child = startChild("../packages/server/src/main.ts", {
-    nodeOptions: [...probe, ...(options.nodeOptions ?? [])],
+    nodeOptions: [...startOptions(), ...probe, ...(options.nodeOptions ?? [])],
     environment: {
       GRANTRY_PORT: String(port),
       GRANTRY_PUBLIC_URL: world.publicUrl,
@@ -50,7 +64,7 @@ export async function startGrantry(
 export async function startHandWritten(world: World): Promise<MeasuredServer> {
   const port = await freePort();
   const child = startChild("hand-written.ts", {
-    nodeOptions: probe,
+    nodeOptions: [...compileCache, ...probe],
     environment: {
       PORT: String(port),
       DATABASE_URL: world.databaseUrl,

@@ -8,6 +8,7 @@ import type { LoadResult } from "./load.ts";
 import { memory } from "./memory.ts";
 import { type BenchEngine, type BenchOptions, readOptions } from "./options.ts";
 import { refreshing } from "./refreshing.ts";
+import { compileServers } from "./servers.ts";
 import { size } from "./size.ts";
 import { printLine, printTable } from "./table.ts";
 import { throughput } from "./throughput.ts";
@@ -74,11 +75,13 @@ async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
   const { options, load, tokenEndpoint } = bench;
   const { sizes, parts } = options;
   await inWorld(bench, engine, sizes.usual, async (world) => {
+    await compileServers(world);
     if (parts.includes("throughput")) await throughput(load, world, options);
     if (parts.includes("memory")) await memory(load, world, options);
     if (parts.includes("refresh")) await refreshing({ load, world, tokenEndpoint }, options);
   });
   if (!parts.includes("size")) return;
+  // Two databases at once, so that both are measured round by round.
   await inWorld(bench, engine, sizes.small, async (small) => {
     await inWorld(bench, engine, sizes.large, (large) => size(load, [small, large], options));
   });
