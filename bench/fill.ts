@@ -5,8 +5,10 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { Secret } from "../packages/server/src/lib/secret.ts";
+import { providerKeyOf } from "../packages/server/src/service/provider-client.ts";
 import { lockConnection, setConnected } from "../packages/server/src/store/connection-writes.ts";
 import { sealToken } from "../packages/server/src/store/connections.ts";
+import { getConnector } from "../packages/server/src/store/connectors.ts";
 import { reserveSeals } from "../packages/server/src/store/encryption-keys.ts";
 import { inTransaction, type Store } from "../packages/server/src/store/store.ts";
 
@@ -51,6 +53,8 @@ export async function fillConnections(store: Store, plan: FillPlan): Promise<voi
 
 /** The first user's connection. Returns its id. */
 async function makeTemplate(store: Store, { address, config }: FillPlan): Promise<string> {
+  const registered = await getConnector(store, address.workspaceId, address.connectorId);
+  if (registered === undefined) throw new Error("The connector was not declared.");
   return await inTransaction(store, async (trx) => {
     const owner = { kind: "user", userId: "user-0" } as const;
     const connection = await lockConnection(trx, { ...address, owner });
@@ -69,6 +73,7 @@ async function makeTemplate(store: Store, { address, config }: FillPlan): Promis
       requestedScopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
       grantedScopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
       connectionConfig: { ...config },
+      providerKey: providerKeyOf(registered),
     });
     return connection.connectionId;
   });

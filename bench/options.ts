@@ -16,6 +16,8 @@ export interface BenchOptions {
   /** How often each pair is measured; the tables show medians. */
   readonly rounds: number;
   readonly roundMs: number;
+  /** How long a server answers before anything is measured. */
+  readonly warmUpMs: number;
   readonly refreshMs: number;
   readonly sizes: Sizes;
   readonly quick: boolean;
@@ -31,7 +33,7 @@ Measures the token read of this server beside a hand-written one that does the s
   --quick              a minute instead of twelve: short rounds, fewer connections filled in
   --engine <name>      sqlite or postgres; both where not given
   --part <name>        ${parts.join(", ")}; all where not given
-  --rounds <count>     how often each pair is measured (7, with --quick 2)
+  --rounds <count>     how often each pair is measured (15, with --quick 5)
   --help               this text
 
 PostgreSQL is started for the run; DATABASE_URL names another one, in which a database may be made.
@@ -54,13 +56,14 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     return undefined;
   }
   const { quick } = values;
-  const rounds = Number(values.rounds ?? (quick ? 2 : 7));
+  const rounds = Number(values.rounds ?? (quick ? 5 : 15));
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds must be a whole number.");
   return {
     engines: choose("--engine", ["sqlite", "postgres"], values.engine),
     parts: choose("--part", parts, values.part),
     rounds,
-    roundMs: quick ? 500 : 1_500,
+    roundMs: quick ? 300 : 700,
+    warmUpMs: quick ? 1_500 : 3_000,
     refreshMs: quick ? 5_000 : 20_000,
     sizes: quick
       ? { small: 1_000, usual: 10_000, large: 50_000 }

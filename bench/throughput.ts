@@ -26,7 +26,7 @@ export async function throughput(load: Child, world: World, options: BenchOption
       });
       for (const server of servers) {
         // Long enough for every JWT to have been seen.
-        await warmUp(load, server, order(64, options.roundMs * 2));
+        await warmUp(load, server, order(64, options.warmUpMs));
       }
       for (const sockets of socketCounts) {
         const pair = await measurePair(

@@ -72,11 +72,18 @@ export const connectionColumns = [
   "lifetime_seconds",
   "refresh_token_expires_at",
   "version",
+  "lease_owner",
+  "lease_number",
   "lease_until_ms",
+  "next_refresh_at",
   "next_try_at",
+  "failure_code",
   "failure_count",
   "connected_at",
   "last_refreshed_at",
+  "last_used_at",
+  "outcome_unknown_at",
+  "provider_key",
 ] as const satisfies readonly (keyof ConnectionRow)[];
 
 export type ReadConnectionRow = Pick<Selectable<ConnectionRow>, (typeof connectionColumns)[number]>;
