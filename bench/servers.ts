@@ -21,8 +21,6 @@ function startOptions(): string[] {
 }
 
 const probe = ["--import", new URL("probe.ts", import.meta.url).href] as const;
-/** Otherwise its process would hold the TypeScript compiler. */
-const compileCache = ["--import", new URL("tools/compile-cache.mjs", root).href] as const;
 
 async function started(name: string, child: Child, port: number): Promise<MeasuredServer> {
   await listening(port);
@@ -60,11 +58,11 @@ export async function startGrantry(
   return await started("grantry", child, port);
 }
 
-/** The one written by hand. */
+/** The one written by hand, with the same options of Node. */
 export async function startHandWritten(world: World): Promise<MeasuredServer> {
   const port = await freePort();
   const child = startChild("hand-written.ts", {
-    nodeOptions: [...compileCache, ...probe],
+    nodeOptions: [...startOptions(), ...probe],
     environment: {
       PORT: String(port),
       DATABASE_URL: world.databaseUrl,

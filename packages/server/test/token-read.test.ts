@@ -110,9 +110,6 @@ describe.each(engines)("on %s", (engine) => {
       .where("user_id", "=", "user-1")
       .executeTakeFirstOrThrow();
     const { connection } = (await readForToken(store, queryFor("user-1"))) ?? {};
-    expect(Buffer.from(connection?.sealedRefreshToken ?? [])).toEqual(
-      Buffer.from(stored.refresh_token ?? []),
-    );
     expect(Buffer.from(connection?.sealedAccessToken ?? [])).toEqual(
       Buffer.from(stored.access_token ?? []),
     );

@@ -48,58 +48,68 @@ export interface Connection {
   readonly author: Author | null;
 }
 
-/** The columns that a Connection is made of: the others are of use in statements only. */
-export const connectionColumns = [
+/** What the read of a token needs of a connection: it is read most often, so it reads no more. */
+export type TokenConnection = Pick<
+  Connection,
+  | "connectionId"
+  | "workspaceId"
+  | "connectorId"
+  | "status"
+  | "reason"
+  | "grantedScopes"
+  | "account"
+  | "connectionConfig"
+  | "sealedAccessToken"
+  | "tokenType"
+  | "expiresAt"
+  | "lifetimeSeconds"
+  | "version"
+  | "nextRefreshAt"
+  | "nextTryAt"
+  | "outcomeUnknownAt"
+  | "connectedAt"
+  | "lastRefreshedAt"
+  | "lastUsedAt"
+>;
+
+/** The columns that a TokenConnection is made of. */
+export const tokenConnectionColumns = [
   "connection_id",
   "workspace_id",
-  "app_id",
   "connector_id",
-  "owner_kind",
-  "user_id",
   "status",
   "reason",
-  "status_since",
-  "requested_scopes",
   "granted_scopes",
   "account_id",
   "account_email",
   "account_name",
   "connection_config",
   "access_token",
-  "refresh_token",
   "token_type",
   "expires_at",
   "lifetime_seconds",
-  "refresh_token_expires_at",
   "version",
-  "lease_owner",
-  "lease_number",
-  "lease_until_ms",
   "next_refresh_at",
   "next_try_at",
-  "failure_code",
-  "failure_count",
+  "outcome_unknown_at",
   "connected_at",
   "last_refreshed_at",
   "last_used_at",
-  "outcome_unknown_at",
-  "provider_key",
 ] as const satisfies readonly (keyof ConnectionRow)[];
 
-export type ReadConnectionRow = Pick<Selectable<ConnectionRow>, (typeof connectionColumns)[number]>;
+export type TokenConnectionRow = Pick<
+  Selectable<ConnectionRow>,
+  (typeof tokenConnectionColumns)[number]
+>;
 
-/** Maps a row of the table. */
-export function toConnection(row: ReadConnectionRow): Connection {
+/** Maps what the read of a token selects. */
+export function toTokenConnection(row: TokenConnectionRow): TokenConnection {
   return {
     connectionId: row.connection_id,
     workspaceId: row.workspace_id,
-    appId: row.app_id,
     connectorId: row.connector_id,
-    owner: row.owner_kind === "app" ? { kind: "app" } : { kind: "user", userId: row.user_id },
     status: row.status,
     reason: row.reason,
-    statusSince: row.status_since,
-    requestedScopes: parseList(row.requested_scopes),
     grantedScopes: parseList(row.granted_scopes),
     account:
       row.account_id === null
@@ -107,23 +117,34 @@ export function toConnection(row: ReadConnectionRow): Connection {
         : { id: row.account_id, email: row.account_email, name: row.account_name },
     connectionConfig: parseMap(row.connection_config),
     sealedAccessToken: row.access_token,
-    sealedRefreshToken: row.refresh_token,
     tokenType: row.token_type ?? "Bearer",
     expiresAt: row.expires_at,
     lifetimeSeconds: row.lifetime_seconds,
-    refreshTokenExpiresAt: row.refresh_token_expires_at,
     version: row.version,
-    leaseOwner: row.lease_owner,
-    leaseNumber: row.lease_number,
-    leaseUntilMs: row.lease_until_ms,
     nextRefreshAt: row.next_refresh_at,
     nextTryAt: row.next_try_at,
-    failureCode: row.failure_code,
-    failureCount: row.failure_count,
+    outcomeUnknownAt: row.outcome_unknown_at,
     connectedAt: row.connected_at,
     lastRefreshedAt: row.last_refreshed_at,
     lastUsedAt: row.last_used_at,
-    outcomeUnknownAt: row.outcome_unknown_at,
+  };
+}
+
+/** Maps a row of the table. */
+export function toConnection(row: Selectable<ConnectionRow>): Connection {
+  return {
+    ...toTokenConnection(row),
+    appId: row.app_id,
+    owner: row.owner_kind === "app" ? { kind: "app" } : { kind: "user", userId: row.user_id },
+    statusSince: row.status_since,
+    requestedScopes: parseList(row.requested_scopes),
+    sealedRefreshToken: row.refresh_token,
+    refreshTokenExpiresAt: row.refresh_token_expires_at,
+    leaseOwner: row.lease_owner,
+    leaseNumber: row.lease_number,
+    leaseUntilMs: row.lease_until_ms,
+    failureCode: row.failure_code,
+    failureCount: row.failure_count,
     providerKey: row.provider_key,
     author:
       row.author_id === null
@@ -157,7 +178,10 @@ export function sealToken(
 }
 
 /** The access token of a connection; null where it has none. */
-export function openAccessToken(store: Store, connection: Connection): Secret | null {
+export function openAccessToken(
+  store: Store,
+  connection: Pick<Connection, "workspaceId" | "connectionId" | "sealedAccessToken">,
+): Secret | null {
   return openToken(store, connection, "access_token", connection.sealedAccessToken);
 }
 
@@ -168,7 +192,7 @@ export function openRefreshToken(store: Store, connection: Connection): Secret |
 
 function openToken(
   store: Store,
-  connection: Connection,
+  connection: Pick<Connection, "workspaceId" | "connectionId">,
   column: TokenColumn,
   sealed: Uint8Array | null,
 ): Secret | null {
@@ -236,83 +260,4 @@ export async function countLiveOfAccount(
     .where("connectors.oauth_client_id", "=", oauthClientId)
     .executeTakeFirstOrThrow();
   return Number(count);
-}
-
-export interface ListedConnection {
-  readonly connectorId: string;
-  readonly connectorName: string;
-  readonly integrationType: string;
-  /** Id of the authorization server, and JSON of its entry where the workspace has its own. */
-  readonly serverId: string;
-  readonly providerEntry: string | null;
-  /** Undefined where the user never connected. */
-  readonly connection: Connection | undefined;
-}
-
-/** How many connectors a list answers at most. */
-const listMax = 500;
-
-/** Every connector that a user of the app may connect, with the user's connection where there is one. */
-export async function listForUser(
-  store: Store,
-  app: { appId: string; workspaceId: string },
-  userId: string,
-): Promise<ListedConnection[]> {
-  const connectors = await store.db
-    .selectFrom("connectors")
-    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
-    .leftJoin("providers", (join) =>
-      join
-        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
-        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
-    )
-    .select([
-      "connectors.connector_id",
-      "connectors.name",
-      "connectors.integration_type",
-      "oauth_clients.server_id",
-      "providers.entry as provider_entry",
-    ])
-    .where("connectors.workspace_id", "=", app.workspaceId)
-    .where("connectors.app_id", "is", null)
-    .orderBy("connectors.name")
-    .limit(listMax)
-    .execute();
-  const rows = await store.db
-    .selectFrom("connections")
-    .selectAll()
-    .where("app_id", "=", app.appId)
-    .where("user_id", "=", userId)
-    .where("owner_kind", "=", "user")
-    .limit(listMax)
-    .execute();
-  const byConnector = new Map(rows.map((row) => [row.connector_id, row]));
-  return connectors.map((connector) => {
-    const row = byConnector.get(connector.connector_id);
-    return {
-      connectorId: connector.connector_id,
-      connectorName: connector.name,
-      integrationType: connector.integration_type,
-      serverId: connector.server_id,
-      providerEntry: connector.provider_entry,
-      connection: row && toConnection(row),
-    };
-  });
-}
-
-/** Disconnected connections whose tokens are still there: a disconnect that was interrupted. */
-export async function listUnfinishedDisconnects(
-  store: Store,
-  before: number,
-  limit: number,
-): Promise<Connection[]> {
-  const rows = await store.db
-    .selectFrom("connections")
-    .selectAll()
-    .where("status", "=", "disconnected")
-    .where("access_token", "is not", null)
-    .where("status_since", "<", before)
-    .limit(limit)
-    .execute();
-  return rows.map(toConnection);
 }

@@ -30,6 +30,7 @@ import {
   storeNeedsReauth,
   storeRefreshed,
 } from "./connection-leases.ts";
+import { listForUser } from "./connection-lists.ts";
 import {
   eraseTokens,
   lockConnection,
@@ -42,7 +43,6 @@ import {
   countLiveOfAccount,
   findConnection,
   getConnection,
-  listForUser,
   openAccessToken,
   openRefreshToken,
 } from "./connections.ts";

@@ -8,10 +8,10 @@ import type { Secret } from "../lib/secret.ts";
 import type { Owner } from "./authorizations.ts";
 import { isLive } from "./bearer-secrets.ts";
 import {
-  type Connection,
-  connectionColumns,
-  type ReadConnectionRow,
-  toConnection,
+  type TokenConnection,
+  type TokenConnectionRow,
+  tokenConnectionColumns,
+  toTokenConnection,
 } from "./connections.ts";
 import type { ConnectorAddress } from "./connectors.ts";
 import type { Database } from "./database.ts";
@@ -31,7 +31,7 @@ export interface TokenRead {
   readonly authVersion: number;
   readonly integrationType: string | null;
   /** Undefined where the owner never connected; also where there is no such connector. */
-  readonly connection: Connection | undefined;
+  readonly connection: TokenConnection | undefined;
 }
 
 /** What the statement answers: the connection's columns, then these. */
@@ -42,17 +42,17 @@ interface OtherColumns {
   readonly integration_type: string | null;
 }
 const columns = [
-  ...connectionColumns,
+  ...tokenConnectionColumns,
   "service_expires_at",
   "service_revoked_at",
   "auth_version",
   "integration_type",
 ] as const;
 
-const bytes = new Set(["access_token", "refresh_token"]);
+const bytes = new Set(["access_token"]);
 
 /** The columns of an outer join are all there as soon as the key is. */
-type TokenRow = OtherColumns & (ReadConnectionRow | { readonly connection_id: null });
+type TokenRow = OtherColumns & (TokenConnectionRow | { readonly connection_id: null });
 
 /**
  * Undefined where the service token is not a live one of this app. Reads what is committed, whatever
@@ -72,7 +72,7 @@ export async function readForToken(
   return {
     authVersion: row.auth_version,
     integrationType: row.integration_type,
-    connection: row.connection_id === null ? undefined : toConnection(row),
+    connection: row.connection_id === null ? undefined : toTokenConnection(row),
   };
 }
 
@@ -153,7 +153,7 @@ function compile({ db }: Database, kind: AddressKind) {
         .on("connections.owner_kind", "=", slot<OwnerKind>("ownerKind"))
         .on("connections.user_id", "=", slot("userId")),
     )
-    .select(connectionColumns.map((column) => `connections.${column}` as const))
+    .select(tokenConnectionColumns.map((column) => `connections.${column}` as const))
     .select([
       "service_tokens.expires_at as service_expires_at",
       "service_tokens.revoked_at as service_revoked_at",

@@ -1,6 +1,8 @@
 /** The lease among processes: held while its holder lives, given on when it died, never written past (G3, G4, G5). */
 import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
+import { claimLease } from "../../src/store/connection-leases.ts";
+import { openDatabase } from "../../src/store/database.ts";
 import { apiOf } from "../api.ts";
 import { engines } from "../databases.ts";
 import type { WorldOptions } from "../harness.ts";
@@ -96,4 +98,23 @@ describe.each(engines)("on %s", (engine) => {
     expect(connected.refreshes()).toBe(0);
     expect((await connected.row()).outcomeUnknownAt).toBeNull();
   });
+});
+
+test("a lease that was got late, after a wait for SQLite's lock, begins when it was got", async () => {
+  const connected = await startConnected({ engine: "sqlite" });
+  const { store } = connected.world.app.context;
+  const connection = await connected.row();
+  const other = openDatabase(connected.world.databaseUrl);
+  const leased = await other.transaction(async (trx) => {
+    await trx.updateTable("workspaces").set({ name: "held" }).execute();
+    const claiming = claimLease(store, connection, { owner: "proc_late", durationMs: 200 });
+    // Real time: the lock is held for longer than the lease lasts.
+    const until = systemClock.nowMs() + 300;
+    while (systemClock.nowMs() < until) await new Promise((resolve) => setImmediate(resolve));
+    return { claiming };
+  });
+  expect(await leased.claiming).toBeDefined();
+  expect((await connected.row()).leaseUntilMs ?? 0).toBeGreaterThan(systemClock.nowMs());
+  await other.close();
+  await connected.world.close();
 });

@@ -1,6 +1,7 @@
 /** The connections of a signed-in user: one call answers for every connector. */
 import type { ConnectionView } from "@grantry/contract/common";
-import { findConnection, listForUser } from "../../store/connections.ts";
+import { listForUser } from "../../store/connection-lists.ts";
+import { findConnection } from "../../store/connections.ts";
 import { findConnector } from "../../store/connectors.ts";
 import { connectorNotFound } from "../authorization/start.ts";
 import type { ServiceContext } from "../context.ts";

@@ -2,7 +2,8 @@
 import type { ConnectionView } from "@grantry/contract/common";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { missingScopes } from "../../provider/scopes.ts";
-import type { Connection, ListedConnection } from "../../store/connections.ts";
+import type { ListedConnection } from "../../store/connection-lists.ts";
+import type { Connection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
 import { isGood, isRenewable } from "../token/is-good.ts";
 import { findEntry } from "../workspace/provider-catalogue.ts";

@@ -1,6 +1,6 @@
 /** What must happen now and then without anyone asking. Every process does it; all of it may repeat. */
 import { deleteAuthorizationsBefore } from "../../store/authorizations.ts";
-import { listUnfinishedDisconnects } from "../../store/connections.ts";
+import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
 import { reserveSeals } from "../../store/encryption-keys.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
 import { resumeDisconnect } from "../connection/disconnect.ts";

@@ -40,13 +40,14 @@ async function validate(context: ServiceContext, connection: Connection): Promis
   const client = providerClient(context, registered, connection.connectionConfig);
   const renewable = isRenewable(client.connector, connection);
   if (!isGood(context, connection)) {
-    if (renewable) await refreshed(context, connection, { demands: noDemands, trigger: "renewal" });
+    if (renewable)
+      await refreshed(context, connection.connectionId, { demands: noDemands, trigger: "renewal" });
     return;
   }
   if (!(await isRefused(context, client, connection))) return;
   if (renewable) {
     const demands = { ...noDemands, refusedVersion: connection.version };
-    await refreshed(context, connection, { demands, trigger: "forced" });
+    await refreshed(context, connection.connectionId, { demands, trigger: "forced" });
   } else if (await isRefused(context, client, connection)) {
     await end(context, connection);
   }

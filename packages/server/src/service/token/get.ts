@@ -3,7 +3,7 @@ import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { missingScopes } from "../../provider/scopes.ts";
 import type { Owner } from "../../store/authorizations.ts";
-import { type Connection, openAccessToken } from "../../store/connections.ts";
+import { openAccessToken, type TokenConnection } from "../../store/connections.ts";
 import { type ConnectorAddress, getConnector } from "../../store/connectors.ts";
 import { readForToken, type TokenRead } from "../../store/token-read.ts";
 import { authenticateAppUser } from "../app-user/authenticate.ts";
@@ -25,7 +25,7 @@ export interface TokenQuery {
 export interface TokenResult {
   readonly accessToken: Secret;
   readonly integrationType: string;
-  readonly connection: Connection;
+  readonly connection: TokenConnection;
 }
 
 /**
@@ -115,14 +115,14 @@ async function serve(
 /** Whatever keeps a new token away, what is left of the old one is better than none. */
 async function refreshedOrAlive(
   context: ServiceContext,
-  stored: Connection,
+  stored: TokenConnection,
   demands: TokenDemands,
-): Promise<{ readonly how: "refreshed" | "remaining"; readonly connection: Connection }> {
+): Promise<{ readonly how: "refreshed" | "remaining"; readonly connection: TokenConnection }> {
   const { clock, metrics } = context;
   const startedMs = clock.steadyMs();
   try {
     const trigger = demands.refusedVersion === null ? "read" : "forced";
-    const connection = await refreshed(context, stored, { demands, trigger });
+    const connection = await refreshed(context, stored.connectionId, { demands, trigger });
     return { how: "refreshed", connection };
   } catch (thrown) {
     const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
@@ -136,7 +136,7 @@ async function refreshedOrAlive(
 
 async function requireScopes(
   context: ServiceContext,
-  connection: Connection,
+  connection: TokenConnection,
   scopes: readonly string[],
 ): Promise<void> {
   const { workspaceId, connectorId, grantedScopes } = connection;

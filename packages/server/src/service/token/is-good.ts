@@ -1,6 +1,6 @@
 /** "Is this token usable" in one function, with a named margin and the clock handed in. */
 import type { ProviderConnector } from "../../provider/catalogue.ts";
-import type { Connection } from "../../store/connections.ts";
+import type { Connection, TokenConnection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
 import { aheadSeconds, marginSeconds } from "./token-set.ts";
 
@@ -19,7 +19,7 @@ export const noDemands: TokenDemands = { minTtlSeconds: null, refusedVersion: nu
 type Timed = Pick<ServiceContext, "clock">;
 
 /** Whether the stored token may be handed out as it is. */
-export function isGood(context: Timed, connection: Connection, demands = noDemands): boolean {
+export function isGood(context: Timed, connection: TokenConnection, demands = noDemands): boolean {
   if (connection.status !== "active") return false;
   const { refusedVersion } = demands;
   if (refusedVersion !== null && connection.version <= refusedVersion) return false;
@@ -32,7 +32,10 @@ export function isGood(context: Timed, connection: Connection, demands = noDeman
  * What must be left of a token's life. Never more than a new token would have, or every read would
  * refresh.
  */
-function neededSeconds({ lifetimeSeconds }: Connection, { minTtlSeconds }: TokenDemands): number {
+function neededSeconds(
+  { lifetimeSeconds }: TokenConnection,
+  { minTtlSeconds }: TokenDemands,
+): number {
   const margin = marginSeconds(lifetimeSeconds);
   if (minTtlSeconds === null) return margin;
   if (lifetimeSeconds === null) return minTtlSeconds - 1;
@@ -40,19 +43,17 @@ function neededSeconds({ lifetimeSeconds }: Connection, { minTtlSeconds }: Token
 }
 
 /** Whether a token is not over yet, although it is no longer good. */
-export function stillLives(context: Timed, { status, expiresAt }: Connection): boolean {
+export function stillLives(context: Timed, { status, expiresAt }: TokenConnection): boolean {
   return status === "active" && (expiresAt === null || expiresAt > context.clock.nowSeconds());
 }
 
 /**
  * Whether a token that is still good should be refreshed behind the reader's back. Not while that is
- * being held off, nor where nothing could be renewed.
+ * being held off.
  */
-export function isNearEnd(context: Timed, connection: Connection): boolean {
+export function isNearEnd(context: Timed, connection: TokenConnection): boolean {
   const { expiresAt, nextTryAt, outcomeUnknownAt, lifetimeSeconds } = connection;
-  // A connection that was idle has no next renewal, but can be renewed all the same.
-  const renewable = connection.nextRefreshAt !== null || connection.sealedRefreshToken !== null;
-  if (expiresAt === null || !renewable || outcomeUnknownAt !== null) return false;
+  if (expiresAt === null || outcomeUnknownAt !== null) return false;
   const now = context.clock.nowSeconds();
   if (nextTryAt !== null && nextTryAt > now) return false;
   return expiresAt - now <= aheadSeconds(lifetimeSeconds);

@@ -18,9 +18,9 @@ export interface Kept {
   readonly lease: Lease;
 }
 
-/** Pauses between two tries: short at first, then a second. */
-const pauseMinMs = 250;
-const pauseMaxMs = 1_000;
+/** Pauses between two tries. The longest is well below the pause before a lease is taken over. */
+const pauseMinMs = 100;
+const pauseMaxMs = 500;
 
 /**
  * Throws database_unavailable where the database stays away; storing goes on then without the

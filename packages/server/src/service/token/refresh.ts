@@ -4,7 +4,7 @@
  */
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { claimLease } from "../../store/connection-leases.ts";
-import { type Connection, getConnection } from "../../store/connections.ts";
+import { type Connection, getConnection, type TokenConnection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
 import { isGood, stillLives, type TokenDemands } from "./is-good.ts";
 import { isLeased, takeOver } from "./lease.ts";
@@ -33,14 +33,12 @@ function flightKey(connectionId: string): string {
 /** The connection with a token that meets the demands. Throws as getToken does. */
 export async function refreshed(
   context: ServiceContext,
-  connection: Connection,
+  connectionId: string,
   demand: RefreshDemand,
 ): Promise<Connection> {
-  let landed = connection;
   for (let joins = 0; joins < joinsMax; joins += 1) {
-    const from = landed;
-    landed = await context.flights.join(flightKey(connection.connectionId), () =>
-      refreshOrWait(context, from, demand),
+    const landed = await context.flights.join(flightKey(connectionId), () =>
+      refreshOrWait(context, connectionId, demand),
     );
     if (isGood(context, landed, demand.demands)) return landed;
   }
@@ -50,14 +48,13 @@ export async function refreshed(
 /** Refreshes without anybody waiting for it. What goes wrong is in the row, and in the log. */
 export async function refreshUnasked(
   context: ServiceContext,
-  connection: Connection,
+  { connectionId, version: refusedVersion }: TokenConnection,
   trigger: "ahead" | "renewal",
 ): Promise<void> {
-  const { connectionId, version: refusedVersion } = connection;
   const demands = { minTtlSeconds: null, refusedVersion, scopes: [] };
   if (context.closing.aborted || context.flights.has(flightKey(connectionId))) return;
   try {
-    await refreshed(context, connection, { demands, trigger });
+    await refreshed(context, connectionId, { demands, trigger });
   } catch (thrown) {
     context.log.debug({ connectionId, trigger, cause: describeThrown(thrown) }, "not refreshed");
   }
@@ -65,12 +62,12 @@ export async function refreshUnasked(
 
 async function refreshOrWait(
   context: ServiceContext,
-  connection: Connection,
+  connectionId: string,
   demand: RefreshDemand,
 ): Promise<Connection> {
   const { clock, engine, store } = context;
   const deadlineMs = clock.nowMs() + engine.waitMaxMs;
-  let current: Connection | undefined = connection;
+  let current: Connection | undefined = await getConnection(store, connectionId);
   let prepared: Prepared | undefined;
   while (clock.nowMs() < deadlineMs) {
     if (current === undefined) throw notConnected();
@@ -87,7 +84,7 @@ async function refreshOrWait(
       requireKnownOutcome(context, { connection: current, prepared, demand });
       await tryOnce(context, { connection: current, prepared, trigger: demand.trigger });
     }
-    current = await getConnection(store, connection.connectionId);
+    current = await getConnection(store, connectionId);
   }
   throw new GrantryError("provider_unavailable", {
     detail: "The token is being refreshed and the provider has not answered yet.",

@@ -1,6 +1,6 @@
 /** The refusals of a token read. Their texts are read by existing apps, which look for phrases. */
 import { GrantryError } from "../../lib/error.ts";
-import type { Connection } from "../../store/connections.ts";
+import type { TokenConnection } from "../../store/connections.ts";
 import type { ReauthReason } from "../../store/schema.ts";
 
 /** Apps look for "No active connection found" and "not connected" to offer their Connect button. */
@@ -28,7 +28,7 @@ export function needsReauth(reason: ReauthReason | null): GrantryError {
 }
 
 /** Throws where there is nothing to read a token from. */
-export function requireNotEnded(connection: Connection): void {
+export function requireNotEnded(connection: TokenConnection): void {
   if (connection.status === "disconnected") throw notConnected();
   if (connection.status === "needs_reauth") throw needsReauth(connection.reason);
 }

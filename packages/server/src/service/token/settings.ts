@@ -40,7 +40,7 @@ export interface EngineSettings {
 const defaultEngineSettings: EngineSettings = {
   leaseMs: 30_000,
   heartbeatMs: 8_000,
-  takeoverPauseMs: 1_000,
+  takeoverPauseMs: 2_000,
   waitMaxMs: 30_000,
   pollMs: 100,
   storeMaxMs: 15_000,

@@ -29,13 +29,15 @@ function renewAfterSeconds(connector: ProviderConnector, lifetimeSeconds: number
   return Math.max(minimumAge, Math.floor(lifetimeSeconds * share));
 }
 
+const aheadMaxSeconds = 600;
+
 /**
  * How many seconds before its end a token that was read is refreshed behind the reader's back, should
  * nothing have renewed it before.
  */
 export function aheadSeconds(lifetimeSeconds: number | null): number {
   const margin = marginSeconds(lifetimeSeconds);
-  return Math.max(margin * 2, Math.floor((lifetimeSeconds ?? 0) / 20));
+  return Math.max(margin * 2, Math.min(aheadMaxSeconds, Math.floor((lifetimeSeconds ?? 0) / 20)));
 }
 
 /** The share of its life after which an idle refresh token is used, so that it does not lapse. */

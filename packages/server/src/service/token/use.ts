@@ -4,13 +4,13 @@
  */
 import { describeThrown } from "../../lib/error.ts";
 import type { Log } from "../../lib/log.ts";
-import type { Connection } from "../../store/connections.ts";
+import type { TokenConnection } from "../../store/connections.ts";
 import { noteUse } from "../../store/renewals.ts";
 import type { Store } from "../../store/store.ts";
 
 export interface Uses {
   /** Notes that a token of this connection was handed out. */
-  note(connection: Connection): void;
+  note(connection: TokenConnection): void;
   /** Writes down what was noted. Never rejects. */
   flush(): Promise<void>;
   /** Flushes regularly until the returned function is called. */
@@ -20,10 +20,12 @@ export interface Uses {
 const flushMs = 10_000;
 /** More notes than these are dropped until the next flush: the reads will leave them again. */
 const notesMax = 20_000;
-const idsPerStatement = 500;
+/** Few at once, with a pause: a database in the process would hold up everybody else meanwhile. */
+const idsPerStatement = 50;
+const pauseMs = 5;
 
 /** When the token set that a connection has now came. */
-export function obtainedAt({ lastRefreshedAt, connectedAt }: Connection): number {
+export function obtainedAt({ lastRefreshedAt, connectedAt }: TokenConnection): number {
   return lastRefreshedAt ?? connectedAt ?? 0;
 }
 
@@ -34,6 +36,7 @@ export function createUses(store: Store, log: Log): Uses {
     noted = new Set();
     try {
       for (let from = 0; from < ids.length; from += idsPerStatement) {
+        if (from > 0) await store.clock.sleep(pauseMs);
         await noteUse(store, ids.slice(from, from + idsPerStatement));
       }
     } catch (thrown) {

@@ -1,0 +1,82 @@
+/** The lists of table connections. */
+import { type Connection, toConnection } from "./connections.ts";
+import type { Store } from "./store.ts";
+
+export interface ListedConnection {
+  readonly connectorId: string;
+  readonly connectorName: string;
+  readonly integrationType: string;
+  /** Id of the authorization server, and JSON of its entry where the workspace has its own. */
+  readonly serverId: string;
+  readonly providerEntry: string | null;
+  /** Undefined where the user never connected. */
+  readonly connection: Connection | undefined;
+}
+
+/** How many connectors a list answers at most. */
+const listMax = 500;
+
+/** Every connector that a user of the app may connect, with the user's connection where there is one. */
+export async function listForUser(
+  store: Store,
+  app: { appId: string; workspaceId: string },
+  userId: string,
+): Promise<ListedConnection[]> {
+  const connectors = await store.db
+    .selectFrom("connectors")
+    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .leftJoin("providers", (join) =>
+      join
+        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
+        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
+    )
+    .select([
+      "connectors.connector_id",
+      "connectors.name",
+      "connectors.integration_type",
+      "oauth_clients.server_id",
+      "providers.entry as provider_entry",
+    ])
+    .where("connectors.workspace_id", "=", app.workspaceId)
+    .where("connectors.app_id", "is", null)
+    .orderBy("connectors.name")
+    .limit(listMax)
+    .execute();
+  const rows = await store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("app_id", "=", app.appId)
+    .where("user_id", "=", userId)
+    .where("owner_kind", "=", "user")
+    .limit(listMax)
+    .execute();
+  const byConnector = new Map(rows.map((row) => [row.connector_id, row]));
+  return connectors.map((connector) => {
+    const row = byConnector.get(connector.connector_id);
+    return {
+      connectorId: connector.connector_id,
+      connectorName: connector.name,
+      integrationType: connector.integration_type,
+      serverId: connector.server_id,
+      providerEntry: connector.provider_entry,
+      connection: row && toConnection(row),
+    };
+  });
+}
+
+/** Disconnected connections whose tokens are still there: a disconnect that was interrupted. */
+export async function listUnfinishedDisconnects(
+  store: Store,
+  before: number,
+  limit: number,
+): Promise<Connection[]> {
+  const rows = await store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("status", "=", "disconnected")
+    .where("access_token", "is not", null)
+    .where("status_since", "<", before)
+    .limit(limit)
+    .execute();
+  return rows.map(toConnection);
+}
