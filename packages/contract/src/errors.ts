@@ -29,6 +29,14 @@ export const errorTable = {
     status: 400,
     title: "This connect link is unknown, was already used, or has expired.",
   },
+  account_invalid: {
+    status: 400,
+    title: "The e-mail address, the name or the password is not acceptable.",
+  },
+  entry_link_invalid: {
+    status: 400,
+    title: "This link is unknown, was already used, or has expired.",
+  },
   issuer_mismatch: {
     status: 400,
     title: "The answer does not come from the authorization server that was asked.",
@@ -40,9 +48,14 @@ export const errorTable = {
     status: 401,
     title: "A valid token of the signed-in app user is needed beside the service token.",
   },
+  sign_in_failed: { status: 401, title: "The e-mail address or the password is wrong." },
   browser_mismatch: {
     status: 403,
     title: "The connection must be finished in the browser that started it.",
+  },
+  cross_site_refused: {
+    status: 403,
+    title: "A session counts only for requests from this server's own pages.",
   },
   service_token_required: { status: 403, title: "Only service tokens may use this address." },
   user_token_required: { status: 403, title: "Only app users may use this address." },
@@ -50,7 +63,7 @@ export const errorTable = {
     status: 403,
     title: "Only operators of the workspace may use this address.",
   },
-  forbidden: { status: 403, title: "This key does not have the permission that is needed." },
+  forbidden: { status: 403, title: "The role or the scope that is needed is missing." },
   missing_scopes: { status: 403, title: "The connection lacks scopes that were asked for." },
   route_not_found: { status: 404, title: "There is nothing at this address." },
   app_not_found: { status: 404, title: "The app was not found.", wireCode: "NOT_FOUND" },
@@ -101,6 +114,7 @@ export const errorTable = {
   },
   body_too_large: { status: 413, title: "The body is larger than this address accepts." },
   unsupported_media_type: { status: 415, title: "The content type is not accepted here." },
+  too_many_attempts: { status: 429, title: "Too many attempts: wait before the next one." },
   internal: { status: 500, title: "Something went wrong in the server." },
   sealed_value_unreadable: {
     status: 500,

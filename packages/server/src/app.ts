@@ -41,7 +41,11 @@ export interface AppInput {
     Partial<
       Pick<
         Config,
-        "sandboxProviders" | "unstoredFolder" | "metricsToken" | "databasePreparedStatements"
+        | "sandboxProviders"
+        | "unstoredFolder"
+        | "metricsToken"
+        | "trustedProxies"
+        | "databasePreparedStatements"
       >
     >;
   /** `id:base64` pairs; the first is the primary key. */
@@ -91,7 +95,8 @@ export async function createApp(input: AppInput): Promise<App> {
     const closing = new AbortController();
     const context = await createContext({ ...input, closing: closing.signal }, database, closers);
     await keepUnstored(context);
-    const http = await buildHttpServer(context);
+    const { trustedProxies = [] } = config;
+    const http = await buildHttpServer(context, { trustedProxies });
     closers.push(() => finish(context, http));
     closers.push(sweepRegularly(context), renewRegularly(context));
     closers.push(context.uses.flushRegularly(), () => closing.abort());

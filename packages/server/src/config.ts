@@ -1,4 +1,5 @@
 /** The only reader of the environment. Everything is checked before anything starts. */
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { GrantryError } from "./lib/error.ts";
 import type { LogLevel } from "./lib/log.ts";
@@ -22,6 +23,8 @@ export interface Config {
   readonly unstoredFolder: string;
   readonly bootstrapFile: string | null;
   readonly allowedPrivateOrigins: readonly string[];
+  /** Addresses and ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Origin of a sandbox that plays every provider; null where they are called themselves. */
   readonly sandboxProviders: string | null;
   readonly logLevel: LogLevel;
@@ -52,6 +55,7 @@ const environmentSchema = z.strictObject({
   GRANTRY_ENCRYPTION_KEY_FILE: z.string().min(1).optional(),
   GRANTRY_BOOTSTRAP: z.string().min(1).optional(),
   GRANTRY_ALLOWED_PRIVATE_ORIGINS: z.string().default(""),
+  GRANTRY_TRUSTED_PROXIES: z.string().default(""),
   GRANTRY_SANDBOX_PROVIDERS: z.string().optional(),
   GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   GRANTRY_METRICS_TOKEN: bearerToken.optional(),
@@ -86,6 +90,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     unstoredFolder: `${values.GRANTRY_DATA_DIR}/unstored`,
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
+    trustedProxies: parseProxies(values.GRANTRY_TRUSTED_PROXIES),
     sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),
     logLevel: values.GRANTRY_LOG_LEVEL,
     metricsToken: toSecret(values.GRANTRY_METRICS_TOKEN),
@@ -134,6 +139,18 @@ function parseOrigins(text: string): string[] {
       if (URL.canParse(part) && new URL(part).origin === part) return part;
       throw problem(
         "GRANTRY_ALLOWED_PRIVATE_ORIGINS must list origins such as http://127.0.0.1:4401, separated by commas.",
+      );
+    });
+}
+
+function parseProxies(text: string): string[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((part) => part !== "")
+    .map((part) => {
+      if (ipaddr.isValid(part) || ipaddr.isValidCIDR(part)) return part;
+      throw problem(
+        "GRANTRY_TRUSTED_PROXIES must list addresses or ranges such as 10.0.0.5 or 10.0.0.0/8, separated by commas.",
       );
     });
 }

@@ -5,6 +5,7 @@ import { readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { GrantryError } from "./lib/error.ts";
 import { createLog, type Log } from "./lib/log.ts";
+import { createSetupLink } from "./service/operator/set-up.ts";
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -25,7 +26,17 @@ async function main(): Promise<void> {
   });
   await app.http.listen({ host: config.host, port: config.port });
   log.info({ publicUrl: config.publicUrl }, "listening");
+  await showSetupLink(app);
   closeOnSignal(app, log);
+}
+
+/** Printed and not logged: whoever has it becomes the first operator. */
+async function showSetupLink({ context }: App): Promise<void> {
+  const link = await createSetupLink(context);
+  if (link === null) return;
+  process.stdout.write(
+    `grantry: nobody has an account yet. Make the first one within a day: ${link.reveal()}\n`,
+  );
 }
 
 /** npm passes on the signal that the terminal has sent already: the second must not cut this short. */

@@ -150,7 +150,7 @@ const answers: Record<string, number> = {
   "POST /api/apps/{appId}/payments/stripe/install": 409,
 };
 
-/** Routes for browsers and readers, which take no credential in a header: pages.test.ts has them. */
+/** Routes for browsers and readers, which take no credential in a header: pages.test.ts and accounts.test.ts have them. */
 const undescribed = [
   "GET /",
   "GET /api/openapi.json",
@@ -158,6 +158,12 @@ const undescribed = [
   "POST /api/external-auth/connect/{link}",
   "GET /api/external-auth/callback",
   "GET /api/external-auth/callback/{oauthClientId}",
+  "GET /setup/{token}",
+  "POST /setup/{token}",
+  "GET /sign-in",
+  "POST /sign-in",
+  "POST /sign-out",
+  "GET /account",
 ];
 
 /** Sends a request to a route of the test app that would succeed with the right credential. */

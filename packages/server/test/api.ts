@@ -26,7 +26,8 @@ export interface Api {
   signIn(userId: string, claims?: { email?: string; name?: string }): Promise<UserApi>;
 }
 
-async function toAnswer(sent: Promise<Response>): Promise<Answer> {
+/** Reads an answer. */
+export async function toAnswer(sent: Promise<Response>): Promise<Answer> {
   const raw = await sent;
   const text = await raw.text();
   const isJson = raw.headers.get("content-type")?.includes("json") === true && text !== "";

@@ -12,7 +12,11 @@ import {
   type OperatorReach,
   type WorkspaceOperator,
 } from "../service/operator/authenticate.ts";
+import { type Caller, type Credential, identifyCaller } from "../service/operator/caller.ts";
+import type { Permission } from "../service/operator/permissions.ts";
 import type { AppUser, Operator, PresentedBackend } from "../service/principal.ts";
+import { comesFromOwnPage } from "./own-page.ts";
+import { sessionToken } from "./session-cookie.ts";
 
 type Headers = FastifyRequest["headers"];
 
@@ -76,22 +80,37 @@ export async function requireAppUser(
   return await authenticateAppUser(context, appId, new Secret(token));
 }
 
-/** The operator of a request to an app: a workspace key, as `presentedKey` reads it. */
+/**
+ * The operator of a request to an app: by workspace key, personal key or command line's token, or by
+ * the session of a page of ours. Throws forbidden, naming what is needed, without the permission.
+ */
 export async function requireOperator(
   context: ServiceContext,
   appId: string,
   headers: Headers,
+  permission: Permission = "apps:write",
 ): Promise<Operator> {
-  return await authenticateOperator(context, appId, presentedKey(headers));
+  return await authenticateOperator(
+    context,
+    appId,
+    presentedCredential(context, headers),
+    permission,
+  );
 }
 
-/** The operator of a request to a workspace. */
+/** The operator of a request to a workspace, likewise. */
 export async function requireWorkspaceOperator(
   context: ServiceContext,
   workspaceId: string,
   headers: Headers,
+  permission: Permission = "workspace:write",
 ): Promise<WorkspaceOperator> {
-  return await authenticateWorkspaceOperator(context, workspaceId, presentedKey(headers));
+  return await authenticateWorkspaceOperator(
+    context,
+    workspaceId,
+    presentedCredential(context, headers),
+    permission,
+  );
 }
 
 /** The operator of a request that names neither an app nor a workspace. */
@@ -99,16 +118,29 @@ export async function requireOperatorAnywhere(
   context: ServiceContext,
   headers: Headers,
 ): Promise<OperatorReach> {
-  return await authenticateOperatorAnywhere(context, presentedKey(headers));
+  return await authenticateOperatorAnywhere(context, presentedCredential(context, headers));
 }
 
-/** A workspace key in the header `api_key`, or as bearer token. */
-function presentedKey(headers: Headers): Secret {
+/** An operator wherever they belong: for what is about themselves. */
+export async function requireCaller(context: ServiceContext, headers: Headers): Promise<Caller> {
+  return await identifyCaller(context, presentedCredential(context, headers));
+}
+
+/** A key in the header `api_key` or as bearer token; else a session cookie from a page of ours. */
+function presentedCredential(context: ServiceContext, headers: Headers): Credential {
   const given = headers["api_key"];
   const key = typeof given === "string" ? given : bearer(headers.authorization);
-  if (key === undefined) throw unauthorized();
+  if (key === undefined) return presentedSession(context, headers);
   if (key.startsWith(secretPrefixes.serviceToken) || looksLikeJwt(key)) {
     throw new GrantryError("operator_required");
   }
-  return new Secret(key);
+  return { kind: "header", secret: new Secret(key) };
+}
+
+/** Sent along by the browser whoever asks: it counts only where a page of ours asked. */
+function presentedSession(context: ServiceContext, headers: Headers): Credential {
+  const token = sessionToken(context, headers);
+  if (token === undefined || headers.authorization !== undefined) throw unauthorized();
+  if (!comesFromOwnPage(context, headers)) throw new GrantryError("cross_site_refused");
+  return { kind: "session", secret: token };
 }

@@ -12,6 +12,7 @@ import { GrantryError } from "../lib/error.ts";
 import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
 import type { ServiceContext } from "../service/context.ts";
+import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
 import { registerCors } from "./cors.ts";
 import { logError, requestError, sendError } from "./errors.ts";
@@ -26,9 +27,13 @@ const bodyBytesMax = 65_536;
 const requestTimeoutMs = 30_000;
 
 /** Builds the server; the caller listens and closes. */
-export async function buildHttpServer(context: ServiceContext): Promise<FastifyInstance> {
+export async function buildHttpServer(
+  context: ServiceContext,
+  { trustedProxies = [] }: { readonly trustedProxies?: readonly string[] } = {},
+): Promise<FastifyInstance> {
   const instance = fastify({
     logger: false,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 2_048 },
@@ -52,6 +57,7 @@ export async function buildHttpServer(context: ServiceContext): Promise<FastifyI
   registerPublicRoutes(instance, context);
   registerMetricsRoute(instance, context);
   await registerCookieRoutes(instance, context);
+  await registerSignInPages(instance, context);
   return instance;
 }
 

@@ -12,6 +12,12 @@ const handlePrefixes = {
   workspaceKey: "key_",
   process: "proc_",
   event: "evt_",
+  operator: "opr_",
+  session: "ses_",
+  entryLink: "lnk_",
+  personalKey: "pky_",
+  deviceAuthorization: "dev_",
+  cliGrant: "cli_",
 } as const;
 
 /** Prefixes of bearer secrets: recognised by secret scanners, never logged. */
@@ -20,6 +26,9 @@ export const secretPrefixes = {
   workspaceKey: "grantry_wk_",
   /** The only beginning that the official command line takes for a workspace's key. */
   officialWorkspaceKey: "b44k_",
+  personalKey: "grantry_pk_",
+  cliAccessToken: "grantry_at_",
+  cliRefreshToken: "grantry_rt_",
 } as const;
 
 /** A new handle, 120 random bits. */

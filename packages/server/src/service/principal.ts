@@ -2,6 +2,8 @@
 import type { Secret } from "../lib/secret.ts";
 import type { App } from "../store/apps.ts";
 import type { Author } from "../store/authorizations.ts";
+import type { Role } from "../store/schema-accounts.ts";
+import type { Caller } from "./operator/caller.ts";
 
 /** A signed-in user of an app, by a JWT. */
 export interface AppUser {
@@ -24,7 +26,7 @@ export interface PresentedBackend {
   readonly serviceToken: Secret;
 }
 
-/** A member of the workspace, by a workspace API key, at one app of it. */
+/** A member of the workspace, or a key of it, at one app of it. */
 export interface Operator {
   readonly kind: "operator";
   readonly app: App;
@@ -32,4 +34,6 @@ export interface Operator {
   readonly label: string;
   /** Who a shared connection that they authorize belongs to: other operators are told. */
   readonly author: Author;
+  readonly caller: Caller;
+  readonly role: Role;
 }

@@ -1,7 +1,8 @@
 /** Tables service_tokens and workspace_keys: bearer secrets of our own, stored as hashes. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import type { Store } from "./store.ts";
+import type { Role } from "./schema-accounts.ts";
+import { parseList, type Store } from "./store.ts";
 
 export interface ServiceToken {
   readonly serviceTokenId: string;
@@ -13,6 +14,14 @@ export interface WorkspaceKey {
   readonly workspaceKeyId: string;
   readonly workspaceId: string;
   readonly name: string;
+}
+
+/** A workspace key that was presented: what it may do, and when it was used before. */
+export interface KnownWorkspaceKey extends WorkspaceKey {
+  readonly role: Role;
+  /** Null where only the role limits it. */
+  readonly scopes: readonly string[] | null;
+  readonly lastUsedAt: number | null;
 }
 
 /** The live service token with this secret, for this app; or undefined. */
@@ -47,10 +56,10 @@ export function isLive(
 export async function findWorkspaceKey(
   store: Store,
   secret: Secret,
-): Promise<WorkspaceKey | undefined> {
+): Promise<KnownWorkspaceKey | undefined> {
   const row = await store.db
     .selectFrom("workspace_keys")
-    .select(["workspace_key_id", "workspace_id", "name", "expires_at", "revoked_at"])
+    .selectAll()
     .where("key_hash", "=", hashSecret(secret.reveal()))
     .executeTakeFirst();
   if (row === undefined || !isLive(row, store.clock.nowSeconds())) return undefined;
@@ -58,6 +67,9 @@ export async function findWorkspaceKey(
     workspaceKeyId: row.workspace_key_id,
     workspaceId: row.workspace_id,
     name: row.name,
+    role: row.role,
+    scopes: row.scopes === null ? null : parseList(row.scopes),
+    lastUsedAt: row.last_used_at,
   };
 }
 
@@ -103,6 +115,10 @@ export async function putWorkspaceKey(
       created_at: store.clock.nowSeconds(),
       expires_at: null,
       revoked_at: null,
+      // Whoever writes the bootstrap file runs the server.
+      role: "admin",
+      scopes: null,
+      last_used_at: null,
     })
     .onConflict((conflict) =>
       conflict

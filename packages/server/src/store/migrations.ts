@@ -1,5 +1,6 @@
 /** The migrations, in order, append-only. One text serves both engines. */
 import type { Engine } from "./database.ts";
+import { accountStatements } from "./migration-accounts.ts";
 
 export interface Migration {
   readonly name: string;
@@ -10,6 +11,11 @@ export interface Migration {
 const words = {
   sqlite: { bytes: "BLOB", int: "INTEGER", strict: "STRICT" },
   postgres: { bytes: "BYTEA", int: "BIGINT", strict: "" },
+} as const;
+
+const countedKey = {
+  sqlite: "INTEGER PRIMARY KEY AUTOINCREMENT",
+  postgres: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 } as const;
 
 export const migrations: readonly Migration[] = [
@@ -238,5 +244,9 @@ export const migrations: readonly Migration[] = [
           WHERE sealed_link IS NOT NULL`,
       ];
     },
+  },
+  {
+    name: "0005_accounts",
+    statements: (engine) => accountStatements({ ...words[engine], counted: countedKey[engine] }),
   },
 ];

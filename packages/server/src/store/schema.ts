@@ -4,6 +4,7 @@
  * JSON text.
  */
 import type { Generated } from "kysely";
+import type { AccountsSchema, Role } from "./schema-accounts.ts";
 
 export interface EncryptionKeyRow {
   key_id: string;
@@ -51,6 +52,11 @@ export interface WorkspaceKeyRow {
   created_at: number;
   expires_at: number | null;
   revoked_at: number | null;
+  /** What the key may do; one of a bootstrap file is an administrator. */
+  role: Role;
+  /** JSON list of scopes; null where only the role limits it. */
+  scopes: string | null;
+  last_used_at: number | null;
 }
 
 export interface OAuthClientRow {
@@ -232,7 +238,7 @@ export interface AuthorizationRow {
   sealed_link: Uint8Array | null;
 }
 
-export interface Schema {
+export interface Schema extends AccountsSchema {
   encryption_keys: EncryptionKeyRow;
   workspaces: WorkspaceRow;
   apps: AppRow;

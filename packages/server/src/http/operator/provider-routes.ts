@@ -37,7 +37,12 @@ function registerList(instance: ZodInstance, context: ServiceContext): void {
       },
     },
     async ({ params, headers }) => {
-      const { workspaceId } = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const { workspaceId } = await requireWorkspaceOperator(
+        context,
+        params.workspaceId,
+        headers,
+        "workspace:read",
+      );
       return { providers: await listCustomProviders(context, workspaceId) };
     },
   );

@@ -33,7 +33,7 @@ function registerCatalogue(instance: ZodInstance, context: ServiceContext): void
       },
     },
     async ({ params, headers }) => {
-      const { app } = await requireOperator(context, params.appId, headers);
+      const { app } = await requireOperator(context, params.appId, headers, "apps:read");
       return await listAvailable(context, app.workspaceId);
     },
   );

@@ -26,5 +26,9 @@ button, .button { width: 100%; padding: .7rem 1rem; border-radius: 9px; border: 
   text-decoration: none; cursor: pointer; display: block; }
 .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+label { display: grid; gap: .25rem; font-size: .9rem; font-weight: 600; }
+input, select { width: 100%; padding: .6rem .75rem; border-radius: 9px; border: 1px solid var(--line);
+  background: var(--ground); color: inherit; font: inherit; }
+input:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
 code { font-size: .85em; overflow-wrap: anywhere; }
 `;

@@ -6,6 +6,7 @@ import { deleteEventsBefore } from "../../store/events.ts";
 import { resumeDisconnect } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
 import { announceEndings } from "../event/announce-endings.ts";
+import { sweepSignIns } from "../operator/sweep.ts";
 import { regularly } from "./regularly.ts";
 
 const intervalMs = 60_000;
@@ -25,6 +26,7 @@ export async function sweep(context: ServiceContext): Promise<void> {
   await deleteAuthorizationsBefore(store, clock.nowSeconds() - keptSeconds);
   await deleteEventsBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await announceEndings(context);
+  await sweepSignIns(context);
   const before = clock.nowSeconds() - interruptedSeconds;
   const interrupted = await listUnfinishedDisconnects(store, before, disconnectsPerSweep);
   for (const connection of interrupted) await resumeDisconnect(context, connection);

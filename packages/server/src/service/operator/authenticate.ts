@@ -1,44 +1,60 @@
-/** Which operator is behind a workspace API key? */
+/** Which operator calls, and may they do this? */
 import { GrantryError } from "../../lib/error.ts";
-import type { Secret } from "../../lib/secret.ts";
-import { findWorkspaceKey, type WorkspaceKey } from "../../store/bearer-secrets.ts";
+import type { Role } from "../../store/schema-accounts.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
+import { type Caller, type Credential, identifyCaller, roleIn } from "./caller.ts";
+import { type Permission, requirePermission } from "./permissions.ts";
+import { workspacesOfCaller } from "./workspaces.ts";
 
 /** A member of the workspace, at the workspace itself. */
 export interface WorkspaceOperator {
   readonly workspaceId: string;
+  readonly caller: Caller;
+  readonly role: Role;
 }
 
 /**
- * The operator at this workspace. Throws unauthorized for an unknown key; a key of another workspace
- * gets workspace_not_found, whether this one exists or not.
+ * The operator at this workspace. Throws unauthorized for an unknown credential; one of another
+ * workspace gets workspace_not_found, whether this one exists or not; forbidden names what is needed.
  */
 export async function authenticateWorkspaceOperator(
   context: ServiceContext,
   workspaceId: string,
-  key: Secret,
+  credential: Credential,
+  permission: Permission,
 ): Promise<WorkspaceOperator> {
-  const known = await requireKey(context, key);
-  if (known.workspaceId !== workspaceId) throw new GrantryError("workspace_not_found");
-  return { workspaceId };
+  const caller = await identifyCaller(context, credential);
+  const role = await roleIn(context, caller, workspaceId);
+  if (role === undefined) throw new GrantryError("workspace_not_found");
+  requirePermission(role, caller.scopes, permission);
+  return { workspaceId, caller, role };
 }
 
 /**
- * The operator at this app. Throws unauthorized for an unknown key; a key of another workspace gets
- * app_not_found, the same answer as for an app that does not exist.
+ * The operator at this app. Throws unauthorized for an unknown credential; one of another workspace
+ * gets app_not_found, the same answer as for an app that does not exist; forbidden names what is
+ * needed.
  */
 export async function authenticateOperator(
   context: ServiceContext,
   appId: string,
-  key: Secret,
+  credential: Credential,
+  permission: Permission,
 ): Promise<Operator> {
-  const known = await requireKey(context, key);
+  const caller = await identifyCaller(context, credential);
   const app = await context.apps.get(appId);
-  if (app.workspaceId !== known.workspaceId) throw new GrantryError("app_not_found");
-  const label = `operator with the key "${known.name}"`;
-  const author = { id: `key:${known.workspaceKeyId}`, label, email: null };
-  return { kind: "operator", app, label, author };
+  const role = await roleIn(context, caller, app.workspaceId);
+  if (role === undefined) throw new GrantryError("app_not_found");
+  requirePermission(role, caller.scopes, permission);
+  const { actor, operator } = caller;
+  const prefix = operator === null ? "key" : "operator";
+  const author = {
+    id: `${prefix}:${actor.id}`,
+    label: actor.label,
+    email: operator?.email ?? null,
+  };
+  return { kind: "operator", app, label: actor.label, author, caller, role };
 }
 
 /** Where an operator may act: for routes that name neither an app nor a workspace. */
@@ -46,16 +62,13 @@ export interface OperatorReach {
   readonly workspaceIds: readonly string[];
 }
 
-/** The workspaces of an operator. Throws unauthorized for an unknown key. */
+/** The workspaces whose apps the operator may see. Throws unauthorized, and forbidden without the scope. */
 export async function authenticateOperatorAnywhere(
   context: ServiceContext,
-  key: Secret,
+  credential: Credential,
 ): Promise<OperatorReach> {
-  return { workspaceIds: [(await requireKey(context, key)).workspaceId] };
-}
-
-async function requireKey(context: ServiceContext, key: Secret): Promise<WorkspaceKey> {
-  const known = await findWorkspaceKey(context.store, key);
-  if (known === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
-  return known;
+  const caller = await identifyCaller(context, credential);
+  const workspaces = await workspacesOfCaller(context, caller);
+  for (const { role } of workspaces) requirePermission(role, caller.scopes, "apps:read");
+  return { workspaceIds: workspaces.map(({ workspaceId }) => workspaceId) };
 }

@@ -13,6 +13,7 @@ import { putOAuthClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
 import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
 import { inTransaction } from "../../store/store.ts";
+import { applyMembers, hashPasswords, type PasswordHashes } from "./apply-members.ts";
 import {
   applyProviders,
   type PreparedProviders,
@@ -40,9 +41,10 @@ export async function applyBootstrap(
 ): Promise<void> {
   const secrets = await readSecrets(context, bootstrap);
   const providers = await prepareProviders(context, bootstrap);
+  const passwords = await hashPasswords(context, bootstrap);
   await inTransaction(context.store, async (store) => {
     for (const workspace of bootstrap.workspaces) {
-      await applyWorkspace({ ...context, store, secrets, providers }, workspace);
+      await applyWorkspace({ ...context, store, secrets, providers, passwords }, workspace);
     }
   });
 }
@@ -51,6 +53,7 @@ type Secrets = ReadonlyMap<SecretSource, Secret>;
 type Applying = BootstrapContext & {
   readonly secrets: Secrets;
   readonly providers: PreparedProviders;
+  readonly passwords: PasswordHashes;
 };
 
 /** Read before the transaction opens: a file may be slow to read. */
@@ -91,6 +94,7 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
   const { store } = context;
   const workspaceId = workspace.id;
   await putWorkspace(store, { workspaceId, name: workspace.name });
+  await applyMembers(store, workspace, context.passwords);
   await applyProviders(store, workspace, context.providers);
   const own = await listProviders(store, workspaceId);
   const applying = { ...context, catalogue: workspaceCatalogue(context.catalogue, own) };

@@ -1,6 +1,7 @@
 /** What a bootstrap file may hold. Unknown keys are errors: a misspelt one must not pass silently. */
 import { z } from "zod";
 import { secretPrefixes } from "../../lib/id.ts";
+import { roles } from "../../store/schema-accounts.ts";
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "an id is 1 to 64 letters, digits, _ and -");
 const name = z.string().min(1).max(200);
@@ -83,9 +84,19 @@ const app = z.strictObject({
   shared_connectors: z.array(sharedConnector).default([]),
 });
 
+/** An operator. The password counts when the account is made, and not later. */
+const member = z.strictObject({
+  email: z.email().max(254).toLowerCase(),
+  name,
+  role: z.enum(roles),
+  password: secretSource.optional(),
+});
+export type BootstrapMember = z.output<typeof member>;
+
 const workspace = z.strictObject({
   id,
   name,
+  members: z.array(member).default([]),
   api_keys: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
   /** Custom providers: `{ "file": … }`, an entry, or an issuer. Checked by provider-declaration.ts. */
   providers: z.array(z.record(z.string(), z.unknown())).default([]),

@@ -1,0 +1,106 @@
+/** Pages: the first account, sign-in, sign-out, the account. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { isGrantryError } from "../../lib/error.ts";
+import { Secret } from "../../lib/secret.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import { endSession } from "../../service/operator/sessions.ts";
+import { completeSetup, requireSetupLink } from "../../service/operator/set-up.ts";
+import { signIn } from "../../service/operator/sign-in.ts";
+import { workspacesOf } from "../../service/operator/workspaces.ts";
+import { clientAddress } from "../client-address.ts";
+import { accountPage, setupPage, signInPage } from "../pages/accounts.ts";
+import { hidden, sendPage } from "../pages/page.ts";
+import { clearSessionCookie, sessionToken, setSessionCookie } from "../session-cookie.ts";
+import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+
+const linkParams = z.object({ token: z.string().min(1).max(128) });
+const field = z.string().max(1_024);
+const accountForm = z.object({ email: field, name: field, password: field });
+/** A path of ours and nothing that a browser could take for another host. */
+const ownPath = z
+  .string()
+  .max(512)
+  .regex(/^\/(?!\/)[A-Za-z0-9/_?=&%.-]*$/)
+  .catch("/account");
+const signInForm = z.object({ email: field, password: field, return_to: ownPath });
+const signInQuery = z.object({ return_to: ownPath });
+
+export async function registerSignInPages(
+  instance: FastifyInstance,
+  context: ServiceContext,
+): Promise<void> {
+  await registerPagePart(instance, context, (part) => {
+    registerSetup(part, context);
+    registerSignIn(part, context);
+    part.get("/account", pageOptions, (request, reply) => showAccount(context, request, reply));
+  });
+}
+
+function registerSetup(part: FastifyInstance, context: ServiceContext): void {
+  part.get("/setup/:token", pageOptions, async (request, reply) => {
+    const { token } = parsed(linkParams, request.params);
+    await requireSetupLink(context, new Secret(token));
+    return sendPage(reply, setupPage({ email: "", name: "" }, null));
+  });
+  part.post("/setup/:token", pageOptions, async (request, reply) => {
+    const { token } = parsed(linkParams, request.params);
+    const form = parsed(accountForm, request.body);
+    try {
+      const session = await completeSetup(context, new Secret(token), form);
+      return enter(context, reply, { session, returnTo: "/account" });
+    } catch (thrown) {
+      if (!isGrantryError(thrown, "account_invalid")) throw thrown;
+      return sendPage(reply.code(thrown.status), setupPage(form, thrown.detail));
+    }
+  });
+}
+
+function registerSignIn(part: FastifyInstance, context: ServiceContext): void {
+  part.get("/sign-in", pageOptions, (request, reply) => {
+    const { return_to: returnTo } = parsed(signInQuery, request.query);
+    return sendPage(reply, signInPage({ email: "", returnTo }, null));
+  });
+  part.post("/sign-in", pageOptions, (request, reply) => checkSignIn(context, request, reply));
+  part.post("/sign-out", pageOptions, async (request, reply) => {
+    await leave(context, request);
+    clearSessionCookie(context, reply);
+    return hidden(reply).redirect("/sign-in", 303);
+  });
+}
+
+async function checkSignIn(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { email, password, return_to: returnTo } = parsed(signInForm, request.body);
+  try {
+    const address = clientAddress(request);
+    const session = await signIn(context, { email, password, address });
+    await leave(context, request);
+    return enter(context, reply, { session, returnTo });
+  } catch (thrown) {
+    if (!isGrantryError(thrown, "sign_in_failed")) throw thrown;
+    return sendPage(reply.code(thrown.status), signInPage({ email, returnTo }, thrown.detail));
+  }
+}
+
+/** Ends the session that the browser brought along: nobody who knew it stays in. */
+async function leave(context: ServiceContext, request: FastifyRequest): Promise<void> {
+  const before = sessionToken(context, request.headers);
+  if (before !== undefined) await endSession(context, before);
+}
+
+/** Gives the browser its new session, and sends it on. */
+export function enter(
+  context: ServiceContext,
+  reply: FastifyReply,
+  { session, returnTo }: { readonly session: Secret; readonly returnTo: string },
+): FastifyReply {
+  setSessionCookie(context, reply, session);
+  return hidden(reply).redirect(returnTo, 303);
+}
+
+async function showAccount(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const session = await sessionOf(context, request);
+  if (session === undefined) return toSignIn(reply, "/account");
+  const workspaces = await workspacesOf(context, session.operator.operatorId);
+  return sendPage(reply, accountPage(session.operator, workspaces));
+}

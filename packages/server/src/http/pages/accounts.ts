@@ -1,0 +1,88 @@
+/** The pages of operators: first account, sign-in, account. Plain forms; they work without script. */
+import type { SignedIn } from "../../service/operator/sessions.ts";
+import type { OwnWorkspace } from "../../service/operator/workspaces.ts";
+import { type Html, html, type Page } from "./page.ts";
+
+/** What was wrong with a form that is shown again; null the first time. */
+type Problem = string | null;
+
+function problemText(problem: Problem): Html | null {
+  return problem === null ? null : html`<p class="warn" role="alert">${problem}</p>`;
+}
+
+export interface AccountForm {
+  readonly email: string;
+  readonly name: string;
+}
+
+/** Makes the first account. */
+export function setupPage(form: AccountForm, problem: Problem): Page {
+  return {
+    title: "Set up Grantry",
+    body: html`<h1>Make the first account</h1>
+<p>It owns every workspace of this server and can invite others.</p>
+${problemText(problem)}
+<form method="post">
+<label>E-mail address<input name="email" type="email" value="${form.email}" autocomplete="username" required></label>
+${nameAndPassword(form)}
+<button class="primary">Make the account</button>
+</form>`,
+  };
+}
+
+/** The fields that every new account needs. */
+export function nameAndPassword(form: Pick<AccountForm, "name">): Html {
+  return html`<label>Name<input name="name" value="${form.name}" autocomplete="name" maxlength="200" required></label>
+<label>Password, at least 12 characters<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>`;
+}
+
+/** Signs in; afterwards the browser goes to `returnTo`, a path of ours. */
+export function signInPage(
+  form: { readonly email: string; readonly returnTo: string },
+  problem: Problem,
+): Page {
+  return {
+    title: "Sign in to Grantry",
+    body: html`<h1>Sign in</h1>
+${problemText(problem)}
+<form method="post" action="/sign-in">
+<input type="hidden" name="return_to" value="${form.returnTo}">
+<label>E-mail address<input name="email" type="email" value="${form.email}" autocomplete="username" required></label>
+<label>Password<input name="password" type="password" autocomplete="current-password" required></label>
+<button class="primary">Sign in</button>
+</form>`,
+  };
+}
+
+/** Who is signed in, and where they belong. */
+export function accountPage(
+  operator: SignedIn["operator"],
+  workspaces: readonly OwnWorkspace[],
+): Page {
+  const rows = workspaces.map(
+    ({ name, workspaceId, role }) =>
+      html`<div><dt>${name} <code>${workspaceId}</code></dt><dd>${role}</dd></div>`,
+  );
+  const list =
+    rows.length === 0 ? html`<p>You belong to no workspace.</p>` : html`<dl>${rows}</dl>`;
+  return {
+    title: "Your account",
+    body: html`<h1>${operator.name}</h1>
+<p class="soft">${operator.email}</p>
+${list}
+<form method="post" action="/sign-out"><button>Sign out</button></form>`,
+  };
+}
+
+/** The page of a refused request of an operator's. */
+export function accountFailurePage(
+  error: { readonly code: string; readonly detail: string },
+  requestId: string,
+): Page {
+  return {
+    title: "This did not work",
+    body: html`<h1>This did not work</h1>
+<p>${error.detail}</p>
+<p class="soft">Code: <code>${error.code}</code>, request <code>${requestId}</code></p>`,
+  };
+}

@@ -1,0 +1,52 @@
+/** Signs an operator in by e-mail address and password. */
+import { isPassword } from "../../crypto/password.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { Secret } from "../../lib/secret.ts";
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import { findOperatorByEmail } from "../../store/operators.ts";
+import { inTransaction } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import { operatorActor } from "./actor.ts";
+import { openSession } from "./sessions.ts";
+import { countOrRefuse, forgetAttempts } from "./throttle.ts";
+
+export interface SignInInput {
+  readonly email: string;
+  readonly password: string;
+  /** Where it is tried from; IPv6 by its /64. */
+  readonly address: string;
+}
+
+/** Longer ones are no passwords of ours, and would only cost time. */
+const passwordCharactersMax = 256;
+
+/**
+ * Returns the token of a new session. Throws sign_in_failed, the same for an unknown address, a wrong
+ * password and an account without one; and too_many_attempts.
+ */
+export async function signIn(
+  context: ServiceContext,
+  { email: typed, password, address }: SignInInput,
+): Promise<Secret> {
+  const email = typed.trim().toLowerCase().slice(0, 254);
+  const own = { bucket: `sign-in ${email} from ${address}`, max: 10 };
+  await countOrRefuse(context, [
+    own,
+    { bucket: `sign-in ${email}`, max: 100 },
+    { bucket: `sign-in from ${address}`, max: 100 },
+  ]);
+  const account = await findOperatorByEmail(context.store, email);
+  const given = new Secret(password.slice(0, passwordCharactersMax + 1));
+  const right = await isPassword(given, account?.passwordHash ?? null);
+  if (account === undefined || !right) throw new GrantryError("sign_in_failed");
+  await forgetAttempts(context, own);
+  return await inTransaction(context.store, async (store) => {
+    await insertAuditRecord(store, {
+      workspaceId: null,
+      actor: operatorActor(account),
+      action: "operator.signed_in",
+      target: { kind: "operator", id: account.operatorId },
+    });
+    return await openSession(store, account.operatorId);
+  });
+}

@@ -1,0 +1,63 @@
+/** The members of a bootstrap file. */
+import { hashPassword } from "../../crypto/password.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { newHandle } from "../../lib/id.ts";
+import type { Secret } from "../../lib/secret.ts";
+import { findOperatorByEmail, insertOperator, putMembership } from "../../store/operators.ts";
+import type { Store } from "../../store/store.ts";
+import { checkPassword } from "../operator/account-input.ts";
+import type { Bootstrap, BootstrapMember, BootstrapWorkspace } from "./bootstrap-schema.ts";
+
+interface MembersContext {
+  readonly store: Store;
+  readonly readSecret: (source: NonNullable<BootstrapMember["password"]>) => Promise<Secret>;
+}
+
+/** Hashes of the passwords of accounts that are to be made. */
+export type PasswordHashes = ReadonlyMap<BootstrapMember, string>;
+
+/**
+ * Hashes what is needed, before the transaction opens: hashing is slow on purpose. Throws
+ * config_invalid where a password cannot be read or is too short.
+ */
+export async function hashPasswords(
+  context: MembersContext,
+  { workspaces }: Bootstrap,
+): Promise<PasswordHashes> {
+  const hashes = new Map<BootstrapMember, string>();
+  for (const member of workspaces.flatMap(({ members }) => members)) {
+    if (member.password === undefined) continue;
+    const known = await findOperatorByEmail(context.store, member.email);
+    if (known !== undefined) continue;
+    const password = await context.readSecret(member.password);
+    hashes.set(member, await hashPassword(requireAcceptable(password, member)));
+  }
+  return hashes;
+}
+
+function requireAcceptable(password: Secret, { email }: BootstrapMember): Secret {
+  try {
+    return checkPassword(password);
+  } catch (cause) {
+    const why = cause instanceof GrantryError ? cause.detail : "";
+    throw new GrantryError("config_invalid", { detail: `The member "${email}": ${why}`, cause });
+  }
+}
+
+/** Makes the accounts that are missing; who has one keeps their name and password. */
+export async function applyMembers(
+  store: Store,
+  { id: workspaceId, members }: BootstrapWorkspace,
+  hashes: PasswordHashes,
+): Promise<void> {
+  for (const member of members) {
+    const { email, name, role } = member;
+    const known = await findOperatorByEmail(store, email);
+    const operatorId = known?.operatorId ?? newHandle("operator");
+    if (known === undefined) {
+      const passwordHash = hashes.get(member) ?? null;
+      await insertOperator(store, { operatorId, email, name, passwordHash });
+    }
+    await putMembership(store, { workspaceId, operatorId, role });
+  }
+}

@@ -1,0 +1,46 @@
+/** Table attempts: counts what may only be tried so often, over all processes. */
+import { hashSecret } from "../crypto/hash.ts";
+import type { Store } from "./store.ts";
+
+/** Counts one more attempt in this window, and returns how many there are now. */
+export async function countAttempt(
+  store: Store,
+  bucket: string,
+  windowStart: number,
+): Promise<number> {
+  const row = await store.db
+    .insertInto("attempts")
+    .values({ bucket_hash: hashSecret(bucket), window_start: windowStart, attempts: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["bucket_hash", "window_start"])
+        .doUpdateSet((eb) => ({ attempts: eb("attempts.attempts", "+", 1) })),
+    )
+    .returning("attempts")
+    .executeTakeFirstOrThrow();
+  return row.attempts;
+}
+
+/** How many attempts were counted in this window. */
+export async function attemptsIn(
+  store: Store,
+  bucket: string,
+  windowStart: number,
+): Promise<number> {
+  const row = await store.db
+    .selectFrom("attempts")
+    .select("attempts")
+    .where("bucket_hash", "=", hashSecret(bucket))
+    .where("window_start", "=", windowStart)
+    .executeTakeFirst();
+  return row?.attempts ?? 0;
+}
+
+/** Forgets what was counted. */
+export async function clearAttempts(store: Store, bucket: string): Promise<void> {
+  await store.db.deleteFrom("attempts").where("bucket_hash", "=", hashSecret(bucket)).execute();
+}
+
+export async function deleteAttemptsBefore(store: Store, windowStart: number): Promise<void> {
+  await store.db.deleteFrom("attempts").where("window_start", "<", windowStart).execute();
+}

@@ -1,0 +1,154 @@
+/** Tables operators and memberships: who may sign in, and what they are where. */
+import type { Role } from "./schema-accounts.ts";
+import type { Store } from "./store.ts";
+
+export interface OperatorAccount {
+  readonly operatorId: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface Membership {
+  readonly workspaceId: string;
+  readonly operatorId: string;
+  readonly role: Role;
+}
+
+interface AccountColumns {
+  operator_id: string;
+  email: string;
+  name: string;
+}
+
+export function toAccount(row: AccountColumns): OperatorAccount {
+  return { operatorId: row.operator_id, email: row.email, name: row.name };
+}
+
+/** Whether anybody has an account. */
+export async function hasOperators(store: Store): Promise<boolean> {
+  const row = await store.db.selectFrom("operators").select("operator_id").limit(1).execute();
+  return row.length > 0;
+}
+
+/** The account of this e-mail address, which is in lower case, with its password's hash. */
+export async function findOperatorByEmail(
+  store: Store,
+  email: string,
+): Promise<(OperatorAccount & { passwordHash: string | null }) | undefined> {
+  const row = await store.db
+    .selectFrom("operators")
+    .selectAll()
+    .where("email", "=", email)
+    .executeTakeFirst();
+  return row && { ...toAccount(row), passwordHash: row.password_hash };
+}
+
+/** Throws the engine's unique violation where the e-mail address is taken. */
+export async function insertOperator(
+  store: Store,
+  account: OperatorAccount & { passwordHash: string | null },
+): Promise<void> {
+  const now = store.clock.nowSeconds();
+  await store.db
+    .insertInto("operators")
+    .values({
+      operator_id: account.operatorId,
+      email: account.email,
+      name: account.name,
+      password_hash: account.passwordHash,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+}
+
+/** What an operator is in a workspace, or undefined. */
+export async function findRole(
+  store: Store,
+  operatorId: string,
+  workspaceId: string,
+): Promise<Role | undefined> {
+  const row = await store.db
+    .selectFrom("memberships")
+    .select("role")
+    .where("operator_id", "=", operatorId)
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirst();
+  return row?.role;
+}
+
+/** Makes somebody a member, or gives a member another role. */
+export async function putMembership(store: Store, membership: Membership): Promise<void> {
+  const now = store.clock.nowSeconds();
+  const { workspaceId, operatorId, role } = membership;
+  await store.db
+    .insertInto("memberships")
+    .values({
+      workspace_id: workspaceId,
+      operator_id: operatorId,
+      role,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["workspace_id", "operator_id"]).doUpdateSet({ role, updated_at: now }),
+    )
+    .execute();
+}
+
+export async function deleteMembership(
+  store: Store,
+  workspaceId: string,
+  operatorId: string,
+): Promise<void> {
+  await store.db
+    .deleteFrom("memberships")
+    .where("workspace_id", "=", workspaceId)
+    .where("operator_id", "=", operatorId)
+    .execute();
+}
+
+export interface Member extends OperatorAccount {
+  readonly role: Role;
+  readonly since: number;
+}
+
+/** The members of a workspace, by e-mail address. */
+export async function listMembers(store: Store, workspaceId: string): Promise<Member[]> {
+  const rows = await store.db
+    .selectFrom("memberships")
+    .innerJoin("operators", "operators.operator_id", "memberships.operator_id")
+    .select([
+      "operators.operator_id",
+      "operators.email",
+      "operators.name",
+      "memberships.role",
+      "memberships.created_at as since",
+    ])
+    .where("memberships.workspace_id", "=", workspaceId)
+    .orderBy("operators.email")
+    .execute();
+  return rows.map((row) => ({ ...toAccount(row), role: row.role, since: row.since }));
+}
+
+export interface WorkspaceOfOperator {
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** The workspaces that an operator belongs to, by name. */
+export async function listWorkspacesOf(
+  store: Store,
+  operatorId: string,
+): Promise<WorkspaceOfOperator[]> {
+  const rows = await store.db
+    .selectFrom("memberships")
+    .innerJoin("workspaces", "workspaces.workspace_id", "memberships.workspace_id")
+    .select(["workspaces.workspace_id", "workspaces.name", "memberships.role"])
+    .where("memberships.operator_id", "=", operatorId)
+    .orderBy("workspaces.name")
+    .orderBy("workspaces.workspace_id")
+    .execute();
+  return rows.map((row) => ({ workspaceId: row.workspace_id, name: row.name, role: row.role }));
+}

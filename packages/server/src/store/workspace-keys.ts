@@ -1,0 +1,83 @@
+/** Table workspace_keys, beside what bearer-secrets.ts does with it: making, listing, ending. */
+import { hashSecret } from "../crypto/hash.ts";
+import type { Secret } from "../lib/secret.ts";
+import type { ListedKey } from "./personal-keys.ts";
+import type { Role } from "./schema-accounts.ts";
+import { parseList, type Store } from "./store.ts";
+
+export interface NewWorkspaceKey {
+  readonly workspaceKeyId: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly secret: Secret;
+  readonly role: Role;
+  readonly scopes: readonly string[];
+  readonly expiresAt: number | null;
+}
+
+export async function insertWorkspaceKey(store: Store, key: NewWorkspaceKey): Promise<void> {
+  await store.db
+    .insertInto("workspace_keys")
+    .values({
+      workspace_key_id: key.workspaceKeyId,
+      workspace_id: key.workspaceId,
+      name: key.name,
+      key_hash: hashSecret(key.secret.reveal()),
+      created_at: store.clock.nowSeconds(),
+      expires_at: key.expiresAt,
+      revoked_at: null,
+      role: key.role,
+      scopes: JSON.stringify(key.scopes),
+      last_used_at: null,
+    })
+    .execute();
+}
+
+/** The keys of a workspace that were not revoked, by age. */
+export async function listWorkspaceKeys(
+  store: Store,
+  workspaceId: string,
+): Promise<(ListedKey & { role: Role })[]> {
+  const rows = await store.db
+    .selectFrom("workspace_keys")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("revoked_at", "is", null)
+    .orderBy("created_at")
+    .orderBy("workspace_key_id")
+    .execute();
+  return rows.map((row) => ({
+    keyId: row.workspace_key_id,
+    name: row.name,
+    role: row.role,
+    scopes: row.scopes === null ? null : parseList(row.scopes),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+  }));
+}
+
+/** Ends a key; false where the workspace has none of this id. */
+export async function revokeWorkspaceKey(
+  store: Store,
+  workspaceId: string,
+  workspaceKeyId: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("workspace_keys")
+    .set({ revoked_at: store.clock.nowSeconds() })
+    .where("workspace_key_id", "=", workspaceKeyId)
+    .where("workspace_id", "=", workspaceId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Notes that a key was used. */
+export async function touchWorkspaceKey(store: Store, workspaceKeyId: string): Promise<void> {
+  await store.db
+    .updateTable("workspace_keys")
+    .set({ last_used_at: store.clock.nowSeconds() })
+    .where("workspace_key_id", "=", workspaceKeyId)
+    .execute();
+}
