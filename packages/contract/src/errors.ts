@@ -29,6 +29,10 @@ export const errorTable = {
     status: 400,
     title: "This connect link is unknown, was already used, or has expired.",
   },
+  user_code_invalid: {
+    status: 400,
+    title: "This code is unknown, has expired, or was entered elsewhere.",
+  },
   account_invalid: {
     status: 400,
     title: "The e-mail address, the name or the password is not acceptable.",
@@ -63,6 +67,7 @@ export const errorTable = {
     status: 403,
     title: "Only operators of the workspace may use this address.",
   },
+  person_required: { status: 403, title: "This is about a person, and a workspace key is none." },
   forbidden: { status: 403, title: "The role or the scope that is needed is missing." },
   missing_scopes: { status: 403, title: "The connection lacks scopes that were asked for." },
   route_not_found: { status: 404, title: "There is nothing at this address." },

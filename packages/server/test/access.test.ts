@@ -1,5 +1,10 @@
 /** Who may do what: every route, by every caller that it is not for. */
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Secret } from "../src/lib/secret.ts";
+import { permissionNames } from "../src/service/operator/permissions.ts";
+import { insertOperator, putMembership } from "../src/store/operators.ts";
+import { insertPersonalKey } from "../src/store/personal-keys.ts";
 import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { ids, secrets, startWorld, type World } from "./harness.ts";
@@ -30,6 +35,7 @@ beforeAll(async () => {
       }
     },
   });
+  await enterPeople();
   api = apiOf(world);
   user = await api.signIn("user-1");
   otherUser = await apiOf(world, ids.otherApp, secrets.otherServiceToken).signIn("user-1");
@@ -104,7 +110,9 @@ type Kind =
   | "service for user"
   | "operator"
   | "operator anywhere"
-  | "workspace operator";
+  | "workspace operator"
+  | "person"
+  | "credential in the body";
 
 /** Whom each route is for. A route that is not here fails the test. */
 const routes: Record<string, Kind> = {
@@ -143,6 +151,9 @@ const routes: Record<string, Kind> = {
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}": "operator",
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}/remove": "operator",
   "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
+  "POST /oauth/device/code": "public",
+  "POST /oauth/token": "credential in the body",
+  "GET /oauth/userinfo": "person",
 };
 
 /** What a route answers to whom it is for, where that is not 200: some say no to everybody. */
@@ -164,6 +175,10 @@ const undescribed = [
   "POST /sign-in",
   "POST /sign-out",
   "GET /account",
+  "POST /account/sign-out-command-line",
+  "GET /device",
+  "POST /device",
+  "POST /device/decision",
 ];
 
 /** Sends a request to a route of the test app that would succeed with the right credential. */
@@ -183,6 +198,13 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
   const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? "");
   const query = template.endsWith("/status") ? `?connection_id=${attempts.shared}` : "";
   const bodies: Record<string, RequestInit> = {
+    "/oauth/device/code": json({ client_id: "grantry-cli" }),
+    // No header helps where the credential stands in the body.
+    "/oauth/token": json({
+      client_id: "grantry-cli",
+      grant_type: "refresh_token",
+      refresh_token: "grantry_rt_unknown",
+    }),
     "/api/apps/{appId}/external-auth/initiate": sharedBody,
     "/api/apps/{appId}/external-auth/integrations/{integrationType}":
       method === "PUT" ? json({ scopes: ["calendar.read"] }) : {},
@@ -217,9 +239,37 @@ const callers: Record<string, () => Record<string, string>> = {
   "an operator of another workspace by bearer": () => bearer(secrets.foreignWorkspaceKey),
   "an unknown key": () => ({ api_key: `grantry_wk_${"y".repeat(40)}` }),
   "a service token as key": () => ({ api_key: secrets.serviceToken }),
+  "a person of the workspace": () => bearer(personalKey("here")),
+  "a person of the workspace by api_key": () => ({ api_key: personalKey("here") }),
+  "a person of another workspace": () => bearer(personalKey("elsewhere")),
+  "an unknown person": () => bearer(personalKey("unknown")),
 };
 
-type Verdict = "ok" | "unauthorized" | "user_token_required" | Refusal;
+const personalKey = (of: string) => `grantry_pk_${of.padEnd(43, "k")}`;
+
+/** Two people with every scope, one in the test workspace, one in the foreign one. */
+async function enterPeople(): Promise<void> {
+  const { store } = world.app.context;
+  for (const [of, workspaceId] of [
+    ["here", ids.workspace],
+    ["elsewhere", ids.foreignWorkspace],
+  ] as const) {
+    const operatorId = `opr_${of}`;
+    const account = { operatorId, email: `${of}@example.com`, name: of, passwordHash: null };
+    await insertOperator(store, account);
+    await putMembership(store, { workspaceId, operatorId, role: "owner" });
+    await insertPersonalKey(store, {
+      personalKeyId: `pky_${of}`,
+      operatorId,
+      name: of,
+      secret: new Secret(personalKey(of)),
+      scopes: permissionNames,
+      expiresAt: null,
+    });
+  }
+}
+
+type Verdict = "ok" | "unauthorized" | "user_token_required" | "person_required" | Refusal;
 type Refusal =
   | "service_token_required"
   | "operator_required"
@@ -239,10 +289,16 @@ const operatorVerdicts = (foreign: Verdict): Record<string, Verdict> => ({
   "the backend of another app": "operator_required",
   "the backend of another workspace": "operator_required",
   "a service token as key": "operator_required",
+  "a person of the workspace": "ok",
+  "a person of the workspace by api_key": "ok",
+  "a person of another workspace": foreign,
 });
 
 /** What each kind of route says to each caller; who is not named is `unauthorized`. */
-const verdicts: Record<Exclude<Kind, "public">, Record<string, Verdict>> = {
+const verdicts: Record<
+  Exclude<Kind, "public" | "credential in the body">,
+  Record<string, Verdict>
+> = {
   user: {
     "a user": "ok",
     "the backend": "user_token_required",
@@ -265,12 +321,20 @@ const verdicts: Record<Exclude<Kind, "public">, Record<string, Verdict>> = {
   operator: operatorVerdicts("app_not_found"),
   "operator anywhere": operatorVerdicts("ok"),
   "workspace operator": operatorVerdicts("workspace_not_found"),
+  person: {
+    ...operatorVerdicts("ok"),
+    "an operator": "person_required",
+    "an operator by bearer": "person_required",
+    "an operator of another workspace": "person_required",
+    "an operator of another workspace by bearer": "person_required",
+  },
 };
 
 const statuses: Record<Verdict, number> = {
   ok: 200,
   unauthorized: 401,
   user_token_required: 403,
+  person_required: 403,
   service_token_required: 403,
   operator_required: 403,
   app_not_found: 404,
@@ -307,6 +371,10 @@ describe("every route by every caller (SEC-70, SEC-72)", () => {
     for (const [caller, headers] of Object.entries(callers)) {
       if (kind === "public") {
         expect((await send(route, headers())).status, caller).toBe(200);
+        continue;
+      }
+      if (kind === "credential in the body") {
+        expect((await send(route, headers())).status, caller).toBe(400);
         continue;
       }
       const verdict = verdicts[kind][caller] ?? "unauthorized";
@@ -563,7 +631,10 @@ describe("a user (SEC-73)", () => {
 
 /** Last: these calls do what they are for. */
 describe("every route by whom it is for", () => {
-  test.each(Object.entries(routes))("%s answers %s", async (route, kind) => {
+  // Whose credential stands in the body has tests of its own: device.test.ts.
+  const headed = Object.entries(routes).filter(([, kind]) => kind !== "credential in the body");
+  test.each(headed)("%s answers %s", async (route, kind) => {
+    if (kind === "credential in the body") throw new Error("filtered out above");
     const right = kind === "public" ? ["nobody"] : Object.keys(verdicts[kind]);
     for (const caller of right) {
       if (kind !== "public" && verdicts[kind][caller] !== "ok") continue;

@@ -12,8 +12,10 @@ import { GrantryError } from "../lib/error.ts";
 import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
 import type { ServiceContext } from "../service/context.ts";
+import { registerDevicePages } from "./accounts/device-routes.ts";
 import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
+import { registerCommandLineRoutes } from "./command-line/routes.ts";
 import { registerCors } from "./cors.ts";
 import { logError, requestError, sendError } from "./errors.ts";
 import { registerOperatorRoutes } from "./operator/routes.ts";
@@ -58,6 +60,8 @@ export async function buildHttpServer(
   registerMetricsRoute(instance, context);
   await registerCookieRoutes(instance, context);
   await registerSignInPages(instance, context);
+  await registerDevicePages(instance, context);
+  await registerCommandLineRoutes(instance, context);
   return instance;
 }
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import type { ServiceContext } from "../../service/context.ts";
+import { commandLinesOf } from "../../service/device/command-lines.ts";
 import { endSession } from "../../service/operator/sessions.ts";
 import { completeSetup, requireSetupLink } from "../../service/operator/set-up.ts";
 import { signIn } from "../../service/operator/sign-in.ts";
@@ -102,5 +103,6 @@ async function showAccount(context: ServiceContext, request: FastifyRequest, rep
   const session = await sessionOf(context, request);
   if (session === undefined) return toSignIn(reply, "/account");
   const workspaces = await workspacesOf(context, session.operator.operatorId);
-  return sendPage(reply, accountPage(session.operator, workspaces));
+  const commandLines = await commandLinesOf(context, session);
+  return sendPage(reply, accountPage(session.operator, workspaces, commandLines));
 }

@@ -1,4 +1,5 @@
 /** The pages of operators: first account, sign-in, account. Plain forms; they work without script. */
+import type { CommandLine } from "../../service/device/command-lines.ts";
 import type { SignedIn } from "../../service/operator/sessions.ts";
 import type { OwnWorkspace } from "../../service/operator/workspaces.ts";
 import { type Html, html, type Page } from "./page.ts";
@@ -58,6 +59,7 @@ ${problemText(problem)}
 export function accountPage(
   operator: SignedIn["operator"],
   workspaces: readonly OwnWorkspace[],
+  commandLines: readonly CommandLine[],
 ): Page {
   const rows = workspaces.map(
     ({ name, workspaceId, role }) =>
@@ -70,8 +72,20 @@ export function accountPage(
     body: html`<h1>${operator.name}</h1>
 <p class="soft">${operator.email}</p>
 ${list}
+${commandLines.map(commandLineForm)}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };
+}
+
+const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: "UTC" });
+
+function commandLineForm({ cliGrantId, name, scopes, createdAt }: CommandLine): Html {
+  const day = dayFormat.format(createdAt * 1_000);
+  return html`<form method="post" action="/account/sign-out-command-line">
+<input type="hidden" name="command_line" value="${cliGrantId}">
+<p>${name}, signed in on ${day}<br><small>${scopes.join(" ")}</small></p>
+<button>Sign this command line out</button>
+</form>`;
 }
 
 /** The page of a refused request of an operator's. */

@@ -4,6 +4,7 @@ import { secretPrefixes } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { Actor } from "../../store/audit-records.ts";
 import { findWorkspaceKey } from "../../store/bearer-secrets.ts";
+import { findCliToken, touchCliGrant } from "../../store/cli-tokens.ts";
 import { findRole, type OperatorAccount } from "../../store/operators.ts";
 import { findPersonalKey, touchPersonalKey } from "../../store/personal-keys.ts";
 import type { Role } from "../../store/schema-accounts.ts";
@@ -39,14 +40,17 @@ export async function identifyCaller(
   context: ServiceContext,
   { kind, secret }: Credential,
 ): Promise<Caller> {
-  const caller =
-    kind === "session"
-      ? await bySession(context, secret)
-      : secret.reveal().startsWith(secretPrefixes.personalKey)
-        ? await byPersonalKey(context, secret)
-        : await byWorkspaceKey(context, secret);
+  const caller = await (kind === "session" ? bySession : readerOf(secret))(context, secret);
   if (caller === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
   return caller;
+}
+
+/** By the prefix; whatever has none of ours is a workspace key or nothing. */
+function readerOf(secret: Secret) {
+  const text = secret.reveal();
+  if (text.startsWith(secretPrefixes.personalKey)) return byPersonalKey;
+  if (text.startsWith(secretPrefixes.cliAccessToken)) return byCliToken;
+  return byWorkspaceKey;
 }
 
 /** What the caller is in this workspace; undefined where it has nothing to do with it. */
@@ -73,6 +77,16 @@ async function byPersonalKey(context: ServiceContext, secret: Secret): Promise<C
   const { operator, personalKeyId } = found;
   if (isStale(context, found.lastUsedAt)) await touchPersonalKey(store, personalKeyId);
   const scopes = new Set(found.scopes);
+  return { actor: operatorActor(operator), operator, scopes, sessionId: null, key: null };
+}
+
+async function byCliToken(context: ServiceContext, token: Secret): Promise<Caller | undefined> {
+  const { store } = context;
+  const found = await findCliToken(store, "access", token);
+  if (found === undefined) return undefined;
+  const { operator, grant } = found;
+  if (isStale(context, grant.lastUsedAt)) await touchCliGrant(store, grant.cliGrantId);
+  const scopes = new Set(grant.scopes);
   return { actor: operatorActor(operator), operator, scopes, sessionId: null, key: null };
 }
 

@@ -1,0 +1,69 @@
+/** Pages: enter the code of a command line, approve or deny it, sign it out again. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { isGrantryError } from "../../lib/error.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import { signOutCommandLine } from "../../service/device/command-lines.ts";
+import { claimDeviceAuthorization, decideDevice } from "../../service/device/decide.ts";
+import { clientAddress } from "../client-address.ts";
+import { deviceApprovalPage, deviceCodePage, deviceEndPage } from "../pages/device.ts";
+import { hidden, sendPage } from "../pages/page.ts";
+import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+
+const code = z.string().max(32);
+/** A code in an address is only filled in; anything else there is ignored. */
+const codeQuery = z.object({
+  user_code: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,16}$/)
+    .catch(""),
+});
+const codeForm = z.object({ user_code: code });
+const decisionForm = codeForm.extend({ decision: z.enum(["approve", "deny"]) });
+const signOutForm = z.object({ command_line: z.string().max(128) });
+
+export async function registerDevicePages(
+  instance: FastifyInstance,
+  context: ServiceContext,
+): Promise<void> {
+  await registerPagePart(instance, context, (part) => {
+    part.get("/device", pageOptions, async (request, reply) => {
+      const { user_code: userCode } = parsed(codeQuery, request.query);
+      const session = await sessionOf(context, request);
+      if (session === undefined) return toSignIn(reply, `/device?user_code=${userCode}`);
+      return sendPage(reply, deviceCodePage(userCode, null));
+    });
+    part.post("/device", pageOptions, (request, reply) => enterCode(context, request, reply));
+    part.post("/device/decision", pageOptions, (request, reply) => decide(context, request, reply));
+    part.post("/account/sign-out-command-line", pageOptions, async (request, reply) => {
+      const form = parsed(signOutForm, request.body);
+      const session = await sessionOf(context, request);
+      if (session === undefined) return toSignIn(reply, "/account");
+      await signOutCommandLine(context, session, form.command_line);
+      return hidden(reply).redirect("/account", 303);
+    });
+  });
+}
+
+async function enterCode(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { user_code: userCode } = parsed(codeForm, request.body);
+  const session = await sessionOf(context, request);
+  if (session === undefined) return toSignIn(reply, "/device");
+  try {
+    const address = clientAddress(request);
+    const approval = await claimDeviceAuthorization(context, { session, userCode, address });
+    return sendPage(reply, deviceApprovalPage(session, approval));
+  } catch (thrown) {
+    if (!isGrantryError(thrown, "user_code_invalid")) throw thrown;
+    return sendPage(reply.code(thrown.status), deviceCodePage(userCode, thrown.detail));
+  }
+}
+
+async function decide(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { user_code: userCode, decision } = parsed(decisionForm, request.body);
+  const session = await sessionOf(context, request);
+  if (session === undefined) return toSignIn(reply, "/device");
+  const approve = decision === "approve";
+  await decideDevice(context, session, { userCode, approve });
+  return sendPage(reply, deviceEndPage(approve));
+}

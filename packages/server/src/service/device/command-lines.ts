@@ -1,0 +1,46 @@
+/** The command lines that a person is signed in with. */
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import { listCliGrants, revokeCliGrant } from "../../store/cli-tokens.ts";
+import { inTransaction } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import { operatorActor } from "../operator/actor.ts";
+import type { SignedIn } from "../operator/sessions.ts";
+import { clientName } from "./clients.ts";
+
+export interface CommandLine {
+  readonly cliGrantId: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** Epoch seconds. */
+  readonly createdAt: number;
+}
+
+export async function commandLinesOf(
+  { store }: Pick<ServiceContext, "store">,
+  { operator }: SignedIn,
+): Promise<CommandLine[]> {
+  const grants = await listCliGrants(store, operator.operatorId);
+  return grants.map(({ cliGrantId, clientId, scopes, createdAt }) => ({
+    cliGrantId,
+    name: clientName(clientId),
+    scopes,
+    createdAt,
+  }));
+}
+
+/** Signs a command line out: its tokens end at once. Nothing happens where it is out already. */
+export async function signOutCommandLine(
+  context: ServiceContext,
+  { operator }: SignedIn,
+  cliGrantId: string,
+): Promise<void> {
+  await inTransaction(context.store, async (store) => {
+    if (!(await revokeCliGrant(store, cliGrantId, operator.operatorId))) return;
+    await insertAuditRecord(store, {
+      workspaceId: null,
+      actor: operatorActor(operator),
+      action: "command_line.signed_out",
+      target: { kind: "command_line", id: cliGrantId },
+    });
+  });
+}

@@ -1,0 +1,126 @@
+/** Tokens of command lines (RFC 6749 sections 5 and 6, RFC 8628 section 3.4). Opaque, kept as hashes. */
+import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
+import { Secret } from "../../lib/secret.ts";
+import {
+  findCliToken,
+  insertCliGrant,
+  insertCliTokens,
+  markRefreshTokenUsed,
+  revokeCliGrant,
+} from "../../store/cli-tokens.ts";
+import {
+  type DeviceAuthorization,
+  findByDeviceCode,
+  notePoll,
+  takeDeviceAuthorization,
+} from "../../store/device-authorizations.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import { clientName } from "./clients.ts";
+import { OAuthRefusal } from "./oauth-refusal.ts";
+import { pollSeconds } from "./request.ts";
+
+const accessTokenSeconds = 3_600;
+/** A command line that was not used for so long must sign in again: sixty days. */
+const refreshTokenSeconds = 5_184_000;
+/** In which a refresh token may come again: the answer was lost, or two calls refreshed at once. */
+const graceSeconds = 60;
+
+export interface CliTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresIn: number;
+  /** Space-separated. */
+  readonly scope: string;
+}
+
+/** Exchanges a device code, once. Throws OAuthRefusal, also while the person has not decided. */
+export async function exchangeDeviceCode(
+  context: ServiceContext,
+  input: { readonly deviceCode: Secret; readonly clientId: string },
+): Promise<CliTokens> {
+  clientName(input.clientId);
+  const found = await findByDeviceCode(context.store, input.deviceCode);
+  if (found === undefined || found.clientId !== input.clientId) throw unknownGrant();
+  if (found.expiresAt <= context.clock.nowSeconds()) {
+    throw new OAuthRefusal("expired_token", "The code has expired: sign in again.");
+  }
+  if (found.status === "pending") return await refusePending(context, found);
+  return await inTransaction(context.store, async (store) => {
+    if (!(await takeDeviceAuthorization(store, found.deviceAuthorizationId))) throw unknownGrant();
+    return await issueFirst(store, found);
+  });
+}
+
+async function refusePending(
+  { store, clock }: ServiceContext,
+  { deviceAuthorizationId, lastPolledAt }: DeviceAuthorization,
+): Promise<never> {
+  // A second less than was said: a poll on time may come a little early.
+  const tooSoon = lastPolledAt !== null && clock.nowSeconds() - lastPolledAt < pollSeconds - 1;
+  await notePoll(store, deviceAuthorizationId);
+  if (tooSoon) throw new OAuthRefusal("slow_down", "Ask less often.");
+  throw new OAuthRefusal("authorization_pending", "The sign-in is not approved yet.");
+}
+
+async function issueFirst(
+  store: Store,
+  { status, operatorId, clientId, scopes }: DeviceAuthorization,
+): Promise<CliTokens> {
+  if (status !== "approved" || operatorId === null) {
+    throw new OAuthRefusal("access_denied", "The sign-in was denied.");
+  }
+  const cliGrantId = newHandle("cliGrant");
+  await insertCliGrant(store, { cliGrantId, operatorId, clientId, scopes });
+  return await issueTokens(store, { cliGrantId, scopes });
+}
+
+async function issueTokens(
+  store: Store,
+  { cliGrantId, scopes }: { readonly cliGrantId: string; readonly scopes: readonly string[] },
+): Promise<CliTokens> {
+  const now = store.clock.nowSeconds();
+  const accessToken = secretPrefixes.cliAccessToken + newUnguessable();
+  const refreshToken = secretPrefixes.cliRefreshToken + newUnguessable();
+  const token = (kind: "access" | "refresh", value: string, seconds: number) => ({
+    cliGrantId,
+    kind,
+    token: new Secret(value),
+    expiresAt: now + seconds,
+  });
+  await insertCliTokens(store, [
+    token("access", accessToken, accessTokenSeconds),
+    token("refresh", refreshToken, refreshTokenSeconds),
+  ]);
+  return { accessToken, refreshToken, expiresIn: accessTokenSeconds, scope: scopes.join(" ") };
+}
+
+/**
+ * A new pair for a refresh token. One that was exchanged before and comes again within a minute gets
+ * another pair; later it was stolen, and its grant ends. Throws OAuthRefusal.
+ */
+export async function refreshCliTokens(
+  context: ServiceContext,
+  input: { readonly refreshToken: Secret; readonly clientId: string },
+): Promise<CliTokens> {
+  clientName(input.clientId);
+  const refreshed = await inTransaction(context.store, async (store) => {
+    const found = await findCliToken(store, "refresh", input.refreshToken);
+    if (found === undefined || found.grant.clientId !== input.clientId) return null;
+    const { grant, operator, usedAt } = found;
+    if (usedAt !== null && store.clock.nowSeconds() - usedAt > graceSeconds) {
+      await revokeCliGrant(store, grant.cliGrantId, operator.operatorId);
+      context.log.warn({ cliGrantId: grant.cliGrantId }, "refresh token used again: grant ended");
+      return null;
+    }
+    await markRefreshTokenUsed(store, input.refreshToken);
+    return await issueTokens(store, grant);
+  });
+  // Thrown outside: what the transaction ended must stay ended.
+  if (refreshed === null) throw unknownGrant();
+  return refreshed;
+}
+
+function unknownGrant(): OAuthRefusal {
+  return new OAuthRefusal("invalid_grant", "This sign-in is unknown or over: sign in again.");
+}

@@ -1,0 +1,174 @@
+/** Tables cli_grants and cli_tokens: what a person allowed a command line, and its opaque tokens. */
+import { hashSecret } from "../crypto/hash.ts";
+import type { Secret } from "../lib/secret.ts";
+import { type OperatorAccount, toAccount } from "./operators.ts";
+import type { CliTokenRow } from "./schema-accounts.ts";
+import { parseList, type Store } from "./store.ts";
+
+export interface CliGrant {
+  readonly cliGrantId: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly lastUsedAt: number | null;
+}
+
+export interface CliToken {
+  readonly grant: CliGrant;
+  readonly operator: OperatorAccount;
+  /** Of a refresh token: when it was first exchanged. */
+  readonly usedAt: number | null;
+}
+
+export async function insertCliGrant(
+  store: Store,
+  grant: { cliGrantId: string; operatorId: string; clientId: string; scopes: readonly string[] },
+): Promise<void> {
+  await store.db
+    .insertInto("cli_grants")
+    .values({
+      cli_grant_id: grant.cliGrantId,
+      operator_id: grant.operatorId,
+      client_id: grant.clientId,
+      scopes: JSON.stringify(grant.scopes),
+      created_at: store.clock.nowSeconds(),
+      last_used_at: null,
+      revoked_at: null,
+    })
+    .execute();
+}
+
+export interface NewCliToken {
+  readonly cliGrantId: string;
+  readonly kind: CliTokenRow["kind"];
+  readonly token: Secret;
+  readonly expiresAt: number;
+}
+
+export async function insertCliTokens(store: Store, tokens: readonly NewCliToken[]): Promise<void> {
+  await store.db
+    .insertInto("cli_tokens")
+    .values(
+      tokens.map(({ cliGrantId, kind, token, expiresAt }) => ({
+        token_hash: hashSecret(token.reveal()),
+        cli_grant_id: cliGrantId,
+        kind,
+        created_at: store.clock.nowSeconds(),
+        expires_at: expiresAt,
+        used_at: null,
+      })),
+    )
+    .execute();
+}
+
+/** The token of this kind, unless it or its grant is over; or undefined. */
+export async function findCliToken(
+  store: Store,
+  kind: CliTokenRow["kind"],
+  token: Secret,
+): Promise<CliToken | undefined> {
+  const row = await store.db
+    .selectFrom("cli_tokens")
+    .innerJoin("cli_grants", "cli_grants.cli_grant_id", "cli_tokens.cli_grant_id")
+    .innerJoin("operators", "operators.operator_id", "cli_grants.operator_id")
+    .select([
+      "cli_tokens.used_at",
+      "cli_grants.cli_grant_id",
+      "cli_grants.client_id",
+      "cli_grants.scopes",
+      "cli_grants.last_used_at",
+      "operators.operator_id",
+      "operators.email",
+      "operators.name",
+    ])
+    .where("cli_tokens.token_hash", "=", hashSecret(token.reveal()))
+    .where("cli_tokens.kind", "=", kind)
+    .where("cli_tokens.expires_at", ">", store.clock.nowSeconds())
+    .where("cli_grants.revoked_at", "is", null)
+    .executeTakeFirst();
+  return (
+    row && {
+      grant: {
+        cliGrantId: row.cli_grant_id,
+        clientId: row.client_id,
+        scopes: parseList(row.scopes),
+        lastUsedAt: row.last_used_at,
+      },
+      operator: toAccount(row),
+      usedAt: row.used_at,
+    }
+  );
+}
+
+/** Notes that a refresh token was exchanged; the first time counts. */
+export async function markRefreshTokenUsed(store: Store, token: Secret): Promise<void> {
+  await store.db
+    .updateTable("cli_tokens")
+    .set({ used_at: store.clock.nowSeconds() })
+    .where("token_hash", "=", hashSecret(token.reveal()))
+    .where("used_at", "is", null)
+    .execute();
+}
+
+/** Ends a grant and with it every token of it; false where it was over, or is not this person's. */
+export async function revokeCliGrant(
+  store: Store,
+  cliGrantId: string,
+  operatorId: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("cli_grants")
+    .set({ revoked_at: store.clock.nowSeconds() })
+    .where("cli_grant_id", "=", cliGrantId)
+    .where("operator_id", "=", operatorId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+export async function touchCliGrant(store: Store, cliGrantId: string): Promise<void> {
+  await store.db
+    .updateTable("cli_grants")
+    .set({ last_used_at: store.clock.nowSeconds() })
+    .where("cli_grant_id", "=", cliGrantId)
+    .execute();
+}
+
+/** The command lines that a person is signed in with, the newest first. */
+export async function listCliGrants(
+  store: Store,
+  operatorId: string,
+): Promise<(CliGrant & { createdAt: number })[]> {
+  const rows = await store.db
+    .selectFrom("cli_grants")
+    .selectAll()
+    .where("operator_id", "=", operatorId)
+    .where("revoked_at", "is", null)
+    .orderBy("created_at", "desc")
+    .orderBy("cli_grant_id")
+    .execute();
+  return rows.map((row) => ({
+    cliGrantId: row.cli_grant_id,
+    clientId: row.client_id,
+    scopes: parseList(row.scopes),
+    lastUsedAt: row.last_used_at,
+    createdAt: row.created_at,
+  }));
+}
+
+/** Removes tokens that are over, and grants that have none left. */
+export async function deleteCliTokensBefore(store: Store, expiredBefore: number): Promise<void> {
+  await store.db.deleteFrom("cli_tokens").where("expires_at", "<=", expiredBefore).execute();
+  await store.db
+    .deleteFrom("cli_grants")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("cli_tokens")
+            .select("cli_tokens.token_hash")
+            .whereRef("cli_tokens.cli_grant_id", "=", "cli_grants.cli_grant_id"),
+        ),
+      ),
+    )
+    .execute();
+}
