@@ -103,6 +103,31 @@ export const errorTable = {
     title: "The authorization attempt was not found.",
     wireCode: "NOT_FOUND",
   },
+  member_not_found: {
+    status: 404,
+    title: "The workspace has no such member.",
+    wireCode: "NOT_FOUND",
+  },
+  invitation_not_found: {
+    status: 404,
+    title: "The workspace has no such invitation.",
+    wireCode: "NOT_FOUND",
+  },
+  api_key_not_found: { status: 404, title: "There is no such key.", wireCode: "NOT_FOUND" },
+  service_token_not_found: {
+    status: 404,
+    title: "The app has no such service token.",
+    wireCode: "NOT_FOUND",
+  },
+  connector_name_taken: {
+    status: 409,
+    title: "Another connector of the workspace has this name.",
+  },
+  last_owner: { status: 409, title: "A workspace needs an owner: make somebody else one first." },
+  account_exists: {
+    status: 409,
+    title: "This e-mail address has an account: sign in with it first.",
+  },
   account_mismatch: {
     status: 409,
     title: "Another account of the provider was chosen than the one connected before.",

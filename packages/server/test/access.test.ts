@@ -1,9 +1,14 @@
 /** Who may do what: every route, by every caller that it is not for. */
+import { randomUUID } from "node:crypto";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
 import { permissionNames } from "../src/service/operator/permissions.ts";
-import { insertOperator, putMembership } from "../src/store/operators.ts";
+import { putServiceToken, putWorkspaceKey } from "../src/store/bearer-secrets.ts";
+import { putConnector } from "../src/store/connectors.ts";
+import { insertEntryLink } from "../src/store/entry-links.ts";
+import { putOAuthClient } from "../src/store/oauth-clients.ts";
+import { findOperatorByEmail, insertOperator, putMembership } from "../src/store/operators.ts";
 import { insertPersonalKey } from "../src/store/personal-keys.ts";
 import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
@@ -112,6 +117,7 @@ type Kind =
   | "operator anywhere"
   | "workspace operator"
   | "person"
+  | "any operator"
   | "credential in the body";
 
 /** Whom each route is for. A route that is not here fails the test. */
@@ -151,6 +157,32 @@ const routes: Record<string, Kind> = {
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}": "operator",
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}/remove": "operator",
   "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
+  "GET /api/workspace/workspaces": "any operator",
+  "GET /api/workspace/{workspaceId}/connectors": "workspace operator",
+  "POST /api/workspace/{workspaceId}/connectors": "workspace operator",
+  "PUT /api/workspace/{workspaceId}/connectors/{connectorId}": "workspace operator",
+  "DELETE /api/workspace/{workspaceId}/connectors/{connectorId}": "workspace operator",
+  "POST /api/apps": "workspace operator",
+  "GET /api/workspace/{workspaceId}/apps": "workspace operator",
+  "GET /api/workspace/{workspaceId}/apps/{appId}": "workspace operator",
+  "PUT /api/workspace/{workspaceId}/apps/{appId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/apps/{appId}/service-tokens": "workspace operator",
+  "POST /api/workspace/{workspaceId}/apps/{appId}/service-tokens": "workspace operator",
+  "DELETE /api/workspace/{workspaceId}/apps/{appId}/service-tokens/{serviceTokenId}":
+    "workspace operator",
+  "GET /api/workspace/{workspaceId}/members": "workspace operator",
+  "PUT /api/workspace/{workspaceId}/members/{operatorId}": "workspace operator",
+  "DELETE /api/workspace/{workspaceId}/members/{operatorId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/invitations": "workspace operator",
+  "POST /api/workspace/{workspaceId}/invitations": "workspace operator",
+  "DELETE /api/workspace/{workspaceId}/invitations/{invitationId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/keys": "workspace operator",
+  "POST /api/workspace/{workspaceId}/keys": "workspace operator",
+  "DELETE /api/workspace/{workspaceId}/keys/{keyId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/audit": "workspace operator",
+  "GET /api/operator/keys": "person",
+  "POST /api/operator/keys": "person",
+  "DELETE /api/operator/keys/{keyId}": "person",
   "POST /oauth/device/code": "public",
   "POST /oauth/token": "credential in the body",
   "GET /oauth/userinfo": "person",
@@ -179,6 +211,8 @@ const undescribed = [
   "GET /device",
   "POST /device",
   "POST /device/decision",
+  "GET /invitation/{token}",
+  "POST /invitation/{token}",
 ];
 
 /** Sends a request to a route of the test app that would succeed with the right credential. */
@@ -190,7 +224,15 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
     workspaceId: ids.workspace,
     providerId: "house",
     connectionId,
-    connectorId: shared ? ids.sharedConnector : ids.userConnector,
+    connectorId: template.startsWith("/api/workspace/")
+      ? spare.connector
+      : shared
+        ? ids.sharedConnector
+        : ids.userConnector,
+    operatorId: spare.operator,
+    serviceTokenId: spare.serviceToken,
+    invitationId: spare.invitation,
+    keyId: template.startsWith("/api/operator/") ? spare.personalKey : spare.workspaceKey,
     integrationType: "sandboxcalendar",
     userId: "user-1",
     authorizationId: attempts.user,
@@ -210,11 +252,120 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
       method === "PUT" ? json({ scopes: ["calendar.read"] }) : {},
     "/api/workspace/{workspaceId}/providers/{providerId}": method === "PUT" ? houseBody : {},
   };
-  const body = bodies[template] ?? {};
+  const body = bodies[template] ?? managementBody(method, template);
   return apiOf({ url: world.url }).call(`../../..${path}${query}`, {
     ...body,
     method,
     headers: { ...(body.headers as Record<string, string> | undefined), ...headers },
+  });
+}
+
+/** What managing calls are tried on, made anew before each that succeeds. */
+const spare = {
+  connector: "d1b2c3d4e5f6a1b2c3d4e5f6",
+  oauthClient: "ocl_spare",
+  operator: "opr_spare",
+  serviceToken: "stk_spare",
+  invitation: "lnk_spare",
+  workspaceKey: "key_spare",
+  personalKey: "pky_spare",
+} as const;
+let named = 0;
+
+/** The body of a call that manages something; nothing is named twice. */
+function managementBody(method: string, template: string): RequestInit {
+  if (method !== "POST" && method !== "PUT") return {};
+  named += 1;
+  const name = `Made ${named}`;
+  const bodies: Record<string, unknown> = {
+    "POST connectors": {
+      integration_type: "sandboxcalendar",
+      name,
+      client_id: "c",
+      client_secret: "s",
+    },
+    "PUT {connectorId}": { name },
+    "POST apps": { name, organization_id: ids.workspace },
+    "PUT {appId}": { name: "Test app" },
+    "POST service-tokens": { name },
+    "PUT {operatorId}": { role: "viewer" },
+    "POST invitations": { email: "new@example.com", role: "viewer" },
+    "POST keys": template.startsWith("/api/operator/")
+      ? { name, scopes: ["apps:read"] }
+      : { name, role: "viewer", scopes: ["apps:read"] },
+  };
+  const body = bodies[`${method} ${template.split("/").at(-1)}`];
+  return body === undefined ? {} : json(body);
+}
+
+/** Enters what the managing calls are tried on, where it is not there any more. */
+async function enterSpare(owner: string): Promise<void> {
+  const { store } = world.app.context;
+  const workspaceId = ids.workspace;
+  const secret = () => new Secret(randomUUID());
+  const common = { workspaceId, name: "Spare" };
+  const { db } = store;
+  await putOAuthClient(store, {
+    ...common,
+    oauthClientId: spare.oauthClient,
+    serverId: "sandbox",
+    clientId: "c",
+    clientSecret: secret(),
+    previousClientSecret: null,
+    redirectPath: "own",
+  });
+  await putConnector(store, {
+    ...common,
+    connectorId: spare.connector,
+    appId: null,
+    oauthClientId: spare.oauthClient,
+    integrationType: "sandboxcalendar",
+    scopes: null,
+    settings: {},
+  });
+  await putServiceToken(store, {
+    ...common,
+    serviceTokenId: spare.serviceToken,
+    appId: ids.app,
+    secret: secret(),
+  });
+  await db
+    .updateTable("service_tokens")
+    .set({ revoked_at: null })
+    .where("service_token_id", "=", spare.serviceToken)
+    .execute();
+  const email = "spare@example.com";
+  if ((await findOperatorByEmail(store, email)) === undefined) {
+    await insertOperator(store, {
+      operatorId: spare.operator,
+      email,
+      name: "S",
+      passwordHash: null,
+    });
+  }
+  await putMembership(store, { workspaceId, operatorId: spare.operator, role: "viewer" });
+  const expiresAt = store.clock.nowSeconds() + 600;
+  await db.deleteFrom("entry_links").where("entry_link_id", "=", spare.invitation).execute();
+  const invitation = { workspaceId, role: "viewer", email, invitedBy: "a test" } as const;
+  await insertEntryLink(store, {
+    entryLinkId: spare.invitation,
+    token: secret(),
+    invitation,
+    expiresAt,
+  });
+  await db
+    .deleteFrom("workspace_keys")
+    .where("workspace_key_id", "=", spare.workspaceKey)
+    .execute();
+  await putWorkspaceKey(store, { ...common, workspaceKeyId: spare.workspaceKey, secret: secret() });
+  await db.deleteFrom("personal_keys").where("personal_key_id", "=", spare.personalKey).execute();
+  await insertPersonalKey(store, {
+    personalKeyId: spare.personalKey,
+    operatorId: owner,
+    name: "Spare",
+    secret: secret(),
+    scopes: [],
+    expiresAt: null,
   });
 }
 
@@ -321,6 +472,7 @@ const verdicts: Record<
   operator: operatorVerdicts("app_not_found"),
   "operator anywhere": operatorVerdicts("ok"),
   "workspace operator": operatorVerdicts("workspace_not_found"),
+  "any operator": operatorVerdicts("ok"),
   person: {
     ...operatorVerdicts("ok"),
     "an operator": "person_required",
@@ -639,7 +791,8 @@ describe("every route by whom it is for", () => {
     for (const caller of right) {
       if (kind !== "public" && verdicts[kind][caller] !== "ok") continue;
       // What one caller has deleted, the next must find again.
-      if (route.startsWith("DELETE /api/workspace/")) {
+      await enterSpare(caller.includes("another") ? "opr_elsewhere" : "opr_here");
+      if (route === "DELETE /api/workspace/{workspaceId}/providers/{providerId}") {
         await send(route.replace("DELETE", "PUT"), callers[caller]?.() ?? {});
       }
       const answer = await send(route, withUser(kind, callers[caller]?.() ?? {}));

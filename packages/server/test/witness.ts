@@ -18,7 +18,32 @@ export async function stateOf({ app, sandbox }: Pick<World, "app" | "sandbox">) 
       .orderBy("workspace_id")
       .orderBy("provider_id")
       .execute(),
+    managed: await managed(db),
     heard: sandbox.ledger.entries.length,
     liveGrants: sandbox.ledger.liveGrants(),
+  };
+}
+
+/** What operators manage; the time at which a key was last used is no change. */
+async function managed(db: World["app"]["context"]["store"]["db"]) {
+  const tables = [
+    "oauth_clients",
+    "connectors",
+    "apps",
+    "service_tokens",
+    "memberships",
+    "entry_links",
+    "audit_records",
+  ] as const;
+  const rows = tables.map(async (table) => [
+    table,
+    await db.selectFrom(table).selectAll().execute(),
+  ]);
+  const workspaceKeys = db.selectFrom("workspace_keys").select(["workspace_key_id", "revoked_at"]);
+  const personalKeys = db.selectFrom("personal_keys").select(["personal_key_id", "revoked_at"]);
+  return {
+    ...Object.fromEntries(await Promise.all(rows)),
+    workspaceKeys: await workspaceKeys.orderBy("workspace_key_id").execute(),
+    personalKeys: await personalKeys.orderBy("personal_key_id").execute(),
   };
 }

@@ -13,6 +13,7 @@ import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
 import type { ServiceContext } from "../service/context.ts";
 import { registerDevicePages } from "./accounts/device-routes.ts";
+import { registerInvitationPages } from "./accounts/invitation-routes.ts";
 import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
 import { registerCommandLineRoutes } from "./command-line/routes.ts";
@@ -23,6 +24,7 @@ import { registerBrowserRoutes } from "./public/browser-routes.ts";
 import { registerMetricsRoute } from "./public/metrics-route.ts";
 import { registerPublicRoutes } from "./public/routes.ts";
 import { registerServiceRoutes } from "./service/routes.ts";
+import { registerWorkspaceRoutes } from "./workspace/routes.ts";
 import type { ZodInstance } from "./zod-instance.ts";
 
 const bodyBytesMax = 65_536;
@@ -56,11 +58,13 @@ export async function buildHttpServer(
   registerCors(instance, context);
   registerServiceRoutes(instance, context);
   registerOperatorRoutes(instance, context);
+  registerWorkspaceRoutes(instance, context);
   registerPublicRoutes(instance, context);
   registerMetricsRoute(instance, context);
   await registerCookieRoutes(instance, context);
   await registerSignInPages(instance, context);
   await registerDevicePages(instance, context);
+  await registerInvitationPages(instance, context);
   await registerCommandLineRoutes(instance, context);
   return instance;
 }

@@ -100,3 +100,44 @@ export async function takeSetupLinks(store: Store): Promise<boolean> {
 export async function deleteEntryLinksBefore(store: Store, before: number): Promise<void> {
   await store.db.deleteFrom("entry_links").where("expires_at", "<=", before).execute();
 }
+
+export interface ListedInvitation {
+  readonly entryLinkId: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly expiresAt: number;
+}
+
+/** The invitations to a workspace that can still be used, by age. */
+export async function listInvitations(
+  store: Store,
+  workspaceId: string,
+): Promise<ListedInvitation[]> {
+  const rows = await store.db
+    .selectFrom("entry_links")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("used_at", "is", null)
+    .where("expires_at", ">", store.clock.nowSeconds())
+    .orderBy("created_at")
+    .orderBy("entry_link_id")
+    .execute();
+  return rows.flatMap(({ entry_link_id: entryLinkId, email, role, expires_at: expiresAt }) =>
+    email === null || role === null ? [] : [{ entryLinkId, email, role, expiresAt }],
+  );
+}
+
+/** Takes an invitation back; false where the workspace has none of this id. */
+export async function deleteInvitation(
+  store: Store,
+  workspaceId: string,
+  entryLinkId: string,
+): Promise<boolean> {
+  const { numDeletedRows } = await store.db
+    .deleteFrom("entry_links")
+    .where("entry_link_id", "=", entryLinkId)
+    .where("workspace_id", "=", workspaceId)
+    .where("used_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows === 1n;
+}

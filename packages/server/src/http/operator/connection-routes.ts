@@ -28,7 +28,12 @@ export function registerConnectionRoutes(instance: ZodInstance, context: Service
       },
     },
     async ({ params, headers }) => {
-      const { workspaceId } = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const { workspaceId } = await requireWorkspaceOperator(
+        context,
+        params.workspaceId,
+        headers,
+        "workspace:read",
+      );
       return await reportConnection(context, workspaceId, params.connectionId);
     },
   );
@@ -44,7 +49,12 @@ export function registerConnectionRoutes(instance: ZodInstance, context: Service
       },
     },
     async ({ params, headers, query }) => {
-      const { workspaceId } = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const { workspaceId } = await requireWorkspaceOperator(
+        context,
+        params.workspaceId,
+        headers,
+        "workspace:read",
+      );
       const page = { after: query.after ?? null, limit: query.limit };
       return await listWorkspaceEvents(context, workspaceId, page);
     },

@@ -61,9 +61,9 @@ function registerWrites(instance: ZodInstance, context: ServiceContext): void {
       },
     },
     async ({ params, headers, body }) => {
-      const { workspaceId } = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
       const { providerId } = params;
-      return await putCustomProvider(context, { workspaceId, providerId, declared: body });
+      return await putCustomProvider(context, { operator, providerId, declared: body });
     },
   );
   instance.delete(
@@ -77,8 +77,8 @@ function registerWrites(instance: ZodInstance, context: ServiceContext): void {
       },
     },
     async ({ params, headers }) => {
-      const { workspaceId } = await requireWorkspaceOperator(context, params.workspaceId, headers);
-      await deleteCustomProvider(context, workspaceId, params.providerId);
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      await deleteCustomProvider(context, operator, params.providerId);
       return { status: "deleted" as const, provider_id: params.providerId };
     },
   );

@@ -1,47 +1,17 @@
 /** What a bootstrap file may hold. Unknown keys are errors: a misspelt one must not pass silently. */
+import { identityProvider, origin } from "@grantry/contract/app-settings";
 import { z } from "zod";
 import { secretPrefixes } from "../../lib/id.ts";
 import { roles } from "../../store/schema-accounts.ts";
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "an id is 1 to 64 letters, digits, _ and -");
 const name = z.string().min(1).max(200);
-const origin = z
-  .string()
-  .refine((value) => URL.canParse(value) && new URL(value).origin === value, {
-    error: "an origin is a scheme, a host and a port, such as https://app.example.com",
-  });
-
 /** A secret never stands in the file: it names the environment variable or the file that holds it. */
 const secretSource = z.union([
   z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
   z.strictObject({ file: z.string().min(1) }),
 ]);
 export type SecretSource = z.infer<typeof secretSource>;
-
-/** Signature algorithms whose public keys a provider can publish. */
-const algorithms = [
-  "RS256",
-  "RS384",
-  "RS512",
-  "PS256",
-  "PS384",
-  "PS512",
-  "ES256",
-  "ES384",
-  "ES512",
-  "EdDSA",
-  "Ed25519",
-] as const;
-
-const identityProvider = z.strictObject({
-  issuer: z.string().min(1).max(512),
-  audience: z.string().min(1).max(512),
-  jwks_uri: z.url({ protocol: /^https?$/ }),
-  algorithms: z.array(z.enum(algorithms)).min(1).default(["RS256", "ES256"]),
-  user_id_claim: z.string().min(1).default("sub"),
-  email_claim: z.string().min(1).default("email"),
-  name_claim: z.string().min(1).default("name"),
-});
 
 const settings = z.record(z.string(), z.string()).default({});
 const scopes = z.array(z.string().min(1)).nullable().default(null);

@@ -10,13 +10,15 @@ import {
 } from "../../store/providers.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
+import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { nameOf } from "./parse-bootstrap.ts";
 import { customCatalogue } from "./provider-catalogue.ts";
 import { type DeclarationSource, prepareProvider } from "./provider-declaration.ts";
 import { storeProvider } from "./provider-storing.ts";
+import { recordChange } from "./record-change.ts";
 
 export interface ProviderInput {
-  readonly workspaceId: string;
+  readonly operator: WorkspaceOperator;
   readonly providerId: string;
   /** An entry, or what discovery needs; its `id` may be left out. */
   readonly declared: Readonly<Record<string, unknown>>;
@@ -34,8 +36,9 @@ const source: DeclarationSource = {
  */
 export async function putCustomProvider(
   context: ServiceContext,
-  { workspaceId, providerId, declared }: ProviderInput,
+  { operator, providerId, declared }: ProviderInput,
 ): Promise<ProviderView> {
+  const { workspaceId } = operator;
   if (declared["id"] !== undefined && declared["id"] !== providerId) {
     throw new GrantryError("provider_invalid", {
       detail: "id: must be the one in the address, or left out.",
@@ -44,6 +47,10 @@ export async function putCustomProvider(
   const prepared = await prepareProvider(context, { ...declared, id: providerId }, source);
   const stored = await inTransaction(context.store, async (store) => {
     await storeProvider(store, workspaceId, prepared);
+    await recordChange(store, operator, {
+      action: "provider.changed",
+      target: { kind: "provider", id: providerId },
+    });
     return await listProviders(store, workspaceId);
   });
   context.log.info({ workspaceId, providerId }, "custom provider changed");
@@ -63,9 +70,10 @@ export async function listCustomProviders(
 /** Throws provider_not_found, and provider_in_use where a connector uses it. */
 export async function deleteCustomProvider(
   context: ServiceContext,
-  workspaceId: string,
+  operator: WorkspaceOperator,
   providerId: string,
 ): Promise<void> {
+  const { workspaceId } = operator;
   await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, workspaceId);
     const [used] = await listTypesInUse(store, workspaceId, providerId);
@@ -77,6 +85,10 @@ export async function deleteCustomProvider(
         detail: `A connector of the type "${used}" uses this provider.`,
       });
     }
+    await recordChange(store, operator, {
+      action: "provider.deleted",
+      target: { kind: "provider", id: providerId },
+    });
   });
   context.log.info({ workspaceId, providerId }, "custom provider deleted");
 }

@@ -1,0 +1,60 @@
+/** Pages of an invitation: what it is to, and joining with a new account or the one signed in. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { isGrantryError } from "../../lib/error.ts";
+import { Secret } from "../../lib/secret.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import {
+  acceptSignedIn,
+  acceptWithNewAccount,
+  openInvitation,
+} from "../../service/workspace/invitations.ts";
+import { invitationPage } from "../pages/invitation.ts";
+import { hidden, sendPage } from "../pages/page.ts";
+import { setSessionCookie } from "../session-cookie.ts";
+import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+
+const linkParams = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) });
+const field = z.string().max(1_024);
+/** Both are missing where the person is signed in already. */
+const joinForm = z.object({ name: field.default(""), password: field.default("") });
+
+export async function registerInvitationPages(
+  instance: FastifyInstance,
+  context: ServiceContext,
+): Promise<void> {
+  await registerPagePart(instance, context, (part) => {
+    part.get("/invitation/:token", pageOptions, async (request, reply) => {
+      const { token } = parsed(linkParams, request.params);
+      const invitation = await openInvitation(context, new Secret(token));
+      const session = await sessionOf(context, request);
+      const isThem = session?.operator.email === invitation.email;
+      if (invitation.hasAccount && !isThem) return toSignIn(reply, `/invitation/${token}`);
+      return sendPage(reply, invitationPage(invitation, "", null));
+    });
+    part.post("/invitation/:token", pageOptions, (request, reply) => join(context, request, reply));
+  });
+}
+
+async function join(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { token: text } = parsed(linkParams, request.params);
+  const token = new Secret(text);
+  const invitation = await openInvitation(context, token);
+  if (invitation.hasAccount) {
+    const session = await sessionOf(context, request);
+    if (session === undefined) return toSignIn(reply, `/invitation/${text}`);
+    await acceptSignedIn(context, token, session);
+    return hidden(reply).redirect("/account", 303);
+  }
+  const form = parsed(joinForm, request.body);
+  try {
+    setSessionCookie(context, reply, await acceptWithNewAccount(context, token, form));
+    return hidden(reply).redirect("/account", 303);
+  } catch (thrown) {
+    if (!isGrantryError(thrown, "account_invalid")) throw thrown;
+    return sendPage(
+      reply.code(thrown.status),
+      invitationPage(invitation, form.name, thrown.detail),
+    );
+  }
+}

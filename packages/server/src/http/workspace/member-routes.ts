@@ -1,0 +1,157 @@
+/** Routes of a workspace's members and invitations. */
+import { errorBody } from "@grantry/contract/common";
+import { workspaceParams } from "@grantry/contract/operator";
+import {
+  invitationBody,
+  invitationCreated,
+  invitationParams,
+  invitationsAnswer,
+  memberAnswer,
+  memberChanges,
+  memberParams,
+  memberRemovedAnswer,
+  membersAnswer,
+  revokedAnswer,
+} from "@grantry/contract/workspace";
+import type { ServiceContext } from "../../service/context.ts";
+import {
+  invite,
+  listInvitations,
+  takeBackInvitation,
+} from "../../service/workspace/invitations.ts";
+import { changeRole, listMembers, removeMember } from "../../service/workspace/members.ts";
+import { requireWorkspaceOperator } from "../bearer.ts";
+import type { ZodInstance } from "../zod-instance.ts";
+
+const members = "/api/workspace/:workspaceId/members";
+const invitations = "/api/workspace/:workspaceId/invitations";
+const tags = ["operator"];
+
+export function registerMemberRoutes(instance: ZodInstance, context: ServiceContext): void {
+  registerList(instance, context);
+  registerChanges(instance, context);
+  registerInvitations(instance, context);
+  registerInvite(instance, context);
+}
+
+function registerList(instance: ZodInstance, context: ServiceContext): void {
+  instance.get(
+    members,
+    {
+      schema: {
+        tags,
+        summary: "The members of the workspace",
+        params: workspaceParams,
+        response: { 200: membersAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const { workspaceId } = params;
+      const scope = "workspace:read";
+      const operator = await requireWorkspaceOperator(context, workspaceId, headers, scope);
+      const listed = await listMembers(context, operator);
+      return {
+        members: listed.map(({ operatorId, ...member }) => ({ id: operatorId, ...member })),
+      };
+    },
+  );
+}
+
+function registerChanges(instance: ZodInstance, context: ServiceContext): void {
+  instance.put(
+    `${members}/:operatorId`,
+    {
+      schema: {
+        tags,
+        summary: "Give a member another role",
+        params: memberParams,
+        body: memberChanges,
+        response: { 200: memberAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers, body }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const { operatorId } = params;
+      const changed = await changeRole(context, operator, { operatorId, role: body.role });
+      return { id: operatorId, email: changed.email, name: changed.name, role: changed.role };
+    },
+  );
+  instance.delete(
+    `${members}/:operatorId`,
+    {
+      schema: {
+        tags,
+        summary: "Take a member out of the workspace",
+        params: memberParams,
+        response: { 200: memberRemovedAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      await removeMember(context, operator, params.operatorId);
+      return { status: "removed" as const, id: params.operatorId };
+    },
+  );
+}
+
+function registerInvitations(instance: ZodInstance, context: ServiceContext): void {
+  instance.get(
+    invitations,
+    {
+      schema: {
+        tags,
+        summary: "Invitations that were not used yet",
+        params: workspaceParams,
+        response: { 200: invitationsAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const listed = await listInvitations(context, operator);
+      return {
+        invitations: listed.map(({ entryLinkId, email, role, expiresAt }) => ({
+          id: entryLinkId,
+          email,
+          role,
+          expires_at: expiresAt,
+        })),
+      };
+    },
+  );
+  instance.delete(
+    `${invitations}/:invitationId`,
+    {
+      schema: {
+        tags,
+        summary: "Take an invitation back",
+        params: invitationParams,
+        response: { 200: revokedAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      await takeBackInvitation(context, operator, params.invitationId);
+      return { status: "revoked" as const, id: params.invitationId };
+    },
+  );
+}
+
+function registerInvite(instance: ZodInstance, context: ServiceContext): void {
+  instance.post(
+    invitations,
+    {
+      schema: {
+        tags,
+        summary: "Invite somebody; the link is shown this once",
+        params: workspaceParams,
+        body: invitationBody,
+        response: { 200: invitationCreated, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers, body }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const { entryLinkId, email, role, expiresAt, url } = await invite(context, operator, body);
+      return { id: entryLinkId, email, role, expires_at: expiresAt, url: url.reveal() };
+    },
+  );
+}

@@ -1,0 +1,89 @@
+/** Routes of an app's service tokens. */
+import { errorBody } from "@grantry/contract/common";
+import {
+  revokedAnswer,
+  serviceTokenBody,
+  serviceTokenCreated,
+  serviceTokenParams,
+  serviceTokensAnswer,
+  workspaceAppParams,
+} from "@grantry/contract/workspace";
+import type { ServiceContext } from "../../service/context.ts";
+import { createServiceToken, endServiceToken, listTokens } from "../../service/workspace/apps.ts";
+import { requireWorkspaceOperator } from "../bearer.ts";
+import type { ZodInstance } from "../zod-instance.ts";
+
+const base = "/api/workspace/:workspaceId/apps/:appId/service-tokens";
+const tags = ["operator"];
+
+export function registerServiceTokenRoutes(instance: ZodInstance, context: ServiceContext): void {
+  registerList(instance, context);
+  registerWrites(instance, context);
+}
+
+interface Token {
+  readonly serviceTokenId: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+}
+
+function view({ serviceTokenId, name, createdAt, expiresAt }: Token) {
+  return { id: serviceTokenId, name, created_at: createdAt, expires_at: expiresAt };
+}
+
+function registerList(instance: ZodInstance, context: ServiceContext): void {
+  instance.get(
+    base,
+    {
+      schema: {
+        tags,
+        summary: "The app's service tokens, without their secrets",
+        params: workspaceAppParams,
+        response: { 200: serviceTokensAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      return { service_tokens: (await listTokens(context, operator, params.appId)).map(view) };
+    },
+  );
+}
+
+function registerWrites(instance: ZodInstance, context: ServiceContext): void {
+  instance.post(
+    base,
+    {
+      schema: {
+        tags,
+        summary: "Create a service token; it is shown this once",
+        params: workspaceAppParams,
+        body: serviceTokenBody,
+        response: { 200: serviceTokenCreated, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers, body }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const { name, expires_in_days: expiresInDays } = body;
+      const input = { appId: params.appId, name, expiresInDays };
+      const created = await createServiceToken(context, operator, input);
+      return { ...view(created), token: created.secret.reveal() };
+    },
+  );
+  instance.delete(
+    `${base}/:serviceTokenId`,
+    {
+      schema: {
+        tags,
+        summary: "Revoke a service token: it ends at once",
+        params: serviceTokenParams,
+        response: { 200: revokedAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      await endServiceToken(context, operator, params);
+      return { status: "revoked" as const, id: params.serviceTokenId };
+    },
+  );
+}

@@ -1,0 +1,44 @@
+/** What a workspace may fix in a connector. */
+import { GrantryError } from "../../lib/error.ts";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
+import { requestedScopes } from "../../provider/scopes.ts";
+import { checkSettings } from "../../provider/settings.ts";
+import type { WorkspaceConnector } from "../../store/workspace-connectors.ts";
+import type { ServiceContext } from "../context.ts";
+import { findEntry } from "./provider-catalogue.ts";
+
+/** The catalogue's entry of a connector. Throws connector_misconfigured where there is none any more. */
+export function entryOf(
+  { catalogue }: Pick<ServiceContext, "catalogue">,
+  { integrationType, client, providerEntry, name }: WorkspaceConnector,
+): ProviderConnector {
+  const entry = findEntry(catalogue, { integrationType, serverId: client.serverId, providerEntry });
+  if (entry !== undefined) return entry;
+  throw new GrantryError("connector_misconfigured", {
+    detail: `The connector "${name}" names an integration type that its OAuth client does not serve.`,
+  });
+}
+
+/** The scopes as they were given, checked; null for the catalogue's defaults. Throws scopes_invalid. */
+export function workspaceScopes(
+  entry: ProviderConnector,
+  scopes: readonly string[] | null,
+): readonly string[] | null {
+  requestedScopes(entry, scopes);
+  return scopes === null || scopes.length === 0 ? null : scopes;
+}
+
+/**
+ * The settings that hold for every connection, checked; what is not fixed is asked for with each.
+ * Throws connection_config_invalid.
+ */
+export function fixedSettings(
+  entry: ProviderConnector,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const { server } = entry;
+  // Only what is given is judged: the rest is asked for with each connection.
+  const rules = server.settings.filter(({ name }) => Object.hasOwn(given, name));
+  checkSettings({ ...entry, server: { ...server, settings: rules } }, given);
+  return given;
+}

@@ -1,0 +1,222 @@
+/** A workspace's connectors by the operator's API: each with an OAuth client of its own. */
+import type { ConnectorView } from "@grantry/contract/workspace";
+import { GrantryError } from "../../lib/error.ts";
+import { newConnectorId, newHandle } from "../../lib/id.ts";
+import type { Secret } from "../../lib/secret.ts";
+import { putConnector } from "../../store/connectors.ts";
+import { isUniqueViolation } from "../../store/database.ts";
+import { putOAuthClient } from "../../store/oauth-clients.ts";
+import { listProviders, lockWorkspace } from "../../store/providers.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import {
+  deleteWorkspaceConnector,
+  findWorkspaceConnector,
+  listWorkspaceConnectors,
+  type WorkspaceConnector,
+} from "../../store/workspace-connectors.ts";
+import type { ServiceContext } from "../context.ts";
+import type { WorkspaceOperator } from "../operator/authenticate.ts";
+import { redirectUriOf } from "../provider-client.ts";
+import { entryOf, fixedSettings, workspaceScopes } from "./connector-rules.ts";
+import { workspaceCatalogue } from "./provider-catalogue.ts";
+import { recordChange } from "./record-change.ts";
+
+export interface ConnectorInput {
+  readonly integrationType: string;
+  readonly name: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly scopes: readonly string[] | null;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What is undefined stays as it is. */
+export interface ConnectorChanges {
+  readonly name: string | undefined;
+  readonly clientId: string | undefined;
+  readonly clientSecret: Secret | undefined;
+  readonly scopes: readonly string[] | null | undefined;
+  readonly settings: Readonly<Record<string, string>> | undefined;
+}
+
+/** The connectors that every app of the workspace may use. */
+export async function listConnectors(
+  context: ServiceContext,
+  { workspaceId }: WorkspaceOperator,
+): Promise<ConnectorView[]> {
+  const listed = await listWorkspaceConnectors(context.store, workspaceId);
+  return listed.map((one) => view(context, one));
+}
+
+/** Throws bad_request, scopes_invalid, connection_config_invalid and connector_name_taken. */
+export async function createConnector(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  input: ConnectorInput,
+): Promise<ConnectorView> {
+  const { workspaceId } = operator;
+  const providers = await listProviders(context.store, workspaceId);
+  const entry = workspaceCatalogue(context.catalogue, providers).find(input.integrationType);
+  if (entry === undefined) {
+    throw new GrantryError("bad_request", {
+      detail: "integration_type: there is no such integration type.",
+    });
+  }
+  const connectorId = newConnectorId();
+  const client = {
+    oauthClientId: newHandle("oauthClient"),
+    workspaceId,
+    name: `Connector ${connectorId}`,
+    serverId: entry.server.id,
+    clientId: input.clientId,
+    clientSecret: input.clientSecret,
+    previousClientSecret: null,
+    redirectPath: "own",
+  } as const;
+  const connector = {
+    connectorId,
+    workspaceId,
+    appId: null,
+    oauthClientId: client.oauthClientId,
+    integrationType: input.integrationType,
+    name: input.name,
+    scopes: workspaceScopes(entry, input.scopes),
+    settings: fixedSettings(entry, input.settings),
+  };
+  return await write(context, operator, async (store) => {
+    await putOAuthClient(store, client);
+    await putConnector(store, connector);
+    await recordChange(store, operator, {
+      action: "connector.created",
+      target: { kind: "connector", id: connectorId },
+      details: { name: input.name, integration_type: input.integrationType },
+    });
+    return await requireConnector(store, workspaceId, connectorId);
+  });
+}
+
+/**
+ * Changes a connector. A new client secret keeps the one before as the second to try, so that no
+ * connection is lost. Throws connector_not_found and what createConnector throws.
+ */
+export async function updateConnector(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  { connectorId, changes }: { readonly connectorId: string; readonly changes: ConnectorChanges },
+): Promise<ConnectorView> {
+  const { workspaceId } = operator;
+  return await write(context, operator, async (store) => {
+    const before = await requireConnector(store, workspaceId, connectorId);
+    const entry = entryOf(context, before);
+    await putConnector(store, {
+      connectorId,
+      workspaceId,
+      appId: null,
+      oauthClientId: before.client.oauthClientId,
+      integrationType: before.integrationType,
+      name: changes.name ?? before.name,
+      scopes: changes.scopes === undefined ? before.scopes : workspaceScopes(entry, changes.scopes),
+      settings:
+        changes.settings === undefined ? before.settings : fixedSettings(entry, changes.settings),
+    });
+    await changeClient(store, before, changes);
+    const changed = Object.entries(changes).filter(([, value]) => value !== undefined);
+    await recordChange(store, operator, {
+      action: "connector.changed",
+      target: { kind: "connector", id: connectorId },
+      details: { changed: changed.map(([name]) => name).join(" ") },
+    });
+    return await requireConnector(store, workspaceId, connectorId);
+  });
+}
+
+async function changeClient(
+  store: Store,
+  { client, clientName }: WorkspaceConnector,
+  { clientId, clientSecret, settings }: ConnectorChanges,
+): Promise<void> {
+  const isOther = clientId !== undefined && clientId !== client.clientId;
+  if (clientSecret === undefined) {
+    // Whoever may change where a secret goes must know it (SEC-33).
+    if (!isOther && settings === undefined) return;
+    throw new GrantryError("bad_request", {
+      detail: "client_secret: must come along with a new client_id or connection_config.",
+    });
+  }
+  const [current = null] = client.clientSecrets;
+  await putOAuthClient(store, {
+    oauthClientId: client.oauthClientId,
+    workspaceId: client.workspaceId,
+    name: clientName,
+    serverId: client.serverId,
+    clientId: clientId ?? client.clientId,
+    clientSecret,
+    previousClientSecret: isOther || settings !== undefined ? null : current,
+    redirectPath: client.redirectPath,
+  });
+}
+
+/**
+ * Deletes a connector and erases its connections' tokens. The grants at the provider stay, as they
+ * belong to the workspace's own OAuth client. Throws connector_not_found.
+ */
+export async function deleteConnector(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  connectorId: string,
+): Promise<void> {
+  const { workspaceId } = operator;
+  await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, workspaceId);
+    const connector = await requireConnector(store, workspaceId, connectorId);
+    await deleteWorkspaceConnector(store, connector);
+    await recordChange(store, operator, {
+      action: "connector.deleted",
+      target: { kind: "connector", id: connectorId },
+      details: { name: connector.name, integration_type: connector.integrationType },
+    });
+  });
+}
+
+async function write(
+  context: ServiceContext,
+  { workspaceId }: WorkspaceOperator,
+  work: (store: Store) => Promise<WorkspaceConnector>,
+): Promise<ConnectorView> {
+  try {
+    const written = await inTransaction(context.store, async (store) => {
+      await lockWorkspace(store, workspaceId);
+      return await work(store);
+    });
+    return view(context, written);
+  } catch (thrown) {
+    if (!isUniqueViolation(thrown)) throw thrown;
+    throw new GrantryError("connector_name_taken", { cause: thrown });
+  }
+}
+
+async function requireConnector(
+  store: Store,
+  workspaceId: string,
+  connectorId: string,
+): Promise<WorkspaceConnector> {
+  const found = await findWorkspaceConnector(store, workspaceId, connectorId);
+  if (found === undefined) throw new GrantryError("connector_not_found");
+  return found;
+}
+
+function view(context: ServiceContext, one: WorkspaceConnector): ConnectorView {
+  return {
+    id: one.connectorId,
+    integration_type: one.integrationType,
+    name: one.name,
+    credential_source: "byo",
+    client_id: one.client.clientId,
+    scopes: [...(one.scopes ?? entryOf(context, one).connector.scopes.default)],
+    connection_config: { ...one.settings },
+    uses_oauth_gateway: false,
+    redirect_uri: redirectUriOf(context, one.client),
+    created_at: one.createdAt,
+    updated_at: one.updatedAt,
+  };
+}

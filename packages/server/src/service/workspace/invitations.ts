@@ -1,0 +1,164 @@
+/** Invitations: a link that makes somebody a member, with a new account or the one they have. */
+import { hashPassword } from "../../crypto/password.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { newHandle, newUnguessable } from "../../lib/id.ts";
+import { Secret } from "../../lib/secret.ts";
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import { isUniqueViolation } from "../../store/database.ts";
+import {
+  deleteInvitation,
+  findEntryLink,
+  type Invitation,
+  insertEntryLink,
+  type ListedInvitation,
+  listInvitations as listStored,
+  takeEntryLink,
+} from "../../store/entry-links.ts";
+import {
+  findOperatorByEmail,
+  findRole,
+  insertOperator,
+  type OperatorAccount,
+  putMembership,
+} from "../../store/operators.ts";
+import type { Role } from "../../store/schema-accounts.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import { getWorkspace } from "../../store/workspaces.ts";
+import type { ServiceContext } from "../context.ts";
+import { checkAccount, checkEmail } from "../operator/account-input.ts";
+import { operatorActor } from "../operator/actor.ts";
+import type { WorkspaceOperator } from "../operator/authenticate.ts";
+import { isAtLeast, requireRole } from "../operator/permissions.ts";
+import { openSession, type SignedIn } from "../operator/sessions.ts";
+import { recordChange } from "./record-change.ts";
+
+/** How long an invitation can be used: a week. */
+const invitationSeconds = 604_800;
+
+/** A new invitation; its link is known to nobody afterwards. Throws account_invalid and forbidden. */
+export async function invite(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  input: { readonly email: string; readonly role: Role },
+): Promise<ListedInvitation & { readonly url: Secret }> {
+  const { role } = input;
+  if (role === "owner") requireRole(operator.role, "owner");
+  const { workspaceId, caller } = operator;
+  const email = checkEmail(input.email);
+  const token = newUnguessable();
+  const entryLinkId = newHandle("entryLink");
+  const expiresAt = context.clock.nowSeconds() + invitationSeconds;
+  await inTransaction(context.store, async (store) => {
+    const invitation = { workspaceId, role, email, invitedBy: caller.actor.label };
+    await insertEntryLink(store, { entryLinkId, token: new Secret(token), invitation, expiresAt });
+    await recordChange(store, operator, {
+      action: "invitation.created",
+      target: { kind: "invitation", id: entryLinkId },
+      details: { email, role },
+    });
+  });
+  const url = new Secret(`${context.publicUrl}/invitation/${token}`);
+  return { entryLinkId, email, role, expiresAt, url };
+}
+
+export async function listInvitations(
+  { store }: ServiceContext,
+  { workspaceId }: WorkspaceOperator,
+): Promise<ListedInvitation[]> {
+  return await listStored(store, workspaceId);
+}
+
+/** Throws invitation_not_found. */
+export async function takeBackInvitation(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  entryLinkId: string,
+): Promise<void> {
+  await inTransaction(context.store, async (store) => {
+    if (!(await deleteInvitation(store, operator.workspaceId, entryLinkId))) {
+      throw new GrantryError("invitation_not_found");
+    }
+    await recordChange(store, operator, {
+      action: "invitation.revoked",
+      target: { kind: "invitation", id: entryLinkId },
+    });
+  });
+}
+
+/** What the page of an invitation shows. */
+export interface OpenInvitation extends Invitation {
+  readonly workspaceName: string;
+  /** Whether the invited address has an account, which must then be signed in. */
+  readonly hasAccount: boolean;
+}
+
+/** Throws entry_link_invalid. */
+export async function openInvitation(
+  context: ServiceContext,
+  token: Secret,
+): Promise<OpenInvitation> {
+  const { invitation } = await requireInvitation(context.store, token);
+  const workspace = await getWorkspace(context.store, invitation.workspaceId);
+  const account = await findOperatorByEmail(context.store, invitation.email);
+  const workspaceName = workspace?.name ?? invitation.workspaceId;
+  return { ...invitation, workspaceName, hasAccount: account !== undefined };
+}
+
+/**
+ * Makes an account for the invited address and signs it in. Throws entry_link_invalid, account_invalid,
+ * and account_exists where the address has one: then it must be signed in.
+ */
+export async function acceptWithNewAccount(
+  context: ServiceContext,
+  token: Secret,
+  input: { readonly name: string; readonly password: string },
+): Promise<Secret> {
+  const { invitation } = await requireInvitation(context.store, token);
+  const { email, name, password } = checkAccount({ ...input, email: invitation.email });
+  const account = { operatorId: newHandle("operator"), email, name };
+  const passwordHash = await hashPassword(password);
+  try {
+    return await inTransaction(context.store, async (store) => {
+      await insertOperator(store, { ...account, passwordHash });
+      await join(store, account, token);
+      return await openSession(store, account.operatorId);
+    });
+  } catch (thrown) {
+    if (!isUniqueViolation(thrown)) throw thrown;
+    throw new GrantryError("account_exists", { cause: thrown });
+  }
+}
+
+/** Joins the person who is signed in. Throws entry_link_invalid, also where somebody else is invited. */
+export async function acceptSignedIn(
+  context: ServiceContext,
+  token: Secret,
+  { operator }: SignedIn,
+): Promise<void> {
+  await inTransaction(context.store, (store) => join(store, operator, token));
+}
+
+async function join(store: Store, account: OperatorAccount, token: Secret): Promise<void> {
+  const { entryLinkId, invitation } = await requireInvitation(store, token);
+  if (invitation.email !== account.email) throw new GrantryError("entry_link_invalid");
+  if (!(await takeEntryLink(store, entryLinkId))) throw new GrantryError("entry_link_invalid");
+  const { workspaceId, role, invitedBy } = invitation;
+  const { operatorId } = account;
+  const before = await findRole(store, operatorId, workspaceId);
+  // An invitation raises, and never takes away.
+  if (before !== undefined && isAtLeast(before, role)) return;
+  await putMembership(store, { workspaceId, operatorId, role });
+  await insertAuditRecord(store, {
+    workspaceId,
+    actor: operatorActor(account),
+    action: "member.added",
+    target: { kind: "operator", id: operatorId },
+    details: { role, invited_by: invitedBy },
+  });
+}
+
+async function requireInvitation(store: Store, token: Secret) {
+  const link = await findEntryLink(store, token);
+  if (link?.kind !== "invitation") throw new GrantryError("entry_link_invalid");
+  return link;
+}

@@ -1,0 +1,115 @@
+/** The connectors of a workspace as its operators manage them: tables connectors and oauth_clients. */
+import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
+import { parseList, parseMap, type Store } from "./store.ts";
+
+export interface WorkspaceConnector {
+  readonly connectorId: string;
+  readonly integrationType: string;
+  readonly name: string;
+  /** Null for the catalogue's defaults. */
+  readonly scopes: readonly string[] | null;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly client: OAuthClient;
+  readonly clientName: string;
+  /** JSON of the workspace's own provider that the client belongs to; null where there is none. */
+  readonly providerEntry: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+function select(store: Store, workspaceId: string) {
+  return store.db
+    .selectFrom("connectors")
+    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .leftJoin("providers", (join) =>
+      join
+        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
+        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
+    )
+    .select([
+      "connectors.connector_id",
+      "connectors.workspace_id",
+      "connectors.integration_type",
+      "connectors.name",
+      "connectors.scopes",
+      "connectors.settings",
+      "connectors.created_at",
+      "connectors.updated_at",
+      "oauth_clients.oauth_client_id",
+      "oauth_clients.name as client_name",
+      "oauth_clients.server_id",
+      "oauth_clients.client_id",
+      "oauth_clients.client_secret",
+      "oauth_clients.previous_client_secret",
+      "oauth_clients.redirect_path",
+      "providers.entry as provider_entry",
+    ])
+    .where("connectors.workspace_id", "=", workspaceId)
+    .where("connectors.app_id", "is", null);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>["execute"]>>[number];
+
+function toWorkspaceConnector(store: Store, row: Row): WorkspaceConnector {
+  return {
+    connectorId: row.connector_id,
+    integrationType: row.integration_type,
+    name: row.name,
+    scopes: row.scopes === null ? null : parseList(row.scopes),
+    settings: parseMap(row.settings),
+    client: openOAuthClient(store.keyring, row),
+    clientName: row.client_name,
+    providerEntry: row.provider_entry,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** The connectors that every app of the workspace may use, by name. */
+export async function listWorkspaceConnectors(
+  store: Store,
+  workspaceId: string,
+): Promise<WorkspaceConnector[]> {
+  const rows = await select(store, workspaceId)
+    .orderBy("connectors.name")
+    .orderBy("connectors.connector_id")
+    .execute();
+  return rows.map((row) => toWorkspaceConnector(store, row));
+}
+
+/** One of them, or undefined. */
+export async function findWorkspaceConnector(
+  store: Store,
+  workspaceId: string,
+  connectorId: string,
+): Promise<WorkspaceConnector | undefined> {
+  const row = await select(store, workspaceId)
+    .where("connectors.connector_id", "=", connectorId)
+    .executeTakeFirst();
+  return row && toWorkspaceConnector(store, row);
+}
+
+/**
+ * Deletes a connector with its connections and what is under way, and its OAuth client where no other
+ * connector uses it. Call it in a transaction that has locked the workspace.
+ */
+export async function deleteWorkspaceConnector(
+  store: Store,
+  { connectorId, client }: WorkspaceConnector,
+): Promise<void> {
+  const { db } = store;
+  await db.deleteFrom("authorizations").where("connector_id", "=", connectorId).execute();
+  await db.deleteFrom("connections").where("connector_id", "=", connectorId).execute();
+  await db.deleteFrom("connectors").where("connector_id", "=", connectorId).execute();
+  const others = await db
+    .selectFrom("connectors")
+    .select("connector_id")
+    .where("oauth_client_id", "=", client.oauthClientId)
+    .limit(1)
+    .execute();
+  if (others.length > 0) return;
+  await db
+    .deleteFrom("oauth_clients")
+    .where("oauth_client_id", "=", client.oauthClientId)
+    .execute();
+}
