@@ -29,6 +29,7 @@ export const errorTable = {
     status: 400,
     title: "This connect link is unknown, was already used, or has expired.",
   },
+  code_wrong: { status: 400, title: "The code of the authenticator app is wrong." },
   user_code_invalid: {
     status: 400,
     title: "This code is unknown, has expired, or was entered elsewhere.",
@@ -52,7 +53,10 @@ export const errorTable = {
     status: 401,
     title: "A valid token of the signed-in app user is needed beside the service token.",
   },
-  sign_in_failed: { status: 401, title: "The e-mail address or the password is wrong." },
+  sign_in_failed: {
+    status: 401,
+    title: "The e-mail address, the password or the code is wrong.",
+  },
   browser_mismatch: {
     status: 403,
     title: "The connection must be finished in the browser that started it.",

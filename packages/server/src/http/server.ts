@@ -13,6 +13,7 @@ import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
 import type { ServiceContext } from "../service/context.ts";
 import { registerDevicePages } from "./accounts/device-routes.ts";
+import { registerFactorPages } from "./accounts/factor-routes.ts";
 import { registerInvitationPages } from "./accounts/invitation-routes.ts";
 import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
@@ -63,6 +64,7 @@ export async function buildHttpServer(
   registerMetricsRoute(instance, context);
   await registerCookieRoutes(instance, context);
   await registerSignInPages(instance, context);
+  await registerFactorPages(instance, context);
   await registerDevicePages(instance, context);
   await registerInvitationPages(instance, context);
   await registerCommandLineRoutes(instance, context);

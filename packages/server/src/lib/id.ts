@@ -1,5 +1,6 @@
 /** Ids and secrets of the server, with their prefixes. A handle and a secret never share one. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { Secret } from "./secret.ts";
 
 /** Prefixes of handles: they name a row and may be logged. */
 const handlePrefixes = {
@@ -44,6 +45,11 @@ export function newConnectorId(): string {
 /** A value nobody can guess: 256 random bits, URL-safe. */
 export function newUnguessable(): string {
   return randomBytes(32).toString("base64url");
+}
+
+/** A code that a person keeps on paper: 80 random bits, capital letters and digits. */
+export function newRecoveryCode(): Secret {
+  return new Secret(randomBytes(10).toString("hex").toUpperCase());
 }
 
 /** The id of a request: the caller's, where it is one, else a new one. */

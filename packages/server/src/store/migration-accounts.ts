@@ -21,8 +21,16 @@ function people({ bytes, int, strict }: Words): string[] {
       email TEXT NOT NULL UNIQUE,
       name TEXT NOT NULL,
       password_hash TEXT,
+      totp_secret ${bytes},
+      totp_pending ${bytes},
+      totp_last_step ${int},
       created_at ${int} NOT NULL,
       updated_at ${int} NOT NULL
+    ) ${strict}`,
+    `CREATE TABLE recovery_codes (
+      operator_id TEXT NOT NULL REFERENCES operators,
+      code_hash ${bytes} NOT NULL,
+      PRIMARY KEY (operator_id, code_hash)
     ) ${strict}`,
     `CREATE TABLE memberships (
       workspace_id TEXT NOT NULL REFERENCES workspaces,

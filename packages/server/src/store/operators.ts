@@ -56,6 +56,9 @@ export async function insertOperator(
       email: account.email,
       name: account.name,
       password_hash: account.passwordHash,
+      totp_secret: null,
+      totp_pending: null,
+      totp_last_step: null,
       created_at: now,
       updated_at: now,
     })

@@ -13,8 +13,20 @@ export interface OperatorRow {
   name: string;
   /** Argon2id in PHC form; null where the person signs in elsewhere. */
   password_hash: string | null;
+  /** Sealed secret of the authenticator app; null where only the password is asked for. */
+  totp_secret: Uint8Array | null;
+  /** The same, shown and not yet confirmed. */
+  totp_pending: Uint8Array | null;
+  /** The last step whose code was used. */
+  totp_last_step: number | null;
   created_at: number;
   updated_at: number;
+}
+
+/** A code that stands in for the authenticator app, once. */
+export interface RecoveryCodeRow {
+  operator_id: string;
+  code_hash: Uint8Array;
 }
 
 export interface MembershipRow {
@@ -130,6 +142,7 @@ export interface AttemptRow {
 
 export interface AccountsSchema {
   operators: OperatorRow;
+  recovery_codes: RecoveryCodeRow;
   memberships: MembershipRow;
   operator_sessions: OperatorSessionRow;
   entry_links: EntryLinkRow;

@@ -24,7 +24,12 @@ const ownPath = z
   .max(512)
   .regex(/^\/(?!\/)[A-Za-z0-9/_?=&%.-]*$/)
   .catch("/account");
-const signInForm = z.object({ email: field, password: field, return_to: ownPath });
+const signInForm = z.object({
+  email: field,
+  password: field,
+  code: field.default(""),
+  return_to: ownPath,
+});
 const signInQuery = z.object({ return_to: ownPath });
 
 export async function registerSignInPages(
@@ -71,10 +76,10 @@ function registerSignIn(part: FastifyInstance, context: ServiceContext): void {
 }
 
 async function checkSignIn(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
-  const { email, password, return_to: returnTo } = parsed(signInForm, request.body);
+  const { email, password, code, return_to: returnTo } = parsed(signInForm, request.body);
   try {
     const address = clientAddress(request);
-    const session = await signIn(context, { email, password, address });
+    const session = await signIn(context, { email, password, code, address });
     await leave(context, request);
     return enter(context, reply, { session, returnTo });
   } catch (thrown) {

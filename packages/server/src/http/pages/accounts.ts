@@ -50,6 +50,7 @@ ${problemText(problem)}
 <input type="hidden" name="return_to" value="${form.returnTo}">
 <label>E-mail address<input name="email" type="email" value="${form.email}" autocomplete="username" required></label>
 <label>Password<input name="password" type="password" autocomplete="current-password" required></label>
+<label>Code of your authenticator app, if you have set one up<input name="code" autocomplete="one-time-code" maxlength="64"></label>
 <button class="primary">Sign in</button>
 </form>`,
   };
@@ -72,6 +73,7 @@ export function accountPage(
     body: html`<h1>${operator.name}</h1>
 <p class="soft">${operator.email}</p>
 ${list}
+<p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Second factor</a></p>
 ${commandLines.map(commandLineForm)}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };

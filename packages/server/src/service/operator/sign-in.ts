@@ -7,12 +7,15 @@ import { findOperatorByEmail } from "../../store/operators.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { operatorActor } from "./actor.ts";
+import { isSecondFactor } from "./factors.ts";
 import { openSession } from "./sessions.ts";
 import { countOrRefuse, forgetAttempts } from "./throttle.ts";
 
 export interface SignInInput {
   readonly email: string;
   readonly password: string;
+  /** Of the authenticator app, or a recovery code; empty for an account without. */
+  readonly code: string;
   /** Where it is tried from; IPv6 by its /64. */
   readonly address: string;
 }
@@ -22,11 +25,11 @@ const passwordCharactersMax = 256;
 
 /**
  * Returns the token of a new session. Throws sign_in_failed, the same for an unknown address, a wrong
- * password and an account without one; and too_many_attempts.
+ * password, an account without one and a wrong or missing code; and too_many_attempts.
  */
 export async function signIn(
   context: ServiceContext,
-  { email: typed, password, address }: SignInInput,
+  { email: typed, password, code, address }: SignInInput,
 ): Promise<Secret> {
   const email = typed.trim().toLowerCase().slice(0, 254);
   const own = { bucket: `sign-in ${email} from ${address}`, max: 10 };
@@ -39,6 +42,9 @@ export async function signIn(
   const given = new Secret(password.slice(0, passwordCharactersMax + 1));
   const right = await isPassword(given, account?.passwordHash ?? null);
   if (account === undefined || !right) throw new GrantryError("sign_in_failed");
+  if (!(await isSecondFactor(context, account.operatorId, code))) {
+    throw new GrantryError("sign_in_failed");
+  }
   await forgetAttempts(context, own);
   return await inTransaction(context.store, async (store) => {
     await insertAuditRecord(store, {

@@ -1,0 +1,117 @@
+/** Pages: change the password, set up or take away a second factor. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import {
+  beginTotp,
+  changePassword,
+  confirmTotp,
+  endTotp,
+  hasSecondFactor,
+} from "../../service/operator/factors.ts";
+import type { SignedIn } from "../../service/operator/sessions.ts";
+import { passwordPage, recoveryPage, secondFactorPage, totpPage } from "../pages/factors.ts";
+import { hidden, type Page, sendPage } from "../pages/page.ts";
+import { setSessionCookie } from "../session-cookie.ts";
+import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+
+const field = z.string().max(1_024);
+const passwordForm = z.object({ current: field, password: field });
+const codeForm = z.object({ code: field });
+const endForm = z.object({ password: field, code: field });
+
+type Handler = (
+  session: SignedIn,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+export async function registerFactorPages(
+  instance: FastifyInstance,
+  context: ServiceContext,
+): Promise<void> {
+  await registerPagePart(instance, context, (part) => {
+    const signedIn = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const session = await sessionOf(context, request);
+      return session === undefined
+        ? toSignIn(reply, "/account")
+        : await handler(session, request, reply);
+    };
+    part.get(
+      "/account/password",
+      pageOptions,
+      signedIn(async (_session, _request, reply) => sendPage(reply, passwordPage(null))),
+    );
+    part.post("/account/password", pageOptions, signedIn(passwordHandler(context)));
+    part.get(
+      "/account/second-factor",
+      pageOptions,
+      signedIn(async (session, _request, reply) =>
+        sendPage(reply, secondFactorPage(await hasSecondFactor(context, session), null)),
+      ),
+    );
+    const path = "/account/second-factor";
+    part.post(`${path}/begin`, pageOptions, signedIn(beginHandler(context)));
+    part.post(`${path}/confirm`, pageOptions, signedIn(confirmHandler(context)));
+    part.post(`${path}/end`, pageOptions, signedIn(endHandler(context)));
+  });
+}
+
+function passwordHandler(context: ServiceContext): Handler {
+  return async (session, request, reply) => {
+    const form = parsed(passwordForm, request.body);
+    return await orAgain(reply, passwordPage, async () => {
+      setSessionCookie(context, reply, await changePassword(context, session, form));
+      return hidden(reply).redirect("/account", 303);
+    });
+  };
+}
+
+function beginHandler(context: ServiceContext): Handler {
+  return async (session, _request, reply) => {
+    // One that is in force must be taken away first, with its code.
+    if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
+    const secret = await beginTotp(context, session);
+    return sendPage(reply, totpPage(session, secret.reveal(), null));
+  };
+}
+
+function confirmHandler(context: ServiceContext): Handler {
+  return async (session, request, reply) => {
+    const { code } = parsed(codeForm, request.body);
+    if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
+    const again = (problem: string) => secondFactorPage(false, problem);
+    return await orAgain(reply, again, async () => {
+      const codes = await confirmTotp(context, session, code);
+      return sendPage(reply, recoveryPage(codes.map((one) => one.reveal())));
+    });
+  };
+}
+
+function endHandler(context: ServiceContext): Handler {
+  return async (session, request, reply) => {
+    const form = parsed(endForm, request.body);
+    const again = (problem: string) => secondFactorPage(true, problem);
+    return await orAgain(reply, again, async () => {
+      await endTotp(context, session, form);
+      return hidden(reply).redirect("/account", 303);
+    });
+  };
+}
+
+/** Shows the form again with what was wrong, where the person can mend it. */
+async function orAgain(
+  reply: FastifyReply,
+  again: (problem: string) => Page,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const mendable = ["account_invalid", "sign_in_failed", "code_wrong"] as const;
+    if (!mendable.some((code) => isGrantryError(thrown, code))) throw thrown;
+    const { status, detail } = thrown as GrantryError;
+    return sendPage(reply.code(status), again(detail));
+  }
+}

@@ -1,0 +1,73 @@
+/** The pages on which operators change what they sign in with. */
+import type { SignedIn } from "../../service/operator/sessions.ts";
+import { type Html, html, type Page } from "./page.ts";
+
+type Problem = string | null;
+
+function problemText(problem: Problem): Html | null {
+  return problem === null ? null : html`<p class="warn" role="alert">${problem}</p>`;
+}
+
+const back = html`<p><a href="/account">Back to your account</a></p>`;
+
+export function passwordPage(problem: Problem): Page {
+  return {
+    title: "Change your password",
+    body: html`<h1>Change your password</h1>
+<p>Every other browser is signed out.</p>
+${problemText(problem)}
+<form method="post">
+<label>Present password<input name="current" type="password" autocomplete="current-password" required></label>
+<label>New password, at least 12 characters<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>
+<button class="primary">Change it</button>
+</form>
+${back}`,
+  };
+}
+
+/** Offers a second factor, or to take it away. */
+export function secondFactorPage(isOn: boolean, problem: Problem): Page {
+  const form = isOn
+    ? html`<p>Signing in asks for a code of your authenticator app.</p>
+<form method="post" action="/account/second-factor/end">
+<label>Password<input name="password" type="password" autocomplete="current-password" required></label>
+<label>Code, or a recovery code<input name="code" autocomplete="one-time-code" required></label>
+<button>Take the second factor away</button>
+</form>`
+    : html`<p>With an authenticator app, signing in asks for a code besides your password.</p>
+<form method="post" action="/account/second-factor/begin"><button class="primary">Set it up</button></form>`;
+  return {
+    title: "Second factor",
+    body: html`<h1>Second factor</h1>${problemText(problem)}${form}${back}`,
+  };
+}
+
+/** Shows the secret, for an app to take, and asks for the first code. */
+export function totpPage({ operator }: SignedIn, secret: string, problem: Problem): Page {
+  const label = encodeURIComponent(`Grantry:${operator.email}`);
+  const uri = `otpauth://totp/${label}?secret=${secret}&issuer=Grantry`;
+  return {
+    title: "Set up your authenticator app",
+    body: html`<h1>Set up your authenticator app</h1>
+<p>Enter this key in the app, or open the link on the device that has it. Then type the code that it shows.</p>
+<dl><div><dt>Key</dt><dd><code>${secret}</code></dd></div>
+<div><dt>Link</dt><dd><a href="${uri}">Open in an authenticator app</a></dd></div></dl>
+${problemText(problem)}
+<form method="post" action="/account/second-factor/confirm">
+<label>Code<input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="8" required></label>
+<button class="primary">Confirm</button>
+</form>
+${back}`,
+  };
+}
+
+/** Recovery codes, this once. */
+export function recoveryPage(codes: readonly string[]): Page {
+  return {
+    title: "Keep these codes",
+    body: html`<h1>Keep these codes</h1>
+<p>Each signs you in once in place of the app's code. They are not shown again.</p>
+<ul>${codes.map((code) => html`<li><code>${code}</code></li>`)}</ul>
+${back}`,
+  };
+}

@@ -1,0 +1,149 @@
+/** Changing what one signs in with: the password, and a second factor (RFC 6238). */
+import { hashPassword, isPassword } from "../../crypto/password.ts";
+import { newTotpSecret, stepOfCode } from "../../crypto/totp.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { newRecoveryCode } from "../../lib/id.ts";
+import { Secret } from "../../lib/secret.ts";
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import {
+  clearTotp,
+  deleteSessionsOf,
+  getFactors,
+  setPasswordHash,
+  setPendingTotp,
+  setTotp,
+  takeRecoveryCode,
+  takeStep,
+} from "../../store/operator-factors.ts";
+import type { OperatorAccount } from "../../store/operators.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import { checkPassword } from "./account-input.ts";
+import { operatorActor } from "./actor.ts";
+import { openSession, type SignedIn } from "./sessions.ts";
+import { countOrRefuse } from "./throttle.ts";
+
+const recoveryCodesMax = 10;
+const triesMax = 10;
+
+/** Whether the account asks for a code besides the password. */
+export async function hasSecondFactor(
+  { store }: Pick<ServiceContext, "store">,
+  { operator }: SignedIn,
+): Promise<boolean> {
+  const { totp = null } = (await getFactors(store, operator.operatorId)) ?? {};
+  return totp !== null;
+}
+
+/**
+ * Whether the code is right for the account: true where it asks for none. A code of the app works
+ * once, and so does a recovery code.
+ */
+export async function isSecondFactor(
+  { store, clock }: Pick<ServiceContext, "store" | "clock">,
+  operatorId: string,
+  typed: string,
+): Promise<boolean> {
+  const { totp = null } = (await getFactors(store, operatorId)) ?? {};
+  if (totp === null) return true;
+  const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
+  const step = stepOfCode(totp.reveal(), code, clock.nowSeconds());
+  if (step !== null) return await takeStep(store, operatorId, step);
+  return await takeRecoveryCode(store, operatorId, new Secret(code));
+}
+
+/** A new secret for an authenticator app, not in force before it is confirmed. */
+export async function beginTotp(
+  { store }: Pick<ServiceContext, "store">,
+  { operator }: SignedIn,
+): Promise<Secret> {
+  const secret = new Secret(newTotpSecret());
+  await setPendingTotp(store, operator.operatorId, secret);
+  return secret;
+}
+
+/**
+ * Puts the secret in force that was shown last, and returns recovery codes, which nobody sees again.
+ * Throws code_wrong and too_many_attempts.
+ */
+export async function confirmTotp(
+  context: ServiceContext,
+  { operator }: SignedIn,
+  code: string,
+): Promise<Secret[]> {
+  const { store, clock } = context;
+  const { operatorId } = operator;
+  await countTry(context, operatorId);
+  const { pendingTotp: secret = null } = (await getFactors(store, operatorId)) ?? {};
+  const typed = code.replace(/\D/g, "");
+  const step = secret === null ? null : stepOfCode(secret.reveal(), typed, clock.nowSeconds());
+  if (secret === null || step === null) throw new GrantryError("code_wrong");
+  const recoveryCodes = Array.from({ length: recoveryCodesMax }, newRecoveryCode);
+  await inTransaction(store, async (trx) => {
+    await setTotp(trx, operatorId, { secret, step, recoveryCodes });
+    await record(trx, operator, "operator.second_factor_set");
+  });
+  return recoveryCodes;
+}
+
+/** Takes the second factor away. Throws sign_in_failed and too_many_attempts. */
+export async function endTotp(
+  context: ServiceContext,
+  { operator }: SignedIn,
+  proof: { readonly password: string; readonly code: string },
+): Promise<void> {
+  const { operatorId } = operator;
+  await requirePassword(context, operatorId, proof.password);
+  if (!(await isSecondFactor(context, operatorId, proof.code))) {
+    throw new GrantryError("sign_in_failed");
+  }
+  await inTransaction(context.store, async (store) => {
+    await clearTotp(store, operatorId);
+    await record(store, operator, "operator.second_factor_removed");
+  });
+}
+
+/**
+ * Changes the password, ends every session of the account and returns a new one. Throws
+ * sign_in_failed for a wrong present password, account_invalid for a short new one.
+ */
+export async function changePassword(
+  context: ServiceContext,
+  { operator }: SignedIn,
+  change: { readonly current: string; readonly password: string },
+): Promise<Secret> {
+  const { operatorId } = operator;
+  const password = checkPassword(new Secret(change.password));
+  await requirePassword(context, operatorId, change.current);
+  const passwordHash = await hashPassword(password);
+  return await inTransaction(context.store, async (store) => {
+    await setPasswordHash(store, operatorId, passwordHash);
+    await deleteSessionsOf(store, operatorId);
+    await record(store, operator, "operator.password_changed");
+    return await openSession(store, operatorId);
+  });
+}
+
+async function requirePassword(
+  context: ServiceContext,
+  operatorId: string,
+  password: string,
+): Promise<void> {
+  await countTry(context, operatorId);
+  const factors = await getFactors(context.store, operatorId);
+  const right = await isPassword(new Secret(password), factors?.passwordHash ?? null);
+  if (!right) throw new GrantryError("sign_in_failed");
+}
+
+async function countTry(context: ServiceContext, operatorId: string): Promise<void> {
+  await countOrRefuse(context, [{ bucket: `factor of ${operatorId}`, max: triesMax }]);
+}
+
+async function record(store: Store, operator: OperatorAccount, action: string): Promise<void> {
+  await insertAuditRecord(store, {
+    workspaceId: null,
+    actor: operatorActor(operator),
+    action,
+    target: { kind: "operator", id: operator.operatorId },
+  });
+}

@@ -1,0 +1,133 @@
+/** A second factor, and changing the password. */
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { codeAt } from "../src/crypto/totp.ts";
+import { engines } from "./databases.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { startWorld, type World } from "./harness.ts";
+import {
+  declareMembers,
+  type OperatorBrowser,
+  operatorBrowser,
+  password,
+  signedIn,
+} from "./operators.ts";
+
+describe.each(engines)("on %s", (engine) => {
+  let world: World;
+  let clock: FakeClock;
+
+  beforeAll(async () => {
+    clock = createFakeClock();
+    const unswept = { ...clock, every: () => () => {} };
+    world = await startWorld({ engine, clock: unswept, declare: declareMembers });
+  });
+  afterAll(() => world.close());
+  // What was tried in the test before is not counted in this one, and its codes are used up.
+  beforeEach(() => clock.advance(900_000));
+
+  const signIn = (email: string, code: string) =>
+    operatorBrowser(world).post("/sign-in", { email, password, code });
+  const part = "/account/second-factor";
+
+  async function setUpFactor(browser: OperatorBrowser) {
+    const { text } = await browser.post(`${part}/begin`, {});
+    const secret = /<code>([A-Z2-7]{32})<\/code>/.exec(text)?.[1] ?? "";
+    const confirmed = await browser.post(`${part}/confirm`, {
+      code: codeAt(secret, clock.nowSeconds()),
+    });
+    expect(confirmed.status).toBe(200);
+    const codes = [...confirmed.text.matchAll(/<code>([0-9A-F]{20})<\/code>/g)];
+    return { secret, recovery: codes.map(([, code]) => code ?? "") };
+  }
+
+  test("a second factor is asked for once it is confirmed, and each code works once", async () => {
+    const email = "owner@example.com";
+    const browser = await signedIn(world, email);
+    await browser.post(`${part}/begin`, {});
+    expect((await browser.post(`${part}/confirm`, { code: "000000" })).status).toBe(400);
+    expect((await signIn(email, "")).status).toBe(303);
+    const { secret, recovery } = await setUpFactor(browser);
+    expect(recovery).toHaveLength(10);
+    for (const code of ["", "000000", codeAt(secret, clock.nowSeconds())]) {
+      const refused = await signIn(email, code);
+      expect([refused.status, refused.headers.getSetCookie()]).toEqual([401, []]);
+    }
+    clock.advance(30_000);
+    const code = codeAt(secret, clock.nowSeconds());
+    const both = await Promise.all([signIn(email, code), signIn(email, code)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 401]);
+    const [first = ""] = recovery;
+    expect((await signIn(email, first.toLowerCase())).status).toBe(303);
+    expect((await signIn(email, first)).status).toBe(401);
+    const { db } = world.app.context.store;
+    const rows = [
+      ...(await sql<object>`SELECT * FROM operators`.execute(db)).rows,
+      ...(await sql<object>`SELECT * FROM recovery_codes`.execute(db)).rows,
+    ];
+    const bytes = rows
+      .flatMap((row) => Object.values(row))
+      .filter((value) => value instanceof Uint8Array)
+      .map((value) => Buffer.from(value).toString("latin1"));
+    const stored = [JSON.stringify(rows), ...bytes, ...world.logLines].join("\n");
+    expect(stored).toContain(email);
+    for (const one of [secret, ...recovery]) expect(stored).not.toContain(one);
+  });
+
+  test("a second factor is taken away with password and code, and not replaced without", async () => {
+    const email = "admin@example.com";
+    const browser = await signedIn(world, email);
+    const { secret, recovery } = await setUpFactor(browser);
+    expect((await browser.post(`${part}/begin`, {})).status).toBe(400);
+    const code = codeAt(secret, clock.nowSeconds());
+    expect((await browser.post(`${part}/confirm`, { code })).status).toBe(400);
+    const [first = ""] = recovery;
+    for (const form of [
+      { password: "wrong password", code: first },
+      { password, code: "000000" },
+    ]) {
+      expect((await browser.post(`${part}/end`, form)).status).toBe(401);
+    }
+    expect((await browser.post(`${part}/end`, { password, code: first })).status).toBe(303);
+    expect((await signIn(email, "")).status).toBe(303);
+  });
+
+  test("a code is not guessed: ten tries in a quarter of an hour", async () => {
+    const browser = await signedIn(world, "member@example.com");
+    const { secret } = await setUpFactor(browser);
+    clock.advance(900_000);
+    for (let count = 0; count < 10; count += 1) {
+      expect((await signIn("member@example.com", "000000")).status).toBe(401);
+    }
+    const right = codeAt(secret, clock.nowSeconds());
+    expect((await signIn("member@example.com", right)).status).toBe(429);
+  });
+
+  test("a new password needs the present one, and signs every other browser out", async () => {
+    const email = "viewer@example.com";
+    const browser = await signedIn(world, email);
+    const other = await signedIn(world, email);
+    const path = "/account/password";
+    const next = "another battery staple horse";
+    expect((await browser.post(path, { current: "wrong", password: next })).status).toBe(401);
+    expect((await browser.post(path, { current: password, password: "short" })).status).toBe(400);
+    const changed = await browser.post(path, { current: password, password: next });
+    expect(changed.location).toBe("/account");
+    expect((await browser.get("/account")).status).toBe(200);
+    expect((await other.get("/account")).status).toBe(303);
+    expect((await signIn(email, "")).status).toBe(401);
+    const again = await operatorBrowser(world).post("/sign-in", { email, password: next });
+    expect(again.status).toBe(303);
+  });
+
+  test("who is not signed in changes nothing", async () => {
+    const browser = operatorBrowser(world);
+    for (const path of ["begin", "confirm", "end"]) {
+      const answer = await browser.post(`${part}/${path}`, { code: "1", password });
+      expect(answer.location).toBe("/sign-in?return_to=%2Faccount");
+    }
+    expect((await browser.post("/account/password", { current: "x", password })).location).toBe(
+      "/sign-in?return_to=%2Faccount",
+    );
+  });
+});
