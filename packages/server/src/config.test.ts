@@ -69,6 +69,18 @@ describe("the configuration", () => {
   });
 });
 
+describe("trusted proxies", () => {
+  test("are addresses and ranges", () => {
+    const config = readConfig({ GRANTRY_TRUSTED_PROXIES: "10.0.0.5, fd00::/8" });
+    expect(config.trustedProxies).toEqual(["10.0.0.5", "fd00::/8"]);
+    expect(readConfig({}).trustedProxies).toEqual([]);
+  });
+
+  test.each(["true", "proxy.example.com", "10.0.0.0/64"])("are not %s", (text) => {
+    expect(() => readConfig({ GRANTRY_TRUSTED_PROXIES: text })).toThrow(/GRANTRY_TRUSTED_PROXIES/);
+  });
+});
+
 describe("in production", () => {
   test("a public URL and a key are all it needs", () => {
     expect(readConfig(production).production).toBe(true);

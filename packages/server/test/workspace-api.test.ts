@@ -559,6 +559,10 @@ describe.each(engines)("on %s", (engine) => {
     }
     const rest = (await send(admin, "GET", `audit?before=${records[0].id}&limit=500`)).body.records;
     expect(rest[0]).toEqual(records[1]);
+    const declared = rest.filter((one: { actor: { kind: string } }) => one.actor.kind === "server");
+    expect(declared.map((one: { details: object }) => one.details)).toEqual(
+      ["viewer", "member", "admin", "owner"].map((role) => ({ role, by: "bootstrap file" })),
+    );
     const actions = new Set(rest.map((one: { action: string }) => one.action));
     for (const action of [
       "app.created",

@@ -21,21 +21,6 @@ export async function countAttempt(
   return row.attempts;
 }
 
-/** How many attempts were counted in this window. */
-export async function attemptsIn(
-  store: Store,
-  bucket: string,
-  windowStart: number,
-): Promise<number> {
-  const row = await store.db
-    .selectFrom("attempts")
-    .select("attempts")
-    .where("bucket_hash", "=", hashSecret(bucket))
-    .where("window_start", "=", windowStart)
-    .executeTakeFirst();
-  return row?.attempts ?? 0;
-}
-
 /** Forgets what was counted. */
 export async function clearAttempts(store: Store, bucket: string): Promise<void> {
   await store.db.deleteFrom("attempts").where("bucket_hash", "=", hashSecret(bucket)).execute();

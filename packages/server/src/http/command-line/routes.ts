@@ -11,7 +11,6 @@ import {
   userInfoAnswer,
 } from "@grantry/contract/oauth";
 import type { z } from "zod";
-import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { OAuthRefusal } from "../../service/device/oauth-refusal.ts";
@@ -21,6 +20,7 @@ import {
   exchangeDeviceCode,
   refreshCliTokens,
 } from "../../service/device/tokens.ts";
+import { requirePerson } from "../../service/operator/caller.ts";
 import { requireCaller } from "../bearer.ts";
 import { clientAddress } from "../client-address.ts";
 import { logError, requestError } from "../errors.ts";
@@ -147,9 +147,8 @@ function registerUserInfo(instance: ZodInstance, context: ServiceContext): void 
       },
     },
     async ({ headers }) => {
-      const { operator } = await requireCaller(context, headers);
-      if (operator === null) throw new GrantryError("person_required");
-      return { sub: operator.operatorId, email: operator.email, name: operator.name };
+      const { operatorId, email, name } = requirePerson(await requireCaller(context, headers));
+      return { sub: operatorId, email, name };
     },
   );
 }

@@ -5,7 +5,7 @@ export function welcomePage(publicUrl: string): Page {
   return {
     title: "Grantry",
     body: html`<h1>Grantry is running</h1>
-<p>This is a connectors server: apps use it to act in other services for the people who allowed it. There is nothing to sign in to here.</p>
+<p>This is a connectors server: apps use it to act in other services for the people who allowed it. Who runs apps here <a href="/sign-in">signs in</a>.</p>
 <dl>
 <div><dt>Address for SDKs (serverUrl)</dt><dd><code>${publicUrl}</code></dd></div>
 <div><dt>The API</dt><dd><a href="/api/openapi.json">/api/openapi.json</a></dd></div>

@@ -63,6 +63,12 @@ export async function roleIn(
   return operator === null ? undefined : await findRole(store, operator.operatorId, workspaceId);
 }
 
+/** The person behind a caller. Throws person_required for a workspace key. */
+export function requirePerson({ operator }: Caller): OperatorAccount {
+  if (operator === null) throw new GrantryError("person_required");
+  return operator;
+}
+
 async function bySession(context: ServiceContext, token: Secret): Promise<Caller | undefined> {
   const session = await currentSession(context, token);
   if (session === undefined) return undefined;

@@ -3,7 +3,6 @@ import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
-import type { OperatorAccount } from "../../store/operators.ts";
 import {
   insertPersonalKey,
   type ListedKey,
@@ -20,7 +19,7 @@ import {
 import type { ServiceContext } from "../context.ts";
 import { operatorActor } from "../operator/actor.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
-import type { Caller } from "../operator/caller.ts";
+import { type Caller, requirePerson } from "../operator/caller.ts";
 import { requireRole } from "../operator/permissions.ts";
 import { expiryAfterDays } from "./expiry.ts";
 import { recordChange } from "./record-change.ts";
@@ -91,12 +90,6 @@ export async function endWorkspaceKey(
       target: { kind: "workspace_key", id: keyId },
     });
   });
-}
-
-/** The person behind a caller. Throws person_required for a workspace key. */
-export function requirePerson({ operator }: Caller): OperatorAccount {
-  if (operator === null) throw new GrantryError("person_required");
-  return operator;
 }
 
 export async function listOwnKeys({ store }: ServiceContext, caller: Caller): Promise<ListedKey[]> {

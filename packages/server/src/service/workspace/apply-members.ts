@@ -3,9 +3,17 @@ import { hashPassword } from "../../crypto/password.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { findOperatorByEmail, insertOperator, putMembership } from "../../store/operators.ts";
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import {
+  findOperatorByEmail,
+  findRole,
+  insertOperator,
+  type Membership,
+  putMembership,
+} from "../../store/operators.ts";
 import type { Store } from "../../store/store.ts";
 import { checkPassword } from "../operator/account-input.ts";
+import { serverActor } from "../operator/actor.ts";
 import type { Bootstrap, BootstrapMember, BootstrapWorkspace } from "./bootstrap-schema.ts";
 
 interface MembersContext {
@@ -58,6 +66,20 @@ export async function applyMembers(
       const passwordHash = hashes.get(member) ?? null;
       await insertOperator(store, { operatorId, email, name, passwordHash });
     }
-    await putMembership(store, { workspaceId, operatorId, role });
+    await applyRole(store, { workspaceId, operatorId, role });
   }
+}
+
+async function applyRole(store: Store, membership: Membership): Promise<void> {
+  const { workspaceId, operatorId, role } = membership;
+  const before = await findRole(store, operatorId, workspaceId);
+  if (before === role) return;
+  await putMembership(store, membership);
+  await insertAuditRecord(store, {
+    workspaceId,
+    actor: serverActor,
+    action: before === undefined ? "member.added" : "member.changed",
+    target: { kind: "operator", id: operatorId },
+    details: { role, by: "bootstrap file" },
+  });
 }
