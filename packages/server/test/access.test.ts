@@ -117,7 +117,6 @@ type Kind =
   | "operator anywhere"
   | "workspace operator"
   | "person"
-  | "any operator"
   | "credential in the body";
 
 /** Whom each route is for. A route that is not here fails the test. */
@@ -157,7 +156,7 @@ const routes: Record<string, Kind> = {
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}": "operator",
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}/remove": "operator",
   "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
-  "GET /api/workspace/workspaces": "any operator",
+  "GET /api/workspace/workspaces": "operator anywhere",
   "GET /api/workspace/{workspaceId}/connectors": "workspace operator",
   "POST /api/workspace/{workspaceId}/connectors": "workspace operator",
   "PUT /api/workspace/{workspaceId}/connectors/{connectorId}": "workspace operator",
@@ -478,7 +477,6 @@ const verdicts: Record<
   operator: operatorVerdicts("app_not_found"),
   "operator anywhere": operatorVerdicts("ok"),
   "workspace operator": operatorVerdicts("workspace_not_found"),
-  "any operator": operatorVerdicts("ok"),
   person: {
     ...operatorVerdicts("ok"),
     "an operator": "person_required",

@@ -48,7 +48,7 @@ function registerApps(instance: ZodInstance, context: ServiceContext): void {
       },
     },
     async ({ params, headers }) => {
-      const { app } = await requireOperator(context, params.appId, headers);
+      const { app } = await requireOperator(context, params.appId, headers, "apps:read");
       return await listRedirectUris(context, app);
     },
   );
@@ -67,7 +67,7 @@ function registerStripe(instance: ZodInstance, context: ServiceContext): void {
       },
     },
     async ({ params, headers }) => {
-      await requireOperator(context, params.appId, headers);
+      await requireOperator(context, params.appId, headers, "apps:read");
       return { stripe_mode: null, sandbox_claim_url: null };
     },
   );

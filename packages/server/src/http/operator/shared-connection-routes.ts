@@ -47,7 +47,10 @@ function registerReads(instance: ZodInstance, context: ServiceContext): void {
       },
     },
     async ({ params, headers }) =>
-      await listIntegrations(context, await requireOperator(context, params.appId, headers)),
+      await listIntegrations(
+        context,
+        await requireOperator(context, params.appId, headers, "apps:read"),
+      ),
   );
   instance.get(
     `${base}/status`,
@@ -61,7 +64,7 @@ function registerReads(instance: ZodInstance, context: ServiceContext): void {
       },
     },
     async ({ params, headers, query }) => {
-      const operator = await requireOperator(context, params.appId, headers);
+      const operator = await requireOperator(context, params.appId, headers, "apps:read");
       return await authorizationStatus(context, operator, query.connection_id);
     },
   );
@@ -76,7 +79,7 @@ function registerReads(instance: ZodInstance, context: ServiceContext): void {
       },
     },
     async ({ params, headers }) => {
-      const operator = await requireOperator(context, params.appId, headers);
+      const operator = await requireOperator(context, params.appId, headers, "apps:read");
       return await getConnectionConfig(context, operator, params.integrationType);
     },
   );

@@ -58,7 +58,7 @@ export async function createWorkspaceKey(
   const { name, role, scopes, expiresInDays, compatible } = input;
   requireRole(operator.role, role);
   requireOwnScopes(operator.caller, scopes);
-  const prefix = compatible ? secretPrefixes.compatibleKey : secretPrefixes.workspaceKey;
+  const prefix = compatible ? secretPrefixes.officialWorkspaceKey : secretPrefixes.workspaceKey;
   const secret = new Secret(prefix + newUnguessable());
   const keyId = newHandle("workspaceKey");
   const expiresAt = expiryAfterDays(context.clock, expiresInDays);
