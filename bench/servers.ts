@@ -13,16 +13,27 @@ export interface MeasuredServer {
 
 const root = new URL("../", import.meta.url);
 
-/** The options of Node in `npm run start:server`: what is measured is what is run. */
-function startOptions(): string[] {
+/** What `npm run start:server` starts the server with: what is measured is what is run. */
+function startCommand() {
   const { scripts } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
-  const words: string[] = scripts["start:server"].split(" ").slice(2, -1);
-  return words.map((word) => (word.startsWith("./") ? new URL(word, root).href : word));
+  const words: string[] = scripts["start:server"].split(" ");
+  const node = words.indexOf("node");
+  const options = words.slice(node + 1, -1);
+  return {
+    environment: Object.fromEntries(
+      words.slice(0, node).flatMap((word) => {
+        const [, name, value] = /^(\w+)=(.*)$/.exec(word) ?? [];
+        return name === undefined ? [] : [[name, value]];
+      }),
+    ),
+    nodeOptions: options.map((word) => (word.startsWith("./") ? new URL(word, root).href : word)),
+  };
 }
 
+const started = startCommand();
 const probe = ["--import", new URL("probe.ts", import.meta.url).href] as const;
 
-async function started(name: string, child: Child, port: number): Promise<MeasuredServer> {
+async function running(name: string, child: Child, port: number): Promise<MeasuredServer> {
   await listening(port);
   return {
     name,
@@ -46,8 +57,9 @@ export async function startGrantry(
 ): Promise<MeasuredServer> {
   const port = await freePort();
   const child = startChild("../packages/server/src/main.ts", {
-    nodeOptions: [...startOptions(), ...probe, ...(options.nodeOptions ?? [])],
+    nodeOptions: [...started.nodeOptions, ...probe, ...(options.nodeOptions ?? [])],
     environment: {
+      ...started.environment,
       GRANTRY_PORT: String(port),
       GRANTRY_PUBLIC_URL: world.publicUrl,
       GRANTRY_DATABASE_URL: world.databaseUrl,
@@ -55,15 +67,16 @@ export async function startGrantry(
       GRANTRY_ALLOWED_PRIVATE_ORIGINS: options.allowedPrivateOrigins ?? "",
     },
   });
-  return await started("grantry", child, port);
+  return await running("grantry", child, port);
 }
 
 /** The one written by hand, with the same options of Node. */
 export async function startHandWritten(world: World): Promise<MeasuredServer> {
   const port = await freePort();
   const child = startChild("hand-written.ts", {
-    nodeOptions: [...startOptions(), ...probe],
+    nodeOptions: [...started.nodeOptions, ...probe],
     environment: {
+      ...started.environment,
       PORT: String(port),
       DATABASE_URL: world.databaseUrl,
       ENCRYPTION_KEYS: world.encryptionKeys,
@@ -71,5 +84,5 @@ export async function startHandWritten(world: World): Promise<MeasuredServer> {
       PUBLIC_URL: world.publicUrl,
     },
   });
-  return await started("hand-written", child, port);
+  return await running("hand-written", child, port);
 }

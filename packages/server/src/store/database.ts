@@ -1,6 +1,6 @@
 /** Opens the database that a URL names. Everything above works on either engine alike. */
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
-import pg from "pg";
+import type pg from "pg";
 import { GrantryError } from "../lib/error.ts";
 import { type Prepare, preparedOnPostgres } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
@@ -55,9 +55,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 
 function openPostgres(url: string, options: DatabaseOptions) {
   const { poolSize = 10, preparedStatements = true } = options;
+  // A server on SQLite has no use for the driver.
   const pool = openPool(url, poolSize);
   return {
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: () => pool }),
     prepare: preparedOnPostgres(pool, preparedStatements),
   };
 }
@@ -79,16 +80,18 @@ function requireSqlitePath(url: string): string {
   });
 }
 
-function openPool(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({
+async function openPool(url: string, max: number): Promise<pg.Pool> {
+  const { default: driver } = await import("pg");
+  const pool = new driver.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
+    // Told to the driver, not to the session: a pooler in between knows no sessions.
+    query_timeout: 10_000,
     types: {
       // Our 64-bit integers are times and counters, all far below 2^53.
       getTypeParser: (oid, format) =>
-        oid === int8 ? Number : pg.types.getTypeParser(oid, format ?? "text"),
+        oid === int8 ? Number : driver.types.getTypeParser(oid, format ?? "text"),
     } as pg.CustomTypesConfig,
   });
   // A connection that breaks is replaced at the next query, and a query on it fails by itself; without
@@ -125,7 +128,7 @@ export function isDatabaseUnavailable(thrown: unknown): boolean {
   const code = "code" in thrown ? String(thrown.code) : "";
   return (
     unavailableCodes.has(code) ||
-    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+    /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect/.test(
       thrown.message,
     )
   );

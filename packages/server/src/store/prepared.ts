@@ -32,13 +32,16 @@ export type Prepare = (select: Select) => PreparedSelect;
  * Where `named`, each connection parses and plans the statement once: it then belongs to that
  * connection, which a pooler in between must know of.
  */
-export function preparedOnPostgres(pool: pg.Pool, named: boolean): Prepare {
+export function preparedOnPostgres(pool: Promise<pg.Pool>, named: boolean): Prepare {
   return (select) => {
     const { name, columns, bytes } = select;
     const statement = { text: asJson(select), ...(named ? { name } : {}) };
     const places = [...columns.keys()].filter((at) => bytes.has(columns[at] ?? ""));
     return async (values) => {
-      const { rows } = await pool.query<{ row: string }>({ ...statement, values: [...values] });
+      const { rows } = await (await pool).query<{ row: string }>({
+        ...statement,
+        values: [...values],
+      });
       const [first] = rows;
       if (first === undefined) return undefined;
       const row: unknown[] = JSON.parse(first.row);

@@ -19,7 +19,7 @@ export interface Uses {
 
 const flushMs = 10_000;
 /** More notes than these are dropped until the next flush: the reads will leave them again. */
-const notesMax = 20_000;
+const notesMax = 5_000;
 /** Few at once, with a pause: a database in the process would hold up everybody else meanwhile. */
 const idsPerStatement = 50;
 const pauseMs = 5;
