@@ -1,14 +1,27 @@
 /** A thousand callers, one expired token, one call to the provider (G3). */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Api, apiOf } from "../api.ts";
 import { createFakeClock } from "../fake-clock.ts";
+import { reservePort } from "../harness.ts";
 import { type Connected, startConnected } from "./connected.ts";
 
 const callers = 1_000;
 const hourMs = 3_600_000;
 
+const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+
 let connected: Connected;
-afterEach(() => connected.world.close());
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+  await connected.world.close();
+});
 
 async function readAll(processes: readonly Api[]) {
   const answers = await Promise.all(
@@ -25,12 +38,31 @@ async function readAll(processes: readonly Api[]) {
   expect(await connected.world.sandbox.ledger.isLive([...tokens][0] ?? "")).toBe(true);
 }
 
-test("on PostgreSQL, over four processes", async () => {
-  const clock = createFakeClock();
-  connected = await startConnected({ engine: "postgres", clock });
-  const processes = [connected.api];
-  while (processes.length < 4) processes.push(apiOf(await connected.world.another()));
-  clock.advance(hourMs);
+/** A server in an operating system's process of its own, on the database of the world. */
+async function startProcess(): Promise<Api> {
+  const { world } = connected;
+  const port = await reservePort();
+  const child = spawn(process.execPath, ["--conditions=source", main], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      GRANTRY_PORT: String(port),
+      GRANTRY_DATABASE_URL: world.databaseUrl,
+      GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
+      GRANTRY_ALLOWED_PRIVATE_ORIGINS: world.sandbox.origin,
+    },
+  });
+  children.push(child);
+  let output = "";
+  while (!output.includes("listening")) output += (await once(child.stdout, "data")).join("");
+  return apiOf({ url: `http://127.0.0.1:${port}` });
+}
+
+test("on PostgreSQL, over four processes of the operating system", async () => {
+  connected = await startConnected({ engine: "postgres" });
+  const processes = await Promise.all([1, 2, 3, 4].map(startProcess));
+  // Used up, as far as the servers know.
+  const { db } = connected.world.app.context.store;
+  await db.updateTable("connections").set({ expires_at: 1 }).execute();
   await readAll(processes);
 });
 
