@@ -140,3 +140,50 @@ describe("a public address", () => {
     (address) => expect(isPublicAddress(address)).toBe(false),
   );
 });
+
+describe("a streaming call", () => {
+  const call = (url: string, allowed: string[] = []) => {
+    const outbound = createOutbound({ allowedPrivateOrigins: new Set(allowed) });
+    closers.push(outbound.close);
+    return outbound.stream({
+      method: "POST",
+      url,
+      headers: {},
+      body: null,
+      signal: new AbortController().signal,
+      firstByteTimeoutMs: 5_000,
+      idleTimeoutMs: 5_000,
+    });
+  };
+
+  test("reaches no private address, by number or by name (SEC-30)", async () => {
+    for (const url of [
+      "http://127.0.0.1:9/",
+      "https://127.0.0.1:9/",
+      "https://localhost:9/",
+      "https://[::ffff:10.0.0.1]/",
+      "https://169.254.169.254/",
+      "https://user:secret@example.com/",
+      "nonsense",
+    ]) {
+      expect(await phaseOf(call(url)), url).toBe("refused");
+    }
+  });
+
+  test("says that nothing was sent where nobody listens", async () => {
+    const url = "http://127.0.0.1:9";
+    expect(await phaseOf(call(url, [url]))).toBe("not_sent");
+  });
+
+  test("gives the answer as it is, a redirect included, and follows none (SEC-28)", async () => {
+    let reached = 0;
+    const origin = await serve((request, answer) => {
+      if (request.url === "/elsewhere") reached += 1;
+      answer.writeHead(302, { location: "/elsewhere" }).end("moved");
+    });
+    const { status, headers, body } = await call(`${origin}/`, [origin]);
+    expect([status, headers["location"]]).toEqual([302, "/elsewhere"]);
+    expect(await body.toArray()).toEqual([Buffer.from("moved")]);
+    expect(reached).toBe(0);
+  });
+});

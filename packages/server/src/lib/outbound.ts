@@ -4,6 +4,7 @@
  * address is checked where the socket opens, so a name that changes its answer gains nothing.
  */
 import { lookup as systemLookup } from "node:dns";
+import type { Readable } from "node:stream";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import ipaddr from "ipaddr.js";
 import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from "undici";
@@ -18,6 +19,29 @@ export interface OutboundRequest {
 
 /** Sends a request; resolves with a complete answer or rejects with an OutboundError. */
 export type Outbound = (request: OutboundRequest) => Promise<Response>;
+
+export interface OutboundStreamRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable | null;
+  /** Ends the call, also while its answer is read. */
+  readonly signal: AbortSignal;
+  /** Milliseconds from the last piece sent to the head of the answer. */
+  readonly firstByteTimeoutMs: number;
+  /** Milliseconds between two pieces of the answer, while they are wanted. */
+  readonly idleTimeoutMs: number;
+}
+
+export interface OutboundStreamAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** As it comes, without bound. Must be read or destroyed; it errs where the answer breaks off. */
+  readonly body: Readable;
+}
+
+/** Sends a request; resolves with the head of the answer or rejects with an OutboundError. */
+export type OutboundStream = (request: OutboundStreamRequest) => Promise<OutboundStreamAnswer>;
 
 export interface OutboundOptions {
   /** Origins (`http://127.0.0.1:4400`) that may be http and may lie on a private address. */
@@ -37,6 +61,12 @@ export interface OutboundOptions {
  */
 export class OutboundError extends Error {
   readonly phase: "refused" | "not_sent" | "no_answer";
+
+  /** Whether the other side took longer than it may to begin its answer. */
+  get isFirstByteTimeout(): boolean {
+    const { cause } = this;
+    return cause instanceof Error && "code" in cause && cause.code === "UND_ERR_HEADERS_TIMEOUT";
+  }
 
   constructor(phase: OutboundError["phase"], message: string, cause?: unknown) {
     super(message, cause === undefined ? {} : { cause });
@@ -58,9 +88,13 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === "unicast";
 }
 
-/** Creates the outbound function. `close` ends its sockets. */
+/**
+ * Creates the outbound functions. `stream` is for callers who pass an answer on: nothing is kept of
+ * it, and a redirect is an answer like others. `close` ends the sockets of both.
+ */
 export function createOutbound(options: OutboundOptions): {
   send: Outbound;
+  stream: OutboundStream;
   close(): Promise<void>;
 } {
   const { allowedPrivateOrigins, connectTimeoutMs = 5_000, totalTimeoutMs = 20_000 } = options;
@@ -70,22 +104,34 @@ export function createOutbound(options: OutboundOptions): {
   const open = new Agent({ ...common, connect: { ...tls, timeout: connectTimeoutMs } });
 
   const send: Outbound = async (request) => {
-    const origin = requireAllowed(request.url, allowedPrivateOrigins);
+    const origin = requireAllowedAddress(request.url, allowedPrivateOrigins);
     const url = sandboxedUrl(request.url, options.sandbox ?? null);
     const isOpen = allowedPrivateOrigins.has(origin) || url !== request.url;
     const signal = AbortSignal.timeout(totalTimeoutMs);
     const answer = await start({ ...request, url }, isOpen ? open : guarded, signal);
     return await complete(answer, bodyBytesMax);
   };
+  const stream: OutboundStream = async (request) => {
+    const origin = requireAllowedAddress(request.url, allowedPrivateOrigins);
+    return await startStream(request, allowedPrivateOrigins.has(origin) ? open : guarded);
+  };
   return {
     send,
+    stream,
     close: async () => {
       await Promise.all([guarded.destroy(), open.destroy()]);
     },
   };
 }
 
-function requireAllowed(address: string, allowedPrivateOrigins: ReadonlySet<string>): string {
+/**
+ * The origin of an address that may be called. Throws an OutboundError of phase `refused` otherwise;
+ * what a name resolves to is judged where the socket opens.
+ */
+export function requireAllowedAddress(
+  address: string,
+  allowedPrivateOrigins: ReadonlySet<string>,
+): string {
   if (!URL.canParse(address)) throw new OutboundError("refused", "The address is not a URL.");
   const url = new URL(address);
   if (url.username !== "" || url.password !== "") {
@@ -132,6 +178,27 @@ async function start(request: OutboundRequest, dispatcher: Dispatcher, signal: A
       dispatcher,
       signal,
     });
+  } catch (thrown) {
+    throw outboundError(thrown);
+  }
+}
+
+async function startStream(
+  request: OutboundStreamRequest,
+  dispatcher: Dispatcher,
+): Promise<OutboundStreamAnswer> {
+  const { url, method, headers, body, signal, firstByteTimeoutMs, idleTimeoutMs } = request;
+  try {
+    const answer = await undiciRequest(url, {
+      method,
+      headers,
+      body,
+      dispatcher,
+      signal,
+      headersTimeout: firstByteTimeoutMs,
+      bodyTimeout: idleTimeoutMs,
+    });
+    return { status: answer.statusCode, headers: answer.headers, body: answer.body };
   } catch (thrown) {
     throw outboundError(thrown);
   }
