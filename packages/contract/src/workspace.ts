@@ -103,6 +103,8 @@ export const appChanges = z.strictObject({
   name: name.optional(),
   origins: z.array(origin).max(100).optional(),
   identity_providers: z.array(identityProvider).max(20).optional(),
+  /** Null takes it away. */
+  functions_url: z.string().min(1).max(512).nullable().optional(),
 });
 
 export const appView = z.object({
@@ -112,6 +114,8 @@ export const appView = z.object({
   origins: z.array(z.string()),
   /** Whose JWTs name its users. */
   identity_providers: z.array(identityProvider),
+  /** Below it the app's backend functions run; null where it has none. */
+  functions_url: z.string().nullable(),
 });
 export type AppView = z.infer<typeof appView>;
 export const workspaceAppsAnswer = z.object({ apps: z.array(appView) });

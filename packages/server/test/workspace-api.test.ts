@@ -217,7 +217,13 @@ describe.each(engines)("on %s", (engine) => {
       expect([made.status, made.body]).toEqual([200, { id: expect.any(String), name: "New app" }]);
       const { id } = made.body;
       const listed = (await send(viewer, "GET", "apps")).body.apps;
-      expect(listed).toContainEqual({ id, name: "New app", origins: [], identity_providers: [] });
+      expect(listed).toContainEqual({
+        id,
+        name: "New app",
+        origins: [],
+        identity_providers: [],
+        functions_url: null,
+      });
       const token = await send(admin, "POST", `apps/${id}/service-tokens`, { name: "backend" });
       expect(token.body.token).toMatch(/^grantry_st_/);
       const tokens = await send(admin, "GET", `apps/${id}/service-tokens`);

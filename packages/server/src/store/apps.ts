@@ -23,6 +23,8 @@ export interface App {
   readonly name: string;
   readonly origins: readonly string[];
   readonly identityProviders: readonly IdentityProvider[];
+  /** Address below which the app's backend functions run, no slash at the end; null: it has none. */
+  readonly functionsUrl: string | null;
   readonly authVersion: number;
 }
 
@@ -40,6 +42,7 @@ export async function getApp(store: Store, appId: string): Promise<App | undefin
       name: row.name,
       origins: parseList(row.origins),
       identityProviders: JSON.parse(row.identity_providers) as IdentityProvider[],
+      functionsUrl: row.functions_url,
       authVersion: row.auth_version,
     }
   );
@@ -67,6 +70,7 @@ export async function putApp(store: Store, app: Omit<App, "authVersion">): Promi
     name: app.name,
     origins: JSON.stringify(app.origins),
     identity_providers: JSON.stringify(app.identityProviders),
+    functions_url: app.functionsUrl,
   };
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("apps")

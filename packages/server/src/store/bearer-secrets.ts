@@ -89,6 +89,7 @@ export async function putServiceToken(
       created_at: store.clock.nowSeconds(),
       expires_at: null,
       revoked_at: null,
+      for_functions: 0,
     })
     .onConflict((conflict) =>
       conflict
@@ -98,6 +99,36 @@ export async function putServiceToken(
     )
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Enters a service token for functions, which ends by itself. Its id and secret are made at random. */
+export async function addFunctionToken(
+  store: Store,
+  token: ServiceToken & { secret: Secret; expiresAt: number },
+): Promise<void> {
+  await store.db
+    .insertInto("service_tokens")
+    .values({
+      service_token_id: token.serviceTokenId,
+      workspace_id: token.workspaceId,
+      app_id: token.appId,
+      name: "given to functions",
+      token_hash: hashSecret(token.secret.reveal()),
+      created_at: store.clock.nowSeconds(),
+      expires_at: token.expiresAt,
+      revoked_at: null,
+      for_functions: 1,
+    })
+    .execute();
+}
+
+/** Removes tokens for functions that ended before; those that operators made stay in their lists. */
+export async function deleteFunctionTokensEndedBefore(store: Store, before: number): Promise<void> {
+  await store.db
+    .deleteFrom("service_tokens")
+    .where("for_functions", "=", 1)
+    .where("expires_at", "<", before)
+    .execute();
 }
 
 /** Enters a workspace key, or gives the one of this id a new secret; false where it is another workspace's. */

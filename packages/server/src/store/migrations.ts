@@ -249,4 +249,13 @@ export const migrations: readonly Migration[] = [
     name: "0005_accounts",
     statements: (engine) => accountStatements({ ...words[engine], counted: countedKey[engine] }),
   },
+  {
+    name: "0006_functions",
+    statements: (engine) => [
+      "ALTER TABLE apps ADD COLUMN functions_url TEXT",
+      `ALTER TABLE service_tokens ADD COLUMN for_functions ${words[engine].int} NOT NULL DEFAULT 0`,
+      `CREATE INDEX function_tokens_ending ON service_tokens (expires_at)
+        WHERE for_functions = 1`,
+    ],
+  },
 ];

@@ -28,6 +28,8 @@ export interface AppRow {
   origins: string;
   /** JSON list of IdentityProvider. */
   identity_providers: string;
+  /** Address below which the app's backend functions run; null where it has none. */
+  functions_url: string | null;
   /** Grows with every change of origins or identity providers: other processes drop their copy. */
   auth_version: number;
   created_at: number;
@@ -42,6 +44,8 @@ export interface ServiceTokenRow {
   created_at: number;
   expires_at: number | null;
   revoked_at: number | null;
+  /** 1 where the server made it to be given to functions; 0 where an operator did. */
+  for_functions: number;
 }
 
 export interface WorkspaceKeyRow {

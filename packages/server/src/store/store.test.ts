@@ -90,7 +90,14 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   const declareApp = (workspaceId: string, appId: string) =>
-    putApp(store, { appId, workspaceId, name: appId, origins: [], identityProviders: [] });
+    putApp(store, {
+      appId,
+      workspaceId,
+      name: appId,
+      origins: [],
+      identityProviders: [],
+      functionsUrl: null,
+    });
 
   async function declareConnector(workspaceId: string, connectorId: string, appId: string | null) {
     await putOAuthClient(store, {

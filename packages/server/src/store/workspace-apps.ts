@@ -19,6 +19,7 @@ export async function listWorkspaceApps(store: Store, workspaceId: string): Prom
     name: row.name,
     origins: parseList(row.origins),
     identityProviders: JSON.parse(row.identity_providers) as IdentityProvider[],
+    functionsUrl: row.functions_url,
     authVersion: row.auth_version,
   }));
 }
@@ -30,7 +31,7 @@ export interface ListedServiceToken {
   readonly expiresAt: number | null;
 }
 
-/** The service tokens of an app that were not revoked, by age. */
+/** The service tokens of an app that were not revoked, by age; without those given to functions. */
 export async function listServiceTokens(
   store: Store,
   appId: string,
@@ -40,6 +41,7 @@ export async function listServiceTokens(
     .select(["service_token_id", "name", "created_at", "expires_at"])
     .where("app_id", "=", appId)
     .where("revoked_at", "is", null)
+    .where("for_functions", "=", 0)
     .orderBy("created_at")
     .orderBy("service_token_id")
     .execute();
@@ -72,6 +74,7 @@ export async function insertServiceToken(store: Store, token: NewServiceToken): 
       created_at: store.clock.nowSeconds(),
       expires_at: token.expiresAt,
       revoked_at: null,
+      for_functions: 0,
     })
     .execute();
 }

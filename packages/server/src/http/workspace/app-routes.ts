@@ -99,7 +99,7 @@ function registerUpdate(instance: ZodInstance, context: ServiceContext): void {
     {
       schema: {
         tags,
-        summary: "Change an app: name, origins, identity providers",
+        summary: "Change an app: name, origins, identity providers, address of its functions",
         params: workspaceAppParams,
         body: appChanges,
         response: { 200: appView, "4xx": errorBody },
@@ -111,6 +111,7 @@ function registerUpdate(instance: ZodInstance, context: ServiceContext): void {
         name: body.name,
         origins: body.origins,
         identityProviders: body.identity_providers,
+        functionsUrl: body.functions_url,
       };
       return await updateApp(context, operator, { appId: params.appId, changes });
     },

@@ -1,5 +1,6 @@
 /** What must happen now and then without anyone asking. Every process does it; all of it may repeat. */
 import { deleteAuthorizationsBefore } from "../../store/authorizations.ts";
+import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
 import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
 import { reserveSeals } from "../../store/encryption-keys.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
@@ -25,6 +26,7 @@ export async function sweep(context: ServiceContext): Promise<void> {
   await reserveSeals(store);
   await deleteAuthorizationsBefore(store, clock.nowSeconds() - keptSeconds);
   await deleteEventsBefore(store, clock.nowSeconds() - eventsKeptSeconds);
+  await deleteFunctionTokensEndedBefore(store, clock.nowSeconds());
   await announceEndings(context);
   await sweepSignIns(context);
   const before = clock.nowSeconds() - interruptedSeconds;

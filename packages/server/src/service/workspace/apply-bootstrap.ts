@@ -13,6 +13,7 @@ import { putOAuthClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
 import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
 import { inTransaction } from "../../store/store.ts";
+import { functionsAddress } from "../functions/address.ts";
 import { applyMembers, hashPasswords, type PasswordHashes } from "./apply-members.ts";
 import {
   applyProviders,
@@ -208,6 +209,7 @@ async function applyApp(
     name: app.name,
     origins: app.origins,
     identityProviders: app.identity_providers,
+    functionsUrl: functionsUrlOf(applying, app),
   });
   await enter("app", app.id, put);
   for (const token of app.service_tokens) {
@@ -227,6 +229,14 @@ async function applyApp(
     const name = entry?.connector.display_name ?? shared.integration_type;
     await applyConnector(applying, workspace, { ...shared, name, appId: app.id });
   }
+}
+
+/** The address of the app's functions, which must be one that may be called. */
+function functionsUrlOf({ outbound }: Applying, app: BootstrapApp): string | null {
+  if (app.functions_url === undefined) return null;
+  const address = functionsAddress(app.functions_url, outbound.allowedPrivateOrigins);
+  if ("url" in address) return address.url;
+  throw invalid(`The functions_url of the app "${app.id}" cannot be used. ${address.problem}`);
 }
 
 /** Waits for a write; says which declaration was refused where its id, name or secret is taken. */

@@ -13,6 +13,7 @@ import {
   revokeServiceToken,
 } from "../../store/workspace-apps.ts";
 import type { ServiceContext } from "../context.ts";
+import { functionsAddress } from "../functions/address.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { expiryAfterDays } from "./expiry.ts";
 import { recordChange } from "./record-change.ts";
@@ -22,6 +23,8 @@ export interface AppChanges {
   readonly name: string | undefined;
   readonly origins: readonly string[] | undefined;
   readonly identityProviders: readonly IdentityProvider[] | undefined;
+  /** Null: none. */
+  readonly functionsUrl: string | null | undefined;
 }
 
 export async function listApps(
@@ -40,7 +43,14 @@ export async function createApp(
   const appId = newHandle("app");
   const { workspaceId } = operator;
   return await inTransaction(context.store, async (store) => {
-    await putApp(store, { appId, workspaceId, name, origins: [], identityProviders: [] });
+    await putApp(store, {
+      appId,
+      workspaceId,
+      name,
+      origins: [],
+      identityProviders: [],
+      functionsUrl: null,
+    });
     await recordChange(store, operator, {
       action: "app.created",
       target: { kind: "app", id: appId },
@@ -59,12 +69,16 @@ export async function readApp(
   return view(await requireApp(store, operator, appId));
 }
 
-/** Throws app_not_found. Other processes follow within seconds. */
+/**
+ * Throws app_not_found, and bad_request for an address of functions that may not be called. Other
+ * processes follow within seconds.
+ */
 export async function updateApp(
   context: ServiceContext,
   operator: WorkspaceOperator,
   { appId, changes }: { readonly appId: string; readonly changes: AppChanges },
 ): Promise<AppView> {
+  const functionsUrl = checkedFunctionsUrl(context, changes);
   const updated = await inTransaction(context.store, async (store) => {
     const before = await requireApp(store, operator, appId);
     await putApp(store, {
@@ -73,11 +87,12 @@ export async function updateApp(
       name: changes.name ?? before.name,
       origins: changes.origins ?? before.origins,
       identityProviders: changes.identityProviders ?? before.identityProviders,
+      functionsUrl: functionsUrl === undefined ? before.functionsUrl : functionsUrl,
     });
     await recordChange(store, operator, {
       action: "app.changed",
       target: { kind: "app", id: appId },
-      details: detailsOf(changes),
+      details: detailsOf({ ...changes, functionsUrl }),
     });
     return view(await requireApp(store, operator, appId));
   });
@@ -85,10 +100,28 @@ export async function updateApp(
   return updated;
 }
 
-function detailsOf({ name, origins, identityProviders }: AppChanges): Record<string, string> {
+function checkedFunctionsUrl(
+  { allowedPrivateOrigins }: ServiceContext,
+  { functionsUrl }: AppChanges,
+): string | null | undefined {
+  if (functionsUrl === undefined || functionsUrl === null) return functionsUrl;
+  const address = functionsAddress(functionsUrl, allowedPrivateOrigins);
+  if ("url" in address) return address.url;
+  throw new GrantryError("bad_request", {
+    detail: `The functions_url cannot be used. ${address.problem}`,
+  });
+}
+
+function detailsOf({
+  name,
+  origins,
+  identityProviders,
+  functionsUrl,
+}: AppChanges): Record<string, string> {
   return {
     ...(name === undefined ? {} : { name }),
     ...(origins === undefined ? {} : { origins: origins.join(" ") }),
+    ...(functionsUrl === undefined ? {} : { functions_url: functionsUrl ?? "" }),
     ...(identityProviders === undefined
       ? {}
       : { identity_providers: identityProviders.map(({ issuer }) => issuer).join(" ") }),
@@ -165,11 +198,12 @@ async function requireApp(
   return app;
 }
 
-function view({ appId, name, origins, identityProviders }: App): AppView {
+function view({ appId, name, origins, identityProviders, functionsUrl }: App): AppView {
   return {
     id: appId,
     name,
     origins: [...origins],
     identity_providers: identityProviders as AppView["identity_providers"],
+    functions_url: functionsUrl,
   };
 }

@@ -49,6 +49,8 @@ const app = z.strictObject({
   name,
   origins: z.array(origin).default([]),
   identity_providers: z.array(identityProvider).default([]),
+  /** Judged when it is applied: which addresses may be called is a setting. */
+  functions_url: z.string().min(1).max(512).optional(),
   service_tokens: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
   /** One shared connection each, addressed by integration type. */
   shared_connectors: z.array(sharedConnector).default([]),

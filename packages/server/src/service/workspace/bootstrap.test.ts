@@ -219,6 +219,20 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
     values["TOKEN"] = `grantry_st_${"t".repeat(40)}`;
   });
 
+  test("keeps the address of an app's functions, and refuses one that may not be called (SEC-30)", async () => {
+    const withUrl = (url: string) =>
+      file.replace('"name": "App",', `"name": "App", "functions_url": "${url}",`);
+    await apply(withUrl("https://functions.example.com/app/"));
+    const kept = async () => (await getApp(store, "app_main"))?.functionsUrl;
+    expect(await kept()).toBe("https://functions.example.com/app");
+    await expect(apply(withUrl("https://10.0.0.1"))).rejects.toThrow(
+      /functions_url of the app "app_main" cannot be used/,
+    );
+    expect(await kept()).toBe("https://functions.example.com/app");
+    await apply(file);
+    expect(await kept()).toBeNull();
+  });
+
   test("cannot take over an app, a connector or a client of another workspace (SEC-70)", async () => {
     await apply(file);
     await expect(apply(file.replace('"ws_main"', '"ws_evil"'))).rejects.toThrow(
