@@ -2,8 +2,9 @@
 import { bearerToken, pathSegment, serverAddress } from "./arguments.ts";
 import { type AuthModule, createAuth, requireUser } from "./auth.ts";
 import type { ConnectorsModule, UserConnectorsModule } from "./connector-modules.ts";
+import { createFunctions, type FunctionsModule } from "./functions.ts";
 import { currentPage } from "./page.ts";
-import { createSend } from "./request.ts";
+import { createExchange, createSend } from "./request.ts";
 import { createServiceConnectors } from "./service-connectors.ts";
 import { createUserConnectors } from "./user-connectors.ts";
 
@@ -11,7 +12,7 @@ import { createUserConnectors } from "./user-connectors.ts";
 export interface CreateClientOptions {
   /** Called with every failed call's error, beside the rejection. Not for mistaken arguments. */
   onError?: ((error: Error) => void) | undefined;
-  /** Milliseconds one request may take. Default 30000. */
+  /** Milliseconds one request may take. Default 30000, for `functions.invoke` 120000. */
   timeoutMs?: number | undefined;
 }
 
@@ -45,6 +46,8 @@ export interface GrantryClient {
   readonly connectors: UserConnectorsModule;
   /** Who the signed-in app user is. */
   readonly auth: AuthModule;
+  /** The app's backend functions, called for the signed-in user or for a visitor. */
+  readonly functions: FunctionsModule;
   /**
    * What the app's backend may do.
    *
@@ -54,7 +57,11 @@ export interface GrantryClient {
    * const { accessToken } = await client.asServiceRole.connectors.getConnection("slack");
    * ```
    */
-  readonly asServiceRole: { readonly connectors: ConnectorsModule };
+  readonly asServiceRole: {
+    readonly connectors: ConnectorsModule;
+    /** The app's backend functions, called for nobody. */
+    readonly functions: FunctionsModule;
+  };
   /**
    * Replaces the app user's token for every later request; null signs out.
    *
@@ -67,6 +74,7 @@ export interface GrantryClient {
 }
 
 const timeoutMsDefault = 30_000;
+const functionTimeoutMsDefault = 120_000;
 
 /**
  * Makes a client. Sends nothing on its own, except where `requiresAuth` asks for it.
@@ -87,12 +95,15 @@ const timeoutMsDefault = 30_000;
 export function createClient(config: CreateClientConfig): GrantryClient {
   const page = currentPage();
   const appId = pathSegment(config.appId, "App ID");
-  const send = createSend({
+  const settings = {
     appUrl: `${serverAddress(config.serverUrl, page)}/api/apps/${appId}`,
     headers: commonHeaders(config),
     timeoutMs: config.options?.timeoutMs ?? timeoutMsDefault,
     onError: config.options?.onError,
-  });
+  };
+  const send = createSend(settings);
+  const timeoutMs = config.options?.timeoutMs ?? functionTimeoutMsDefault;
+  const exchange = createExchange({ ...settings, timeoutMs });
   let userToken = bearerToken(config.token, "token");
   const serviceToken = bearerToken(config.serviceToken, "serviceToken");
   const asUser = (): Record<string, string> =>
@@ -101,7 +112,10 @@ export function createClient(config: CreateClientConfig): GrantryClient {
   const service =
     serviceToken === undefined
       ? null
-      : { connectors: createServiceConnectors(send, { serviceToken, userToken: () => userToken }) };
+      : {
+          connectors: createServiceConnectors(send, { serviceToken, userToken: () => userToken }),
+          functions: createFunctions(exchange, () => ({ Authorization: `Bearer ${serviceToken}` })),
+        };
   if (config.requiresAuth === true && page !== null) {
     // Later, so that a token set right after the client was made counts.
     setTimeout(() => void requireUser(page, auth, config.appBaseUrl ?? ""), 0);
@@ -109,6 +123,7 @@ export function createClient(config: CreateClientConfig): GrantryClient {
   return {
     connectors: createUserConnectors(send, asUser),
     auth,
+    functions: createFunctions(exchange, asUser),
     get asServiceRole() {
       if (service !== null) return service;
       throw new Error(

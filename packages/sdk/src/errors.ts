@@ -55,7 +55,7 @@ export class GrantryError extends Error {
    * Stable code to branch on: a code of the server (`not_connected`, `needs_reauth`,
    * `missing_scopes`, ...), or one of this package: `network_error` (no answer arrived), `timeout`
    * (none arrived in time), `unexpected_answer` (the answer is not the server's, such as the HTML
-   * page of a proxy).
+   * page of a proxy), `function_failed` (a function answered with an error of its own).
    */
   readonly code: string;
   /** HTTP status; undefined where no answer arrived. */

@@ -20,3 +20,4 @@ export {
   type GrantryErrorJson,
   isGrantryError,
 } from "./errors.ts";
+export type { FunctionResult, FunctionsModule } from "./functions.ts";

@@ -44,6 +44,39 @@ export function createSend(settings: SendSettings): Send {
   };
 }
 
+/** Requests whose answers are not the server's own JSON. Nothing is sent again. */
+export interface Exchange {
+  /** Sends a request and reads its whole answer, whatever its status. */
+  send<Read>(request: WireRequest, read: (response: Response, text: string) => Read): Promise<Read>;
+  /** The platform's `fetch` below the app's address, with the headers of this client. */
+  open(
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    init: RequestInit,
+  ): Promise<Response>;
+}
+
+/** The functions that calls of functions are sent with. */
+export function createExchange(settings: SendSettings): Exchange {
+  return {
+    send: async (request, read) => {
+      try {
+        const { response, text } = await exchangeOnce(settings, request);
+        return read(response, text);
+      } catch (thrown) {
+        if (isGrantryError(thrown)) settings.onError?.(thrown);
+        throw thrown;
+      }
+    },
+    open: async (path, credentials, init) => {
+      const headers = new Headers(settings.headers);
+      for (const [name, value] of Object.entries(credentials)) headers.set(name, value);
+      for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+      return await fetch(settings.appUrl + path, { ...init, headers });
+    },
+  };
+}
+
 /** Only a GET is sent again: a POST or DELETE may have taken effect although no answer arrived. */
 async function sendWithRetries(settings: SendSettings, request: WireRequest): Promise<WireObject> {
   const attemptsMax = request.method === "GET" ? getAttemptsMax : 1;
@@ -71,23 +104,28 @@ function retryDelayMs(thrown: unknown, attempt: number): number | null {
 }
 
 async function sendOnce(settings: SendSettings, request: WireRequest): Promise<WireObject> {
+  const { response, text } = await exchangeOnce(settings, request);
+  return readAnswer(response, text);
+}
+
+async function exchangeOnce(
+  settings: SendSettings,
+  request: WireRequest,
+): Promise<{ response: Response; text: string }> {
   request.signal?.throwIfAborted();
   const deadline = startDeadline(settings.timeoutMs, request.signal);
-  let response: Response;
-  let text: string;
   try {
-    response = await fetch(settings.appUrl + request.path, {
+    const response = await fetch(settings.appUrl + request.path, {
       ...fetchOptions(settings, request),
       signal: deadline.signal,
     });
-    text = await response.text();
+    return { response, text: await response.text() };
   } catch (thrown) {
     request.signal?.throwIfAborted();
     throw deadline.hasPassed() ? timeoutError(settings, thrown) : networkError(settings, thrown);
   } finally {
     deadline.stop();
   }
-  return readAnswer(response, text);
 }
 
 function fetchOptions(settings: SendSettings, request: WireRequest): RequestInit {
@@ -102,6 +140,8 @@ function fetchOptions(settings: SendSettings, request: WireRequest): RequestInit
     options.cache = "no-store";
   }
   if (request.body === undefined) return options;
+  // The platform writes a form's content type, which holds its boundary.
+  if (request.body instanceof FormData) return { ...options, body: request.body };
   headers.set("Content-Type", "application/json");
   return { ...options, body: JSON.stringify(request.body) };
 }

@@ -40,6 +40,7 @@ test("the package holds exactly what it needs", async () => {
     "connector-modules",
     "connector-types",
     "errors",
+    "functions",
     "index",
     "page",
     "request",
