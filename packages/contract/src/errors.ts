@@ -132,6 +132,11 @@ export const errorTable = {
     status: 409,
     title: "This e-mail address has an account: sign in with it first.",
   },
+  functions_not_configured: {
+    status: 404,
+    title: "The app has no functions: an operator must set their address (functions_url).",
+    wireCode: "NOT_FOUND",
+  },
   account_mismatch: {
     status: 409,
     title: "Another account of the provider was chosen than the one connected before.",
@@ -161,6 +166,15 @@ export const errorTable = {
   },
   config_invalid: { status: 500, title: "The configuration is not valid." },
   provider_answer_invalid: { status: 502, title: "The provider's answer cannot be used." },
+  functions_answer_invalid: {
+    status: 502,
+    title: "The app's functions broke off, or answered with something that cannot be passed on.",
+  },
+  functions_unavailable: {
+    status: 503,
+    title: "The app's functions cannot be reached at the moment.",
+  },
+  functions_timeout: { status: 504, title: "The function did not begin its answer in time." },
   provider_unavailable: { status: 503, title: "The provider cannot be reached at the moment." },
   database_unavailable: { status: 503, title: "The database cannot be reached at the moment." },
 } as const satisfies Record<string, ErrorEntry>;

@@ -16,6 +16,8 @@ import { createAppCache } from "./service/app-user/app-cache.ts";
 import { createKeySets } from "./service/app-user/key-sets.ts";
 import { createVerifiedTokens } from "./service/app-user/verified-tokens.ts";
 import type { ServiceContext } from "./service/context.ts";
+import { type FunctionSettings, functionSettings } from "./service/functions/settings.ts";
+import { createFunctionTokens } from "./service/functions/tokens.ts";
 import { sweepRegularly } from "./service/maintenance/sweep.ts";
 import type { Checkpoints } from "./service/token/checkpoint.ts";
 import { createFlights } from "./service/token/flights.ts";
@@ -60,6 +62,7 @@ export interface AppInput {
   /** Ticks for this process. What it shows matters on SQLite only: PostgreSQL has a clock for all. */
   readonly hostClock?: Clock;
   readonly engine?: EngineOverrides;
+  readonly functions?: Partial<FunctionSettings>;
   readonly checkpoint?: Checkpoints;
   readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox">;
 }
@@ -134,6 +137,7 @@ async function createContext(
     await applyBootstrap({ store, catalogue, readSecret, outbound: toIssuers }, declared);
   }
   const engine = engineSettings(input.engine);
+  const functions = functionSettings(input.functions);
   const metrics = createMetrics(new Set(authorizationServers.map(({ id }) => id)));
   return {
     store,
@@ -155,6 +159,11 @@ async function createContext(
     uses: createUses(store, log),
     unstored: createUnstored(config.unstoredFolder ?? null, log),
     engine,
+    functions: {
+      settings: functions,
+      stream: outbound.stream,
+      tokens: createFunctionTokens(store, clock, functions),
+    },
     metrics,
     metricsToken: config.metricsToken ?? null,
     checkpoint: input.checkpoint ?? (() => {}),

@@ -12,12 +12,14 @@ import { findOperatorByEmail, insertOperator, putMembership } from "../src/store
 import { insertPersonalKey } from "../src/store/personal-keys.ts";
 import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
+import { type FunctionServer, startFunctionServer } from "./function-server.ts";
 import { ids, secrets, startWorld, type World } from "./harness.ts";
 import { stateOf } from "./witness.ts";
 
 /** Names that contain the test app's. */
 const likeApps = ["app_test2", "app_tes", "app-test", "APP_TEST"];
 
+let functions: FunctionServer;
 let world: World;
 let api: Api;
 let user: UserApi;
@@ -30,8 +32,14 @@ let connectionId: string;
 let canaries: string[];
 
 beforeAll(async () => {
+  functions = await startFunctionServer();
+  functions.run("any", () => Response.json({}));
   world = await startWorld({
+    allowedPrivateOrigins: [functions.origin],
     declare: ({ workspaces: [workspace] }) => {
+      const [app] = workspace?.apps ?? [];
+      if (app === undefined) throw new Error("no app");
+      app.functions_url = `${functions.origin}/fn`;
       for (const id of likeApps) workspace?.apps?.push({ id, name: "Named alike" });
       const [connector] = workspace?.connectors ?? [];
       if (connector === undefined) throw new Error("no connector");
@@ -67,7 +75,10 @@ beforeAll(async () => {
     "My calendar",
   ];
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await functions.close();
+});
 
 function json(body: unknown): RequestInit {
   return {
@@ -110,6 +121,7 @@ const houseBody = json({
 
 type Kind =
   | "public"
+  | "anybody"
   | "user"
   | "service"
   | "service for user"
@@ -137,6 +149,8 @@ const routes: Record<string, Kind> = {
   "GET /api/apps/{appId}/external-auth/tokens/connectors/{connectorId}": "service",
   "GET /api/apps/{appId}/app-users/{userId}/connectors/{connectorId}/token": "service",
   "POST /api/apps/{appId}/app-users/{userId}/token": "service",
+  // Also for visitors without a token: functions.test.ts has what comes of it.
+  "POST /api/apps/{appId}/functions/{name}": "anybody",
   "POST /api/apps/{appId}/external-auth/initiate": "operator",
   "GET /api/apps/{appId}/external-auth/status": "operator",
   "GET /api/apps/{appId}/external-auth/available-integrations": "operator",
@@ -218,6 +232,8 @@ const undescribed = [
   "POST /device/decision",
   "GET /invitation/{token}",
   "POST /invitation/{token}",
+  // Functions, by every method and for longer paths: functions.test.ts.
+  ...["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /*`),
 ];
 
 /** Sends a request to a route of the test app that would succeed with the right credential. */
@@ -240,6 +256,7 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
     keyId: template.startsWith("/api/operator/") ? spare.personalKey : spare.workspaceKey,
     integrationType: "sandboxcalendar",
     userId: "user-1",
+    name: "any",
     authorizationId: attempts.user,
   };
   const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? "");
@@ -462,6 +479,17 @@ const verdicts: Record<
     "the backend of another app": "user_token_required",
     "the backend of another workspace": "user_token_required",
   },
+  anybody: {
+    nobody: "ok",
+    "a user": "ok",
+    "the backend": "ok",
+    // A key is no credential here, and is not passed on: who brings one is nobody.
+    "an operator": "ok",
+    "an operator of another workspace": "ok",
+    "an unknown key": "ok",
+    "a service token as key": "ok",
+    "a person of the workspace by api_key": "ok",
+  },
   service: {
     "the backend": "ok",
     "garbage like a JWT": "service_token_required",
@@ -578,12 +606,13 @@ function servedRoutes(): string[] {
     const depth = indent.length / 4;
     const path = (depth === 0 ? "" : (parents[depth - 1] ?? "")) + part;
     parents[depth] = path;
-    const shown = path.replace(/:(\w+)/g, "{$1}");
+    // Of addresses that end in a wildcard the printing shows only parts.
+    const shown = part.endsWith("*") ? "/*" : path.replace(/:(\w+)/g, "{$1}");
     for (const method of methods.split(", ")) {
       if (!["HEAD", "OPTIONS", ""].includes(method)) served.push(`${method} ${shown}`);
     }
   }
-  return served.sort();
+  return [...new Set(served)].sort();
 }
 
 /** An answer without what differs from request to request. */

@@ -9,6 +9,7 @@ import { newKeyText } from "../src/crypto/keyring.ts";
 import type { Clock } from "../src/lib/clock.ts";
 import { createLog, type Log } from "../src/lib/log.ts";
 import { Secret } from "../src/lib/secret.ts";
+import type { FunctionSettings } from "../src/service/functions/settings.ts";
 import type { Checkpoints } from "../src/service/token/checkpoint.ts";
 import type { EngineOverrides } from "../src/service/token/settings.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
@@ -75,6 +76,8 @@ export interface WorldOptions {
   readonly unstoredFolder?: string;
   readonly allowedPrivateOrigins?: readonly string[];
   readonly metricsToken?: string;
+  /** Numbers of the functions gateway that differ. */
+  readonly functions?: Partial<FunctionSettings>;
 }
 
 /** A member that is there or not, as exact optional types want it. */
@@ -119,6 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...given("clock", more.clock),
       ...given("hostClock", more.hostClock),
       ...given("engine", more.tokens),
+      ...given("functions", more.functions),
       ...given("checkpoint", more.checkpoint),
       outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 5_000 },
       ...(more.declare === undefined

@@ -19,6 +19,9 @@ const allowedHeaders = [
 ].join(", ");
 const exposedHeaders = "x-base44-connector-error, x-request-id, retry-after";
 const allowedMethods = "GET, POST, DELETE";
+/** Functions may be called by every method. */
+const functionMethods = "GET, POST, PUT, PATCH, DELETE";
+const functionPath = /^\/api\/apps\/[^/?]+\/functions\//;
 /** How long a browser may remember what it was allowed. */
 const maxAgeSeconds = 600;
 
@@ -34,7 +37,7 @@ export function registerCors(instance: FastifyInstance, context: ServiceContext)
         if (!allowed) return done();
         reply.header("access-control-allow-origin", origin);
         reply.header("access-control-expose-headers", exposedHeaders);
-        if (isPreflight(request)) return void answerPreflight(reply);
+        if (isPreflight(request)) return void answerPreflight(request, reply);
         done();
       },
       () => done(),
@@ -58,10 +61,11 @@ function isPreflight({ method, headers }: FastifyRequest): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }
 
-function answerPreflight(reply: FastifyReply): FastifyReply {
+function answerPreflight({ url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const methods = functionPath.test(url) ? functionMethods : allowedMethods;
   return reply
     .code(204)
-    .header("access-control-allow-methods", allowedMethods)
+    .header("access-control-allow-methods", methods)
     .header("access-control-allow-headers", allowedHeaders)
     .header("access-control-max-age", String(maxAgeSeconds))
     .header("content-length", "0")

@@ -20,6 +20,7 @@ import { registerAppUserRoutes } from "./app-user/routes.ts";
 import { registerCommandLineRoutes } from "./command-line/routes.ts";
 import { registerCors } from "./cors.ts";
 import { logError, requestError, sendError } from "./errors.ts";
+import { registerFunctionRoutes } from "./functions/routes.ts";
 import { registerOperatorRoutes } from "./operator/routes.ts";
 import { registerBrowserRoutes } from "./public/browser-routes.ts";
 import { registerMetricsRoute } from "./public/metrics-route.ts";
@@ -68,6 +69,7 @@ export async function buildHttpServer(
   await registerDevicePages(instance, context);
   await registerInvitationPages(instance, context);
   await registerCommandLineRoutes(instance, context);
+  await registerFunctionRoutes(instance, context);
   return instance;
 }
 

@@ -2,13 +2,15 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Metrics } from "../lib/metrics.ts";
-import type { Outbound } from "../lib/outbound.ts";
+import type { Outbound, OutboundStream } from "../lib/outbound.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { Catalogue } from "../provider/catalogue.ts";
 import type { Store } from "../store/store.ts";
 import type { AppCache } from "./app-user/app-cache.ts";
 import type { KeySets } from "./app-user/key-sets.ts";
 import type { VerifiedTokens } from "./app-user/verified-tokens.ts";
+import type { FunctionSettings } from "./functions/settings.ts";
+import type { FunctionTokens } from "./functions/tokens.ts";
 import type { Checkpoints } from "./token/checkpoint.ts";
 import type { Flights } from "./token/flights.ts";
 import type { Gates } from "./token/gate.ts";
@@ -38,6 +40,12 @@ export interface ServiceContext {
   readonly uses: Uses;
   readonly unstored: Unstored;
   readonly engine: EngineSettings;
+  /** What calls of the apps' functions need. */
+  readonly functions: {
+    readonly settings: FunctionSettings;
+    readonly stream: OutboundStream;
+    readonly tokens: FunctionTokens;
+  };
   readonly metrics: Metrics;
   /** With it the metrics may be read; null leaves them to programs on this machine. */
   readonly metricsToken: Secret | null;
