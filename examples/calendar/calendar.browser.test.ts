@@ -253,8 +253,16 @@ test("the app's backend answers its own pages and signed-in users only", async (
   const own = { method: "POST", headers: { Origin: demo.exampleUrl } };
   expect((await get("/user-token", own)).status).toBe(401);
   expect((await get("/team/authorization", own)).status).toBe(401);
-  const headers = { "Grantry-Service-Authorization": "Bearer x", "Grantry-Api-Url": "http://x" };
-  expect((await get("/functions/my-events", { headers })).status).toBe(401);
-  expect((await get("/functions/team-events", { headers })).status).toBe(401);
   expect((await get("/../grantry.jsonc")).status).toBe(404);
+});
+
+test("the app's functions answer signed-in users only, whatever a caller says it is", async () => {
+  const headers = { "Grantry-Service-Authorization": "Bearer x", "Grantry-Api-Url": "http://x" };
+  const call = (name: string) =>
+    fetch(`${demo.serverUrl}/api/apps/app_daybook/functions/${name}`, { method: "POST", headers });
+  for (const name of ["my-events", "team-events"]) {
+    const answer = await call(name);
+    expect([answer.status, await answer.json()]).toEqual([401, { error: "signed_out" }]);
+  }
+  expect((await call("no-such-function")).status).toBe(404);
 });

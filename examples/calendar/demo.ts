@@ -1,4 +1,5 @@
 /** Starts everything in one process: the sandbox provider, the Grantry server and this app. */
+import type { Server as HttpServer } from "node:http";
 import { createServer, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type Sandbox, startSandbox } from "@grantry/sandbox/sandbox";
@@ -9,6 +10,7 @@ import { readEncryptionKeys } from "@grantry/server/encryption-key-file";
 import { GrantryError } from "@grantry/server/lib/error";
 import { createLog } from "@grantry/server/lib/log";
 import { type DemoSecrets, readDemoSecrets } from "./demo-secrets.ts";
+import { createFunctionsServer } from "./functions-server.ts";
 import { createAppServer } from "./server.ts";
 
 /** Ports: 0 takes a free one. */
@@ -51,19 +53,25 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const examplePort = await orPortInUse("EXAMPLE_PORT", options.examplePort, (port) =>
     listen(example, port),
   );
-  open.defer(async () => {
-    example.closeAllConnections();
-    await new Promise((resolve) => example.close(resolve));
-  });
+  open.defer(() => end(example));
   const exampleUrl = `http://127.0.0.1:${examplePort}`;
+
+  // Nobody but the Grantry server calls it, so any free port will do.
+  const functions = await createFunctionsServer(new URL("functions/", import.meta.url));
+  const functionsUrl = `http://127.0.0.1:${await listen(functions, 0)}`;
+  open.defer(() => end(functions));
 
   const config = readConfig({
     GRANTRY_DATA_DIR: options.dataDir,
     GRANTRY_PORT: String(serverPort),
-    GRANTRY_ALLOWED_PRIVATE_ORIGINS: sandbox.origin,
+    GRANTRY_ALLOWED_PRIVATE_ORIGINS: `${sandbox.origin},${functionsUrl}`,
     GRANTRY_LOG_LEVEL: options.logLevel,
   });
-  const server = await startServer(config, secrets, { exampleUrl, sandboxPort: sandbox.port });
+  const server = await startServer(config, secrets, {
+    exampleUrl,
+    functionsUrl,
+    sandboxPort: sandbox.port,
+  });
   open.defer(() => server.close());
 
   const opened = open.move();
@@ -90,13 +98,20 @@ function daybookAt(serverUrl: string, secrets: DemoSecrets) {
 async function startServer(
   config: Config,
   secrets: DemoSecrets,
-  addresses: { readonly exampleUrl: string; readonly sandboxPort: number },
+  addresses: {
+    readonly exampleUrl: string;
+    readonly functionsUrl: string;
+    readonly sandboxPort: number;
+  },
 ) {
   const file = fileURLToPath(new URL("grantry.jsonc", import.meta.url));
   const declared = await readBootstrapFile(file);
   for (const workspace of declared.workspaces) {
     const shared = workspace.apps.flatMap((app) => app.shared_connectors);
-    for (const app of workspace.apps) app.origins = [addresses.exampleUrl];
+    for (const app of workspace.apps) {
+      app.origins = [addresses.exampleUrl];
+      app.functions_url = addresses.functionsUrl;
+    }
     for (const connector of [...workspace.connectors, ...shared]) {
       connector.connection_config = { port: String(addresses.sandboxPort) };
     }
@@ -124,6 +139,11 @@ async function reservePort(port: number): Promise<number> {
   const reserved = await listen(probe, port);
   await new Promise((resolve) => probe.close(resolve));
   return reserved;
+}
+
+async function end(server: HttpServer): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,10 +1,8 @@
-/** The app's own small server: pages, sign-in, and the backend functions. */
+/** The app's own small server: pages and sign-in. Its functions run behind the Grantry server. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createClient } from "@grantry/sdk";
 import { findAsset } from "./assets.ts";
 import { appId, myCalendarId } from "./connectors.ts";
-import { handler as myEvents } from "./functions/my-events.ts";
-import { handler as teamEvents } from "./functions/team-events.ts";
 import { send, toRequest } from "./node-http.ts";
 import { createOperator } from "./operator.ts";
 import { createSessions, type Session } from "./sessions.ts";
@@ -73,8 +71,6 @@ function createRoutes(settings: AppSettings): ReadonlyMap<string, Route> {
         return Response.json(token);
       }),
     ],
-    ["GET /functions/my-events", (request) => myEvents(functionRequest(request, settings))],
-    ["GET /functions/team-events", (request) => teamEvents(functionRequest(request, settings))],
     [
       // In this demo everybody may play the operator. A real app lets its administrators only.
       "POST /team/authorization",
@@ -94,21 +90,6 @@ function createRoutes(settings: AppSettings): ReadonlyMap<string, Route> {
       ),
     ],
   ]);
-}
-
-/**
- * What a backend function is given: the user's token from the browser, and from here who the app
- * is. Nothing else that the browser sends gets through.
- */
-function functionRequest(request: Request, settings: AppSettings): Request {
-  const headers = new Headers({
-    "Grantry-App-Id": appId,
-    "Grantry-Api-Url": settings.serverUrl,
-    "Grantry-Service-Authorization": `Bearer ${settings.serviceToken}`,
-  });
-  const authorization = request.headers.get("Authorization");
-  if (authorization !== null) headers.set("Authorization", authorization);
-  return new Request(request.url, { headers });
 }
 
 /** Finds the route or the file. Only pages of this very origin may post. */

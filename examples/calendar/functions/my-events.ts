@@ -3,9 +3,9 @@ import { createClientFromRequest } from "@grantry/sdk";
 import { calendarApi, errorAnswer, listEvents } from "../calendar-api.ts";
 import { myCalendarId } from "../connectors.ts";
 
-export async function handler(request: Request): Promise<Response> {
+export default async function handler(req: Request): Promise<Response> {
   try {
-    const { connectors } = createClientFromRequest(request).asServiceRole;
+    const { connectors } = createClientFromRequest(req).asServiceRole;
     const mine = { connectorId: myCalendarId, owner: "current_user" } as const;
     const calendar = connectors.fetchFor(mine, calendarApi);
     return Response.json(await listEvents(calendar));

@@ -3,9 +3,9 @@ import { createClientFromRequest } from "@grantry/sdk";
 import { calendarApi, errorAnswer, listEvents } from "../calendar-api.ts";
 import { teamCalendarType } from "../connectors.ts";
 
-export async function handler(request: Request): Promise<Response> {
+export default async function handler(req: Request): Promise<Response> {
   try {
-    const client = createClientFromRequest(request);
+    const client = createClientFromRequest(req);
     // The shared connection answers for everybody, so the app decides who may see it: its users.
     await client.auth.me();
     const shared = { integrationType: teamCalendarType };

@@ -1,5 +1,5 @@
 // Events from a backend function, and what to say where there are none.
-import { button, element, userToken } from "./page.js";
+import { button, element } from "./page.js";
 
 const failureTexts = {
   missing_scopes:
@@ -17,10 +17,13 @@ export function connectFailureText(code) {
 }
 
 /** `{ account, events }`, or `{ error }` where there are none. */
-export async function readEvents(functionName) {
-  const headers = { Authorization: `Bearer ${userToken()}` };
-  const response = await fetch(`/functions/${functionName}`, { headers }).catch(() => null);
-  return response === null ? { error: "unavailable" } : await response.json();
+export async function readEvents(client, functionName) {
+  try {
+    const { data } = await client.functions.invoke(functionName);
+    return data;
+  } catch (error) {
+    return { error: error.data?.error ?? "unavailable" };
+  }
 }
 
 /** The list of events, by day. */

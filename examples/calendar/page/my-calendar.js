@@ -24,7 +24,7 @@ if (client !== null) await refresh();
 async function refresh() {
   try {
     const connection = await client.connectors.getConnectionStatus(connectorId);
-    const answer = connection.status === "active" ? await readEvents("my-events") : {};
+    const answer = connection.status === "active" ? await readEvents(client, "my-events") : {};
     const hasEnded = connection.status === "needs_reauth" || answer.error === "connection_ended";
     if (hasEnded) showEnded(connection);
     else if (connection.status === "active") showConnected(connection, answer);

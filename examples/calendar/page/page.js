@@ -1,13 +1,6 @@
 // What both pages share: the session, the SDK's client, and a few lines for building elements.
 import { createClient } from "@grantry/sdk";
 
-let token = null;
-
-/** The signed-in user's token for the Grantry server. */
-export function userToken() {
-  return token?.accessToken;
-}
-
 /** The client of the signed-in user; null where nobody is, and the sign-in is shown. */
 export async function openSession() {
   const { user, serverUrl, appId, myCalendarId } = await (await fetch("/session")).json();
@@ -16,23 +9,23 @@ export async function openSession() {
     return { client: null };
   }
   showUser(user);
-  token = await fetchToken();
+  const token = await fetchToken();
   if (token === null) {
     notify("Daybook cannot reach the Grantry server.", "bad");
     show(button("Try again", () => location.reload(), "primary"));
     return { client: null };
   }
-  const client = createClient({ serverUrl, appId, token: userToken() });
-  keepTokenFresh(client);
+  const client = createClient({ serverUrl, appId, token: token.accessToken });
+  keepTokenFresh(client, token);
   return { client, connectorId: myCalendarId };
 }
 
 /** Fetches the next token a minute before the current one ends. */
-function keepTokenFresh(client) {
+function keepTokenFresh(client, token) {
   const renew = async () => {
-    token = (await fetchToken()) ?? token;
-    client.setToken(userToken());
-    keepTokenFresh(client);
+    const next = (await fetchToken()) ?? token;
+    client.setToken(next.accessToken);
+    keepTokenFresh(client, next);
   };
   setTimeout(renew, (token.expiresIn - 60) * 1000);
 }

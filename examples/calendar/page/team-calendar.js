@@ -14,7 +14,7 @@ if (client !== null) {
 }
 
 async function refresh() {
-  const answer = await readEvents("team-events");
+  const answer = await readEvents(client, "team-events");
   if (answer.error === "not_connected")
     showInvitation("Not authorized yet", "Authorize as operator");
   else if (answer.error === "connection_ended") {
