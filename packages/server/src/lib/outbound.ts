@@ -43,6 +43,9 @@ export interface OutboundStreamAnswer {
 /** Sends a request; resolves with the head of the answer or rejects with an OutboundError. */
 export type OutboundStream = (request: OutboundStreamRequest) => Promise<OutboundStreamAnswer>;
 
+/** How long a call with `send` may take at most, where the options say nothing else. */
+export const callMsMax = 20_000;
+
 export interface OutboundOptions {
   /** Origins (`http://127.0.0.1:4400`) that may be http and may lie on a private address. */
   readonly allowedPrivateOrigins: ReadonlySet<string>;
@@ -97,7 +100,7 @@ export function createOutbound(options: OutboundOptions): {
   stream: OutboundStream;
   close(): Promise<void>;
 } {
-  const { allowedPrivateOrigins, connectTimeoutMs = 5_000, totalTimeoutMs = 20_000 } = options;
+  const { allowedPrivateOrigins, connectTimeoutMs = 5_000, totalTimeoutMs = callMsMax } = options;
   const bodyBytesMax = options.bodyBytesMax ?? 1_048_576;
   const common = { headersTimeout: totalTimeoutMs, bodyTimeout: totalTimeoutMs };
   const guarded = new Agent({ ...common, connect: guardedConnector(connectTimeoutMs) });

@@ -26,6 +26,7 @@ import {
   claimLease,
   clearLapsedLease,
   extendLease,
+  releaseLease,
   storeFailure,
   storeNeedsReauth,
   storeRefreshed,
@@ -394,6 +395,61 @@ describe.each(engines)("on %s", (engine) => {
       expect(openAccessToken(store, after)?.reveal()).toBe("access next");
     });
 
+    test("is fenced by its number and by its owner, each by itself (G5)", async () => {
+      const connection = await connect();
+      const lease = await claim(connection);
+      if (lease === undefined) throw new Error("no lease");
+      const values = { tokens: tokens("other"), grantedScopes: null, keptValues: {} };
+      const answer = sealAnswer(store, connection, values);
+      const failure = { code: "late", nextTryAt: 1, nextRefreshAt: null, outcomeUnknown: true };
+      for (const other of [
+        { ...lease, number: lease.number - 1 },
+        { ...lease, owner: "proc_2" },
+      ]) {
+        expect(await extendLease(store, other, 60_000)).toBe(false);
+        expect(await storeFailure(store, other, failure)).toBe(false);
+        expect(await storeNeedsReauth(store, other, "invalid_grant")).toBe(false);
+        expect(await storeRefreshed(store, other, answer)).toBe(false);
+        await releaseLease(store, other);
+      }
+      expect(await storeRefreshed(store, lease, answer)).toBe(true);
+    });
+
+    test("is no right to other columns: what was written meanwhile stays (G4)", async () => {
+      const connection = await connect();
+      const lease = await claim(connection);
+      if (lease === undefined) throw new Error("no lease");
+      const meanwhile = {
+        requested_scopes: '["a","b","c"]',
+        granted_scopes: '["a","b"]',
+        account_email: "new@example.com",
+        last_used_at: clock.nowSeconds(),
+        validated_at: clock.nowSeconds(),
+      };
+      const columns = Object.keys(meanwhile) as (keyof typeof meanwhile)[];
+      const row = () =>
+        store.db.selectFrom("connections").select(columns).executeTakeFirstOrThrow();
+      await store.db.updateTable("connections").set(meanwhile).execute();
+      const answer = { tokens: tokens("next"), grantedScopes: null, keptValues: {} };
+      await storeRefreshed(store, lease, sealAnswer(store, connection, answer));
+      expect(await row()).toEqual(meanwhile);
+      const again = await claim(await current());
+      if (again === undefined) throw new Error("no lease");
+      await storeNeedsReauth(store, again, "invalid_grant");
+      expect(await row()).toEqual(meanwhile);
+    });
+
+    test("counts failures in the row, whoever fails", async () => {
+      const failure = { code: "x", nextTryAt: 1, nextRefreshAt: null, outcomeUnknown: false };
+      await connect();
+      for (const owner of ["proc_1", "proc_2", "proc_3"]) {
+        const lease = await claim(await current(), owner);
+        if (lease === undefined) throw new Error("no lease");
+        expect(await storeFailure(store, lease, failure)).toBe(true);
+      }
+      expect((await current()).failureCount).toBe(3);
+    });
+
     test("keeps the refresh token when the answer brings none (SEC-38)", async () => {
       const connection = await connect();
       const lease = await claim(connection);
@@ -436,7 +492,11 @@ describe.each(engines)("on %s", (engine) => {
       if (ended === undefined) throw new Error("it was not ended");
       expect(await setDisconnected(store, connection)).toBeUndefined();
       await connect("two");
-      await eraseTokens(store, ended);
+      const erasing = eraseTokens(store, ended).then(
+        () => "done",
+        () => "refused by the database",
+      );
+      expect(await erasing).toBe("done");
       expect(openAccessToken(store, await current())?.reveal()).toBe("access two");
     });
   });

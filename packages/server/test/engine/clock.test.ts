@@ -5,7 +5,8 @@ import { createLog } from "../../src/lib/log.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { startDatabaseClock } from "../../src/store/database-clock.ts";
 import { apiOf } from "../api.ts";
-import { type Connected, startConnected } from "./connected.ts";
+import { createFakeClock } from "../fake-clock.ts";
+import { type Connected, startConnected, until } from "./connected.ts";
 
 const fiveMinutesMs = 300_000;
 
@@ -75,6 +76,23 @@ test("a step of the machine's time changes nothing, the database's own time is f
     steadyMs -= 600_000;
     await synchronize();
     expect(Math.abs(clock.nowMs() - systemClock.nowMs())).toBeLessThan(5_000);
+  } finally {
+    stop();
+    await database.close();
+  }
+});
+
+test("the database's time is read anew every minute, without being asked", async () => {
+  const database = openDatabase(inject("postgresUrl"), { poolSize: 1 });
+  const host = createFakeClock();
+  const { clock, stop } = await startDatabaseClock(database, host, createLog("silent"));
+  const apartMs = () => clock.nowMs() - systemClock.nowMs();
+  try {
+    // A machine whose clock runs too fast.
+    host.advance(59_000);
+    expect(apartMs()).toBeGreaterThan(50_000);
+    host.advance(1_000);
+    await until(() => Math.abs(apartMs()) < 5_000);
   } finally {
     stop();
     await database.close();

@@ -86,6 +86,43 @@ describe("two providers, one of them sick", () => {
     expect(sick.ledger.count("token")).toBe(asked + 4);
   });
 
+  test("after the pause one asks, and the others are told to wait for what it finds", async () => {
+    clock.advance(hourMs);
+    sick.faults.next("token", { kind: "status", status: 503 }, 3);
+    for (const userId of users.slice(0, 3)) expect((await readSick(userId)).status).toBe(503);
+    clock.advance(5_000);
+    sick.faults.next("token", { kind: "hang" });
+    const asking = readSick("user-4");
+    await until(() => sick.ledger.count("fault") === 4);
+    const asked = sick.ledger.count("token");
+    for (const userId of users.slice(0, 3)) expect((await readSick(userId)).status).toBe(503);
+    expect(sick.ledger.count("token")).toBe(asked);
+    expect((await asking).status).toBe(503);
+  });
+
+  test("Retry-After holds for everyone once the endpoint is left alone", async () => {
+    clock.advance(hourMs);
+    const headers = { "retry-after": "40" };
+    sick.faults.next("token", { kind: "status", status: 429, headers }, 3);
+    for (const userId of users.slice(0, 3)) expect((await readSick(userId)).status).toBe(503);
+    expect((await readSick("user-4")).headers.get("retry-after")).toBe("40");
+    clock.advance(39_000);
+    expect((await readSick("user-4")).status).toBe(503);
+    clock.advance(1_000);
+    expect((await readSick("user-4")).status).toBe(200);
+  });
+
+  test("one connection that fails again and again closes it for nobody else", async () => {
+    clock.advance(hourMs);
+    sick.faults.next("token", { kind: "status", status: 503 }, 5);
+    for (let count = 0; count < 5; count += 1) {
+      clock.advance(40_000);
+      expect((await readSick("user-1")).status).toBe(503);
+    }
+    expect(sick.ledger.count("fault")).toBe(5);
+    expect((await readSick("user-4")).status).toBe(200);
+  });
+
   test("good tokens are served all the while (G2)", async () => {
     sick.faults.next("token", { kind: "status", status: 500 }, 100);
     for (const userId of users)

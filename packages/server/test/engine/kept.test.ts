@@ -47,6 +47,7 @@ describe("with a database that goes away just when the provider has rotated the 
     await allowConnections(false);
     const answer = await reading;
     expect([answer.status, answer.body.reason]).toEqual([503, "database_unavailable"]);
+    expect(await files()).toHaveLength(1);
   }
 
   const files = async () => await readdir(folder).catch(() => []);

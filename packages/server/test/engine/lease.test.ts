@@ -74,6 +74,20 @@ describe.each(engines)("on %s", (engine) => {
     expect(world.sandbox.ledger.count("reuse")).toBe(1);
   });
 
+  test("a failure that comes late is not told where the token was refreshed meanwhile (G6)", async () => {
+    const world = await start({ tokens: mute, outboundTimeoutMs: 1_500 });
+    const there = apiOf(await world.another({ tokens }));
+    world.sandbox.faults.next("token", { kind: "hang" });
+    const failing = connected.read();
+    await until(() => world.sandbox.ledger.count("fault") === 1);
+    const quick = await connected.read("", { via: there });
+    expect([quick.status, quick.body.version]).toEqual([200, 2]);
+    const late = await failing;
+    expect([late.status, late.body.access_token]).toEqual([200, quick.body.access_token]);
+    const row = await connected.row();
+    expect(row).toMatchObject({ failureCode: null, nextTryAt: null, outcomeUnknownAt: null });
+  });
+
   test("a lapsed lease is not taken away while its holder shows signs of life", async () => {
     const world = await start({ tokens: { ...tokens, takeoverPauseMs: 300 } });
     const { db } = world.app.context.store;

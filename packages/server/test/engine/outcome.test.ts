@@ -118,4 +118,20 @@ describe("a provider whose refreshes may be repeated", () => {
       await connected.world.close();
     }
   });
+
+  test("is asked at once although nobody knows what became of the last refresh", async () => {
+    const clock = createFakeClock();
+    const connected = await startConnected({ clock, declare: declarePatient });
+    try {
+      clock.advance(hourMs - 50_000);
+      // As a process leaves it that took the lease of a dead one away.
+      const { db } = connected.world.app.context.store;
+      const outcome_unknown_at = clock.nowSeconds();
+      await db.updateTable("connections").set({ outcome_unknown_at }).execute();
+      expect((await connected.read()).body.version).toBe(2);
+      expect((await connected.row()).outcomeUnknownAt).toBeNull();
+    } finally {
+      await connected.world.close();
+    }
+  });
 });

@@ -1,5 +1,6 @@
 /** A process that ends takes nothing with it: refreshes under way are finished, leases given back. */
 import { afterEach, describe, expect, test } from "vitest";
+import { refreshUnasked } from "../../src/service/token/refresh.ts";
 import { apiOf } from "../api.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock } from "../fake-clock.ts";
@@ -50,5 +51,15 @@ describe.each(engines)("on %s", (engine) => {
     expect((await connected.row()).lastUsedAt).toBe(clock.nowSeconds());
     clock.advance(hourMs * 0.95);
     expect(leaving.app.context.flights.count()).toBe(0);
+  });
+
+  test("a closing process refreshes nothing behind a reader's back", async () => {
+    connected = await startConnected({ engine, clock: createFakeClock() });
+    const { context } = connected.world.app;
+    const row = await connected.row();
+    await refreshUnasked({ ...context, closing: AbortSignal.abort() }, row, "ahead");
+    expect(connected.refreshes()).toBe(0);
+    await refreshUnasked(context, row, "ahead");
+    expect(connected.refreshes()).toBe(1);
   });
 });

@@ -1,0 +1,38 @@
+/** What a refresh costs those who wait for it in one process (G3), and how long its lease lasts (G5). */
+import { describe, expect, test } from "vitest";
+import { callMsMax } from "../../src/lib/outbound.ts";
+import { engineSettings } from "../../src/service/token/settings.ts";
+import { engines } from "../databases.ts";
+import { createFakeClock, withoutRegularWork } from "../fake-clock.ts";
+import { hearStatements } from "../statements.ts";
+import { startConnected } from "./connected.ts";
+
+const callers = 100;
+/** More than one refresh takes, far less than one each. */
+const statementsOfRefresh = 30;
+
+describe.each(engines)("on %s", (engine) => {
+  test("a hundred who ask at once in one process cost a read each, and one refresh between them (G3)", async () => {
+    const clock = createFakeClock();
+    const connected = await startConnected({ engine, clock: withoutRegularWork(clock) });
+    try {
+      clock.advance(3_600_000);
+      // Long enough for all to come while it is under way.
+      connected.world.sandbox.faults.next("token", { kind: "slow", ms: 500, processed: true });
+      const heard = hearStatements();
+      const reads = Array.from({ length: callers }, () => connected.read());
+      const answers = await Promise.all(reads).finally(heard.stop);
+      expect(answers.map(({ body }) => body.version)).toEqual(answers.map(() => 2));
+      expect(connected.refreshes()).toBe(1);
+      expect(heard.texts.length).toBeLessThan(callers + statementsOfRefresh);
+    } finally {
+      await connected.world.close();
+    }
+  });
+});
+
+test("a lease outlives the longest call to a provider, and its holder is heard of twice in it (G5)", () => {
+  const { heartbeatMs, leaseMs } = engineSettings();
+  expect(leaseMs).toBeGreaterThan(callMsMax);
+  expect(leaseMs).toBeGreaterThan(heartbeatMs * 2);
+});

@@ -1,0 +1,43 @@
+/** The user's word during a refresh counts more than what the refresh brings (G7). */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Answer } from "../api.ts";
+import { engines } from "../databases.ts";
+import { createFakeClock, withoutRegularWork } from "../fake-clock.ts";
+import { ids } from "../harness.ts";
+import { type Connected, connect, firstUser, startConnected, until } from "./connected.ts";
+
+describe.each(engines)("on %s", (engine) => {
+  let connected: Connected;
+  let reading: Promise<Answer>;
+
+  /** A reader waits for a refresh that the provider has carried out and not answered yet. */
+  beforeEach(async () => {
+    const clock = createFakeClock();
+    connected = await startConnected({ engine, clock: withoutRegularWork(clock) });
+    clock.advance(3_600_000);
+    const { faults } = connected.world.sandbox;
+    faults.next("token", { kind: "slow", ms: 1_500, processed: true });
+    reading = connected.read();
+    await until(() => connected.refreshes() === 1);
+  });
+  afterEach(() => connected.world.close());
+
+  test("what comes after a disconnect is taken back, also where the disconnect could not (G7)", async () => {
+    const { faults, ledger } = connected.world.sandbox;
+    faults.next("revocation", { kind: "status", status: 503 }, 10);
+    const user = await connected.api.signIn(firstUser);
+    expect((await user.disconnect(ids.userConnector)).body.revocation).toBe("failed");
+    expect(await ledger.liveGrants()).toBe(1);
+    faults.clear();
+    expect((await reading).status).toBe(404);
+    expect(await ledger.liveGrants()).toBe(0);
+  });
+
+  test("the tokens of a reconnect stay, and whoever waited gets them (G7)", async () => {
+    await connect(connected.api, firstUser, ids.userConnector);
+    const { body } = await connected.read();
+    expect((await reading).body.access_token).toBe(body.access_token);
+    expect((await connected.read()).body.access_token).toBe(body.access_token);
+    expect(await connected.world.sandbox.ledger.isLive(body.access_token)).toBe(true);
+  });
+});
