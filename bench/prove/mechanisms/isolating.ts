@@ -1,0 +1,101 @@
+/** G9 and G11: one sick provider does not hurt the others, nor the database. */
+import type { Mechanism } from "../mechanism.ts";
+
+const token = "packages/server/src/service/token";
+const test = "packages/server/test";
+const isolation = `${test}/engine/isolation.test.ts`;
+const hangs = "while it hangs, so many wait for it and no more, and the other is as quick as ever";
+
+export const isolating: readonly Mechanism[] = [
+  {
+    guarantee: "G9",
+    mechanism: "so many calls to one endpoint at once, and no more (bulkhead)",
+    without: "everyone calls",
+    file: `${token}/gate.ts`,
+    find: "if (gate.calls >= settings.concurrentMax) {",
+    replace: "if (gate.calls >= settings.concurrentMax * 1_000) {",
+    testFile: isolation,
+    test: hangs,
+  },
+  {
+    guarantee: "G9",
+    mechanism: "so many wait for their turn, and no more",
+    without: "everyone waits",
+    file: `${token}/gate.ts`,
+    find: "if (gate.waiting.length >= settings.waitingMax) throw crowded();",
+    replace: "",
+    testFile: isolation,
+    test: hangs,
+  },
+  {
+    guarantee: "G9",
+    mechanism: "every OAuth client and host has a gate of its own",
+    without: "all share one",
+    file: `${token}/prepare.ts`,
+    find: "gateKey: { provider: providerKeyOf(registered), endpoint }",
+    replace: 'gateKey: { provider: providerKeyOf(registered), endpoint: "one" }',
+    testFile: isolation,
+    test: hangs,
+  },
+  {
+    guarantee: "G9",
+    mechanism: "an endpoint that fails one connection after the other is left alone (breaker)",
+    without: "it is asked on and on",
+    file: `${token}/gate.ts`,
+    find: "gate.failed.size >= settings.failuresMax",
+    replace: "gate.failed.size >= settings.failuresMax * 1_000",
+    testFile: isolation,
+    test: "when it fails one connection after the other it is left alone, then asked once, then used again",
+  },
+  {
+    guarantee: "G9",
+    mechanism: "after the pause one call is let through, to see",
+    without: "everyone is",
+    file: `${token}/gate.ts`,
+    find: '(state === "half_open" && !gate.probing)',
+    replace: 'state === "half_open"',
+    testFile: isolation,
+    test: "after the pause one asks, and the others are told to wait for what it finds",
+  },
+  {
+    guarantee: "G9",
+    mechanism: "Retry-After holds for the connection that was told",
+    without: "our own back-off counts",
+    file: `${token}/judge.ts`,
+    find: "error.retryAfterSeconds ?? backOffSeconds(connection.failureCount)",
+    replace: "backOffSeconds(connection.failureCount)",
+    testFile: `${test}/refresh.test.ts`,
+    test: "Retry-After of the provider is passed on and kept to",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G9",
+    mechanism: "Retry-After holds for the endpoint when it is left alone",
+    without: "the breaker's own pause counts",
+    file: `${token}/gate.ts`,
+    find: "Math.max(asked, Math.min(doubled, settings.openMaxMs))",
+    replace: "Math.min(doubled, settings.openMaxMs)",
+    testFile: isolation,
+    test: "Retry-After holds for everyone once the endpoint is left alone",
+  },
+  {
+    guarantee: "G9",
+    mechanism: "failures of one connection are counted once",
+    without: "one connection that fails again and again closes the endpoint for all",
+    file: `${token}/gate.ts`,
+    find: "gate.failed.add(report.connectionId);",
+    replace: "gate.failed.add(String(Math.random()));",
+    testFile: isolation,
+    test: "one connection that fails again and again closes it for nobody else",
+  },
+  {
+    guarantee: "G11",
+    mechanism: "no connection to the database is held while a provider is called",
+    without: "the call is made inside a transaction",
+    file: `${token}/refresh-with-lease.ts`,
+    find: "grant = await send(context, refresh);",
+    replace: "grant = await context.store.database.transaction(() => send(context, refresh));",
+    testFile: `${test}/engine/scale.test.ts`,
+    test: "reads are served while refreshes hang: none holds it (G11)",
+  },
+];

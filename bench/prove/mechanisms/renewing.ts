@@ -1,0 +1,133 @@
+/** G8: tokens are renewed before anybody waits. */
+import type { Mechanism } from "../mechanism.ts";
+
+const source = "packages/server/src";
+const test = "packages/server/test";
+const ahead = `${test}/engine/ahead.test.ts`;
+const renew = `${source}/service/token/renew.ts`;
+const renewals = `${source}/store/renewals.ts`;
+
+export const renewing: readonly Mechanism[] = [
+  {
+    guarantee: "G8",
+    mechanism: "a connection in use is renewed ahead of its token's end",
+    without: "every connection counts as idle",
+    file: renew,
+    find: "const inUse = usedOfLate || (lastUsedAt !== null && lastUsedAt >= obtainedAt(connection));",
+    replace: "const inUse = usedOfLate && lastUsedAt < 0;",
+    testFile: ahead,
+    test: "a connection in use is renewed between two thirds and nine tenths of its token's life",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "an idle connection is left alone",
+    without: "every connection counts as used",
+    file: renew,
+    find: "const inUse = usedOfLate || (lastUsedAt !== null && lastUsedAt >= obtainedAt(connection));",
+    replace: "const inUse = usedOfLate || connection.version > 0;",
+    testFile: ahead,
+    test: "an idle connection is left alone, and awakes with the first read",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "an idle connection is kept alive before its refresh token lapses",
+    without: "it is never renewed",
+    file: renew,
+    find: "return aliveUntil !== null && aliveUntil <= now ? undefined : aliveUntil;",
+    replace: "return aliveUntil !== null && aliveUntil <= now ? null : aliveUntil;",
+    testFile: ahead,
+    test: "an idle connection whose refresh token would lapse is kept alive in time",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "when a token is renewed is left to chance within a part of its life",
+    without: "tokens that came together are renewed together",
+    file: `${source}/service/token/token-set.ts`,
+    find: "2 / 3 + Math.random() * (9 / 10 - 2 / 3)",
+    replace: "3 / 4",
+    testFile: `${source}/service/token/token-set.test.ts`,
+    test: "tokens that came together are due apart, between two thirds and nine tenths of their life (G8)",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "near its end a token is served at once and refreshed behind the reader's back",
+    without: "nothing is begun until it is over",
+    file: `${source}/service/token/get.ts`,
+    find: 'if (how === "fresh" && isNearEnd(context, connection))',
+    replace: 'if (how !== "fresh" && isNearEnd(context, connection))',
+    testFile: ahead,
+    test: "near its end a token is served at once and refreshed behind the reader's back",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "a provider's budget is shared by all processes",
+    without: "each process has the whole of it",
+    file: renewals,
+    find: "const used = row.second_at === now ? row.used : 0;",
+    replace: "const used = row.second_at === now ? 0 : 0;",
+    testFile: `${test}/engine/due.test.ts`,
+    test: "a second's budget is dealt out once, however many processes ask (G8)",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "a part of the budget is taken only where nobody took any since it was read",
+    without: "two who read at the same time both take it",
+    file: renewals,
+    find: `    .where("second_at", "=", row.second_at)
+    .where("used", "=", row.used)
+`,
+    replace: "",
+    testFile: `${test}/engine/due.test.ts`,
+    test: "a second's budget is dealt out once, however many processes ask (G8)",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "what a process takes is not due to others for a while",
+    without: "it stays due",
+    file: renewals,
+    find: ".set({ next_refresh_at: now + claim.holdSeconds })",
+    replace: ".set({ next_refresh_at: now })",
+    testFile: `${test}/engine/due.test.ts`,
+    test: "what one process takes no other gets, until its hold has run out (G8)",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "who takes skips what another is just taking (PostgreSQL)",
+    without: "two who take at the same time get the same",
+    file: renewals,
+    find: "due.forUpdate().skipLocked()",
+    replace: "due",
+    testFile: `${test}/engine/due.test.ts`,
+    test: "who takes on PostgreSQL neither gets nor waits for what another is just taking (G8)",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "the end of a refresh token is announced once",
+    without: "what was announced is found again at every sweep",
+    file: `${source}/store/events.ts`,
+    find: '.onConflict((conflict) => conflict.columns(["connection_id", "type", "occasion"]).doNothing())',
+    replace:
+      '.onConflict((conflict) => conflict.columns(["connection_id", "type", "occasion"]).doUpdateSet({ event_id: newHandle("event"), created_at: store.clock.nowSeconds() + 1 }))',
+    testFile: ahead,
+    test: "that a refresh token ends for good is announced once, in time",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G8",
+    mechanism: "a closing process begins nothing that nobody waits for",
+    without: "it renews what is due while it closes",
+    file: `${source}/service/token/refresh.ts`,
+    find: "if (context.closing.aborted || context.flights.has(flightKey(connectionId))) return;",
+    replace: "if (context.flights.has(flightKey(connectionId))) return;",
+    testFile: `${test}/engine/shutdown.test.ts`,
+    test: "a closing process refreshes nothing behind a reader's back",
+    engine: "sqlite",
+  },
+];
