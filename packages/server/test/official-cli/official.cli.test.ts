@@ -11,14 +11,16 @@ import type { BootstrapInput } from "../../src/service/workspace/bootstrap-schem
 import { apiOf } from "../api.ts";
 import { consent, createJar } from "../browser.ts";
 import { ids, secrets, startWorld, type World } from "../harness.ts";
+import { expectRun, linkIn } from "./expectations.ts";
+import { declareHouse, houseAlways, houseSecret, registerHouse } from "./house.ts";
 import { installOfficialCli, type OfficialCli } from "./install.ts";
-import { type Bench, createBench, type Project, type Ran } from "./run.ts";
+import { type Bench, createBench, type Project } from "./run.ts";
+import { createCaseTable } from "./table.ts";
 
 /** Keys that the command line takes: it looks at how they begin. */
 const key = `b44k_${"k".repeat(40)}`;
 const otherKey = `b44k_${"o".repeat(40)}`;
-const always = ["openid", "offline_access"];
-const clientSecret = "house-client-secret";
+const always = houseAlways;
 
 let cli: OfficialCli;
 let bench: Bench;
@@ -26,95 +28,42 @@ let world: World;
 /** Every test has an app of its own. */
 const apps: string[] = [];
 const servers: Server[] = [];
-const rows: { command: string; name: string; verdict: string }[] = [];
+const table = createCaseTable();
+let cases = 0;
 
 beforeAll(async () => {
   cli = await installOfficialCli();
   for (let count = 0; count < 60; count += 1) apps.push(`app_cli_${count}`);
-  world = await startWorld({ declare: declareHouse });
-  await world.sandbox.addClient({
-    clientId: "house",
-    clientSecret,
-    redirectUris: [`${world.url}/api/external-auth/callback/ocl_house`],
-  });
+  world = await startWorld({ declare: declareBench });
+  await registerHouse(world);
   bench = await createBench(cli, { BASE44_API_URL: world.url, BASE44_API_KEY: key });
 });
 afterAll(async () => {
-  console.log(table());
+  console.log(table.text());
   for (const server of servers) server.close();
   await bench?.close();
   await world?.close();
   await cli?.remove();
 });
 
-/** A provider with two types that need no settings, and apps to use them in. */
-function declareHouse(bootstrap: BootstrapInput, { origin }: Sandbox): void {
+function declareBench(bootstrap: BootstrapInput, sandbox: Sandbox): void {
   const [workspace] = bootstrap.workspaces;
   if (workspace === undefined) throw new Error("no workspace");
   workspace.api_keys?.push({ id: "key_cli", name: "cli", secret: { env: key } });
   workspace.api_keys?.push({ id: "key_other", name: "other", secret: { env: otherKey } });
   workspace.apps?.push(...apps.map((id) => ({ id, name: `App ${id}` })));
-  workspace.oauth_clients?.push({
-    id: "ocl_house",
-    name: "House client",
-    provider: "house",
-    client_id: "house",
-    client_secret: { file: clientSecret },
-  });
-  const documentation = "https://house.example/docs";
-  workspace.providers = [
-    {
-      id: "house",
-      name: "House",
-      documentation,
-      metadata: {
-        issuer: origin,
-        authorization_endpoint: `${origin}/auth`,
-        token_endpoint: `${origin}/token`,
-        authorization_response_iss_parameter_supported: true,
-        code_challenge_methods_supported: ["S256"],
-        token_endpoint_auth_methods_supported: ["client_secret_basic"],
-      },
-      authorization: { pkce: "S256", parameters: { prompt: "consent" } },
-      refresh: { mode: "refresh_token", rotation: "rotates", inconclusive: "hold" },
-      account: { request: { url: `${origin}/me` }, id: ["sub"], email: ["email"], name: ["name"] },
-      revocation: {
-        endpoint: `${origin}/token/revocation`,
-        tokens: ["refresh_token", "access_token"],
-        authentication: "client",
-        ends: "token_set",
-      },
-      api: { hosts: [`${origin}/api`] },
-      registration: { url: documentation, redirect_uri_rules: "Exact.", steps: ["Register."] },
-      connectors: ["housenotes", "housefiles"].map((integration_type) => ({
-        integration_type,
-        display_name: `The ${integration_type}`,
-        description: "A thing in the house.",
-        category: "house",
-        documentation,
-        scopes: { default: ["calendar.read"], always, reducible_by_user: true },
-      })),
-    },
-  ];
+  declareHouse(bootstrap, sandbox);
 }
 
 /** A test that is a row of the table. */
 function kase(command: string, name: string, work: (project: Project, appId: string) => unknown) {
   test(`${command}: ${name}`, async () => {
-    const row = { command, name, verdict: "FAILED" };
-    rows.push(row);
-    const appId = apps[rows.length - 1] ?? "";
+    const row = table.add(command, name);
+    const appId = apps[cases] ?? "";
+    cases += 1;
     await work(await bench.project(appId), appId);
-    row.verdict = "ok";
+    row.passed();
   });
-}
-
-function table(): string {
-  const lines = rows.map(({ command, name, verdict }) => [command, name, verdict]);
-  const all = [["command", "case", "verdict"], ...lines];
-  const widths = [0, 1, 2].map((at) => Math.max(...all.map((line) => (line[at] ?? "").length)));
-  const text = (line: string[]) => line.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ");
-  return ["", ...all.map((line) => text(line).trimEnd()), ""].join("\n");
 }
 
 const filePath = (type: string) => `base44/connectors/${type}.jsonc`;
@@ -124,18 +73,6 @@ const initiate = (type: string, ...more: string[]) =>
   ["connectors", "initiate", "--integration-type", type, ...more] as const;
 const push = ["connectors", "push", "-y"] as const;
 const pull = ["connectors", "pull"] as const;
-
-/** The connect link in what was printed. */
-function linkIn({ text }: Ran): string {
-  const link = /https?:\/\/\S+\/api\/external-auth\/connect\/[\w-]+/.exec(text)?.[0];
-  if (link === undefined) throw new Error(`no link: ${text}`);
-  return link;
-}
-
-function expectRun(ran: Ran, code: number, ...texts: (string | RegExp)[]): void {
-  expect(ran.code, ran.text).toBe(code);
-  for (const text of texts) expect(ran.text).toMatch(text);
-}
 
 const allow = async (url: string, choices: VisitorChoices = {}) => {
   await consent(createJar(), url, choices);
@@ -621,10 +558,10 @@ describe("who may", () => {
   kase("every command", "nothing printed or logged holds a secret", async (project) => {
     const ran = await project.run(initiate("housenotes"));
     const link = linkIn(ran);
-    const told = [key, otherKey, clientSecret, link.slice(link.lastIndexOf("/") + 1)];
+    const told = [key, otherKey, houseSecret, link.slice(link.lastIndexOf("/") + 1)];
     for (const secret of [...told, secrets.clientSecret]) {
       expect(world.logLines.join("\n")).not.toContain(secret);
     }
-    expect(ran.text).not.toContain(clientSecret);
+    expect(ran.text).not.toContain(houseSecret);
   });
 });

@@ -24,10 +24,16 @@ export interface Person {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly person?: Person;
+  /** Called once, with all that was printed by then, when this text appears. */
+  readonly hears?: { readonly text: RegExp; readonly act: (printed: string) => Promise<void> };
+  /** The seconds between two questions whether a sign-in is approved are made short. */
+  readonly asksOften?: boolean;
 }
 
 export interface Project {
   readonly root: string;
+  /** The home of who runs the commands: a sign-in is kept there. */
+  readonly home: string;
   /** Runs a command in the project. */
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
   /** Writes a file of the project; the path is relative to its root. */
@@ -45,6 +51,7 @@ export interface Bench {
 }
 
 const terminal = new URL("./fake-terminal.mjs", import.meta.url).href;
+const asksOften = new URL("./asks-often.mjs", import.meta.url).href;
 /** Longer than any command takes; what hangs is ended, and its test fails. */
 const deadlineMs = 60_000;
 
@@ -85,15 +92,16 @@ export async function createBench(
       };
       return {
         root,
+        home,
         ...files,
         run: (args, options = {}) =>
-          runCli(cli, { args, root, person: options.person, env: { ...fixed, ...options.env } }),
+          runCli(cli, { ...options, args, root, env: { ...fixed, ...options.env } }),
       };
     },
   };
 }
 
-function filesOf(root: string): Omit<Project, "root" | "run"> {
+function filesOf(root: string): Omit<Project, "root" | "home" | "run"> {
   return {
     write: async (path, content) => {
       const file = join(root, path);
@@ -106,17 +114,20 @@ function filesOf(root: string): Omit<Project, "root" | "run"> {
   };
 }
 
-interface Call {
+interface Call extends RunOptions {
   readonly args: readonly string[];
   readonly root: string;
-  readonly person: Person | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-async function runCli(cli: OfficialCli, { args, root, person, env }: Call): Promise<Ran> {
+async function runCli(cli: OfficialCli, call: Call): Promise<Ran> {
+  const { args, root, person, env } = call;
   const opened = join(root, "opened-url");
   await rm(opened, { force: true });
-  const preload = person === undefined ? [] : ["--import", terminal];
+  const preload = [
+    ...(person === undefined ? [] : ["--import", terminal]),
+    ...(call.asksOften === true ? ["--import", asksOften] : []),
+  ];
   const child = spawn(process.execPath, [...preload, cli.script, ...args], {
     cwd: root,
     env: { ...env, OPENED_URL: opened },
@@ -125,8 +136,11 @@ async function runCli(cli: OfficialCli, { args, root, person, env }: Call): Prom
   });
   const out = { stdout: "", stderr: "" };
   const keys = [...(person?.types ?? [])];
+  let acted: Promise<void> | undefined;
   const hear = (name: "stdout" | "stderr") => (chunk: Buffer) => {
     out[name] += chunk.toString();
+    const printed = (out.stdout + out.stderr).replace(ansi, "");
+    if (call.hears?.text.test(printed) === true) acted ??= call.hears.act(printed);
     const [next] = keys;
     if (next?.after.test(out.stdout + out.stderr) !== true) return;
     keys.shift();
@@ -140,7 +154,7 @@ async function runCli(cli: OfficialCli, { args, root, person, env }: Call): Prom
   });
   const browsing = person?.onBrowser && browse(opened, person.onBrowser, ended);
   const code = await ended;
-  await browsing;
+  await Promise.all([browsing, acted]);
   const text = `${out.stdout}\n${out.stderr}`.replace(ansi, "");
   return { code, ...out, text };
 }
