@@ -73,6 +73,14 @@ export const errorTable = {
   },
   person_required: { status: 403, title: "This is about a person, and a workspace key is none." },
   forbidden: { status: 403, title: "The role or the scope that is needed is missing." },
+  builder_connection_disabled: {
+    status: 403,
+    title: "The workspace has switched shared connections of this integration type off.",
+  },
+  per_user_connection_disabled: {
+    status: 403,
+    title: "The workspace has switched app users' connections of this integration type off.",
+  },
   missing_scopes: { status: 403, title: "The connection lacks scopes that were asked for." },
   route_not_found: { status: 404, title: "There is nothing at this address." },
   app_not_found: { status: 404, title: "The app was not found.", wireCode: "NOT_FOUND" },

@@ -175,6 +175,13 @@ const routes: Record<string, Kind> = {
   "POST /api/workspace/{workspaceId}/connectors": "workspace operator",
   "PUT /api/workspace/{workspaceId}/connectors/{connectorId}": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/connectors/{connectorId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/connector-governance": "workspace operator",
+  "PUT /api/workspace/{workspaceId}/connector-governance/{integrationType}/builder-connection":
+    "workspace operator",
+  "PUT /api/workspace/{workspaceId}/connector-governance/{integrationType}/per-user-connection":
+    "workspace operator",
+  "PUT /api/workspace/{workspaceId}/connector-governance/bulk": "workspace operator",
+  "GET /api/apps/{appId}/external-auth/connector-governance": "operator",
   "POST /api/apps": "workspace operator",
   "GET /api/workspace/{workspaceId}/apps": "workspace operator",
   "GET /api/workspace/{workspaceId}/apps/{appId}": "workspace operator",
@@ -307,6 +314,9 @@ function managementBody(method: string, template: string): RequestInit {
       client_secret: "s",
     },
     "PUT {connectorId}": { name },
+    "PUT builder-connection": { enabled: true },
+    "PUT per-user-connection": { enabled: true },
+    "PUT bulk": { actions: [{ integration_type: "slack", builder_connection_enabled: false }] },
     "POST apps": { name, organization_id: ids.workspace },
     "PUT {appId}": { name: "Test app" },
     "POST service-tokens": { name },

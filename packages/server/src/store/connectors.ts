@@ -1,5 +1,6 @@
 /** Table connectors: what a workspace, or one app of it, has enabled. */
 
+import { type Enabled, switchesOf, toEnabled } from "./connector-governance.ts";
 import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
 import type { Store } from "./store.ts";
 import { parseList, parseMap } from "./store.ts";
@@ -17,6 +18,8 @@ export interface Connector {
   readonly settings: Readonly<Record<string, string>>;
   /** `app` where it came to be when the app asked for this type; else an operator declared it. */
   readonly madeBy: "operator" | "app";
+  /** What the workspace allows of this type. */
+  readonly enabled: Enabled;
 }
 
 /** How a caller names a connector. */
@@ -82,6 +85,8 @@ function selectWithClient(store: Store) {
       "connectors.scopes",
       "connectors.settings",
       "connectors.made_by",
+      "connectors.builder_enabled",
+      "connectors.per_user_enabled",
       "oauth_clients.oauth_client_id",
       "oauth_clients.server_id",
       "oauth_clients.client_id",
@@ -106,6 +111,7 @@ function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithC
       scopes: row.scopes === null ? null : parseList(row.scopes),
       settings: parseMap(row.settings),
       madeBy: row.made_by,
+      enabled: toEnabled(row),
     },
     client: openOAuthClient(store.keyring, row),
     providerEntry: row.provider_entry,
@@ -115,7 +121,7 @@ function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithC
 /** Creates a connector or changes it; false where the id belongs to another workspace or app. */
 export async function putConnector(
   store: Store,
-  connector: Omit<Connector, "madeBy">,
+  connector: Omit<Connector, "madeBy" | "enabled">,
 ): Promise<boolean> {
   const now = store.clock.nowSeconds();
   const values = {
@@ -125,6 +131,7 @@ export async function putConnector(
     scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
     settings: JSON.stringify(connector.settings),
     made_by: "operator" as const,
+    ...switchesOf(connector.workspaceId, connector.integrationType),
     updated_at: now,
   };
   const { numInsertedOrUpdatedRows } = await store.db

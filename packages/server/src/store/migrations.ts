@@ -1,6 +1,7 @@
 /** The migrations, in order, append-only. One text serves both engines. */
 import type { Engine } from "./database.ts";
 import { accountStatements } from "./migration-accounts.ts";
+import { governanceStatements } from "./migration-governance.ts";
 
 export interface Migration {
   readonly name: string;
@@ -257,5 +258,9 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX function_tokens_ending ON service_tokens (expires_at)
         WHERE for_functions = 1`,
     ],
+  },
+  {
+    name: "0007_governance",
+    statements: (engine) => governanceStatements(words[engine]),
   },
 ];

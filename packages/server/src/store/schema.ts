@@ -103,7 +103,21 @@ export interface ConnectorRow {
   settings: string;
   /** `operator`: declared. `app`: made when the app first asked for this type; goes when it is removed. */
   made_by: Generated<"operator" | "app">;
+  /** Copies of the workspace's switches for the type: 1 where such connections may be made and used. */
+  builder_enabled: Generated<number>;
+  per_user_enabled: Generated<number>;
   created_at: number;
+  updated_at: number;
+}
+
+/** What a workspace allows of an integration type; without a row, everything. */
+export interface ConnectorGovernanceRow {
+  workspace_id: string;
+  integration_type: string;
+  /** 1 where shared connections may be made and used. */
+  builder_enabled: number;
+  /** 1 where app users' connections may. */
+  per_user_enabled: number;
   updated_at: number;
 }
 
@@ -251,6 +265,7 @@ export interface Schema extends AccountsSchema {
   oauth_clients: OAuthClientRow;
   providers: ProviderRow;
   connectors: ConnectorRow;
+  connector_governance: ConnectorGovernanceRow;
   connections: ConnectionRow;
   authorizations: AuthorizationRow;
   renewal_budgets: RenewalBudgetRow;

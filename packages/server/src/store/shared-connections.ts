@@ -2,6 +2,7 @@
 import type { Author, Authorization } from "./authorizations.ts";
 import { toAuthorization } from "./authorizations.ts";
 import { type Connection, toConnection } from "./connections.ts";
+import { switchesOf } from "./connector-governance.ts";
 import type { Connector } from "./connectors.ts";
 import { lockWorkspace } from "./providers.ts";
 import { inTransaction, parseMap, type Store } from "./store.ts";
@@ -98,7 +99,7 @@ export async function listOpenAttempts(
  */
 export async function addAppConnector(
   store: Store,
-  connector: Omit<Connector, "madeBy" | "appId"> & { readonly appId: string },
+  connector: Omit<Connector, "madeBy" | "appId" | "enabled"> & { readonly appId: string },
 ): Promise<boolean> {
   const { workspaceId } = connector;
   const now = store.clock.nowSeconds();
@@ -123,6 +124,7 @@ export async function addAppConnector(
         scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
         settings: JSON.stringify(connector.settings),
         made_by: "app",
+        ...switchesOf(workspaceId, connector.integrationType),
         created_at: now,
         updated_at: now,
       })

@@ -13,6 +13,7 @@ import {
   tokenConnectionColumns,
   toTokenConnection,
 } from "./connections.ts";
+import type { Enabled } from "./connector-governance.ts";
 import type { ConnectorAddress } from "./connectors.ts";
 import type { Database } from "./database.ts";
 import type { PreparedSelect, Row } from "./prepared.ts";
@@ -30,6 +31,8 @@ export interface TokenRead {
   /** The app's settings for signing in users changed when this did. */
   readonly authVersion: number;
   readonly integrationType: string | null;
+  /** What the workspace allows of the type. */
+  readonly enabled: Enabled;
   /** Undefined where the owner never connected; also where there is no such connector. */
   readonly connection: TokenConnection | undefined;
 }
@@ -40,6 +43,8 @@ interface OtherColumns {
   readonly service_revoked_at: number | null;
   readonly auth_version: number;
   readonly integration_type: string | null;
+  readonly builder_enabled: number | null;
+  readonly per_user_enabled: number | null;
 }
 const columns = [
   ...tokenConnectionColumns,
@@ -47,6 +52,8 @@ const columns = [
   "service_revoked_at",
   "auth_version",
   "integration_type",
+  "builder_enabled",
+  "per_user_enabled",
 ] as const;
 
 const bytes = new Set(["access_token"]);
@@ -72,6 +79,7 @@ export async function readForToken(
   return {
     authVersion: row.auth_version,
     integrationType: row.integration_type,
+    enabled: { app: row.builder_enabled !== 0, user: row.per_user_enabled !== 0 },
     connection: row.connection_id === null ? undefined : toTokenConnection(row),
   };
 }
@@ -159,6 +167,8 @@ function compile({ db }: Database, kind: AddressKind) {
       "service_tokens.revoked_at as service_revoked_at",
       "apps.auth_version",
       "connectors.integration_type",
+      "connectors.builder_enabled",
+      "connectors.per_user_enabled",
     ])
     .where("service_tokens.token_hash", "=", slot<Uint8Array>("tokenHash"))
     .where("service_tokens.app_id", "=", slot("appId"))

@@ -9,6 +9,7 @@ import { requireCaller, requireWorkspaceOperator } from "../bearer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 import { registerAppRoutes } from "./app-routes.ts";
 import { registerConnectorRoutes } from "./connector-routes.ts";
+import { registerGovernanceRoutes } from "./governance-routes.ts";
 import { registerKeyRoutes } from "./key-routes.ts";
 import { registerMemberRoutes } from "./member-routes.ts";
 import { registerServiceTokenRoutes } from "./service-token-routes.ts";
@@ -18,6 +19,7 @@ const tags = ["operator"];
 export function registerWorkspaceRoutes(instance: ZodInstance, context: ServiceContext): void {
   registerList(instance, context);
   registerConnectorRoutes(instance, context);
+  registerGovernanceRoutes(instance, context);
   registerAppRoutes(instance, context);
   registerServiceTokenRoutes(instance, context);
   registerMemberRoutes(instance, context);

@@ -11,6 +11,7 @@ import {
   takeLink,
 } from "../../store/authorizations.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { catalogueEntry, providerClient } from "../provider-client.ts";
 import { browserCookieName, confirmationToken, isBoundBrowser } from "./browser-cookie.ts";
@@ -108,6 +109,7 @@ async function requireLink(context: ServiceContext, link: string) {
   const { workspaceId, connectorId } = authorization;
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) throw new GrantryError("connect_link_invalid");
+  requireEnabled(registered.connector, authorization.owner.kind);
   return { authorization, registered };
 }
 

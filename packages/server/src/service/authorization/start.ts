@@ -11,6 +11,7 @@ import {
   type ConnectorWithClient,
   findConnector,
 } from "../../store/connectors.ts";
+import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { catalogueEntry, redirectUriOf } from "../provider-client.ts";
 import { browserCookieName } from "./browser-cookie.ts";
@@ -43,7 +44,7 @@ export interface Started {
   } | null;
 }
 
-/** Throws connector_not_found, connection_config_invalid, return_url_not_allowed, scopes_invalid. */
+/** Throws connector_not_found, per_user_connection_disabled, connection_config_invalid, return_url_not_allowed, scopes_invalid. */
 export async function startAuthorization(
   context: ServiceContext,
   input: StartInput,
@@ -51,6 +52,7 @@ export async function startAuthorization(
   const { app, address } = input;
   const registered = await findConnector(context.store, app, address);
   if (registered === undefined) throw connectorNotFound(address);
+  requireEnabled(registered.connector, input.owner.kind);
   const entry = catalogueEntry(context, registered);
   return await beginAuthorization(context, {
     app,

@@ -6,6 +6,7 @@ import { GrantryError } from "../../lib/error.ts";
 import { newConnectorId } from "../../lib/id.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { App } from "../../store/apps.ts";
+import { findGovernance } from "../../store/connector-governance.ts";
 import { type ConnectorWithClient, findConnector } from "../../store/connectors.ts";
 import { listProviders } from "../../store/providers.ts";
 import {
@@ -13,6 +14,7 @@ import {
   listClients,
   type RegisteredClient,
 } from "../../store/shared-connections.ts";
+import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { catalogueEntry } from "../provider-client.ts";
 import { workspaceCatalogue } from "../workspace/provider-catalogue.ts";
@@ -45,6 +47,16 @@ export async function findEntryOfType(
   throw new GrantryError("connector_not_found", {
     detail: `Connector not found: there is no integration type "${integrationType.slice(0, 64)}". See available-integrations.`,
   });
+}
+
+/** Throws builder_connection_disabled, also where the app has no connector of the type yet. */
+export async function requireTypeEnabled(
+  { store }: Pick<ServiceContext, "store">,
+  { workspaceId }: Pick<App, "workspaceId">,
+  integrationType: string,
+): Promise<void> {
+  const enabled = await findGovernance(store, workspaceId, integrationType);
+  requireEnabled({ integrationType, enabled }, "app");
 }
 
 /** Makes the app's connector of this type. Throws connector_not_configured where no client fits. */

@@ -8,7 +8,13 @@ import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
 import { catalogueEntry } from "../provider-client.ts";
 import { startAttempt } from "./attempt.ts";
-import { findEntryOfType, findServed, makeServed, type Served } from "./connector.ts";
+import {
+  findEntryOfType,
+  findServed,
+  makeServed,
+  requireTypeEnabled,
+  type Served,
+} from "./connector.ts";
 import {
   attemptAnswer,
   type Current,
@@ -30,7 +36,7 @@ export interface InitiateInput {
 /**
  * Always asks, also where the connection has everything: that is how an account is authorized anew.
  * Throws connector_not_found, connector_not_configured, scopes_invalid, connection_config_invalid,
- * return_url_not_allowed.
+ * return_url_not_allowed, builder_connection_disabled.
  */
 export async function initiateShared(
   context: ServiceContext,
@@ -40,6 +46,7 @@ export async function initiateShared(
   const { app } = operator;
   const served = await find(context, operator, input.address);
   const entry = served?.entry ?? (await findEntryOfType(context, app, typeOf(input.address)));
+  await requireTypeEnabled(context, app, entry.connector.integration_type);
   const current = await findCurrent(context, operator, served);
   const otherAuthor = current?.otherAuthor ?? null;
   if (current?.isActive === true && otherAuthor !== null && !input.forceReconnect) {

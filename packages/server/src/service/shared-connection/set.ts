@@ -4,7 +4,7 @@ import { requestedScopes, sameScopes } from "../../provider/scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
 import { sameMaps, startAttempt } from "./attempt.ts";
-import { findEntryOfType, findServed, makeServed } from "./connector.ts";
+import { findEntryOfType, findServed, makeServed, requireTypeEnabled } from "./connector.ts";
 import {
   alreadyAuthorized,
   attemptAnswer,
@@ -24,7 +24,7 @@ export interface SetInput {
 /**
  * Already authorized where the connection has exactly these scopes and settings, else an attempt:
  * until its consent completes the connection keeps what it has. Throws connector_not_found,
- * connector_not_configured, scopes_invalid, connection_config_invalid.
+ * builder_connection_disabled, connector_not_configured, scopes_invalid, connection_config_invalid.
  */
 export async function setIntegration(
   context: ServiceContext,
@@ -34,6 +34,7 @@ export async function setIntegration(
   const { app } = operator;
   const served = await findServed(context, app, integrationType);
   const entry = served?.entry ?? (await findEntryOfType(context, app, integrationType));
+  await requireTypeEnabled(context, app, integrationType);
   const current = await findCurrent(context, operator, served);
   const declared = served?.registered.connector.scopes ?? null;
   const wanted = requestedScopes(entry, scopes.length === 0 ? declared : scopes);

@@ -8,6 +8,7 @@ import { type ConnectorAddress, getConnector } from "../../store/connectors.ts";
 import { readForToken, type TokenRead } from "../../store/token-read.ts";
 import { authenticateAppUser } from "../app-user/authenticate.ts";
 import { connectorNotFound } from "../authorization/start.ts";
+import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import type { PresentedBackend } from "../principal.ts";
 import { catalogueEntry } from "../provider-client.ts";
@@ -29,7 +30,8 @@ export interface TokenResult {
 }
 
 /**
- * A token that meets the demands. Throws unauthorized, connector_not_found, not_connected,
+ * A token that meets the demands. Throws unauthorized, connector_not_found,
+ * builder_connection_disabled, per_user_connection_disabled, not_connected,
  * needs_reauth, missing_scopes, provider_unavailable, connector_misconfigured.
  */
 export async function getToken(context: ServiceContext, query: TokenQuery): Promise<TokenResult> {
@@ -92,8 +94,9 @@ async function serve(
   query: TokenQuery,
   found: TokenRead,
 ): Promise<TokenResult> {
-  const { connection: stored, integrationType } = found;
+  const { connection: stored, integrationType, enabled } = found;
   if (integrationType === null) throw connectorNotFound(query.address);
+  requireEnabled({ integrationType, enabled }, query.owner.kind);
   if (stored === undefined) throw notConnected();
   requireNotEnded(stored);
   const { demands = noDemands } = query;

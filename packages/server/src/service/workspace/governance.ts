@@ -1,0 +1,108 @@
+/** Which kinds of connections a workspace allows, per integration type. */
+import type {
+  GovernanceAction,
+  GovernanceResult,
+  GovernanceView,
+} from "@grantry/contract/governance";
+import { GrantryError } from "../../lib/error.ts";
+import {
+  allEnabled,
+  type Enabled,
+  findGovernance,
+  listGovernance,
+  putGovernance,
+} from "../../store/connector-governance.ts";
+import { listProviders, lockWorkspace } from "../../store/providers.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import type { WorkspaceOperator } from "../operator/authenticate.ts";
+import { workspaceCatalogue } from "./provider-catalogue.ts";
+import { recordChange } from "./record-change.ts";
+
+/** The switches of every type that the workspace can use, and of those it has set. */
+export async function readGovernance(
+  { store, catalogue }: Pick<ServiceContext, "store" | "catalogue">,
+  workspaceId: string,
+): Promise<GovernanceView[]> {
+  const known = workspaceCatalogue(catalogue, await listProviders(store, workspaceId));
+  const set = await listGovernance(store, workspaceId);
+  const types = new Set(known.list().map(({ connector }) => connector.integration_type));
+  for (const type of set.keys()) types.add(type);
+  return [...types].map((type) => view(type, set.get(type) ?? allEnabled));
+}
+
+/** Throws bad_request for a type that does not exist. */
+export async function setGovernance(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  action: GovernanceAction,
+): Promise<GovernanceView> {
+  return await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, operator.workspaceId);
+    return await apply({ ...context, store }, operator, action);
+  });
+}
+
+/** Applies what can be applied, in order; what cannot says why. */
+export async function setGovernanceInBulk(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  actions: readonly GovernanceAction[],
+): Promise<GovernanceResult[]> {
+  return await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, operator.workspaceId);
+    const results: GovernanceResult[] = [];
+    for (const action of actions) {
+      const { integration_type } = action;
+      try {
+        await apply({ ...context, store }, operator, action);
+        results.push({ integration_type, ok: true, error: null, error_message: null });
+      } catch (thrown) {
+        if (!(thrown instanceof GrantryError)) throw thrown;
+        const { code: error, detail: error_message } = thrown;
+        results.push({ integration_type, ok: false, error, error_message });
+      }
+    }
+    return results;
+  });
+}
+
+async function apply(
+  { store, catalogue }: Pick<ServiceContext, "catalogue"> & { readonly store: Store },
+  operator: WorkspaceOperator,
+  action: GovernanceAction,
+): Promise<GovernanceView> {
+  const { workspaceId } = operator;
+  const { integration_type: integrationType } = action;
+  const known = workspaceCatalogue(catalogue, await listProviders(store, workspaceId));
+  if (known.find(integrationType) === undefined) {
+    throw new GrantryError("bad_request", {
+      detail: "integration_type: there is no such integration type.",
+    });
+  }
+  const before = await findGovernance(store, workspaceId, integrationType);
+  const enabled: Enabled = {
+    app: action.builder_connection_enabled ?? before.app,
+    user: action.per_user_connection_enabled ?? before.user,
+  };
+  const changed = view(integrationType, enabled);
+  if (enabled.app === before.app && enabled.user === before.user) return changed;
+  await putGovernance(store, { workspaceId, integrationType }, enabled);
+  await recordChange(store, operator, {
+    action: "connector_governance.changed",
+    target: { kind: "integration_type", id: integrationType },
+    details: {
+      builder_connection_enabled: String(enabled.app),
+      per_user_connection_enabled: String(enabled.user),
+    },
+  });
+  return changed;
+}
+
+function view(integration_type: string, enabled: Enabled): GovernanceView {
+  return {
+    integration_type,
+    builder_connection_enabled: enabled.app,
+    per_user_connection_enabled: enabled.user,
+  };
+}
