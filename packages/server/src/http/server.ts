@@ -15,6 +15,7 @@ import type { ServiceContext } from "../service/context.ts";
 import { registerDevicePages } from "./accounts/device-routes.ts";
 import { registerFactorPages } from "./accounts/factor-routes.ts";
 import { registerInvitationPages } from "./accounts/invitation-routes.ts";
+import { registerKeyPages } from "./accounts/key-routes.ts";
 import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
 import { registerCommandLineRoutes } from "./command-line/routes.ts";
@@ -66,6 +67,7 @@ export async function buildHttpServer(
   await registerCookieRoutes(instance, context);
   await registerSignInPages(instance, context);
   await registerFactorPages(instance, context);
+  await registerKeyPages(instance, context);
   await registerDevicePages(instance, context);
   await registerInvitationPages(instance, context);
   await registerCommandLineRoutes(instance, context);

@@ -73,7 +73,7 @@ export function accountPage(
     body: html`<h1>${operator.name}</h1>
 <p class="soft">${operator.email}</p>
 ${list}
-<p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Second factor</a></p>
+<p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Second factor</a> · <a href="/account/keys">API keys</a></p>
 ${commandLines.map(commandLineForm)}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };

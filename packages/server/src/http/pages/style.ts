@@ -12,6 +12,7 @@ main { width: 100%; max-width: 27rem; padding: 1.6rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 14px; }
 h1 { margin: 0 0 .75rem; font-size: 1.3rem; line-height: 1.3; text-wrap: balance; }
 p { margin: 0 0 1rem; }
+h2 { margin: 1.5rem 0 .75rem; font-size: 1.05rem; }
 dl { margin: 0 0 1.25rem; border: 1px solid var(--line); border-radius: 10px; }
 dl div { padding: .5rem .9rem; }
 dl div + div { border-top: 1px solid var(--line); }
@@ -30,5 +31,9 @@ label { display: grid; gap: .25rem; font-size: .9rem; font-weight: 600; }
 input, select { width: 100%; padding: .6rem .75rem; border-radius: 9px; border: 1px solid var(--line);
   background: var(--ground); color: inherit; font: inherit; }
 input:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
+fieldset { margin: 0; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: 9px; }
+legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
+.check { display: flex; gap: .6rem; align-items: baseline; padding: .2rem 0; font-weight: 400; }
+.check input { width: auto; }
 code { font-size: .85em; overflow-wrap: anywhere; }
 `;

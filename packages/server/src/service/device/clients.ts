@@ -1,4 +1,5 @@
 /** The command lines that may sign in, and the scopes that they may ask for. Public clients. */
+import { scopeTexts as permissionTexts } from "../operator/scope-texts.ts";
 import { OAuthRefusal } from "./oauth-refusal.ts";
 
 const clientNames: Readonly<Record<string, string>> = {
@@ -8,11 +9,7 @@ const clientNames: Readonly<Record<string, string>> = {
 
 /** What each scope allows, in the words of the approval page. */
 const scopeTexts: Readonly<Record<string, string>> = {
-  "apps:read": "See your apps and their connections",
-  "apps:write": "Change your apps and authorize connections",
-  "workspace:read": "See workspaces, connectors and members",
-  "workspace:write": "Change workspaces, connectors and members",
-  "audit:read": "Read who changed what",
+  ...permissionTexts,
   // Asked for by the official command line. There is nothing here that it opens.
   "sandbox:write": "Write to development sandboxes (not used by this server)",
   offline: "Stay signed in",

@@ -1,0 +1,91 @@
+/** Pages: make and revoke keys of one's own. */
+import { personalKeyBody } from "@grantry/contract/workspace";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { ServiceContext } from "../../service/context.ts";
+import { type Caller, identifyCaller } from "../../service/operator/caller.ts";
+import { scopeTexts } from "../../service/operator/scope-texts.ts";
+import {
+  createPersonalKey,
+  endPersonalKey,
+  listOwnKeys,
+} from "../../service/workspace/api-keys.ts";
+import { type KeyForm, keysPage, newKeyPage } from "../pages/keys.ts";
+import { hidden, sendPage } from "../pages/page.ts";
+import { sessionToken } from "../session-cookie.ts";
+import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+
+const path = "/account/keys";
+/** A box that is not ticked is not sent, and one alone is sent as a text. */
+const keyForm = z.object({
+  name: z.string().max(1_024),
+  scopes: z
+    .union([z.string().max(64), z.array(z.string().max(64)).max(32)])
+    .default([])
+    .transform((value) => (typeof value === "string" ? [value] : value)),
+  expires_in_days: z.coerce.number().int(),
+});
+const revokeForm = z.object({ key: z.string().min(1).max(128) });
+const emptyForm: KeyForm = { name: "", scopes: ["apps:read"], expiresInDays: 90, problem: null };
+
+type Handler = (
+  caller: Caller,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+export async function registerKeyPages(
+  instance: FastifyInstance,
+  context: ServiceContext,
+): Promise<void> {
+  await registerPagePart(instance, context, (part) => {
+    const signedIn = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const token = sessionToken(context, request.headers);
+      const session = await sessionOf(context, request);
+      if (token === undefined || session === undefined) return toSignIn(reply, path);
+      const caller = await identifyCaller(context, { kind: "session", secret: token });
+      return await handler(caller, request, reply);
+    };
+    part.get(
+      path,
+      pageOptions,
+      signedIn((caller, _request, reply) => show(context, caller, reply, emptyForm)),
+    );
+    part.post(path, pageOptions, signedIn(createHandler(context)));
+    part.post(
+      `${path}/revoke`,
+      pageOptions,
+      signedIn(async (caller, request, reply) => {
+        await endPersonalKey(context, caller, parsed(revokeForm, request.body).key);
+        return hidden(reply).redirect(path, 303);
+      }),
+    );
+  });
+}
+
+async function show(
+  context: ServiceContext,
+  caller: Caller,
+  reply: FastifyReply,
+  form: KeyForm,
+): Promise<FastifyReply> {
+  return sendPage(reply, keysPage(await listOwnKeys(context, caller), form, scopeTexts));
+}
+
+function createHandler(context: ServiceContext): Handler {
+  return async (caller, request, reply) => {
+    const form = parsed(keyForm, request.body);
+    const result = personalKeyBody.safeParse(form);
+    if (!result.success) {
+      const { name, scopes, expires_in_days: expiresInDays } = form;
+      const problem =
+        scopes.length === 0
+          ? "Choose at least one thing that the key may do."
+          : "The name, a scope or the number of days cannot be used.";
+      return await show(context, caller, reply.code(400), { name, scopes, expiresInDays, problem });
+    }
+    const { name, scopes, expires_in_days: expiresInDays } = result.data;
+    const created = await createPersonalKey(context, caller, { name, scopes, expiresInDays });
+    return sendPage(reply, newKeyPage(created));
+  };
+}

@@ -1,0 +1,88 @@
+/** The pages on which a person makes keys of their own and revokes them. */
+import type { CreatedKey } from "../../service/workspace/api-keys.ts";
+import { type Html, html, type Page } from "./page.ts";
+
+const back = html`<p><a href="/account">Back to your account</a></p>`;
+const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: "UTC" });
+const day = (seconds: number) => dayFormat.format(seconds * 1_000);
+
+/** A key that there is; times are epoch seconds. */
+interface ListedKey {
+  readonly keyId: string;
+  readonly name: string;
+  readonly scopes: readonly string[] | null;
+  readonly expiresAt: number | null;
+  readonly lastUsedAt: number | null;
+}
+
+/** What a person chose, as the form is shown again; and what was wrong with it. */
+export interface KeyForm {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresInDays: number;
+  readonly problem: string | null;
+}
+
+/** What a scope allows, in words for people. */
+export type ScopeTexts = Readonly<Record<string, string>>;
+
+export const lifetimesInDays = [7, 30, 90, 365] as const;
+
+export function keysPage(keys: readonly ListedKey[], form: KeyForm, scopes: ScopeTexts): Page {
+  return {
+    title: "Your API keys",
+    body: html`<h1>Your API keys</h1>
+<p>A key acts as you, in all your workspaces, within its scopes.</p>
+${keys.length === 0 ? html`<p class="soft">You have none.</p>` : keys.map(listedKey)}
+<h2>Make a key</h2>
+${form.problem === null ? null : html`<p class="warn" role="alert">${form.problem}</p>`}
+<form method="post" action="/account/keys">
+<label>Name<input name="name" value="${form.name}" maxlength="200" required></label>
+<fieldset><legend>What it may do</legend>
+${Object.entries(scopes).map(([scope, text]) => scopeBox(scope, text, form.scopes.includes(scope)))}
+</fieldset>
+<label>Ends after<select name="expires_in_days">
+${lifetimesInDays.map((days) => lifetimeOption(days, days === form.expiresInDays))}
+</select></label>
+<button class="primary">Make the key</button>
+</form>
+${back}`,
+  };
+}
+
+function scopeBox(scope: string, text: string, isChosen: boolean): Html {
+  const checked = isChosen ? html` checked` : null;
+  return html`<label class="check"><input type="checkbox" name="scopes" value="${scope}"${checked}><span>${text}<br><small><code>${scope}</code></small></span></label>
+`;
+}
+
+function lifetimeOption(days: number, isChosen: boolean): Html {
+  const selected = isChosen ? html` selected` : null;
+  return html`<option value="${String(days)}"${selected}>${String(days)} days</option>
+`;
+}
+
+function listedKey({ keyId, name, scopes, expiresAt, lastUsedAt }: ListedKey): Html {
+  const ends = expiresAt === null ? "does not end" : `ends on ${day(expiresAt)}`;
+  const used = lastUsedAt === null ? "never used" : `last used on ${day(lastUsedAt)}`;
+  return html`<form method="post" action="/account/keys/revoke">
+<input type="hidden" name="key" value="${keyId}">
+<p>${name}<br><small>${(scopes ?? []).join(" ")}<br>${ends}, ${used}</small></p>
+<button>Revoke “${name}”</button>
+</form>
+`;
+}
+
+/** Shows the key, this once. */
+export function newKeyPage({ name, scopes, expiresAt, secret }: CreatedKey): Page {
+  return {
+    title: "Keep this key",
+    body: html`<h1>Keep this key</h1>
+<p>It is not shown again.</p>
+<dl><div><dt>Key</dt><dd><code>${secret.reveal()}</code></dd></div>
+<div><dt>Name</dt><dd>${name}</dd></div>
+<div><dt>May</dt><dd>${scopes.join(" ")}</dd></div>
+<div><dt>Ends on</dt><dd>${expiresAt === null ? "never" : day(expiresAt)}</dd></div></dl>
+<p><a href="/account/keys">Back to your keys</a></p>`,
+  };
+}
