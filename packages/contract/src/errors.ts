@@ -53,6 +53,10 @@ export const errorTable = {
     status: 401,
     title: "A valid token of the signed-in app user is needed beside the service token.",
   },
+  company_sign_in_failed: {
+    status: 400,
+    title: "The answer of your company's identity provider cannot be used.",
+  },
   sign_in_failed: {
     status: 401,
     title: "The e-mail address, the password or the code is wrong.",
@@ -80,6 +84,10 @@ export const errorTable = {
   per_user_connection_disabled: {
     status: 403,
     title: "The workspace has switched app users' connections of this integration type off.",
+  },
+  company_account_refused: {
+    status: 403,
+    title: "Your company's sign-in does not open an account here.",
   },
   missing_scopes: { status: 403, title: "The connection lacks scopes that were asked for." },
   route_not_found: { status: 404, title: "There is nothing at this address." },
@@ -125,6 +133,11 @@ export const errorTable = {
     title: "The workspace has no such invitation.",
     wireCode: "NOT_FOUND",
   },
+  sign_in_provider_not_found: {
+    status: 404,
+    title: "There is no such identity provider for operators.",
+    wireCode: "NOT_FOUND",
+  },
   api_key_not_found: { status: 404, title: "There is no such key.", wireCode: "NOT_FOUND" },
   service_token_not_found: {
     status: 404,
@@ -136,6 +149,14 @@ export const errorTable = {
     title: "Another connector of the workspace has this name.",
   },
   last_owner: { status: 409, title: "A workspace needs an owner: make somebody else one first." },
+  sign_in_domain_taken: {
+    status: 409,
+    title: "Another workspace signs in by this e-mail domain.",
+  },
+  account_of_company: {
+    status: 409,
+    title: "The identity provider of another workspace signs this account in: it belongs there.",
+  },
   account_exists: {
     status: 409,
     title: "This e-mail address has an account: sign in with it first.",

@@ -52,7 +52,7 @@ export function clientMetadata(client: SandboxClient): ClientMetadata {
 export function createProvider(
   issuer: string,
   store: Store,
-  accessTokenSeconds: number,
+  settings: { readonly accessTokenSeconds: number; readonly unverified: ReadonlySet<string> },
 ): InstanceType<typeof Provider> {
   return new Provider(issuer, {
     adapter: store.adapter,
@@ -78,7 +78,7 @@ export function createProvider(
       },
       rpInitiatedLogout: { enabled: false },
     },
-    findAccount: (_ctx, id) => claimsOf(findAccount(id)),
+    findAccount: (_ctx, id) => claimsOf(findAccount(id), settings.unverified),
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     jwks: { keys: [signingKey] },
     pkce: { required: () => true },
@@ -92,7 +92,7 @@ export function createProvider(
     responseTypes: ["code"],
     rotateRefreshToken: true,
     scopes: Object.keys(scopeTexts),
-    ttl: lifetimes(accessTokenSeconds),
+    ttl: lifetimes(settings.accessTokenSeconds),
   });
 }
 
@@ -108,12 +108,12 @@ function lifetimes(accessTokenSeconds: number): Configuration["ttl"] {
   };
 }
 
-function claimsOf(account: SandboxAccount | undefined) {
+function claimsOf(account: SandboxAccount | undefined, unverified: ReadonlySet<string>) {
   if (account === undefined) return undefined;
   const { id, email, name } = account;
   return {
     accountId: id,
-    claims: () => ({ sub: id, email, email_verified: true, name }),
+    claims: () => ({ sub: id, email, email_verified: !unverified.has(id), name }),
   };
 }
 

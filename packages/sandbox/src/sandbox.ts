@@ -1,7 +1,7 @@
 /** Starts the sandbox provider: an authorization server and an API on loopback. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type Provider from "oidc-provider";
-import { accounts, findAccount, type SandboxAccount } from "./accounts.ts";
+import { accounts, findAccount, type SandboxAccount, type SandboxAccountId } from "./accounts.ts";
 import { type ApiCaller, createCalendarApi } from "./calendar.ts";
 import {
   createFaults,
@@ -29,6 +29,8 @@ export interface SandboxOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly clients: readonly SandboxClient[];
+  /** Accounts whose e-mail address the provider does not call verified. */
+  readonly unverified?: readonly SandboxAccountId[];
   /** How long access tokens live; an hour unless told. */
   readonly accessTokenSeconds?: number;
   /** Hears every ledger entry as it is written. Nothing is printed otherwise. */
@@ -58,7 +60,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const port = await listen(server, options.port ?? 0);
   const origin = `http://127.0.0.1:${port}`;
   const store = createStore();
-  const provider = createProvider(origin, store, options.accessTokenSeconds ?? 3600);
+  const provider = createProvider(origin, store, {
+    accessTokenSeconds: options.accessTokenSeconds ?? 3600,
+    unverified: new Set<string>(options.unverified),
+  });
   const { ledger, record } = createLedger(probes(provider, store), options.log);
   const { faults, take } = createFaults();
   const closing = new AbortController();

@@ -10,6 +10,7 @@ import { insertEntryLink } from "../src/store/entry-links.ts";
 import { putOAuthClient } from "../src/store/oauth-clients.ts";
 import { findOperatorByEmail, insertOperator, putMembership } from "../src/store/operators.ts";
 import { insertPersonalKey } from "../src/store/personal-keys.ts";
+import { putSignInProvider } from "../src/store/sign-in-providers.ts";
 import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { type FunctionServer, startFunctionServer } from "./function-server.ts";
@@ -200,6 +201,9 @@ const routes: Record<string, Kind> = {
   "POST /api/workspace/{workspaceId}/keys": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/keys/{keyId}": "workspace operator",
   "GET /api/workspace/{workspaceId}/audit": "workspace operator",
+  "GET /api/workspace/{workspaceId}/sign-in-provider": "workspace operator",
+  "PUT /api/workspace/{workspaceId}/sign-in-provider": "workspace operator",
+  "DELETE /api/workspace/{workspaceId}/sign-in-provider": "workspace operator",
   "GET /api/operator/keys": "person",
   "POST /api/operator/keys": "person",
   "DELETE /api/operator/keys/{keyId}": "person",
@@ -213,6 +217,12 @@ const answers: Record<string, number> = {
   "POST /api/apps/{appId}/payments/stripe/install": 409,
 };
 
+/** Routes for owners, which no key is: what they answer to one. */
+const ownersOnly = new Set([
+  "PUT /api/workspace/{workspaceId}/sign-in-provider",
+  "DELETE /api/workspace/{workspaceId}/sign-in-provider",
+]);
+
 /** Routes for browsers and readers, which take no credential in a header: pages.test.ts and accounts.test.ts have them. */
 const undescribed = [
   "GET /",
@@ -225,6 +235,8 @@ const undescribed = [
   "POST /setup/{token}",
   "GET /sign-in",
   "POST /sign-in",
+  "POST /sign-in/company",
+  "GET /sign-in/company/{workspaceId}/callback",
   "POST /sign-out",
   "GET /account",
   "POST /account/sign-out-command-line",
@@ -292,6 +304,13 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
   });
 }
 
+const companyProvider = {
+  issuer: "https://id.example.com",
+  client_id: "c",
+  client_secret: "s",
+  domains: ["company.example"],
+} as const;
+
 /** What managing calls are tried on, made anew before each that succeeds. */
 const spare = {
   connector: "d1b2c3d4e5f6a1b2c3d4e5f6",
@@ -316,6 +335,7 @@ function managementBody(method: string, template: string): RequestInit {
       client_id: "c",
       client_secret: "s",
     },
+    "PUT sign-in-provider": companyProvider,
     "PUT {connectorId}": { name },
     "PUT builder-connection": { enabled: true },
     "PUT per-user-connection": { enabled: true },
@@ -379,6 +399,14 @@ async function enterSpare(owner: string): Promise<void> {
     });
   }
   await putMembership(store, { workspaceId, operatorId: spare.operator, role: "viewer" });
+  await putSignInProvider(store, {
+    workspaceId,
+    issuer: companyProvider.issuer,
+    clientId: "c",
+    clientSecret: secret(),
+    domains: companyProvider.domains,
+    defaultRole: null,
+  });
   const expiresAt = store.clock.nowSeconds() + 600;
   await db.deleteFrom("entry_links").where("entry_link_id", "=", spare.invitation).execute();
   const invitation = { workspaceId, role: "viewer", email, invitedBy: "a test" } as const;
@@ -842,7 +870,8 @@ describe("every route by whom it is for", () => {
         await send(route.replace("DELETE", "PUT"), callers[caller]?.() ?? {});
       }
       const answer = await send(route, withUser(kind, callers[caller]?.() ?? {}));
-      const expected = answers[route] ?? 200;
+      const isKey = caller.startsWith("an operator");
+      const expected = ownersOnly.has(route) && isKey ? 403 : (answers[route] ?? 200);
       expect(answer.status, `${caller}: ${JSON.stringify(answer.body)}`).toBe(expected);
     }
   });

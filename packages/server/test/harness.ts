@@ -3,7 +3,7 @@
  * schema, listening on a random port.
  */
 import { randomBytes } from "node:crypto";
-import { type Sandbox, startSandbox } from "@grantry/sandbox/sandbox";
+import { type Sandbox, type SandboxOptions, startSandbox } from "@grantry/sandbox/sandbox";
 import { type App, createApp } from "../src/app.ts";
 import { newKeyText } from "../src/crypto/keyring.ts";
 import type { Clock } from "../src/lib/clock.ts";
@@ -78,6 +78,8 @@ export interface WorldOptions {
   readonly metricsToken?: string;
   /** Numbers of the functions gateway that differ. */
   readonly functions?: Partial<FunctionSettings>;
+  /** Accounts of the sandbox whose e-mail address is not verified there. */
+  readonly unverified?: SandboxOptions["unverified"];
 }
 
 /** A member that is there or not, as exact optional types want it. */
@@ -101,6 +103,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       },
     ],
     accessTokenSeconds: options.accessTokenSeconds ?? 3600,
+    ...given("unverified", options.unverified),
   });
   const logLines: string[] = [];
   const log: Log = createLog("trace", { write: (line) => logLines.push(line) });

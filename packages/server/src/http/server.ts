@@ -12,6 +12,7 @@ import { GrantryError } from "../lib/error.ts";
 import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
 import type { ServiceContext } from "../service/context.ts";
+import { registerCompanyPages } from "./accounts/company-routes.ts";
 import { registerDevicePages } from "./accounts/device-routes.ts";
 import { registerFactorPages } from "./accounts/factor-routes.ts";
 import { registerInvitationPages } from "./accounts/invitation-routes.ts";
@@ -67,6 +68,7 @@ export async function buildHttpServer(
   await registerCookieRoutes(instance, context);
   await registerSignInPages(instance, context);
   await registerFactorPages(instance, context);
+  await registerCompanyPages(instance, context);
   await registerKeyPages(instance, context);
   await registerDevicePages(instance, context);
   await registerInvitationPages(instance, context);

@@ -1,6 +1,7 @@
 /** The migrations, in order, append-only. One text serves both engines. */
 import type { Engine } from "./database.ts";
 import { accountStatements } from "./migration-accounts.ts";
+import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { governanceStatements } from "./migration-governance.ts";
 
 export interface Migration {
@@ -262,5 +263,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0007_governance",
     statements: (engine) => governanceStatements(words[engine]),
+  },
+  {
+    name: "0008_company_sign_in",
+    statements: (engine) => companySignInStatements(words[engine]),
   },
 ];

@@ -132,6 +132,43 @@ export interface AuditRecordRow {
   details: string;
 }
 
+/** By which identity provider the operators of a workspace sign in. */
+export interface SignInProviderRow {
+  workspace_id: string;
+  issuer: string;
+  client_id: string;
+  client_secret: Uint8Array;
+  /** What who comes without an invitation becomes; null: they must be invited. */
+  default_role: Exclude<Role, "owner"> | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface SignInDomainRow {
+  /** In lower case; of one workspace only. */
+  domain: string;
+  workspace_id: string;
+}
+
+/** Who a person of an identity provider is here. Outlives the provider. */
+export interface OperatorIdentityRow {
+  workspace_id: string;
+  issuer: string;
+  subject: string;
+  operator_id: string;
+  created_at: number;
+}
+
+/** A browser that has left for an identity provider. */
+export interface SignInAttemptRow {
+  state_hash: Uint8Array;
+  workspace_id: string;
+  issuer: string;
+  browser_hash: Uint8Array;
+  return_to: string;
+  expires_at: number;
+}
+
 /** How often something was tried in one span of time. */
 export interface AttemptRow {
   /** Hash of what is counted: no address and no e-mail stands here. */
@@ -152,4 +189,8 @@ export interface AccountsSchema {
   cli_tokens: CliTokenRow;
   audit_records: AuditRecordRow;
   attempts: AttemptRow;
+  sign_in_providers: SignInProviderRow;
+  sign_in_domains: SignInDomainRow;
+  operator_identities: OperatorIdentityRow;
+  sign_in_attempts: SignInAttemptRow;
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
+import { offersCompanySignIn } from "../../service/company-sign-in/start.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { commandLinesOf } from "../../service/device/command-lines.ts";
 import { endSession } from "../../service/operator/sessions.ts";
@@ -19,7 +20,7 @@ const linkParams = z.object({ token: z.string().min(1).max(128) });
 const field = z.string().max(1_024);
 const accountForm = z.object({ email: field, name: field, password: field });
 /** A path of ours and nothing that a browser could take for another host. */
-const ownPath = z
+export const ownPath = z
   .string()
   .max(512)
   .regex(/^\/(?!\/)[A-Za-z0-9/_?=&%.-]*$/)
@@ -63,9 +64,10 @@ function registerSetup(part: FastifyInstance, context: ServiceContext): void {
 }
 
 function registerSignIn(part: FastifyInstance, context: ServiceContext): void {
-  part.get("/sign-in", pageOptions, (request, reply) => {
+  part.get("/sign-in", pageOptions, async (request, reply) => {
     const { return_to: returnTo } = parsed(signInQuery, request.query);
-    return sendPage(reply, signInPage({ email: "", returnTo }, null));
+    const offersCompany = await offersCompanySignIn(context);
+    return sendPage(reply, signInPage({ email: "", returnTo, offersCompany }, null));
   });
   part.post("/sign-in", pageOptions, (request, reply) => checkSignIn(context, request, reply));
   part.post("/sign-out", pageOptions, async (request, reply) => {
@@ -84,12 +86,14 @@ async function checkSignIn(context: ServiceContext, request: FastifyRequest, rep
     return enter(context, reply, { session, returnTo });
   } catch (thrown) {
     if (!isGrantryError(thrown, "sign_in_failed")) throw thrown;
-    return sendPage(reply.code(thrown.status), signInPage({ email, returnTo }, thrown.detail));
+    const offersCompany = await offersCompanySignIn(context);
+    const form = { email, returnTo, offersCompany };
+    return sendPage(reply.code(thrown.status), signInPage(form, thrown.detail));
   }
 }
 
 /** Ends the session that the browser brought along: nobody who knew it stays in. */
-async function leave(context: ServiceContext, request: FastifyRequest): Promise<void> {
+export async function leave(context: ServiceContext, request: FastifyRequest): Promise<void> {
   const before = sessionToken(context, request.headers);
   if (before !== undefined) await endSession(context, before);
 }

@@ -37,9 +37,12 @@ export function nameAndPassword(form: Pick<AccountForm, "name">): Html {
 <label>Password, at least 12 characters<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>`;
 }
 
+/** By the domain of the address that was typed; no password is needed. */
+const companyButton = html`<button formaction="/sign-in/company" formnovalidate>Use your company's sign-in</button>`;
+
 /** Signs in; afterwards the browser goes to `returnTo`, a path of ours. */
 export function signInPage(
-  form: { readonly email: string; readonly returnTo: string },
+  form: { readonly email: string; readonly returnTo: string; readonly offersCompany: boolean },
   problem: Problem,
 ): Page {
   return {
@@ -52,6 +55,7 @@ ${problemText(problem)}
 <label>Password<input name="password" type="password" autocomplete="current-password" required></label>
 <label>Code of your authenticator app, if you have set one up<input name="code" autocomplete="one-time-code" maxlength="64"></label>
 <button class="primary">Sign in</button>
+${form.offersCompany ? companyButton : null}
 </form>`,
   };
 }

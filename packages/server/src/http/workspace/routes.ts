@@ -13,6 +13,7 @@ import { registerGovernanceRoutes } from "./governance-routes.ts";
 import { registerKeyRoutes } from "./key-routes.ts";
 import { registerMemberRoutes } from "./member-routes.ts";
 import { registerServiceTokenRoutes } from "./service-token-routes.ts";
+import { registerSignInProviderRoutes } from "./sign-in-provider-routes.ts";
 
 const tags = ["operator"];
 
@@ -24,6 +25,7 @@ export function registerWorkspaceRoutes(instance: ZodInstance, context: ServiceC
   registerServiceTokenRoutes(instance, context);
   registerMemberRoutes(instance, context);
   registerKeyRoutes(instance, context);
+  registerSignInProviderRoutes(instance, context);
   registerAudit(instance, context);
 }
 

@@ -3,6 +3,7 @@ import { deleteAttemptsBefore } from "../../store/attempts.ts";
 import { deleteCliTokensBefore } from "../../store/cli-tokens.ts";
 import { deleteDeviceAuthorizationsBefore } from "../../store/device-authorizations.ts";
 import { deleteEntryLinksBefore } from "../../store/entry-links.ts";
+import { deleteSignInAttemptsBefore } from "../../store/operator-identities.ts";
 import { deleteSessionsBefore } from "../../store/operator-sessions.ts";
 import type { ServiceContext } from "../context.ts";
 import { sessionIdleSeconds } from "./sessions.ts";
@@ -16,6 +17,7 @@ export async function sweepSignIns({ store, clock }: ServiceContext): Promise<vo
   await deleteSessionsBefore(store, now - sessionIdleSeconds);
   await deleteEntryLinksBefore(store, now);
   await deleteDeviceAuthorizationsBefore(store, now - keptSeconds);
+  await deleteSignInAttemptsBefore(store, now);
   await deleteCliTokensBefore(store, now);
   await deleteAttemptsBefore(store, now - 2 * windowSeconds);
 }

@@ -12,6 +12,7 @@ import { isUniqueViolation } from "../../store/database.ts";
 import { putOAuthClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
 import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
+import { putSignInProvider } from "../../store/sign-in-providers.ts";
 import { inTransaction } from "../../store/store.ts";
 import { functionsAddress } from "../functions/address.ts";
 import { applyMembers, hashPasswords, type PasswordHashes } from "./apply-members.ts";
@@ -61,6 +62,7 @@ type Applying = BootstrapContext & {
 async function readSecrets(context: BootstrapContext, { workspaces }: Bootstrap): Promise<Secrets> {
   const sources = workspaces.flatMap((workspace) => [
     ...workspace.api_keys.map((key) => key.secret),
+    ...(workspace.sign_in_provider === undefined ? [] : [workspace.sign_in_provider.client_secret]),
     ...workspace.oauth_clients.flatMap((client) =>
       [client.client_secret, client.previous_client_secret].filter((one) => one !== undefined),
     ),
@@ -96,6 +98,7 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
   const workspaceId = workspace.id;
   await putWorkspace(store, { workspaceId, name: workspace.name });
   await applyMembers(store, workspace, context.passwords);
+  await applySignInProvider(context, workspace);
   await applyProviders(store, workspace, context.providers);
   const own = await listProviders(store, workspaceId);
   const applying = { ...context, catalogue: workspaceCatalogue(context.catalogue, own) };
@@ -113,6 +116,25 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
     await applyConnector(applying, workspace, { ...connector, appId: null });
   }
   for (const app of workspace.apps) await applyApp(applying, workspace, app);
+}
+
+async function applySignInProvider(applying: Applying, workspace: BootstrapWorkspace) {
+  const { sign_in_provider: declared, id: workspaceId } = workspace;
+  if (declared === undefined) return;
+  const put = putSignInProvider(applying.store, {
+    workspaceId,
+    issuer: declared.issuer,
+    clientId: declared.client_id,
+    clientSecret: secretOf(applying, declared.client_secret),
+    domains: declared.domains,
+    defaultRole: declared.default_role,
+  });
+  await put.catch((thrown: unknown) => {
+    if (!isUniqueViolation(thrown)) throw thrown;
+    throw invalid(
+      `The sign-in provider of "${workspaceId}" names a domain of another workspace's.`,
+    );
+  });
 }
 
 async function applyOAuthClients(applying: Applying, workspace: BootstrapWorkspace): Promise<void> {

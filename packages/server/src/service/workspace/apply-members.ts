@@ -1,6 +1,6 @@
 /** The members of a bootstrap file. */
 import { hashPassword } from "../../crypto/password.ts";
-import { GrantryError } from "../../lib/error.ts";
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import { newHandle } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
@@ -12,6 +12,7 @@ import {
   putMembership,
 } from "../../store/operators.ts";
 import type { Store } from "../../store/store.ts";
+import { requireFreeToJoin } from "../company-sign-in/membership.ts";
 import { checkPassword } from "../operator/account-input.ts";
 import { serverActor } from "../operator/actor.ts";
 import type { Bootstrap, BootstrapMember, BootstrapWorkspace } from "./bootstrap-schema.ts";
@@ -74,6 +75,14 @@ async function applyRole(store: Store, membership: Membership): Promise<void> {
   const { workspaceId, operatorId, role } = membership;
   const before = await findRole(store, operatorId, workspaceId);
   if (before === role) return;
+  await requireFreeToJoin(store, operatorId, workspaceId).catch((cause: unknown) => {
+    throw isGrantryError(cause, "account_of_company")
+      ? new GrantryError("config_invalid", {
+          detail: `A member cannot be added to "${workspaceId}": ${cause.detail}`,
+          cause,
+        })
+      : cause;
+  });
   await putMembership(store, membership);
   await insertAuditRecord(store, {
     workspaceId,

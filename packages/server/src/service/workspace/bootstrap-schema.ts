@@ -1,5 +1,6 @@
 /** What a bootstrap file may hold. Unknown keys are errors: a misspelt one must not pass silently. */
 import { identityProvider, origin } from "@grantry/contract/app-settings";
+import { signInProviderFields } from "@grantry/contract/company-sign-in";
 import { z } from "zod";
 import { secretPrefixes } from "../../lib/id.ts";
 import { roles } from "../../store/schema-accounts.ts";
@@ -69,6 +70,10 @@ const workspace = z.strictObject({
   id,
   name,
   members: z.array(member).default([]),
+  /** By which the workspace's operators sign in. */
+  sign_in_provider: z
+    .strictObject({ ...signInProviderFields, client_secret: secretSource })
+    .optional(),
   api_keys: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
   /** Custom providers: `{ "file": … }`, an entry, or an issuer. Checked by provider-declaration.ts. */
   providers: z.array(z.record(z.string(), z.unknown())).default([]),

@@ -24,6 +24,7 @@ import {
 import type { Role } from "../../store/schema-accounts.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { getWorkspace } from "../../store/workspaces.ts";
+import { requireFreeToJoin } from "../company-sign-in/membership.ts";
 import type { ServiceContext } from "../context.ts";
 import { checkAccount, checkEmail } from "../operator/account-input.ts";
 import { operatorActor } from "../operator/actor.ts";
@@ -129,7 +130,7 @@ export async function acceptWithNewAccount(
   }
 }
 
-/** Joins the person who is signed in. Throws entry_link_invalid, also where somebody else is invited. */
+/** Joins the person who is signed in. Throws account_of_company, and entry_link_invalid, also where somebody else is invited. */
 export async function acceptSignedIn(
   context: ServiceContext,
   token: Secret,
@@ -144,6 +145,7 @@ async function join(store: Store, account: OperatorAccount, token: Secret): Prom
   if (!(await takeEntryLink(store, entryLinkId))) throw new GrantryError("entry_link_invalid");
   const { workspaceId, role, invitedBy } = invitation;
   const { operatorId } = account;
+  await requireFreeToJoin(store, operatorId, workspaceId);
   const before = await findRole(store, operatorId, workspaceId);
   // An invitation raises, and never takes away.
   if (before !== undefined && isAtLeast(before, role)) return;

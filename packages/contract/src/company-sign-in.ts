@@ -1,0 +1,39 @@
+/** Routes of a workspace's identity provider for its operators. */
+import { z } from "zod";
+
+const domain = z
+  .string()
+  .max(253)
+  .toLowerCase()
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    "a domain is like example.com",
+  );
+
+/** What a bootstrap file and the API share. */
+export const signInProviderFields = {
+  issuer: z.string().min(1).max(512),
+  client_id: z.string().min(1).max(512),
+  /** Of the e-mail addresses that may sign in by it. */
+  domains: z.array(domain).min(1).max(50),
+  /** What who comes without an invitation becomes; null: they must be invited. */
+  default_role: z.enum(["admin", "member", "viewer"]).nullable().default(null),
+};
+
+export const signInProviderBody = z.strictObject({
+  ...signInProviderFields,
+  /** May be left out where issuer and client_id stay. */
+  client_secret: z.string().min(1).max(4_096).optional(),
+});
+
+export const signInProviderView = z.object({
+  issuer: z.string(),
+  client_id: z.string(),
+  domains: z.array(z.string()),
+  default_role: z.enum(["admin", "member", "viewer"]).nullable(),
+  /** To be registered at the identity provider. */
+  redirect_uri: z.string(),
+});
+export type SignInProviderView = z.infer<typeof signInProviderView>;
+
+export const signInProviderRemoved = z.object({ status: z.literal("removed") });

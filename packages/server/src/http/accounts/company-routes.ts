@@ -1,0 +1,65 @@
+/** Pages: leave for the company's identity provider, and come back signed in. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { isGrantryError } from "../../lib/error.ts";
+import { usesSecureCookies } from "../../service/authorization/browser-cookie.ts";
+import { completeCompanySignIn } from "../../service/company-sign-in/complete.ts";
+import {
+  attemptSeconds,
+  companyCookieName,
+  startCompanySignIn,
+} from "../../service/company-sign-in/start.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import { clientAddress } from "../client-address.ts";
+import { signInPage } from "../pages/accounts.ts";
+import { departurePage } from "../pages/departure.ts";
+import { sendPage } from "../pages/page.ts";
+import { pageOptions, parsed, registerPagePart } from "./page-part.ts";
+import { enter, leave, ownPath } from "./sign-in-routes.ts";
+
+const startForm = z.object({ email: z.string().max(254), return_to: ownPath });
+const callbackParams = z.object({ workspaceId: z.string().min(1).max(128) });
+
+export async function registerCompanyPages(
+  instance: FastifyInstance,
+  context: ServiceContext,
+): Promise<void> {
+  await registerPagePart(instance, context, (part) => {
+    part.post("/sign-in/company", pageOptions, (request, reply) => start(context, request, reply));
+    part.get("/sign-in/company/:workspaceId/callback", pageOptions, (request, reply) =>
+      complete(context, request, reply),
+    );
+  });
+}
+
+/** Lax: the provider's answer is a top-level navigation from another site, and must carry it. */
+function attributes(context: ServiceContext) {
+  const secure = usesSecureCookies(context);
+  return { path: "/", httpOnly: true, sameSite: "lax" as const, secure };
+}
+
+async function start(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { email, return_to: returnTo } = parsed(startForm, request.body);
+  try {
+    const address = clientAddress(request);
+    const { url, browser } = await startCompanySignIn(context, { email, returnTo, address });
+    const options = { ...attributes(context), maxAge: attemptSeconds };
+    reply.setCookie(companyCookieName(context), browser, options);
+    return sendPage(reply, departurePage({ url, providerName: "your company's sign-in" }));
+  } catch (thrown) {
+    if (!isGrantryError(thrown, "sign_in_provider_not_found")) throw thrown;
+    const form = { email, returnTo, offersCompany: true };
+    return sendPage(reply.code(thrown.status), signInPage(form, thrown.detail));
+  }
+}
+
+async function complete(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+  const { workspaceId } = parsed(callbackParams, request.params);
+  const { searchParams: parameters } = new URL(request.url, context.publicUrl);
+  const name = companyCookieName(context);
+  const browser = request.cookies[name];
+  reply.clearCookie(name, attributes(context));
+  const signedIn = await completeCompanySignIn(context, { workspaceId, parameters, browser });
+  await leave(context, request);
+  return enter(context, reply, signedIn);
+}

@@ -1,0 +1,65 @@
+/** Routes of a workspace's identity provider for its operators. */
+import { errorBody } from "@grantry/contract/common";
+import {
+  signInProviderBody,
+  signInProviderRemoved,
+  signInProviderView,
+} from "@grantry/contract/company-sign-in";
+import { workspaceParams } from "@grantry/contract/operator";
+import { Secret } from "../../lib/secret.ts";
+import {
+  declareProvider,
+  readProvider,
+  removeProvider,
+} from "../../service/company-sign-in/provider.ts";
+import type { ServiceContext } from "../../service/context.ts";
+import { requireWorkspaceOperator } from "../bearer.ts";
+import type { ZodInstance } from "../zod-instance.ts";
+
+const path = "/api/workspace/:workspaceId/sign-in-provider";
+const tags = ["operator"];
+const params = workspaceParams;
+
+export function registerSignInProviderRoutes(instance: ZodInstance, context: ServiceContext): void {
+  const response = { 200: signInProviderView, "4xx": errorBody };
+  instance.get(
+    path,
+    { schema: { tags, summary: "The identity provider of the operators", params, response } },
+    async ({ params: { workspaceId }, headers }) => {
+      const scope = "workspace:read";
+      const operator = await requireWorkspaceOperator(context, workspaceId, headers, scope);
+      return await readProvider(context, operator);
+    },
+  );
+  const summary = "Declare the identity provider by which operators sign in";
+  instance.put(
+    path,
+    { schema: { tags, summary, params, body: signInProviderBody, response } },
+    async ({ params: { workspaceId }, headers, body }) => {
+      const operator = await requireWorkspaceOperator(context, workspaceId, headers);
+      const { client_secret: secret } = body;
+      return await declareProvider(context, operator, {
+        issuer: body.issuer,
+        clientId: body.client_id,
+        clientSecret: secret === undefined ? undefined : new Secret(secret),
+        domains: body.domains,
+        defaultRole: body.default_role,
+      });
+    },
+  );
+  instance.delete(
+    path,
+    {
+      schema: {
+        tags,
+        summary: "Take the identity provider away",
+        params,
+        response: { 200: signInProviderRemoved, "4xx": errorBody },
+      },
+    },
+    async ({ params: { workspaceId }, headers }) => {
+      await removeProvider(context, await requireWorkspaceOperator(context, workspaceId, headers));
+      return { status: "removed" as const };
+    },
+  );
+}

@@ -1,0 +1,114 @@
+/** Tables operator_identities and sign_in_attempts: who signs in by a company's provider, and how far. */
+import { hashSecret } from "../crypto/hash.ts";
+import { type OperatorAccount, toAccount } from "./operators.ts";
+import type { SignInAttemptRow } from "./schema-accounts.ts";
+import type { Store } from "./store.ts";
+
+/** What names a person at a provider: never the e-mail address, which may go to somebody else. */
+export interface Identity {
+  readonly workspaceId: string;
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+export async function findOperatorOfIdentity(
+  store: Store,
+  { workspaceId, issuer, subject }: Identity,
+): Promise<OperatorAccount | undefined> {
+  const row = await store.db
+    .selectFrom("operator_identities")
+    .innerJoin("operators", "operators.operator_id", "operator_identities.operator_id")
+    .select(["operators.operator_id", "operators.email", "operators.name"])
+    .where("operator_identities.workspace_id", "=", workspaceId)
+    .where("operator_identities.issuer", "=", issuer)
+    .where("operator_identities.subject", "=", subject)
+    .executeTakeFirst();
+  return row && toAccount(row);
+}
+
+/** Throws the engine's unique violation where the account has another identity there. */
+export async function insertIdentity(
+  store: Store,
+  { workspaceId, issuer, subject }: Identity,
+  operatorId: string,
+): Promise<void> {
+  await store.db
+    .insertInto("operator_identities")
+    .values({
+      workspace_id: workspaceId,
+      issuer,
+      subject,
+      operator_id: operatorId,
+      created_at: store.clock.nowSeconds(),
+    })
+    .execute();
+}
+
+/** The workspaces by whose providers an account is signed in, once or now. */
+export async function listIdentityWorkspaces(store: Store, operatorId: string): Promise<string[]> {
+  const rows = await store.db
+    .selectFrom("operator_identities")
+    .select("workspace_id")
+    .where("operator_id", "=", operatorId)
+    .execute();
+  return rows.map((row) => row.workspace_id);
+}
+
+/** Until the transaction ends, an account's memberships and identities change nowhere else. */
+export async function lockOperator(store: Store, operatorId: string): Promise<void> {
+  await store.db
+    .updateTable("operators")
+    .set((eb) => ({ name: eb.ref("name") }))
+    .where("operator_id", "=", operatorId)
+    .execute();
+}
+
+export interface SignInAttempt {
+  readonly workspaceId: string;
+  readonly issuer: string;
+  readonly browserHash: Uint8Array;
+  readonly returnTo: string;
+  readonly expiresAt: number;
+}
+
+export async function insertSignInAttempt(
+  store: Store,
+  attempt: Omit<SignInAttempt, "browserHash"> & {
+    readonly state: string;
+    readonly browser: string;
+  },
+): Promise<void> {
+  const row: SignInAttemptRow = {
+    state_hash: hashSecret(attempt.state),
+    workspace_id: attempt.workspaceId,
+    issuer: attempt.issuer,
+    browser_hash: hashSecret(attempt.browser),
+    return_to: attempt.returnTo,
+    expires_at: attempt.expiresAt,
+  };
+  await store.db.insertInto("sign_in_attempts").values(row).execute();
+}
+
+/** Takes the attempt of a state, once; undefined where there is none, or no more. */
+export async function takeSignInAttempt(
+  store: Store,
+  state: string,
+): Promise<SignInAttempt | undefined> {
+  const row = await store.db
+    .deleteFrom("sign_in_attempts")
+    .where("state_hash", "=", hashSecret(state))
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined || row.expires_at <= store.clock.nowSeconds()) return undefined;
+  return {
+    workspaceId: row.workspace_id,
+    issuer: row.issuer,
+    browserHash: row.browser_hash,
+    returnTo: row.return_to,
+    expiresAt: row.expires_at,
+  };
+}
+
+export async function deleteSignInAttemptsBefore(store: Store, before: number): Promise<void> {
+  await store.db.deleteFrom("sign_in_attempts").where("expires_at", "<=", before).execute();
+}

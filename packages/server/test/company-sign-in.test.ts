@@ -1,0 +1,362 @@
+/** Signing operators in by their company's identity provider (OpenID Connect Core). */
+import { type VisitorChoices, visit } from "@grantry/sandbox/visitor";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Secret } from "../src/lib/secret.ts";
+import { deleteSignInProvider, putSignInProvider } from "../src/store/sign-in-providers.ts";
+import { createJar, departureOf, type Jar, type Page } from "./browser.ts";
+import { engines } from "./databases.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { ids, startWorld, type World } from "./harness.ts";
+import {
+  declareMembers,
+  jsonBody,
+  type OperatorBrowser,
+  operatorBrowser,
+  password,
+  signedIn,
+} from "./operators.ts";
+
+const path = `/api/workspace/${ids.workspace}/sign-in-provider`;
+const callback = `/sign-in/company/${ids.workspace}/callback`;
+const clientSecret = "canary-of-the-company-client";
+const ada = "ada@sandbox.example";
+const bo = "bo@sandbox.example";
+const linked = "Change your password";
+
+describe.each(engines)("on %s", (engine) => {
+  let world: World;
+  let clock: FakeClock;
+  let owner: OperatorBrowser;
+
+  beforeAll(async () => {
+    clock = createFakeClock();
+    world = await startWorld({
+      engine,
+      clock: { ...clock, every: () => () => {} },
+      unverified: ["sandbox-cy"],
+      declare: (bootstrap, sandbox) => {
+        declareMembers(bootstrap);
+        const [workspace] = bootstrap.workspaces;
+        if (workspace === undefined) throw new Error("no workspace");
+        workspace.sign_in_provider = {
+          issuer: sandbox.origin,
+          client_id: "company",
+          client_secret: { file: clientSecret },
+          domains: ["Sandbox.example"],
+        };
+      },
+    });
+    await world.sandbox.addClient({
+      clientId: "company",
+      clientSecret,
+      redirectUris: [world.url + callback],
+    });
+    owner = await signedIn(world, "owner@example.com");
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    const { db } = world.app.context.store;
+    const emails = [ada, bo, "cy@sandbox.example"];
+    const made = await db
+      .selectFrom("operators")
+      .select("operator_id")
+      .where("email", "in", emails)
+      .execute();
+    for (const { operator_id } of made) {
+      for (const table of [
+        "operator_sessions",
+        "operator_identities",
+        "memberships",
+        "recovery_codes",
+      ] as const) {
+        await db.deleteFrom(table).where("operator_id", "=", operator_id).execute();
+      }
+      await db.deleteFrom("operators").where("operator_id", "=", operator_id).execute();
+    }
+    await declare({});
+  });
+
+  const declare = (more: object) =>
+    owner.api(
+      path,
+      jsonBody("PUT", {
+        issuer: world.sandbox.origin,
+        client_id: "company",
+        client_secret: clientSecret,
+        domains: ["sandbox.example"],
+        default_role: "viewer",
+        ...more,
+      }),
+    );
+  const own = { "sec-fetch-site": "same-origin" };
+  const start = (jar: Jar, email: string, return_to = "/account") =>
+    jar.post(`${world.url}/sign-in/company`, { email, return_to }, own);
+
+  /** Walks the whole way; `change` alters the addresses on it. */
+  async function signIn(
+    jar: Jar,
+    email: string,
+    {
+      change = (url: URL) => url,
+      ...choices
+    }: VisitorChoices & { change?: (url: URL) => URL } = {},
+  ): Promise<Page> {
+    const departure = departureOf(await start(jar, email));
+    return await jar.get((await visit(change(new URL(departure)).href, choices)).href);
+  }
+  const signedInAs = async (jar: Jar) => (await operatorBrowser(world, jar).get("/account")).text;
+  const membersNow = async (): Promise<{ email: string; role: string; id: string }[]> =>
+    (await owner.api(`/api/workspace/${ids.workspace}/members`)).body.members;
+  const addAccount = async (email: string, role: "owner" | "viewer") => {
+    const invited = await owner.api(
+      `/api/workspace/${ids.workspace}/invitations`,
+      jsonBody("POST", { email, role }),
+    );
+    const browser = operatorBrowser(world);
+    const joined = await browser.post(new URL(invited.body.url).pathname, { name: "P", password });
+    expect(joined.status).toBe(303);
+    return browser;
+  };
+
+  async function expectRefused(jar: Jar, page: Page, code: string, status: number) {
+    expect([page.status, page.text.includes(`<code>${code}</code>`)], page.text).toEqual([
+      status,
+      true,
+    ]);
+    expect(await signedInAs(jar)).not.toContain(linked);
+  }
+
+  test("a person comes in, is made a member with the default role, and comes in again", async () => {
+    const form = await createJar().get(`${world.url}/sign-in`);
+    expect(form.text).toContain("company&#39;s sign-in".replace("&#39;", "'"));
+    const jar = createJar();
+    const page = await signIn(jar, `  ${ada.toUpperCase()} `);
+    expect([page.status, page.location]).toEqual([303, "/account"]);
+    const account = await signedInAs(jar);
+    expect(account).toContain("Ada Example");
+    expect(account).toContain(ada);
+    const again = createJar();
+    expect((await signIn(again, ada)).status).toBe(303);
+    expect((await membersNow()).filter(({ email }) => email === ada)).toMatchObject([
+      { role: "viewer" },
+    ]);
+    expect((await owner.api(path)).body).toEqual({
+      issuer: world.sandbox.origin,
+      client_id: "company",
+      domains: ["sandbox.example"],
+      default_role: "viewer",
+      redirect_uri: world.url + callback,
+    });
+  });
+
+  test("the request has PKCE, nonce and state; nothing secret is in an address, a log or a table", async () => {
+    const jar = createJar();
+    const url = new URL(departureOf(await start(jar, ada)));
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      response_type: "code",
+      scope: "openid email profile",
+      code_challenge_method: "S256",
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+      state: expect.stringMatching(/^[\w-]{43}$/),
+    });
+    const browser = [...jar.cookies].find(([name]) => name.includes("company"))?.[1] ?? "";
+    expect(browser).toMatch(/^[\w-]{43}$/);
+    const rows = await world.app.context.store.db
+      .selectFrom("sign_in_attempts")
+      .selectAll()
+      .execute();
+    const seen = [url.href, JSON.stringify(rows), ...world.logLines].join("\n");
+    for (const secret of [browser, clientSecret]) expect(seen).not.toContain(secret);
+  });
+
+  test("another nonce, another code challenge, an answer of another issuer: nobody comes in", async () => {
+    const other = (name: string) => (url: URL) => {
+      url.searchParams.set(name, "A".repeat(43));
+      return url;
+    };
+    for (const name of ["nonce", "code_challenge"]) {
+      const jar = createJar();
+      const page = await signIn(jar, ada, { change: other(name) });
+      await expectRefused(jar, page, "company_sign_in_failed", 400);
+    }
+    const jar = createJar();
+    const answer = await visit(departureOf(await start(jar, ada)));
+    answer.searchParams.set("iss", "https://other.example");
+    await expectRefused(jar, await jar.get(answer.href), "issuer_mismatch", 400);
+    expect((await membersNow()).map(({ email }) => email)).not.toContain(ada);
+  });
+
+  test("an answer in another browser is refused before the code is exchanged, and used up", async () => {
+    const jar = createJar();
+    const answer = await visit(departureOf(await start(jar, ada)));
+    const grants = await world.sandbox.ledger.liveGrants();
+    const thief = createJar();
+    await start(thief, ada);
+    await expectRefused(thief, await thief.get(answer.href), "browser_mismatch", 403);
+    expect(await world.sandbox.ledger.liveGrants()).toBe(grants);
+    await expectRefused(jar, await jar.get(answer.href), "state_invalid", 400);
+  });
+
+  test("an answer counts once, for ten minutes, and at its own workspace's address", async () => {
+    const jar = createJar();
+    const answer = await visit(departureOf(await start(jar, ada)));
+    expect((await jar.get(answer.href)).status).toBe(303);
+    const second = createJar();
+    await expectRefused(second, await second.get(answer.href), "state_invalid", 400);
+    const late = createJar();
+    const tooLate = await visit(departureOf(await start(late, ada)));
+    clock.advance(600_000);
+    await expectRefused(late, await late.get(tooLate.href), "state_invalid", 400);
+    const elsewhere = createJar();
+    const moved = await visit(departureOf(await start(elsewhere, ada)));
+    moved.pathname = callback.replace(ids.workspace, ids.foreignWorkspace);
+    await expectRefused(elsewhere, await elsewhere.get(moved.href), "state_invalid", 400);
+  });
+
+  test("an address that the provider does not call verified is nobody's", async () => {
+    const jar = createJar();
+    const page = await signIn(jar, "cy@sandbox.example", { account: "sandbox-cy" });
+    await expectRefused(jar, page, "company_account_refused", 403);
+    expect(page.text).toContain("verified");
+  });
+
+  test("an address of another domain is refused, and an unknown domain has no provider", async () => {
+    await declare({ domains: ["other.example"] });
+    const jar = createJar();
+    const page = await signIn(jar, "ada@other.example");
+    await expectRefused(jar, page, "company_account_refused", 403);
+    const unknown = await start(createJar(), ada);
+    expect([unknown.status, unknown.text.includes("No company signs in")]).toEqual([404, true]);
+    for (const email of ["", "ada", "@", "ada@other.example.evil.example"]) {
+      expect((await start(createJar(), email)).status).toBe(404);
+    }
+  });
+
+  test("a provider whose metadata is another issuer's is not used", async () => {
+    expect((await declare({ issuer: `${world.sandbox.origin}/` })).status).toBe(200);
+    const page = await start(createJar(), ada);
+    expect([page.status, page.text.includes("issuer_mismatch")]).toEqual([400, true]);
+  });
+
+  test("without a default role one must be invited, and has the role of the invitation", async () => {
+    await declare({ default_role: null });
+    const jar = createJar();
+    await expectRefused(jar, await signIn(jar, bo, boChosen), "company_account_refused", 403);
+    const invitation = jsonBody("POST", { email: bo, role: "member" });
+    await owner.api(`/api/workspace/${ids.workspace}/invitations`, invitation);
+    expect((await signIn(jar, bo, boChosen)).status).toBe(303);
+    expect(await membersNow()).toContainEqual(
+      expect.objectContaining({ email: bo, role: "member" }),
+    );
+  });
+
+  test("an account of the workspace alone is linked; who is removed stays out", async () => {
+    await addAccount(bo, "viewer");
+    const jar = createJar();
+    expect((await signIn(jar, bo, boChosen)).status).toBe(303);
+    const [member] = (await membersNow()).filter(({ email }) => email === bo);
+    await owner.api(`/api/workspace/${ids.workspace}/members/${member?.id}`, { method: "DELETE" });
+    const out = createJar();
+    await expectRefused(out, await signIn(out, bo, boChosen), "company_account_refused", 403);
+  });
+
+  test("an account of another workspace, too, is never linked, and a linked one joins no other", async () => {
+    const { db } = world.app.context.store;
+    await addAccount(bo, "viewer");
+    const { operator_id } = await db
+      .selectFrom("operators")
+      .select("operator_id")
+      .where("email", "=", bo)
+      .executeTakeFirstOrThrow();
+    const foreign = { workspace_id: ids.foreignWorkspace, operator_id, role: "owner" as const };
+    const at = { created_at: 1, updated_at: 1 };
+    await db
+      .insertInto("memberships")
+      .values({ ...foreign, ...at })
+      .execute();
+    const jar = createJar();
+    const page = await signIn(jar, bo, boChosen);
+    await expectRefused(jar, page, "company_account_refused", 403);
+    expect(page.text).toContain("other workspaces");
+    await db.deleteFrom("memberships").where("workspace_id", "=", ids.foreignWorkspace).execute();
+    expect((await signIn(jar, bo, boChosen)).status).toBe(303);
+
+    await db
+      .insertInto("memberships")
+      .values({
+        ...foreign,
+        ...at,
+        operator_id: (
+          await db
+            .selectFrom("operators")
+            .select("operator_id")
+            .where("email", "=", "owner@example.com")
+            .executeTakeFirstOrThrow()
+        ).operator_id,
+      })
+      .execute();
+    const invited = await owner.api(
+      `/api/workspace/${ids.foreignWorkspace}/invitations`,
+      jsonBody("POST", { email: bo, role: "viewer" }),
+    );
+    await db.deleteFrom("memberships").where("workspace_id", "=", ids.foreignWorkspace).execute();
+    const joining = operatorBrowser(world, jar);
+    const joined = await joining.post(new URL(invited.body.url).pathname, {});
+    expect([joined.status, joined.text.includes("account_of_company")]).toEqual([409, true]);
+  });
+
+  test("an account with a second factor is not linked", async () => {
+    const browser = await addAccount(bo, "viewer");
+    const { text } = await browser.post("/account/second-factor/begin", {});
+    expect(text).toMatch(/<code>[A-Z2-7]{32}<\/code>/);
+    const { codeAt } = await import("../src/crypto/totp.ts");
+    const secret = /<code>([A-Z2-7]{32})<\/code>/.exec(text)?.[1] ?? "";
+    const code = codeAt(secret, clock.nowSeconds());
+    expect((await browser.post("/account/second-factor/confirm", { code })).status).toBe(200);
+    const jar = createJar();
+    await expectRefused(jar, await signIn(jar, bo, boChosen), "company_account_refused", 403);
+  });
+
+  test("only an owner declares a provider; a domain is one workspace's; a new issuer needs its secret", async () => {
+    const admin = await signedIn(world, "admin@example.com");
+    const body = { issuer: world.sandbox.origin, client_id: "c", domains: ["x.example"] };
+    const byAdmin = await admin.api(path, jsonBody("PUT", { ...body, client_secret: "s" }));
+    expect([byAdmin.status, byAdmin.body.reason]).toEqual([403, "forbidden"]);
+    expect((await admin.api(path, { method: "DELETE" })).status).toBe(403);
+    const bare = await owner.api(path, jsonBody("PUT", body));
+    expect([bare.status, bare.body.detail.includes("client_secret")]).toEqual([400, true]);
+    const insecure = await declare({ issuer: "http://company.example" });
+    expect([insecure.status, insecure.body.reason]).toEqual([400, "bad_request"]);
+    const { store } = world.app.context;
+    await putSignInProvider(store, {
+      workspaceId: ids.foreignWorkspace,
+      issuer: "https://id.example.com",
+      clientId: "c",
+      clientSecret: new Secret("s"),
+      domains: ["taken.example"],
+      defaultRole: null,
+    });
+    const taken = await declare({ domains: ["taken.example"] });
+    expect([taken.status, taken.body.reason]).toEqual([409, "sign_in_domain_taken"]);
+    await deleteSignInProvider(store, ids.foreignWorkspace);
+    expect((await owner.api(path)).body.domains).toEqual(["sandbox.example"]);
+  });
+
+  test("a form of another site starts nothing, and who says no there stays out", async () => {
+    const foreign = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+    const form = { email: ada, return_to: "/account" };
+    const page = await createJar().post(`${world.url}/sign-in/company`, form, foreign);
+    expect(page.status).toBe(403);
+    const jar = createJar();
+    await expectRefused(jar, await signIn(jar, ada, { deny: true }), "access_denied", 400);
+  });
+
+  test("an ID token that is over counts no more", async () => {
+    const jar = createJar();
+    clock.advance(3_600_000 + 61_000);
+    await expectRefused(jar, await signIn(jar, ada), "company_sign_in_failed", 400);
+  });
+});
+
+const boChosen = { account: "sandbox-bo" } as const;
