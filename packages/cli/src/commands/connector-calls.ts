@@ -1,0 +1,87 @@
+/** The calls about an app's shared connections. */
+import { attemptStatus } from "@grantry/contract/common";
+import { availableIntegrationsAnswer } from "@grantry/contract/operator";
+import {
+  type SharedAttemptAnswer,
+  sharedAttemptAnswer,
+  sharedDisconnectAnswer,
+  sharedListAnswer,
+  sharedRemoveAnswer,
+} from "@grantry/contract/shared-connection";
+import type { Run } from "../command.ts";
+import { CliError } from "../failure.ts";
+import { nowSeconds, waitSeconds } from "../outside.ts";
+import { appOf } from "../project.ts";
+import { openSession, type Session } from "../session.ts";
+
+/** Seconds between two questions about an attempt, and after how many they end. */
+const pollSeconds = 2;
+const pollMaxSeconds = 600;
+
+export interface ConnectorCalls {
+  readonly app: string;
+  readonly session: Session;
+  available(): Promise<ReturnType<typeof availableIntegrationsAnswer.parse>["integrations"]>;
+  list(): Promise<ReturnType<typeof sharedListAnswer.parse>["integrations"]>;
+  /** Sets exactly these scopes. */
+  set(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
+  /** Asks again even where another operator connected. */
+  replace(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
+  disconnect(type: string): Promise<ReturnType<typeof sharedDisconnectAnswer.parse>>;
+  remove(type: string): Promise<ReturnType<typeof sharedRemoveAnswer.parse>>;
+  /** Waits for the end of an attempt. Throws where it failed, or did not end in time. */
+  waitForEnd(attemptId: string): Promise<void>;
+}
+
+export interface Wanted {
+  readonly scopes: readonly string[];
+  readonly settings: Readonly<Record<string, string>> | null;
+}
+
+export async function connectorCalls(run: Run): Promise<ConnectorCalls> {
+  const session = await openSession(run);
+  const app = appOf(run, session.project);
+  const base = `/api/apps/${encodeURIComponent(app)}/external-auth`;
+  const { ask } = session;
+  const integration = (type: string) => `${base}/integrations/${encodeURIComponent(type)}`;
+  const bodyOf = ({ scopes, settings }: Wanted) => ({
+    scopes,
+    ...(settings === null ? {} : { connection_config: settings }),
+  });
+  return {
+    app,
+    session,
+    available: async () =>
+      (await ask(availableIntegrationsAnswer, { path: `${base}/available-integrations` }))
+        .integrations,
+    list: async () => (await ask(sharedListAnswer, { path: `${base}/list` })).integrations,
+    set: (type, wanted) =>
+      ask(sharedAttemptAnswer, { method: "PUT", path: integration(type), body: bodyOf(wanted) }),
+    replace: (type, wanted) => {
+      const body = { ...bodyOf(wanted), integration_type: type, force_reconnect: true };
+      return ask(sharedAttemptAnswer, { method: "POST", path: `${base}/initiate`, body });
+    },
+    disconnect: (type) =>
+      ask(sharedDisconnectAnswer, { method: "DELETE", path: integration(type) }),
+    remove: (type) =>
+      ask(sharedRemoveAnswer, { method: "DELETE", path: `${integration(type)}/remove` }),
+    waitForEnd: (attemptId) => waitForEnd(session, `${base}/status`, attemptId),
+  };
+}
+
+async function waitForEnd({ ask }: Session, path: string, attemptId: string): Promise<void> {
+  const endsAt = nowSeconds() + pollMaxSeconds;
+  while (nowSeconds() < endsAt) {
+    const query = `?connection_id=${encodeURIComponent(attemptId)}`;
+    const { status, error } = await ask(attemptStatus, { path: path + query });
+    if (status === "ACTIVE") return;
+    if (status === "FAILED") {
+      const message = `The authorization failed: ${error ?? "no reason given"}.`;
+      throw new CliError("refused", message, { code: error ?? "authorization_failed" });
+    }
+    await waitSeconds(pollSeconds);
+  }
+  throw new CliError("refused", "Nobody has finished the authorization in ten minutes.", {
+    code: "authorization_pending",
+  });
+}

@@ -1,0 +1,112 @@
+/** Writes what the server has into the local files; comments stay. */
+import { basename, relative } from "node:path";
+import { connectorsAnswer, workspacesAnswer } from "@grantry/contract/workspace";
+import { type Command, isOn, printable } from "../command.ts";
+import {
+  type ConnectorFile,
+  changeFiles,
+  connectorFolder,
+  type FileChange,
+  newFile,
+  readConnectorFiles,
+  sameScopes,
+  withScopes,
+} from "../connector-files.ts";
+import { CliError } from "../failure.ts";
+import { changeProject, namedWorkspace } from "../project.ts";
+import type { Session } from "../session.ts";
+import { connectorCalls } from "./connector-calls.ts";
+import type { Listed } from "./connectors-plan.ts";
+
+type Planned = FileChange & { readonly what: "new" | "changed" | "deleted" };
+
+export const pull: Command = {
+  name: "connectors pull",
+  summary: "Write the app's shared connections into the local files",
+  options: {
+    dir: { value: "FOLDER", summary: "where the files are" },
+    "dry-run": { summary: "show what would be written, and write nothing" },
+    prune: { summary: "delete files of types that the app does not have" },
+  },
+  run: async (run) => {
+    const calls = await connectorCalls(run);
+    const { project } = calls.session;
+    const folder = connectorFolder(run, project);
+    const files = await readConnectorFiles(folder);
+    const listed = await calls.list();
+    const connectors = await workspaceConnectors(calls.session, namedWorkspace(run, project));
+    const changes = planPull({ folder, files, listed, prune: isOn(run, "prune") });
+    const extra = files.filter((file) => !listed.some((one) => one.integration_type === file.type));
+    if (!isOn(run, "dry-run")) {
+      await changeFiles(changes);
+      if (connectors !== null) await keepConnectors(project, connectors);
+    }
+    const shown = changes.map(({ path, what }) => ({ file: relative(process.cwd(), path), what }));
+    const kept = isOn(run, "prune") ? [] : extra.map(({ shown: file }) => file);
+    return {
+      json: { files: shown, kept, app_user_connectors: connectors },
+      lines: [
+        ...shown.map(({ file, what }) => `${what}: ${printable(file)}`),
+        ...kept.map((file) => `left as it is, though the app has no such type: ${file}`),
+        ...(connectors === null ? ["The workspace's connector IDs could not be read."] : []),
+        ...(shown.length === 0 ? ["The files are as the server has it."] : []),
+      ],
+    };
+  },
+};
+
+function planPull(input: {
+  readonly folder: string;
+  readonly files: readonly ConnectorFile[];
+  readonly listed: readonly Listed[];
+  readonly prune: boolean;
+}): Planned[] {
+  const { folder, files, listed, prune } = input;
+  const byType = new Map(files.map((file) => [file.type, file]));
+  const names = new Set(files.map(({ path }) => basename(path)));
+  const writes = listed.flatMap(({ integration_type: type, scopes }): Planned[] => {
+    const file = byType.get(type);
+    if (file === undefined) {
+      const made = newFile(folder, type, scopes);
+      if (!names.has(basename(made.path))) return [{ kind: "write", what: "new", ...made }];
+      throw new CliError("file", `${made.path} holds another type than ${type}: rename it.`);
+    }
+    if (sameScopes(file.scopes, scopes)) return [];
+    return [{ kind: "write", what: "changed", path: file.path, text: withScopes(file, scopes) }];
+  });
+  const types = new Set(listed.map((one) => one.integration_type));
+  const gone = files.filter(({ type }) => prune && !types.has(type));
+  const deletions = gone.map(({ path }): Planned => ({ kind: "delete", what: "deleted", path }));
+  return [...writes, ...deletions];
+}
+
+/** Null where it is not known which workspace, or it may not be seen: then the file stays as it is. */
+async function workspaceConnectors({ ask }: Session, named: string | undefined) {
+  try {
+    const path = "/api/workspace/workspaces";
+    const all = named === undefined ? (await ask(workspacesAnswer, { path })).workspaces : [];
+    const workspaceId = named ?? (all.length === 1 ? all[0]?.id : undefined);
+    if (workspaceId === undefined) return null;
+    const of = { path: `/api/workspace/${encodeURIComponent(workspaceId)}/connectors` };
+    const { connectors } = await ask(connectorsAnswer, of);
+    return connectors.map(({ id, name, integration_type, scopes }) => ({
+      id,
+      name,
+      integration_type,
+      scopes,
+    }));
+  } catch (thrown) {
+    if (thrown instanceof CliError && thrown.exit === "permission") return null;
+    throw thrown;
+  }
+}
+
+async function keepConnectors(
+  project: Session["project"],
+  connectors: readonly object[],
+): Promise<void> {
+  const before = JSON.stringify(project.parsed.value.app_user_connectors);
+  if (before !== JSON.stringify(connectors)) {
+    await changeProject(project, "app_user_connectors", connectors);
+  }
+}

@@ -1,0 +1,131 @@
+/** Brings an app's shared connections in line with the local files: plans, asks, then does it. */
+import { type Command, isOn, type Outcome, printable, type Run } from "../command.ts";
+import { type ConnectorFile, connectorFolder, readConnectorFiles } from "../connector-files.ts";
+import { CliError } from "../failure.ts";
+import { readProject } from "../project.ts";
+import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
+import { grantedOf, requireNobodyElse } from "./connectors.ts";
+import { type Planned, planLines, planPush, planView } from "./connectors-plan.ts";
+
+interface Result {
+  readonly type: string;
+  readonly result: "connected" | "needs_authorization" | "removed" | "failed";
+  readonly redirect_url?: string | null;
+  readonly connection_id?: string | null;
+  readonly scopes?: readonly string[];
+  readonly missing?: readonly string[];
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export const push: Command = {
+  name: "connectors push",
+  summary: "Set what the local files say: shows the plan, asks, and does it",
+  options: {
+    dir: { value: "FOLDER", summary: "where the files are" },
+    "dry-run": { summary: "show the plan, and do nothing" },
+    prune: { summary: "disconnect and remove what has no file" },
+    yes: { summary: "do not ask", short: "y" },
+  },
+  run: async (run) => {
+    const folder = connectorFolder(run, await readProject(run));
+    const files = await readConnectorFiles(folder);
+    if (files.length === 0)
+      throw new CliError("file", `There are no connector files in ${folder}.`);
+    const calls = await connectorCalls(run);
+    await requireKnownFiles(calls, files);
+    const plan = planPush(files, await calls.list(), { prune: isOn(run, "prune") });
+    const planned = planView(plan);
+    if (isOn(run, "dry-run")) return { json: { plan: planned }, lines: planLines(plan) };
+    if (!(await agreed(run, plan, calls.app))) {
+      return { json: { plan: planned, results: [] }, lines: ["Nothing was changed."] };
+    }
+    return outcomeOf(planned, await carryOut(run, calls, plan));
+  },
+};
+
+/** Nobody is asked about a plan that changes nothing. */
+async function agreed(run: Run, plan: readonly Planned[], app: string): Promise<boolean> {
+  for (const line of planLines(plan)) run.terminal.progress(line);
+  const changes = plan.some(({ action }) => action !== "keep" && action !== "extra");
+  return !changes || isOn(run, "yes") || (await run.terminal.confirm(`Do this to ${app}?`));
+}
+
+async function requireKnownFiles(
+  calls: ConnectorCalls,
+  files: readonly ConnectorFile[],
+): Promise<void> {
+  const known = new Set((await calls.available()).map((one) => one.integration_type));
+  const problems = files
+    .filter(({ type }) => !known.has(type))
+    .map(({ parsed, type }) => `${parsed.at(["type"])}: type: the server knows no type "${type}".`);
+  if (problems.length > 0) throw new CliError("file", problems.join("\n"));
+}
+
+async function carryOut(
+  run: Run,
+  calls: ConnectorCalls,
+  plan: readonly Planned[],
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const work = plan.filter(({ action }) => action !== "extra" && action !== "keep");
+  for (const [at, planned] of work.entries()) {
+    run.terminal.progress(`[${at + 1}/${work.length}] ${printable(planned.type)}`);
+    results.push(await carryOutOne(calls, planned));
+  }
+  return results;
+}
+
+/** What goes wrong with one does not hold up the others; without a server or sign-in nothing goes on. */
+async function carryOutOne(calls: ConnectorCalls, { type, file }: Planned): Promise<Result> {
+  try {
+    if (file === null) {
+      await calls.remove(type);
+      return { type, result: "removed" };
+    }
+    return await set(calls, file);
+  } catch (thrown) {
+    if (!(thrown instanceof CliError) || thrown.exit !== "refused") throw thrown;
+    const where = file === null ? "" : `${file.parsed.at([placeOf(thrown)])}: `;
+    const { code } = thrown;
+    return { type, result: "failed", error: { code, message: where + thrown.message } };
+  }
+}
+
+/** The key that a refusal is about. */
+function placeOf({ code }: CliError): string {
+  if (code === "connection_config_invalid") return "connection_config";
+  return code.includes("scope") ? "scopes" : "type";
+}
+
+async function set(calls: ConnectorCalls, file: ConnectorFile): Promise<Result> {
+  const { type, scopes, settings } = file;
+  const answer = await calls.set(type, { scopes, settings });
+  requireNobodyElse(answer);
+  if (!answer.already_authorized) {
+    const { redirect_url, connection_id } = answer;
+    return { type, result: "needs_authorization", redirect_url, connection_id };
+  }
+  const granted = await grantedOf(calls, type, scopes);
+  return { type, result: "connected", scopes: granted.scopes, missing: granted.missing };
+}
+
+function outcomeOf(plan: unknown, results: readonly Result[]): Outcome {
+  const lacking = ({ result, missing = [] }: Result) => result === "failed" || missing.length > 0;
+  const json = { plan, results };
+  const lines = results.flatMap(resultLines);
+  return results.some(lacking) ? { json, lines, exit: "partly" } : { json, lines };
+}
+
+function resultLines({ type, result, ...more }: Result): string[] {
+  const missing = (more.missing ?? []).map((scope) => `  missing: ${printable(scope)}`);
+  switch (result) {
+    case "connected":
+      return [`${type}: connected`, ...missing];
+    case "needs_authorization":
+      return [`${type}: open within ten minutes: ${printable(more.redirect_url ?? "")}`];
+    case "removed":
+      return [`${type}: removed`];
+    case "failed":
+      return [`${type}: failed: ${printable(more.error?.message)}`];
+  }
+}

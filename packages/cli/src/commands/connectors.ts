@@ -1,0 +1,175 @@
+/** Commands about an app's shared connections, one type at a time. */
+import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
+import {
+  type Command,
+  isOn,
+  type Outcome,
+  printable,
+  type Run,
+  table,
+  textOption,
+} from "../command.ts";
+import { without } from "../connector-files.ts";
+import { CliError, usage } from "../failure.ts";
+import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
+
+export const listAvailable: Command = {
+  name: "connectors list-available",
+  summary: "Every integration type that the server knows",
+  run: async (run) => {
+    const integrations = await (await connectorCalls(run)).available();
+    const rows = integrations.map((one) => [
+      one.integration_type,
+      one.display_name,
+      one.connection_config_fields.map(({ name }) => name).join(", "),
+    ]);
+    return { json: { integrations }, lines: table(["TYPE", "NAME", "SETTINGS"], rows) };
+  },
+};
+
+export const status: Command = {
+  name: "connectors status",
+  summary: "The app's shared connections, or the one of a type",
+  takes: ["[type]"],
+  run: async (run) => {
+    const all = await (await connectorCalls(run)).list();
+    const [type] = run.given;
+    const integrations = all.filter((one) => type === undefined || one.integration_type === type);
+    if (type !== undefined && integrations.length === 0) {
+      throw new CliError("refused", `The app has no connection of the type "${type}".`, {
+        code: "not_connected",
+      });
+    }
+    const rows = integrations.map((one) => [
+      one.integration_type,
+      one.status,
+      one.connected_by ?? "-",
+      one.scopes.join(" "),
+    ]);
+    return { json: { integrations }, lines: table(["TYPE", "STATUS", "BY", "SCOPES"], rows) };
+  },
+};
+
+export const initiate: Command = {
+  name: "connectors initiate",
+  summary: "Authorize a type with exactly these scopes: prints the link, or opens it",
+  takes: ["<type>"],
+  options: {
+    scopes: {
+      value: "LIST",
+      summary: "separated by commas or spaces; the defaults where not given",
+    },
+    set: { value: "LIST", summary: "connection settings: name=value, separated by commas" },
+    "force-reconnect": { summary: "replace another operator's connection" },
+    wait: { summary: "wait until it is finished in the browser" },
+  },
+  run: async (run) => {
+    const [type = ""] = run.given;
+    const calls = await connectorCalls(run);
+    await requireKnown(calls, [type]);
+    const wanted = { scopes: scopesOf(run), settings: settingsOf(run) };
+    const set = isOn(run, "force-reconnect") ? calls.replace : calls.set;
+    const answer = await set(type, wanted);
+    requireNobodyElse(answer);
+    const { redirect_url: url, connection_id: attemptId } = answer;
+    if (url !== null && (run.terminal.interactive || isOn(run, "wait"))) {
+      run.terminal.progress(`Open ${printable(url)}`);
+      run.terminal.open(url);
+      if (attemptId !== null) await calls.waitForEnd(attemptId);
+      return await authorized(calls, type, wanted.scopes);
+    }
+    if (answer.already_authorized) return await authorized(calls, type, wanted.scopes);
+    const json = { type, already_authorized: false, redirect_url: url, connection_id: attemptId };
+    return { json, lines: [`Open this within ten minutes: ${printable(url ?? "")}`] };
+  },
+};
+
+function scopesOf(run: Run): string[] {
+  return (textOption(run, "scopes") ?? "").split(/[\s,]+/).filter((scope) => scope !== "");
+}
+
+function settingsOf(run: Run): Record<string, string> | null {
+  const text = textOption(run, "set");
+  if (text === undefined) return null;
+  const pairs = text.split(",").map((pair) => {
+    const at = pair.indexOf("=");
+    if (at < 1) throw usage("--set takes name=value, separated by commas.");
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** Throws, before anything is done, where a type is not known to the server. */
+export async function requireKnown(calls: ConnectorCalls, types: readonly string[]): Promise<void> {
+  const known = (await calls.available()).map((one) => one.integration_type);
+  const [unknown] = without(types, known);
+  if (unknown === undefined) return;
+  const near = known.filter((type) => type.startsWith(unknown.slice(0, 4)));
+  const hint =
+    near.length === 0
+      ? "grantry connectors list-available lists them"
+      : `near it: ${near.join(", ")}`;
+  throw new CliError("refused", `The server knows no type "${unknown}" (${hint}).`, {
+    code: "connector_not_found",
+  });
+}
+
+/** Throws where another operator's connection stands in the way. */
+export function requireNobodyElse(answer: SharedAttemptAnswer): void {
+  if (answer.error === null) return;
+  const said = answer.error_message ?? `Connected already by ${answer.other_user_email}.`;
+  throw new CliError(
+    "refused",
+    `${said} Use --force-reconnect of connectors initiate to replace it.`,
+    {
+      code: answer.error,
+    },
+  );
+}
+
+/** What a type has by now, and what of the wish is missing: said, not passed over. */
+export async function grantedOf(calls: ConnectorCalls, type: string, asked: readonly string[]) {
+  const now = (await calls.list()).find((one) => one.integration_type === type);
+  const scopes = now?.scopes ?? [];
+  return { scopes, missing: without(asked, scopes), more: without(scopes, asked) };
+}
+
+async function authorized(
+  calls: ConnectorCalls,
+  type: string,
+  asked: readonly string[],
+): Promise<Outcome> {
+  const { scopes, missing } = await grantedOf(calls, type, asked);
+  const json = { type, already_authorized: true, redirect_url: null, connection_id: null };
+  const lost = missing.map((scope) => `  missing: ${printable(scope)}`);
+  const lines = [
+    `${type} is connected with: ${printable(scopes.join(" ")) || "no scopes"}`,
+    ...lost,
+  ];
+  if (missing.length === 0) return { json: { ...json, scopes, missing }, lines };
+  return { json: { ...json, scopes, missing }, lines, exit: "partly" };
+}
+
+export const disconnect: Command = {
+  name: "connectors disconnect",
+  summary: "Disconnect a type: revoke at the provider, erase the tokens",
+  takes: ["<type>"],
+  options: {
+    remove: { summary: "take it off the list as well" },
+    yes: { summary: "do not ask", short: "y" },
+  },
+  run: async (run) => {
+    const [type = ""] = run.given;
+    const calls = await connectorCalls(run);
+    const sure =
+      isOn(run, "yes") || (await run.terminal.confirm(`Disconnect ${type} of ${calls.app}?`));
+    if (!sure) return { json: { type, status: "kept" }, lines: ["Nothing was changed."] };
+    if (isOn(run, "remove")) {
+      const json = await calls.remove(type);
+      return { json, lines: [`${type} is disconnected and removed.`] };
+    }
+    const json = await calls.disconnect(type);
+    const what = json.revocation === null ? "nothing was connected" : `grant: ${json.revocation}`;
+    return { json, lines: [`${type} is disconnected (${what}).`] };
+  },
+};

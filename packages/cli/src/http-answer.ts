@@ -1,0 +1,112 @@
+/** One call to the server, and what it answered: checked by the contract, or said to be something else. */
+import { errorBody } from "@grantry/contract/common";
+import type { z } from "zod";
+import { CliError, type ExitName } from "./failure.ts";
+import { send } from "./outside.ts";
+
+const timeoutMs = 60_000;
+/** More than any answer has. */
+const charactersMax = 20_000_000;
+
+export interface Call {
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** Begins with a slash; what is filled in must be encoded. */
+  readonly path: string;
+  /** Sent as JSON, or as a form. */
+  readonly body?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/** Sends a call. Throws where the server is not reached, or answers no JSON. */
+export async function exchange(server: string, call: Call): Promise<RawAnswer> {
+  const answer = await reach(server, call);
+  if (answer.status >= 300 && answer.status < 400) {
+    throw rubbish(
+      server,
+      `a redirect (${answer.status}): is this the address of the server itself?`,
+    );
+  }
+  const text = await answer.text().catch((cause: unknown) => {
+    throw unreachable(server, cause);
+  });
+  if (text.length > charactersMax) throw rubbish(server, "far too much");
+  try {
+    return { status: answer.status, json: JSON.parse(text) };
+  } catch (cause) {
+    if (answer.status >= 500) throw rubbish(server, `status ${answer.status}, without a reason`);
+    throw rubbish(server, `status ${answer.status} and no JSON`, cause);
+  }
+}
+
+async function reach(server: string, { method = "GET", path, ...call }: Call): Promise<Response> {
+  const headers = new Headers({ accept: "application/json", "user-agent": "grantry-cli" });
+  for (const [name, value] of Object.entries(call.headers ?? {})) headers.set(name, value);
+  const init: RequestInit = { method, headers };
+  if (call.form !== undefined) init.body = new URLSearchParams(call.form);
+  if (call.body !== undefined) {
+    headers.set("content-type", "application/json");
+    init.body = JSON.stringify(call.body);
+  }
+  try {
+    return await send(new URL(server + path), init, timeoutMs);
+  } catch (cause) {
+    throw unreachable(server, cause);
+  }
+}
+
+/** The answer as the schema has it. Throws what the server refused, or that it answered something else. */
+export function checked<S extends z.ZodType>(
+  server: string,
+  { status, json }: RawAnswer,
+  schema: S,
+): z.output<S> {
+  if (status < 200 || status >= 300) throw refusal(server, status, json);
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const where = issue?.path.join(".") || "the whole";
+  throw rubbish(server, `something else than expected (${where}: ${issue?.message})`);
+}
+
+/** What the server says in an error answer, with the exit code for its kind. */
+function refusal(server: string, status: number, json: unknown): CliError {
+  const said = errorBody.safeParse(json);
+  if (!said.success) return rubbish(server, `status ${status}, without a reason that can be read`);
+  const { detail, reason: code, request_id } = said.data;
+  const details = { status, request_id };
+  if (status === 401) {
+    const message = `The server does not accept the sign-in or key: it is wrong, over, or revoked. Run grantry login, or set another GRANTRY_API_KEY.`;
+    return new CliError("sign_in", message, { code, details });
+  }
+  return new CliError(exitOf(status), detail, { code, details });
+}
+
+function exitOf(status: number): ExitName {
+  if (status === 403) return "permission";
+  return status >= 500 || status === 429 ? "server" : "refused";
+}
+
+function unreachable(server: string, cause: unknown): CliError {
+  const message = `Cannot reach a server at ${server} (${reasonOf(cause)}). Is the address right, and is it running?`;
+  return new CliError("server", message, { code: "server_unreachable", cause });
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return "no reason given";
+  if (cause.name === "TimeoutError") return "no answer in time";
+  const inner = cause.cause;
+  if (inner instanceof Error && "code" in inner && typeof inner.code === "string")
+    return inner.code;
+  return cause.name;
+}
+
+export function rubbish(server: string, what: string, cause?: unknown): CliError {
+  const message = `${server} answered ${what}. This is not a Grantry server, or something stands in front of it.`;
+  return new CliError("server", message, { code: "server_answer_invalid", cause });
+}

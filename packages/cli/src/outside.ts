@@ -1,0 +1,41 @@
+/** The only file that reads the environment and the time, waits, and calls out. */
+
+/** Value of an environment variable; undefined where it is not set or empty. */
+export function environmentValue(name: string): string | undefined {
+  const value = process.env[name];
+  return value === "" ? undefined : value;
+}
+
+/** The environment for a child process, without the variables that only this program reads. */
+export function childEnvironment(): Record<string, string | undefined> {
+  const own: ReadonlySet<string> = new Set(ownVariables);
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.has(name)));
+}
+
+/** Variables of this program. The server takes every other one that begins with GRANTRY_ for its own. */
+export const ownVariables = [
+  "GRANTRY_SERVER",
+  "GRANTRY_APP",
+  "GRANTRY_WORKSPACE",
+  "GRANTRY_API_KEY",
+] as const;
+
+/** Epoch seconds. */
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** Waits so many seconds. */
+export async function waitSeconds(seconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
+
+/** Local time of day for people, from epoch seconds. */
+export function timeText(seconds: number | null): string {
+  return seconds === null ? "-" : new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+/** Calls out. Follows no redirect: what is sent along must not go elsewhere. Ends after `timeoutMs`. */
+export async function send(url: URL, init: RequestInit, timeoutMs: number): Promise<Response> {
+  return await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+}

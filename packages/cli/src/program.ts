@@ -1,0 +1,101 @@
+/** Finds the command that was typed, runs it, says what came of it. */
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Command, Run } from "./command.ts";
+import { commands } from "./commands.ts";
+import { commonOptions } from "./common-options.ts";
+import { CliError, exitCodes, usage } from "./failure.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import { createTerminal } from "./terminal.ts";
+
+/** Runs the program; the exit code comes back. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const json = args.includes("--json");
+  try {
+    return await runCommand(args, json);
+  } catch (thrown) {
+    const error = thrown instanceof CliError ? thrown : unexpected(thrown);
+    if (json) print([JSON.stringify({ error: errorView(error) }, null, 2)]);
+    else process.stderr.write(`grantry: ${error.message}\n`);
+    return exitCodes[error.exit];
+  }
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+}
+
+function errorView({ code, exit, message, details }: CliError) {
+  return { code, message, exit_code: exitCodes[exit], ...details };
+}
+
+/** A fault of this program. Its text may hold anything, so only its kind is said. */
+function unexpected(cause: unknown): CliError {
+  const kind = cause instanceof Error ? `${cause.name}\n${frames(cause)}` : typeof cause;
+  return new CliError("fault", `This is a fault of grantry itself: ${kind}`, { cause });
+}
+
+function frames({ stack = "" }: Error): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^ +at /.test(line))
+    .join("\n");
+}
+
+async function runCommand(args: readonly string[], json: boolean): Promise<number> {
+  const command = findCommand(args);
+  if (command === undefined) {
+    if (args.length === 0 || args.some((arg) => arg === "--help" || arg === "-h")) {
+      print(programHelp());
+      return exitCodes.ok;
+    }
+    const words = args.filter((arg) => !arg.startsWith("-")).join(" ");
+    throw usage(`There is no command "${words}". grantry --help lists them all.`);
+  }
+  const { values, positionals } = parse(command, args);
+  if (values["help"] === true) {
+    print(commandHelp(command));
+    return exitCodes.ok;
+  }
+  const given = positionals.slice(command.name.split(" ").length);
+  requireCount(command, given);
+  const run: Run = { given, options: values, terminal: createTerminal({ json }) };
+  const outcome = await command.run(run);
+  print(json ? [JSON.stringify(outcome.json, null, 2)] : outcome.lines);
+  return exitCodes[outcome.exit ?? "ok"];
+}
+
+/** The command with the longest name that the words begin with. */
+function findCommand(args: readonly string[]): Command | undefined {
+  const firstOption = args.findIndex((arg) => arg.startsWith("-"));
+  const words = args.slice(0, firstOption === -1 ? args.length : firstOption);
+  const fits = commands.filter(({ name }) =>
+    name.split(" ").every((word, at) => words[at] === word),
+  );
+  return fits.sort((one, other) => other.name.length - one.name.length)[0];
+}
+
+function parse(command: Command, args: readonly string[]) {
+  const specs = { ...commonOptions, ...command.options };
+  const options: NonNullable<ParseArgsConfig["options"]> = {};
+  for (const [name, { value, short }] of Object.entries(specs)) {
+    const type = value === undefined ? "boolean" : "string";
+    options[name] = short === undefined ? { type } : { type, short };
+  }
+  try {
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+    const values = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
+    return { values, positionals: parsed.positionals };
+  } catch (cause) {
+    // What was typed may hold a secret by mistake: only the name of the option is repeated.
+    const name = cause instanceof Error ? /'(--?[\w-]+)/.exec(cause.message)?.[1] : undefined;
+    const what = name === undefined ? "An option is wrong" : `The option ${name} is wrong here`;
+    throw usage(`${what}. grantry ${command.name} --help lists what there is.`);
+  }
+}
+
+function requireCount({ name, takes = [] }: Command, given: readonly string[]): void {
+  const needed = takes.filter((one) => !one.startsWith("[")).length;
+  const most = takes.at(-1)?.includes("...") === true ? Number.POSITIVE_INFINITY : takes.length;
+  if (given.length >= needed && given.length <= most && given.every((one) => one !== "")) return;
+  throw usage(`It is typed so: ${["grantry", name, ...takes].join(" ")}`);
+}

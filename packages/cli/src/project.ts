@@ -1,0 +1,94 @@
+/** The project file, `grantry.json`: which server, which app, where the connector files lie. */
+import { dirname, join, resolve } from "node:path";
+import { applyEdits, modify } from "jsonc-parser";
+import { z } from "zod";
+import { type Run, textOption } from "./command.ts";
+import { type Parsed, parseCommented } from "./commented-json.ts";
+import { usage } from "./failure.ts";
+import { readOptional, writeWhole } from "./files.ts";
+import { environmentValue } from "./outside.ts";
+
+export const projectFileName = "grantry.json";
+
+const id = z.string().min(1).max(128);
+
+export const projectSchema = z.strictObject({
+  $schema: z.string().optional(),
+  server: z.string().min(1).optional(),
+  app: id.optional(),
+  workspace: id.optional(),
+  /** Relative to the file. */
+  connectors_dir: z.string().min(1).default("connectors"),
+  /** Where `types generate` writes; relative to the file. */
+  types_file: z.string().min(1).default("grantry-connectors.d.ts"),
+  /** Connectors of the workspace, for the generated types. `connectors pull` keeps them up to date. */
+  app_user_connectors: z
+    .array(
+      z.strictObject({
+        id,
+        name: z.string().optional(),
+        integration_type: id,
+        scopes: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+});
+export type ProjectValues = z.output<typeof projectSchema>;
+
+export interface Project {
+  /** Null where there is none. */
+  readonly file: string | null;
+  /** What relative names count from: the file's folder, or the working directory. */
+  readonly folder: string;
+  readonly parsed: Parsed<ProjectValues>;
+}
+
+/** The nearest project file, from the working directory upward, or the one named by `--project`. */
+export async function readProject(run: Run): Promise<Project> {
+  const named = textOption(run, "project");
+  if (named !== undefined) {
+    const text = await readOptional(resolve(named));
+    if (text === undefined) throw usage(`There is no project file ${named}.`);
+    return fromText(resolve(named), text);
+  }
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    const file = join(folder, projectFileName);
+    const text = await readOptional(file);
+    if (text !== undefined) return fromText(file, text);
+    if (folder === dirname(folder)) break;
+  }
+  const parsed = parseCommented("{}", projectFileName, projectSchema);
+  return { file: null, folder: process.cwd(), parsed };
+}
+
+function fromText(file: string, text: string): Project {
+  return { file, folder: dirname(file), parsed: parseCommented(text, file, projectSchema) };
+}
+
+/** Changes one key of the project file; comments and everything else stay. */
+export async function changeProject(
+  { file, parsed }: Project,
+  key: keyof ProjectValues,
+  value: unknown,
+): Promise<void> {
+  if (file === null) return;
+  const formattingOptions = { insertSpaces: true, tabSize: 2 };
+  const edits = modify(parsed.text, [key], value, { formattingOptions });
+  await writeWhole(file, applyEdits(parsed.text, edits));
+}
+
+/** The app that a command is about. Throws where none is named. */
+export function appOf(run: Run, project: Project): string {
+  const app = textOption(run, "app") ?? environmentValue("GRANTRY_APP") ?? project.parsed.value.app;
+  if (app !== undefined) return app;
+  throw usage(`Which app? Name it by --app, GRANTRY_APP, or the key app of ${projectFileName}.`);
+}
+
+/** The workspace that was named, or undefined. */
+export function namedWorkspace(run: Run, project: Project): string | undefined {
+  return (
+    textOption(run, "workspace") ??
+    environmentValue("GRANTRY_WORKSPACE") ??
+    project.parsed.value.workspace
+  );
+}

@@ -1,0 +1,41 @@
+/** The person's terminal: progress, questions, a browser. */
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline/promises";
+import { usage } from "./failure.ts";
+
+export interface Terminal {
+  /** Says what is going on, on standard error. */
+  progress(text: string): void;
+  /** Whether somebody can answer. */
+  readonly interactive: boolean;
+  /** Asks before something is changed. Throws where nobody can answer: then `--yes` is needed. */
+  confirm(question: string): Promise<boolean>;
+  /** Opens an address in the person's browser, where there is somebody; else does nothing. */
+  open(url: string): void;
+}
+
+/** `json`: a script reads the answer, and nobody is asked. */
+export function createTerminal({ json }: { readonly json: boolean }): Terminal {
+  const interactive = !json && process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return {
+    interactive,
+    progress: (text) => {
+      process.stderr.write(`${text}\n`);
+    },
+    confirm: async (question) => {
+      if (!interactive) throw usage("Nobody can be asked here: add --yes to go on without asking.");
+      const reader = createInterface({ input: process.stdin, output: process.stderr });
+      const answer = await reader.question(`${question} [y/N] `);
+      reader.close();
+      return /^y(es)?$/i.test(answer.trim());
+    },
+    open: (url) => {
+      if (!interactive || !/^https?:\/\//.test(url)) return;
+      const program = process.platform === "darwin" ? "open" : "xdg-open";
+      const child = spawn(program, [url], { stdio: "ignore", detached: true });
+      // There may be no browser; the address was printed.
+      child.once("error", () => {});
+      child.unref();
+    },
+  };
+}

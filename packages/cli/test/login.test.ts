@@ -1,0 +1,221 @@
+/** Signing in and out by the real program, and every way in which that is not enough. */
+import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
+import { signedIn } from "../../server/test/operators.ts";
+import { type Bench, createBench, type Folder, keyEnvironment, type Ran } from "./bench.ts";
+import { declareHouse } from "./house.ts";
+
+let world: World;
+let bench: Bench;
+const servers: Server[] = [];
+
+beforeAll(async () => {
+  world = await startWorld({
+    declare: (bootstrap, sandbox) => declareHouse(bootstrap, sandbox, []),
+  });
+  bench = await createBench({ GRANTRY_SERVER: world.url, GRANTRY_APP: ids.app });
+});
+afterAll(async () => {
+  for (const server of servers) server.close();
+  await bench?.close();
+  await world?.close();
+});
+
+/** Signs in; the person approves in a browser as soon as the code is shown. */
+async function login(folder: Folder, email: string, ...more: string[]): Promise<Ran> {
+  let decided: Promise<unknown> | undefined;
+  const ran = await folder.run(["login", "--json", ...more], {
+    onProgress: (text) => {
+      const code = /code ([A-Z]{4}-[A-Z]{4})/.exec(text)?.[1];
+      if (code !== undefined) decided ??= decide(email, code);
+    },
+  });
+  await decided;
+  return ran;
+}
+
+async function decide(email: string, user_code: string): Promise<void> {
+  const browser = await signedIn(world, email);
+  await browser.post("/device", { user_code });
+  await browser.post("/device/decision", { user_code, decision: "approve" });
+}
+
+const loginFile = ({ home }: Folder) => join(home, "config/grantry/logins.json");
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test("login keeps the tokens in a file of the person's own, and prints none", async () => {
+  const folder = await bench.folder();
+  const ran = await login(folder, "member@example.com");
+  expect([ran.code, ran.json]).toMatchObject([
+    0,
+    { server: world.url, email: "member@example.com", name: "member" },
+  ]);
+  expect((await stat(loginFile(folder))).mode & 0o777).toBe(0o600);
+  expect(ran.stdout + ran.stderr).not.toMatch(/grantry_[ar]t_/);
+  const who = await folder.run(["whoami", "--json"]);
+  expect([who.code, who.json]).toEqual([
+    0,
+    {
+      server: world.url,
+      by: "login",
+      email: "member@example.com",
+      name: "member",
+      workspaces: [{ id: ids.workspace, name: "Test workspace", role: "member" }],
+    },
+  ]);
+  const out = await folder.run(["logout"]);
+  expect([out.code, (await folder.run(["whoami"])).code]).toEqual([0, 4]);
+});
+
+test("an access token that is over is renewed; a login that was revoked says so and is forgotten", async () => {
+  const folder = await bench.folder();
+  await login(folder, "member@example.com");
+  const { db } = world.app.context.store;
+  const path = loginFile(folder);
+  const age = async () => {
+    const kept = JSON.parse(await readFile(path, "utf8"));
+    kept.logins[world.url].expires_at = 1;
+    await writeFile(path, JSON.stringify(kept));
+    return kept.logins[world.url].refresh_token as string;
+  };
+  const before = await age();
+  expect((await folder.run(["whoami"])).code).toBe(0);
+  const after = await age();
+  expect(after).not.toBe(before);
+  await db.deleteFrom("cli_tokens").execute();
+  const over = await folder.run(["whoami", "--json"]);
+  expect([over.code, over.json.error.code]).toEqual([4, "login_over"]);
+  expect(over.json.error.message).toContain("grantry login");
+  const gone = await folder.run(["whoami", "--json"]);
+  expect([gone.code, gone.json.error.code]).toEqual([4, "not_signed_in"]);
+});
+
+test("without the role it is said which one is needed, and nothing is done", async () => {
+  const folder = await bench.folder();
+  await login(folder, "viewer@example.com");
+  await folder.write("connectors/sandboxcalendar.jsonc", { type: "sandboxcalendar" });
+  const ran = await folder.run(["connectors", "push", "--yes", "--json"]);
+  expect([ran.code, ran.json.error.code]).toEqual([5, "forbidden"]);
+  expect(ran.json.error.message).toContain("This needs the role member");
+});
+
+test("a login for reading only names the scope that is missing", async () => {
+  const folder = await bench.folder();
+  await login(folder, "owner@example.com", "--read-only");
+  const ran = await folder.run(["connectors", "initiate", "sandboxcalendar"]);
+  expect([ran.code, ran.stderr]).toEqual([5, expect.stringContaining("apps:write")]);
+});
+
+test("a file of logins that others can read is not used", async () => {
+  const folder = await bench.folder();
+  await login(folder, "member@example.com");
+  await chmod(loginFile(folder), 0o644);
+  const ran = await folder.run(["whoami"]);
+  expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining("chmod 600")]);
+});
+
+test("a key that is wrong is refused without being repeated", async () => {
+  const folder = await bench.folder();
+  const key = `grantry_wk_${"z".repeat(40)}`;
+  const ran = await folder.run(["whoami", "--json"], { env: { GRANTRY_API_KEY: key } });
+  expect([ran.code, ran.json.error.code]).toEqual([4, "unauthorized"]);
+  expect(ran.stdout + ran.stderr).not.toContain(key);
+});
+
+test("a key is not sent to a server that only a project file names", async () => {
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    asked.push(request.url ?? "");
+    response.end("{}");
+  });
+  const folder = await bench.folder();
+  await folder.write("grantry.json", { server: url, app: ids.app });
+  const env = { GRANTRY_API_KEY: secrets.workspaceKey, GRANTRY_SERVER: undefined };
+  const ran = await folder.run(["whoami"], { env });
+  expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("named by --server")]);
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  ["no URL", "grantry", 2, /must be a URL/],
+  ["http beyond this machine", "http://grantry.example.com", 2, /https:\/\//],
+  ["a password in it", "https://a:b@grantry.example.com", 2, /no user name or password/],
+  ["nobody there", "http://127.0.0.1:1", 7, /Cannot reach a server at http:\/\/127\.0\.0\.1:1/],
+])("a wrong server address is said: %s", async (_name, address, code, said) => {
+  const folder = await bench.folder();
+  const env = { ...keyEnvironment(world), GRANTRY_SERVER: address };
+  const ran = await folder.run(["whoami"], { env });
+  expect([ran.code, ran.stderr]).toEqual([code, expect.stringMatching(said)]);
+});
+
+test.each<[string, RequestListener, RegExp]>([
+  ["a page", (_, response) => response.end("<html>"), /status 200 and no JSON/],
+  ["other JSON", (_, response) => response.end('{"workspaces":[{}]}'), /workspaces\.0\.id/],
+  [
+    "an error without a reason",
+    (_, response) => response.writeHead(418).end('{"a":1}'),
+    /status 418/,
+  ],
+  ["a proxy's error", (_, response) => response.writeHead(502).end("bad gateway"), /status 502/],
+  [
+    "a redirect",
+    (_, response) => response.writeHead(302, { location: "https://example.com" }).end(),
+    /a redirect \(302\)/,
+  ],
+  [
+    "half an answer",
+    (_, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("{");
+      response.destroy();
+    },
+    /Cannot reach/,
+  ],
+])("a server that answers rubbish is named as such: %s", async (_name, listener, said) => {
+  const env = { ...keyEnvironment(world), GRANTRY_SERVER: await serve(listener) };
+  const ran = await (await bench.folder()).run(["whoami", "--json"], { env });
+  expect([ran.code, ran.json.error.message]).toEqual([7, expect.stringMatching(said)]);
+});
+
+test("rubbish leaves the local files as they were", async () => {
+  const folder = await bench.folder();
+  await folder.write("connectors/housenotes.jsonc", { type: "housenotes", scopes: ["a"] });
+  const url = await serve((_, response) =>
+    response.end('{"integrations":[{"integration_type":"housenotes","status":"odd","scopes":[]}]}'),
+  );
+  const env = { ...keyEnvironment(world), GRANTRY_SERVER: url };
+  const before = await folder.read("connectors/housenotes.jsonc");
+  const ran = await folder.run(["connectors", "pull", "--prune"], { env });
+  expect([ran.code, await folder.read("connectors/housenotes.jsonc")]).toEqual([7, before]);
+});
+
+test.each([
+  [["nothing"], /no command "nothing"/],
+  [["connectors"], /no command "connectors"/],
+  [["connectors", "push", "--frobnicate"], /--frobnicate is wrong/],
+  [["connectors", "initiate"], /typed so: grantry connectors initiate <type>/],
+  [["whoami", "more"], /typed so: grantry whoami/],
+])("what is typed wrongly is said: %s", async (args, said) => {
+  const ran = await (await bench.folder()).run(args);
+  expect([ran.code, ran.stdout, ran.stderr]).toEqual([2, "", expect.stringMatching(said)]);
+});
+
+test("a project file that is wrong is named with line and key", async () => {
+  const folder = await bench.folder();
+  await folder.write("grantry.json", '{\n  // ours\n  "serverr": "x"\n}');
+  const ran = await folder.run(["whoami"]);
+  expect([ran.code, ran.stderr]).toEqual([
+    3,
+    expect.stringMatching(/grantry\.json:3: serverr: there is no such key/),
+  ]);
+});
