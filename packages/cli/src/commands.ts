@@ -4,6 +4,7 @@ import { disconnect, initiate, listAvailable, status } from "./commands/connecto
 import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
 import { login, logout, whoami } from "./commands/login.ts";
+import { generate } from "./commands/types.ts";
 
 export const commands: readonly Command[] = [
   login,
@@ -15,4 +16,5 @@ export const commands: readonly Command[] = [
   pull,
   status,
   disconnect,
+  generate,
 ];

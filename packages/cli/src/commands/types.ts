@@ -1,0 +1,143 @@
+/** Types for the app's code: a misspelt integration type becomes a compile error. */
+import { stat } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { type Command, isOn, type Run, textOption } from "../command.ts";
+import { type ConnectorFile, connectorFolder, readConnectorFiles } from "../connector-files.ts";
+import { fileProblem, usage } from "../failure.ts";
+import { readOptional, writeWhole } from "../files.ts";
+import { type ProjectValues, readProject } from "../project.ts";
+
+/** By the word of `--sdk`: the package, and which of its registries name the types. */
+const sdks = {
+  grantry: { module: "@grantry/sdk", typeRegistries: ["ConnectorIntegrationTypeRegistry"] },
+  // The official command line fills a name that the official SDK does not read: here both are.
+  base44: {
+    module: "@base44/sdk",
+    typeRegistries: ["ConnectorIntegrationTypeRegistry", "ConnectorTypeRegistry"],
+  },
+} as const;
+type Sdk = keyof typeof sdks;
+
+export const generate: Command = {
+  name: "types generate",
+  summary: "Write types of the connectors, from the local files; needs no account",
+  options: {
+    dir: { value: "FOLDER", summary: "where the connector files are" },
+    out: { value: "FILE", summary: "where to write" },
+    sdk: {
+      value: "NAME",
+      summary: "grantry, base44 or both; those that are installed where not given",
+    },
+    check: { summary: "write nothing; fail where the file is not up to date" },
+  },
+  run: async (run) => {
+    const project = await readProject(run);
+    const { types_file: typesFile, app_user_connectors: connectors } = project.parsed.value;
+    const files = await readConnectorFiles(connectorFolder(run, project));
+    const names = await sdksOf(run, project.folder);
+    const out = textOption(run, "out");
+    const path = out === undefined ? resolve(project.folder, typesFile) : resolve(out);
+    const known = collect(files, connectors);
+    const text = typesText(names, known);
+    const current = (await readOptional(path)) === text;
+    const shown = relative(process.cwd(), path);
+    if (isOn(run, "check") && !current) {
+      throw fileProblem(`${shown} is not up to date: run grantry types generate.`);
+    }
+    if (!current) await writeWhole(path, text);
+    const { types, ids } = known;
+    return {
+      json: {
+        file: shown,
+        changed: !current,
+        sdks: names,
+        types: [...types.keys()],
+        ids: [...ids.keys()],
+      },
+      lines: [
+        `${shown}: ${types.size} types, ${ids.size} connector IDs, for ${names.map((name) => sdks[name].module).join(" and ")}.`,
+        "Its folder must be within what tsconfig.json includes.",
+      ],
+    };
+  },
+};
+
+async function sdksOf(run: Run, folder: string): Promise<Sdk[]> {
+  const word = textOption(run, "sdk");
+  if (word === "both") return ["grantry", "base44"];
+  if (word === "grantry" || word === "base44") return [word];
+  if (word !== undefined) throw usage("--sdk takes grantry, base44 or both.");
+  const found: Sdk[] = [];
+  for (const name of ["grantry", "base44"] as const) {
+    if (await isInstalled(folder, sdks[name].module)) found.push(name);
+  }
+  if (found.length > 0) return found;
+  throw usage("Neither @grantry/sdk nor @base44/sdk is installed here: name one by --sdk.");
+}
+
+/** As Node looks for packages: in this folder, and in all around it. */
+async function isInstalled(folder: string, module: string): Promise<boolean> {
+  const file = join(folder, "node_modules", module, "package.json");
+  const there = await stat(file).catch(() => undefined);
+  if (there !== undefined) return true;
+  return folder !== dirname(folder) && (await isInstalled(dirname(folder), module));
+}
+
+interface Known {
+  /** Scopes by integration type. */
+  readonly types: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Integration types by connector ID. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+function collect(
+  files: readonly ConnectorFile[],
+  connectors: ProjectValues["app_user_connectors"],
+): Known {
+  const types = new Map<string, Set<string>>();
+  const add = (type: string, scopes: readonly string[]) =>
+    types.set(type, new Set([...(types.get(type) ?? []), ...scopes]));
+  for (const { type, scopes } of files) add(type, scopes);
+  for (const { integration_type: type, scopes } of connectors) add(type, scopes);
+  const ids = connectors.map(({ id, integration_type }) => [id, integration_type] as const);
+  return { types: sorted([...types]), ids: sorted(ids) };
+}
+
+function sorted<V>(entries: readonly (readonly [string, V])[]): Map<string, V> {
+  return new Map([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** The whole file. Text from outside stands in JSON's quotes only. */
+function typesText(names: readonly Sdk[], known: Known): string {
+  const modules = names.map((name) => moduleText(name, known));
+  const imports = names.map((name) => `import ${JSON.stringify(sdks[name].module)};`);
+  const head = "// Written by `grantry types generate`, and written anew each time.";
+  return `${[head, "", ...imports, ...modules].join("\n")}\n`;
+}
+
+function moduleText(name: Sdk, { types, ids }: Known): string {
+  const { module, typeRegistries } = sdks[name];
+  const quoted = (text: string) => JSON.stringify(text);
+  const registries = [
+    ...typeRegistries.map((registry) => ({ registry, rows: [...types.keys()].map(isThere) })),
+    { registry: "ConnectorIdRegistry", rows: [...ids].map(([id, type]) => [id, quoted(type)]) },
+    {
+      registry: "ConnectorScopeRegistry",
+      rows: [...types].map(([type, scopes]) => [type, union([...scopes].sort())]),
+    },
+  ];
+  const bodies = registries.flatMap(({ registry, rows }) => [
+    `  interface ${registry} {`,
+    ...rows.map(([key = "", value]) => `    ${quoted(key)}: ${value};`),
+    "  }",
+  ]);
+  return ["", `declare module ${quoted(module)} {`, ...bodies, "}"].join("\n");
+}
+
+function isThere(type: string): string[] {
+  return [type, "true"];
+}
+
+function union(scopes: readonly string[]): string {
+  return scopes.length === 0 ? "never" : scopes.map((scope) => JSON.stringify(scope)).join(" | ");
+}
