@@ -99,6 +99,32 @@ export const connectionReport = connectionView.extend({
 });
 export type ConnectionReport = z.infer<typeof connectionReport>;
 
+/** GET /api/workspace/{workspaceId}/connections?app_id=&integration_type=&status=&after=&limit= */
+export const workspaceConnectionsQuery = z.object({
+  app_id: idText(128).optional(),
+  integration_type: idText(128).optional(),
+  status: z.enum(["active", "needs_reauth", "disconnected"]).optional(),
+  /** `next` of the page before. */
+  after: idText(128).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** Ordered by id. */
+export const workspaceConnectionsAnswer = z.object({
+  connections: z.array(connectionReport),
+  /** To be given as `after` for the next page; null after the last. A page may be short of `limit`. */
+  next: z.string().nullable(),
+});
+export type WorkspaceConnections = z.infer<typeof workspaceConnectionsAnswer>;
+
+/** DELETE /api/workspace/{workspaceId}/connections/{connectionId} */
+export const connectionDisconnectedAnswer = z.object({
+  status: z.literal("disconnected"),
+  connection_id: z.string(),
+  /** What became of the grant at the provider. */
+  revocation: z.enum(["revoked", "not_supported", "failed", "kept_for_other_connections"]),
+});
+
 /** GET /api/workspace/{workspaceId}/events?after=&limit= */
 export const eventsQuery = z.object({
   /** `cursor` of the page before. */

@@ -166,11 +166,14 @@ const routes: Record<string, Kind> = {
   "PUT /api/workspace/{workspaceId}/providers/{providerId}": "workspace operator",
   "GET /api/workspace/{workspaceId}/providers": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/providers/{providerId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/connections": "workspace operator",
   "GET /api/workspace/{workspaceId}/connections/{connectionId}": "workspace operator",
+  "POST /api/workspace/{workspaceId}/connections/{connectionId}/refresh": "workspace operator",
   "GET /api/workspace/{workspaceId}/events": "workspace operator",
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}": "operator",
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}/remove": "operator",
   "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}": "user",
+  "DELETE /api/workspace/{workspaceId}/connections/{connectionId}": "workspace operator",
   "GET /api/workspace/workspaces": "operator anywhere",
   "GET /api/workspace/{workspaceId}/connectors": "workspace operator",
   "POST /api/workspace/{workspaceId}/connectors": "workspace operator",
@@ -868,6 +871,9 @@ describe("every route by whom it is for", () => {
       await enterSpare(caller.includes("another") ? "opr_elsewhere" : "opr_here");
       if (route === "DELETE /api/workspace/{workspaceId}/providers/{providerId}") {
         await send(route.replace("DELETE", "PUT"), callers[caller]?.() ?? {});
+      }
+      if (route === "DELETE /api/workspace/{workspaceId}/connections/{connectionId}") {
+        await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
       }
       const answer = await send(route, withUser(kind, callers[caller]?.() ?? {}));
       const isKey = caller.startsWith("an operator");

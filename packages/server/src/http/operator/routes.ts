@@ -6,6 +6,7 @@ import type { ServiceContext } from "../../service/context.ts";
 import { requireOperator } from "../bearer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 import { registerAppRoutes } from "./app-routes.ts";
+import { registerConnectionChangeRoutes } from "./connection-change-routes.ts";
 import { registerConnectionRoutes } from "./connection-routes.ts";
 import { registerProviderRoutes } from "./provider-routes.ts";
 import { registerSharedConnectionRoutes } from "./shared-connection-routes.ts";
@@ -19,6 +20,7 @@ export function registerOperatorRoutes(instance: ZodInstance, context: ServiceCo
   registerAppRoutes(instance, context);
   registerProviderRoutes(instance, context);
   registerConnectionRoutes(instance, context);
+  registerConnectionChangeRoutes(instance, context);
 }
 
 function registerCatalogue(instance: ZodInstance, context: ServiceContext): void {

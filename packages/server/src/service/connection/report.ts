@@ -1,6 +1,7 @@
 /** All that can be known of one connection, for whoever must find out what is wrong with it. */
 import type { ConnectionReport } from "@grantry/contract/operator";
 import { GrantryError } from "../../lib/error.ts";
+import type { ListedConnection } from "../../store/connection-lists.ts";
 import { type Connection, getWorkspaceConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import type { ServiceContext } from "../context.ts";
@@ -22,8 +23,16 @@ export async function reportConnection(
   const { connectorId, name: connectorName, integrationType } = connector;
   const { serverId } = client;
   const named = { connectorId, connectorName, integrationType, serverId, providerEntry };
-  const view = viewGranted(context, { ...named, connection });
-  return { ...view, ...engineState(context, connection, view.status) };
+  return reportOf(context, { ...named, connection });
+}
+
+/** The report of a connection whose connector is known. */
+export function reportOf(
+  context: ServiceContext,
+  listed: ListedConnection & { readonly connection: Connection },
+): ConnectionReport {
+  const view = viewGranted(context, listed);
+  return { ...view, ...engineState(context, listed.connection, view.status) };
 }
 
 function engineState(

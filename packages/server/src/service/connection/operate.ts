@@ -1,0 +1,55 @@
+/** What operators do to one connection of their workspace. */
+import type { ConnectionReport } from "@grantry/contract/operator";
+import { GrantryError } from "../../lib/error.ts";
+import { setDisconnected } from "../../store/connection-writes.ts";
+import { getWorkspaceConnection } from "../../store/connections.ts";
+import { getConnector } from "../../store/connectors.ts";
+import { inTransaction } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import type { WorkspaceOperator } from "../operator/authenticate.ts";
+import { noDemands } from "../token/is-good.ts";
+import { refreshed } from "../token/refresh.ts";
+import { notConnected } from "../token/refusals.ts";
+import { recordChange } from "../workspace/record-change.ts";
+import { type Revocation, revokeAndErase } from "./disconnect.ts";
+import { reportConnection } from "./report.ts";
+
+/**
+ * Refreshes a connection now, however long its token still lives. Throws connection_not_found, and as
+ * reading a token does: not_connected, needs_reauth, provider_unavailable, connector_misconfigured.
+ */
+export async function refreshConnection(
+  context: ServiceContext,
+  { workspaceId }: WorkspaceOperator,
+  connectionId: string,
+): Promise<ConnectionReport> {
+  const connection = await getWorkspaceConnection(context.store, workspaceId, connectionId);
+  if (connection === undefined) throw new GrantryError("connection_not_found");
+  const demands = { ...noDemands, refusedVersion: connection.version };
+  await refreshed(context, connectionId, { demands, trigger: "forced" });
+  return await reportConnection(context, workspaceId, connectionId);
+}
+
+/** Disconnects whoever's connection it is. Throws connection_not_found, or not_connected. */
+export async function disconnectConnection(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  connectionId: string,
+): Promise<Revocation> {
+  const { store } = context;
+  const { workspaceId } = operator;
+  const connection = await getWorkspaceConnection(store, workspaceId, connectionId);
+  const registered = connection && (await getConnector(store, workspaceId, connection.connectorId));
+  if (connection === undefined || registered === undefined) {
+    throw new GrantryError("connection_not_found");
+  }
+  const ended = await inTransaction(store, async (trx) => {
+    const done = await setDisconnected(trx, connection);
+    if (done === undefined) return undefined;
+    const target = { kind: "connection", id: connectionId };
+    await recordChange(trx, operator, { action: "connection.disconnected", target });
+    return done;
+  });
+  if (ended === undefined) throw notConnected();
+  return await revokeAndErase(context, registered, ended);
+}

@@ -1,0 +1,57 @@
+/** The connections of a workspace, page by page. */
+import type { ListedConnection } from "./connection-lists.ts";
+import { type Connection, toConnection } from "./connections.ts";
+import type { ConnectionStatus } from "./schema.ts";
+import type { Store } from "./store.ts";
+
+export interface WorkspaceConnectionsQuery {
+  readonly workspaceId: string;
+  /** Null for any. */
+  readonly appId: string | null;
+  readonly integrationType: string | null;
+  readonly statuses: readonly ConnectionStatus[] | null;
+  /** Id of the last connection of the page before; null for the first page. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Ordered by id. */
+export async function listOfWorkspace(
+  store: Store,
+  { workspaceId, appId, integrationType, statuses, after, limit }: WorkspaceConnectionsQuery,
+): Promise<(ListedConnection & { readonly connection: Connection })[]> {
+  const rows = await store.db
+    .selectFrom("connections")
+    .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
+    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .leftJoin("providers", (join) =>
+      join
+        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
+        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
+    )
+    .selectAll("connections")
+    .select([
+      "connectors.name as connector_name",
+      "connectors.integration_type",
+      "oauth_clients.server_id",
+      "providers.entry as provider_entry",
+    ])
+    .where("connections.workspace_id", "=", workspaceId)
+    .$if(appId !== null, (query) => query.where("connections.app_id", "=", appId ?? ""))
+    .$if(integrationType !== null, (query) =>
+      query.where("connectors.integration_type", "=", integrationType ?? ""),
+    )
+    .$if(statuses !== null, (query) => query.where("connections.status", "in", statuses ?? []))
+    .$if(after !== null, (query) => query.where("connections.connection_id", ">", after ?? ""))
+    .orderBy("connections.connection_id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    connectorId: row.connector_id,
+    connectorName: row.connector_name,
+    integrationType: row.integration_type,
+    serverId: row.server_id,
+    providerEntry: row.provider_entry,
+    connection: toConnection(row),
+  }));
+}

@@ -1,0 +1,136 @@
+/** What operators can do to the connections of their workspace: find, refresh, disconnect. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Api, apiOf, toAnswer } from "./api.ts";
+import { consent, createJar } from "./browser.ts";
+import { engines } from "./databases.ts";
+import { ids, secrets, startWorld, type World } from "./harness.ts";
+import { declareMembers, type OperatorBrowser, signedIn } from "./operators.ts";
+
+const base = `/api/workspace/${ids.workspace}/connections`;
+
+describe.each(engines)("on %s", (engine) => {
+  let world: World;
+  let api: Api;
+  let admin: OperatorBrowser;
+
+  beforeAll(async () => {
+    world = await startWorld({ engine, declare: declareMembers });
+    api = apiOf(world);
+    admin = await signedIn(world, "admin@example.com");
+    for (const userId of ["ada", "bo", "cy"]) await connect(api, userId);
+    await connect(apiOf(world, ids.otherApp, secrets.otherServiceToken), "ada");
+    const shared = await api.operator("external-auth/initiate", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ integration_type: "sandboxcalendar" }),
+    });
+    await consent(createJar(), shared.body.redirect_url);
+  });
+  afterAll(() => world.close());
+
+  async function connect(app: Api, userId: string): Promise<void> {
+    const user = await app.signIn(userId);
+    const { body } = await user.initiate(ids.userConnector);
+    await consent(createJar(), body.redirect_url, { account: `sandbox-${userId}` });
+  }
+
+  interface Row {
+    readonly connection_id: string;
+    readonly app_id: string;
+    readonly status: string;
+    readonly version: number;
+    readonly owner: { readonly user_id: string | null };
+  }
+  const list = async (query = ""): Promise<{ connections: Row[]; next: string | null }> => {
+    const answer = await admin.api(base + query);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+  const idOf = async (userId: string): Promise<string> => {
+    const { connections } = await list(`?app_id=${ids.app}`);
+    return connections.find(({ owner }) => owner.user_id === userId)?.connection_id ?? "";
+  };
+
+  test("the list holds every connection of the workspace, page by page, each once", async () => {
+    const all = await list();
+    expect([all.connections.length, all.next]).toEqual([5, null]);
+    const seen: string[] = [];
+    let after: string | null = "";
+    while (after !== null) {
+      const page = await list(`?limit=2${after === "" ? "" : `&after=${after}`}`);
+      expect(page.connections.length).toBeLessThanOrEqual(2);
+      seen.push(...page.connections.map((row) => row.connection_id));
+      after = page.next;
+    }
+    expect(seen).toEqual(all.connections.map((row) => row.connection_id));
+    expect(JSON.stringify(all)).not.toMatch(/access_token|refresh_token"/);
+  });
+
+  test("app, type and status pick", async () => {
+    expect((await list(`?app_id=${ids.otherApp}`)).connections.length).toBe(1);
+    expect((await list("?integration_type=sandboxcalendar")).connections.length).toBe(5);
+    expect((await list("?integration_type=slack")).connections).toEqual([]);
+    expect((await list("?status=disconnected")).connections).toEqual([]);
+    expect((await admin.api(`${base}?status=odd`)).status).toBe(400);
+  });
+
+  test("a forced refresh gets a new token although the old one is good", async () => {
+    const id = await idOf("ada");
+    const answer = await admin.api(`${base}/${id}/refresh`, { method: "POST" });
+    expect([answer.status, answer.body.version]).toEqual([200, 2]);
+    const user = await api.signIn("ada");
+    expect((await user.token(ids.userConnector)).body.version).toBe(2);
+  });
+
+  test("an admin disconnects a user's connection, and it is recorded", async () => {
+    const id = await idOf("bo");
+    const answer = await admin.api(`${base}/${id}`, { method: "DELETE" });
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { status: "disconnected", connection_id: id, revocation: "revoked" },
+    ]);
+    const user = await api.signIn("bo");
+    expect((await user.token(ids.userConnector)).body.reason).toBe("not_connected");
+    const again = await admin.api(`${base}/${id}`, { method: "DELETE" });
+    expect([again.status, again.body.reason]).toEqual([404, "not_connected"]);
+    expect(
+      (await list("?status=disconnected")).connections.map((row) => row.connection_id),
+    ).toEqual([id]);
+    const audit = await admin.api(`/api/workspace/${ids.workspace}/audit`);
+    const records = audit.body.records.filter(
+      ({ action }: { action: string }) => action === "connection.disconnected",
+    );
+    expect(records).toMatchObject([
+      { target: { kind: "connection", id }, actor: { kind: "operator" } },
+    ]);
+  });
+
+  test("roles: a viewer may list, a member refresh, an admin disconnect", async () => {
+    const id = await idOf("cy");
+    const calls = { "": "GET", [`/${id}/refresh`]: "POST", [`/${id}`]: "DELETE" };
+    const tried: Record<string, number[]> = {};
+    for (const role of ["viewer", "member"]) {
+      const browser = await signedIn(world, `${role}@example.com`);
+      const statuses = Object.entries(calls).map(
+        async ([path, method]) => (await browser.api(base + path, { method })).status,
+      );
+      tried[role] = await Promise.all(statuses);
+    }
+    expect(tried).toEqual({ viewer: [200, 403, 403], member: [200, 200, 403] });
+  });
+
+  test("another workspace's connection reads like one that does not exist", async () => {
+    const id = await idOf("cy");
+    const headers = { api_key: secrets.foreignWorkspaceKey };
+    const foreign = `${world.url}/api/workspace/${ids.foreignWorkspace}/connections`;
+    for (const [path, method] of [
+      [`/${id}/refresh`, "POST"],
+      [`/${id}`, "DELETE"],
+    ] as const) {
+      const answer = await toAnswer(fetch(foreign + path, { method, headers }));
+      expect([answer.status, answer.body.reason]).toEqual([404, "connection_not_found"]);
+    }
+    const listed = await toAnswer(fetch(foreign, { headers }));
+    expect(listed.body).toEqual({ connections: [], next: null });
+  });
+});
