@@ -1,10 +1,38 @@
 /** Every command, in the order in which help lists them. docs/cli.md is checked against this table. */
 import type { Command } from "./command.ts";
+import {
+  createApp,
+  createToken,
+  listApps,
+  listTokens,
+  revokeToken,
+  showApp,
+} from "./commands/apps.ts";
+import {
+  listConnections,
+  refreshConnection,
+  revokeConnection,
+  showConnection,
+} from "./commands/connections.ts";
 import { disconnect, initiate, listAvailable, status } from "./commands/connectors.ts";
 import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
 import { login, logout, whoami } from "./commands/login.ts";
 import { generate } from "./commands/types.ts";
+import { completionScript, shells } from "./completion.ts";
+import { usage } from "./failure.ts";
+
+const completion: Command = {
+  name: "completion",
+  summary: "Print a script for the shell, which completes commands and options",
+  takes: ["<bash|zsh|fish>"],
+  run: async ({ given }) => {
+    const shell = shells.find((one) => one === given[0]);
+    if (shell === undefined) throw usage("There is completion for bash, zsh and fish.");
+    const lines = completionScript(shell, commands);
+    return { json: { shell, script: lines.join("\n") }, lines };
+  },
+};
 
 export const commands: readonly Command[] = [
   login,
@@ -16,5 +44,16 @@ export const commands: readonly Command[] = [
   pull,
   status,
   disconnect,
+  listConnections,
+  showConnection,
+  refreshConnection,
+  revokeConnection,
+  listApps,
+  showApp,
+  createApp,
+  listTokens,
+  createToken,
+  revokeToken,
   generate,
+  completion,
 ];

@@ -1,7 +1,7 @@
 /** Writes what the server has into the local files; comments stay. */
 import { basename, relative } from "node:path";
-import { connectorsAnswer, workspacesAnswer } from "@grantry/contract/workspace";
-import { type Command, isOn, printable } from "../command.ts";
+import { connectorsAnswer } from "@grantry/contract/workspace";
+import { type Command, isOn, printable, type Run } from "../command.ts";
 import {
   type ConnectorFile,
   changeFiles,
@@ -13,8 +13,9 @@ import {
   withScopes,
 } from "../connector-files.ts";
 import { CliError } from "../failure.ts";
-import { changeProject, namedWorkspace } from "../project.ts";
+import { changeProject } from "../project.ts";
 import type { Session } from "../session.ts";
+import { findWorkspace, workspacePath } from "../workspace.ts";
 import { connectorCalls } from "./connector-calls.ts";
 import type { Listed } from "./connectors-plan.ts";
 
@@ -34,7 +35,7 @@ export const pull: Command = {
     const folder = connectorFolder(run, project);
     const files = await readConnectorFiles(folder);
     const listed = await calls.list();
-    const connectors = await workspaceConnectors(calls.session, namedWorkspace(run, project));
+    const connectors = await workspaceConnectors(run, calls.session);
     const changes = planPull({ folder, files, listed, prune: isOn(run, "prune") });
     const extra = files.filter((file) => !listed.some((one) => one.integration_type === file.type));
     if (!isOn(run, "dry-run")) {
@@ -80,15 +81,13 @@ function planPull(input: {
   return [...writes, ...deletions];
 }
 
-/** Null where it is not known which workspace, or it may not be seen: then the file stays as it is. */
-async function workspaceConnectors({ ask }: Session, named: string | undefined) {
+/** Null where it is not clear which workspace, or it may not be seen: then the file stays as it is. */
+async function workspaceConnectors(run: Run, session: Session) {
   try {
-    const path = "/api/workspace/workspaces";
-    const all = named === undefined ? (await ask(workspacesAnswer, { path })).workspaces : [];
-    const workspaceId = named ?? (all.length === 1 ? all[0]?.id : undefined);
-    if (workspaceId === undefined) return null;
-    const of = { path: `/api/workspace/${encodeURIComponent(workspaceId)}/connectors` };
-    const { connectors } = await ask(connectorsAnswer, of);
+    const workspace = await findWorkspace(run, session);
+    if (workspace === null) return null;
+    const path = workspacePath(workspace, "connectors");
+    const { connectors } = await session.ask(connectorsAnswer, { path });
     return connectors.map(({ id, name, integration_type, scopes }) => ({
       id,
       name,

@@ -1,0 +1,137 @@
+/** Commands about apps, and the service tokens of their backends. */
+import { resolve } from "node:path";
+import {
+  appView,
+  createdAppAnswer,
+  revokedAnswer,
+  serviceTokenCreated,
+  serviceTokensAnswer,
+  workspaceAppsAnswer,
+} from "@grantry/contract/workspace";
+import { type Command, isOn, type Run, table, textOption } from "../command.ts";
+import { fileProblem, usage } from "../failure.ts";
+import { readOptional, writeSecret } from "../files.ts";
+import { timeText } from "../outside.ts";
+import { appOf } from "../project.ts";
+import { openSession } from "../session.ts";
+import { workspaceOf, workspacePath } from "../workspace.ts";
+
+async function appCalls(run: Run) {
+  const session = await openSession(run);
+  const workspace = await workspaceOf(run, session);
+  const pathOf = (...parts: string[]) => workspacePath(workspace, "apps", ...parts);
+  return { session, workspace, pathOf };
+}
+
+export const listApps: Command = {
+  name: "apps list",
+  summary: "The apps of the workspace",
+  run: async (run) => {
+    const { session, pathOf } = await appCalls(run);
+    const json = await session.ask(workspaceAppsAnswer, { path: pathOf() });
+    const rows = json.apps.map(({ id, name, origins }) => [id, name, origins.join(" ")]);
+    return { json, lines: table(["ID", "NAME", "ORIGINS"], rows) };
+  },
+};
+
+export const showApp: Command = {
+  name: "apps show",
+  summary: "One app: where its pages live, and who names its users",
+  takes: ["[app]"],
+  run: async (run) => {
+    const { session, pathOf } = await appCalls(run);
+    const path = pathOf(run.given[0] ?? appOf(run, session.project));
+    const json = await session.ask(appView, { path });
+    const issuers = json.identity_providers.map(({ issuer }) => issuer);
+    const rows = [
+      [json.id, json.name],
+      ...json.origins.map((origin) => ["origin", origin]),
+      ...issuers.map((issuer) => ["identity provider", issuer]),
+    ];
+    return { json, lines: table(["", ""], rows).slice(1) };
+  },
+};
+
+export const createApp: Command = {
+  name: "apps create",
+  summary: "Create an app",
+  takes: ["<name>"],
+  run: async (run) => {
+    const { session, workspace } = await appCalls(run);
+    const body = { name: run.given[0], organization_id: workspace };
+    const json = await session.ask(createdAppAnswer, { method: "POST", path: "/api/apps", body });
+    return { json, lines: [`Created ${json.id}.`] };
+  },
+};
+
+async function tokenCalls(run: Run) {
+  const { session, pathOf } = await appCalls(run);
+  const app = appOf(run, session.project);
+  return { session, pathOf: (...parts: string[]) => pathOf(app, "service-tokens", ...parts) };
+}
+
+export const listTokens: Command = {
+  name: "tokens list",
+  summary: "The service tokens of the app's backend, without secrets",
+  run: async (run) => {
+    const { session, pathOf } = await tokenCalls(run);
+    const json = await session.ask(serviceTokensAnswer, { path: pathOf() });
+    const rows = json.service_tokens.map((token) => [
+      token.id,
+      token.name,
+      timeText(token.created_at),
+      timeText(token.expires_at),
+    ]);
+    return { json, lines: table(["ID", "NAME", "CREATED", "ENDS"], rows) };
+  },
+};
+
+export const createToken: Command = {
+  name: "tokens create",
+  summary: "Create a service token, and write it into a new file that only you can read",
+  takes: ["<name>"],
+  options: {
+    out: { value: "FILE", summary: "the new file (needed: a token is never printed)" },
+    days: { value: "N", summary: "days until it ends; never where not given" },
+  },
+  run: async (run) => {
+    const out = textOption(run, "out");
+    if (out === undefined) throw usage("Name a new file by --out: a token is never printed.");
+    const days = textOption(run, "days");
+    const expires_in_days = days === undefined ? null : Number(days);
+    if (Number.isNaN(expires_in_days)) throw usage("--days takes a whole number.");
+    const path = resolve(out);
+    // Looked at first: a token that cannot be kept must not be made.
+    if ((await readOptional(path)) !== undefined) throw fileProblem(`${out} is there already.`);
+    const { session, pathOf } = await tokenCalls(run);
+    const body = { name: run.given[0], expires_in_days };
+    const call = { method: "POST", path: pathOf(), body } as const;
+    const { token, ...json } = await session.ask(serviceTokenCreated, call);
+    try {
+      await writeSecret(path, token);
+    } catch (thrown) {
+      await session.ask(revokedAnswer, { method: "DELETE", path: pathOf(json.id) });
+      throw thrown;
+    }
+    return {
+      json: { ...json, file: out },
+      lines: [`Created ${json.id}; its secret is in ${out}.`],
+    };
+  },
+};
+
+export const revokeToken: Command = {
+  name: "tokens revoke",
+  summary: "Revoke a service token: the backend that uses it is refused from then on",
+  takes: ["<token-id>"],
+  options: { yes: { summary: "do not ask", short: "y" } },
+  run: async (run) => {
+    const [id = ""] = run.given;
+    const { session, pathOf } = await tokenCalls(run);
+    if (!isOn(run, "yes") && !(await run.terminal.confirm(`Revoke the service token ${id}?`))) {
+      return { json: { status: "kept", id }, lines: ["Nothing was changed."] };
+    }
+    const json = await session.ask(revokedAnswer, { method: "DELETE", path: pathOf(id) });
+    return { json, lines: [`Revoked ${json.id}.`] };
+  },
+};

@@ -1,0 +1,147 @@
+/** Commands about the connections of a workspace, of apps and their users. */
+import {
+  type ConnectionReport,
+  connectionDisconnectedAnswer,
+  connectionReport,
+  workspaceConnectionsAnswer,
+} from "@grantry/contract/operator";
+import { type Command, isOn, printable, type Run, table, textOption } from "../command.ts";
+import { usage } from "../failure.ts";
+import { timeText } from "../outside.ts";
+import { openSession } from "../session.ts";
+import { workspaceOf, workspacePath } from "../workspace.ts";
+
+const pageMax = 500;
+
+async function connectionCalls(run: Run) {
+  const session = await openSession(run);
+  const workspace = await workspaceOf(run, session);
+  const pathOf = (...parts: string[]) => workspacePath(workspace, "connections", ...parts);
+  return { session, workspace, pathOf };
+}
+
+export const listConnections: Command = {
+  name: "connections list",
+  summary: "The connections of the workspace",
+  options: {
+    type: { value: "TYPE", summary: "of this integration type only" },
+    status: { value: "STATUS", summary: "active, needs_reauth or disconnected" },
+    limit: { value: "N", summary: "at most so many; 100 where not given" },
+  },
+  run: async (run) => {
+    const limit = Number(textOption(run, "limit") ?? 100);
+    if (!Number.isInteger(limit) || limit < 1) throw usage("--limit takes a whole number above 0.");
+    const { session, pathOf } = await connectionCalls(run);
+    const picked = {
+      app_id: textOption(run, "app"),
+      integration_type: textOption(run, "type"),
+      status: textOption(run, "status"),
+    };
+    const connections: ConnectionReport[] = [];
+    let after: string | null | undefined;
+    while (after !== null && connections.length < limit) {
+      const query = queryOf({
+        ...picked,
+        after,
+        limit: String(Math.min(pageMax, limit - connections.length)),
+      });
+      const path = `${pathOf()}?${query}`;
+      const page = await session.ask(workspaceConnectionsAnswer, { path });
+      connections.push(...page.connections);
+      after = page.next;
+    }
+    const more = after !== null;
+    const rows = connections.map((one) => [
+      one.connection_id,
+      one.integration_type,
+      one.app_id,
+      one.owner.user_id ?? "(the app)",
+      one.degraded ? "degraded" : one.status,
+      one.account?.email ?? one.account?.name ?? one.account?.id ?? "-",
+    ]);
+    const head = ["ID", "TYPE", "APP", "OF", "STATUS", "ACCOUNT"];
+    const note = more ? ["There are more: raise --limit."] : [];
+    return { json: { connections, more }, lines: [...table(head, rows), ...note] };
+  },
+};
+
+function queryOf(values: Readonly<Record<string, string | null | undefined>>): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value != null) query.set(name, value);
+  return query;
+}
+
+export const showConnection: Command = {
+  name: "connections show",
+  summary: "All that is known of a connection but its tokens",
+  takes: ["<connection>"],
+  run: async (run) => {
+    const { session, pathOf } = await connectionCalls(run);
+    const json = await session.ask(connectionReport, { path: pathOf(run.given[0] ?? "") });
+    return { json, lines: reportLines(json) };
+  },
+};
+
+export const refreshConnection: Command = {
+  name: "connections refresh",
+  summary: "Get a new token now, however long the old one still lives",
+  takes: ["<connection>"],
+  run: async (run) => {
+    const { session, pathOf } = await connectionCalls(run);
+    const path = pathOf(run.given[0] ?? "", "refresh");
+    const json = await session.ask(connectionReport, { method: "POST", path });
+    return {
+      json,
+      lines: [`Refreshed: version ${json.version}, until ${timeText(json.expires_at)}.`],
+    };
+  },
+};
+
+export const revokeConnection: Command = {
+  name: "connections revoke",
+  summary: "Disconnect: revoke at the provider, erase the tokens, whoever's it is",
+  takes: ["<connection>"],
+  options: { yes: { summary: "do not ask", short: "y" } },
+  run: async (run) => {
+    const [id = ""] = run.given;
+    const { session, pathOf } = await connectionCalls(run);
+    const path = pathOf(id);
+    const report = await session.ask(connectionReport, { path });
+    const whose = report.owner.user_id === null ? "the app" : `the user ${report.owner.user_id}`;
+    const question = printable(
+      `Disconnect ${report.integration_type} of ${whose} (${report.app_id})?`,
+    );
+    if (!isOn(run, "yes") && !(await run.terminal.confirm(question))) {
+      return { json: { status: "kept", connection_id: id }, lines: ["Nothing was changed."] };
+    }
+    const json = await session.ask(connectionDisconnectedAnswer, { method: "DELETE", path });
+    return { json, lines: [`Disconnected (grant: ${json.revocation}).`] };
+  },
+};
+
+function reportLines(report: ConnectionReport): string[] {
+  const { owner, account, failure } = report;
+  const rows = [
+    ["id", report.connection_id],
+    ["type", `${report.integration_type} (${report.connector_name}, ${report.connector_id})`],
+    ["app", report.app_id],
+    ["of", owner.user_id ?? "the app"],
+    ["status", `${report.status}${report.degraded ? ", degraded" : ""}`],
+    ["reason", report.reason ?? "-"],
+    ["since", timeText(report.status_since)],
+    [
+      "account",
+      account === null ? "-" : [account.name, account.email, account.id].filter(Boolean).join(", "),
+    ],
+    ["granted", report.granted_scopes.join(" ") || "-"],
+    ["missing", report.missing_scopes.join(" ") || "-"],
+    ["token until", timeText(report.expires_at)],
+    ["version", String(report.version)],
+    ["last refreshed", timeText(report.last_refreshed_at)],
+    ["last used", timeText(report.last_used_at)],
+    ["next refresh", timeText(report.next_refresh_at)],
+    ["next try", timeText(report.next_try_at)],
+    ["failure", failure === null ? "-" : `${failure.code} (${failure.count} times)`],
+  ];
+  return rows.map(([name = "", value]) => `${name.padEnd(15)} ${printable(value)}`);
+}

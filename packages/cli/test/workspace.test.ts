@@ -1,0 +1,110 @@
+/** connections, apps, tokens: what operators ask of a workspace. */
+import { execFile } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiOf } from "../../server/test/api.ts";
+import { consent, createJar } from "../../server/test/browser.ts";
+import { ids, startWorld, type World } from "../../server/test/harness.ts";
+import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
+
+let world: World;
+let bench: Bench;
+let folder: Folder;
+
+beforeAll(async () => {
+  world = await startWorld({ declare: () => {} });
+  bench = await createBench(keyEnvironment(world));
+  folder = await bench.folder();
+  for (const userId of ["ada", "bo"]) {
+    const user = await apiOf(world).signIn(userId);
+    const { body } = await user.initiate(ids.userConnector);
+    await consent(createJar(), body.redirect_url, { account: `sandbox-${userId}` });
+  }
+});
+afterAll(async () => {
+  await bench?.close();
+  await world?.close();
+});
+
+async function idOf(userId: string): Promise<string> {
+  const { json } = await folder.run(["connections", "list", "--json"]);
+  return json.connections.find(
+    (one: { owner: { user_id: string } }) => one.owner.user_id === userId,
+  ).connection_id;
+}
+
+test("connections list picks and pages; show says what is known; no token is shown", async () => {
+  const list = await folder.run(["connections", "list", "--status", "active"]);
+  expect([list.code, list.stdout]).toEqual([
+    0,
+    expect.stringMatching(/sandboxcalendar +app_test +bo +active/),
+  ]);
+  const one = await folder.run(["connections", "list", "--limit", "1", "--json"]);
+  expect([one.json.connections.length, one.json.more]).toEqual([1, true]);
+  const none = await folder.run(["connections", "list", "--type", "slack", "--json"]);
+  expect(none.json).toEqual({ connections: [], more: false });
+  const show = await folder.run(["connections", "show", await idOf("ada")]);
+  expect([show.code, show.stdout]).toEqual([0, expect.stringMatching(/status +active\n/)]);
+  const wrong = await folder.run(["connections", "list", "--status", "odd", "--json"]);
+  expect([wrong.code, wrong.json.error.code]).toEqual([6, "bad_request"]);
+});
+
+test("connections refresh gets a new token; revoke asks first, and ends the connection", async () => {
+  const id = await idOf("ada");
+  const refreshed = await folder.run(["connections", "refresh", id, "--json"]);
+  expect([refreshed.code, refreshed.json.version]).toEqual([0, 2]);
+  expect((await folder.run(["connections", "revoke", id])).code).toBe(2);
+  const revoked = await folder.run(["connections", "revoke", id, "--yes", "--json"]);
+  expect([revoked.code, revoked.json.status]).toEqual([0, "disconnected"]);
+  const user = await apiOf(world).signIn("ada");
+  expect((await user.token(ids.userConnector)).body.reason).toBe("not_connected");
+  const unknown = await folder.run(["connections", "show", "con_unknown", "--json"]);
+  expect([unknown.code, unknown.json.error.code]).toEqual([6, "connection_not_found"]);
+});
+
+test("apps are created, listed and shown", async () => {
+  const made = await folder.run(["apps", "create", "Planner", "--json"]);
+  expect([made.code, made.json.name]).toEqual([0, "Planner"]);
+  expect((await folder.run(["apps", "list"])).stdout).toContain(made.json.id);
+  const shown = await folder.run(["apps", "show", made.json.id, "--json"]);
+  expect(shown.json).toEqual({
+    id: made.json.id,
+    name: "Planner",
+    origins: [],
+    identity_providers: [],
+  });
+});
+
+test("a service token goes into a new file of one's own and nowhere else", async () => {
+  const unsaid = await folder.run(["tokens", "create", "backend"]);
+  expect([unsaid.code, unsaid.stderr]).toEqual([2, expect.stringContaining("never printed")]);
+  const made = await folder.run(["tokens", "create", "backend", "--out", "token.secret", "--json"]);
+  const secret = (await folder.read("token.secret")).trim();
+  expect((await stat(join(folder.root, "token.secret"))).mode & 0o777).toBe(0o600);
+  expect(made.stdout + made.stderr).not.toContain(secret);
+  const path = "app-user-auth/connectors/x/token";
+  const asBackend = () => apiOf(world, ids.app, secret).backend(path);
+  expect((await asBackend()).body.reason).toBe("app_user_required");
+  const before = (await folder.run(["tokens", "list", "--json"])).json.service_tokens.length;
+  const again = await folder.run(["tokens", "create", "other", "--out", "token.secret"]);
+  expect([again.code, (await folder.read("token.secret")).trim()]).toEqual([3, secret]);
+  expect((await folder.run(["tokens", "list", "--json"])).json.service_tokens.length).toBe(before);
+  expect((await folder.run(["tokens", "revoke", made.json.id, "--yes"])).code).toBe(0);
+  const listed = (await folder.run(["tokens", "list"])).stdout;
+  expect(listed).not.toContain(made.json.id);
+});
+
+test("completion knows the commands and their options", async () => {
+  const { stdout } = await folder.run(["completion", "bash"]);
+  const probe = `${stdout}
+    COMP_WORDS=(grantry connectors pu); COMP_CWORD=2; _grantry; echo "\${COMPREPLY[@]}"
+    COMP_WORDS=(grantry connectors push --pr); COMP_CWORD=3; _grantry; echo "\${COMPREPLY[@]}"`;
+  const { stdout: completed } = await promisify(execFile)("bash", ["-c", probe]);
+  expect(completed).toBe("push pull\n--prune --project\n");
+  for (const shell of ["zsh", "fish"]) {
+    expect((await folder.run(["completion", shell])).stdout).toContain("list-available");
+  }
+  expect((await folder.run(["completion", "tcsh"])).code).toBe(2);
+});
