@@ -1,5 +1,6 @@
 /** Every command, in the order in which help lists them. docs/cli.md is checked against this table. */
 import type { Command } from "./command.ts";
+import { apply } from "./commands/apply.ts";
 import {
   createApp,
   createToken,
@@ -17,7 +18,9 @@ import {
 import { disconnect, initiate, listAvailable, status } from "./commands/connectors.ts";
 import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
+import { doctor } from "./commands/doctor.ts";
 import { login, logout, whoami } from "./commands/login.ts";
+import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
 import { completionScript, shells } from "./completion.ts";
 import { usage } from "./failure.ts";
@@ -55,5 +58,9 @@ export const commands: readonly Command[] = [
   createToken,
   revokeToken,
   generate,
+  init,
+  start,
+  apply,
+  doctor,
   completion,
 ];

@@ -1,6 +1,7 @@
 /** The page docs/cli.md says what the program does, no more and no less. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { serverRun } from "./commands/start.ts";
 import { commands } from "./commands.ts";
 import { commonOptions } from "./common-options.ts";
 import { exitCodes } from "./failure.ts";
@@ -39,4 +40,18 @@ test("every common option stands on the page", () => {
 test("no option takes a secret", () => {
   const names = commands.flatMap(({ options = {} }) => Object.keys(options));
   expect(names.filter((name) => /key|token|secret|password/i.test(name))).toEqual([]);
+});
+
+test("grantry start runs the server as npm run start:server does", async () => {
+  const { scripts } = JSON.parse(
+    await readFile(new URL("../../../package.json", import.meta.url), "utf8"),
+  );
+  const words: string[] = scripts["start:server"].split(" ");
+  const others = ["exec", "env", "node", "--import", "./tools/compile-cache.mjs"];
+  const settings = Object.entries(serverRun.environment).map(([name, value]) => `${name}=${value}`);
+  expect(words.filter((word) => !others.includes(word))).toEqual([
+    ...settings,
+    ...serverRun.flags,
+    "packages/server/src/main.ts",
+  ]);
 });

@@ -17,10 +17,10 @@ beforeAll(async () => {
   world = await startWorld({ declare: () => {} });
   bench = await createBench(keyEnvironment(world));
   folder = await bench.folder();
-  for (const userId of ["ada", "bo"]) {
+  for (const userId of ["ada", "bo"] as const) {
     const user = await apiOf(world).signIn(userId);
     const { body } = await user.initiate(ids.userConnector);
-    await consent(createJar(), body.redirect_url, { account: `sandbox-${userId}` });
+    await consent(createJar(), body.redirect_url, { account: `sandbox-${userId}` as const });
   }
 });
 afterAll(async () => {

@@ -17,7 +17,7 @@ describe.each(engines)("on %s", (engine) => {
     world = await startWorld({ engine, declare: declareMembers });
     api = apiOf(world);
     admin = await signedIn(world, "admin@example.com");
-    for (const userId of ["ada", "bo", "cy"]) await connect(api, userId);
+    for (const userId of ["ada", "bo", "cy"] as const) await connect(api, userId);
     await connect(apiOf(world, ids.otherApp, secrets.otherServiceToken), "ada");
     const shared = await api.operator("external-auth/initiate", {
       method: "POST",
@@ -28,10 +28,10 @@ describe.each(engines)("on %s", (engine) => {
   });
   afterAll(() => world.close());
 
-  async function connect(app: Api, userId: string): Promise<void> {
+  async function connect(app: Api, userId: "ada" | "bo" | "cy"): Promise<void> {
     const user = await app.signIn(userId);
     const { body } = await user.initiate(ids.userConnector);
-    await consent(createJar(), body.redirect_url, { account: `sandbox-${userId}` });
+    await consent(createJar(), body.redirect_url, { account: `sandbox-${userId}` as const });
   }
 
   interface Row {

@@ -67,6 +67,13 @@ export async function getConnector(
   return row && toConnectorWithClient(store, row);
 }
 
+/** One connector of each OAuth client, of all workspaces: for whoever looks at the clients. */
+export async function listOnePerClient(store: Store): Promise<ConnectorWithClient[]> {
+  const rows = await selectWithClient(store).orderBy("connectors.connector_id").execute();
+  const byClient = new Map(rows.map((row) => [row.oauth_client_id, row]));
+  return [...byClient.values()].map((row) => toConnectorWithClient(store, row));
+}
+
 function selectWithClient(store: Store) {
   return store.db
     .selectFrom("connectors")

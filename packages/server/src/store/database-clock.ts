@@ -21,6 +21,16 @@ const synchronizeMs = 60_000;
 /** A reading that took longer says too little. */
 const readingMsMax = 2_000;
 
+/** PostgreSQL's time, epoch milliseconds. */
+export async function databaseTimeMs(database: Database): Promise<number> {
+  const { rows } = await sql<{ now_ms: number }>`
+    select (extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms
+  `.execute(database.db);
+  const [row] = rows;
+  if (row === undefined) throw new Error("the database told no time");
+  return row.now_ms;
+}
+
 /**
  * Resolves with a clock that shows PostgreSQL's time. `host` ticks and sleeps; what it shows does not
  * matter. Rejects where the database cannot be reached.
@@ -33,13 +43,10 @@ export async function startDatabaseClock(
   let offsetMs = 0;
   const synchronize = async () => {
     const before = host.steadyMs();
-    const { rows } = await sql<{ now_ms: number }>`
-      select (extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms
-    `.execute(database.db);
+    const databaseMs = await databaseTimeMs(database);
     const after = host.steadyMs();
-    const [row] = rows;
-    if (row === undefined || after - before > readingMsMax) return;
-    offsetMs = row.now_ms - (before + after) / 2;
+    if (after - before > readingMsMax) return;
+    offsetMs = databaseMs - (before + after) / 2;
   };
   await synchronize();
   const nowMs = () => Math.round(host.steadyMs() + offsetMs);

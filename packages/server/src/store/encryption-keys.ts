@@ -18,6 +18,14 @@ function checkPlace(keyId: string) {
  */
 export async function checkEncryptionKeys(store: Store): Promise<void> {
   const { keyring } = store;
+  const known = await proveEncryptionKeys(store);
+  if (!known.includes(keyring.primaryKeyId)) await enterPrimaryKey(store);
+  await reserveSeals(store);
+}
+
+/** Proves the same and changes nothing. Returns the ids of the keys that the database knows. */
+export async function proveEncryptionKeys(store: Store): Promise<string[]> {
+  const { keyring } = store;
   const rows = await store.db.selectFrom("encryption_keys").selectAll().execute();
   for (const row of rows) {
     if (!keyring.keyIds.includes(row.key_id)) {
@@ -27,8 +35,7 @@ export async function checkEncryptionKeys(store: Store): Promise<void> {
     }
     requireRightKey(store, row.key_id, row.check_value);
   }
-  if (!rows.some((row) => row.key_id === keyring.primaryKeyId)) await enterPrimaryKey(store);
-  await reserveSeals(store);
+  return rows.map((row) => row.key_id);
 }
 
 function requireRightKey(store: Store, keyId: string, checkValue: Uint8Array): void {

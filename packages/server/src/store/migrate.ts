@@ -1,7 +1,7 @@
 /** Brings the tables up to date. Safe to run in many processes at once. */
 import { type Kysely, sql, type Transaction } from "kysely";
 import { GrantryError } from "../lib/error.ts";
-import type { Database } from "./database.ts";
+import { type Database, isDatabaseUnavailable } from "./database.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
@@ -28,6 +28,17 @@ export async function migrate(database: Database): Promise<string[]> {
     }
     return missing.map((migration) => migration.name);
   });
+}
+
+/** Whether the tables are those of this version. Changes nothing. */
+export async function isUpToDate(database: Database): Promise<boolean> {
+  try {
+    const applied = await appliedNames(database.db);
+    return migrations.every(({ name }) => applied.has(name));
+  } catch (thrown) {
+    if (thrown instanceof GrantryError || isDatabaseUnavailable(thrown)) throw thrown;
+    return false;
+  }
 }
 
 async function appliedNames(trx: Kysely<Schema> | Transaction<Schema>): Promise<Set<string>> {

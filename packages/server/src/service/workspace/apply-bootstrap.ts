@@ -13,7 +13,7 @@ import { putOAuthClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
 import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
 import { putSignInProvider } from "../../store/sign-in-providers.ts";
-import { inTransaction } from "../../store/store.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import { functionsAddress } from "../functions/address.ts";
 import { applyMembers, hashPasswords, type PasswordHashes } from "./apply-members.ts";
 import {
@@ -41,14 +41,25 @@ export async function applyBootstrap(
   context: BootstrapContext,
   bootstrap: Bootstrap,
 ): Promise<void> {
+  await inTransaction(context.store, await prepareBootstrap(context, bootstrap));
+}
+
+/**
+ * Reads and asks for all that is needed; what comes back writes it, in the transaction of the store
+ * that it is given. Both throw config_invalid.
+ */
+export async function prepareBootstrap(
+  context: BootstrapContext,
+  bootstrap: Bootstrap,
+): Promise<(store: Store) => Promise<void>> {
   const secrets = await readSecrets(context, bootstrap);
   const providers = await prepareProviders(context, bootstrap);
   const passwords = await hashPasswords(context, bootstrap);
-  await inTransaction(context.store, async (store) => {
+  return async (store) => {
     for (const workspace of bootstrap.workspaces) {
       await applyWorkspace({ ...context, store, secrets, providers, passwords }, workspace);
     }
-  });
+  };
 }
 
 type Secrets = ReadonlyMap<SecretSource, Secret>;

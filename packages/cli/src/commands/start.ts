@@ -1,0 +1,79 @@
+/** Commands that begin something: the server itself, and a project. */
+import { spawn } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Command, isOn, textOption } from "../command.ts";
+import { CliError, fileProblem } from "../failure.ts";
+import { readOptional, writeWhole } from "../files.ts";
+import { serverMain } from "../local-server.ts";
+import { childEnvironment, environmentValue } from "../outside.ts";
+import { projectFileName } from "../project.ts";
+import { usableAddress } from "../server-address.ts";
+
+/** The least version of Node that runs the server from its source. */
+const nodeMajor = 26;
+
+/** How the server is run: the same as `npm run start:server`, which says so with every value. */
+export const serverRun = {
+  flags: ["--max-semi-space-size=1", "--heap-growing-percent=10", "--conditions=source"],
+  environment: {
+    MALLOC_ARENA_MAX: "1",
+    MALLOC_MMAP_THRESHOLD_: "32768",
+    MALLOC_TRIM_THRESHOLD_: "65536",
+  },
+} as const;
+
+export const start: Command = {
+  name: "start",
+  summary: "Run the server here, configured by the environment, until it is told to end",
+  run: async (run) => {
+    const main = fileURLToPath(serverMain());
+    if (Number(process.versions.node.split(".")[0]) < nodeMajor) {
+      throw new CliError(
+        "usage",
+        `The server needs Node ${nodeMajor}; this is ${process.versions.node}.`,
+      );
+    }
+    const child = spawn(process.execPath, [...serverRun.flags, main], {
+      env: { ...childEnvironment(), ...serverRun.environment },
+      // With --json, standard output holds one document.
+      stdio: ["inherit", isOn(run, "json") ? 2 : 1, 2],
+    });
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.removeAllListeners(signal);
+      process.on(signal, () => child.kill(signal));
+    }
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    if (code === 0) return { json: { status: "ended" }, lines: [] };
+    throw new CliError("refused", "The server did not start, or ended with an error: see above.", {
+      code: "server_ended",
+      details: { server_exit_code: code },
+    });
+  },
+};
+
+export const init: Command = {
+  name: "init",
+  summary: "Make a project here: grantry.json, with what --server, --app and --workspace name",
+  run: async (run) => {
+    const file = join(process.cwd(), projectFileName);
+    if ((await readOptional(file)) !== undefined)
+      throw fileProblem(`${projectFileName} is there already.`);
+    const server = textOption(run, "server") ?? environmentValue("GRANTRY_SERVER");
+    const official = "base44/connectors";
+    const there = await stat(official).catch(() => undefined);
+    const values = {
+      server: server === undefined ? undefined : usableAddress(server),
+      app: textOption(run, "app") ?? environmentValue("GRANTRY_APP"),
+      workspace: textOption(run, "workspace") ?? environmentValue("GRANTRY_WORKSPACE"),
+      // Files of the official command line are used where they are.
+      connectors_dir: there?.isDirectory() === true ? official : "connectors",
+    };
+    await writeWhole(file, `${JSON.stringify(values, null, 2)}\n`);
+    return { json: { file: projectFileName, ...values }, lines: [`Wrote ${projectFileName}.`] };
+  },
+};

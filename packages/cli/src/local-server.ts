@@ -1,0 +1,58 @@
+/** The server's own code, which commands on its machine use. It is not part of the package. */
+import { CliError, type ExitName } from "./failure.ts";
+
+/** What opens the server's database. Throws where the server's code is not beside this program. */
+export async function localServer(): Promise<typeof import("@grantry/server/local")> {
+  return await here(() => import("@grantry/server/local"));
+}
+
+/** What looks at a server. Throws likewise. */
+export async function localDoctor(): Promise<typeof import("@grantry/server/local-doctor")> {
+  return await here(() => import("@grantry/server/local-doctor"));
+}
+
+async function here<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    const missing =
+      cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
+    throw missing ? notHere(cause) : cause;
+  }
+}
+
+/** Where the server's main file lies. Throws likewise. */
+export function serverMain(): string {
+  try {
+    return import.meta.resolve("@grantry/server/main");
+  } catch (cause) {
+    throw notHere(cause);
+  }
+}
+
+function notHere(cause: unknown): CliError {
+  const message = "This command needs the server's own code: run it in a checkout of the project.";
+  return new CliError("usage", message, { code: "server_not_here", cause });
+}
+
+/** What the server's code refuses, with the exit code for its kind. */
+export async function asCliError<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || thrown.name !== "GrantryError") throw thrown;
+    throw said(thrown);
+  }
+}
+
+function said(thrown: Error): CliError {
+  const { code = "", detail = "" } = thrown as { code?: string; detail?: string };
+  return new CliError(exits[code] ?? "refused", detail, { code, cause: thrown });
+}
+
+const exits: Readonly<Record<string, ExitName>> = {
+  config_invalid: "file",
+  encryption_key_invalid: "file",
+  database_unavailable: "server",
+  provider_unavailable: "server",
+};

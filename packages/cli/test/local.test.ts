@@ -1,0 +1,255 @@
+/** Commands on the server's own machine: apply, doctor, start, init. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { newKeyText } from "../../server/src/crypto/keyring.ts";
+import { createTestDatabase, engines, type TestDatabase } from "../../server/test/databases.ts";
+import { ids, reservePort, secrets, startWorld, type World } from "../../server/test/harness.ts";
+import { type Bench, createBench, type Folder } from "./bench.ts";
+
+const canary = `grantry_wk_${"c".repeat(40)}`;
+const otherCanary = `grantry_wk_${"d".repeat(40)}`;
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await createBench({});
+});
+afterAll(() => bench?.close());
+
+interface Finding {
+  readonly about: string;
+  readonly verdict: string;
+  readonly text: string;
+}
+
+describe.each(engines)("on %s", (engine) => {
+  let database: TestDatabase;
+  let folder: Folder;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(engine, () => inject("postgresUrl"));
+    folder = await bench.folder();
+    env = {
+      GRANTRY_DATABASE_URL: database.url,
+      GRANTRY_ENCRYPTION_KEYS: newKeyText("k1"),
+      OPS_KEY: canary,
+      CLIENT_SECRET: "canary-of-a-client-secret",
+      // Not the server's: it must not stumble over them.
+      GRANTRY_SERVER: "http://127.0.0.1:1",
+    };
+    await folder.write("boot.jsonc", declaration("Main"));
+  });
+  afterAll(() => database?.drop());
+
+  const declaration = (name: string) => `{
+  "workspaces": [
+    {
+      "id": "ws_main",
+      "name": ${JSON.stringify(name)}, // ours
+      "api_keys": [{ "id": "key_ops", "name": "ops", "secret": { "env": "OPS_KEY" } }],
+      "oauth_clients": [
+        {
+          "id": "ocl_slack",
+          "name": "Slack",
+          "provider": "slack",
+          "client_id": "1.2",
+          "client_secret": { "env": "CLIENT_SECRET" }
+        }
+      ],
+      "apps": [{ "id": "app_main", "name": "Planner" }]
+    }
+  ]
+}`;
+  const apply = (...more: string[]) =>
+    folder.run(["apply", "boot.jsonc", "--json", ...more], { env });
+
+  test("a dry run on a database that no server opened says so, and does nothing", async () => {
+    const ran = await apply("--dry-run");
+    expect([ran.code, ran.json.error.message]).toEqual([
+      3,
+      expect.stringContaining("start the server"),
+    ]);
+  });
+
+  test("apply shows the difference, asks, applies it, and then there is none", async () => {
+    const unasked = await apply();
+    expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining("+ app app_main")]);
+    const done = await apply("--yes");
+    expect([done.code, done.json.applied]).toEqual([0, true]);
+    const created = done.json.changes.map(({ action, kind, id }: Record<string, string>) => [
+      action,
+      kind,
+      id,
+    ]);
+    expect(created).toEqual([
+      ["create", "workspace", "ws_main"],
+      ["create", "app", "app_main"],
+      ["create", "OAuth client", "ocl_slack"],
+      ["create", "API key", "key_ops"],
+    ]);
+    const again = await apply("--yes");
+    expect([again.code, again.json]).toEqual([0, { changes: [], applied: false }]);
+    expect(done.stdout + done.stderr).not.toMatch(/canary|cccc/);
+  });
+
+  test("a dry run shows what would change, of secrets only that they do, and changes nothing", async () => {
+    await folder.write("boot.jsonc", declaration("Renamed"));
+    const changed = { ...env, OPS_KEY: otherCanary, CLIENT_SECRET: "another-canary" };
+    const dry = await folder.run(["apply", "boot.jsonc", "--dry-run"], { env: changed });
+    expect([dry.code, dry.stdout]).toEqual([
+      0,
+      [
+        "~ workspace ws_main",
+        "    name: Main -> Renamed",
+        "~ OAuth client ocl_slack",
+        "    secret: changed",
+        "~ API key key_ops",
+        "    secret: changed",
+        "",
+      ].join("\n"),
+    ]);
+    const still = await apply("--dry-run");
+    expect(still.json.changes.map(({ kind }: { kind: string }) => kind)).toEqual(["workspace"]);
+  });
+
+  test("a malformed file is named with line and key, and nothing is changed", async () => {
+    await folder.write(
+      "boot.jsonc",
+      '{\n  "workspaces": [\n    { "id": "ws_new", "nam": "x" }\n  ]\n}',
+    );
+    const ran = await apply("--yes");
+    expect(ran.code).toBe(3);
+    expect(ran.json.error.message).toMatch(
+      /boot\.jsonc:3: workspaces\[0\]\.nam: there is no such key/,
+    );
+    await folder.write("boot.jsonc", declaration("Main"));
+    expect((await apply("--dry-run")).json.changes).toEqual([]);
+  });
+});
+
+describe.each(engines)("doctor on %s", (engine) => {
+  let world: World;
+  let folder: Folder;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    world = await startWorld({ engine, declare: () => {} });
+    folder = await bench.folder();
+    env = {
+      GRANTRY_DATABASE_URL: world.databaseUrl,
+      GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
+      GRANTRY_PUBLIC_URL: world.url,
+      GRANTRY_ALLOWED_PRIVATE_ORIGINS: world.sandbox.origin,
+    };
+  });
+  afterAll(() => world?.close());
+
+  const examine = async (more: Record<string, string> = {}) => {
+    const ran = await folder.run(["doctor", "--json"], { env: { ...env, ...more } });
+    const findings: Finding[] = ran.json.findings;
+    const of = (about: string) => findings.find((one) => one.about.startsWith(about));
+    return { ran, findings, of };
+  };
+
+  test("says of everything how it is, without a secret", async () => {
+    const { ran, findings, of } = await examine();
+    expect(findings.filter(({ verdict }) => verdict === "bad")).toEqual([]);
+    expect(ran.code).toBe(0);
+    for (const about of ["configuration", "public URL", "database", "key", "clock"]) {
+      expect(of(about)?.verdict, about).toBe("good");
+    }
+    expect(of(`redirect URI of ${ids.oauthClient}`)?.text).toContain(
+      `${world.url}/api/external-auth/callback/${ids.oauthClient}`,
+    );
+    expect(of(`credentials of ${ids.oauthClient}`)?.verdict).toBe("good");
+    expect(ran.stdout + ran.stderr).not.toContain(secrets.clientSecret);
+    expect(ran.stdout + ran.stderr).not.toContain(world.encryptionKeys.split(":")[1]);
+  });
+
+  test("names what is wrong: key, public URL, setting, database", async () => {
+    const key = await examine({ GRANTRY_ENCRYPTION_KEYS: newKeyText("k1") });
+    expect([key.ran.code, key.of("key")]).toMatchObject([
+      8,
+      {
+        verdict: "bad",
+        text: expect.stringContaining("not the one that this database was sealed with"),
+      },
+    ]);
+    const url = await examine({ GRANTRY_PUBLIC_URL: "http://127.0.0.1:1" });
+    expect([url.ran.code, url.of("public URL")?.verdict]).toEqual([8, "bad"]);
+    const setting = await examine({ GRANTRY_PORRT: "1" });
+    expect(setting.of("configuration")?.text).toContain("GRANTRY_PORRT");
+    const gone = await examine({ GRANTRY_DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
+    expect([gone.ran.code, gone.of("database")?.verdict]).toEqual([8, "bad"]);
+  });
+
+  test("a client secret that the provider refuses is said to be refused", async () => {
+    const { store } = world.app.context;
+    const { putOAuthClient } = await import("../../server/src/store/oauth-clients.ts");
+    const { Secret } = await import("../../server/src/lib/secret.ts");
+    await putOAuthClient(store, {
+      oauthClientId: ids.oauthClient,
+      workspaceId: ids.workspace,
+      name: "Sandbox client",
+      serverId: "sandbox",
+      clientId: "test-client",
+      clientSecret: new Secret("wrong"),
+      previousClientSecret: null,
+      redirectPath: "own",
+    });
+    const { ran, of } = await examine();
+    expect([ran.code, of(`credentials of ${ids.oauthClient}`)]).toMatchObject([
+      8,
+      { verdict: "bad", text: expect.stringContaining("the provider refuses them") },
+    ]);
+  });
+});
+
+test("start runs a server until it is told to end", async () => {
+  const folder = await bench.folder();
+  const port = await reservePort();
+  const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--conditions=source", program, "start"], {
+    cwd: folder.root,
+    env: {
+      PATH: process.env["PATH"],
+      HOME: folder.home,
+      GRANTRY_PORT: String(port),
+      GRANTRY_APP: "a",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  for await (const chunk of child.stdout) {
+    said += String(chunk);
+    if (said.includes("/setup/")) break;
+  }
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  child.kill("SIGTERM");
+  const [code] = await once(child, "close");
+  expect(code).toBe(0);
+  await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow("fetch failed");
+});
+
+test("a server that cannot start says why, and start fails", async () => {
+  const ran = await (await bench.folder()).run(["start"], { env: { GRANTRY_PORT: "none" } });
+  expect([ran.code, ran.stderr]).toEqual([6, expect.stringContaining("GRANTRY_PORT")]);
+});
+
+test("init writes the project file once, and finds files of the official command line", async () => {
+  const folder = await bench.folder();
+  await folder.write("base44/connectors/slack.jsonc", { type: "slack" });
+  const args = ["init", "--server", "https://grantry.example.com/", "--app", "app_1"];
+  expect((await folder.run(args)).code).toBe(0);
+  const written = await folder.read("grantry.json");
+  expect(JSON.parse(written)).toEqual({
+    server: "https://grantry.example.com",
+    app: "app_1",
+    connectors_dir: "base44/connectors",
+  });
+  const types = await folder.run(["types", "generate", "--sdk", "both", "--json"]);
+  expect(types.json.types).toEqual(["slack"]);
+  expect([(await folder.run(args)).code, await folder.read("grantry.json")]).toEqual([3, written]);
+});

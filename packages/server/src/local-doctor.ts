@@ -1,0 +1,144 @@
+/** Looks at what a server needs, on its own machine, and says of each thing how it is. */
+import { authorizationServers } from "@grantry/catalogue/list";
+import { type Config, readConfig } from "./config.ts";
+import { createKeyring } from "./crypto/keyring.ts";
+import { readEncryptionKeys } from "./encryption-key-file.ts";
+import { systemClock } from "./lib/clock.ts";
+import { GrantryError } from "./lib/error.ts";
+import { createOutbound, type Outbound } from "./lib/outbound.ts";
+import { buildCatalogue } from "./provider/catalogue.ts";
+import { probeClient } from "./service/connector/probe-client.ts";
+import { redirectUriOf } from "./service/provider-client.ts";
+import { findEntry } from "./service/workspace/provider-catalogue.ts";
+import { type ConnectorWithClient, listOnePerClient } from "./store/connectors.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+import { databaseTimeMs } from "./store/database-clock.ts";
+import { proveEncryptionKeys } from "./store/encryption-keys.ts";
+import { isUpToDate } from "./store/migrate.ts";
+import type { Store } from "./store/store.ts";
+
+/** `unknown`: it cannot be told from here. */
+export interface Finding {
+  readonly about: string;
+  readonly verdict: "good" | "bad" | "unknown";
+  readonly text: string;
+}
+
+type Say = (about: string, verdict: Finding["verdict"], text: string) => void;
+
+/** Clocks that differ by more make tokens end too early or too late. */
+const clockDifferenceMsMax = 5_000;
+
+/** What stands in the way of looking further ends the list. Nothing is changed. */
+export async function examine(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const say: Say = (about, verdict, text) => findings.push({ about, verdict, text });
+  try {
+    const config = readConfig(environment);
+    say("configuration", "good", "every setting can be used");
+    const allowed = [...config.allowedPrivateOrigins, new URL(config.publicUrl).origin];
+    const options = { sandbox: config.sandboxProviders, totalTimeoutMs: 10_000 };
+    const outbound = createOutbound({ ...options, allowedPrivateOrigins: new Set(allowed) });
+    const database = openDatabase(config.databaseUrl, { poolSize: 2 });
+    try {
+      await examinePublicUrl(config, outbound.send, say);
+      await examineInside({ config, database, send: outbound.send }, say);
+    } finally {
+      await database.close();
+      await outbound.close();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof GrantryError)) throw thrown;
+    say(aboutOf(thrown), "bad", thrown.detail);
+  }
+  return findings;
+}
+
+function aboutOf({ code }: GrantryError): string {
+  if (code.startsWith("encryption_key") || code === "sealed_value_unreadable") return "key";
+  return code === "database_unavailable" ? "database" : "configuration";
+}
+
+async function examinePublicUrl({ publicUrl }: Config, send: Outbound, say: Say): Promise<void> {
+  const about = "public URL";
+  try {
+    const answer = await send({ method: "GET", url: `${publicUrl}/healthz`, headers: {} });
+    const good = answer.status === 200;
+    const text = good
+      ? `${publicUrl} answers`
+      : `${publicUrl}/healthz answers ${answer.status}: does it lead to this server?`;
+    say(about, good ? "good" : "bad", text);
+  } catch {
+    say(about, "bad", `${publicUrl} does not answer: is the server running, and the name right?`);
+  }
+}
+
+interface Inside {
+  readonly config: Config;
+  readonly database: Database;
+  readonly send: Outbound;
+}
+
+async function examineInside({ config, database, send }: Inside, say: Say): Promise<void> {
+  await database.ping();
+  const current = await isUpToDate(database);
+  say(
+    "database",
+    current ? "good" : "bad",
+    current
+      ? `${database.engine} answers, and its tables are up to date`
+      : "its tables are not up to date: start the server",
+  );
+  if (!current) return;
+  const keyring = createKeyring(await readEncryptionKeys(config));
+  const store: Store = { database, db: database.db, keyring, clock: systemClock };
+  const known = await proveEncryptionKeys(store);
+  const fits =
+    known.length === 0 ? "nothing is sealed yet" : `opens what was sealed (${known.join(", ")})`;
+  say("key", "good", fits);
+  await examineClock(database, say);
+  const clients = await listOnePerClient(store);
+  if (clients.length === 0) say("connectors", "unknown", "none is registered yet");
+  for (const one of clients) await examineClient({ config, send }, one, say);
+}
+
+async function examineClock(database: Database, say: Say): Promise<void> {
+  if (database.engine === "sqlite") {
+    return say("clock", "good", "the database has none of its own to differ from");
+  }
+  const differenceMs = Math.abs((await databaseTimeMs(database)) - systemClock.nowMs());
+  const seconds = Math.round(differenceMs / 1000);
+  if (differenceMs <= clockDifferenceMsMax)
+    return say("clock", "good", "agrees with the database's");
+  say("clock", "bad", `differs from the database's by ${seconds} seconds: synchronise both`);
+}
+
+async function examineClient(
+  { config, send }: Pick<Inside, "config" | "send">,
+  registered: ConnectorWithClient,
+  say: Say,
+): Promise<void> {
+  const { client, connector, providerEntry } = registered;
+  const { oauthClientId, serverId } = client;
+  const redirectUri = redirectUriOf(config, client);
+  const registration = "must be registered at the provider as it stands";
+  say(`redirect URI of ${oauthClientId}`, "unknown", `${redirectUri} ${registration}`);
+  const about = `credentials of ${oauthClientId} (${serverId})`;
+  const { integrationType, settings } = connector;
+  const catalogue = buildCatalogue(authorizationServers);
+  const entry = findEntry(catalogue, { integrationType, serverId, providerEntry });
+  if (entry === undefined) return say(about, "bad", `there is no type "${integrationType}"`);
+  const { clientId, clientSecrets } = client;
+  const allowInsecure = config.allowedPrivateOrigins.length > 0;
+  const probe = await probeClient(
+    { connector: entry, clientId, clientSecrets, settings, redirectUri, allowInsecure },
+    send,
+  );
+  if (probe.verdict === "accepted") return say(about, "good", "the provider accepts them");
+  if (probe.verdict === "refused") {
+    return say(about, "bad", `the provider refuses them: correct id or secret (${probe.why})`);
+  }
+  say(about, "unknown", `the provider does not tell (${probe.why})`);
+}
