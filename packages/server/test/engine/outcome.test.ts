@@ -15,7 +15,7 @@ const declarePatient: WorldOptions["declare"] = ({ workspaces: [workspace] }, { 
   const [app] = workspace?.apps ?? [];
   if (!workspace || !client || !connector || !app) throw new Error("the world is another");
   const connectors = sandbox.connectors.map((one) => ({ ...one, integration_type: "patient" }));
-  const refresh = { ...sandbox.refresh, inconclusive: "retry" };
+  const refresh = { ...sandbox.refresh, inconclusive: "retry", grace_seconds: 100 };
   const entry = { ...sandbox, id: "patient", refresh, connectors, settings: [] };
   workspace.providers = [JSON.parse(JSON.stringify(entry).replaceAll("{port}", String(port)))];
   connector.connection_config = {};
@@ -111,6 +111,7 @@ describe("a provider whose refreshes may be repeated", () => {
       clock.advance(hourMs);
       connected.world.sandbox.faults.next("token", { kind: "drop_before" });
       expect((await connected.read()).status).toBe(503);
+      expect((await connected.row()).outcomeUnknownAt).not.toBeNull();
       clock.advance(2_000);
       expect((await connected.read()).body.version).toBe(2);
       expect((await connected.row()).outcomeUnknownAt).toBeNull();
@@ -130,6 +131,28 @@ describe("a provider whose refreshes may be repeated", () => {
       await db.updateTable("connections").set({ outcome_unknown_at }).execute();
       expect((await connected.read()).body.version).toBe(2);
       expect((await connected.row()).outcomeUnknownAt).toBeNull();
+    } finally {
+      await connected.world.close();
+    }
+  });
+
+  test("is asked again within its grace, however often that failed", async () => {
+    const clock = createFakeClock();
+    const connected = await startConnected({ clock, declare: declarePatient });
+    try {
+      clock.advance(hourMs);
+      const { faults } = connected.world.sandbox;
+      faults.next("token", { kind: "drop_before" });
+      faults.next("token", { kind: "status", status: 503 }, 9);
+      for (let tries = 1; tries <= 10; tries += 1) {
+        expect((await connected.read()).status).toBe(503);
+        const { failureCount, nextTryAt } = await connected.row();
+        expect(failureCount).toBe(tries);
+        expect((nextTryAt ?? 0) - clock.nowSeconds()).toBeLessThanOrEqual(5);
+        // Longer than any pause, and than the breaker's.
+        clock.advance(61_000);
+      }
+      expect((await connected.read()).body.version).toBe(2);
     } finally {
       await connected.world.close();
     }

@@ -8,6 +8,8 @@ import { stillLives } from "./is-good.ts";
 import type { Refresh } from "./refresh-with-lease.ts";
 
 const backOffMaxSeconds = 300;
+/** The share of a grace period after which a lost refresh is tried again at the latest. */
+const graceShare = 0.05;
 /** How long a failure that only an operator can mend keeps renewals away; readers try sooner. */
 const clientFaultSeconds = 3_600;
 
@@ -27,11 +29,8 @@ export async function judge(
   const { connection, client, lease } = refresh;
   const error = asGrantryError(thrown);
   const now = context.clock.nowSeconds();
-  const holds = client.connector.server.refresh.inconclusive === "hold";
-  const outcomeUnknown = isInconclusive(thrown) && holds;
-  const soonest = outcomeUnknown ? Math.ceil(context.engine.leaseMs / 1_000) : 1;
-  const asked = error.retryAfterSeconds ?? backOffSeconds(connection.failureCount);
-  const waitSeconds = Math.max(soonest, asked);
+  const outcomeUnknown = isInconclusive(thrown);
+  const waitSeconds = error.retryAfterSeconds ?? ownPauseSeconds(context, refresh, outcomeUnknown);
   const stored = await storeFailure(context.store, lease, {
     code: error.code,
     nextTryAt: now + waitSeconds,
@@ -65,7 +64,7 @@ async function end(context: ServiceContext, refresh: Refresh, thrown: ProviderEr
 
 function nextRefreshAt(
   context: ServiceContext,
-  { connection }: Refresh,
+  { client, connection }: Refresh,
   failure: {
     readonly error: { readonly code: string };
     readonly outcomeUnknown: boolean;
@@ -79,8 +78,26 @@ function nextRefreshAt(
     return now + Math.max(failure.waitSeconds, clientFaultSeconds);
   }
   const nextTryAt = now + failure.waitSeconds;
-  const waitsForEnd = failure.outcomeUnknown && stillLives(context, connection);
+  const holds = client.connector.server.refresh.inconclusive === "hold";
+  const waitsForEnd = holds && failure.outcomeUnknown && stillLives(context, connection);
   return waitsForEnd && expiresAt !== null ? Math.max(nextTryAt, expiresAt) : nextTryAt;
+}
+
+/**
+ * How long to wait where the provider did not say. After a refresh that may have been carried out: for as
+ * long as a lease where a second try can end the grant; well within the provider's grace where the old
+ * token still works for so long.
+ */
+function ownPauseSeconds(
+  context: ServiceContext,
+  { client, connection }: Refresh,
+  outcomeUnknown: boolean,
+): number {
+  const pause = backOffSeconds(connection.failureCount);
+  if (!outcomeUnknown && connection.outcomeUnknownAt === null) return pause;
+  const { inconclusive, grace_seconds: grace } = client.connector.server.refresh;
+  if (inconclusive === "hold") return Math.max(pause, Math.ceil(context.engine.leaseMs / 1_000));
+  return grace === 0 ? pause : Math.min(pause, Math.max(1, Math.floor(grace * graceShare)));
 }
 
 /** Doubles with every failure, up to five minutes; half of it is chance, so that many do not come back as one. */
