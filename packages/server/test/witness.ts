@@ -4,8 +4,14 @@ import type { World } from "./harness.ts";
 /** Every row that a caller could cause or change, and how much the provider has heard. */
 export async function stateOf({ app, sandbox }: Pick<World, "app" | "sandbox">) {
   const { db } = app.context.store;
+  const connections = await db
+    .selectFrom("connections")
+    .selectAll()
+    .orderBy("connection_id")
+    .execute();
   return {
-    connections: await db.selectFrom("connections").selectAll().orderBy("connection_id").execute(),
+    // That a token was read before is written down later, whoever calls meanwhile.
+    connections: connections.map((row) => ({ ...row, last_used_at: null })),
     connectors: await db.selectFrom("connectors").selectAll().orderBy("connector_id").execute(),
     authorizations: await db
       .selectFrom("authorizations")
