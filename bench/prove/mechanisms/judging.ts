@@ -163,4 +163,15 @@ export const judging: readonly Mechanism[] = [
     test: "counts failures in the row, whoever fails",
     engine: "sqlite",
   },
+  {
+    guarantee: "G4",
+    mechanism:
+      "a lost refresh is tried again within the provider's grace, however often that failed",
+    without: "the back-off grows past it",
+    file: "packages/server/src/service/token/judge.ts",
+    find: "return grace === 0 ? pause : Math.min(pause, Math.max(1, Math.floor(grace * graceShare)));",
+    replace: "return grace === 0 || graceShare > 0 ? pause : pause;",
+    testFile: "packages/server/test/engine/outcome.test.ts",
+    test: "is asked again within its grace, however often that failed",
+  },
 ];
