@@ -16,7 +16,7 @@ import { sessionToken } from "../session-cookie.ts";
 import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
 
 const path = "/account/keys";
-/** A box that is not ticked is not sent, and one alone is sent as a text. */
+/** A checkbox that is not ticked is not sent, and one alone is sent as a text. */
 const keyForm = z.object({
   name: z.string().max(1_024),
   scopes: z
