@@ -26,9 +26,9 @@ export interface VerifiedTokens {
 }
 
 /** Each generation; two are kept. */
-const entriesMax = 2_500;
+const entriesMax = 5_000;
 
-/** Creates an empty collection. It never holds more than 5,000 tokens. */
+/** Creates an empty collection. It never holds more than 10,000 tokens. */
 export function createVerifiedTokens(clock: Clock): VerifiedTokens {
   let young = new Map<string, VerifiedToken>();
   let old = new Map<string, VerifiedToken>();
