@@ -11,11 +11,8 @@ const secrets: Readonly<Record<string, string>> = {
 
 export const serviceToken = secrets["serviceToken"] ?? "";
 
-/**
- * How long a used refresh token of `grace` still works. Providers that have such a period give a day or
- * more; here a quarter of an hour must do, while processes die and databases go away all the time.
- */
-export const graceSeconds = 900;
+/** How long a used refresh token of `grace` still works. */
+export const graceSeconds = 120;
 
 /** The value of a secret that the declaration names. */
 export function secretOf(source: { env: string } | { file: string }): string {
