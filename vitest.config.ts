@@ -27,6 +27,22 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: "pooler",
+          include: [
+            "packages/server/test/engine/*.test.ts",
+            "packages/server/test/{main-job,disconnect}.test.ts",
+          ],
+          exclude: ["**/node_modules/**"],
+          globalSetup: ["packages/server/test/pooler.ts"],
+          // The one that Debian has does not know statements that are prepared by name.
+          env: { GRANTRY_DATABASE_PREPARED_STATEMENTS: "off" },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: "browser",
           include: ["packages/**/*.browser.test.ts", "examples/**/*.browser.test.ts"],
           exclude: ["**/node_modules/**"],

@@ -82,6 +82,9 @@ export interface WorldOptions {
   readonly unverified?: SandboxOptions["unverified"];
 }
 
+/** As the server's own setting; off where the tests run behind a pooler that knows none. */
+export const preparedStatements = process.env["GRANTRY_DATABASE_PREPARED_STATEMENTS"] ?? "on";
+
 /** A member that is there or not, as exact optional types want it. */
 function given<K extends string, V>(name: K, value: V | undefined): { readonly [key in K]?: V } {
   return (value === undefined ? {} : { [name]: value }) as { [key in K]?: V };
@@ -115,6 +118,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       config: {
         databaseUrl: database.url,
         databasePoolSize: more.databasePoolSize ?? 10,
+        databasePreparedStatements: preparedStatements !== "off",
         publicUrl: url,
         allowedPrivateOrigins: [sandbox.origin, ...(options.allowedPrivateOrigins ?? [])],
         ...given("unstoredFolder", more.unstoredFolder),

@@ -16,17 +16,23 @@ declare module "vitest" {
 
 const script = fileURLToPath(new URL("postgres-process.ts", import.meta.url));
 
-export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startPostgres();
+  project.provide("postgresUrl", url);
+  return stop;
+}
+
+/** The server, and how it is ended where it was started here. */
+export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env["DATABASE_URL"];
-  if (given !== undefined && given !== "") {
-    project.provide("postgresUrl", given);
-    return undefined;
-  }
+  if (given !== undefined && given !== "") return { url: given, stop: async () => {} };
   const child = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] });
-  project.provide("postgresUrl", await firstLine(child));
-  return async () => {
-    child.stdin.end();
-    await once(child, "exit");
+  return {
+    url: await firstLine(child),
+    stop: async () => {
+      child.stdin.end();
+      await once(child, "exit");
+    },
   };
 }
 

@@ -50,6 +50,9 @@ describe("with a database that goes away just when the provider has rotated the 
     expect(await files()).toHaveLength(1);
   }
 
+  /** A pooler may go on refusing for a moment after the database is back. */
+  const isStored = async () => (await connected.row().catch(() => undefined))?.version === 2;
+
   const files = async () => await readdir(folder).catch(() => []);
 
   test("the reader is told, the answer lies sealed in a file, and is stored when it is back", async () => {
@@ -58,7 +61,7 @@ describe("with a database that goes away just when the provider has rotated the 
     const text = await readFile(join(folder, name), "utf8");
     expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
     await allowConnections(true);
-    await until(async () => (await connected.row()).version === 2);
+    await until(isStored);
     await until(async () => (await files()).length === 0);
     const { body } = await connected.read();
     expect(body.version).toBe(2);
@@ -72,7 +75,7 @@ describe("with a database that goes away just when the provider has rotated the 
     const [name = ""] = await files();
     const text = await readFile(join(folder, name), "utf8");
     await allowConnections(true);
-    await until(async () => (await connected.row()).version === 2);
+    await until(isStored);
     // As if the process had been killed before: the row as it was, the file still there.
     const { db } = connected.world.app.context.store;
     const { lease } = JSON.parse(text);

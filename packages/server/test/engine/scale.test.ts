@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Api, apiOf } from "../api.ts";
 import { createFakeClock } from "../fake-clock.ts";
-import { reservePort } from "../harness.ts";
+import { preparedStatements, reservePort } from "../harness.ts";
 import { type Connected, startConnected } from "./connected.ts";
 
 const callers = 1_000;
@@ -47,6 +47,7 @@ async function startProcess(): Promise<Api> {
     env: {
       GRANTRY_PORT: String(port),
       GRANTRY_DATABASE_URL: world.databaseUrl,
+      GRANTRY_DATABASE_PREPARED_STATEMENTS: preparedStatements,
       GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
       GRANTRY_ALLOWED_PRIVATE_ORIGINS: world.sandbox.origin,
     },
