@@ -20,6 +20,8 @@ import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
 import { doctor } from "./commands/doctor.ts";
 import { login, logout, whoami } from "./commands/login.ts";
+import { makeResetLink } from "./commands/members.ts";
+import { recover } from "./commands/recover.ts";
 import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
 import { completionScript, shells } from "./completion.ts";
@@ -57,10 +59,12 @@ export const commands: readonly Command[] = [
   listTokens,
   createToken,
   revokeToken,
+  makeResetLink,
   generate,
   init,
   start,
   apply,
   doctor,
+  recover,
   completion,
 ];

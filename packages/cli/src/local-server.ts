@@ -11,6 +11,11 @@ export async function localDoctor(): Promise<typeof import("@grantry/server/loca
   return await here(() => import("@grantry/server/local-doctor"));
 }
 
+/** What helps who has lost the password. Throws likewise. */
+export async function localRecover(): Promise<typeof import("@grantry/server/local-recover")> {
+  return await here(() => import("@grantry/server/local-recover"));
+}
+
 async function here<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newKeyText } from "../../server/src/crypto/keyring.ts";
 import { createTestDatabase, engines, type TestDatabase } from "../../server/test/databases.ts";
 import { ids, reservePort, secrets, startWorld, type World } from "../../server/test/harness.ts";
+import { declareMembers, operatorBrowser } from "../../server/test/operators.ts";
 import { type Bench, createBench, type Folder } from "./bench.ts";
 
 const canary = `grantry_wk_${"c".repeat(40)}`;
@@ -204,6 +205,61 @@ describe.each(engines)("doctor on %s", (engine) => {
       8,
       { verdict: "bad", text: expect.stringContaining("the provider refuses them") },
     ]);
+  });
+});
+
+describe.each(engines)("recover on %s", (engine) => {
+  let world: World;
+  let folder: Folder;
+
+  beforeAll(async () => {
+    world = await startWorld({ engine, declare: declareMembers });
+    folder = await bench.folder();
+  });
+  afterAll(() => world?.close());
+
+  const recover = (args: readonly string[], more: Record<string, string> = {}) =>
+    folder.run(["recover", ...args], {
+      env: {
+        GRANTRY_DATABASE_URL: world.databaseUrl,
+        GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
+        GRANTRY_PUBLIC_URL: world.url,
+        ...more,
+      },
+    });
+
+  test("prints a link by which the only owner sets a new password, while the server runs", async () => {
+    const ran = await recover(["owner@example.com"]);
+    const [url = "", said] = ran.stdout.split("\n");
+    expect([ran.code, said]).toEqual([0, expect.stringContaining("For owner@example.com alone")]);
+    const browser = operatorBrowser(world);
+    const path = new URL(url).pathname;
+    const next = "another battery staple horse";
+    expect((await browser.post(path, { password: next })).location).toBe("/sign-in");
+    const form = { email: "owner@example.com", password: next };
+    expect((await browser.post("/sign-in", form)).status).toBe(303);
+  });
+
+  test("ends a second factor only where that is asked for", async () => {
+    for (const more of [[], ["--end-second-factor"]]) {
+      const { code, json } = await recover(["admin@example.com", "--json", ...more]);
+      expect([code, json.email]).toEqual([0, "admin@example.com"]);
+      const { db } = world.app.context.store;
+      const link = await db
+        .selectFrom("entry_links")
+        .select("ends_second_factor")
+        .where("entry_link_id", "=", json.id)
+        .executeTakeFirstOrThrow();
+      expect(link.ends_second_factor).toBe(more.length);
+    }
+  });
+
+  test("makes none for nobody, and none without the server's keys", async () => {
+    const nobody = await recover(["nobody@example.com", "--json"]);
+    expect([nobody.code, nobody.json.error.code]).toEqual([6, "password_reset_refused"]);
+    const key = newKeyText("k1");
+    const wrong = await recover(["owner@example.com", "--json"], { GRANTRY_ENCRYPTION_KEYS: key });
+    expect([wrong.code, wrong.json.error.code]).toEqual([3, "encryption_key_invalid"]);
   });
 });
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiOf } from "../../server/test/api.ts";
 import { consent, createJar } from "../../server/test/browser.ts";
 import { ids, startWorld, type World } from "../../server/test/harness.ts";
+import { declareMembers, jsonBody, signedIn } from "../../server/test/operators.ts";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 
 let world: World;
@@ -14,7 +15,7 @@ let bench: Bench;
 let folder: Folder;
 
 beforeAll(async () => {
-  world = await startWorld({ declare: () => {} });
+  world = await startWorld({ declare: declareMembers });
   bench = await createBench(keyEnvironment(world));
   folder = await bench.folder();
   for (const userId of ["ada", "bo"] as const) {
@@ -94,6 +95,32 @@ test("a service token goes into a new file of one's own and nowhere else", async
   expect((await folder.run(["tokens", "revoke", made.json.id, "--yes"])).code).toBe(0);
   const listed = (await folder.run(["tokens", "list"])).stdout;
   expect(listed).not.toContain(made.json.id);
+});
+
+test("members reset-link prints a link for a member, for a person and not for a workspace key", async () => {
+  const admin = await signedIn(world, "admin@example.com");
+  const wanted = jsonBody("POST", { name: "cli", scopes: ["workspace:read", "workspace:write"] });
+  const { key } = (await admin.api("/api/operator/keys", wanted)).body;
+  const asAdmin = { env: { GRANTRY_API_KEY: key } };
+  const linkFor = (email: string) =>
+    folder.run(["members", "reset-link", email, "--workspace", ids.workspace, "--json"], asAdmin);
+  const made = await linkFor("Viewer@example.com");
+  expect([made.code, made.json]).toEqual([
+    0,
+    {
+      id: expect.stringMatching(/^lnk_/),
+      email: "viewer@example.com",
+      expires_at: expect.any(Number),
+      url: expect.stringContaining(`${world.url}/password-reset/`),
+    },
+  ]);
+  expect((await fetch(made.json.url)).status).toBe(200);
+  const owner = await linkFor("owner@example.com");
+  expect([owner.code, owner.json.error.code]).toEqual([5, "forbidden"]);
+  const nobody = await linkFor("nobody@example.com");
+  expect([nobody.code, nobody.json.error.code]).toEqual([6, "member_not_found"]);
+  const byKey = await folder.run(["members", "reset-link", "viewer@example.com", "--json"]);
+  expect([byKey.code, byKey.json.error.code]).toEqual([5, "person_required"]);
 });
 
 test("completion knows the commands and their options", async () => {

@@ -161,6 +161,10 @@ export const errorTable = {
     status: 409,
     title: "This e-mail address has an account: sign in with it first.",
   },
+  password_reset_refused: {
+    status: 409,
+    title: "No link that sets a new password can be made for this account here.",
+  },
   functions_not_configured: {
     status: 404,
     title: "The app has no functions: an operator must set their address (functions_url).",

@@ -157,6 +157,14 @@ export const memberChanges = z.strictObject({ role });
 export const memberAnswer = memberView.omit({ since: true });
 export const memberRemovedAnswer = z.object({ status: z.literal("removed"), id: z.string() });
 
+/** `url` is shown this once: send it to the person. */
+export const resetLinkCreated = z.object({
+  id: z.string(),
+  email: z.string(),
+  expires_at: seconds,
+  url: z.string(),
+});
+
 export const invitationBody = z.strictObject({ email: z.string().max(254), role });
 export const invitationParams = workspaceParams.extend({ invitationId: idText(128) });
 const invitationView = z.object({

@@ -1,22 +1,15 @@
-/** The server's database, opened by a command on the server's own machine. */
+/** A bootstrap file and the server's database, for a command on the server's own machine. */
 import { authorizationServers } from "@grantry/catalogue/list";
 import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
-import { type Config, readConfig } from "./config.ts";
-import { createKeyring } from "./crypto/keyring.ts";
-import { readEncryptionKeys } from "./encryption-key-file.ts";
-import { systemClock } from "./lib/clock.ts";
-import { GrantryError } from "./lib/error.ts";
+import { readConfig } from "./config.ts";
 import { createOutbound } from "./lib/outbound.ts";
+import { withStore } from "./local-store.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import {
   applyPlanned,
   type BootstrapChange,
   planBootstrap,
 } from "./service/workspace/plan-bootstrap.ts";
-import { isDatabaseUnavailable, openDatabase } from "./store/database.ts";
-import { checkEncryptionKeys } from "./store/encryption-keys.ts";
-import { isUpToDate, migrate } from "./store/migrate.ts";
-import type { Store } from "./store/store.ts";
 
 export type { BootstrapChange } from "./service/workspace/plan-bootstrap.ts";
 
@@ -57,34 +50,4 @@ export async function withBootstrap<T>(
   } finally {
     await outbound.close();
   }
-}
-
-async function withStore<T>(
-  config: Config,
-  mayMigrate: boolean,
-  work: (store: Store) => Promise<T>,
-): Promise<T> {
-  const database = openDatabase(config.databaseUrl, { poolSize: 2 });
-  try {
-    if (mayMigrate) await migrate(database);
-    else if (!(await isUpToDate(database))) throw outdated();
-    const keyring = createKeyring(await readEncryptionKeys(config));
-    const store: Store = { database, db: database.db, keyring, clock: systemClock };
-    await checkEncryptionKeys(store);
-    return await work(store);
-  } catch (thrown) {
-    if (!isDatabaseUnavailable(thrown)) throw thrown;
-    const detail =
-      "The database cannot be reached: is it running, and is GRANTRY_DATABASE_URL right?";
-    throw new GrantryError("database_unavailable", { detail, cause: thrown });
-  } finally {
-    await database.close();
-  }
-}
-
-function outdated(): GrantryError {
-  return new GrantryError("config_invalid", {
-    detail:
-      "The database has not the tables of this version yet: start the server once, or apply without --dry-run.",
-  });
 }

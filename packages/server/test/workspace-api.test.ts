@@ -519,6 +519,7 @@ describe.each(engines)("on %s", (engine) => {
       ["DELETE", `apps/${ids.app}/service-tokens/x`, "admin", undefined],
       ["PUT", "members/none", "admin", { role: "viewer" }],
       ["DELETE", "members/none", "admin", undefined],
+      ["POST", "members/none/reset-link", "admin", undefined],
       ["GET", "invitations", "admin", undefined],
       ["POST", "invitations", "admin", { email: "x@example.com", role: "viewer" }],
       ["DELETE", "invitations/none", "admin", undefined],

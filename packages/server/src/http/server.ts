@@ -17,6 +17,7 @@ import { registerDevicePages } from "./accounts/device-routes.ts";
 import { registerFactorPages } from "./accounts/factor-routes.ts";
 import { registerInvitationPages } from "./accounts/invitation-routes.ts";
 import { registerKeyPages } from "./accounts/key-routes.ts";
+import { registerResetPages } from "./accounts/reset-routes.ts";
 import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
 import { registerCommandLineRoutes } from "./command-line/routes.ts";
@@ -68,6 +69,7 @@ export async function buildHttpServer(
   await registerCookieRoutes(instance, context);
   await registerSignInPages(instance, context);
   await registerFactorPages(instance, context);
+  await registerResetPages(instance, context);
   await registerCompanyPages(instance, context);
   await registerKeyPages(instance, context);
   await registerDevicePages(instance, context);

@@ -1,4 +1,5 @@
-/** Table entry_links: single-use links that make an account. */
+/** Table entry_links: single-use links that make an account, or set a new password. */
+import type { Selectable } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { EntryLinkRow, Role } from "./schema-accounts.ts";
@@ -12,31 +13,44 @@ export interface Invitation {
   readonly invitedBy: string;
 }
 
+export interface PasswordReset {
+  /** Whose password. */
+  readonly operatorId: string;
+  /** By whose authority: of a workspace, or null for whoever runs the server. */
+  readonly by: ResetAuthority | null;
+  readonly endsSecondFactor: boolean;
+}
+
+export interface ResetAuthority {
+  readonly workspaceId: string;
+  /** Who made the link. */
+  readonly operatorId: string;
+  /** What the person whose password it is was in the workspace then. */
+  readonly role: Role;
+}
+
 export type EntryLink = { readonly entryLinkId: string; readonly expiresAt: number } & (
   | { readonly kind: "setup" }
   | { readonly kind: "invitation"; readonly invitation: Invitation }
+  | { readonly kind: "reset"; readonly reset: PasswordReset }
 );
 
 export interface NewEntryLink {
   readonly entryLinkId: string;
   readonly token: Secret;
-  /** Null for the link that makes the first account. */
-  readonly invitation: Invitation | null;
   readonly expiresAt: number;
+  /** What it is for; the first account without. */
+  readonly invitation?: Invitation;
+  readonly reset?: PasswordReset;
 }
 
 export async function insertEntryLink(store: Store, link: NewEntryLink): Promise<void> {
-  const { invitation } = link;
   await store.db
     .insertInto("entry_links")
     .values({
+      ...purposeOf(link),
       entry_link_id: link.entryLinkId,
-      kind: invitation === null ? "setup" : "invitation",
       token_hash: hashSecret(link.token.reveal()),
-      workspace_id: invitation?.workspaceId ?? null,
-      role: invitation?.role ?? null,
-      email: invitation?.email ?? null,
-      invited_by: invitation?.invitedBy ?? null,
       created_at: store.clock.nowSeconds(),
       expires_at: link.expiresAt,
       used_at: null,
@@ -44,22 +58,47 @@ export async function insertEntryLink(store: Store, link: NewEntryLink): Promise
     .execute();
 }
 
-type LinkColumns = Pick<
-  EntryLinkRow,
-  "entry_link_id" | "kind" | "workspace_id" | "role" | "email" | "invited_by" | "expires_at"
->;
+const noPurpose = {
+  kind: "setup",
+  workspace_id: null,
+  role: null,
+  email: null,
+  invited_by: null,
+  operator_id: null,
+  made_by: null,
+  ends_second_factor: 0,
+} as const;
 
-function toEntryLink(row: LinkColumns): EntryLink {
-  const common = { entryLinkId: row.entry_link_id, expiresAt: row.expires_at };
-  if (row.workspace_id === null || row.role === null || row.email === null) {
-    return { ...common, kind: "setup" };
+function purposeOf({ invitation, reset }: NewEntryLink) {
+  if (invitation !== undefined) {
+    const { workspaceId: workspace_id, role, email, invitedBy: invited_by } = invitation;
+    return { ...noPurpose, kind: "invitation", workspace_id, role, email, invited_by } as const;
   }
-  const invitation = {
-    workspaceId: row.workspace_id,
-    role: row.role,
-    email: row.email,
-    invitedBy: row.invited_by ?? "",
-  };
+  if (reset === undefined) return noPurpose;
+  const { operatorId, by, endsSecondFactor } = reset;
+  return {
+    ...noPurpose,
+    kind: "reset",
+    operator_id: operatorId,
+    workspace_id: by?.workspaceId ?? null,
+    made_by: by?.operatorId ?? null,
+    role: by?.role ?? null,
+    ends_second_factor: endsSecondFactor ? 1 : 0,
+  } as const;
+}
+
+function toEntryLink(row: Selectable<EntryLinkRow>): EntryLink {
+  const common = { entryLinkId: row.entry_link_id, expiresAt: row.expires_at };
+  const { workspace_id: workspaceId, role, email, operator_id: operatorId } = row;
+  if (operatorId !== null) {
+    const { made_by: madeBy } = row;
+    const isOfWorkspace = workspaceId !== null && madeBy !== null && role !== null;
+    const by = isOfWorkspace ? { workspaceId, operatorId: madeBy, role } : null;
+    const endsSecondFactor = row.ends_second_factor === 1;
+    return { ...common, kind: "reset", reset: { operatorId, by, endsSecondFactor } };
+  }
+  if (workspaceId === null || role === null || email === null) return { ...common, kind: "setup" };
+  const invitation = { workspaceId, role, email, invitedBy: row.invited_by ?? "" };
   return { ...common, kind: "invitation", invitation };
 }
 
@@ -75,7 +114,7 @@ export async function findEntryLink(store: Store, token: Secret): Promise<EntryL
   return row && toEntryLink(row);
 }
 
-/** Uses up an invitation; false where somebody was faster. */
+/** Uses up a link; false where somebody was faster. */
 export async function takeEntryLink(store: Store, entryLinkId: string): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable("entry_links")
@@ -95,6 +134,16 @@ export async function takeSetupLinks(store: Store): Promise<boolean> {
     .where("used_at", "is", null)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
+}
+
+/** Uses up every reset link of an account: once it has a new password, no other may change it again. */
+export async function takeResetLinks(store: Store, operatorId: string): Promise<void> {
+  await store.db
+    .updateTable("entry_links")
+    .set({ used_at: store.clock.nowSeconds() })
+    .where("operator_id", "=", operatorId)
+    .where("used_at", "is", null)
+    .execute();
 }
 
 export async function deleteEntryLinksBefore(store: Store, before: number): Promise<void> {
@@ -117,6 +166,7 @@ export async function listInvitations(
     .selectFrom("entry_links")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
+    .where("kind", "=", "invitation")
     .where("used_at", "is", null)
     .where("expires_at", ">", store.clock.nowSeconds())
     .orderBy("created_at")
@@ -137,6 +187,7 @@ export async function deleteInvitation(
     .deleteFrom("entry_links")
     .where("entry_link_id", "=", entryLinkId)
     .where("workspace_id", "=", workspaceId)
+    .where("kind", "=", "invitation")
     .where("used_at", "is", null)
     .executeTakeFirstOrThrow();
   return numDeletedRows === 1n;

@@ -3,6 +3,7 @@ import type { Engine } from "./database.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { governanceStatements } from "./migration-governance.ts";
+import { passwordResetStatements } from "./migration-password-resets.ts";
 
 export interface Migration {
   readonly name: string;
@@ -267,5 +268,13 @@ export const migrations: readonly Migration[] = [
   {
     name: "0008_company_sign_in",
     statements: (engine) => companySignInStatements(words[engine]),
+  },
+  {
+    name: "0010_password_resets",
+    statements: (engine) => [
+      ...passwordResetStatements(words[engine]),
+      // A workspace's connections are listed page by page in this order.
+      "CREATE INDEX connections_of_workspace ON connections (workspace_id, connection_id)",
+    ],
   },
 ];

@@ -43,6 +43,19 @@ export async function findOperatorByEmail(
   return row && { ...toAccount(row), passwordHash: row.password_hash };
 }
 
+/** The account of this id, with its password's hash. */
+export async function findOperator(
+  store: Store,
+  operatorId: string,
+): Promise<(OperatorAccount & { passwordHash: string | null }) | undefined> {
+  const row = await store.db
+    .selectFrom("operators")
+    .selectAll()
+    .where("operator_id", "=", operatorId)
+    .executeTakeFirst();
+  return row && { ...toAccount(row), passwordHash: row.password_hash };
+}
+
 /** Throws the engine's unique violation where the e-mail address is taken. */
 export async function insertOperator(
   store: Store,

@@ -48,16 +48,24 @@ export interface OperatorSessionRow {
   expires_at: number;
 }
 
-/** A link that makes an account: the first one, or an invited one. */
+/** A link that makes an account, the first one or an invited one, or that sets a new password. */
 export interface EntryLinkRow {
   entry_link_id: string;
-  kind: "setup" | "invitation";
+  kind: "setup" | "invitation" | "reset";
   token_hash: Uint8Array;
-  /** Of an invitation: where to, as what, for whom, by whom. */
+  /**
+   * Of an invitation: where to, as what, for whom, by whom. Of a reset: the workspace that it was made
+   * in, and what the person was there then; null where it was made on the server's machine.
+   */
   workspace_id: string | null;
   role: Role | null;
   email: string | null;
   invited_by: string | null;
+  /** Of a reset: whose password, and who of the workspace made it. */
+  operator_id: string | null;
+  made_by: string | null;
+  /** 0 or 1: whether a reset takes the second factor away. */
+  ends_second_factor: Generated<number>;
   created_at: number;
   expires_at: number;
   used_at: number | null;

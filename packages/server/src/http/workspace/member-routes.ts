@@ -11,6 +11,7 @@ import {
   memberParams,
   memberRemovedAnswer,
   membersAnswer,
+  resetLinkCreated,
   revokedAnswer,
 } from "@grantry/contract/workspace";
 import type { ServiceContext } from "../../service/context.ts";
@@ -20,6 +21,7 @@ import {
   takeBackInvitation,
 } from "../../service/workspace/invitations.ts";
 import { changeRole, listMembers, removeMember } from "../../service/workspace/members.ts";
+import { createResetLink } from "../../service/workspace/reset-links.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
@@ -30,6 +32,7 @@ const tags = ["operator"];
 export function registerMemberRoutes(instance: ZodInstance, context: ServiceContext): void {
   registerList(instance, context);
   registerChanges(instance, context);
+  registerResetLink(instance, context);
   registerInvitations(instance, context);
   registerInvite(instance, context);
 }
@@ -90,6 +93,26 @@ function registerChanges(instance: ZodInstance, context: ServiceContext): void {
       const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
       await removeMember(context, operator, params.operatorId);
       return { status: "removed" as const, id: params.operatorId };
+    },
+  );
+}
+
+function registerResetLink(instance: ZodInstance, context: ServiceContext): void {
+  instance.post(
+    `${members}/:operatorId/reset-link`,
+    {
+      schema: {
+        tags,
+        summary: "Make a link by which a member sets a new password; it is shown this once",
+        params: memberParams,
+        response: { 200: resetLinkCreated, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      const link = await createResetLink(context, operator, params.operatorId);
+      const { entryLinkId, email, expiresAt, url } = link;
+      return { id: entryLinkId, email, expires_at: expiresAt, url: url.reveal() };
     },
   );
 }

@@ -5,6 +5,7 @@ import { GrantryError } from "../../lib/error.ts";
 import { newRecoveryCode } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
+import { takeResetLinks } from "../../store/entry-links.ts";
 import {
   clearTotp,
   deleteSessionsOf,
@@ -104,7 +105,7 @@ export async function endTotp(
 }
 
 /**
- * Changes the password, ends every session of the account and returns a new one. Throws
+ * Changes the password, ends every session and reset link of the account and returns a new session. Throws
  * sign_in_failed for a wrong present password, account_invalid for a short new one.
  */
 export async function changePassword(
@@ -118,6 +119,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
   return await inTransaction(context.store, async (store) => {
     await setPasswordHash(store, operatorId, passwordHash);
+    await takeResetLinks(store, operatorId);
     await deleteSessionsOf(store, operatorId);
     await record(store, operator, "operator.password_changed");
     return await openSession(store, operatorId);

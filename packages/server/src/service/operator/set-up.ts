@@ -34,7 +34,6 @@ export async function createSetupLink(context: ServiceContext): Promise<Secret |
   await insertEntryLink(store, {
     entryLinkId: newHandle("entryLink"),
     token: new Secret(token),
-    invitation: null,
     expiresAt: clock.nowSeconds() + setupLinkSeconds,
   });
   return new Secret(`${publicUrl}/setup/${token}`);

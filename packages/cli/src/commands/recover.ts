@@ -1,0 +1,23 @@
+/** The way back for who has lost the password. To be run on the server's machine. */
+import { type Command, isOn } from "../command.ts";
+import { asCliError, localRecover } from "../local-server.ts";
+import { childEnvironment } from "../outside.ts";
+import { resetLinkLines } from "./members.ts";
+
+export const recover: Command = {
+  name: "recover",
+  summary: "Print a link that sets a new password for an account, from the server's own database",
+  takes: ["<e-mail>"],
+  options: {
+    "end-second-factor": { summary: "the link also switches the account's second factor off" },
+  },
+  run: async (run) => {
+    const { createLocalResetLink } = await localRecover();
+    const email = run.given[0] ?? "";
+    const endsSecondFactor = isOn(run, "end-second-factor");
+    const work = createLocalResetLink(childEnvironment(), { email, endsSecondFactor });
+    const { entryLinkId: id, url, expiresAt: expires_at, ...link } = await asCliError(work);
+    const json = { id, email: link.email, expires_at, url: url.reveal() };
+    return { json, lines: resetLinkLines(json) };
+  },
+};

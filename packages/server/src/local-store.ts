@@ -1,0 +1,45 @@
+/** The server's database, opened by a command on the server's own machine. */
+import type { Config } from "./config.ts";
+import { createKeyring } from "./crypto/keyring.ts";
+import { readEncryptionKeys } from "./encryption-key-file.ts";
+import { systemClock } from "./lib/clock.ts";
+import { GrantryError } from "./lib/error.ts";
+import { isDatabaseUnavailable, openDatabase } from "./store/database.ts";
+import { checkEncryptionKeys } from "./store/encryption-keys.ts";
+import { isUpToDate, migrate } from "./store/migrate.ts";
+import type { Store } from "./store/store.ts";
+
+/**
+ * Runs `work` with the database that the configuration names, proven to be sealed with its keys. With
+ * `mayMigrate` the tables are brought up to date first. Throws GrantryError as the server does at its
+ * start.
+ */
+export async function withStore<T>(
+  config: Config,
+  mayMigrate: boolean,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const database = openDatabase(config.databaseUrl, { poolSize: 2 });
+  try {
+    if (mayMigrate) await migrate(database);
+    else if (!(await isUpToDate(database))) throw outdated();
+    const keyring = createKeyring(await readEncryptionKeys(config));
+    const store: Store = { database, db: database.db, keyring, clock: systemClock };
+    await checkEncryptionKeys(store);
+    return await work(store);
+  } catch (thrown) {
+    if (!isDatabaseUnavailable(thrown)) throw thrown;
+    const detail =
+      "The database cannot be reached: is it running, and is GRANTRY_DATABASE_URL right?";
+    throw new GrantryError("database_unavailable", { detail, cause: thrown });
+  } finally {
+    await database.close();
+  }
+}
+
+function outdated(): GrantryError {
+  return new GrantryError("config_invalid", {
+    detail:
+      "The database has not the tables of this version yet: start the server once, or apply a bootstrap file.",
+  });
+}

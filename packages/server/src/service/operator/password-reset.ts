@@ -1,0 +1,77 @@
+/** Setting a new password by a link, where the old one is lost. */
+import { hashPassword } from "../../crypto/password.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { Secret } from "../../lib/secret.ts";
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import { takeEntryLink, takeResetLinks } from "../../store/entry-links.ts";
+import {
+  clearTotp,
+  deleteSessionsOf,
+  getFactors,
+  setPasswordHash,
+} from "../../store/operator-factors.ts";
+import { lockOperator } from "../../store/operator-identities.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import type { ServiceContext } from "../context.ts";
+import { checkPassword } from "./account-input.ts";
+import { operatorActor, serverActor } from "./actor.ts";
+import { requireResetLink, type UsableResetLink } from "./reset-link.ts";
+
+/** What the page of a reset link shows. */
+export interface OpenPasswordReset {
+  readonly email: string;
+  /** What becomes of the account's second factor. */
+  readonly secondFactor: "none" | "kept" | "removed";
+}
+
+/** Throws entry_link_invalid. */
+export async function openPasswordReset(
+  { store }: Pick<ServiceContext, "store">,
+  token: Secret,
+): Promise<OpenPasswordReset> {
+  const { account, reset } = await requireResetLink(store, token);
+  const { totp = null } = (await getFactors(store, reset.operatorId)) ?? {};
+  const after = reset.endsSecondFactor ? "removed" : "kept";
+  return { email: account.email, secondFactor: totp === null ? "none" : after };
+}
+
+/**
+ * Sets a new password, and ends every session and every other reset link of the account. Nobody is
+ * signed in by it. Throws entry_link_invalid and account_invalid.
+ */
+export async function resetPassword(
+  context: Pick<ServiceContext, "store">,
+  token: Secret,
+  input: { readonly password: string },
+): Promise<void> {
+  const { operatorId } = (await requireResetLink(context.store, token)).reset;
+  const passwordHash = await hashPassword(checkPassword(new Secret(input.password)));
+  await inTransaction(context.store, async (store) => {
+    await lockOperator(store, operatorId);
+    // What held before may be over by now.
+    const link = await requireResetLink(store, token);
+    const { entryLinkId, reset } = link;
+    if (!(await takeEntryLink(store, entryLinkId))) throw new GrantryError("entry_link_invalid");
+    await takeResetLinks(store, operatorId);
+    await setPasswordHash(store, operatorId, passwordHash);
+    if (reset.endsSecondFactor) await clearTotp(store, operatorId);
+    await deleteSessionsOf(store, operatorId);
+    await recordReset(store, link);
+  });
+}
+
+async function recordReset(
+  store: Store,
+  { account, reset: { by, endsSecondFactor } }: UsableResetLink,
+): Promise<void> {
+  await insertAuditRecord(store, {
+    workspaceId: by?.workspaceId ?? null,
+    actor: operatorActor(account),
+    action: "operator.password_reset",
+    target: { kind: "operator", id: account.operatorId },
+    details: {
+      link_made_by: by?.operatorId ?? serverActor.id,
+      second_factor: endsSecondFactor ? "removed" : "kept",
+    },
+  });
+}

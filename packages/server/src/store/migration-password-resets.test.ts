@@ -1,0 +1,56 @@
+/** Migration 0010 makes a table anew: nothing that stands in it may be lost. */
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { migrate } from "./migrate.ts";
+import { migrations } from "./migrations.ts";
+
+const name = "0010_password_resets";
+
+describe.each(engines)("on %s", (engine) => {
+  let made: TestDatabase;
+  let database: Database;
+
+  beforeAll(async () => {
+    made = await createTestDatabase(engine, () => inject("postgresUrl"));
+    database = openDatabase(made.url);
+    await run("CREATE TABLE migrations (name TEXT PRIMARY KEY)");
+    for (const before of migrations.filter((one) => one.name < name)) {
+      for (const statement of before.statements(engine)) await run(statement);
+      await run(`INSERT INTO migrations VALUES ('${before.name}')`);
+    }
+    await run("INSERT INTO workspaces (workspace_id, name, created_at) VALUES ('ws_1', 'One', 1)");
+    await run(`INSERT INTO entry_links VALUES
+      ('lnk_1', 'setup', ${bytes("01")}, NULL, NULL, NULL, NULL, 1, 2, 3),
+      ('lnk_2', 'invitation', ${bytes("02")}, 'ws_1', 'member', 'a@example.com', 'Bo', 1, 2, NULL)`);
+    await migrate(database);
+  });
+  afterAll(async () => {
+    await database.close();
+    await made.drop();
+  });
+
+  const run = (statement: string) => sql.raw(statement).execute(database.db);
+  const bytes = (hex: string) => (engine === "sqlite" ? `x'${hex}'` : `'\\x${hex}'::bytea`);
+
+  test("keeps set-up links and invitations", async () => {
+    const rows = database.db.selectFrom("entry_links").selectAll().orderBy("entry_link_id");
+    const nothing = { operator_id: null, made_by: null, ends_second_factor: 0 };
+    expect(await rows.execute()).toMatchObject([
+      { entry_link_id: "lnk_1", kind: "setup", used_at: 3, workspace_id: null, ...nothing },
+      { entry_link_id: "lnk_2", email: "a@example.com", invited_by: "Bo", ...nothing },
+    ]);
+  });
+
+  test.each([
+    "kind = 'reset'",
+    "kind = 'other'",
+    "ends_second_factor = 1",
+    "token_hash = (SELECT token_hash FROM entry_links WHERE entry_link_id = 'lnk_2')",
+    "workspace_id = 'ws_none'",
+  ])("lets no link be what it cannot be: %s", async (change) => {
+    const work = run(`UPDATE entry_links SET ${change} WHERE entry_link_id = 'lnk_1'`);
+    await expect(work).rejects.toThrow(/constraint/i);
+  });
+});
