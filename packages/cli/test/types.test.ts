@@ -96,6 +96,27 @@ test("the official command line's name, connector IDs and scopes are there as we
   expect(wrong.length).toBe(2);
 });
 
+test("with @grantry/sdk a wrong connector ID or scope is an error, and only because of the generated file", async () => {
+  const folder = await project(["@grantry/sdk"]);
+  const program = (id: string, scope: string) => `
+    import { createClient } from "@grantry/sdk";
+    const client = createClient({ appId: "a", serverUrl: "/" });
+    const { connectors } = client.asServiceRole;
+    void client.connectors.connect("${id}");
+    void connectors.getCurrentAppUserConnection("${id}", { scopes: ["of a type without scopes"] });
+    void connectors.fetchFor({ connectorId: "${id}", owner: "current_user" });
+    void connectors.getConnection("slack", { scopes: ["${scope}"] });
+    void connectors.fetchFor({ integrationType: "slack" }, { scopes: ["${scope}"] });`;
+  const [id, scope] = ["665f1c2ab3d4e5f60718293a", "chat:write"];
+  const [wrongId, wrongScope] = ["665f1c2ab3d4e5f60718293b", "chat:wrote"];
+  expect(await compile(folder, program(wrongId, wrongScope))).toEqual([]);
+  await folder.run(["types", "generate"]);
+  expect(await compile(folder, program(id, scope))).toEqual([]);
+  const lines = (errors: string[]) => errors.map((error) => /\((\d+),/.exec(error)?.[1]);
+  expect(lines(await compile(folder, program(wrongId, scope)))).toEqual(["5", "6", "7"]);
+  expect(lines(await compile(folder, program(id, wrongScope)))).toEqual(["8", "9"]);
+});
+
 test("a second run changes nothing, and --check fails where the file is old", async () => {
   const folder = await project(["@grantry/sdk"]);
   expect((await folder.run(["types", "generate", "--check"])).code).toBe(3);

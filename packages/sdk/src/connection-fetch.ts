@@ -1,6 +1,5 @@
 /** A `fetch` that carries a connection's access token, and has it renewed where the API refuses it. */
 import { bearerToken, requireText } from "./arguments.ts";
-import type { ConnectorsModule } from "./connector-modules.ts";
 import type {
   ConnectionAddress,
   ConnectionFetch,
@@ -14,9 +13,21 @@ export type ReadConnection = (options: TokenOptions) => Promise<ConnectorConnect
 
 type Init = NonNullable<Parameters<ConnectionFetch>[1]>;
 
+type ReadById<Given extends readonly string[]> = (
+  ...given: readonly [...Given, options?: TokenOptions]
+) => Promise<ConnectorConnectionResponse>;
+
+/** What reads connections, whatever the app's registries say of types, IDs and scopes. */
+export interface ConnectionReaders {
+  getConnection: ReadById<[integrationType: string]>;
+  getWorkspaceConnection: ReadById<[connectorId: string]>;
+  getCurrentAppUserConnection: ReadById<[connectorId: string]>;
+  getAppUserConnection: ReadById<[userId: string, connectorId: string]>;
+}
+
 /** The method that reads the token of this address. Throws an Error where it names no connection. */
 export function readerOf(
-  connectors: Omit<ConnectorsModule, "fetchFor">,
+  connectors: ConnectionReaders,
   address: ConnectionAddress,
 ): ReadConnection {
   if ("integrationType" in address) {

@@ -1,4 +1,5 @@
 /** From the server's JSON, in wire case, to the public types. */
+import type { ConnectorId } from "./connector-registries.ts";
 import type {
   AppUserConnection,
   AppUserToken,
@@ -47,7 +48,7 @@ export function toConnectionResponse(body: WireObject): ConnectorConnectionRespo
 
 export function toAppUserConnection(body: WireObject): AppUserConnection {
   return {
-    connectorId: readText(body, "connector_id"),
+    connectorId: readText(body, "connector_id") as ConnectorId,
     connectorName: readText(body, "connector_name"),
     integrationType: readText(body, "integration_type"),
     status: readOneOf(body, "status", ["not_connected", "active", "needs_reauth", "disconnected"]),

@@ -1,5 +1,11 @@
 /** The two connectors modules: every method with its meaning. */
 import type {
+  ConnectorId,
+  ConnectorIdScope,
+  ConnectorIntegrationType,
+  ConnectorScope,
+} from "./connector-registries.ts";
+import type {
   AppUserConnection,
   AppUserConnectorConnectionResponse,
   AppUserToken,
@@ -9,9 +15,9 @@ import type {
   ConnectionAddress,
   ConnectionFetch,
   ConnectionFetchOptions,
+  ConnectionScope,
   ConnectOptions,
   ConnectorConnectionResponse,
-  ConnectorIntegrationType,
   ConnectResult,
   DisconnectResult,
   ReturnUrlResult,
@@ -29,9 +35,9 @@ export interface ConnectorsModule {
    * const token = await client.asServiceRole.connectors.getAccessToken("slackbot");
    * ```
    */
-  getAccessToken(
-    integrationType: ConnectorIntegrationType,
-    options?: TokenOptions,
+  getAccessToken<Type extends ConnectorIntegrationType>(
+    integrationType: Type,
+    options?: TokenOptions<ConnectorScope<Type>>,
   ): Promise<string>;
 
   /**
@@ -43,9 +49,9 @@ export interface ConnectorsModule {
    * const { accessToken } = await client.asServiceRole.connectors.getConnection("googlecalendar");
    * ```
    */
-  getConnection(
-    integrationType: ConnectorIntegrationType,
-    options?: TokenOptions,
+  getConnection<Type extends ConnectorIntegrationType>(
+    integrationType: Type,
+    options?: TokenOptions<ConnectorScope<Type>>,
   ): Promise<ConnectorConnectionResponse>;
 
   /**
@@ -58,9 +64,9 @@ export interface ConnectorsModule {
    * const host = `${connectionConfig?.subdomain}.snowflakecomputing.com`;
    * ```
    */
-  getWorkspaceConnection(
-    connectorId: string,
-    options?: TokenOptions,
+  getWorkspaceConnection<Id extends ConnectorId>(
+    connectorId: Id,
+    options?: TokenOptions<ConnectorIdScope<Id>>,
   ): Promise<ConnectorConnectionResponse>;
 
   /**
@@ -72,7 +78,10 @@ export interface ConnectorsModule {
    * const token = await client.asServiceRole.connectors.getCurrentAppUserAccessToken(connectorId);
    * ```
    */
-  getCurrentAppUserAccessToken(connectorId: string, options?: TokenOptions): Promise<string>;
+  getCurrentAppUserAccessToken<Id extends ConnectorId>(
+    connectorId: Id,
+    options?: TokenOptions<ConnectorIdScope<Id>>,
+  ): Promise<string>;
 
   /**
    * The connection of the app user whose token this client holds. Make the client with
@@ -85,9 +94,9 @@ export interface ConnectorsModule {
    *   await client.asServiceRole.connectors.getCurrentAppUserConnection(connectorId);
    * ```
    */
-  getCurrentAppUserConnection(
-    connectorId: string,
-    options?: TokenOptions,
+  getCurrentAppUserConnection<Id extends ConnectorId>(
+    connectorId: Id,
+    options?: TokenOptions<ConnectorIdScope<Id>>,
   ): Promise<AppUserConnectorConnectionResponse>;
 
   /**
@@ -104,10 +113,10 @@ export interface ConnectorsModule {
    * }
    * ```
    */
-  getAppUserConnection(
+  getAppUserConnection<Id extends ConnectorId>(
     userId: string,
-    connectorId: string,
-    options?: TokenOptions,
+    connectorId: Id,
+    options?: TokenOptions<ConnectorIdScope<Id>>,
   ): Promise<AppUserConnectorConnectionResponse>;
 
   /**
@@ -130,7 +139,10 @@ export interface ConnectorsModule {
    * const response = await calendar("https://www.googleapis.com/calendar/v3/calendars/primary/events");
    * ```
    */
-  fetchFor(address: ConnectionAddress, options?: ConnectionFetchOptions): ConnectionFetch;
+  fetchFor<Address extends ConnectionAddress>(
+    address: Address,
+    options?: ConnectionFetchOptions<ConnectionScope<Address>>,
+  ): ConnectionFetch;
 
   /**
    * Issues a short-lived token for one app user, where the app has no identity provider of its
@@ -158,7 +170,7 @@ export interface UserConnectorsModule {
    * window.location.href = await client.connectors.connectAppUser(connectorId);
    * ```
    */
-  connectAppUser(connectorId: string, options?: ConnectAppUserOptions): Promise<string>;
+  connectAppUser(connectorId: ConnectorId, options?: ConnectAppUserOptions): Promise<string>;
 
   /**
    * Lets the user connect an account, and resolves when the flow has ended. Call it directly in a
@@ -177,7 +189,7 @@ export interface UserConnectorsModule {
    * };
    * ```
    */
-  connect(connectorId: string, options?: ConnectOptions): Promise<ConnectResult>;
+  connect(connectorId: ConnectorId, options?: ConnectOptions): Promise<ConnectResult>;
 
   /**
    * The outcome that a return URL carries; null where it carries none. Anybody can write such a
@@ -202,7 +214,7 @@ export interface UserConnectorsModule {
    * await client.connectors.disconnectAppUser(connectorId);
    * ```
    */
-  disconnectAppUser(connectorId: string, options?: CallOptions): Promise<void>;
+  disconnectAppUser(connectorId: ConnectorId, options?: CallOptions): Promise<void>;
 
   /**
    * Does what {@link UserConnectorsModule.disconnectAppUser} does, and tells what became of the
@@ -214,7 +226,7 @@ export interface UserConnectorsModule {
    * if (revocation !== "revoked") showHint("Remove the app in your provider's settings too.");
    * ```
    */
-  disconnect(connectorId: string, options?: CallOptions): Promise<DisconnectResult>;
+  disconnect(connectorId: ConnectorId, options?: CallOptions): Promise<DisconnectResult>;
 
   /**
    * Every connector that the user can connect, and where each connection stands.
@@ -236,5 +248,5 @@ export interface UserConnectorsModule {
    * label.textContent = status === "active" ? `Connected as ${account?.email}` : "Not connected";
    * ```
    */
-  getConnectionStatus(connectorId: string, options?: CallOptions): Promise<AppUserConnection>;
+  getConnectionStatus(connectorId: ConnectorId, options?: CallOptions): Promise<AppUserConnection>;
 }

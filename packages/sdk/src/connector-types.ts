@@ -1,34 +1,11 @@
 /** What the two connectors modules take and return. */
 
-/**
- * Names of the integration types that your app uses. Empty until you fill it by declaration
- * merging; then a misspelt type is a compile error.
- *
- * @example
- * ```ts
- * declare module "@grantry/sdk" {
- *   interface ConnectorIntegrationTypeRegistry {
- *     googlecalendar: true;
- *     slack: true;
- *   }
- * }
- * ```
- */
-// biome-ignore lint/suspicious/noEmptyInterface: applications add the members.
-export interface ConnectorIntegrationTypeRegistry {}
-
-/**
- * An integration type such as `"googlecalendar"`: any string while
- * {@link ConnectorIntegrationTypeRegistry} is empty, else one of its keys.
- *
- * @example
- * ```ts
- * const type: ConnectorIntegrationType = "googlecalendar";
- * ```
- */
-export type ConnectorIntegrationType = keyof ConnectorIntegrationTypeRegistry extends never
-  ? string
-  : keyof ConnectorIntegrationTypeRegistry;
+import type {
+  ConnectorId,
+  ConnectorIdScope,
+  ConnectorIntegrationType,
+  ConnectorScope,
+} from "./connector-registries.ts";
 
 /** The provider's account behind a connection. */
 export interface ConnectorAccount {
@@ -86,7 +63,7 @@ export type ConnectionStatus = "not_connected" | "active" | "needs_reauth" | "di
 
 /** What the signed-in user may know of a connection. Never a credential. */
 export interface AppUserConnection {
-  connectorId: string;
+  connectorId: ConnectorId;
   /** The name an operator gave the connector. */
   connectorName: string;
   integrationType: string;
@@ -114,8 +91,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What a token must be, beyond that it works now. */
-export interface TokenOptions extends CallOptions {
+/** What a token must be, beyond that it works now. `Scope`: what the connector's scopes are. */
+export interface TokenOptions<Scope extends string = string> extends CallOptions {
   /** Seconds that the token must still live. Default: as long as the server thinks fit. */
   minTtl?: number | undefined;
   /**
@@ -124,7 +101,7 @@ export interface TokenOptions extends CallOptions {
    */
   force?: number | undefined;
   /** Scopes that must have been granted; `missing_scopes` is thrown otherwise. */
-  scopes?: readonly string[] | undefined;
+  scopes?: readonly Scope[] | undefined;
 }
 
 /**
@@ -142,16 +119,23 @@ export interface TokenOptions extends CallOptions {
 export type ConnectionAddress =
   | { readonly integrationType: ConnectorIntegrationType }
   | {
-      readonly connectorId: string;
+      readonly connectorId: ConnectorId;
       readonly owner: "app" | "current_user" | { readonly userId: string };
     };
 
+/** A scope of the connector that an address means. */
+export type ConnectionScope<Address> = Address extends { readonly integrationType: infer Type }
+  ? ConnectorScope<Type>
+  : Address extends { readonly connectorId: infer Id }
+    ? ConnectorIdScope<Id>
+    : string;
+
 /** Options of {@link ConnectorsModule.fetchFor}: what holds for every call. */
-export interface ConnectionFetchOptions {
+export interface ConnectionFetchOptions<Scope extends string = string> {
   /** Seconds that the token must still live, as in {@link TokenOptions}. */
   minTtl?: number | undefined;
   /** Scopes that must have been granted, as in {@link TokenOptions}. */
-  scopes?: readonly string[] | undefined;
+  scopes?: readonly Scope[] | undefined;
   /**
    * Where relative addresses lead, told from the connection: for providers that give each account a
    * host of its own. Without it addresses are absolute.
@@ -220,7 +204,7 @@ export interface ConnectResult {
 
 /** What a return URL says about the flow that led to it. */
 export interface ReturnUrlResult {
-  connectorId: string;
+  connectorId: ConnectorId;
   outcome: "completed" | "denied" | "failed";
   /** Stable code of the failure; null after `completed`. */
   error: string | null;
@@ -228,7 +212,7 @@ export interface ReturnUrlResult {
 
 /** What became of a connection that the user ended. */
 export interface DisconnectResult {
-  connectorId: string;
+  connectorId: ConnectorId;
   /** What became of the grant at the provider. */
   revocation: "revoked" | "not_supported" | "failed" | "kept_for_other_connections";
 }

@@ -13,6 +13,7 @@ export {
 } from "./client-from-request.ts";
 export type { ConnectorsModule, UserConnectorsModule } from "./connector-modules.ts";
 // A star, because declaration merging into a re-export by name does not reach the original.
+export * from "./connector-registries.ts";
 export * from "./connector-types.ts";
 export {
   GrantryError,

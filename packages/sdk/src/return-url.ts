@@ -1,5 +1,6 @@
 /** Addresses the browser comes back to after a flow. */
 import { parseUrl } from "./arguments.ts";
+import type { ConnectorId } from "./connector-registries.ts";
 import type { ReturnUrlResult } from "./connector-types.ts";
 import { currentPage } from "./page.ts";
 
@@ -43,5 +44,6 @@ export function connectResult(url?: string): ReturnUrlResult | null {
   const outcome = parameters?.get("grantry_status");
   if (!connectorId) return null;
   if (outcome !== "completed" && outcome !== "denied" && outcome !== "failed") return null;
-  return { connectorId, outcome, error: parameters?.get("grantry_error") || null };
+  const error = parameters?.get("grantry_error") || null;
+  return { connectorId: connectorId as ConnectorId, outcome, error };
 }

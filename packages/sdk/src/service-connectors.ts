@@ -1,13 +1,9 @@
 /** `client.asServiceRole.connectors`: the routes of the app's backend. */
 import { pathSegment } from "./arguments.ts";
 import { readTokenAnswer, toAppUserToken, toConnectionResponse } from "./connection.ts";
-import { createConnectionFetch, readerOf } from "./connection-fetch.ts";
+import { type ConnectionReaders, createConnectionFetch, readerOf } from "./connection-fetch.ts";
 import type { ConnectorsModule } from "./connector-modules.ts";
-import type {
-  AppUserTokenOptions,
-  ConnectorIntegrationType,
-  TokenOptions,
-} from "./connector-types.ts";
+import type { AppUserTokenOptions, TokenOptions } from "./connector-types.ts";
 import type { Send } from "./request.ts";
 import type { WireObject } from "./wire.ts";
 
@@ -26,7 +22,7 @@ export function createServiceConnectors(
   const get = (path: string, options: TokenOptions, headers: Record<string, string> = asService) =>
     send({ method: "GET", path: path + tokenQuery(options), headers, signal: options.signal });
 
-  const shared = (type: ConnectorIntegrationType, options: TokenOptions) =>
+  const shared = (type: string, options: TokenOptions) =>
     get(`/external-auth/tokens/${pathSegment(type, "Integration type")}`, options);
 
   const currentUser = (connectorId: string, options: TokenOptions): Promise<WireObject> => {
@@ -36,16 +32,12 @@ export function createServiceConnectors(
     return get(path, options, { ...asService, ...onBehalfOf });
   };
 
-  const methods: Omit<ConnectorsModule, "fetchFor"> = {
-    getAccessToken: async (type, options = {}) =>
-      readTokenAnswer(await shared(type, options)).access_token,
+  const readers: ConnectionReaders = {
     getConnection: async (type, options = {}) => toConnectionResponse(await shared(type, options)),
     getWorkspaceConnection: async (connectorId, options = {}) => {
       const id = pathSegment(connectorId, "Connector ID");
       return toConnectionResponse(await get(`/external-auth/tokens/connectors/${id}`, options));
     },
-    getCurrentAppUserAccessToken: async (connectorId, options = {}) =>
-      readTokenAnswer(await currentUser(connectorId, options)).access_token,
     getCurrentAppUserConnection: async (connectorId, options = {}) =>
       toConnectionResponse(await currentUser(connectorId, options)),
     getAppUserConnection: async (userId, connectorId, options = {}) => {
@@ -53,16 +45,20 @@ export function createServiceConnectors(
       const id = pathSegment(connectorId, "Connector ID");
       return toConnectionResponse(await get(`/app-users/${user}/connectors/${id}/token`, options));
     },
+  };
+  return {
+    ...readers,
+    fetchFor: (address, options) => createConnectionFetch(readerOf(readers, address), options),
+    getAccessToken: async (type, options = {}) =>
+      readTokenAnswer(await shared(type, options)).access_token,
+    getCurrentAppUserAccessToken: async (connectorId, options = {}) =>
+      readTokenAnswer(await currentUser(connectorId, options)).access_token,
     createAppUserToken: async (userId, options = {}) => {
       const path = `/app-users/${pathSegment(userId, "User ID")}/token`;
       const body = userTokenBody(options);
       const { signal } = options;
       return toAppUserToken(await send({ method: "POST", path, headers: asService, body, signal }));
     },
-  };
-  return {
-    ...methods,
-    fetchFor: (address, options) => createConnectionFetch(readerOf(methods, address), options),
   };
 }
 

@@ -3,6 +3,7 @@ import { parseUrl, pathSegment } from "./arguments.ts";
 import { type Authorization, connect } from "./connect.ts";
 import { toAppUserConnection } from "./connection.ts";
 import type { UserConnectorsModule } from "./connector-modules.ts";
+import type { ConnectorId } from "./connector-registries.ts";
 import type { CallOptions, ConnectAppUserOptions, DisconnectResult } from "./connector-types.ts";
 import { GrantryError } from "./errors.ts";
 import { currentPage } from "./page.ts";
@@ -97,7 +98,7 @@ function toAuthorization(body: WireObject): Authorization {
 
 function toDisconnectResult(body: WireObject): DisconnectResult {
   return {
-    connectorId: readText(body, "connector_id"),
+    connectorId: readText(body, "connector_id") as ConnectorId,
     revocation: readOneOf(body, "revocation", [
       "revoked",
       "not_supported",

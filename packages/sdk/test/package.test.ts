@@ -38,6 +38,7 @@ test("the package holds exactly what it needs", async () => {
     "connection",
     "connection-fetch",
     "connector-modules",
+    "connector-registries",
     "connector-types",
     "errors",
     "functions",
