@@ -74,12 +74,32 @@ describe.each(engines)("on %s", (engine) => {
     expect((await admin.api(`${base}?status=odd`)).status).toBe(400);
   });
 
-  test("a forced refresh gets a new token although the old one is good", async () => {
+  const recordsOf = async (wanted: string) => {
+    const { body } = await admin.api(`/api/workspace/${ids.workspace}/audit`);
+    return body.records.filter(({ action }: { action: string }) => action === wanted);
+  };
+
+  test("a forced refresh gets a new token although the old one is good, and is recorded", async () => {
     const id = await idOf("ada");
     const answer = await admin.api(`${base}/${id}/refresh`, { method: "POST" });
     expect([answer.status, answer.body.version]).toEqual([200, 2]);
     const user = await api.signIn("ada");
     expect((await user.token(ids.userConnector)).body.version).toBe(2);
+    expect(await recordsOf("connection.refresh_requested")).toMatchObject([
+      {
+        target: { kind: "connection", id },
+        actor: { kind: "operator", label: "admin (admin@example.com)" },
+        details: { version: "1" },
+      },
+    ]);
+  });
+
+  test("a forced refresh that the provider refuses is recorded all the same", async () => {
+    const before = (await recordsOf("connection.refresh_requested")).length;
+    world.sandbox.faults.next("token", { kind: "status", status: 503 });
+    const answer = await admin.api(`${base}/${await idOf("ada")}/refresh`, { method: "POST" });
+    expect(answer.body.reason).toBe("provider_unavailable");
+    expect(await recordsOf("connection.refresh_requested")).toHaveLength(before + 1);
   });
 
   test("an admin disconnects a user's connection, and it is recorded", async () => {
@@ -96,11 +116,9 @@ describe.each(engines)("on %s", (engine) => {
     expect(
       (await list("?status=disconnected")).connections.map((row) => row.connection_id),
     ).toEqual([id]);
-    const audit = await admin.api(`/api/workspace/${ids.workspace}/audit`);
-    const records = audit.body.records.filter(
-      ({ action }: { action: string }) => action === "connection.disconnected",
-    );
-    expect(records).toMatchObject([
+    const refresh = await admin.api(`${base}/${id}/refresh`, { method: "POST" });
+    expect([refresh.status, refresh.body.reason]).toEqual([404, "not_connected"]);
+    expect(await recordsOf("connection.disconnected")).toMatchObject([
       { target: { kind: "connection", id }, actor: { kind: "operator" } },
     ]);
   });

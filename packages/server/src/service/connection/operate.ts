@@ -9,23 +9,33 @@ import type { ServiceContext } from "../context.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { noDemands } from "../token/is-good.ts";
 import { refreshed } from "../token/refresh.ts";
-import { notConnected } from "../token/refusals.ts";
+import { notConnected, requireNotEnded } from "../token/refusals.ts";
 import { recordChange } from "../workspace/record-change.ts";
 import { type Revocation, revokeAndErase } from "./disconnect.ts";
 import { reportConnection } from "./report.ts";
 
 /**
- * Refreshes a connection now, however long its token still lives. Throws connection_not_found, and as
- * reading a token does: not_connected, needs_reauth, provider_unavailable, connector_misconfigured.
+ * Refreshes a connection now, however long its token still lives. Recorded before it is tried: it may
+ * end the connection, and no transaction is held while the provider is asked. Throws
+ * connection_not_found, and as reading a token does: not_connected, needs_reauth,
+ * provider_unavailable, connector_misconfigured.
  */
 export async function refreshConnection(
   context: ServiceContext,
-  { workspaceId }: WorkspaceOperator,
+  operator: WorkspaceOperator,
   connectionId: string,
 ): Promise<ConnectionReport> {
+  const { workspaceId } = operator;
   const connection = await getWorkspaceConnection(context.store, workspaceId, connectionId);
   if (connection === undefined) throw new GrantryError("connection_not_found");
-  const demands = { ...noDemands, refusedVersion: connection.version };
+  requireNotEnded(connection);
+  const { version } = connection;
+  await recordChange(context.store, operator, {
+    action: "connection.refresh_requested",
+    target: { kind: "connection", id: connectionId },
+    details: { version: String(version) },
+  });
+  const demands = { ...noDemands, refusedVersion: version };
   await refreshed(context, connectionId, { demands, trigger: "forced" });
   return await reportConnection(context, workspaceId, connectionId);
 }
