@@ -120,6 +120,27 @@ export async function postpone(
   }
 }
 
+/**
+ * Says that a token cannot be renewed: before its end there is nothing to try, at its end that is
+ * looked at again. Without a failure, which would be held against a caller who asks for more. Only
+ * where nothing changed since it was read.
+ */
+export async function leaveUntilEnd(
+  store: Store,
+  { connectionId, version, expiresAt, nextRefreshAt }: Connection,
+): Promise<void> {
+  await store.db
+    .updateTable("connections")
+    .set({
+      next_try_at: expiresAt,
+      next_refresh_at: nextRefreshAt === null ? null : expiresAt,
+    })
+    .where("connection_id", "=", connectionId)
+    .where("version", "=", version)
+    .where("failure_code", "is", null)
+    .execute();
+}
+
 /** Notes that tokens of these connections were read, about now. */
 export async function noteUse(store: Store, connectionIds: readonly string[]): Promise<void> {
   await store.db

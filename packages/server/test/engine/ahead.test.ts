@@ -5,6 +5,7 @@ import { renewDue } from "../../src/service/token/renew.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock, type FakeClock } from "../fake-clock.ts";
 import { ids } from "../harness.ts";
+import { hearStatements } from "../statements.ts";
 import { type Connected, startConnected, until } from "./connected.ts";
 
 const hour = 3_600;
@@ -71,6 +72,47 @@ describe.each(engines)("on %s", (engine) => {
     await settled();
     expect((await connected.read()).body.version).toBe(2);
     expect(connected.refreshes()).toBe(1);
+  });
+
+  test("a token that cannot be renewed is served to its end, and no read tries it again (G1)", async () => {
+    const none = { refresh_token: null, next_refresh_at: null };
+    await context().store.db.updateTable("connections").set(none).execute();
+    advance(hour - 150);
+    expect((await connected.read()).status).toBe(200);
+    await settled();
+    const heard = hearStatements();
+    for (let count = 0; count < 5; count += 1) {
+      expect((await connected.read()).status).toBe(200);
+      await settled();
+    }
+    heard.stop();
+    expect(heard.texts).toHaveLength(5);
+    // Who needs more of it hears why there is none, and the connection lives on.
+    for (const demand of ["refused_version=1", "min_ttl=1800"]) {
+      expect((await connected.read(demand)).body).toMatchObject({ reason: "needs_reauth" });
+    }
+    expect(await connected.row()).toMatchObject({ status: "active", failureCode: null });
+    advance(150);
+    expect((await connected.read()).body.reason).toBe("needs_reauth");
+    expect(await connected.row()).toMatchObject({ reason: "no_refresh_token" });
+  });
+
+  test("a connection in use that cannot be renewed is looked at once, and again at its end", async () => {
+    await connected.read();
+    await context().uses.flush();
+    const { db } = context().store;
+    await db.updateTable("connections").set({ refresh_token: null }).execute();
+    const { expiresAt } = await connected.row();
+    advance(hour * 0.9 + 1);
+    await settled();
+    expect(await connected.row()).toMatchObject({ status: "active", nextRefreshAt: expiresAt });
+    advance(hour * 0.1);
+    await settled();
+    expect(await connected.row()).toMatchObject({
+      status: "needs_reauth",
+      reason: "no_refresh_token",
+    });
+    expect(connected.refreshes()).toBe(0);
   });
 
   test("what two processes find due is renewed once, and a died process's share comes up again", async () => {

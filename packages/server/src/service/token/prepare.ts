@@ -4,6 +4,7 @@ import { claimLease, storeNeedsReauth } from "../../store/connection-leases.ts";
 import type { Connection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import { reserveSeals } from "../../store/encryption-keys.ts";
+import { leaveUntilEnd } from "../../store/renewals.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerClient, providerKeyOf } from "../provider-client.ts";
 import type { GateKey } from "./gate.ts";
@@ -31,12 +32,18 @@ export async function prepareRefresh(
   return { client, gateKey: { provider: providerKeyOf(registered), endpoint } };
 }
 
-/** That an API refused the token is the caller's word: it ends no connection that still lives. */
+/**
+ * That an API refused the token is the caller's word: it ends no connection that still lives. The row
+ * is told instead, so that reads do not come here again and again.
+ */
 async function endUnrenewable(context: ServiceContext, connection: Connection): Promise<never> {
+  const { expiresAt, nextTryAt } = connection;
   if (!stillLives(context, connection)) {
     const { processId: owner, engine, store } = context;
     const lease = await claimLease(store, connection, { owner, durationMs: engine.leaseMs });
     if (lease !== undefined) await storeNeedsReauth(store, lease, "no_refresh_token");
+  } else if (nextTryAt !== expiresAt) {
+    await leaveUntilEnd(context.store, connection);
   }
   throw needsReauth("no_refresh_token");
 }

@@ -25,6 +25,8 @@ export interface RefreshDemand {
 
 /** A reader who joins flights that were started for less asks again, so often at most. */
 const joinsMax = 3;
+/** How often one flight asks the provider, should the tokens be over again when they come. */
+const asksMax = 3;
 
 function flightKey(connectionId: string): string {
   return `refresh ${connectionId}`;
@@ -69,6 +71,7 @@ async function refreshOrWait(
   const deadlineMs = clock.nowMs() + engine.waitMaxMs;
   let current: Connection | undefined = await getConnection(store, connectionId);
   let prepared: Prepared | undefined;
+  let asked = 0;
   while (clock.nowMs() < deadlineMs) {
     if (current === undefined) throw notConnected();
     requireNotEnded(current);
@@ -78,23 +81,31 @@ async function refreshOrWait(
     } else if (current.leaseOwner !== null) {
       current = await takeOver(context, current);
       continue;
+    } else if (asked === asksMax) {
+      throw notInTime(
+        "The provider's tokens are over as soon as they come: an operator must raise their lifetime there.",
+      );
     } else {
       requireNoBackOff(context, current);
       prepared ??= await prepareRefresh(context, current);
       requireKnownOutcome(context, { connection: current, prepared, demand });
-      await tryOnce(context, { connection: current, prepared, trigger: demand.trigger });
+      const attempt = { connection: current, prepared, trigger: demand.trigger };
+      if (await tryOnce(context, attempt)) asked += 1;
     }
     current = await getConnection(store, connectionId);
   }
-  throw new GrantryError("provider_unavailable", {
-    detail: "The token is being refreshed and the provider has not answered yet.",
-    retryAfterSeconds: 5,
-  });
+  throw notInTime("The token is being refreshed and the provider has not answered yet.");
 }
 
-function requireNoBackOff(context: ServiceContext, { nextTryAt }: Connection): void {
+function notInTime(detail: string): GrantryError {
+  return new GrantryError("provider_unavailable", { detail, retryAfterSeconds: 5 });
+}
+
+/** Without a failure there is nothing to renew by, which a caller is told as it is. */
+function requireNoBackOff(context: ServiceContext, connection: Connection): void {
+  const { failureCode, nextTryAt } = connection;
   const waitSeconds = nextTryAt === null ? 0 : nextTryAt - context.clock.nowSeconds();
-  if (waitSeconds <= 0) return;
+  if (failureCode === null || waitSeconds <= 0) return;
   throw new GrantryError("provider_unavailable", { retryAfterSeconds: waitSeconds });
 }
 
@@ -123,6 +134,7 @@ function requireKnownOutcome(
   throw new GrantryError("provider_unavailable", { retryAfterSeconds: Math.max(1, leftSeconds) });
 }
 
+/** Whether the provider was asked: not where somebody else was faster. */
 async function tryOnce(
   context: ServiceContext,
   attempt: {
@@ -130,7 +142,7 @@ async function tryOnce(
     readonly prepared: Prepared;
     readonly trigger: Trigger;
   },
-): Promise<void> {
+): Promise<boolean> {
   const { connection, prepared, trigger } = attempt;
   const { client, gateKey } = prepared;
   const leave = await context.gates.enter(gateKey, connection.connectionId);
@@ -140,10 +152,11 @@ async function tryOnce(
       owner: context.processId,
       durationMs: context.engine.leaseMs,
     });
-    if (lease === undefined) return;
+    if (lease === undefined) return false;
     await refreshWithLease(context, { connection, client, lease, trigger }, (heard) => {
       report = heard;
     });
+    return true;
   } finally {
     leave(report);
   }
