@@ -67,13 +67,19 @@ function checkOncePerVersion(check: Check, refreshes: readonly RefreshRequest[])
   }
 }
 
-/** Users who disconnect or connect anew end a refresh under way: its answer is rightly dropped. */
-function isOvertaken({ index, story }: Check, { arrivedAt, endedAt }: RefreshRequest): boolean {
+/**
+ * Users who disconnect or connect anew end a refresh under way: its answer is rightly dropped. Under
+ * way it is as soon as it was claimed, which may be a while before its request arrives.
+ */
+function isOvertaken({ index, story }: Check, refresh: RefreshRequest): boolean {
+  const { attempt, arrivedAt, endedAt } = refresh;
+  const passed = attempt === null ? undefined : index.attempts.get(attempt)?.passed;
+  const begunAt = passed?.claimed ?? arrivedAt;
   const outage = index.outages.findLast(({ start }) => start <= endedAt + storingMs);
   const until = Math.max(endedAt, outage?.end ?? 0) + storingMs;
   return story.operations.some(
     ({ name, start, end }) =>
-      (name === "connect" || name === "disconnect") && start <= until && end >= arrivedAt,
+      (name === "connect" || name === "disconnect") && start <= until && end >= begunAt,
   );
 }
 
@@ -91,7 +97,8 @@ function checkKept(check: Check, refresh: RefreshRequest): void {
 
 /**
  * A token that is not half used, by more than the resolution of the stored end, needs no refresh
- * unless a caller complained of it or the refresh before had no clear end.
+ * unless a caller complained of it or the refresh before had no clear end. Its age counts from when it
+ * was asked for, as everywhere.
  */
 function checkNeed(check: Check, refresh: RefreshRequest): void {
   const { index, story } = check;
@@ -102,7 +109,7 @@ function checkNeed(check: Check, refresh: RefreshRequest): void {
   );
   const current = stored.sort((one, other) => one.issuedAt - other.issuedAt).at(-1);
   if (current === undefined) return;
-  const age = arrivedAt - current.issuedAt;
+  const age = arrivedAt - current.askedAt;
   if (age >= current.lifetimeMs / 2 - resolutionMs - clockToleranceMs) return;
   const complained = story.reads.some(
     ({ refusedVersion, start, end }) =>

@@ -377,6 +377,22 @@ describe("refreshes", () => {
     ).toEqual(["needless"]);
   });
 
+  test("a token whose answer was long in coming is as old as its request", () => {
+    expect(
+      found(({ ledger, passings, reads }) => {
+        const slow = { provider: "stable", lifetimeMs: 4_000, decidedAt: 3_900, endedAt: 3_905 };
+        ledger[1] = refresh(3_000, ["f1-1", "f1-2"], { ...slow, provider: "stable" });
+        passings.splice(0, 4, ...passed(3_000, allPoints));
+        passings[2] = { ...passings[2]!, at: 3_910 };
+        passings[3] = { ...passings[3]!, at: 3_915 };
+        ledger.push(refresh(4_200, ["f1-1", "f1-8"], { provider: "stable" }));
+        passings.push(...passed(4_200, allPoints));
+        reads.splice(1, 2, served(4_500, "f1-8", 3));
+        reads.splice(2, 1, served(6_990, "f1-3", 4, { end: 7_020, refusedVersion: 3 }));
+      }, "stable"),
+    ).toEqual([]);
+  });
+
   test("one of a fresh token that a caller complained of is asked for", () => {
     expect(
       found(({ ledger, passings, reads }) => {
@@ -399,6 +415,28 @@ describe("refreshes", () => {
     draft.ledger.push(refresh(5_000, ["f1-1", "f1-7"], { provider: "stable" }));
     draft.passings.push(...passed(5_000, ["claimed", "sending", "answered"]));
     expect(kindsOf(draft)).toEqual(["thrown_away"]);
+  });
+
+  test("an answer that a connect overtook is rightly dropped, also one that ended on the request's way", () => {
+    const overtaken = (connectedAt: number) => {
+      const draft = healthy("stable");
+      draft.ledger.push(
+        refresh(5_000, ["f1-1", "f1-7"], { provider: "stable", attempt: "0.1#4900" }),
+      );
+      draft.passings.push(...passed(4_900, ["claimed", "sending"]));
+      draft.passings.push(
+        ...passed(5_000, ["answered"]).map((one) => ({ ...one, attempt: "0.1#4900" })),
+      );
+      draft.operations.push(operation("connect", connectedAt));
+      draft.ledger.push({ ...issued(connectedAt + 5), family: "f2", access: "f2-1" });
+      draft.ledger.splice(2, 1);
+      draft.reads.pop();
+      draft.reads.push(served(6_000, "f2-1", 3));
+      return kindsOf(draft);
+    };
+    expect(overtaken(4_890)).not.toContain("thrown_away");
+    // Over before the refresh began: its answer belongs to what was connected.
+    expect(overtaken(4_800)).toContain("thrown_away");
   });
 
   test("an answer that a disconnect overtook is rightly dropped", () => {
