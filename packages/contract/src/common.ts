@@ -25,6 +25,10 @@ export function idText(charactersMax: number) {
     .regex(/^\P{Cc}+$/u, "an id holds no control characters");
 }
 
+const scopesMax = 200;
+/** Scopes of a call, each by itself. */
+export const scopeList = z.array(z.string().max(512)).max(scopesMax);
+
 /** An absolute URL. Text as it came: a schema that mended it would hide what is wrong with it. */
 export const returnUrl = z.string().meta({ format: "uri" });
 

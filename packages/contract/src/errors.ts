@@ -85,6 +85,10 @@ export const errorTable = {
     status: 403,
     title: "The workspace has switched app users' connections of this integration type off.",
   },
+  scopes_forbidden: {
+    status: 403,
+    title: "The workspace does not allow these scopes of this integration type.",
+  },
   company_account_refused: {
     status: 403,
     title: "Your company's sign-in does not open an account here.",

@@ -1,6 +1,6 @@
-/** Routes of a workspace's switches: which kinds of connections it allows per integration type. */
+/** Routes of what a workspace allows per integration type: kinds of connections, and scopes. */
 import { z } from "zod";
-import { idText } from "./common.ts";
+import { idText, scopeList } from "./common.ts";
 import { workspaceParams } from "./operator.ts";
 
 export const governanceView = z.object({
@@ -9,6 +9,13 @@ export const governanceView = z.object({
   builder_connection_enabled: z.boolean(),
   /** Connections that app users make for themselves. */
   per_user_connection_enabled: z.boolean(),
+  /** The scopes that may be asked for; null where all may. */
+  allowed_scopes: z.array(z.string()).nullable(),
+  /**
+   * What may be asked for besides: scopes that the type always needs, and other spellings. Empty where
+   * `allowed_scopes` is null.
+   */
+  also_allowed_scopes: z.array(z.string()),
 });
 export type GovernanceView = z.infer<typeof governanceView>;
 
@@ -17,18 +24,22 @@ export const governanceAnswer = z.object({ connectors: z.array(governanceView) }
 
 export const governanceParams = workspaceParams.extend({ integrationType: idText(128) });
 export const governanceSwitch = z.strictObject({ enabled: z.boolean() });
+export const governanceScopes = z.strictObject({ scopes: scopeList.nullable() });
 
 const governanceAction = z
   .strictObject({
     integration_type: idText(128),
     builder_connection_enabled: z.boolean().optional(),
     per_user_connection_enabled: z.boolean().optional(),
+    /** Null allows all again. */
+    allowed_scopes: scopeList.nullable().optional(),
   })
   .refine(
     (action) =>
       action.builder_connection_enabled !== undefined ||
-      action.per_user_connection_enabled !== undefined,
-    "an action sets at least one switch",
+      action.per_user_connection_enabled !== undefined ||
+      action.allowed_scopes !== undefined,
+    "an action sets at least one switch, or the allowed scopes",
   );
 export type GovernanceAction = z.output<typeof governanceAction>;
 

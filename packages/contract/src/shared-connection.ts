@@ -1,10 +1,8 @@
 /** Routes of the operator about an app's shared connections, as builders and the official CLI use them. */
 import { z } from "zod";
-import { idText, returnUrl } from "./common.ts";
+import { idText, returnUrl, scopeList } from "./common.ts";
 import { connectionConfigFields } from "./operator.ts";
 
-const scopesMax = 200;
-const scopes = z.array(z.string().max(512)).max(scopesMax);
 const connectionConfig = z.record(z.string().max(64), z.string().max(512));
 
 /** POST /api/apps/{appId}/external-auth/initiate */
@@ -13,7 +11,7 @@ export const sharedInitiateBody = z
     integration_type: idText(128).nullish(),
     connector_id: idText(128).nullish(),
     /** Added to what the connection has. */
-    scopes: scopes.nullish(),
+    scopes: scopeList.nullish(),
     /** Ask again even where another operator connected; their connection is replaced. */
     force_reconnect: z.boolean().nullish(),
     connection_config: connectionConfig.nullish(),
@@ -28,7 +26,7 @@ export const sharedInitiateBody = z
 /** PUT /api/apps/{appId}/external-auth/integrations/{integrationType} */
 export const setIntegrationBody = z.strictObject({
   /** Exactly these, and what is always needed; none asks for the defaults. */
-  scopes: scopes.default([]),
+  scopes: scopeList.default([]),
   connection_config: connectionConfig.nullish(),
 });
 
@@ -43,6 +41,8 @@ export const sharedAttemptAnswer = z.object({
   error: z.enum(["different_user"]).nullable(),
   error_message: z.string().nullable(),
   other_user_email: z.string().nullable(),
+  /** Scopes that are not asked for because the workspace does not allow them; absent where none is. */
+  dropped_scopes: z.array(z.string()).optional(),
 });
 export type SharedAttemptAnswer = z.infer<typeof sharedAttemptAnswer>;
 

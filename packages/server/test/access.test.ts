@@ -184,6 +184,8 @@ const routes: Record<string, Kind> = {
     "workspace operator",
   "PUT /api/workspace/{workspaceId}/connector-governance/{integrationType}/per-user-connection":
     "workspace operator",
+  "PUT /api/workspace/{workspaceId}/connector-governance/{integrationType}/allowed-scopes":
+    "workspace operator",
   "PUT /api/workspace/{workspaceId}/connector-governance/bulk": "workspace operator",
   "GET /api/apps/{appId}/external-auth/connector-governance": "operator",
   "POST /api/apps": "workspace operator",
@@ -346,6 +348,7 @@ function managementBody(method: string, template: string): RequestInit {
     "PUT {connectorId}": { name },
     "PUT builder-connection": { enabled: true },
     "PUT per-user-connection": { enabled: true },
+    "PUT allowed-scopes": { scopes: ["calendar.read"] },
     "PUT bulk": { actions: [{ integration_type: "slack", builder_connection_enabled: false }] },
     "POST apps": { name, organization_id: ids.workspace },
     "PUT {appId}": { name: "Test app" },

@@ -10,6 +10,7 @@ import { declareMembers, jsonBody, type OperatorBrowser, signedIn } from "./oper
 
 const base = `/api/workspace/${ids.workspace}/connector-governance`;
 const type = "sandboxcalendar";
+const anyScopes = { allowed_scopes: null, also_allowed_scopes: [] };
 type Switch = "builder-connection" | "per-user-connection";
 const off = {
   shared: [403, "builder_connection_disabled"],
@@ -60,6 +61,7 @@ describe.each(engines)("on %s", (engine) => {
         integration_type: type,
         builder_connection_enabled: false,
         per_user_connection_enabled: true,
+        ...anyScopes,
       },
     ]);
     for (const refused of [
@@ -164,11 +166,13 @@ describe.each(engines)("on %s", (engine) => {
       integration_type: "slack",
       builder_connection_enabled: true,
       per_user_connection_enabled: true,
+      ...anyScopes,
     });
     expect(listed).toContainEqual({
       integration_type: type,
       builder_connection_enabled: false,
       per_user_connection_enabled: true,
+      ...anyScopes,
     });
     const ofApp = await operatorCall("connector-governance", "GET");
     expect(ofApp.body.connectors).toEqual(listed);

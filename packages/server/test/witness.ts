@@ -35,6 +35,7 @@ async function managed(db: World["app"]["context"]["store"]["db"]) {
   const tables = [
     "oauth_clients",
     "connectors",
+    "connector_governance",
     "apps",
     "service_tokens",
     "memberships",

@@ -36,7 +36,7 @@ export function missingScopes(
 ): string[] {
   const { scopes } = connector;
   if (!scopes.reported || granted === null) return [];
-  const spell = (scope: string) => memberOf(scopes.aliases, scope) ?? scope;
+  const spell = spellingOf({ connector });
   const held = new Set([...granted, ...scopes.unreported].map(spell));
   // The set grows while it is walked: what a wider scope holds may hold more.
   for (const scope of held) {
@@ -51,9 +51,7 @@ export function sameScopes(
   one: readonly string[],
   other: readonly string[],
 ): boolean {
-  const { aliases } = connector.scopes;
-  const spelled = (scopes: readonly string[]) =>
-    new Set(scopes.map((scope) => memberOf(aliases, scope) ?? scope));
+  const spelled = (scopes: readonly string[]) => new Set(scopes.map(spellingOf({ connector })));
   const [first, second] = [spelled(one), spelled(other)];
   return first.size === second.size && [...first].every((scope) => second.has(scope));
 }
@@ -70,6 +68,13 @@ export function heldScopes(
   if (!entry.connector.scopes.reducible_by_user) return [...requested];
   const missing = new Set(missingScopes(entry, requested, granted));
   return requested.filter((scope) => !missing.has(scope));
+}
+
+/** The one spelling by which a connector's scopes are compared. */
+export function spellingOf({
+  connector,
+}: Pick<ProviderConnector, "connector">): (scope: string) => string {
+  return (scope) => memberOf(connector.scopes.aliases, scope) ?? scope;
 }
 
 function memberOf<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
@@ -102,7 +107,7 @@ const namedMax = 5;
 const shownCharactersMax = 80;
 
 /** The first few scopes, quoted, each cut short. */
-function named(scopes: readonly string[]): string {
+export function named(scopes: readonly string[]): string {
   const shown = scopes.slice(0, namedMax);
   const more = scopes.length > namedMax ? " and others" : "";
   return shown.map((scope) => JSON.stringify(scope.slice(0, shownCharactersMax))).join(", ") + more;

@@ -1,61 +1,86 @@
 /**
- * Table connector_governance: which connections a workspace allows per integration type. A type
- * without a row has everything switched on. Each connector of the type holds a copy of its switches.
+ * Table connector_governance: which connections, and which scopes, a workspace allows per integration
+ * type. A type without a row has everything allowed. Each connector of the type holds a copy of its
+ * switches.
  */
 import { type RawBuilder, sql } from "kysely";
-import type { OwnerKind } from "./schema.ts";
-import type { Store } from "./store.ts";
+import type { ConnectorGovernanceRow, OwnerKind } from "./schema.ts";
+import { parseList, type Store } from "./store.ts";
 
 /** Whether shared connections (`app`) and connections of app users (`user`) may be made and used. */
 export type Enabled = Readonly<Record<OwnerKind, boolean>>;
 
-export const allEnabled: Enabled = { app: true, user: true };
+/** What of a type may be asked for; null where the catalogue alone decides. */
+export type AllowedScopes = readonly string[] | null;
+
+export interface Governance {
+  readonly enabled: Enabled;
+  readonly allowedScopes: AllowedScopes;
+}
+
+/** Of a type that the workspace has set nothing for. */
+export const everythingAllowed: Governance = {
+  enabled: { app: true, user: true },
+  allowedScopes: null,
+};
 
 export function toEnabled(row: { builder_enabled: number; per_user_enabled: number }): Enabled {
   return { app: row.builder_enabled === 1, user: row.per_user_enabled === 1 };
+}
+
+export function toAllowedScopes(text: string | null): AllowedScopes {
+  return text === null ? null : parseList(text);
+}
+
+function toGovernance(row: ConnectorGovernanceRow): Governance {
+  return { enabled: toEnabled(row), allowedScopes: toAllowedScopes(row.allowed_scopes) };
 }
 
 /** The types that have a row. */
 export async function listGovernance(
   store: Store,
   workspaceId: string,
-): Promise<ReadonlyMap<string, Enabled>> {
+): Promise<ReadonlyMap<string, Governance>> {
   const rows = await store.db
     .selectFrom("connector_governance")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .execute();
-  return new Map(rows.map((row) => [row.integration_type, toEnabled(row)]));
+  return new Map(rows.map((row) => [row.integration_type, toGovernance(row)]));
 }
 
 export async function findGovernance(
   store: Store,
   workspaceId: string,
   integrationType: string,
-): Promise<Enabled> {
+): Promise<Governance> {
   const row = await store.db
     .selectFrom("connector_governance")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .where("integration_type", "=", integrationType)
     .executeTakeFirst();
-  return row === undefined ? allEnabled : toEnabled(row);
+  return row === undefined ? everythingAllowed : toGovernance(row);
 }
 
 /**
- * Sets the switches of a type, here and in all its connectors. Call it in a transaction that has
+ * Sets what is allowed of a type, the switches also in all its connectors. Call it in a transaction that has
  * locked the workspace: a connector that is being created must not miss it.
  */
 export async function putGovernance(
   store: Store,
   { workspaceId, integrationType }: { workspaceId: string; integrationType: string },
-  enabled: Enabled,
+  { enabled, allowedScopes }: Governance,
 ): Promise<void> {
   const switches = {
     builder_enabled: enabled.app ? 1 : 0,
     per_user_enabled: enabled.user ? 1 : 0,
   };
-  const values = { ...switches, updated_at: store.clock.nowSeconds() };
+  const values = {
+    ...switches,
+    allowed_scopes: allowedScopes === null ? null : JSON.stringify(allowedScopes),
+    updated_at: store.clock.nowSeconds(),
+  };
   await store.db
     .insertInto("connector_governance")
     .values({ workspace_id: workspaceId, integration_type: integrationType, ...values })

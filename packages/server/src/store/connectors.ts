@@ -1,6 +1,12 @@
 /** Table connectors: what a workspace, or one app of it, has enabled. */
 
-import { type Enabled, switchesOf, toEnabled } from "./connector-governance.ts";
+import {
+  type AllowedScopes,
+  type Enabled,
+  switchesOf,
+  toAllowedScopes,
+  toEnabled,
+} from "./connector-governance.ts";
 import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
 import type { Store } from "./store.ts";
 import { parseList, parseMap } from "./store.ts";
@@ -20,7 +26,11 @@ export interface Connector {
   readonly madeBy: "operator" | "app";
   /** What the workspace allows of this type. */
   readonly enabled: Enabled;
+  readonly allowedScopes: AllowedScopes;
 }
+
+/** What a connector is declared with; the rest comes of itself. */
+export type DeclaredConnector = Omit<Connector, "madeBy" | "enabled" | "allowedScopes">;
 
 /** How a caller names a connector. */
 export type ConnectorAddress =
@@ -67,6 +77,21 @@ export async function getConnector(
   return row && toConnectorWithClient(store, row);
 }
 
+/** Which scopes a connector declares, and of which type; undefined where there is none of this id. */
+export async function findDeclaredScopes(
+  store: Store,
+  of: { workspaceId: string; connectorId: string },
+): Promise<Pick<Connector, "integrationType" | "scopes"> | undefined> {
+  const row = await store.db
+    .selectFrom("connectors")
+    .select(["integration_type", "scopes"])
+    .where("workspace_id", "=", of.workspaceId)
+    .where("connector_id", "=", of.connectorId)
+    .executeTakeFirst();
+  const scopes = row === undefined || row.scopes === null ? null : parseList(row.scopes);
+  return row && { integrationType: row.integration_type, scopes };
+}
+
 /** One connector of each OAuth client, of all workspaces: for whoever looks at the clients. */
 export async function listOnePerClient(store: Store): Promise<ConnectorWithClient[]> {
   const rows = await selectWithClient(store).orderBy("connectors.connector_id").execute();
@@ -83,6 +108,11 @@ function selectWithClient(store: Store) {
         .onRef("providers.workspace_id", "=", "connectors.workspace_id")
         .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
     )
+    .leftJoin("connector_governance", (join) =>
+      join
+        .onRef("connector_governance.workspace_id", "=", "connectors.workspace_id")
+        .onRef("connector_governance.integration_type", "=", "connectors.integration_type"),
+    )
     .select([
       "connectors.connector_id",
       "connectors.workspace_id",
@@ -94,6 +124,7 @@ function selectWithClient(store: Store) {
       "connectors.made_by",
       "connectors.builder_enabled",
       "connectors.per_user_enabled",
+      "connector_governance.allowed_scopes",
       "oauth_clients.oauth_client_id",
       "oauth_clients.server_id",
       "oauth_clients.client_id",
@@ -119,6 +150,7 @@ function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithC
       settings: parseMap(row.settings),
       madeBy: row.made_by,
       enabled: toEnabled(row),
+      allowedScopes: toAllowedScopes(row.allowed_scopes),
     },
     client: openOAuthClient(store.keyring, row),
     providerEntry: row.provider_entry,
@@ -126,10 +158,7 @@ function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithC
 }
 
 /** Creates a connector or changes it; false where the id belongs to another workspace or app. */
-export async function putConnector(
-  store: Store,
-  connector: Omit<Connector, "madeBy" | "enabled">,
-): Promise<boolean> {
+export async function putConnector(store: Store, connector: DeclaredConnector): Promise<boolean> {
   const now = store.clock.nowSeconds();
   const values = {
     oauth_client_id: connector.oauthClientId,

@@ -1,6 +1,7 @@
 /** The migrations, in order, append-only. One text serves both engines. */
 import type { Engine } from "./database.ts";
 import { accountStatements } from "./migration-accounts.ts";
+import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
@@ -268,6 +269,10 @@ export const migrations: readonly Migration[] = [
   {
     name: "0008_company_sign_in",
     statements: (engine) => companySignInStatements(words[engine]),
+  },
+  {
+    name: "0009_allowed_scopes",
+    statements: () => allowedScopesStatements,
   },
   {
     name: "0010_password_resets",

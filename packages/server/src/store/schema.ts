@@ -118,6 +118,8 @@ export interface ConnectorGovernanceRow {
   builder_enabled: number;
   /** 1 where app users' connections may. */
   per_user_enabled: number;
+  /** JSON list of the scopes that may be asked for; null where all may. */
+  allowed_scopes: string | null;
   updated_at: number;
 }
 

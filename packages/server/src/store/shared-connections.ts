@@ -3,7 +3,7 @@ import type { Author, Authorization } from "./authorizations.ts";
 import { toAuthorization } from "./authorizations.ts";
 import { type Connection, toConnection } from "./connections.ts";
 import { switchesOf } from "./connector-governance.ts";
-import type { Connector } from "./connectors.ts";
+import type { Connector, DeclaredConnector } from "./connectors.ts";
 import { lockWorkspace } from "./providers.ts";
 import { inTransaction, parseMap, type Store } from "./store.ts";
 
@@ -99,7 +99,7 @@ export async function listOpenAttempts(
  */
 export async function addAppConnector(
   store: Store,
-  connector: Omit<Connector, "madeBy" | "appId" | "enabled"> & { readonly appId: string },
+  connector: DeclaredConnector & { readonly appId: string },
 ): Promise<boolean> {
   const { workspaceId } = connector;
   const now = store.clock.nowSeconds();

@@ -1,10 +1,11 @@
-/** Routes of a workspace's switches per integration type. */
+/** Routes of what a workspace allows per integration type. */
 import { appParams, errorBody } from "@grantry/contract/common";
 import {
   governanceAnswer,
   governanceBulk,
   governanceBulkAnswer,
   governanceParams,
+  governanceScopes,
   governanceSwitch,
   governanceView,
 } from "@grantry/contract/governance";
@@ -25,6 +26,7 @@ export function registerGovernanceRoutes(instance: ZodInstance, context: Service
   registerReads(instance, context);
   registerSwitch(instance, context, "builder-connection");
   registerSwitch(instance, context, "per-user-connection");
+  registerScopes(instance, context);
   registerBulk(instance, context);
 }
 
@@ -35,7 +37,8 @@ function registerReads(instance: ZodInstance, context: ServiceContext): void {
     {
       schema: {
         tags,
-        summary: "Which kinds of connections the workspace allows, per integration type",
+        summary:
+          "Which kinds of connections and which scopes the workspace allows, per integration type",
         params: workspaceParams,
         response,
       },
@@ -99,13 +102,35 @@ function registerSwitch(
   );
 }
 
+function registerScopes(instance: ZodInstance, context: ServiceContext): void {
+  instance.put(
+    `${base}/:integrationType/allowed-scopes`,
+    {
+      schema: {
+        tags,
+        summary: "Say which scopes of a type may be asked for; null allows all",
+        params: governanceParams,
+        body: governanceScopes,
+        response: { 200: governanceView, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers, body }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      return await setGovernance(context, operator, {
+        integration_type: params.integrationType,
+        allowed_scopes: body.scopes,
+      });
+    },
+  );
+}
+
 function registerBulk(instance: ZodInstance, context: ServiceContext): void {
   instance.put(
     `${base}/bulk`,
     {
       schema: {
         tags,
-        summary: "Set switches of up to a hundred types",
+        summary: "Set switches and allowed scopes of up to a hundred types",
         params: workspaceParams,
         body: governanceBulk,
         response: { 200: governanceBulkAnswer, "4xx": errorBody },

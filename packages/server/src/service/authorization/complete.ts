@@ -14,6 +14,7 @@ import {
   takeByState,
 } from "../../store/authorizations.ts";
 import { getConnector } from "../../store/connectors.ts";
+import { requireStillAllowed } from "../connector/allowed-scopes.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerClient } from "../provider-client.ts";
@@ -84,6 +85,7 @@ async function connect(
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) throw new GrantryError("connector_not_found");
   requireEnabled(registered.connector, authorization.owner.kind);
+  requireStillAllowed(context, registered, authorization.requestedScopes);
   const client: ProviderClient = {
     ...providerClient(context, registered, authorization.settings),
     redirectUri: authorization.redirectUri,

@@ -11,6 +11,7 @@ import {
   takeLink,
 } from "../../store/authorizations.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import { requireStillAllowed } from "../connector/allowed-scopes.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { catalogueEntry, providerClient } from "../provider-client.ts";
@@ -110,6 +111,7 @@ async function requireLink(context: ServiceContext, link: string) {
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) throw new GrantryError("connect_link_invalid");
   requireEnabled(registered.connector, authorization.owner.kind);
+  requireStillAllowed(context, registered, authorization.requestedScopes);
   return { authorization, registered };
 }
 

@@ -2,7 +2,6 @@
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
-import { requestedScopes } from "../../provider/scopes.ts";
 import { checkSettings } from "../../provider/settings.ts";
 import type { App } from "../../store/apps.ts";
 import { type Author, insertAuthorization, type Owner } from "../../store/authorizations.ts";
@@ -11,6 +10,7 @@ import {
   type ConnectorWithClient,
   findConnector,
 } from "../../store/connectors.ts";
+import { scopesToAsk } from "../connector/allowed-scopes.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { catalogueEntry, redirectUriOf } from "../provider-client.ts";
@@ -44,7 +44,11 @@ export interface Started {
   } | null;
 }
 
-/** Throws connector_not_found, per_user_connection_disabled, connection_config_invalid, return_url_not_allowed, scopes_invalid. */
+/**
+ * Asks for the connector's scopes, without those that the workspace does not allow by now. Throws
+ * connector_not_found, per_user_connection_disabled, connection_config_invalid, return_url_not_allowed,
+ * scopes_invalid, scopes_forbidden.
+ */
 export async function startAuthorization(
   context: ServiceContext,
   input: StartInput,
@@ -54,6 +58,7 @@ export async function startAuthorization(
   if (registered === undefined) throw connectorNotFound(address);
   requireEnabled(registered.connector, input.owner.kind);
   const entry = catalogueEntry(context, registered);
+  const { scopes: wanted, allowedScopes: allowed } = registered.connector;
   return await beginAuthorization(context, {
     app,
     registered,
@@ -62,7 +67,7 @@ export async function startAuthorization(
     author: null,
     replacesAccount: false,
     returnUrl: checkReturnUrl(app, input.returnUrl),
-    requestedScopes: requestedScopes(entry, registered.connector.scopes),
+    requestedScopes: scopesToAsk(entry, { wanted, allowed }).scopes,
     settings: checkSettings(
       entry,
       mergeSettings(registered.connector.settings, entry, input.settings),

@@ -6,7 +6,7 @@ import { GrantryError } from "../../lib/error.ts";
 import { newConnectorId } from "../../lib/id.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { App } from "../../store/apps.ts";
-import { findGovernance } from "../../store/connector-governance.ts";
+import { type AllowedScopes, findGovernance } from "../../store/connector-governance.ts";
 import { type ConnectorWithClient, findConnector } from "../../store/connectors.ts";
 import { listProviders } from "../../store/providers.ts";
 import {
@@ -49,14 +49,18 @@ export async function findEntryOfType(
   });
 }
 
-/** Throws builder_connection_disabled, also where the app has no connector of the type yet. */
+/**
+ * Which scopes the workspace allows of a type. Throws builder_connection_disabled. Both also where the
+ * app has no connector of the type yet.
+ */
 export async function requireTypeEnabled(
   { store }: Pick<ServiceContext, "store">,
   { workspaceId }: Pick<App, "workspaceId">,
   integrationType: string,
-): Promise<void> {
-  const enabled = await findGovernance(store, workspaceId, integrationType);
+): Promise<AllowedScopes> {
+  const { enabled, allowedScopes } = await findGovernance(store, workspaceId, integrationType);
   requireEnabled({ integrationType, enabled }, "app");
+  return allowedScopes;
 }
 
 /** Makes the app's connector of this type. Throws connector_not_configured where no client fits. */

@@ -8,6 +8,7 @@ import type { Author } from "../../store/authorizations.ts";
 import { type Connection, findConnection } from "../../store/connections.ts";
 import { mergeSettings } from "../authorization/start.ts";
 import { statusOf } from "../connection/view.ts";
+import type { Asking } from "../connector/allowed-scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
 import type { Attempt } from "./attempt.ts";
@@ -88,6 +89,14 @@ export function attemptAnswer(attempt: Attempt): SharedAttemptAnswer {
     redirect_url: attempt.redirectUrl,
     connection_id: attempt.authorizationId,
   };
+}
+
+/** An answer that says, too, what was not asked for because the workspace does not allow it. */
+export function withDropped(
+  answer: SharedAttemptAnswer,
+  { dropped }: Pick<Asking, "dropped">,
+): SharedAttemptAnswer {
+  return dropped.length === 0 ? answer : { ...answer, dropped_scopes: [...dropped] };
 }
 
 /** The answer where everything is as it should be. */

@@ -1,9 +1,9 @@
 /** Starts authorizing an app's shared connection; what it has is kept, scopes are added. */
 import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
-import { requestedScopes } from "../../provider/scopes.ts";
 import { type ConnectorAddress, findConnector } from "../../store/connectors.ts";
 import { checkReturnUrl } from "../authorization/return-url.ts";
 import { connectorNotFound } from "../authorization/start.ts";
+import { scopesToAsk } from "../connector/allowed-scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
 import { catalogueEntry } from "../provider-client.ts";
@@ -21,6 +21,7 @@ import {
   differentUser,
   findCurrent,
   nextSettings,
+  withDropped,
 } from "./current.ts";
 
 export interface InitiateInput {
@@ -35,8 +36,8 @@ export interface InitiateInput {
 
 /**
  * Always asks, also where the connection has everything: that is how an account is authorized anew.
- * Throws connector_not_found, connector_not_configured, scopes_invalid, connection_config_invalid,
- * return_url_not_allowed, builder_connection_disabled.
+ * Throws connector_not_found, connector_not_configured, scopes_invalid, scopes_forbidden,
+ * connection_config_invalid, return_url_not_allowed, builder_connection_disabled.
  */
 export async function initiateShared(
   context: ServiceContext,
@@ -46,20 +47,23 @@ export async function initiateShared(
   const { app } = operator;
   const served = await find(context, operator, input.address);
   const entry = served?.entry ?? (await findEntryOfType(context, app, typeOf(input.address)));
-  await requireTypeEnabled(context, app, entry.connector.integration_type);
+  const allowed = await requireTypeEnabled(context, app, entry.connector.integration_type);
   const current = await findCurrent(context, operator, served);
   const otherAuthor = current?.otherAuthor ?? null;
   if (current?.isActive === true && otherAuthor !== null && !input.forceReconnect) {
     return differentUser(otherAuthor);
   }
+  const wanted = wantedScopes(served, current, input.scopes);
+  const asking = scopesToAsk(entry, { wanted, asked: input.scopes, allowed });
   const attempt = {
-    requestedScopes: requestedScopes(entry, scopesToAsk(served, current, input.scopes)),
+    requestedScopes: asking.scopes,
     settings: nextSettings(entry, served, current, input.settings),
     returnUrl: checkReturnUrl(app, input.returnUrl),
     replacesAccount: input.forceReconnect || otherAuthor !== null,
   };
   const { registered } = served ?? (await makeServed(context, app, entry));
-  return attemptAnswer(await startAttempt(context, operator, { registered, ...attempt }));
+  const started = await startAttempt(context, operator, { registered, ...attempt });
+  return withDropped(attemptAnswer(started), asking);
 }
 
 /** By type the app may have none yet; by ID it must be there. */
@@ -79,7 +83,7 @@ function typeOf(address: ConnectorAddress): string {
 }
 
 /** Null asks for the catalogue's defaults. */
-function scopesToAsk(
+function wantedScopes(
   served: Served | undefined,
   current: Current | undefined,
   asked: readonly string[],

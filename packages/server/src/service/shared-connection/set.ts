@@ -1,6 +1,7 @@
 /** Sets exactly which scopes an app's shared connection has. */
 import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
-import { requestedScopes, sameScopes } from "../../provider/scopes.ts";
+import { sameScopes } from "../../provider/scopes.ts";
+import { scopesToAsk } from "../connector/allowed-scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
 import { sameMaps, startAttempt } from "./attempt.ts";
@@ -11,6 +12,7 @@ import {
   differentUser,
   findCurrent,
   nextSettings,
+  withDropped,
 } from "./current.ts";
 
 export interface SetInput {
@@ -23,8 +25,9 @@ export interface SetInput {
 
 /**
  * Already authorized where the connection has exactly these scopes and settings, else an attempt:
- * until its consent completes the connection keeps what it has. Throws connector_not_found,
- * builder_connection_disabled, connector_not_configured, scopes_invalid, connection_config_invalid.
+ * until its consent completes the connection keeps what it has. What the workspace does not allow is
+ * neither asked for nor compared. Throws connector_not_found, builder_connection_disabled,
+ * connector_not_configured, scopes_invalid, scopes_forbidden, connection_config_invalid.
  */
 export async function setIntegration(
   context: ServiceContext,
@@ -34,26 +37,31 @@ export async function setIntegration(
   const { app } = operator;
   const served = await findServed(context, app, integrationType);
   const entry = served?.entry ?? (await findEntryOfType(context, app, integrationType));
-  await requireTypeEnabled(context, app, integrationType);
+  const allowed = await requireTypeEnabled(context, app, integrationType);
   const current = await findCurrent(context, operator, served);
   const declared = served?.registered.connector.scopes ?? null;
-  const wanted = requestedScopes(entry, scopes.length === 0 ? declared : scopes);
+  const wanted = scopes.length === 0 ? declared : scopes;
+  const asking = scopesToAsk(entry, { wanted, allowed });
   const settings = nextSettings(entry, served, current, given);
   const fits =
     current?.isActive === true &&
-    sameScopes(entry, current.scopes, wanted) &&
+    sameScopes(entry, current.scopes, asking.scopes) &&
     sameMaps(current.settings, settings);
   if (fits) {
-    return current.otherAuthor === null ? alreadyAuthorized : differentUser(current.otherAuthor);
+    const { otherAuthor } = current;
+    return withDropped(
+      otherAuthor === null ? alreadyAuthorized : differentUser(otherAuthor),
+      asking,
+    );
   }
   const { registered } = served ?? (await makeServed(context, app, entry));
   const attempt = await startAttempt(context, operator, {
     registered,
-    requestedScopes: wanted,
+    requestedScopes: asking.scopes,
     settings,
     returnUrl: null,
     // Who takes over from another operator brings an account of their own.
     replacesAccount: current !== undefined && current.otherAuthor !== null,
   });
-  return attemptAnswer(attempt);
+  return withDropped(attemptAnswer(attempt), asking);
 }

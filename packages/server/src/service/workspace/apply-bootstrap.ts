@@ -4,6 +4,7 @@
  */
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
 import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
@@ -29,6 +30,7 @@ import {
   bearerSecretPatterns,
   type SecretSource,
 } from "./bootstrap-schema.ts";
+import { requireNewScopesAllowed } from "./connector-rules.ts";
 import { workspaceCatalogue } from "./provider-catalogue.ts";
 
 export interface BootstrapContext extends ProvidersContext {
@@ -180,7 +182,8 @@ async function applyConnector(
   workspace: BootstrapWorkspace,
   declared: DeclaredConnector,
 ): Promise<void> {
-  requireFitting(applying, workspace, declared);
+  const entry = requireFitting(applying, workspace, declared);
+  await requireNewScopesAllowed(applying.store, entry, { ...declared, workspaceId: workspace.id });
   const { appId, id: connectorId, integration_type: integrationType } = declared;
   // What was connected before it was declared stays connected.
   const old =
@@ -205,7 +208,7 @@ function requireFitting(
   { catalogue }: Applying,
   workspace: BootstrapWorkspace,
   declared: DeclaredConnector,
-): void {
+): ProviderConnector {
   const where = `The connector "${declared.id}"`;
   const entry = catalogue.find(declared.integration_type);
   if (entry === undefined) {
@@ -227,6 +230,7 @@ function requireFitting(
   if (unknown !== undefined)
     throw invalid(`${where}: there is no connection setting "${unknown}".`);
   requestedScopes(entry, declared.scopes);
+  return entry;
 }
 
 async function applyApp(

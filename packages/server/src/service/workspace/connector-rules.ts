@@ -1,9 +1,14 @@
 /** What a workspace may fix in a connector. */
+import { isDeepStrictEqual } from "node:util";
 import { GrantryError } from "../../lib/error.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
 import { checkSettings } from "../../provider/settings.ts";
+import { findGovernance } from "../../store/connector-governance.ts";
+import { type DeclaredConnector, findDeclaredScopes } from "../../store/connectors.ts";
+import type { Store } from "../../store/store.ts";
 import type { WorkspaceConnector } from "../../store/workspace-connectors.ts";
+import { requireAllowed } from "../connector/allowed-scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import { findEntry } from "./provider-catalogue.ts";
 
@@ -26,6 +31,37 @@ export function workspaceScopes(
 ): readonly string[] | null {
   requestedScopes(entry, scopes);
   return scopes === null || scopes.length === 0 ? null : scopes;
+}
+
+/**
+ * Throws scopes_forbidden where a connector declares what the workspace does not allow. Call it in the
+ * transaction that writes the connector, with the workspace locked.
+ */
+export async function requireScopesAllowed(
+  store: Store,
+  entry: ProviderConnector,
+  { workspaceId, scopes }: Pick<DeclaredConnector, "workspaceId" | "scopes">,
+  where = "",
+): Promise<void> {
+  if (scopes === null) return;
+  const { integration_type: integrationType } = entry.connector;
+  const { allowedScopes } = await findGovernance(store, workspaceId, integrationType);
+  requireAllowed(entry, allowedScopes, scopes, where);
+}
+
+/**
+ * The same for a connector of a file that is applied again and again; not where it has these scopes
+ * already: a list that was narrowed must not keep the server from starting with the same file.
+ */
+export async function requireNewScopesAllowed(
+  store: Store,
+  entry: ProviderConnector,
+  declared: Pick<DeclaredConnector, "workspaceId" | "scopes"> & { readonly id: string },
+): Promise<void> {
+  const before = await findDeclaredScopes(store, { ...declared, connectorId: declared.id });
+  const { integration_type: type } = entry.connector;
+  if (before?.integrationType === type && isDeepStrictEqual(before.scopes, declared.scopes)) return;
+  await requireScopesAllowed(store, entry, declared, `The connector "${declared.id}": `);
 }
 
 /**

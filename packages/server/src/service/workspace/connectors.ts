@@ -17,7 +17,12 @@ import {
 import type { ServiceContext } from "../context.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { redirectUriOf } from "../provider-client.ts";
-import { entryOf, fixedSettings, workspaceScopes } from "./connector-rules.ts";
+import {
+  entryOf,
+  fixedSettings,
+  requireScopesAllowed,
+  workspaceScopes,
+} from "./connector-rules.ts";
 import { workspaceCatalogue } from "./provider-catalogue.ts";
 import { recordChange } from "./record-change.ts";
 
@@ -48,7 +53,10 @@ export async function listConnectors(
   return listed.map((one) => view(context, one));
 }
 
-/** Throws bad_request, scopes_invalid, connection_config_invalid and connector_name_taken. */
+/**
+ * Throws bad_request, scopes_invalid, scopes_forbidden, connection_config_invalid and
+ * connector_name_taken.
+ */
 export async function createConnector(
   context: ServiceContext,
   operator: WorkspaceOperator,
@@ -84,6 +92,7 @@ export async function createConnector(
     settings: fixedSettings(entry, input.settings),
   };
   return await write(context, operator, async (store) => {
+    await requireScopesAllowed(store, entry, connector);
     await putOAuthClient(store, client);
     await putConnector(store, connector);
     await recordChange(store, operator, {
@@ -108,7 +117,7 @@ export async function updateConnector(
   return await write(context, operator, async (store) => {
     const before = await requireConnector(store, workspaceId, connectorId);
     const entry = entryOf(context, before);
-    await putConnector(store, {
+    const connector = {
       connectorId,
       workspaceId,
       appId: null,
@@ -118,7 +127,10 @@ export async function updateConnector(
       scopes: changes.scopes === undefined ? before.scopes : workspaceScopes(entry, changes.scopes),
       settings:
         changes.settings === undefined ? before.settings : fixedSettings(entry, changes.settings),
-    });
+    };
+    // What was declared before the list was narrowed stays as it is.
+    if (changes.scopes !== undefined) await requireScopesAllowed(store, entry, connector);
+    await putConnector(store, connector);
     await changeClient(store, before, changes);
     const changed = Object.entries(changes).filter(([, value]) => value !== undefined);
     await recordChange(store, operator, {

@@ -1,14 +1,17 @@
-/** Which kinds of connections a workspace allows, per integration type. */
+/** Which kinds of connections, and which scopes, a workspace allows per integration type. */
+import { isDeepStrictEqual } from "node:util";
 import type {
   GovernanceAction,
   GovernanceResult,
   GovernanceView,
 } from "@grantry/contract/governance";
 import { GrantryError } from "../../lib/error.ts";
+import { alsoAllowed, checkAllowedScopes } from "../../provider/allowed-scopes.ts";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import {
-  allEnabled,
-  type Enabled,
+  everythingAllowed,
   findGovernance,
+  type Governance,
   listGovernance,
   putGovernance,
 } from "../../store/connector-governance.ts";
@@ -19,7 +22,7 @@ import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { workspaceCatalogue } from "./provider-catalogue.ts";
 import { recordChange } from "./record-change.ts";
 
-/** The switches of every type that the workspace can use, and of those it has set. */
+/** What is allowed of every type that the workspace can use, and of those it has set. */
 export async function readGovernance(
   { store, catalogue }: Pick<ServiceContext, "store" | "catalogue">,
   workspaceId: string,
@@ -28,10 +31,10 @@ export async function readGovernance(
   const set = await listGovernance(store, workspaceId);
   const types = new Set(known.list().map(({ connector }) => connector.integration_type));
   for (const type of set.keys()) types.add(type);
-  return [...types].map((type) => view(type, set.get(type) ?? allEnabled));
+  return [...types].map((type) => view(type, set.get(type) ?? everythingAllowed, known.find(type)));
 }
 
-/** Throws bad_request for a type that does not exist. */
+/** Throws bad_request for a type that does not exist, and scopes_invalid. */
 export async function setGovernance(
   context: ServiceContext,
   operator: WorkspaceOperator,
@@ -75,34 +78,56 @@ async function apply(
   const { workspaceId } = operator;
   const { integration_type: integrationType } = action;
   const known = workspaceCatalogue(catalogue, await listProviders(store, workspaceId));
-  if (known.find(integrationType) === undefined) {
+  const entry = known.find(integrationType);
+  if (entry === undefined) {
     throw new GrantryError("bad_request", {
       detail: "integration_type: there is no such integration type.",
     });
   }
   const before = await findGovernance(store, workspaceId, integrationType);
-  const enabled: Enabled = {
-    app: action.builder_connection_enabled ?? before.app,
-    user: action.per_user_connection_enabled ?? before.user,
-  };
-  const changed = view(integrationType, enabled);
-  if (enabled.app === before.app && enabled.user === before.user) return changed;
-  await putGovernance(store, { workspaceId, integrationType }, enabled);
+  const after = changed(entry, before, action);
+  const shown = view(integrationType, after, entry);
+  if (isDeepStrictEqual(after, before)) return shown;
+  await putGovernance(store, { workspaceId, integrationType }, after);
   await recordChange(store, operator, {
     action: "connector_governance.changed",
     target: { kind: "integration_type", id: integrationType },
     details: {
-      builder_connection_enabled: String(enabled.app),
-      per_user_connection_enabled: String(enabled.user),
+      builder_connection_enabled: String(after.enabled.app),
+      per_user_connection_enabled: String(after.enabled.user),
+      allowed_scopes: JSON.stringify(after.allowedScopes),
     },
   });
-  return changed;
+  return shown;
 }
 
-function view(integration_type: string, enabled: Enabled): GovernanceView {
+/** What an action leaves out stays as it is. Throws scopes_invalid. */
+function changed(
+  entry: ProviderConnector,
+  { enabled, allowedScopes }: Governance,
+  action: GovernanceAction,
+): Governance {
+  const { allowed_scopes: scopes = allowedScopes } = action;
+  return {
+    enabled: {
+      app: action.builder_connection_enabled ?? enabled.app,
+      user: action.per_user_connection_enabled ?? enabled.user,
+    },
+    allowedScopes:
+      scopes === null || scopes === allowedScopes ? scopes : checkAllowedScopes(entry, scopes),
+  };
+}
+
+function view(
+  integration_type: string,
+  { enabled, allowedScopes }: Governance,
+  entry: ProviderConnector | undefined,
+): GovernanceView {
   return {
     integration_type,
     builder_connection_enabled: enabled.app,
     per_user_connection_enabled: enabled.user,
+    allowed_scopes: allowedScopes === null ? null : [...allowedScopes],
+    also_allowed_scopes: entry === undefined ? [] : alsoAllowed(entry, allowedScopes),
   };
 }
