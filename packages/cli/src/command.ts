@@ -42,6 +42,11 @@ export function textOption({ options }: Run, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** The entries of an option that takes a list, separated by commas or spaces; none where not given. */
+export function listOption(run: Run, name: string): string[] {
+  return (textOption(run, name) ?? "").split(/[\s,]+/).filter((entry) => entry !== "");
+}
+
 /** Whether a switch was given. */
 export function isOn({ options }: Run, name: string): boolean {
   return options[name] === true;

@@ -19,6 +19,7 @@ import { disconnect, initiate, listAvailable, status } from "./commands/connecto
 import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
 import { doctor } from "./commands/doctor.ts";
+import { listGovernance, setGovernance } from "./commands/governance.ts";
 import { login, logout, whoami } from "./commands/login.ts";
 import { makeResetLink } from "./commands/members.ts";
 import { recover } from "./commands/recover.ts";
@@ -53,6 +54,8 @@ export const commands: readonly Command[] = [
   showConnection,
   refreshConnection,
   revokeConnection,
+  listGovernance,
+  setGovernance,
   listApps,
   showApp,
   createApp,

@@ -84,11 +84,14 @@ function refusal(server: string, status: number, json: unknown): CliError {
     const message = `The server does not accept the sign-in or key: it is wrong, over, or revoked. Run grantry login, or set another GRANTRY_API_KEY.`;
     return new CliError("sign_in", message, { code, details });
   }
-  return new CliError(exitOf(status), detail, { code, details });
+  return new CliError(exitOf(status, code), detail, { code, details });
 }
 
-function exitOf(status: number): ExitName {
-  if (status === 403) return "permission";
+/** What the workspace has decided for everybody, whatever their role: not theirs to be allowed. */
+const policies: ReadonlySet<string> = new Set(["builder_connection_disabled", "scopes_forbidden"]);
+
+function exitOf(status: number, code: string): ExitName {
+  if (status === 403) return policies.has(code) ? "refused" : "permission";
   return status >= 500 || status === 429 ? "server" : "refused";
 }
 

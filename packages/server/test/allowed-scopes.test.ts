@@ -250,9 +250,12 @@ describe.each(engines)("on %s", (engine) => {
     test("of a bootstrap file is refused so, too; an unchanged file goes on applying", async () => {
       const connector = declared.workspaces[0]?.connectors?.[0];
       if (connector === undefined) throw new Error("no connector");
+      const { context } = world.app;
+      const { send, allowedPrivateOrigins } = context;
+      const outbound = { send, allowedPrivateOrigins };
       const apply = () =>
         applyBootstrap(
-          { ...world.app.context, readSecret: readTestSecret },
+          { ...context, readSecret: readTestSecret, outbound },
           bootstrapSchema.parse(declared),
         );
       connector.scopes = ["calendar.write"];

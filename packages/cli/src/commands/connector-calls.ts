@@ -1,5 +1,6 @@
 /** The calls about an app's shared connections. */
 import { attemptStatus } from "@grantry/contract/common";
+import { type GovernanceView, governanceAnswer } from "@grantry/contract/governance";
 import { availableIntegrationsAnswer } from "@grantry/contract/operator";
 import {
   type SharedAttemptAnswer,
@@ -22,6 +23,8 @@ export interface ConnectorCalls {
   readonly app: string;
   readonly session: Session;
   available(): Promise<ReturnType<typeof availableIntegrationsAnswer.parse>["integrations"]>;
+  /** What the app's workspace allows, per type. */
+  governance(): Promise<Governed[]>;
   list(): Promise<ReturnType<typeof sharedListAnswer.parse>["integrations"]>;
   /** Sets exactly these scopes. */
   set(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
@@ -32,6 +35,8 @@ export interface ConnectorCalls {
   /** Waits for the end of an attempt. Throws where it failed, or did not end in time. */
   waitForEnd(attemptId: string): Promise<void>;
 }
+
+export type Governed = GovernanceView;
 
 export interface Wanted {
   readonly scopes: readonly string[];
@@ -54,6 +59,8 @@ export async function connectorCalls(run: Run): Promise<ConnectorCalls> {
     available: async () =>
       (await ask(availableIntegrationsAnswer, { path: `${base}/available-integrations` }))
         .integrations,
+    governance: async () =>
+      (await ask(governanceAnswer, { path: `${base}/connector-governance` })).connectors,
     list: async () => (await ask(sharedListAnswer, { path: `${base}/list` })).integrations,
     set: (type, wanted) =>
       ask(sharedAttemptAnswer, { method: "PUT", path: integration(type), body: bodyOf(wanted) }),

@@ -1,8 +1,14 @@
 /** Brings an app's shared connections in line with the local files: plans, asks, then does it. */
 import { type Command, isOn, type Outcome, printable, type Run } from "../command.ts";
-import { type ConnectorFile, connectorFolder, readConnectorFiles } from "../connector-files.ts";
+import {
+  type ConnectorFile,
+  connectorFolder,
+  readConnectorFiles,
+  without,
+} from "../connector-files.ts";
 import { CliError } from "../failure.ts";
 import { readProject } from "../project.ts";
+import { droppedLines, requireAllowedFiles } from "./allowed-scopes.ts";
 import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
 import { grantedOf, requireNobodyElse } from "./connectors.ts";
 import { type Planned, planLines, planPush, planView } from "./connectors-plan.ts";
@@ -14,6 +20,8 @@ interface Result {
   readonly connection_id?: string | null;
   readonly scopes?: readonly string[];
   readonly missing?: readonly string[];
+  /** Not asked for, as the workspace does not allow it. */
+  readonly dropped_scopes?: readonly string[];
   readonly error?: { readonly code: string; readonly message: string };
 }
 
@@ -33,6 +41,7 @@ export const push: Command = {
       throw new CliError("file", `There are no connector files in ${folder}.`);
     const calls = await connectorCalls(run);
     await requireKnownFiles(calls, files);
+    await requireAllowedFiles(calls, files);
     const plan = planPush(files, await calls.list(), { prune: isOn(run, "prune") });
     const planned = planView(plan);
     if (isOn(run, "dry-run")) return { json: { plan: planned }, lines: planLines(plan) };
@@ -101,28 +110,38 @@ async function set(calls: ConnectorCalls, file: ConnectorFile): Promise<Result> 
   const { type, scopes, settings } = file;
   const answer = await calls.set(type, { scopes, settings });
   requireNobodyElse(answer);
+  const { dropped_scopes: dropped = [] } = answer;
+  const left = dropped.length === 0 ? {} : { dropped_scopes: dropped };
   if (!answer.already_authorized) {
     const { redirect_url, connection_id } = answer;
-    return { type, result: "needs_authorization", redirect_url, connection_id };
+    return { type, result: "needs_authorization", redirect_url, connection_id, ...left };
   }
-  const granted = await grantedOf(calls, type, scopes);
-  return { type, result: "connected", scopes: granted.scopes, missing: granted.missing };
+  const granted = await grantedOf(calls, type, without(scopes, dropped));
+  const { missing } = granted;
+  return { type, result: "connected", scopes: granted.scopes, missing, ...left };
 }
 
 function outcomeOf(plan: unknown, results: readonly Result[]): Outcome {
-  const lacking = ({ result, missing = [] }: Result) => result === "failed" || missing.length > 0;
+  const lacking = ({ result, missing = [], dropped_scopes: dropped = [] }: Result) =>
+    result === "failed" || missing.length > 0 || dropped.length > 0;
   const json = { plan, results };
   const lines = results.flatMap(resultLines);
   return results.some(lacking) ? { json, lines, exit: "partly" } : { json, lines };
 }
 
 function resultLines({ type, result, ...more }: Result): string[] {
-  const missing = (more.missing ?? []).map((scope) => `  missing: ${printable(scope)}`);
+  const missing = [
+    ...(more.missing ?? []).map((scope) => `  missing: ${printable(scope)}`),
+    ...droppedLines(more.dropped_scopes ?? []),
+  ];
   switch (result) {
     case "connected":
       return [`${type}: connected`, ...missing];
     case "needs_authorization":
-      return [`${type}: open within ten minutes: ${printable(more.redirect_url ?? "")}`];
+      return [
+        `${type}: open within ten minutes: ${printable(more.redirect_url ?? "")}`,
+        ...missing,
+      ];
     case "removed":
       return [`${type}: removed`];
     case "failed":

@@ -3,6 +3,7 @@ import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
 import {
   type Command,
   isOn,
+  listOption,
   type Outcome,
   printable,
   type Run,
@@ -11,13 +12,20 @@ import {
 } from "../command.ts";
 import { without } from "../connector-files.ts";
 import { CliError, usage } from "../failure.ts";
+import { droppedLines, requireAllowed } from "./allowed-scopes.ts";
 import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
 
 export const listAvailable: Command = {
   name: "connectors list-available",
   summary: "Every integration type that the server knows",
   run: async (run) => {
-    const integrations = await (await connectorCalls(run)).available();
+    const calls = await connectorCalls(run);
+    const available = await calls.available();
+    const governed = new Map((await calls.governance()).map((one) => [one.integration_type, one]));
+    const integrations = available.map((one) => ({
+      ...one,
+      allowed_scopes: governed.get(one.integration_type)?.allowed_scopes ?? null,
+    }));
     const rows = integrations.map((one) => [
       one.integration_type,
       one.display_name,
@@ -67,25 +75,35 @@ export const initiate: Command = {
     const [type = ""] = run.given;
     const calls = await connectorCalls(run);
     await requireKnown(calls, [type]);
-    const wanted = { scopes: scopesOf(run), settings: settingsOf(run) };
+    const wanted = { scopes: listOption(run, "scopes"), settings: settingsOf(run) };
+    await requireAllowed(calls, type, wanted.scopes);
     const set = isOn(run, "force-reconnect") ? calls.replace : calls.set;
     const answer = await set(type, wanted);
     requireNobodyElse(answer);
-    const { redirect_url: url, connection_id: attemptId } = answer;
+    const { redirect_url: url, connection_id: attemptId, dropped_scopes: dropped = [] } = answer;
     if (url !== null && (run.terminal.interactive || isOn(run, "wait"))) {
       run.terminal.progress(`Open ${printable(url)}`);
       run.terminal.open(url);
       if (attemptId !== null) await calls.waitForEnd(attemptId);
-      return await authorized(calls, type, wanted.scopes);
+      return withDropped(await authorized(calls, type, without(wanted.scopes, dropped)), dropped);
     }
-    if (answer.already_authorized) return await authorized(calls, type, wanted.scopes);
+    if (answer.already_authorized) {
+      return withDropped(await authorized(calls, type, without(wanted.scopes, dropped)), dropped);
+    }
     const json = { type, already_authorized: false, redirect_url: url, connection_id: attemptId };
-    return { json, lines: [`Open this within ten minutes: ${printable(url ?? "")}`] };
+    const lines = [`Open this within ten minutes: ${printable(url ?? "")}`];
+    return withDropped({ json, lines }, dropped);
   },
 };
 
-function scopesOf(run: Run): string[] {
-  return (textOption(run, "scopes") ?? "").split(/[\s,]+/).filter((scope) => scope !== "");
+/** Says what was not asked for because the workspace does not allow it. */
+function withDropped(
+  outcome: Outcome & { readonly json: object },
+  dropped: readonly string[],
+): Outcome {
+  if (dropped.length === 0) return outcome;
+  const json = { ...outcome.json, dropped_scopes: dropped };
+  return { json, lines: [...outcome.lines, ...droppedLines(dropped)], exit: "partly" };
 }
 
 function settingsOf(run: Run): Record<string, string> | null {
@@ -138,7 +156,7 @@ async function authorized(
   calls: ConnectorCalls,
   type: string,
   asked: readonly string[],
-): Promise<Outcome> {
+): Promise<Outcome & { readonly json: object }> {
   const { scopes, missing } = await grantedOf(calls, type, asked);
   const json = { type, already_authorized: true, redirect_url: null, connection_id: null };
   const lost = missing.map((scope) => `  missing: ${printable(scope)}`);

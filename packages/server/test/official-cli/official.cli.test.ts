@@ -104,6 +104,22 @@ async function connectAsOther(appId: string, type: string, scopes = ["calendar.r
 /** The one at the terminal, who answers "Open browser to authorize now?" with Enter. */
 const agrees = { after: /Open browser to authorize now/, keys: "\r" };
 
+/** Says which scopes of `housenotes` the workspace allows while the work is done. */
+async function whileAllowed(scopes: readonly string[], work: () => Promise<void>): Promise<void> {
+  const path = `${world.url}/api/workspace/${ids.workspace}/connector-governance/housenotes/allowed-scopes`;
+  const headers = { api_key: key, "content-type": "application/json" };
+  const allow = async (allowed: readonly string[] | null) => {
+    const body = JSON.stringify({ scopes: allowed });
+    expect((await fetch(path, { method: "PUT", headers, body })).status).toBe(200);
+  };
+  await allow(scopes);
+  try {
+    await work();
+  } finally {
+    await allow(null);
+  }
+}
+
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   servers.push(server);
@@ -240,6 +256,29 @@ describe("connectors initiate", () => {
     expectRun(ran, 1, /Not a scope: "quo\\"te"/);
   });
 
+  kase(
+    "initiate",
+    "a scope that the workspace does not allow: left out",
+    async (project, appId) => {
+      await whileAllowed(["calendar.read"], async () => {
+        const args = initiate("housenotes", "--scopes", "calendar.read,calendar.write");
+        const first = await project.run(args);
+        expectRun(first, 0, "Authorize housenotes here");
+        expect(first.text).not.toContain("calendar.write");
+        await allow(linkIn(first));
+        expect((await listOf(appId))[0].scopes).toEqual(["calendar.read", ...always]);
+        expectRun(await project.run(args), 0, "housenotes is already authorized");
+      });
+    },
+  );
+
+  kase("initiate", "only scopes that the workspace does not allow", async (project) => {
+    await whileAllowed(["calendar.read"], async () => {
+      const ran = await project.run(initiate("housenotes", "--scopes", "calendar.write"));
+      expectRun(ran, 1, /does not allow these scopes of "housenotes": "calendar\.write"/);
+    });
+  });
+
   kase("initiate", "a type that needs a setting", async (project) => {
     expectRun(await project.run(initiate("sandboxcalendar")), 1, 'The setting "port" is needed');
   });
@@ -326,6 +365,25 @@ describe("connectors push", () => {
       /Failed: sandboxcalendar - .*"port" is needed/,
       /Failed: stripe - .*does not set up payments/,
     );
+  });
+
+  kase("push", "a scope that the workspace does not allow: left out", async (project, appId) => {
+    await putFile(project, "housenotes", ["calendar.read", "calendar.write"]);
+    await whileAllowed(["calendar.read"], async () => {
+      const first = await project.run(push);
+      expectRun(first, 0, "Failed: housenotes - needs authorization");
+      expect(first.text).not.toContain("calendar.write");
+      await allow(linkIn(first));
+      expectRun(await project.run(push), 0, "Synced: housenotes");
+    });
+    expect((await listOf(appId))[0].scopes).toEqual(["calendar.read", ...always]);
+  });
+
+  kase("push", "only scopes that the workspace does not allow", async (project) => {
+    await putFile(project, "housenotes", ["calendar.write"]);
+    await whileAllowed(["calendar.read"], async () => {
+      expectRun(await project.run(push), 0, /Failed: housenotes - .*"calendar\.write"/);
+    });
   });
 
   kase(

@@ -1,0 +1,221 @@
+/** What a workspace allows: seen and set by its admins, and kept by who pushes and initiates. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Answer, apiOf, toAnswer } from "../../server/test/api.ts";
+import { consent, createJar } from "../../server/test/browser.ts";
+import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
+import { jsonBody } from "../../server/test/operators.ts";
+import { stateOf } from "../../server/test/witness.ts";
+import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
+import { always, declareHouse, registerHouse } from "./house.ts";
+
+let world: World;
+let bench: Bench;
+let folder: Folder;
+let proxy: Server | undefined;
+
+beforeAll(async () => {
+  world = await startWorld({
+    declare: (bootstrap, sandbox) => declareHouse(bootstrap, sandbox, []),
+  });
+  await registerHouse(world);
+  bench = await createBench(keyEnvironment(world));
+});
+afterEach(async () => {
+  proxy?.close();
+  for (const type of ["housenotes", "sandboxcalendar"]) await allow(type, null);
+});
+afterAll(async () => {
+  await bench?.close();
+  await world?.close();
+});
+
+const headers = { "content-type": "application/json", api_key: secrets.workspaceKey };
+const governance = `/api/workspace/${ids.workspace}/connector-governance`;
+
+function allow(type: string, scopes: readonly string[] | null): Promise<Answer> {
+  const path = `${world.url}${governance}/${type}/allowed-scopes`;
+  return toAnswer(fetch(path, { ...jsonBody("PUT", { scopes }), headers }));
+}
+
+async function allowedNow(type: string) {
+  const { body } = await apiOf(world).operator("external-auth/connector-governance");
+  return body.connectors.find((one: { integration_type: string }) => one.integration_type === type);
+}
+
+/** The server, but what the workspace allows is narrowed as soon as it was read. */
+async function narrowingServer(type: string, scopes: readonly string[]): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { host: _, connection: __, "content-length": ___, ...sent } = request.headers;
+    const answer = await fetch(`${world.url}${request.url}`, {
+      method: request.method ?? "GET",
+      headers: sent as Record<string, string>,
+      ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
+    });
+    const text = await answer.text();
+    if (request.url?.endsWith("/connector-governance")) await allow(type, scopes);
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(text);
+  });
+  proxy = server;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe("governance", () => {
+  test("set changes what is named and nothing else; list shows it", async () => {
+    folder = await bench.folder();
+    const args = ["governance", "set", "housenotes", "--scopes", "calendar.read,calendar.write"];
+    const ran = await folder.run([...args, "--app-users", "off", "--yes", "--json"]);
+    const view = {
+      integration_type: "housenotes",
+      builder_connection_enabled: true,
+      per_user_connection_enabled: false,
+      allowed_scopes: ["calendar.read", "calendar.write"],
+      also_allowed_scopes: always,
+    };
+    expect([ran.code, ran.json]).toEqual([0, { connectors: [view] }]);
+    expect(await allowedNow("housenotes")).toEqual(view);
+    const listed = await folder.run(["governance", "list"]);
+    expect(listed.stdout).toMatch(
+      /housenotes +on +off +calendar\.read calendar\.write \(and openid offline_access\)\n/,
+    );
+    expect(listed.stdout).toMatch(/slack +on +on +any\n/);
+    await folder.run(["governance", "set", "housenotes", "--app-users", "on", "--no-scopes"]);
+    const none = await folder.run(["governance", "list", "housenotes", "--json"]);
+    expect(none.json.connectors).toEqual([
+      { ...view, per_user_connection_enabled: true, allowed_scopes: [] },
+    ]);
+    await folder.run(["governance", "set", "housenotes", "--any-scopes"]);
+    expect((await allowedNow("housenotes")).allowed_scopes).toBeNull();
+  });
+
+  test("set asks before connections stop, and what is wrong is said and sets nothing", async () => {
+    folder = await bench.folder();
+    const before = await stateOf(world);
+    const set = ["governance", "set"];
+    const wrong: [string[], number, RegExp][] = [
+      [["housenotes", "--shared", "off"], 2, /add --yes/],
+      [["housenotes"], 2, /Say what to set/],
+      [["housenotes", "--shared", "no"], 2, /--shared takes on or off/],
+      [["housenotes", "--scopes", " "], 2, /--no-scopes allows none/],
+      [["housenotes", "--scopes", "a", "--any-scopes"], 2, /exclude each other/],
+      [["unheard_of", "--any-scopes"], 6, /knows no type "unheard_of"/],
+      [["sandboxcalendar", "--scopes", "calendar.raed"], 6, /"calendar\.raed"/],
+    ];
+    for (const [args, code, said] of wrong) {
+      const ran = await folder.run([...set, ...args]);
+      expect([ran.code, ran.stderr], args.join(" ")).toEqual([code, expect.stringMatching(said)]);
+    }
+    expect(await stateOf(world)).toEqual(before);
+  });
+});
+
+describe("a scope that the workspace does not allow", () => {
+  test.each([[["--yes"]], [["--dry-run"]]])(
+    "keeps push from beginning, and is named with file, line and key: %j",
+    async (more) => {
+      folder = await bench.folder();
+      await folder.write(
+        "connectors/mine.jsonc",
+        '{\n "type": "housenotes",\n "scopes": [\n  "calendar.read", "openid",\n  "calendar.write"]\n}',
+      );
+      await folder.write("connectors/housefiles.jsonc", { type: "housefiles" });
+      await allow("housenotes", ["calendar.read"]);
+      const before = await stateOf(world);
+      const ran = await folder.run(["connectors", "push", ...more, "--json"]);
+      expect([ran.code, ran.json.error.code]).toEqual([3, "scopes_forbidden"]);
+      expect(ran.json.error.message).toMatch(
+        /^connectors\/mine\.jsonc:5: scopes\[2\]: the workspace does not allow "calendar\.write" for housenotes\.\nAn owner or admin/,
+      );
+      expect(await stateOf(world)).toEqual(before);
+    },
+  );
+
+  test("keeps initiate from beginning, and is named", async () => {
+    folder = await bench.folder();
+    await allow("housenotes", ["calendar.read"]);
+    const before = await stateOf(world);
+    const args = ["connectors", "initiate", "housenotes", "--json"];
+    const scopes = "calendar.read,calendar.write,openid";
+    const ran = await folder.run([...args, "--scopes", scopes]);
+    expect([ran.code, ran.json.error.code]).toEqual([6, "scopes_forbidden"]);
+    expect(ran.json.error.message).toContain('does not allow "calendar.write" for housenotes.');
+    expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("is said where it was forbidden in between, and the exit code is 8", async () => {
+    folder = await bench.folder();
+    await folder.write("connectors/housenotes.jsonc", {
+      type: "housenotes",
+      scopes: ["calendar.read", "calendar.write"],
+    });
+    const env = { GRANTRY_SERVER: await narrowingServer("housenotes", ["calendar.read"]) };
+    const push = ["connectors", "push", "--yes"];
+    const pushed = await folder.run([...push, "--json"], { env });
+    const [result] = pushed.json.results;
+    expect([pushed.code, result.result, result.dropped_scopes]).toEqual([
+      8,
+      "needs_authorization",
+      ["calendar.write"],
+    ]);
+    await consent(createJar(), result.redirect_url);
+    await allow("housenotes", null);
+    const again = await folder.run(push, { env });
+    expect([again.code, again.stdout]).toEqual([
+      8,
+      "housenotes: connected\n  not allowed by the workspace: calendar.write\n",
+    ]);
+    await allow("housenotes", null);
+    const args = ["connectors", "initiate", "housenotes", "--scopes"];
+    const initiated = await folder.run([...args, "calendar.read,calendar.write", "--json"], {
+      env,
+    });
+    expect([initiated.code, initiated.json]).toMatchObject([
+      8,
+      { already_authorized: true, missing: [], dropped_scopes: ["calendar.write"] },
+    ]);
+  });
+
+  test("is said where it is among the defaults; where none is left, the others go on", async () => {
+    folder = await bench.folder();
+    await allow("sandboxcalendar", ["calendar.read"]);
+    await allow("housenotes", ["calendar.write"]);
+    await folder.write("connectors/housenotes.jsonc", { type: "housenotes" });
+    await folder.write("connectors/sandboxcalendar.jsonc", { type: "sandboxcalendar" });
+    const ran = await folder.run(["connectors", "push", "--yes", "--json"]);
+    expect([ran.code, ran.json.results]).toMatchObject([
+      8,
+      [
+        {
+          type: "housenotes",
+          result: "failed",
+          error: {
+            code: "scopes_forbidden",
+            message: expect.stringMatching(/^connectors\/housenotes\.jsonc:1: .*"calendar\.read"/),
+          },
+        },
+        {
+          type: "sandboxcalendar",
+          result: "needs_authorization",
+          dropped_scopes: ["email", "profile"],
+        },
+      ],
+    ]);
+  });
+
+  test("can be seen beforehand: list-available --json has what is allowed", async () => {
+    folder = await bench.folder();
+    await allow("housenotes", ["calendar.read"]);
+    const { json } = await folder.run(["connectors", "list-available", "--json"]);
+    const listed = new Map(
+      json.integrations.map((one: { integration_type: string; allowed_scopes: unknown }) => [
+        one.integration_type,
+        one.allowed_scopes,
+      ]),
+    );
+    expect([listed.get("housenotes"), listed.get("slack")]).toEqual([["calendar.read"], null]);
+  });
+});
