@@ -292,7 +292,7 @@ describe.each(engines)("on %s", (engine) => {
     const late = (await user.initiate(ids.userConnector)).body.redirect_url;
     const jar = createJar();
     const callback = await visit(await depart(jar, late));
-    await allow(["email", "profile"]);
+    expect((await allow(["email", "profile"])).status).toBe(200);
     const grants = await world.sandbox.ledger.liveGrants();
     expect((await createJar().get(early)).status).toBe(403);
     expect((await jar.get(callback.href)).text).toContain("scopes_forbidden");
