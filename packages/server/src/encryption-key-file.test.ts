@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -28,6 +29,24 @@ describe("the encryption key file", () => {
     const texts = await Promise.all(Array.from({ length: 8 }, () => readEncryptionKeys(local())));
     expect(new Set(texts).size).toBe(1);
     expect(createKeyring(texts[0] ?? "").keyIds).toEqual(["k1"]);
+    expect(await readdir(join(folder, "data"))).toEqual(["encryption.key"]);
+  });
+
+  test("is never there without its key, for a process that comes in between", async () => {
+    const path = join(folder, "data", "encryption.key");
+    // The moment in between is short: of many first starts, some are met in it.
+    for (let start = 0; start < 300; start += 1) {
+      await rm(path, { force: true });
+      let isMade = false;
+      const making = readEncryptionKeys(local()).finally(() => {
+        isMade = true;
+      });
+      while (!isMade) {
+        if (existsSync(path)) expect(readFileSync(path, "utf8")).toMatch(/^k1:.{44}\n$/);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await making;
+    }
   });
 
   test("is refused when others can read it", async () => {

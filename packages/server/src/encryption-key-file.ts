@@ -1,5 +1,6 @@
 /** The file that holds the encryption keys, where they are not in the environment. */
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Config } from "./config.ts";
 import { newKeyText } from "./crypto/keyring.ts";
@@ -27,12 +28,18 @@ export async function readEncryptionKeys(config: Config): Promise<string> {
 async function makeKeyFile(path: string): Promise<string> {
   const text = `${newKeyText("k1")}\n`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  // Two processes may start at once: the one that comes second reads what the first has written.
+  // Two processes may start at once. The file gets its name when it is whole: whoever comes second
+  // reads what the first has written, and a full disk leaves no half a key.
+  const draft = `${path}.${randomUUID()}`;
   try {
-    await writeFile(path, text, { mode: 0o600, flag: "wx" });
+    await writeFile(draft, text, { mode: 0o600, flag: "wx" });
+    await link(draft, path);
     return text;
-  } catch {
+  } catch (thrown) {
+    if (!isExisting(thrown)) throw thrown;
     return await readFile(path, "utf8");
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
@@ -41,6 +48,10 @@ async function requirePrivate(path: string): Promise<void> {
   if (process.platform !== "win32" && (mode & 0o077) !== 0) {
     throw invalid(`Others can read the encryption key file ${path}: run chmod 600 on it.`);
   }
+}
+
+function isExisting(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST";
 }
 
 function isMissing(thrown: unknown): boolean {
