@@ -33,7 +33,9 @@ export function presentedToken(headers: Headers): Secret | null {
 }
 
 function looksLikeJwt(token: string): boolean {
-  return token.split(".").length === 3;
+  const first = token.indexOf(".");
+  const second = first === -1 ? -1 : token.indexOf(".", first + 1);
+  return second !== -1 && token.indexOf(".", second + 1) === -1;
 }
 
 function unauthorized(): GrantryError {

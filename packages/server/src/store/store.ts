@@ -21,30 +21,31 @@ export async function inTransaction<T>(
 
 const isText = (value: unknown) => typeof value === "string";
 
-/** Lists that were parsed before: the same few lists of scopes stand in all rows. */
-const lists = new Map<string, readonly string[]>();
-const listsMax = 1_000;
+const rememberedMax = 1_000;
+const rememberedCharactersMax = 1_000;
 
-/** Parses a column that holds a JSON list of strings. */
-export function parseList(text: string): readonly string[] {
-  const known = lists.get(text);
-  if (known !== undefined) return known;
-  const value: unknown = JSON.parse(text);
-  const list: readonly string[] = Object.freeze(Array.isArray(value) ? value.filter(isText) : []);
-  if (lists.size >= listsMax) lists.clear();
-  lists.set(text, list);
-  return list;
+/** Texts that were parsed before: the same few lists and maps stand in nearly all rows. */
+function remembered<T extends object>(parse: (value: unknown) => T): (text: string) => Readonly<T> {
+  const known = new Map<string, Readonly<T>>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const parsed = Object.freeze(parse(JSON.parse(text)));
+    if (known.size >= rememberedMax) known.clear();
+    if (text.length <= rememberedCharactersMax) known.set(text, parsed);
+    return parsed;
+  };
 }
+/** Parses a column that holds a JSON list of strings. */
+export const parseList = remembered<readonly string[]>((value) =>
+  Array.isArray(value) ? value.filter(isText) : [],
+);
 
 /** Parses a column that holds a JSON map of strings. */
-export function parseMap(text: string): Record<string, string> {
-  if (text === "{}") return {};
-  const value: unknown = JSON.parse(text);
+export const parseMap = remembered<Record<string, string>>((value) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
-  if (Object.values(value).every(isText)) return value as Record<string, string>;
-  const entries = Object.entries(value).filter(([, entry]) => isText(entry));
-  return Object.fromEntries(entries) as Record<string, string>;
-}
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => isText(entry)));
+});
 
 /** A bytes column as Buffer: the engines give different kinds of byte array. */
 export function bytes(value: Uint8Array): Buffer {

@@ -2,7 +2,7 @@
  * JWTs that were verified before: the same token comes with every call of its user, and verifying a
  * signature costs more than the read it is for. A token itself is never kept, only its SHA-256.
  */
-import { hashSecret } from "../../crypto/hash.ts";
+import { hashSecretAsText } from "../../crypto/hash.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { AppUser } from "../principal.ts";
@@ -56,5 +56,5 @@ export function createVerifiedTokens(clock: Clock): VerifiedTokens {
 }
 
 function keyOf(token: Secret): string {
-  return hashSecret(token.reveal()).toString("latin1");
+  return hashSecretAsText(token.reveal());
 }
