@@ -16,7 +16,7 @@ const nodeMajor = 26;
 
 /** How the server is run: the same as `npm run start:server`, which says so with every value. */
 export const serverRun = {
-  flags: ["--max-semi-space-size=1", "--heap-growing-percent=10", "--conditions=source"],
+  flags: ["--max-semi-space-size=4", "--no-maglev", "--conditions=source"],
   environment: {
     MALLOC_ARENA_MAX: "1",
     MALLOC_MMAP_THRESHOLD_: "32768",
