@@ -7,6 +7,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // Most tests wait for a process or a database much of their time: no core need stay free.
+    maxWorkers: "100%",
     projects: [
       {
         ...shared,

@@ -1,16 +1,12 @@
 /** The processes of a run: each is this program's runtime on another entry, spoken to over IPC. */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-
-const cache = fileURLToPath(new URL("../../tools/compile-cache.mjs", import.meta.url));
+import { fromSource } from "../../packages/server/test/from-source.ts";
 
 /** Starts an entry beside this file and hands it its first message. */
 export function startChild(entry: string, start: object): ChildProcess {
   const child = fork(fileURLToPath(new URL(entry, import.meta.url)), {
-    execArgv: [
-      ...["--import", cache],
-      ...["--disable-warning=ExperimentalWarning", "--conditions=source"],
-    ],
+    execArgv: [...fromSource],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   // A message to a process that is being killed is lost, and that is all.

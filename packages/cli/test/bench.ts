@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fromSource } from "../../server/test/from-source.ts";
 import type { World } from "../../server/test/harness.ts";
 import { ids, secrets } from "../../server/test/harness.ts";
 
@@ -96,7 +97,7 @@ async function runProgram(
   cwd: string,
   { env, onProgress }: RunOptions,
 ): Promise<Ran> {
-  const child = spawn(process.execPath, ["--conditions=source", program, ...args], {
+  const child = spawn(process.execPath, [...fromSource, program, ...args], {
     cwd,
     env: { ...env },
     stdio: ["ignore", "pipe", "pipe"],

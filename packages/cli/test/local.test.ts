@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newKeyText } from "../../server/src/crypto/keyring.ts";
 import { createTestDatabase, engines, type TestDatabase } from "../../server/test/databases.ts";
+import { fromSource } from "../../server/test/from-source.ts";
 import { ids, reservePort, secrets, startWorld, type World } from "../../server/test/harness.ts";
 import { declareMembers, operatorBrowser } from "../../server/test/operators.ts";
 import { type Bench, createBench, type Folder } from "./bench.ts";
@@ -267,7 +268,7 @@ test("start runs a server until it is told to end", async () => {
   const folder = await bench.folder();
   const port = await reservePort();
   const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=source", program, "start"], {
+  const child = spawn(process.execPath, [...fromSource, program, "start"], {
     cwd: folder.root,
     env: {
       PATH: process.env["PATH"],

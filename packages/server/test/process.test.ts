@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
+import { fromSource } from "./from-source.ts";
 import { reservePort } from "./harness.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -24,7 +25,7 @@ describe("the server's process", () => {
   });
 
   function start(environment: Record<string, string>) {
-    const child = spawn(process.execPath, ["--conditions=source", main], {
+    const child = spawn(process.execPath, [...fromSource, main], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { GRANTRY_DATA_DIR: join(folder, "data"), ...environment },
     });

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Api, apiOf } from "../api.ts";
 import { createFakeClock } from "../fake-clock.ts";
+import { fromSource } from "../from-source.ts";
 import { preparedStatements, reservePort } from "../harness.ts";
 import { type Connected, startConnected } from "./connected.ts";
 
@@ -42,7 +43,7 @@ async function readAll(processes: readonly Api[]) {
 async function startProcess(): Promise<Api> {
   const { world } = connected;
   const port = await reservePort();
-  const child = spawn(process.execPath, ["--conditions=source", main], {
+  const child = spawn(process.execPath, [...fromSource, main], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       GRANTRY_PORT: String(port),
