@@ -30,7 +30,7 @@ const help = `npm run bench -- [options]
 
 Measures the token read of this server beside a hand-written one that does the same work.
 
-  --quick              a minute instead of twelve: short rounds, fewer connections filled in
+  --quick              a minute instead of eleven: short rounds, fewer connections filled in
   --engine <name>      sqlite or postgres; both where not given
   --part <name>        ${parts.join(", ")}; all where not given
   --rounds <count>     how often each pair is measured (15, with --quick 5)

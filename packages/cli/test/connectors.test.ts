@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiOf } from "../../server/test/api.ts";
 import { consent, createJar } from "../../server/test/browser.ts";
 import { ids, startWorld, type World } from "../../server/test/harness.ts";
+import { houseAlways, registerHouse } from "../../server/test/house.ts";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
-import { always, declareHouse, otherKey, registerHouse } from "./house.ts";
+import { declareHouse, otherKey } from "./house.ts";
 
 let world: World;
 let bench: Bench;
@@ -84,7 +85,7 @@ test("initiate prints a link; once it is used, the type is connected and says wi
       already_authorized: true,
       redirect_url: null,
       connection_id: null,
-      scopes: ["calendar.read", ...always],
+      scopes: ["calendar.read", ...houseAlways],
       missing: [],
     },
   ]);
@@ -150,7 +151,12 @@ test("push connects, keeps what fits, and removes only with --prune", async () =
   await allow(first.json.results[0].redirect_url);
   const second = await folder.run(push);
   expect(second.json.results).toEqual([
-    { type: "housenotes", result: "connected", scopes: ["calendar.read", ...always], missing: [] },
+    {
+      type: "housenotes",
+      result: "connected",
+      scopes: ["calendar.read", ...houseAlways],
+      missing: [],
+    },
   ]);
   expect((await listOf(folder.app)).length).toBe(2);
   const third = await folder.run([...push, "--prune"]);
@@ -217,7 +223,7 @@ test("pull writes a file per type and keeps comments, order and what was not cha
   ]);
   expect(JSON.parse(await folder.read(file("housefiles")))).toEqual({
     type: "housefiles",
-    scopes: ["calendar.write", ...always],
+    scopes: ["calendar.write", ...houseAlways],
   });
   const after = await folder.read("connectors/mine.jsonc");
   for (const kept of ["// Why we need it.", "// the team's", "// to look", "// who"]) {

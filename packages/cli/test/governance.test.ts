@@ -5,10 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, apiOf, toAnswer } from "../../server/test/api.ts";
 import { consent, createJar } from "../../server/test/browser.ts";
 import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
+import { houseAlways, registerHouse } from "../../server/test/house.ts";
 import { jsonBody } from "../../server/test/operators.ts";
 import { stateOf } from "../../server/test/witness.ts";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
-import { always, declareHouse, registerHouse } from "./house.ts";
+import { declareHouse } from "./house.ts";
 
 let world: World;
 let bench: Bench;
@@ -74,7 +75,7 @@ describe("governance", () => {
       builder_connection_enabled: true,
       per_user_connection_enabled: false,
       allowed_scopes: ["calendar.read", "calendar.write"],
-      also_allowed_scopes: always,
+      also_allowed_scopes: houseAlways,
     };
     expect([ran.code, ran.json]).toEqual([0, { connectors: [view] }]);
     expect(await allowedNow("housenotes")).toEqual(view);

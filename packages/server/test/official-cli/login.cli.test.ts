@@ -10,9 +10,9 @@ import type { BootstrapInput } from "../../src/service/workspace/bootstrap-schem
 import { consent, createJar } from "../browser.ts";
 import { createFakeClock, type FakeClock } from "../fake-clock.ts";
 import { ids, startWorld, type World } from "../harness.ts";
+import { declareHouse, houseAlways, registerHouse } from "../house.ts";
 import { declareMembers, password, signedIn } from "../operators.ts";
 import { expectRun, linkIn } from "./expectations.ts";
-import { declareHouse, houseAlways, registerHouse } from "./house.ts";
 import { installOfficialCli, type OfficialCli } from "./install.ts";
 import { startProxy } from "./proxy.ts";
 import { type Bench, createBench, type Project, type Ran, type RunOptions } from "./run.ts";

@@ -11,8 +11,8 @@ import type { BootstrapInput } from "../../src/service/workspace/bootstrap-schem
 import { apiOf } from "../api.ts";
 import { consent, createJar } from "../browser.ts";
 import { ids, secrets, startWorld, type World } from "../harness.ts";
+import { declareHouse, houseAlways, houseSecret, registerHouse } from "../house.ts";
 import { expectRun, linkIn } from "./expectations.ts";
-import { declareHouse, houseAlways, houseSecret, registerHouse } from "./house.ts";
 import { installOfficialCli, type OfficialCli } from "./install.ts";
 import { type Bench, createBench, type Project } from "./run.ts";
 import { createCaseTable } from "./table.ts";

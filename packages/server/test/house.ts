@@ -1,7 +1,7 @@
 /** A provider of the workspace with two types that need no settings, in front of the sandbox. */
 import type { Sandbox } from "@grantry/sandbox/sandbox";
-import type { BootstrapInput } from "../../src/service/workspace/bootstrap-schema.ts";
-import type { World } from "../harness.ts";
+import type { BootstrapInput } from "../src/service/workspace/bootstrap-schema.ts";
+import type { World } from "./harness.ts";
 
 export const houseSecret = "house-client-secret";
 /** What its types always need. */
