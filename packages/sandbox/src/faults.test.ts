@@ -135,8 +135,25 @@ describe("faults", () => {
     expect(sandbox.ledger.count("fault", { endpoint: "token", fault: "slow" })).toBe(1);
   });
 
-  test("that are slow do not keep the provider from closing", async () => {
-    sandbox.faults.next("token", { kind: "slow", ms: 3_600_000 });
+  test("that are held are answered when whoever holds them lets go, and not before", async () => {
+    const { promise, resolve: letGo } = Promise.withResolvers<void>();
+    sandbox.faults.next("token", { kind: "held", until: promise, processed: true });
+    let isAnswered = false;
+    const answering = refreshNow().finally(() => {
+      isAnswered = true;
+    });
+    await expect.poll(() => sandbox.ledger.count("refresh")).toBe(1);
+    expect(isAnswered).toBe(false);
+    letGo();
+    const next = (await (await answering).json()) as Tokens;
+    expect(await sandbox.ledger.isLive(next.access_token)).toBe(true);
+  });
+
+  test.each([
+    { kind: "slow", ms: 3_600_000 },
+    { kind: "held", until: new Promise(() => {}) },
+  ] as const)("that are $kind do not keep the provider from closing", async (fault) => {
+    sandbox.faults.next("token", fault);
     const answer = refreshNow().then(
       () => "answered",
       () => "connection closed",

@@ -1,4 +1,5 @@
 /** Scripted misbehaviour: per endpoint, first in, first out, each used up by one request. */
+import { once } from "node:events";
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
@@ -15,6 +16,8 @@ type Misbehaviour =
     }
   /** Waits so many milliseconds, then processes the request and answers it properly. */
   | { readonly kind: "slow"; readonly ms: number }
+  /** The same, but waits until this is settled: for whoever has something to do meanwhile. */
+  | { readonly kind: "held"; readonly until: Promise<unknown> }
   /** Never answers; the connection stays open until one side closes it. */
   | { readonly kind: "hang" }
   /** Closes the connection without having processed the request. */
@@ -34,7 +37,7 @@ type Misbehaviour =
 export type Fault = Misbehaviour & {
   /**
    * The request is processed for real first, then answered like this: the provider has acted and
-   * the client cannot know. With `slow`, the proper answer is held back.
+   * the client cannot know. With `slow` and `held`, the proper answer is held back.
    */
   readonly processed?: boolean;
 };
@@ -67,7 +70,7 @@ export function createFaults(): {
 
 /** Whether the request is carried out in spite of the fault. */
 export function processes(fault: Fault): boolean {
-  return fault.kind === "drop_after" || fault.kind === "slow" || fault.processed === true;
+  return fault.kind === "drop_after" || isLate(fault) || fault.processed === true;
 }
 
 /**
@@ -80,7 +83,7 @@ export async function misbehave(
   carryOut: () => Promise<void>,
   closing: AbortSignal,
 ): Promise<void> {
-  if (fault.kind === "slow") return delay(fault, response, carryOut, closing);
+  if (isLate(fault)) return delay(fault, response, carryOut, closing);
   if (processes(fault)) {
     await withhold(response, carryOut);
     for (const name of response.getHeaderNames()) response.removeHeader(name);
@@ -88,17 +91,28 @@ export async function misbehave(
   answer(fault, response);
 }
 
-type Slow = Extract<Fault, { kind: "slow" }>;
+type Late = Extract<Fault, { kind: "slow" | "held" }>;
+
+function isLate(fault: Fault): fault is Late {
+  return fault.kind === "slow" || fault.kind === "held";
+}
 
 async function delay(
-  fault: Slow,
+  fault: Late,
   response: ServerResponse,
   carryOut: () => Promise<void>,
   closing: AbortSignal,
 ): Promise<void> {
   const finish = fault.processed === true ? await withhold(response, carryOut) : carryOut;
-  await wait(fault.ms, undefined, { signal: closing });
+  if (fault.kind === "slow") await wait(fault.ms, undefined, { signal: closing });
+  else await settled(fault.until, closing);
   await finish();
+}
+
+async function settled(until: Promise<unknown>, closing: AbortSignal): Promise<void> {
+  closing.throwIfAborted();
+  await Promise.race([until, once(closing, "abort")]);
+  closing.throwIfAborted();
 }
 
 /** Runs `carryOut` but keeps its answer back; the returned function sends it. */
@@ -121,7 +135,7 @@ async function withhold(
   };
 }
 
-function answer(fault: Exclude<Fault, Slow>, response: ServerResponse): void {
+function answer(fault: Exclude<Fault, Late>, response: ServerResponse): void {
   const json = { "content-type": "application/json" };
   const head = (status: number, headers: Readonly<Record<string, string>>) => {
     response.statusCode = status;

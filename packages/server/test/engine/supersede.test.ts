@@ -9,6 +9,7 @@ import { type Connected, connect, firstUser, startConnected, until } from "./con
 describe.each(engines)("on %s", (engine) => {
   let connected: Connected;
   let reading: Promise<Answer>;
+  let letGo: () => void;
 
   /** A reader waits for a refresh that the provider has carried out and not answered yet. */
   beforeEach(async () => {
@@ -16,7 +17,9 @@ describe.each(engines)("on %s", (engine) => {
     connected = await startConnected({ engine, clock: withoutRegularWork(clock) });
     clock.advance(3_600_000);
     const { faults } = connected.world.sandbox;
-    faults.next("token", { kind: "slow", ms: 1_500, processed: true });
+    const held = Promise.withResolvers<void>();
+    letGo = held.resolve;
+    faults.next("token", { kind: "held", until: held.promise, processed: true });
     reading = connected.read();
     await until(() => connected.refreshes() === 1);
   });
@@ -29,6 +32,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await user.disconnect(ids.userConnector)).body.revocation).toBe("failed");
     expect(await ledger.liveGrants()).toBe(1);
     faults.clear();
+    letGo();
     expect((await reading).status).toBe(404);
     expect(await ledger.liveGrants()).toBe(0);
   });
@@ -36,6 +40,7 @@ describe.each(engines)("on %s", (engine) => {
   test("the tokens of a reconnect stay, and whoever waited gets them (G7)", async () => {
     await connect(connected.api, firstUser, ids.userConnector);
     const { body } = await connected.read();
+    letGo();
     expect((await reading).body.access_token).toBe(body.access_token);
     expect((await connected.read()).body.access_token).toBe(body.access_token);
     expect(await connected.world.sandbox.ledger.isLive(body.access_token)).toBe(true);
