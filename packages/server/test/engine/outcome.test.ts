@@ -2,9 +2,9 @@
 import { sandbox } from "@grantry/catalogue/servers/sandbox";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { engines } from "../databases.ts";
-import { createFakeClock, type FakeClock } from "../fake-clock.ts";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
 import type { WorldOptions } from "../harness.ts";
-import { type Connected, startConnected } from "./connected.ts";
+import { type Connected, startConnected, until } from "./connected.ts";
 
 const hourMs = 3_600_000;
 
@@ -115,6 +115,25 @@ describe("a provider whose refreshes may be repeated", () => {
       clock.advance(2_000);
       expect((await connected.read()).body.version).toBe(2);
       expect((await connected.row()).outcomeUnknownAt).toBeNull();
+    } finally {
+      await connected.world.close();
+    }
+  });
+
+  test("is asked again soon by the renewal, too, while the old token lives", async () => {
+    const clock = createFakeClock();
+    const connected = await startConnected({
+      clock: withoutRegularWork(clock),
+      declare: declarePatient,
+    });
+    try {
+      clock.advance(hourMs - 100_000);
+      connected.world.sandbox.faults.next("token", { kind: "drop_before" });
+      expect((await connected.read()).body.version).toBe(1);
+      await until(async () => (await connected.row()).outcomeUnknownAt !== null);
+      const { nextRefreshAt, nextTryAt, expiresAt } = await connected.row();
+      expect(nextRefreshAt).toBe(nextTryAt);
+      expect(nextRefreshAt).toBeLessThan(expiresAt ?? 0);
     } finally {
       await connected.world.close();
     }
