@@ -68,9 +68,11 @@ async function startPooler(folder: string, url: string, port: number): Promise<C
   return pooler;
 }
 
+const attemptsMax = 500;
+
 /** Resolves when it takes connections. */
 async function listening(port: number, pooler: ChildProcess): Promise<void> {
-  while (pooler.exitCode === null) {
+  for (let attempt = 0; attempt < attemptsMax && pooler.exitCode === null; attempt += 1) {
     const socket = connect(port, "127.0.0.1");
     const isOpen = await Promise.race([
       once(socket, "connect").then(() => true),
@@ -80,5 +82,5 @@ async function listening(port: number, pooler: ChildProcess): Promise<void> {
     if (isOpen) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`PgBouncer ended with ${pooler.exitCode}.`);
+  throw new Error(`PgBouncer does not listen, or ended with ${pooler.exitCode}.`);
 }
