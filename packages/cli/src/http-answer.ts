@@ -2,11 +2,11 @@
 import { errorBody } from "@grantry/contract/common";
 import type { z } from "zod";
 import { CliError, type ExitName } from "./failure.ts";
-import { send } from "./outside.ts";
+import { boundedText, discard, send } from "./outside.ts";
 
 const timeoutMs = 60_000;
 /** More than any answer has. */
-const charactersMax = 20_000_000;
+const bytesMax = 20_000_000;
 
 export interface Call {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
@@ -27,21 +27,36 @@ export interface RawAnswer {
 export async function exchange(server: string, call: Call): Promise<RawAnswer> {
   const answer = await reach(server, call);
   if (answer.status >= 300 && answer.status < 400) {
+    discard(answer);
     throw rubbish(
       server,
       `a redirect (${answer.status}): is this the address of the server itself?`,
     );
   }
-  const text = await answer.text().catch((cause: unknown) => {
+  if (!mayBeJson(answer)) {
+    discard(answer);
+    throw noJson(server, answer);
+  }
+  const text = await boundedText(answer, bytesMax).catch((cause: unknown) => {
     throw unreachable(server, cause);
   });
-  if (text.length > charactersMax) throw rubbish(server, "far too much");
+  if (text === null) throw rubbish(server, "far too much");
   try {
     return { status: answer.status, json: JSON.parse(text) };
   } catch (cause) {
-    if (answer.status >= 500) throw rubbish(server, `status ${answer.status}, without a reason`);
-    throw rubbish(server, `status ${answer.status} and no JSON`, cause);
+    throw noJson(server, answer, cause);
   }
+}
+
+/** Whether the head leaves it open that JSON follows. What else follows is not waited for. */
+function mayBeJson({ headers }: Response): boolean {
+  const type = headers.get("content-type");
+  return type === null || type.includes("json");
+}
+
+function noJson(server: string, { status }: Response, cause?: unknown): CliError {
+  if (status >= 500) return rubbish(server, `status ${status}, without a reason`);
+  return rubbish(server, `status ${status} and no JSON`, cause);
 }
 
 async function reach(server: string, { method = "GET", path, ...call }: Call): Promise<Response> {

@@ -39,3 +39,20 @@ export function timeText(seconds: number | null): string {
 export async function send(url: URL, init: RequestInit, timeoutMs: number): Promise<Response> {
   return await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
 }
+
+/** The answer's text; null where it is longer. No more than `bytesMax` is read of it. */
+export async function boundedText(answer: Response, bytesMax: number): Promise<string | null> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of answer.body ?? []) {
+    size += part.byteLength;
+    if (size > bytesMax) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+/** Lets go of a body that nobody reads: while its connection is open, the program does not end. */
+export function discard({ body }: Response): void {
+  body?.cancel().catch(() => {});
+}

@@ -173,6 +173,16 @@ test.each<[string, RequestListener, RegExp]>([
     /a redirect \(302\)/,
   ],
   [
+    "a redirect with a body without end",
+    (_, response) => response.writeHead(302, { location: "/" }).write("moved"),
+    /a redirect \(302\)/,
+  ],
+  [
+    "a page without end",
+    (_, response) => response.writeHead(200, { "content-type": "text/html" }).write("<html>"),
+    /status 200 and no JSON/,
+  ],
+  [
     "half an answer",
     (_, response) => {
       response.writeHead(200, { "content-length": "100" });

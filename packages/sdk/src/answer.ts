@@ -2,9 +2,31 @@
 import { GrantryError } from "./errors.ts";
 import type { WireObject } from "./wire.ts";
 
+/**
+ * The text of an answer that may be the server's; null where its head says that it is not. What else
+ * stands there is not waited for.
+ */
+export async function answerText(response: Response): Promise<string | null> {
+  const type = response.headers.get("Content-Type");
+  if (!isRedirect(response) && (type === null || type.includes("json"))) {
+    return await response.text();
+  }
+  discard(response);
+  return null;
+}
+
+/**
+ * Lets go of a body that nobody reads, so that its connection is free. Does not wait for that: where
+ * the platform keeps a copy of the body, as Next.js does of every GET, `cancel()` does not settle
+ * before the copy is cancelled too (Streams standard, "ReadableStreamDefaultTee").
+ */
+export function discard(message: { readonly body: ReadableStream | null } | undefined): void {
+  message?.body?.cancel().catch(() => {});
+}
+
 /** The JSON object of a successful answer. Throws a GrantryError for everything else. */
-export function readAnswer(response: Response, text: string): WireObject {
-  const body = parseObject(text);
+export function readAnswer(response: Response, text: string | null): WireObject {
+  const body = parseObject(text ?? "");
   if (response.ok && body !== null) return body;
   if (response.ok || isRedirect(response) || body === null) throw notOurs(response);
   throw refusal(response, body);

@@ -109,6 +109,41 @@ describe("the refusal's connection is let go", () => {
   });
 });
 
+describe("where the platform keeps a copy of every answer, so that cancelling one never ends", () => {
+  const platform = globalThis.fetch;
+  const copies: Response[] = [];
+  beforeEach(() => {
+    // What React does in Next.js, to give two components that ask the same one answer.
+    globalThis.fetch = async (...given) => {
+      const answer = await platform(...given);
+      copies.push(answer.clone());
+      return answer;
+    };
+  });
+  afterEach(() => {
+    globalThis.fetch = platform;
+    for (const copy of copies.splice(0)) void copy.body?.cancel();
+  });
+
+  test("a refused GET goes out again", async () => {
+    api.answerWith(refused, json(200, "fine"));
+    expect(await (await fetchFor()(api.url)).json()).toBe("fine");
+    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer renewed-token"]);
+  });
+
+  test("a refused call for which there is no newer token says so", async () => {
+    server.answerWith(json(200, tokenBody), json(404, notConnectedBody));
+    api.answerWith(refused);
+    await expect(fetchFor()(api.url)).rejects.toMatchObject({ code: "not_connected" });
+  });
+
+  test("a Request whose copy is not needed is answered", async () => {
+    const request = new Request(api.url, { method: "POST", body: "text" });
+    expect(await (await fetchFor()(request)).json()).toBe("fine");
+    expect(api.requests[0]?.body).toBe("text");
+  });
+});
+
 describe("a redirect", () => {
   test("to another origin goes without the token, and its 401 refuses no token", async () => {
     api.answerWith(redirectTo(`${elsewhere.url}/file`));

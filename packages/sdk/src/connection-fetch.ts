@@ -1,4 +1,5 @@
 /** A `fetch` that carries a connection's access token, and has it renewed where the API refuses it. */
+import { discard } from "./answer.ts";
 import { bearerToken, requireText } from "./arguments.ts";
 import type {
   ConnectionAddress,
@@ -73,10 +74,13 @@ export function createConnectionFetch(
 
     const connection = await read(demands);
     const { response, isRefused } = await send(request, connection);
-    if (!isRefused) return response;
+    if (!isRefused) {
+      discard(spare);
+      return response;
+    }
     const renewed = await renew(read, { ...demands, force: connection.version }, response);
     if (isUsedUp(init.body)) return response;
-    await discard(response);
+    discard(response);
     return (await send(spare, renewed)).response;
   };
 }
@@ -90,7 +94,7 @@ async function renew(
   try {
     return await read(demands);
   } catch (thrown) {
-    await discard(refusal);
+    discard(refusal);
     throw thrown;
   }
 }
@@ -119,9 +123,4 @@ function isGiven(body: Init["body"]): boolean {
 function isUsedUp(body: Init["body"]): boolean {
   if (typeof body !== "object" || body === null) return false;
   return body instanceof ReadableStream || Symbol.asyncIterator in body;
-}
-
-/** Lets go of a response that nobody reads, so that its connection is free. */
-async function discard(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => {});
 }

@@ -177,6 +177,36 @@ describe("an answer that is not the server's", () => {
   );
 });
 
+describe("a body that nobody wants is not waited for:", () => {
+  const endless = (status: number, headers: Record<string, string>) => {
+    let isLetGo = false;
+    const answer: Answer = (_request, response) => {
+      response.writeHead(status, headers).write("<p>");
+      response.on("close", () => {
+        isLetGo = true;
+      });
+    };
+    return { answer, isLetGo: () => isLetGo };
+  };
+
+  test.each<[string, number, Record<string, string>]>([
+    ["a redirect's", 302, { location: "/login", "content-type": "application/json" }],
+    ["that of a page", 200, { "content-type": "text/html" }],
+    ["that of a proxy's refusal", 403, { "content-type": "text/plain" }],
+  ])("%s", async (_name, status, headers) => {
+    const { answer, isLetGo } = endless(status, headers);
+    server.answerWith(answer);
+    expect(await errorOf(readToken())).toMatchObject({ code: "unexpected_answer", status });
+    await expect.poll(isLetGo).toBe(true);
+  });
+
+  test("that of a proxy which asks to come again", async () => {
+    const { answer } = endless(502, { "content-type": "text/html", "retry-after": "0" });
+    server.answerWith(answer, json(200, tokenBody));
+    expect((await readToken()).accessToken).toBe("provider-token");
+  });
+});
+
 describe("a refusal of the server", () => {
   test("becomes an error that tells code, status, request and wire code", async () => {
     server.answerWith(json(404, notConnectedBody));

@@ -1,5 +1,5 @@
 /** Sends one request to the server: deadline, retries where they are safe, errors as GrantryError. */
-import { readAnswer } from "./answer.ts";
+import { answerText, readAnswer } from "./answer.ts";
 import { GrantryError, isGrantryError } from "./errors.ts";
 import { currentPage } from "./page.ts";
 import type { WireObject } from "./wire.ts";
@@ -61,7 +61,7 @@ export function createExchange(settings: SendSettings): Exchange {
   return {
     send: async (request, read) => {
       try {
-        const { response, text } = await exchangeOnce(settings, request);
+        const { response, text } = await exchangeOnce(settings, request, (one) => one.text());
         return read(response, text);
       } catch (thrown) {
         if (isGrantryError(thrown)) settings.onError?.(thrown);
@@ -104,14 +104,15 @@ function retryDelayMs(thrown: unknown, attempt: number): number | null {
 }
 
 async function sendOnce(settings: SendSettings, request: WireRequest): Promise<WireObject> {
-  const { response, text } = await exchangeOnce(settings, request);
+  const { response, text } = await exchangeOnce(settings, request, answerText);
   return readAnswer(response, text);
 }
 
-async function exchangeOnce(
+async function exchangeOnce<Text extends string | null>(
   settings: SendSettings,
   request: WireRequest,
-): Promise<{ response: Response; text: string }> {
+  textOf: (response: Response) => Promise<Text>,
+): Promise<{ response: Response; text: Text }> {
   request.signal?.throwIfAborted();
   const deadline = startDeadline(settings.timeoutMs, request.signal);
   try {
@@ -119,7 +120,7 @@ async function exchangeOnce(
       ...fetchOptions(settings, request),
       signal: deadline.signal,
     });
-    return { response, text: await response.text() };
+    return { response, text: await textOf(response) };
   } catch (thrown) {
     request.signal?.throwIfAborted();
     throw deadline.hasPassed() ? timeoutError(settings, thrown) : networkError(settings, thrown);

@@ -64,7 +64,8 @@ function aboutOf({ code }: GrantryError): string {
 async function examinePublicUrl({ publicUrl }: Config, send: Outbound, say: Say): Promise<void> {
   const about = "public URL";
   try {
-    const answer = await send({ method: "GET", url: `${publicUrl}/healthz`, headers: {} });
+    const url = `${publicUrl}/healthz`;
+    const answer = await send({ method: "GET", url, headers: {}, wantsBody: () => false });
     const good = answer.status === 200;
     const text = good
       ? `${publicUrl} answers`

@@ -72,6 +72,30 @@ describe("an outbound call", () => {
     expect(await phaseOf(outboundTo(origin, { bodyBytesMax: 100_000 })())).toBe("no_answer");
   });
 
+  test("does not wait for a body that nobody wants, and lets its connection go", async () => {
+    let isLetGo = false;
+    const origin = await serve((_request, answer) => {
+      answer.writeHead(404).write("an answer without end");
+      answer.on("close", () => {
+        isLetGo = true;
+      });
+    });
+    const outbound = createOutbound({ allowedPrivateOrigins: new Set([origin]) });
+    closers.push(outbound.close);
+    const wantsBody = (status: number) => status === 200;
+    const call = outbound.send({ method: "GET", url: origin, headers: {}, wantsBody });
+    expect(await call).toMatchObject({ status: 404, body: null });
+    await expect.poll(() => isLetGo).toBe(true);
+  });
+
+  test("does not wait for a body that says of itself that it is too large", async () => {
+    const origin = await serve((_request, answer) => {
+      answer.writeHead(200, { "content-length": "200000" }).write("the first piece of it");
+    });
+    const call = outboundTo(origin, { bodyBytesMax: 100_000, totalTimeoutMs: 600_000 })();
+    expect(await phaseOf(call)).toBe("no_answer");
+  });
+
   test("ends when a compressed answer inflates beyond its bound (SEC-29)", async () => {
     const bomb = gzipSync(Buffer.alloc(10_000_000));
     const origin = await serve((_request, answer) => {

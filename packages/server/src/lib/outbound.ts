@@ -15,6 +15,8 @@ export interface OutboundRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Whether the body of an answer with this status is read; else it is not waited for. Default: all. */
+  readonly wantsBody?: (status: number) => boolean;
 }
 
 /** Sends a request; resolves with a complete answer or rejects with an OutboundError. */
@@ -112,7 +114,8 @@ export function createOutbound(options: OutboundOptions): {
     const isOpen = allowedPrivateOrigins.has(origin) || url !== request.url;
     const signal = AbortSignal.timeout(totalTimeoutMs);
     const answer = await start({ ...request, url }, isOpen ? open : guarded, signal);
-    return await complete(answer, bodyBytesMax);
+    const isWanted = request.wantsBody?.(answer.statusCode) ?? true;
+    return await complete(answer, isWanted ? bodyBytesMax : null);
   };
   const stream: OutboundStream = async (request) => {
     const origin = requireAllowedAddress(request.url, allowedPrivateOrigins);
@@ -207,7 +210,11 @@ async function startStream(
   }
 }
 
-async function complete(answer: Dispatcher.ResponseData, bodyBytesMax: number): Promise<Response> {
+/** The answer with its body; without one where `bodyBytesMax` is null. */
+async function complete(
+  answer: Dispatcher.ResponseData,
+  bodyBytesMax: number | null,
+): Promise<Response> {
   const { statusCode: status } = answer;
   if (status >= 300 && status < 400) {
     discard(answer);
@@ -216,13 +223,14 @@ async function complete(answer: Dispatcher.ResponseData, bodyBytesMax: number): 
       `The answer was a redirect (${status}), none is followed.`,
     );
   }
-  const body = await readBody(answer, bodyBytesMax);
+  if (bodyBytesMax === null) discard(answer);
+  const body = bodyBytesMax === null ? null : await readBody(answer, bodyBytesMax);
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
     if (name === "content-encoding" || name === "content-length" || value === undefined) continue;
     for (const one of [value].flat()) headers.append(name, one);
   }
-  const mayHoldBody = status !== 204 && status !== 205;
+  const mayHoldBody = status !== 204 && status !== 205 && body !== null;
   return new Response(mayHoldBody ? new Uint8Array(body) : null, { status, headers });
 }
 
@@ -230,6 +238,8 @@ async function readBody(answer: Dispatcher.ResponseData, bodyBytesMax: number): 
   const parts: Buffer[] = [];
   let size = 0;
   try {
+    const declared = Number(answer.headers["content-length"] ?? 0);
+    if (declared > bodyBytesMax) throw new OutboundError("no_answer", "The answer is too large.");
     for await (const part of answer.body) {
       size += part.length;
       if (size > bodyBytesMax) throw new OutboundError("no_answer", "The answer is too large.");

@@ -47,7 +47,7 @@ async function request(
       algorithm,
       [allowInsecureRequests]: allowInsecure,
       [customFetch]: (url: string, { headers }: { headers: Record<string, string> }) =>
-        send({ method: "GET", url, headers }),
+        send({ method: "GET", url, headers, wantsBody: (status) => status === 200 }),
     });
   } catch (thrown) {
     throw oauthError(thrown);

@@ -101,7 +101,7 @@ async function userInfo(
     const answer = await userInfoRequest(server, client, accessToken, {
       [allowInsecureRequests]: allowInsecure,
       [customFetch]: (url: string, { headers }: { headers: Record<string, string> }) =>
-        send({ method: "GET", url, headers }),
+        send({ method: "GET", url, headers, wantsBody: (status) => status === 200 }),
     });
     return await processUserInfoResponse(server, client, subject, answer);
   } catch (thrown) {

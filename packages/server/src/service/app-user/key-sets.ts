@@ -46,6 +46,7 @@ export function createKeySets(send: Outbound, clock: Clock): KeySets {
       method: "GET",
       url: jwksUri,
       headers: { accept: "application/json" },
+      wantsBody: (status) => status === 200,
     });
     if (!answer.ok) throw new Error(`The key set answered ${answer.status}.`);
     const set = keySetSchema.parse(await answer.json()) as JSONWebKeySet;
