@@ -15,6 +15,7 @@ const result = await simulateRenewal({
   engine: "sqlite",
   connections: Number(values.connections),
   perSecond: Number(values["per-second"]),
+  lifetimeSeconds: 3_600,
   progress: (second, renewed) => process.stdout.write(`second ${second}: ${renewed} renewed\n`),
 });
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

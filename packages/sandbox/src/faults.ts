@@ -20,8 +20,8 @@ type Misbehaviour =
   | { readonly kind: "held"; readonly until: Promise<unknown> }
   /** Never answers; the connection stays open until one side closes it. */
   | { readonly kind: "hang" }
-  /** Closes the connection without having processed the request. */
-  | { readonly kind: "drop_before" }
+  /** Closes the connection without having processed the request; where `until` is given, when that is settled. */
+  | { readonly kind: "drop_before"; readonly until?: Promise<unknown> }
   /** Processes the request (a refresh token is then rotated) and closes the connection unanswered. */
   | { readonly kind: "drop_after" }
   /** 200 and `application/json`, but this body. */
@@ -88,6 +88,7 @@ export async function misbehave(
     await withhold(response, carryOut);
     for (const name of response.getHeaderNames()) response.removeHeader(name);
   }
+  if (fault.kind === "drop_before") await settled(fault.until, closing);
   answer(fault, response);
 }
 
@@ -109,7 +110,8 @@ async function delay(
   await finish();
 }
 
-async function settled(until: Promise<unknown>, closing: AbortSignal): Promise<void> {
+async function settled(until: Promise<unknown> | undefined, closing: AbortSignal): Promise<void> {
+  if (until === undefined) return;
   closing.throwIfAborted();
   await Promise.race([until, once(closing, "abort")]);
   closing.throwIfAborted();

@@ -12,7 +12,7 @@ let api: Api;
 let nextUser = 0;
 
 beforeAll(async () => {
-  world = await startWorld({ clock, outboundTimeoutMs: 500 });
+  world = await startWorld({ clock });
   api = apiOf(world);
 });
 afterEach(() => world.sandbox.faults.clear());
@@ -340,9 +340,7 @@ describe("the provider's answer", () => {
 
   test.each([
     ["down", { kind: "status", status: 503 } as const, "provider_unavailable"],
-    ["hanging", { kind: "hang" } as const, "provider_unavailable"],
     ["gone before it answered", { kind: "drop_after" } as const, "provider_unavailable"],
-    ["dripping", { kind: "drip" } as const, "provider_unavailable"],
     ["answering without end", { kind: "huge", bytes: 5_000_000 } as const, "provider_unavailable"],
     [
       "redirecting",
@@ -380,6 +378,26 @@ describe("the provider's answer", () => {
       world.sandbox.faults.next("token", fault, 3);
       expect((await jar.get(callback.href)).status).toBe(400);
       expect(await attemptOf(user, attempt)).toEqual({ status: "FAILED", error: code });
+      await expectNothingStored(user);
+    },
+  );
+
+  test.each([
+    ["hanging", { kind: "hang" } as const],
+    ["dripping", { kind: "drip" } as const],
+  ])(
+    "from a token endpoint that is %s leaves nothing behind once it was waited for (SEC-29)",
+    async (_name, fault) => {
+      const user = await signIn();
+      const jar = createJar();
+      const { link, attempt } = await initiate(user);
+      const callback = await visit(await depart(jar, link));
+      const impatient = await world.another({ outboundTimeoutMs: 300 });
+      world.sandbox.faults.next("token", fault);
+      const there = `${impatient.url}${callback.pathname}${callback.search}`;
+      expect((await jar.get(there)).status).toBe(400);
+      const failed = { status: "FAILED", error: "provider_unavailable" };
+      expect(await attemptOf(user, attempt)).toEqual(failed);
       await expectNothingStored(user);
     },
   );

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { type Clock, systemClock } from "../src/lib/clock.ts";
 import { type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
+import { createHold, until } from "./engine/connected.ts";
 import { ids, startWorld, type World } from "./harness.ts";
 
 describe("while PostgreSQL is away", () => {
@@ -65,13 +66,15 @@ describe("while PostgreSQL is away", () => {
     const user = await api.signIn("user-1");
     await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
     ahead = 3_600_000;
-    world.sandbox.faults.next("token", { kind: "slow", ms: 500, processed: true });
+    const hold = createHold();
+    world.sandbox.faults.next("token", { kind: "held", until: hold.until, processed: true });
     const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
     const reading = api.backend(path);
     const { ledger } = world.sandbox;
     await until(() => ledger.count("refresh") > 0);
-    // The provider has rotated the token and holds its answer back for a moment.
+    // The provider has rotated the token and holds its answer back.
     await allowConnections(false);
+    hold.release();
     await until(() => world.logLines.some((line) => line.includes("it is tried again")));
     await allowConnections(true);
     const answer = await reading;
@@ -83,8 +86,3 @@ describe("while PostgreSQL is away", () => {
     expect(ledger.count("reuse")).toBe(0);
   });
 });
-
-/** Lets everything else go on until something holds; the test's own time limit bounds it. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -131,7 +131,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...given("engine", more.tokens),
       ...given("functions", more.functions),
       ...given("checkpoint", more.checkpoint),
-      outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 5_000 },
+      // No call ends by it on a slow machine: who shows what a silent provider does gives a short one.
+      outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 20_000 },
       ...(more.declare === undefined
         ? {}
         : {

@@ -9,6 +9,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
+import { createHold, until } from "./engine/connected.ts";
 import { ids, secrets, startWorld, type World } from "./harness.ts";
 
 let world: World;
@@ -198,7 +199,7 @@ describe("an aborted call", () => {
     world.sandbox.faults.next("api", { kind: "hang" });
     const abort = new AbortController();
     const call = rejectionOf(calendar(events, { signal: abort.signal }));
-    await expect.poll(() => world.sandbox.ledger.count("fault", { endpoint: "api" })).not.toBe(0);
+    await until(() => world.sandbox.ledger.count("fault", { endpoint: "api" }) > 0);
     abort.abort(new Error("enough"));
     expect(await call).toMatchObject({ message: "enough" });
   });
@@ -206,18 +207,18 @@ describe("an aborted call", () => {
   test("rejects while the token is renewed, and sends nothing more", async () => {
     const { calendar, read } = await connected();
     await world.sandbox.expire((await read()).accessToken);
-    world.sandbox.faults.next("token", { kind: "hang" });
+    const hold = createHold();
+    world.sandbox.faults.next("token", { kind: "held", until: hold.until });
     const before = world.sandbox.ledger.count("fault", { endpoint: "token" });
     const count = counter();
     const abort = new AbortController();
     const call = rejectionOf(calendar(new Request(events, { signal: abort.signal })));
-    await expect
-      .poll(() => world.sandbox.ledger.count("fault", { endpoint: "token" }))
-      .toBe(before + 1);
+    await until(() => world.sandbox.ledger.count("fault", { endpoint: "token" }) === before + 1);
     abort.abort(new Error("enough"));
     // A Request makes a signal of its own, which keeps the reason.
     expect(await call).toMatchObject({ message: "enough" });
     expect(count.calls()).toBe(1);
+    hold.release();
   });
 });
 

@@ -8,6 +8,7 @@ import { listShared } from "../src/store/shared-connections.ts";
 import { type Answer, type Api, apiOf } from "./api.ts";
 import { consent, createJar, depart } from "./browser.ts";
 import { engines } from "./databases.ts";
+import { createHold } from "./engine/connected.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
 import { stateOf } from "./witness.ts";
@@ -566,17 +567,22 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
 
     test("is answered before the provider has said anything", async () => {
       await connect(["calendar.read"]);
-      world.sandbox.faults.next("userinfo", { kind: "slow", ms: 1_000 });
+      const hold = createHold();
+      world.sandbox.faults.next("userinfo", { kind: "held", until: hold.until });
       expect((await operator.list())[0].status).toBe("active");
       expect(world.app.context.flights.count()).toBe(1);
+      hold.release();
     });
 
     test("is checked to the end when the server stops: a rotated token is stored", async () => {
       await connect(["calendar.read"]);
       clock.advance(3_600_000);
-      world.sandbox.faults.next("token", { kind: "slow", ms: 300 });
+      const hold = createHold();
+      world.sandbox.faults.next("token", { kind: "held", until: hold.until });
       await operator.list();
-      await world.app.close();
+      const closing = world.app.close();
+      hold.release();
+      await closing;
       const database = openDatabase(world.databaseUrl);
       const row = await database.db.selectFrom("connections").selectAll().executeTakeFirst();
       await database.close();

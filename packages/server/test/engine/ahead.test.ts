@@ -6,7 +6,7 @@ import { engines } from "../databases.ts";
 import { createFakeClock, type FakeClock } from "../fake-clock.ts";
 import { ids } from "../harness.ts";
 import { hearStatements } from "../statements.ts";
-import { type Connected, startConnected, until } from "./connected.ts";
+import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 const hour = 3_600;
 const day = 86_400;
@@ -17,7 +17,7 @@ describe.each(engines)("on %s", (engine) => {
 
   beforeEach(async () => {
     clock = createFakeClock();
-    connected = await startConnected({ engine, clock, outboundTimeoutMs: 1_000 });
+    connected = await startConnected({ engine, clock });
   });
   afterEach(() => connected.world.close());
 
@@ -66,9 +66,11 @@ describe.each(engines)("on %s", (engine) => {
   test("near its end a token is served at once and refreshed behind the reader's back", async () => {
     await context().store.db.updateTable("connections").set({ next_refresh_at: null }).execute();
     advance(hour - 150);
-    connected.world.sandbox.faults.next("token", { kind: "slow", ms: 300 });
+    const hold = createHold();
+    connected.world.sandbox.faults.next("token", { kind: "held", until: hold.until });
     const asked = await connected.read();
     expect([asked.status, asked.body.version]).toEqual([200, 1]);
+    hold.release();
     await settled();
     expect((await connected.read()).body.version).toBe(2);
     expect(connected.refreshes()).toBe(1);

@@ -6,7 +6,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { startDatabaseClock } from "../../src/store/database-clock.ts";
 import { apiOf } from "../api.ts";
 import { createFakeClock } from "../fake-clock.ts";
-import { type Connected, startConnected, until } from "./connected.ts";
+import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 const fiveMinutesMs = 300_000;
 
@@ -39,12 +39,17 @@ describe("five minutes ahead and five minutes behind, on PostgreSQL", () => {
     const { db } = connected.world.app.context.store;
     for (let version = 2; version < 6; version += 1) {
       await db.updateTable("connections").set({ expires_at: 1 }).execute();
-      connected.world.sandbox.faults.next("token", { kind: "slow", ms: 50 });
-      const answers = await Promise.all([
+      const hold = createHold();
+      connected.world.sandbox.faults.next("token", { kind: "held", until: hold.until });
+      const reading = Promise.all([
         connected.read("", version % 2 === 0 ? { via: there } : {}),
         connected.read(),
         connected.read("", { via: there }),
       ]);
+      const { ledger } = connected.world.sandbox;
+      await until(() => ledger.count("fault") === version - 1);
+      hold.release();
+      const answers = await reading;
       expect(answers.map(({ body }) => body.version)).toEqual([version, version, version]);
     }
     expect(connected.refreshes()).toBe(4);

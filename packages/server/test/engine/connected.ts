@@ -50,6 +50,12 @@ export async function connect(api: Api, userId: string, connectorId: string): Pr
   await consent(createJar(), started.body.redirect_url);
 }
 
+/** Something that a provider's answer can be held for, and what lets it go. */
+export function createHold(): { readonly until: Promise<void>; release(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { until: promise, release: () => resolve() };
+}
+
 /** Waits, turn by turn of the event loop, until something holds; the test's own time limit bounds it. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,7 @@ import { engineSettings } from "../../src/service/token/settings.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock, withoutRegularWork } from "../fake-clock.ts";
 import { hearStatements } from "../statements.ts";
-import { startConnected } from "./connected.ts";
+import { createHold, startConnected, until } from "./connected.ts";
 
 const callers = 100;
 /** More than one refresh takes, far less than one each. */
@@ -17,10 +17,17 @@ describe.each(engines)("on %s", (engine) => {
     const connected = await startConnected({ engine, clock: withoutRegularWork(clock) });
     try {
       clock.advance(3_600_000);
-      // Long enough for all to come while it is under way.
-      connected.world.sandbox.faults.next("token", { kind: "slow", ms: 500, processed: true });
+      // Held until all have come: each of them has read the row once.
+      const hold = createHold();
+      connected.world.sandbox.faults.next("token", {
+        kind: "held",
+        until: hold.until,
+        processed: true,
+      });
       const heard = hearStatements();
       const reads = Array.from({ length: callers }, () => connected.read());
+      await until(() => heard.texts.length >= callers);
+      hold.release();
       const answers = await Promise.all(reads).finally(heard.stop);
       expect(answers.map(({ body }) => body.version)).toEqual(answers.map(() => 2));
       expect(connected.refreshes()).toBe(1);

@@ -3,7 +3,7 @@ import { type Sandbox, startSandbox } from "@grantry/sandbox/sandbox";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createFakeClock, type FakeClock } from "../fake-clock.ts";
 import { ids, secrets } from "../harness.ts";
-import { type Connected, connect, startConnected, until } from "./connected.ts";
+import { type Connected, connect, createHold, startConnected, until } from "./connected.ts";
 
 const hourMs = 3_600_000;
 const sickConnector = "d1b2c3d4e5f6a1b2c3d4e5f6";
@@ -22,7 +22,6 @@ describe("two providers, one of them sick", () => {
       clock,
       users: [],
       tokens,
-      outboundTimeoutMs: 1_000,
       allowedPrivateOrigins: [sick.origin],
       declare: ({ workspaces: [workspace] }) => {
         const [connector] = workspace?.connectors ?? [];
@@ -55,7 +54,8 @@ describe("two providers, one of them sick", () => {
 
   test("while it hangs, so many wait for it and no more, and the other is as quick as ever", async () => {
     clock.advance(hourMs);
-    sick.faults.next("token", { kind: "hang" }, 10);
+    const { until: released, release } = createHold();
+    sick.faults.next("token", { kind: "drop_before", until: released }, 10);
     const hanging = users.slice(0, 3).map((userId) => readSick(userId));
     await until(() => sick.ledger.count("fault") === 2);
     const crowded = await readSick("user-4");
@@ -63,6 +63,7 @@ describe("two providers, one of them sick", () => {
     expect(crowded.headers.get("retry-after")).toBe("5");
     for (const userId of users) expect((await connected.read("", { userId })).status).toBe(200);
     expect(sick.ledger.count("fault")).toBe(2);
+    release();
     expect((await Promise.all(hanging)).map(({ status }) => status)).toEqual([503, 503, 503]);
   });
 
@@ -91,12 +92,14 @@ describe("two providers, one of them sick", () => {
     sick.faults.next("token", { kind: "status", status: 503 }, 3);
     for (const userId of users.slice(0, 3)) expect((await readSick(userId)).status).toBe(503);
     clock.advance(5_000);
-    sick.faults.next("token", { kind: "hang" });
+    const { until: released, release } = createHold();
+    sick.faults.next("token", { kind: "drop_before", until: released });
     const asking = readSick("user-4");
     await until(() => sick.ledger.count("fault") === 4);
     const asked = sick.ledger.count("token");
     for (const userId of users.slice(0, 3)) expect((await readSick(userId)).status).toBe(503);
     expect(sick.ledger.count("token")).toBe(asked);
+    release();
     expect((await asking).status).toBe(503);
   });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
-import { type Connected, startConnected, until } from "./connected.ts";
+import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 describe("with a database that goes away just when the provider has rotated the token", () => {
   let folder: string;
@@ -41,10 +41,12 @@ describe("with a database that goes away just when the provider has rotated the 
   /** Reads, and takes the database away between the provider's rotation and its answer. */
   async function loseDatabase() {
     const { sandbox } = connected.world;
-    sandbox.faults.next("token", { kind: "slow", ms: 500, processed: true });
+    const hold = createHold();
+    sandbox.faults.next("token", { kind: "held", until: hold.until, processed: true });
     const reading = connected.read();
     await until(() => sandbox.ledger.count("refresh") === 1);
     await allowConnections(false);
+    hold.release();
     const answer = await reading;
     expect([answer.status, answer.body.reason]).toEqual([503, "database_unavailable"]);
     expect(await files()).toHaveLength(1);

@@ -1,36 +1,60 @@
 /** The lease among processes: held while its holder lives, given on when it died, never written past (G3, G4, G5). */
 import { afterEach, describe, expect, test } from "vitest";
-import { systemClock } from "../../src/lib/clock.ts";
 import { claimLease } from "../../src/store/connection-leases.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { apiOf } from "../api.ts";
 import { engines } from "../databases.ts";
+import { createFakeClock, type FakeClock } from "../fake-clock.ts";
 import type { WorldOptions } from "../harness.ts";
-import { type Connected, startConnected, until } from "./connected.ts";
+import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
-/** Short ones: here the time is the real one, since two processes and a provider wait for each other. */
-const tokens = { leaseMs: 400, heartbeatMs: 50, takeoverPauseMs: 50, pollMs: 20, waitMaxMs: 8_000 };
+/**
+ * The time stands still but for who waits: each look of a waiting process at the row moves it on. What
+ * the provider does is held until the test lets go, so nothing depends on how fast a machine is.
+ */
+const tokens = { leaseMs: 4_000, heartbeatMs: 500, takeoverPauseMs: 500, pollMs: 20 };
+/** Readers wait for as long as the test does. */
+const patient = { ...tokens, waitMaxMs: 3_600_000 };
 /** A holder that cannot be heard, as if its process stood still. */
-const mute = { ...tokens, heartbeatMs: 3_600_000 };
+const mute = { ...patient, heartbeatMs: 86_400_000 };
 
 describe.each(engines)("on %s", (engine) => {
   let connected: Connected;
+  let clock: FakeClock;
   afterEach(() => connected.world.close());
 
   async function start(options: WorldOptions) {
-    connected = await startConnected({ engine, accessTokenSeconds: 3_600, ...options });
+    clock = createFakeClock();
+    const accessTokenSeconds = 3_600;
+    connected = await startConnected({
+      engine,
+      clock,
+      accessTokenSeconds,
+      ...options,
+    });
     // Used up, as far as the server knows.
     const { db } = connected.world.app.context.store;
-    const expires_at = systemClock.nowSeconds() - 1;
+    const expires_at = clock.nowSeconds() - 1;
     await db.updateTable("connections").set({ expires_at }).execute();
     return connected.world;
   }
 
+  /** Waits until the provider has so many requests that it will answer badly, or late. */
+  const atProvider = (count: number) =>
+    until(() => connected.world.sandbox.ledger.count("fault") === count);
+
   test("a holder that lives keeps its lease, however slow the provider is", async () => {
-    const world = await start({ tokens });
-    const there = apiOf(await world.another({ tokens }));
-    world.sandbox.faults.next("token", { kind: "slow", ms: 1_500 });
-    const answers = await Promise.all([connected.read(), connected.read("", { via: there })]);
+    const world = await start({ tokens: patient });
+    const there = apiOf(await world.another({ tokens: patient }));
+    const answer = createHold();
+    world.sandbox.faults.next("token", { kind: "held", until: answer.until });
+    const reading = connected.read();
+    await atProvider(1);
+    const waiting = connected.read("", { via: there });
+    const begunMs = clock.nowMs();
+    await until(() => clock.nowMs() > begunMs + tokens.leaseMs * 3);
+    answer.release();
+    const answers = await Promise.all([reading, waiting]);
     expect(answers.map(({ status, body }) => [status, body.version])).toEqual([
       [200, 2],
       [200, 2],
@@ -41,13 +65,15 @@ describe.each(engines)("on %s", (engine) => {
 
   test("an answer that comes after the lease was lost is kept, where nobody has stored another", async () => {
     const world = await start({ tokens: mute });
-    const there = apiOf(await world.another({ tokens: { ...tokens, waitMaxMs: 1_000 } }));
+    const there = apiOf(await world.another({ tokens: patient }));
     // The provider rotates at once and holds its answer back; the second process's try fails.
-    world.sandbox.faults.next("token", { kind: "slow", ms: 1_200, processed: true });
+    const answer = createHold();
+    world.sandbox.faults.next("token", { kind: "held", until: answer.until, processed: true });
     world.sandbox.faults.next("token", { kind: "status", status: 503 });
     const slow = connected.read();
-    await until(() => world.app.context.flights.count() > 0);
+    await until(() => connected.refreshes() === 1);
     expect((await connected.read("", { via: there })).status).toBe(503);
+    answer.release();
     expect((await slow).body.version).toBe(2);
     const row = await connected.row();
     expect(row).toMatchObject({ status: "active", version: 2, leaseOwner: null });
@@ -59,13 +85,15 @@ describe.each(engines)("on %s", (engine) => {
 
   test("an answer that comes late overwrites nothing newer, and judges nothing (G5, G6)", async () => {
     const world = await start({ tokens: mute });
-    const there = apiOf(await world.another({ tokens }));
+    const there = apiOf(await world.another({ tokens: patient }));
     // Answered late, with the word that the grant is over: by then it was refreshed elsewhere.
-    world.sandbox.faults.next("token", { kind: "slow", ms: 1_500 });
+    const answer = createHold();
+    world.sandbox.faults.next("token", { kind: "held", until: answer.until });
     const slow = connected.read();
-    await until(() => world.app.context.flights.count() > 0);
+    await atProvider(1);
     const quick = await connected.read("", { via: there });
     expect([quick.status, quick.body.version]).toEqual([200, 2]);
+    answer.release();
     const late = await slow;
     expect([late.status, late.body.version]).toEqual([200, 2]);
     expect(late.body.access_token).toBe(quick.body.access_token);
@@ -75,13 +103,15 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("a failure that comes late is not told where the token was refreshed meanwhile (G6)", async () => {
-    const world = await start({ tokens: mute, outboundTimeoutMs: 1_500 });
-    const there = apiOf(await world.another({ tokens }));
-    world.sandbox.faults.next("token", { kind: "hang" });
+    const world = await start({ tokens: mute });
+    const there = apiOf(await world.another({ tokens: patient }));
+    const failure = createHold();
+    world.sandbox.faults.next("token", { kind: "drop_before", until: failure.until });
     const failing = connected.read();
-    await until(() => world.sandbox.ledger.count("fault") === 1);
+    await atProvider(1);
     const quick = await connected.read("", { via: there });
     expect([quick.status, quick.body.version]).toEqual([200, 2]);
+    failure.release();
     const late = await failing;
     expect([late.status, late.body.access_token]).toEqual([200, quick.body.access_token]);
     const row = await connected.row();
@@ -89,46 +119,55 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("a lapsed lease is not taken away while its holder shows signs of life", async () => {
-    const world = await start({ tokens: { ...tokens, takeoverPauseMs: 300 } });
+    const world = await start({ tokens: patient });
     const { db } = world.app.context.store;
+    let pauses = 0;
+    /** The holder has its database back, and stores: in the pause before its lease is taken away. */
+    const holderStores = async () => {
+      pauses += 1;
+      const expires_at = clock.nowSeconds() + 3_600;
+      const noLease = { lease_owner: null, lease_until_ms: null };
+      await db
+        .updateTable("connections")
+        .set({ ...noLease, lease_number: 8, version: 2, expires_at })
+        .execute();
+    };
+    const other = await world.another({
+      clock: {
+        ...clock,
+        sleep: async (ms, signal) => {
+          if (ms === tokens.takeoverPauseMs) await holderStores();
+          await clock.sleep(ms, signal);
+        },
+      },
+    });
     await db
       .updateTable("connections")
-      .set({ lease_owner: "proc_back", lease_number: 7, lease_until_ms: systemClock.nowMs() - 1 })
+      .set({ lease_owner: "proc_back", lease_number: 7, lease_until_ms: clock.nowMs() - 1 })
       .execute();
-    const reading = connected.read();
-    await until(() => world.app.context.flights.count() > 0);
-    // The holder has its database back, and stores.
-    await db
-      .updateTable("connections")
-      .set({
-        lease_owner: null,
-        lease_until_ms: null,
-        lease_number: 8,
-        version: 2,
-        expires_at: systemClock.nowSeconds() + 3_600,
-      })
-      .execute();
-    expect((await reading).body.version).toBe(2);
+    expect((await connected.read("", { via: apiOf(other) })).body.version).toBe(2);
+    expect(pauses).toBe(1);
     expect(connected.refreshes()).toBe(0);
     expect((await connected.row()).outcomeUnknownAt).toBeNull();
   });
 });
 
 test("a lease that was got late, after a wait for SQLite's lock, begins when it was got", async () => {
-  const connected = await startConnected({ engine: "sqlite" });
+  const clock = createFakeClock();
+  const connected = await startConnected({ engine: "sqlite", clock });
   const { store } = connected.world.app.context;
   const connection = await connected.row();
   const other = openDatabase(connected.world.databaseUrl);
+  const durationMs = 200;
   const leased = await other.transaction(async (trx) => {
     await trx.updateTable("workspaces").set({ name: "held" }).execute();
-    const claiming = claimLease(store, connection, { owner: "proc_late", durationMs: 200 });
-    // Real time: the lock is held for longer than the lease lasts.
-    const until = systemClock.nowMs() + 300;
-    while (systemClock.nowMs() < until) await new Promise((resolve) => setImmediate(resolve));
+    const claiming = claimLease(store, connection, { owner: "proc_late", durationMs });
+    // The lock is held for longer than the lease lasts.
+    clock.advance(durationMs + 100);
     return { claiming };
   });
   expect(await leased.claiming).toBeDefined();
-  expect((await connected.row()).leaseUntilMs ?? 0).toBeGreaterThan(systemClock.nowMs());
+  expect((await connected.row()).leaseUntilMs ?? 0).toBeGreaterThan(clock.nowMs());
   await other.close();
   await connected.world.close();
 });

@@ -30,7 +30,7 @@ describe.each(engines)("on %s", (engine) => {
 
   beforeEach(async () => {
     clock = createFakeClock();
-    connected = await startConnected({ engine, clock, outboundTimeoutMs: 1_000 });
+    connected = await startConnected({ engine, clock });
   });
   afterEach(() => connected.world.close());
 

@@ -1,6 +1,6 @@
 /**
  * Many connections whose tokens end in the same minute, renewed by two server processes on one
- * database, second by second of a simulated hour. The provider is simulated too: it takes each refresh
+ * database, second by second of their simulated life. The provider is simulated too: it takes each refresh
  * token once, and counts what it is asked in each second.
  */
 import type { Outbound } from "../../src/lib/outbound.ts";
@@ -34,15 +34,17 @@ export interface SimulationOptions {
   readonly connections: number;
   /** The budget of the provider, over both processes. */
   readonly perSecond: number;
+  /** How long the provider's tokens live, ten minutes or more. */
+  readonly lifetimeSeconds: number;
   readonly progress?: (second: number, renewed: number) => void;
 }
 
-const lifetimeSeconds = 3_600;
-/** What is left of a token of an hour when it is no longer handed out without a refresh. */
+/** What is left of a token of ten minutes or more when it is no longer handed out without a refresh. */
 const marginSeconds = 60;
 const rowsPerStatement = 200;
 
 export async function simulateRenewal(options: SimulationOptions): Promise<SimulationResult> {
+  const { lifetimeSeconds } = options;
   const clock = createFakeClock();
   const tokens = { renewal: { perSecond: options.perSecond } };
   const world = await startWorld({
@@ -52,14 +54,14 @@ export async function simulateRenewal(options: SimulationOptions): Promise<Simul
   });
   try {
     const other = await world.another();
-    const provider = simulatedProvider(clock);
+    const provider = simulatedProvider(clock, lifetimeSeconds);
     const contexts = [world.app.context, other.app.context].map((context) => ({
       ...context,
       send: provider.send,
     }));
     const [context] = contexts;
     if (context === undefined) throw new Error("no process");
-    await fill(context, options.connections);
+    await fill(context, options);
     let unserved = 0;
     // Nothing is due before two thirds of a token's life.
     const quietSeconds = Math.floor((lifetimeSeconds * 2) / 3) - 1;
@@ -77,7 +79,10 @@ export async function simulateRenewal(options: SimulationOptions): Promise<Simul
 }
 
 /** Connections in use, granted within one minute, with what a real grant would store. */
-async function fill(context: ServiceContext, count: number): Promise<void> {
+async function fill(
+  context: ServiceContext,
+  { connections: count, lifetimeSeconds }: SimulationOptions,
+): Promise<void> {
   const { store } = context;
   const app = { appId: ids.app, workspaceId: ids.workspace };
   const address = { kind: "id", connectorId: ids.userConnector } as const;
@@ -154,7 +159,7 @@ async function countUnserved({ store, clock }: ServiceContext): Promise<number> 
   return Number(count);
 }
 
-function simulatedProvider(clock: FakeClock) {
+function simulatedProvider(clock: FakeClock, lifetimeSeconds: number) {
   const startedAt = clock.nowSeconds();
   const perSecond = new Map<number, number>();
   const generations = new Map<string, number>();

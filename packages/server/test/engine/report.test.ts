@@ -15,7 +15,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
   beforeEach(async () => {
     clock = createFakeClock();
     now = clock.nowSeconds();
-    connected = await startConnected({ engine, clock, outboundTimeoutMs: 1_000 });
+    connected = await startConnected({ engine, clock });
   });
   afterEach(() => connected.world.close());
 

@@ -84,8 +84,6 @@ describe("with one database connection", () => {
       clock,
       users,
       databasePoolSize: 1,
-      // Longer than anybody waits for a database connection.
-      outboundTimeoutMs: 8_000,
     });
     clock.advance(hourMs);
     expect((await connected.read("", { userId: "user-3" })).status).toBe(200);

@@ -4,7 +4,7 @@ import { refreshUnasked } from "../../src/service/token/refresh.ts";
 import { apiOf } from "../api.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock } from "../fake-clock.ts";
-import { type Connected, startConnected, until } from "./connected.ts";
+import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 const hourMs = 3_600_000;
 
@@ -18,10 +18,13 @@ describe.each(engines)("on %s", (engine) => {
     const { world } = connected;
     const leaving = await world.another();
     clock.advance(hourMs);
-    world.sandbox.faults.next("token", { kind: "slow", ms: 300, processed: true });
+    const { until: released, release } = createHold();
+    world.sandbox.faults.next("token", { kind: "held", until: released, processed: true });
     const reading = connected.read("", { via: apiOf(leaving) });
     await until(() => world.sandbox.ledger.count("refresh") === 1);
-    await leaving.app.close();
+    const closing = leaving.app.close();
+    release();
+    await closing;
     expect((await reading).body.version).toBe(2);
     expect(await connected.row()).toMatchObject({ version: 2, leaseOwner: null });
     expect((await connected.read()).body.version).toBe(2);
@@ -34,10 +37,13 @@ describe.each(engines)("on %s", (engine) => {
     const { world } = connected;
     const leaving = await world.another();
     clock.advance(hourMs - 100_000);
-    world.sandbox.faults.next("token", { kind: "slow", ms: 300, processed: true });
+    const { until: released, release } = createHold();
+    world.sandbox.faults.next("token", { kind: "held", until: released, processed: true });
     const served = await connected.read("", { via: apiOf(leaving) });
     expect(served.body.version).toBe(1);
-    await leaving.app.close();
+    const closing = leaving.app.close();
+    release();
+    await closing;
     expect(await connected.row()).toMatchObject({ version: 2, leaseOwner: null });
   });
 
