@@ -1,7 +1,7 @@
 /** Tables cli_grants and cli_tokens: what a person allowed a command line, and its opaque tokens. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import { type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
 import type { CliTokenRow } from "./schema-accounts.ts";
 import { parseList, type Store } from "./store.ts";
 
@@ -76,9 +76,7 @@ export async function findCliToken(
       "cli_grants.client_id",
       "cli_grants.scopes",
       "cli_grants.last_used_at",
-      "operators.operator_id",
-      "operators.email",
-      "operators.name",
+      ...accountColumns,
     ])
     .where("cli_tokens.token_hash", "=", hashSecret(token.reveal()))
     .where("cli_tokens.kind", "=", kind)

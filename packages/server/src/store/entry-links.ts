@@ -136,16 +136,6 @@ export async function takeSetupLinks(store: Store): Promise<boolean> {
   return numUpdatedRows > 0n;
 }
 
-/** Uses up every reset link of an account: once it has a new password, no other may change it again. */
-export async function takeResetLinks(store: Store, operatorId: string): Promise<void> {
-  await store.db
-    .updateTable("entry_links")
-    .set({ used_at: store.clock.nowSeconds() })
-    .where("operator_id", "=", operatorId)
-    .where("used_at", "is", null)
-    .execute();
-}
-
 export async function deleteEntryLinksBefore(store: Store, before: number): Promise<void> {
   await store.db.deleteFrom("entry_links").where("expires_at", "<=", before).execute();
 }

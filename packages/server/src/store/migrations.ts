@@ -5,6 +5,7 @@ import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
+import { provenAddressStatements } from "./migration-proven-addresses.ts";
 
 export interface Migration {
   readonly name: string;
@@ -281,5 +282,9 @@ export const migrations: readonly Migration[] = [
       // A workspace's connections are listed page by page in this order.
       "CREATE INDEX connections_of_workspace ON connections (workspace_id, connection_id)",
     ],
+  },
+  {
+    name: "0011_proven_addresses",
+    statements: (engine) => provenAddressStatements(words[engine].int),
   },
 ];

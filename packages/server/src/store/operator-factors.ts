@@ -49,6 +49,15 @@ export async function setPasswordHash(
     .execute();
 }
 
+/** Whoever knew the password signs in no more; the account has none until one is set. */
+export async function clearPassword(store: Store, operatorId: string): Promise<void> {
+  await store.db
+    .updateTable("operators")
+    .set({ password_hash: null })
+    .where("operator_id", "=", operatorId)
+    .execute();
+}
+
 /** Remembers a secret that was shown, until it is confirmed. */
 export async function setPendingTotp(
   store: Store,
@@ -119,9 +128,4 @@ export async function takeRecoveryCode(
     .where("code_hash", "=", hashSecret(code.reveal()))
     .executeTakeFirstOrThrow();
   return numDeletedRows === 1n;
-}
-
-/** Ends every session of an operator. */
-export async function deleteSessionsOf(store: Store, operatorId: string): Promise<void> {
-  await store.db.deleteFrom("operator_sessions").where("operator_id", "=", operatorId).execute();
 }

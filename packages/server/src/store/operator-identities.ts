@@ -1,6 +1,6 @@
 /** Tables operator_identities and sign_in_attempts: who signs in by a company's provider, and how far. */
 import { hashSecret } from "../crypto/hash.ts";
-import { type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
 import type { SignInAttemptRow } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
 
@@ -18,7 +18,7 @@ export async function findOperatorOfIdentity(
   const row = await store.db
     .selectFrom("operator_identities")
     .innerJoin("operators", "operators.operator_id", "operator_identities.operator_id")
-    .select(["operators.operator_id", "operators.email", "operators.name"])
+    .select(accountColumns)
     .where("operator_identities.workspace_id", "=", workspaceId)
     .where("operator_identities.issuer", "=", issuer)
     .where("operator_identities.subject", "=", subject)
@@ -52,6 +52,11 @@ export async function listIdentityWorkspaces(store: Store, operatorId: string): 
     .where("operator_id", "=", operatorId)
     .execute();
   return rows.map((row) => row.workspace_id);
+}
+
+/** Nobody is signed in as the account by a company's provider any more. */
+export async function deleteIdentitiesOf(store: Store, operatorId: string): Promise<void> {
+  await store.db.deleteFrom("operator_identities").where("operator_id", "=", operatorId).execute();
 }
 
 /** Until the transaction ends, an account's memberships and identities change nowhere else. */

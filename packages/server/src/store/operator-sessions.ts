@@ -1,7 +1,7 @@
 /** Table operator_sessions: who is signed in, in which browser. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import { type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
 
 export interface OperatorSession {
@@ -41,9 +41,7 @@ export async function findSession(
       "operator_sessions.session_id",
       "operator_sessions.last_seen_at",
       "operator_sessions.expires_at",
-      "operators.operator_id",
-      "operators.email",
-      "operators.name",
+      ...accountColumns,
     ])
     .where("operator_sessions.token_hash", "=", hashSecret(token.reveal()))
     .where("operator_sessions.expires_at", ">", store.clock.nowSeconds())

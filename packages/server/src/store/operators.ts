@@ -1,11 +1,20 @@
 /** Tables operators and memberships: who may sign in, and what they are where. */
-import type { Role } from "./schema-accounts.ts";
+import type { OperatorRow, Role } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
 
 export interface OperatorAccount {
   readonly operatorId: string;
   readonly email: string;
   readonly name: string;
+  /** Goes up when what the account is signed in with changes: see `lockUnchanged`. */
+  readonly credentialsEpoch: number;
+}
+
+/** An account with what decides who it belongs to. */
+export interface StoredAccount extends OperatorAccount {
+  readonly passwordHash: string | null;
+  /** Epoch seconds; null where nobody has proven that the address is the person's. */
+  readonly provenAt: number | null;
 }
 
 export interface Membership {
@@ -18,10 +27,28 @@ interface AccountColumns {
   operator_id: string;
   email: string;
   name: string;
+  credentials_epoch: number;
 }
 
+/** What `toAccount` needs of a joined query. */
+export const accountColumns = [
+  "operators.operator_id",
+  "operators.email",
+  "operators.name",
+  "operators.credentials_epoch",
+] as const;
+
 export function toAccount(row: AccountColumns): OperatorAccount {
-  return { operatorId: row.operator_id, email: row.email, name: row.name };
+  return {
+    operatorId: row.operator_id,
+    email: row.email,
+    name: row.name,
+    credentialsEpoch: row.credentials_epoch,
+  };
+}
+
+function toStored(row: OperatorRow): StoredAccount {
+  return { ...toAccount(row), passwordHash: row.password_hash, provenAt: row.proven_at };
 }
 
 /** Whether anybody has an account. */
@@ -34,32 +61,35 @@ export async function hasOperators(store: Store): Promise<boolean> {
 export async function findOperatorByEmail(
   store: Store,
   email: string,
-): Promise<(OperatorAccount & { passwordHash: string | null }) | undefined> {
+): Promise<StoredAccount | undefined> {
   const row = await store.db
     .selectFrom("operators")
     .selectAll()
     .where("email", "=", email)
     .executeTakeFirst();
-  return row && { ...toAccount(row), passwordHash: row.password_hash };
+  return row && toStored(row);
 }
 
 /** The account of this id, with its password's hash. */
 export async function findOperator(
   store: Store,
   operatorId: string,
-): Promise<(OperatorAccount & { passwordHash: string | null }) | undefined> {
+): Promise<StoredAccount | undefined> {
   const row = await store.db
     .selectFrom("operators")
     .selectAll()
     .where("operator_id", "=", operatorId)
     .executeTakeFirst();
-  return row && { ...toAccount(row), passwordHash: row.password_hash };
+  return row && toStored(row);
 }
 
 /** Throws the engine's unique violation where the e-mail address is taken. */
 export async function insertOperator(
   store: Store,
-  account: OperatorAccount & { passwordHash: string | null },
+  account: Pick<StoredAccount, "operatorId" | "email" | "name" | "passwordHash"> & {
+    /** Whether whoever runs the server, or the company of the address, vouches for it. */
+    readonly isProven?: boolean;
+  },
 ): Promise<void> {
   const now = store.clock.nowSeconds();
   await store.db
@@ -72,6 +102,8 @@ export async function insertOperator(
       totp_secret: null,
       totp_pending: null,
       totp_last_step: null,
+      proven_at: account.isProven === true ? now : null,
+      credentials_epoch: 0,
       created_at: now,
       updated_at: now,
     })
@@ -134,13 +166,7 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
   const rows = await store.db
     .selectFrom("memberships")
     .innerJoin("operators", "operators.operator_id", "memberships.operator_id")
-    .select([
-      "operators.operator_id",
-      "operators.email",
-      "operators.name",
-      "memberships.role",
-      "memberships.created_at as since",
-    ])
+    .select([...accountColumns, "memberships.role", "memberships.created_at as since"])
     .where("memberships.workspace_id", "=", workspaceId)
     .orderBy("operators.email")
     .execute();

@@ -2,7 +2,7 @@
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import { isLive } from "./bearer-secrets.ts";
-import { type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
 import { parseList, type Store } from "./store.ts";
 
 export interface PersonalKey {
@@ -28,9 +28,7 @@ export async function findPersonalKey(
       "personal_keys.expires_at",
       "personal_keys.revoked_at",
       "personal_keys.last_used_at",
-      "operators.operator_id",
-      "operators.email",
-      "operators.name",
+      ...accountColumns,
     ])
     .where("personal_keys.key_hash", "=", hashSecret(secret.reveal()))
     .executeTakeFirst();

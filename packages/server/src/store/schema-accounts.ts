@@ -19,6 +19,10 @@ export interface OperatorRow {
   totp_pending: Uint8Array | null;
   /** The last step whose code was used. */
   totp_last_step: number | null;
+  /** Since when the address is known to be the person's; null: somebody was merely invited by it. */
+  proven_at: number | null;
+  /** Counts changes of what the account is signed in with. */
+  credentials_epoch: number;
   created_at: number;
   updated_at: number;
 }

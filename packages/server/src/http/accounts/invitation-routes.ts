@@ -26,8 +26,8 @@ export async function registerInvitationPages(
   await registerPagePart(instance, context, (part) => {
     part.get("/invitation/:token", pageOptions, async (request, reply) => {
       const { token } = parsed(linkParams, request.params);
-      const invitation = await openInvitation(context, new Secret(token));
       const session = await sessionOf(context, request);
+      const invitation = await openInvitation(context, new Secret(token), session);
       const isThem = session?.operator.email === invitation.email;
       if (invitation.hasAccount && !isThem) return toSignIn(reply, `/invitation/${token}`);
       return sendPage(reply, invitationPage(invitation, "", null));
@@ -39,9 +39,9 @@ export async function registerInvitationPages(
 async function join(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
   const { token: text } = parsed(linkParams, request.params);
   const token = new Secret(text);
-  const invitation = await openInvitation(context, token);
+  const session = await sessionOf(context, request);
+  const invitation = await openInvitation(context, token, session);
   if (invitation.hasAccount) {
-    const session = await sessionOf(context, request);
     if (session === undefined) return toSignIn(reply, `/invitation/${text}`);
     await acceptSignedIn(context, token, session);
     return hidden(reply).redirect("/account", 303);

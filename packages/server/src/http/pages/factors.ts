@@ -14,7 +14,7 @@ export function passwordPage(problem: Problem): Page {
   return {
     title: "Change your password",
     body: html`<h1>Change your password</h1>
-<p>Every other browser is signed out.</p>
+<p>Every other browser and every command line is signed out, and your personal API keys end.</p>
 ${problemText(problem)}
 <form method="post">
 <label>Present password<input name="current" type="password" autocomplete="current-password" required></label>

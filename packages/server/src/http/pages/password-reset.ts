@@ -17,7 +17,7 @@ export function passwordResetPage(
     title: "Set a new password",
     body: html`<h1>Set a new password</h1>
 <dl><div><dt>Account</dt><dd>${email}</dd></div></dl>
-<p>Every browser is signed out; then you sign in with the new password. API keys and command lines stay.</p>
+<p>Every browser and command line is signed out, and your personal API keys end; then you sign in with the new password.</p>
 ${secondFactorTexts[secondFactor]}
 ${warning}
 <form method="post">

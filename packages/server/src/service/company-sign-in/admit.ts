@@ -98,7 +98,8 @@ async function makeAccount(
   if (role === null) {
     throw refused("Nobody has invited you yet: ask an admin of your company's workspace.");
   }
-  const account = { operatorId: newHandle("operator"), email, name: nameOf(claims, email) };
+  const name = nameOf(claims, email);
+  const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
   const { operatorId } = account;
   await insertOperator(store, { ...account, passwordHash: null });
   await insertIdentity(store, identity, operatorId);

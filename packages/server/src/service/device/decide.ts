@@ -6,6 +6,7 @@ import {
   type DeviceAuthorization,
   decideDeviceAuthorization,
 } from "../../store/device-authorizations.ts";
+import { lockUnchanged } from "../../store/operator-credentials.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { operatorActor } from "../operator/actor.ts";
@@ -64,6 +65,8 @@ export async function decideDevice(
 ): Promise<void> {
   const { operator, sessionId } = session;
   await inTransaction(context.store, async (store) => {
+    // The session may have ended with a new password meanwhile.
+    if (!(await lockUnchanged(store, operator))) throw new GrantryError("user_code_invalid");
     const decided = await decideDeviceAuthorization(store, {
       userCode: typedUserCode(decision.userCode),
       sessionId,

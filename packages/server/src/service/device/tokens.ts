@@ -14,6 +14,7 @@ import {
   notePoll,
   takeDeviceAuthorization,
 } from "../../store/device-authorizations.ts";
+import { lockOperator } from "../../store/operator-identities.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { clientName } from "./clients.ts";
@@ -47,6 +48,8 @@ export async function exchangeDeviceCode(
   }
   if (found.status === "pending") return await refusePending(context, found);
   return await inTransaction(context.store, async (store) => {
+    // A new password of the person ends what waits: either it finds the grant, or nothing is left to take.
+    if (found.operatorId !== null) await lockOperator(store, found.operatorId);
     if (!(await takeDeviceAuthorization(store, found.deviceAuthorizationId))) throw unknownGrant();
     return await issueFirst(store, found);
   });

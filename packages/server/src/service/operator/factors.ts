@@ -5,10 +5,9 @@ import { GrantryError } from "../../lib/error.ts";
 import { newRecoveryCode } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
-import { takeResetLinks } from "../../store/entry-links.ts";
+import { advanceEpoch, endCredentials, lockUnchanged } from "../../store/operator-credentials.ts";
 import {
   clearTotp,
-  deleteSessionsOf,
   getFactors,
   setPasswordHash,
   setPendingTotp,
@@ -81,6 +80,9 @@ export async function confirmTotp(
   if (secret === null || step === null) throw new GrantryError("code_wrong");
   const recoveryCodes = Array.from({ length: recoveryCodesMax }, newRecoveryCode);
   await inTransaction(store, async (trx) => {
+    await requireUnchanged(trx, operator);
+    // Who gave the password before there was a second factor does not come in without it.
+    await advanceEpoch(trx, operatorId);
     await setTotp(trx, operatorId, { secret, step, recoveryCodes });
     await record(trx, operator, "operator.second_factor_set");
   });
@@ -99,14 +101,15 @@ export async function endTotp(
     throw new GrantryError("sign_in_failed");
   }
   await inTransaction(context.store, async (store) => {
+    await requireUnchanged(store, operator);
     await clearTotp(store, operatorId);
     await record(store, operator, "operator.second_factor_removed");
   });
 }
 
 /**
- * Changes the password, ends every session and reset link of the account and returns a new session. Throws
- * sign_in_failed for a wrong present password, account_invalid for a short new one.
+ * Changes the password, ends all that acts as the account (sessions, keys, command lines, reset links) and
+ * returns a new session. Throws sign_in_failed for a wrong present password, account_invalid for a short new one.
  */
 export async function changePassword(
   context: ServiceContext,
@@ -118,9 +121,9 @@ export async function changePassword(
   await requirePassword(context, operatorId, change.current);
   const passwordHash = await hashPassword(password);
   return await inTransaction(context.store, async (store) => {
+    await requireUnchanged(store, operator);
+    await endCredentials(store, operatorId);
     await setPasswordHash(store, operatorId, passwordHash);
-    await takeResetLinks(store, operatorId);
-    await deleteSessionsOf(store, operatorId);
     await record(store, operator, "operator.password_changed");
     return await openSession(store, operatorId);
   });
@@ -135,6 +138,12 @@ async function requirePassword(
   const factors = await getFactors(context.store, operatorId);
   const right = await isPassword(new Secret(password), factors?.passwordHash ?? null);
   if (!right) throw new GrantryError("sign_in_failed");
+}
+
+/** What was checked before must still be so. Throws sign_in_failed. */
+export async function requireUnchanged(store: Store, account: OperatorAccount): Promise<void> {
+  if (await lockUnchanged(store, account)) return;
+  throw new GrantryError("sign_in_failed");
 }
 
 async function countTry(context: ServiceContext, operatorId: string): Promise<void> {

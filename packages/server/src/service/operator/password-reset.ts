@@ -3,18 +3,15 @@ import { hashPassword } from "../../crypto/password.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
-import { takeEntryLink, takeResetLinks } from "../../store/entry-links.ts";
-import {
-  clearTotp,
-  deleteSessionsOf,
-  getFactors,
-  setPasswordHash,
-} from "../../store/operator-factors.ts";
+import { takeEntryLink } from "../../store/entry-links.ts";
+import { endCredentials, setProvenAt } from "../../store/operator-credentials.ts";
+import { clearTotp, getFactors, setPasswordHash } from "../../store/operator-factors.ts";
 import { lockOperator } from "../../store/operator-identities.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { checkPassword } from "./account-input.ts";
 import { operatorActor, serverActor } from "./actor.ts";
+import { proveAddress } from "./prove-address.ts";
 import { requireResetLink, type UsableResetLink } from "./reset-link.ts";
 
 /** What the page of a reset link shows. */
@@ -29,15 +26,16 @@ export async function openPasswordReset(
   { store }: Pick<ServiceContext, "store">,
   token: Secret,
 ): Promise<OpenPasswordReset> {
-  const { account, reset } = await requireResetLink(store, token);
+  const { account, reset, endsSecondFactor } = await requireResetLink(store, token);
   const { totp = null } = (await getFactors(store, reset.operatorId)) ?? {};
-  const after = reset.endsSecondFactor ? "removed" : "kept";
+  const after = endsSecondFactor ? "removed" : "kept";
   return { email: account.email, secondFactor: totp === null ? "none" : after };
 }
 
 /**
- * Sets a new password, and ends every session and every other reset link of the account. Nobody is
- * signed in by it. Throws entry_link_invalid and account_invalid.
+ * Sets a new password, and ends all that acts as the account: sessions, keys, command lines, other reset
+ * links. A link made on the server proves the address; after one that a workspace's admin made, it is as
+ * unproven as by an invitation. Nobody is signed in by it. Throws entry_link_invalid and account_invalid.
  */
 export async function resetPassword(
   context: Pick<ServiceContext, "store">,
@@ -50,19 +48,20 @@ export async function resetPassword(
     await lockOperator(store, operatorId);
     // What held before may be over by now.
     const link = await requireResetLink(store, token);
-    const { entryLinkId, reset } = link;
+    const { entryLinkId, proves, endsSecondFactor } = link;
     if (!(await takeEntryLink(store, entryLinkId))) throw new GrantryError("entry_link_invalid");
-    await takeResetLinks(store, operatorId);
+    await endCredentials(store, operatorId);
+    if (proves) await proveAddress(store, operatorId, "reset link of the server");
+    else await setProvenAt(store, operatorId, null);
+    if (endsSecondFactor) await clearTotp(store, operatorId);
     await setPasswordHash(store, operatorId, passwordHash);
-    if (reset.endsSecondFactor) await clearTotp(store, operatorId);
-    await deleteSessionsOf(store, operatorId);
     await recordReset(store, link);
   });
 }
 
 async function recordReset(
   store: Store,
-  { account, reset: { by, endsSecondFactor } }: UsableResetLink,
+  { account, endsSecondFactor, reset: { by } }: UsableResetLink,
 ): Promise<void> {
   await insertAuditRecord(store, {
     workspaceId: by?.workspaceId ?? null,

@@ -94,6 +94,9 @@ export interface UsableResetLink {
   readonly entryLinkId: string;
   readonly reset: PasswordReset;
   readonly account: OperatorAccount;
+  /** Whether the link proves that the address is the person's: whoever runs the server made it. */
+  readonly proves: boolean;
+  readonly endsSecondFactor: boolean;
 }
 
 /** Throws entry_link_invalid, also where what made the link allowed does not hold any more. */
@@ -106,7 +109,10 @@ export async function requireResetLink(store: Store, token: Secret): Promise<Usa
   if (account === undefined || account.passwordHash === null || !mayStill) {
     throw new GrantryError("entry_link_invalid");
   }
-  return { account, entryLinkId, reset };
+  const proves = reset.by === null;
+  // Of an account that was not proven, the second factor may be somebody else's.
+  const endsSecondFactor = reset.endsSecondFactor || (proves && account.provenAt === null);
+  return { account, entryLinkId, reset, proves, endsSecondFactor };
 }
 
 /**

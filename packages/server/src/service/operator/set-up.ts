@@ -56,14 +56,14 @@ export async function completeSetup(
 ): Promise<Secret> {
   await requireSetupLink(context, token);
   const { email, name, password } = checkAccount(input);
-  const account = { operatorId: newHandle("operator"), email, name };
+  const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
   const passwordHash = await hashPassword(password);
   const session = await inTransaction(context.store, async (store) => {
     // Of two that come at once, the second finds no link any more.
     if (!(await takeSetupLinks(store)) || (await hasOperators(store))) {
       throw new GrantryError("entry_link_invalid");
     }
-    await insertOperator(store, { ...account, passwordHash });
+    await insertOperator(store, { ...account, passwordHash, isProven: true });
     await makeOwner(store, account);
     return await openSession(store, account.operatorId);
   });

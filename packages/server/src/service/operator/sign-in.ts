@@ -3,11 +3,11 @@ import { isPassword } from "../../crypto/password.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
-import { findOperatorByEmail } from "../../store/operators.ts";
+import { findOperatorByEmail, type OperatorAccount } from "../../store/operators.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { operatorActor } from "./actor.ts";
-import { isSecondFactor } from "./factors.ts";
+import { isSecondFactor, requireUnchanged } from "./factors.ts";
 import { openSession } from "./sessions.ts";
 import { countOrRefuse, forgetAttempts } from "./throttle.ts";
 
@@ -27,10 +27,15 @@ const passwordCharactersMax = 256;
  * Returns the token of a new session. Throws sign_in_failed, the same for an unknown address, a wrong
  * password, an account without one and a wrong or missing code; and too_many_attempts.
  */
-export async function signIn(
+export async function signIn(context: ServiceContext, input: SignInInput): Promise<Secret> {
+  return await enter(context, await verifySignIn(context, input));
+}
+
+/** The account that password and code are right for. Throws as signIn does. */
+export async function verifySignIn(
   context: ServiceContext,
   { email: typed, password, code, address }: SignInInput,
-): Promise<Secret> {
+): Promise<OperatorAccount> {
   const email = typed.trim().toLowerCase().slice(0, 254);
   const own = { bucket: `sign-in ${email} from ${address}`, max: 10 };
   await countOrRefuse(context, [
@@ -46,7 +51,16 @@ export async function signIn(
     throw new GrantryError("sign_in_failed");
   }
   await forgetAttempts(context, own);
+  return account;
+}
+
+/**
+ * Opens a session for an account that was verified. Throws sign_in_failed where its password, second
+ * factor or address changed since: a password that was right a moment ago opens nothing after a reset.
+ */
+export async function enter(context: ServiceContext, account: OperatorAccount): Promise<Secret> {
   return await inTransaction(context.store, async (store) => {
+    await requireUnchanged(store, account);
     await insertAuditRecord(store, {
       workspaceId: null,
       actor: operatorActor(account),

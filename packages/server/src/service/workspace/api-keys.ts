@@ -3,6 +3,7 @@ import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
+import { lockUnchanged } from "../../store/operator-credentials.ts";
 import {
   insertPersonalKey,
   type ListedKey,
@@ -110,6 +111,8 @@ export async function createPersonalKey(
   const expiresAt = expiryAfterDays(context.clock, input.expiresInDays);
   const { operatorId } = account;
   await inTransaction(context.store, async (store) => {
+    // The session or key that asks may have ended with a new password meanwhile.
+    if (!(await lockUnchanged(store, account))) throw new GrantryError("unauthorized");
     await insertPersonalKey(store, {
       personalKeyId: keyId,
       operatorId,

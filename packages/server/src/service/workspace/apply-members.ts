@@ -4,17 +4,20 @@ import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import { newHandle } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
+import { setPasswordHash } from "../../store/operator-factors.ts";
 import {
   findOperatorByEmail,
   findRole,
   insertOperator,
   type Membership,
   putMembership,
+  type StoredAccount,
 } from "../../store/operators.ts";
 import type { Store } from "../../store/store.ts";
 import { requireFreeToJoin } from "../company-sign-in/membership.ts";
 import { checkPassword } from "../operator/account-input.ts";
 import { serverActor } from "../operator/actor.ts";
+import { proveAddress } from "../operator/prove-address.ts";
 import type { Bootstrap, BootstrapMember, BootstrapWorkspace } from "./bootstrap-schema.ts";
 
 interface MembersContext {
@@ -34,12 +37,14 @@ export async function hashPasswords(
   { workspaces }: Bootstrap,
 ): Promise<PasswordHashes> {
   const hashes = new Map<BootstrapMember, string>();
-  for (const member of workspaces.flatMap(({ members }) => members)) {
-    if (member.password === undefined) continue;
-    const known = await findOperatorByEmail(context.store, member.email);
-    if (known !== undefined) continue;
-    const password = await context.readSecret(member.password);
-    hashes.set(member, await hashPassword(requireAcceptable(password, member)));
+  for (const { id, members } of workspaces) {
+    for (const member of members) {
+      if (member.password === undefined) continue;
+      const known = await findOperatorByEmail(context.store, member.email);
+      if (known !== undefined && !(await isSomebodyElses(context.store, known, id))) continue;
+      const password = await context.readSecret(member.password);
+      hashes.set(member, await hashPassword(requireAcceptable(password, member)));
+    }
   }
   return hashes;
 }
@@ -53,7 +58,22 @@ function requireAcceptable(password: Secret, { email }: BootstrapMember): Secret
   }
 }
 
-/** Makes the accounts that are missing; who has one keeps their name and password. */
+/**
+ * Whether somebody was invited by the address elsewhere, and nobody has proven that it is theirs: what the
+ * account holds is not of the person that the file declares.
+ */
+async function isSomebodyElses(
+  store: Store,
+  { operatorId, provenAt }: StoredAccount,
+  workspaceId: string,
+): Promise<boolean> {
+  return provenAt === null && (await findRole(store, operatorId, workspaceId)) === undefined;
+}
+
+/**
+ * Makes the accounts that are missing; who has one keeps their name and password, unless it was made by
+ * another workspace's invitation and is not proven: then it is the declared person's from here on.
+ */
 export async function applyMembers(
   store: Store,
   { id: workspaceId, members }: BootstrapWorkspace,
@@ -63,9 +83,12 @@ export async function applyMembers(
     const { email, name, role } = member;
     const known = await findOperatorByEmail(store, email);
     const operatorId = known?.operatorId ?? newHandle("operator");
+    const passwordHash = hashes.get(member) ?? null;
     if (known === undefined) {
-      const passwordHash = hashes.get(member) ?? null;
-      await insertOperator(store, { operatorId, email, name, passwordHash });
+      await insertOperator(store, { operatorId, email, name, passwordHash, isProven: true });
+    } else if (await isSomebodyElses(store, known, workspaceId)) {
+      await proveAddress(store, operatorId, "bootstrap file");
+      if (passwordHash !== null) await setPasswordHash(store, operatorId, passwordHash);
     }
     await applyRole(store, { workspaceId, operatorId, role });
   }

@@ -14,6 +14,8 @@ import {
   listInvitations as listStored,
   takeEntryLink,
 } from "../../store/entry-links.ts";
+import { lockUnchanged } from "../../store/operator-credentials.ts";
+import { lockOperator } from "../../store/operator-identities.ts";
 import {
   findOperatorByEmail,
   findRole,
@@ -30,6 +32,7 @@ import { checkAccount, checkEmail } from "../operator/account-input.ts";
 import { operatorActor } from "../operator/actor.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { isAtLeast, requireRole } from "../operator/permissions.ts";
+import { isAbandoned, releaseAddress } from "../operator/prove-address.ts";
 import { openSession, type SignedIn } from "../operator/sessions.ts";
 import { recordChange } from "./record-change.ts";
 
@@ -89,7 +92,7 @@ export async function takeBackInvitation(
 /** What the page of an invitation shows. */
 export interface OpenInvitation extends Invitation {
   readonly workspaceName: string;
-  /** Whether the invited address has an account, which must then be signed in. */
+  /** Whether the invited address has an account, which must then be signed in; not one that is nobody's. */
   readonly hasAccount: boolean;
 }
 
@@ -97,12 +100,16 @@ export interface OpenInvitation extends Invitation {
 export async function openInvitation(
   context: ServiceContext,
   token: Secret,
+  session: SignedIn | undefined,
 ): Promise<OpenInvitation> {
   const { invitation } = await requireInvitation(context.store, token);
   const workspace = await getWorkspace(context.store, invitation.workspaceId);
   const account = await findOperatorByEmail(context.store, invitation.email);
+  const isThem = account !== undefined && account.operatorId === session?.operator.operatorId;
+  const hasAccount =
+    account !== undefined && (isThem || !(await isAbandoned(context.store, account.operatorId)));
   const workspaceName = workspace?.name ?? invitation.workspaceId;
-  return { ...invitation, workspaceName, hasAccount: account !== undefined };
+  return { ...invitation, workspaceName, hasAccount };
 }
 
 /**
@@ -116,10 +123,11 @@ export async function acceptWithNewAccount(
 ): Promise<Secret> {
   const { invitation } = await requireInvitation(context.store, token);
   const { email, name, password } = checkAccount({ ...input, email: invitation.email });
-  const account = { operatorId: newHandle("operator"), email, name };
+  const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
   const passwordHash = await hashPassword(password);
   try {
     return await inTransaction(context.store, async (store) => {
+      await releaseAbandoned(store, email);
       await insertOperator(store, { ...account, passwordHash });
       await join(store, account, token);
       return await openSession(store, account.operatorId);
@@ -136,7 +144,19 @@ export async function acceptSignedIn(
   token: Secret,
   { operator }: SignedIn,
 ): Promise<void> {
-  await inTransaction(context.store, (store) => join(store, operator, token));
+  await inTransaction(context.store, async (store) => {
+    if (!(await lockUnchanged(store, operator))) throw new GrantryError("unauthorized");
+    await join(store, operator, token);
+  });
+}
+
+/** An account that is nobody's any more keeps nobody from making one by its address. */
+async function releaseAbandoned(store: Store, email: string): Promise<void> {
+  const before = await findOperatorByEmail(store, email);
+  if (before === undefined) return;
+  await lockOperator(store, before.operatorId);
+  if (!(await isAbandoned(store, before.operatorId))) return;
+  await releaseAddress(store, before, "invited anew");
 }
 
 async function join(store: Store, account: OperatorAccount, token: Secret): Promise<void> {
