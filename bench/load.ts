@@ -25,6 +25,7 @@ export interface LoadResult {
   readonly seconds: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly maxMs: number;
   /** Answers with another status than 200, and connections that broke. */
   readonly failures: number;
   /** Part of a core that this process used. Near 1 it is the load that is measured. */
@@ -144,6 +145,7 @@ async function carryOut(order: LoadOrder): Promise<LoadResult> {
     seconds,
     p50Ms: run.latency.percentile(50) / 1e6,
     p99Ms: run.latency.percentile(99) / 1e6,
+    maxMs: run.latency.max / 1e6,
     failures: run.failures,
     ownCpu: (user + system) / 1e6 / seconds,
   };

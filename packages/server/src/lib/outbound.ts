@@ -48,6 +48,9 @@ export type OutboundStream = (request: OutboundStreamRequest) => Promise<Outboun
 /** How long a call with `send` may take at most, where the options say nothing else. */
 export const callMsMax = 20_000;
 
+/** How many bytes of an answer `send` reads at most, where the options say nothing else. */
+const answerBytesMax = 524_288;
+
 export interface OutboundOptions {
   /** Origins (`http://127.0.0.1:4400`) that may be http and may lie on a private address. */
   readonly allowedPrivateOrigins: ReadonlySet<string>;
@@ -103,7 +106,7 @@ export function createOutbound(options: OutboundOptions): {
   close(): Promise<void>;
 } {
   const { allowedPrivateOrigins, connectTimeoutMs = 5_000, totalTimeoutMs = callMsMax } = options;
-  const bodyBytesMax = options.bodyBytesMax ?? 1_048_576;
+  const bodyBytesMax = options.bodyBytesMax ?? answerBytesMax;
   const common = { headersTimeout: totalTimeoutMs, bodyTimeout: totalTimeoutMs };
   const guarded = new Agent({ ...common, connect: guardedConnector(connectTimeoutMs) });
   const open = new Agent({ ...common, connect: { ...tls, timeout: connectTimeoutMs } });

@@ -1,5 +1,6 @@
 /** Authorization server metadata: OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3. */
 import { allowInsecureRequests, customFetch, discoveryRequest } from "oauth4webapi";
+import { parseJson } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import { OAuthError, oauthError } from "./oauth-error.ts";
 
@@ -60,11 +61,11 @@ async function read(issuer: string, answer: Response): Promise<Metadata> {
   if (status !== 200) {
     throw new OAuthError("error_response", "The metadata cannot be read.", { status });
   }
-  const body: unknown = await answer.json().catch(() => null);
+  const body = parseJson(await answer.text());
   if (typeof body !== "object" || body === null || !("issuer" in body)) {
     throw new OAuthError("invalid_response", "The answer is no metadata.", { status });
   }
-  if (body.issuer !== issuer) {
+  if (body["issuer"] !== issuer) {
     throw new OAuthError("issuer_mismatch", "The metadata is another issuer's.");
   }
   return { ...body, issuer };

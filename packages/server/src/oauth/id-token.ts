@@ -13,7 +13,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import { type CodeGrant, codeGrantRequest, type Party } from "./code-grant.ts";
 import { OAuthError, oauthError } from "./oauth-error.ts";
-import { formTransport } from "./transport.ts";
+import { boundedForLibrary, formTransport } from "./transport.ts";
 
 /** Only those whose public key a provider publishes: a client secret signs nothing here. */
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"].concat([
@@ -49,14 +49,18 @@ export async function exchangeForClaims(
   grant: CodeGrant & { readonly nonce: string },
   context: IdentityContext,
 ): Promise<Claims> {
-  const { send, allowInsecure } = context;
+  const send = boundedForLibrary(context.send);
+  const { allowInsecure } = context;
   const answer = await codeGrantRequest(party, grant, {
     transport: formTransport(send),
     allowInsecure,
   });
   const { accessToken, claims } = await verified(party, { answer, nonce: grant.nonce }, context);
   if (claims["email"] !== undefined || party.server.userinfo_endpoint === undefined) return claims;
-  return { ...(await userInfo(party, { accessToken, subject: claims.sub }, context)), ...claims };
+  return {
+    ...(await userInfo(party, { accessToken, subject: claims.sub }, { ...context, send })),
+    ...claims,
+  };
 }
 
 async function verified(

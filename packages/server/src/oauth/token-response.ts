@@ -4,6 +4,7 @@ import {
   type Client,
   processGenericTokenEndpointResponse,
 } from "oauth4webapi";
+import { parseJson } from "../lib/json.ts";
 import { readLifetimeSeconds } from "./lifetime.ts";
 import { OAuthError, oauthError } from "./oauth-error.ts";
 
@@ -81,13 +82,8 @@ async function keepKnownMembers(answer: Response): Promise<Response> {
 
 async function readObject(answer: Response): Promise<Record<string, unknown>> {
   const { status } = answer;
-  const text = await answer.text();
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
-  } catch {
-    // Said below, without the parser's message: it quotes the body.
-  }
+  const body = parseJson(await answer.text());
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
   throw new OAuthError("invalid_response", "The answer is not a JSON object.", { status });
 }
 

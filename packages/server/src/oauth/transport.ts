@@ -1,5 +1,6 @@
 /** How the requests of this folder reach an authorization server. */
 import { allowInsecureRequests, customFetch } from "oauth4webapi";
+import { isBoundedJson } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 
 /** A request as the RFCs write it: a POST with a form body. */
@@ -32,5 +33,25 @@ export function requestOptions(context: RequestContext) {
       url: string,
       options: { headers: Record<string, string>; body: URLSearchParams },
     ) => context.transport({ url, headers: options.headers, body: options.body }),
+  };
+}
+
+/** Of an answer that holds an ID token: the library decodes and parses that, too. */
+const identityCharactersMax = 131_072;
+
+/**
+ * For answers that the library reads by itself, with a parser that has no bounds: what is costly to
+ * read does not reach it, nor do headers that it would take apart. It sees an empty body instead.
+ */
+export function boundedForLibrary(send: Outbound): Outbound {
+  return async (request) => {
+    const answer = await send(request);
+    const text = await answer.text();
+    const bounded = text.length <= identityCharactersMax && isBoundedJson(text);
+    const type = answer.headers.get("content-type") ?? "";
+    return new Response(bounded && text !== "" ? text : null, {
+      status: answer.status,
+      headers: { "content-type": type },
+    });
   };
 }

@@ -1,9 +1,10 @@
 /** Who is behind a connection. */
 import type { AccountRules, ApiRequest } from "@grantry/catalogue/schema";
+import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import { failureOf, readAnswer } from "./conform.ts";
 import { userAgent } from "./deviate.ts";
-import { firstValueAt, type Json, passes, textOf, valueAt } from "./json.ts";
+import { firstValueAt, passes, textOf, valueAt } from "./json.ts";
 import {
   type Account,
   type Grant,
@@ -15,6 +16,10 @@ import { expandText, expandTexts, expandUrl, type Values } from "./template.ts";
 
 const idCharactersMax = 512;
 const textCharactersMax = 320;
+/** Of a longer text no more is looked at. */
+const textCharactersRead = 4 * textCharactersMax;
+/** Of a longer list no more entries are looked at. */
+const entriesMax = 1_000;
 
 /**
  * Reads the account behind a new grant: from the provider's API, or from the token response where
@@ -89,7 +94,7 @@ async function callApi(
       },
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    const { document } = await readAnswer(answer);
+    const document = await readAnswer(answer);
     const failure = failureOf(answer, document, { error: [], succeeds_if: rules.succeeds_if });
     if (failure === null) return document;
     // The token is brand new: a refusal is no word about the grant or the client.
@@ -115,12 +120,14 @@ async function readEmail(
   const values: Record<string, string> = { ...call.values };
   for (const [name, path] of Object.entries(rules.placeholders)) {
     const value = textOf(valueAt(document, path));
-    if (value === undefined) return null;
+    if (value === undefined || value.length > idCharactersMax) return null;
     values[name] = value;
   }
   try {
     const answer = await callApi({ ...call, values }, rules.request, {});
-    const entry = Array.isArray(answer) ? answer.find((one) => passes(one, rules.entry)) : answer;
+    const entry = Array.isArray(answer)
+      ? answer.slice(0, entriesMax).find((one) => passes(one, rules.entry))
+      : answer;
     return shownText(entry, [rules.email]);
   } catch (thrown) {
     if (thrown instanceof ProviderError) return null;
@@ -132,7 +139,11 @@ async function readEmail(
 function shownText(document: Json | undefined, paths: readonly string[]): string | null {
   const value = firstValueAt(document, paths);
   if (typeof value !== "string") return null;
-  const clean = value.replace(/\p{C}/gu, "").trim().slice(0, textCharactersMax);
+  const clean = value
+    .slice(0, textCharactersRead)
+    .replace(/\p{C}/gu, "")
+    .trim()
+    .slice(0, textCharactersMax);
   return clean === "" ? null : clean;
 }
 

@@ -1,7 +1,8 @@
 /** What the browser brings back from a provider (RFC 6749 section 4.1.2, RFC 9207). */
+
+import type { Json } from "../lib/json.ts";
 import { processAuthorizationResponse, requireCode } from "../oauth/authorization-response.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
-import type { Json } from "./json.ts";
 import { type ProviderClient, placeholderValues } from "./provider-client.ts";
 import { classify, ProviderError } from "./provider-error.ts";
 import { readSignedParameter } from "./signed-parameter.ts";

@@ -1,8 +1,9 @@
 /** From what this provider answers to the answer the RFCs write, before it is validated. */
 import type { AnswerPaths, AnswerTest, TokenAnswerRules } from "@grantry/catalogue/schema";
+import { type Json, parseForm, parseJson } from "../lib/json.ts";
 import { readLifetimeSeconds } from "../oauth/lifetime.ts";
 import { readMomentSeconds } from "./iso-time.ts";
-import { firstValueAt, type Json, parseJson, passes, textOf, valueAt } from "./json.ts";
+import { firstValueAt, passes, textOf, valueAt } from "./json.ts";
 import { type Failure, retryAfterSeconds } from "./provider-error.ts";
 
 /** An answer of a token endpoint, rewritten. */
@@ -30,28 +31,25 @@ export async function conformTokenAnswer(
   reading: AnswerReading,
 ): Promise<ConformedAnswer> {
   const { status } = answer;
-  const { text, document } = await readAnswer(answer);
+  const document = await readAnswer(answer);
   const failure = failureOf(answer, document, reading.rules);
   if (failure !== null) {
     const body = { error: failure.word ?? undefined };
     return { response: Response.json(body, { status: 400 }), failure, document, status };
   }
   const response =
-    document === undefined ? new Response(text) : Response.json(standardMembers(document, reading));
+    document === undefined ? new Response() : Response.json(standardMembers(document, reading));
   return { response, failure, document, status };
 }
 
-/** Reads an answer as JSON, or as a form where it says that it is one. */
-export async function readAnswer(
-  answer: Response,
-): Promise<{ text: string; document: Json | undefined }> {
+/**
+ * Reads an answer as JSON, or as a form where it says that it is one. Undefined where it is neither, or
+ * beyond what is read of anybody.
+ */
+export async function readAnswer(answer: Response): Promise<Json | undefined> {
   const text = await answer.text();
   const type = answer.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  const document =
-    type === "application/x-www-form-urlencoded"
-      ? Object.fromEntries(new URLSearchParams(text))
-      : parseJson(text);
-  return { text, document };
+  return type === "application/x-www-form-urlencoded" ? parseForm(text) : parseJson(text);
 }
 
 interface ErrorReading {

@@ -1,27 +1,5 @@
-/** Reading what a provider sends as JSON. */
-
-export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
-
-/**
- * Parses JSON. A whole number too large for a JavaScript number becomes a string of its digits, so
- * that an account id is never rounded. Undefined where the text is no JSON; the parser's message
- * quotes the text and is dropped.
- */
-export function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text, keepDigits);
-  } catch {
-    return undefined;
-  }
-}
-
-function keepDigits(_name: string, value: unknown, context?: { readonly source?: string }) {
-  const source = context?.source;
-  if (typeof value !== "number" || Number.isSafeInteger(value) || source === undefined) {
-    return value;
-  }
-  return /^-?\d+$/.test(source) ? source : value;
-}
+/** Finding values in what a provider sent. */
+import type { Json } from "../lib/json.ts";
 
 /** The value at a path such as `a.b[0].c`; undefined where there is none. */
 export function valueAt(document: Json | undefined, path: string): Json | undefined {

@@ -1,6 +1,7 @@
 /** The values of an answer that stay with a connection. Everything else of it is dropped. */
 import type { KeptValue } from "@grantry/catalogue/schema";
-import { type Json, textOf, valueAt } from "./json.ts";
+import type { Json } from "../lib/json.ts";
+import { textOf, valueAt } from "./json.ts";
 import { ProviderError } from "./provider-error.ts";
 import { hostOf, isAllowedHost } from "./template.ts";
 

@@ -121,7 +121,7 @@ async function outcomeOf(
 ): Promise<Outcome> {
   const { errors, token_answer } = client.connector.server;
   const { error, error_subtype } = token_answer;
-  const { document } = await readAnswer(answer);
+  const document = await readAnswer(answer);
   const { succeeds_if } = rules;
   const failure = failureOf(answer, document, { error, error_subtype, succeeds_if });
   if (failure === null) return "done";

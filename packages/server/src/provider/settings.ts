@@ -67,8 +67,8 @@ function checkSetting(rule: Setting, given: string | undefined): string | undefi
     return undefined;
   }
   const known = rule.choices === undefined || Object.hasOwn(rule.choices, value);
-  const matches = new RegExp(rule.validation_pattern, "u").test(value);
-  if (value.length > settingCharactersMax || !known || !matches) {
+  const matches = () => new RegExp(rule.validation_pattern, "u").test(value);
+  if (value.length > settingCharactersMax || !known || !matches()) {
     throw invalid(`The setting "${rule.name}" is invalid: ${rule.validation_error}`);
   }
   return value;

@@ -1,7 +1,8 @@
 /** A parameter of an authorization response that the provider signed with the client secret. */
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { type Json, parseJson } from "../lib/json.ts";
 import { readMomentSeconds } from "./iso-time.ts";
-import { type Json, parseJson, textOf, valueAt } from "./json.ts";
+import { textOf, valueAt } from "./json.ts";
 import { nowSeconds, type ProviderClient } from "./provider-client.ts";
 import { ProviderError } from "./provider-error.ts";
 

@@ -1,12 +1,12 @@
 /** One exchange with a token endpoint: deviate, send, conform, validate, class what went wrong. */
 import type { AnswerPaths, TokenRequestRules } from "@grantry/catalogue/schema";
+import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import type { Party } from "../oauth/code-grant.ts";
 import { processTokenResponse, type TokenResponse } from "../oauth/token-response.ts";
 import type { RequestContext } from "../oauth/transport.ts";
 import { type ConformedAnswer, conformTokenAnswer, refreshLifetimeOf } from "./conform.ts";
 import { deviateTokenRequest } from "./deviate.ts";
-import type { Json } from "./json.ts";
 import {
   clientAuthentications,
   nowSeconds,

@@ -6,6 +6,7 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } f
 import { z } from "zod";
 import type { Clock } from "../../lib/clock.ts";
 import { describeThrown, GrantryError } from "../../lib/error.ts";
+import { parseJson } from "../../lib/json.ts";
 import type { Outbound } from "../../lib/outbound.ts";
 
 export interface KeySets {
@@ -31,9 +32,23 @@ const usableMs = 24 * 60 * 60_000;
 const reloadPauseMs = 30_000;
 const setsMax = 1_000;
 
-const keySetSchema = z.looseObject({
-  keys: z.array(z.looseObject({ kty: z.string() })).max(200),
-});
+const keysMax = 200;
+/** A member of a key: an RSA modulus of 16,384 bits has 2,731 characters, certificates have more. */
+const memberCharactersMax = 8_192;
+
+const keySchema = z.looseObject({ kty: z.string().max(64) }).refine(
+  // Whatever is not used is not read either; what is used is handed to the cryptographic library.
+  ({ kty: _, ...members }) =>
+    Object.values(members).every(
+      (value) => typeof value !== "string" || value.length <= memberCharactersMax,
+    ),
+  "a key has a member that is too long",
+);
+
+/** How many there are is asked first: what is wrong with each key costs more than reading it. */
+const keySetSchema = z
+  .object({ keys: z.array(z.unknown()).max(keysMax) })
+  .pipe(z.object({ keys: z.array(keySchema) }));
 
 /** Creates an empty collection. `send` must be the guarded outbound function. */
 export function createKeySets(send: Outbound, clock: Clock): KeySets {
@@ -49,7 +64,7 @@ export function createKeySets(send: Outbound, clock: Clock): KeySets {
       wantsBody: (status) => status === 200,
     });
     if (!answer.ok) throw new Error(`The key set answered ${answer.status}.`);
-    const set = keySetSchema.parse(await answer.json()) as JSONWebKeySet;
+    const set = keySetSchema.parse(parseJson(await answer.text())) as JSONWebKeySet;
     if (kept.size >= setsMax) kept.clear();
     const entry = { keys: createLocalJWKSet(set), loadedAtMs: clock.nowMs() };
     kept.set(jwksUri, entry);

@@ -2,7 +2,7 @@ import { authorizationServers } from "@grantry/catalogue/list";
 import { describe, expect, test } from "vitest";
 import { buildCatalogue } from "../../provider/catalogue.ts";
 import { checkEntry } from "./provider-entry.ts";
-import { patternProblem } from "./provider-pattern.ts";
+import { patternListProblem, patternProblem } from "./provider-pattern.ts";
 import { urlProblem } from "./provider-urls.ts";
 
 /** What only our own entries may have: patterns that were read by people, and the sandbox's http. */
@@ -77,6 +77,15 @@ describe("a pattern", () => {
     ["^(a$", /no regular expression/],
     [`^${"a".repeat(300)}$`, /longer/],
   ])("%s is refused", (pattern, problem) => expect(patternProblem(pattern)).toMatch(problem));
+});
+
+describe("all the patterns of an answer", () => {
+  test.each([
+    [Array(20).fill("^[a-z0-9-]+$"), null],
+    [Array(21).fill("^[a-z]$"), "must not have more than 20 entries"],
+    [Array(7).fill("^a+b+$"), null],
+    [Array(8).fill("^a+b+$"), "have patterns that can read their values in too many ways"],
+  ])("%o", (patterns, problem) => expect(patternListProblem(patterns)).toBe(problem));
 });
 
 describe("an address", () => {

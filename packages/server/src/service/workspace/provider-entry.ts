@@ -8,7 +8,7 @@ import type { z } from "zod";
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { buildCatalogue, type Catalogue } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
-import { patternProblem } from "./provider-pattern.ts";
+import { patternListProblem, patternProblem } from "./provider-pattern.ts";
 import { type Sections, unfilledPlaceholders, urlProblem, urlsOf } from "./provider-urls.ts";
 
 export interface Problem {
@@ -103,12 +103,15 @@ function patternProblems(entry: AuthorizationServer): Problem[] {
       { path: ["connectors", index, "overrides", "kept_values"], rules: overrides.kept_values },
     ]),
   ];
-  return lists.flatMap(({ path, rules }) =>
-    (rules ?? []).flatMap(({ validation_pattern: pattern }, index): Problem[] => {
+  return lists.flatMap(({ path, rules }): Problem[] => {
+    const problems = (rules ?? []).flatMap(({ validation_pattern: pattern }, index): Problem[] => {
       const message = patternProblem(pattern);
       return message === null ? [] : [{ path: [...path, index, "validation_pattern"], message }];
-    }),
-  );
+    });
+    if (problems.length > 0) return problems;
+    const message = patternListProblem((rules ?? []).map((rule) => rule.validation_pattern));
+    return message === null ? [] : [{ path, message }];
+  });
 }
 
 /** What the protocol of this server has no place for, whatever an entry says. */

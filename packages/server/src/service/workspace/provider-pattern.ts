@@ -19,13 +19,33 @@ export function patternProblem(pattern: string): string | null {
   const units = pattern.match(unit) ?? [];
   if (units.some((one) => /^\\[1-9k]/.test(one))) return "refers back to a group";
   // What is left is groups, alternatives and repetitions.
-  const frame = pattern.replace(unit, "x");
+  const frame = frameOf(pattern);
   if (!frame.endsWith("$")) return "does not end with $";
   if (/\(\?[^:]/.test(frame)) return "holds a group that is neither (…) nor (?:…)";
-  const flat = withoutFixedGroups(frame.replaceAll("(?:", "("));
+  const flat = flatOf(frame);
   if (/\)[*+{]/.test(flat)) return "repeats a group that can match in more than one way";
   if (withoutGroups(flat).includes("|")) return "has alternatives outside a group";
   return waysOf(flat) > waysMax ? "can read one value in too many ways" : null;
+}
+
+/** How many values one answer can have to be matched, and in how many ways all of them together. */
+const patternsMax = 20;
+const waysOfAllMax = 2_000_000;
+
+/** What is wrong with all the patterns that one answer is matched against; null where nothing is. */
+export function patternListProblem(patterns: readonly string[]): string | null {
+  if (patterns.length > patternsMax) return `must not have more than ${patternsMax} entries`;
+  const ways = patterns.map((pattern) => waysOf(flatOf(frameOf(pattern))));
+  const all = ways.reduce((sum, one) => sum + one, 0);
+  return all > waysOfAllMax ? "have patterns that can read their values in too many ways" : null;
+}
+
+function frameOf(pattern: string): string {
+  return pattern.replace(unit, "x");
+}
+
+function flatOf(frame: string): string {
+  return withoutFixedGroups(frame.replaceAll("(?:", "("));
 }
 
 function compiles(pattern: string): boolean {

@@ -1,0 +1,125 @@
+/**
+ * `npm run bench:hostile`: what the token read of one tenant takes while the provider of another answers
+ * its refreshes with documents that are costly to read. See RESULTS.md for what came of it.
+ */
+import { type Child, freePort, startChild } from "./child.ts";
+import type { HostileAnswer } from "./hostile-endpoint.ts";
+import type { LoadOrder, LoadResult } from "./load.ts";
+import { ofNamedUsers } from "./requests.ts";
+import { startGrantry } from "./servers.ts";
+import { printLine, printTable } from "./table.ts";
+import { makeWorld, type World } from "./world.ts";
+
+const users = 2_500;
+const readsPerSecond = 50;
+const measuredMs = 20_000;
+/** As many connections of the hostile provider; whoever reads their tokens keeps them in use. */
+const crowds = [5, 25];
+const answers: readonly HostileAnswer[] = [
+  { kind: "zeros", characters: 1_000_000 },
+  { kind: "zeros", characters: 39_000 },
+  { kind: "names", characters: 500_000 },
+  { kind: "scopes", characters: 1_080_000 },
+  { kind: "scopes", characters: 500_000 },
+];
+
+interface Bench {
+  readonly load: Child;
+  readonly hostileLoad: Child;
+  readonly endpoint: Child;
+  readonly world: World;
+  readonly origin: string;
+}
+
+const milliseconds = (ms: number) => ms.toFixed(ms < 10 ? 1 : 0);
+
+/** One row: a server started anew, the crowd refreshed once by force, then read once a second each. */
+async function measure(bench: Bench, answer: HostileAnswer, crowd: number): Promise<string[]> {
+  const { load, hostileLoad, endpoint, world, origin } = bench;
+  await endpoint.ask(answer);
+  const server = await startGrantry(world, { allowedPrivateOrigins: origin });
+  try {
+    const { port } = server;
+    const ofOthers: LoadOrder = {
+      port,
+      sockets: 1,
+      durationMs: measuredMs,
+      perSecond: readsPerSecond,
+      requests: ofNamedUsers(world),
+      users,
+      fromUser: 100,
+    };
+    await load.ask<LoadResult>({ ...ofOthers, durationMs: 3_000 });
+    const before = await endpoint.ask<number>("count");
+    // Forced once, as the tokens at first are good for a day; the next ones end after six seconds.
+    const hostile = { port, sockets: crowd, users: crowd, perSecond: crowd };
+    const forced = ofNamedUsers(world, "?refused_version=1");
+    const kick = { ...hostile, requests: forced, fromUser: 0, durationMs: 1_000 };
+    await hostileLoad.ask<LoadResult>(kick);
+    const requests = ofNamedUsers(world);
+    const crowdAtWork = hostileLoad.ask<LoadResult>({
+      ...hostile,
+      requests,
+      durationMs: measuredMs,
+    });
+    const result = await load.ask<LoadResult>(ofOthers);
+    await crowdAtWork;
+    const asked = (await endpoint.ask<number>("count")) - before;
+    return [
+      `${answer.kind}, ${Math.round(answer.characters / 1_000)} kB`,
+      String(crowd),
+      String(asked),
+      String(result.requests),
+      ...[result.p50Ms, result.p99Ms, result.maxMs].map(milliseconds),
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const port = await freePort();
+  const [endpoint, load, hostileLoad] = [
+    startChild("hostile-endpoint.ts"),
+    startChild("load.ts"),
+    startChild("load.ts"),
+  ];
+  await endpoint.ask(port);
+  const rows: string[][] = [];
+  try {
+    for (const answer of answers) {
+      for (const crowd of crowds) {
+        // A database of its own, as what was refused before is waited for.
+        const world = await makeWorld({
+          engine: "sqlite",
+          users,
+          postgresUrl: () => "",
+          tokenEndpointPort: port,
+        });
+        const origin = `http://127.0.0.1:${port}`;
+        rows.push(await measure({ load, hostileLoad, endpoint, world, origin }, answer, crowd));
+        printLine(rows.at(-1)?.join("  ") ?? "");
+        await world.drop();
+      }
+    }
+  } finally {
+    for (const child of [load, hostileLoad, endpoint]) await child.stop();
+  }
+  printTable(
+    `Token reads of another tenant, ${readsPerSecond} asked a second for ${measuredMs / 1_000} s, while a hostile provider answers`,
+    [
+      [
+        "its answers",
+        "its connections",
+        "refreshes",
+        "reads answered",
+        "p50 ms",
+        "p99 ms",
+        "max ms",
+      ],
+      ...rows,
+    ],
+  );
+}
+
+await main();

@@ -1,0 +1,34 @@
+/** Key sets of others: what is costly to read is refused before anything is made of it. */
+import { expect, test } from "vitest";
+import { systemClock } from "../../lib/clock.ts";
+import { createKeySets } from "./key-sets.ts";
+
+const key = { kty: "EC", crv: "P-256", x: "x", y: "y" };
+const header = { alg: "ES256", kid: "1" };
+
+async function load(body: string): Promise<unknown> {
+  const sets = createKeySets(async () => new Response(body), systemClock);
+  const keys = sets.at("https://idp.example/jwks");
+  return await (keys(header, { payload: "", signature: "" }) as Promise<unknown>).catch(
+    (thrown: unknown) => thrown,
+  );
+}
+
+test.each([
+  ["a list of zeros", `{"keys":[${"0,".repeat(30_000)}0]}`],
+  ["empty keys", `{"keys":[${"{},".repeat(9_000)}{}]}`],
+  ["more keys than anybody has", JSON.stringify({ keys: Array(201).fill(key) })],
+  [
+    "a key without end",
+    JSON.stringify({ keys: [{ kty: "RSA", e: "AQAB", n: "x".repeat(9_000) }] }),
+  ],
+  ["depth", `{"keys":${"[".repeat(200)}${"]".repeat(200)}}`],
+  ["no JSON", "<html>"],
+])("%s counts as a set that cannot be loaded", async (_what, body) => {
+  expect(await load(body)).toMatchObject({ code: "provider_unavailable" });
+});
+
+test("two hundred keys are a set", async () => {
+  const keys = Array.from({ length: 200 }, (_, at) => ({ ...key, kid: `k${at}` }));
+  expect(await load(JSON.stringify({ keys }))).toMatchObject({ code: "ERR_JWKS_NO_MATCHING_KEY" });
+});
