@@ -74,6 +74,7 @@ async function makeTemplate(store: Store, { address, config }: FillPlan): Promis
       grantedScopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
       connectionConfig: { ...config },
       providerKey: providerKeyOf(registered),
+      grantParty: "party",
     });
     return connection.connectionId;
   });

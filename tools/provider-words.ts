@@ -121,15 +121,16 @@ export function errorSentences({ errors }: ServerSections): string[] {
 }
 
 /** Sentences on what happens at the provider when a connection is disconnected. */
-export function disconnectSentences({ name, revocation }: ServerSections): string[] {
+export function disconnectSentences(server: ServerSections): string[] {
+  const { name, revocation, client_project_separator: separator } = server;
+  const project = separator === undefined ? "" : ", or one of the same project";
   if (revocation === undefined) {
     return [
       `${name} has no revocation: the tokens are erased here, and people take the access back in their settings at ${name}.`,
     ];
   }
   const host = `\`${revocation.endpoint.replace(/^https?:\/\//, "")}\``;
-  const shared =
-    "As long as another connection of the same account uses the same OAuth client, nothing is revoked: the tokens are only erased here.";
+  const shared = `As long as another connection of the same account uses the same OAuth client${project}, nothing is revoked: the tokens are only erased here.`;
   const ends = {
     token_set: ["That ends the tokens of this connection and no other."],
     client_grant: [

@@ -249,6 +249,11 @@ export const authorizationServerSchema = z.strictObject({
   kept_values: z.array(keptValue).default([]),
   /** Absent where the provider offers none. */
   revocation: revocation.optional(),
+  /**
+   * Where grants belong to a project of several clients: what stands behind the project's name in a
+   * client id. With `-`, `123-abc.example` and `123-def.example` are one client to the provider.
+   */
+  client_project_separator: z.string().length(1).optional(),
   api,
   registration,
   /** Behaviours that no property can say, each a named function of the server. */

@@ -22,6 +22,7 @@ import { doctor } from "./commands/doctor.ts";
 import { listGovernance, setGovernance } from "./commands/governance.ts";
 import { login, logout, whoami } from "./commands/login.ts";
 import { makeResetLink } from "./commands/members.ts";
+import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
 import { recover } from "./commands/recover.ts";
 import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
@@ -54,6 +55,8 @@ export const commands: readonly Command[] = [
   showConnection,
   refreshConnection,
   revokeConnection,
+  listOAuthClients,
+  setOAuthClient,
   listGovernance,
   setGovernance,
   listApps,

@@ -1,6 +1,6 @@
 /** Routes of the app user: a JWT of the app's identity provider, or one that we issued. */
 import { z } from "zod";
-import { connectionView, returnUrl } from "./common.ts";
+import { connectionView, returnUrl, revocationResult } from "./common.ts";
 
 /**
  * POST /api/apps/{appId}/app-user-auth/connectors/{connectorId}/initiate. The official SDK sends
@@ -19,7 +19,7 @@ export const disconnectAnswer = z.object({
   status: z.literal("disconnected"),
   connector_id: z.string(),
   /** What became of the grant at the provider. */
-  revocation: z.enum(["revoked", "not_supported", "failed", "kept_for_other_connections"]),
+  revocation: revocationResult,
 });
 
 /** GET /api/apps/{appId}/app-user-auth/connections */

@@ -52,6 +52,16 @@ export const reauthReason = z.enum([
   "outcome_unknown",
 ]);
 
+/** What became of a grant at the provider. */
+export const revocationResult = z.enum([
+  "revoked",
+  "not_supported",
+  "failed",
+  "kept_for_other_connections",
+  "kept_for_other_servers",
+]);
+export type RevocationResult = z.infer<typeof revocationResult>;
+
 /** The provider's account behind a connection. */
 export const account = z.object({
   id: z.string(),

@@ -111,6 +111,11 @@ export const errorTable = {
     title: "The connector was not found.",
     wireCode: "NOT_FOUND",
   },
+  oauth_client_not_found: {
+    status: 404,
+    title: "The workspace has no such OAuth client.",
+    wireCode: "NOT_FOUND",
+  },
   connection_not_found: {
     status: 404,
     title: "The workspace has no such connection.",

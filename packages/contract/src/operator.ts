@@ -1,6 +1,6 @@
 /** Routes of the operator: a member of the workspace, today by a workspace API key. */
 import { z } from "zod";
-import { connectionView, idText } from "./common.ts";
+import { connectionView, idText, revocationResult } from "./common.ts";
 
 /** GET /api/apps/{appId}/external-auth/status?connection_id= */
 export const attemptQuery = z.object({
@@ -122,7 +122,7 @@ export const connectionDisconnectedAnswer = z.object({
   status: z.literal("disconnected"),
   connection_id: z.string(),
   /** What became of the grant at the provider. */
-  revocation: z.enum(["revoked", "not_supported", "failed", "kept_for_other_connections"]),
+  revocation: revocationResult,
 });
 
 /** GET /api/workspace/{workspaceId}/events?after=&limit= */

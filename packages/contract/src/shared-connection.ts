@@ -1,6 +1,6 @@
 /** Routes of the operator about an app's shared connections, as builders and the official CLI use them. */
 import { z } from "zod";
-import { idText, returnUrl, scopeList } from "./common.ts";
+import { idText, returnUrl, revocationResult, scopeList } from "./common.ts";
 import { connectionConfigFields } from "./operator.ts";
 
 const connectionConfig = z.record(z.string().max(64), z.string().max(512));
@@ -68,9 +68,7 @@ export const sharedDisconnectAnswer = z.object({
   status: z.literal("disconnected"),
   integration_type: z.string(),
   /** What became of the grant at the provider; null where nothing was connected. */
-  revocation: z
-    .enum(["revoked", "not_supported", "failed", "kept_for_other_connections"])
-    .nullable(),
+  revocation: revocationResult.nullable(),
 });
 
 /** DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}/remove */

@@ -214,5 +214,10 @@ export interface ReturnUrlResult {
 export interface DisconnectResult {
   connectorId: ConnectorId;
   /** What became of the grant at the provider. */
-  revocation: "revoked" | "not_supported" | "failed" | "kept_for_other_connections";
+  revocation:
+    | "revoked"
+    | "not_supported"
+    | "failed"
+    | "kept_for_other_connections"
+    | "kept_for_other_servers";
 }

@@ -104,6 +104,7 @@ function toDisconnectResult(body: WireObject): DisconnectResult {
       "not_supported",
       "failed",
       "kept_for_other_connections",
+      "kept_for_other_servers",
     ]),
   };
 }

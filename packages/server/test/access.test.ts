@@ -179,6 +179,8 @@ const routes: Record<string, Kind> = {
   "POST /api/workspace/{workspaceId}/connectors": "workspace operator",
   "PUT /api/workspace/{workspaceId}/connectors/{connectorId}": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/connectors/{connectorId}": "workspace operator",
+  "GET /api/workspace/{workspaceId}/oauth-clients": "workspace operator",
+  "PUT /api/workspace/{workspaceId}/oauth-clients/{oauthClientId}": "workspace operator",
   "GET /api/workspace/{workspaceId}/connector-governance": "workspace operator",
   "PUT /api/workspace/{workspaceId}/connector-governance/{integrationType}/builder-connection":
     "workspace operator",
@@ -281,6 +283,7 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
       : shared
         ? ids.sharedConnector
         : ids.userConnector,
+    oauthClientId: spare.oauthClient,
     operatorId: spare.operator,
     serviceTokenId: spare.serviceToken,
     invitationId: spare.invitation,
@@ -346,6 +349,7 @@ function managementBody(method: string, template: string): RequestInit {
     },
     "PUT sign-in-provider": companyProvider,
     "PUT {connectorId}": { name },
+    "PUT {oauthClientId}": { used_by_other_servers: true },
     "PUT builder-connection": { enabled: true },
     "PUT per-user-connection": { enabled: true },
     "PUT allowed-scopes": { scopes: ["calendar.read"] },

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { type DialectSandbox, startDialectSandbox } from "@grantry/sandbox/dialect/sandbox";
 import { visitDialect } from "@grantry/sandbox/dialect/visitor";
-import { createApp } from "../src/app.ts";
+import { type App, createApp } from "../src/app.ts";
 import { newKeyText } from "../src/crypto/keyring.ts";
 import type { Clock } from "../src/lib/clock.ts";
 import { createLog } from "../src/lib/log.ts";
@@ -13,11 +13,20 @@ import { Secret } from "../src/lib/secret.ts";
 import { catalogue, type Fixture } from "../src/provider/test/fixture.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { createJar, depart, type Page } from "./browser.ts";
-import { createTestDatabase } from "./databases.ts";
+import { createTestDatabase, type TestEngine } from "./databases.ts";
 import { withoutRegularWork } from "./fake-clock.ts";
 import { ids, readTestSecret, reservePort } from "./harness.ts";
+// What it provides is declared there, also for programs that do not run it.
+import type {} from "./postgres.ts";
+
+export interface DialectOptions {
+  readonly engine?: TestEngine;
+  /** Changes the declaration before it is applied. */
+  readonly declare?: (bootstrap: BootstrapInput) => void;
+}
 
 export interface DialectWorld {
+  readonly app: App;
   readonly sandbox: DialectSandbox;
   readonly url: string;
   /** Everything that was logged, as JSON lines. */
@@ -34,12 +43,17 @@ export interface DialectWorld {
 export async function startDialectWorld(
   fixtures: readonly Fixture[],
   clock: Clock,
+  { engine = "sqlite", declare = () => {} }: DialectOptions = {},
 ): Promise<DialectWorld> {
-  const database = await createTestDatabase("sqlite", () => "");
+  const database = await createTestDatabase(engine, () =>
+    import("vitest").then(({ inject }) => inject("postgresUrl")),
+  );
   const sandbox = await startDialectSandbox({ fixtures, nowMs: clock.nowMs });
   const port = await reservePort();
   const url = `http://127.0.0.1:${port}`;
   const logLines: string[] = [];
+  const bootstrap = declaration(fixtures, sandbox);
+  declare(bootstrap);
   const app = await createApp({
     config: {
       databaseUrl: database.url,
@@ -51,7 +65,7 @@ export async function startDialectWorld(
     log: createLog("trace", { write: (line) => logLines.push(line) }),
     encryptionKeys: newKeyText("k1"),
     bootstrap: {
-      declared: bootstrapSchema.parse(declaration(fixtures, sandbox)),
+      declared: bootstrapSchema.parse(bootstrap),
       readSecret: async (source) => await readSecret(source, sandbox),
     },
     clock: withoutRegularWork(clock),
@@ -59,6 +73,7 @@ export async function startDialectWorld(
   });
   await app.http.listen({ host: "127.0.0.1", port });
   return {
+    app,
     sandbox,
     url,
     logLines,
@@ -104,6 +119,7 @@ function declaration(fixtures: readonly Fixture[], sandbox: DialectSandbox): Boo
       {
         id: ids.workspace,
         name: "Test workspace",
+        api_keys: [{ id: "key_test", name: "tests", secret: { env: "workspaceKey" } }],
         oauth_clients: fixtures.map(({ integration_type: type }) => ({
           id: `ocl_${type}`,
           name: type,

@@ -108,6 +108,7 @@ describe.each(engines)("on %s", (engine) => {
           grantedScopes: [],
           connectionConfig: {},
           providerKey: "sandbox",
+          grantParty: "party",
         });
       }
     });

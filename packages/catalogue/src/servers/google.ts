@@ -82,6 +82,8 @@ export const google = {
     already_ended: { errors: ["invalid_token"] },
     ends: "client_grant",
   },
+  // Grants are kept per project, whose number begins the ids of all its clients.
+  client_project_separator: "-",
   api: { hosts: ["https://www.googleapis.com"], rate_limit: rateLimit },
   registration: {
     ...registrationRules,

@@ -76,6 +76,7 @@ export async function lockConnection(
       connected_at: null,
       last_refreshed_at: null,
       provider_key: null,
+      grant_party: null,
       last_used_at: null,
       outcome_unknown_at: null,
     })
@@ -121,6 +122,8 @@ export interface ConnectedValues {
   readonly connectionConfig: Readonly<Record<string, string>>;
   /** Whose budget its renewals count against. */
   readonly providerKey: string;
+  /** With whom the grant stands, as the provider sees it. */
+  readonly grantParty: string;
   /** Of a shared connection: who authorized it. */
   readonly author?: Author | null;
 }
@@ -166,6 +169,7 @@ export async function setConnected(
       last_refreshed_at: null,
       last_used_at: null,
       provider_key: values.providerKey,
+      grant_party: values.grantParty,
     }))
     .where("connection_id", "=", connection.connectionId)
     .returningAll()
@@ -224,6 +228,7 @@ export async function eraseTokens(store: Store, connection: Connection): Promise
       account_id: null,
       account_email: null,
       account_name: null,
+      grant_party: null,
       connection_config: "{}",
     })
     .where("connection_id", "=", connection.connectionId)

@@ -44,6 +44,8 @@ export interface Connection {
   readonly lastUsedAt: number | null;
   readonly outcomeUnknownAt: number | null;
   readonly providerKey: string | null;
+  /** Authorization server and client of its grant; null in rows of an earlier version. */
+  readonly grantParty: string | null;
   /** Of a shared connection: who authorized it; null where that is not known. */
   readonly author: Author | null;
 }
@@ -146,6 +148,7 @@ export function toConnection(row: Selectable<ConnectionRow>): Connection {
     failureCode: row.failure_code,
     failureCount: row.failure_count,
     providerKey: row.provider_key,
+    grantParty: row.grant_party,
     author:
       row.author_id === null
         ? null
@@ -243,21 +246,4 @@ export async function findConnection(
     .where("user_id", "=", address.owner.kind === "user" ? address.owner.userId : "")
     .executeTakeFirst();
   return row && toConnection(row);
-}
-
-/** How many live connections rest on this account's grant to this OAuth client. */
-export async function countLiveOfAccount(
-  store: Store,
-  oauthClientId: string,
-  accountId: string,
-): Promise<number> {
-  const { count } = await store.db
-    .selectFrom("connections")
-    .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("connections.account_id", "=", accountId)
-    .where("connections.status", "=", "active")
-    .where("connectors.oauth_client_id", "=", oauthClientId)
-    .executeTakeFirstOrThrow();
-  return Number(count);
 }

@@ -76,6 +76,8 @@ async function readClients({ db, keyring }: Store, workspaceId: string): Promise
       provider: row.server_id,
       "client id": row.client_id,
       "redirect path": row.redirect_path,
+      "used by other servers": row.used_by_other_servers === 1 ? "yes" : "no",
+      preferred: row.preferred === 1 ? "yes" : "no",
       secret: secret ?? "",
       ...(previous === undefined ? {} : { "previous secret": previous }),
     });

@@ -4,6 +4,7 @@ import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { governanceStatements } from "./migration-governance.ts";
+import { grantStatements } from "./migration-grants.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 
@@ -286,5 +287,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0011_proven_addresses",
     statements: (engine) => provenAddressStatements(words[engine].int),
+  },
+  {
+    name: "0012_grants",
+    statements: (engine) => grantStatements(words[engine]),
   },
 ];

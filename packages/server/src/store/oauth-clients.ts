@@ -95,3 +95,89 @@ export async function putOAuthClient(store: Store, client: OAuthClientInput): Pr
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
 }
+
+/** An OAuth client without its secrets. */
+export interface RegisteredClient {
+  readonly oauthClientId: string;
+  readonly name: string;
+  readonly serverId: string;
+  readonly clientId: string;
+  readonly redirectPath: "own" | "common";
+  /** Whether other servers use the client, too: no grant to it is revoked from here. */
+  readonly usedByOtherServers: boolean;
+  /** Whether shared connections get this one where several fit. */
+  readonly preferred: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** How many clients a list answers at most. */
+const listMax = 500;
+
+/** The OAuth clients of a workspace, those that were registered first before others. */
+export async function listClients(store: Store, workspaceId: string): Promise<RegisteredClient[]> {
+  const rows = await store.db
+    .selectFrom("oauth_clients")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("created_at")
+    .orderBy("oauth_client_id")
+    .limit(listMax)
+    .execute();
+  return rows.map((row) => ({
+    oauthClientId: row.oauth_client_id,
+    name: row.name,
+    serverId: row.server_id,
+    clientId: row.client_id,
+    redirectPath: row.redirect_path,
+    usedByOtherServers: row.used_by_other_servers === 1,
+    preferred: row.preferred === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }));
+}
+
+/** What a workspace says of one of its clients; what is undefined stays as it is. */
+export interface ClientMarks {
+  readonly usedByOtherServers: boolean | undefined;
+  readonly preferred: boolean | undefined;
+}
+
+/**
+ * Marks a client; false where the workspace has none of this id. The one that was preferred before is
+ * preferred no more. Call it in a transaction.
+ */
+export async function markClient(
+  store: Store,
+  client: { readonly workspaceId: string; readonly oauthClientId: string },
+  { usedByOtherServers, preferred }: ClientMarks,
+): Promise<boolean> {
+  const { workspaceId, oauthClientId } = client;
+  const row = await store.db
+    .selectFrom("oauth_clients")
+    .select("server_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("oauth_client_id", "=", oauthClientId)
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  if (preferred === true) {
+    await store.db
+      .updateTable("oauth_clients")
+      .set({ preferred: 0 })
+      .where("workspace_id", "=", workspaceId)
+      .where("server_id", "=", row.server_id)
+      .execute();
+  }
+  await store.db
+    .updateTable("oauth_clients")
+    .set({
+      updated_at: store.clock.nowSeconds(),
+      ...(usedByOtherServers === undefined
+        ? {}
+        : { used_by_other_servers: usedByOtherServers ? 1 : 0 }),
+      ...(preferred === undefined ? {} : { preferred: preferred ? 1 : 0 }),
+    })
+    .where("oauth_client_id", "=", oauthClientId)
+    .execute();
+  return true;
+}

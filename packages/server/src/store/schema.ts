@@ -77,6 +77,10 @@ export interface OAuthClientRow {
   redirect_path: "own" | "common";
   created_at: number;
   updated_at: number;
+  /** 1 where other servers use the client too: no grant to it is revoked from here. */
+  used_by_other_servers: Generated<number>;
+  /** 1 where shared connections get this one of several clients; one per provider at most. */
+  preferred: Generated<number>;
 }
 
 /** A custom provider: an entry of the catalogue's schema that belongs to one workspace. */
@@ -186,6 +190,8 @@ export interface ConnectionRow {
   last_used_at: number | null;
   /** Since when nobody knows whether the provider carried out the last refresh; null where that is known. */
   outcome_unknown_at: number | null;
+  /** Names authorization server and client as the provider sees them; null in rows of before 0012. */
+  grant_party: string | null;
 }
 
 /** How many renewals of a provider were begun in the second `second_at`, over all processes. */

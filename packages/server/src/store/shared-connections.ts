@@ -221,27 +221,3 @@ export async function replaceAppConnector(store: Store, old: string, by: string)
   }
   await store.db.deleteFrom("connectors").where("connector_id", "=", old).execute();
 }
-
-export interface RegisteredClient {
-  readonly oauthClientId: string;
-  readonly name: string;
-  readonly serverId: string;
-  readonly redirectPath: "own" | "common";
-}
-
-/** The OAuth clients of a workspace, without their secrets, by name. */
-export async function listClients(store: Store, workspaceId: string): Promise<RegisteredClient[]> {
-  const rows = await store.db
-    .selectFrom("oauth_clients")
-    .select(["oauth_client_id", "name", "server_id", "redirect_path"])
-    .where("workspace_id", "=", workspaceId)
-    .orderBy("name")
-    .limit(listMax)
-    .execute();
-  return rows.map((row) => ({
-    oauthClientId: row.oauth_client_id,
-    name: row.name,
-    serverId: row.server_id,
-    redirectPath: row.redirect_path,
-  }));
-}

@@ -41,7 +41,6 @@ import {
 } from "./connection-writes.ts";
 import {
   type Connection,
-  countLiveOfAccount,
   findConnection,
   getConnection,
   openAccessToken,
@@ -50,6 +49,7 @@ import {
 import { findConnector, getConnector, putConnector } from "./connectors.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { checkEncryptionKeys, reserveSeals } from "./encryption-keys.ts";
+import { hasLiveConnection } from "./grants.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
 import { putOAuthClient } from "./oauth-clients.ts";
@@ -150,6 +150,7 @@ describe.each(engines)("on %s", (engine) => {
         grantedScopes: ["a"],
         connectionConfig: { port: "1" },
         providerKey: "sandbox",
+        grantParty: "party-1",
       });
     });
     return await current(to);
@@ -347,12 +348,17 @@ describe.each(engines)("on %s", (engine) => {
       expect(others.every((entry) => entry.connection === undefined)).toBe(true);
     });
 
-    test("counts for its account while it lives", async () => {
+    test("rests on its grant while it lives", async () => {
       const connection = await connect();
-      expect(await countLiveOfAccount(store, "ocl_ws_1", "acc-1")).toBe(1);
-      expect(await countLiveOfAccount(store, "ocl_ws_2", "acc-1")).toBe(0);
+      const live = (party: string, accountId: string | null) =>
+        hasLiveConnection(store, { party, accountId });
+      expect(await live("party-1", "acc-1")).toBe(true);
+      expect(await live("party-1", null)).toBe(true);
+      expect(await live("party-1", "acc-2")).toBe(false);
+      expect(await live("party-2", "acc-1")).toBe(false);
       await setDisconnected(store, connection);
-      expect(await countLiveOfAccount(store, "ocl_ws_1", "acc-1")).toBe(0);
+      expect(await live("party-1", "acc-1")).toBe(false);
+      expect(await live("party-1", null)).toBe(false);
     });
   });
 

@@ -12,6 +12,7 @@ import { registerConnectorRoutes } from "./connector-routes.ts";
 import { registerGovernanceRoutes } from "./governance-routes.ts";
 import { registerKeyRoutes } from "./key-routes.ts";
 import { registerMemberRoutes } from "./member-routes.ts";
+import { registerOAuthClientRoutes } from "./oauth-client-routes.ts";
 import { registerServiceTokenRoutes } from "./service-token-routes.ts";
 import { registerSignInProviderRoutes } from "./sign-in-provider-routes.ts";
 
@@ -20,6 +21,7 @@ const tags = ["operator"];
 export function registerWorkspaceRoutes(instance: ZodInstance, context: ServiceContext): void {
   registerList(instance, context);
   registerConnectorRoutes(instance, context);
+  registerOAuthClientRoutes(instance, context);
   registerGovernanceRoutes(instance, context);
   registerAppRoutes(instance, context);
   registerServiceTokenRoutes(instance, context);

@@ -1,7 +1,7 @@
 /** What must be registered at providers so that this app can be connected. */
 import type { RedirectUrisAnswer } from "@grantry/contract/app";
 import type { App } from "../../store/apps.ts";
-import { listClients } from "../../store/shared-connections.ts";
+import { listClients } from "../../store/oauth-clients.ts";
 import type { ServiceContext } from "../context.ts";
 import { redirectUriOf } from "../provider-client.ts";
 

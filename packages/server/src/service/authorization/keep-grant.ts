@@ -1,17 +1,19 @@
 /** Keeps a new grant: reads whose it is, checks it, and stores it in one transaction. */
 import { GrantryError } from "../../lib/error.ts";
 import { readAccount } from "../../provider/account.ts";
+import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { Account, Grant, ProviderClient } from "../../provider/provider-client.ts";
 import { revokeGrant } from "../../provider/revoke-grant.ts";
 import { missingScopes } from "../../provider/scopes.ts";
 import { type Authorization, finishAuthorization } from "../../store/authorizations.ts";
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
-import { type Connection, countLiveOfAccount } from "../../store/connections.ts";
+import type { Connection } from "../../store/connections.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { inTransaction } from "../../store/store.ts";
 import { revoke } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerKeyOf } from "../provider-client.ts";
+import { restsOnGrant } from "../revocation/rests-on.ts";
 import { tokenSetOf } from "../token/token-set.ts";
 
 export interface NewGrant {
@@ -97,6 +99,7 @@ async function store(
       grantedScopes: grant.grantedScopes ?? requestedScopes,
       connectionConfig: { ...client.settings, ...grant.keptValues },
       providerKey: providerKeyOf(registered),
+      grantParty: grantPartyOf(client, context.catalogue),
       author,
     });
     return otherAccount ? before : null;
@@ -109,13 +112,10 @@ async function discard(
   { registered, client, grant }: NewGrant,
   account: Account | null,
 ): Promise<void> {
-  const { revocation } = client.connector.server;
-  if (revocation === undefined) return;
-  if (revocation.ends !== "token_set") {
-    if (account === null) return;
-    const { oauthClientId } = registered.client;
-    if ((await countLiveOfAccount(context.store, oauthClientId, account.id)) > 0) return;
-  }
+  const { workspaceId } = registered.connector;
+  const party = grantPartyOf(client, context.catalogue);
+  const accountId = account?.id ?? null;
+  if ((await restsOnGrant(context, { workspaceId, client, party, accountId })) !== null) return;
   const { refreshToken, accessToken, keptValues } = grant;
   const withKept = { ...client, settings: { ...client.settings, ...keptValues } };
   await revokeGrant(withKept, { refreshToken, accessToken }, context.send);

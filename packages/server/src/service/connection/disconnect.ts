@@ -4,6 +4,7 @@
  * service/maintenance.
  */
 
+import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
 import { revokeGrant } from "../../provider/revoke-grant.ts";
 import type { App } from "../../store/apps.ts";
@@ -11,7 +12,6 @@ import type { Owner } from "../../store/authorizations.ts";
 import { eraseTokens, setDisconnected } from "../../store/connection-writes.ts";
 import {
   type Connection,
-  countLiveOfAccount,
   findConnection,
   openAccessToken,
   openRefreshToken,
@@ -21,10 +21,11 @@ import { inTransaction } from "../../store/store.ts";
 import { connectorNotFound } from "../authorization/start.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerClient } from "../provider-client.ts";
+import { type Kept, restsOnGrant } from "../revocation/rests-on.ts";
 import { notConnected } from "../token/refusals.ts";
 
 /** What became of the grant at the provider. */
-export type Revocation = "revoked" | "not_supported" | "failed" | "kept_for_other_connections";
+export type Revocation = "revoked" | "not_supported" | "failed" | Kept;
 
 /** Throws connector_not_found, or not_connected where there is nothing to disconnect. */
 export async function disconnect(
@@ -61,14 +62,17 @@ export async function revoke(
   connection: Connection,
 ): Promise<Revocation> {
   const client: ProviderClient = providerClient(context, registered, connection.connectionConfig);
-  const rules = client.connector.server.revocation;
   const accessToken = openAccessToken(context.store, connection);
-  if (rules === undefined || accessToken === null) return "not_supported";
-  if (rules.ends !== "token_set" && connection.account !== null) {
-    const { oauthClientId } = registered.client;
-    const others = await countLiveOfAccount(context.store, oauthClientId, connection.account.id);
-    if (others > 0) return "kept_for_other_connections";
+  if (client.connector.server.revocation === undefined || accessToken === null) {
+    return "not_supported";
   }
+  const kept = await restsOnGrant(context, {
+    workspaceId: connection.workspaceId,
+    client,
+    party: connection.grantParty ?? grantPartyOf(client, context.catalogue),
+    accountId: connection.account?.id ?? null,
+  });
+  if (kept !== null) return kept;
   const refreshToken = openRefreshToken(context.store, connection);
   return await revokeGrant(client, { refreshToken, accessToken }, context.send);
 }

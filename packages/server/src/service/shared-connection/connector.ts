@@ -8,12 +8,9 @@ import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { App } from "../../store/apps.ts";
 import { type AllowedScopes, findGovernance } from "../../store/connector-governance.ts";
 import { type ConnectorWithClient, findConnector } from "../../store/connectors.ts";
+import { listClients, type RegisteredClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
-import {
-  addAppConnector,
-  listClients,
-  type RegisteredClient,
-} from "../../store/shared-connections.ts";
+import { addAppConnector } from "../../store/shared-connections.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { catalogueEntry } from "../provider-client.ts";

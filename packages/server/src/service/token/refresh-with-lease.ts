@@ -1,4 +1,5 @@
 /** One refresh, by the holder of the lease: asks the provider, keeps the answer, or judges its failure. */
+import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
 import { ProviderError } from "../../provider/provider-error.ts";
 import { refreshGrant } from "../../provider/refresh-grant.ts";
@@ -7,6 +8,7 @@ import { sealAnswer } from "../../store/connection-answers.ts";
 import type { Lease } from "../../store/connection-leases.ts";
 import { type Connection, openAccessToken, openRefreshToken } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
+import { restsOnGrant } from "../revocation/rests-on.ts";
 import type { CallReport } from "./gate.ts";
 import { healthOf, judge } from "./judge.ts";
 import { type Keeping, keepAnswer } from "./keep-answer.ts";
@@ -86,9 +88,18 @@ async function keep(
   const keeping = await keepAnswer(context, { answer, lease });
   if (keeping === "stored") context.checkpoint("stored");
   // Disconnected while we refreshed: what came is taken back. What a reconnect brought is left alone.
-  if (keeping === "gone") {
-    const { refreshToken, accessToken } = grant;
-    await revokeGrant(client, { refreshToken, accessToken }, context.send);
-  }
+  if (keeping === "gone") await takeBack(context, refresh, grant);
   return keeping;
+}
+
+async function takeBack(context: ServiceContext, { connection, client }: Refresh, grant: Grant) {
+  const kept = await restsOnGrant(context, {
+    workspaceId: connection.workspaceId,
+    client,
+    party: connection.grantParty ?? grantPartyOf(client, context.catalogue),
+    accountId: connection.account?.id ?? null,
+  });
+  if (kept !== null) return;
+  const { refreshToken, accessToken } = grant;
+  await revokeGrant(client, { refreshToken, accessToken }, context.send);
 }

@@ -10,7 +10,7 @@ import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
 import { isUniqueViolation } from "../../store/database.ts";
-import { putOAuthClient } from "../../store/oauth-clients.ts";
+import { markClient, putOAuthClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
 import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
 import { putSignInProvider } from "../../store/sign-in-providers.ts";
@@ -164,6 +164,10 @@ async function applyOAuthClients(applying: Applying, workspace: BootstrapWorkspa
       redirectPath: client.redirect_path,
     });
     await enter("OAuth client", client.id, put);
+    const marked = { workspaceId: workspace.id, oauthClientId: client.id };
+    const { used_by_other_servers: usedByOtherServers, preferred } = client;
+    if (usedByOtherServers === undefined && preferred === undefined) continue;
+    await markClient(applying.store, marked, { usedByOtherServers, preferred });
   }
 }
 

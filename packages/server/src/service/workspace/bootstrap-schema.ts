@@ -26,6 +26,9 @@ const oauthClient = z.strictObject({
   client_secret: secretSource,
   previous_client_secret: secretSource.optional(),
   redirect_path: z.enum(["own", "common"]).default("own"),
+  /** What is not said of these two stays as it is. */
+  used_by_other_servers: z.boolean().optional(),
+  preferred: z.boolean().optional(),
 });
 
 const userConnector = z.strictObject({
