@@ -26,6 +26,7 @@ export default defineConfig({
             "**/node_modules/**",
             "**/*.browser.test.ts",
             "**/*.cli.test.ts",
+            "**/*.frameworks.test.ts",
             "bench/torture/torture.test.ts",
           ],
           globalSetup: ["packages/server/test/postgres.ts"],
@@ -76,6 +77,15 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "frameworks",
+          include: ["packages/**/*.frameworks.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 60_000,
         },
       },
     ],

@@ -91,17 +91,78 @@ test("the server's address is needed", () => {
   expect(() => createClientFromRequest(request)).toThrow("serverUrl is required");
 });
 
-test.each(["", "secret", "Basic secret", "Bearer", "Bearer ", "Bearer a secret", "bearer secret"])(
-  "a malformed header (%j) is refused without repeating it",
-  (value) => {
-    for (const name of ["authorization", "grantry-service-authorization"]) {
-      const headers = { "grantry-app-id": "a", "grantry-api-url": server.url, [name]: value };
-      const call = () => createClientFromRequest({ headers });
-      expect(call).toThrow('Invalid authorization header format. Expected "Bearer <token>"');
-      expect(call).not.toThrow("secret");
+describe("what a stranger sends", () => {
+  const own = () => ({ serverUrl: server.url, appId: "app_1", serviceToken: "service" });
+
+  test.each([
+    "",
+    "secret",
+    "Basic secret",
+    "Bearer",
+    "Bearer ",
+    "Bearer a secret",
+    "Bearer s\u00e9cret",
+  ])(
+    "in place of a user's token (%j) throws nothing, and is read as none",
+    async (authorization) => {
+      const client = createClientFromRequest({ headers: { authorization } }, own());
+      expect(await sentBy(client)).toEqual({ ...expected, user: undefined });
+    },
+  );
+
+  test("in place of what the platform sets throws nothing beside a backend's own settings", async () => {
+    const headers = {
+      authorization: "Bearer user",
+      "grantry-service-authorization": "Basic secret",
+      "grantry-app-id": "..",
+      "grantry-api-url": "no address",
+    };
+    expect(await sentBy(createClientFromRequest({ headers }, own()))).toEqual(expected);
+  });
+
+  test("as a service token that is none opens nothing", () => {
+    const headers = {
+      "grantry-app-id": "app_1",
+      "grantry-api-url": server.url,
+      "grantry-service-authorization": "Basic secret",
+    };
+    const client = createClientFromRequest({ headers });
+    expect(() => client.asServiceRole).toThrow("Service token is required");
+  });
+});
+
+describe("the user is found", () => {
+  const own = () => ({ serverUrl: server.url, appId: "app_1", serviceToken: "service" });
+
+  test.each<[string, Parameters<typeof createClientFromRequest>[0]]>([
+    ["under a name that kept its case", { headers: { Authorization: "Bearer user" } }],
+    ["under a name in capitals", { headers: { AUTHORIZATION: "Bearer user" } }],
+    ["in a list of one", { headers: { Authorization: ["Bearer user"] } }],
+    ["behind a scheme in lower case", { headers: { authorization: "bearer user" } }],
+    ["behind two spaces", { headers: { authorization: "Bearer  user" } }],
+    [
+      "in the web's request within a framework's",
+      { raw: requestOf({ authorization: "Bearer user" }) },
+    ],
+    [
+      "in Node's headers beside a raw request",
+      { headers: { authorization: "Bearer user" }, raw: { headers: {} } } as never,
+    ],
+  ])("%s", async (_name, request) => {
+    expect(await sentBy(createClientFromRequest(request, own()))).toEqual(expected);
+  });
+
+  test("or not, where an event has no headers at all", async () => {
+    const client = createClientFromRequest({ headers: null }, own());
+    expect(await sentBy(client)).toEqual({ ...expected, user: undefined });
+  });
+
+  test("and something that is no request is named as such", () => {
+    for (const wrong of [undefined, null, "text", {}, { req: {} }] as never[]) {
+      expect(() => createClientFromRequest(wrong, own())).toThrow("needs a request");
     }
-  },
-);
+  });
+});
 
 test("without a service token there is no service role", () => {
   const request = requestOf({ "Base44-App-Id": "app_1", "Base44-Api-Url": server.url });

@@ -1,12 +1,15 @@
 /** A client from a request that reached the app's backend. */
 import { createClient, type GrantryClient } from "./client.ts";
 
-/** A request with web headers (Deno, edge runtimes, Node's web frameworks) or Node's own. */
-export interface RequestWithHeaders {
-  readonly headers:
-    | { get(name: string): string | null }
-    | Readonly<Record<string, string | readonly string[] | undefined>>;
-}
+type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * A request: with web headers (Deno, edge runtimes, Next.js), with Node's own (Express, Fastify), with
+ * names in any case (an event of AWS Lambda), or one that holds the web's request as `raw` (Hono).
+ */
+export type RequestWithHeaders =
+  | { readonly headers: { get(name: string): string | null } | HeaderRecord | null }
+  | { readonly raw: { readonly headers: { get(name: string): string | null } } };
 
 /** What a backend knows by itself, and no request may change. */
 export interface ClientFromRequestOptions {
@@ -27,7 +30,10 @@ export interface ClientFromRequestOptions {
  * passes `options` instead: a service token from the environment is only ever sent to the
  * `serverUrl` beside it, never to an address that a request names.
  *
- * @throws Error where the app's id or the server's address is missing, or a header is malformed.
+ * What a stranger sends makes nothing throw: an `Authorization` header that is no bearer token is read
+ * as none, and a call that needs a user then fails with `app_user_required` or `unauthorized`.
+ *
+ * @throws Error where the app's id or the server's address is missing, or `request` is no request.
  * @example
  * ```ts
  * Deno.serve(async (request) => {
@@ -70,25 +76,35 @@ export function createClientFromRequest(
 }
 
 function headerOf(request: RequestWithHeaders, name: string): string | null {
-  const { headers } = request;
+  const headers = headersOf(request);
+  if (headers === null) return null;
   if (isWebHeaders(headers)) return headers.get(name);
-  // Node lower-cases the names.
-  const value = headers[name.toLowerCase()] ?? null;
-  return value === null || typeof value === "string" ? value : value.join(", ");
+  const lower = name.toLowerCase();
+  // Node lower-cases the names; a gateway may keep them as they were sent.
+  const key = Object.keys(headers).find((one) => one.toLowerCase() === lower);
+  const value = key === undefined ? undefined : headers[key];
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.join(", ") : null;
+}
+
+function headersOf(request: RequestWithHeaders) {
+  if (typeof request === "object" && request !== null) {
+    if ("headers" in request && typeof request.headers === "object") return request.headers;
+    // The order counts: Node's frameworks have both, and theirs has no headers of the web.
+    if ("raw" in request && typeof request.raw?.headers === "object") return request.raw.headers;
+  }
+  throw new Error(
+    "createClientFromRequest needs a request: an object with headers, such as the Request that a handler gets, or Hono's c.req",
+  );
 }
 
 function isWebHeaders(
-  headers: RequestWithHeaders["headers"],
+  headers: HeaderRecord | { get(name: string): string | null },
 ): headers is { get(name: string): string | null } {
   return typeof headers["get"] === "function";
 }
 
-/** The token of a `Bearer` header; undefined where there is no header. */
+/** The token of a `Bearer` header, in any case (RFC 9110 section 11.1); undefined for all else. */
 function bearerOf(header: string | null): string | undefined {
-  if (header === null) return undefined;
-  const token = /^Bearer ([^ ]+)$/.exec(header)?.[1];
-  if (token === undefined) {
-    throw new Error('Invalid authorization header format. Expected "Bearer <token>"');
-  }
-  return token;
+  return /^Bearer +([\x21-\x7e]+) *$/i.exec(header ?? "")?.[1];
 }

@@ -1,0 +1,5 @@
+import { answer } from "../../../work.js";
+import { environment } from "../../environment.js";
+
+export const GET = (request) => answer(request, environment());
+export const POST = GET;

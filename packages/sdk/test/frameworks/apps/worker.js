@@ -1,0 +1,3 @@
+import { answer } from "./work.js";
+
+export default { fetch: answer };

@@ -1,0 +1,130 @@
+/**
+ * The packed SDK in the frameworks that people use, each in the form that it runs in production,
+ * against the real server and the sandbox provider's API. Prints a row per way and case.
+ */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiOf } from "../../../server/test/api.ts";
+import { consent, createJar } from "../../../server/test/browser.ts";
+import { ids, secrets, startWorld, type World } from "../../../server/test/harness.ts";
+import { createCaseTable } from "../../../server/test/official-cli/table.ts";
+import { type Frameworks, installFrameworks } from "./install.ts";
+import { type Programs, startPrograms, type Way } from "./programs.ts";
+
+let frameworks: Frameworks;
+let world: World;
+let programs: Programs;
+let nextUser = 0;
+const table = createCaseTable();
+
+beforeAll(async () => {
+  frameworks = await installFrameworks();
+  world = await startWorld({
+    declare: ({ workspaces: [workspace] }) => {
+      for (const connector of workspace?.connectors ?? []) {
+        connector.scopes = ["calendar.read", "calendar.write"];
+      }
+    },
+  });
+  programs = await startPrograms(frameworks.folder, {
+    GRANTRY_URL: world.url,
+    GRANTRY_APP_ID: ids.app,
+    GRANTRY_SERVICE_TOKEN: secrets.serviceToken,
+    GRANTRY_CONNECTOR_ID: ids.userConnector,
+    EVENTS_URL: `${world.sandbox.origin}/api/calendar/events`,
+  });
+}, 600_000);
+afterAll(async () => {
+  console.log(table.text());
+  await programs?.close();
+  await world?.close();
+  await frameworks?.remove();
+}, 60_000);
+
+/** A new user with a connected calendar. */
+async function connected() {
+  nextUser += 1;
+  const user = await apiOf(world).signIn(`user-${nextUser}`);
+  const started = await user.initiate(ids.userConnector);
+  await consent(createJar(), started.body.redirect_url);
+  const expire = async () => {
+    await world.sandbox.expire((await user.token(ids.userConnector)).body.access_token);
+  };
+  return { headers: { authorization: `Bearer ${user.jwt}` }, expire };
+}
+
+const fine = { status: 200, body: expect.objectContaining({ account: "ada@sandbox.example" }) };
+const refreshes = () => world.sandbox.ledger.count("token", { grantType: "refresh_token" });
+const overGrant = {
+  kind: "status",
+  status: 400,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ error: "invalid_grant" }),
+} as const;
+
+const cases: Record<string, (way: Way) => Promise<void>> = {
+  "a call with a good token": async (way) => {
+    const { headers } = await connected();
+    expect(await way.call("GET", headers)).toEqual(fine);
+  },
+  "a GET whose token the API refuses": async (way) => {
+    const { headers, expire } = await connected();
+    await expire();
+    const before = refreshes();
+    expect(await way.call("GET", headers)).toEqual(fine);
+    expect(refreshes()).toBe(before + 1);
+  },
+  "a POST whose token the API refuses": async (way) => {
+    const { headers, expire } = await connected();
+    await expire();
+    const created = { status: 201, body: expect.objectContaining({ title: "Tea" }) };
+    expect(await way.call("POST", headers)).toEqual(created);
+  },
+  "a grant that is over": async (way) => {
+    const { headers, expire } = await connected();
+    await expire();
+    world.sandbox.faults.next("token", overGrant);
+    expect(await way.call("GET", headers)).toEqual({ error: "needs_reauth" });
+  },
+  "a user who has connected nothing": async (way) => {
+    const { jwt } = await apiOf(world).signIn("nobody");
+    const headers = { authorization: `Bearer ${jwt}` };
+    expect(await way.call("GET", headers)).toEqual({ error: "not_connected" });
+  },
+  "a caller without a token": async (way) => {
+    expect(await way.call("GET", {})).toEqual({ error: "app_user_required" });
+  },
+  "a stranger's header": async (way) => {
+    const headers = { authorization: "Basic c3RyYW5nZXI6" };
+    expect(await way.call("GET", headers)).toEqual({ error: "app_user_required" });
+  },
+  "a scheme in lower case": async (way) => {
+    const { headers } = await connected();
+    const authorization = headers.authorization.replace("Bearer", "bearer");
+    expect(await way.call("GET", { authorization })).toEqual(fine);
+  },
+};
+
+const names = [
+  "Next.js, route handler",
+  "Next.js, edge route",
+  "Next.js, server component",
+  "Next.js, server action",
+  "Express",
+  "Hono, c.req",
+  "Hono, c.req.raw",
+  "workerd",
+  "Deno",
+  "Bun",
+];
+
+for (const name of names) {
+  for (const [title, check] of Object.entries(cases)) {
+    test(`${name}: ${title}`, async () => {
+      const row = table.add(name, title);
+      const way = programs.ways.find((one) => one.name === name);
+      if (way === undefined) throw new Error(`there is no way "${name}"`);
+      await check(way);
+      row.passed();
+    });
+  }
+}

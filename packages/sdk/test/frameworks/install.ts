@@ -1,0 +1,63 @@
+/**
+ * Packs the SDK and installs it, with the frameworks from the npm registry, into a folder of its
+ * own, where nothing of this repository can be reached by accident.
+ */
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { build } from "vite";
+
+const run = promisify(execFile);
+const here = fileURLToPath(new URL(".", import.meta.url));
+const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface Frameworks {
+  /** Holds `apps` and `node_modules`. */
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** Rejects where the registry cannot be reached, or an app cannot be built. */
+export async function installFrameworks(): Promise<Frameworks> {
+  const folder = await mkdtemp(join(tmpdir(), "grantry-frameworks-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await cp(join(here, "apps"), join(folder, "apps"), { recursive: true });
+    await cp(join(here, "package.json"), join(folder, "package.json"));
+    await run("npm", ["pack", "--pack-destination", folder], { cwd: packageFolder });
+    await rename(join(folder, "grantry-sdk-0.1.0.tgz"), join(folder, "grantry-sdk.tgz"));
+    const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+    await run("npm", ["install", ...quiet], { cwd: folder });
+    await Promise.all([buildNext(folder), bundleWorker(folder)]);
+    return { folder, remove };
+  } catch (thrown) {
+    await remove();
+    throw thrown;
+  }
+}
+
+async function buildNext(folder: string): Promise<void> {
+  const script = join(folder, "node_modules/next/dist/bin/next");
+  const env = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
+  await run(process.execPath, [script, "build"], { cwd: join(folder, "apps/next"), env });
+}
+
+/** One module, as a worker is uploaded. */
+async function bundleWorker(folder: string): Promise<void> {
+  const apps = join(folder, "apps");
+  await build({
+    configFile: false,
+    logLevel: "silent",
+    publicDir: false,
+    root: apps,
+    build: {
+      outDir: apps,
+      emptyOutDir: false,
+      target: "es2022",
+      lib: { entry: join(apps, "worker.js"), formats: ["es"], fileName: () => "worker.bundle.js" },
+    },
+  });
+}
