@@ -24,4 +24,17 @@ export const test = z.strictObject({
   path,
   equals: z.union([z.boolean(), z.string(), z.number()]),
 });
+/**
+ * An answer that is told by its status and, where that alone says too little, by a value at a path
+ * (one of `values`), or by an empty body.
+ */
+export const answerSign = z.strictObject({
+  status: z.number().int().min(100).max(599),
+  path: path.optional(),
+  values: z
+    .array(z.union([z.string(), z.number()]))
+    .min(1)
+    .optional(),
+  empty_body: z.boolean().optional(),
+});
 export const reason = z.string().min(10);

@@ -21,6 +21,7 @@ import {
   tokenRequest,
 } from "./schema-token.ts";
 import {
+  answerSign,
   documentation,
   hostSuffixes,
   identifier,
@@ -90,6 +91,10 @@ const account = z.strictObject({
   request: apiRequest.optional(),
   /** Error test for providers that answer errors with HTTP 200. */
   succeeds_if: test.optional(),
+  /** The call that shows whether a token works, where the account is not read by one. */
+  check_request: apiRequest.optional(),
+  /** Answers to the call which say that the token is over. Any of them counts. */
+  token_ended: z.array(answerSign).default([{ status: 401 }]),
   /** Parts of the stable, never reassigned id of the account, all needed; joined with `:`. */
   id: z.array(accountSource).min(1),
   email: z.array(path).default([]),
@@ -272,6 +277,7 @@ export type TokenAnswerRules = z.output<typeof tokenAnswer>;
 export type RefreshRules = z.output<typeof refresh>;
 export type SecondExchange = z.output<typeof secondExchange>;
 export type ErrorRules = z.output<typeof errors>;
+export type AnswerSign = z.output<typeof answerSign>;
 export type AnswerTest = z.output<typeof test>;
 export type ApiRequest = z.output<typeof apiRequest>;
 export type AccountRules = z.output<typeof account>;

@@ -193,6 +193,11 @@ export const errorTable = {
     status: 409,
     title: "The connector's OAuth client is refused by the provider: an operator must correct it.",
   },
+  no_newer_token: {
+    status: 409,
+    title:
+      "There is nothing from which a newer token could be had, and this one is not known to be over.",
+  },
   body_too_large: { status: 413, title: "The body is larger than this address accepts." },
   unsupported_media_type: { status: 415, title: "The content type is not accepted here." },
   too_many_attempts: { status: 429, title: "Too many attempts: wait before the next one." },

@@ -105,7 +105,44 @@ function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
     const seconds = (grant.lifetime_seconds ?? 0) + (means === "by itself" ? -30 : 1);
     clock.advance(seconds * 1000);
   };
-  return { type, sandbox, grant, expires, means, read, status, connect, connected, expire };
+  /** What is said to a reader who was told by an API that the token is over, then to any reader. */
+  const complain = async () => {
+    clock.advance(60_000);
+    refused = "";
+    const { body } = await read();
+    refused = `?refused_version=${body.version}`;
+    const told = await read();
+    refused = "";
+    return { told, after: await read(), status: await status() };
+  };
+  return {
+    type,
+    sandbox,
+    grant,
+    expires,
+    means,
+    read,
+    status,
+    connect,
+    connected,
+    expire,
+    complain,
+  };
+}
+
+/** A token that nothing renews: an API's refusal ends it where its provider says so, too, and only then. */
+async function refusedForGood({ complain, sandbox, type }: Walk): Promise<void> {
+  const unproven = await complain();
+  expect(unproven.told).toMatchObject({ status: 409, body: { reason: "no_newer_token" } });
+  expect(unproven.told.body.detail).not.toContain("expired");
+  expect(unproven.after.status).toBe(200);
+  expect(unproven.status).toMatchObject({ status: "active", reason: null });
+  sandbox.withdraw(type);
+  const proven = await complain();
+  expect(proven.told).toMatchObject({ status: 404, body: { reason: "needs_reauth" } });
+  expect(proven.told.body.detail).toContain("access was taken back");
+  expect(proven.after).toMatchObject({ status: 404, body: { reason: "needs_reauth" } });
+  expect(proven.status).toMatchObject({ status: "needs_reauth", reason: "revoked" });
 }
 
 type Walk = ReturnType<typeof walk>;
@@ -166,9 +203,13 @@ async function expiryStep(fixture: Fixture, walked: Walk): Promise<string> {
   return expires ? means : `${means}, refused`;
 }
 
-async function deadGrantStep({ read, status, expire, sandbox, type, means }: Walk) {
+async function deadGrantStep(walked: Walk) {
+  const { read, status, expire, sandbox, type, means } = walked;
+  if (means === "not") {
+    await refusedForGood(walked);
+    return "revoked";
+  }
   sandbox.withdraw(type);
-  if (means === "not") return "never asked";
   await expire();
   const failures = sandbox.ledger.count(type, "failure");
   const refused = await read();
@@ -345,10 +386,13 @@ describe("another answer to a code", () => {
     await expire();
     const after = await read();
     if (means === "not" || (means === "by refresh token" && grant.refresh_token === null)) {
-      expect(after.body.reason).toBe("needs_reauth");
-      // One that an API refused may be refused for a reason of that API: it alone ends no connection.
-      const ended = { status: "needs_reauth", reason: "no_refresh_token" };
-      if (expires) expect(await status()).toMatchObject(ended);
+      if (expires) {
+        expect(after.body.reason).toBe("needs_reauth");
+        const ended = { status: "needs_reauth", reason: "no_refresh_token" };
+        expect(await status()).toMatchObject(ended);
+      } else {
+        await refusedForGood(walked);
+      }
     } else {
       expect(after.status).toBe(200);
       expect(after.body.access_token).not.toBe(before.body.access_token);

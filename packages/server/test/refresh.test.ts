@@ -254,14 +254,76 @@ describe.each(engines)("on %s", (engine) => {
       expect(refreshes()).toBe(0);
     });
 
-    test("cannot end a connection by its word: where nothing can be renewed, it stays as it is (G6)", async () => {
-      await world.app.context.store.db
-        .updateTable("connections")
-        .set({ refresh_token: null })
-        .execute();
-      expect((await demand("refused_version=1")).body.reason).toBe("needs_reauth");
-      expect((await read()).status).toBe(200);
-      expect((await status()).status).toBe("active");
+    describe("whose token nothing renews", () => {
+      const heard = () => world.sandbox.ledger.count("userinfo");
+      const events = async () => {
+        const rows = await world.app.context.store.db.selectFrom("events").selectAll().execute();
+        return rows.map(({ type, data }) => [type, JSON.parse(data).reason]);
+      };
+      let refreshToken: string;
+      beforeEach(async () => {
+        clock.advance(60_000);
+        refreshToken = (await storedRefreshToken(world)).connection;
+        const { db } = world.app.context.store;
+        await db.updateTable("connections").set({ refresh_token: null }).execute();
+      });
+
+      test("cannot end a connection by its word: where nothing can be renewed, it stays as it is (G6)", async () => {
+        const refused = await demand("refused_version=1");
+        expect([refused.status, refused.body.reason]).toEqual([409, "no_newer_token"]);
+        expect(refused.body.detail).toContain("still takes it");
+        expect((await read()).status).toBe(200);
+        expect((await status()).status).toBe("active");
+      });
+
+      test("ends it where the provider refuses the token as well, and everyone is told (G6, G10)", async () => {
+        await world.sandbox.withdraw(refreshToken);
+        const before = heard();
+        const answers = await Promise.all(
+          Array.from({ length: 20 }, () => demand("refused_version=1")),
+        );
+        expect(new Set(answers.map((answer) => answer.body.reason))).toEqual(
+          new Set(["needs_reauth"]),
+        );
+        expect(answers[0]?.body.detail).toContain("access was taken back at the provider");
+        // Asked twice to be sure, whoever complains.
+        expect(heard() - before).toBe(2);
+        expect(await status()).toMatchObject({ status: "needs_reauth", reason: "revoked" });
+        expect((await read()).status).toBe(404);
+        expect(await events()).toContainEqual(["connection.needs_reauth", "revoked"]);
+      });
+
+      test("is not believed while the provider cannot be asked, and is told so", async () => {
+        const { faults } = world.sandbox;
+        faults.next("userinfo", { kind: "status", status: 503 });
+        const refused = await demand("refused_version=1");
+        expect([refused.status, refused.body.reason]).toEqual([409, "no_newer_token"]);
+        expect(refused.body.detail).toContain("could not be found out");
+        // One 401 may be a slip; the next answer counts.
+        clock.advance(60_000);
+        faults.next("userinfo", { kind: "status", status: 401 });
+        expect((await demand("refused_version=1")).body.detail).toContain("still takes it");
+        expect((await read()).status).toBe(200);
+      });
+
+      test("is asked about at the provider once in some seconds, however many complain", async () => {
+        await demand("refused_version=1");
+        const before = heard();
+        expect((await demand("refused_version=1")).body.detail).toContain("a moment ago");
+        expect(heard()).toBe(before);
+      });
+
+      test("gets it to its end where it asks for one that lives longer, and is told the truth", async () => {
+        clock.advance(hourMs - 120_000);
+        const longer = await demand("min_ttl=3000");
+        expect([longer.status, longer.body.reason]).toEqual([409, "no_newer_token"]);
+        clock.advance(30_000);
+        expect((await read()).body.version).toBe(1);
+        expect((await status()).status).toBe("active");
+        clock.advance(30_000);
+        expect((await read()).body.detail).toContain("its token has expired");
+        expect(await status()).toMatchObject({ reason: "no_refresh_token" });
+      });
     });
 
     test.each(["min_ttl=0", "min_ttl=x", "min_ttl=86401", "refused_version=-1"])(

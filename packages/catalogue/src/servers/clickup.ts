@@ -45,6 +45,14 @@ export const clickup = {
   },
   account: {
     request: { url: "https://api.clickup.com/api/v2/user" },
+    // Other codes with 401 are about the workspace or the request.
+    token_ended: [
+      {
+        status: 401,
+        path: "ECODE",
+        values: ["OAUTH_019", "OAUTH_021", "OAUTH_025", "OAUTH_077"],
+      },
+    ],
     id: ["user.id"],
     email: ["user.email"],
     name: ["user.username"],

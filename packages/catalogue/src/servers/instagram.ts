@@ -78,6 +78,8 @@ export const instagram = {
   account: {
     // The id in the token answer is a number too large for many readers; this one is a string.
     request: { url: "https://graph.instagram.com/v25.0/me?fields=user_id,username,name" },
+    // https://developers.facebook.com/docs/graph-api/guides/error-handling
+    token_ended: [{ status: 400, path: "error.code", values: [190, 102] }, { status: 401 }],
     id: ["user_id"],
     name: ["username", "name"],
   },

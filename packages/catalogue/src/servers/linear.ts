@@ -32,6 +32,11 @@ export const linear = {
       method: "POST",
       body: '{"query":"query { viewer { id name email } organization { id } }"}',
     },
+    token_ended: [
+      { status: 401 },
+      { status: 400, path: "errors[0].extensions.code", values: ["AUTHENTICATION_ERROR"] },
+      { status: 200, path: "errors[0].extensions.code", values: ["AUTHENTICATION_ERROR"] },
+    ],
     id: ["data.organization.id", "data.viewer.id"],
     email: ["data.viewer.email"],
     name: ["data.viewer.name"],

@@ -40,6 +40,8 @@ export const notion = {
   },
   errors: { client_fault: ["unauthorized"], transient: ["rate_limited", "service_unavailable"] },
   account: {
+    // https://developers.notion.com/reference/get-self
+    check_request: { url: "https://api.notion.com/v1/users/me", headers: versionHeader },
     id: ["bot_id"],
     email: ["owner.user.person.email"],
     name: ["owner.user.name", "workspace_name"],

@@ -58,6 +58,8 @@ export const salesforce = {
   },
   account: {
     request: { url: "https://{instance_url}/services/oauth2/userinfo" },
+    // The UserInfo endpoint says `Bad_OAuth_Token` with 403, as plain text.
+    token_ended: [{ status: 401 }, { status: 403 }],
     id: ["organization_id", "user_id"],
     email: ["email"],
     name: ["name"],

@@ -26,6 +26,11 @@ const userToken = {
   scope: ["authed_user.scope"],
 };
 
+/** `invalid_auth` is not among them: it may also be the address of the caller that is refused. */
+const tokenEnded = [
+  { status: 200, path: "error", values: ["token_expired", "token_revoked", "account_inactive"] },
+];
+
 const workspaceValues = [
   {
     name: "team_id",
@@ -96,6 +101,7 @@ export const slack = {
   account: {
     request: { url: "https://slack.com/api/auth.test", method: "POST" },
     succeeds_if: succeedsIf,
+    token_ended: tokenEnded,
     id: ["team_id", "user_id"],
     name: ["user"],
     email_request: {
@@ -198,6 +204,7 @@ export const slack = {
         account: {
           request: { url: "https://slack.com/api/auth.test", method: "POST" },
           succeeds_if: succeedsIf,
+          token_ended: tokenEnded,
           // The bot's user: the same for everyone who installs the app in this workspace.
           id: ["team_id", "user_id"],
           name: ["team"],

@@ -70,7 +70,13 @@ export interface DialectFixture {
   }[];
   readonly refresh: (DialectCall & { readonly grant: DialectTokens }) | null;
   readonly failures: readonly DialectFailure[];
-  readonly account: { readonly calls: readonly DialectCall[] };
+  readonly account: {
+    readonly calls: readonly DialectCall[];
+    /** The call that shows whether a token works, where there is no other. */
+    readonly check?: DialectCall;
+    /** The answer to a token that is over; 401 as RFC 6750 has it where nothing is documented. */
+    readonly token_ended?: DialectAnswer;
+  };
   readonly revocation: {
     readonly calls: readonly DialectCall[];
     readonly already_ended: DialectAnswer | null;

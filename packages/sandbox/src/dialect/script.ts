@@ -72,6 +72,7 @@ export function playsOf(script: Script): Play[] {
     ...(token.second === undefined ? [] : [play("second")(token.second)]),
     ...(refresh === null ? [] : [play("refresh")(refresh)]),
     ...account.calls.map(play("account")),
+    ...(account.check === undefined ? [] : [play("account")(account.check)]),
     ...revocation.calls.map(play("revocation")),
   ];
 }

@@ -1,8 +1,9 @@
 /** Who is behind a connection. */
-import type { AccountRules, ApiRequest } from "@grantry/catalogue/schema";
+import type { AccountRules, AnswerSign, ApiRequest } from "@grantry/catalogue/schema";
 import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
-import { failureOf, readAnswer } from "./conform.ts";
+import { showsSign } from "./answer-sign.ts";
+import { failureOf, readWhole } from "./conform.ts";
 import { userAgent } from "./deviate.ts";
 import { firstValueAt, passes, textOf, valueAt } from "./json.ts";
 import {
@@ -47,6 +48,25 @@ export async function readAccount(
   return { ...account, email: await readEmail(call, rules.email_request, document) };
 }
 
+/**
+ * Uses a token once, to see whether it works. False where the entry has no call for that.
+ *
+ * Throws a ProviderError: with reason `token_ended` where the answer says that the token is over, else
+ * as the call failed.
+ */
+export async function tryToken(
+  client: ProviderClient,
+  grant: Pick<Grant, "accessToken" | "keptValues">,
+  send: Outbound,
+): Promise<boolean> {
+  const rules = client.connector.server.account;
+  const request = rules.request ?? rules.check_request;
+  if (request === undefined) return false;
+  const values = placeholderValues(client, grant.keptValues);
+  await callApi({ client, grant, values, send }, request, rules);
+  return true;
+}
+
 /** The account that an answer names; null where it names none. */
 export function accountFrom(
   client: ProviderClient,
@@ -68,7 +88,7 @@ export function accountFrom(
 
 interface ApiCall {
   readonly client: ProviderClient;
-  readonly grant: Grant;
+  readonly grant: Pick<Grant, "accessToken">;
   readonly values: Values;
   readonly send: Outbound;
 }
@@ -76,7 +96,7 @@ interface ApiCall {
 async function callApi(
   { client, grant, values, send }: ApiCall,
   request: ApiRequest,
-  rules: Pick<AccountRules, "succeeds_if">,
+  rules: Pick<AccountRules, "succeeds_if"> & { readonly token_ended?: readonly AnswerSign[] },
 ): Promise<Json | undefined> {
   const { api, errors } = client.connector.server;
   const access_token = grant.accessToken.reveal();
@@ -94,13 +114,15 @@ async function callApi(
       },
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    const document = await readAnswer(answer);
+    const { isEmpty, document } = await readWhole(answer);
     const failure = failureOf(answer, document, { error: [], succeeds_if: rules.succeeds_if });
     if (failure === null) return document;
     // The token is brand new: a refusal is no word about the grant or the client.
     const { kind, status, retryAfterSeconds } = classify(failure, errors);
+    const ended = showsSign(rules.token_ended ?? [], { status: answer.status, isEmpty, document });
     throw new ProviderError(kind === "transient" ? kind : "unusable_answer", {
       status,
+      reason: ended ? "token_ended" : undefined,
       retryAfterSeconds,
     });
   } catch (thrown) {
@@ -110,7 +132,7 @@ async function callApi(
 
 /** A second call for the e-mail address; null where it brings none, whatever the cause. */
 async function readEmail(
-  call: ApiCall,
+  call: ApiCall & { readonly grant: Pick<Grant, "grantedScopes"> },
   rules: NonNullable<AccountRules["email_request"]>,
   document: Json | undefined,
 ): Promise<string | null> {

@@ -47,9 +47,17 @@ export async function conformTokenAnswer(
  * beyond what is read of anybody.
  */
 export async function readAnswer(answer: Response): Promise<Json | undefined> {
+  return (await readWhole(answer)).document;
+}
+
+/** The same, and whether there was anything to read. */
+export async function readWhole(
+  answer: Response,
+): Promise<{ readonly document: Json | undefined; readonly isEmpty: boolean }> {
   const text = await answer.text();
   const type = answer.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  return type === "application/x-www-form-urlencoded" ? parseForm(text) : parseJson(text);
+  const isForm = type === "application/x-www-form-urlencoded";
+  return { document: isForm ? parseForm(text) : parseJson(text), isEmpty: text.trim() === "" };
 }
 
 interface ErrorReading {

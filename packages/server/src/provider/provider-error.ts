@@ -31,6 +31,7 @@ export type ProviderErrorReason =
   | "no_client_secret"
   | "no_refresh_token"
   | "no_account_id"
+  | "token_ended"
   | "value_missing";
 
 interface ProviderErrorDetails {

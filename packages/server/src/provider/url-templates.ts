@@ -16,6 +16,7 @@ export function urlTemplates(
     { section: "refresh", template: refresh.endpoint },
     { section: "second_exchange", template: second?.endpoint },
     { section: "account", template: account.request?.url },
+    { section: "account", template: account.check_request?.url },
     { section: "account", template: account.email_request?.request.url },
     { section: "revocation", template: revocation?.endpoint },
     ...server.api.hosts.map((template) => ({ section: "api", template })),

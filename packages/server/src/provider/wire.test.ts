@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Secret } from "../lib/secret.ts";
-import { readAccount } from "./account.ts";
+import { readAccount, tryToken } from "./account.ts";
 import { buildAuthorizationRequest, needsVerifier } from "./authorization-request.ts";
 import { checkAuthorizationResponse } from "./authorization-response.ts";
 import { exchangeCode } from "./exchange-code.ts";
@@ -124,6 +124,19 @@ describe.each(fixtures)("on the wire, $integration_type", (fixture) => {
     expect(account).toEqual(fixture.account.account);
     const expected = fixture.account.calls.map(({ request }) => request);
     expect(wire.requests.map((one, index) => asFixture(one, expected[index]!))).toEqual(expected);
+  });
+
+  test("whether a token still works is asked as documented, and the refusal is understood", async () => {
+    const { calls, check, token_ended: ended } = fixture.account;
+    const call = calls[0] ?? check;
+    const wire = scripted(...(call === undefined ? [] : [call.answer]));
+    const grant = await grantOf(fixture);
+    expect(await tryToken(clientOf(fixture), grant, wire.send)).toBe(call !== undefined);
+    if (call === undefined) return;
+    expect(asFixture(wire.requests[0]!, call.request)).toEqual(call.request);
+    const answer = ended ?? { status: 401, headers: {}, body: null };
+    const refused = tryToken(clientOf(fixture), grant, scripted(answer).send);
+    expect((await thrownBy(refused)).reason).toBe("token_ended");
   });
 
   test("nothing that was granted is missing", async () => {

@@ -68,7 +68,14 @@ export interface Fixture {
     provider_code: string | null;
     retry_after_seconds?: number;
   }[];
-  readonly account: { calls: Call[]; account: Account };
+  readonly account: {
+    calls: Call[];
+    /** The call that shows whether a token works, where there is no other. */
+    check?: Call;
+    /** The answer to a token that is over, where that is not a mere 401. */
+    token_ended?: FixtureAnswer;
+    account: Account;
+  };
   readonly revocation: { calls: Call[]; already_ended: FixtureAnswer | null; result: string };
 }
 

@@ -5,7 +5,7 @@ import { missingScopes } from "../../provider/scopes.ts";
 import type { ListedConnection } from "../../store/connection-lists.ts";
 import type { Connection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
-import { isGood, isRenewable } from "../token/is-good.ts";
+import { isRenewable, stillLives } from "../token/is-good.ts";
 import { findEntry } from "../workspace/provider-catalogue.ts";
 
 /** The view of a connector and the user's connection, where there is one. */
@@ -57,7 +57,7 @@ export function statusOf(
 ): Pick<GrantedView, "status" | "reason"> {
   const { status, reason } = connection;
   const renewable = entry !== undefined && isRenewable(entry, connection);
-  const ended = status === "active" && !isGood(context, connection) && !renewable;
+  const ended = status === "active" && !stillLives(context, connection) && !renewable;
   return ended ? { status: "needs_reauth", reason: "no_refresh_token" } : { status, reason };
 }
 

@@ -32,7 +32,7 @@ export interface TokenResult {
 /**
  * A token that meets the demands. Throws unauthorized, connector_not_found,
  * builder_connection_disabled, per_user_connection_disabled, not_connected,
- * needs_reauth, missing_scopes, provider_unavailable, connector_misconfigured.
+ * needs_reauth, no_newer_token, missing_scopes, provider_unavailable, connector_misconfigured.
  */
 export async function getToken(context: ServiceContext, query: TokenQuery): Promise<TokenResult> {
   return await answer(context, query, await read(context, query));

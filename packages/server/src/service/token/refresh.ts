@@ -87,7 +87,7 @@ async function refreshOrWait(
       );
     } else {
       requireNoBackOff(context, current);
-      prepared ??= await prepareRefresh(context, current);
+      prepared ??= await prepareRefresh(context, current, demand.trigger);
       requireKnownOutcome(context, { connection: current, prepared, demand });
       const attempt = { connection: current, prepared, trigger: demand.trigger };
       if (await tryOnce(context, attempt)) asked += 1;

@@ -27,6 +27,22 @@ export function needsReauth(reason: ReauthReason | null): GrantryError {
   });
 }
 
+const known = {
+  not_asked: "It is given out until its end.",
+  asked_lately:
+    "Its provider was asked about it a moment ago, and it is not known to be over: ask again in some seconds.",
+  accepted:
+    "Its provider still takes it, so the API may have refused the call and not the token: look at the API's own answer.",
+  unknown: "Whether it is over could not be found out at its provider now.",
+} as const;
+
+/** The refusal where nothing renews a token and nothing says that it is over. */
+export function noNewerToken(what: keyof typeof known): GrantryError {
+  return new GrantryError("no_newer_token", {
+    detail: `There is no newer token: the provider gave nothing to renew this one with. ${known[what]} If it stays refused, connect again.`,
+  });
+}
+
 /** Throws where there is nothing to read a token from. */
 export function requireNotEnded(connection: TokenConnection): void {
   if (connection.status === "disconnected") throw notConnected();
