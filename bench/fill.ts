@@ -56,7 +56,7 @@ async function makeTemplate(store: Store, { address, config }: FillPlan): Promis
   const registered = await getConnector(store, address.workspaceId, address.connectorId);
   if (registered === undefined) throw new Error("The connector was not declared.");
   return await inTransaction(store, async (trx) => {
-    const owner = { kind: "user", userId: "user-0" } as const;
+    const owner = { kind: "user", issuer: null, userId: "user-0" } as const;
     const connection = await lockConnection(trx, { ...address, owner });
     const now = trx.clock.nowSeconds();
     await setConnected(trx, connection, {

@@ -30,6 +30,7 @@ const statement = (at: (place: number) => string) => `
     AND (n.app_id IS NULL OR n.app_id = a.app_id)
   JOIN connections c ON c.connector_id = n.connector_id AND c.app_id = a.app_id
     AND c.owner_kind = 'user' AND c.user_id = ${at(4)}
+    AND c.user_issuer = '' AND c.user_id_claim = ''
   WHERE t.token_hash = ${at(1)} AND t.app_id = ${at(2)}`;
 
 interface Row {

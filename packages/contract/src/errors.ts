@@ -20,6 +20,14 @@ export const errorTable = {
   connection_config_invalid: { status: 400, title: "A connection setting is missing or invalid." },
   scopes_invalid: { status: 400, title: "A scope is not in the connector's catalogue format." },
   provider_invalid: { status: 400, title: "The entry of the custom provider is not valid." },
+  user_issuer_required: {
+    status: 400,
+    title: "The app has several identity providers: say of which one the user is.",
+  },
+  user_issuer_unknown: {
+    status: 400,
+    title: "The app has no identity provider of this issuer.",
+  },
   callback_invalid: { status: 400, title: "The provider's answer to the browser is malformed." },
   state_invalid: {
     status: 400,

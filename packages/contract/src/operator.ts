@@ -77,7 +77,14 @@ export const workspaceConnectionParams = workspaceParams.extend({ connectionId: 
 export const connectionReport = connectionView.extend({
   connection_id: z.string(),
   app_id: z.string(),
-  owner: z.object({ kind: z.enum(["app", "user"]), user_id: z.string().nullable() }),
+  owner: z.object({
+    kind: z.enum(["app", "user"]),
+    user_id: z.string().nullable(),
+    /** Of the identity provider whose user it is; null where the app had none. */
+    issuer: z.string().nullable(),
+    /** Nobody can use it: of before issuers were kept, in an app with several. An operator assigns it. */
+    unassigned: z.boolean(),
+  }),
   status: z.enum(["active", "needs_reauth", "disconnected"]),
   /** It is active, and its last refresh failed or its outcome is unknown. */
   degraded: z.boolean(),

@@ -1,5 +1,6 @@
 /** Routes of the app's backend: a service token, which may act on behalf of an app user. */
 import { z } from "zod";
+import { idText } from "./common.ts";
 
 /**
  * The three token routes and the one for a named user. The first three fields are the official
@@ -32,9 +33,19 @@ export const tokenQuery = z.object({
 });
 export type TokenQueryString = z.infer<typeof tokenQuery>;
 
+/**
+ * Issuer of the identity provider whose user a user id names. Not needed where the app has one
+ * provider or none.
+ */
+const userIssuer = idText(512).optional();
+
+/** Of the token of a named user. */
+export const namedUserTokenQuery = tokenQuery.extend({ issuer: userIssuer });
+
 /** POST /api/apps/{appId}/app-users/{userId}/token: a short-lived JWT for one app user. */
 export const userTokenBody = z
   .strictObject({
+    issuer: userIssuer,
     email: z.email().max(320).optional(),
     name: z.string().min(1).max(200).optional(),
     /** Seconds the token lives; at most an hour. */

@@ -23,7 +23,10 @@ export interface Api {
   call(path: string, init?: RequestInit): Promise<Answer>;
   backend(path: string, init?: RequestInit): Promise<Answer>;
   operator(path: string, init?: RequestInit): Promise<Answer>;
-  signIn(userId: string, claims?: { email?: string; name?: string }): Promise<UserApi>;
+  signIn(
+    userId: string,
+    claims?: { issuer?: string; email?: string; name?: string },
+  ): Promise<UserApi>;
 }
 
 /** Reads an answer. */

@@ -91,7 +91,7 @@ describe.each(engines)("on %s", (engine) => {
           workspaceId: ids.workspace,
           appId: ids.app,
           connectorId: ids.userConnector,
-          owner: { kind: "user", userId: `dump-${count}` },
+          owner: { kind: "user", issuer: null, userId: `dump-${count}` },
         });
         await setConnected(trx, connection, {
           tokens: {

@@ -121,7 +121,7 @@ function queryFor(userId: string): TokenReadQuery {
     appId: ids.app,
     serviceToken: new Secret(secrets.serviceToken),
     address: { kind: "id", connectorId: ids.userConnector },
-    owner: { kind: "user", userId },
+    owner: { kind: "user", issuer: null, userId },
   };
 }
 

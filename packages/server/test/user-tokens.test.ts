@@ -290,7 +290,7 @@ describe("a token of one app at another (SEC-70, SEC-74)", () => {
 
   test("is refused where we issued it", async () => {
     const theirs = apiOf(world, ids.otherApp, secrets.otherServiceToken);
-    const { jwt } = await theirs.signIn("victim");
+    const { jwt } = await theirs.signIn("victim", { issuer: otherIdp.issuer });
     expect((await me(jwt, ids.otherApp)).status).toBe(200);
     await expectRefused(jwt);
   });
@@ -298,7 +298,9 @@ describe("a token of one app at another (SEC-70, SEC-74)", () => {
 
 describe("a token that we issued cannot be bent (SEC-74)", () => {
   const split = async () => {
-    const [header = "", payload = "", signature = ""] = (await api.signIn("me")).jwt.split(".");
+    const [header = "", payload = "", signature = ""] = (
+      await api.signIn("me", { issuer: idp.issuer })
+    ).jwt.split(".");
     return { header, payload, signature };
   };
   const decoded = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString());
@@ -426,18 +428,23 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
     });
 
   test.each([
-    [undefined, 600],
     [{}, 600],
     [{ expires_in: 60 }, 60],
     [{ expires_in: 3600 }, 3600],
   ])("body %j gives a token of %i seconds", async (body, seconds) => {
-    const answer = await exchange("u", body);
+    const answer = await exchange("u", { issuer: idp.issuer, ...body });
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ token_type: "Bearer", expires_in: seconds });
     const [, payload = ""] = answer.body.access_token.split(".");
     const issued = JSON.parse(Buffer.from(payload, "base64url").toString());
     expect(issued).toMatchObject({ sub: "u", aud: ids.app, exp: issued.iat + seconds });
     expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("no body is needed where the app has one identity provider or none", async () => {
+    const none = apiOf(world, ids.foreignApp, secrets.foreignServiceToken);
+    const answer = await none.backend("app-users/u/token", { method: "POST" });
+    expect([answer.status, answer.body.expires_in]).toEqual([200, 600]);
   });
 
   test.each([
@@ -456,8 +463,16 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
     { name: "n".repeat(201) },
     [],
     "text",
+    { issuer: "" },
+    { issuer: null },
+    { issuer: ["https://idp.example"] },
   ])("body %j is refused", async (body) => {
-    const answer = await exchange("u", body);
+    const answer = await exchange(
+      "u",
+      Array.isArray(body) || typeof body === "string" || "issuer" in body
+        ? body
+        : { issuer: idp.issuer, ...body },
+    );
     expect(answer.status).toBe(400);
     expect(answer.body.reason).toBe("bad_request");
     expect(answer.body.access_token).toBeUndefined();
@@ -470,7 +485,7 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
   });
 
   test("ends when it says, by our clock", async () => {
-    const { jwt } = await api.signIn("brief");
+    const { jwt } = await api.signIn("brief", { issuer: idp.issuer });
     clock.advance(659_000);
     expect((await me(jwt)).body).toMatchObject({ id: "brief" });
     clock.advance(1_000);
@@ -484,7 +499,7 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
       [secrets.workspaceKey, 401, "unauthorized"],
       [secrets.serviceToken.slice(0, -1), 401, "unauthorized"],
       [`${secrets.serviceToken}s`, 401, "unauthorized"],
-      [(await api.signIn("u")).jwt, 403, "service_token_required"],
+      [(await api.signIn("u", { issuer: idp.issuer })).jwt, 403, "service_token_required"],
       [await idp.sign(claims()), 403, "service_token_required"],
     ] as const) {
       const answer = await exchange("u", {}, token);
@@ -493,7 +508,7 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
   });
 
   test("the user is the one of the token, whatever the browser claims (SEC-75)", async () => {
-    const { jwt } = await api.signIn("modest");
+    const { jwt } = await api.signIn("modest", { issuer: idp.issuer });
     const headers = {
       "x-user-id": "victim",
       "x-base44-user-id": "victim",

@@ -2,14 +2,14 @@
 import type { Secret } from "../lib/secret.ts";
 import type { App } from "../store/apps.ts";
 import type { Author } from "../store/authorizations.ts";
+import type { AppUserId } from "../store/owner.ts";
 import type { Role } from "../store/schema-accounts.ts";
 import type { Caller } from "./operator/caller.ts";
 
 /** A signed-in user of an app, by a JWT. */
-export interface AppUser {
+export interface AppUser extends AppUserId {
   readonly kind: "app_user";
   readonly app: App;
-  readonly userId: string;
   readonly email: string | null;
   readonly name: string | null;
 }

@@ -1,4 +1,5 @@
 /** Tables workspaces and apps. */
+import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
 import type { Store } from "./store.ts";
 import { parseList } from "./store.ts";
 
@@ -26,6 +27,29 @@ export interface App {
   /** Address below which the app's backend functions run, no slash at the end; null: it has none. */
   readonly functionsUrl: string | null;
   readonly authVersion: number;
+}
+
+/** The issuers of these providers; one that is entered several times, for several audiences, is one. */
+export function userIssuersOf(providers: readonly IdentityProvider[]): readonly UserIssuer[] {
+  const found: UserIssuer[] = [];
+  for (const { issuer, user_id_claim: userIdClaim } of providers) {
+    const one = { issuer, userIdClaim };
+    if (!found.some((known) => sameIssuer(known, one))) found.push(one);
+  }
+  return found;
+}
+
+/** Whose users are meant where none is named: null for the app's own, undefined with several. */
+export function onlyUserIssuer(
+  providers: readonly IdentityProvider[],
+): UserIssuer | null | undefined {
+  const [only = null, another] = userIssuersOf(providers);
+  return another === undefined ? only : undefined;
+}
+
+function userColumns(providers: readonly IdentityProvider[]) {
+  const only = onlyUserIssuer(providers);
+  return only === undefined ? { user_issuer: null, user_id_claim: null } : issuerColumns(only);
 }
 
 /** The app of this id, or undefined. */
@@ -71,6 +95,7 @@ export async function putApp(store: Store, app: Omit<App, "authVersion">): Promi
     origins: JSON.stringify(app.origins),
     identity_providers: JSON.stringify(app.identityProviders),
     functions_url: app.functionsUrl,
+    ...userColumns(app.identityProviders),
   };
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("apps")

@@ -1,11 +1,9 @@
 /** Table authorizations: consents under way, and for a day what became of them. */
 import type { Selectable } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
+import { type Owner, ownerColumns, toOwner } from "./owner.ts";
 import type { AuthorizationProof, AuthorizationRow, AuthorizationStatus } from "./schema.ts";
 import { parseList, parseMap, type Store } from "./store.ts";
-
-/** Whose connection it is: the whole app's, or one user's. */
-export type Owner = { readonly kind: "app" } | { readonly kind: "user"; readonly userId: string };
 
 /** The operator who authorizes a shared connection. */
 export interface Author {
@@ -49,7 +47,7 @@ export function toAuthorization(row: Selectable<AuthorizationRow>): Authorizatio
     workspaceId: row.workspace_id,
     appId: row.app_id,
     connectorId: row.connector_id,
-    owner: row.owner_kind === "app" ? { kind: "app" } : { kind: "user", userId: row.user_id },
+    owner: toOwner(row),
     userLabel: row.user_label,
     status: row.status,
     error: row.error,
@@ -98,8 +96,7 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
       workspace_id: input.workspaceId,
       app_id: input.appId,
       connector_id: input.connectorId,
-      owner_kind: input.owner.kind,
-      user_id: input.owner.kind === "user" ? input.owner.userId : "",
+      ...ownerColumns(input.owner),
       user_label: input.userLabel,
       status: "pending",
       error: null,

@@ -1,5 +1,6 @@
 /** The lists of table connections. */
 import { type Connection, toConnection } from "./connections.ts";
+import { type AppUserId, ownerColumns } from "./owner.ts";
 import type { Store } from "./store.ts";
 
 export interface ListedConnection {
@@ -20,7 +21,7 @@ const listMax = 500;
 export async function listForUser(
   store: Store,
   app: { appId: string; workspaceId: string },
-  userId: string,
+  user: AppUserId,
 ): Promise<ListedConnection[]> {
   const connectors = await store.db
     .selectFrom("connectors")
@@ -46,8 +47,7 @@ export async function listForUser(
     .selectFrom("connections")
     .selectAll()
     .where("app_id", "=", app.appId)
-    .where("user_id", "=", userId)
-    .where("owner_kind", "=", "user")
+    .where((eb) => eb.and(ownerColumns({ kind: "user", ...user })))
     .limit(listMax)
     .execute();
   const byConnector = new Map(rows.map((row) => [row.connector_id, row]));

@@ -14,6 +14,7 @@ import {
   toConnection,
 } from "./connections.ts";
 import { addEvent, newEvent } from "./events.ts";
+import { ownerColumns } from "./owner.ts";
 import { enterProvider } from "./renewals.ts";
 import type { Store } from "./store.ts";
 
@@ -38,7 +39,7 @@ export async function lockConnection(
   address: ConnectionAddress & { workspaceId: string },
 ): Promise<Connection> {
   const now = store.clock.nowSeconds();
-  const userId = address.owner.kind === "user" ? address.owner.userId : "";
+  const owner = ownerColumns(address.owner);
   await store.db
     .insertInto("connections")
     .values({
@@ -46,8 +47,7 @@ export async function lockConnection(
       workspace_id: address.workspaceId,
       app_id: address.appId,
       connector_id: address.connectorId,
-      owner_kind: address.owner.kind,
-      user_id: userId,
+      ...owner,
       status: "disconnected",
       status_since: now,
       requested_scopes: "[]",
@@ -87,8 +87,7 @@ export async function lockConnection(
     .selectAll()
     .where("app_id", "=", address.appId)
     .where("connector_id", "=", address.connectorId)
-    .where("owner_kind", "=", address.owner.kind)
-    .where("user_id", "=", userId);
+    .where((eb) => eb.and(owner));
   const locking = store.database.engine === "postgres" ? query.forUpdate() : query;
   return toConnection(await locking.executeTakeFirstOrThrow());
 }

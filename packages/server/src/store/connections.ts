@@ -1,7 +1,8 @@
 /** Table connections: what it holds, and how it is read. Writes stand in connection-writes.ts. */
 import type { Selectable } from "kysely";
 import { Secret } from "../lib/secret.ts";
-import type { Author, Owner } from "./authorizations.ts";
+import type { Author } from "./authorizations.ts";
+import { type Owner, ownerColumns, type StoredOwner, toOwner } from "./owner.ts";
 import type { ConnectionRow, ConnectionStatus, ReauthReason } from "./schema.ts";
 import { parseList, parseMap, type Store } from "./store.ts";
 
@@ -16,7 +17,7 @@ export interface Connection {
   readonly workspaceId: string;
   readonly appId: string;
   readonly connectorId: string;
-  readonly owner: Owner;
+  readonly owner: StoredOwner;
   readonly status: ConnectionStatus;
   readonly reason: ReauthReason | null;
   readonly statusSince: number;
@@ -137,7 +138,7 @@ export function toConnection(row: Selectable<ConnectionRow>): Connection {
   return {
     ...toTokenConnection(row),
     appId: row.app_id,
-    owner: row.owner_kind === "app" ? { kind: "app" } : { kind: "user", userId: row.user_id },
+    owner: toOwner(row),
     statusSince: row.status_since,
     requestedScopes: parseList(row.requested_scopes),
     sealedRefreshToken: row.refresh_token,
@@ -242,8 +243,7 @@ export async function findConnection(
     .selectAll()
     .where("app_id", "=", address.appId)
     .where("connector_id", "=", address.connectorId)
-    .where("owner_kind", "=", address.owner.kind)
-    .where("user_id", "=", address.owner.kind === "user" ? address.owner.userId : "")
+    .where((eb) => eb.and(ownerColumns(address.owner)))
     .executeTakeFirst();
   return row && toConnection(row);
 }

@@ -115,7 +115,15 @@ async function readBearers({ db }: Store, workspaceId: string): Promise<Declared
 }
 
 /** What the server keeps for itself. */
-const own = ["workspace_id", "created_at", "updated_at", "auth_version", "made_by"];
+const own = [
+  "workspace_id",
+  "created_at",
+  "updated_at",
+  "auth_version",
+  "made_by",
+  "user_issuer",
+  "user_id_claim",
+];
 
 /** Every other column of a row without secrets that has a value, also one that comes later. */
 function columns(row: object, idColumn: string): Record<string, string> {

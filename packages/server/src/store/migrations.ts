@@ -7,6 +7,7 @@ import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
+import { userIssuerStatements } from "./migration-user-issuers.ts";
 
 export interface Migration {
   readonly name: string;
@@ -291,5 +292,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0012_grants",
     statements: (engine) => grantStatements(words[engine]),
+  },
+  {
+    name: "0013_user_issuers",
+    statements: userIssuerStatements,
   },
 ];

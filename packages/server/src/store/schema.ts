@@ -30,6 +30,12 @@ export interface AppRow {
   identity_providers: string;
   /** Address below which the app's backend functions run; null where it has none. */
   functions_url: string | null;
+  /**
+   * Whose users are meant where only a user id is given: both empty in an app without an identity
+   * provider, both null in one with several. Follows from identity_providers.
+   */
+  user_issuer: string | null;
+  user_id_claim: string | null;
   /** Grows with every change of origins or identity providers: other processes drop their copy. */
   auth_version: number;
   created_at: number;
@@ -145,6 +151,12 @@ export interface ConnectionRow {
   owner_kind: OwnerKind;
   /** Empty where the owner is the app. */
   user_id: string;
+  /**
+   * The identity provider that gave the user the id, and the claim it was read from. Empty where the
+   * app has none. An issuer of null: not known, nobody's until an operator assigns it.
+   */
+  user_issuer: string | null;
+  user_id_claim: string;
   status: ConnectionStatus;
   reason: ReauthReason | null;
   status_since: number;
@@ -232,6 +244,9 @@ export interface AuthorizationRow {
   connector_id: string;
   owner_kind: OwnerKind;
   user_id: string;
+  /** As of a connection; always known. */
+  user_issuer: string;
+  user_id_claim: string;
   /** How the confirmation page names the user or operator. */
   user_label: string;
   status: AuthorizationStatus;

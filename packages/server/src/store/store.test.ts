@@ -127,7 +127,7 @@ describe.each(engines)("on %s", (engine) => {
     workspaceId: "ws_1",
     appId: "app_1",
     connectorId: "con_1",
-    owner: { kind: "user", userId: "user-1" },
+    owner: { kind: "user", issuer: null, userId: "user-1" },
   } as const;
 
   const tokens = (name: string, more: Partial<TokenSet> = {}): TokenSet => ({
@@ -313,16 +313,26 @@ describe.each(engines)("on %s", (engine) => {
     });
 
     test("is found by equality only: owners whose ids contain one another differ (SEC-71)", async () => {
-      const longer = { ...address, owner: { kind: "user", userId: "user-10" } } as const;
+      const longer = {
+        ...address,
+        owner: { kind: "user", issuer: null, userId: "user-10" },
+      } as const;
       const app = { ...address, owner: { kind: "app" } } as const;
       await connect("long", longer);
       expect(await findConnection(store, address)).toBeUndefined();
       expect(await findConnection(store, app)).toBeUndefined();
-      expect((await current(longer)).owner).toEqual({ kind: "user", userId: "user-10" });
+      expect((await current(longer)).owner).toEqual({
+        kind: "user",
+        issuer: null,
+        userId: "user-10",
+      });
     });
 
     test("whose ciphertext was moved from another row does not open (SEC-58)", async () => {
-      const other = { ...address, owner: { kind: "user", userId: "user-2" } } as const;
+      const other = {
+        ...address,
+        owner: { kind: "user", issuer: null, userId: "user-2" },
+      } as const;
       const stolen = (await connect("two", other)).sealedAccessToken;
       const connection = await connect();
       await store.db
@@ -339,12 +349,12 @@ describe.each(engines)("on %s", (engine) => {
       await connect();
       await declareConnector("ws_1", "con_0", null);
       const app = { appId: "app_1", workspaceId: "ws_1" };
-      const mine = await listForUser(store, app, "user-1");
+      const mine = await listForUser(store, app, { issuer: null, userId: "user-1" });
       expect(mine.map((entry) => [entry.connectorId, entry.connection?.status])).toEqual([
         ["con_0", undefined],
         ["con_1", "active"],
       ]);
-      const others = await listForUser(store, app, "user-2");
+      const others = await listForUser(store, app, { issuer: null, userId: "user-2" });
       expect(others.every((entry) => entry.connection === undefined)).toBe(true);
     });
 
@@ -513,7 +523,7 @@ describe.each(engines)("on %s", (engine) => {
       workspaceId: "ws_1",
       appId: "app_1",
       connectorId: "con_1",
-      owner: { kind: "user", userId: "user-1" } as const,
+      owner: { kind: "user", issuer: null, userId: "user-1" } as const,
       userLabel: "Ada",
       proof: "confirmation" as const,
       redirectUri: "https://grantry.example/callback",
@@ -573,7 +583,7 @@ describe.each(engines)("on %s", (engine) => {
         appId: "app_1",
         serviceToken: secret,
         address: { kind: "id", connectorId: "con_1" },
-        owner: { kind: "user", userId: "user-1" },
+        owner: { kind: "user", issuer: null, userId: "user-1" },
         ...more,
       });
 
@@ -618,7 +628,7 @@ describe.each(engines)("on %s", (engine) => {
         appId: "app_1",
         serviceToken: secret,
         address: { kind: "id", connectorId: "con_1" },
-        owner: { kind: "user", userId: "user-1" },
+        owner: { kind: "user", issuer: null, userId: "user-1" },
       });
       expect(found?.connection?.version).toBe(2);
     });

@@ -5,7 +5,6 @@
 import { sql } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import type { Owner } from "./authorizations.ts";
 import { isLive } from "./bearer-secrets.ts";
 import {
   type TokenConnection,
@@ -16,21 +15,27 @@ import {
 import type { Enabled } from "./connector-governance.ts";
 import type { ConnectorAddress } from "./connectors.ts";
 import type { Database } from "./database.ts";
+import { type Owner, ownerColumns } from "./owner.ts";
 import type { PreparedSelect, Row } from "./prepared.ts";
 import type { OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
+
+/** The app, one of its users, or a user by id alone: then the app's only issuer is meant. */
+export type TokenOwner = Owner | { readonly kind: "user_of_app"; readonly userId: string };
 
 export interface TokenReadQuery {
   readonly appId: string;
   readonly serviceToken: Secret;
   readonly address: ConnectorAddress;
-  readonly owner: Owner;
+  readonly owner: TokenOwner;
 }
 
 export interface TokenRead {
   /** The app's settings for signing in users changed when this did. */
   readonly authVersion: number;
   readonly integrationType: string | null;
+  /** False where the app has several issuers of user ids: a user id alone names nobody. */
+  readonly hasOnlyIssuer: boolean;
   /** What the workspace allows of the type. */
   readonly enabled: Enabled;
   /** Undefined where the owner never connected; also where there is no such connector. */
@@ -42,6 +47,7 @@ interface OtherColumns {
   readonly service_expires_at: number | null;
   readonly service_revoked_at: number | null;
   readonly auth_version: number;
+  readonly only_issuer: string | null;
   readonly integration_type: string | null;
   readonly builder_enabled: number | null;
   readonly per_user_enabled: number | null;
@@ -51,6 +57,7 @@ const columns = [
   "service_expires_at",
   "service_revoked_at",
   "auth_version",
+  "only_issuer",
   "integration_type",
   "builder_enabled",
   "per_user_enabled",
@@ -79,6 +86,7 @@ export async function readForToken(
   return {
     authVersion: row.auth_version,
     integrationType: row.integration_type,
+    hasOnlyIssuer: row.only_issuer !== null,
     enabled: { app: row.builder_enabled !== 0, user: row.per_user_enabled !== 0 },
     connection: row.connection_id === null ? undefined : toTokenConnection(row),
   };
@@ -93,15 +101,21 @@ function toRow(values: Row): TokenRow {
   return row as unknown as TokenRow;
 }
 
-type Slot = "appId" | "tokenHash" | "connector" | "ownerKind" | "userId";
+type Slot = "appId" | "tokenHash" | "connector" | "ownerKind" | "userId" | "issuer" | "claim";
 
 function valuesOf({ appId, serviceToken, address, owner }: TokenReadQuery): Record<Slot, unknown> {
+  const ofOwner =
+    owner.kind === "user_of_app"
+      ? { owner_kind: "user", user_id: owner.userId, user_issuer: null, user_id_claim: null }
+      : ownerColumns(owner);
   return {
     appId,
     tokenHash: hashSecret(serviceToken.reveal()),
     connector: address.kind === "type" ? address.integrationType : address.connectorId,
-    ownerKind: owner.kind,
-    userId: owner.kind === "user" ? owner.userId : "",
+    ownerKind: ofOwner.owner_kind,
+    userId: ofOwner.user_id,
+    issuer: ofOwner.user_issuer,
+    claim: ofOwner.user_id_claim,
   };
 }
 
@@ -134,6 +148,10 @@ function slot<T = string>(name: Slot) {
   return sql<T>`${name}`;
 }
 
+function orOnly(name: Slot, column: "user_issuer" | "user_id_claim") {
+  return sql<string>`coalesce(${slot(name)}, ${sql.ref(`apps.${column}`)})`;
+}
+
 function compile({ db }: Database, kind: AddressKind) {
   return db
     .selectFrom("service_tokens")
@@ -159,13 +177,17 @@ function compile({ db }: Database, kind: AddressKind) {
         .onRef("connections.connector_id", "=", "connectors.connector_id")
         .onRef("connections.app_id", "=", "apps.app_id")
         .on("connections.owner_kind", "=", slot<OwnerKind>("ownerKind"))
-        .on("connections.user_id", "=", slot("userId")),
+        .on("connections.user_id", "=", slot("userId"))
+        // Without one the app's only issuer, which is NULL where it has several: that equals nothing.
+        .on("connections.user_issuer", "=", orOnly("issuer", "user_issuer"))
+        .on("connections.user_id_claim", "=", orOnly("claim", "user_id_claim")),
     )
     .select(tokenConnectionColumns.map((column) => `connections.${column}` as const))
     .select([
       "service_tokens.expires_at as service_expires_at",
       "service_tokens.revoked_at as service_revoked_at",
       "apps.auth_version",
+      "apps.user_issuer as only_issuer",
       "connectors.integration_type",
       "connectors.builder_enabled",
       "connectors.per_user_enabled",

@@ -115,6 +115,8 @@ async function fill(
       connector_id: ids.userConnector,
       owner_kind: "user" as const,
       user_id: `user-${index}`,
+      user_issuer: "",
+      user_id_claim: "",
       status: "active" as const,
       reason: null,
       status_since: grantedAt,

@@ -51,7 +51,7 @@ function registerConnect(instance: ZodInstance, context: ServiceContext): void {
       const started = await startAuthorization(context, {
         app: user.app,
         address: { kind: "id", connectorId: request.params.connectorId },
-        owner: { kind: "user", userId: user.userId },
+        owner: { kind: "user", issuer: user.issuer, userId: user.userId },
         userLabel: labelOf(user),
         returnUrl: request.body?.return_url ?? originUrl(request),
         settings: request.body?.connection_config ?? {},
@@ -135,9 +135,9 @@ function registerConnections(instance: ZodInstance, context: ServiceContext): vo
       },
     },
     async ({ params, headers }) => {
-      const { app, userId } = await requireAppUser(context, params.appId, headers);
+      const { app, issuer, userId } = await requireAppUser(context, params.appId, headers);
       const { connectorId } = params;
-      const owner = { kind: "user", userId } as const;
+      const owner = { kind: "user", issuer, userId } as const;
       const revocation = await disconnect(context, app, { connectorId, owner });
       return { status: "disconnected" as const, connector_id: connectorId, revocation };
     },

@@ -7,6 +7,7 @@ import {
   userParams,
 } from "@grantry/contract/common";
 import {
+  namedUserTokenQuery,
   type TokenAnswer,
   type TokenQueryString,
   tokenAnswer,
@@ -16,7 +17,12 @@ import {
 } from "@grantry/contract/service";
 import { issueUserToken } from "../../service/app-user/own-tokens.ts";
 import type { ServiceContext } from "../../service/context.ts";
-import { getToken, getTokenOfCurrentUser, type TokenResult } from "../../service/token/get.ts";
+import {
+  getToken,
+  getTokenOfCurrentUser,
+  getTokenOfNamedUser,
+  type TokenResult,
+} from "../../service/token/get.ts";
 import type { TokenDemands } from "../../service/token/is-good.ts";
 import { onBehalfOf, presentedBackend } from "../bearer.ts";
 import { compiledSerializer } from "../compiled-serializer.ts";
@@ -137,17 +143,17 @@ function registerUserTokens(instance: ZodInstance, context: ServiceContext): voi
         tags,
         summary: "Token of a named user, for work with no user present",
         params: userConnectorParams,
-        querystring: tokenQuery,
+        querystring: namedUserTokenQuery,
         response,
       },
       serializerCompiler,
     },
     async ({ params, headers, query }) =>
       toAnswer(
-        await getToken(context, {
+        await getTokenOfNamedUser(context, {
           backend: presentedBackend(params.appId, headers),
           address: { kind: "id", connectorId: params.connectorId },
-          owner: { kind: "user", userId: params.userId },
+          user: { userId: params.userId, issuer: query.issuer },
           demands: toDemands(query),
         }),
       ),
@@ -170,6 +176,7 @@ function registerTokenExchange(instance: ZodInstance, context: ServiceContext): 
       const backend = presentedBackend(params.appId, headers);
       const { token, expiresIn } = await issueUserToken(context, backend, {
         userId: params.userId,
+        issuer: body?.issuer,
         email: body?.email,
         name: body?.name,
         expiresIn: body?.expires_in,

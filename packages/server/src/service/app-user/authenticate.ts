@@ -3,9 +3,10 @@ import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { App, IdentityProvider } from "../../store/apps.ts";
+import type { UserIssuer } from "../../store/owner.ts";
 import type { ServiceContext } from "../context.ts";
 import type { AppUser } from "../principal.ts";
-import { ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
+import { issuerOfOwnToken, ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
 import { isUserId } from "./user-id.ts";
 import type { VerifiedToken } from "./verified-tokens.ts";
 
@@ -52,7 +53,8 @@ async function verifyAppUser(
   const issuer = claimedIssuer(token);
   if (issuer === ownIssuer(context, appId)) {
     const payload = await verifyOwn(context, appId, token);
-    const user = toAppUser(await context.apps.get(appId), payload, ownClaims);
+    const { app, issuer: named } = await whoseOwnToken(context, appId, payload);
+    const user = toAppUser(app, named, { payload, claims: ownClaims });
     return keep(context, token, { user, payload, keySet: null });
   }
   const app = await appIfKnown(context, appId);
@@ -64,11 +66,26 @@ async function verifyAppUser(
     const { jwks_uri: jwksUri } = provider;
     const state = context.keySets.stateOf(jwksUri);
     const payload = await verify(context, token, provider);
-    const user = toAppUser(app, payload, provider);
+    const named = { issuer: provider.issuer, userIdClaim: provider.user_id_claim };
+    const user = toAppUser(app, named, { payload, claims: provider });
     // Loaded meanwhile: which of the two sets held the key is not known.
     if (state === undefined || state !== context.keySets.stateOf(jwksUri)) return user;
     return keep(context, token, { user, payload, keySet: { jwksUri, state } });
   });
+}
+
+/** By the app's settings of now: the token may be younger than the copy of them. */
+async function whoseOwnToken(context: ServiceContext, appId: string, payload: JWTPayload) {
+  const judge = async () => {
+    const app = await context.apps.get(appId);
+    return { app, issuer: issuerOfOwnToken(app, payload) };
+  };
+  try {
+    return await judge();
+  } catch {
+    context.apps.drop(appId);
+    return await judge();
+  }
 }
 
 interface Judgement extends Pick<VerifiedToken, "keySet"> {
@@ -79,13 +96,13 @@ interface Judgement extends Pick<VerifiedToken, "keySet"> {
 /** Remembers what a token was found to be, for as long as it lives by its own word. */
 function keep(context: ServiceContext, token: Secret, judgement: Judgement): AppUser {
   const { user, payload, keySet } = judgement;
-  const { app, userId, email, name } = user;
+  const { app, issuer, userId, email, name } = user;
   context.verifiedTokens.keep(token, {
     appId: app.appId,
     authVersion: app.authVersion,
     endsAt: payload.exp ?? 0,
     keySet,
-    user: { userId, email, name },
+    user: { issuer, userId, email, name },
   });
   return user;
 }
@@ -185,10 +202,15 @@ function refusalText(thrown: unknown): string {
   return "the signature of the user token cannot be verified.";
 }
 
+interface VerifiedClaims {
+  readonly payload: JWTPayload;
+  readonly claims: Pick<IdentityProvider, "user_id_claim" | "email_claim" | "name_claim">;
+}
+
 function toAppUser(
   app: App,
-  payload: JWTPayload,
-  claims: Pick<IdentityProvider, "user_id_claim" | "email_claim" | "name_claim">,
+  issuer: UserIssuer | null,
+  { payload, claims }: VerifiedClaims,
 ): AppUser {
   const userId = payload[claims.user_id_claim];
   if (typeof userId !== "string" || !isUserId(userId)) {
@@ -197,6 +219,7 @@ function toAppUser(
   return {
     kind: "app_user",
     app,
+    issuer,
     userId,
     email: text(payload[claims.email_claim], 320),
     name: text(payload[claims.name_claim], 200),

@@ -16,7 +16,7 @@ export interface VerifiedToken {
   readonly endsAt: number;
   /** The key set that holds the token's key; null where the key is our own. */
   readonly keySet: { readonly jwksUri: string; readonly state: KeySetState } | null;
-  readonly user: Pick<AppUser, "userId" | "email" | "name">;
+  readonly user: Pick<AppUser, "issuer" | "userId" | "email" | "name">;
 }
 
 export interface VerifiedTokens {

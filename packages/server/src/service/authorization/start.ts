@@ -4,12 +4,13 @@ import { newHandle, newUnguessable } from "../../lib/id.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { checkSettings } from "../../provider/settings.ts";
 import type { App } from "../../store/apps.ts";
-import { type Author, insertAuthorization, type Owner } from "../../store/authorizations.ts";
+import { type Author, insertAuthorization } from "../../store/authorizations.ts";
 import {
   type ConnectorAddress,
   type ConnectorWithClient,
   findConnector,
 } from "../../store/connectors.ts";
+import type { Owner } from "../../store/owner.ts";
 import { scopesToAsk } from "../connector/allowed-scopes.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";

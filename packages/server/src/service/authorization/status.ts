@@ -1,6 +1,7 @@
 /** What became of an authorization, for whoever started it. */
 import { GrantryError } from "../../lib/error.ts";
 import { type Authorization, getAuthorization } from "../../store/authorizations.ts";
+import { sameUser } from "../../store/owner.ts";
 import type { ServiceContext } from "../context.ts";
 import type { AppUser, Operator } from "../principal.ts";
 
@@ -37,5 +38,5 @@ function isAnotherOperators(caller: AppUser | Operator, { author }: Authorizatio
 
 function isOwn(caller: AppUser | Operator, { owner }: Authorization): boolean {
   if (caller.kind === "operator") return owner.kind === "app";
-  return owner.kind === "user" && owner.userId === caller.userId;
+  return owner.kind === "user" && sameUser(owner, caller);
 }

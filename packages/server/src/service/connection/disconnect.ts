@@ -8,7 +8,6 @@ import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
 import { revokeGrant } from "../../provider/revoke-grant.ts";
 import type { App } from "../../store/apps.ts";
-import type { Owner } from "../../store/authorizations.ts";
 import { eraseTokens, setDisconnected } from "../../store/connection-writes.ts";
 import {
   type Connection,
@@ -17,6 +16,7 @@ import {
   openRefreshToken,
 } from "../../store/connections.ts";
 import { type ConnectorWithClient, findConnector, getConnector } from "../../store/connectors.ts";
+import type { Owner } from "../../store/owner.ts";
 import { inTransaction } from "../../store/store.ts";
 import { connectorNotFound } from "../authorization/start.ts";
 import type { ServiceContext } from "../context.ts";

@@ -11,21 +11,21 @@ import { viewConnection } from "./view.ts";
 /** Every connector that the user may connect, with where the user's connection stands. */
 export async function listConnections(
   context: ServiceContext,
-  { app, userId }: AppUser,
+  user: AppUser,
 ): Promise<ConnectionView[]> {
-  const listed = await listForUser(context.store, app, userId);
+  const listed = await listForUser(context.store, user.app, user);
   return listed.map((entry) => viewConnection(context, entry));
 }
 
 /** Where the user's connection for one connector stands. Throws connector_not_found. */
 export async function getConnectionStatus(
   context: ServiceContext,
-  { app, userId }: AppUser,
+  { app, issuer, userId }: AppUser,
   connectorId: string,
 ): Promise<ConnectionView> {
   const registered = await findConnector(context.store, app, { kind: "id", connectorId });
   if (registered === undefined) throw connectorNotFound({ kind: "id", connectorId });
-  const owner = { kind: "user", userId } as const;
+  const owner = { kind: "user", issuer, userId } as const;
   const connection = await findConnection(context.store, { appId: app.appId, connectorId, owner });
   const { connector, client, providerEntry } = registered;
   return viewConnection(context, {

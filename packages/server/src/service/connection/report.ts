@@ -4,6 +4,7 @@ import { GrantryError } from "../../lib/error.ts";
 import type { ListedConnection } from "../../store/connection-lists.ts";
 import { type Connection, getWorkspaceConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
+import type { StoredOwner } from "../../store/owner.ts";
 import type { ServiceContext } from "../context.ts";
 import { isLeased } from "../token/lease.ts";
 import { viewGranted } from "./view.ts";
@@ -35,6 +36,13 @@ export function reportOf(
   return { ...view, ...engineState(context, listed.connection, view.status) };
 }
 
+function viewOwner(owner: StoredOwner): ConnectionReport["owner"] {
+  if (owner.kind === "app") return { kind: "app", user_id: null, issuer: null, unassigned: false };
+  const issuer = owner.kind === "user" ? (owner.issuer?.issuer ?? null) : null;
+  const unassigned = owner.kind === "unassigned";
+  return { kind: "user", user_id: owner.userId, issuer, unassigned };
+}
+
 function engineState(
   context: ServiceContext,
   connection: Connection,
@@ -45,7 +53,7 @@ function engineState(
   return {
     connection_id: connection.connectionId,
     app_id: connection.appId,
-    owner: { kind: owner.kind, user_id: owner.kind === "user" ? owner.userId : null },
+    owner: viewOwner(owner),
     degraded: status === "active" && troubled,
     version: connection.version,
     last_used_at: connection.lastUsedAt,

@@ -2,11 +2,13 @@
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { missingScopes } from "../../provider/scopes.ts";
-import type { Owner } from "../../store/authorizations.ts";
+import type { App } from "../../store/apps.ts";
+import { findServiceToken } from "../../store/bearer-secrets.ts";
 import { openAccessToken, type TokenConnection } from "../../store/connections.ts";
 import { type ConnectorAddress, getConnector } from "../../store/connectors.ts";
-import { readForToken, type TokenRead } from "../../store/token-read.ts";
+import { readForToken, type TokenOwner, type TokenRead } from "../../store/token-read.ts";
 import { authenticateAppUser } from "../app-user/authenticate.ts";
+import { issuerRequired, requireUserIssuer } from "../app-user/user-issuer.ts";
 import { connectorNotFound } from "../authorization/start.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
@@ -19,7 +21,7 @@ import { notConnected, requireNotEnded } from "./refusals.ts";
 export interface TokenQuery {
   readonly backend: PresentedBackend;
   readonly address: ConnectorAddress;
-  readonly owner: Owner;
+  readonly owner: TokenOwner;
   readonly demands?: TokenDemands;
 }
 
@@ -44,19 +46,71 @@ export async function getTokenOfCurrentUser(
   query: Omit<TokenQuery, "owner"> & { readonly userToken: Secret },
 ): Promise<TokenResult> {
   const { appId } = query.backend;
+  return await getTokenOf(context, query, async () => {
+    const user = await asAppUserRequired(authenticateAppUser(context, appId, query.userToken));
+    const { app, issuer, userId } = user;
+    return { app, owner: { kind: "user", issuer, userId } };
+  });
+}
+
+/**
+ * The token of a user that the backend names. Without an issuer the app's only one is meant: that is
+ * part of the read. Throws user_issuer_required and user_issuer_unknown besides.
+ */
+export async function getTokenOfNamedUser(
+  context: ServiceContext,
+  query: Omit<TokenQuery, "owner"> & {
+    readonly user: { readonly userId: string; readonly issuer: string | undefined };
+  },
+): Promise<TokenResult> {
+  const { userId, issuer } = query.user;
+  if (issuer === undefined) {
+    return await getToken(context, { ...query, owner: { kind: "user_of_app", userId } });
+  }
+  return await getTokenOf(context, query, () =>
+    userOfIssuer(context, query.backend, { userId, issuer }),
+  );
+}
+
+/** The token of a user who is found out by the app's settings, as they were kept in memory. */
+async function getTokenOf(
+  context: ServiceContext,
+  query: Omit<TokenQuery, "owner">,
+  identify: () => Promise<{ readonly app: App; readonly owner: TokenOwner }>,
+): Promise<TokenResult> {
   for (const attempt of [1, 2]) {
-    const { app, userId } = await asAppUserRequired(
-      authenticateAppUser(context, appId, query.userToken),
-    );
-    const ofUser: TokenQuery = { ...query, owner: { kind: "user", userId } };
+    const { app, owner } = await identify();
+    const ofUser: TokenQuery = { ...query, owner };
     const found = await read(context, ofUser);
     // The app's identity providers changed since they were read: judge the user by the new ones.
     if (found.authVersion === app.authVersion || attempt === 2) {
       return await answer(context, ofUser, found);
     }
-    context.apps.drop(appId);
+    context.apps.drop(query.backend.appId);
   }
   throw new GrantryError("internal");
+}
+
+async function userOfIssuer(
+  context: ServiceContext,
+  { appId, serviceToken }: PresentedBackend,
+  { userId, issuer }: { readonly userId: string; readonly issuer: string },
+): Promise<{ readonly app: App; readonly owner: TokenOwner }> {
+  const identify = async () => {
+    const app = await context.apps.get(appId);
+    const owner: TokenOwner = { kind: "user", issuer: requireUserIssuer(app, issuer), userId };
+    return { app, owner };
+  };
+  try {
+    return await identify();
+  } catch (cause) {
+    // A refusal names the app's issuers: only to who has a service token of it, and by what holds now.
+    const known = await findServiceToken(context.store, appId, serviceToken);
+    if (known === undefined)
+      throw new GrantryError("unauthorized", { detail: "Unauthorized", cause });
+    context.apps.drop(appId);
+    return await identify();
+  }
 }
 
 async function asAppUserRequired<T>(work: Promise<T>): Promise<T> {
@@ -95,8 +149,12 @@ async function serve(
   found: TokenRead,
 ): Promise<TokenResult> {
   const { connection: stored, integrationType, enabled } = found;
+  if (query.owner.kind === "user_of_app" && !found.hasOnlyIssuer) {
+    const { identityProviders } = await context.apps.get(query.backend.appId);
+    throw issuerRequired(identityProviders);
+  }
   if (integrationType === null) throw connectorNotFound(query.address);
-  requireEnabled({ integrationType, enabled }, query.owner.kind);
+  requireEnabled({ integrationType, enabled }, query.owner.kind === "app" ? "app" : "user");
   if (stored === undefined) throw notConnected();
   requireNotEnded(stored);
   const { demands = noDemands } = query;
