@@ -43,7 +43,7 @@ export async function fillConnections(store: Store, plan: FillPlan): Promise<voi
   const template = await makeTemplate(store, plan);
   for (let first = 1; first < plan.users; first += rowsPerStatement) {
     const last = Math.min(first + rowsPerStatement, plan.users);
-    await reserveSeals(store);
+    await reserveSeals(store, rowsPerStatement * 2);
     const rows = Array.from({ length: last - first }, (_, at) => newRow(store, plan, first + at));
     await inTransaction(store, (trx) => copy(trx, template, rows));
   }

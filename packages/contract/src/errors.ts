@@ -217,7 +217,7 @@ export const errorTable = {
   encryption_key_invalid: { status: 500, title: "The encryption key is missing or wrong." },
   encryption_key_exhausted: {
     status: 500,
-    title: "The encryption key has sealed as much as is safe: add a new primary key.",
+    title: "The encryption key has no uses left: put a new key in front.",
   },
   config_invalid: { status: 500, title: "The configuration is not valid." },
   provider_answer_invalid: { status: 502, title: "The provider's answer cannot be used." },

@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
 import { buildHttpServer } from "./http/server.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
-import { GrantryError } from "./lib/error.ts";
+import { describeThrown, GrantryError } from "./lib/error.ts";
 import { newHandle } from "./lib/id.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics } from "./lib/metrics.ts";
@@ -31,7 +31,7 @@ import { applyBootstrap } from "./service/workspace/apply-bootstrap.ts";
 import type { Bootstrap, SecretSource } from "./service/workspace/bootstrap-schema.ts";
 import { type Database, isDatabaseUnavailable, openDatabase } from "./store/database.ts";
 import { startDatabaseClock } from "./store/database-clock.ts";
-import { checkEncryptionKeys } from "./store/encryption-keys.ts";
+import { checkEncryptionKeys, keepSealsReserved, returnSeals } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
 
@@ -126,6 +126,8 @@ async function createContext(
   const catalogue = buildCatalogue(authorizationServers);
   const store: Store = { database, db: database.db, keyring, clock };
   await checkEncryptionKeys(store);
+  keepSealsReserved(store, (thrown) => log.error({ cause: describeThrown(thrown) }, "no seals"));
+  closers.push(() => giveBackSeals(store, log));
   const allowedPrivateOrigins = new Set(config.allowedPrivateOrigins);
   const { sandboxProviders: sandbox = null } = config;
   const outbound = createOutbound({ ...input.outbound, allowedPrivateOrigins });
@@ -180,6 +182,13 @@ async function chooseClock(
   const { clock, stop } = await startDatabaseClock(database, hostClock, log);
   closers.push(stop);
   return clock;
+}
+
+/** Where the database is away they are lost, as after a crash: there are many. */
+async function giveBackSeals(store: Store, log: Log): Promise<void> {
+  await returnSeals(store).catch((thrown: unknown) => {
+    log.warn({ cause: describeThrown(thrown) }, "unused uses of the key could not be given back");
+  });
 }
 
 /** Ends requests and refreshes under way, which release their leases; what is not done in time is left. */

@@ -86,7 +86,7 @@ describe("a keyring", () => {
     const keyring = createKeyring(newKeyText("k1"));
     keyring.allowSeals(1);
     keyring.seal("token", place);
-    expect(() => keyring.seal("token", place)).toThrow(/add a new primary key/);
+    expect(() => keyring.seal("token", place)).toThrow(/no uses left/);
   });
 
   test("derives different keys for different purposes and keys", () => {

@@ -26,6 +26,12 @@ export interface Keyring {
   allowSeals(count: number): void;
   /** Uses that are left in this process before allowSeals must be called again. */
   sealsLeft(): number;
+  /** Uses that this process has made of the primary key. */
+  sealsUsed(): number;
+  /** Takes away all uses that are left, and returns how many those were. */
+  takeSealsLeft(): number;
+  /** Calls `ask` whenever a value was sealed and fewer than `count` uses are left. */
+  whenFewerLeft(count: number, ask: () => void): void;
 }
 
 /** The first byte of every sealed value: its format. */
@@ -43,6 +49,8 @@ export function createKeyring(text: string): Keyring {
   const [primaryKeyId] = [...keys.keys()];
   if (primaryKeyId === undefined) throw invalid("No encryption key is configured.");
   let allowance = 0;
+  let used = 0;
+  let low = { count: 0, ask: () => {} };
 
   function requireKey(keyId: string): Buffer {
     const key = keys.get(keyId);
@@ -57,11 +65,22 @@ export function createKeyring(text: string): Keyring {
       allowance += count;
     },
     sealsLeft: () => allowance,
+    sealsUsed: () => used,
+    takeSealsLeft: () => {
+      const left = allowance;
+      allowance = 0;
+      return left;
+    },
+    whenFewerLeft: (count, ask) => {
+      low = { count, ask };
+    },
     derive: (keyId, purpose) =>
       new Uint8Array(hkdfSync("sha256", requireKey(keyId), "", `grantry ${purpose}`, keyBytes)),
     seal: (plain, place) => {
       if (allowance <= 0) throw new GrantryError("encryption_key_exhausted");
       allowance -= 1;
+      used += 1;
+      if (allowance < low.count) low.ask();
       return sealWith({ keyId: primaryKeyId, key: requireKey(primaryKeyId) }, plain, place);
     },
     open: (sealed, place) => {

@@ -46,6 +46,8 @@ export interface Metrics {
   renewalsClaimed(provider: string, count: number): void;
   /** How many seconds the longest due connection of each provider waits; who is not named has none. */
   renewalsWait(seconds: ReadonlyMap<string, number>): void;
+  /** So much of the primary encryption key is used up, 0 to 1. */
+  encryptionKeyUsed(share: number): void;
   /** Everything, in the text format of Prometheus. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -67,6 +69,7 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...refreshMetrics(registers, toLabel),
     ...breakerMetrics(registers, toLabel),
     ...renewalMetrics(registers, toLabel),
+    ...keyMetrics(registers),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }
@@ -173,6 +176,15 @@ function breakerMetrics(registers: Registers, toLabel: ToLabel): Part<"breakerCh
       if (from !== "closed" && to === "closed") open.dec({ provider });
     },
   };
+}
+
+function keyMetrics(registers: Registers): Part<"encryptionKeyUsed"> {
+  const used = new Gauge({
+    name: "grantry_encryption_key_used_ratio",
+    help: "How much of the primary encryption key's 2^32 uses is made or reserved, over all processes.",
+    registers,
+  });
+  return { encryptionKeyUsed: (share) => used.set(share) };
 }
 
 function renewalMetrics(

@@ -1,6 +1,7 @@
 /** What the tables promise, the same on both engines. */
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
+import { until } from "../../test/engine/connected.ts";
 import { createFakeClock, type FakeClock } from "../../test/fake-clock.ts";
 import { createKeyring, newKeyText } from "../crypto/keyring.ts";
 import { newUnguessable } from "../lib/id.ts";
@@ -48,7 +49,13 @@ import {
 } from "./connections.ts";
 import { findConnector, getConnector, putConnector } from "./connectors.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { checkEncryptionKeys, reserveSeals } from "./encryption-keys.ts";
+import {
+  checkEncryptionKeys,
+  keepSealsReserved,
+  readKeyUse,
+  reserveSeals,
+  returnSeals,
+} from "./encryption-keys.ts";
 import { hasLiveConnection } from "./grants.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
@@ -230,6 +237,58 @@ describe.each(engines)("on %s", (engine) => {
         code: "encryption_key_exhausted",
       });
       await reserveSeals(store);
+    });
+
+    const used = async () => (await readKeyUse(store)).share * 2 ** 32;
+
+    test("are not used up by starting: what a process did not use it gives back", async () => {
+      const before = await used();
+      for (let start = 0; start < 50; start += 1) {
+        const process = anotherStore();
+        await checkEncryptionKeys(process);
+        await returnSeals(process);
+      }
+      expect(await used()).toBe(before);
+    });
+
+    test("last for four million starts that end in a crash", async () => {
+      const before = await used();
+      for (let start = 0; start < 10; start += 1) await checkEncryptionKeys(anotherStore());
+      expect((await used()) - before).toBeLessThanOrEqual(10 * 1_024);
+    });
+
+    test("given back are given back once, and nothing is sealed by them any more", async () => {
+      const process = anotherStore();
+      await checkEncryptionKeys(process);
+      await Promise.all([returnSeals(process), returnSeals(process)]);
+      const after = await used();
+      await returnSeals(process);
+      expect(await used()).toBe(after);
+      const place = { workspace: "w", table: "t", row: "r", column: "c" };
+      expect(() => process.keyring.seal("more", place)).toThrow(/no uses left/);
+    });
+
+    test("are reserved in time, however many values are sealed between two looks (SEC-59)", async () => {
+      const process = anotherStore();
+      await checkEncryptionKeys(process);
+      keepSealsReserved(process, (thrown) => {
+        throw thrown;
+      });
+      const place = { workspace: "w", table: "t", row: "r", column: "c" };
+      for (let count = 0; count < 20_000; count += 1) {
+        process.keyring.seal("value", place);
+        // A turn for the database now and then, as between the requests of a server.
+        if (count % 100 === 0) await until(() => process.keyring.sealsLeft() > 256);
+      }
+      await returnSeals(process);
+      expect(process.keyring.sealsUsed()).toBe(20_000);
+    });
+
+    test("tell in time that they end", async () => {
+      expect((await readKeyUse(store)).isDue).toBe(false);
+      const seals_reserved = 2 ** 31 + 2 ** 30 + 1;
+      await store.db.updateTable("encryption_keys").set({ seals_reserved }).execute();
+      expect(await readKeyUse(store)).toMatchObject({ keyId: "k1", isDue: true });
     });
   });
 

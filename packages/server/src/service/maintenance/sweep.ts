@@ -2,7 +2,7 @@
 import { deleteAuthorizationsBefore } from "../../store/authorizations.ts";
 import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
 import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
-import { reserveSeals } from "../../store/encryption-keys.ts";
+import { readKeyUse, reserveSeals } from "../../store/encryption-keys.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
 import { resumeDisconnect } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
@@ -24,6 +24,7 @@ const eventsKeptSeconds = 2_592_000;
 export async function sweep(context: ServiceContext): Promise<void> {
   const { store, clock } = context;
   await reserveSeals(store);
+  await watchKeyUse(context);
   await deleteAuthorizationsBefore(store, clock.nowSeconds() - keptSeconds);
   await deleteEventsBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteFunctionTokensEndedBefore(store, clock.nowSeconds());
@@ -32,6 +33,14 @@ export async function sweep(context: ServiceContext): Promise<void> {
   const before = clock.nowSeconds() - interruptedSeconds;
   const interrupted = await listUnfinishedDisconnects(store, before, disconnectsPerSweep);
   for (const connection of interrupted) await resumeDisconnect(context, connection);
+}
+
+/** Says in time that the primary key will be used up. */
+async function watchKeyUse({ log, metrics, store }: ServiceContext): Promise<void> {
+  const { keyId, share, isDue } = await readKeyUse(store);
+  metrics.encryptionKeyUsed(share);
+  if (isDue)
+    log.warn({ keyId, share }, "the encryption key is nearly used up: put a new one in front");
 }
 
 /** Sweeps every minute until the returned function is called. */
