@@ -73,6 +73,8 @@ export interface WorldOptions {
   readonly hostClock?: Clock;
   readonly checkpoint?: Checkpoints;
   readonly databasePoolSize?: number;
+  /** Those of a process that is about to get others, or has got them. */
+  readonly encryptionKeys?: string;
   readonly unstoredFolder?: string;
   readonly allowedPrivateOrigins?: readonly string[];
   readonly metricsToken?: string;
@@ -110,7 +112,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const logLines: string[] = [];
   const log: Log = createLog("trace", { write: (line) => logLines.push(line) });
-  const encryptionKeys = newKeyText("k1");
+  const encryptionKeys = options.encryptionKeys ?? newKeyText("k1");
   const bootstrap = declaration(sandbox, options.origins ?? ["https://app.example.com"]);
   options.declare?.(bootstrap, sandbox);
   const launch = (more: WorldOptions) =>
@@ -125,7 +127,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         metricsToken: more.metricsToken === undefined ? null : new Secret(more.metricsToken),
       },
       log,
-      encryptionKeys,
+      encryptionKeys: more.encryptionKeys ?? encryptionKeys,
       ...given("clock", more.clock),
       ...given("hostClock", more.hostClock),
       ...given("engine", more.tokens),

@@ -1,0 +1,51 @@
+/** A new encryption key while two processes serve, in the order that docs/configuration.md gives. */
+import { afterEach, describe, expect, test } from "vitest";
+import { newKeyText } from "../src/crypto/keyring.ts";
+import { type Api, apiOf } from "./api.ts";
+import { consent, createJar, depart } from "./browser.ts";
+import { engines } from "./databases.ts";
+import { ids, startWorld, type World } from "./harness.ts";
+
+describe.each(engines)("on %s", (engine) => {
+  const old = newKeyText("k1");
+  const fresh = newKeyText("k2");
+  let world: World;
+  afterEach(() => world.close());
+
+  async function another(...keys: string[]) {
+    const { url } = await world.another({ encryptionKeys: keys.join(",") });
+    return { url, api: apiOf({ url }) };
+  }
+
+  /** What one makes the other takes: a user's token, a connect link, the tokens of a connection. */
+  async function expectUnderstood(maker: Api, taker: { url: string; api: Api }, userId: string) {
+    const { jwt } = await maker.signIn(userId);
+    const headers = { authorization: `Bearer ${jwt}` };
+    const path = `app-user-auth/connectors/${ids.userConnector}`;
+    expect((await taker.api.call(path, { headers })).status).toBe(200);
+    const started = await maker.call(`${path}/initiate`, { method: "POST", headers });
+    const link = new URL(started.body.redirect_url);
+    await depart(createJar(), `${taker.url}${link.pathname}`);
+    const again = await maker.call(`${path}/initiate`, { method: "POST", headers });
+    await consent(createJar(), again.body.redirect_url);
+    const token = `app-users/${userId}/connectors/${ids.userConnector}/token`;
+    expect((await taker.api.backend(token)).status).toBe(200);
+  }
+
+  test("told to all first and put in front then, it is understood by all at every step", async () => {
+    world = await startWorld({ engine, encryptionKeys: old });
+    const first = { url: world.url, api: apiOf(world) };
+    const told = await another(old, fresh);
+    await expectUnderstood(first.api, told, "user-1");
+    await expectUnderstood(told.api, first, "user-2");
+    const front = await another(fresh, old);
+    await expectUnderstood(told.api, front, "user-3");
+    await expectUnderstood(front.api, told, "user-4");
+  });
+
+  test("a process that does not know it does not start once it was used", async () => {
+    world = await startWorld({ engine, encryptionKeys: old });
+    await another(fresh, old);
+    await expect(another(old)).rejects.toThrow(/sealed with the key "k2", which is not configured/);
+  });
+});
