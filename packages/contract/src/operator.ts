@@ -43,7 +43,15 @@ export const providerParams = workspaceParams.extend({ providerId: idText(64) })
  * PUT /api/workspace/{workspaceId}/providers/{providerId}: an entry of the catalogue's schema, or
  * what discovery needs (`issuer`, `name`, …). Its `id` may be left out. Checked by the catalogue.
  */
-export const providerBody = z.record(z.string(), z.unknown());
+const providerEntry = z.record(z.string(), z.unknown());
+const clientSecret = z.string().min(1).max(4_096);
+export const providerBody = z.looseObject({
+  /**
+   * Of the provider's OAuth clients: needed where the change says where secrets and tokens are sent. All
+   * that the server keeps, where there are several.
+   */
+  client_secret: z.union([clientSecret, z.array(clientSecret).max(100)]).optional(),
+});
 
 /** A custom provider as its workspace's operators see it. */
 export const providerView = z.object({
@@ -51,7 +59,7 @@ export const providerView = z.object({
   name: z.string(),
   integration_types: z.array(z.string()),
   /** The entry as it is kept; of a discovered one, as discovery filled it in. */
-  entry: providerBody,
+  entry: providerEntry,
   /** Epoch seconds. */
   created_at: z.number().int(),
   updated_at: z.number().int(),

@@ -136,7 +136,8 @@ async function createContext(
   if (input.bootstrap !== undefined) {
     const { declared, readSecret } = input.bootstrap;
     const toIssuers = { send: toProviders.send, allowedPrivateOrigins };
-    await applyBootstrap({ store, catalogue, readSecret, outbound: toIssuers }, declared);
+    const applying = { store, log, catalogue, readSecret, outbound: toIssuers };
+    await applyBootstrap(applying, declared);
   }
   const engine = engineSettings(input.engine);
   const functions = functionSettings(input.functions);

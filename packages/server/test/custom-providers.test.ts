@@ -7,53 +7,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createApp } from "../src/app.ts";
 import { readBootstrapFile } from "../src/bootstrap-file.ts";
 import { createLog } from "../src/lib/log.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { parseBootstrap } from "../src/service/workspace/parse-bootstrap.ts";
 import { type Answer, type Api, apiOf } from "./api.ts";
 import { consent, createJar, depart } from "./browser.ts";
+import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
 import { stateOf } from "./witness.ts";
 
 const hourMs = 3_600_000;
-
-/** A whole entry that is right, of a provider on the given origin. */
-function entryAt(origin: string, changes: object = {}) {
-  return {
-    id: "house",
-    name: "House",
-    documentation: "https://house.example/docs",
-    metadata: {
-      authorization_endpoint: `${origin}/authorize`,
-      token_endpoint: `${origin}/token`,
-      token_endpoint_auth_methods_supported: ["client_secret_basic"],
-    },
-    authorization: { pkce: "S256" },
-    refresh: { mode: "refresh_token", rotation: "may_rotate", inconclusive: "hold" },
-    account: { request: { url: `${origin}/me` }, id: ["sub"] },
-    api: { hosts: [origin] },
-    registration: {
-      url: "https://house.example/apps",
-      redirect_uri_rules: "Exact match.",
-      steps: ["Register an app."],
-    },
-    connectors: [connectorOf("houserooms")],
-    ...changes,
-  };
-}
-
-function connectorOf(integration_type: string, changes: object = {}) {
-  return {
-    integration_type,
-    display_name: "House Rooms",
-    description: "Rooms.",
-    category: "home",
-    documentation: "https://house.example/docs",
-    scopes: { default: ["rooms.read"] },
-    ...changes,
-  };
-}
 
 const setting = {
   name: "region",
@@ -65,37 +29,6 @@ const setting = {
   validation_error: "Give a region.",
   allowed_host_suffixes: [".house.example"],
 };
-
-/** The main workspace of the world, its connectors turned to a custom provider. */
-function useProvider(bootstrap: BootstrapInput, type: string, declared: Record<string, unknown>) {
-  const [workspace] = bootstrap.workspaces;
-  const [client] = workspace?.oauth_clients ?? [];
-  if (workspace === undefined || client === undefined) throw new Error("no workspace");
-  workspace.providers = [declared];
-  client.provider = String(declared["id"]);
-  const shared = workspace.apps?.flatMap((app) => app.shared_connectors ?? []) ?? [];
-  for (const connector of [...(workspace.connectors ?? []), ...shared]) {
-    connector.integration_type = type;
-    connector.connection_config = {};
-  }
-}
-
-/** Calls a route of a workspace's providers. */
-function providersOf(world: World, workspaceId: string = ids.workspace, key?: string) {
-  const api = apiOf(world);
-  const headers = { ...(key === undefined ? {} : { api_key: key }) };
-  const path = (id = "") => `../../workspace/${workspaceId}/providers${id === "" ? "" : `/${id}`}`;
-  return {
-    list: () => api.operator(path(), { headers }),
-    put: (id: string, body: unknown) =>
-      api.operator(path(id), {
-        method: "PUT",
-        headers: { ...headers, "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    remove: (id: string) => api.operator(path(id), { method: "DELETE", headers }),
-  };
-}
 
 async function typesOf(api: Api, key: string = secrets.workspaceKey): Promise<string[]> {
   const { body } = await api.operator("external-auth/available-integrations", {

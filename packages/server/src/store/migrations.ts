@@ -7,6 +7,7 @@ import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
+import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
 import { userIssuerStatements } from "./migration-user-issuers.ts";
 
 export interface Migration {
@@ -296,5 +297,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0013_user_issuers",
     statements: userIssuerStatements,
+  },
+  {
+    name: "0014_replaced_secrets",
+    statements: (engine) => replacedSecretStatements(words[engine]),
   },
 ];

@@ -25,9 +25,10 @@ type SealedClient = Pick<
   | "redirect_path"
 >;
 
-function place(
+/** Where a sealed secret of a client stands. */
+export function placeOfSecret(
   client: { oauth_client_id: string; workspace_id: string },
-  column: "client_secret" | "previous_client_secret",
+  column: "client_secret" | "previous_client_secret" | "replaced_secret",
 ) {
   return {
     workspace: client.workspace_id,
@@ -39,11 +40,11 @@ function place(
 
 /** Opens the secrets of a client row. */
 export function openOAuthClient(keyring: Keyring, row: SealedClient): OAuthClient {
-  const current = keyring.open(row.client_secret, place(row, "client_secret"));
+  const current = keyring.open(row.client_secret, placeOfSecret(row, "client_secret"));
   const previous =
     row.previous_client_secret === null
       ? []
-      : [keyring.open(row.previous_client_secret, place(row, "previous_client_secret"))];
+      : [keyring.open(row.previous_client_secret, placeOfSecret(row, "previous_client_secret"))];
   return {
     oauthClientId: row.oauth_client_id,
     workspaceId: row.workspace_id,
@@ -75,11 +76,11 @@ export async function putOAuthClient(store: Store, client: OAuthClientInput): Pr
     name: client.name,
     server_id: client.serverId,
     client_id: client.clientId,
-    client_secret: keyring.seal(client.clientSecret.reveal(), place(key, "client_secret")),
+    client_secret: keyring.seal(client.clientSecret.reveal(), placeOfSecret(key, "client_secret")),
     previous_client_secret:
       previous === null
         ? null
-        : keyring.seal(previous.reveal(), place(key, "previous_client_secret")),
+        : keyring.seal(previous.reveal(), placeOfSecret(key, "previous_client_secret")),
     redirect_path: client.redirectPath,
     updated_at: now,
   };

@@ -79,6 +79,9 @@ export interface OAuthClientRow {
   client_secret: Uint8Array;
   /** Still accepted by the provider while a new secret is rolled out. */
   previous_client_secret: Uint8Array | null;
+  /** The secret of before it was last replaced by who did not show it; null where nobody did. */
+  replaced_secret: Uint8Array | null;
+  secret_replaced_at: number | null;
   /** `own`: a redirect URI of its own. `common`: the one path shared by all, for migrated clients. */
   redirect_path: "own" | "common";
   created_at: number;

@@ -8,6 +8,7 @@ import {
   providerView,
   workspaceParams,
 } from "@grantry/contract/operator";
+import { Secret } from "../../lib/secret.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import {
   deleteCustomProvider,
@@ -63,7 +64,9 @@ function registerWrites(instance: ZodInstance, context: ServiceContext): void {
     async ({ params, headers, body }) => {
       const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
       const { providerId } = params;
-      return await putCustomProvider(context, { operator, providerId, declared: body });
+      const { client_secret: secrets = [], ...declared } = body;
+      const shown = [secrets].flat().map((secret) => new Secret(secret));
+      return await putCustomProvider(context, { operator, providerId, declared, shown });
     },
   );
   instance.delete(

@@ -2,7 +2,6 @@
  * Applies a bootstrap file: everything it declares is created or changed, in one transaction.
  * Applying it again changes nothing. What it does not mention stays as it is.
  */
-import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
@@ -10,19 +9,27 @@ import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
 import { isUniqueViolation } from "../../store/database.ts";
-import { markClient, putOAuthClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
 import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
 import { putSignInProvider } from "../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { functionsAddress } from "../functions/address.ts";
-import { applyMembers, hashPasswords, type PasswordHashes } from "./apply-members.ts";
+import { applyMembers, hashPasswords } from "./apply-members.ts";
 import {
-  applyProviders,
-  type PreparedProviders,
-  type ProvidersContext,
-  prepareProviders,
-} from "./apply-providers.ts";
+  applyOAuthClients,
+  readStoredClients,
+  requireTokensStay,
+  type StoredClients,
+} from "./apply-oauth-clients.ts";
+import { applyProviders, prepareProviders } from "./apply-providers.ts";
+import {
+  type Applying,
+  type BootstrapContext,
+  enter,
+  invalid,
+  type Secrets,
+  secretOf,
+} from "./applying.ts";
 import {
   type Bootstrap,
   type BootstrapApp,
@@ -32,11 +39,6 @@ import {
 } from "./bootstrap-schema.ts";
 import { requireNewScopesAllowed } from "./connector-rules.ts";
 import { workspaceCatalogue } from "./provider-catalogue.ts";
-
-export interface BootstrapContext extends ProvidersContext {
-  /** Reads a secret from where the file says it is; throws config_invalid where it is not. */
-  readonly readSecret: (source: SecretSource) => Promise<Secret>;
-}
 
 /** Throws config_invalid, naming what is wrong; then nothing is changed. */
 export async function applyBootstrap(
@@ -64,13 +66,6 @@ export async function prepareBootstrap(
   };
 }
 
-type Secrets = ReadonlyMap<SecretSource, Secret>;
-type Applying = BootstrapContext & {
-  readonly secrets: Secrets;
-  readonly providers: PreparedProviders;
-  readonly passwords: PasswordHashes;
-};
-
 /** Read before the transaction opens: a file may be slow to read. */
 async function readSecrets(context: BootstrapContext, { workspaces }: Bootstrap): Promise<Secrets> {
   const sources = workspaces.flatMap((workspace) => [
@@ -84,12 +79,6 @@ async function readSecrets(context: BootstrapContext, { workspaces }: Bootstrap)
   const secrets = new Map<SecretSource, Secret>();
   for (const source of sources) secrets.set(source, await context.readSecret(source));
   return secrets;
-}
-
-function secretOf({ secrets }: Applying, source: SecretSource): Secret {
-  const secret = secrets.get(source);
-  if (secret === undefined) throw invalid("A secret was not read.");
-  return secret;
 }
 
 function bearerSecret(
@@ -109,12 +98,13 @@ function bearerSecret(
 async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace): Promise<void> {
   const { store } = context;
   const workspaceId = workspace.id;
+  const stored = await readStoredClients(context, workspace);
   await putWorkspace(store, { workspaceId, name: workspace.name });
   await applyMembers(store, workspace, context.passwords);
   await applySignInProvider(context, workspace);
-  await applyProviders(store, workspace, context.providers);
+  await applyProviders(context, workspace, stored);
   const own = await listProviders(store, workspaceId);
-  const applying = { ...context, catalogue: workspaceCatalogue(context.catalogue, own) };
+  const applying = { ...context, catalogue: workspaceCatalogue(context.catalogue, own), stored };
   for (const key of workspace.api_keys) {
     const secret = bearerSecret(applying, "api_keys", key);
     const { id: workspaceKeyId, name } = key;
@@ -124,7 +114,7 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
       putWorkspaceKey(store, { workspaceKeyId, workspaceId, name, secret }),
     );
   }
-  await applyOAuthClients(applying, workspace);
+  await applyOAuthClients(applying, workspace, stored);
   for (const connector of workspace.connectors) {
     await applyConnector(applying, workspace, { ...connector, appId: null });
   }
@@ -150,26 +140,7 @@ async function applySignInProvider(applying: Applying, workspace: BootstrapWorks
   });
 }
 
-async function applyOAuthClients(applying: Applying, workspace: BootstrapWorkspace): Promise<void> {
-  for (const client of workspace.oauth_clients) {
-    const { previous_client_secret: previous } = client;
-    const put = putOAuthClient(applying.store, {
-      oauthClientId: client.id,
-      workspaceId: workspace.id,
-      name: client.name,
-      serverId: client.provider,
-      clientId: client.client_id,
-      clientSecret: secretOf(applying, client.client_secret),
-      previousClientSecret: previous === undefined ? null : secretOf(applying, previous),
-      redirectPath: client.redirect_path,
-    });
-    await enter("OAuth client", client.id, put);
-    const marked = { workspaceId: workspace.id, oauthClientId: client.id };
-    const { used_by_other_servers: usedByOtherServers, preferred } = client;
-    if (usedByOtherServers === undefined && preferred === undefined) continue;
-    await markClient(applying.store, marked, { usedByOtherServers, preferred });
-  }
-}
+type ApplyingConnectors = Applying & { readonly stored: StoredClients };
 
 interface DeclaredConnector {
   readonly id: string;
@@ -182,7 +153,7 @@ interface DeclaredConnector {
 }
 
 async function applyConnector(
-  applying: Applying,
+  applying: ApplyingConnectors,
   workspace: BootstrapWorkspace,
   declared: DeclaredConnector,
 ): Promise<void> {
@@ -194,6 +165,10 @@ async function applyConnector(
     appId === null
       ? undefined
       : await setAsideAppConnector(applying.store, { appId, connectorId, integrationType });
+  for (const id of old === undefined ? [connectorId] : [connectorId, old]) {
+    const providerId = entry.server.id;
+    await requireTokensStay(applying, applying.stored, { connectorId: id, providerId });
+  }
   const put = putConnector(applying.store, {
     connectorId: declared.id,
     workspaceId: workspace.id,
@@ -238,7 +213,7 @@ function requireFitting(
 }
 
 async function applyApp(
-  applying: Applying,
+  applying: ApplyingConnectors,
   workspace: BootstrapWorkspace,
   app: BootstrapApp,
 ): Promise<void> {
@@ -278,19 +253,4 @@ function functionsUrlOf({ outbound }: Applying, app: BootstrapApp): string | nul
   const address = functionsAddress(app.functions_url, outbound.allowedPrivateOrigins);
   if ("url" in address) return address.url;
   throw invalid(`The functions_url of the app "${app.id}" cannot be used. ${address.problem}`);
-}
-
-/** Waits for a write; says which declaration was refused where its id, name or secret is taken. */
-async function enter(kind: string, id: string, put: Promise<boolean>): Promise<void> {
-  const done = await put.catch((thrown: unknown) => {
-    if (!isUniqueViolation(thrown)) throw thrown;
-    throw invalid(
-      `The ${kind} "${id}" cannot be entered: its name, its type in the app, or its secret is already in use by another one.`,
-    );
-  });
-  if (!done) throw invalid(`The ${kind} "${id}" already exists elsewhere: choose another id.`);
-}
-
-function invalid(detail: string): GrantryError {
-  return new GrantryError("config_invalid", { detail });
 }

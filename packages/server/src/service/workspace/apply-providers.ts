@@ -1,9 +1,12 @@
 /** The custom providers of a bootstrap file. */
 import { isGrantryError } from "../../lib/error.ts";
+import type { Log } from "../../lib/log.ts";
 import type { Outbound } from "../../lib/outbound.ts";
 import type { Catalogue } from "../../provider/catalogue.ts";
 import { listProviders } from "../../store/providers.ts";
 import type { Store } from "../../store/store.ts";
+import { findUnknownClient, type StoredClients } from "./apply-oauth-clients.ts";
+import type { Applying } from "./applying.ts";
 import type { Bootstrap, BootstrapWorkspace } from "./bootstrap-schema.ts";
 import { nameOf } from "./parse-bootstrap.ts";
 import {
@@ -17,6 +20,8 @@ import { storeProvider } from "./provider-storing.ts";
 
 export interface ProvidersContext {
   readonly store: Store;
+  /** Absent where a command only looks. */
+  readonly log?: Log;
   readonly catalogue: Catalogue;
   readonly outbound: {
     readonly send: Outbound;
@@ -80,11 +85,25 @@ function isOfIssuer(entry: string, issuer: unknown, id: unknown): boolean {
   return stored.id === id && stored.metadata?.issuer === issuer;
 }
 
-/** To be called in the transaction that applies the file. */
+/**
+ * To be called in the transaction that applies the file. Throws config_invalid where a provider would
+ * take a client's secret elsewhere that the file does not know (SEC-33).
+ */
 export async function applyProviders(
-  store: Store,
+  { store, providers, log }: Applying,
   workspace: BootstrapWorkspace,
-  prepared: PreparedProviders,
+  stored: StoredClients,
 ): Promise<void> {
-  for (const one of prepared.get(workspace) ?? []) await storeProvider(store, workspace.id, one);
+  for (const one of providers.get(workspace) ?? []) {
+    const { providerId, source, isDiscovered } = one;
+    await storeProvider(store, workspace.id, one, async () => {
+      const unknown = findUnknownClient(stored, providerId);
+      if (unknown === undefined) return true;
+      const message = `sends secrets and tokens elsewhere than before, so the OAuth client "${unknown}" must be declared with the secret that it has, as client_secret or previous_client_secret`;
+      if (!isDiscovered) throw declarationError(source, [{ path: ["metadata"], message }]);
+      // What an issuer publishes must not keep a server from starting.
+      log?.warn({ workspaceId: workspace.id, providerId }, `not changed: its issuer ${message}`);
+      return false;
+    });
+  }
 }

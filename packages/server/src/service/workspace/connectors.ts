@@ -3,6 +3,7 @@ import type { ConnectorView } from "@grantry/contract/workspace";
 import { GrantryError } from "../../lib/error.ts";
 import { newConnectorId, newHandle } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
+import { keepReplacedSecret } from "../../store/client-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
 import { isUniqueViolation } from "../../store/database.ts";
 import { putOAuthClient } from "../../store/oauth-clients.ts";
@@ -23,6 +24,7 @@ import {
   requireScopesAllowed,
   workspaceScopes,
 } from "./connector-rules.ts";
+import { isShown } from "./destination.ts";
 import { workspaceCatalogue } from "./provider-catalogue.ts";
 import { recordChange } from "./record-change.ts";
 
@@ -156,6 +158,9 @@ async function changeClient(
     });
   }
   const [current = null] = client.clientSecrets;
+  if (isOther || current === null || !isShown(current, [clientSecret])) {
+    await keepReplacedSecret(store, client);
+  }
   await putOAuthClient(store, {
     oauthClientId: client.oauthClientId,
     workspaceId: client.workspaceId,

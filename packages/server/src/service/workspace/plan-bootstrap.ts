@@ -2,7 +2,8 @@
 import { GrantryError } from "../../lib/error.ts";
 import { type DeclaredThing, readDeclared } from "../../store/declared.ts";
 import { inTransaction } from "../../store/store.ts";
-import { type BootstrapContext, prepareBootstrap } from "./apply-bootstrap.ts";
+import { prepareBootstrap } from "./apply-bootstrap.ts";
+import type { BootstrapContext } from "./applying.ts";
 import type { Bootstrap } from "./bootstrap-schema.ts";
 
 /** One difference. Of a secret it is said that it changes, and nothing else. */

@@ -25,6 +25,8 @@ export interface PreparedProvider {
   readonly integrationTypes: readonly string[];
   readonly json: string;
   readonly source: DeclarationSource;
+  /** Whether its endpoints are those that its issuer publishes. */
+  readonly isDiscovered: boolean;
 }
 
 /**
@@ -43,7 +45,13 @@ export async function prepareProvider(
   if ("problems" in checked) throw declarationError(shown, checked.problems);
   const { id: providerId, connectors } = checked.entry;
   const integrationTypes = connectors.map((connector) => connector.integration_type);
-  return { providerId, integrationTypes, json: checked.json, source: shown };
+  return {
+    providerId,
+    integrationTypes,
+    json: checked.json,
+    source: shown,
+    isDiscovered: byIssuer,
+  };
 }
 
 async function discovered(

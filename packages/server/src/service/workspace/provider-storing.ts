@@ -8,9 +8,16 @@ import {
   putProvider,
 } from "../../store/providers.ts";
 import type { Store } from "../../store/store.ts";
+import { isMoved, type Move } from "./destination.ts";
 import { customCatalogue } from "./provider-catalogue.ts";
 import { declarationError, type PreparedProvider } from "./provider-declaration.ts";
 import type { Problem } from "./provider-entry.ts";
+
+/**
+ * Called where the entry sends secrets or tokens elsewhere than the one of before. Throws where that may
+ * not be; false leaves the entry of before as it is.
+ */
+export type AdmitMove = (store: Store, move: Move) => Promise<boolean>;
 
 /**
  * To be called in a transaction. Throws the declaration's code where an integration type belongs to
@@ -21,6 +28,7 @@ export async function storeProvider(
   store: Store,
   workspaceId: string,
   { providerId, integrationTypes, json, source }: PreparedProvider,
+  admitMove: AdmitMove,
 ): Promise<void> {
   await lockWorkspace(store, workspaceId);
   const present = await listProviders(store, workspaceId);
@@ -43,5 +51,7 @@ export async function storeProvider(
       detail: `A connector uses the integration type "${missing}", which the entry no longer names.`,
     });
   }
+  const before = present.find((one) => one.providerId === providerId)?.entry ?? null;
+  if (isMoved(before, json) && !(await admitMove(store, { workspaceId, providerId }))) return;
   await putProvider(store, { workspaceId, providerId, entry: json });
 }

@@ -1,6 +1,7 @@
 /** Custom providers by the operator's API. Nothing is stored unless everything is right. */
 import type { ProviderView } from "@grantry/contract/operator";
 import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
 import {
   type CustomProvider,
   deleteProvider,
@@ -11,6 +12,7 @@ import {
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
+import { requireSecretsShown } from "./destination.ts";
 import { nameOf } from "./parse-bootstrap.ts";
 import { customCatalogue } from "./provider-catalogue.ts";
 import { type DeclarationSource, prepareProvider } from "./provider-declaration.ts";
@@ -22,6 +24,8 @@ export interface ProviderInput {
   readonly providerId: string;
   /** An entry, or what discovery needs; its `id` may be left out. */
   readonly declared: Readonly<Record<string, unknown>>;
+  /** Secrets of its OAuth clients that the caller knows. */
+  readonly shown: readonly Secret[];
 }
 
 const source: DeclarationSource = {
@@ -30,13 +34,13 @@ const source: DeclarationSource = {
 };
 
 /**
- * Creates or changes a custom provider. Throws provider_invalid naming every wrong field,
- * provider_in_use where a connector needs what the change takes away, and provider_unavailable
+ * Creates or changes a custom provider. Throws provider_invalid naming every wrong field, bad_request
+ * where a client's secret would go elsewhere and was not brought along, provider_in_use where a connector needs what the change takes away, and provider_unavailable
  * where the issuer cannot be asked at the moment.
  */
 export async function putCustomProvider(
   context: ServiceContext,
-  { operator, providerId, declared }: ProviderInput,
+  { operator, providerId, declared, shown }: ProviderInput,
 ): Promise<ProviderView> {
   const { workspaceId } = operator;
   if (declared["id"] !== undefined && declared["id"] !== providerId) {
@@ -46,7 +50,10 @@ export async function putCustomProvider(
   }
   const prepared = await prepareProvider(context, { ...declared, id: providerId }, source);
   const stored = await inTransaction(context.store, async (store) => {
-    await storeProvider(store, workspaceId, prepared);
+    await storeProvider(store, workspaceId, prepared, async (trx, move) => {
+      await requireSecretsShown(trx, move, shown);
+      return true;
+    });
     await recordChange(store, operator, {
       action: "provider.changed",
       target: { kind: "provider", id: providerId },

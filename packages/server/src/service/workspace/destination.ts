@@ -1,0 +1,98 @@
+/**
+ * Where a client's secret, users' codes and the tokens got with them are sent. Whoever changes that must
+ * know the secret (SEC-33): a right to manage is no right to read what is sealed.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { authorizationServerSchema } from "@grantry/catalogue/schema";
+import { equalHashes, hashSecret } from "../../crypto/hash.ts";
+import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import {
+  type ClientSecrets,
+  forgetReplacedSecret,
+  listClientSecrets,
+} from "../../store/client-secrets.ts";
+import type { Store } from "../../store/store.ts";
+
+/**
+ * Whether the second entry of a custom provider may send anything elsewhere, or otherwise, than the
+ * first. What only shows, what names scopes and how answers are understood is left out; all else counts,
+ * also what a later schema brings. An entry that cannot be read, or is not there, says nothing.
+ */
+export function isMoved(before: string | null, after: string): boolean {
+  const old = before === null ? null : destinationsOf(before);
+  const now = destinationsOf(after);
+  if (old === null || now === null || !isDeepStrictEqual(old.server, now.server)) return true;
+  const nothing = { overrides: {}, settings: [] };
+  return [...now.connectors].some(
+    ([type, own]) => !isDeepStrictEqual(old.connectors.get(type) ?? nothing, own),
+  );
+}
+
+function destinationsOf(json: string) {
+  const parsed = authorizationServerSchema.safeParse(JSON.parse(json));
+  if (!parsed.success) return null;
+  const { name: _name, documentation: _documentation, connectors, ...server } = parsed.data;
+  return {
+    server: withoutWords(server),
+    connectors: new Map(
+      connectors.map(({ integration_type: type, overrides, settings }) => [
+        type,
+        { overrides: withoutWords(overrides), settings },
+      ]),
+    ),
+  };
+}
+
+/** Without sections that decide nothing about where anything goes. */
+function withoutWords<Sections extends object>(sections: Sections): object {
+  const words = ["registration", "errors", "token_answer"];
+  return Object.fromEntries(
+    Object.entries(sections).filter(
+      ([name, section]) => section !== undefined && !words.includes(name),
+    ),
+  );
+}
+
+/** Whether the secret is one of those. In constant time each. */
+export function isShown(secret: Secret, shown: readonly Secret[]): boolean {
+  const hash = hashSecret(secret.reveal());
+  return shown.some((one) => equalHashes(hashSecret(one.reveal()), hash));
+}
+
+/** Of a provider that would be moved. */
+export interface Move {
+  readonly workspaceId: string;
+  readonly providerId: string;
+}
+
+/**
+ * Lets a provider be moved for who brings every secret that its OAuth clients have: those that are
+ * kept, and the one of before where the secret was replaced and older tokens are kept. Throws
+ * bad_request.
+ */
+export async function requireSecretsShown(
+  store: Store,
+  { workspaceId, providerId }: Move,
+  shown: readonly Secret[],
+): Promise<void> {
+  const clients = await listClientSecrets(store, { workspaceId, serverId: providerId });
+  const unknown = clients.find((one) => !areAllShown(one, shown));
+  if (unknown !== undefined) throw secretMissing(unknown);
+  for (const { client } of clients) await forgetReplacedSecret(store, client);
+}
+
+function areAllShown({ kept, replaced }: ClientSecrets, shown: readonly Secret[]): boolean {
+  const needed = replaced === null ? kept : [...kept, replaced];
+  return needed.every((secret) => isShown(secret, shown));
+}
+
+function secretMissing({ client, name, kept, replaced }: ClientSecrets): GrantryError {
+  const several =
+    kept.length > 1 || replaced !== null
+      ? " Its secret was replaced: the one of before is needed, too, in a list. Without it, disconnect its connections first."
+      : "";
+  return new GrantryError("bad_request", {
+    detail: `client_secret: must come along, as the change says where secrets and tokens are sent. Needed is the secret of the OAuth client "${name}" (client_id "${client.clientId}"), and it is missing or not the right one.${several} Nothing was changed.`,
+  });
+}

@@ -1,0 +1,120 @@
+/** Which secrets of an OAuth client its tokens were got with: columns of table oauth_clients. */
+import { sql } from "kysely";
+import { Secret } from "../lib/secret.ts";
+import { type OAuthClient, openOAuthClient, placeOfSecret } from "./oauth-clients.ts";
+import type { Store } from "./store.ts";
+
+export interface ClientSecrets {
+  readonly client: OAuthClient;
+  readonly name: string;
+  /** Every secret that is kept, the current one first. */
+  readonly kept: readonly Secret[];
+  /** The secret that was replaced by who did not show it, while tokens are kept that are as old. */
+  readonly replaced: Secret | null;
+  /** Whether any token is kept that was got with the client. */
+  readonly hasTokens: boolean;
+}
+
+/** Of the workspace's OAuth clients, or of those at one provider. */
+export async function listClientSecrets(
+  store: Store,
+  { workspaceId, serverId }: { readonly workspaceId: string; readonly serverId?: string },
+): Promise<ClientSecrets[]> {
+  const { db, keyring } = store;
+  const rows = await db
+    .selectFrom("oauth_clients")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .$if(serverId !== undefined, (query) => query.where("server_id", "=", serverId ?? ""))
+    .orderBy("oauth_client_id")
+    .execute();
+  const clients = [];
+  for (const row of rows) {
+    const { replaced_secret: sealed, secret_replaced_at: until } = row;
+    const isAtStake = sealed !== null && (await hasTokens(store, row.oauth_client_id, until));
+    const client = openOAuthClient(keyring, row);
+    clients.push({
+      client,
+      name: row.name,
+      kept: client.clientSecrets,
+      replaced: isAtStake
+        ? new Secret(keyring.open(sealed, placeOfSecret(row, "replaced_secret")))
+        : null,
+      hasTokens: await hasTokens(store, row.oauth_client_id, null),
+    });
+  }
+  return clients;
+}
+
+/** Whether a token is kept that this client got, not later than at `until` where that is given. */
+async function hasTokens(
+  { db }: Store,
+  oauthClientId: string,
+  until: number | null,
+): Promise<boolean> {
+  const got = sql<number>`coalesce(connections.last_refreshed_at, connections.connected_at, 0)`;
+  const rows = await db
+    .selectFrom("connections")
+    .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
+    .select("connections.connection_id")
+    .where("connectors.oauth_client_id", "=", oauthClientId)
+    .where("connections.access_token", "is not", null)
+    .$if(until !== null, (query) => query.where(got, "<=", until ?? 0))
+    .limit(1)
+    .execute();
+  return rows.length > 0;
+}
+
+/** Keeps the secret that has just been replaced; not where tokens still rest on an older one. */
+export async function keepReplacedSecret(store: Store, client: OAuthClient): Promise<void> {
+  const { oauthClientId, workspaceId } = client;
+  const [secret] = client.clientSecrets;
+  if (secret === undefined) return;
+  const older = await store.db
+    .selectFrom("oauth_clients")
+    .select("secret_replaced_at")
+    .where("oauth_client_id", "=", oauthClientId)
+    .executeTakeFirst();
+  const until = older?.secret_replaced_at ?? null;
+  const keepsOlder = until !== null && (await hasTokens(store, oauthClientId, until));
+  const key = { oauth_client_id: oauthClientId, workspace_id: workspaceId };
+  const sealed = store.keyring.seal(secret.reveal(), placeOfSecret(key, "replaced_secret"));
+  await store.db
+    .updateTable("oauth_clients")
+    .set({
+      ...(keepsOlder ? {} : { replaced_secret: sealed }),
+      secret_replaced_at: store.clock.nowSeconds(),
+    })
+    .where("oauth_client_id", "=", oauthClientId)
+    .execute();
+}
+
+/** Forgets what was replaced: whoever acts has shown every secret. */
+export async function forgetReplacedSecret(store: Store, { oauthClientId }: OAuthClient) {
+  await store.db
+    .updateTable("oauth_clients")
+    .set({ replaced_secret: null, secret_replaced_at: null })
+    .where("oauth_client_id", "=", oauthClientId)
+    .execute();
+}
+
+/** Which OAuth client a connector has, and whether any token of its connections is kept. */
+export async function findConnectorsClient(
+  { db }: Store,
+  connectorId: string,
+): Promise<{ readonly oauthClientId: string; readonly hasTokens: boolean } | undefined> {
+  const row = await db
+    .selectFrom("connectors")
+    .select("oauth_client_id")
+    .where("connector_id", "=", connectorId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const tokens = await db
+    .selectFrom("connections")
+    .select("connection_id")
+    .where("connector_id", "=", connectorId)
+    .where("access_token", "is not", null)
+    .limit(1)
+    .execute();
+  return { oauthClientId: row.oauth_client_id, hasTokens: tokens.length > 0 };
+}

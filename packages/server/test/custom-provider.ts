@@ -1,0 +1,76 @@
+/** Custom providers for tests: whole entries, and the routes by which they are declared. */
+import type { BootstrapInput } from "../src/service/workspace/bootstrap-schema.ts";
+import { apiOf } from "./api.ts";
+import { ids, type World } from "./harness.ts";
+
+/** A whole entry that is right, of a provider on the given origin. */
+export function entryAt(origin: string, changes: object = {}) {
+  return {
+    id: "house",
+    name: "House",
+    documentation: "https://house.example/docs",
+    metadata: {
+      authorization_endpoint: `${origin}/authorize`,
+      token_endpoint: `${origin}/token`,
+      token_endpoint_auth_methods_supported: ["client_secret_basic"],
+    },
+    authorization: { pkce: "S256" },
+    refresh: { mode: "refresh_token", rotation: "may_rotate", inconclusive: "hold" },
+    account: { request: { url: `${origin}/me` }, id: ["sub"] },
+    api: { hosts: [origin] },
+    registration: {
+      url: "https://house.example/apps",
+      redirect_uri_rules: "Exact match.",
+      steps: ["Register an app."],
+    },
+    connectors: [connectorOf("houserooms")],
+    ...changes,
+  };
+}
+
+export function connectorOf(integration_type: string, changes: object = {}) {
+  return {
+    integration_type,
+    display_name: "House Rooms",
+    description: "Rooms.",
+    category: "home",
+    documentation: "https://house.example/docs",
+    scopes: { default: ["rooms.read"] },
+    ...changes,
+  };
+}
+
+/** The main workspace of the world, its connectors turned to a custom provider. */
+export function useProvider(
+  bootstrap: BootstrapInput,
+  type: string,
+  declared: Record<string, unknown>,
+): void {
+  const [workspace] = bootstrap.workspaces;
+  const [client] = workspace?.oauth_clients ?? [];
+  if (workspace === undefined || client === undefined) throw new Error("no workspace");
+  workspace.providers = [declared];
+  client.provider = String(declared["id"]);
+  const shared = workspace.apps?.flatMap((app) => app.shared_connectors ?? []) ?? [];
+  for (const connector of [...(workspace.connectors ?? []), ...shared]) {
+    connector.integration_type = type;
+    connector.connection_config = {};
+  }
+}
+
+/** Calls a route of a workspace's providers. */
+export function providersOf(world: World, workspaceId: string = ids.workspace, key?: string) {
+  const api = apiOf(world);
+  const headers = { ...(key === undefined ? {} : { api_key: key }) };
+  const path = (id = "") => `../../workspace/${workspaceId}/providers${id === "" ? "" : `/${id}`}`;
+  return {
+    list: () => api.operator(path(), { headers }),
+    put: (id: string, body: unknown) =>
+      api.operator(path(id), {
+        method: "PUT",
+        headers: { ...headers, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    remove: (id: string) => api.operator(path(id), { method: "DELETE", headers }),
+  };
+}

@@ -1,0 +1,419 @@
+/**
+ * Who changes where a client's secret and the tokens got with it are sent must know that secret
+ * (SEC-33): by every route that decides it, in every order.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createApp } from "../src/app.ts";
+import { createLog } from "../src/lib/log.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { type Answer, type Api, apiOf } from "./api.ts";
+import { consent, createJar } from "./browser.ts";
+import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
+import { engines } from "./databases.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
+import { type HostileProvider, startHostileProvider } from "./hostile-provider.ts";
+import { stateOf } from "./witness.ts";
+
+const attackers = "a_secret_of_the_attacker";
+
+/** The sandbox as a workspace would write it out. */
+function sandboxEntry(origin: string, changes: object = {}) {
+  return entryAt(origin, {
+    metadata: {
+      authorization_endpoint: `${origin}/auth`,
+      token_endpoint: `${origin}/token`,
+      revocation_endpoint: `${origin}/token/revocation`,
+      token_endpoint_auth_methods_supported: ["client_secret_basic"],
+    },
+    authorization: { pkce: "S256", parameters: { prompt: "consent" } },
+    revocation: {
+      endpoint: `${origin}/token/revocation`,
+      tokens: ["refresh_token"],
+      authentication: "client",
+      ends: "client_grant",
+    },
+    api: { hosts: [`${origin}/api`] },
+    connectors: [rooms()],
+    ...changes,
+  });
+}
+
+function rooms(changes: object = {}) {
+  const scopes = { default: ["openid", "offline_access"], unreported: ["offline_access"] };
+  return connectorOf("houserooms", { scopes, ...changes });
+}
+
+let hostile: HostileProvider;
+beforeAll(async () => {
+  hostile = await startHostileProvider();
+});
+afterAll(() => hostile.close());
+beforeEach(() => {
+  hostile.heard.length = 0;
+});
+
+describe.each(engines)("on %s", (engine) => {
+  let world: World;
+  let clock: FakeClock;
+  let api: Api;
+  let declared: BootstrapInput;
+  let providers: ReturnType<typeof providersOf>;
+  let connectionId: string;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    world = await startWorld({
+      engine,
+      clock,
+      allowedPrivateOrigins: [hostile.origin],
+      declare: (bootstrap, { origin }) => {
+        useProvider(bootstrap, "houserooms", sandboxEntry(origin));
+        declared = bootstrap;
+      },
+    });
+    api = apiOf(world);
+    providers = providersOf(world);
+    const user = await api.signIn("ada");
+    await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
+    const [row] = await world.app.context.store.db
+      .selectFrom("connections")
+      .select("connection_id")
+      .execute();
+    connectionId = row?.connection_id ?? "none";
+  });
+  afterEach(() => world.close());
+
+  const workspace = (path: string, method = "GET", body?: unknown): Promise<Answer> =>
+    api.operator(`../../workspace/${ids.workspace}/${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+  const refresh = () => workspace(`connections/${connectionId}/refresh`, "POST");
+  const rotate = (body: object) => workspace(`connectors/${ids.userConnector}`, "PUT", body);
+  const moved = (changes: object = {}) => ({
+    ...sandboxEntry(world.sandbox.origin),
+    metadata: {
+      ...sandboxEntry(world.sandbox.origin).metadata,
+      token_endpoint: `${hostile.origin}/token`,
+    },
+    ...changes,
+  });
+
+  function expectRefused({ status, body }: Answer): void {
+    expect([status, body.reason], JSON.stringify(body)).toEqual([400, "bad_request"]);
+    expect(body.detail).toContain("client_secret: ");
+    expect(body.detail).not.toContain(secrets.clientSecret);
+  }
+
+  test("a custom provider's token endpoint cannot be moved without the client's secret", async () => {
+    const before = await stateOf(world);
+    expectRefused(await providers.put("house", moved()));
+    expectRefused(await providers.put("house", moved({ client_secret: attackers })));
+    expect(await stateOf(world)).toEqual(before);
+    const refreshed = await refresh();
+    expect([refreshed.status, refreshed.body.version]).toEqual([200, 2]);
+    expect(hostile.heard).toEqual([]);
+  });
+
+  test("who brings the secret moves it, and from then on it is used there", async () => {
+    const body = moved({ client_secret: secrets.clientSecret });
+    const { status, body: answered } = await providers.put("house", body);
+    expect([status, answered.entry?.metadata.token_endpoint]).toEqual([
+      200,
+      `${hostile.origin}/token`,
+    ]);
+    expect(JSON.stringify(answered)).not.toContain(secrets.clientSecret);
+    expect(JSON.stringify(await stateOf(world))).not.toContain(secrets.clientSecret);
+    await refresh();
+    expect(hostile.heard).toMatchObject([{ method: "POST", url: "/token" }]);
+  });
+
+  test("nothing else of an entry that says where secrets, tokens or codes go can be moved", async () => {
+    const { origin } = world.sandbox;
+    const entry = sandboxEntry(origin);
+    const evil = hostile.origin;
+    const region = {
+      name: "region",
+      display_name: "Region",
+      description: "Where it stands.",
+      placeholder: "eu",
+      required: false,
+      validation_pattern: "^eu$",
+      validation_error: "Give eu.",
+    };
+    const changes: object[] = [
+      { metadata: { ...entry.metadata, authorization_endpoint: `${evil}/auth` } },
+      { metadata: { ...entry.metadata, issuer: evil } },
+      {
+        metadata: {
+          ...entry.metadata,
+          token_endpoint_auth_methods_supported: ["client_secret_post"],
+        },
+      },
+      { account: { request: { url: `${evil}/me` }, id: ["sub"] } },
+      {
+        account: {
+          ...entry.account,
+          request: { url: `${origin}/me`, headers: { "x-to": "evil" } },
+        },
+      },
+      { refresh: { ...entry.refresh, endpoint: `${evil}/token` } },
+      {
+        second_exchange: {
+          endpoint: `${evil}/token`,
+          request: {},
+          grant_type: "x",
+          token_parameter: "access_token",
+        },
+      },
+      {
+        revocation: {
+          endpoint: `${evil}/revoke`,
+          tokens: ["refresh_token"],
+          authentication: "client",
+          ends: "client_grant",
+        },
+      },
+      { api: { hosts: [evil] } },
+      { token_request: { method: "GET" } },
+      { settings: [region] },
+      {
+        connectors: [
+          rooms({ overrides: { refresh: { ...entry.refresh, endpoint: `${evil}/t` } } }),
+        ],
+      },
+      // The workspace's OAuth client serves every type of its provider, one that comes later too.
+      {
+        connectors: [
+          rooms(),
+          connectorOf("househeat", {
+            overrides: { account: { request: { url: `${evil}/me` }, id: ["sub"] } },
+          }),
+        ],
+      },
+    ];
+    const before = await stateOf(world);
+    for (const change of changes)
+      expectRefused(await providers.put("house", { ...entry, ...change }));
+    expect(await stateOf(world)).toEqual(before);
+    const all = Object.assign({}, ...changes.slice(3, 11), { client_secret: secrets.clientSecret });
+    expect((await providers.put("house", { ...entry, ...all })).status).toBe(200);
+  });
+
+  test("what moves nothing needs no secret", async () => {
+    const entry = sandboxEntry(world.sandbox.origin, {
+      name: "House of rooms",
+      documentation: "https://house.example/new-docs",
+      errors: { dead_grant: ["gone"] },
+      connectors: [
+        rooms({ display_name: "Rooms", scopes: { default: ["openid"] } }),
+        connectorOf("househeat"),
+      ],
+    });
+    expect((await providers.put("house", entry)).status).toBe(200);
+    expect((await refresh()).body.version).toBe(2);
+  });
+
+  test("a secret that was put in the place of the one before does not move what that one got", async () => {
+    expect((await rotate({ client_secret: attackers })).status).toBe(200);
+    expectRefused(await providers.put("house", moved({ client_secret: attackers })));
+    expect((await rotate({ client_secret: `${attackers}_2` })).status).toBe(200);
+    const own = [attackers, `${attackers}_2`];
+    expectRefused(await providers.put("house", moved({ client_secret: own })));
+    expect((await rotate({ client_id: "attacker", client_secret: attackers })).status).toBe(200);
+    expectRefused(await providers.put("house", moved({ client_secret: own })));
+    await refresh();
+    expect(hostile.heard).toEqual([]);
+    const known = [...own, secrets.clientSecret];
+    expect((await providers.put("house", moved({ client_secret: known }))).status).toBe(200);
+  });
+
+  test("a rotated secret is enough once every token was got with it", async () => {
+    await rotate({ client_secret: attackers });
+    await rotate({ client_secret: secrets.clientSecret });
+    const both = { client_secret: [secrets.clientSecret, attackers] };
+    clock.advance(2_000);
+    expect((await refresh()).body.version).toBe(2);
+    expect((await providers.put("house", moved(both))).status).toBe(200);
+  });
+
+  test("no tokens are left to protect once their connections are disconnected", async () => {
+    await rotate({ client_id: "another", client_secret: "new-one" });
+    const body = moved({ client_secret: "new-one" });
+    expectRefused(await providers.put("house", body));
+    expect((await workspace(`connections/${connectionId}`, "DELETE")).status).toBe(200);
+    expect((await providers.put("house", body)).status).toBe(200);
+  });
+
+  test("a provider that is deleted and declared anew finds no secret of a client left behind", async () => {
+    const { db } = world.app.context.store;
+    await workspace(`connections/${connectionId}`, "DELETE");
+    await db.deleteFrom("authorizations").execute();
+    await db.deleteFrom("connections").execute();
+    // As if the file had declared the client and no connector.
+    await db.deleteFrom("connectors").where("workspace_id", "=", ids.workspace).execute();
+    expect((await providers.remove("house")).status).toBe(200);
+    expectRefused(await providers.put("house", moved()));
+    expect(
+      (await providers.put("house", moved({ client_secret: secrets.clientSecret }))).status,
+    ).toBe(200);
+  });
+
+  test("a provider that is found out anew does not move with what its issuer publishes", async () => {
+    const metadata = {
+      issuer: hostile.origin,
+      authorization_endpoint: `${hostile.origin}/authorize`,
+      token_endpoint: `${hostile.origin}/token`,
+      userinfo_endpoint: `${hostile.origin}/me`,
+    };
+    const publish = (changes: object) =>
+      hostile.answer((_request, response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        response.end(JSON.stringify({ ...metadata, ...changes }));
+      });
+    publish({});
+    const found = { issuer: hostile.origin, name: "Hut" };
+    expect((await providers.put("hut", found)).status).toBe(200);
+    const connector = {
+      integration_type: "hut",
+      name: "Hut",
+      client_id: "at-the-hut",
+      client_secret: "secret-of-the-hut",
+    };
+    expect((await workspace("connectors", "POST", connector)).status).toBe(200);
+    expect((await providers.put("hut", found)).status).toBe(200);
+    publish({ token_endpoint: `${hostile.origin}/elsewhere` });
+    expectRefused(await providers.put("hut", found));
+    const known = { ...found, client_secret: "secret-of-the-hut" };
+    expect((await providers.put("hut", known)).body.entry.metadata.token_endpoint).toBe(
+      `${hostile.origin}/elsewhere`,
+    );
+  });
+
+  describe("a bootstrap file", () => {
+    const lines: string[] = [];
+    const start = async (change: (workspace: BootstrapInput["workspaces"][number]) => void) => {
+      const { workspaces } = structuredClone(declared);
+      for (const one of workspaces.slice(0, 1)) change(one);
+      const app = await createApp({
+        config: {
+          databaseUrl: world.databaseUrl,
+          databasePoolSize: 2,
+          publicUrl: world.url,
+          allowedPrivateOrigins: [world.sandbox.origin, hostile.origin],
+        },
+        encryptionKeys: world.encryptionKeys,
+        log: createLog("warn", { write: (line) => lines.push(line) }),
+        bootstrap: { declared: bootstrapSchema.parse({ workspaces }), readSecret: readTestSecret },
+      });
+      await app.close();
+    };
+    const clientOf = (one: BootstrapInput["workspaces"][number]) => {
+      const [client] = one.oauth_clients ?? [];
+      if (client === undefined) throw new Error("no client");
+      return client;
+    };
+
+    test("moves a provider only together with the secret of its clients", async () => {
+      const before = await stateOf(world);
+      const withoutClient = start((one) => {
+        one.providers = [moved()];
+        one.oauth_clients = [];
+        one.connectors = [];
+        one.apps = [];
+      });
+      await expect(withoutClient).rejects.toThrow(/"ocl_sandbox".*client_secret/s);
+      const otherSecret = start((one) => {
+        one.providers = [moved()];
+        clientOf(one).client_secret = { env: attackers };
+      });
+      await expect(otherSecret).rejects.toThrow(/"ocl_sandbox".*client_secret/s);
+      expect(await stateOf(world)).toEqual(before);
+      await start((one) => {
+        one.providers = [moved()];
+        clientOf(one).client_secret = { env: "a_new_one" };
+        clientOf(one).previous_client_secret = { env: "clientSecret" };
+      });
+      await refresh();
+      expect(hostile.heard).toMatchObject([{ url: "/token" }]);
+    });
+
+    test("does not carry a client's tokens to another provider without the secret", async () => {
+      const elsewhere = (secret: string) =>
+        start((one) => {
+          const connectors = [connectorOf("hutrooms")];
+          const hut = entryAt(hostile.origin, { id: "hut", connectors });
+          one.providers = [...(one.providers ?? []), hut];
+          one.connectors =
+            one.connectors?.map((connector) => ({
+              ...connector,
+              integration_type: "hutrooms",
+            })) ?? [];
+          one.apps = [];
+          Object.assign(clientOf(one), { provider: "hut", client_secret: { env: secret } });
+        });
+      const before = await stateOf(world);
+      await expect(elsewhere(attackers)).rejects.toThrow(/"ocl_sandbox".*another provider/s);
+      expect(await stateOf(world)).toEqual(before);
+      await workspace(`connections/${connectionId}`, "DELETE");
+      await elsewhere(attackers);
+    });
+
+    test("does not carry a connector's tokens to another provider's client", async () => {
+      const before = await stateOf(world);
+      const elsewhere = start((one) => {
+        const connectors = [connectorOf("hutrooms")];
+        const hut = entryAt(hostile.origin, { id: "hut", connectors });
+        one.providers = [...(one.providers ?? []), hut];
+        const client = { ...clientOf(one), id: "ocl_hut", name: "Hut", provider: "hut" };
+        one.oauth_clients = [client];
+        one.connectors =
+          one.connectors?.map((connector) => ({
+            ...connector,
+            integration_type: "hutrooms",
+            oauth_client: "ocl_hut",
+          })) ?? [];
+        one.apps = [];
+      });
+      await expect(elsewhere).rejects.toThrow(/"a1b2c3d4e5f6a1b2c3d4e5f6".*another provider/s);
+      expect(await stateOf(world)).toEqual(before);
+    });
+
+    test("keeps a discovered provider where it was when its issuer publishes something else", async () => {
+      const publish = (token_endpoint: string) =>
+        hostile.answer((_request, response) => {
+          response.writeHead(200, { "content-type": "application/json" });
+          const { origin } = hostile;
+          const authorization_endpoint = `${origin}/authorize`;
+          const userinfo_endpoint = `${origin}/me`;
+          const metadata = { issuer: origin, authorization_endpoint, userinfo_endpoint };
+          response.end(JSON.stringify({ ...metadata, token_endpoint }));
+        });
+      publish(`${hostile.origin}/token`);
+      const hut = { id: "hut", issuer: hostile.origin, name: "Hut" };
+      const declare = () =>
+        start((one) => {
+          one.providers = [...(one.providers ?? []), hut];
+        });
+      await declare();
+      const connector = {
+        integration_type: "hut",
+        name: "Hut",
+        client_id: "at-the-hut",
+        client_secret: "secret-of-the-hut",
+      };
+      await workspace("connectors", "POST", connector);
+      const entries = async () =>
+        (await providers.list()).body.providers.map((one: { entry: object }) => one.entry);
+      const before = await entries();
+      publish(`${hostile.origin}/elsewhere`);
+      lines.length = 0;
+      await declare();
+      expect(await entries()).toEqual(before);
+      expect(lines.join()).toContain("hut");
+    });
+  });
+});
