@@ -11,6 +11,7 @@
  * where a list of paths is allowed, the first that holds a value counts. Durations are seconds.
  */
 import { z } from "zod";
+import { refusals } from "./schema-refusal.ts";
 import {
   type answerPaths,
   authorization,
@@ -165,6 +166,7 @@ const api = z.strictObject({
   headers: parameters.default({}),
   authorization: z.string().default("Bearer {access_token}"),
   rate_limit: z.string().optional(),
+  ...refusals,
 });
 
 /** What an operator does at the provider before the connector can be used. */

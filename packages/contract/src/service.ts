@@ -57,3 +57,30 @@ export const userTokenAnswer = z.object({
   token_type: z.literal("Bearer"),
   expires_in: z.number().int(),
 });
+
+/** Part of what tells an answer of an API: all that is given must hold. */
+const refusalPart = z.object({
+  /** A header that is there and holds this text, in any case. */
+  header: z.object({ name: z.string(), holds: z.string() }).optional(),
+  /** A value in the JSON body that is or begins with one of these; `*` is every entry of a list. */
+  body: z
+    .object({
+      at: z.array(z.union([z.string(), z.number()])),
+      equals: z.array(z.string()),
+      starts_with: z.array(z.string()),
+    })
+    .optional(),
+});
+const refusalSigns = z.array(
+  refusalPart.extend({ statuses: z.array(z.number()), unless: z.array(refusalPart) }),
+);
+
+/** GET /api/apps/{appId}/external-auth/refusals/{integrationType}: how the provider's API refuses. */
+export const refusalsAnswer = z.object({
+  integration_type: z.string(),
+  /** The token is over or was taken back. */
+  refused_token: refusalSigns,
+  /** The token is good, and lacks a permission; wins over the other. */
+  missing_scope: refusalSigns,
+});
+export type RefusalsAnswer = z.infer<typeof refusalsAnswer>;

@@ -113,7 +113,11 @@ export function createClient(config: CreateClientConfig): GrantryClient {
     serviceToken === undefined
       ? null
       : {
-          connectors: createServiceConnectors(send, { serviceToken, userToken: () => userToken }),
+          connectors: createServiceConnectors(send, {
+            appUrl: settings.appUrl,
+            serviceToken,
+            userToken: () => userToken,
+          }),
           functions: createFunctions(exchange, () => ({ Authorization: `Bearer ${serviceToken}` })),
         };
   if (config.requiresAuth === true && page !== null) {

@@ -14,6 +14,7 @@ beforeEach(async () => {
     startWireServer(),
   ]);
   server.answerWith(json(200, tokenBody), json(200, { ...tokenBody, ...renewed }));
+  server.answerAside("/refusals/", json(404, notConnectedBody));
   api.answerWith(json(200, "fine"));
   elsewhere.answerWith(json(200, "elsewhere"));
 });

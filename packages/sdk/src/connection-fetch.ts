@@ -8,6 +8,8 @@ import type {
   ConnectorConnectionResponse,
   TokenOptions,
 } from "./connector-types.ts";
+import { addRefusal, isGrantryError } from "./errors.ts";
+import { type ApiRefusals, keepRefusal, peek, refusesToken } from "./refusal.ts";
 
 /** Reads the token of one connection. */
 export type ReadConnection = (options: TokenOptions) => Promise<ConnectorConnectionResponse>;
@@ -47,12 +49,16 @@ export function readerOf(
   return (options) => connectors.getAppUserConnection(userId, connectorId, options);
 }
 
+/** What is known of an API's refusals, by integration type. Never rejects. */
+export type RefusalRules = (integrationType: string) => Promise<ApiRefusals>;
+
 /**
  * Makes the function. It keeps no token: every call asks the server, which answers from one read, so
  * that a connection that was ended or replaced a moment ago counts, and nothing lies in memory.
  */
 export function createConnectionFetch(
   read: ReadConnection,
+  rulesOf: RefusalRules,
   options: ConnectionFetchOptions = {},
 ): ConnectionFetch {
   const { minTtl, scopes, baseUrl } = options;
@@ -69,12 +75,14 @@ export function createConnectionFetch(
       const target = to ?? new URL(String(input), baseUrl?.(connection));
       headers.set("Authorization", authorization(connection));
       const response = await fetch(target, { ...init, headers });
-      return { response, isRefused: refusesToken(response, to?.url ?? String(target)) };
+      return { response, sentTo: to?.url ?? String(target) };
     };
 
     const connection = await read(demands);
-    const { response, isRefused } = await send(request, connection);
-    if (!isRefused) {
+    // Asked for beside the call, which takes longer.
+    const rules = rulesOf(connection.integrationType);
+    const { response, sentTo } = await send(request, connection);
+    if (leftOrigin(response, sentTo) || !(await isRefused(response, rules, options))) {
       discard(spare);
       return response;
     }
@@ -85,7 +93,19 @@ export function createConnectionFetch(
   };
 }
 
-/** A newer token. Where there is none, nobody will read the refusal any more. */
+/** Whether the token was refused: the app's own test decides, else what the server says of the API. */
+async function isRefused(
+  response: Response,
+  rules: Promise<ApiRefusals>,
+  { refusesToken: ownTest }: ConnectionFetchOptions,
+): Promise<boolean> {
+  const { status, headers, url } = response;
+  const text = async () => await peek(response);
+  const own = await ownTest?.({ status, headers, url, text });
+  return own ?? (await refusesToken(await rules, response));
+}
+
+/** A newer token. Where there is none, the error holds the API's own answer. */
 async function renew(
   read: ReadConnection,
   demands: TokenOptions,
@@ -94,7 +114,8 @@ async function renew(
   try {
     return await read(demands);
   } catch (thrown) {
-    discard(refusal);
+    if (isGrantryError(thrown)) addRefusal(thrown, await keepRefusal(refusal));
+    else discard(refusal);
     throw thrown;
   }
 }
@@ -104,10 +125,9 @@ function authorization({ tokenType, accessToken }: ConnectorConnectionResponse):
   return `${tokenType} ${bearerToken(accessToken, "The access token")}`;
 }
 
-/** A 401, unless a redirect led to another origin: the platform goes there without the token. */
-function refusesToken({ status, redirected, url }: Response, sentTo: string): boolean {
-  if (status !== 401) return false;
-  return !redirected || new URL(url).origin === new URL(sentTo).origin;
+/** Whether a redirect led to another origin: the platform goes there without the token. */
+function leftOrigin({ redirected, url }: Response, sentTo: string): boolean {
+  return redirected && new URL(url).origin !== new URL(sentTo).origin;
 }
 
 /** A signal of null says that there is none, also where the Request has one. */

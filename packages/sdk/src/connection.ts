@@ -36,6 +36,7 @@ export function readTokenAnswer(body: WireObject): ConnectorAccessTokenResponse 
 export function toConnectionResponse(body: WireObject): ConnectorConnectionResponse {
   const answer = readTokenAnswer(body);
   return {
+    integrationType: answer.integration_type,
     accessToken: answer.access_token,
     connectionConfig: answer.connection_config,
     expiresAt: answer.expires_at,

@@ -122,9 +122,14 @@ export interface ConnectorsModule {
   /**
    * A `fetch` that sends a connection's access token along. It has the signature of the platform's
    * own, so that it can be handed to a library. Each call asks the server for the token. Where the
-   * API answers 401, a newer token is asked for, once, and the call is sent once more; a second 401
-   * is returned. A body that is a stream cannot be sent twice: its 401 is returned after the token
-   * was renewed. The body of a `Request` is copied for it.
+   * API refuses it, a newer token is asked for, once, and the call is sent once more; a second
+   * refusal is returned. A body that is a stream cannot be sent twice: its refusal is returned after
+   * the token was renewed. The body of a `Request` is copied for it.
+   *
+   * How an API refuses a token is known to the server: most answer 401, Slack 200 and
+   * `token_expired`, and some say 401 where the token is good and lacks a permission, which is
+   * returned as it is. The option `refusesToken` decides instead. Where there is no newer token, the
+   * error's `refusal` holds what the API answered.
    *
    * The token goes to the address that is called. After a redirect to another origin the platform
    * leaves it out, as the Fetch standard demands; on Cloudflare Workers only from the compatibility

@@ -39,6 +39,8 @@ export interface ConnectorAccessTokenResponse {
  * ```
  */
 export interface ConnectorConnectionResponse {
+  /** The connector's type, such as `googlecalendar`. */
+  integrationType: string;
   /** The access token. Ask again before each use rather than keeping it. */
   accessToken: string;
   /** Settings of the connection such as a subdomain; null where the connector has none. */
@@ -96,7 +98,7 @@ export interface TokenOptions<Scope extends string = string> extends CallOptions
   /** Seconds that the token must still live. Default: as long as the server thinks fit. */
   minTtl?: number | undefined;
   /**
-   * The `version` of a token that the provider's API has refused with 401: only a newer one is
+   * The `version` of a token that the provider's API has refused: only a newer one is
    * answered. However many callers say so, the server refreshes once.
    */
   force?: number | undefined;
@@ -141,6 +143,26 @@ export interface ConnectionFetchOptions<Scope extends string = string> {
    * host of its own. Without it addresses are absolute.
    */
   baseUrl?: ((connection: ConnectorConnectionResponse) => string) | undefined;
+  /**
+   * Whether an answer of the API says that the token is over, and a newer one is to be asked for.
+   * `undefined` leaves it to what the server knows of the provider's API. Without it, that decides.
+   */
+  refusesToken?:
+    | ((answer: ApiAnswer) => boolean | undefined | Promise<boolean | undefined>)
+    | undefined;
+}
+
+/** An answer of a provider's API, to be looked at: what the app reads of it stays whole. */
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  /** Where it came from, after redirects. */
+  url: string;
+  /**
+   * Its text; undefined where it is longer than 16 KiB, is no JSON though the call succeeded, or does
+   * not end within two seconds.
+   */
+  text(): Promise<string | undefined>;
 }
 
 /** A `fetch` of one connection; takes and gives what the platform's own does. */

@@ -70,6 +70,11 @@ export class GrantryError extends Error {
   readonly data: unknown;
   /** Seconds the server asks to wait before another try. */
   readonly retryAfterSeconds: number | undefined;
+  /**
+   * Of `fetchFor`: what the provider's API answered when it refused the token that could not be
+   * renewed, with at most 16 KiB of its body. It is not part of `toJSON()`.
+   */
+  declare readonly refusal: Response | undefined;
 
   /** @param message - What went wrong, for a person. Never holds a secret. */
   constructor(message: string, details: GrantryErrorDetails) {
@@ -99,6 +104,11 @@ export class GrantryError extends Error {
       retryAfterSeconds: this.retryAfterSeconds,
     };
   }
+}
+
+/** Adds the API's answer to an error. It is not enumerable: a log is no place for it. */
+export function addRefusal(error: GrantryError, refusal: Response): void {
+  Object.defineProperty(error, "refusal", { value: refusal });
 }
 
 /**

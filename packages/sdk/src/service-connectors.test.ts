@@ -17,6 +17,7 @@ const clientOf = (token?: string) =>
 const connectors = () => clientOf("user").asServiceRole.connectors;
 
 const connection = {
+  integrationType: "googlecalendar",
   accessToken: "provider-token",
   connectionConfig: { subdomain: "acme" },
   expiresAt: 1_800_000_000,

@@ -4,11 +4,14 @@ import { readTokenAnswer, toAppUserToken, toConnectionResponse } from "./connect
 import { type ConnectionReaders, createConnectionFetch, readerOf } from "./connection-fetch.ts";
 import type { ConnectorsModule } from "./connector-modules.ts";
 import type { AppUserTokenOptions, TokenOptions } from "./connector-types.ts";
+import { refusalRules } from "./refusal-rules.ts";
 import type { Send } from "./request.ts";
 import type { WireObject } from "./wire.ts";
 
 /** The tokens that the module sends. The user's may change while the client lives. */
 export interface ServiceCredentials {
+  /** `https://host/api/apps/{appId}`, for which the token is good. */
+  readonly appUrl: string;
   readonly serviceToken: string;
   userToken(): string | undefined;
 }
@@ -46,9 +49,16 @@ export function createServiceConnectors(
       return toConnectionResponse(await get(`/app-users/${user}/connectors/${id}/token`, options));
     },
   };
+  const rulesOf = (type: string) => {
+    const path = `/external-auth/refusals/${pathSegment(type, "Integration type")}`;
+    return refusalRules(credentials.appUrl + path, (signal) =>
+      send({ method: "GET", path, headers: asService, signal, quiet: true }),
+    );
+  };
   return {
     ...readers,
-    fetchFor: (address, options) => createConnectionFetch(readerOf(readers, address), options),
+    fetchFor: (address, options) =>
+      createConnectionFetch(readerOf(readers, address), rulesOf, options),
     getAccessToken: async (type, options = {}) =>
       readTokenAnswer(await shared(type, options)).access_token,
     getCurrentAppUserAccessToken: async (connectorId, options = {}) =>

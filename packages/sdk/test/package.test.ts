@@ -44,6 +44,8 @@ test("the package holds exactly what it needs", async () => {
     "functions",
     "index",
     "page",
+    "refusal",
+    "refusal-rules",
     "request",
     "return-url",
     "service-connectors",

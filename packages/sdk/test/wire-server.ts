@@ -16,6 +16,8 @@ export interface WireServer {
   readonly requests: RecordedRequest[];
   /** Answers for the next requests, in order; the last one stays. */
   answerWith(...answers: Answer[]): void;
+  /** The answer to every request for a path that holds this; it is not among `requests`. */
+  answerAside(path: string, answer: Answer): void;
   close(): Promise<void>;
 }
 
@@ -30,11 +32,14 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 export async function startWireServer(): Promise<WireServer> {
   const requests: RecordedRequest[] = [];
   let answers: Answer[] = [];
+  const aside = new Map<string, Answer>();
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const { method = "", url: path = "", headers } = incoming;
     const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
+    const other = [...aside.entries()].find(([part]) => path.includes(part))?.[1];
+    if (other !== undefined) return other(request, response);
     requests.push(request);
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer === undefined) response.destroy();
@@ -48,6 +53,9 @@ export async function startWireServer(): Promise<WireServer> {
     requests,
     answerWith: (...next) => {
       answers = next;
+    },
+    answerAside: (path, answer) => {
+      aside.set(path, answer);
     },
     close: async () => {
       server.closeAllConnections();

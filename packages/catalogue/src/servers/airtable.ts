@@ -31,6 +31,19 @@ export const airtable = {
     email: ["email"],
   },
   api: {
+    missing_scope: [
+      {
+        statuses: [403],
+        body: {
+          at: ["error", "type"],
+          equals: [
+            "INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND",
+            "INVALID_PERMISSIONS",
+            "NOT_AUTHORIZED",
+          ],
+        },
+      },
+    ],
     hosts: ["https://api.airtable.com", "https://content.airtable.com"],
     rate_limit: "429, then wait 30 seconds; five requests a second for each base.",
   },

@@ -29,6 +29,7 @@ export const asana = {
     ends: "client_grant",
   },
   api: {
+    missing_scope: [{ statuses: [403] }],
     hosts: ["https://app.asana.com/api/1.0"],
     rate_limit: "429 with Retry-After in seconds.",
   },

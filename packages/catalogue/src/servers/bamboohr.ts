@@ -56,6 +56,7 @@ export const bamboohr = {
     },
   },
   api: {
+    missing_scope: [{ statuses: [403] }],
     hosts: [
       "https://{subdomain}.bamboohr.com/api",
       "https://api.bamboohr.com/api/gateway.php/{subdomain}",

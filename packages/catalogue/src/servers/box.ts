@@ -50,6 +50,10 @@ export const box = {
   },
   // Downloads lead to dl.boxcloud.com with a signed URL, which needs no token.
   api: {
+    missing_scope: [
+      { statuses: [403], header: { name: "WWW-Authenticate", holds: "insufficient_scope" } },
+      { statuses: [403], body: { at: ["code"], equals: ["insufficient_scope"] } },
+    ],
     hosts: ["https://api.box.com", "https://upload.box.com"],
     rate_limit: "429 with Retry-After in seconds.",
   },

@@ -75,6 +75,7 @@ export const calendly = {
     ends: "token_set",
   },
   api: {
+    missing_scope: [{ statuses: [403], body: { at: ["title"], equals: ["Permission Denied"] } }],
     hosts: ["https://api.calendly.com"],
     rate_limit:
       "429; X-RateLimit-Limit, -Remaining and -Reset. Eight tokens a minute for each user.",

@@ -58,6 +58,42 @@ export const clickup = {
     name: ["user.username"],
   },
   api: {
+    refused_token: [
+      {
+        statuses: [401],
+        body: { at: ["ECODE"], equals: ["OAUTH_019", "OAUTH_021", "OAUTH_025", "OAUTH_077"] },
+      },
+    ],
+    missing_scope: [
+      {
+        statuses: [401],
+        body: {
+          at: ["ECODE"],
+          equals: [
+            "OAUTH_023",
+            "OAUTH_026",
+            "OAUTH_027",
+            "OAUTH_029",
+            "OAUTH_030",
+            "OAUTH_031",
+            "OAUTH_032",
+            "OAUTH_033",
+            "OAUTH_034",
+            "OAUTH_035",
+            "OAUTH_036",
+            "OAUTH_037",
+            "OAUTH_038",
+            "OAUTH_039",
+            "OAUTH_040",
+            "OAUTH_041",
+            "OAUTH_042",
+            "OAUTH_043",
+            "OAUTH_044",
+            "OAUTH_045",
+          ],
+        },
+      },
+    ],
     hosts: ["https://api.clickup.com"],
     rate_limit:
       "429; X-RateLimit-Limit, -Remaining and -Reset (epoch seconds). 100 to 10,000 requests a minute for each token, by plan.",

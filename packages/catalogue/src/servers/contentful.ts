@@ -47,6 +47,7 @@ export const contentful = {
   },
   // Delivery, preview and GraphQL want keys of a space, not this token.
   api: {
+    missing_scope: [{ statuses: [403], body: { at: ["sys", "id"], equals: ["AccessDenied"] } }],
     hosts: ["https://api.{region}", "https://upload.{region}"],
     rate_limit: "429 with X-Contentful-RateLimit-Reset in seconds.",
   },

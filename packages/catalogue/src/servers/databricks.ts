@@ -60,7 +60,27 @@ export const databricks = {
     email: ["userName"],
     name: ["displayName"],
   },
-  api: { hosts: ["https://{host}"], rate_limit: "429, at some APIs with Retry-After." },
+  api: {
+    refused_token: [
+      { statuses: [401] },
+      {
+        statuses: [403],
+        body: {
+          at: ["message"],
+          starts_with: [
+            "Invalid access token",
+            "Invalid Token",
+            "Token is expiring within 30 seconds",
+          ],
+        },
+      },
+    ],
+    missing_scope: [
+      { statuses: [403], body: { at: ["error_code"], equals: ["PERMISSION_DENIED"] } },
+    ],
+    hosts: ["https://{host}"],
+    rate_limit: "429, at some APIs with Retry-After.",
+  },
   registration: {
     url: "https://accounts.cloud.databricks.com",
     redirect_uri_rules: "Exact match with a redirect URL of the app. https, or http on localhost.",

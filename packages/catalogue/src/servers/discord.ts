@@ -44,6 +44,7 @@ export const discord = {
     ends: "client_grant",
   },
   api: {
+    missing_scope: [{ statuses: [403], body: { at: ["code"], equals: ["50026"] } }],
     hosts: ["https://discord.com/api"],
     rate_limit:
       "429 with Retry-After; X-RateLimit-Limit, -Remaining, -Reset, -Reset-After and -Bucket. 10,000 refused calls within ten minutes block the caller's address.",

@@ -57,6 +57,15 @@ export const dropbox = {
     ends: "token_set",
   },
   api: {
+    refused_token: [
+      {
+        statuses: [401],
+        body: { at: ["error", ".tag"], equals: ["expired_access_token", "invalid_access_token"] },
+      },
+    ],
+    missing_scope: [
+      { statuses: [401], body: { at: ["error", ".tag"], equals: ["missing_scope"] } },
+    ],
     hosts: [
       "https://api.dropboxapi.com",
       "https://content.dropboxapi.com",

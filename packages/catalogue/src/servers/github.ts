@@ -66,6 +66,9 @@ export const github = {
     ends: "token_set",
   },
   api: {
+    missing_scope: [
+      { statuses: [403], body: { at: ["message"], starts_with: ["Resource not accessible by"] } },
+    ],
     hosts: ["https://api.github.com", "https://uploads.github.com"],
     headers: { "x-github-api-version": "2022-11-28" },
     rate_limit:

@@ -61,6 +61,7 @@ export const gitlab = {
     ends: "token_set",
   },
   api: {
+    missing_scope: [{ statuses: [403], body: { at: ["error"], equals: ["insufficient_scope"] } }],
     hosts: ["https://{host}/api"],
     rate_limit: "429 with Retry-After; RateLimit-Limit, -Remaining and -Reset (epoch seconds).",
   },

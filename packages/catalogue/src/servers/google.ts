@@ -35,6 +35,63 @@ const registrationRules = {
     "Exact match. https, except for localhost; no IP address, no wildcard, no fragment. Several are allowed.",
 };
 
+/** The request was wrong, not the token: it was not sent, or is of another kind. */
+const notTheToken = [
+  {
+    body: {
+      at: ["error", "details", "*", "reason"],
+      equals: ["ACCESS_TOKEN_TYPE_UNSUPPORTED", "CREDENTIALS_MISSING"],
+    },
+  },
+  { body: { at: ["error", "errors", "*", "reason"], equals: ["required"] } },
+];
+
+/** Newer and older shape of an error, and the header of RFC 6750. */
+const refusals = {
+  refused_token: [{ statuses: [401], unless: notTheToken }],
+  missing_scope: [
+    {
+      statuses: [403],
+      body: {
+        at: ["error", "details", "*", "reason"],
+        equals: ["ACCESS_TOKEN_SCOPE_INSUFFICIENT"],
+      },
+    },
+    {
+      statuses: [403],
+      body: { at: ["error", "errors", "*", "reason"], equals: ["insufficientPermissions"] },
+    },
+    { statuses: [403], header: { name: "WWW-Authenticate", holds: "insufficient_scope" } },
+  ],
+};
+
+/** Of the same family of errors, and with 401 as well: the person must do something at Google Ads. */
+const adsRefusals = {
+  ...refusals,
+  refused_token: [
+    {
+      statuses: [401],
+      unless: [
+        ...notTheToken,
+        {
+          body: {
+            at: ["error", "details", "*", "errors", "*", "errorCode", "authenticationError"],
+            equals: [
+              "NOT_ADS_USER",
+              "CUSTOMER_NOT_FOUND",
+              "CLIENT_CUSTOMER_ID_INVALID",
+              "TWO_STEP_VERIFICATION_NOT_ENROLLED",
+              "ADVANCED_PROTECTION_NOT_ENROLLED",
+              "ORGANIZATION_NOT_RECOGNIZED",
+              "ORGANIZATION_NOT_APPROVED",
+            ],
+          },
+        },
+      ],
+    },
+  ],
+};
+
 export const google = {
   id: "google",
   name: "Google",
@@ -84,7 +141,7 @@ export const google = {
   },
   // Grants are kept per project, whose number begins the ids of all its clients.
   client_project_separator: "-",
-  api: { hosts: ["https://www.googleapis.com"], rate_limit: rateLimit },
+  api: { ...refusals, hosts: ["https://www.googleapis.com"], rate_limit: rateLimit },
   registration: {
     ...registrationRules,
     steps: ["In a Google Cloud project, enable the API that the connector uses.", ...furtherSteps],
@@ -160,6 +217,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: [
             "https://gmail.googleapis.com",
             "https://www.googleapis.com/gmail",
@@ -228,6 +286,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: ["https://analyticsdata.googleapis.com", "https://analyticsadmin.googleapis.com"],
           rate_limit: rateLimit,
         },
@@ -287,6 +346,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...adsRefusals,
           hosts: ["https://googleads.googleapis.com"],
           headers: { "login-customer-id": "{login_customer_id}" },
           rate_limit: rateLimit,
@@ -355,6 +415,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: [
             "https://bigquery.googleapis.com",
             "https://bigqueryconnection.googleapis.com",
@@ -444,6 +505,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: [
             "https://www.googleapis.com/calendar",
             "https://www.googleapis.com/batch/calendar",
@@ -571,10 +633,7 @@ export const google = {
         ],
       },
       overrides: {
-        api: {
-          hosts: ["https://classroom.googleapis.com"],
-          rate_limit: rateLimit,
-        },
+        api: { ...refusals, hosts: ["https://classroom.googleapis.com"], rate_limit: rateLimit },
 
         registration: {
           ...registrationRules,
@@ -635,6 +694,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: ["https://docs.googleapis.com", "https://www.googleapis.com/drive"],
           rate_limit: rateLimit,
         },
@@ -714,6 +774,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: [
             "https://www.googleapis.com/drive",
             "https://www.googleapis.com/upload/drive",
@@ -782,10 +843,7 @@ export const google = {
         ],
       },
       overrides: {
-        api: {
-          hosts: ["https://meet.googleapis.com"],
-          rate_limit: rateLimit,
-        },
+        api: { ...refusals, hosts: ["https://meet.googleapis.com"], rate_limit: rateLimit },
 
         registration: {
           ...registrationRules,
@@ -838,6 +896,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: ["https://searchconsole.googleapis.com", "https://www.googleapis.com/webmasters"],
           rate_limit: rateLimit,
         },
@@ -901,6 +960,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: ["https://sheets.googleapis.com", "https://www.googleapis.com/drive"],
           rate_limit: rateLimit,
         },
@@ -964,6 +1024,7 @@ export const google = {
       },
       overrides: {
         api: {
+          ...refusals,
           hosts: ["https://slides.googleapis.com", "https://www.googleapis.com/drive"],
           rate_limit: rateLimit,
         },
@@ -1014,10 +1075,7 @@ export const google = {
         ],
       },
       overrides: {
-        api: {
-          hosts: ["https://tasks.googleapis.com"],
-          rate_limit: rateLimit,
-        },
+        api: { ...refusals, hosts: ["https://tasks.googleapis.com"], rate_limit: rateLimit },
 
         registration: {
           ...registrationRules,

@@ -61,6 +61,13 @@ export const hubspot = {
     ends: "client_grant",
   },
   api: {
+    refused_token: [
+      {
+        statuses: [401],
+        body: { at: ["category"], equals: ["EXPIRED_AUTHENTICATION", "INVALID_AUTHENTICATION"] },
+      },
+    ],
+    missing_scope: [{ statuses: [403], body: { at: ["category"], equals: ["MISSING_SCOPES"] } }],
     hosts: ["https://api.hubapi.com"],
     rate_limit:
       "429 with policyName in the body; X-HubSpot-RateLimit-Max and -Remaining, for each interval and each day.",

@@ -32,6 +32,19 @@ export const huggingFace = {
     name: ["name", "preferred_username"],
   },
   api: {
+    refused_token: [
+      {
+        statuses: [401],
+        header: { name: "X-Error-Message", holds: "Invalid credentials in Authorization header" },
+      },
+      {
+        statuses: [401],
+        body: { at: ["error"], starts_with: ["Invalid credentials in Authorization header"] },
+      },
+    ],
+    missing_scope: [
+      { statuses: [403], body: { at: ["error", "type"], equals: ["permission_error"] } },
+    ],
     hosts: [
       "https://huggingface.co",
       "https://router.huggingface.co",

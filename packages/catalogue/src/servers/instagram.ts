@@ -11,6 +11,9 @@
  */
 import type { AuthorizationServerInput } from "../schema.ts";
 
+/** 200 to 299: a permission that was never given, or was taken back. */
+const permissionCodes = Array.from({ length: 100 }, (_, at) => String(200 + at));
+
 export const instagram = {
   id: "instagram",
   name: "Instagram",
@@ -84,6 +87,15 @@ export const instagram = {
     name: ["username", "name"],
   },
   api: {
+    refused_token: [
+      { statuses: [400, 401], body: { at: ["error", "code"], equals: ["190", "102"] } },
+    ],
+    missing_scope: [
+      {
+        statuses: [400, 403],
+        body: { at: ["error", "code"], equals: ["3", "10", ...permissionCodes] },
+      },
+    ],
     hosts: ["https://graph.instagram.com"],
     rate_limit: "X-App-Usage and X-Business-Use-Case-Usage; error codes 4, 17 and 613.",
   },

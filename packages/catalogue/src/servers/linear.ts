@@ -50,6 +50,18 @@ export const linear = {
     ends: "token_set",
   },
   api: {
+    refused_token: [
+      {
+        statuses: [200, 400, 401],
+        body: { at: ["errors", "*", "extensions", "code"], equals: ["AUTHENTICATION_ERROR"] },
+      },
+    ],
+    missing_scope: [
+      {
+        statuses: [200, 400, 403],
+        body: { at: ["errors", "*", "extensions", "type"], equals: ["forbidden"] },
+      },
+    ],
     hosts: ["https://api.linear.app"],
     rate_limit:
       "400 with the error code RATELIMITED; X-RateLimit-Requests-* and X-RateLimit-Complexity-*, resets in milliseconds since the epoch.",

@@ -43,6 +43,7 @@ export const linkedin = {
     name: ["name"],
   },
   api: {
+    missing_scope: [{ statuses: [403], body: { at: ["code"], equals: ["ACCESS_DENIED"] } }],
     hosts: ["https://api.linkedin.com"],
     headers: { "x-restli-protocol-version": "2.0.0" },
     rate_limit: "429 once the calls of a day are used up, for the app or for the member.",

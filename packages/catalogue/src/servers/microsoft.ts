@@ -134,6 +134,28 @@ export const microsoft = {
     name: ["displayName"],
   },
   api: {
+    refused_token: [
+      {
+        statuses: [401],
+        unless: [{ header: { name: "WWW-Authenticate", holds: "insufficient_claims" } }],
+      },
+    ],
+    missing_scope: [
+      {
+        statuses: [403],
+        body: {
+          at: ["error", "code"],
+          equals: ["Authorization_RequestDenied", "ErrorAccessDenied", "accessDenied"],
+        },
+      },
+      {
+        statuses: [403],
+        body: {
+          at: ["error", "message"],
+          starts_with: ["Missing scope permissions on the request"],
+        },
+      },
+    ],
     hosts: ["https://graph.microsoft.com"],
     rate_limit: "429 with Retry-After in seconds.",
   },

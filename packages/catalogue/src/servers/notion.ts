@@ -65,6 +65,7 @@ export const notion = {
     ends: "token_set",
   },
   api: {
+    missing_scope: [{ statuses: [403], body: { at: ["code"], equals: ["restricted_resource"] } }],
     hosts: ["https://api.notion.com"],
     headers: versionHeader,
     rate_limit: "429 with Retry-After in seconds; about three requests a second.",

@@ -76,6 +76,19 @@ export const quickbooks = {
     ends: "client_grant",
   },
   api: {
+    refused_token: [
+      {
+        statuses: [401],
+        unless: [
+          { body: { at: ["fault", "error", 0, "code"], equals: ["120"] } },
+          { body: { at: ["Fault", "Error", 0, "code"], equals: ["120"] } },
+        ],
+      },
+    ],
+    missing_scope: [
+      { statuses: [403], body: { at: ["fault", "error", 0, "code"], equals: ["3100"] } },
+      { statuses: [403], body: { at: ["Fault", "Error", 0, "code"], equals: ["3100"] } },
+    ],
     hosts: ["https://{environment}"],
     rate_limit: "429; about 500 calls a minute for each company.",
   },

@@ -84,6 +84,31 @@ export const salesforce = {
     ends: "token_set",
   },
   api: {
+    refused_token: [
+      {
+        statuses: [401],
+        unless: [
+          { body: { at: [0, "message"], starts_with: ["Connected app is not attached to Agent"] } },
+        ],
+      },
+      { statuses: [403], body: { at: [], starts_with: ["Bad_OAuth_Token"] } },
+    ],
+    missing_scope: [
+      {
+        statuses: [401],
+        body: {
+          at: [0, "message"],
+          starts_with: ["This session is not valid for use with the REST API"],
+        },
+      },
+      {
+        statuses: [403],
+        body: {
+          at: [0, "errorCode"],
+          equals: ["API_DISABLED_FOR_ORG", "INSUFFICIENT_ACCESS_OR_READONLY"],
+        },
+      },
+    ],
     hosts: ["https://{instance_url}"],
     rate_limit: "Sforce-Limit-Info tells the use of the day; 403 with REQUEST_LIMIT_EXCEEDED.",
   },

@@ -123,7 +123,29 @@ export const slack = {
     },
     ends: "token_set",
   },
-  api: { hosts: ["https://slack.com/api"], rate_limit: "429 with Retry-After in seconds." },
+  api: {
+    // Always with status 200. `not_authed`, that none was sent, cannot concern a token of ours.
+    refused_token: [
+      {
+        statuses: [200],
+        body: {
+          at: ["error"],
+          equals: ["token_expired", "token_revoked", "account_inactive", "invalid_auth"],
+        },
+      },
+    ],
+    missing_scope: [
+      {
+        statuses: [200],
+        body: {
+          at: ["error"],
+          equals: ["missing_scope", "not_allowed_token_type", "no_permission"],
+        },
+      },
+    ],
+    hosts: ["https://slack.com/api"],
+    rate_limit: "429 with Retry-After in seconds.",
+  },
   registration: {
     url: "https://api.slack.com/apps",
     redirect_uri_rules:

@@ -49,6 +49,8 @@ export const snowflake = {
     },
   ],
   api: {
+    refused_token: [{ statuses: [401], body: { at: ["code"], equals: ["390318", "390303"] } }],
+    missing_scope: [{ statuses: [422], body: { at: ["code"], equals: ["003001"] } }],
     hosts: ["https://{account_host}"],
     headers: { "x-snowflake-authorization-token-type": "OAUTH" },
     rate_limit: "429; try again later and later.",

@@ -29,6 +29,7 @@ export const splitwise = {
     name: ["user.first_name"],
   },
   api: {
+    missing_scope: [{ statuses: [403] }],
     hosts: ["https://secure.splitwise.com/api"],
     rate_limit: "429; the limits are not published.",
   },

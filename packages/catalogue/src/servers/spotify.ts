@@ -32,6 +32,12 @@ export const spotify = {
     name: ["display_name"],
   },
   api: {
+    missing_scope: [
+      {
+        statuses: [403],
+        body: { at: ["error", "message"], starts_with: ["Insufficient client scope"] },
+      },
+    ],
     hosts: ["https://api.spotify.com"],
     rate_limit: "429 with Retry-After in seconds, over a rolling window of 30 seconds.",
   },

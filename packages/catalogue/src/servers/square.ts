@@ -84,6 +84,25 @@ export const square = {
     ends: "client_grant",
   },
   api: {
+    refused_token: [
+      {
+        statuses: [401],
+        unless: [
+          {
+            body: {
+              at: ["errors", "*", "code"],
+              equals: ["CLIENT_DISABLED", "APPLICATION_DISABLED"],
+            },
+          },
+        ],
+      },
+    ],
+    missing_scope: [
+      {
+        statuses: [403],
+        body: { at: ["errors", "*", "code"], equals: ["INSUFFICIENT_SCOPES", "FORBIDDEN"] },
+      },
+    ],
     hosts: ["https://{environment}"],
     headers: versionHeader,
     rate_limit: "429 with the code RATE_LIMITED.",

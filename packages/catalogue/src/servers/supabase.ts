@@ -52,6 +52,7 @@ export const supabase = {
     ends: "client_grant",
   },
   api: {
+    missing_scope: [{ statuses: [403] }],
     hosts: ["https://api.supabase.com"],
     rate_limit: "429; about 120 requests a minute.",
   },

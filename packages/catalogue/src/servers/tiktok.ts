@@ -61,6 +61,18 @@ export const tiktok = {
     ends: "client_grant",
   },
   api: {
+    refused_token: [
+      { statuses: [401], body: { at: ["error", "code"], equals: ["access_token_invalid"] } },
+    ],
+    missing_scope: [
+      {
+        statuses: [401, 403],
+        body: {
+          at: ["error", "code"],
+          equals: ["scope_not_authorized", "scope_permission_missed"],
+        },
+      },
+    ],
     hosts: ["https://open.tiktokapis.com"],
     rate_limit: "429 with the code rate_limit_exceeded; 600 calls a minute for each endpoint.",
   },

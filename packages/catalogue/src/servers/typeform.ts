@@ -47,6 +47,7 @@ export const typeform = {
     name: ["alias"],
   },
   api: {
+    missing_scope: [{ statuses: [403] }],
     hosts: ["https://{region}", "https://api.eu.typeform.com"],
     rate_limit: "429; about two requests a second.",
   },

@@ -86,6 +86,7 @@ export const wix = {
     },
   ],
   api: {
+    missing_scope: [{ statuses: [403] }],
     hosts: ["https://www.wixapis.com"],
     authorization: "{access_token}",
     rate_limit: "429.",

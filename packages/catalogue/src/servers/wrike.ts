@@ -47,6 +47,7 @@ export const wrike = {
     },
   ],
   api: {
+    missing_scope: [{ statuses: [403], body: { at: ["error"], equals: ["access_forbidden"] } }],
     hosts: ["https://{host}/api/v4"],
     rate_limit: "429; about 400 calls a minute for each user.",
   },

@@ -37,6 +37,7 @@ export const zoom = {
     ends: "client_grant",
   },
   api: {
+    missing_scope: [{ statuses: [400], body: { at: ["code"], equals: ["4711"] } }],
     hosts: ["https://api.zoom.us"],
     rate_limit:
       "429; X-RateLimit-Category, -Type, -Limit and -Remaining, Retry-After for daily limits.",

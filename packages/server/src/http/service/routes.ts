@@ -8,6 +8,7 @@ import {
 } from "@grantry/contract/common";
 import {
   namedUserTokenQuery,
+  refusalsAnswer,
   type TokenAnswer,
   type TokenQueryString,
   tokenAnswer,
@@ -16,6 +17,7 @@ import {
   userTokenBody,
 } from "@grantry/contract/service";
 import { issueUserToken } from "../../service/app-user/own-tokens.ts";
+import { describeRefusals } from "../../service/connector/refusals.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import {
   getToken,
@@ -62,6 +64,25 @@ export function registerServiceRoutes(instance: ZodInstance, context: ServiceCon
   registerSharedTokens(instance, context);
   registerUserTokens(instance, context);
   registerTokenExchange(instance, context);
+  registerRefusals(instance, context);
+}
+
+function registerRefusals(instance: ZodInstance, context: ServiceContext): void {
+  instance.get(
+    `${base}/external-auth/refusals/:integrationType`,
+    {
+      schema: {
+        tags,
+        summary: "How the API of an integration type tells that it refuses a token",
+        params: typeParams,
+        response: { 200: refusalsAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const backend = presentedBackend(params.appId, headers);
+      return await describeRefusals(context, backend, params.integrationType);
+    },
+  );
 }
 
 function registerSharedTokens(instance: ZodInstance, context: ServiceContext): void {

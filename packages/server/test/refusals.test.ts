@@ -1,0 +1,108 @@
+/** How an API refuses a token: what the server says of it, and what our SDK makes of that. */
+import { createServer, type Server } from "node:http";
+import { createClient } from "@grantry/sdk";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { apiOf } from "./api.ts";
+import { consent, createJar } from "./browser.ts";
+import { ids, secrets, startWorld, type World } from "./harness.ts";
+import { declareHouse, registerHouse } from "./house.ts";
+
+let world: World;
+const houseRefusals = [
+  { statuses: [200], body: { at: ["fault", "*", "word"], equals: ["stale"] } },
+];
+
+beforeAll(async () => {
+  world = await startWorld({
+    declare: (bootstrap, sandbox) => {
+      declareHouse(bootstrap, sandbox);
+      const [own] = bootstrap.workspaces;
+      const [house] = own?.providers ?? [];
+      if (own === undefined || house === undefined) throw new Error("no house");
+      const { api } = house as unknown as { api: Record<string, unknown> };
+      api["refused_token"] = houseRefusals;
+      own.apps?.[0]?.shared_connectors?.push({
+        id: "c1b2c3d4e5f6a1b2c3d4e5f6",
+        oauth_client: "ocl_house",
+        integration_type: "housenotes",
+      });
+    },
+  });
+  await registerHouse(world);
+});
+afterAll(() => world.close());
+
+const refusalsOf = (type: string, appId?: string, token?: string) =>
+  apiOf(world, appId, token).backend(`external-auth/refusals/${type}`);
+
+describe("the server says how an API refuses", () => {
+  test("for a built-in type", async () => {
+    const { status, body } = await refusalsOf("slack");
+    expect([status, body.integration_type]).toEqual([200, "slack"]);
+    expect(body.refused_token).toEqual([
+      {
+        statuses: [200],
+        body: {
+          at: ["error"],
+          equals: ["token_expired", "token_revoked", "account_inactive", "invalid_auth"],
+          starts_with: [],
+        },
+        unless: [],
+      },
+    ]);
+    expect(body.missing_scope[0].body.equals).toContain("missing_scope");
+  });
+
+  test("where nothing is declared: a 401", async () => {
+    expect((await refusalsOf("sandboxcalendar")).body).toMatchObject({
+      refused_token: [{ statuses: [401], unless: [] }],
+      missing_scope: [],
+    });
+  });
+
+  test("for a provider of the workspace, and to that workspace only", async () => {
+    expect((await refusalsOf("housenotes")).body.refused_token[0]).toMatchObject(houseRefusals[0]!);
+    const foreign = await refusalsOf("housenotes", ids.foreignApp, secrets.foreignServiceToken);
+    expect([foreign.status, foreign.body.reason]).toEqual([404, "connector_not_found"]);
+  });
+
+  test("to the app's own backend only", async () => {
+    const wrong = await refusalsOf("slack", ids.app, secrets.foreignServiceToken);
+    expect([wrong.status, wrong.body.reason]).toEqual([401, "unauthorized"]);
+  });
+});
+
+/** An API that answers 200 to everything, and says in the body what it thinks of the token. */
+async function startHouse(): Promise<{ url: string; server: Server; seen: string[] }> {
+  const seen: string[] = [];
+  const server = createServer(({ headers }, response) => {
+    seen.push(headers.authorization ?? "");
+    const body = new Set(seen).size === 1 ? { fault: [{ word: "stale" }] } : { notes: [] };
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("no address");
+  return { url: `http://127.0.0.1:${address.port}`, server, seen };
+}
+
+test("a refusal with 200 of a declared provider has one refresh, and the call succeeds", async () => {
+  const started = await apiOf(world).operator("external-auth/initiate", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ integration_type: "housenotes" }),
+  });
+  await consent(createJar(), started.body.redirect_url);
+  const house = await startHouse();
+  const client = createClient({
+    serverUrl: world.url,
+    appId: ids.app,
+    serviceToken: secrets.serviceToken,
+  });
+  const before = world.sandbox.ledger.count("token", { grantType: "refresh_token" });
+  const notes = client.asServiceRole.connectors.fetchFor({ integrationType: "housenotes" });
+  expect(await (await notes(house.url)).json()).toEqual({ notes: [] });
+  expect(world.sandbox.ledger.count("token", { grantType: "refresh_token" })).toBe(before + 1);
+  expect(new Set(house.seen).size).toBe(2);
+  await new Promise((resolve) => house.server.close(resolve));
+});
