@@ -15,6 +15,7 @@ import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { type FunctionServer, startFunctionServer } from "./function-server.ts";
 import { ids, secrets, startWorld, type World } from "./harness.ts";
+import { rawRequest } from "./raw-request.ts";
 import { stateOf } from "./witness.ts";
 
 /** Names that contain the test app's. */
@@ -88,6 +89,8 @@ function json(body: unknown): RequestInit {
     body: JSON.stringify(body),
   };
 }
+const asService = { authorization: `Bearer ${secrets.serviceToken}` };
+const asOperator = { api_key: secrets.workspaceKey };
 const sharedBody = json({ integration_type: "sandboxcalendar" });
 
 /** A custom provider that is right in itself. */
@@ -866,6 +869,65 @@ describe("a user (SEC-73)", () => {
     expect((await user.disconnect(ids.sharedConnector)).body.reason).toBe("not_connected");
     expect((await user.token(ids.sharedConnector)).body.reason).toBe("not_connected");
     expect(await stateOf(world)).toEqual(before);
+  });
+});
+
+/** Browsers of an origin that the app has listed (Fetch standard, CORS). */
+describe("the app's own pages", () => {
+  const origin = "https://app.example.com";
+  /** Also what the official SDK sends on its own, without a token. */
+  const ofPages = ["POST /api/apps/{appId}/analytics/track/batch"];
+  const corsOf = (headers: object) =>
+    Object.keys(headers).filter((name) => name.startsWith("access-control-"));
+  const preflight = (method: string, path: string) =>
+    rawRequest(world.url, path, {
+      method: "OPTIONS",
+      headers: {
+        origin,
+        "access-control-request-method": method,
+        "access-control-request-headers": "authorization",
+      },
+    });
+
+  test.each(Object.entries(routes))(
+    "may read %s only where it is for them (%s)",
+    async (route, kind) => {
+      const [method = "", template = ""] = route.split(" ");
+      const isForPages = kind === "user" || kind === "anybody" || ofPages.includes(route);
+      const asked = await preflight(
+        method,
+        template.replaceAll(/\{appId\}/g, ids.app).replaceAll(/[{}]/g, ""),
+      );
+      expect(asked.status).toBe(isForPages ? 204 : 404);
+      expect(corsOf(asked.headers).length > 0).toBe(isForPages);
+      // With the service token that got into the page, and with everything else that opens something.
+      const credentials = [asService, asOperator, {}].map((one) => ({ origin, ...one }));
+      for (const headers of method === "GET" ? credentials : [{ origin }]) {
+        const { headers: answered } = await send(route, headers);
+        expect(answered.has("access-control-allow-origin")).toBe(isForPages);
+      }
+    },
+  );
+
+  test.each([
+    `/api/apps/${ids.app}/external-auth/tok%65ns/sandboxcalendar`,
+    `/api/apps/${ids.app}/app-users/user-1/connectors/${ids.userConnector}/tok%65n`,
+    `/api/%61pps/${ids.app}/external-auth/tokens/sandboxcalendar`,
+    `/api/apps/${ids.app}/external-auth/tokens/sandboxcalendar?x=/functions/`,
+    `/api/apps/${ids.app}/app-user-auth/connectors/a%2Fb/token`,
+  ])("get no token from %s, however it is written", async (path) => {
+    const asked = await preflight("GET", path);
+    expect([asked.status, corsOf(asked.headers)]).toEqual([404, []]);
+    const answer = await rawRequest(world.url, path, { headers: { origin, ...asService } });
+    expect(answer.status).not.toBe(404);
+    expect(corsOf(answer.headers)).toEqual([]);
+  });
+
+  test("learn that an address has no route", async () => {
+    const path = `/api/apps/${ids.app}/entities/Task`;
+    expect((await preflight("GET", path)).status).toBe(204);
+    const answer = await rawRequest(world.url, path, { headers: { origin } });
+    expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([404, origin]);
   });
 });
 

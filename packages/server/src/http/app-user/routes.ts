@@ -23,6 +23,7 @@ import type { ServiceContext } from "../../service/context.ts";
 import type { AppUser } from "../../service/principal.ts";
 import { requireAppUser } from "../bearer.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
+import { forPages } from "../cors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/apps/:appId/app-user-auth";
@@ -38,6 +39,7 @@ function registerConnect(instance: ZodInstance, context: ServiceContext): void {
   instance.post(
     `${base}/connectors/:connectorId/initiate`,
     {
+      config: forPages,
       schema: {
         tags,
         summary: "Start connecting the user's account; send the browser to redirect_url",
@@ -68,6 +70,7 @@ function registerConnect(instance: ZodInstance, context: ServiceContext): void {
   instance.get(
     `${base}/authorizations/:authorizationId`,
     {
+      config: forPages,
       schema: {
         tags,
         summary: "What became of an attempt to connect",
@@ -97,6 +100,7 @@ function registerConnections(instance: ZodInstance, context: ServiceContext): vo
   instance.get(
     `${base}/connections`,
     {
+      config: forPages,
       schema: {
         tags,
         summary: "Every connector the user may connect, and where each connection stands",
@@ -112,6 +116,7 @@ function registerConnections(instance: ZodInstance, context: ServiceContext): vo
   instance.get(
     `${base}/connectors/:connectorId`,
     {
+      config: forPages,
       schema: {
         tags,
         summary: "Where the user's connection for one connector stands",
@@ -127,6 +132,7 @@ function registerConnections(instance: ZodInstance, context: ServiceContext): vo
   instance.delete(
     `${base}/connectors/:connectorId`,
     {
+      config: forPages,
       schema: {
         tags,
         summary: "Disconnect: revoke at the provider and erase the tokens",
@@ -148,6 +154,7 @@ function registerMe(instance: ZodInstance, context: ServiceContext): void {
   instance.get(
     "/api/apps/:appId/entities/User/me",
     {
+      config: forPages,
       schema: {
         tags,
         summary: "Who is signed in; the SDK asks on its own",

@@ -14,6 +14,7 @@ import type { ServiceContext } from "../../service/context.ts";
 import { callFunction, type FunctionCall } from "../../service/functions/call.ts";
 import { appOfCall, authenticateFunctionCaller } from "../../service/functions/caller.ts";
 import { presentedToken } from "../bearer.ts";
+import { forPages } from "../cors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/apps/:appId/functions";
@@ -38,6 +39,7 @@ function registerNamed(scope: ZodInstance, context: ServiceContext): void {
   scope.post(
     `${base}/:name`,
     {
+      config: forPages,
       schema: {
         tags: ["functions"],
         summary: "Call a backend function of the app, for its signed-in user or for a visitor",
@@ -58,6 +60,7 @@ function registerAnyMethod(scope: ZodInstance, context: ServiceContext): void {
     method: [...methods],
     url: `${base}/*`,
     exposeHeadRoute: false,
+    config: forPages,
     schema: { hide: true, params: functionPathParams },
     handler: async (request, reply) => {
       const { appId, "*": path } = request.params;
@@ -72,6 +75,7 @@ function registerNameless(scope: ZodInstance, context: ServiceContext): void {
     method: [...methods],
     url: "/api/functions/*",
     exposeHeadRoute: false,
+    config: forPages,
     schema: { hide: true, params: namelessFunctionParams },
     handler: async (request, reply) => {
       const token = tokenOf(request);

@@ -2,6 +2,7 @@
 import { appParams } from "@grantry/contract/common";
 import { z } from "zod";
 import type { ServiceContext } from "../../service/context.ts";
+import { forPages } from "../cors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const tags = ["public"];
@@ -36,6 +37,7 @@ function registerSdkCalls(instance: ZodInstance): void {
   instance.post(
     "/api/apps/:appId/analytics/track/batch",
     {
+      config: forPages,
       schema: {
         tags,
         summary: "Accepted and forgotten: the SDK's usage events",
