@@ -77,4 +77,62 @@ describe.each(engines)("on %s", (engine) => {
     await connect(api, "user-2", ids.userConnector);
     expect((await row("user-2")).account?.name).toBe("x".repeat(320));
   });
+
+  const scopes = (count: number) => Array.from({ length: count }, (_, at) => `s${at}`);
+  const asked = ["openid", "offline_access", "email", "profile", "calendar.read"];
+  const tokensWith = (granted: readonly string[]) => ({
+    kind: "json" as const,
+    body: { access_token: "at", refresh_token: "rt", token_type: "Bearer", scope: granted.join(" ") },
+  });
+  const stored = async (userId: string) =>
+    await connected.world.app.context.store.db
+      .selectFrom("connections")
+      .select(["requested_scopes", "granted_scopes"])
+      .where("user_id", "=", userId)
+      .executeTakeFirstOrThrow();
+
+  test("of scopes without end those that were asked for are kept, and two hundred in all", async () => {
+    const { world, api, read } = connected;
+    world.sandbox.faults.next("token", tokensWith([...scopes(15_000), "x".repeat(257), ...asked]));
+    world.sandbox.faults.next("userinfo", { kind: "json", body: { sub: "many" } });
+    await connect(api, "user-2", ids.userConnector);
+    const { body } = await read(`scopes=${asked.join("%20")}`, { userId: "user-2" });
+    expect(body.granted_scopes).toHaveLength(200);
+    expect(body.granted_scopes).toEqual(expect.arrayContaining([...asked, "s0"]));
+    expect(JSON.parse((await stored("user-2")).granted_scopes)).toHaveLength(200);
+    const user = await api.signIn("user-2");
+    const view = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
+    expect(view.body).toMatchObject({ status: "active", missing_scopes: [] });
+  });
+
+  test("a refresh brings no more of them than a consent", async () => {
+    const { world, read, row } = connected;
+    clock.advance(hourMs);
+    world.sandbox.faults.next("token", tokensWith([...scopes(15_000), ...asked]));
+    expect((await read()).body.granted_scopes).toHaveLength(200);
+    expect((await row()).grantedScopes).toEqual(expect.arrayContaining(asked));
+  });
+
+  test("a row of before that holds more is answered within the bound", async () => {
+    const { world, read } = connected;
+    await world.app.context.store.db
+      .updateTable("connections")
+      .set({ granted_scopes: JSON.stringify(["x".repeat(300), ...scopes(120_000)]) })
+      .execute();
+    expect((await read()).body.granted_scopes).toEqual(scopes(200));
+  });
+
+  test("more than two hundred cannot be asked for, and what is there stays", async () => {
+    const { api } = connected;
+    const initiate = async (list: readonly string[]) =>
+      await api.operator("external-auth/initiate", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ integration_type: "sandboxcalendar", scopes: list }),
+      });
+    const { status, body } = await initiate(scopes(200));
+    expect([status, body.reason]).toEqual([400, "scopes_invalid"]);
+    expect(body.detail).toContain("at most 200 scopes");
+    expect((await initiate(scopes(150))).status).toBe(200);
+  });
 });

@@ -107,21 +107,41 @@ function secondsUntil(value: Json | undefined, nowSeconds: number): number | und
   return moment === null ? undefined : moment - nowSeconds;
 }
 
-/** Granted scopes with spaces between them, as RFC 6749 section 3.3 has it. */
+/** How many scopes of an answer are looked at. Of any honest one that is all. */
+const scopesRead = 20_000;
+
+/** Granted scopes, each once, with spaces between them, as RFC 6749 section 3.3 has it. */
 function scopeText(value: Json | undefined, separator: string | null): string | undefined {
   if (Array.isArray(value)) {
-    return value.filter((scope) => typeof scope === "string").join(" ");
+    return joined(value.filter((scope) => typeof scope === "string"));
   }
-  if (typeof value !== "string") return undefined;
-  return value
-    .split(scopeSeparator(separator))
-    .filter((scope) => scope !== "")
-    .join(" ");
+  return typeof value === "string" ? joined(scopesIn(value, separator)) : undefined;
 }
 
-function scopeSeparator(separator: string | null): RegExp | string {
-  if (separator === null || separator.trim() === "") return /\s+/;
-  return separator === "," ? /[\s,]+/ : separator;
+function joined(scopes: Iterable<string>): string {
+  const found = new Set<string>();
+  let read = 0;
+  for (const scope of scopes) {
+    if (scope !== "") found.add(scope);
+    read += 1;
+    if (read === scopesRead) break;
+  }
+  return [...found].join(" ");
+}
+
+/** One after the other: an answer may hold more than is looked at. */
+function* scopesIn(text: string, separator: string | null): Generator<string> {
+  if (separator === null || separator.trim() === "" || separator === ",") {
+    const scope = separator === "," ? /[^\s,]+/g : /\S+/g;
+    for (const [found] of text.matchAll(scope)) yield found;
+    return;
+  }
+  let start = 0;
+  for (let end = text.indexOf(separator); end !== -1; end = text.indexOf(separator, start)) {
+    yield text.slice(start, end);
+    start = end + separator.length;
+  }
+  yield text.slice(start);
 }
 
 /** Seconds until the refresh token ends, where the answer says so. */

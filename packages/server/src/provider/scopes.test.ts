@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { heldScopes, missingScopes, requestedScopes, sameScopes } from "./scopes.ts";
+import { heldScopes, keptScopes, missingScopes, requestedScopes, sameScopes } from "./scopes.ts";
 import { catalogue } from "./test/fixture.ts";
 
 const google = catalogue.find("gmail")!;
@@ -102,5 +102,27 @@ describe("the scopes that a connection has", () => {
 
   test("are those asked for where nobody can withhold any", () => {
     expect(heldScopes(github, ["repo", "user:email"], ["repo"])).toEqual(["repo", "user:email"]);
+  });
+});
+
+describe("what is kept of the scopes that were granted", () => {
+  const many = Array.from({ length: 400 }, (_, at) => `s${at}`);
+
+  test("is all of any honest grant, as it came", () => {
+    const granted = ["b", send, ...many.slice(0, 198)];
+    expect(keptScopes(google, ["openid"], granted)).toEqual(granted);
+  });
+
+  test("begins with what was asked for, in whatever spelling, and what may hold it", () => {
+    const { scopes } = google.connector;
+    const implies = { all: [send] };
+    const entry = { connector: { ...google.connector, scopes: { ...scopes, implies } } };
+    const kept = keptScopes(entry, [send, "email"], [...many, "all", email, send]);
+    expect(kept).toEqual([email, send, "all", ...many.slice(0, 197)]);
+    expect(missingScopes(entry, [send, "email"], kept)).toEqual([]);
+  });
+
+  test.each(["x".repeat(257), "a\u0000", "\ud800", ""])("is never %j", (scope) => {
+    expect(keptScopes(google, ["a"], ["a", scope])).toEqual(["a"]);
   });
 });

@@ -1,16 +1,17 @@
 /** Scopes: what is asked for, and what of it was not granted (RFC 6749 section 3.3). */
 import { GrantryError } from "../lib/error.ts";
+import { isKeepableScope, scopeCharactersMax, scopesMax } from "../lib/scope-bounds.ts";
 import type { ProviderConnector } from "./catalogue.ts";
 
 /** RFC 6749 section 3.3: a scope token. */
-const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/;
+const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /**
  * The scopes to ask for: those given, or the connector's defaults where none are, and those the
  * connector always needs. Each once, in the order given. A provider without scopes gets none.
  *
- * Throws `scopes_invalid` for a value that is not one scope, and for a scope of another resource
- * than the one that a token serves.
+ * Throws `scopes_invalid` for a value that is not one scope, for a scope of another resource than the
+ * one that a token serves, and for more scopes than are kept of a connection.
  */
 export function requestedScopes(
   { server, connector }: ProviderConnector,
@@ -21,7 +22,34 @@ export function requestedScopes(
   const wanted = asked === null || asked.length === 0 ? defaults : asked;
   requireScopes(wanted, server.authorization.scope_separator);
   requireResource(wanted, connector.scopes.resource);
-  return [...new Set([...wanted, ...always])];
+  const all = [...new Set([...wanted, ...always])];
+  if (all.length <= scopesMax) return all;
+  throw new GrantryError("scopes_invalid", {
+    detail: `A connection has at most ${scopesMax} scopes, and these are ${all.length}, with those that it had and those that are always needed. Leave some out.`,
+  });
+}
+
+/**
+ * What is kept of the scopes that were granted: all of them, unless there are more than any honest
+ * grant has. Then those come first that were asked for, in whatever spelling, and those that may hold
+ * one of them, so that nothing counts as missing that was granted.
+ */
+export function keptScopes(
+  { connector }: Pick<ProviderConnector, "connector">,
+  requested: readonly string[],
+  granted: readonly string[],
+): string[] {
+  const keepable = granted.filter(isKeepableScope);
+  if (keepable.length <= scopesMax) return keepable;
+  const spell = spellingOf({ connector });
+  const meant = new Set(requested.map(spell));
+  const isMeant = (scope: string) => meant.has(spell(scope));
+  const isWider = (scope: string) => memberOf(connector.scopes.implies, scope) !== undefined;
+  return [
+    ...keepable.filter(isMeant),
+    ...keepable.filter((scope) => !isMeant(scope) && isWider(scope)),
+    ...keepable.filter((scope) => !isMeant(scope) && !isWider(scope)),
+  ].slice(0, scopesMax);
 }
 
 /**
@@ -84,11 +112,11 @@ function memberOf<Value>(record: Readonly<Record<string, Value>>, name: string):
 function requireScopes(scopes: readonly string[], separator: string): void {
   const wrong = scopes.filter((scope) => {
     const joined = separator.trim() !== "" && scope.includes(separator);
-    return joined || !scopePattern.test(scope);
+    return joined || scope.length > scopeCharactersMax || !scopePattern.test(scope);
   });
   if (wrong.length === 0) return;
   throw new GrantryError("scopes_invalid", {
-    detail: `Not a scope: ${named(wrong)}. A scope is not empty, has at most 256 characters and holds no white space, quotes, control characters or separator. Give each scope by itself.`,
+    detail: `Not a scope: ${named(wrong)}. A scope is not empty, has at most ${scopeCharactersMax} characters and holds no white space, quotes, control characters or separator. Give each scope by itself.`,
   });
 }
 

@@ -3,7 +3,7 @@ import type { Selectable } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
 import { type Owner, ownerColumns, toOwner } from "./owner.ts";
 import type { AuthorizationProof, AuthorizationRow, AuthorizationStatus } from "./schema.ts";
-import { parseList, parseMap, type Store } from "./store.ts";
+import { parseMap, parseScopes, type Store, writeScopes } from "./store.ts";
 
 /** The operator who authorizes a shared connection. */
 export interface Author {
@@ -56,7 +56,7 @@ export function toAuthorization(row: Selectable<AuthorizationRow>): Authorizatio
     codeVerifier: row.code_verifier,
     redirectUri: row.redirect_uri,
     returnUrl: row.return_url,
-    requestedScopes: parseList(row.requested_scopes),
+    requestedScopes: parseScopes(row.requested_scopes),
     settings: parseMap(row.settings),
     expiresAt: row.expires_at,
     author:
@@ -109,7 +109,7 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
       completion_code_hash: null,
       redirect_uri: input.redirectUri,
       return_url: input.returnUrl,
-      requested_scopes: JSON.stringify(input.requestedScopes),
+      requested_scopes: writeScopes(input.requestedScopes),
       settings: JSON.stringify(input.settings),
       expires_at: input.expiresAt,
       created_at: store.clock.nowSeconds(),

@@ -1,7 +1,7 @@
 /** A provider's answer to a refresh as it is kept: sealed before anything else happens to it. */
 import { type TokenSet, tokenColumns } from "./connection-writes.ts";
 import { type Connection, sealToken } from "./connections.ts";
-import type { Store } from "./store.ts";
+import { parseScopes, type Store, writeScopes } from "./store.ts";
 
 /** What a refresh brings. */
 export interface RefreshedValues {
@@ -41,7 +41,7 @@ function answerColumns(store: Store, connection: Connection, refreshed: Refreshe
           refresh_token: sealToken(store, connection, "refresh_token", refreshToken),
           refresh_token_expires_at: tokens.refreshTokenExpiresAt,
         }),
-    ...(grantedScopes === null ? {} : { granted_scopes: JSON.stringify(grantedScopes) }),
+    ...(grantedScopes === null ? {} : { granted_scopes: writeScopes(grantedScopes) }),
     ...(Object.keys(keptValues).length === 0
       ? {}
       : { connection_config: JSON.stringify({ ...connection.connectionConfig, ...keptValues }) }),
@@ -72,6 +72,10 @@ export function readAnswer(text: string): SealedAnswer {
     version,
     columns: {
       ...columns,
+      // A file of an earlier version may hold more than is kept today.
+      ...(typeof columns.granted_scopes === "string"
+        ? { granted_scopes: writeScopes(parseScopes(columns.granted_scopes)) }
+        : {}),
       access_token: Buffer.from(access_token, "base64"),
       ...(refresh_token === null ? {} : { refresh_token: Buffer.from(refresh_token, "base64") }),
     },

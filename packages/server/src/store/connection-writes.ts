@@ -16,7 +16,7 @@ import {
 import { addEvent, newEvent } from "./events.ts";
 import { ownerColumns } from "./owner.ts";
 import { enterProvider } from "./renewals.ts";
-import type { Store } from "./store.ts";
+import { type Store, writeScopes } from "./store.ts";
 
 /** Tokens as they are stored. Times are epoch seconds. */
 export interface TokenSet {
@@ -154,8 +154,8 @@ export async function setConnected(
       status: "active" as const,
       reason: null,
       status_since: now,
-      requested_scopes: JSON.stringify(values.requestedScopes),
-      granted_scopes: JSON.stringify(values.grantedScopes),
+      requested_scopes: writeScopes(values.requestedScopes),
+      granted_scopes: writeScopes(values.grantedScopes),
       account_id: values.account?.id ?? null,
       account_email: values.account?.email ?? null,
       account_name: values.account?.name ?? null,

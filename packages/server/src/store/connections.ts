@@ -4,7 +4,7 @@ import { Secret } from "../lib/secret.ts";
 import type { Author } from "./authorizations.ts";
 import { type Owner, ownerColumns, type StoredOwner, toOwner } from "./owner.ts";
 import type { ConnectionRow, ConnectionStatus, ReauthReason } from "./schema.ts";
-import { parseList, parseMap, type Store } from "./store.ts";
+import { parseMap, parseScopes, type Store } from "./store.ts";
 
 export interface ConnectionAccount {
   readonly id: string;
@@ -113,7 +113,7 @@ export function toTokenConnection(row: TokenConnectionRow): TokenConnection {
     connectorId: row.connector_id,
     status: row.status,
     reason: row.reason,
-    grantedScopes: parseList(row.granted_scopes),
+    grantedScopes: parseScopes(row.granted_scopes),
     account:
       row.account_id === null
         ? null
@@ -140,7 +140,7 @@ export function toConnection(row: Selectable<ConnectionRow>): Connection {
     appId: row.app_id,
     owner: toOwner(row),
     statusSince: row.status_since,
-    requestedScopes: parseList(row.requested_scopes),
+    requestedScopes: parseScopes(row.requested_scopes),
     sealedRefreshToken: row.refresh_token,
     refreshTokenExpiresAt: row.refresh_token_expires_at,
     leaseOwner: row.lease_owner,

@@ -2,6 +2,7 @@
 import type { Engine } from "./database.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
+import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
@@ -301,5 +302,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0014_replaced_secrets",
     statements: (engine) => replacedSecretStatements(words[engine]),
+  },
+  {
+    name: "0015_bounded_scopes",
+    statements: boundedScopesStatements,
   },
 ];

@@ -1,6 +1,7 @@
 /** What every query needs: where to run, the keys, the time. */
 import type { Keyring } from "../crypto/keyring.ts";
 import type { Clock } from "../lib/clock.ts";
+import { isKeepableScope, scopesMax } from "../lib/scope-bounds.ts";
 import type { Database, Executor } from "./database.ts";
 
 export interface Store {
@@ -39,6 +40,18 @@ function remembered<T extends object>(parse: (value: unknown) => T): (text: stri
 /** Parses a column that holds a JSON list of strings. */
 export const parseList = remembered<readonly string[]>((value) =>
   Array.isArray(value) ? value.filter(isText) : [],
+);
+
+/** A list of scopes as it is stored: what cannot be kept is not, whoever brings it. */
+export function writeScopes(scopes: readonly string[]): string {
+  return JSON.stringify(scopes.filter(isKeepableScope).slice(0, scopesMax));
+}
+
+/** Parses a column of scopes, within the same bounds. */
+export const parseScopes = remembered<readonly string[]>((value) =>
+  Array.isArray(value)
+    ? value.filter((scope) => isText(scope) && isKeepableScope(scope)).slice(0, scopesMax)
+    : [],
 );
 
 /** Parses a column that holds a JSON map of strings. */

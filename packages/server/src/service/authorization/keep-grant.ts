@@ -4,7 +4,7 @@ import { readAccount } from "../../provider/account.ts";
 import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { Account, Grant, ProviderClient } from "../../provider/provider-client.ts";
 import { revokeGrant } from "../../provider/revoke-grant.ts";
-import { missingScopes } from "../../provider/scopes.ts";
+import { keptScopes, missingScopes } from "../../provider/scopes.ts";
 import { type Authorization, finishAuthorization } from "../../store/authorizations.ts";
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
 import type { Connection } from "../../store/connections.ts";
@@ -96,7 +96,11 @@ async function store(
       tokens: tokenSetOf(client.connector, grant, { askedAt, lifetimeSeconds: null }),
       account,
       requestedScopes,
-      grantedScopes: grant.grantedScopes ?? requestedScopes,
+      grantedScopes: keptScopes(
+        client.connector,
+        requestedScopes,
+        grant.grantedScopes ?? requestedScopes,
+      ),
       connectionConfig: { ...client.settings, ...grant.keptValues },
       providerKey: providerKeyOf(registered),
       grantParty: grantPartyOf(client, context.catalogue),

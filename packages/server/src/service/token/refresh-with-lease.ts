@@ -4,6 +4,7 @@ import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
 import { ProviderError } from "../../provider/provider-error.ts";
 import { refreshGrant } from "../../provider/refresh-grant.ts";
 import { revokeGrant } from "../../provider/revoke-grant.ts";
+import { keptScopes } from "../../provider/scopes.ts";
 import { sealAnswer } from "../../store/connection-answers.ts";
 import type { Lease } from "../../store/connection-leases.ts";
 import { type Connection, openAccessToken, openRefreshToken } from "../../store/connections.ts";
@@ -79,7 +80,10 @@ async function keep(
   grant: Grant,
 ): Promise<Keeping> {
   const { askedAt, connection, client, lease } = refresh;
-  const { grantedScopes, keptValues } = grant;
+  const { keptValues } = grant;
+  const { requestedScopes } = connection;
+  const grantedScopes =
+    grant.grantedScopes && keptScopes(client.connector, requestedScopes, grant.grantedScopes);
   const tokens = tokenSetOf(client.connector, grant, {
     askedAt,
     lifetimeSeconds: connection.lifetimeSeconds,
