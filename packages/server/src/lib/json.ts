@@ -7,7 +7,7 @@
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /** Bounds of a document; the largest honest ones (a list of all of a person's groups) hold a tenth. */
-export const jsonBounds = { charactersMax: 524_288, valuesMax: 20_000, depthMax: 64 } as const;
+export const jsonBounds = { charactersMax: 1_048_576, valuesMax: 20_000, depthMax: 64 } as const;
 
 /** Pairs of a form. */
 const formPairsMax = 1_000;

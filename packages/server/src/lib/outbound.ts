@@ -49,7 +49,7 @@ export type OutboundStream = (request: OutboundStreamRequest) => Promise<Outboun
 export const callMsMax = 20_000;
 
 /** How many bytes of an answer `send` reads at most, where the options say nothing else. */
-const answerBytesMax = 524_288;
+const answerBytesMax = 1_048_576;
 
 export interface OutboundOptions {
   /** Origins (`http://127.0.0.1:4400`) that may be http and may lie on a private address. */

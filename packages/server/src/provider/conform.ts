@@ -108,7 +108,7 @@ function secondsUntil(value: Json | undefined, nowSeconds: number): number | und
 }
 
 /** How many scopes of an answer are looked at. Of any honest one that is all. */
-const scopesRead = 20_000;
+const scopesRead = 5_000;
 
 /** Granted scopes, each once, with spaces between them, as RFC 6749 section 3.3 has it. */
 function scopeText(value: Json | undefined, separator: string | null): string | undefined {

@@ -10,7 +10,10 @@ test("scopes without end in a file are cut before they reach the database", () =
       version: 1,
       access_token: "AA==",
       refresh_token: null,
-      columns: { token_type: "Bearer", granted_scopes: JSON.stringify(["x".repeat(300), ...granted]) },
+      columns: {
+        token_type: "Bearer",
+        granted_scopes: JSON.stringify(["x".repeat(300), ...granted]),
+      },
     }),
   );
   expect(JSON.parse(columns.granted_scopes ?? "")).toEqual(granted.slice(0, 200));
