@@ -104,7 +104,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       {
         clientId: "test-client",
         clientSecret: secrets.clientSecret,
-        redirectUris: [`${url}/api/external-auth/callback/${ids.oauthClient}`],
+        redirectUris: ["", `/${ids.oauthClient}`].map(
+          (path) => `${url}/api/external-auth/callback${path}`,
+        ),
       },
     ],
     accessTokenSeconds: options.accessTokenSeconds ?? 3600,

@@ -17,6 +17,7 @@ import { getConnector } from "../../store/connectors.ts";
 import { requireStillAllowed } from "../connector/allowed-scopes.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
+import { requireNoMixUp } from "../mix-up.ts";
 import { providerClient } from "../provider-client.ts";
 import { asGrantryError } from "../provider-failure.ts";
 import { browserCookieName, isBoundBrowser } from "./browser-cookie.ts";
@@ -85,6 +86,7 @@ async function connect(
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) throw new GrantryError("connector_not_found");
   requireEnabled(registered.connector, authorization.owner.kind);
+  await requireNoMixUp(context, registered.client);
   requireStillAllowed(context, registered, authorization.requestedScopes);
   const client: ProviderClient = {
     ...providerClient(context, registered, authorization.settings),

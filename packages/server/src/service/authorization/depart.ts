@@ -14,6 +14,7 @@ import { type ConnectorWithClient, getConnector } from "../../store/connectors.t
 import { requireStillAllowed } from "../connector/allowed-scopes.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
+import { requireNoMixUp } from "../mix-up.ts";
 import { catalogueEntry, providerClient } from "../provider-client.ts";
 import { browserCookieName, confirmationToken, isBoundBrowser } from "./browser-cookie.ts";
 import { type Ended, endedOf } from "./ended.ts";
@@ -111,6 +112,7 @@ async function requireLink(context: ServiceContext, link: string) {
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) throw new GrantryError("connect_link_invalid");
   requireEnabled(registered.connector, authorization.owner.kind);
+  await requireNoMixUp(context, registered.client);
   requireStillAllowed(context, registered, authorization.requestedScopes);
   return { authorization, registered };
 }

@@ -14,6 +14,7 @@ import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-co
 import { putSignInProvider } from "../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { functionsAddress } from "../functions/address.ts";
+import { findMixUps, mixUpProblem } from "../mix-up.ts";
 import { applyMembers, hashPasswords } from "./apply-members.ts";
 import {
   applyOAuthClients,
@@ -63,6 +64,9 @@ export async function prepareBootstrap(
     for (const workspace of bootstrap.workspaces) {
       await applyWorkspace({ ...context, store, secrets, providers, passwords }, workspace);
     }
+    // After all of it: which clients share a path does not depend on the order.
+    const [mixUp] = await findMixUps(store, context.catalogue);
+    if (mixUp !== undefined) throw invalid(mixUpProblem(mixUp));
   };
 }
 

@@ -9,8 +9,9 @@ import {
   listTypesInUse,
   lockWorkspace,
 } from "../../store/providers.ts";
-import { inTransaction } from "../../store/store.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
+import { findMixUps, mixUpProblem } from "../mix-up.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { requireSecretsShown } from "./destination.ts";
 import { nameOf } from "./parse-bootstrap.ts";
@@ -54,6 +55,7 @@ export async function putCustomProvider(
       await requireSecretsShown(trx, move, shown);
       return true;
     });
+    await requireOwnClientsUnmixed(context, store, { workspaceId, providerId });
     await recordChange(store, operator, {
       action: "provider.changed",
       target: { kind: "provider", id: providerId },
@@ -64,6 +66,20 @@ export async function putCustomProvider(
   const mine = stored.find((one) => one.providerId === providerId);
   if (mine === undefined) throw providerNotFound();
   return view(mine);
+}
+
+/** Throws provider_invalid where a client of the provider could be mixed up with another (SEC-9). */
+async function requireOwnClientsUnmixed(
+  { catalogue }: ServiceContext,
+  store: Store,
+  { workspaceId, providerId }: { readonly workspaceId: string; readonly providerId: string },
+): Promise<void> {
+  const found = await findMixUps(store, catalogue);
+  const mine = found.find(
+    ({ client }) => client.workspaceId === workspaceId && client.serverId === providerId,
+  );
+  if (mine === undefined) return;
+  throw new GrantryError("provider_invalid", { detail: `metadata: ${mixUpProblem(mine)}` });
 }
 
 /** The custom providers of a workspace. */
