@@ -1,6 +1,6 @@
 /** What an entry may say of authorization, token requests and token responses. */
 import { z } from "zod";
-import { parameters, path, paths, reason, seconds, test, url } from "./schema-words.ts";
+import { answerSign, parameters, path, paths, reason, seconds, test, url } from "./schema-words.ts";
 
 /**
  * A parameter of the authorization response that the provider signed with the client secret: an
@@ -131,6 +131,12 @@ export const refresh = z.strictObject({
   trigger: z.enum(["expiry", "rejection"]).default("expiry"),
   /** What to do when a refresh was sent and no answer came. */
   inconclusive: z.enum(["retry", "hold"]),
+  /**
+   * Answers to a refresh which say that the grant is over, beside the words of `errors.dead_grant`:
+   * for servers that say it by a status, by an empty body, or by a word that means other things, too.
+   * They are believed once the client is known to work.
+   */
+  grant_ended: z.array(answerSign).default([]),
   refresh_token_lifetime: z
     .strictObject({ absolute_seconds: seconds.optional(), idle_seconds: seconds.optional() })
     .default({}),

@@ -50,6 +50,7 @@ export const reauthReason = z.enum([
   "no_refresh_token",
   "missing_scopes",
   "outcome_unknown",
+  "refresh_refused",
 ]);
 
 /** What became of a grant at the provider. */

@@ -107,6 +107,13 @@ export const connectionReport = connectionView.extend({
   next_try_at: z.number().int().nullable(),
   /** The failures since the last success. */
   failure: z.object({ code: z.string(), count: z.number().int() }).nullable(),
+  /**
+   * The provider refuses the refresh in words that do not say that the grant is over: since when, and how
+   * often while the client was known to work. Null where it does not.
+   */
+  refused: z.object({ since: z.number().int(), count: z.number().int() }).nullable(),
+  /** Whether the access token may be over before its time: the answer to a refresh was lost. */
+  access_token_doubtful: z.boolean(),
   /** Since when it is unknown whether the provider carried a refresh out. */
   outcome_unknown_since: z.number().int().nullable(),
   /** Whether a process is refreshing it now. */

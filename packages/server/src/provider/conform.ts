@@ -16,6 +16,7 @@ export interface ConformedAnswer {
   readonly document: Json | undefined;
   /** HTTP status as the provider sent it. */
   readonly status: number;
+  readonly isEmpty: boolean;
 }
 
 /** How an answer is to be read. */
@@ -31,15 +32,16 @@ export async function conformTokenAnswer(
   reading: AnswerReading,
 ): Promise<ConformedAnswer> {
   const { status } = answer;
-  const document = await readAnswer(answer);
+  const { document, isEmpty } = await readWhole(answer);
   const failure = failureOf(answer, document, reading.rules);
+  const seen = { failure, document, status, isEmpty };
   if (failure !== null) {
     const body = { error: failure.word ?? undefined };
-    return { response: Response.json(body, { status: 400 }), failure, document, status };
+    return { response: Response.json(body, { status: 400 }), ...seen };
   }
   const response =
     document === undefined ? new Response() : Response.json(standardMembers(document, reading));
-  return { response, failure, document, status };
+  return { response, ...seen };
 }
 
 /**

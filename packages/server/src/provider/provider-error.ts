@@ -32,6 +32,7 @@ export type ProviderErrorReason =
   | "no_refresh_token"
   | "no_account_id"
   | "token_ended"
+  | "declared_sign"
   | "value_missing";
 
 interface ProviderErrorDetails {

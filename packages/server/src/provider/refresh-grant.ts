@@ -45,6 +45,7 @@ export function refreshCall(client: ProviderClient, input: RefreshInput): TokenC
     request: refresh.request ?? token_request,
     paths: token_answer.refresh ?? token_answer.code,
     keptValues: input.keptValues,
+    grantEnded: refresh.grant_ended,
     grant: (party, context) =>
       tokenGrantRequest(party, { grant_type: refresh.grant_type, parameters }, context),
   };

@@ -1,10 +1,16 @@
 /** One exchange with a token endpoint: deviate, send, conform, validate, class what went wrong. */
-import type { AnswerPaths, TokenRequestRules } from "@grantry/catalogue/schema";
+import type {
+  AnswerPaths,
+  AnswerSign,
+  ErrorRules,
+  TokenRequestRules,
+} from "@grantry/catalogue/schema";
 import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import type { Party } from "../oauth/code-grant.ts";
 import { processTokenResponse, type TokenResponse } from "../oauth/token-response.ts";
 import type { RequestContext } from "../oauth/transport.ts";
+import { showsSign } from "./answer-sign.ts";
 import { type ConformedAnswer, conformTokenAnswer, refreshLifetimeOf } from "./conform.ts";
 import { deviateTokenRequest } from "./deviate.ts";
 import {
@@ -23,6 +29,8 @@ export interface TokenCall {
   readonly request: TokenRequestRules;
   readonly paths: AnswerPaths;
   readonly keptValues: Values;
+  /** Answers which say that the grant is over, beside those that are told by a word. */
+  readonly grantEnded?: readonly AnswerSign[];
   /** Writes the standard request. */
   readonly grant: (party: Party, context: RequestContext) => Promise<Response>;
 }
@@ -83,7 +91,7 @@ async function callOnce(
       paths: call.paths,
       nowSeconds: nowSeconds(client),
     });
-    if (conformed.failure !== null) throw classify(conformed.failure, server.errors);
+    if (conformed.failure !== null) throw failed(conformed, call, server.errors);
     return conformed.response;
   };
   try {
@@ -94,4 +102,13 @@ async function callOnce(
   } catch (thrown) {
     throw providerError(thrown, conformed?.status);
   }
+}
+
+/** What an entry declares of an answer counts for what the words of others would leave open. */
+function failed(seen: ConformedAnswer, call: TokenCall, rules: ErrorRules): unknown {
+  if (seen.failure === null) return undefined;
+  const error = classify(seen.failure, rules);
+  if (error.kind === "dead_grant" || !showsSign(call.grantEnded ?? [], seen)) return error;
+  const { providerCode, status } = error;
+  return new ProviderError("dead_grant", { reason: "declared_sign", providerCode, status });
 }

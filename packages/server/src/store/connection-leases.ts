@@ -3,7 +3,7 @@
  * and number are part of the condition of each, so that a holder who comes too late changes nothing.
  */
 import type { SealedAnswer } from "./connection-answers.ts";
-import { type Connection, toConnection } from "./connections.ts";
+import { type Connection, type RefusalStreak, toConnection } from "./connections.ts";
 import { addEvent, newEvent } from "./events.ts";
 import type { ReauthReason } from "./schema.ts";
 import { inTransaction, type Store } from "./store.ts";
@@ -53,16 +53,22 @@ export async function claimLease(
 
 /**
  * Takes away a lease that ran out without its holder's word: the process died, or was cut off. What
- * became of its refresh is unknown, and that is written down. False where the holder, or another
- * process, was faster.
+ * became of its refresh is unknown, and that is written down; also, where a refresh ends the access
+ * token of before (`doubtful`), that this one may be over. False where the holder, or another process,
+ * was faster.
  */
-export async function clearLapsedLease(store: Store, connection: Connection): Promise<boolean> {
+export async function clearLapsedLease(
+  store: Store,
+  connection: Connection,
+  { doubtful = false } = {},
+): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable("connections")
     .set((eb) => ({
       ...noLease,
       lease_number: eb("lease_number", "+", 1),
       outcome_unknown_at: eb.fn.coalesce("outcome_unknown_at", eb.val(store.clock.nowSeconds())),
+      ...(doubtful ? { access_token_doubtful: 1 } : {}),
     }))
     .where("connection_id", "=", connection.connectionId)
     .where("lease_number", "=", connection.leaseNumber)
@@ -119,6 +125,10 @@ export interface RefreshFailure {
   readonly nextRefreshAt: number | null;
   /** Whether the provider may have carried it out all the same. */
   readonly outcomeUnknown: boolean;
+  /** Whether the access token may have died with it. */
+  readonly doubtful?: boolean;
+  /** The refusals up to this one, where it is one. */
+  readonly refused?: RefusalStreak | null;
 }
 
 /** Ends a lease after such a failure; false where the lease is no longer ours. */
@@ -138,10 +148,31 @@ export async function storeFailure(
       ...(failure.outcomeUnknown
         ? { outcome_unknown_at: eb.fn.coalesce("outcome_unknown_at", eb.val(now)) }
         : {}),
+      ...(failure.doubtful === true ? { access_token_doubtful: 1 } : {}),
+      ...(failure.refused == null ? {} : refusalColumns(failure.refused)),
       updated_at: now,
     }))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+function refusalColumns({ since, lastAt, count }: RefusalStreak) {
+  return { refused_since: since, refused_at: lastAt, refused_count: count };
+}
+
+/**
+ * Says that the access token was found to work after all: the refresh was not carried out. Only where
+ * nobody began another since the connection was read.
+ */
+export async function clearDoubt(store: Store, connection: Connection): Promise<void> {
+  await store.db
+    .updateTable("connections")
+    .set({ access_token_doubtful: 0, outcome_unknown_at: null })
+    .where("connection_id", "=", connection.connectionId)
+    .where("version", "=", connection.version)
+    .where("lease_number", "=", connection.leaseNumber)
+    .where("lease_owner", "is", null)
+    .execute();
 }
 
 /**

@@ -92,6 +92,14 @@ export async function lockConnection(
   return toConnection(await locking.executeTakeFirstOrThrow());
 }
 
+/** What nothing is left of once there are new tokens, or none. */
+const noDoubts = {
+  access_token_doubtful: 0,
+  refused_since: null,
+  refused_at: null,
+  refused_count: 0,
+} as const;
+
 /** The columns that every new token set fills, whoever brings it. */
 export function tokenColumns(
   store: Store,
@@ -108,6 +116,7 @@ export function tokenColumns(
     failure_code: null,
     failure_count: 0,
     outcome_unknown_at: null,
+    ...noDoubts,
     updated_at: store.clock.nowSeconds(),
   };
 }
@@ -201,6 +210,7 @@ export async function setDisconnected(
       failure_code: null,
       failure_count: 0,
       outcome_unknown_at: null,
+      ...noDoubts,
       updated_at: now,
     }))
     .where("connection_id", "=", connection.connectionId)

@@ -44,11 +44,23 @@ export interface Connection {
   readonly lastRefreshedAt: number | null;
   readonly lastUsedAt: number | null;
   readonly outcomeUnknownAt: number | null;
+  /** Whether the access token may have died with a refresh whose answer was lost. */
+  readonly doubtful: boolean;
+  /** The refusals of the refresh that keep coming; null where none does. */
+  readonly refused: RefusalStreak | null;
   readonly providerKey: string | null;
   /** Authorization server and client of its grant; null in rows of an earlier version. */
   readonly grantParty: string | null;
   /** Of a shared connection: who authorized it; null where that is not known. */
   readonly author: Author | null;
+}
+
+/** Refusals of the refresh without a success between them. Times are epoch seconds. */
+export interface RefusalStreak {
+  readonly since: number;
+  readonly lastAt: number;
+  /** How many came while the client was known to work. */
+  readonly count: number;
 }
 
 /** What the read of a token needs of a connection: it is read most often, so it reads no more. */
@@ -70,6 +82,8 @@ export type TokenConnection = Pick<
   | "nextRefreshAt"
   | "nextTryAt"
   | "outcomeUnknownAt"
+  | "doubtful"
+  | "leaseUntilMs"
   | "connectedAt"
   | "lastRefreshedAt"
   | "lastUsedAt"
@@ -95,6 +109,8 @@ export const tokenConnectionColumns = [
   "next_refresh_at",
   "next_try_at",
   "outcome_unknown_at",
+  "access_token_doubtful",
+  "lease_until_ms",
   "connected_at",
   "last_refreshed_at",
   "last_used_at",
@@ -127,6 +143,8 @@ export function toTokenConnection(row: TokenConnectionRow): TokenConnection {
     nextRefreshAt: row.next_refresh_at,
     nextTryAt: row.next_try_at,
     outcomeUnknownAt: row.outcome_unknown_at,
+    doubtful: row.access_token_doubtful === 1,
+    leaseUntilMs: row.lease_until_ms,
     connectedAt: row.connected_at,
     lastRefreshedAt: row.last_refreshed_at,
     lastUsedAt: row.last_used_at,
@@ -145,7 +163,7 @@ export function toConnection(row: Selectable<ConnectionRow>): Connection {
     refreshTokenExpiresAt: row.refresh_token_expires_at,
     leaseOwner: row.lease_owner,
     leaseNumber: row.lease_number,
-    leaseUntilMs: row.lease_until_ms,
+    refused: row.refused_since === null ? null : streakOf(row),
     failureCode: row.failure_code,
     failureCount: row.failure_count,
     providerKey: row.provider_key,
@@ -155,6 +173,11 @@ export function toConnection(row: Selectable<ConnectionRow>): Connection {
         ? null
         : { id: row.author_id, label: row.author_label ?? "", email: row.author_email },
   };
+}
+
+function streakOf(row: Selectable<ConnectionRow>): RefusalStreak {
+  const { refused_since: since, refused_at: lastAt, refused_count: count } = row;
+  return { since: since ?? 0, lastAt: lastAt ?? since ?? 0, count };
 }
 
 type TokenColumn = "access_token" | "refresh_token";

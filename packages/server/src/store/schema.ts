@@ -144,7 +144,8 @@ export type ReauthReason =
   | "refresh_token_expired"
   | "no_refresh_token"
   | "missing_scopes"
-  | "outcome_unknown";
+  | "outcome_unknown"
+  | "refresh_refused";
 
 export interface ConnectionRow {
   connection_id: string;
@@ -207,6 +208,13 @@ export interface ConnectionRow {
   outcome_unknown_at: number | null;
   /** Names authorization server and client as the provider sees them; null in rows of before 0012. */
   grant_party: string | null;
+  /** 1 where the access token may have died with a refresh whose answer was lost. */
+  access_token_doubtful: Generated<number>;
+  /** Since when, and when last, the provider refuses the refresh; null where it does not. */
+  refused_since: number | null;
+  refused_at: number | null;
+  /** How many such refusals came while the client was known to work. */
+  refused_count: Generated<number>;
 }
 
 /** How many renewals of a provider were begun in the second `second_at`, over all processes. */

@@ -8,21 +8,28 @@ import { type Connected, startConnected, until } from "./connected.ts";
 
 const hourMs = 3_600_000;
 
-/** The sandbox under another name, as a provider that says a refresh may be repeated. */
-const declarePatient: WorldOptions["declare"] = ({ workspaces: [workspace] }, { port }) => {
-  const [client] = workspace?.oauth_clients ?? [];
-  const [connector] = workspace?.connectors ?? [];
-  const [app] = workspace?.apps ?? [];
-  if (!workspace || !client || !connector || !app) throw new Error("the world is another");
-  const connectors = sandbox.connectors.map((one) => ({ ...one, integration_type: "patient" }));
-  const refresh = { ...sandbox.refresh, inconclusive: "retry", grace_seconds: 100 };
-  const entry = { ...sandbox, id: "patient", refresh, connectors, settings: [] };
-  workspace.providers = [JSON.parse(JSON.stringify(entry).replaceAll("{port}", String(port)))];
-  connector.connection_config = {};
-  client.provider = "patient";
-  connector.integration_type = "patient";
-  app.shared_connectors = [];
-};
+type Declare = NonNullable<WorldOptions["declare"]>;
+
+/** The sandbox under another name, as a provider whose refresh is like this. */
+const declareRefresh =
+  (changes: object): Declare =>
+  ({ workspaces: [workspace] }, { port }) => {
+    const [client] = workspace?.oauth_clients ?? [];
+    const [connector] = workspace?.connectors ?? [];
+    const [app] = workspace?.apps ?? [];
+    if (!workspace || !client || !connector || !app) throw new Error("the world is another");
+    const connectors = sandbox.connectors.map((one) => ({ ...one, integration_type: "patient" }));
+    const refresh = { ...sandbox.refresh, ...changes };
+    const entry = { ...sandbox, id: "patient", refresh, connectors, settings: [] };
+    workspace.providers = [JSON.parse(JSON.stringify(entry).replaceAll("{port}", String(port)))];
+    connector.connection_config = {};
+    client.provider = "patient";
+    connector.integration_type = "patient";
+    app.shared_connectors = [];
+  };
+
+/** As a provider that says a refresh may be repeated. */
+const declarePatient = declareRefresh({ inconclusive: "retry", grace_seconds: 100 });
 
 describe.each(engines)("on %s", (engine) => {
   let clock: FakeClock;
@@ -175,5 +182,89 @@ describe("a provider whose refreshes may be repeated", () => {
     } finally {
       await connected.world.close();
     }
+  });
+});
+
+describe.each(engines)("on %s, a provider where a refresh ends the old access token", (engine) => {
+  let clock: FakeClock;
+  let connected: Connected;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    connected = await startConnected({
+      engine,
+      clock: withoutRegularWork(clock),
+      outboundTimeoutMs: 2_000,
+      declare: declareRefresh({ inconclusive: "hold", ends_access_token: true }),
+    });
+  });
+  afterEach(() => connected.world.close());
+
+  const faults = () => connected.world.sandbox.faults;
+  const asked = () => connected.world.sandbox.ledger.count("token");
+  /** What the API says of a token that died. */
+  const dies = () => faults().next("userinfo", { kind: "status", status: 401 }, 20);
+
+  test("is asked again at once, and the token that died with the lost answer is given to nobody", async () => {
+    clock.advance(hourMs - 50_000);
+    dies();
+    faults().next("token", { kind: "drop_after" });
+    const first = await connected.read();
+    expect([first.status, first.body.reason]).toEqual([503, "provider_unavailable"]);
+    expect(await connected.row()).toMatchObject({ status: "active", doubtful: true });
+    const before = asked();
+    const ended = await connected.read();
+    expect([ended.status, ended.body.reason]).toEqual([404, "needs_reauth"]);
+    expect(asked()).toBe(before + 1);
+    expect((await connected.row()).reason).toBe("outcome_unknown");
+  });
+
+  test("the same where the token has most of its life before it", async () => {
+    clock.advance(60_000);
+    dies();
+    faults().next("token", { kind: "rubbish", body: "<html>", processed: true });
+    expect((await connected.read("refused_version=1")).status).toBe(502);
+    const plain = await connected.read();
+    expect([plain.status, plain.body.reason]).toEqual([404, "needs_reauth"]);
+  });
+
+  test("nothing is lost where the provider had not acted: the next who asks gets a new token", async () => {
+    clock.advance(60_000);
+    faults().next("token", { kind: "drop_before" });
+    expect((await connected.read("refused_version=1")).status).toBe(503);
+    expect((await connected.read()).body.version).toBe(2);
+    expect(await connected.row()).toMatchObject({ doubtful: false, outcomeUnknownAt: null });
+  });
+
+  test("and where its provider still takes the token, it is given out (G2)", async () => {
+    clock.advance(60_000);
+    faults().next("token", { kind: "status", status: 502 }, 2);
+    expect((await connected.read("refused_version=1")).status).toBe(503);
+    const plain = await connected.read();
+    expect([plain.status, plain.body.version]).toEqual([200, 1]);
+    expect(await connected.row()).toMatchObject({ doubtful: false, outcomeUnknownAt: null });
+    const before = asked();
+    expect((await connected.read()).body.version).toBe(1);
+    expect(asked()).toBe(before);
+  });
+
+  test("while the API is away as well, nobody gets a token that may be over", async () => {
+    clock.advance(60_000);
+    faults().next("token", { kind: "status", status: 504 }, 5);
+    faults().next("userinfo", { kind: "status", status: 500 }, 5);
+    expect((await connected.read("refused_version=1")).status).toBe(503);
+    expect((await connected.read()).status).toBe(503);
+    expect((await connected.row()).doubtful).toBe(true);
+  });
+
+  test("a process that died while it refreshed leaves the same doubt", async () => {
+    clock.advance(60_000);
+    const { db } = connected.world.app.context.store;
+    const left = { lease_owner: "proc_gone", lease_number: 7, lease_until_ms: clock.nowMs() - 1 };
+    await db.updateTable("connections").set(left).execute();
+    await connected.read();
+    await connected.world.app.context.flights.landed();
+    // The reader's word is enough to find out, and the token is new by now.
+    expect(await connected.row()).toMatchObject({ version: 2, doubtful: false });
   });
 });

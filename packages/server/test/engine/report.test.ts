@@ -55,6 +55,8 @@ describe.each(engines)("on %s, a connection", (engine) => {
     next_refresh_at: expect.any(Number),
     next_try_at: null,
     failure: null,
+    refused: null,
+    access_token_doubtful: false,
     outcome_unknown_since: null,
     refreshing: false,
   });

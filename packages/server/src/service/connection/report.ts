@@ -48,7 +48,7 @@ function engineState(
   connection: Connection,
   status: ConnectionReport["status"],
 ) {
-  const { failureCode, failureCount, outcomeUnknownAt, owner } = connection;
+  const { failureCode, failureCount, outcomeUnknownAt, owner, refused } = connection;
   const troubled = failureCode !== null || outcomeUnknownAt !== null;
   return {
     connection_id: connection.connectionId,
@@ -61,6 +61,8 @@ function engineState(
     next_refresh_at: connection.nextRefreshAt,
     next_try_at: connection.nextTryAt,
     failure: failureCode === null ? null : { code: failureCode, count: failureCount },
+    refused: refused === null ? null : { since: refused.since, count: refused.count },
+    access_token_doubtful: connection.doubtful,
     outcome_unknown_since: outcomeUnknownAt,
     refreshing: isLeased(context, connection),
   };

@@ -25,7 +25,8 @@ export async function probeClient(client: ProviderClient, send: Outbound): Promi
     return { verdict: "unknown", why: "it accepted a refresh token that does not exist" };
   } catch (thrown) {
     if (!(thrown instanceof ProviderError)) throw thrown;
-    if (thrown.kind === "dead_grant") return { verdict: "accepted" };
+    const known = thrown.kind === "dead_grant" && thrown.reason !== "declared_sign";
+    if (known) return { verdict: "accepted" };
     const refused = thrown.reason === "invalid_client";
     return { verdict: refused ? "refused" : "unknown", why: thrown.message };
   }

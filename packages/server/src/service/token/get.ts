@@ -14,7 +14,15 @@ import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import type { PresentedBackend } from "../principal.ts";
 import { catalogueEntry } from "../provider-client.ts";
-import { isGood, isNearEnd, noDemands, stillLives, type TokenDemands } from "./is-good.ts";
+import { remaining } from "./doubt.ts";
+import {
+  isAbandoned,
+  isGood,
+  isNearEnd,
+  noDemands,
+  stillLives,
+  type TokenDemands,
+} from "./is-good.ts";
 import { refreshed, refreshUnasked } from "./refresh.ts";
 import { notConnected, requireNotEnded } from "./refusals.ts";
 
@@ -165,7 +173,7 @@ async function serve(
   const accessToken = openAccessToken(context.store, connection);
   if (accessToken === null) throw notConnected();
   context.uses.note(connection);
-  if (how === "fresh" && isNearEnd(context, connection))
+  if (how === "fresh" && (isNearEnd(context, connection) || isAbandoned(context, connection)))
     void refreshUnasked(context, connection, "ahead");
   const { expiresAt } = connection;
   const leftSeconds = expiresAt === null ? null : expiresAt - context.clock.nowSeconds();
@@ -189,7 +197,9 @@ async function refreshedOrAlive(
     const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
     const ended = isGrantryError(thrown, "needs_reauth") || isGrantryError(thrown, "not_connected");
     if (ended || demandsMore || !stillLives(context, stored)) throw thrown;
-    return { how: "remaining", connection: stored };
+    const connection = await remaining(context, stored);
+    if (connection === undefined) throw thrown;
+    return { how: "remaining", connection };
   } finally {
     metrics.readerWaited(clock.steadyMs() - startedMs);
   }

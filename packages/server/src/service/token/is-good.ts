@@ -20,7 +20,7 @@ type Timed = Pick<ServiceContext, "clock">;
 
 /** Whether the stored token may be handed out as it is. */
 export function isGood(context: Timed, connection: TokenConnection, demands = noDemands): boolean {
-  if (connection.status !== "active") return false;
+  if (connection.status !== "active" || connection.doubtful) return false;
   const { refusedVersion } = demands;
   if (refusedVersion !== null && connection.version <= refusedVersion) return false;
   const { expiresAt } = connection;
@@ -57,6 +57,14 @@ export function isNearEnd(context: Timed, connection: TokenConnection): boolean 
   const now = context.clock.nowSeconds();
   if (nextTryAt !== null && nextTryAt > now) return false;
   return expiresAt - now <= aheadSeconds(lifetimeSeconds);
+}
+
+/**
+ * Whether a process began a refresh and was not heard of again. Whoever reads then sees to it that what
+ * became of it is found out.
+ */
+export function isAbandoned({ clock }: Timed, { leaseUntilMs }: TokenConnection): boolean {
+  return leaseUntilMs !== null && leaseUntilMs <= clock.nowMs();
 }
 
 /** Whether something is there from which a new token can be had. */

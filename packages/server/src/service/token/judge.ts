@@ -1,11 +1,14 @@
 /** What a failed refresh means for the connection. Only the provider's own word ends it. */
 import { ProviderError } from "../../provider/provider-error.ts";
 import { storeFailure, storeNeedsReauth } from "../../store/connection-leases.ts";
+import type { RefusalStreak } from "../../store/connections.ts";
+import type { ReauthReason } from "../../store/schema.ts";
 import type { ServiceContext } from "../context.ts";
 import { asGrantryError } from "../provider-failure.ts";
 import type { CallReport } from "./gate.ts";
 import { stillLives } from "./is-good.ts";
 import type { Refresh } from "./refresh-with-lease.ts";
+import { countRefusal, isRefusal, isRefusedForGood } from "./refused.ts";
 
 const backOffMaxSeconds = 300;
 /** The share of a grace period after which a lost refresh is tried again at the latest. */
@@ -22,20 +25,24 @@ export async function judge(
   refresh: Refresh,
   thrown: unknown,
 ): Promise<void> {
-  if (thrown instanceof ProviderError && thrown.kind === "dead_grant") {
-    await end(context, refresh, thrown);
+  const reason = await endingOf(context, refresh, thrown);
+  if (typeof reason === "string") {
+    await end(context, refresh, { reason, thrown });
     return;
   }
   const { connection, client, lease } = refresh;
   const error = asGrantryError(thrown);
   const now = context.clock.nowSeconds();
   const outcomeUnknown = isInconclusive(thrown);
+  const { ends_access_token: endsToken } = client.connector.server.refresh;
   const waitSeconds = error.retryAfterSeconds ?? ownPauseSeconds(context, refresh, outcomeUnknown);
   const stored = await storeFailure(context.store, lease, {
     code: error.code,
     nextTryAt: now + waitSeconds,
     nextRefreshAt: nextRefreshAt(context, refresh, { error, outcomeUnknown, waitSeconds }),
     outcomeUnknown,
+    doubtful: outcomeUnknown && endsToken,
+    refused: reason,
   });
   context.checkpoint("judged");
   const { connectionId } = connection;
@@ -47,19 +54,33 @@ export async function judge(
   if (stored) throw error;
 }
 
-async function end(context: ServiceContext, refresh: Refresh, thrown: ProviderError) {
-  const { connection, client, lease } = refresh;
-  const unknown = connection.outcomeUnknownAt !== null;
-  const stored = await storeNeedsReauth(
-    context.store,
-    lease,
-    unknown ? "outcome_unknown" : "invalid_grant",
-  );
+/** The reason for which the connection has ended; else the refusals so far, where this is one. */
+async function endingOf(
+  context: ServiceContext,
+  refresh: Refresh,
+  thrown: unknown,
+): Promise<ReauthReason | RefusalStreak | null> {
+  if (!(thrown instanceof ProviderError)) return null;
+  const { outcomeUnknownAt } = refresh.connection;
+  const isOver = outcomeUnknownAt === null ? "invalid_grant" : "outcome_unknown";
+  if (thrown.kind === "dead_grant" && thrown.reason !== "declared_sign") return isOver;
+  if (!isRefusal(thrown)) return null;
+  const { streak, known } = await countRefusal(context, refresh, thrown);
+  if (thrown.reason === "declared_sign" && known) return isOver;
+  return isRefusedForGood(streak) ? "refresh_refused" : streak;
+}
+
+async function end(
+  context: ServiceContext,
+  { connection, client, lease }: Refresh,
+  { reason, thrown }: { readonly reason: ReauthReason; readonly thrown: unknown },
+) {
+  const stored = await storeNeedsReauth(context.store, lease, reason);
   context.checkpoint("judged");
   const { connectionId } = connection;
-  const { providerCode } = thrown;
+  const providerCode = thrown instanceof ProviderError ? thrown.providerCode : null;
   const provider = client.connector.server.id;
-  context.log.warn({ connectionId, provider, providerCode, stored }, "the grant has ended");
+  context.log.warn({ connectionId, provider, providerCode, reason, stored }, "the grant has ended");
 }
 
 function nextRefreshAt(
@@ -78,14 +99,16 @@ function nextRefreshAt(
     return now + Math.max(failure.waitSeconds, clientFaultSeconds);
   }
   const nextTryAt = now + failure.waitSeconds;
-  const holds = client.connector.server.refresh.inconclusive === "hold";
+  const { inconclusive, ends_access_token: endsToken } = client.connector.server.refresh;
+  const holds = inconclusive === "hold" && !endsToken;
   const waitsForEnd = holds && failure.outcomeUnknown && stillLives(context, connection);
   return waitsForEnd && expiresAt !== null ? Math.max(nextTryAt, expiresAt) : nextTryAt;
 }
 
 /**
  * How long to wait where the provider did not say. After a refresh that may have been carried out: for as
- * long as a lease where a second try can end the grant; well within the provider's grace where the old
+ * long as a lease where a second try can end the grant; not at all, the first time, where the refresh
+ * ends the old access token, so that there is nothing to wait for; well within the provider's grace where the old
  * token still works for so long.
  */
 function ownPauseSeconds(
@@ -95,7 +118,10 @@ function ownPauseSeconds(
 ): number {
   const pause = backOffSeconds(connection.failureCount);
   if (!outcomeUnknown && connection.outcomeUnknownAt === null) return pause;
-  const { inconclusive, grace_seconds: grace } = client.connector.server.refresh;
+  const { refresh } = client.connector.server;
+  const { inconclusive, grace_seconds: grace, ends_access_token: endsToken } = refresh;
+  // The old token is over, or nothing was done: the next one who asks need not wait to find out.
+  if (endsToken) return connection.failureCount === 0 ? 0 : pause;
   if (inconclusive === "hold") return Math.max(pause, Math.ceil(context.engine.leaseMs / 1_000));
   return grace === 0 ? pause : Math.min(pause, Math.max(1, Math.floor(grace * graceShare)));
 }
@@ -113,6 +139,8 @@ function backOffSeconds(failureCount: number): number {
 function isInconclusive(thrown: unknown): boolean {
   if (!(thrown instanceof ProviderError)) return false;
   const { kind, status } = thrown;
+  // A plain no is an answer: it hides no tokens.
+  if (isRefusal(thrown)) return false;
   if (kind === "no_answer" || kind === "unusable_answer") return true;
   return kind === "transient" && status !== null && status >= 500 && status !== 503;
 }

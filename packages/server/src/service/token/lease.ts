@@ -3,6 +3,7 @@ import { describeThrown } from "../../lib/error.ts";
 import { clearLapsedLease, extendLease, type Lease } from "../../store/connection-leases.ts";
 import { type Connection, getConnection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
+import { endsAccessToken } from "./doubt.ts";
 
 /** Runs `work` and says all the while that its holder is alive. */
 export async function withHeartbeat<T>(
@@ -43,7 +44,9 @@ export async function takeOver(
   await clock.sleep(engine.takeoverPauseMs);
   const current = await getConnection(store, connectionId);
   if (current === undefined || current.leaseNumber !== connection.leaseNumber) return current;
-  if (!(await clearLapsedLease(store, current))) return await getConnection(store, connectionId);
+  const doubtful = await endsAccessToken(context, current).catch(() => false);
+  if (!(await clearLapsedLease(store, current, { doubtful })))
+    return await getConnection(store, connectionId);
   log.warn({ connectionId, owner: current.leaseOwner }, "a lapsed lease was taken away");
   context.metrics.leaseStolen(current.providerKey ?? "");
   return await getConnection(store, connectionId);

@@ -123,8 +123,10 @@ function requireKnownOutcome(
   },
 ): void {
   const { connection, prepared, demand } = input;
-  const { inconclusive } = prepared.client.connector.server.refresh;
+  const { inconclusive, ends_access_token: endsToken } = prepared.client.connector.server.refresh;
   if (connection.outcomeUnknownAt === null || inconclusive === "retry") return;
+  // Then there is nothing that a second try could end.
+  if (endsToken) return;
   const { minTtlSeconds, refusedVersion } = demand.demands;
   const asked = demand.trigger === "read" || demand.trigger === "forced";
   const needsMore = asked && (minTtlSeconds !== null || refusedVersion !== null);

@@ -17,6 +17,7 @@ const reasonTexts = {
   no_refresh_token: "its token has expired and the provider gave none to renew it",
   missing_scopes: "it lacks permissions that are needed now",
   outcome_unknown: "the provider did not say whether it was renewed",
+  refresh_refused: "the provider goes on refusing to renew it",
 } as const satisfies Record<ReauthReason, string>;
 
 /** The refusal for a connection that only its owner can mend. */
