@@ -37,7 +37,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
     connector_id: ids.userConnector,
     connector_name: "My calendar",
     integration_type: "sandboxcalendar",
-    owner: { kind: "user", user_id: firstUser },
+    owner: { kind: "user", user_id: firstUser, issuer: null, unassigned: false },
     status: "active",
     reason: null,
     status_since: now,
