@@ -22,6 +22,9 @@ export const tokenAnswer = z.object({
 });
 export type TokenAnswer = z.infer<typeof tokenAnswer>;
 
+/** Two hundred scopes of 256 characters: Google's are addresses. */
+const scopeTextCharactersMax = 200 * 257;
+
 /** What a caller may ask of a token, on all four routes. */
 export const tokenQuery = z.object({
   /** Seconds that the token must still live; at most a day. */
@@ -29,7 +32,7 @@ export const tokenQuery = z.object({
   /** `version` of a token that an API refused with 401: only a newer one is answered. */
   refused_version: z.coerce.number().int().min(1).optional(),
   /** Scopes that must have been granted, separated by spaces. */
-  scopes: z.string().max(4_096).optional(),
+  scopes: z.string().max(scopeTextCharactersMax).optional(),
 });
 export type TokenQueryString = z.infer<typeof tokenQuery>;
 
@@ -47,7 +50,8 @@ export const userTokenBody = z
   .strictObject({
     issuer: userIssuer,
     email: z.email().max(320).optional(),
-    name: z.string().min(1).max(200).optional(),
+    /** For people to read: of a longer one the first 200 characters are kept. */
+    name: z.string().min(1).max(4_096).optional(),
     /** Seconds the token lives; at most an hour. */
     expires_in: z.number().int().min(60).max(3600).optional(),
   })

@@ -31,7 +31,8 @@ describe("a page's address as return URL", () => {
   });
 
   test("loses its query where the server would refuse it for its length", () => {
-    expect(returnUrlOf(`${app}/a?q=${"x".repeat(2048)}`)).toBe(`${app}/a`);
+    expect(returnUrlOf(`${app}/a?q=${"x".repeat(8192)}`)).toBe(`${app}/a`);
+    expect(returnUrlOf(`${app}/${"x".repeat(8192)}`)).toBe(`${app}/`);
   });
 
   test.each(["about:srcdoc", "file:///index.html", "capacitor://localhost", "nonsense"])(

@@ -5,7 +5,7 @@ import type { ReturnUrlResult } from "./connector-types.ts";
 import { currentPage } from "./page.ts";
 
 /** Longest return URL that the server takes. */
-const returnUrlCharactersMax = 2048;
+const returnUrlCharactersMax = 8192;
 
 /** Names of parameters that carry credentials: they go nowhere else. */
 const credentialName =
@@ -24,7 +24,9 @@ export function returnUrlOf(href: string): string | undefined {
     if (credentialName.test(name) || name.startsWith("grantry_")) url.searchParams.delete(name);
   }
   if (holdsCredential(url.hash)) url.hash = "";
-  return url.href.length > returnUrlCharactersMax ? url.origin + url.pathname : url.href;
+  if (url.href.length <= returnUrlCharactersMax) return url.href;
+  const page = url.origin + url.pathname;
+  return page.length <= returnUrlCharactersMax ? page : `${url.origin}/`;
 }
 
 /** Whether a fragment (`#access_token=...`, `#/route?token=...`) has a parameter of such a name. */

@@ -33,6 +33,13 @@ import { registerWorkspaceRoutes } from "./workspace/routes.ts";
 import type { ZodInstance } from "./zod-instance.ts";
 
 const bodyBytesMax = 65_536;
+/**
+ * Of a request's head. Node's own 16 KiB is less than what comes: an address with a long code, the
+ * cookies of some consents at once, a user's token and the address of the page it is on.
+ */
+const headBytesMax = 65_536;
+/** In an address as it is sent: the id of a user may have 512 characters, each nine when encoded. */
+const idCharactersMax = 8_192;
 const requestTimeoutMs = 30_000;
 
 /** Builds the server; the caller listens and closes. */
@@ -45,7 +52,8 @@ export async function buildHttpServer(
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
-    routerOptions: { maxParamLength: 2_048 },
+    http: { maxHeaderSize: headBytesMax },
+    routerOptions: { maxParamLength: idCharactersMax },
     genReqId: (request) => newRequestId(request.headers["x-request-id"]),
     // An address that cannot be read has no route, whose hooks and error handler would answer.
     frameworkErrors: (thrown, request, reply) => {

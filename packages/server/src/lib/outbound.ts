@@ -50,6 +50,8 @@ export const callMsMax = 20_000;
 
 /** How many bytes of an answer `send` reads at most, where the options say nothing else. */
 const answerBytesMax = 1_048_576;
+/** Of an answer's head: the policies and cookies of some providers go beyond the usual 16 KiB. */
+const headBytesMax = 65_536;
 
 export interface OutboundOptions {
   /** Origins (`http://127.0.0.1:4400`) that may be http and may lie on a private address. */
@@ -107,7 +109,11 @@ export function createOutbound(options: OutboundOptions): {
 } {
   const { allowedPrivateOrigins, connectTimeoutMs = 5_000, totalTimeoutMs = callMsMax } = options;
   const bodyBytesMax = options.bodyBytesMax ?? answerBytesMax;
-  const common = { headersTimeout: totalTimeoutMs, bodyTimeout: totalTimeoutMs };
+  const common = {
+    headersTimeout: totalTimeoutMs,
+    bodyTimeout: totalTimeoutMs,
+    maxHeaderSize: headBytesMax,
+  };
   const guarded = new Agent({ ...common, connect: guardedConnector(connectTimeoutMs) });
   const open = new Agent({ ...common, connect: { ...tls, timeout: connectTimeoutMs } });
 

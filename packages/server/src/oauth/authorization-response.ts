@@ -2,8 +2,11 @@
 import { type AuthorizationServer, type Client, validateAuthResponse } from "oauth4webapi";
 import { OAuthError, oauthError } from "./oauth-error.ts";
 
-/** Longest parameter that is read, in characters. */
-const parameterCharactersMax = 2_048;
+/**
+ * Longest parameter that is read, in characters. RFC 6749 section 4.1.2 sets no bound for a code, and
+ * those of Microsoft's work accounts have thousands of characters.
+ */
+const parameterCharactersMax = 32_768;
 const parametersMax = 64;
 
 /** Tokens never travel in a redirect: only `response_type=code` is used. */

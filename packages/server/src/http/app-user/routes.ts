@@ -15,6 +15,7 @@ import {
   initiateAnswer,
 } from "@grantry/contract/common";
 import type { FastifyRequest } from "fastify";
+import { returnUrlOfPage } from "../../service/authorization/return-url.ts";
 import { startAuthorization } from "../../service/authorization/start.ts";
 import { authorizationStatus } from "../../service/authorization/status.ts";
 import { disconnect } from "../../service/connection/disconnect.ts";
@@ -55,7 +56,7 @@ function registerConnect(instance: ZodInstance, context: ServiceContext): void {
         address: { kind: "id", connectorId: request.params.connectorId },
         owner: { kind: "user", issuer: user.issuer, userId: user.userId },
         userLabel: labelOf(user),
-        returnUrl: request.body?.return_url ?? originUrl(request),
+        returnUrl: request.body?.return_url ?? pageUrl(request),
         settings: request.body?.connection_config ?? {},
         sameOriginBrowser: request.headers.origin === new URL(context.publicUrl).origin,
       });
@@ -86,9 +87,9 @@ function registerConnect(instance: ZodInstance, context: ServiceContext): void {
 }
 
 /** The official browser SDK sends the page's address with every call; others send none. */
-function originUrl(request: FastifyRequest): string | null {
+function pageUrl(request: FastifyRequest): string | null {
   const value = request.headers["x-origin-url"];
-  return typeof value === "string" && value !== "" ? value : null;
+  return typeof value === "string" && value !== "" ? returnUrlOfPage(value) : null;
 }
 
 function labelOf({ name, email, userId }: AppUser): string {

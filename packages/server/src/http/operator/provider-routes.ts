@@ -49,10 +49,14 @@ function registerList(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
+/** An entry with the scopes of all of a large provider's APIs. */
+const entryBytesMax = 262_144;
+
 function registerWrites(instance: ZodInstance, context: ServiceContext): void {
   instance.put(
     `${base}/:providerId`,
     {
+      bodyLimit: entryBytesMax,
       schema: {
         tags,
         summary: "Create or change a custom provider: an entry, or an issuer to find it out from",

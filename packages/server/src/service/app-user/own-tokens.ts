@@ -39,6 +39,9 @@ export function ownSigningKey(
   return keyring.derive(keyId, `user token of app ${appId}`);
 }
 
+/** People read it: more of it would only fill the token. */
+const nameCharactersMax = 200;
+
 export interface UserTokenInput {
   readonly userId: string;
   /** Whose user it is; needed where the app has several identity providers. */
@@ -75,7 +78,7 @@ export async function issueUserToken(
   const token = await new SignJWT({
     ...issuerClaims(issuer),
     ...(input.email === undefined ? {} : { email: input.email }),
-    ...(input.name === undefined ? {} : { name: input.name }),
+    ...(input.name === undefined ? {} : { name: input.name.slice(0, nameCharactersMax) }),
   })
     .setProtectedHeader({ alg: ownAlgorithm, kid: keyId, typ: "JWT" })
     .setIssuer(ownIssuer(context, appId))

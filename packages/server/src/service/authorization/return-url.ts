@@ -2,7 +2,7 @@
 import { GrantryError } from "../../lib/error.ts";
 import type { App } from "../../store/apps.ts";
 
-const urlMax = 2_048;
+const urlMax = 8_192;
 /** Query parameters by which apps pass credentials to themselves: never kept, never sent back. */
 const credentialParameters = ["access_token", "token", "id_token", "code", "state"];
 
@@ -12,7 +12,13 @@ const credentialParameters = ["access_token", "token", "id_token", "code", "stat
  */
 export function checkReturnUrl(app: App, asked: string | null): string | null {
   if (asked === null) return null;
-  const url = parse(asked);
+  const url = asked.length > urlMax ? undefined : parse(asked);
+  // Letters that are encoded become several.
+  if (asked.length > urlMax || (url !== undefined && url.href.length > urlMax)) {
+    throw new GrantryError("return_url_not_allowed", {
+      detail: `This return URL is longer than ${urlMax} characters: pass a shorter one.`,
+    });
+  }
   if (url === undefined || !app.origins.includes(url.origin)) {
     const origin = url === undefined ? "This return URL" : `The origin ${url.origin}`;
     throw new GrantryError("return_url_not_allowed", {
@@ -24,6 +30,18 @@ export function checkReturnUrl(app: App, asked: string | null): string | null {
   return url.href;
 }
 
+/**
+ * The address of a page as a return URL. Nobody chose it for that, so that one which is longer than a
+ * return URL may be is not refused: its query and fragment, then its path go.
+ */
+export function returnUrlOfPage(href: string): string {
+  const url = URL.parse(href);
+  if (url === null || Math.max(href.length, url.href.length) <= urlMax) return href;
+  const { origin, pathname } = url;
+  const page = origin + pathname;
+  return page.length <= urlMax ? page : `${origin}/`;
+}
+
 /** Whether a fragment carries what belongs to nobody else, as implicit flows put it there. */
 function holdsCredential(hash: string): boolean {
   const inside = new URLSearchParams(hash.replace(/^#\/?[^?]*\?|^#/, ""));
@@ -32,11 +50,10 @@ function holdsCredential(hash: string): boolean {
 
 function parse(asked: string): URL | undefined {
   // The parser would mend these silently; a URL that needs mending is not one an app sends.
-  if (asked.length > urlMax || /[\s\\\p{Cc}]/u.test(asked) || !URL.canParse(asked))
-    return undefined;
+  if (/[\s\\\p{Cc}]/u.test(asked) || !URL.canParse(asked)) return undefined;
   const url = new URL(asked);
   const isWeb = url.protocol === "https:" || url.protocol === "http:";
-  return isWeb && startsAsItReads(asked, url.origin) && url.href.length <= urlMax ? url : undefined;
+  return isWeb && startsAsItReads(asked, url.origin) ? url : undefined;
 }
 
 /** Whether the origin stands there as it will be understood: no user, no encoded or foreign letters. */

@@ -1,0 +1,173 @@
+/** What providers and browsers really send is longer than one would think: it is taken, or cut where that loses nothing. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Api, apiOf } from "./api.ts";
+import { createJar, depart } from "./browser.ts";
+import { entryAt, providersOf, useProvider } from "./custom-provider.ts";
+import { ids, startWorld, type World } from "./harness.ts";
+
+/** A provider that takes any code, notes it, and answers with large heads. */
+const codes: (string | null)[] = [];
+let provider: Server;
+let origin: string;
+let world: World;
+let api: Api;
+let nextUser = 0;
+
+beforeAll(async () => {
+  provider = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const form = new URLSearchParams(Buffer.concat(parts).toString());
+    if (request.url === "/token") codes.push(form.get("code"));
+    response.setHeader("content-type", "application/json");
+    response.setHeader(
+      "content-security-policy",
+      `img-src ${"https://cdn.example ".repeat(1_500)}`,
+    );
+    const token = { access_token: `t${codes.length}`, refresh_token: "r", token_type: "Bearer" };
+    response.end(JSON.stringify(request.url === "/token" ? token : { sub: `${codes.length}` }));
+  });
+  await new Promise<void>((resolve) => {
+    provider.listen(0, "127.0.0.1", () => resolve());
+  });
+  origin = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  world = await startWorld({
+    allowedPrivateOrigins: [origin],
+    declare: (bootstrap) => useProvider(bootstrap, "houserooms", entryAt(origin)),
+  });
+  api = apiOf(world);
+});
+afterAll(async () => {
+  await world.close();
+  await new Promise((resolve) => provider.close(resolve));
+});
+
+function signIn(claims = {}) {
+  nextUser += 1;
+  return api.signIn(`user-${nextUser}`, claims);
+}
+
+/** Comes back from the provider with this code and these further parameters. */
+async function comeBack(code: string, more: Record<string, string> = {}) {
+  const user = await signIn();
+  const jar = createJar();
+  const started = await user.initiate(ids.userConnector);
+  const left = new URL(await depart(jar, started.body.redirect_url));
+  const back = new URL(left.searchParams.get("redirect_uri") ?? "");
+  const state = left.searchParams.get("state") ?? "";
+  back.search = new URLSearchParams({ code, state, ...more }).toString();
+  const page = await jar.get(back.href);
+  return { page, token: await user.token(ids.userConnector) };
+}
+
+describe("a provider", () => {
+  test.each([2_049, 6_000, 24_000])(
+    "may send a code of %i characters, which reaches it again as it was",
+    async (length) => {
+      const code = `M.C5_${"aZ0-._~!*".repeat(length)}`.slice(0, length);
+      const { page, token } = await comeBack(code);
+      expect([page.status, token.status]).toEqual([200, 200]);
+      expect(codes.at(-1)).toBe(code);
+    },
+  );
+
+  test("may send a long parameter that nobody asked for", async () => {
+    const { page } = await comeBack("c", { session_state: "s".repeat(5_000) });
+    expect(page.status).toBe(200);
+  });
+});
+
+describe("a browser", () => {
+  const page = "https://app.example.com/rooms/7";
+  const kept = async (href: string) => {
+    const user = await signIn();
+    const headers = { "x-origin-url": href };
+    const { status, body } = await user.initiate(ids.userConnector, { headers });
+    const { db } = world.app.context.store;
+    const row = await db
+      .selectFrom("authorizations")
+      .select("return_url")
+      .where("authorization_id", "=", body.connection_id ?? "")
+      .executeTakeFirst();
+    return [status, row?.return_url];
+  };
+
+  test.each([
+    ["of 4,000 characters, as it is", `${page}?q=${"x".repeat(4_000)}`, undefined],
+    ["with a long query, without it", `${page}?q=${"x".repeat(20_000)}`, page],
+    ["with a long fragment, without it", `${page}#${"x".repeat(20_000)}`, page],
+    [
+      "with a long path, its start page",
+      `${page}/${"x".repeat(20_000)}`,
+      "https://app.example.com/",
+    ],
+  ])("may be on a page with an address %s", async (_what, href, shorter = href) => {
+    expect(await kept(href)).toEqual([200, shorter]);
+  });
+
+  test("is held to the app's origins, however long the address", async () => {
+    const evil = `https://evil.example/?q=${"x".repeat(20_000)}`;
+    expect(await kept(evil)).toEqual([400, undefined]);
+  });
+
+  test("gets every answer from such a page, whatever it asks", async () => {
+    const { jwt } = await signIn();
+    const answer = await api.call("app-user-auth/connections", {
+      headers: {
+        authorization: `Bearer ${jwt}`,
+        "x-origin-url": `${page}?q=${"x".repeat(30_000)}`,
+      },
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  test("is told that a return URL that was chosen is too long, not that its origin is unknown", async () => {
+    const user = await signIn();
+    const body = JSON.stringify({ return_url: `${page}?q=${"x".repeat(9_000)}` });
+    const answer = await user.initiate(ids.userConnector, { body });
+    expect([answer.status, answer.body.reason]).toEqual([400, "return_url_not_allowed"]);
+    expect(answer.body.detail).toMatch(/longer than 8192 characters/);
+  });
+
+  test("may carry the cookies of many consents at once", async () => {
+    const cookie = Array.from({ length: 60 }, (_, at) => `c${at}=${"v".repeat(500)}`).join("; ");
+    const { status } = await api.call("app-user-auth/connections", { headers: { cookie } });
+    expect(status).toBe(401);
+  });
+});
+
+describe("a backend", () => {
+  test("may name a user by 512 characters of any script", async () => {
+    const userId = "語".repeat(512);
+    expect((await api.signIn(userId)).jwt).toMatch(/\./);
+  });
+
+  test("may pass on a long name, of which the beginning is kept", async () => {
+    const user = await signIn({ name: "Ada ".repeat(300) });
+    const { body } = await user.get("entities/User/me");
+    expect(body.full_name).toBe("Ada ".repeat(50));
+  });
+
+  test("may demand two hundred scopes", async () => {
+    const scopes = Array.from({ length: 200 }, (_, at) => `https://api.example/auth/scope.${at}`);
+    await signIn();
+    const query = new URLSearchParams({ scopes: scopes.join(" ") });
+    const path = `app-users/user-${nextUser}/connectors/${ids.userConnector}/token?${query}`;
+    expect((await api.backend(path)).body.reason).toBe("not_connected");
+  });
+});
+
+test("an operator may declare a provider with the scopes of a large one", async () => {
+  const available = Array.from({ length: 1_000 }, (_, at) => ({
+    scope: `https://api.example/auth/scope.${at}`,
+    description: "See and change what belongs to this part of it.",
+  }));
+  const entry = entryAt(origin);
+  const [room] = entry.connectors;
+  const scopes = { default: ["rooms.read"], available };
+  const connectors = [{ ...room, integration_type: "largerooms", scopes }];
+  const { status } = await providersOf(world).put("large", { ...entry, id: "large", connectors });
+  expect(status).toBe(200);
+});
