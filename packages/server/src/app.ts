@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
 import { buildHttpServer } from "./http/server.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
-import { describeThrown, GrantryError } from "./lib/error.ts";
+import { describeThrown } from "./lib/error.ts";
 import { newHandle } from "./lib/id.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics } from "./lib/metrics.ts";
@@ -29,8 +29,9 @@ import { createUnstored } from "./service/token/unstored.ts";
 import { createUses } from "./service/token/use.ts";
 import { applyBootstrap } from "./service/workspace/apply-bootstrap.ts";
 import type { Bootstrap, SecretSource } from "./service/workspace/bootstrap-schema.ts";
-import { type Database, isDatabaseUnavailable, openDatabase } from "./store/database.ts";
+import { type Database, openDatabase } from "./store/database.ts";
 import { startDatabaseClock } from "./store/database-clock.ts";
+import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys, keepSealsReserved, returnSeals } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
@@ -106,11 +107,7 @@ export async function createApp(input: AppInput): Promise<App> {
     return { context, http, close };
   } catch (thrown) {
     await close();
-    if (!isDatabaseUnavailable(thrown)) throw thrown;
-    throw new GrantryError("database_unavailable", {
-      detail: "The database cannot be reached: is it running, and is GRANTRY_DATABASE_URL right?",
-      cause: thrown,
-    });
+    throw asDatabaseError(thrown);
   }
 }
 

@@ -4,7 +4,8 @@ import { createKeyring } from "./crypto/keyring.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
-import { isDatabaseUnavailable, openDatabase } from "./store/database.ts";
+import { openDatabase } from "./store/database.ts";
+import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys } from "./store/encryption-keys.ts";
 import { isUpToDate, migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
@@ -28,10 +29,7 @@ export async function withStore<T>(
     await checkEncryptionKeys(store);
     return await work(store);
   } catch (thrown) {
-    if (!isDatabaseUnavailable(thrown)) throw thrown;
-    const detail =
-      "The database cannot be reached: is it running, and is GRANTRY_DATABASE_URL right?";
-    throw new GrantryError("database_unavailable", { detail, cause: thrown });
+    throw asDatabaseError(thrown);
   } finally {
     await database.close();
   }

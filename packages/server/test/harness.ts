@@ -58,6 +58,8 @@ export interface World {
 
 export interface WorldOptions {
   readonly engine?: TestEngine;
+  /** A PostgreSQL server other than the one of all tests. */
+  readonly postgresUrl?: string;
   readonly clock?: Clock;
   /** Origins of the test app. */
   readonly origins?: readonly string[];
@@ -94,8 +96,9 @@ function given<K extends string, V>(name: K, value: V | undefined): { readonly [
 
 /** Starts everything; `close` ends it. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const database = await createTestDatabase(options.engine ?? "sqlite", () =>
-    import("vitest").then(({ inject }) => inject("postgresUrl")),
+  const database = await createTestDatabase(
+    options.engine ?? "sqlite",
+    () => options.postgresUrl ?? import("vitest").then(({ inject }) => inject("postgresUrl")),
   );
   const port = await reservePort();
   const url = options.publicUrl ?? `http://127.0.0.1:${port}`;

@@ -36,7 +36,8 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
   };
 }
 
-function firstLine(child: ChildProcess): Promise<string> {
+/** What a process says first. */
+export function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`PostgreSQL did not start (${code}).`)));
     child.stdout?.once("data", (data: Buffer) => resolve(data.toString().trim()));

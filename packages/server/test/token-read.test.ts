@@ -136,7 +136,7 @@ test("on SQLite a prepared read runs where nothing can be written", async () => 
       columns: [],
       bytes: new Set(),
     });
-    expect(() => write([])).toThrow(/readonly/);
+    expect(() => write([])).toThrow(/read-only/);
   } finally {
     await database.close();
     await place.drop();

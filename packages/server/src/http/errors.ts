@@ -51,6 +51,15 @@ export function logError(log: Log, request: FastifyRequest, error: GrantryError)
   );
 }
 
+/** Seconds after which whoever hears 503 comes back, where nothing better is known. */
+const comeBackSeconds = 5;
+
+/** Says when another try makes sense: always where the server cannot serve now (RFC 9110 section 15.6.4). */
+export function setRetryAfter(reply: FastifyReply, error: GrantryError): void {
+  const seconds = error.retryAfterSeconds ?? (error.status === 503 ? comeBackSeconds : undefined);
+  if (seconds !== undefined) reply.header("retry-after", String(seconds));
+}
+
 /** Answers an error as JSON. */
 export function sendError(reply: FastifyReply, error: GrantryError): FastifyReply {
   const { wireCode } = errorEntry(error.code);
@@ -63,9 +72,7 @@ export function sendError(reply: FastifyReply, error: GrantryError): FastifyRepl
     request_id: reply.request.id,
     ...error.data,
   };
-  if (error.retryAfterSeconds !== undefined) {
-    reply.header("retry-after", String(error.retryAfterSeconds));
-  }
+  setRetryAfter(reply, error);
   if (error.status === 401) reply.header("www-authenticate", "Bearer");
   // Serialised here: a route's schema for its success must not be applied to an error.
   return reply

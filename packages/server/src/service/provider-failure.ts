@@ -1,7 +1,7 @@
 /** A provider's failure as the error that our callers see. */
 import { describeThrown, GrantryError } from "../lib/error.ts";
 import { ProviderError } from "../provider/provider-error.ts";
-import { isDatabaseUnavailable } from "../store/database.ts";
+import { asDatabaseError } from "../store/database-errors.ts";
 
 const codes = {
   denied: "access_denied",
@@ -24,6 +24,7 @@ export function asGrantryError(thrown: unknown): GrantryError {
       ...(thrown.retryAfterSeconds === null ? {} : { retryAfterSeconds: thrown.retryAfterSeconds }),
     });
   }
-  const code = isDatabaseUnavailable(thrown) ? "database_unavailable" : "internal";
-  return new GrantryError(code, { internal: describeThrown(thrown), cause: thrown });
+  const error = asDatabaseError(thrown);
+  if (error instanceof GrantryError) return error;
+  return new GrantryError("internal", { internal: describeThrown(thrown), cause: thrown });
 }

@@ -1,10 +1,20 @@
 /** Opens the database that a URL names. Everything above works on either engine alike. */
-import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
-import type pg from "pg";
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  sql,
+  type Transaction,
+} from "kysely";
 import { GrantryError } from "../lib/error.ts";
+import { asDatabaseError, isUndone } from "./database-errors.ts";
+import { readHosts } from "./postgres-hosts.ts";
+import { PostgresSessions } from "./postgres-sessions.ts";
 import { type Prepare, preparedOnPostgres } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
-import { isBusy, openSqlite } from "./sqlite.ts";
+import { openSqlite } from "./sqlite.ts";
 
 export type Engine = "sqlite" | "postgres";
 /** Where queries run: the database itself or a transaction in it. */
@@ -17,21 +27,32 @@ export interface Database {
   readonly prepare: Prepare;
   /** Rejects with database_unavailable unless the database answers. */
   ping(): Promise<void>;
-  /** Runs `work` in one transaction. Never call a provider inside. */
+  /**
+   * Runs `work` in one transaction; again where PostgreSQL undid it for another's sake. Never call a
+   * provider inside.
+   */
   transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
-
-const int8 = 20;
 
 export interface DatabaseOptions {
   /** Connections to PostgreSQL; 10 where not given. */
   readonly poolSize?: number;
   /** Whether statements are prepared by name on PostgreSQL; they are where not given. */
   readonly preparedStatements?: boolean;
+  /** How long a connection to PostgreSQL is used; a minute where not given. */
+  readonly sessionSeconds?: number;
+  /** How long an answer of PostgreSQL is waited for; ten seconds where not given. */
+  readonly queryMs?: number;
 }
 
-/** `url`: `postgres://…`, `sqlite:path/to/file` or `sqlite::memory:`. Nothing is migrated here. */
+/** How often a transaction is begun that is undone each time. */
+const transactionsMax = 3;
+
+/**
+ * `url`: `postgres://…`, `sqlite:path/to/file` or `sqlite::memory:`. Nothing is migrated here. Throws
+ * config_invalid for a URL that cannot be read, database_unavailable for a file that cannot be opened.
+ */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const engine: Engine = /^postgres(ql)?:\/\//.test(url) ? "postgres" : "sqlite";
   const { dialect, prepare } =
@@ -41,13 +62,21 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     engine,
     db,
     prepare: prepare ?? preparedOnKysely(db),
-    transaction: (work) => db.transaction().execute(work),
+    transaction: async (work) => {
+      for (let begun = 1; ; begun += 1) {
+        try {
+          return await db.transaction().execute(work);
+        } catch (thrown) {
+          if (begun === transactionsMax || !isUndone(thrown)) throw thrown;
+        }
+      }
+    },
     close: () => db.destroy(),
     ping: async () => {
       try {
         await sql`select 1`.execute(db);
-      } catch (cause) {
-        throw new GrantryError("database_unavailable", { cause });
+      } catch (thrown) {
+        throw asDatabaseError(thrown);
       }
     },
   };
@@ -55,11 +84,26 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 
 function openPostgres(url: string, options: DatabaseOptions) {
   const { poolSize = 10, preparedStatements = true } = options;
+  const { sessionSeconds = 60, queryMs = 10_000 } = options;
+  const hosts = readHosts(url);
   // A server on SQLite has no use for the driver.
-  const pool = openPool(url, poolSize);
+  const sessions = import("pg").then(
+    ({ default: driver }) =>
+      new PostgresSessions(driver, hosts, {
+        size: poolSize,
+        lifeSeconds: sessionSeconds,
+        waitMs: 5_000,
+        queryMs,
+      }),
+  );
+  const pool: PostgresPool = {
+    options: {},
+    connect: async () => (await (await sessions).open("work")) as unknown as PostgresPoolClient,
+    end: async () => (await sessions).end(),
+  };
   return {
-    dialect: new PostgresDialect({ pool: () => pool }),
-    prepare: preparedOnPostgres(pool, preparedStatements),
+    dialect: new PostgresDialect({ pool: async () => pool }),
+    prepare: preparedOnPostgres(sessions, preparedStatements),
   };
 }
 
@@ -78,68 +122,4 @@ function requireSqlitePath(url: string): string {
   throw new GrantryError("config_invalid", {
     detail: "The database URL must begin with postgres:// or sqlite:.",
   });
-}
-
-async function openPool(url: string, max: number): Promise<pg.Pool> {
-  const { default: driver } = await import("pg");
-  const pool = new driver.Pool({
-    connectionString: url,
-    max,
-    connectionTimeoutMillis: 5_000,
-    // Told to the driver, not to the session: a pooler in between knows no sessions.
-    query_timeout: 10_000,
-    types: {
-      // Our 64-bit integers are times and counters, all far below 2^53.
-      getTypeParser: (oid, format) =>
-        oid === int8 ? Number : driver.types.getTypeParser(oid, format ?? "text"),
-    } as pg.CustomTypesConfig,
-  });
-  // A connection that breaks is replaced at the next query, and a query on it fails by itself; without
-  // these listeners either would end the process, the one while idle, the other while in use.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => {
-    client.on("error", () => {});
-  });
-  return pool;
-}
-
-const unavailableCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOTFOUND",
-  "ETIMEDOUT",
-  "EPIPE",
-  "08000",
-  "08001",
-  "08003",
-  "08004",
-  "08006",
-  "57014",
-]);
-
-/** Whether a thrown error means that the database is away and another try makes sense. */
-export function isDatabaseUnavailable(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  if (isBusy(thrown)) return true;
-  // PostgreSQL ends the connection with what it calls fatal: it lets nobody in, or shuts down.
-  if ("severity" in thrown && (thrown.severity === "FATAL" || thrown.severity === "PANIC")) {
-    return true;
-  }
-  const code = "code" in thrown ? String(thrown.code) : "";
-  return (
-    unavailableCodes.has(code) ||
-    /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect/.test(
-      thrown.message,
-    )
-  );
-}
-
-/** SQLite's codes for a unique index and a primary key, and PostgreSQL's for both. */
-const uniqueViolations = new Set<unknown>([2067, 1555, "23505"]);
-
-/** Whether a write was refused because something else has the same unique value. */
-export function isUniqueViolation(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  const code = "errcode" in thrown ? thrown.errcode : "code" in thrown ? thrown.code : undefined;
-  return uniqueViolations.has(code);
 }

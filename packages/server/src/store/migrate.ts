@@ -1,7 +1,8 @@
 /** Brings the tables up to date. Safe to run in many processes at once. */
 import { type Kysely, sql, type Transaction } from "kysely";
 import { GrantryError } from "../lib/error.ts";
-import { type Database, isDatabaseUnavailable } from "./database.ts";
+import type { Database } from "./database.ts";
+import { isDatabaseUnavailable } from "./database-errors.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 

@@ -12,6 +12,7 @@ import { refusalStatements } from "./migration-refusals.ts";
 import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
 import { userIssuerStatements } from "./migration-user-issuers.ts";
+import { writeProbeStatements } from "./migration-write-probes.ts";
 
 export interface Migration {
   readonly name: string;
@@ -272,5 +273,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0016_refusals",
     statements: (engine) => refusalStatements(words[engine]),
+  },
+  {
+    name: "0017_write_probes",
+    statements: (engine) => writeProbeStatements(words[engine]),
   },
 ];

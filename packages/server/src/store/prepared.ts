@@ -1,5 +1,6 @@
 /** A SELECT that is prepared once and run over and over, without a query builder in between. */
-import type pg from "pg";
+import { sqlStateOf } from "./database-errors.ts";
+import type { PostgresSessions } from "./postgres-sessions.ts";
 
 export interface Select {
   /** Names it among the prepared statements of a PostgreSQL connection. */
@@ -26,22 +27,20 @@ export type PreparedSelect = (
 export type Prepare = (select: Select) => PreparedSelect;
 
 /**
- * Over a pool. The row comes as one JSON text: for the server that is no more work, and the driver
- * is spared describing and converting every column anew, which is most of its cost.
+ * Over the sessions with PostgreSQL. The row comes as one JSON text: for the server that is no more
+ * work, and the driver is spared describing and converting every column anew, which is most of its cost.
  *
  * Where `named`, each connection parses and plans the statement once: it then belongs to that
  * connection, which a pooler in between must know of.
  */
-export function preparedOnPostgres(pool: Promise<pg.Pool>, named: boolean): Prepare {
+export function preparedOnPostgres(sessions: Promise<PostgresSessions>, named: boolean): Prepare {
   return (select) => {
     const { name, columns, bytes } = select;
-    const statement = { text: asJson(select), ...(named ? { name } : {}) };
+    const text = asJson(select);
     const places = [...columns.keys()].filter((at) => bytes.has(columns[at] ?? ""));
     return async (values) => {
-      const { rows } = await (await pool).query<{ row: string }>({
-        ...statement,
-        values: [...values],
-      });
+      const lenders = await sessions;
+      const rows = await run(lenders, { text, values: [...values], ...(named ? { name } : {}) });
       const [first] = rows;
       if (first === undefined) return undefined;
       const row: unknown[] = JSON.parse(first.row);
@@ -49,6 +48,41 @@ export function preparedOnPostgres(pool: Promise<pg.Pool>, named: boolean): Prep
       return row;
     };
   };
+}
+
+interface NamedStatement {
+  readonly text: string;
+  readonly values: unknown[];
+  readonly name?: string;
+}
+
+/**
+ * Codes for a prepared statement that is not there, is there already, or was planned for tables that
+ * have changed since. A pooler that mixes up whose statements are whose brings them about.
+ */
+const staleStates = new Set(["26000", "42P05", "0A000"]);
+
+/** Where the session's prepared statement cannot be used, the statement is run without. */
+async function run(
+  sessions: PostgresSessions,
+  statement: NamedStatement,
+): Promise<{ row: string }[]> {
+  const session = await sessions.open("reads");
+  let stale = false;
+  try {
+    return (await session.query(statement)).rows;
+  } catch (thrown) {
+    stale = statement.name !== undefined && staleStates.has(stateOf(thrown) ?? "");
+    if (!stale) throw thrown;
+  } finally {
+    session.release(stale);
+  }
+  const { text, values } = statement;
+  return await run(sessions, { text, values });
+}
+
+function stateOf(thrown: unknown): string | undefined {
+  return sqlStateOf(thrown) ?? (thrown instanceof Error ? sqlStateOf(thrown.cause) : undefined);
 }
 
 function asJson({ text, columns, bytes }: Select): string {

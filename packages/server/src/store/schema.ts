@@ -290,7 +290,14 @@ export interface AuthorizationRow {
   sealed_link: Uint8Array | null;
 }
 
+/** What was last written to see whether the database takes writes. */
+export interface WriteProbeRow {
+  probe: string;
+  written_at: number;
+}
+
 export interface Schema extends AccountsSchema {
+  write_probes: WriteProbeRow;
   encryption_keys: EncryptionKeyRow;
   workspaces: WorkspaceRow;
   apps: AppRow;

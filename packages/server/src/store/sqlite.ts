@@ -12,6 +12,7 @@ import {
   type SqliteStatement,
 } from "kysely";
 import { systemClock } from "../lib/clock.ts";
+import { asDatabaseError, databaseUnavailable, isBusy } from "./database-errors.ts";
 import type { Prepare, Row } from "./prepared.ts";
 
 /** Prepared statements that are kept: far more than the server has. */
@@ -24,18 +25,30 @@ export interface Sqlite {
 }
 
 /**
- * Opens a file, or `:memory:`. Write-ahead log for readers beside a writer, full sync because a
- * rotated refresh token that was answered for must survive a power cut.
+ * Opens a file, or `:memory:`. Throws database_unavailable where that is not possible. Write-ahead log
+ * for readers beside a writer, full sync because a rotated refresh token that was answered for must
+ * survive a power cut.
  */
 export function openSqlite(path: string): Sqlite {
-  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(path);
-  database.exec(
-    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0",
-  );
+  const database = openWriter(path);
   const readers = createReaders(path);
   const dialect = patientDialect(database, readers.close);
   return { dialect, prepare: path === ":memory:" ? undefined : readers.prepare };
+}
+
+function openWriter(path: string): DatabaseSync {
+  try {
+    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const database = new DatabaseSync(path);
+    database.exec(
+      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0",
+    );
+    return database;
+  } catch (thrown) {
+    const error = asDatabaseError(thrown);
+    if (error !== thrown) throw error;
+    throw databaseUnavailable(`The folder of the database file cannot be made: ${path}.`, thrown);
+  }
 }
 
 /**
@@ -57,7 +70,7 @@ function createReaders(path: string): { prepare: Prepare; close(): void } {
         try {
           return first(values);
         } catch (thrown) {
-          if (!isBusy(thrown)) throw thrown;
+          if (!isBusy(thrown)) throw asDatabaseError(thrown);
           return patiently(async () => first(values));
         }
       };
@@ -99,7 +112,7 @@ function patientDialect(database: DatabaseSync, closeReaders: () => void): Diale
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => patientDriver(dialect.createDriver()),
+    createDriver: () => patientDriver(dialect.createDriver(), database),
   };
 }
 
@@ -118,14 +131,12 @@ function prepare(database: DatabaseSync, text: string): SqliteStatement {
 
 const busyWaitMs = 5;
 const busyWaitsMax = 1_000;
-/** SQLITE_BUSY, whose extended codes keep it in the low byte. */
-const sqliteBusy = 5;
 
 /**
  * Waits for another process's write without blocking the event loop, as SQLite's own waiting would,
  * for about five seconds. A statement that found the database busy has changed nothing.
  */
-function patientDriver(driver: Driver): Driver {
+function patientDriver(driver: Driver, database: DatabaseSync): Driver {
   const patient = new WeakMap<DatabaseConnection, DatabaseConnection>();
   return {
     init: () => driver.init(),
@@ -138,7 +149,10 @@ function patientDriver(driver: Driver): Driver {
     },
     beginTransaction: (connection, settings) => driver.beginTransaction(connection, settings),
     commitTransaction: (connection) => driver.commitTransaction(connection),
-    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
+    rollbackTransaction: async (connection) => {
+      // Where there is no room, or the disk fails, SQLite has rolled back by itself.
+      if (database.isTransaction) await driver.rollbackTransaction(connection);
+    },
     releaseConnection: (connection) =>
       driver.releaseConnection(patient.get(connection) ?? connection),
     destroy: () => driver.destroy(),
@@ -158,14 +172,8 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (thrown) {
-      if (waits >= busyWaitsMax || !isBusy(thrown)) throw thrown;
+      if (waits >= busyWaitsMax || !isBusy(thrown)) throw asDatabaseError(thrown);
       await systemClock.sleep(busyWaitMs);
     }
   }
-}
-
-/** Whether SQLite could not get its lock. */
-export function isBusy(thrown: unknown): boolean {
-  if (!(thrown instanceof Error) || !("errcode" in thrown)) return false;
-  return typeof thrown.errcode === "number" && (thrown.errcode & 0xff) === sqliteBusy;
 }

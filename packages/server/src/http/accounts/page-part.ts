@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { currentSession, type SignedIn } from "../../service/operator/sessions.ts";
-import { logError, requestError } from "../errors.ts";
+import { logError, requestError, setRetryAfter } from "../errors.ts";
 import { comesFromOwnPage } from "../own-page.ts";
 import { accountFailurePage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";
@@ -29,9 +29,7 @@ export async function registerPagePart(
     part.setErrorHandler((thrown, request, reply) => {
       const error = requestError(thrown);
       logError(context.log, request, error);
-      if (error.retryAfterSeconds !== undefined) {
-        reply.header("retry-after", String(error.retryAfterSeconds));
-      }
+      setRetryAfter(reply, error);
       return sendPage(reply.code(error.status), accountFailurePage(error, request.id));
     });
     part.addHook("preHandler", async (request) => {

@@ -23,7 +23,7 @@ import {
 import { requirePerson } from "../../service/operator/caller.ts";
 import { requireCaller } from "../bearer.ts";
 import { clientAddress } from "../client-address.ts";
-import { logError, requestError } from "../errors.ts";
+import { logError, requestError, setRetryAfter } from "../errors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const tags = ["command line"];
@@ -55,9 +55,7 @@ function setOAuthErrors(part: ZodInstance, context: ServiceContext): void {
     if (thrown instanceof OAuthRefusal) return answer(400, thrown.error, thrown.message);
     const error = requestError(thrown);
     logError(context.log, request, error);
-    if (error.retryAfterSeconds !== undefined) {
-      reply.header("retry-after", String(error.retryAfterSeconds));
-    }
+    setRetryAfter(reply, error);
     if (error.status >= 500) return answer(error.status, "server_error", error.detail);
     const word = error.code === "too_many_attempts" ? "slow_down" : "invalid_request";
     return answer(error.status, word, error.detail);

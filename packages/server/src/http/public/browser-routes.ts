@@ -8,7 +8,7 @@ import { decideConfirmation, openConnectLink } from "../../service/authorization
 import type { Ended } from "../../service/authorization/ended.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { clearBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
-import { logError, requestError } from "../errors.ts";
+import { logError, requestError, setRetryAfter } from "../errors.ts";
 import { confirmationPage } from "../pages/confirmation.ts";
 import { departurePage } from "../pages/departure.ts";
 import { endPage } from "../pages/end.ts";
@@ -42,6 +42,7 @@ function setPageErrors(part: FastifyInstance, context: ServiceContext): void {
   part.setErrorHandler((thrown, request, reply) => {
     const error = requestError(thrown);
     logError(context.log, request, error);
+    setRetryAfter(reply, error);
     return sendPage(reply.code(error.status), failurePage(error, request.id));
   });
 }

@@ -2,6 +2,7 @@
 import { appParams } from "@grantry/contract/common";
 import { z } from "zod";
 import type { ServiceContext } from "../../service/context.ts";
+import { createReadiness } from "../../service/health/ready.ts";
 import { forPages } from "../cors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
@@ -16,6 +17,7 @@ export function registerPublicRoutes(instance: ZodInstance, context: ServiceCont
 
 function registerHealth(instance: ZodInstance, context: ServiceContext): void {
   const schema = { tags, response: { 200: health } };
+  const readiness = createReadiness();
   instance.get(
     "/healthz",
     { schema: { ...schema, summary: "The process is alive" } },
@@ -23,9 +25,9 @@ function registerHealth(instance: ZodInstance, context: ServiceContext): void {
   );
   instance.get(
     "/readyz",
-    { schema: { ...schema, summary: "The process can serve: its database answers" } },
+    { schema: { ...schema, summary: "The process can serve: its database takes writes" } },
     async () => {
-      await context.store.database.ping();
+      await readiness.require(context);
       return { status: "ok" } as const;
     },
   );

@@ -8,7 +8,7 @@ import { newHandle } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { Claims } from "../../oauth/id-token.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
-import { isUniqueViolation } from "../../store/database.ts";
+import { isUniqueViolation } from "../../store/database-errors.ts";
 import { listInvitations, takeEntryLink } from "../../store/entry-links.ts";
 import { getFactors } from "../../store/operator-factors.ts";
 import {

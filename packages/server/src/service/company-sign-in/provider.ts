@@ -2,7 +2,7 @@
 import type { SignInProviderView } from "@grantry/contract/company-sign-in";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { isUniqueViolation } from "../../store/database.ts";
+import { isUniqueViolation } from "../../store/database-errors.ts";
 import { lockWorkspace } from "../../store/providers.ts";
 import {
   deleteSignInProvider,

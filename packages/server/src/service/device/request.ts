@@ -1,7 +1,7 @@
 /** A command line asks for a device authorization (RFC 8628 sections 3.1 and 3.2). */
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
-import { isUniqueViolation } from "../../store/database.ts";
+import { isUniqueViolation } from "../../store/database-errors.ts";
 import { insertDeviceAuthorization } from "../../store/device-authorizations.ts";
 import type { ServiceContext } from "../context.ts";
 import { countOrRefuse } from "../operator/throttle.ts";

@@ -1,7 +1,7 @@
 /** What the parts of a bootstrap share while it is applied. */
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { isUniqueViolation } from "../../store/database.ts";
+import { isUniqueViolation } from "../../store/database-errors.ts";
 import type { PasswordHashes } from "./apply-members.ts";
 import type { PreparedProviders, ProvidersContext } from "./apply-providers.ts";
 import type { SecretSource } from "./bootstrap-schema.ts";

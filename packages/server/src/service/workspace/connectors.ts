@@ -5,7 +5,7 @@ import { newConnectorId, newHandle } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { keepReplacedSecret } from "../../store/client-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
-import { isUniqueViolation } from "../../store/database.ts";
+import { isUniqueViolation } from "../../store/database-errors.ts";
 import { putOAuthClient } from "../../store/oauth-clients.ts";
 import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
