@@ -1,7 +1,7 @@
 /** `client.auth`: who the signed-in app user is. */
 import type { CallOptions } from "./connector-types.ts";
 import { isGrantryError } from "./errors.ts";
-import type { Send } from "./request.ts";
+import type { Credentials, Send } from "./request.ts";
 import { returnUrlOf } from "./return-url.ts";
 import { readText, readTextOrNull } from "./wire.ts";
 
@@ -29,13 +29,13 @@ export interface AuthModule {
   me(options?: CallOptions): Promise<User>;
 }
 
-/** Builds the module. `headers` gives the credentials of the moment. */
-export function createAuth(send: Send, headers: () => Record<string, string>): AuthModule {
+/** Builds the module. `credentials` says who asks. */
+export function createAuth(send: Send, credentials: Credentials): AuthModule {
   return {
     me: async (options = {}) => {
       const { signal } = options;
       const path = "/entities/User/me";
-      const body = await send({ method: "GET", path, headers: headers(), signal });
+      const body = await send({ method: "GET", path, credentials, signal });
       const fullName = readTextOrNull(body, "full_name");
       return {
         id: readText(body, "id"),

@@ -7,6 +7,7 @@ import { currentPage } from "./page.ts";
 import { createExchange, createSend } from "./request.ts";
 import { createServiceConnectors } from "./service-connectors.ts";
 import { createUserConnectors } from "./user-connectors.ts";
+import { bearerHeader, createUserCredentials, type UserToken } from "./user-token.ts";
 
 /** Further options of {@link createClient}. */
 export interface CreateClientOptions {
@@ -14,6 +15,13 @@ export interface CreateClientOptions {
   onError?: ((error: Error) => void) | undefined;
   /** Milliseconds one request may take. Default 30000, for `functions.invoke` 120000. */
   timeoutMs?: number | undefined;
+  /**
+   * Milliseconds for which a read is tried again while the server is away: it cannot be reached, or
+   * answers 429, 502, 503 or 504. Between two tries lie at most five seconds, or what `Retry-After`
+   * asks for. 0: never. Default 20000 in a backend, long enough for a restart; 2000 in a page. What
+   * changes something is never sent twice.
+   */
+  retryForMs?: number | undefined;
 }
 
 /** What {@link createClient} takes. */
@@ -25,8 +33,11 @@ export interface CreateClientConfig {
    * elsewhere.
    */
   serverUrl?: string | undefined;
-  /** The signed-in app user's token. */
-  token?: string | null | undefined;
+  /**
+   * The signed-in app user's token, or a function that gives it: asked before every request, and once
+   * more where the server refuses the token, so that short-lived ones never end in between.
+   */
+  token?: UserToken | undefined;
   /** The app's service token. For backends only: whoever has it reads every token of the app. */
   serviceToken?: string | null | undefined;
   /** In a browser: go to `{appBaseUrl}/login` where nobody is signed in. Default false. */
@@ -63,16 +74,18 @@ export interface GrantryClient {
     readonly functions: FunctionsModule;
   };
   /**
-   * Replaces the app user's token for every later request; null signs out.
+   * Replaces the app user's token for every later request, also of a `connect()` that is under way;
+   * null signs out.
    *
    * @example
    * ```ts
    * client.setToken(await fetchFreshToken());
    * ```
    */
-  setToken(token: string | null): void;
+  setToken(token: UserToken): void;
 }
 
+const retryForMsDefault = { backend: 20_000, page: 2_000 };
 const timeoutMsDefault = 30_000;
 const functionTimeoutMsDefault = 120_000;
 
@@ -99,15 +112,15 @@ export function createClient(config: CreateClientConfig): GrantryClient {
     appUrl: `${serverAddress(config.serverUrl, page)}/api/apps/${appId}`,
     headers: commonHeaders(config),
     timeoutMs: config.options?.timeoutMs ?? timeoutMsDefault,
+    retryForMs: config.options?.retryForMs ?? retryForMsDefault[page === null ? "backend" : "page"],
     onError: config.options?.onError,
   };
   const send = createSend(settings);
   const timeoutMs = config.options?.timeoutMs ?? functionTimeoutMsDefault;
   const exchange = createExchange({ ...settings, timeoutMs });
-  let userToken = bearerToken(config.token, "token");
+  const user = createUserCredentials(config.token);
   const serviceToken = bearerToken(config.serviceToken, "serviceToken");
-  const asUser = (): Record<string, string> =>
-    userToken === undefined ? {} : { Authorization: `Bearer ${userToken}` };
+  const asUser = async () => bearerHeader(await user.token());
   const auth = createAuth(send, asUser);
   const service =
     serviceToken === undefined
@@ -116,9 +129,9 @@ export function createClient(config: CreateClientConfig): GrantryClient {
           connectors: createServiceConnectors(send, {
             appUrl: settings.appUrl,
             serviceToken,
-            userToken: () => userToken,
+            userToken: user.token,
           }),
-          functions: createFunctions(exchange, () => ({ Authorization: `Bearer ${serviceToken}` })),
+          functions: createFunctions(exchange, async () => bearerHeader(serviceToken)),
         };
   if (config.requiresAuth === true && page !== null) {
     // Later, so that a token set right after the client was made counts.
@@ -134,9 +147,7 @@ export function createClient(config: CreateClientConfig): GrantryClient {
         "Service token is required to use asServiceRole. Please provide a serviceToken when creating the client.",
       );
     },
-    setToken(token) {
-      userToken = bearerToken(token, "token");
-    },
+    setToken: user.set,
   };
 }
 

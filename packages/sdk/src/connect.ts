@@ -27,8 +27,51 @@ export interface ConnectCalls {
 const timeoutMsDefault = 600_000;
 const pollIntervalMsDefault = 1_500;
 
-/** See `UserConnectorsModule.connect`. Runs without an `await` up to the opening of the popup. */
-export async function connect(
+type Connect = (connectorId: string, options: ConnectOptions) => Promise<ConnectResult>;
+
+/** A flow in a popup that has not ended. */
+interface RunningFlow {
+  readonly result: Promise<ConnectResult>;
+  /** Ends when the first caller aborts: whoever joined did not. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * See `UserConnectorsModule.connect`. Runs without an `await` up to the opening of the popup. Whoever
+ * calls again while a connector's popup is open joins: a click that is heard twice opens one.
+ */
+export function createConnect(calls: ConnectCalls): Connect {
+  const running = new Map<string, RunningFlow>();
+  return async (connectorId, options) => {
+    const joined = running.get(connectorId);
+    if (joined !== undefined && joined.signal?.aborted !== true && options.display !== "page") {
+      return await untilAborted(joined.result, options.signal);
+    }
+    const flow = { result: connect(calls, connectorId, options), signal: options.signal };
+    running.set(connectorId, flow);
+    try {
+      return await flow.result;
+    } finally {
+      if (running.get(connectorId) === flow) running.delete(connectorId);
+    }
+  };
+}
+
+/** The result, or the signal's reason as soon as it aborts. */
+async function untilAborted<Result>(
+  result: Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  if (signal === undefined) return await result;
+  return await new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    result.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+async function connect(
   calls: ConnectCalls,
   connectorId: string,
   options: ConnectOptions,
@@ -73,9 +116,12 @@ async function connectByPopup(
   connectorId: string,
   options: ConnectOptions,
 ): Promise<ConnectResult> {
-  const { redirectUrl, authorizationId, isAlreadyAuthorized } = await calls.initiate(
-    connectorId,
-    options,
+  // A page that is left before the answer comes leaves an empty popup to nobody.
+  const leave = () => windows.popup.close();
+  windows.page.addEventListener("pagehide", leave);
+  const started = calls.initiate(connectorId, options);
+  const { redirectUrl, authorizationId, isAlreadyAuthorized } = await started.finally(() =>
+    windows.page.removeEventListener("pagehide", leave),
   );
   if (isAlreadyAuthorized) return await completed(calls, connectorId, options);
   if (!windows.popup.closed) windows.popup.location.replace(redirectUrl.href);

@@ -180,6 +180,7 @@ export interface UserConnectorsModule {
   /**
    * Lets the user connect an account, and resolves when the flow has ended. Call it directly in a
    * click handler, before any `await`: it opens the popup at once, as pop-up blockers demand.
+   * A second call while the connector's popup is open gets the result of the first.
    * With `display: "page"` the page is left and the promise never resolves; read the outcome on
    * the return URL with {@link UserConnectorsModule.connectResult}.
    *

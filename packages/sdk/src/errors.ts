@@ -19,8 +19,18 @@ export interface GrantryErrorDetails {
   readonly data?: unknown;
   /** Seconds the server asks to wait before another try. */
   readonly retryAfterSeconds?: number | undefined;
+  /** Of `network_error`: why no answer came. */
+  readonly reason?: string | undefined;
   /** What the platform threw underneath. */
   readonly cause?: unknown;
+}
+
+/** What the platform threw, as far as a log may hold it. */
+export interface CauseJson {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | undefined;
+  readonly cause: CauseJson | undefined;
 }
 
 /** The JSON-safe form of a {@link GrantryError}. It never holds a token. */
@@ -34,6 +44,8 @@ export interface GrantryErrorJson {
   readonly missingScopes: readonly string[];
   readonly data: unknown;
   readonly retryAfterSeconds: number | undefined;
+  readonly reason: string | undefined;
+  readonly cause: CauseJson | undefined;
 }
 
 /**
@@ -55,7 +67,8 @@ export class GrantryError extends Error {
    * Stable code to branch on: a code of the server (`not_connected`, `needs_reauth`,
    * `missing_scopes`, ...), or one of this package: `network_error` (no answer arrived), `timeout`
    * (none arrived in time), `unexpected_answer` (the answer is not the server's, such as the HTML
-   * page of a proxy), `function_failed` (a function answered with an error of its own).
+   * page of a proxy), `token_unavailable` (the app's own function for the user's token failed; `cause`
+   * is what it threw), `function_failed` (a function answered with an error of its own).
    */
   readonly code: string;
   /** HTTP status; undefined where no answer arrived. */
@@ -70,6 +83,11 @@ export class GrantryError extends Error {
   readonly data: unknown;
   /** Seconds the server asks to wait before another try. */
   readonly retryAfterSeconds: number | undefined;
+  /**
+   * Of `network_error`: why no answer came, where the platform says it. A code such as `ECONNREFUSED`
+   * or `UNABLE_TO_VERIFY_LEAF_SIGNATURE`, or in a page `offline` or `content_security_policy`.
+   */
+  readonly reason: string | undefined;
   /**
    * Of `fetchFor`: what the provider's API answered when it refused the token that could not be
    * renewed, with at most 16 KiB of its body. It is not part of `toJSON()`.
@@ -87,6 +105,7 @@ export class GrantryError extends Error {
     this.missingScopes = details.missingScopes ?? [];
     this.data = details.data;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.reason = details.reason;
     Object.defineProperty(this, marker, { value: true });
   }
 
@@ -102,8 +121,19 @@ export class GrantryError extends Error {
       missingScopes: this.missingScopes,
       data: this.data,
       retryAfterSeconds: this.retryAfterSeconds,
+      reason: this.reason,
+      cause: causeJson(this.cause),
     };
   }
+}
+
+const causeDepthMax = 3;
+
+function causeJson(cause: unknown, depth = 1): CauseJson | undefined {
+  if (!(cause instanceof Error) || depth > causeDepthMax) return undefined;
+  const { name, message } = cause;
+  const code = "code" in cause ? String(cause.code) : undefined;
+  return { name, message, code, cause: causeJson(cause.cause, depth + 1) };
 }
 
 /** Adds the API's answer to an error. It is not enumerable: a log is no place for it. */

@@ -3,7 +3,7 @@ import { readAnswer } from "./answer.ts";
 import { pathSegment, requireText } from "./arguments.ts";
 import type { CallOptions } from "./connector-types.ts";
 import { GrantryError } from "./errors.ts";
-import type { Exchange } from "./request.ts";
+import type { Credentials, Exchange } from "./request.ts";
 
 /** What a function answered. */
 export interface FunctionResult<Data = unknown> {
@@ -45,11 +45,8 @@ export interface FunctionsModule {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** Builds the module. `headers` gives the credentials of the moment. */
-export function createFunctions(
-  exchange: Exchange,
-  headers: () => Record<string, string>,
-): FunctionsModule {
+/** Builds the module. `credentials` says who asks. */
+export function createFunctions(exchange: Exchange, credentials: Credentials): FunctionsModule {
   return {
     invoke: async <Data>(
       functionName: string,
@@ -62,7 +59,7 @@ export function createFunctions(
       }
       const { signal } = options;
       const body = data === undefined ? undefined : toBody(data);
-      const request = { method: "POST", path, headers: headers(), body, signal } as const;
+      const request = { method: "POST", path, credentials, body, signal } as const;
       return await exchange.send(request, (response, text) => ({
         data: readData(functionName, response, text) as Data,
         status: response.status,
@@ -73,7 +70,7 @@ export function createFunctions(
       requireText(path, "Function path");
       const [route = "", query] = path.split(/\?(.*)/s, 2);
       const at = functionPath(route, "Function path") + (query === undefined ? "" : `?${query}`);
-      return await exchange.open(at, headers(), init);
+      return await exchange.open(at, credentials, init);
     },
   };
 }

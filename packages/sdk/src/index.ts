@@ -22,3 +22,4 @@ export {
   isGrantryError,
 } from "./errors.ts";
 export type { FunctionResult, FunctionsModule } from "./functions.ts";
+export type { UserToken } from "./user-token.ts";

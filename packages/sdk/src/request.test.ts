@@ -54,10 +54,25 @@ describe("a read", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("is sent three times at most, then fails with the last answer", async () => {
+  test("is sent again until its budget is used, then fails with the last answer", async () => {
+    server.answerWith(json(503, notConnectedBody));
+    expect((await errorOf(readToken({ retryForMs: 1_000 }))).status).toBe(503);
+    const tries = server.requests.length;
+    expect(tries).toBeGreaterThan(1);
+    // At least 150 ms lie between the first two, and more between the others.
+    expect(tries).toBeLessThan(6);
+  });
+
+  test("is sent once where its budget is 0", async () => {
     server.answerWith(json(503, notConnectedBody, { "retry-after": "0" }));
-    expect((await errorOf(readToken())).status).toBe(503);
-    expect(server.requests).toHaveLength(3);
+    expect((await errorOf(readToken({ retryForMs: 0 }))).status).toBe(503);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("outlives a server that is away for longer than three tries span", async () => {
+    server.answerWith(...Array(4).fill(hangUp), json(200, tokenBody));
+    expect((await readToken()).accessToken).toBe("provider-token");
+    expect(server.requests).toHaveLength(5);
   });
 
   test.each([400, 401, 403, 404, 500])("is sent once where status %i answers", async (status) => {
@@ -94,9 +109,40 @@ describe("a read", () => {
 
   test("fails with `network_error` when nothing listens", async () => {
     await server.close();
-    const error = await errorOf(readToken());
-    expect(error).toMatchObject({ code: "network_error", status: undefined });
+    const error = await errorOf(readToken({ retryForMs: 0 }));
+    expect(error).toMatchObject({
+      code: "network_error",
+      status: undefined,
+      reason: "ECONNREFUSED",
+      message: `No answer from the Grantry server at ${server.url}: nothing listens there (ECONNREFUSED).`,
+    });
+    const shown = JSON.parse(JSON.stringify(error));
+    expect(shown).toMatchObject({
+      reason: "ECONNREFUSED",
+      cause: { name: "TypeError", cause: { code: "ECONNREFUSED" } },
+    });
     server = await startWireServer();
+  });
+
+  test("fails with the reason when the connection breaks off", async () => {
+    server.answerWith(hangUp);
+    const error = await errorOf(readToken({ retryForMs: 0 }));
+    expect([error.code, error.message]).toEqual([
+      "network_error",
+      expect.stringContaining("the connection broke off"),
+    ]);
+  });
+
+  test("fails with the reason when the name is not known", async () => {
+    const serverUrl = "http://nobody.invalid";
+    const client = createClient({
+      serverUrl,
+      appId: "a",
+      serviceToken,
+      options: { retryForMs: 0 },
+    });
+    const error = await errorOf(client.asServiceRole.connectors.getConnection("slack"));
+    expect(error.message).toContain("its name is not known");
   });
 });
 
@@ -230,7 +276,8 @@ describe("a refusal of the server", () => {
   test("is told to onError once, retries or not", async () => {
     const seen: Error[] = [];
     server.answerWith(json(503, notConnectedBody, { "retry-after": "0" }));
-    const error = await errorOf(readToken({ onError: (thrown) => seen.push(thrown) }));
+    const onError = (thrown: Error) => seen.push(thrown);
+    const error = await errorOf(readToken({ onError, retryForMs: 500 }));
     expect(seen).toEqual([error]);
   });
 });
@@ -242,9 +289,10 @@ test.each<[string, Answer]>([
   ["silence", silence],
 ])("no error shows a token, whatever went wrong: %s", async (_name, answer) => {
   server.answerWith(answer);
-  const call = clientOf({ timeoutMs: 200 }).asServiceRole.connectors.getCurrentAppUserConnection(
-    "c",
-  );
+  const call = clientOf({
+    timeoutMs: 200,
+    retryForMs: 500,
+  }).asServiceRole.connectors.getCurrentAppUserConnection("c");
   const error = await errorOf(call);
   const shown = [String(error), error.stack, JSON.stringify(error), String(error.cause)].join("\n");
   expect(shown).not.toContain(serviceToken);

@@ -1,6 +1,7 @@
 /** Sends one request to the server: deadline, retries where they are safe, errors as GrantryError. */
 import { answerText, readAnswer } from "./answer.ts";
 import { GrantryError, isGrantryError } from "./errors.ts";
+import { networkError, watchPolicy } from "./network-error.ts";
 import { currentPage } from "./page.ts";
 import type { WireObject } from "./wire.ts";
 
@@ -9,12 +10,16 @@ export interface WireRequest {
   readonly method: "GET" | "POST" | "DELETE";
   /** Path below the app's address, with encoded segments. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Further headers: who asks. Asked for again where the server answers 401. */
+  readonly credentials: Credentials;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   /** Keeps a failure from the `onError` option: it is handled within this package. */
   readonly quiet?: boolean;
 }
+
+/** Gives the headers that say who asks. May give others when it is asked again. */
+export type Credentials = () => Promise<Readonly<Record<string, string>>>;
 
 export interface SendSettings {
   /** `https://host/api/apps/{appId}` */
@@ -22,21 +27,22 @@ export interface SendSettings {
   /** Headers of every request. */
   readonly headers: Headers;
   readonly timeoutMs: number;
+  /** How long a GET is tried again while the server is away. */
+  readonly retryForMs: number;
   readonly onError: ((error: Error) => void) | undefined;
 }
 
 export type Send = (request: WireRequest) => Promise<WireObject>;
 
-const getAttemptsMax = 3;
-const retryAfterSecondsMax = 5;
 const backOffMs = 300;
+const backOffMsMax = 5_000;
 const retriedStatuses: ReadonlySet<number | undefined> = new Set([429, 502, 503, 504]);
 
 /** The function every method of the client sends its requests with. */
 export function createSend(settings: SendSettings): Send {
   return async (request) => {
     try {
-      return await sendWithRetries(settings, request);
+      return await sendAuthorized(settings, request);
     } catch (thrown) {
       if (isGrantryError(thrown) && request.quiet !== true) settings.onError?.(thrown);
       throw thrown;
@@ -49,11 +55,7 @@ export interface Exchange {
   /** Sends a request and reads its whole answer, whatever its status. */
   send<Read>(request: WireRequest, read: (response: Response, text: string) => Read): Promise<Read>;
   /** The platform's `fetch` below the app's address, with the headers of this client. */
-  open(
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    init: RequestInit,
-  ): Promise<Response>;
+  open(path: string, credentials: Credentials, init: RequestInit): Promise<Response>;
 }
 
 /** The functions that calls of functions are sent with. */
@@ -61,7 +63,8 @@ export function createExchange(settings: SendSettings): Exchange {
   return {
     send: async (request, read) => {
       try {
-        const { response, text } = await exchangeOnce(settings, request, (one) => one.text());
+        const sealed = { ...request, headers: await request.credentials() };
+        const { response, text } = await exchangeOnce(settings, sealed, (one) => one.text());
         return read(response, text);
       } catch (thrown) {
         if (isGrantryError(thrown)) settings.onError?.(thrown);
@@ -70,22 +73,43 @@ export function createExchange(settings: SendSettings): Exchange {
     },
     open: async (path, credentials, init) => {
       const headers = new Headers(settings.headers);
-      for (const [name, value] of Object.entries(credentials)) headers.set(name, value);
+      for (const [name, value] of Object.entries(await credentials())) headers.set(name, value);
       for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
       return await fetch(settings.appUrl + path, { ...init, headers });
     },
   };
 }
 
+/** A request, and the headers that say who asks. */
+interface AuthorizedRequest extends WireRequest {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A refused token is replaced once, where another one can be had: nothing was done in its name. */
+async function sendAuthorized(settings: SendSettings, request: WireRequest): Promise<WireObject> {
+  const headers = await request.credentials();
+  try {
+    return await sendWithRetries(settings, { ...request, headers });
+  } catch (thrown) {
+    if (!isGrantryError(thrown) || thrown.status !== 401) throw thrown;
+    const others = await request.credentials();
+    if (JSON.stringify(others) === JSON.stringify(headers)) throw thrown;
+    return await sendWithRetries(settings, { ...request, headers: others });
+  }
+}
+
 /** Only a GET is sent again: a POST or DELETE may have taken effect although no answer arrived. */
-async function sendWithRetries(settings: SendSettings, request: WireRequest): Promise<WireObject> {
-  const attemptsMax = request.method === "GET" ? getAttemptsMax : 1;
+async function sendWithRetries(
+  settings: SendSettings,
+  request: AuthorizedRequest,
+): Promise<WireObject> {
+  const endMs = Date.now() + (request.method === "GET" ? settings.retryForMs : 0);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await sendOnce(settings, request);
     } catch (thrown) {
-      const waitMs = attempt < attemptsMax ? retryDelayMs(thrown, attempt) : null;
-      if (waitMs === null) throw thrown;
+      const waitMs = retryDelayMs(thrown, attempt);
+      if (waitMs === null || Date.now() + waitMs >= endMs) throw thrown;
       await sleep(waitMs, request.signal);
     }
   }
@@ -96,25 +120,29 @@ function retryDelayMs(thrown: unknown, attempt: number): number | null {
   if (!isGrantryError(thrown)) return null;
   const isTransient = thrown.code === "network_error" || retriedStatuses.has(thrown.status);
   if (!isTransient) return null;
-  if (thrown.retryAfterSeconds !== undefined) {
-    const waitSeconds = thrown.retryAfterSeconds;
-    return waitSeconds > retryAfterSecondsMax ? null : waitSeconds * 1000 + Math.random() * 100;
-  }
-  return backOffMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+  // Half of it is chance, so that many who failed together do not come back together.
+  const full = Math.min(backOffMsMax, backOffMs * 2 ** Math.min(attempt - 1, 10));
+  const ownMs = full * (0.5 + Math.random() / 2);
+  const { retryAfterSeconds } = thrown;
+  // A server that is about to stop may ask for no wait at all: the next tries come slower all the same.
+  if (retryAfterSeconds === undefined) return ownMs;
+  return Math.max(retryAfterSeconds * 1000 + Math.random() * 100, attempt === 1 ? 0 : ownMs);
 }
 
-async function sendOnce(settings: SendSettings, request: WireRequest): Promise<WireObject> {
+async function sendOnce(settings: SendSettings, request: AuthorizedRequest): Promise<WireObject> {
   const { response, text } = await exchangeOnce(settings, request, answerText);
   return readAnswer(response, text);
 }
 
 async function exchangeOnce<Text extends string | null>(
   settings: SendSettings,
-  request: WireRequest,
+  request: AuthorizedRequest,
   textOf: (response: Response) => Promise<Text>,
 ): Promise<{ response: Response; text: Text }> {
   request.signal?.throwIfAborted();
   const deadline = startDeadline(settings.timeoutMs, request.signal);
+  const { origin } = new URL(settings.appUrl);
+  const policy = watchPolicy(origin);
   try {
     const response = await fetch(settings.appUrl + request.path, {
       ...fetchOptions(settings, request),
@@ -123,13 +151,15 @@ async function exchangeOnce<Text extends string | null>(
     return { response, text: await textOf(response) };
   } catch (thrown) {
     request.signal?.throwIfAborted();
-    throw deadline.hasPassed() ? timeoutError(settings, thrown) : networkError(settings, thrown);
+    if (deadline.hasPassed()) throw timeoutError(settings, thrown);
+    throw networkError(origin, thrown, await policy.blocked());
   } finally {
+    policy.stop();
     deadline.stop();
   }
 }
 
-function fetchOptions(settings: SendSettings, request: WireRequest): RequestInit {
+function fetchOptions(settings: SendSettings, request: AuthorizedRequest): RequestInit {
   const headers = new Headers(settings.headers);
   headers.set("Accept", "application/json");
   for (const [name, value] of Object.entries(request.headers)) headers.set(name, value);
@@ -145,11 +175,6 @@ function fetchOptions(settings: SendSettings, request: WireRequest): RequestInit
   if (request.body instanceof FormData) return { ...options, body: request.body };
   headers.set("Content-Type", "application/json");
   return { ...options, body: JSON.stringify(request.body) };
-}
-
-function networkError(settings: SendSettings, cause: unknown): GrantryError {
-  const message = `No answer from the Grantry server at ${new URL(settings.appUrl).origin}.`;
-  return new GrantryError(message, { code: "network_error", cause });
 }
 
 function timeoutError(settings: SendSettings, cause: unknown): GrantryError {

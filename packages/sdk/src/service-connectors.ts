@@ -5,7 +5,8 @@ import { type ConnectionReaders, createConnectionFetch, readerOf } from "./conne
 import type { ConnectorsModule } from "./connector-modules.ts";
 import type { AppUserTokenOptions, TokenOptions } from "./connector-types.ts";
 import { refusalRules } from "./refusal-rules.ts";
-import type { Send } from "./request.ts";
+import type { Credentials, Send } from "./request.ts";
+import { bearerHeader } from "./user-token.ts";
 import type { WireObject } from "./wire.ts";
 
 /** The tokens that the module sends. The user's may change while the client lives. */
@@ -13,7 +14,7 @@ export interface ServiceCredentials {
   /** `https://host/api/apps/{appId}`, for which the token is good. */
   readonly appUrl: string;
   readonly serviceToken: string;
-  userToken(): string | undefined;
+  readonly userToken: () => Promise<string | undefined>;
 }
 
 /** Builds the module. */
@@ -21,18 +22,23 @@ export function createServiceConnectors(
   send: Send,
   credentials: ServiceCredentials,
 ): ConnectorsModule {
-  const asService = { Authorization: `Bearer ${credentials.serviceToken}` };
-  const get = (path: string, options: TokenOptions, headers: Record<string, string> = asService) =>
-    send({ method: "GET", path: path + tokenQuery(options), headers, signal: options.signal });
+  const service = bearerHeader(credentials.serviceToken);
+  const asService = async () => service;
+  const get = (path: string, options: TokenOptions, as: Credentials = asService) => {
+    const { signal } = options;
+    return send({ method: "GET", path: path + tokenQuery(options), credentials: as, signal });
+  };
 
   const shared = (type: string, options: TokenOptions) =>
     get(`/external-auth/tokens/${pathSegment(type, "Integration type")}`, options);
 
   const currentUser = (connectorId: string, options: TokenOptions): Promise<WireObject> => {
-    const token = credentials.userToken();
-    const onBehalfOf = token === undefined ? {} : { "on-behalf-of": `Bearer ${token}` };
+    const onBehalf = async () => {
+      const token = await credentials.userToken();
+      return token === undefined ? service : { ...service, "on-behalf-of": `Bearer ${token}` };
+    };
     const path = `/app-user-auth/connectors/${pathSegment(connectorId, "Connector ID")}/token`;
-    return get(path, options, { ...asService, ...onBehalfOf });
+    return get(path, options, onBehalf);
   };
 
   const readers: ConnectionReaders = {
@@ -52,7 +58,7 @@ export function createServiceConnectors(
   const rulesOf = (type: string) => {
     const path = `/external-auth/refusals/${pathSegment(type, "Integration type")}`;
     return refusalRules(credentials.appUrl + path, (signal) =>
-      send({ method: "GET", path, headers: asService, signal, quiet: true }),
+      send({ method: "GET", path, credentials: asService, signal, quiet: true }),
     );
   };
   return {
@@ -67,7 +73,9 @@ export function createServiceConnectors(
       const path = `/app-users/${pathSegment(userId, "User ID")}/token`;
       const body = userTokenBody(options);
       const { signal } = options;
-      return toAppUserToken(await send({ method: "POST", path, headers: asService, body, signal }));
+      return toAppUserToken(
+        await send({ method: "POST", path, credentials: asService, body, signal }),
+      );
     },
   };
 }

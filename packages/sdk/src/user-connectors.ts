@@ -1,13 +1,13 @@
 /** `client.connectors`: the routes of the signed-in app user. */
 import { parseUrl, pathSegment } from "./arguments.ts";
-import { type Authorization, connect } from "./connect.ts";
+import { type Authorization, createConnect } from "./connect.ts";
 import { toAppUserConnection } from "./connection.ts";
 import type { UserConnectorsModule } from "./connector-modules.ts";
 import type { ConnectorId } from "./connector-registries.ts";
 import type { CallOptions, ConnectAppUserOptions, DisconnectResult } from "./connector-types.ts";
 import { GrantryError } from "./errors.ts";
 import { currentPage } from "./page.ts";
-import type { Send } from "./request.ts";
+import type { Credentials, Send } from "./request.ts";
 import { connectResult, returnUrlOf } from "./return-url.ts";
 import {
   readBoolean,
@@ -20,25 +20,22 @@ import {
 
 const root = "/app-user-auth";
 
-/** Builds the module. `headers` gives the credentials of the moment. */
-export function createUserConnectors(
-  send: Send,
-  headers: () => Record<string, string>,
-): UserConnectorsModule {
+/** Builds the module. `credentials` says who asks. */
+export function createUserConnectors(send: Send, credentials: Credentials): UserConnectorsModule {
   const get = (path: string, options: CallOptions, quiet = false) =>
-    send({ method: "GET", path, headers: headers(), signal: options.signal, quiet });
+    send({ method: "GET", path, credentials, signal: options.signal, quiet });
 
   const initiate = async (id: string, options: ConnectAppUserOptions): Promise<Authorization> => {
     const path = `${connectorPath(id)}/initiate`;
     const body = initiateBody(options);
     const { signal } = options;
-    return toAuthorization(await send({ method: "POST", path, headers: headers(), body, signal }));
+    return toAuthorization(await send({ method: "POST", path, credentials, body, signal }));
   };
 
   const disconnect = async (id: string, options: CallOptions = {}): Promise<DisconnectResult> => {
     const { signal } = options;
     const path = connectorPath(id);
-    return toDisconnectResult(await send({ method: "DELETE", path, headers: headers(), signal }));
+    return toDisconnectResult(await send({ method: "DELETE", path, credentials, signal }));
   };
 
   const getConnectionStatus = async (id: string, options: CallOptions = {}) =>
@@ -51,10 +48,10 @@ export function createUserConnectors(
     return { status, error: readTextOrNull(body, "error") };
   };
 
+  const connect = createConnect({ initiate, authorizationStatus, getConnectionStatus });
   return {
     connectAppUser: async (id, options = {}) => (await initiate(id, options)).redirectUrl.href,
-    connect: (id, options = {}) =>
-      connect({ initiate, authorizationStatus, getConnectionStatus }, id, options),
+    connect: (id, options = {}) => connect(id, options),
     connectResult,
     disconnectAppUser: async (id, options) => {
       await disconnect(id, options);

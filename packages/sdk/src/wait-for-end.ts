@@ -1,6 +1,7 @@
 /**
  * Finds out how a flow in a popup ended. The server's answer is the truth; a message from the
- * popup, or its closing, only says that now is a good moment to ask.
+ * popup, or its closing, says that now is a good moment to ask. Where the server does not answer this
+ * page, as when the user's token has ended meanwhile, the word of its own page in the popup counts.
  */
 import type { ConnectResult } from "./connector-types.ts";
 import { isGrantryError } from "./errors.ts";
@@ -40,9 +41,11 @@ export async function waitForEnd(flow: PopupFlow): Promise<ConnectResult> {
       // Both are judged before the question is asked, so that one answer always follows them.
       const userHasLeft = hasLeft();
       const isLate = Date.now() >= deadlineMs;
-      const end = await askForEnd(flow);
+      const asked = await askForEnd(flow);
+      const end = asked.end ?? (asked.failure === undefined ? null : moments.told());
       if (end !== null) return end;
-      if (userHasLeft) return { outcome: "closed" };
+      // Whoever cannot ask does not know that nothing was connected.
+      if (userHasLeft) return asked.failure ?? { outcome: "closed" };
       if (isLate) return { outcome: "timed_out" };
     }
   } finally {
@@ -50,18 +53,27 @@ export async function waitForEnd(flow: PopupFlow): Promise<ConnectResult> {
   }
 }
 
-/** The end, as the server knows it; null while the flow goes on or the server cannot tell. */
-async function askForEnd(flow: PopupFlow): Promise<ConnectResult | null> {
+/** The end as the server knows it, null while the flow goes on; or why the server could not tell. */
+interface Asked {
+  readonly end: ConnectResult | null;
+  readonly failure?: ConnectResult;
+}
+
+async function askForEnd(flow: PopupFlow): Promise<Asked> {
   try {
     const { status, error } = await flow.askStatus();
-    if (status === "PENDING") return null;
-    if (status === "ACTIVE") return { outcome: "completed" };
-    if (error === "access_denied") return { outcome: "denied", error };
-    return { outcome: "failed", error: error ?? "authorization_failed" };
+    if (status === "PENDING") return { end: null };
+    return { end: status === "ACTIVE" ? { outcome: "completed" } : endOfFailure(error) };
   } catch (thrown) {
     if (!isGrantryError(thrown)) throw thrown;
-    return isFinal(thrown.status) ? { outcome: "failed", error: thrown.code } : null;
+    const failure: ConnectResult = { outcome: "failed", error: thrown.code };
+    return { end: isFinal(thrown.status) ? failure : null, failure };
   }
+}
+
+function endOfFailure(error: string | null): ConnectResult {
+  if (error === "access_denied") return { outcome: "denied", error };
+  return { outcome: "failed", error: error ?? "authorization_failed" };
 }
 
 /** Whether asking again cannot help. A 401 may pass: the app can set a fresh token meanwhile. */
@@ -73,13 +85,17 @@ function isFinal(status: number | undefined): boolean {
 /** Wakes the loop when the popup sends its message, closes, or the caller aborts. */
 function watchMoments(flow: PopupFlow) {
   let wake = () => {};
+  let told: ConnectResult | null = null;
   let isDue = false;
   const stir = () => {
     isDue = true;
     wake();
   };
   const onMessage = (event: MessageEvent) => {
-    if (isEndMessage(flow, event)) stir();
+    const end = endInMessage(flow, event);
+    if (end === null) return;
+    told = end;
+    stir();
   };
   let wasClosed = false;
   const watcher = setInterval(() => {
@@ -99,6 +115,8 @@ function watchMoments(flow: PopupFlow) {
       });
       isDue = false;
     },
+    /** What the popup said of the end; null where it has said nothing. */
+    told: () => told,
     stop: () => {
       clearInterval(watcher);
       flow.page.removeEventListener("message", onMessage);
@@ -107,13 +125,18 @@ function watchMoments(flow: PopupFlow) {
   };
 }
 
-/** Whether a message comes from the server's page in our popup and speaks of our authorization. */
-function isEndMessage(flow: PopupFlow, event: MessageEvent): boolean {
-  if (event.origin !== flow.serverOrigin || event.source !== flow.popup) return false;
+/**
+ * The end that a message tells of; null where it does not come from the server's page in our popup, or
+ * speaks of another authorization.
+ */
+function endInMessage(flow: PopupFlow, event: MessageEvent): ConnectResult | null {
+  if (event.origin !== flow.serverOrigin || event.source !== flow.popup) return null;
   const data: unknown = event.data;
-  if (typeof data !== "object" || data === null) return false;
-  const { type, authorizationId } = data as { type?: unknown; authorizationId?: unknown };
-  return type === "grantry:authorization" && authorizationId === flow.authorizationId;
+  if (typeof data !== "object" || data === null) return null;
+  const { type, authorizationId, status, error } = data as Readonly<Record<string, unknown>>;
+  if (type !== "grantry:authorization" || authorizationId !== flow.authorizationId) return null;
+  if (status === "completed") return { outcome: "completed" };
+  return endOfFailure(typeof error === "string" ? error : null);
 }
 
 /**

@@ -3,7 +3,10 @@ import { type ConnectOptions, createClient } from "../src/index.ts";
 
 const parameters = new URLSearchParams(location.search);
 const session = await (await fetch(`/session${location.search}`)).json();
-const { appId, serverUrl, token, connectorId } = session;
+const { appId, serverUrl, connectorId } = session;
+/** Asked anew for each request, as the page of a sign-in service does it, or once. */
+const freshToken = async () => (await (await fetch(`/session${location.search}`)).json()).token;
+const token = parameters.has("fresh") ? freshToken : session.token;
 const { connectors } = createClient({ appId, serverUrl, token });
 const pollIntervalMs = Number(parameters.get("poll") ?? 1_500);
 const timeoutMs = Number(parameters.get("timeout") ?? 600_000);
@@ -25,7 +28,11 @@ async function connect(display: ConnectOptions["display"]): Promise<void> {
 function button(name: string, display: ConnectOptions["display"]): void {
   const element = document.createElement("button");
   element.textContent = name;
-  element.addEventListener("click", () => void connect(display));
+  element.addEventListener("click", () => {
+    void connect(display);
+    // A click that two handlers hear.
+    if (parameters.has("twice")) void connect(display);
+  });
   document.body.append(element);
 }
 

@@ -1,6 +1,7 @@
 /** `connect()` in real Chromium, on a page of another site than the server. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Clock } from "../../server/src/lib/clock.ts";
 import { type AppPage, startAppPage } from "../../server/test/app-page.ts";
 import { launchChromium } from "../../server/test/chromium.ts";
 import {
@@ -11,6 +12,7 @@ import {
   decide,
   signIn,
 } from "../../server/test/consent-pages.ts";
+import { createFakeClock } from "../../server/test/fake-clock.ts";
 import { ids, startWorld, type World } from "../../server/test/harness.ts";
 
 const script = new URL("connect-page.ts", import.meta.url);
@@ -36,11 +38,12 @@ beforeEach(async () => {
 afterEach(() => context.close());
 
 /** Starts the app and the server for the tests of a suite. */
-function serve(sameOrigin: boolean): void {
+function serve(sameOrigin: boolean, clock?: Clock): void {
   beforeAll(async () => {
     app = await startAppPage({ script, sameOrigin });
     const front = sameOrigin ? { publicUrl: app.origin } : {};
-    world = await startWorld({ origins: [app.origin], ...front });
+    const ticks = clock === undefined ? {} : { clock };
+    world = await startWorld({ origins: [app.origin], ...front, ...ticks });
     app.use(world);
   });
   afterAll(async () => {
@@ -259,6 +262,98 @@ describe("from another site", () => {
     await answerAndClose(popup);
     expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
     expect(await hostile.evaluate("globalThis.heard")).toEqual([]);
+  });
+});
+
+describe("where the user's token ends during the consent", () => {
+  const clock = createFakeClock();
+  serve(false, clock);
+
+  /** Stands before the provider's question, with a token that has ended. */
+  async function withEndedToken(query = "") {
+    const page = await openApp(`&seconds=60${query}`);
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await atSignIn(popup);
+    clock.advance(300_000);
+    return { page, popup };
+  }
+
+  test("completed: a token that is a function is asked for again", async () => {
+    const { page, popup } = await withEndedToken("&poll=600000&fresh");
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toMatchObject({
+      outcome: "completed",
+      connection: { status: "active" },
+    });
+  });
+
+  test("completed: the server's word in the popup counts where this page cannot ask", async () => {
+    const { page, popup } = await withEndedToken("&poll=600000");
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toEqual({ outcome: "completed" });
+  });
+
+  test("denied: likewise", async () => {
+    const { page, popup } = await withEndedToken("&poll=600000");
+    await answerAndClose(popup, { deny: true });
+    expect(await resultOf(page)).toEqual({ outcome: "denied", error: "access_denied" });
+  });
+
+  test("failed, not closed: who cannot ask does not know that nothing was connected", async () => {
+    const { page, popup } = await withEndedToken();
+    await popup.close();
+    expect(await resultOf(page)).toEqual({ outcome: "failed", error: "unauthorized" });
+  });
+});
+
+describe("why no answer came is said", () => {
+  serve(false);
+  const shown = (page: Page) => page.locator("output", { hasText: "GrantryError" }).textContent();
+
+  test("where the page's Content-Security-Policy forbids it", async () => {
+    await context.route(/\/settings\?/, async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), "content-security-policy": "connect-src 'self'" };
+      await route.fulfill({ response, headers });
+    });
+    const page = await openApp();
+    await page.getByRole("button", { name: "Connect in a popup" }).click();
+    expect(await shown(page)).toContain("(content_security_policy)");
+  });
+
+  test("where the device is offline", async () => {
+    const page = await openApp();
+    await page.getByText('"ready"').waitFor();
+    await context.setOffline(true);
+    await page.getByRole("button", { name: "Connect in a popup" }).click();
+    expect(await shown(page)).toContain("(offline)");
+  });
+});
+
+describe("a popup is nobody's", () => {
+  serve(false);
+
+  test("twice: a click that two handlers hear opens one, and both get its result", async () => {
+    const page = await openApp("&twice");
+    const popups: Page[] = [];
+    page.on("popup", (popup) => popups.push(popup));
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
+    expect(popups).toHaveLength(1);
+  });
+
+  test("where the page is reloaded before the server has answered: it closes", async () => {
+    const page = await openApp();
+    const asked = page.waitForRequest(/\/initiate$/);
+    await context.route(/\/initiate$/, () => {});
+    const popup = await startConnect(page);
+    await asked;
+    const closed = popup.waitForEvent("close");
+    await Promise.all([closed, page.reload()]);
+    expect(popup.isClosed()).toBe(true);
   });
 });
 

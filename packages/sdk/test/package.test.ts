@@ -43,6 +43,7 @@ test("the package holds exactly what it needs", async () => {
     "errors",
     "functions",
     "index",
+    "network-error",
     "page",
     "refusal",
     "refusal-rules",
@@ -50,6 +51,7 @@ test("the package holds exactly what it needs", async () => {
     "return-url",
     "service-connectors",
     "user-connectors",
+    "user-token",
     "wait-for-end",
     "wire",
   ];

@@ -25,7 +25,7 @@ export interface Api {
   operator(path: string, init?: RequestInit): Promise<Answer>;
   signIn(
     userId: string,
-    claims?: { issuer?: string; email?: string; name?: string },
+    claims?: { issuer?: string; email?: string; name?: string; expires_in?: number },
   ): Promise<UserApi>;
 }
 

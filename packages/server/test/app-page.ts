@@ -38,7 +38,7 @@ export async function startAppPage(options: AppPageOptions): Promise<AppPage> {
     if (pathname === "/favicon.ico") return void response.writeHead(204).end();
     if (pathname === "/session") {
       const serverUrl = options.sameOrigin === true ? "" : world.url;
-      return sendJson(response, session(world, serverUrl, searchParams.get("user")));
+      return sendJson(response, session(world, serverUrl, searchParams));
     }
     if (pathname === "/functions/probe") return sendJson(response, probe(world, incoming));
     send(response, "text/html; charset=utf-8", html);
@@ -89,10 +89,15 @@ async function bundle(script: URL): Promise<string> {
 }
 
 /** What the app's own backend tells its page: who is signed in, if anybody, and with what token. */
-async function session(world: World, serverUrl: string, userId: string | null) {
+async function session(world: World, serverUrl: string, asked: URLSearchParams) {
+  const userId = asked.get("user");
+  const seconds = asked.get("seconds");
   const known = { appId: ids.app, connectorId: ids.userConnector, serverUrl };
   if (userId === null) return known;
-  const { jwt } = await apiOf(world).signIn(userId, { name: `User ${userId}` });
+  const { jwt } = await apiOf(world).signIn(userId, {
+    name: `User ${userId}`,
+    ...(seconds === null ? {} : { expires_in: Number(seconds) }),
+  });
   return { ...known, token: jwt };
 }
 

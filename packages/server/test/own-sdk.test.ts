@@ -73,6 +73,7 @@ async function refusalOf(call: Promise<unknown>): Promise<GrantryError> {
 }
 
 const token = {
+  integrationType: "sandboxcalendar",
   accessToken: expect.any(String),
   connectionConfig: { port: expect.any(String) },
   expiresAt: expect.any(Number),

@@ -1,0 +1,87 @@
+/** The user's token as a function, which is asked whenever one is needed. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { meBody, notConnectedBody, tokenBody } from "../test/answers.ts";
+import { json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import { createClient } from "./client.ts";
+import type { UserToken } from "./user-token.ts";
+
+let server: WireServer;
+beforeEach(async () => {
+  server = await startWireServer();
+  server.answerWith(json(200, meBody));
+});
+afterEach(() => server.close());
+
+const clientOf = (token: UserToken) =>
+  createClient({ serverUrl: server.url, appId: "a", token, serviceToken: "service" });
+const ended = json(401, { ...notConnectedBody, reason: "unauthorized" });
+
+/** Gives another token each time. */
+function counting() {
+  let count = 0;
+  return async () => {
+    count += 1;
+    return `token-${count}`;
+  };
+}
+const sent = () => server.requests.map(({ headers }) => headers.authorization);
+
+test("is asked before every request", async () => {
+  const client = clientOf(counting());
+  await client.auth.me();
+  await client.auth.me();
+  expect(sent()).toEqual(["Bearer token-1", "Bearer token-2"]);
+});
+
+test("is asked once more where the server refuses what it gave, also for what changes something", async () => {
+  server.answerWith(
+    ended,
+    json(200, { status: "disconnected", connector_id: "c1", revocation: "revoked" }),
+  );
+  await clientOf(counting()).connectors.disconnectAppUser("c1");
+  expect(sent()).toEqual(["Bearer token-1", "Bearer token-2"]);
+});
+
+test("is not asked for ever: the second refusal is told, once", async () => {
+  const seen: Error[] = [];
+  server.answerWith(ended);
+  const client = createClient({
+    serverUrl: server.url,
+    appId: "a",
+    token: counting(),
+    options: { onError: (error) => seen.push(error) },
+  });
+  await expect(client.auth.me()).rejects.toMatchObject({ code: "unauthorized" });
+  expect([server.requests.length, seen.length]).toEqual([2, 1]);
+});
+
+test.each<[string, UserToken]>([
+  ["a fixed token", "fixed"],
+  ["a function that gives the same", () => "fixed"],
+])("%s that is refused is sent once", async (_name, token) => {
+  server.answerWith(ended);
+  await expect(clientOf(token).auth.me()).rejects.toMatchObject({ code: "unauthorized" });
+  expect(sent()).toEqual(["Bearer fixed"]);
+});
+
+test("acts for the user in the backend, too", async () => {
+  server.answerWith(ended, json(200, tokenBody));
+  await clientOf(counting()).asServiceRole.connectors.getCurrentAppUserConnection("c1");
+  const behalf = server.requests.map(({ headers }) => headers["on-behalf-of"]);
+  expect(behalf).toEqual(["Bearer token-1", "Bearer token-2"]);
+});
+
+test("that gives none signs nobody in, and one set later counts", async () => {
+  const client = clientOf(() => null);
+  await client.auth.me();
+  client.setToken(() => "later");
+  await client.auth.me();
+  expect(sent()).toEqual([undefined, "Bearer later"]);
+});
+
+test("that fails is told apart from the server, and its error is the cause", async () => {
+  const cause = new Error("the sign-in service is away");
+  const client = clientOf(() => Promise.reject(cause));
+  await expect(client.auth.me()).rejects.toMatchObject({ code: "token_unavailable", cause });
+  expect(server.requests).toEqual([]);
+});
