@@ -26,6 +26,7 @@ import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
 import { recover } from "./commands/recover.ts";
 import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
+import { moveUsers } from "./commands/users.ts";
 import { completionScript, shells } from "./completion.ts";
 import { usage } from "./failure.ts";
 
@@ -62,6 +63,7 @@ export const commands: readonly Command[] = [
   listApps,
   showApp,
   createApp,
+  moveUsers,
   listTokens,
   createToken,
   revokeToken,

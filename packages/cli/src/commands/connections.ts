@@ -55,7 +55,7 @@ export const listConnections: Command = {
       one.connection_id,
       one.integration_type,
       one.app_id,
-      one.owner.user_id ?? "(the app)",
+      ownerText(one.owner) ?? "(the app)",
       one.degraded ? "degraded" : one.status,
       one.account?.email ?? one.account?.name ?? one.account?.id ?? "-",
     ]);
@@ -64,6 +64,12 @@ export const listConnections: Command = {
     return { json: { connections, more }, lines: [...table(head, rows), ...note] };
   },
 };
+
+/** Null for the app itself. */
+function ownerText({ user_id, issuer, unassigned }: ConnectionReport["owner"]): string | null {
+  if (user_id === null || (issuer === null && !unassigned)) return user_id;
+  return unassigned ? `${user_id} (unassigned)` : `${user_id} of ${issuer}`;
+}
 
 function queryOf(values: Readonly<Record<string, string | null | undefined>>): URLSearchParams {
   const query = new URLSearchParams();
@@ -107,7 +113,8 @@ export const revokeConnection: Command = {
     const { session, pathOf } = await connectionCalls(run);
     const path = pathOf(id);
     const report = await session.ask(connectionReport, { path });
-    const whose = report.owner.user_id === null ? "the app" : `the user ${report.owner.user_id}`;
+    const user = ownerText(report.owner);
+    const whose = user === null ? "the app" : `the user ${user}`;
     const question = printable(
       `Disconnect ${report.integration_type} of ${whose} (${report.app_id})?`,
     );
@@ -125,7 +132,7 @@ function reportLines(report: ConnectionReport): string[] {
     ["id", report.connection_id],
     ["type", `${report.integration_type} (${report.connector_name}, ${report.connector_id})`],
     ["app", report.app_id],
-    ["of", owner.user_id ?? "the app"],
+    ["of", ownerText(owner) ?? "the app"],
     ["status", `${report.status}${report.degraded ? ", degraded" : ""}`],
     ["reason", report.reason ?? "-"],
     ["since", timeText(report.status_since)],

@@ -15,6 +15,7 @@ import { registerMemberRoutes } from "./member-routes.ts";
 import { registerOAuthClientRoutes } from "./oauth-client-routes.ts";
 import { registerServiceTokenRoutes } from "./service-token-routes.ts";
 import { registerSignInProviderRoutes } from "./sign-in-provider-routes.ts";
+import { registerUserMoveRoutes } from "./user-move-routes.ts";
 
 const tags = ["operator"];
 
@@ -24,6 +25,7 @@ export function registerWorkspaceRoutes(instance: ZodInstance, context: ServiceC
   registerOAuthClientRoutes(instance, context);
   registerGovernanceRoutes(instance, context);
   registerAppRoutes(instance, context);
+  registerUserMoveRoutes(instance, context);
   registerServiceTokenRoutes(instance, context);
   registerMemberRoutes(instance, context);
   registerKeyRoutes(instance, context);
