@@ -6,6 +6,7 @@ import type {
   ConnectionFetch,
   ConnectionFetchOptions,
   ConnectorConnectionResponse,
+  NamedUserTokenOptions,
   TokenOptions,
 } from "./connector-types.ts";
 import { addRefusal, isGrantryError } from "./errors.ts";
@@ -16,8 +17,8 @@ export type ReadConnection = (options: TokenOptions) => Promise<ConnectorConnect
 
 type Init = NonNullable<Parameters<ConnectionFetch>[1]>;
 
-type ReadById<Given extends readonly string[]> = (
-  ...given: readonly [...Given, options?: TokenOptions]
+type ReadById<Given extends readonly string[], Options = TokenOptions> = (
+  ...given: readonly [...Given, options?: Options]
 ) => Promise<ConnectorConnectionResponse>;
 
 /** What reads connections, whatever the app's registries say of types, IDs and scopes. */
@@ -25,7 +26,7 @@ export interface ConnectionReaders {
   getConnection: ReadById<[integrationType: string]>;
   getWorkspaceConnection: ReadById<[connectorId: string]>;
   getCurrentAppUserConnection: ReadById<[connectorId: string]>;
-  getAppUserConnection: ReadById<[userId: string, connectorId: string]>;
+  getAppUserConnection: ReadById<[userId: string, connectorId: string], NamedUserTokenOptions>;
 }
 
 /** The method that reads the token of this address. Throws an Error where it names no connection. */
@@ -46,7 +47,8 @@ export function readerOf(
   }
   const userId: unknown = owner?.userId;
   requireText(userId, 'owner must be "app", "current_user" or { userId }: User ID');
-  return (options) => connectors.getAppUserConnection(userId, connectorId, options);
+  const { issuer } = owner;
+  return (options) => connectors.getAppUserConnection(userId, connectorId, { ...options, issuer });
 }
 
 /** What is known of an API's refusals, by integration type. Never rejects. */

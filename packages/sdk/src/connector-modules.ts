@@ -20,6 +20,7 @@ import type {
   ConnectorConnectionResponse,
   ConnectResult,
   DisconnectResult,
+  NamedUserTokenOptions,
   ReturnUrlResult,
   TokenOptions,
 } from "./connector-types.ts";
@@ -101,9 +102,9 @@ export interface ConnectorsModule {
 
   /**
    * The connection of a named app user, for work without a request of that user: a schedule, a
-   * queue, a webhook.
+   * queue, a webhook. Where the app has several identity providers, `issuer` says whose user.
    *
-   * @throws GrantryError `not_connected`, `needs_reauth`.
+   * @throws GrantryError `not_connected`, `needs_reauth`, `user_issuer_required`, `user_issuer_unknown`.
    * @example
    * ```ts
    * for (const userId of subscribers) {
@@ -116,7 +117,7 @@ export interface ConnectorsModule {
   getAppUserConnection<Id extends ConnectorId>(
     userId: string,
     connectorId: Id,
-    options?: TokenOptions<ConnectorIdScope<Id>>,
+    options?: NamedUserTokenOptions<ConnectorIdScope<Id>>,
   ): Promise<AppUserConnectorConnectionResponse>;
 
   /**
@@ -151,8 +152,10 @@ export interface ConnectorsModule {
 
   /**
    * Issues a short-lived token for one app user, where the app has no identity provider of its
-   * own. Hand it to that user's browser only.
+   * own. Hand it to that user's browser only. Where the app has one provider, it stands for that
+   * provider's user of this id; with several, `issuer` says whose.
    *
+   * @throws GrantryError `user_issuer_required`, `user_issuer_unknown`.
    * @example
    * ```ts
    * const { accessToken } = await client.asServiceRole.connectors.createAppUserToken(session.userId, {

@@ -106,6 +106,15 @@ export interface TokenOptions<Scope extends string = string> extends CallOptions
   scopes?: readonly Scope[] | undefined;
 }
 
+/** What the token of a named user must be, and whose user that is. */
+export interface NamedUserTokenOptions<Scope extends string = string> extends TokenOptions<Scope> {
+  /**
+   * `iss` of the identity provider whose user is meant. Needed where the app has several: the same id
+   * of two of them is two users.
+   */
+  issuer?: string | undefined;
+}
+
 /**
  * Which connection is meant, and whose: the shared one of an integration type, or that of a connector
  * by its ID, which belongs to the whole app, to the user whose token the client holds, or to a named
@@ -122,8 +131,15 @@ export type ConnectionAddress =
   | { readonly integrationType: ConnectorIntegrationType }
   | {
       readonly connectorId: ConnectorId;
-      readonly owner: "app" | "current_user" | { readonly userId: string };
+      readonly owner: "app" | "current_user" | NamedUser;
     };
+
+/** A user by the id that the app knows them by. */
+export interface NamedUser {
+  readonly userId: string;
+  /** `iss` of the user's identity provider; needed where the app has several. */
+  readonly issuer?: string | undefined;
+}
 
 /** A scope of the connector that an address means. */
 export type ConnectionScope<Address> = Address extends { readonly integrationType: infer Type }
@@ -173,6 +189,8 @@ export type ConnectionFetch = (
 
 /** Who the app user is, and how long the token lives. */
 export interface AppUserTokenOptions extends CallOptions {
+  /** `iss` of the identity provider whose user it is; needed where the app has several. */
+  issuer?: string | undefined;
   email?: string | undefined;
   name?: string | undefined;
   /** Lifetime in seconds, 60 to 3600. */

@@ -3,7 +3,11 @@ import { pathSegment } from "./arguments.ts";
 import { readTokenAnswer, toAppUserToken, toConnectionResponse } from "./connection.ts";
 import { type ConnectionReaders, createConnectionFetch, readerOf } from "./connection-fetch.ts";
 import type { ConnectorsModule } from "./connector-modules.ts";
-import type { AppUserTokenOptions, TokenOptions } from "./connector-types.ts";
+import type {
+  AppUserTokenOptions,
+  NamedUserTokenOptions,
+  TokenOptions,
+} from "./connector-types.ts";
 import { refusalRules } from "./refusal-rules.ts";
 import type { Credentials, Send } from "./request.ts";
 import { bearerHeader } from "./user-token.ts";
@@ -24,7 +28,7 @@ export function createServiceConnectors(
 ): ConnectorsModule {
   const service = bearerHeader(credentials.serviceToken);
   const asService = async () => service;
-  const get = (path: string, options: TokenOptions, as: Credentials = asService) => {
+  const get = (path: string, options: NamedUserTokenOptions, as: Credentials = asService) => {
     const { signal } = options;
     return send({ method: "GET", path: path + tokenQuery(options), credentials: as, signal });
   };
@@ -52,7 +56,8 @@ export function createServiceConnectors(
     getAppUserConnection: async (userId, connectorId, options = {}) => {
       const user = pathSegment(userId, "User ID");
       const id = pathSegment(connectorId, "Connector ID");
-      return toConnectionResponse(await get(`/app-users/${user}/connectors/${id}/token`, options));
+      const path = `/app-users/${user}/connectors/${id}/token`;
+      return toConnectionResponse(await get(path, options));
     },
   };
   const rulesOf = (type: string) => {
@@ -82,15 +87,17 @@ export function createServiceConnectors(
 
 /** `JSON.stringify` leaves out what is undefined. */
 function userTokenBody(options: AppUserTokenOptions): WireObject {
-  return { email: options.email, name: options.name, expires_in: options.expiresIn };
+  const { issuer, email, name, expiresIn } = options;
+  return { issuer, email, name, expires_in: expiresIn };
 }
 
 /** The query that says what the token must be; empty where nothing is asked. */
-function tokenQuery({ minTtl, force, scopes }: TokenOptions): string {
+function tokenQuery({ minTtl, force, scopes, issuer }: NamedUserTokenOptions): string {
   const query = new URLSearchParams();
   if (minTtl !== undefined) query.set("min_ttl", String(minTtl));
   if (force !== undefined) query.set("refused_version", String(force));
   if (scopes !== undefined && scopes.length > 0) query.set("scopes", scopes.join(" "));
+  if (issuer !== undefined) query.set("issuer", issuer);
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
 }

@@ -1,4 +1,5 @@
 /** A user is (issuer, user id claim, user id): the same subject of two identity providers is two users. */
+import { createClient } from "@grantry/sdk";
 import type { JWTPayload } from "jose";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -312,6 +313,33 @@ describe.each(engines)("on %s", (engine) => {
       expect(accountOf(await apiOf(other).backend(path + from(b)))).toBe("not_connected");
       expect(accountOf(await there(await issued({ issuer: b.issuer })))).toBe("not_connected");
     });
+  });
+
+  test("our SDK names a user's issuer wherever it names a user", async () => {
+    await connect(await jwt(a), "ada");
+    await connect(await jwt(b), "bo");
+    const { serviceToken } = secrets;
+    const client = createClient({ serverUrl: world.url, appId: ids.app, serviceToken });
+    const { connectors } = client.asServiceRole;
+    const { userConnector: connectorId } = ids;
+    const { issuer } = b;
+    const alone = connectors.getAppUserConnection("alice", connectorId);
+    await expect(alone).rejects.toMatchObject({ code: "user_issuer_required" });
+    const { account } = await connectors.getAppUserConnection("alice", connectorId, { issuer });
+    expect(account?.email).toBe("bo@sandbox.example");
+    await expect(connectors.createAppUserToken("alice")).rejects.toMatchObject({
+      code: "user_issuer_required",
+    });
+    const { accessToken } = await connectors.createAppUserToken("alice", { issuer });
+    expect(accountOf(await read(accessToken))).toBe("bo@sandbox.example");
+    for (const [owner, account] of [
+      [{ userId: "alice", issuer: a.issuer }, "sandbox-ada"],
+      [{ userId: "alice", issuer }, "sandbox-bo"],
+    ] as const) {
+      const fetchOfUser = connectors.fetchFor({ connectorId, owner });
+      const me = await fetchOfUser(`${world.sandbox.origin}/me`);
+      expect(await me.json()).toMatchObject({ sub: account });
+    }
   });
 
   test("what nobody is known to own is read by nobody", async () => {

@@ -1,0 +1,103 @@
+/** users move: whose users' connections are. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiOf } from "../../server/test/api.ts";
+import { consent, createJar } from "../../server/test/browser.ts";
+import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
+import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
+
+const issuer = "https://id.example.com/";
+let world: World;
+let bench: Bench;
+let folder: Folder;
+
+beforeAll(async () => {
+  world = await startWorld();
+  bench = await createBench(keyEnvironment(world));
+  folder = await bench.folder();
+  for (const userId of ["ada", "bo"]) {
+    const user = await apiOf(world).signIn(userId);
+    const { body } = await user.initiate(ids.userConnector);
+    await consent(createJar(), body.redirect_url);
+  }
+  const answer = await fetch(`${world.url}/api/workspace/${ids.workspace}/apps/${ids.app}`, {
+    method: "PUT",
+    headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
+    body: JSON.stringify({
+      identity_providers: [{ issuer, audience: "a", jwks_uri: `${issuer}jwks` }],
+    }),
+  });
+  expect(answer.status).toBe(200);
+});
+afterAll(async () => {
+  await bench?.close();
+  await world?.close();
+});
+
+const move = (...more: string[]) => folder.run(["users", "move", ...more]);
+const tokenOf = async (userId: string) => {
+  const path = `app-users/${userId}/connectors/${ids.userConnector}/token`;
+  return (await apiOf(world).backend(path)).status;
+};
+const owners = async () => {
+  const { json } = await folder.run(["connections", "list", "--json"]);
+  return json.connections.map((one: { owner: { user_id: string; issuer: string | null } }) => [
+    one.owner.user_id,
+    one.owner.issuer,
+  ]);
+};
+
+test("a dry run shows what would be moved, and changes nothing", async () => {
+  const dry = await move("--from", "none", "--to", issuer, "--dry-run");
+  expect([dry.code, dry.stdout]).toEqual([0, expect.stringMatching(/bo +bo +would move/)]);
+  expect(await tokenOf("ada")).toBe(404);
+  expect((await owners()).every((one: unknown[]) => one[1] === null)).toBe(true);
+});
+
+test("asks first, then moves; one user, or under other ids by a file", async () => {
+  const words = ["--from", "none", "--to", issuer];
+  expect((await move(...words)).code).toBe(2);
+  const one = await move(...words, "--user", "ada", "--yes", "--json");
+  expect([one.code, one.json]).toEqual([
+    0,
+    {
+      dry_run: false,
+      connections: [expect.objectContaining({ user_id: "ada", outcome: "moved" })],
+    },
+  ]);
+  expect([await tokenOf("ada"), await tokenOf("bo")]).toEqual([200, 404]);
+  await folder.write("ids.json", JSON.stringify({ bo: "bo@example.com" }));
+  expect((await move(...words, "--users", "ids.json", "--yes")).code).toBe(0);
+  expect([await tokenOf("bo@example.com"), await tokenOf("bo")]).toEqual([200, 404]);
+  const list = await folder.run(["connections", "list"]);
+  expect(list.stdout).toContain(`bo@example.com of ${issuer}`);
+  expect((await move(...words, "--yes")).stdout).toContain("There is nothing to move.");
+});
+
+test("what nobody is known to own is told apart, and assigned", async () => {
+  const { db } = world.app.context.store;
+  await db.updateTable("connections").set({ user_issuer: null, user_id_claim: "" }).execute();
+  expect((await folder.run(["connections", "list"])).stdout).toContain("ada (unassigned)");
+  expect((await move("--from", "unassigned", "--to", issuer, "--yes")).code).toBe(0);
+  expect(await tokenOf("ada")).toBe(200);
+});
+
+test("says what is wrong with what it was given", async () => {
+  const wrong = async (...words: string[]) => {
+    const ran = await move(...words, "--json");
+    return [ran.code, ran.json.error.code];
+  };
+  expect((await move("--from", "none")).code).toBe(2);
+  expect((await move("--from", "none", "--to", issuer, "--user", "a", "--users", "f")).code).toBe(
+    2,
+  );
+  expect(await wrong("--from", "none", "--to", "https://x", "--yes")).toEqual([
+    expect.any(Number),
+    "user_issuer_unknown",
+  ]);
+  for (const text of ["[]", "{", '{"a":1}', "null"]) {
+    await folder.write("odd.json", text);
+    const ran = await move("--from", "none", "--to", issuer, "--users", "odd.json");
+    expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining("JSON object of user ids")]);
+  }
+  expect((await move("--from", "none", "--to", issuer, "--users", "gone.json")).code).toBe(3);
+});
