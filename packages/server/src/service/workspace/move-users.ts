@@ -5,7 +5,7 @@
 import type { MoveUsersAnswer } from "@grantry/contract/user-moves";
 import { GrantryError } from "../../lib/error.ts";
 import { type App, getApp } from "../../store/apps.ts";
-import { isUniqueViolation } from "../../store/database.ts";
+import { isUniqueViolation } from "../../store/database-errors.ts";
 import type { UserIssuer } from "../../store/owner.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import {
