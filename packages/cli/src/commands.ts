@@ -21,9 +21,9 @@ import { push } from "./commands/connectors-push.ts";
 import { doctor } from "./commands/doctor.ts";
 import { listGovernance, setGovernance } from "./commands/governance.ts";
 import { login, logout, whoami } from "./commands/login.ts";
-import { makeResetLink } from "./commands/members.ts";
+import { makeResetLink, unlinkMember } from "./commands/members.ts";
 import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
-import { recover } from "./commands/recover.ts";
+import { proveDomain, recover } from "./commands/recover.ts";
 import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
 import { moveUsers } from "./commands/users.ts";
@@ -68,11 +68,13 @@ export const commands: readonly Command[] = [
   createToken,
   revokeToken,
   makeResetLink,
+  unlinkMember,
   generate,
   init,
   start,
   apply,
   doctor,
   recover,
+  proveDomain,
   completion,
 ];

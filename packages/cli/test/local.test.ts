@@ -4,6 +4,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newKeyText } from "../../server/src/crypto/keyring.ts";
+import { Secret } from "../../server/src/lib/secret.ts";
+import { findHolderOfDomain } from "../../server/src/store/sign-in-domains.ts";
+import { putSignInProvider } from "../../server/src/store/sign-in-providers.ts";
 import { createTestDatabase, engines, type TestDatabase } from "../../server/test/databases.ts";
 import { fromSource } from "../../server/test/from-source.ts";
 import { ids, reservePort, secrets, startWorld, type World } from "../../server/test/harness.ts";
@@ -253,6 +256,33 @@ describe.each(engines)("recover on %s", (engine) => {
         .executeTakeFirstOrThrow();
       expect(link.ends_second_factor).toBe(more.length);
     }
+  });
+
+  test("the operator's word proves a domain that a workspace has declared, and no other", async () => {
+    const { store } = world.app.context;
+    const workspaceId = ids.workspace;
+    const provider = { workspaceId, issuer: "https://id.example", clientId: "c" };
+    const secret = { clientSecret: new Secret("s"), defaultRole: null };
+    await putSignInProvider(store, { ...provider, ...secret, domains: ["company.example"] });
+    const prove = (domain: string) =>
+      folder.run(["prove-domain", domain, workspaceId, "--json"], {
+        env: {
+          GRANTRY_DATABASE_URL: world.databaseUrl,
+          GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
+          GRANTRY_PUBLIC_URL: world.url,
+        },
+      });
+    const proven = await prove("Company.example");
+    expect([proven.code, proven.json]).toEqual([
+      0,
+      { domain: "company.example", workspace_id: workspaceId, proven_by: "server" },
+    ]);
+    expect(await findHolderOfDomain(store, "company.example")).toEqual({
+      workspaceId,
+      provenBy: "server",
+    });
+    const other = await prove("other.example");
+    expect([other.code, other.json.error.code]).toEqual([6, "sign_in_domain_not_found"]);
   });
 
   test("makes none for nobody, and none without the server's keys", async () => {

@@ -4,6 +4,8 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { insertIdentity } from "../../server/src/store/operator-identities.ts";
+import { findOperatorByEmail } from "../../server/src/store/operators.ts";
 import { apiOf } from "../../server/test/api.ts";
 import { consent, createJar } from "../../server/test/browser.ts";
 import { ids, startWorld, type World } from "../../server/test/harness.ts";
@@ -121,6 +123,17 @@ test("members reset-link prints a link for a member, for a person and not for a 
   expect([nobody.code, nobody.json.error.code]).toEqual([6, "member_not_found"]);
   const byKey = await folder.run(["members", "reset-link", "viewer@example.com", "--json"]);
   expect([byKey.code, byKey.json.error.code]).toEqual([5, "person_required"]);
+});
+
+test("members unlink ends that the company's provider signs a member in", async () => {
+  const { store } = world.app.context;
+  const viewer = await findOperatorByEmail(store, "viewer@example.com");
+  const identity = { workspaceId: ids.workspace, issuer: "https://id.example", subject: "v" };
+  await insertIdentity(store, identity, viewer?.operatorId ?? "");
+  const unlink = () => folder.run(["members", "unlink", "Viewer@example.com", "--json"]);
+  expect((await unlink()).json).toEqual({ status: "unlinked", id: viewer?.operatorId });
+  const again = await unlink();
+  expect([again.code, again.json.error.code]).toEqual([6, "sign_in_identity_not_found"]);
 });
 
 test("completion knows the commands and their options", async () => {

@@ -1,7 +1,8 @@
 /** Routes of a workspace's identity provider for its operators. */
 import { z } from "zod";
+import { publicMailDomains } from "./public-mail-domains.ts";
 
-const domain = z
+const domainText = z
   .string()
   .max(253)
   .toLowerCase()
@@ -9,6 +10,12 @@ const domain = z
     /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
     "a domain is like example.com",
   );
+
+/** One that anybody can have an address of is no company's. */
+const domain = domainText.refine(
+  (text) => !publicMailDomains.has(text),
+  "anybody can have an address of a public mail service: only a company's own domain can be declared",
+);
 
 /** What a bootstrap file and the API share. */
 export const signInProviderFields = {
@@ -30,10 +37,26 @@ export const signInProviderView = z.object({
   issuer: z.string(),
   client_id: z.string(),
   domains: z.array(z.string()),
+  /** Who signs in by a domain must wait until it is proven. */
+  domain_proofs: z.array(
+    z.object({
+      domain: z.string(),
+      /** `dns`: by the record below; `server`: by whoever runs this server; null: not yet. */
+      proven_by: z.enum(["dns", "server"]).nullable(),
+      /** The TXT record to set in the DNS. */
+      txt_name: z.string(),
+      txt_value: z.string(),
+    }),
+  ),
   default_role: z.enum(["admin", "member", "viewer"]).nullable(),
   /** To be registered at the identity provider. */
   redirect_uri: z.string(),
 });
 export type SignInProviderView = z.infer<typeof signInProviderView>;
+
+export const signInDomainParams = z.object({
+  workspaceId: z.string().min(1).max(128),
+  domain: domainText,
+});
 
 export const signInProviderRemoved = z.object({ status: z.literal("removed") });

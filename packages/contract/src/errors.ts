@@ -155,6 +155,16 @@ export const errorTable = {
     title: "There is no such identity provider for operators.",
     wireCode: "NOT_FOUND",
   },
+  sign_in_domain_not_found: {
+    status: 404,
+    title: "The workspace's identity provider does not declare this e-mail domain.",
+    wireCode: "NOT_FOUND",
+  },
+  sign_in_identity_not_found: {
+    status: 404,
+    title: "The workspace's identity provider does not sign this member in.",
+    wireCode: "NOT_FOUND",
+  },
   api_key_not_found: { status: 404, title: "There is no such key.", wireCode: "NOT_FOUND" },
   service_token_not_found: {
     status: 404,
@@ -168,7 +178,11 @@ export const errorTable = {
   last_owner: { status: 409, title: "A workspace needs an owner: make somebody else one first." },
   sign_in_domain_taken: {
     status: 409,
-    title: "Another workspace signs in by this e-mail domain.",
+    title: "Another workspace has proven that this e-mail domain is its own.",
+  },
+  domain_not_proven: {
+    status: 409,
+    title: "The DNS record that proves the domain is not there.",
   },
   account_of_company: {
     status: 409,
@@ -230,6 +244,10 @@ export const errorTable = {
     title: "The app's functions cannot be reached at the moment.",
   },
   functions_timeout: { status: 504, title: "The function did not begin its answer in time." },
+  domain_lookup_failed: {
+    status: 503,
+    title: "The DNS did not answer when the domain's record was looked up.",
+  },
   provider_unavailable: { status: 503, title: "The provider cannot be reached at the moment." },
   database_unavailable: { status: 503, title: "The database cannot be reached at the moment." },
 } as const satisfies Record<string, ErrorEntry>;

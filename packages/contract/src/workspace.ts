@@ -155,6 +155,7 @@ const memberView = z.object({
 export const membersAnswer = z.object({ members: z.array(memberView) });
 export const memberChanges = z.strictObject({ role });
 export const memberAnswer = memberView.omit({ since: true });
+export const memberUnlinkedAnswer = z.object({ status: z.literal("unlinked"), id: z.string() });
 export const memberRemovedAnswer = z.object({ status: z.literal("removed"), id: z.string() });
 
 /** `url` is shown this once: send it to the person. */

@@ -5,6 +5,7 @@ import type { Config } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
 import { buildHttpServer } from "./http/server.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
+import { createTxtLookup, type TxtLookupOptions } from "./lib/dns.ts";
 import { describeThrown } from "./lib/error.ts";
 import { newHandle } from "./lib/id.ts";
 import type { Log } from "./lib/log.ts";
@@ -65,6 +66,8 @@ export interface AppInput {
   readonly engine?: EngineOverrides;
   readonly functions?: Partial<FunctionSettings>;
   readonly checkpoint?: Checkpoints;
+  /** How the DNS is asked for proofs of domains. */
+  readonly dns?: TxtLookupOptions;
   readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox">;
 }
 
@@ -145,6 +148,7 @@ async function createContext(
     log,
     catalogue,
     send: toProviders.send,
+    lookUpTxt: createTxtLookup(input.dns),
     publicUrl: config.publicUrl,
     allowedPrivateOrigins,
     sandboxProviders: sandbox,

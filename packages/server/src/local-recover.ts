@@ -1,7 +1,9 @@
-/** The way back for whoever has lost the password, also for the only owner: from the server's own machine. */
+/** What whoever runs the server says of people, from its own machine: a link for who has lost the password, whose a domain is. */
 import { readConfig } from "./config.ts";
 import { withStore } from "./local-store.ts";
+import { proveDomainByServer } from "./service/company-sign-in/prove-domain.ts";
 import { createResetLinkOfServer, type ResetLink } from "./service/operator/reset-link.ts";
+import { inTransaction } from "./store/store.ts";
 
 /**
  * A link that sets a new password for the account of an e-mail address, and takes its second factor
@@ -16,5 +18,18 @@ export async function createLocalResetLink(
   const { publicUrl } = config;
   return await withStore(config, false, (store) =>
     createResetLinkOfServer({ store, publicUrl }, input),
+  );
+}
+
+/**
+ * Has the operator's word count as the proof that an e-mail domain is a workspace's company's. Throws
+ * sign_in_domain_not_found where the workspace has not declared it, and GrantryError as above.
+ */
+export async function proveLocalDomain(
+  environment: Readonly<Record<string, string | undefined>>,
+  input: { readonly workspaceId: string; readonly domain: string },
+): Promise<void> {
+  await withStore(readConfig(environment), false, (store) =>
+    inTransaction(store, (trx) => proveDomainByServer(trx, input)),
   );
 }

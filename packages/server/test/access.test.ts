@@ -3,16 +3,19 @@ import { randomUUID } from "node:crypto";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
+import { challengeName, challengeValue } from "../src/service/company-sign-in/domain-challenge.ts";
 import { permissionNames } from "../src/service/operator/permissions.ts";
 import { putServiceToken, putWorkspaceKey } from "../src/store/bearer-secrets.ts";
 import { putConnector } from "../src/store/connectors.ts";
 import { insertEntryLink } from "../src/store/entry-links.ts";
 import { putOAuthClient } from "../src/store/oauth-clients.ts";
+import { insertIdentity } from "../src/store/operator-identities.ts";
 import { findOperatorByEmail, insertOperator, putMembership } from "../src/store/operators.ts";
 import { insertPersonalKey } from "../src/store/personal-keys.ts";
 import { putSignInProvider } from "../src/store/sign-in-providers.ts";
 import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
+import { type DnsServer, startDnsServer } from "./dns-server.ts";
 import { type FunctionServer, startFunctionServer } from "./function-server.ts";
 import { ids, secrets, startWorld, type World } from "./harness.ts";
 import { rawRequest } from "./raw-request.ts";
@@ -22,6 +25,7 @@ import { stateOf } from "./witness.ts";
 const likeApps = ["app_test2", "app_tes", "app-test", "APP_TEST"];
 
 let functions: FunctionServer;
+let dns: DnsServer;
 let world: World;
 let api: Api;
 let user: UserApi;
@@ -36,7 +40,9 @@ let canaries: string[];
 beforeAll(async () => {
   functions = await startFunctionServer();
   functions.run("any", () => Response.json({}));
+  dns = await startDnsServer();
   world = await startWorld({
+    dnsServer: dns.address,
     allowedPrivateOrigins: [functions.origin],
     declare: ({ workspaces: [workspace] }) => {
       const [app] = workspace?.apps ?? [];
@@ -50,6 +56,9 @@ beforeAll(async () => {
       }
     },
   });
+  const [domain = ""] = companyProvider.domains;
+  const challenge = challengeValue(world.url, ids.workspace, domain);
+  dns.records.set(challengeName(domain), [challenge]);
   await enterPeople();
   api = apiOf(world);
   user = await api.signIn("user-1");
@@ -80,6 +89,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.close();
   await functions.close();
+  await dns.close();
 });
 
 function json(body: unknown): RequestInit {
@@ -205,6 +215,7 @@ const routes: Record<string, Kind> = {
   "PUT /api/workspace/{workspaceId}/members/{operatorId}": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/members/{operatorId}": "workspace operator",
   "POST /api/workspace/{workspaceId}/members/{operatorId}/reset-link": "workspace operator",
+  "DELETE /api/workspace/{workspaceId}/members/{operatorId}/sign-in-identity": "workspace operator",
   "GET /api/workspace/{workspaceId}/invitations": "workspace operator",
   "POST /api/workspace/{workspaceId}/invitations": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/invitations/{invitationId}": "workspace operator",
@@ -215,6 +226,8 @@ const routes: Record<string, Kind> = {
   "GET /api/workspace/{workspaceId}/sign-in-provider": "workspace operator",
   "PUT /api/workspace/{workspaceId}/sign-in-provider": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/sign-in-provider": "workspace operator",
+  "POST /api/workspace/{workspaceId}/sign-in-provider/domains/{domain}/verify":
+    "workspace operator",
   "GET /api/operator/keys": "person",
   "POST /api/operator/keys": "person",
   "DELETE /api/operator/keys/{keyId}": "person",
@@ -233,6 +246,7 @@ const peopleOnly = new Set([
   "POST /api/workspace/{workspaceId}/members/{operatorId}/reset-link",
   "PUT /api/workspace/{workspaceId}/sign-in-provider",
   "DELETE /api/workspace/{workspaceId}/sign-in-provider",
+  "POST /api/workspace/{workspaceId}/sign-in-provider/domains/{domain}/verify",
 ]);
 
 /** Routes for browsers and readers, which take no credential in a header: pages.test.ts and accounts.test.ts have them. */
@@ -288,6 +302,7 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
         : ids.userConnector,
     oauthClientId: spare.oauthClient,
     operatorId: spare.operator,
+    domain: companyProvider.domains[0] ?? "",
     serviceTokenId: spare.serviceToken,
     invitationId: spare.invitation,
     keyId: template.startsWith("/api/operator/") ? spare.personalKey : spare.workspaceKey,
@@ -324,7 +339,7 @@ const companyProvider = {
   client_id: "c",
   client_secret: "s",
   domains: ["company.example"],
-} as const;
+};
 
 /** What managing calls are tried on, made anew before each that succeeds. */
 const spare = {
@@ -424,6 +439,11 @@ async function enterSpare(owner: string): Promise<void> {
     domains: companyProvider.domains,
     defaultRole: null,
   });
+  const { issuer } = companyProvider;
+  await db.deleteFrom("operator_identities").where("workspace_id", "=", workspaceId).execute();
+  await insertIdentity(store, { workspaceId, issuer, subject: "s" }, spare.operator);
+  // Every caller asks for the lookup more than once.
+  await db.deleteFrom("attempts").execute();
   const expiresAt = store.clock.nowSeconds() + 600;
   await db.deleteFrom("entry_links").where("entry_link_id", "=", spare.invitation).execute();
   const invitation = { workspaceId, role: "viewer", email, invitedBy: "a test" } as const;

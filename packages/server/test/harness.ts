@@ -69,6 +69,8 @@ export interface WorldOptions {
   /** Changes the declaration before it is applied. */
   readonly declare?: (bootstrap: BootstrapInput, sandbox: Sandbox) => void;
   readonly outboundTimeoutMs?: number;
+  /** `address:port` of the DNS server that is asked for proofs of domains. */
+  readonly dnsServer?: string;
   /** Numbers of the token engine that differ. */
   readonly tokens?: EngineOverrides;
   /** Ticks in place of the system's; ignored where there is a clock. */
@@ -140,6 +142,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...given("checkpoint", more.checkpoint),
       // No call ends by it on a slow machine: who shows what a silent provider does gives a short one.
       outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 20_000 },
+      // Without one nobody is asked that answers: no test calls out.
+      dns: { servers: [more.dnsServer ?? "127.0.0.1:9"] },
       ...(more.declare === undefined
         ? {}
         : {

@@ -2,10 +2,14 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeAt } from "../src/crypto/totp.ts";
+import { Secret } from "../src/lib/secret.ts";
 import { createResetLinkOfServer } from "../src/service/operator/reset-link.ts";
 import { putWorkspace } from "../src/store/apps.ts";
+import { insertIdentity } from "../src/store/operator-identities.ts";
 import { deleteMembership, insertOperator, putMembership } from "../src/store/operators.ts";
 import type { Role } from "../src/store/schema-accounts.ts";
+import { setDomainProven } from "../src/store/sign-in-domains.ts";
+import { deleteSignInProvider, putSignInProvider } from "../src/store/sign-in-providers.ts";
 import { type Answer, apiOf } from "./api.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
@@ -221,10 +225,21 @@ describe.each(engines)("on %s", (engine) => {
     const account = { operatorId: "opr_company", email: "eve@company.example", name: "Eve" };
     await insertOperator(context().store, { ...account, passwordHash: null });
     await putRole(account.operatorId, "member");
+    const { store } = context();
+    const [workspaceId, issuer, domain] = [ids.workspace, "https://id.example", "company.example"];
+    const provider = { workspaceId, issuer, clientId: "c", clientSecret: new Secret("s") };
+    await putSignInProvider(store, { ...provider, domains: [domain], defaultRole: null });
+    await setDomainProven(store, { workspaceId, domain }, "dns");
+    await insertIdentity(store, { workspaceId, issuer, subject: "eve" }, account.operatorId);
     const refused = await ask(owner, account.operatorId);
     expect([refused.status, refused.body.reason]).toEqual([409, "password_reset_refused"]);
     await expect(ofServer(account.email)).rejects.toMatchObject({ code: "password_reset_refused" });
     await expect(ofServer("nobody@example.com")).rejects.toThrow("Nobody has an account");
+    // Once nobody vouches for the person any more, a password does.
+    await deleteSignInProvider(store, workspaceId);
+    const link = new URL((await ofServer(account.email)).url.reveal()).pathname;
+    expect((await use(link)).status).toBe(303);
+    expect((await signIn(account.email, next)).status).toBe(303);
   });
 
   test("a second factor stays, unless the link was made on the server for taking it away", async () => {

@@ -1,9 +1,9 @@
 /** Commands about the members of a workspace. */
-import { membersAnswer, resetLinkCreated } from "@grantry/contract/workspace";
-import type { Command } from "../command.ts";
+import { membersAnswer, memberUnlinkedAnswer, resetLinkCreated } from "@grantry/contract/workspace";
+import type { Command, Run } from "../command.ts";
 import { CliError } from "../failure.ts";
 import { timeText } from "../outside.ts";
-import { openSession } from "../session.ts";
+import { openSession, type Session } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
 
 export const makeResetLink: Command = {
@@ -11,21 +11,42 @@ export const makeResetLink: Command = {
   summary: "Print a link by which a member of this workspace alone sets a new password, once",
   takes: ["<e-mail>"],
   run: async (run) => {
-    const email = (run.given[0] ?? "").trim().toLowerCase();
     const session = await openSession(run);
     const workspace = await workspaceOf(run, session);
-    const path = workspacePath(workspace, "members");
-    const { members } = await session.ask(membersAnswer, { path });
-    const member = members.find((one) => one.email === email);
-    if (member === undefined) {
-      const message = "The workspace has no member with this e-mail address.";
-      throw new CliError("refused", message, { code: "member_not_found" });
-    }
+    const member = await memberOf(run, session, workspace);
     const linkPath = workspacePath(workspace, "members", member.id, "reset-link");
     const json = await session.ask(resetLinkCreated, { method: "POST", path: linkPath });
     return { json, lines: resetLinkLines(json) };
   },
 };
+
+export const unlinkMember: Command = {
+  name: "members unlink",
+  summary: "Unlink a member from the company's sign-in, so that their next sign-in links anew",
+  takes: ["<e-mail>"],
+  run: async (run) => {
+    const session = await openSession(run);
+    const workspace = await workspaceOf(run, session);
+    const member = await memberOf(run, session, workspace);
+    const path = workspacePath(workspace, "members", member.id, "sign-in-identity");
+    const json = await session.ask(memberUnlinkedAnswer, { method: "DELETE", path });
+    return {
+      json,
+      lines: [`${member.email} is unlinked: their next sign-in links the account anew.`],
+    };
+  },
+};
+
+/** The member that is named. Throws member_not_found. */
+async function memberOf(run: Run, session: Session, workspace: string) {
+  const email = (run.given[0] ?? "").trim().toLowerCase();
+  const path = workspacePath(workspace, "members");
+  const { members } = await session.ask(membersAnswer, { path });
+  const member = members.find((one) => one.email === email);
+  if (member !== undefined) return member;
+  const message = "The workspace has no member with this e-mail address.";
+  throw new CliError("refused", message, { code: "member_not_found" });
+}
 
 /** What is said of a link, which is shown this once. */
 export function resetLinkLines({

@@ -1,4 +1,4 @@
-/** The way back for who has lost the password. To be run on the server's machine. */
+/** The server's operator vouches for people and domains. To be run on the server's machine. */
 import { type Command, isOn } from "../command.ts";
 import { asCliError, localRecover } from "../local-server.ts";
 import { childEnvironment } from "../outside.ts";
@@ -19,5 +19,22 @@ export const recover: Command = {
     const { entryLinkId: id, url, expiresAt: expires_at, ...link } = await asCliError(work);
     const json = { id, email: link.email, expires_at, url: url.reveal() };
     return { json, lines: resetLinkLines(json) };
+  },
+};
+
+export const proveDomain: Command = {
+  name: "prove-domain",
+  summary:
+    "Have your word prove that an e-mail domain is a workspace's, in the server's own database",
+  takes: ["<domain>", "<workspace-id>"],
+  run: async ({ given: [domain = "", workspaceId = ""] }) => {
+    const { proveLocalDomain } = await localRecover();
+    const input = { domain: domain.trim().toLowerCase(), workspaceId };
+    await asCliError(proveLocalDomain(childEnvironment(), input));
+    const json = { domain: input.domain, workspace_id: workspaceId, proven_by: "server" };
+    return {
+      json,
+      lines: [`${input.domain} is proven: its people sign in by ${workspaceId}'s provider.`],
+    };
   },
 };

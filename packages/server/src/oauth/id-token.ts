@@ -56,11 +56,19 @@ export async function exchangeForClaims(
     allowInsecure,
   });
   const { accessToken, claims } = await verified(party, { answer, nonce: grant.nonce }, context);
+  requireSubject(claims.sub);
   if (claims["email"] !== undefined || party.server.userinfo_endpoint === undefined) return claims;
-  return {
-    ...(await userInfo(party, { accessToken, subject: claims.sub }, { ...context, send })),
-    ...claims,
-  };
+  const ownContext = { ...context, send };
+  const asked = await userInfo(party, { accessToken, subject: claims.sub }, ownContext);
+  // Whether an address is verified is said by whoever names it, and by nobody else.
+  const { email, email_verified } = asked;
+  return { ...asked, ...claims, email, email_verified };
+}
+
+/** 1 to 255 ASCII characters (OpenID Connect Core section 2); one that is blank or cut off is nobody's. */
+function requireSubject(sub: string): void {
+  if (/^[\x21-\x7e][\x20-\x7e]{0,254}$/.test(sub)) return;
+  throw new OAuthError("invalid_response", "The subject of the ID token cannot be used.");
 }
 
 async function verified(

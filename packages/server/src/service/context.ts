@@ -1,5 +1,6 @@
 /** What every use case is handed: built once, in app.ts. */
 import type { Clock } from "../lib/clock.ts";
+import type { TxtLookup } from "../lib/dns.ts";
 import type { Log } from "../lib/log.ts";
 import type { Metrics } from "../lib/metrics.ts";
 import type { Outbound, OutboundStream } from "../lib/outbound.ts";
@@ -24,6 +25,7 @@ export interface ServiceContext {
   readonly log: Log;
   readonly catalogue: Catalogue;
   readonly send: Outbound;
+  readonly lookUpTxt: TxtLookup;
   /** Origin and path under which the world reaches this server; no slash at the end. */
   readonly publicUrl: string;
   /** Origins that may be http and private: the sandbox, an identity provider in the next room. */

@@ -66,3 +66,20 @@ export async function listAuditRecords(
     details: parseMap(row.details),
   }));
 }
+
+/** Whether anything about this is on record in the workspace. */
+export async function isOnRecord(
+  store: Store,
+  workspaceId: string,
+  target: { readonly kind: string; readonly id: string },
+): Promise<boolean> {
+  const row = await store.db
+    .selectFrom("audit_records")
+    .select("audit_record_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("target_kind", "=", target.kind)
+    .where("target_id", "=", target.id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -4,6 +4,7 @@ import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
+import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
@@ -277,5 +278,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0017_write_probes",
     statements: (engine) => writeProbeStatements(words[engine]),
+  },
+  {
+    name: "0018_domain_proofs",
+    statements: (engine) => domainProofStatements(words[engine]),
   },
 ];

@@ -44,19 +44,59 @@ export async function insertIdentity(
     .execute();
 }
 
-/** The workspaces by whose providers an account is signed in, once or now. */
-export async function listIdentityWorkspaces(store: Store, operatorId: string): Promise<string[]> {
+/**
+ * The workspaces whose providers sign an account in now: it is a member there, the provider is still
+ * declared, and it has proven the domain of the account's address. What no workspace holds is free.
+ */
+export async function listIdentityWorkspaces(
+  store: Store,
+  operatorId: string,
+  domain: string,
+): Promise<string[]> {
   const rows = await store.db
-    .selectFrom("operator_identities")
-    .select("workspace_id")
-    .where("operator_id", "=", operatorId)
+    .selectFrom("operator_identities as identity")
+    .innerJoin("sign_in_providers as provider", (join) =>
+      join
+        .onRef("provider.workspace_id", "=", "identity.workspace_id")
+        .onRef("provider.issuer", "=", "identity.issuer"),
+    )
+    .innerJoin("memberships as member", (join) =>
+      join
+        .onRef("member.workspace_id", "=", "identity.workspace_id")
+        .onRef("member.operator_id", "=", "identity.operator_id"),
+    )
+    .innerJoin("sign_in_domains as claim", "claim.workspace_id", "identity.workspace_id")
+    .select("identity.workspace_id")
+    .where("identity.operator_id", "=", operatorId)
+    .where("claim.domain", "=", domain)
+    .where("claim.proven_by", "is not", null)
     .execute();
   return rows.map((row) => row.workspace_id);
 }
 
-/** Nobody is signed in as the account by a company's provider any more. */
-export async function deleteIdentitiesOf(store: Store, operatorId: string): Promise<void> {
-  await store.db.deleteFrom("operator_identities").where("operator_id", "=", operatorId).execute();
+/**
+ * Nobody is signed in as the account any more by a provider, or by that of one workspace. False where
+ * nobody was.
+ */
+export async function deleteIdentitiesOf(
+  store: Store,
+  operatorId: string,
+  workspaceId?: string,
+): Promise<boolean> {
+  let query = store.db.deleteFrom("operator_identities").where("operator_id", "=", operatorId);
+  if (workspaceId !== undefined) query = query.where("workspace_id", "=", workspaceId);
+  return (await query.executeTakeFirstOrThrow()).numDeletedRows > 0n;
+}
+
+/** Of a workspace, all identities but those of this issuer; null: all. */
+export async function deleteIdentitiesOfOthers(
+  store: Store,
+  workspaceId: string,
+  issuer: string | null,
+): Promise<void> {
+  let query = store.db.deleteFrom("operator_identities").where("workspace_id", "=", workspaceId);
+  if (issuer !== null) query = query.where("issuer", "<>", issuer);
+  await query.execute();
 }
 
 /** Until the transaction ends, an account's memberships and identities change nowhere else. */

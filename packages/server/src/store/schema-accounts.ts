@@ -157,9 +157,12 @@ export interface SignInProviderRow {
 }
 
 export interface SignInDomainRow {
-  /** In lower case; of one workspace only. */
-  domain: string;
   workspace_id: string;
+  /** In lower case; proven by one workspace only. */
+  domain: string;
+  /** By a DNS record, or by the word of whoever runs the server; null: declared and of no effect. */
+  proven_by: "dns" | "server" | null;
+  proven_at: number | null;
 }
 
 /** Who a person of an identity provider is here. Outlives the provider. */

@@ -1,6 +1,7 @@
-/** Tables sign_in_providers and sign_in_domains: the identity provider of a company's operators. */
+/** Table sign_in_providers: the identity provider of a company's operators. */
 import { Secret } from "../lib/secret.ts";
 import type { Role } from "./schema-accounts.ts";
+import { listSignInDomains, putSignInDomains, type SignInDomain } from "./sign-in-domains.ts";
 import type { Store } from "./store.ts";
 
 export interface SignInProvider {
@@ -8,8 +9,8 @@ export interface SignInProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: Secret;
-  /** E-mail domains, in lower case. */
-  readonly domains: readonly string[];
+  /** E-mail domains; only those that are proven count. */
+  readonly domains: readonly SignInDomain[];
   /** What who comes without an invitation becomes; null: they must be invited. */
   readonly defaultRole: Exclude<Role, "owner"> | null;
 }
@@ -23,8 +24,16 @@ function place(workspaceId: string) {
   };
 }
 
-/** Declares or changes it. Throws the engine's unique violation where another workspace has a domain. */
-export async function putSignInProvider(store: Store, provider: SignInProvider): Promise<void> {
+export interface DeclaredSignInProvider extends Omit<SignInProvider, "domains"> {
+  /** In lower case. */
+  readonly domains: readonly string[];
+}
+
+/** Declares or changes it; its new domains are not proven. */
+export async function putSignInProvider(
+  store: Store,
+  provider: DeclaredSignInProvider,
+): Promise<void> {
   const { workspaceId, domains } = provider;
   const now = store.clock.nowSeconds();
   const values = {
@@ -39,20 +48,12 @@ export async function putSignInProvider(store: Store, provider: SignInProvider):
     .values({ workspace_id: workspaceId, ...values, created_at: now })
     .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet(values))
     .execute();
-  await deleteDomains(store, workspaceId);
-  await store.db
-    .insertInto("sign_in_domains")
-    .values([...new Set(domains)].map((domain) => ({ domain, workspace_id: workspaceId })))
-    .execute();
-}
-
-async function deleteDomains(store: Store, workspaceId: string): Promise<void> {
-  await store.db.deleteFrom("sign_in_domains").where("workspace_id", "=", workspaceId).execute();
+  await putSignInDomains(store, workspaceId, domains);
 }
 
 /** Takes it away; false where there is none. */
 export async function deleteSignInProvider(store: Store, workspaceId: string): Promise<boolean> {
-  await deleteDomains(store, workspaceId);
+  await putSignInDomains(store, workspaceId, []);
   const { numDeletedRows } = await store.db
     .deleteFrom("sign_in_providers")
     .where("workspace_id", "=", workspaceId)
@@ -70,33 +71,14 @@ export async function findSignInProvider(
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const domains = await store.db
-    .selectFrom("sign_in_domains")
-    .select("domain")
-    .where("workspace_id", "=", workspaceId)
-    .orderBy("domain")
-    .execute();
   return {
     workspaceId,
     issuer: row.issuer,
     clientId: row.client_id,
     clientSecret: new Secret(store.keyring.open(row.client_secret, place(workspaceId))),
-    domains: domains.map(({ domain }) => domain),
+    domains: await listSignInDomains(store, workspaceId),
     defaultRole: row.default_role,
   };
-}
-
-/** The workspace whose provider signs in the people of this e-mail domain; or undefined. */
-export async function findWorkspaceOfDomain(
-  store: Store,
-  domain: string,
-): Promise<string | undefined> {
-  const row = await store.db
-    .selectFrom("sign_in_domains")
-    .select("workspace_id")
-    .where("domain", "=", domain)
-    .executeTakeFirst();
-  return row?.workspace_id;
 }
 
 /** Whether any workspace has one. */

@@ -11,9 +11,11 @@ import {
   memberParams,
   memberRemovedAnswer,
   membersAnswer,
+  memberUnlinkedAnswer,
   resetLinkCreated,
   revokedAnswer,
 } from "@grantry/contract/workspace";
+import { unlinkIdentity } from "../../service/company-sign-in/unlink.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import {
   invite,
@@ -33,6 +35,7 @@ export function registerMemberRoutes(instance: ZodInstance, context: ServiceCont
   registerList(instance, context);
   registerChanges(instance, context);
   registerResetLink(instance, context);
+  registerUnlink(instance, context);
   registerInvitations(instance, context);
   registerInvite(instance, context);
 }
@@ -113,6 +116,26 @@ function registerResetLink(instance: ZodInstance, context: ServiceContext): void
       const link = await createResetLink(context, operator, params.operatorId);
       const { entryLinkId, email, expiresAt, url } = link;
       return { id: entryLinkId, email, expires_at: expiresAt, url: url.reveal() };
+    },
+  );
+}
+
+function registerUnlink(instance: ZodInstance, context: ServiceContext): void {
+  instance.delete(
+    `${members}/:operatorId/sign-in-identity`,
+    {
+      schema: {
+        tags,
+        summary:
+          "Unlink a member from the company's identity provider: the next sign-in links anew",
+        params: memberParams,
+        response: { 200: memberUnlinkedAnswer, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+      await unlinkIdentity(context, operator, params.operatorId);
+      return { status: "unlinked" as const, id: params.operatorId };
     },
   );
 }

@@ -1,12 +1,14 @@
 /** Routes of a workspace's identity provider for its operators. */
 import { errorBody } from "@grantry/contract/common";
 import {
+  signInDomainParams,
   signInProviderBody,
   signInProviderRemoved,
   signInProviderView,
 } from "@grantry/contract/company-sign-in";
 import { workspaceParams } from "@grantry/contract/operator";
 import { Secret } from "../../lib/secret.ts";
+import { proveDomain } from "../../service/company-sign-in/prove-domain.ts";
 import {
   declareProvider,
   readProvider,
@@ -60,6 +62,21 @@ export function registerSignInProviderRoutes(instance: ZodInstance, context: Ser
     async ({ params: { workspaceId }, headers }) => {
       await removeProvider(context, await requireWorkspaceOperator(context, workspaceId, headers));
       return { status: "removed" as const };
+    },
+  );
+  instance.post(
+    `${path}/domains/:domain/verify`,
+    {
+      schema: {
+        tags,
+        summary: "Look for the DNS record that proves a domain; where it is, people sign in by it",
+        params: signInDomainParams,
+        response,
+      },
+    },
+    async ({ params: { workspaceId, domain }, headers }) => {
+      const operator = await requireWorkspaceOperator(context, workspaceId, headers);
+      return await proveDomain(context, operator, domain);
     },
   );
 }

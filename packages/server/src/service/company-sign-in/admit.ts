@@ -3,13 +3,14 @@
  * address only makes or finds an account the first time, and only where the workspace that declared
  * the provider is all that the account has.
  */
-import { GrantryError } from "../../lib/error.ts";
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import { newHandle } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { Claims } from "../../oauth/id-token.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
+import { insertAuditRecord, isOnRecord } from "../../store/audit-records.ts";
 import { isUniqueViolation } from "../../store/database-errors.ts";
 import { listInvitations, takeEntryLink } from "../../store/entry-links.ts";
+import { setProvenAt } from "../../store/operator-credentials.ts";
 import { getFactors } from "../../store/operator-factors.ts";
 import {
   findOperatorOfIdentity,
@@ -18,19 +19,23 @@ import {
   lockOperator,
 } from "../../store/operator-identities.ts";
 import {
+  findOperator,
   findOperatorByEmail,
+  findRole,
   insertOperator,
   listWorkspacesOf,
   type OperatorAccount,
   putMembership,
+  type StoredAccount,
 } from "../../store/operators.ts";
+import type { Role } from "../../store/schema-accounts.ts";
 import type { SignInProvider } from "../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
-import { checkEmail } from "../operator/account-input.ts";
+import { checkEmail, domainOf } from "../operator/account-input.ts";
 import { operatorActor } from "../operator/actor.ts";
+import { proveAddress, releaseAddress } from "../operator/prove-address.ts";
 import { openSession } from "../operator/sessions.ts";
-import { domainOf } from "./start.ts";
 
 const nameCharactersMax = 200;
 
@@ -44,8 +49,8 @@ export async function admit(
   const { workspaceId, issuer } = provider;
   const identity = { workspaceId, issuer, subject: claims.sub };
   const work = inTransaction(context.store, async (store) => {
-    const known = await findOperatorOfIdentity(store, identity);
-    const account = known ?? (await firstTime(store, { provider, identity, email, claims }));
+    const coming = { provider, identity, email, claims };
+    const account = (await knownAccount(store, coming)) ?? (await firstTime(store, coming));
     await lockOperator(store, account.operatorId);
     await requireOnlyHere(store, account, workspaceId);
     await insertAuditRecord(store, {
@@ -59,7 +64,9 @@ export async function admit(
   });
   return await work.catch((thrown: unknown) => {
     if (!isUniqueViolation(thrown)) throw thrown;
-    throw refused("This address's account signs in as somebody else at your company.");
+    throw refused(
+      "Your company's identity provider named this address's account differently before. If its directory was moved, ask an admin of the workspace to unlink you.",
+    );
   });
 }
 
@@ -68,51 +75,117 @@ function verifiedEmail({ domains }: SignInProvider, claims: Claims): string {
   if (typeof claimed !== "string" || isVerified !== true) {
     throw refused("Your company's identity provider does not say that your address is verified.");
   }
-  const email = checkEmail(claimed);
-  if (domains.includes(domainOf(email))) return email;
+  const email = usableEmail(claimed);
+  const proven = domains.filter(({ provenBy }) => provenBy !== null);
+  if (proven.some(({ domain }) => domain === domainOf(email))) return email;
   throw refused("Your address is of a domain that may not sign in by this identity provider.");
 }
 
-interface FirstTime {
+function usableEmail(claimed: string): string {
+  try {
+    return checkEmail(claimed);
+  } catch (cause) {
+    if (!isGrantryError(cause, "account_invalid")) throw cause;
+    throw refused("Your company's identity provider gives you an address that cannot be used.");
+  }
+}
+
+interface Coming {
   readonly provider: SignInProvider;
   readonly identity: Identity;
   readonly email: string;
   readonly claims: Claims;
 }
 
-async function firstTime(store: Store, coming: FirstTime): Promise<OperatorAccount> {
-  const account = await findOperatorByEmail(store, coming.email);
-  return account === undefined
-    ? await makeAccount(store, coming)
+/** The account that the subject has signed in before; or undefined. */
+async function knownAccount(
+  store: Store,
+  { identity, email, provider }: Coming,
+): Promise<OperatorAccount | undefined> {
+  const before = await findOperatorOfIdentity(store, identity);
+  if (before === undefined) return undefined;
+  await lockOperator(store, before.operatorId);
+  // It may have been unlinked until it was locked.
+  const known = await findOperatorOfIdentity(store, identity);
+  const account = known && (await findOperator(store, known.operatorId));
+  if (known === undefined || account?.operatorId !== before.operatorId) return undefined;
+  if (account.email !== email || account.provenAt !== null) return known;
+  // One without a password has come by this provider alone; else somebody may have been invited first.
+  if (account.passwordHash === null) {
+    await setProvenAt(store, account.operatorId, store.clock.nowSeconds());
+  } else {
+    await proveAddress(store, account.operatorId, provider.issuer);
+    await insertIdentity(store, identity, account.operatorId);
+  }
+  return known;
+}
+
+async function firstTime(store: Store, coming: Coming): Promise<OperatorAccount> {
+  const found = await findOperatorByEmail(store, coming.email);
+  if (found === undefined) return await makeAccount(store, coming);
+  await lockOperator(store, found.operatorId);
+  const account = await findOperator(store, found.operatorId);
+  if (account === undefined) return await makeAccount(store, coming);
+  return (await isOfOthers(store, account, coming.identity.workspaceId))
+    ? await makeAccount(store, coming, account)
     : await linkAccount(store, account, coming);
 }
 
+/**
+ * Whether somebody was merely invited by the address, elsewhere: the company has proven its domain, and
+ * its person is somebody else. Who was a member here and was removed is known, and stays out.
+ */
+async function isOfOthers(
+  store: Store,
+  { operatorId, provenAt }: StoredAccount,
+  workspaceId: string,
+): Promise<boolean> {
+  if (provenAt !== null) return false;
+  if ((await findRole(store, operatorId, workspaceId)) !== undefined) return false;
+  return !(await isOnRecord(store, workspaceId, { kind: "operator", id: operatorId }));
+}
+
+/** `instead` of an account that has the address and is somebody else's: it loses the address. */
 async function makeAccount(
   store: Store,
-  { provider, identity, email, claims }: FirstTime,
+  { provider, identity, email, claims }: Coming,
+  instead?: OperatorAccount,
 ): Promise<OperatorAccount> {
   const { workspaceId, issuer } = provider;
-  const open = await listInvitations(store, workspaceId);
-  const invitation = open.find((one) => one.email === email);
+  const invitation = await openInvitation(store, workspaceId, email);
   const role = invitation?.role ?? provider.defaultRole;
   if (role === null) {
     throw refused("Nobody has invited you yet: ask an admin of your company's workspace.");
   }
+  if (instead !== undefined) await releaseAddress(store, instead, `proven by ${issuer}`);
   const name = nameOf(claims, email);
   const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
   const { operatorId } = account;
-  await insertOperator(store, { ...account, passwordHash: null });
+  await insertOperator(store, { ...account, passwordHash: null, isProven: true });
   await insertIdentity(store, identity, operatorId);
   if (invitation !== undefined) await takeEntryLink(store, invitation.entryLinkId);
   await putMembership(store, { workspaceId, operatorId, role });
+  await recordMember(store, account, { workspaceId, role, issuer });
+  return account;
+}
+
+async function openInvitation(store: Store, workspaceId: string, email: string) {
+  const open = await listInvitations(store, workspaceId);
+  return open.find((one) => one.email === email);
+}
+
+async function recordMember(
+  store: Store,
+  account: OperatorAccount,
+  { workspaceId, role, issuer }: { workspaceId: string; role: Role; issuer: string },
+): Promise<void> {
   await insertAuditRecord(store, {
     workspaceId,
     actor: operatorActor(account),
     action: "member.added",
-    target: { kind: "operator", id: operatorId },
+    target: { kind: "operator", id: account.operatorId },
     details: { role, by: issuer },
   });
-  return account;
 }
 
 function nameOf({ name }: Claims, email: string): string {
@@ -120,18 +193,22 @@ function nameOf({ name }: Claims, email: string): string {
   return given === "" ? email : given.slice(0, nameCharactersMax);
 }
 
-/** The workspace's owners have all of the account in their hands already: nothing is gained by it. */
+/**
+ * The workspace is all that the account has, so its owners have all of it in their hands already: nothing
+ * is gained by it. Of an account that was not proven, what it held before ends.
+ */
 async function linkAccount(
   store: Store,
-  account: OperatorAccount,
-  { provider, identity }: FirstTime,
+  account: StoredAccount,
+  { provider, identity, email }: Coming,
 ): Promise<OperatorAccount> {
   const { operatorId } = account;
   const { workspaceId, issuer } = provider;
-  await lockOperator(store, operatorId);
+  await rejoin(store, account, { workspaceId, issuer, email });
   await requireOnlyHere(store, account, workspaceId);
   const { totp = null } = (await getFactors(store, operatorId)) ?? {};
-  if (totp !== null) {
+  if (account.provenAt === null) await proveAddress(store, operatorId, issuer);
+  else if (totp !== null) {
     throw refused("Your account has a second factor: sign in with your password and its code.");
   }
   await insertIdentity(store, identity, operatorId);
@@ -145,6 +222,21 @@ async function linkAccount(
   return account;
 }
 
+/** Who is a member of nothing any more comes back by an invitation. */
+async function rejoin(
+  store: Store,
+  account: StoredAccount,
+  { workspaceId, issuer, email }: { workspaceId: string; issuer: string; email: string },
+): Promise<void> {
+  const { operatorId } = account;
+  if ((await listWorkspacesOf(store, operatorId)).length > 0) return;
+  const invitation = await openInvitation(store, workspaceId, email);
+  if (invitation === undefined || !(await takeEntryLink(store, invitation.entryLinkId))) return;
+  const { role } = invitation;
+  await putMembership(store, { workspaceId, operatorId, role });
+  await recordMember(store, account, { workspaceId, role, issuer });
+}
+
 /** A company's provider speaks for its own workspace and for no other. */
 async function requireOnlyHere(
   store: Store,
@@ -152,7 +244,9 @@ async function requireOnlyHere(
   workspaceId: string,
 ): Promise<void> {
   const workspaces = await listWorkspacesOf(store, operatorId);
-  if (workspaces.length === 0) throw refused("You are not a member of your company's workspace.");
+  if (workspaces.length === 0) {
+    throw refused("You are not a member of your company's workspace: ask its admin to invite you.");
+  }
   if (workspaces.every((one) => one.workspaceId === workspaceId)) return;
   throw refused(
     "Your account belongs to other workspaces, too, for which your company cannot speak: sign in with your password.",

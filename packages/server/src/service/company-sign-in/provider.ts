@@ -2,22 +2,24 @@
 import type { SignInProviderView } from "@grantry/contract/company-sign-in";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { isUniqueViolation } from "../../store/database-errors.ts";
+import { deleteIdentitiesOfOthers } from "../../store/operator-identities.ts";
 import { lockWorkspace } from "../../store/providers.ts";
 import {
+  type DeclaredSignInProvider,
   deleteSignInProvider,
   findSignInProvider,
   putSignInProvider,
-  type SignInProvider,
 } from "../../store/sign-in-providers.ts";
-import { inTransaction } from "../../store/store.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { requireRole } from "../operator/permissions.ts";
 import { recordChange } from "../workspace/record-change.ts";
+import { challengeName, challengeValue } from "./domain-challenge.ts";
 import { requireIssuer } from "./metadata.ts";
 
-export interface SignInProviderInput extends Omit<SignInProvider, "workspaceId" | "clientSecret"> {
+export interface SignInProviderInput
+  extends Omit<DeclaredSignInProvider, "workspaceId" | "clientSecret"> {
   /** Undefined keeps the one there is. */
   readonly clientSecret: Secret | undefined;
 }
@@ -35,14 +37,12 @@ export async function readProvider(
   context: ServiceContext,
   { workspaceId }: WorkspaceOperator,
 ): Promise<SignInProviderView> {
-  const found = await findSignInProvider(context.store, workspaceId);
-  if (found === undefined) throw new GrantryError("sign_in_provider_not_found");
-  return view(context, found);
+  return await viewOf(context, context.store, workspaceId);
 }
 
 /**
- * Declares or changes it. Only an owner may: whoever controls the provider signs in as any member.
- * Throws forbidden, bad_request and sign_in_domain_taken.
+ * Declares or changes it. Only an owner may: whoever controls the provider signs in as any member. A new
+ * domain counts once it is proven. Throws forbidden and bad_request.
  */
 export async function declareProvider(
   context: ServiceContext,
@@ -52,7 +52,7 @@ export async function declareProvider(
   requireRole(operator.role, "owner");
   requireIssuer(context, input.issuer);
   const { workspaceId } = operator;
-  const work = inTransaction(context.store, async (store) => {
+  return await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, workspaceId);
     const before = await findSignInProvider(store, workspaceId);
     // Whoever may change where a secret goes must know it (SEC-33).
@@ -63,8 +63,9 @@ export async function declareProvider(
         detail: "client_secret: must come along with a new issuer or client_id.",
       });
     }
-    const provider = { ...input, clientSecret, workspaceId };
-    await putSignInProvider(store, provider);
+    await putSignInProvider(store, { ...input, clientSecret, workspaceId });
+    // Whom another provider named is nobody of this one's.
+    await deleteIdentitiesOfOthers(store, workspaceId, input.issuer);
     await recordChange(store, operator, {
       action: "sign_in_provider.declared",
       target: { kind: "workspace", id: workspaceId },
@@ -74,11 +75,7 @@ export async function declareProvider(
         default_role: input.defaultRole ?? "none",
       },
     });
-    return view(context, provider);
-  });
-  return await work.catch((thrown: unknown) => {
-    if (!isUniqueViolation(thrown)) throw thrown;
-    throw new GrantryError("sign_in_domain_taken", { cause: thrown });
+    return await viewOf(context, store, workspaceId);
   });
 }
 
@@ -93,6 +90,7 @@ export async function removeProvider(
     if (!(await deleteSignInProvider(store, workspaceId))) {
       throw new GrantryError("sign_in_provider_not_found");
     }
+    await deleteIdentitiesOfOthers(store, workspaceId, null);
     await recordChange(store, operator, {
       action: "sign_in_provider.removed",
       target: { kind: "workspace", id: workspaceId },
@@ -100,12 +98,25 @@ export async function removeProvider(
   });
 }
 
-function view(context: ServiceContext, provider: SignInProvider): SignInProviderView {
+async function viewOf(
+  context: ServiceContext,
+  store: Store,
+  workspaceId: string,
+): Promise<SignInProviderView> {
+  const provider = await findSignInProvider(store, workspaceId);
+  if (provider === undefined) throw new GrantryError("sign_in_provider_not_found");
+  const { publicUrl } = context;
   return {
     issuer: provider.issuer,
     client_id: provider.clientId,
-    domains: [...provider.domains].sort(),
+    domains: provider.domains.map(({ domain }) => domain),
+    domain_proofs: provider.domains.map(({ domain, provenBy }) => ({
+      domain,
+      proven_by: provenBy,
+      txt_name: challengeName(domain),
+      txt_value: challengeValue(publicUrl, workspaceId, domain),
+    })),
     default_role: provider.defaultRole,
-    redirect_uri: companyRedirectUri(context, provider.workspaceId),
+    redirect_uri: companyRedirectUri(context, workspaceId),
   };
 }

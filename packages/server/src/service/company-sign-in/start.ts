@@ -4,13 +4,11 @@ import { GrantryError } from "../../lib/error.ts";
 import { newUnguessable } from "../../lib/id.ts";
 import { authorizationRequest } from "../../oauth/authorization-request.ts";
 import { insertSignInAttempt } from "../../store/operator-identities.ts";
-import {
-  findSignInProvider,
-  findWorkspaceOfDomain,
-  hasSignInProviders,
-} from "../../store/sign-in-providers.ts";
+import { findHolderOfDomain } from "../../store/sign-in-domains.ts";
+import { findSignInProvider, hasSignInProviders } from "../../store/sign-in-providers.ts";
 import { usesSecureCookies } from "../authorization/browser-cookie.ts";
 import type { ServiceContext } from "../context.ts";
+import { domainOf } from "../operator/account-input.ts";
 import { countOrRefuse } from "../operator/throttle.ts";
 import { readMetadata } from "./metadata.ts";
 import { companyRedirectUri } from "./provider.ts";
@@ -29,14 +27,6 @@ export async function offersCompanySignIn({
   store,
 }: Pick<ServiceContext, "store">): Promise<boolean> {
   return await hasSignInProviders(store);
-}
-
-/** The domain of an e-mail address, in lower case; empty where there is none. */
-export function domainOf(email: string): string {
-  return email
-    .slice(email.lastIndexOf("@") + 1)
-    .trim()
-    .toLowerCase();
 }
 
 /**
@@ -60,7 +50,7 @@ export async function startCompanySignIn(
   { email, returnTo, address }: StartInput,
 ): Promise<{ readonly url: string; readonly browser: string }> {
   await countOrRefuse(context, [{ bucket: `company sign-in from ${address}`, max: startsMax }]);
-  const workspaceId = await findWorkspaceOfDomain(context.store, domainOf(email));
+  const { workspaceId } = (await findHolderOfDomain(context.store, domainOf(email))) ?? {};
   const provider =
     workspaceId === undefined ? undefined : await findSignInProvider(context.store, workspaceId);
   if (workspaceId === undefined || provider === undefined) {

@@ -46,6 +46,14 @@ export function checkEmail(email: string): string {
   );
 }
 
+/** The domain of an e-mail address, in lower case; empty where there is none. */
+export function domainOf(email: string): string {
+  return email
+    .slice(email.lastIndexOf("@") + 1)
+    .trim()
+    .toLowerCase();
+}
+
 function checkName(name: string): string {
   const result = nameSchema.safeParse(name);
   if (result.success) return result.data;

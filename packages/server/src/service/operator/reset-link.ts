@@ -19,8 +19,10 @@ import {
   findRole,
   listWorkspacesOf,
   type OperatorAccount,
+  type StoredAccount,
 } from "../../store/operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
+import { companiesOf } from "../company-sign-in/membership.ts";
 import { serverActor } from "./actor.ts";
 import { isAtLeast } from "./permissions.ts";
 
@@ -65,7 +67,7 @@ export async function createResetLinkOfServer(
   return await inTransaction(store, async (trx) => {
     const account = await findOperatorByEmail(trx, input.email.trim().toLowerCase());
     if (account === undefined) throw resetRefused("Nobody has an account with this address.");
-    requireHasPassword(account);
+    await requireSignsInByPassword(trx, account);
     const { operatorId } = account;
     await insertAuditRecord(trx, {
       workspaceId: null,
@@ -80,8 +82,16 @@ export async function createResetLinkOfServer(
 }
 
 /** A company vouches for its people at every sign-in: a password would go past it. */
-export function requireHasPassword({ passwordHash }: { readonly passwordHash: string | null }) {
-  if (passwordHash !== null) return;
+async function signsInByPassword(store: Store, account: StoredAccount): Promise<boolean> {
+  return account.passwordHash !== null || (await companiesOf(store, account)).length === 0;
+}
+
+/** Throws password_reset_refused where a company's provider signs the account in, and no password. */
+export async function requireSignsInByPassword(
+  store: Store,
+  account: StoredAccount,
+): Promise<void> {
+  if (await signsInByPassword(store, account)) return;
   throw resetRefused("The account has no password: the company's identity provider signs it in.");
 }
 
@@ -106,7 +116,7 @@ export async function requireResetLink(store: Store, token: Secret): Promise<Usa
   const { entryLinkId, reset } = link;
   const account = await findOperator(store, reset.operatorId);
   const mayStill = reset.by === null || (await isStillTheirs(store, reset.operatorId, reset.by));
-  if (account === undefined || account.passwordHash === null || !mayStill) {
+  if (account === undefined || !mayStill || !(await signsInByPassword(store, account))) {
     throw new GrantryError("entry_link_invalid");
   }
   const proves = reset.by === null;

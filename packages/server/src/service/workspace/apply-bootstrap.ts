@@ -11,7 +11,6 @@ import { putConnector } from "../../store/connectors.ts";
 import { isUniqueViolation } from "../../store/database-errors.ts";
 import { listProviders } from "../../store/providers.ts";
 import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
-import { putSignInProvider } from "../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { functionsAddress } from "../functions/address.ts";
 import { findMixUps, mixUpProblem } from "../mix-up.ts";
@@ -23,6 +22,7 @@ import {
   type StoredClients,
 } from "./apply-oauth-clients.ts";
 import { applyProviders, prepareProviders } from "./apply-providers.ts";
+import { applySignInProvider } from "./apply-sign-in-provider.ts";
 import {
   type Applying,
   type BootstrapContext,
@@ -105,7 +105,11 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
   const stored = await readStoredClients(context, workspace);
   await putWorkspace(store, { workspaceId, name: workspace.name });
   await applyMembers(store, workspace, context.passwords);
-  await applySignInProvider(context, workspace);
+  const { sign_in_provider: signIn } = workspace;
+  if (signIn !== undefined) {
+    const clientSecret = secretOf(context, signIn.client_secret);
+    await applySignInProvider(store, { workspaceId, clientSecret, declared: signIn });
+  }
   await applyProviders(context, workspace, stored);
   const own = await listProviders(store, workspaceId);
   const applying = { ...context, catalogue: workspaceCatalogue(context.catalogue, own), stored };
@@ -123,25 +127,6 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
     await applyConnector(applying, workspace, { ...connector, appId: null });
   }
   for (const app of workspace.apps) await applyApp(applying, workspace, app);
-}
-
-async function applySignInProvider(applying: Applying, workspace: BootstrapWorkspace) {
-  const { sign_in_provider: declared, id: workspaceId } = workspace;
-  if (declared === undefined) return;
-  const put = putSignInProvider(applying.store, {
-    workspaceId,
-    issuer: declared.issuer,
-    clientId: declared.client_id,
-    clientSecret: secretOf(applying, declared.client_secret),
-    domains: declared.domains,
-    defaultRole: declared.default_role,
-  });
-  await put.catch((thrown: unknown) => {
-    if (!isUniqueViolation(thrown)) throw thrown;
-    throw invalid(
-      `The sign-in provider of "${workspaceId}" names a domain of another workspace's.`,
-    );
-  });
 }
 
 type ApplyingConnectors = Applying & { readonly stored: StoredClients };

@@ -1,5 +1,6 @@
 /** A workspace's members by the operator's API. Only owners make, change and remove owners. */
 import { GrantryError } from "../../lib/error.ts";
+import { deleteIdentitiesOf } from "../../store/operator-identities.ts";
 import {
   deleteMembership,
   listMembers as listStored,
@@ -50,6 +51,7 @@ export async function removeMember(
   await inTransaction(context.store, async (store) => {
     const member = await requireChangeable(store, operator, { operatorId, to: null });
     await deleteMembership(store, workspaceId, operatorId);
+    await deleteIdentitiesOf(store, operatorId, workspaceId);
     await recordChange(store, operator, {
       action: "member.removed",
       target: { kind: "operator", id: operatorId },

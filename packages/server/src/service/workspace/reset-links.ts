@@ -10,7 +10,7 @@ import { requireRole } from "../operator/permissions.ts";
 import {
   insertResetLink,
   type ResetLink,
-  requireHasPassword,
+  requireSignsInByPassword,
   resetRefused,
   roleToReset,
 } from "../operator/reset-link.ts";
@@ -44,7 +44,7 @@ export async function createResetLink(
         "The account belongs to other workspaces, too, which one of them cannot open: whoever runs the server can make a link.",
       );
     }
-    requireHasPassword(account);
+    await requireSignsInByPassword(trx, account);
     const target = { kind: "operator", id: operatorId };
     const details = { email: account.email };
     await recordChange(trx, operator, { action: "member.reset_link_created", target, details });

@@ -1,0 +1,35 @@
+/** The company's identity provider of a bootstrap file. */
+import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import { deleteIdentitiesOfOthers } from "../../store/operator-identities.ts";
+import { findHolderOfDomain } from "../../store/sign-in-domains.ts";
+import { putSignInProvider } from "../../store/sign-in-providers.ts";
+import type { Store } from "../../store/store.ts";
+import { proveDomainByServer } from "../company-sign-in/prove-domain.ts";
+import type { BootstrapWorkspace } from "./bootstrap-schema.ts";
+
+interface Applied {
+  readonly workspaceId: string;
+  readonly clientSecret: Secret;
+  readonly declared: NonNullable<BootstrapWorkspace["sign_in_provider"]>;
+}
+
+/** The file is the word of whoever runs the server: its domains are proven. Throws config_invalid. */
+export async function applySignInProvider(
+  store: Store,
+  { workspaceId, clientSecret, declared }: Applied,
+): Promise<void> {
+  const { issuer, client_id: clientId, domains, default_role: defaultRole } = declared;
+  const provider = { workspaceId, issuer, clientId, clientSecret, domains, defaultRole };
+  await putSignInProvider(store, provider);
+  await deleteIdentitiesOfOthers(store, workspaceId, issuer);
+  for (const domain of domains) {
+    const holder = await findHolderOfDomain(store, domain);
+    if (holder?.provenBy === "server" && holder.workspaceId !== workspaceId) {
+      throw new GrantryError("config_invalid", {
+        detail: `The sign-in provider of "${workspaceId}" names a domain of another workspace's: ${domain}.`,
+      });
+    }
+    if (holder?.provenBy !== "server") await proveDomainByServer(store, { workspaceId, domain });
+  }
+}
