@@ -8,7 +8,6 @@ import { requestedScopes } from "../../provider/scopes.ts";
 import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
-import { isUniqueViolation } from "../../store/database-errors.ts";
 import { listProviders } from "../../store/providers.ts";
 import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
