@@ -23,6 +23,7 @@ beforeAll(async () => {
       token_endpoint: `${origin}/token`,
       userinfo_endpoint: `${origin}/userinfo`,
       jwks_uri: `${origin}/jwks`,
+      id_token_signing_alg_values_supported: ["ES256"],
     }),
     "/jwks": () => ({ keys: [jwk] }),
     "/userinfo": () => said.userInfo,
