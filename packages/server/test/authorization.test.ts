@@ -2,7 +2,7 @@
 import { visit } from "@grantry/sandbox/visitor";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Api, apiOf, type UserApi } from "./api.ts";
-import { confirmationTokenOf, consent, createJar, depart } from "./browser.ts";
+import { confirmationTokenOf, consent, createJar, depart, departureOf } from "./browser.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { ids, startWorld, type World } from "./harness.ts";
 
@@ -76,9 +76,11 @@ describe("a state", () => {
     const callback = await visit(await depart(jar, (await initiate(user)).link));
     expect((await jar.get(callback.href)).status).toBe(200);
     const before = tokenRequests();
-    const again = await jar.get(callback.href);
+    const again = await createJar().get(callback.href);
     expect(again.status).toBe(400);
     expect(again.text).toContain("state_invalid");
+    // Its own browser sees the end again, and nothing happens.
+    expect((await jar.get(callback.href)).status).toBe(200);
     expect(tokenRequests()).toBe(before);
     expect((await user.token(ids.userConnector)).status).toBe(200);
   });
@@ -216,19 +218,20 @@ describe("a connect link", () => {
     const { link } = await initiate(user);
     const jar = createJar();
     await depart(jar, link);
-    const again = await jar.get(link);
+    const again = await createJar().get(link);
     expect(again.status).toBe(400);
     expect(again.text).toContain("connect_link_invalid");
   });
 
-  test("that is confirmed twice at once leaves once (SEC-22)", async () => {
+  test("that is confirmed twice at once leaves by one way (SEC-22)", async () => {
     const user = await signIn();
     const { link } = await initiate(user);
     const jar = createJar();
     const token = confirmationTokenOf(await jar.get(link));
     const form = { decision: "continue", token };
     const pages = await Promise.all([1, 2, 3, 4].map(() => jar.post(link, form)));
-    expect(pages.map((page) => page.status).sort()).toEqual([200, 400, 400, 400]);
+    expect(pages.map((page) => page.status)).toEqual([200, 200, 200, 200]);
+    expect(new Set(pages.map(departureOf)).size).toBe(1);
   });
 
   test("ends after ten minutes (SEC-22)", async () => {
@@ -248,7 +251,7 @@ describe("two authorizations in one browser", () => {
     const firstBack = await visit(first);
     expect((await jar.get(secondBack.href)).status).toBe(200);
     expect((await jar.get(firstBack.href)).status).toBe(200);
-    expect(jar.cookies.size).toBe(0);
+    expect(jar.cookies.size).toBe(2);
     expect((await user.token(ids.userConnector)).body.version).toBe(2);
   });
 });

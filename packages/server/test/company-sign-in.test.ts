@@ -218,6 +218,8 @@ describe.each(engines)("on %s", (engine) => {
     const jar = createJar();
     const answer = await visit(departureOf(await start(jar, ada)));
     expect((await jar.get(answer.href)).status).toBe(303);
+    // Loaded again: signed in is signed in.
+    expect((await jar.get(answer.href)).location).toBe("/account");
     const second = createJar();
     await expectRefused(second, await second.get(answer.href), "state_invalid", 400);
     const late = createJar();

@@ -261,15 +261,16 @@ describe("the confirmation (SEC-22)", () => {
     expect(page.text).toContain("for everybody who uses the app");
   });
 
-  test("binds the browser by a cookie of ten minutes, which ends with the flow (SEC-5, SEC-26)", async () => {
+  test("binds the browser by a cookie of ten minutes (SEC-5, SEC-26)", async () => {
     const { link, id } = await start();
     const jar = createJar();
     const asked = await jar.get(link);
     expect(asked.headers.getSetCookie().map((line) => line.replace(/=[^;]{43};/, "=…;"))).toEqual([
       `grantry-${id}=…; Max-Age=600; Path=/; HttpOnly; SameSite=Lax`,
     ]);
-    await consent(jar, link);
-    expect([...jar.cookies]).toEqual([]);
+    // It is not renewed: what it opens afterwards is the end of its own attempt.
+    const end = await consent(jar, link);
+    expect(end.headers.getSetCookie()).toEqual([]);
   });
 
   test("cancelled ends the authorization, and the provider hears nothing of it", async () => {
@@ -282,16 +283,16 @@ describe("the confirmation (SEC-22)", () => {
     expect(end.text).toContain("<code>access_denied</code>");
     expect(await statusOf(attempt)).toEqual({ status: "FAILED", error: "access_denied" });
     await expectNotConnected(attempt);
-    expect([...jar.cookies]).toEqual([]);
     const before = await stateOf(world);
-    expect((await jar.get(attempt.link)).text).toContain("connect_link_invalid");
+    expect((await createJar().get(attempt.link)).text).toContain("connect_link_invalid");
+    expect((await jar.get(attempt.link)).text).toContain("<code>access_denied</code>");
     const again = await jar.post(attempt.link, { decision: "continue", token });
-    expect(again.text).toContain("connect_link_invalid");
+    expect(again.text).toContain("<code>access_denied</code>");
     expect(await stateOf(world)).toEqual(before);
     expect(world.sandbox.ledger.entries.length).toBe(heard);
   });
 
-  test("is asked once: after it the link is used up", async () => {
+  test("is asked once: after it the link is used up for others", async () => {
     const attempt = await start();
     const jar = createJar();
     const token = confirmationTokenOf(await jar.get(attempt.link));
@@ -307,9 +308,9 @@ describe("the confirmation (SEC-22)", () => {
         payload: `decision=continue&token=${token}`,
       });
     const sent = await Promise.all(Array.from({ length: 5 }, post));
-    expect(sent.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
-    expect(sent.filter(({ body }) => body.includes("connect_link_invalid"))).toHaveLength(4);
-    expect((await jar.get(attempt.link)).text).toContain("connect_link_invalid");
+    expect(sent.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(sent.map(({ body }) => /0;url=([^"]+)/.exec(body)?.[1])).size).toBe(1);
+    expect((await createJar().get(attempt.link)).text).toContain("connect_link_invalid");
   });
 
   test("cannot be had once the ten minutes are over", async () => {
@@ -503,7 +504,9 @@ describe("an error of the provider (SEC-16)", () => {
     expect(await statusOf(attempt)).toEqual({ status: "FAILED", error: code });
     await expectNotConnected(attempt);
     expect(world.sandbox.ledger.count("token")).toBe(before);
-    expect((await bound.get(answer)).text).toContain("state_invalid");
+    expect((await createJar().get(answer)).text).toContain("state_invalid");
+    const withoutNonce = (text: string) => text.replace(/nonce="[^"]+"/g, "");
+    expect(withoutNonce((await bound.get(answer)).text)).toBe(withoutNonce(page.text));
   });
 });
 

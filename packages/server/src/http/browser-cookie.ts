@@ -1,4 +1,4 @@
-/** Sets and takes back the cookie that binds an authorization to a browser. */
+/** Sets the cookie that binds an authorization to a browser. */
 import type { FastifyReply } from "fastify";
 import { browserCookieMaxAge, usesSecureCookies } from "../service/authorization/browser-cookie.ts";
 import type { ServiceContext } from "../service/context.ts";
@@ -20,12 +20,4 @@ export function setBrowserCookie(
 ): void {
   const options = { ...attributes(context), maxAge: browserCookieMaxAge };
   reply.setCookie(cookie.name, cookie.value, options);
-}
-
-export function clearBrowserCookie(
-  context: ServiceContext,
-  reply: FastifyReply,
-  name: string,
-): void {
-  reply.clearCookie(name, attributes(context));
 }

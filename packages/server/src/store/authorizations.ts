@@ -15,6 +15,19 @@ export interface Author {
   readonly email: string | null;
 }
 
+/** An error in the words of the provider, cleaned: they are data of a stranger. */
+export interface ProviderWords {
+  readonly code: string;
+  readonly description: string | null;
+}
+
+/** Why an authorization ended without a connection. */
+export interface Failure {
+  readonly error: string;
+  readonly detail?: string | null;
+  readonly providerError?: ProviderWords | null;
+}
+
 export interface Authorization {
   readonly authorizationId: string;
   readonly workspaceId: string;
@@ -24,6 +37,11 @@ export interface Authorization {
   readonly userLabel: string;
   readonly status: AuthorizationStatus;
   readonly error: string | null;
+  /** What the person was told of the failure; null where the error's title says all. */
+  readonly errorDetail: string | null;
+  readonly providerError: ProviderWords | null;
+  /** Whether the provider's answer came back. */
+  readonly isAnswered: boolean;
   readonly proof: AuthorizationProof;
   readonly browserHash: Uint8Array | null;
   readonly codeVerifier: Uint8Array | null;
@@ -51,6 +69,12 @@ export function toAuthorization(row: Selectable<AuthorizationRow>): Authorizatio
     userLabel: row.user_label,
     status: row.status,
     error: row.error,
+    errorDetail: row.error_detail,
+    providerError:
+      row.provider_error === null
+        ? null
+        : { code: row.provider_error, description: row.provider_error_description },
+    isAnswered: row.answered_state_hash !== null,
     proof: row.proof,
     browserHash: row.browser_hash,
     codeVerifier: row.code_verifier,
@@ -71,6 +95,9 @@ export function toAuthorization(row: Selectable<AuthorizationRow>): Authorizatio
 type FurtherMembers =
   | "status"
   | "error"
+  | "errorDetail"
+  | "providerError"
+  | "isAnswered"
   | "browserHash"
   | "codeVerifier"
   | "author"
@@ -109,6 +136,11 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
       completion_code_hash: null,
       redirect_uri: input.redirectUri,
       return_url: input.returnUrl,
+      used_link_hash: null,
+      answered_state_hash: null,
+      error_detail: null,
+      provider_error: null,
+      provider_error_description: null,
       requested_scopes: writeScopes(input.requestedScopes),
       settings: JSON.stringify(input.settings),
       expires_at: input.expiresAt,
@@ -174,6 +206,7 @@ export async function takeLink(
     .set({
       link_hash: null,
       sealed_link: null,
+      used_link_hash: hashSecret(departure.link),
       state_hash: hashSecret(departure.state),
       browser_hash: hashSecret(departure.browser),
       code_verifier: sealed,
@@ -190,7 +223,7 @@ export async function takeLink(
 export async function takeByState(store: Store, state: string): Promise<Authorization | undefined> {
   const row = await store.db
     .updateTable("authorizations")
-    .set({ state_hash: null })
+    .set({ state_hash: null, answered_state_hash: hashSecret(state) })
     .where("state_hash", "=", hashSecret(state))
     .where("status", "=", "pending")
     .where("expires_at", ">", store.clock.nowSeconds())
@@ -205,21 +238,26 @@ export function openCodeVerifier(store: Store, authorization: Authorization): st
   return store.keyring.open(authorization.codeVerifier, verifierPlace(authorization));
 }
 
-/** Ends a pending authorization and forgets its secrets; false if it had ended before. */
+/**
+ * Ends a pending authorization and forgets its secrets, but for the hashes by which its own browser
+ * finds how it ended; false if it had ended before. `failure` null: it is completed.
+ */
 export async function finishAuthorization(
   store: Store,
   authorizationId: string,
-  error: string | null,
+  failure: Failure | null,
 ): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable("authorizations")
     .set({
-      status: error === null ? "completed" : "failed",
-      error,
+      status: failure === null ? "completed" : "failed",
+      error: failure?.error ?? null,
+      error_detail: failure?.detail ?? null,
+      provider_error: failure?.providerError?.code ?? null,
+      provider_error_description: failure?.providerError?.description ?? null,
       link_hash: null,
       sealed_link: null,
       state_hash: null,
-      browser_hash: null,
       code_verifier: null,
       finished_at: store.clock.nowSeconds(),
     })

@@ -2,6 +2,7 @@
 import type { Engine } from "./database.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
+import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
@@ -282,5 +283,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0018_domain_proofs",
     statements: (engine) => domainProofStatements(words[engine]),
+  },
+  {
+    name: "0019_authorization_ends",
+    statements: (engine) => authorizationEndStatements(words[engine]),
   },
 ];

@@ -267,7 +267,15 @@ export interface AuthorizationRow {
   link_hash: Uint8Array | null;
   /** Hash of `state`; null before the browser leaves and once the answer came back. */
   state_hash: Uint8Array | null;
-  /** Hash of the cookie of the browser that must finish. */
+  /** What those two were: the browser that used them finds its attempt by them. */
+  used_link_hash: Uint8Array | null;
+  answered_state_hash: Uint8Array | null;
+  /** What the person was told of the failure, where it is more than the error's title. */
+  error_detail: string | null;
+  /** The provider's own error word and text, cleaned. */
+  provider_error: string | null;
+  provider_error_description: string | null;
+  /** Hash of the cookie of the browser that must finish, or finished. */
   browser_hash: Uint8Array | null;
   /** Sealed PKCE code_verifier. */
   code_verifier: Uint8Array | null;

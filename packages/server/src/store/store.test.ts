@@ -622,7 +622,7 @@ describe.each(engines)("on %s", (engine) => {
 
     test("is finished once, and forgets its secrets then", async () => {
       await insertAuthorization(store, authorization());
-      expect(await finishAuthorization(store, "auz_1", "access_denied")).toBe(true);
+      expect(await finishAuthorization(store, "auz_1", { error: "access_denied" })).toBe(true);
       expect(await finishAuthorization(store, "auz_1", null)).toBe(false);
       const ended = await getAuthorization(store, "app_1", "auz_1");
       expect(ended).toMatchObject({ status: "failed", error: "access_denied", codeVerifier: null });

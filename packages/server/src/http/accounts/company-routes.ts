@@ -13,8 +13,8 @@ import type { ServiceContext } from "../../service/context.ts";
 import { clientAddress } from "../client-address.ts";
 import { signInPage } from "../pages/accounts.ts";
 import { departurePage } from "../pages/departure.ts";
-import { sendPage } from "../pages/page.ts";
-import { pageOptions, parsed, registerPagePart } from "./page-part.ts";
+import { hidden, sendPage } from "../pages/page.ts";
+import { pageOptions, parsed, registerPagePart, sessionOf } from "./page-part.ts";
 import { enter, leave, ownPath } from "./sign-in-routes.ts";
 
 const startForm = z.object({ email: z.string().max(254), return_to: ownPath });
@@ -59,7 +59,14 @@ async function complete(context: ServiceContext, request: FastifyRequest, reply:
   const name = companyCookieName(context);
   const browser = request.cookies[name];
   reply.clearCookie(name, attributes(context));
-  const signedIn = await completeCompanySignIn(context, { workspaceId, parameters, browser });
+  const completing = completeCompanySignIn(context, { workspaceId, parameters, browser });
+  const signedIn = await completing.catch(async (thrown: unknown) => {
+    // The page was loaded again: whoever is signed in by now sees that, and not a failure.
+    const again = isGrantryError(thrown, "state_invalid") && browser === undefined;
+    if (!again || (await sessionOf(context, request)) === undefined) throw thrown;
+    return undefined;
+  });
+  if (signedIn === undefined) return hidden(reply).redirect("/account", 303);
   await leave(context, request);
   return enter(context, reply, signedIn);
 }

@@ -7,6 +7,7 @@ import { GrantryError } from "../../lib/error.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { currentSession, type SignedIn } from "../../service/operator/sessions.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
+import { refuseLookingAhead } from "../looks-ahead.ts";
 import { comesFromOwnPage } from "../own-page.ts";
 import { accountFailurePage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";
@@ -36,6 +37,7 @@ export async function registerPagePart(
       if (request.method === "GET" || comesFromOwnPage(context, request.headers)) return;
       throw new GrantryError("cross_site_refused");
     });
+    refuseLookingAhead(part);
     routes(part);
     done();
   });

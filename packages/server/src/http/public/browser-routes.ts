@@ -5,15 +5,17 @@ import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { completeAuthorization } from "../../service/authorization/complete.ts";
 import { decideConfirmation, openConnectLink } from "../../service/authorization/depart.ts";
-import type { Ended } from "../../service/authorization/ended.ts";
+import type { Seen } from "../../service/authorization/seen-again.ts";
 import type { ServiceContext } from "../../service/context.ts";
-import { clearBrowserCookie, setBrowserCookie } from "../browser-cookie.ts";
+import { setBrowserCookie } from "../browser-cookie.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
+import { refuseLookingAhead } from "../looks-ahead.ts";
 import { confirmationPage } from "../pages/confirmation.ts";
 import { departurePage } from "../pages/departure.ts";
 import { endPage } from "../pages/end.ts";
 import { failurePage } from "../pages/failure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
+import { underWayPage } from "../pages/under-way.ts";
 import { welcomePage } from "../pages/welcome.ts";
 
 const linkParams = z.object({ link: z.string().min(1).max(128) });
@@ -33,6 +35,7 @@ export async function registerBrowserRoutes(
   await instance.register((part, _options, done) => {
     void part.register(formbody, { bodyLimit: 4_096 });
     setPageErrors(part, context);
+    refuseLookingAhead(part);
     setRoutes(part, context);
     done();
   });
@@ -67,13 +70,10 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 async function openLink(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
-  // A browser that only looks ahead must not use up the link.
-  if (/prefetch|prerender/.test(String(request.headers["sec-purpose"]))) {
-    return hidden(reply).code(503).send();
-  }
   const { link } = parsed(linkParams, request.params);
   const opened = await openConnectLink(context, link, request.cookies);
   if (opened.kind === "depart") return hidden(reply).redirect(opened.url, 303);
+  if (opened.kind !== "confirm") return sendSeen(reply, opened);
   setBrowserCookie(context, reply, opened.confirmation.cookie);
   return sendPage(reply, confirmationPage(opened.confirmation));
 }
@@ -85,21 +85,24 @@ async function decide(context: ServiceContext, request: FastifyRequest, reply: F
   if (site !== undefined && site !== "same-origin") throw new GrantryError("browser_mismatch");
   const confirmed = decision === "continue";
   const decided = await decideConfirmation(context, { link, token, confirmed }, request.cookies);
-  if (decided.kind === "ended") return sendEnd(context, reply, decided.ended);
-  return sendPage(reply, departurePage(decided));
+  return decided.kind === "depart"
+    ? sendPage(reply, departurePage(decided))
+    : sendSeen(reply, decided);
 }
 
 async function complete(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
   const { pathname, searchParams } = new URL(request.url, context.publicUrl);
-  const ended = await completeAuthorization(context, {
+  const seen = await completeAuthorization(context, {
     redirectUri: context.publicUrl + pathname,
     parameters: searchParams,
     cookies: request.cookies,
   });
-  return sendEnd(context, reply, ended);
+  return sendSeen(reply, seen);
 }
 
-function sendEnd(context: ServiceContext, reply: FastifyReply, ended: Ended): FastifyReply {
-  clearBrowserCookie(context, reply, ended.cookieName);
+/** The cookie stays for the rest of its ten minutes: by it the browser sees the end again. */
+function sendSeen(reply: FastifyReply, seen: Seen): FastifyReply {
+  if (seen.kind === "under_way") return sendPage(reply.code(202), underWayPage());
+  const { ended } = seen;
   return sendPage(reply.code(ended.status === "completed" ? 200 : 400), endPage(ended));
 }

@@ -6,6 +6,8 @@ import { equalHashes, hashSecret } from "../../crypto/hash.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import type { ServiceContext } from "../context.ts";
 
+export type Cookies = Readonly<Record<string, string | undefined>>;
+
 /** Seconds; the same as an authorization. */
 export const browserCookieMaxAge = 600;
 

@@ -14,16 +14,17 @@ import {
   takeByState,
 } from "../../store/authorizations.ts";
 import { getConnector } from "../../store/connectors.ts";
+import { findUsed } from "../../store/used-authorizations.ts";
 import { requireStillAllowed } from "../connector/allowed-scopes.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { requireNoMixUp } from "../mix-up.ts";
 import { providerClient } from "../provider-client.ts";
 import { asGrantryError } from "../provider-failure.ts";
-import { browserCookieName, isBoundBrowser } from "./browser-cookie.ts";
-import type { Cookies } from "./depart.ts";
+import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
 import { type Ended, endedOf } from "./ended.ts";
 import { keepGrant } from "./keep-grant.ts";
+import { type Seen, seenAgain } from "./seen-again.ts";
 
 export interface CallbackInput {
   /** The redirect URI at which the answer arrived. */
@@ -33,23 +34,38 @@ export interface CallbackInput {
 }
 
 /**
- * Ends an authorization one way or the other. Throws callback_invalid or state_invalid where the
- * answer belongs to no pending authorization; every other outcome is in the result.
+ * Ends an authorization one way or the other; the browser that brings the same answer again sees how
+ * it stands or ended. Throws callback_invalid or state_invalid where the answer belongs to no
+ * authorization of this browser; every other outcome is in the result.
  */
 export async function completeAuthorization(
   context: ServiceContext,
   input: CallbackInput,
-): Promise<Ended> {
+): Promise<Seen> {
   const state = requireState(input.parameters);
   const authorization = await takeByState(context.store, state);
-  if (authorization === undefined) throw new GrantryError("state_invalid");
+  if (authorization === undefined) return await answeredAgain(context, input, state);
   try {
     requireSameBrowser(context, authorization, input);
     await connect(context, authorization, input.parameters, state);
-    return await endedOf(context, authorization, null);
+    return { kind: "ended", ended: await endedOf(context, authorization, null) };
   } catch (thrown) {
-    return await fail(context, authorization, thrown);
+    return { kind: "ended", ended: await fail(context, authorization, thrown) };
   }
+}
+
+async function answeredAgain(
+  context: ServiceContext,
+  { cookies, redirectUri }: CallbackInput,
+  state: string,
+): Promise<Seen> {
+  const authorization = await findUsed(context.store, { state });
+  const seen = await seenAgain(context, authorization, cookies);
+  if (authorization?.redirectUri !== redirectUri || seen === undefined) {
+    throw new GrantryError("state_invalid");
+  }
+  if (seen.kind === "unanswered") throw new GrantryError("state_invalid");
+  return seen;
 }
 
 function requireState(parameters: URLSearchParams): string {
@@ -116,6 +132,6 @@ async function fail(
   const { authorizationId } = authorization;
   const level = ofTheUser.has(code) ? "info" : "warn";
   context.log[level]({ authorizationId, code, cause: error.internal }, "authorization failed");
-  await finishAuthorization(context.store, authorizationId, code);
+  await finishAuthorization(context.store, authorizationId, { error: code, detail: error.detail });
   return await endedOf(context, authorization, code, error.detail);
 }

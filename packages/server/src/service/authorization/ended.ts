@@ -3,7 +3,6 @@ import type { ErrorCode } from "@grantry/contract/errors";
 import { errorEntry } from "@grantry/contract/errors";
 import type { Authorization } from "../../store/authorizations.ts";
 import type { ServiceContext } from "../context.ts";
-import { browserCookieName } from "./browser-cookie.ts";
 import { withOutcome } from "./return-url.ts";
 
 export interface Ended {
@@ -18,8 +17,6 @@ export interface Ended {
   readonly returnUrl: string | null;
   /** The one origin that may be told by a message; null where none is known. */
   readonly messageOrigin: string | null;
-  /** The cookie to take back. */
-  readonly cookieName: string;
 }
 
 /** The end of an authorization; `detail` explains more than the code's title. */
@@ -41,6 +38,5 @@ export async function endedOf(
     explanation: error === null ? "The account is connected." : (detail ?? errorEntry(error).title),
     returnUrl: returnUrl === null ? null : withOutcome(returnUrl, { connectorId, status, error }),
     messageOrigin: returnUrl === null ? null : new URL(returnUrl).origin,
-    cookieName: browserCookieName(context, authorizationId),
   };
 }

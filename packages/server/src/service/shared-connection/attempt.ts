@@ -40,7 +40,9 @@ export async function startAttempt(
     }
   }
   for (const { authorizationId } of open) {
-    await finishAuthorization(context.store, authorizationId, "connect_link_invalid");
+    await finishAuthorization(context.store, authorizationId, {
+      error: "connect_link_invalid",
+    });
   }
   const started = await beginAuthorization(context, {
     ...input,
