@@ -141,6 +141,87 @@ describe.each(engines)("on %s", (engine) => {
     expect(refused.headers.get("retry-after")).toBe("10");
   });
 
+  describe("a provider that asks to come again", () => {
+    const asks = (status: number, value: string) =>
+      world.sandbox.faults.next("token", {
+        kind: "status",
+        status,
+        headers: { "retry-after": value },
+      });
+    const date = (seconds: number) => new Date(clock.nowMs() + seconds * 1_000).toUTCString();
+    const waits = async () => {
+      expect((await read()).status).toBe(503);
+      return Number((await read()).headers.get("retry-after"));
+    };
+    const refreshNow = async () => {
+      const row = await world.app.context.store.db
+        .selectFrom("connections")
+        .select("connection_id")
+        .executeTakeFirstOrThrow();
+      const path = `../../workspace/${ids.workspace}/connections/${row.connection_id}/refresh`;
+      return await api.operator(path, { method: "POST" });
+    };
+    beforeEach(() => clock.advance(hourMs));
+
+    test.each([
+      [503, 300],
+      [500, 300],
+      [429, 3_600],
+    ])("in a day, by %i, is believed for %i seconds", async (status, seconds) => {
+      asks(status, "86400");
+      expect(await waits()).toBe(seconds);
+      clock.advance(seconds * 1_000);
+      expect((await read()).status).toBe(200);
+    });
+
+    test("by a date is understood (RFC 9110)", async () => {
+      asks(503, date(40));
+      expect(await waits()).toBe(40);
+    });
+
+    test.each(["-5", "soon", "", "1e9", "Sun, 06 Nov 1994 08:49:37 GMT"])(
+      "with a value that says nothing (%j) is asked after our own pause",
+      async (value) => {
+        asks(503, value);
+        expect(await waits()).toBeLessThanOrEqual(2);
+      },
+    );
+
+    test("is asked at once all the same where an operator wants it", async () => {
+      asks(429, "3000");
+      expect(await waits()).toBe(3_000);
+      const answer = await refreshNow();
+      expect([answer.status, answer.body.version]).toEqual([200, 2]);
+      expect((await read()).body.version).toBe(2);
+    });
+
+    test("the same while the endpoint is left alone by its breaker", async () => {
+      const { db } = world.app.context.store;
+      asks(503, "200");
+      await read();
+      for (let connection = 0; connection < 4; connection += 1) {
+        const leave = await gate().enter(`other-${connection}`);
+        leave({ health: "sick", retryAfterSeconds: 200 });
+      }
+      await db.updateTable("connections").set({ next_try_at: null, failure_code: null }).execute();
+      expect((await read()).headers.get("retry-after")).toBe("200");
+      expect((await refreshNow()).status).toBe(200);
+      // And it is found well by that.
+      expect((await read()).body.version).toBe(2);
+    });
+
+    /** The gate of the user's connection. */
+    const gate = () => {
+      const key = {
+        provider: "sandbox",
+        endpoint: `${ids.oauthClient} port ${world.sandbox.port}`,
+      };
+      return {
+        enter: (connectionId: string) => world.app.context.gates.enter(key, { connectionId }),
+      };
+    };
+  });
+
   test("a refused client is the operator's fault and ends no connection (G6)", async () => {
     clock.advance(hourMs);
     world.sandbox.faults.next("token", {

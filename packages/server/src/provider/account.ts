@@ -9,6 +9,7 @@ import { firstValueAt, passes, textOf, valueAt } from "./json.ts";
 import {
   type Account,
   type Grant,
+  nowSeconds,
   type ProviderClient,
   placeholderValues,
 } from "./provider-client.ts";
@@ -115,7 +116,8 @@ async function callApi(
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     const { isEmpty, document } = await readWhole(answer);
-    const failure = failureOf(answer, document, { error: [], succeeds_if: rules.succeeds_if });
+    const reading = { error: [], succeeds_if: rules.succeeds_if };
+    const failure = failureOf(answer, document, reading, nowSeconds(client));
     if (failure === null) return document;
     // The token is brand new: a refusal is no word about the grant or the client.
     const { kind, status, retryAfterSeconds } = classify(failure, errors);

@@ -33,7 +33,7 @@ export async function conformTokenAnswer(
 ): Promise<ConformedAnswer> {
   const { status } = answer;
   const { document, isEmpty } = await readWhole(answer);
-  const failure = failureOf(answer, document, reading.rules);
+  const failure = failureOf(answer, document, reading.rules, reading.nowSeconds);
   const seen = { failure, document, status, isEmpty };
   if (failure !== null) {
     const body = { error: failure.word ?? undefined };
@@ -73,6 +73,7 @@ export function failureOf(
   answer: Response,
   document: Json | undefined,
   reading: ErrorReading,
+  nowSeconds: number,
 ): Failure | null {
   const error = firstValueAt(document, reading.error);
   const failed = error !== undefined && error !== false;
@@ -83,7 +84,7 @@ export function failureOf(
     subtypes: (reading.error_subtype ?? []).flatMap(
       (path) => textOf(valueAt(document, path)) ?? [],
     ),
-    retryAfterSeconds: retryAfterSeconds(answer),
+    retryAfterSeconds: retryAfterSeconds(answer, nowSeconds),
   };
 }
 
@@ -144,7 +145,11 @@ function scopesIn(text: string, separator: string | null): string[] {
 /** Everything up to it is white space or a control character, and in no scope. */
 const blank = 0x20;
 
-/** Seconds until the refresh token ends, where the answer says so. */
+/**
+ * Seconds until the refresh token ends, where the answer says so. Zero and less say nothing: some
+ * servers write them for one that does not end.
+ */
 export function refreshLifetimeOf(document: Json | undefined, paths: AnswerPaths): number | null {
-  return readLifetimeSeconds(firstValueAt(document, paths.refresh_token_expires_in));
+  const stated = firstValueAt(document, paths.refresh_token_expires_in);
+  return Number(stated) <= 0 ? null : readLifetimeSeconds(stated);
 }

@@ -2,6 +2,7 @@
 import type { ErrorRules } from "@grantry/catalogue/schema";
 import { OutboundError } from "../lib/outbound.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
+import { readHttpDateSeconds } from "./http-date.ts";
 
 /**
  * `denied`: the user said no. `dead_grant`: the grant is over, only the user can mend it.
@@ -170,8 +171,24 @@ export function providerError(thrown: unknown, status: number | null = null): un
   return thrown;
 }
 
-/** `Retry-After` in seconds (RFC 9110 section 10.2.3), at most a day; dates are not read. */
-export function retryAfterSeconds(answer: Response): number | null {
+/**
+ * The longest time that a provider is left alone because it said so. 429 speaks of a limit, which may be
+ * one of an hour; every other status of a state that nobody knows the end of.
+ */
+const retryAfterMaxSeconds = { limited: 3_600, away: 300 } as const;
+
+/** The longest that any `Retry-After` counts for. */
+export const retryAfterSecondsMax = retryAfterMaxSeconds.limited;
+
+/**
+ * `Retry-After` in seconds from now, a number or a date (RFC 9110 section 10.2.3), within bounds. Null
+ * where there is none that can be read; 0 for a moment that is past.
+ */
+export function retryAfterSeconds(answer: Response, nowSeconds: number): number | null {
   const value = answer.headers.get("retry-after")?.trim() ?? "";
-  return /^\d{1,9}$/.test(value) ? Math.min(Number(value), 86_400) : null;
+  const moment = readHttpDateSeconds(value, nowSeconds);
+  const stated = /^\d{1,15}$/.test(value) ? Number(value) : moment && moment - nowSeconds;
+  if (stated === null) return null;
+  const { limited, away } = retryAfterMaxSeconds;
+  return Math.min(Math.max(stated, 0), answer.status === 429 ? limited : away);
 }

@@ -15,6 +15,7 @@ import { failureOf, readAnswer } from "./conform.ts";
 import { deviateRevocationRequest } from "./deviate.ts";
 import {
   clientAuthentications,
+  nowSeconds,
   type ProviderClient,
   placeholderValues,
 } from "./provider-client.ts";
@@ -123,7 +124,8 @@ async function outcomeOf(
   const { error, error_subtype } = token_answer;
   const document = await readAnswer(answer);
   const { succeeds_if } = rules;
-  const failure = failureOf(answer, document, { error, error_subtype, succeeds_if });
+  const reading = { error, error_subtype, succeeds_if };
+  const failure = failureOf(answer, document, reading, nowSeconds(client));
   if (failure === null) return "done";
   const { already_ended: ended } = rules;
   if (ended.statuses.includes(answer.status)) return "done";

@@ -1,5 +1,6 @@
 /** Tokens that live short, and answers that do not say how long they live. */
 import { afterEach, describe, expect, test } from "vitest";
+import { renewDue } from "../../src/service/token/renew.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
 import { type Connected, startConnected } from "./connected.ts";
@@ -62,4 +63,58 @@ describe.each(engines)("on %s", (engine) => {
     clock.advance(1_800_000);
     expect((await connected.read()).body.version).toBe(3);
   });
+
+  /** What a quarter of an hour of looking for what is due makes of a connection that is read now and then. */
+  async function askedInAQuarterOfAnHour(clock: FakeClock): Promise<number> {
+    const { context } = connected.world.app;
+    const before = connected.world.sandbox.ledger.count("fault");
+    for (let seconds = 0; seconds < 900; seconds += 3) {
+      clock.advance(3_000);
+      await renewDue(context);
+      if (seconds === 0) {
+        await connected.read();
+        await context.uses.flush();
+      }
+    }
+    return connected.world.sandbox.ledger.count("fault") - before;
+  }
+
+  test.each([0, 1, -5, "0", 6])(
+    "an answer that states a lifetime of %j is not renewed again and again unasked (SEC-37)",
+    async (expires_in) => {
+      const clock = await start(1_800);
+      clock.advance(1_800_000);
+      const body = { access_token: "short-lived", token_type: "Bearer", expires_in };
+      connected.world.sandbox.faults.next("token", { kind: "json", body }, 1_000);
+      // The reader asks, up to three times; nobody else does.
+      expect(await askedInAQuarterOfAnHour(clock)).toBeLessThanOrEqual(4);
+      expect((await connected.row()).nextRefreshAt).toBeNull();
+    },
+  );
+
+  test("nor is one whose provider says to come again at once", async () => {
+    const clock = await start(1_800);
+    clock.advance(1_790_000);
+    const headers = { "retry-after": "0" };
+    connected.world.sandbox.faults.next("token", { kind: "status", status: 503, headers }, 1_000);
+    expect(await askedInAQuarterOfAnHour(clock)).toBeLessThanOrEqual(15);
+  });
+
+  test.each([0, -1, "0"])(
+    "a refresh token that lives for %j has no end that is known",
+    async (end) => {
+      const clock = await start(1_800);
+      clock.advance(1_800_000);
+      const body = {
+        access_token: "a",
+        token_type: "Bearer",
+        expires_in: 1_800,
+        refresh_token: "r",
+        refresh_token_expires_in: end,
+      };
+      connected.world.sandbox.faults.next("token", { kind: "json", body });
+      await connected.read();
+      expect((await connected.row()).refreshTokenExpiresAt).toBeNull();
+    },
+  );
 });

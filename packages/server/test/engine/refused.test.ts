@@ -133,7 +133,7 @@ describe.each(engines)("on %s, a refusal of the refresh", (engine) => {
     clock.advance(hourMs);
     for (let count = 0; count < 10; count += 1) {
       clock.advance(360_000);
-      await connected.read("refused_version=" + (await connected.row("user-2")).version, {
+      await connected.read(`refused_version=${(await connected.row("user-2")).version}`, {
         userId: "user-2",
       });
       refuse(400, '{"error":"invalid_request"}');

@@ -106,7 +106,7 @@ async function fill(
         keptValues: {},
         accountHints: null,
       },
-      { askedAt: grantedAt, lifetimeSeconds: null },
+      { askedAt: grantedAt, lifetimeSeconds: null, leastSeconds: 60 },
     );
     return {
       connection_id: connection.connectionId,

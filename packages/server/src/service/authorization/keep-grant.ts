@@ -93,7 +93,11 @@ async function store(
       });
     }
     await setConnected(trx, before, {
-      tokens: tokenSetOf(client.connector, grant, { askedAt, lifetimeSeconds: null }),
+      tokens: tokenSetOf(client.connector, grant, {
+        askedAt,
+        lifetimeSeconds: null,
+        leastSeconds: context.engine.renewal.leastSeconds,
+      }),
       account,
       requestedScopes,
       grantedScopes: keptScopes(

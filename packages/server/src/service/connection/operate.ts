@@ -15,7 +15,8 @@ import { type Revocation, revokeAndErase } from "./disconnect.ts";
 import { reportConnection } from "./report.ts";
 
 /**
- * Refreshes a connection now, however long its token still lives. Recorded before it is tried: it may
+ * Refreshes a connection now, however long its token still lives, and whatever pause its provider or
+ * we had set. Recorded before it is tried: it may
  * end the connection, and no transaction is held while the provider is asked. Throws
  * connection_not_found, and as reading a token does: not_connected, needs_reauth,
  * provider_unavailable, connector_misconfigured.
@@ -36,7 +37,7 @@ export async function refreshConnection(
     details: { version: String(version) },
   });
   const demands = { ...noDemands, refusedVersion: version };
-  await refreshed(context, connectionId, { demands, trigger: "forced" });
+  await refreshed(context, connectionId, { demands, trigger: "operator" });
   return await reportConnection(context, workspaceId, connectionId);
 }
 

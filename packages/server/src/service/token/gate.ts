@@ -28,12 +28,19 @@ export interface GateKey {
   readonly endpoint: string;
 }
 
+/** Who enters. */
+export interface Entering {
+  readonly connectionId: string;
+  /** Somebody has decided to ask now, whatever the endpoint said last. */
+  readonly insists?: boolean;
+}
+
 export interface Gates {
   /**
-   * Waits for a turn. Throws provider_unavailable while the endpoint is left alone, and where too
-   * many wait already.
+   * Waits for a turn. Throws provider_unavailable while the endpoint is left alone, unless somebody
+   * insists, and where too many wait already.
    */
-  enter(key: GateKey, connectionId: string): Promise<Leave>;
+  enter(key: GateKey, who: Entering): Promise<Leave>;
   /** How the endpoint of a key is held. */
   state(key: GateKey): BreakerState;
 }
@@ -77,13 +84,16 @@ export function createGates(
     });
   };
 
-  const enter = async (key: GateKey, connectionId: string): Promise<Leave> => {
+  const enter = async (
+    key: GateKey,
+    { connectionId, insists = false }: Entering,
+  ): Promise<Leave> => {
     const gate = gates.get(key.endpoint) ?? newGate(gates, key.endpoint);
-    requireOpenDoor(gate);
+    if (!insists) requireOpenDoor(gate);
     if (gate.calls >= settings.concurrentMax) {
       if (gate.waiting.length >= settings.waitingMax) throw crowded();
       await new Promise<void>((resolve) => gate.waiting.push(resolve));
-      requireOpenDoor(gate);
+      if (!insists) requireOpenDoor(gate);
     }
     gate.calls += 1;
     const probes = stateOf(gate) === "half_open";

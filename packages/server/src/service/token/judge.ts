@@ -35,7 +35,10 @@ export async function judge(
   const now = context.clock.nowSeconds();
   const outcomeUnknown = isInconclusive(thrown);
   const { ends_access_token: endsToken } = client.connector.server.refresh;
-  const waitSeconds = error.retryAfterSeconds ?? ownPauseSeconds(context, refresh, outcomeUnknown);
+  const waitSeconds = Math.max(
+    error.retryAfterSeconds ?? 0,
+    ownPauseSeconds(context, refresh, outcomeUnknown),
+  );
   const stored = await storeFailure(context.store, lease, {
     code: error.code,
     nextTryAt: now + waitSeconds,

@@ -30,7 +30,8 @@ export async function prepareRefresh(
   if (registered === undefined) throw notConnected();
   const client = providerClient(context, registered, connection.connectionConfig);
   if (!isRenewable(client.connector, connection)) {
-    await refuseUnrenewable(context, client, { connection, refused: trigger === "forced" });
+    const refused = trigger === "forced" || trigger === "operator";
+    await refuseUnrenewable(context, client, { connection, refused });
   }
   await reserveSeals(context.store);
   const settings = Object.entries(client.settings).sort().flat().join(" ");

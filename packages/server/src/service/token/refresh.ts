@@ -3,6 +3,7 @@
  * processes by a lease in the row. Whoever does not hold the lease waits and reads again.
  */
 import { describeThrown, GrantryError } from "../../lib/error.ts";
+import { retryAfterSecondsMax } from "../../provider/provider-error.ts";
 import { claimLease } from "../../store/connection-leases.ts";
 import { type Connection, getConnection, type TokenConnection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
@@ -14,9 +15,9 @@ import { notConnected, requireNotEnded } from "./refusals.ts";
 
 /**
  * Why a refresh is made: a reader waits for it, a reader was served and it is done ahead, nobody asked
- * and it is due, or an API has refused the token.
+ * and it is due, an API has refused the token, or an operator wants it now.
  */
-export type Trigger = "read" | "ahead" | "renewal" | "forced";
+export type Trigger = "read" | "ahead" | "renewal" | "forced" | "operator";
 
 export interface RefreshDemand {
   readonly demands: TokenDemands;
@@ -28,8 +29,9 @@ const joinsMax = 3;
 /** How often one flight asks the provider, should the tokens be over again when they come. */
 const asksMax = 3;
 
-function flightKey(connectionId: string): string {
-  return `refresh ${connectionId}`;
+/** An operator does not share the fate of readers who are told to wait. */
+function flightKey(connectionId: string, trigger?: Trigger): string {
+  return trigger === "operator" ? `refresh ${connectionId} now` : `refresh ${connectionId}`;
 }
 
 /** The connection with a token that meets the demands. Throws as getToken does. */
@@ -39,7 +41,7 @@ export async function refreshed(
   demand: RefreshDemand,
 ): Promise<Connection> {
   for (let joins = 0; joins < joinsMax; joins += 1) {
-    const landed = await context.flights.join(flightKey(connectionId), () =>
+    const landed = await context.flights.join(flightKey(connectionId, demand.trigger), () =>
       refreshOrWait(context, connectionId, demand),
     );
     if (isGood(context, landed, demand.demands)) return landed;
@@ -86,7 +88,7 @@ async function refreshOrWait(
         "The provider's tokens are over as soon as they come: an operator must raise their lifetime there.",
       );
     } else {
-      requireNoBackOff(context, current);
+      if (demand.trigger !== "operator") requireNoBackOff(context, current);
       prepared ??= await prepareRefresh(context, current, demand.trigger);
       requireKnownOutcome(context, { connection: current, prepared, demand });
       const attempt = { connection: current, prepared, trigger: demand.trigger };
@@ -105,7 +107,9 @@ function notInTime(detail: string): GrantryError {
 function requireNoBackOff(context: ServiceContext, connection: Connection): void {
   const { failureCode, nextTryAt } = connection;
   const waitSeconds = nextTryAt === null ? 0 : nextTryAt - context.clock.nowSeconds();
-  if (failureCode === null || waitSeconds <= 0) return;
+  // Longer than any pause that is kept to: the row is older than that, or the clock was set back.
+  const isKept = waitSeconds > 0 && waitSeconds <= retryAfterSecondsMax;
+  if (failureCode === null || !isKept) return;
   throw new GrantryError("provider_unavailable", { retryAfterSeconds: waitSeconds });
 }
 
@@ -128,7 +132,7 @@ function requireKnownOutcome(
   // Then there is nothing that a second try could end.
   if (endsToken) return;
   const { minTtlSeconds, refusedVersion } = demand.demands;
-  const asked = demand.trigger === "read" || demand.trigger === "forced";
+  const asked = demand.trigger !== "ahead" && demand.trigger !== "renewal";
   const needsMore = asked && (minTtlSeconds !== null || refusedVersion !== null);
   if (needsMore || !stillLives(context, connection)) return;
   const { expiresAt } = connection;
@@ -147,7 +151,10 @@ async function tryOnce(
 ): Promise<boolean> {
   const { connection, prepared, trigger } = attempt;
   const { client, gateKey } = prepared;
-  const leave = await context.gates.enter(gateKey, connection.connectionId);
+  const leave = await context.gates.enter(gateKey, {
+    connectionId: connection.connectionId,
+    insists: trigger === "operator",
+  });
   let report: Parameters<typeof leave>[0] = { health: "nothing" };
   try {
     const lease = await claimLease(context.store, connection, {

@@ -82,8 +82,14 @@ function renewLater(
   const { lastUsedAt } = connection;
   const usedOfLate = lastUsedAt !== null && lastUsedAt > now - recentlySeconds;
   const inUse = usedOfLate || (lastUsedAt !== null && lastUsedAt >= obtainedAt(connection));
+  const { lifetimeSeconds } = connection;
+  const { leastSeconds } = context.engine.renewal;
+  const livesLong = lifetimeSeconds === null || lifetimeSeconds >= leastSeconds;
   // A token that renews itself is lost when it lapses.
-  if (inUse || entry.server.refresh.mode === "access_token") return undefined;
-  const aliveUntil = keepAliveAt(entry, connection, obtainedAt(connection));
+  if ((inUse && livesLong) || entry.server.refresh.mode === "access_token") return undefined;
+  const aliveUntil = keepAliveAt(entry, connection, {
+    obtainedAt: obtainedAt(connection),
+    leastSeconds,
+  });
   return aliveUntil !== null && aliveUntil <= now ? undefined : aliveUntil;
 }

@@ -18,6 +18,11 @@ export interface EngineSettings {
   readonly renewal: {
     /** How often this process looks for what is due. */
     readonly tickMs: number;
+    /**
+     * No connection is renewed unasked sooner than this after its tokens came, whatever lifetime they
+     * state: what lives shorter is refreshed when somebody reads it.
+     */
+    readonly leastSeconds: number;
     /** How many connections of one provider are renewed in a second, over all processes. */
     readonly perSecond: number;
     /** How many renewals this process has under way at once. */
@@ -45,7 +50,7 @@ const defaultEngineSettings: EngineSettings = {
   pollMs: 100,
   storeMaxMs: 15_000,
   keepMaxMs: 900_000,
-  renewal: { tickMs: 1_000, perSecond: 100, concurrentMax: 50, holdSeconds: 120 },
+  renewal: { tickMs: 1_000, leastSeconds: 60, perSecond: 100, concurrentMax: 50, holdSeconds: 120 },
   gate: {
     concurrentMax: 50,
     waitingMax: 2_000,

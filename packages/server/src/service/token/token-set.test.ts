@@ -23,7 +23,7 @@ function stored(granted: Partial<Grant>, lifetimeSeconds: number | null = null) 
     accountHints: null,
     ...granted,
   };
-  return tokenSetOf(connector, grant, { askedAt, lifetimeSeconds });
+  return tokenSetOf(connector, grant, { askedAt, lifetimeSeconds, leastSeconds: 60 });
 }
 
 test("tokens that came together are due apart, between two thirds and nine tenths of their life (G8)", () => {
@@ -51,4 +51,10 @@ test("a first answer that states no lifetime, but brings a refresh token, lives 
   const { expiresAt, nextRefreshAt } = stored({ lifetimeSeconds: null });
   expect(expiresAt).toBe(askedAt + hour);
   expect(nextRefreshAt).not.toBeNull();
+});
+
+test("a token is due a minute after it came at the soonest, however short it lives (SEC-37)", () => {
+  for (const lifetimeSeconds of [1, 6, 59]) {
+    expect(stored({ lifetimeSeconds }).nextRefreshAt).toBe(askedAt + 60);
+  }
 });

@@ -18,15 +18,24 @@ export function marginSeconds(lifetimeSeconds: number | null): number {
 /** A token that was granted with a refresh token and states no lifetime is taken to live so long. */
 const assumedLifetimeSeconds = 3_600;
 
+/** One that renews itself is lost when it lapses, so it may be renewed sooner than others; never at once. */
+const renewItselfMinSeconds = 10;
+
 /**
  * After how many seconds a token should be renewed: between two thirds and nine tenths of its life,
  * by chance, so that those that came together do not go together. One that renews itself is lost when
  * it lapses, so it is renewed at half its life.
  */
-function renewAfterSeconds(connector: ProviderConnector, lifetimeSeconds: number): number {
+function renewAfterSeconds(
+  connector: ProviderConnector,
+  lifetimeSeconds: number,
+  leastSeconds: number,
+): number {
   const { mode, minimum_age_seconds: minimumAge = 0 } = connector.server.refresh;
   const share = mode === "access_token" ? 1 / 2 : 2 / 3 + Math.random() * (9 / 10 - 2 / 3);
-  return Math.max(minimumAge, Math.floor(lifetimeSeconds * share));
+  const least =
+    mode === "access_token" ? Math.min(leastSeconds, renewItselfMinSeconds) : leastSeconds;
+  return Math.max(minimumAge, least, Math.floor(lifetimeSeconds * share));
 }
 
 const aheadMaxSeconds = 600;
@@ -50,7 +59,7 @@ const keepAliveShare = 0.8;
 export function keepAliveAt(
   connector: ProviderConnector,
   { refreshTokenExpiresAt }: { readonly refreshTokenExpiresAt: number | null },
-  obtainedAt: number,
+  { obtainedAt, leastSeconds }: { readonly obtainedAt: number; readonly leastSeconds: number },
 ): number | null {
   const { rotation, refresh_token_lifetime } = connector.server.refresh;
   const { idle_seconds: idle } = refresh_token_lifetime;
@@ -60,19 +69,25 @@ export function keepAliveAt(
     ? [obtainedAt + (refreshTokenExpiresAt - obtainedAt) * keepAliveShare]
     : [];
   const moments = [...byIdleness, ...byEnd];
-  return moments.length === 0 ? null : Math.floor(Math.min(...moments));
+  const first = Math.floor(Math.min(...moments));
+  // One that dies so soon cannot be kept alive without asking for ever.
+  return moments.length === 0 || first - obtainedAt < leastSeconds ? null : first;
 }
 
 /**
  * `before.askedAt`: epoch seconds at which the provider was asked. A lifetime counts from the answer's
  * making (RFC 6749 section 5.1), and how long that was under way nobody knows: counted from its arrival,
  * a token would be handed out after its end. `before.lifetimeSeconds` is the lifetime of the last token,
- * for answers that state none.
+ * for answers that state none; `before.leastSeconds` that after which it may be renewed unasked at the soonest.
  */
 export function tokenSetOf(
   connector: ProviderConnector,
   grant: Grant,
-  before: { readonly askedAt: number; readonly lifetimeSeconds: number | null },
+  before: {
+    readonly askedAt: number;
+    readonly lifetimeSeconds: number | null;
+    readonly leastSeconds: number;
+  },
 ): TokenSet {
   const now = before.askedAt;
   const { mode, trigger, refresh_token_lifetime } = connector.server.refresh;
@@ -90,6 +105,8 @@ export function tokenSetOf(
     expiresAt: lifetimeSeconds === null ? null : now + lifetimeSeconds,
     lifetimeSeconds,
     refreshTokenExpiresAt: refreshLifetime === null ? null : now + refreshLifetime,
-    nextRefreshAt: renewable ? now + renewAfterSeconds(connector, lifetimeSeconds) : null,
+    nextRefreshAt: renewable
+      ? now + renewAfterSeconds(connector, lifetimeSeconds, before.leastSeconds)
+      : null,
   };
 }
