@@ -1,4 +1,5 @@
 /** Checks of what a caller passes in. A mistake there is a plain Error, thrown before any request. */
+import type { PageWindow } from "./page.ts";
 
 /** Fails with `<label> is required and must be a string` unless the value is a non-empty string. */
 export function requireText(value: unknown, label: string): asserts value is string {
@@ -35,7 +36,7 @@ export function bearerToken(value: string | null | undefined, label: string): st
  * The server's address without a trailing slash. Empty or absent means the page's own origin, which
  * exists in a browser only.
  */
-export function serverAddress(serverUrl: string | undefined, page: Window | null): string {
+export function serverAddress(serverUrl: string | undefined, page: PageWindow | null): string {
   if (!serverUrl && page === null) {
     throw new Error(
       "serverUrl is required outside a browser: pass the address of your Grantry server to createClient({ serverUrl })",
@@ -58,4 +59,11 @@ export function parseUrl(value: string, base?: string): URL | null {
   } catch {
     return null;
   }
+}
+
+/** What `connect()` throws where there is no page. */
+export function needsPage(): Error {
+  return new Error(
+    "connect() needs a browser page. In a backend, send the user to the address that connectAppUser() returns.",
+  );
 }

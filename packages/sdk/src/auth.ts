@@ -1,6 +1,7 @@
 /** `client.auth`: who the signed-in app user is. */
 import type { CallOptions } from "./connector-types.ts";
 import { isGrantryError } from "./errors.ts";
+import type { PageWindow } from "./page.ts";
 import type { Credentials, Send } from "./request.ts";
 import { returnUrlOf } from "./return-url.ts";
 import { readText, readTextOrNull } from "./wire.ts";
@@ -49,7 +50,7 @@ export function createAuth(send: Send, credentials: Credentials): AuthModule {
 
 /** Sends the browser to the app's login page where nobody is signed in. */
 export async function requireUser(
-  page: Window,
+  page: PageWindow,
   auth: AuthModule,
   appBaseUrl: string,
 ): Promise<void> {

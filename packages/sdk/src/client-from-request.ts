@@ -1,5 +1,16 @@
 /** A client from a request that reached the app's backend. */
-import { createClient, type GrantryClient } from "./client.ts";
+import { needsPage, requireText } from "./arguments.ts";
+import { buildClient, type PageParts } from "./build-client.ts";
+import type { GrantryClient } from "./client.ts";
+
+/** A request reaches a backend: what a page needs stays out of its bundle. */
+const withoutPage: PageParts = {
+  createConnect: () => async (connectorId) => {
+    requireText(connectorId, "Connector ID");
+    throw needsPage();
+  },
+  requireUser: async () => {},
+};
 
 type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -72,7 +83,7 @@ export function createClientFromRequest(
     );
   }
   const serviceToken = options.serviceToken ?? requestServiceToken;
-  return createClient({ appId, serverUrl, token, serviceToken });
+  return buildClient({ appId, serverUrl, token, serviceToken }, withoutPage);
 }
 
 function headerOf(request: RequestWithHeaders, name: string): string | null {

@@ -1,13 +1,10 @@
 /** The client: one app on one Grantry server. */
-import { bearerToken, pathSegment, serverAddress } from "./arguments.ts";
-import { type AuthModule, createAuth, requireUser } from "./auth.ts";
+import { type AuthModule, requireUser } from "./auth.ts";
+import { buildClient } from "./build-client.ts";
+import { createConnect } from "./connect.ts";
 import type { ConnectorsModule, UserConnectorsModule } from "./connector-modules.ts";
-import { createFunctions, type FunctionsModule } from "./functions.ts";
-import { currentPage } from "./page.ts";
-import { createExchange, createSend } from "./request.ts";
-import { createServiceConnectors } from "./service-connectors.ts";
-import { createUserConnectors } from "./user-connectors.ts";
-import { bearerHeader, createUserCredentials, type UserToken } from "./user-token.ts";
+import type { FunctionsModule } from "./functions.ts";
+import type { UserToken } from "./user-token.ts";
 
 /** Further options of {@link createClient}. */
 export interface CreateClientOptions {
@@ -85,10 +82,6 @@ export interface GrantryClient {
   setToken(token: UserToken): void;
 }
 
-const retryForMsDefault = { backend: 20_000, page: 2_000 };
-const timeoutMsDefault = 30_000;
-const functionTimeoutMsDefault = 120_000;
-
 /**
  * Makes a client. Sends nothing on its own, except where `requiresAuth` asks for it.
  *
@@ -106,65 +99,5 @@ const functionTimeoutMsDefault = 120_000;
  * ```
  */
 export function createClient(config: CreateClientConfig): GrantryClient {
-  const page = currentPage();
-  const appId = pathSegment(config.appId, "App ID");
-  const settings = {
-    appUrl: `${serverAddress(config.serverUrl, page)}/api/apps/${appId}`,
-    headers: commonHeaders(config),
-    timeoutMs: config.options?.timeoutMs ?? timeoutMsDefault,
-    retryForMs: config.options?.retryForMs ?? retryForMsDefault[page === null ? "backend" : "page"],
-    onError: config.options?.onError,
-  };
-  const send = createSend(settings);
-  const timeoutMs = config.options?.timeoutMs ?? functionTimeoutMsDefault;
-  const exchange = createExchange({ ...settings, timeoutMs });
-  const user = createUserCredentials(config.token);
-  const serviceToken = bearerToken(config.serviceToken, "serviceToken");
-  const asUser = async () => bearerHeader(await user.token());
-  const auth = createAuth(send, asUser);
-  const service =
-    serviceToken === undefined
-      ? null
-      : {
-          connectors: createServiceConnectors(send, {
-            appUrl: settings.appUrl,
-            serviceToken,
-            userToken: user.token,
-          }),
-          functions: createFunctions(exchange, async () => bearerHeader(serviceToken)),
-        };
-  if (config.requiresAuth === true && page !== null) {
-    // Later, so that a token set right after the client was made counts.
-    setTimeout(() => void requireUser(page, auth, config.appBaseUrl ?? ""), 0);
-  }
-  return {
-    connectors: createUserConnectors(send, asUser),
-    auth,
-    functions: createFunctions(exchange, asUser),
-    get asServiceRole() {
-      if (service !== null) return service;
-      throw new Error(
-        "Service token is required to use asServiceRole. Please provide a serviceToken when creating the client.",
-      );
-    },
-    setToken: user.set,
-  };
-}
-
-/** Headers of every request. The platform's own error would quote a value, which may be a secret. */
-function commonHeaders(config: CreateClientConfig): Headers {
-  const headers = buildHeaders({ ...config.headers });
-  const appHeader = buildHeaders({ "X-App-Id": config.appId });
-  if (headers === null) throw new Error("headers holds something that HTTP cannot carry");
-  if (appHeader === null) throw new Error("App ID holds something that HTTP cannot carry");
-  headers.set("X-App-Id", config.appId);
-  return headers;
-}
-
-function buildHeaders(entries: Record<string, string>): Headers | null {
-  try {
-    return new Headers(entries);
-  } catch {
-    return null;
-  }
+  return buildClient(config, { createConnect, requireUser });
 }

@@ -1,5 +1,5 @@
 /** Lets an app user connect an account, in a popup or by leaving the page. */
-import { requireText } from "./arguments.ts";
+import { needsPage, requireText } from "./arguments.ts";
 import type {
   AppUserConnection,
   CallOptions,
@@ -7,7 +7,7 @@ import type {
   ConnectOptions,
   ConnectResult,
 } from "./connector-types.ts";
-import { currentPage } from "./page.ts";
+import { currentPage, type PageWindow, type PopupWindow } from "./page.ts";
 import { type AttemptStatus, waitForEnd } from "./wait-for-end.ts";
 
 /** A started authorization. */
@@ -27,7 +27,8 @@ export interface ConnectCalls {
 const timeoutMsDefault = 600_000;
 const pollIntervalMsDefault = 1_500;
 
-type Connect = (connectorId: string, options: ConnectOptions) => Promise<ConnectResult>;
+/** The method `connect`. */
+export type Connect = (connectorId: string, options: ConnectOptions) => Promise<ConnectResult>;
 
 /** A flow in a popup that has not ended. */
 interface RunningFlow {
@@ -78,11 +79,7 @@ async function connect(
 ): Promise<ConnectResult> {
   requireText(connectorId, "Connector ID");
   const page = currentPage();
-  if (page === null) {
-    throw new Error(
-      "connect() needs a browser page. In a backend, send the user to the address that connectAppUser() returns.",
-    );
-  }
+  if (page === null) throw needsPage();
   options.signal?.throwIfAborted();
   if (options.display === "page") return await connectByPage(calls, page, connectorId, options);
   const popup = openPopup(page);
@@ -99,7 +96,7 @@ async function connect(
 
 async function connectByPage(
   calls: ConnectCalls,
-  page: Window,
+  page: PageWindow,
   connectorId: string,
   options: ConnectOptions,
 ): Promise<ConnectResult> {
@@ -112,7 +109,7 @@ async function connectByPage(
 
 async function connectByPopup(
   calls: ConnectCalls,
-  windows: { readonly page: Window; readonly popup: Window },
+  windows: { readonly page: PageWindow; readonly popup: PopupWindow },
   connectorId: string,
   options: ConnectOptions,
 ): Promise<ConnectResult> {
@@ -152,13 +149,13 @@ async function completed(
 }
 
 /** Closes the popup. One that is just navigating may outlive the first call. */
-function closePopup(popup: Window): void {
+function closePopup(popup: PopupWindow): void {
   popup.close();
   for (const delayMs of [250, 1_000]) setTimeout(() => popup.close(), delayMs);
 }
 
 /** An empty popup in the middle of the page's window; null where the browser opened none. */
-function openPopup(page: Window): Window | null {
+function openPopup(page: PageWindow): PopupWindow | null {
   const width = 520;
   const height = 720;
   const left = Math.max(0, Math.round(page.screenX + (page.outerWidth - width) / 2));

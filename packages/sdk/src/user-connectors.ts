@@ -1,6 +1,6 @@
 /** `client.connectors`: the routes of the signed-in app user. */
 import { parseUrl, pathSegment } from "./arguments.ts";
-import { type Authorization, createConnect } from "./connect.ts";
+import type { Authorization, Connect, ConnectCalls } from "./connect.ts";
 import { toAppUserConnection } from "./connection.ts";
 import type { UserConnectorsModule } from "./connector-modules.ts";
 import type { ConnectorId } from "./connector-registries.ts";
@@ -20,8 +20,15 @@ import {
 
 const root = "/app-user-auth";
 
+/** Makes the method `connect`. */
+export type CreateConnect = (calls: ConnectCalls) => Connect;
+
 /** Builds the module. `credentials` says who asks. */
-export function createUserConnectors(send: Send, credentials: Credentials): UserConnectorsModule {
+export function createUserConnectors(
+  send: Send,
+  credentials: Credentials,
+  createConnect: CreateConnect,
+): UserConnectorsModule {
   const get = (path: string, options: CallOptions, quiet = false) =>
     send({ method: "GET", path, credentials, signal: options.signal, quiet });
 

@@ -5,6 +5,7 @@
  */
 import type { ConnectResult } from "./connector-types.ts";
 import { isGrantryError } from "./errors.ts";
+import type { PageWindow, PopupWindow } from "./page.ts";
 
 /** What the server says about one authorization. */
 export interface AttemptStatus {
@@ -14,8 +15,8 @@ export interface AttemptStatus {
 }
 
 export interface PopupFlow {
-  readonly page: Window;
-  readonly popup: Window;
+  readonly page: PageWindow;
+  readonly popup: PopupWindow;
   readonly authorizationId: string;
   /** The only origin whose messages count. */
   readonly serverOrigin: string;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenBody } from "./answers.ts";
 import { json, startWireServer } from "./wire-server.ts";
@@ -32,6 +33,7 @@ test("the package holds exactly what it needs", async () => {
     "answer",
     "arguments",
     "auth",
+    "build-client",
     "client",
     "client-from-request",
     "connect",
@@ -55,12 +57,16 @@ test("the package holds exactly what it needs", async () => {
     "wait-for-end",
     "wire",
   ];
-  const built = modules.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.js`]);
+  const built = ["dist", "dist/cjs"].flatMap((at) =>
+    modules.flatMap((name) => ["d.ts", "js", "js.map"].map((end) => `${at}/${name}.${end}`)),
+  );
   const entries = await readdir(installed, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
-  expect(files.sort()).toEqual(["LICENSE", "README.md", ...built, "package.json"].sort());
+  expect(files.sort()).toEqual(
+    ["LICENSE", "README.md", ...built, "dist/cjs/package.json", "package.json"].sort(),
+  );
 });
 
 test("the package brings no other package along", async () => {
@@ -88,6 +94,63 @@ test("plain JavaScript reads a token through it", async () => {
   });
 });
 
+test("CommonJS gets a build of its own, and recognises errors of the other one", async () => {
+  const program = `
+    const sdk = require("@grantry/sdk");
+    import("@grantry/sdk").then((other) => {
+      const thrown = new other.GrantryError("text", { code: "not_connected" });
+      const known = sdk.isGrantryError(thrown, "not_connected");
+      console.log(JSON.stringify([Object.keys(sdk).sort(), known, sdk === other]));
+    });
+  `;
+  await writeFile(join(folder, "use.cjs"), program);
+  // As programs that load no ES module by require, such as Jest, see it.
+  const given = ["--no-experimental-require-module", "use.cjs"];
+  const { stdout } = await run(process.execPath, given, { cwd: folder });
+  const names = ["GrantryError", "createClient", "createClientFromRequest", "isGrantryError"];
+  expect(JSON.parse(stdout)).toEqual([names, true, false]);
+});
+
+test("every module has a source map that holds its source", async () => {
+  for (const at of ["dist/connect.js", "dist/cjs/connect.js"]) {
+    const map = JSON.parse(await readFile(join(installed, `${at}.map`), "utf8"));
+    expect(map.sourcesContent[0]).toContain("export function createConnect");
+    expect(await readFile(join(installed, at), "utf8")).toContain("//# sourceMappingURL=");
+  }
+});
+
+/** Bytes of a bundle that uses one export, as a bundler writes it for production. */
+async function bundledBytes(name: string): Promise<{ bytes: number; code: string }> {
+  const entry = join(folder, `entry-${name}.js`);
+  await writeFile(entry, `import { ${name} } from "@grantry/sdk"; globalThis.used = ${name};`);
+  const built = await build({
+    configFile: false,
+    logLevel: "silent",
+    publicDir: false,
+    root: folder,
+    build: {
+      write: false,
+      minify: true,
+      target: "es2022",
+      lib: { entry, formats: ["iife"], name: "bundle", fileName: () => "bundle.js" },
+    },
+  });
+  const [output] = [built].flat().flatMap((one) => ("output" in one ? one.output : []));
+  if (output?.type !== "chunk") throw new Error("nothing was bundled");
+  return { bytes: Buffer.byteLength(output.code), code: output.code };
+}
+
+test("a bundle holds what it uses, and no more", async () => {
+  expect((await bundledBytes("isGrantryError")).bytes).toBeLessThan(250);
+  const page = await bundledBytes("createClient");
+  const backend = await bundledBytes("createClientFromRequest");
+  expect(page.bytes).toBeLessThan(27_000);
+  expect(backend.bytes).toBeLessThan(24_000);
+  // The popup and its messages are a page's.
+  expect(page.code).toContain("about:blank");
+  expect(backend.code).not.toMatch(/about:blank|postMessage|grantry:authorization/);
+});
+
 test.each(["open-registry", "filled-registry"])(
   "its types hold in a strict program: %s",
   async (name) => {
@@ -98,3 +161,30 @@ test.each(["open-registry", "filled-registry"])(
     await run(process.execPath, [compiler, ...options, ...target, `${name}.ts`], { cwd: folder });
   },
 );
+
+test("its types need no DOM library, only those of Node.js", async () => {
+  const program = `
+    import { createClient, createClientFromRequest, isGrantryError } from "@grantry/sdk";
+    const client = createClient({ serverUrl: "https://x.example", appId: "a", token: () => null });
+    export const me = client.auth.me().catch((thrown: unknown) => isGrantryError(thrown));
+    export const ofEvent = createClientFromRequest({ headers: { Authorization: "Bearer t" } });
+  `;
+  const nodeTypes = join(packageFolder, "../../node_modules/@types");
+  for (const [name, module] of [
+    ["backend.mts", "nodenext"],
+    ["backend.cts", "nodenext"],
+    ["bundled.ts", "preserve"],
+  ] as const) {
+    await writeFile(join(folder, name), program);
+    const options = [
+      "--strict",
+      "--noEmit",
+      "--lib",
+      "es2024,esnext.disposable",
+      "--module",
+      module,
+    ];
+    const types = ["--typeRoots", nodeTypes, "--types", "node", "--skipLibCheck", "false"];
+    await run(process.execPath, [compiler, ...options, ...types, name], { cwd: folder });
+  }
+});

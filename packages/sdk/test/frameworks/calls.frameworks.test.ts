@@ -2,12 +2,14 @@
  * The packed SDK in the frameworks that people use, each in the form that it runs in production,
  * against the real server and the sandbox provider's API. Prints a row per way and case.
  */
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiOf } from "../../../server/test/api.ts";
 import { consent, createJar } from "../../../server/test/browser.ts";
 import { ids, secrets, startWorld, type World } from "../../../server/test/harness.ts";
 import { createCaseTable } from "../../../server/test/official-cli/table.ts";
-import { type Frameworks, installFrameworks } from "./install.ts";
+import { type Frameworks, installFrameworks, runTool } from "./install.ts";
 import { type Programs, startPrograms, type Way } from "./programs.ts";
 
 let frameworks: Frameworks;
@@ -26,10 +28,7 @@ beforeAll(async () => {
     },
   });
   programs = await startPrograms(frameworks.folder, {
-    GRANTRY_URL: world.url,
-    GRANTRY_APP_ID: ids.app,
-    GRANTRY_SERVICE_TOKEN: secrets.serviceToken,
-    GRANTRY_CONNECTOR_ID: ids.userConnector,
+    ...settings(),
     EVENTS_URL: `${world.sandbox.origin}/api/calendar/events`,
   });
 }, 600_000);
@@ -116,6 +115,55 @@ const names = [
   "Deno",
   "Bun",
 ];
+
+const settings = () => ({
+  GRANTRY_URL: world.url,
+  GRANTRY_APP_ID: ids.app,
+  GRANTRY_SERVICE_TOKEN: secrets.serviceToken,
+  GRANTRY_CONNECTOR_ID: ids.userConnector,
+});
+
+test("Jest, CommonJS", async () => {
+  const row = table.add("Jest, CommonJS", "is required, and asks the server");
+  const { PATH } = process.env;
+  await runTool(frameworks.folder, "jest/bin/jest.js", ["--rootDir", "apps/jest"], {
+    ...settings(),
+    PATH,
+  });
+  row.passed();
+});
+
+/** How programs resolve packages: what this compiler is told, and the name their file has. */
+const resolutions: Record<string, readonly [file: string, ...options: string[]]> = {
+  "nodenext, ES module": ["use.mts", "--module", "nodenext"],
+  "nodenext, CommonJS": ["use.cts", "--module", "nodenext"],
+  "node16, CommonJS": ["use.cts", "--module", "node16"],
+  node10: ["use.ts", "--module", "commonjs", "--moduleResolution", "node10"],
+  bundler: ["use.ts", "--module", "esnext", "--moduleResolution", "bundler"],
+};
+
+test.each(Object.keys(resolutions))("TypeScript 5 without the DOM library, %s", async (name) => {
+  const row = table.add("TypeScript 5", `without the DOM library, ${name}`);
+  const [file = "", ...options] = resolutions[name] ?? [];
+  const strict = [
+    "--strict",
+    "--noEmit",
+    "--target",
+    "es2022",
+    "--lib",
+    "es2022",
+    "--types",
+    "node",
+  ];
+  const types = join(frameworks.folder, "apps/types");
+  if (file !== "use.ts") await copyFile(join(types, "use.ts"), join(types, file));
+  await runTool(frameworks.folder, "typescript/bin/tsc", [
+    ...strict,
+    ...options,
+    join(types, file),
+  ]);
+  row.passed();
+});
 
 for (const name of names) {
   for (const [title, check] of Object.entries(cases)) {

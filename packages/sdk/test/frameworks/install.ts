@@ -61,3 +61,19 @@ async function bundleWorker(folder: string): Promise<void> {
     },
   });
 }
+
+/** Runs the script of an installed package with Node.js. Rejects, with what it said, where it fails. */
+export async function runTool(
+  folder: string,
+  script: string,
+  given: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<void> {
+  const tool = join(folder, "node_modules", script);
+  try {
+    await run(process.execPath, [tool, ...given], { cwd: folder, env });
+  } catch (thrown) {
+    const { stdout = "", stderr = "" } = thrown as { stdout?: string; stderr?: string };
+    throw new Error(`${script} ${given.join(" ")}\n${stdout}\n${stderr}`, { cause: thrown });
+  }
+}

@@ -1,0 +1,85 @@
+/** Puts a client together, from parts that differ between pages and backends. */
+import { bearerToken, pathSegment, serverAddress } from "./arguments.ts";
+import { type AuthModule, createAuth } from "./auth.ts";
+import type { CreateClientConfig, GrantryClient } from "./client.ts";
+import { createFunctions } from "./functions.ts";
+import { currentPage, type PageWindow } from "./page.ts";
+import { createExchange, createSend } from "./request.ts";
+import { createServiceConnectors } from "./service-connectors.ts";
+import { type CreateConnect, createUserConnectors } from "./user-connectors.ts";
+import { bearerHeader, createUserCredentials } from "./user-token.ts";
+
+/** What a client does in a page only: a backend's bundle need not hold it. */
+export interface PageParts {
+  readonly createConnect: CreateConnect;
+  requireUser(page: PageWindow, auth: AuthModule, appBaseUrl: string): Promise<void>;
+}
+
+const retryForMsDefault = { backend: 20_000, page: 2_000 };
+const timeoutMsDefault = 30_000;
+const functionTimeoutMsDefault = 120_000;
+
+/** See `createClient`. Throws an Error where an option is missing or unusable. */
+export function buildClient(config: CreateClientConfig, parts: PageParts): GrantryClient {
+  const page = currentPage();
+  const appId = pathSegment(config.appId, "App ID");
+  const settings = {
+    appUrl: `${serverAddress(config.serverUrl, page)}/api/apps/${appId}`,
+    headers: commonHeaders(config),
+    timeoutMs: config.options?.timeoutMs ?? timeoutMsDefault,
+    retryForMs: config.options?.retryForMs ?? retryForMsDefault[page === null ? "backend" : "page"],
+    onError: config.options?.onError,
+  };
+  const send = createSend(settings);
+  const timeoutMs = config.options?.timeoutMs ?? functionTimeoutMsDefault;
+  const exchange = createExchange({ ...settings, timeoutMs });
+  const user = createUserCredentials(config.token);
+  const serviceToken = bearerToken(config.serviceToken, "serviceToken");
+  const asUser = async () => bearerHeader(await user.token());
+  const auth = createAuth(send, asUser);
+  const service =
+    serviceToken === undefined
+      ? null
+      : {
+          connectors: createServiceConnectors(send, {
+            appUrl: settings.appUrl,
+            serviceToken,
+            userToken: user.token,
+          }),
+          functions: createFunctions(exchange, async () => bearerHeader(serviceToken)),
+        };
+  if (config.requiresAuth === true && page !== null) {
+    // Later, so that a token set right after the client was made counts.
+    setTimeout(() => void parts.requireUser(page, auth, config.appBaseUrl ?? ""), 0);
+  }
+  return {
+    connectors: createUserConnectors(send, asUser, parts.createConnect),
+    auth,
+    functions: createFunctions(exchange, asUser),
+    get asServiceRole() {
+      if (service !== null) return service;
+      throw new Error(
+        "Service token is required to use asServiceRole. Please provide a serviceToken when creating the client.",
+      );
+    },
+    setToken: user.set,
+  };
+}
+
+/** Headers of every request. The platform's own error would quote a value, which may be a secret. */
+function commonHeaders(config: CreateClientConfig): Headers {
+  const headers = buildHeaders({ ...config.headers });
+  const appHeader = buildHeaders({ "X-App-Id": config.appId });
+  if (headers === null) throw new Error("headers holds something that HTTP cannot carry");
+  if (appHeader === null) throw new Error("App ID holds something that HTTP cannot carry");
+  headers.set("X-App-Id", config.appId);
+  return headers;
+}
+
+function buildHeaders(entries: Record<string, string>): Headers | null {
+  try {
+    return new Headers(entries);
+  } catch {
+    return null;
+  }
+}
