@@ -136,6 +136,8 @@ const serviceTokenView = z.object({
   name: z.string(),
   created_at: seconds,
   expires_at: seconds.nullable(),
+  /** The server made it to be given to the app's functions; it ends by itself after minutes. */
+  for_functions: z.boolean(),
 });
 export const serviceTokensAnswer = z.object({ service_tokens: z.array(serviceTokenView) });
 /** `token` is shown this once. */

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import * as official from "@base44/sdk";
 import * as own from "@grantry/sdk";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { hashSecret } from "../src/crypto/hash.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { sweep } from "../src/service/maintenance/sweep.ts";
 import { insertServiceToken } from "../src/store/workspace-apps.ts";
@@ -178,19 +179,71 @@ describe.each(engines)("on %s", (engine) => {
     token = await connectUser(api, "user-1");
   });
 
-  test("a service token that was revoked is refused although this process has given it", async () => {
-    clock.advance(700_000);
-    const given = (await api.call("functions/token")).body.token;
-    const { db } = world.app.context.store;
-    await db
-      .updateTable("service_tokens")
-      .set({ revoked_at: clock.nowSeconds() })
-      .where("for_functions", "=", 1)
-      .execute();
-    const read = await apiOf(world, ids.app, given).backend("external-auth/tokens/sandboxcalendar");
-    expect(read.status).toBe(401);
-    await db.deleteFrom("service_tokens").where("for_functions", "=", 1).execute();
-    clock.advance(700_000);
+  describe("a service token that ended before its time is given to no function any more", () => {
+    const tokenFrom = async (caller: Api): Promise<string> => {
+      functions.run("token", (request) =>
+        Response.json({ token: request.headers.get("base44-service-authorization")?.slice(7) }),
+      );
+      return (await caller.call("functions/token")).body.token;
+    };
+    const works = async (given: string) => {
+      const read = apiOf(world, ids.app, given).backend("external-auth/tokens/none");
+      return (await read).body.reason !== "unauthorized";
+    };
+    const tokens = `../../workspace/${ids.workspace}/apps/${ids.app}/service-tokens`;
+    const idOf = async (given: string): Promise<string> => {
+      const row = await world.app.context.store.db
+        .selectFrom("service_tokens")
+        .select("service_token_id")
+        .where("token_hash", "=", hashSecret(given))
+        .executeTakeFirstOrThrow();
+      return row.service_token_id;
+    };
+
+    test("revoked by its id as the list shows it, in this process and in another", async () => {
+      clock.advance(700_000);
+      const other = await world.another();
+      for (const [giving, revoking] of [
+        [api, apiOf(other)],
+        [apiOf(other), api],
+        [api, api],
+      ] as const) {
+        const given = await tokenFrom(giving);
+        expect(await tokenFrom(giving)).toBe(given);
+        const id = await idOf(given);
+        const { body } = await revoking.operator(tokens);
+        expect(body.service_tokens.map((one: { id: string }) => one.id)).toContain(id);
+        const revoked = await revoking.operator(`${tokens}/${id}`, { method: "DELETE" });
+        expect(revoked.body).toEqual({ status: "revoked", id });
+        expect(await works(given)).toBe(false);
+        const [next, ...more] = await Promise.all([
+          tokenFrom(giving),
+          tokenFrom(giving),
+          tokenFrom(giving),
+        ]);
+        expect(next).not.toBe(given);
+        expect(new Set(more)).toEqual(new Set([next]));
+        expect(await works(next ?? "")).toBe(true);
+      }
+    });
+
+    test.each(["deleted", "ended by its row"])("%s", async (how) => {
+      const given = await tokenFrom(api);
+      const id = await idOf(given);
+      const { db } = world.app.context.store;
+      if (how === "deleted") {
+        await db.deleteFrom("service_tokens").where("service_token_id", "=", id).execute();
+      } else {
+        await db
+          .updateTable("service_tokens")
+          .set({ expires_at: clock.nowSeconds() })
+          .where("service_token_id", "=", id)
+          .execute();
+      }
+      const next = await tokenFrom(api);
+      expect(next).not.toBe(given);
+      expect(await works(next)).toBe(true);
+    });
   });
 });
 
@@ -705,19 +758,35 @@ describe("an operator", () => {
     expect([status, body.reason]).toEqual([400, "bad_request"]);
   });
 
-  test("sees the service tokens that operators made, not those given to functions", async () => {
+  test("sees the service tokens given to functions beside those that operators made", async () => {
     functions.run(
       "token-2",
       (request) => new Response(String(request.headers.get("base44-app-id"))),
     );
     await change({ functions_url: `${functions.origin}/fn` });
     expect((await apiOf(world).call("functions/token-2")).body).toBe(ids.app);
-    const { body } = await apiOf(world).operator(
-      `../../workspace/${ids.workspace}/apps/${ids.app}/service-tokens`,
-    );
-    expect(body.service_tokens.map(({ id }: { id: string }) => id)).toEqual(["stk_test"]);
+    const tokens = `../../workspace/${ids.workspace}/apps/${ids.app}/service-tokens`;
+    const list = async () => (await apiOf(world).operator(tokens)).body.service_tokens;
+    const given = (await list()).filter((one: { for_functions: boolean }) => one.for_functions);
+    expect(await list()).toEqual([
+      expect.objectContaining({ id: "stk_test", for_functions: false }),
+      ...given,
+    ]);
+    expect(given).toEqual([
+      {
+        id: expect.stringMatching(/^stk_/),
+        name: "given to functions",
+        created_at: expect.any(Number),
+        expires_at: given[0].created_at + 600,
+        for_functions: true,
+      },
+    ]);
     const { db } = world.app.context.store;
-    const made = db.selectFrom("service_tokens").select("name").where("for_functions", "=", 1);
-    expect(await made.execute()).not.toEqual([]);
+    await db
+      .updateTable("service_tokens")
+      .set({ expires_at: given[0].created_at })
+      .where("service_token_id", "=", given[0].id)
+      .execute();
+    expect((await list()).map(({ id }: { id: string }) => id)).toEqual(["stk_test"]);
   });
 });

@@ -228,7 +228,13 @@ describe.each(engines)("on %s", (engine) => {
       expect(token.body.token).toMatch(/^grantry_st_/);
       const tokens = await send(admin, "GET", `apps/${id}/service-tokens`);
       expect(tokens.body.service_tokens).toEqual([
-        { id: token.body.id, name: "backend", created_at: expect.any(Number), expires_at: null },
+        {
+          id: token.body.id,
+          name: "backend",
+          created_at: expect.any(Number),
+          expires_at: null,
+          for_functions: false,
+        },
       ]);
       const api = apiOf(world, id, token.body.token);
       const user = await api.signIn("somebody");

@@ -72,7 +72,7 @@ async function tokenCalls(run: Run) {
 
 export const listTokens: Command = {
   name: "tokens list",
-  summary: "The service tokens of the app's backend, without secrets",
+  summary: "The service tokens of the app's backend and functions, without secrets",
   run: async (run) => {
     const { session, pathOf } = await tokenCalls(run);
     const json = await session.ask(serviceTokensAnswer, { path: pathOf() });

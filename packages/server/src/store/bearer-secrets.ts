@@ -122,6 +122,16 @@ export async function addFunctionToken(
     .execute();
 }
 
+/** Whether a service token is there and neither revoked nor over. */
+export async function isLiveServiceToken(store: Store, serviceTokenId: string): Promise<boolean> {
+  const row = await store.db
+    .selectFrom("service_tokens")
+    .select(["expires_at", "revoked_at"])
+    .where("service_token_id", "=", serviceTokenId)
+    .executeTakeFirst();
+  return row !== undefined && isLive(row, store.clock.nowSeconds());
+}
+
 /** Removes tokens for functions that ended before; those that operators made stay in their lists. */
 export async function deleteFunctionTokensEndedBefore(store: Store, before: number): Promise<void> {
   await store.db

@@ -29,19 +29,26 @@ export interface ListedServiceToken {
   readonly name: string;
   readonly createdAt: number;
   readonly expiresAt: number | null;
+  /** Whether the server made it to be given to the app's functions; it ends after minutes. */
+  readonly forFunctions: boolean;
 }
 
-/** The service tokens of an app that were not revoked, by age; without those given to functions. */
+/**
+ * The service tokens of an app that were not revoked, by age. Those of operators stay when they are
+ * over; those given to functions, which are made and end by themselves, do not.
+ */
 export async function listServiceTokens(
   store: Store,
   appId: string,
 ): Promise<ListedServiceToken[]> {
   const rows = await store.db
     .selectFrom("service_tokens")
-    .select(["service_token_id", "name", "created_at", "expires_at"])
+    .select(["service_token_id", "name", "created_at", "expires_at", "for_functions"])
     .where("app_id", "=", appId)
     .where("revoked_at", "is", null)
-    .where("for_functions", "=", 0)
+    .where((eb) =>
+      eb.or([eb("for_functions", "=", 0), eb("expires_at", ">", store.clock.nowSeconds())]),
+    )
     .orderBy("created_at")
     .orderBy("service_token_id")
     .execute();
@@ -50,6 +57,7 @@ export async function listServiceTokens(
     name: row.name,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
+    forFunctions: row.for_functions === 1,
   }));
 }
 

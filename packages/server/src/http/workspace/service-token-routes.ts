@@ -21,15 +21,16 @@ export function registerServiceTokenRoutes(instance: ZodInstance, context: Servi
   registerWrites(instance, context);
 }
 
-interface Token {
-  readonly serviceTokenId: string;
-  readonly name: string;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-}
+type Token = Awaited<ReturnType<typeof listTokens>>[number];
 
-function view({ serviceTokenId, name, createdAt, expiresAt }: Token) {
-  return { id: serviceTokenId, name, created_at: createdAt, expires_at: expiresAt };
+function view({ serviceTokenId, name, createdAt, expiresAt, forFunctions }: Token) {
+  return {
+    id: serviceTokenId,
+    name,
+    created_at: createdAt,
+    expires_at: expiresAt,
+    for_functions: forFunctions,
+  };
 }
 
 function registerList(instance: ZodInstance, context: ServiceContext): void {

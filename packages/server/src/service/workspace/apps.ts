@@ -166,7 +166,7 @@ export async function createServiceToken(
     });
   });
   const createdAt = context.clock.nowSeconds();
-  return { serviceTokenId, name, createdAt, expiresAt, secret };
+  return { serviceTokenId, name, createdAt, expiresAt, forFunctions: false, secret };
 }
 
 /** Throws app_not_found and service_token_not_found. */
