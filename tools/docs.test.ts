@@ -7,6 +7,7 @@ import { errorTable } from "@grantry/contract/errors";
 import { createKeyring, newKeyText } from "@grantry/server/crypto/keyring";
 import { systemClock } from "@grantry/server/lib/clock";
 import { createMetrics } from "@grantry/server/lib/metrics";
+import { openReach } from "@grantry/server/lib/reach";
 import { Secret } from "@grantry/server/lib/secret";
 import { buildCatalogue } from "@grantry/server/provider/catalogue";
 import { applyBootstrap } from "@grantry/server/service/workspace/apply-bootstrap";
@@ -94,9 +95,9 @@ test("the file in docs/bootstrap.md can be applied as it stands", async () => {
   const readSecret = async (source: { env: string } | { file: string }) =>
     new Secret(("env" in source ? secrets[source.env] : undefined) ?? "a client's secret");
   const catalogue = buildCatalogue(authorizationServers);
-  const outbound = { send: () => Promise.reject(), allowedPrivateOrigins: new Set<string>() };
+  const { reach } = openReach(() => new Set(), {});
   const declared = parseBootstrap(example, "bootstrap.md");
-  await applyBootstrap({ store, catalogue, readSecret, outbound }, declared);
+  await applyBootstrap({ store, catalogue, readSecret, reach }, declared);
   const connectors = await database.db.selectFrom("connectors").select("connector_id").execute();
   expect(connectors).toHaveLength(2);
   await database.close();

@@ -10,7 +10,8 @@ import { describeThrown } from "./lib/error.ts";
 import { newHandle } from "./lib/id.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics } from "./lib/metrics.ts";
-import { createOutbound, type OutboundOptions } from "./lib/outbound.ts";
+import type { OutboundOptions } from "./lib/outbound.ts";
+import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import { createAppCache } from "./service/app-user/app-cache.ts";
@@ -36,6 +37,7 @@ import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys, keepSealsReserved, returnSeals } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
+import { listWorkspaces } from "./store/workspaces.ts";
 
 export interface AppInput {
   readonly config: Pick<
@@ -128,16 +130,11 @@ async function createContext(
   await checkEncryptionKeys(store);
   keepSealsReserved(store, (thrown) => log.error({ cause: describeThrown(thrown) }, "no seals"));
   closers.push(() => giveBackSeals(store, log));
-  const allowedPrivateOrigins = new Set(config.allowedPrivateOrigins);
   const { sandboxProviders: sandbox = null } = config;
-  const outbound = createOutbound({ ...input.outbound, allowedPrivateOrigins });
-  const toProviders = createOutbound({ ...input.outbound, allowedPrivateOrigins, sandbox });
-  closers.push(outbound.close, toProviders.close);
+  const reach = await reachOf(input, store, closers);
   if (input.bootstrap !== undefined) {
     const { declared, readSecret } = input.bootstrap;
-    const toIssuers = { send: toProviders.send, allowedPrivateOrigins };
-    const applying = { store, log, catalogue, readSecret, outbound: toIssuers };
-    await applyBootstrap(applying, declared);
+    await applyBootstrap({ store, log, catalogue, readSecret, reach }, declared);
   }
   const engine = engineSettings(input.engine);
   const functions = functionSettings(input.functions);
@@ -147,14 +144,13 @@ async function createContext(
     clock,
     log,
     catalogue,
-    send: toProviders.send,
     lookUpTxt: createTxtLookup(input.dns),
+    reach,
     publicUrl: config.publicUrl,
-    allowedPrivateOrigins,
     sandboxProviders: sandbox,
     processId: newHandle("process"),
     apps: createAppCache(store, clock),
-    keySets: createKeySets(outbound.send, clock),
+    keySets: createKeySets(reach, clock),
     verifiedTokens: createVerifiedTokens(clock),
     flights: createFlights(),
     gates: createGates(clock, engine.gate, (key, from, to) =>
@@ -165,7 +161,6 @@ async function createContext(
     engine,
     functions: {
       settings: functions,
-      stream: outbound.stream,
       tokens: createFunctionTokens(store, clock, functions),
     },
     metrics,
@@ -173,6 +168,22 @@ async function createContext(
     checkpoint: input.checkpoint ?? (() => {}),
     closing: input.closing,
   };
+}
+
+/** Where the calls of each workspace lead: of those that are there, and those that are declared. */
+async function reachOf(
+  { config, bootstrap, outbound }: AppInput,
+  store: Store,
+  closers: Closer[],
+): Promise<ReachOf> {
+  const stored = await listWorkspaces(store);
+  const declared = bootstrap?.declared.workspaces ?? [];
+  const ids = [...stored.map(({ workspaceId }) => workspaceId), ...declared.map(({ id }) => id)];
+  const originsOf = privateOrigins(config.allowedPrivateOrigins, ids);
+  const { sandboxProviders: sandbox = null } = config;
+  const opened = openReach(originsOf, { ...outbound, sandbox });
+  closers.push(opened.close);
+  return opened.reach;
 }
 
 async function chooseClock(

@@ -3,6 +3,7 @@ import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { GrantryError } from "./lib/error.ts";
 import type { LogLevel } from "./lib/log.ts";
+import { parsePrivateOrigin } from "./lib/reach.ts";
 import { Secret } from "./lib/secret.ts";
 
 export interface Config {
@@ -22,6 +23,7 @@ export interface Config {
   /** Folder for answers of providers while the database is away. */
   readonly unstoredFolder: string;
   readonly bootstrapFile: string | null;
+  /** `origin` for the only workspace, or `workspace=origin`. */
   readonly allowedPrivateOrigins: readonly string[];
   /** Addresses and ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
@@ -136,10 +138,8 @@ function parseOrigins(text: string): string[] {
     .split(/[\s,]+/)
     .filter((part) => part !== "")
     .map((part) => {
-      if (URL.canParse(part) && new URL(part).origin === part) return part;
-      throw problem(
-        "GRANTRY_ALLOWED_PRIVATE_ORIGINS must list origins such as http://127.0.0.1:4401, separated by commas.",
-      );
+      parsePrivateOrigin(part);
+      return part;
     });
 }
 

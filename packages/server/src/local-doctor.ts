@@ -6,6 +6,7 @@ import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
 import { createOutbound, type Outbound } from "./lib/outbound.ts";
+import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import { probeClient } from "./service/connector/probe-client.ts";
 import { redirectUriOf } from "./service/provider-client.ts";
@@ -16,6 +17,7 @@ import { databaseTimeMs } from "./store/database-clock.ts";
 import { proveEncryptionKeys, readKeyUse } from "./store/encryption-keys.ts";
 import { isUpToDate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
+import { listWorkspaces } from "./store/workspaces.ts";
 
 /** `unknown`: it cannot be told from here. */
 export interface Finding {
@@ -26,6 +28,7 @@ export interface Finding {
 
 type Say = (about: string, verdict: Finding["verdict"], text: string) => void;
 
+const totalTimeoutMs = 10_000;
 /** Clocks that differ by more make tokens end too early or too late. */
 const clockDifferenceMsMax = 5_000;
 
@@ -38,13 +41,12 @@ export async function examine(
   try {
     const config = readConfig(environment);
     say("configuration", "good", "every setting can be used");
-    const allowed = [...config.allowedPrivateOrigins, new URL(config.publicUrl).origin];
-    const options = { sandbox: config.sandboxProviders, totalTimeoutMs: 10_000 };
-    const outbound = createOutbound({ ...options, allowedPrivateOrigins: new Set(allowed) });
+    const allowedPrivateOrigins = new Set([new URL(config.publicUrl).origin]);
+    const outbound = createOutbound({ allowedPrivateOrigins, totalTimeoutMs });
     const database = openDatabase(config.databaseUrl, { poolSize: 2 });
     try {
       await examinePublicUrl(config, outbound.send, say);
-      await examineInside({ config, database, send: outbound.send }, say);
+      await examineInside({ config, database }, say);
     } finally {
       await database.close();
       await outbound.close();
@@ -79,10 +81,9 @@ async function examinePublicUrl({ publicUrl }: Config, send: Outbound, say: Say)
 interface Inside {
   readonly config: Config;
   readonly database: Database;
-  readonly send: Outbound;
 }
 
-async function examineInside({ config, database, send }: Inside, say: Say): Promise<void> {
+async function examineInside({ config, database }: Inside, say: Say): Promise<void> {
   await database.ping();
   const current = await isUpToDate(database);
   say(
@@ -103,7 +104,15 @@ async function examineInside({ config, database, send }: Inside, say: Say): Prom
   await examineClock(database, say);
   const clients = await listOnePerClient(store);
   if (clients.length === 0) say("connectors", "unknown", "none is registered yet");
-  for (const one of clients) await examineClient({ config, send }, one, say);
+  const workspaceIds = (await listWorkspaces(store)).map(({ workspaceId }) => workspaceId);
+  const originsOf = privateOrigins(config.allowedPrivateOrigins, workspaceIds);
+  const { sandboxProviders: sandbox } = config;
+  const { reach, close } = openReach(originsOf, { sandbox, totalTimeoutMs });
+  try {
+    for (const one of clients) await examineClient({ config, reach }, one, say);
+  } finally {
+    await close();
+  }
 }
 
 async function examineKeyUse(store: Store, say: Say): Promise<void> {
@@ -125,7 +134,7 @@ async function examineClock(database: Database, say: Say): Promise<void> {
 }
 
 async function examineClient(
-  { config, send }: Pick<Inside, "config" | "send">,
+  { config, reach }: { readonly config: Config; readonly reach: ReachOf },
   registered: ConnectorWithClient,
   say: Say,
 ): Promise<void> {
@@ -140,7 +149,8 @@ async function examineClient(
   const entry = findEntry(catalogue, { integrationType, serverId, providerEntry });
   if (entry === undefined) return say(about, "bad", `there is no type "${integrationType}"`);
   const { clientId, clientSecrets } = client;
-  const allowInsecure = config.allowedPrivateOrigins.length > 0;
+  const { allowedPrivateOrigins, send } = reach(client.workspaceId);
+  const allowInsecure = allowedPrivateOrigins.size > 0;
   const probe = await probeClient(
     { connector: entry, clientId, clientSecrets, settings, redirectUri, allowInsecure },
     send,

@@ -2,7 +2,7 @@
 import { authorizationServers } from "@grantry/catalogue/list";
 import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
 import { readConfig } from "./config.ts";
-import { createOutbound } from "./lib/outbound.ts";
+import { openReach, privateOrigins } from "./lib/reach.ts";
 import { withStore } from "./local-store.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import {
@@ -10,6 +10,7 @@ import {
   type BootstrapChange,
   planBootstrap,
 } from "./service/workspace/plan-bootstrap.ts";
+import { listWorkspaces } from "./store/workspaces.ts";
 
 export type { BootstrapChange } from "./service/workspace/plan-bootstrap.ts";
 
@@ -32,22 +33,24 @@ export async function withBootstrap<T>(
 ): Promise<T> {
   const config = readConfig(input.environment);
   const declared = await readBootstrapFile(input.file);
-  const allowedPrivateOrigins = new Set(config.allowedPrivateOrigins);
-  const outbound = createOutbound({ allowedPrivateOrigins, sandbox: config.sandboxProviders });
-  try {
-    return await withStore(config, input.mayMigrate, async (store) => {
+  return await withStore(config, input.mayMigrate, async (store) => {
+    const stored = (await listWorkspaces(store)).map(({ workspaceId }) => workspaceId);
+    const ids = [...stored, ...declared.workspaces.map(({ id }) => id)];
+    const originsOf = privateOrigins(config.allowedPrivateOrigins, ids);
+    const { reach, close } = openReach(originsOf, { sandbox: config.sandboxProviders });
+    try {
       const context = {
         store,
         catalogue: buildCatalogue(authorizationServers),
         readSecret: secretReader(input.file, input.environment),
-        outbound: { send: outbound.send, allowedPrivateOrigins },
+        reach,
       };
       return await work({
         plan: () => planBootstrap(context, declared),
         apply: (planned) => applyPlanned(context, declared, planned),
       });
-    });
-  } finally {
-    await outbound.close();
-  }
+    } finally {
+      await close();
+    }
+  });
 }

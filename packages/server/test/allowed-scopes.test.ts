@@ -251,13 +251,8 @@ describe.each(engines)("on %s", (engine) => {
       const connector = declared.workspaces[0]?.connectors?.[0];
       if (connector === undefined) throw new Error("no connector");
       const { context } = world.app;
-      const { send, allowedPrivateOrigins } = context;
-      const outbound = { send, allowedPrivateOrigins };
       const apply = () =>
-        applyBootstrap(
-          { ...context, readSecret: readTestSecret, outbound },
-          bootstrapSchema.parse(declared),
-        );
+        applyBootstrap({ ...context, readSecret: readTestSecret }, bootstrapSchema.parse(declared));
       connector.scopes = ["calendar.write"];
       await apply();
       await allow(["calendar.read"]);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type App, createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
 import { apiOf } from "./api.ts";
-import { ids, startWorld, type World } from "./harness.ts";
+import { allowedTo, ids, startWorld, type World } from "./harness.ts";
 
 const publicUrl = "https://app.example.com";
 
@@ -19,7 +19,10 @@ describe("behind https, the cookie of a consent", () => {
         databaseUrl: world.databaseUrl,
         databasePoolSize: 1,
         publicUrl,
-        allowedPrivateOrigins: [world.sandbox.origin],
+        allowedPrivateOrigins: allowedTo(
+          [ids.workspace, ids.foreignWorkspace],
+          [world.sandbox.origin],
+        ),
       },
       encryptionKeys: world.encryptionKeys,
       log: createLog("silent"),

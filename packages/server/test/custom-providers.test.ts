@@ -14,7 +14,7 @@ import { consent, createJar, depart } from "./browser.ts";
 import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
+import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
 import { stateOf } from "./witness.ts";
 
 const hourMs = 3_600_000;
@@ -175,7 +175,7 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
           databaseUrl: world.databaseUrl,
           databasePoolSize: 2,
           publicUrl: world.url,
-          allowedPrivateOrigins: [origin],
+          allowedPrivateOrigins: allowedTo([ids.workspace, ids.foreignWorkspace], [origin]),
         },
         encryptionKeys: world.encryptionKeys,
         log: createLog("silent"),

@@ -80,6 +80,7 @@ export interface WorldOptions {
   /** Those of a process that is about to get others, or has got them. */
   readonly encryptionKeys?: string;
   readonly unstoredFolder?: string;
+  /** For every workspace of the file, or `workspace=origin`. */
   readonly allowedPrivateOrigins?: readonly string[];
   readonly metricsToken?: string;
   /** Numbers of the functions gateway that differ. */
@@ -129,7 +130,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         databasePoolSize: more.databasePoolSize ?? 10,
         databasePreparedStatements: preparedStatements !== "off",
         publicUrl: url,
-        allowedPrivateOrigins: [sandbox.origin, ...(options.allowedPrivateOrigins ?? [])],
+        allowedPrivateOrigins: allowedTo(
+          bootstrap.workspaces.map(({ id }) => id),
+          [sandbox.origin, ...(options.allowedPrivateOrigins ?? [])],
+        ),
         ...given("unstoredFolder", more.unstoredFolder),
         metricsToken: more.metricsToken === undefined ? null : new Secret(more.metricsToken),
       },
@@ -173,6 +177,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await database.drop();
     },
   };
+}
+
+/** Private origins for these workspaces; one that names its workspace stays as it is. */
+export function allowedTo(workspaceIds: readonly string[], origins: readonly string[]): string[] {
+  return origins.flatMap((origin) =>
+    origin.includes("=") ? [origin] : workspaceIds.map((id) => `${id}=${origin}`),
+  );
 }
 
 /** In tests a secret's "environment variable" is the name of one of `secrets`. */

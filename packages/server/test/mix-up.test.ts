@@ -12,7 +12,7 @@ import { apiOf } from "./api.ts";
 import { createJar, depart, type Jar } from "./browser.ts";
 import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
 import { engines } from "./databases.ts";
-import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
+import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
 import { type HostileProvider, startHostileProvider } from "./hostile-provider.ts";
 
 let hostile: HostileProvider;
@@ -143,7 +143,10 @@ describe.each(engines)("on %s", (engine) => {
         databaseUrl: world.databaseUrl,
         databasePoolSize: 2,
         publicUrl: world.url,
-        allowedPrivateOrigins: [world.sandbox.origin, hostile.origin],
+        allowedPrivateOrigins: allowedTo(
+          [ids.workspace, ids.foreignWorkspace],
+          [world.sandbox.origin, hostile.origin],
+        ),
       },
       encryptionKeys: world.encryptionKeys,
       log: createLog("silent"),

@@ -314,8 +314,7 @@ describe.each(engines)("on %s", (engine) => {
         },
       ],
     });
-    const { store, catalogue, send, allowedPrivateOrigins } = context();
-    const outbound = { send, allowedPrivateOrigins };
-    await applyBootstrap({ store, catalogue, readSecret: readTestSecret, outbound }, declared);
+    const { store, catalogue, reach } = context();
+    await applyBootstrap({ store, catalogue, readSecret: readTestSecret, reach }, declared);
   }
 });

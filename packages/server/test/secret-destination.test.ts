@@ -11,7 +11,7 @@ import { consent, createJar } from "./browser.ts";
 import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
+import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
 import { type HostileProvider, startHostileProvider } from "./hostile-provider.ts";
 import { stateOf } from "./witness.ts";
 
@@ -303,7 +303,10 @@ describe.each(engines)("on %s", (engine) => {
           databaseUrl: world.databaseUrl,
           databasePoolSize: 2,
           publicUrl: world.url,
-          allowedPrivateOrigins: [world.sandbox.origin, hostile.origin],
+          allowedPrivateOrigins: allowedTo(
+            [ids.workspace, ids.foreignWorkspace],
+            [world.sandbox.origin, hostile.origin],
+          ),
         },
         encryptionKeys: world.encryptionKeys,
         log: createLog("warn", { write: (line) => lines.push(line) }),

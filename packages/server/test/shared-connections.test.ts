@@ -477,12 +477,8 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
         },
       ],
     });
-    const outbound = {
-      send: context.send,
-      allowedPrivateOrigins: context.allowedPrivateOrigins,
-    };
     for (const _time of [1, 2]) {
-      await applyBootstrap({ ...context, readSecret: readTestSecret, outbound }, declared);
+      await applyBootstrap({ ...context, readSecret: readTestSecret }, declared);
     }
     const { connectors } = await stateOf(world);
     expect(connectors.filter(({ app_id: appId }) => appId === ids.otherApp)).toMatchObject([

@@ -98,16 +98,21 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === "unicast";
 }
 
+/** `stream` is for callers who pass an answer on: nothing is kept of it, a redirect is an answer, too. */
+export interface OutboundFunctions {
+  readonly send: Outbound;
+  readonly stream: OutboundStream;
+}
+
 /**
- * Creates the outbound functions. `stream` is for callers who pass an answer on: nothing is kept of
- * it, and a redirect is an answer like others. `close` ends the sockets of both.
+ * Creates the outbound functions. `within` makes such that reach other private origins, by the same
+ * sockets; `close` ends all of them.
  */
-export function createOutbound(options: OutboundOptions): {
-  send: Outbound;
-  stream: OutboundStream;
+export function createOutbound(options: OutboundOptions): OutboundFunctions & {
+  within(allowedPrivateOrigins: ReadonlySet<string>): OutboundFunctions;
   close(): Promise<void>;
 } {
-  const { allowedPrivateOrigins, connectTimeoutMs = 5_000, totalTimeoutMs = callMsMax } = options;
+  const { connectTimeoutMs = 5_000, totalTimeoutMs = callMsMax } = options;
   const bodyBytesMax = options.bodyBytesMax ?? answerBytesMax;
   const common = {
     headersTimeout: totalTimeoutMs,
@@ -117,22 +122,24 @@ export function createOutbound(options: OutboundOptions): {
   const guarded = new Agent({ ...common, connect: guardedConnector(connectTimeoutMs) });
   const open = new Agent({ ...common, connect: { ...tls, timeout: connectTimeoutMs } });
 
-  const send: Outbound = async (request) => {
-    const origin = requireAllowedAddress(request.url, allowedPrivateOrigins);
-    const url = sandboxedUrl(request.url, options.sandbox ?? null);
-    const isOpen = allowedPrivateOrigins.has(origin) || url !== request.url;
-    const signal = AbortSignal.timeout(totalTimeoutMs);
-    const answer = await start({ ...request, url }, isOpen ? open : guarded, signal);
-    const isWanted = request.wantsBody?.(answer.statusCode) ?? true;
-    return await complete(answer, isWanted ? bodyBytesMax : null);
-  };
-  const stream: OutboundStream = async (request) => {
-    const origin = requireAllowedAddress(request.url, allowedPrivateOrigins);
-    return await startStream(request, allowedPrivateOrigins.has(origin) ? open : guarded);
-  };
+  const within = (allowed: ReadonlySet<string>): OutboundFunctions => ({
+    send: async (request) => {
+      const origin = requireAllowedAddress(request.url, allowed);
+      const url = sandboxedUrl(request.url, options.sandbox ?? null);
+      const isOpen = allowed.has(origin) || url !== request.url;
+      const signal = AbortSignal.timeout(totalTimeoutMs);
+      const answer = await start({ ...request, url }, isOpen ? open : guarded, signal);
+      const isWanted = request.wantsBody?.(answer.statusCode) ?? true;
+      return await complete(answer, isWanted ? bodyBytesMax : null);
+    },
+    stream: async (request) => {
+      const origin = requireAllowedAddress(request.url, allowed);
+      return await startStream(request, allowed.has(origin) ? open : guarded);
+    },
+  });
   return {
-    send,
-    stream,
+    ...within(options.allowedPrivateOrigins),
+    within,
     close: async () => {
       await Promise.all([guarded.destroy(), open.destroy()]);
     },

@@ -3,7 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { TxtLookup } from "../lib/dns.ts";
 import type { Log } from "../lib/log.ts";
 import type { Metrics } from "../lib/metrics.ts";
-import type { Outbound, OutboundStream } from "../lib/outbound.ts";
+import type { ReachOf } from "../lib/reach.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { Catalogue } from "../provider/catalogue.ts";
 import type { Store } from "../store/store.ts";
@@ -24,12 +24,11 @@ export interface ServiceContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly catalogue: Catalogue;
-  readonly send: Outbound;
   readonly lookUpTxt: TxtLookup;
+  /** Calls out for a workspace. */
+  readonly reach: ReachOf;
   /** Origin and path under which the world reaches this server; no slash at the end. */
   readonly publicUrl: string;
-  /** Origins that may be http and private: the sandbox, an identity provider in the next room. */
-  readonly allowedPrivateOrigins: ReadonlySet<string>;
   /** Origin of a sandbox that plays every provider, also for browsers; null where there is none. */
   readonly sandboxProviders: string | null;
   /** Names this process in leases. */
@@ -45,7 +44,6 @@ export interface ServiceContext {
   /** What calls of the apps' functions need. */
   readonly functions: {
     readonly settings: FunctionSettings;
-    readonly stream: OutboundStream;
     readonly tokens: FunctionTokens;
   };
   readonly metrics: Metrics;

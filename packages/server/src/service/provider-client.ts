@@ -47,13 +47,14 @@ export function providerClient(
   settings: Readonly<Record<string, string>>,
 ): ProviderClient {
   const { client } = registered;
+  const { allowedPrivateOrigins } = context.reach(client.workspaceId);
   return {
     connector: catalogueEntry(context, registered),
     clientId: client.clientId,
     clientSecrets: client.clientSecrets,
     settings: { ...settings },
     redirectUri: redirectUriOf(context, client),
-    allowInsecure: context.allowedPrivateOrigins.size > 0,
+    allowInsecure: allowedPrivateOrigins.size > 0,
     clock: context.clock,
   };
 }

@@ -1,5 +1,5 @@
 /** Who is the app user behind a JWT (RFC 7519, RFC 8725)? */
-import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { App, IdentityProvider } from "../../store/apps.ts";
@@ -41,7 +41,7 @@ async function verifiedBefore(
   const { keySet, user } = verified;
   const app = await appIfKnown(context, appId);
   if (app === undefined || app.authVersion !== verified.authVersion) return undefined;
-  if (keySet !== null && context.keySets.stateOf(keySet.jwksUri) !== keySet.state) return undefined;
+  if (keySet !== null && context.keySets.stateOf(keySet.address) !== keySet.state) return undefined;
   return { kind: "app_user", app, ...user };
 }
 
@@ -63,14 +63,14 @@ async function verifyAppUser(
     throw unauthorized("the token's issuer is not an identity provider of this app.");
   }
   return await firstThatAccepts(candidates, async (provider) => {
-    const { jwks_uri: jwksUri } = provider;
-    const state = context.keySets.stateOf(jwksUri);
-    const payload = await verify(context, token, provider);
+    const address = { workspaceId: app.workspaceId, url: provider.jwks_uri };
+    const state = context.keySets.stateOf(address);
+    const payload = await verify(context, token, { provider, keys: context.keySets.at(address) });
     const named = { issuer: provider.issuer, userIdClaim: provider.user_id_claim };
     const user = toAppUser(app, named, { payload, claims: provider });
     // Loaded meanwhile: which of the two sets held the key is not known.
-    if (state === undefined || state !== context.keySets.stateOf(jwksUri)) return user;
-    return keep(context, token, { user, payload, keySet: { jwksUri, state } });
+    if (state === undefined || state !== context.keySets.stateOf(address)) return user;
+    return keep(context, token, { user, payload, keySet: { address, state } });
   });
 }
 
@@ -166,10 +166,10 @@ async function verifyOwn(
 async function verify(
   context: ServiceContext,
   token: Secret,
-  provider: IdentityProvider,
+  { provider, keys }: { readonly provider: IdentityProvider; readonly keys: JWTVerifyGetKey },
 ): Promise<JWTPayload> {
   return await explained(async () => {
-    const { payload } = await jwtVerify(token.reveal(), context.keySets.at(provider.jwks_uri), {
+    const { payload } = await jwtVerify(token.reveal(), keys, {
       issuer: provider.issuer,
       audience: provider.audience,
       algorithms: [...provider.algorithms],

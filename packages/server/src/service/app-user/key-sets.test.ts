@@ -1,14 +1,17 @@
 /** Key sets of others: what is costly to read is refused before anything is made of it. */
 import { expect, test } from "vitest";
 import { systemClock } from "../../lib/clock.ts";
+import { openReach } from "../../lib/reach.ts";
 import { createKeySets } from "./key-sets.ts";
 
 const key = { kty: "EC", crv: "P-256", x: "x", y: "y" };
 const header = { alg: "ES256", kid: "1" };
 
 async function load(body: string): Promise<unknown> {
-  const sets = createKeySets(async () => new Response(body), systemClock);
-  const keys = sets.at("https://idp.example/jwks");
+  const { reach } = openReach(() => new Set(), {});
+  const answer = async () => new Response(body);
+  const sets = createKeySets((id) => ({ ...reach(id), sendDirectly: answer }), systemClock);
+  const keys = sets.at({ workspaceId: "ws_1", url: "https://idp.example/jwks" });
   return await (keys(header, { payload: "", signature: "" }) as Promise<unknown>).catch(
     (thrown: unknown) => thrown,
   );

@@ -7,16 +7,22 @@ import { z } from "zod";
 import type { Clock } from "../../lib/clock.ts";
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { parseJson } from "../../lib/json.ts";
-import type { Outbound } from "../../lib/outbound.ts";
+import type { ReachOf } from "../../lib/reach.ts";
+
+/** One workspace's key set is not another's, though it stand at the same address: not all reach it. */
+export interface KeySetAddress {
+  readonly workspaceId: string;
+  readonly url: string;
+}
 
 export interface KeySets {
   /** The key function for jose of the set at this address. */
-  at(jwksUri: string): JWTVerifyGetKey;
+  at(address: KeySetAddress): JWTVerifyGetKey;
   /**
    * Stands for the set at this address as it was loaded last: another one after every loading.
    * Undefined where it must be loaded before it is used.
    */
-  stateOf(jwksUri: string): KeySetState | undefined;
+  stateOf(address: KeySetAddress): KeySetState | undefined;
 }
 
 /** To be compared, and nothing else. */
@@ -50,16 +56,16 @@ const keySetSchema = z
   .object({ keys: z.array(z.unknown()).max(keysMax) })
   .pipe(z.object({ keys: z.array(keySchema) }));
 
-/** Creates an empty collection. `send` must be the guarded outbound function. */
-export function createKeySets(send: Outbound, clock: Clock): KeySets {
+/** Creates an empty collection. */
+export function createKeySets(reach: ReachOf, clock: Clock): KeySets {
   const kept = new Map<string, KeptSet>();
   const triedAtMs = new Map<string, number>();
   const loading = new Map<string, Promise<KeptSet>>();
 
-  async function load(jwksUri: string): Promise<KeptSet> {
-    const answer = await send({
+  async function load(address: KeySetAddress): Promise<KeptSet> {
+    const answer = await reach(address.workspaceId).sendDirectly({
       method: "GET",
-      url: jwksUri,
+      url: address.url,
       headers: { accept: "application/json" },
       wantsBody: (status) => status === 200,
     });
@@ -67,21 +73,22 @@ export function createKeySets(send: Outbound, clock: Clock): KeySets {
     const set = keySetSchema.parse(parseJson(await answer.text())) as JSONWebKeySet;
     if (kept.size >= setsMax) kept.clear();
     const entry = { keys: createLocalJWKSet(set), loadedAtMs: clock.nowMs() };
-    kept.set(jwksUri, entry);
+    kept.set(keyOf(address), entry);
     return entry;
   }
 
   /** Loads the set, once for all who wait; falls back to the one of before. */
-  async function reload(jwksUri: string, before: KeptSet | undefined): Promise<KeptSet> {
-    const pause = clock.nowMs() - (triedAtMs.get(jwksUri) ?? Number.NEGATIVE_INFINITY);
-    const running = loading.get(jwksUri);
+  async function reload(address: KeySetAddress, before: KeptSet | undefined): Promise<KeptSet> {
+    const key = keyOf(address);
+    const pause = clock.nowMs() - (triedAtMs.get(key) ?? Number.NEGATIVE_INFINITY);
+    const running = loading.get(key);
     if (running === undefined && pause < reloadPauseMs) return orUnavailable(before);
     try {
       if (running !== undefined) return await running;
       if (triedAtMs.size >= setsMax) triedAtMs.clear();
-      triedAtMs.set(jwksUri, clock.nowMs());
-      const started = load(jwksUri).finally(() => loading.delete(jwksUri));
-      loading.set(jwksUri, started);
+      triedAtMs.set(key, clock.nowMs());
+      const started = load(address).finally(() => loading.delete(key));
+      loading.set(key, started);
       return await started;
     } catch (cause) {
       return orUnavailable(before, cause);
@@ -99,23 +106,27 @@ export function createKeySets(send: Outbound, clock: Clock): KeySets {
   }
 
   /** The set where it is young enough to be used without asking again. */
-  function fresh(jwksUri: string): KeptSet | undefined {
-    const set = kept.get(jwksUri);
+  function fresh(address: KeySetAddress): KeptSet | undefined {
+    const set = kept.get(keyOf(address));
     return set !== undefined && clock.nowMs() - set.loadedAtMs < freshMs ? set : undefined;
   }
 
   return {
     stateOf: fresh,
-    at: (jwksUri) => async (header, token) => {
-      const set = fresh(jwksUri) ?? (await reload(jwksUri, kept.get(jwksUri)));
+    at: (address) => async (header, token) => {
+      const set = fresh(address) ?? (await reload(address, kept.get(keyOf(address))));
       try {
         return await set.keys(header, token);
       } catch (thrown) {
         if (!(thrown instanceof errors.JWKSNoMatchingKey)) throw thrown;
-        const renewed = await reload(jwksUri, set);
+        const renewed = await reload(address, set);
         if (renewed === set) throw thrown;
         return await renewed.keys(header, token);
       }
     },
   };
+}
+
+function keyOf({ workspaceId, url }: KeySetAddress): string {
+  return `${workspaceId} ${url}`;
 }

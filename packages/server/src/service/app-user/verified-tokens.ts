@@ -6,7 +6,7 @@ import { hashSecretAsText } from "../../crypto/hash.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { AppUser } from "../principal.ts";
-import type { KeySetState } from "./key-sets.ts";
+import type { KeySetAddress, KeySetState } from "./key-sets.ts";
 
 export interface VerifiedToken {
   readonly appId: string;
@@ -15,7 +15,7 @@ export interface VerifiedToken {
   /** `exp` of the token. */
   readonly endsAt: number;
   /** The key set that holds the token's key; null where the key is our own. */
-  readonly keySet: { readonly jwksUri: string; readonly state: KeySetState } | null;
+  readonly keySet: { readonly address: KeySetAddress; readonly state: KeySetState } | null;
   readonly user: Pick<AppUser, "issuer" | "userId" | "email" | "name">;
 }
 

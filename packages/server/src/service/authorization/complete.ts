@@ -111,7 +111,11 @@ async function connect(
   const response = checkAuthorizationResponse(client, parameters, state);
   const codeVerifier = openCodeVerifier(context.store, authorization);
   const askedAt = context.clock.nowSeconds();
-  const grant = await exchangeCode(client, { response, codeVerifier }, context.send);
+  const grant = await exchangeCode(
+    client,
+    { response, codeVerifier },
+    context.reach(workspaceId).send,
+  );
   await keepGrant(context, { authorization, registered, client, grant, askedAt });
 }
 

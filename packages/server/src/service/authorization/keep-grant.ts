@@ -34,7 +34,8 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
   let account: Account | null = null;
   let replaced: Connection | null;
   try {
-    account = await readAccount(input.client, input.grant, context.send);
+    const { send } = context.reach(input.registered.connector.workspaceId);
+    account = await readAccount(input.client, input.grant, send);
     requireScopes(input);
     replaced = await store(context, input, account);
   } catch (thrown) {
@@ -126,5 +127,5 @@ async function discard(
   if ((await restsOnGrant(context, { workspaceId, client, party, accountId })) !== null) return;
   const { refreshToken, accessToken, keptValues } = grant;
   const withKept = { ...client, settings: { ...client.settings, ...keptValues } };
-  await revokeGrant(withKept, { refreshToken, accessToken }, context.send);
+  await revokeGrant(withKept, { refreshToken, accessToken }, context.reach(workspaceId).send);
 }

@@ -46,7 +46,7 @@ export async function completeCompanySignIn(
   if (provider === undefined || provider.issuer !== attempt.issuer) {
     throw new GrantryError("sign_in_provider_not_found");
   }
-  const metadata = await readMetadata(context, provider.issuer);
+  const metadata = await readMetadata(context.reach(provider.workspaceId), provider.issuer);
   const answer = { parameters, state, browser };
   const claims = await identify(context, { provider, metadata, answer }).catch(
     (thrown: unknown) => {
@@ -71,6 +71,7 @@ async function identify(
   { provider, metadata, answer }: Identifying,
 ): Promise<Claims> {
   const { parameters, state, browser } = answer;
+  const reach = context.reach(provider.workspaceId);
   const server = toServer(metadata);
   const client = { client_id: provider.clientId };
   const checked = processAuthorizationResponse(
@@ -93,9 +94,9 @@ async function identify(
       nonce: bound("nonce", browser),
     },
     {
-      send: context.send,
-      allowInsecure: context.allowedPrivateOrigins.size > 0,
-      keys: context.keySets.at(metadata.jwks_uri),
+      send: reach.send,
+      allowInsecure: reach.allowedPrivateOrigins.size > 0,
+      keys: context.keySets.at({ workspaceId: provider.workspaceId, url: metadata.jwks_uri }),
       clock: context.clock,
     },
   );

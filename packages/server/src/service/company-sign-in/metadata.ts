@@ -2,8 +2,8 @@
 import type { AuthorizationServer } from "oauth4webapi";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
+import type { Reach } from "../../lib/reach.ts";
 import { discover } from "../../oauth/discovery.ts";
-import type { ServiceContext } from "../context.ts";
 import { signInFailure } from "./failure.ts";
 
 const schema = z.looseObject({
@@ -16,10 +16,11 @@ const schema = z.looseObject({
 });
 export type CompanyMetadata = z.output<typeof schema>;
 
-type Reach = Pick<ServiceContext, "allowedPrivateOrigins">;
-
-/** https, or an origin that the configuration lets be otherwise. */
-function isAcceptable({ allowedPrivateOrigins }: Reach, text: string): boolean {
+/** https, or an origin that the configuration lets the workspace have otherwise. */
+function isAcceptable(
+  { allowedPrivateOrigins }: Pick<Reach, "allowedPrivateOrigins">,
+  text: string,
+): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, origin, username, hash } = new URL(text);
   if (username !== "" || hash !== "") return false;
@@ -27,28 +28,25 @@ function isAcceptable({ allowedPrivateOrigins }: Reach, text: string): boolean {
 }
 
 /** Throws bad_request for what cannot be an issuer. */
-export function requireIssuer(context: Reach, issuer: string): void {
-  if (isAcceptable(context, issuer) && new URL(issuer).search === "") return;
+export function requireIssuer(reach: Pick<Reach, "allowedPrivateOrigins">, issuer: string): void {
+  if (isAcceptable(reach, issuer) && new URL(issuer).search === "") return;
   throw new GrantryError("bad_request", {
     detail: "issuer: must be an https URL without query and fragment.",
   });
 }
 
 /** Reads it anew for every sign-in. Throws issuer_mismatch, company_sign_in_failed, provider_unavailable. */
-export async function readMetadata(
-  context: ServiceContext,
-  issuer: string,
-): Promise<CompanyMetadata> {
-  const allowInsecure = context.allowedPrivateOrigins.size > 0;
+export async function readMetadata(reach: Reach, issuer: string): Promise<CompanyMetadata> {
+  const allowInsecure = reach.allowedPrivateOrigins.size > 0;
   try {
-    const metadata = schema.parse(await discover(issuer, { send: context.send, allowInsecure }));
+    const metadata = schema.parse(await discover(issuer, { send: reach.send, allowInsecure }));
     const endpoints = [
       metadata.authorization_endpoint,
       metadata.token_endpoint,
       metadata.jwks_uri,
       ...(metadata.userinfo_endpoint === undefined ? [] : [metadata.userinfo_endpoint]),
     ];
-    if (endpoints.every((url) => isAcceptable(context, url))) return metadata;
+    if (endpoints.every((url) => isAcceptable(reach, url))) return metadata;
   } catch (thrown) {
     throw signInFailure(thrown);
   }

@@ -50,8 +50,8 @@ export async function declareProvider(
   input: SignInProviderInput,
 ): Promise<SignInProviderView> {
   requireRole(operator.role, "owner");
-  requireIssuer(context, input.issuer);
   const { workspaceId } = operator;
+  requireIssuer(context.reach(workspaceId), input.issuer);
   return await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, workspaceId);
     const before = await findSignInProvider(store, workspaceId);

@@ -59,7 +59,10 @@ export async function startCompanySignIn(
     });
   }
   const { issuer, clientId } = provider;
-  const { authorization_endpoint: endpoint } = await readMetadata(context, issuer);
+  const { authorization_endpoint: endpoint } = await readMetadata(
+    context.reach(workspaceId),
+    issuer,
+  );
   const [state, browser] = [newUnguessable(), newUnguessable()];
   const expiresAt = context.clock.nowSeconds() + attemptSeconds;
   const attempt = { state, browser, workspaceId, issuer, returnTo, expiresAt };

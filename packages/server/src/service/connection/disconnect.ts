@@ -74,7 +74,8 @@ export async function revoke(
   });
   if (kept !== null) return kept;
   const refreshToken = openRefreshToken(context.store, connection);
-  return await revokeGrant(client, { refreshToken, accessToken }, context.send);
+  const { send } = context.reach(connection.workspaceId);
+  return await revokeGrant(client, { refreshToken, accessToken }, send);
 }
 
 /** Ends a disconnect that an earlier process could not finish. */

@@ -17,7 +17,7 @@ export function functionsAddress(
   } catch (thrown) {
     if (!(thrown instanceof OutboundError)) throw thrown;
     const rule =
-      "It must be https and public, or its origin stand in GRANTRY_ALLOWED_PRIVATE_ORIGINS.";
+      "It must be https and public, or its origin be allowed to this workspace by GRANTRY_ALLOWED_PRIVATE_ORIGINS.";
     return { problem: `${rule} ${thrown.message}` };
   }
 }

@@ -75,7 +75,8 @@ async function send(
   call: FunctionCall,
   { app, functionsUrl }: { readonly app: App; readonly functionsUrl: string },
 ): Promise<OutboundStreamAnswer> {
-  const { settings, stream, tokens } = context.functions;
+  const { settings, tokens } = context.functions;
+  const { stream } = context.reach(app.workspaceId);
   const { caller, body } = call;
   const identity = {
     appId: app.appId,

@@ -55,7 +55,8 @@ async function askOnce(
   if (accessToken === null) return "unknown";
   const grant = { accessToken, keptValues: connection.connectionConfig };
   try {
-    return (await tryToken(client, grant, context.send)) ? "accepted" : "unknown";
+    const { send } = context.reach(connection.workspaceId);
+    return (await tryToken(client, grant, send)) ? "accepted" : "unknown";
   } catch (thrown) {
     if (thrown instanceof ProviderError && thrown.reason === "token_ended") return "ended";
     throw thrown;

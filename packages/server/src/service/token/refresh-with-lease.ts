@@ -69,7 +69,7 @@ async function send(context: ServiceContext, { connection, client }: Refresh): P
     keptValues: { ...connection.connectionConfig },
   };
   context.checkpoint("sending");
-  const grant = await refreshGrant(client, tokens, context.send);
+  const grant = await refreshGrant(client, tokens, context.reach(connection.workspaceId).send);
   context.checkpoint("answered");
   return grant;
 }
@@ -106,5 +106,6 @@ async function takeBack(context: ServiceContext, { connection, client }: Refresh
   });
   if (kept !== null) return;
   const { refreshToken, accessToken } = grant;
-  await revokeGrant(client, { refreshToken, accessToken }, context.send);
+  const { send } = context.reach(connection.workspaceId);
+  await revokeGrant(client, { refreshToken, accessToken }, send);
 }

@@ -4,6 +4,7 @@
  * is not well.
  */
 import { newUnguessable } from "../../lib/id.ts";
+import type { Outbound } from "../../lib/outbound.ts";
 import { Secret } from "../../lib/secret.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
 import { ProviderError } from "../../provider/provider-error.ts";
@@ -90,18 +91,18 @@ async function isKnownToWork(
     refusal.reason === "invalid_client" || aboutClient.has(refusal.providerCode ?? "");
   if (blamesClient || news.refused) return false;
   if (connection.refused !== null && news.connected) return true;
-  return mayProbe && (await isClientTaken(context, client));
+  return mayProbe && (await isClientTaken(client, context.reach(connection.workspaceId).send));
 }
 
 /**
  * Whether the provider takes the client: it answers a refresh token that cannot exist as a dead one, or
  * tells a wrong secret from the right one.
  */
-async function isClientTaken(context: ServiceContext, client: ProviderClient): Promise<boolean> {
-  const withRight = await probeClient(client, context.send);
+async function isClientTaken(client: ProviderClient, send: Outbound): Promise<boolean> {
+  const withRight = await probeClient(client, send);
   if (withRight.verdict !== "unknown") return withRight.verdict === "accepted";
   const [method] = client.connector.server.metadata.token_endpoint_auth_methods_supported;
   if (method === "none") return false;
   const wrong = { ...client, clientSecrets: [new Secret(newUnguessable())] };
-  return (await probeClient(wrong, context.send)).verdict === "refused";
+  return (await probeClient(wrong, send)).verdict === "refused";
 }

@@ -213,7 +213,7 @@ async function applyApp(
     name: app.name,
     origins: app.origins,
     identityProviders: app.identity_providers,
-    functionsUrl: functionsUrlOf(applying, app),
+    functionsUrl: functionsUrlOf(applying, workspaceId, app),
   });
   await enter("app", app.id, put);
   for (const token of app.service_tokens) {
@@ -236,9 +236,13 @@ async function applyApp(
 }
 
 /** The address of the app's functions, which must be one that may be called. */
-function functionsUrlOf({ outbound }: Applying, app: BootstrapApp): string | null {
+function functionsUrlOf(
+  { reach }: Applying,
+  workspaceId: string,
+  app: BootstrapApp,
+): string | null {
   if (app.functions_url === undefined) return null;
-  const address = functionsAddress(app.functions_url, outbound.allowedPrivateOrigins);
+  const address = functionsAddress(app.functions_url, reach(workspaceId).allowedPrivateOrigins);
   if ("url" in address) return address.url;
   throw invalid(`The functions_url of the app "${app.id}" cannot be used. ${address.problem}`);
 }

@@ -1,7 +1,7 @@
 /** The custom providers of a bootstrap file. */
 import { isGrantryError } from "../../lib/error.ts";
 import type { Log } from "../../lib/log.ts";
-import type { Outbound } from "../../lib/outbound.ts";
+import type { ReachOf } from "../../lib/reach.ts";
 import type { Catalogue } from "../../provider/catalogue.ts";
 import { listProviders } from "../../store/providers.ts";
 import type { Store } from "../../store/store.ts";
@@ -23,11 +23,7 @@ export interface ProvidersContext {
   /** Absent where a command only looks. */
   readonly log?: Log;
   readonly catalogue: Catalogue;
-  readonly outbound: {
-    readonly send: Outbound;
-    /** Origins that an entry may name although they are http or private. */
-    readonly allowedPrivateOrigins: ReadonlySet<string>;
-  };
+  readonly reach: ReachOf;
 }
 
 export type PreparedProviders = ReadonlyMap<BootstrapWorkspace, readonly PreparedProvider[]>;
@@ -61,12 +57,12 @@ export async function prepareProviders(
 }
 
 async function prepareOrKeep(
-  { store, catalogue, outbound }: ProvidersContext,
+  { store, catalogue, reach }: ProvidersContext,
   workspaceId: string,
   declared: Readonly<Record<string, unknown>>,
   source: DeclarationSource,
 ): Promise<PreparedProvider | null> {
-  const rules: ProviderRules = { catalogue, ...outbound };
+  const rules: ProviderRules = { catalogue, ...reach(workspaceId) };
   try {
     return await prepareProvider(rules, declared, source);
   } catch (thrown) {

@@ -78,7 +78,7 @@ export async function updateApp(
   operator: WorkspaceOperator,
   { appId, changes }: { readonly appId: string; readonly changes: AppChanges },
 ): Promise<AppView> {
-  const functionsUrl = checkedFunctionsUrl(context, changes);
+  const functionsUrl = checkedFunctionsUrl(context, operator, changes);
   const updated = await inTransaction(context.store, async (store) => {
     const before = await requireApp(store, operator, appId);
     await putApp(store, {
@@ -101,10 +101,12 @@ export async function updateApp(
 }
 
 function checkedFunctionsUrl(
-  { allowedPrivateOrigins }: ServiceContext,
+  context: ServiceContext,
+  { workspaceId }: WorkspaceOperator,
   { functionsUrl }: AppChanges,
 ): string | null | undefined {
   if (functionsUrl === undefined || functionsUrl === null) return functionsUrl;
+  const { allowedPrivateOrigins } = context.reach(workspaceId);
   const address = functionsAddress(functionsUrl, allowedPrivateOrigins);
   if ("url" in address) return address.url;
   throw new GrantryError("bad_request", {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, engines, type TestDatabase } from "../../../test/databases.ts";
 import { createKeyring, newKeyText } from "../../crypto/keyring.ts";
 import { systemClock } from "../../lib/clock.ts";
+import { openReach } from "../../lib/reach.ts";
 import { Secret } from "../../lib/secret.ts";
 import { buildCatalogue } from "../../provider/catalogue.ts";
 import { getApp } from "../../store/apps.ts";
@@ -124,7 +125,7 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
   let place: TestDatabase;
   let store: Store;
   const catalogue = buildCatalogue(authorizationServers);
-  const outbound = { send: () => Promise.reject(), allowedPrivateOrigins: new Set<string>() };
+  const { reach } = openReach(() => new Set(), {});
   const values: Record<string, string> = {
     KEY: `grantry_wk_${"k".repeat(40)}`,
     TOKEN: `grantry_st_${"t".repeat(40)}`,
@@ -151,7 +152,7 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
   });
 
   const apply = (text: string) =>
-    applyBootstrap({ store, catalogue, readSecret, outbound }, parseBootstrap(text, "f.jsonc"));
+    applyBootstrap({ store, catalogue, readSecret, reach }, parseBootstrap(text, "f.jsonc"));
   const rows = async () => ({
     apps: (await store.db.selectFrom("apps").select("app_id").execute()).length,
     connectors: (await store.db.selectFrom("connectors").select("connector_id").execute()).length,

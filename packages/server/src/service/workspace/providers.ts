@@ -49,7 +49,9 @@ export async function putCustomProvider(
       detail: "id: must be the one in the address, or left out.",
     });
   }
-  const prepared = await prepareProvider(context, { ...declared, id: providerId }, source);
+  const { catalogue, reach } = context;
+  const rules = { catalogue, ...reach(workspaceId) };
+  const prepared = await prepareProvider(rules, { ...declared, id: providerId }, source);
   const stored = await inTransaction(context.store, async (store) => {
     await storeProvider(store, workspaceId, prepared, async (trx, move) => {
       await requireSecretsShown(trx, move, shown);
