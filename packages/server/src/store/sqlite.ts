@@ -14,6 +14,7 @@ import {
 import { systemClock } from "../lib/clock.ts";
 import { asDatabaseError, databaseUnavailable, isBusy } from "./database-errors.ts";
 import type { Prepare, Row } from "./prepared.ts";
+import { noFile, type SqliteFile, watchSqliteFile } from "./sqlite-file.ts";
 
 /** Prepared statements that are kept: far more than the server has. */
 const statementsMax = 500;
@@ -31,8 +32,9 @@ export interface Sqlite {
  */
 export function openSqlite(path: string): Sqlite {
   const database = openWriter(path);
-  const readers = createReaders(path);
-  const dialect = patientDialect(database, readers.close);
+  const file = path === ":memory:" ? noFile : watchSqliteFile(path);
+  const readers = createReaders(path, file);
+  const dialect = patientDialect({ database, file }, readers.close);
   return { dialect, prepare: path === ":memory:" ? undefined : readers.prepare };
 }
 
@@ -55,18 +57,19 @@ function openWriter(path: string): DatabaseSync {
  * Prepared reads run on a connection of their own: it can write nothing, never sees a transaction of
  * this process that is still open, and never waits for one.
  */
-function createReaders(path: string): { prepare: Prepare; close(): void } {
+function createReaders(path: string, file: SqliteFile): { prepare: Prepare; close(): void } {
   let reader: DatabaseSync | undefined;
   return {
     close: () => reader?.close(),
     prepare: ({ text }) => {
-      reader ??= openReader(path);
+      reader ??= openReader(path, file);
       const statement = reader.prepare(text);
       statement.setReturnArrays(true);
       // Typed as if every row were an object.
       const first = (values: readonly unknown[]) =>
         statement.get(...(values as readonly SQLInputValue[])) as Row | undefined;
       return (values) => {
+        file.requireThereOfLate();
         try {
           return first(values);
         } catch (thrown) {
@@ -82,15 +85,29 @@ function createReaders(path: string): { prepare: Prepare; close(): void } {
  * Twice the pages that SQLite keeps by itself: they hold the upper levels of the indexes of a million
  * connections, which otherwise are read anew from the file again and again.
  */
-function openReader(path: string): DatabaseSync {
+function openReader(path: string, file: SqliteFile): DatabaseSync {
+  file.requireThere();
   const reader = new DatabaseSync(path, { readOnly: true });
-  reader.exec(`PRAGMA cache_size = -${readerCacheKilobytes}`);
-  return reader;
+  try {
+    // Opened by its name: it must be the same file.
+    file.requireThere();
+    reader.exec(`PRAGMA cache_size = -${readerCacheKilobytes}`);
+    return reader;
+  } catch (thrown) {
+    reader.close();
+    throw thrown;
+  }
 }
 
 const readerCacheKilobytes = 4_096;
 
-function patientDialect(database: DatabaseSync, closeReaders: () => void): Dialect {
+interface Writer {
+  readonly database: DatabaseSync;
+  readonly file: SqliteFile;
+}
+
+function patientDialect(writer: Writer, closeReaders: () => void): Dialect {
+  const { database } = writer;
   const statements = new Map<string, SqliteStatement>();
   const dialect = new SqliteDialect({
     database: {
@@ -112,7 +129,7 @@ function patientDialect(database: DatabaseSync, closeReaders: () => void): Diale
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => patientDriver(dialect.createDriver(), database),
+    createDriver: () => patientDriver(dialect.createDriver(), writer),
   };
 }
 
@@ -136,13 +153,13 @@ const busyWaitsMax = 1_000;
  * Waits for another process's write without blocking the event loop, as SQLite's own waiting would,
  * for about five seconds. A statement that found the database busy has changed nothing.
  */
-function patientDriver(driver: Driver, database: DatabaseSync): Driver {
+function patientDriver(driver: Driver, { database, file }: Writer): Driver {
   const patient = new WeakMap<DatabaseConnection, DatabaseConnection>();
   return {
     init: () => driver.init(),
     acquireConnection: async () => {
       const connection = await driver.acquireConnection();
-      const known = patient.get(connection) ?? patientConnection(connection);
+      const known = patient.get(connection) ?? patientConnection(connection, file);
       patient.set(connection, known);
       patient.set(known, connection);
       return known;
@@ -159,11 +176,17 @@ function patientDriver(driver: Driver, database: DatabaseSync): Driver {
   };
 }
 
-function patientConnection(connection: DatabaseConnection): DatabaseConnection {
+function patientConnection(connection: DatabaseConnection, file: SqliteFile): DatabaseConnection {
   return {
     streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
-    executeQuery: <R>(query: CompiledQuery): Promise<QueryResult<R>> =>
-      patiently(() => connection.executeQuery<R>(query)),
+    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+      // What was begun is undone in any case.
+      if (query.sql !== "rollback") file.requireThere();
+      const result = await patiently(() => connection.executeQuery<R>(query));
+      // Nobody is told that something is stored which went into a file without a name.
+      if (query.sql === "commit" || result.numAffectedRows !== undefined) file.requireThere();
+      return result;
+    },
   };
 }
 
