@@ -42,7 +42,7 @@ const retriedStatuses: ReadonlySet<number | undefined> = new Set([429, 502, 503,
 export function createSend(settings: SendSettings): Send {
   return async (request) => {
     try {
-      return await sendAuthorized(settings, request);
+      return await withCredentials(request, (one) => sendWithRetries(settings, one));
     } catch (thrown) {
       if (isGrantryError(thrown) && request.quiet !== true) settings.onError?.(thrown);
       throw thrown;
@@ -63,9 +63,10 @@ export function createExchange(settings: SendSettings): Exchange {
   return {
     send: async (request, read) => {
       try {
-        const sealed = { ...request, headers: await request.credentials() };
-        const { response, text } = await exchangeOnce(settings, sealed, (one) => one.text());
-        return read(response, text);
+        return await withCredentials(request, async (authorized) => {
+          const { response, text } = await exchangeOnce(settings, authorized, (one) => one.text());
+          return read(response, text);
+        });
       } catch (thrown) {
         if (isGrantryError(thrown)) settings.onError?.(thrown);
         throw thrown;
@@ -86,15 +87,20 @@ interface AuthorizedRequest extends WireRequest {
 }
 
 /** A refused token is replaced once, where another one can be had: nothing was done in its name. */
-async function sendAuthorized(settings: SendSettings, request: WireRequest): Promise<WireObject> {
+async function withCredentials<Result>(
+  request: WireRequest,
+  send: (request: AuthorizedRequest) => Promise<Result>,
+): Promise<Result> {
   const headers = await request.credentials();
   try {
-    return await sendWithRetries(settings, { ...request, headers });
+    return await send({ ...request, headers });
   } catch (thrown) {
-    if (!isGrantryError(thrown) || thrown.status !== 401) throw thrown;
+    // A function's own 401 is its answer, after it has run.
+    const isRefusal = isGrantryError(thrown) && thrown.code !== "function_failed";
+    if (!isRefusal || thrown.status !== 401) throw thrown;
     const others = await request.credentials();
     if (JSON.stringify(others) === JSON.stringify(headers)) throw thrown;
-    return await sendWithRetries(settings, { ...request, headers: others });
+    return await send({ ...request, headers: others });
   }
 }
 

@@ -71,6 +71,17 @@ test("acts for the user in the backend, too", async () => {
   expect(behalf).toEqual(["Bearer token-1", "Bearer token-2"]);
 });
 
+test("calls a function once more where the server refused it, and never where the function did", async () => {
+  const refusedByServer = json(401, notConnectedBody, { "X-Base44-Connector-Error": "1" });
+  server.answerWith(refusedByServer, json(200, { done: true }));
+  const { data } = await clientOf(counting()).functions.invoke("pay");
+  expect([data, sent()]).toEqual([{ done: true }, ["Bearer token-1", "Bearer token-2"]]);
+  server.answerWith(json(401, { own: "no" }));
+  const call = clientOf(counting()).functions.invoke("pay");
+  await expect(call).rejects.toMatchObject({ code: "function_failed" });
+  expect(sent()).toHaveLength(3);
+});
+
 test("that gives none signs nobody in, and one set later counts", async () => {
   const client = clientOf(() => null);
   await client.auth.me();

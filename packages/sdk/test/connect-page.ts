@@ -16,10 +16,13 @@ function say(value: unknown): void {
   if (output !== null) output.textContent = JSON.stringify(value);
 }
 
-async function connect(display: ConnectOptions["display"]): Promise<void> {
+async function connect(
+  display: ConnectOptions["display"],
+  signal?: AbortSignal | undefined,
+): Promise<void> {
   say("working");
   try {
-    say(await connectors.connect(connectorId, { display, pollIntervalMs, timeoutMs }));
+    say(await connectors.connect(connectorId, { display, pollIntervalMs, timeoutMs, signal }));
   } catch (thrown) {
     say(String(thrown));
   }
@@ -32,6 +35,7 @@ function button(name: string, display: ConnectOptions["display"]): void {
     void connect(display);
     // A click that two handlers hear.
     if (parameters.has("twice")) void connect(display);
+    if (parameters.has("withdrawn")) void connect(display, AbortSignal.abort("withdrawn"));
   });
   document.body.append(element);
 }

@@ -345,6 +345,15 @@ describe("a popup is nobody's", () => {
     expect(popups).toHaveLength(1);
   });
 
+  test("twice, the second one withdrawn: it ends alone, and the first goes on", async () => {
+    const page = await openApp("&withdrawn");
+    const popup = await startConnect(page);
+    await page.locator("output", { hasText: "withdrawn" }).waitFor();
+    await confirm(popup);
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
+  });
+
   test("where the page is reloaded before the server has answered: it closes", async () => {
     const page = await openApp();
     const asked = page.waitForRequest(/\/initiate$/);

@@ -100,6 +100,7 @@ test("CommonJS gets a build of its own, and recognises errors of the other one",
     import("@grantry/sdk").then((other) => {
       const thrown = new other.GrantryError("text", { code: "not_connected" });
       const known = sdk.isGrantryError(thrown, "not_connected");
+      require.resolve("@grantry/sdk/package.json");
       console.log(JSON.stringify([Object.keys(sdk).sort(), known, sdk === other]));
     });
   `;
