@@ -10,7 +10,8 @@ import {
   userInfoRequest,
 } from "oauth4webapi";
 import type { Clock } from "../lib/clock.ts";
-import type { Outbound } from "../lib/outbound.ts";
+import { type Outbound, OutboundError } from "../lib/outbound.ts";
+import { newPatience, patiently, type Setback } from "../lib/patience.ts";
 import { type CodeGrant, codeGrantRequest, type Party } from "./code-grant.ts";
 import { OAuthError, oauthError } from "./oauth-error.ts";
 import { boundedForLibrary, formTransport } from "./transport.ts";
@@ -33,6 +34,8 @@ export interface IdentityContext {
   /** The provider's keys. */
   readonly keys: JWTVerifyGetKey;
   readonly clock: Clock;
+  /** Aborted when the server closes. */
+  readonly closing: AbortSignal;
 }
 
 export type Claims = { readonly sub: string } & Readonly<Record<string, unknown>>;
@@ -59,7 +62,10 @@ export async function exchangeForClaims(
   requireSubject(claims.sub);
   if (claims["email"] !== undefined || party.server.userinfo_endpoint === undefined) return claims;
   const ownContext = { ...context, send };
-  const asked = await userInfo(party, { accessToken, subject: claims.sub }, ownContext);
+  const named = { accessToken, subject: claims.sub };
+  const patience = newPatience(context.clock, context.closing);
+  const read = () => userInfo(party, named, ownContext);
+  const asked = await patiently(patience, read, setbackOf);
   // Whether an address is verified is said by whoever names it, and by nobody else.
   const { email, email_verified } = asked;
   return { ...asked, ...claims, email, email_verified };
@@ -119,6 +125,17 @@ async function userInfo(
   } catch (thrown) {
     throw oauthError(thrown);
   }
+}
+
+/** The token is new: that it is refused, or that nobody answers, passes. */
+function setbackOf(thrown: unknown): Setback | null {
+  if (thrown instanceof OutboundError) {
+    return thrown.phase === "refused" ? null : { kind: "busy", retryAfterSeconds: null };
+  }
+  if (!(thrown instanceof OAuthError) || thrown.status === null) return null;
+  if (thrown.status === 401) return { kind: "refused_token", retryAfterSeconds: null };
+  const busy = thrown.status === 429 || thrown.status >= 500;
+  return busy ? { kind: "busy", retryAfterSeconds: null } : null;
 }
 
 function unusable(): OAuthError {

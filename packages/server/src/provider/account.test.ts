@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { createFakeClock } from "../../test/fake-clock.ts";
 import { OutboundError } from "../lib/outbound.ts";
+import { newPatience, type Patience } from "../lib/patience.ts";
 import { Secret } from "../lib/secret.ts";
 import { readAccount } from "./account.ts";
 import type { Grant } from "./provider-client.ts";
@@ -21,11 +23,11 @@ const accountRules = { request, id: ["sub"], email: ["email"], name: ["name"] };
 async function read(
   answers: (FixtureAnswer | Error)[],
   account: NonNullable<Parameters<typeof clientWith>[0]["account"]> = accountRules,
+  patience: Patience | null = null,
 ) {
   const wire = scripted(...answers);
-  const result = await readAccount(clientWith({ account }), grant, wire.send).catch(
-    (thrown: unknown) => thrown,
-  );
+  const reading = readAccount(clientWith({ account }), grant, wire.send, patience);
+  const result = await reading.catch((thrown: unknown) => thrown);
   return { result, requests: wire.requests };
 }
 
@@ -107,6 +109,22 @@ describe("the account", () => {
       const none = await read([json({ sub: "1" })], lacking);
       expect(none.result).toMatchObject({ id: "1", email: null });
       expect(none.requests).toHaveLength(1);
+    });
+
+    test("is tried again while the token is new, as the first one is", async () => {
+      const clock = createFakeClock();
+      const patience = newPatience(clock, new AbortController().signal);
+      const before = clock.nowMs();
+      const answers = [
+        json({}, 401),
+        json({ sub: "1" }),
+        json({}, 503),
+        json([{ email: "a@b.c", primary: true }]),
+      ];
+      const { result, requests } = await read(answers, account, patience);
+      expect(result).toMatchObject({ id: "1", email: "a@b.c" });
+      expect(requests).toHaveLength(4);
+      expect(clock.nowMs() - before).toBe(750);
     });
 
     test.each([json({}, 403), json("rubbish"), json([]), new OutboundError("no_answer", "x")])(

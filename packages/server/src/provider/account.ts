@@ -2,6 +2,7 @@
 import type { AccountRules, AnswerSign, ApiRequest } from "@grantry/catalogue/schema";
 import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
+import { type Patience, patiently, type Setback } from "../lib/patience.ts";
 import { showsSign } from "./answer-sign.ts";
 import { failureOf, readWhole } from "./conform.ts";
 import { userAgent } from "./deviate.ts";
@@ -25,7 +26,7 @@ const entriesMax = 1_000;
 
 /**
  * Reads the account behind a new grant: from the provider's API, or from the token response where
- * that names it.
+ * that names it. The grant is new: with `patience` a call that failed is made again for a while.
  *
  * Throws a ProviderError: `unusable_answer` with reason `no_account_id` where the answer names no
  * account, else as the call failed.
@@ -34,6 +35,7 @@ export async function readAccount(
   client: ProviderClient,
   grant: Grant,
   send: Outbound,
+  patience: Patience | null = null,
 ): Promise<Account> {
   const rules = client.connector.server.account;
   if (rules.request === undefined) {
@@ -41,8 +43,8 @@ export async function readAccount(
     return grant.accountHints;
   }
   const values = placeholderValues(client, grant.keptValues);
-  const call = { client, grant, values, send };
-  const document = await callApi(call, rules.request, rules);
+  const call = { client, grant, values, send, patience };
+  const document = await readPatiently(call, rules.request, rules);
   const account = accountFrom(client, document, grant.keptValues);
   if (account === null) throw noAccountId();
   if (account.email !== null || rules.email_request === undefined) return account;
@@ -64,7 +66,7 @@ export async function tryToken(
   const request = rules.request ?? rules.check_request;
   if (request === undefined) return false;
   const values = placeholderValues(client, grant.keptValues);
-  await callApi({ client, grant, values, send }, request, rules);
+  await callApi({ client, grant, values, send, patience: null }, request, rules);
   return true;
 }
 
@@ -92,6 +94,26 @@ interface ApiCall {
   readonly grant: Pick<Grant, "accessToken">;
   readonly values: Values;
   readonly send: Outbound;
+  /** Null: one try. */
+  readonly patience: Patience | null;
+}
+
+/** A call that is made again where a new token is not known everywhere yet, or the API is busy. */
+async function readPatiently(
+  call: ApiCall,
+  request: ApiRequest,
+  rules: Parameters<typeof callApi>[2],
+): Promise<Json | undefined> {
+  return await patiently(call.patience, () => callApi(call, request, rules), setbackOf);
+}
+
+/** Null where the answer would be the same again. */
+function setbackOf(thrown: unknown): Setback | null {
+  if (!(thrown instanceof ProviderError)) return null;
+  const { kind, status, reason, retryAfterSeconds } = thrown;
+  const refused = status === 401 || reason === "token_ended";
+  if (!refused && kind !== "transient" && kind !== "no_answer") return null;
+  return { kind: refused ? "refused_token" : "busy", retryAfterSeconds };
 }
 
 async function callApi(
@@ -148,7 +170,7 @@ async function readEmail(
     values[name] = value;
   }
   try {
-    const answer = await callApi({ ...call, values }, rules.request, {});
+    const answer = await readPatiently({ ...call, values }, rules.request, {});
     const entry = Array.isArray(answer)
       ? answer.slice(0, entriesMax).find((one) => passes(one, rules.entry))
       : answer;

@@ -1,5 +1,6 @@
 /** Keeps a new grant: reads whose it is, checks it, and stores it in one transaction. */
 import { GrantryError } from "../../lib/error.ts";
+import { newPatience } from "../../lib/patience.ts";
 import { readAccount } from "../../provider/account.ts";
 import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { Account, Grant, ProviderClient } from "../../provider/provider-client.ts";
@@ -35,7 +36,8 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
   let replaced: Connection | null;
   try {
     const { send } = context.reach(input.registered.connector.workspaceId);
-    account = await readAccount(input.client, input.grant, send);
+    const patience = newPatience(context.clock, context.closing);
+    account = await readAccount(input.client, input.grant, send, patience);
     requireScopes(input);
     replaced = await store(context, input, account);
   } catch (thrown) {

@@ -98,6 +98,7 @@ async function identify(
       allowInsecure: reach.allowedPrivateOrigins.size > 0,
       keys: context.keySets.at({ workspaceId: provider.workspaceId, url: metadata.jwks_uri }),
       clock: context.clock,
+      closing: context.closing,
     },
   );
 }
