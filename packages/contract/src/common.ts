@@ -53,10 +53,16 @@ export const reauthReason = z.enum([
   "refresh_refused",
 ]);
 
-/** What became of a grant at the provider. */
+/**
+ * What became of a grant at the provider. `queued`: not yet known, it is tried until it is done or
+ * three days have passed. `failed`: then, or where nothing is left to try. `already_ended`: it was over
+ * before.
+ */
 export const revocationResult = z.enum([
   "revoked",
+  "already_ended",
   "not_supported",
+  "queued",
   "failed",
   "kept_for_other_connections",
   "kept_for_other_servers",
@@ -69,6 +75,35 @@ export const account = z.object({
   email: z.string().nullable(),
   name: z.string().nullable(),
 });
+
+/** What became of one token of a grant. `ended`: it was over before, or went with the other one. */
+export const tokenEnd = z.enum(["revoked", "ended", "unsupported", "failed"]);
+
+/** What became of a grant that was to be taken back: it changes until `ended_at` is set. */
+export const revocationReceipt = z.object({
+  revocation_id: z.string(),
+  /** Null where no connection came of the grant. */
+  connection_id: z.string().nullable(),
+  app_id: z.string(),
+  integration_type: z.string(),
+  /**
+   * `account_replaced`: another account was connected in its place. `not_kept`: the consent was
+   * refused here. `late_refresh`: a refresh ended after its connection had.
+   */
+  cause: z.enum(["disconnected", "account_replaced", "not_kept", "late_refresh"]),
+  revocation: revocationResult,
+  /** Null for a token that there was not, and where none was tried. */
+  refresh_token: tokenEnd.nullable(),
+  access_token: tokenEnd.nullable(),
+  tries: z.number().int(),
+  /** Stable code of why the last try failed. */
+  failure: z.string().nullable(),
+  /** Epoch seconds. When it is tried next; null once it is done. */
+  next_try_at: z.number().int().nullable(),
+  created_at: z.number().int(),
+  ended_at: z.number().int().nullable(),
+});
+export type RevocationReceipt = z.infer<typeof revocationReceipt>;
 
 /** What a signed-in user, or the app's backend, may know of a connection. Never a credential. */
 export const connectionView = z.object({
@@ -87,6 +122,8 @@ export const connectionView = z.object({
   expires_at: z.number().int().nullable(),
   last_refreshed_at: z.number().int().nullable(),
   connected_at: z.number().int().nullable(),
+  /** What became of the grant of a disconnected connection; null where that is not known any more. */
+  revocation: revocationResult.nullable(),
 });
 export type ConnectionView = z.infer<typeof connectionView>;
 

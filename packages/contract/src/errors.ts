@@ -119,6 +119,11 @@ export const errorTable = {
     title: "The connector was not found.",
     wireCode: "NOT_FOUND",
   },
+  revocation_not_found: {
+    status: 404,
+    title: "The workspace has no such revocation, or its receipt is forgotten.",
+    wireCode: "NOT_FOUND",
+  },
   oauth_client_not_found: {
     status: 404,
     title: "The workspace has no such OAuth client.",

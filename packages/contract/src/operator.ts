@@ -1,6 +1,6 @@
 /** Routes of the operator: a member of the workspace, today by a workspace API key. */
 import { z } from "zod";
-import { connectionView, idText, revocationResult } from "./common.ts";
+import { connectionView, idText, revocationReceipt, revocationResult } from "./common.ts";
 
 /** GET /api/apps/{appId}/external-auth/status?connection_id= */
 export const attemptQuery = z.object({
@@ -118,6 +118,8 @@ export const connectionReport = connectionView.extend({
   outcome_unknown_since: z.number().int().nullable(),
   /** Whether a process is refreshing it now. */
   refreshing: z.boolean(),
+  /** Of a disconnected one: what became of its grant. */
+  receipt: revocationReceipt.nullable(),
 });
 export type ConnectionReport = z.infer<typeof connectionReport>;
 
@@ -146,6 +148,25 @@ export const connectionDisconnectedAnswer = z.object({
   /** What became of the grant at the provider. */
   revocation: revocationResult,
 });
+
+/** GET /api/workspace/{workspaceId}/revocations?connection_id=&status=&before=&limit= */
+export const revocationsQuery = z.object({
+  connection_id: idText(128).optional(),
+  status: z.enum(["queued", "ended"]).optional(),
+  /** `next` of the page before. */
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** Newest first. */
+export const revocationsAnswer = z.object({
+  revocations: z.array(revocationReceipt),
+  /** To be given as `before` for the next page; null after the last. */
+  next: z.number().int().nullable(),
+});
+export type RevocationsAnswer = z.infer<typeof revocationsAnswer>;
+
+export const revocationParams = workspaceParams.extend({ revocationId: idText(128) });
 
 /** GET /api/workspace/{workspaceId}/events?after=&limit= */
 export const eventsQuery = z.object({

@@ -256,7 +256,9 @@ export interface DisconnectResult {
   /** What became of the grant at the provider. */
   revocation:
     | "revoked"
+    | "already_ended"
     | "not_supported"
+    | "queued"
     | "failed"
     | "kept_for_other_connections"
     | "kept_for_other_servers";

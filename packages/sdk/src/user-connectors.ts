@@ -107,6 +107,8 @@ function toDisconnectResult(body: WireObject): DisconnectResult {
       "revoked",
       "not_supported",
       "failed",
+      "already_ended",
+      "queued",
       "kept_for_other_connections",
       "kept_for_other_servers",
     ]),

@@ -21,6 +21,7 @@ import type { ServiceContext } from "./service/context.ts";
 import { type FunctionSettings, functionSettings } from "./service/functions/settings.ts";
 import { createFunctionTokens } from "./service/functions/tokens.ts";
 import { sweepRegularly } from "./service/maintenance/sweep.ts";
+import { revokeRegularly } from "./service/revocation/run-due.ts";
 import type { Checkpoints } from "./service/token/checkpoint.ts";
 import { createFlights } from "./service/token/flights.ts";
 import { createGates } from "./service/token/gate.ts";
@@ -107,7 +108,7 @@ export async function createApp(input: AppInput): Promise<App> {
     const { trustedProxies = [] } = config;
     const http = await buildHttpServer(context, { trustedProxies });
     closers.push(() => finish(context, http));
-    closers.push(sweepRegularly(context), renewRegularly(context));
+    closers.push(sweepRegularly(context), renewRegularly(context), revokeRegularly(context));
     closers.push(context.uses.flushRegularly(), () => closing.abort());
     return { context, http, close };
   } catch (thrown) {

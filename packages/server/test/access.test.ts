@@ -12,6 +12,7 @@ import { putOAuthClient } from "../src/store/oauth-clients.ts";
 import { insertIdentity } from "../src/store/operator-identities.ts";
 import { findOperatorByEmail, insertOperator, putMembership } from "../src/store/operators.ts";
 import { insertPersonalKey } from "../src/store/personal-keys.ts";
+import { insertRevocation } from "../src/store/revocations.ts";
 import { putSignInProvider } from "../src/store/sign-in-providers.ts";
 import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
@@ -34,6 +35,8 @@ let otherUser: UserApi;
 let attempts: { user: string; shared: string };
 /** The user's connection. */
 let connectionId: string;
+/** A grant of it that is to be taken back. */
+let revocationId: string;
 /** What no refusal may show. */
 let canaries: string[];
 
@@ -72,6 +75,34 @@ beforeAll(async () => {
   const connections = db.selectFrom("connections").select("connection_id");
   const mine = await connections.where("user_id", "=", "user-1").executeTakeFirstOrThrow();
   connectionId = mine.connection_id;
+  const of = { workspaceId: ids.workspace, appId: ids.app, connectionId };
+  const { store } = world.app.context;
+  const untried = 1_000_000;
+  ({ revocationId } = await insertRevocation(
+    store,
+    {
+      ...of,
+      cause: "late_refresh",
+      integrationType: "sandboxcalendar",
+      serverId: "sandbox",
+      oauthClientId: ids.oauthClient,
+      providerKey: "sandbox",
+      providerEntry: null,
+      connectionConfig: {},
+      grantParty: null,
+      accountId: null,
+      expiresAt: null,
+      outcomeUnknown: false,
+      grant: {
+        accessToken: new Secret("of nobody"),
+        refreshToken: null,
+        clientId: "test-client",
+        clientSecrets: [],
+        redirectUri: "https://nobody.example",
+      },
+    },
+    untried,
+  ));
   const tokens = [
     await user.token(ids.userConnector),
     await api.backend("external-auth/tokens/sandboxcalendar"),
@@ -182,6 +213,8 @@ const routes: Record<string, Kind> = {
   "GET /api/workspace/{workspaceId}/connections": "workspace operator",
   "GET /api/workspace/{workspaceId}/connections/{connectionId}": "workspace operator",
   "POST /api/workspace/{workspaceId}/connections/{connectionId}/refresh": "workspace operator",
+  "GET /api/workspace/{workspaceId}/revocations": "workspace operator",
+  "GET /api/workspace/{workspaceId}/revocations/{revocationId}": "workspace operator",
   "GET /api/workspace/{workspaceId}/events": "workspace operator",
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}": "operator",
   "DELETE /api/apps/{appId}/external-auth/integrations/{integrationType}/remove": "operator",
@@ -295,6 +328,7 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
     workspaceId: ids.workspace,
     providerId: "house",
     connectionId,
+    revocationId,
     connectorId: template.startsWith("/api/workspace/")
       ? spare.connector
       : shared

@@ -51,12 +51,12 @@ describe.each(engines)("on %s, a disconnect", (engine) => {
     ["hanging", { kind: "hang" } as const],
     ["answering rubbish with an error", { kind: "status", status: 400, body: "<html>" } as const],
   ])(
-    "erases all the same when the provider is %s, and says that it was not revoked",
+    "erases all the same when the provider is %s, and says that it will be revoked (SEC-89)",
     async (_name, fault) => {
       const { user } = await connect("user-1");
       world.sandbox.faults.next("revocation", fault, 10);
       const answer = await user.disconnect(ids.userConnector);
-      expect(answer.body).toMatchObject({ status: "disconnected", revocation: "failed" });
+      expect(answer.body).toMatchObject({ status: "disconnected", revocation: "queued" });
       expect(await row()).toMatchObject({ access_token: null, refresh_token: null });
       expect((await user.token(ids.userConnector)).status).toBe(404);
     },

@@ -1,4 +1,5 @@
 /** Commands about the connections of a workspace, of apps and their users. */
+import type { RevocationReceipt } from "@grantry/contract/common";
 import {
   type ConnectionReport,
   connectionDisconnectedAnswer,
@@ -122,12 +123,19 @@ export const revokeConnection: Command = {
       return { json: { status: "kept", connection_id: id }, lines: ["Nothing was changed."] };
     }
     const json = await session.ask(connectionDisconnectedAnswer, { method: "DELETE", path });
-    return { json, lines: [`Disconnected (grant: ${json.revocation}).`] };
+    return { json, lines: [`Disconnected (grant: ${json.revocation}).`, ...later(json, id)] };
   },
 };
 
+function later({ revocation }: { readonly revocation: string }, id: string): string[] {
+  if (revocation !== "queued") return [];
+  return [
+    `The provider has not answered yet: it is tried again. grantry connections show ${printable(id)} tells what came of it.`,
+  ];
+}
+
 function reportLines(report: ConnectionReport): string[] {
-  const { owner, account, failure } = report;
+  const { owner, account, failure, receipt } = report;
   const rows = [
     ["id", report.connection_id],
     ["type", `${report.integration_type} (${report.connector_name}, ${report.connector_id})`],
@@ -149,6 +157,14 @@ function reportLines(report: ConnectionReport): string[] {
     ["next refresh", timeText(report.next_refresh_at)],
     ["next try", timeText(report.next_try_at)],
     ["failure", failure === null ? "-" : `${failure.code} (${failure.count} times)`],
+    ["grant", receipt === null ? "-" : receiptText(receipt)],
   ];
   return rows.map(([name = "", value]) => `${name.padEnd(15)} ${printable(value)}`);
+}
+
+function receiptText(receipt: RevocationReceipt): string {
+  const { revocation, tries, failure, next_try_at: next } = receipt;
+  if (revocation !== "queued") return failure === null ? revocation : `${revocation} (${failure})`;
+  const because = failure === null ? "" : `, last: ${failure}`;
+  return `queued (tried ${tries} times${because}, again at ${timeText(next)})`;
 }

@@ -80,6 +80,8 @@ export interface DialectFixture {
   readonly revocation: {
     readonly calls: readonly DialectCall[];
     readonly already_ended: DialectAnswer | null;
+    /** What an access token gets that is merely over by its lifetime, where that is documented. */
+    readonly expired?: DialectAnswer;
   };
 }
 

@@ -94,7 +94,7 @@ function wordsOf(scene: Omit<Scene, "differences">): Map<string, string> {
   const isRevocation = play.role === "revocation";
   const isOwn = (one: string) => stage.state.grantOf(one) === grant && grant !== undefined;
   const access = credentials.find((one) =>
-    isRevocation ? isOwn(one) && grant?.access.has(one) : stage.state.isLive(one),
+    isRevocation ? isOwn(one) && stage.state.isInTime(one) : stage.state.isLive(one),
   );
   const refresh = credentials.find((one) => one === grant?.refreshToken);
   const usable = isRevocation || grant?.ended !== true;
@@ -157,14 +157,17 @@ function answerAccount({ stage, play, differences }: Scene): DialectAnswer {
   return play.call.answer;
 }
 
-function answerRevocation({ stage, play, grant, differences }: Scene): DialectAnswer {
-  const { already_ended } = play.script.fixture.revocation;
+function answerRevocation({ stage, play, grant, differences, credentials }: Scene): DialectAnswer {
+  const { already_ended, expired } = play.script.fixture.revocation;
   if (differences.some(({ about }) => about === "client")) return failureOf(play, "client_fault");
   const known = differences.length === 0 && grant !== undefined;
   if (known && endGrant(grant)) {
     stage.record(play.script.type, "revocation");
     return play.call.answer;
   }
+  // A token that is over ends nothing: its grant lives on with the refresh token.
+  const isOver = credentials.some((one) => grant?.access.has(one) && !stage.state.isInTime(one));
+  if (isOver && grant?.ended === false && expired !== undefined) return expired;
   return already_ended ?? play.call.answer;
 }
 

@@ -39,6 +39,8 @@ export interface DialectSandbox {
   tokensOf(type: string): string[];
   /** The account holder takes back a grant, named by one of its tokens, or all of a type. */
   withdraw(typeOrToken: string): void;
+  /** Ends an access token before its time; its refresh token lives on. */
+  expire(accessToken: string): void;
   /** The next token request of the type is answered with its documented failure of this kind. */
   failNext(type: string, kind: DialectFailureKind): void;
   /** The next code of the type is answered with the documented answer of this name. */
@@ -90,6 +92,7 @@ function controls(stage: Stage): Omit<DialectSandbox, "origin" | "port" | "close
       const ended = named === undefined ? state.grantsOf(stage.script(typeOrToken).type) : [named];
       for (const grant of ended) endGrant(grant);
     },
+    expire: state.expire,
     failNext: (type, kind) => stage.orderFailure(stage.script(type).type, kind),
     answerNext: (type, name) => {
       const all = stage.script(type).fixture.other_token_answers ?? [];

@@ -44,6 +44,10 @@ export interface DialectState {
   grantsOf(type: string): Grant[];
   /** Whether this access token works now. */
   isLive(token: string): boolean;
+  /** Whether this is an access token whose lifetime is not over, whatever became of its grant. */
+  isInTime(token: string): boolean;
+  /** Ends an access token before its time; its refresh token lives on. */
+  expire(token: string): void;
   typeOf(credential: string): string | undefined;
   nowMs(): number;
 }
@@ -101,11 +105,14 @@ export function createDialectState(nowMs: () => number): DialectState {
     },
     grantOf: (token) => tokens.get(token),
     grantsOf: (type) => [...grants.keys()].filter((grant) => grant.type === type),
-    isLive: (token) => {
-      const grant = tokens.get(token);
-      const endsAtMs = grant?.access.get(token);
-      if (grant === undefined || grant.ended || endsAtMs === undefined) return false;
-      return endsAtMs === null || endsAtMs > nowMs();
+    isLive: (token) => tokens.get(token)?.ended === false && state.isInTime(token),
+    isInTime: (token) => {
+      const endsAtMs = tokens.get(token)?.access.get(token);
+      return endsAtMs === null || (endsAtMs !== undefined && endsAtMs > nowMs());
+    },
+    expire: (token) => {
+      const access = tokens.get(token)?.access;
+      if (access?.has(token)) access.set(token, nowMs());
     },
     typeOf: (credential) =>
       (tokens.get(credential) ?? codes.get(credential) ?? used.get(credential))?.type,

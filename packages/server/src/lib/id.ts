@@ -8,6 +8,7 @@ const handlePrefixes = {
   app: "app_",
   oauthClient: "ocl_",
   connection: "conn_",
+  revocation: "rvk_",
   authorization: "auz_",
   serviceToken: "stk_",
   workspaceKey: "key_",

@@ -1,136 +1,172 @@
 /** Taking a grant back at the provider (RFC 7009, or the provider's own way). */
 import type { RevocationRules } from "@grantry/catalogue/schema";
-import { GrantryError } from "../lib/error.ts";
-import { type Outbound, OutboundError } from "../lib/outbound.ts";
+import { isGrantryError } from "../lib/error.ts";
+import type { Outbound } from "../lib/outbound.ts";
 import type { Secret } from "../lib/secret.ts";
-import {
-  anonymous,
-  authorizationHeader,
-  type ClientAuthentication,
-} from "../oauth/client-authentication.ts";
-import { OAuthError } from "../oauth/oauth-error.ts";
-import { processTokenRevocationResponse, tokenRevocationRequest } from "../oauth/revocation.ts";
-import type { Transport } from "../oauth/transport.ts";
-import { failureOf, readAnswer } from "./conform.ts";
-import { deviateRevocationRequest } from "./deviate.ts";
-import {
-  clientAuthentications,
-  nowSeconds,
-  type ProviderClient,
-  placeholderValues,
-} from "./provider-client.ts";
-import { classify, ProviderError } from "./provider-error.ts";
-import { expandUrl } from "./template.ts";
+import type { ProviderClient } from "./provider-client.ts";
+import { ProviderError } from "./provider-error.ts";
+import { type Answered, revokeToken } from "./revoke-token.ts";
 
 export interface RevokeInput {
   readonly refreshToken: Secret | null;
   readonly accessToken: Secret | null;
+  /** Whether the access token is over by its lifetime. */
+  readonly accessTokenOver?: boolean;
+  /**
+   * Gets an access token by the refresh token, and keeps what comes with it; absent where there is
+   * none to be had. Throws as refreshGrant does.
+   */
+  readonly renew?: (() => Promise<Secret>) | null;
 }
 
 /**
- * Revokes the tokens of a grant, in the order the entry gives. A token that had ended before counts
- * as revoked. A call that got 503 or no answer is made once more. `failed` where any token could not
- * be revoked: a sick provider never makes this throw.
+ * `revoked`: by this call. `ended`: it was over before, or went with the other one. `unsupported`: the
+ * provider revokes no token of this kind. `failed`: it may still work.
+ */
+export type TokenEnd = "revoked" | "ended" | "unsupported" | "failed";
+type TokenName = "refresh_token" | "access_token";
+export type TokenEnds = Readonly<Record<TokenName, TokenEnd | null>>;
+
+/** What became of a grant. */
+export interface RevocationReport {
+  /**
+   * `not_supported`: the provider has no revocation for what the grant consists of. `failed`: it may
+   * still work; another try may help.
+   */
+  readonly result: "revoked" | "already_ended" | "not_supported" | "failed";
+  /** Null for a token that there is not, and for one that nothing is known of. */
+  readonly tokens: TokenEnds;
+  readonly failure: ProviderError | null;
+}
+
+/**
+ * Revokes the tokens of a grant, in the order the entry gives. Where only access tokens are revoked,
+ * one that is over takes nothing with it: a living one is had by the refresh token first. A provider
+ * that fails never makes this throw; only what is nobody's known failure does.
  */
 export async function revokeGrant(
   client: ProviderClient,
   input: RevokeInput,
   send: Outbound,
-): Promise<"revoked" | "not_supported" | "failed"> {
+): Promise<RevocationReport> {
   const rules = client.connector.server.revocation;
-  if (rules === undefined) return "not_supported";
-  const tokens = { refresh_token: input.refreshToken, access_token: input.accessToken };
-  const present = rules.tokens.flatMap((name) => tokens[name] ?? []);
-  const sent = rules.send === "first" ? present.slice(0, 1) : present;
-  let all = true;
-  for (const token of sent) {
-    if (!(await revokeToken({ client, rules, token }, send))) all = false;
-  }
-  return all ? "revoked" : "failed";
-}
-
-interface Revocation {
-  readonly client: ProviderClient;
-  readonly rules: RevocationRules;
-  readonly token: Secret;
-}
-
-type Outcome = "done" | "refused_client" | "try_again" | "failed";
-
-async function revokeToken(revocation: Revocation, send: Outbound): Promise<boolean> {
+  if (rules === undefined) return wholly("not_supported", input, "unsupported");
+  const call = (token: Secret) => revokeToken({ client, rules, token }, send);
+  const { renew = null } = input;
+  const byAccessToken = !rules.tokens.includes("refresh_token") && renew !== null;
   try {
-    for (const authentication of authentications(revocation)) {
-      let outcome = await revokeOnce(revocation, authentication, send);
-      if (outcome === "try_again") outcome = await revokeOnce(revocation, authentication, send);
-      if (outcome !== "refused_client") return outcome === "done";
-    }
-    return false;
+    return byAccessToken
+      ? await revokeByAccessToken(input, renew, call)
+      : await revokeTokens(rules, input, call);
   } catch (thrown) {
-    const known = thrown instanceof ProviderError || thrown instanceof GrantryError;
-    if (known || thrown instanceof OAuthError) return false;
-    throw thrown;
+    if (thrown instanceof ProviderError) return failed(input, thrown);
+    if (!isGrantryError(thrown, "connection_config_invalid")) throw thrown;
+    return failed(input, new ProviderError("client_fault", { cause: thrown }));
   }
 }
 
-function authentications({ client, rules, token }: Revocation): ClientAuthentication[] {
-  if (rules.authentication === "client") return clientAuthentications(client);
-  if (rules.authentication === "client_basic") {
-    return clientAuthentications(client, "client_secret_basic");
-  }
-  if (rules.authentication === "bearer") return [authorizationHeader("Bearer", token)];
-  if (rules.authentication === "none") return [anonymous()];
-  const scheme = rules.authorization_scheme ?? "Client";
-  return client.clientSecrets.map((secret) => authorizationHeader(scheme, secret));
-}
+type Call = (token: Secret) => Promise<Answered>;
 
-async function revokeOnce(
-  { client, rules, token }: Revocation,
-  authentication: ClientAuthentication,
-  send: Outbound,
-): Promise<Outcome> {
-  const values = placeholderValues(client);
-  const endpoint = expandUrl(rules.endpoint, values, client.allowInsecure).href;
-  const party = {
-    server: { issuer: endpoint, revocation_endpoint: endpoint },
-    client: { client_id: client.clientId },
-    authentication,
-  };
-  const { client_id_parameter } = client.connector.server.token_request;
-  let outcome: Outcome = "failed";
-  const transport: Transport = async (request) => {
-    const answer = await send(
-      deviateRevocationRequest(request, rules, client_id_parameter, values),
-    );
-    outcome = await outcomeOf(answer, client, rules);
-    return new Response(null, { status: outcome === "done" ? 200 : 400 });
-  };
+async function revokeByAccessToken(
+  input: RevokeInput,
+  renew: NonNullable<RevokeInput["renew"]>,
+  call: Call,
+): Promise<RevocationReport> {
+  const { accessToken, accessTokenOver = false } = input;
+  if (accessToken !== null && !accessTokenOver) {
+    const answered = await call(accessToken);
+    const isOver = answered.end === "ended" || answered.end === "refused";
+    if (!isOver) return ofOneToken(input, answered);
+  }
+  let fresh: Secret;
   try {
-    const context = { transport, allowInsecure: client.allowInsecure };
-    await processTokenRevocationResponse(await tokenRevocationRequest(party, token, context));
-    return "done";
+    fresh = await renew();
   } catch (thrown) {
-    if (thrown instanceof OutboundError) return thrown.phase === "refused" ? "failed" : "try_again";
-    if (thrown instanceof OAuthError) return outcome;
-    throw thrown;
+    if (!(thrown instanceof ProviderError) || thrown.kind !== "dead_grant") throw thrown;
+    return wholly("already_ended", input, "ended");
   }
+  const answered = await call(fresh);
+  // A token of a moment ago is not over: whoever says so does not know it yet.
+  return answered.end === "ended"
+    ? failed(input, new ProviderError("unusable_answer"))
+    : ofOneToken(input, answered);
 }
 
-async function outcomeOf(
-  answer: Response,
-  client: ProviderClient,
+/** What one answer says of a grant that ends with its access token. */
+function ofOneToken(input: RevokeInput, { end, failure }: Answered): RevocationReport {
+  if (end === "revoked") return wholly("revoked", input, "revoked");
+  if (end === "unsupported") return wholly("not_supported", input, "unsupported");
+  return failed(input, failure);
+}
+
+async function revokeTokens(
   rules: RevocationRules,
-): Promise<Outcome> {
-  const { errors, token_answer } = client.connector.server;
-  const { error, error_subtype } = token_answer;
-  const document = await readAnswer(answer);
-  const { succeeds_if } = rules;
-  const reading = { error, error_subtype, succeeds_if };
-  const failure = failureOf(answer, document, reading, nowSeconds(client));
-  if (failure === null) return "done";
-  const { already_ended: ended } = rules;
-  if (ended.statuses.includes(answer.status)) return "done";
-  const words = [...failure.subtypes, failure.word ?? ""];
-  if (words.some((word) => ended.errors.includes(word))) return "done";
-  if (answer.status === 503) return "try_again";
-  return classify(failure, errors).reason === "invalid_client" ? "refused_client" : "failed";
+  input: RevokeInput,
+  call: Call,
+): Promise<RevocationReport> {
+  const given = { refresh_token: input.refreshToken, access_token: input.accessToken };
+  const ends: Record<TokenName, TokenEnd | null> = { refresh_token: null, access_token: null };
+  let failure: ProviderError | null = null;
+  for (const name of rules.tokens) {
+    const token = given[name];
+    if (token === null) continue;
+    if (name === "access_token" && isOverWithRefreshToken(input, ends)) {
+      ends[name] = "ended";
+      continue;
+    }
+    const answered = await call(token);
+    ends[name] = endOf(answered);
+    if (answered.end === "revoked" && rules.send === "first") {
+      return wholly("revoked", input, "revoked");
+    }
+    failure ??= answered.failure;
+    // Whoever is away, or refuses the client, does so for the other token as well.
+    if (answered.end === "failed") return { ...failed(input, answered.failure), tokens: ends };
+  }
+  return judge(input, ends, failure);
+}
+
+function endOf({ end }: Answered): TokenEnd {
+  return end === "refused" ? "failed" : end;
+}
+
+function isOverWithRefreshToken({ accessTokenOver = false }: RevokeInput, ends: TokenEnds) {
+  return accessTokenOver && (ends.refresh_token === "revoked" || ends.refresh_token === "ended");
+}
+
+function judge(
+  input: RevokeInput,
+  answered: TokenEnds,
+  failure: ProviderError | null,
+): RevocationReport {
+  const { refresh_token: refresh } = answered;
+  const refreshEnded = refresh === "revoked" || refresh === "ended";
+  const isOver = input.accessTokenOver === true && input.refreshToken === null;
+  // RFC 7009 section 2.1: it goes with the refresh token; asked again, many then know no such token.
+  const gone = answered.access_token === "failed" && (refreshEnded || isOver);
+  const tokens = gone ? { ...answered, access_token: "ended" as const } : answered;
+  const all = Object.values(tokens).filter((end) => end !== null);
+  if (all.includes("failed")) return { result: "failed", tokens, failure };
+  if (all.length === 0 || refresh === "unsupported") {
+    return { result: "not_supported", tokens, failure: null };
+  }
+  if (all.includes("revoked")) return { result: "revoked", tokens, failure: null };
+  const result = all.includes("ended") ? "already_ended" : "not_supported";
+  return { result, tokens, failure: null };
+}
+
+function wholly(
+  result: RevocationReport["result"],
+  { refreshToken, accessToken }: RevokeInput,
+  end: TokenEnd,
+): RevocationReport {
+  const tokens = {
+    refresh_token: refreshToken === null ? null : end,
+    access_token: accessToken === null ? null : end,
+  };
+  return { result, tokens, failure: null };
+}
+
+function failed(input: RevokeInput, failure: ProviderError | null): RevocationReport {
+  return { ...wholly("failed", input, "failed"), failure };
 }

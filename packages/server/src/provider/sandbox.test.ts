@@ -68,10 +68,10 @@ test("a certified authorization server is understood from consent to revocation"
   const second = await refresh(of, grant);
   expect(second.accessToken.reveal()).not.toBe(grant.accessToken.reveal());
   expect(second.refreshToken?.reveal()).not.toBe(grant.refreshToken?.reveal());
-  expect(await revokeGrant(of, second, outbound.send)).toBe("revoked");
+  expect((await revokeGrant(of, second, outbound.send)).result).toBe("revoked");
   expect(sandbox.ledger.liveGrants()).toBe(0);
   await expect(refresh(of, second)).rejects.toMatchObject({ kind: "dead_grant" });
-  expect(await revokeGrant(of, second, outbound.send)).toBe("revoked");
+  expect((await revokeGrant(of, second, outbound.send)).result).toBe("revoked");
 });
 
 test("a code that is used twice is a dead grant", async () => {

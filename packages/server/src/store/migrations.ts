@@ -12,6 +12,7 @@ import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { refusalStatements } from "./migration-refusals.ts";
 import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
+import { revocationStatements } from "./migration-revocations.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
 import { userIssuerStatements } from "./migration-user-issuers.ts";
 import { writeProbeStatements } from "./migration-write-probes.ts";
@@ -287,5 +288,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0019_authorization_ends",
     statements: (engine) => authorizationEndStatements(words[engine]),
+  },
+  {
+    name: "0020_revocations",
+    statements: (engine) => revocationStatements({ ...words[engine], counted: countedKey[engine] }),
   },
 ];

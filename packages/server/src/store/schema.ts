@@ -5,6 +5,7 @@
  */
 import type { Generated } from "kysely";
 import type { AccountsSchema, Role } from "./schema-accounts.ts";
+import type { RevocationTable } from "./schema-revocations.ts";
 
 export interface EncryptionKeyRow {
   key_id: string;
@@ -316,6 +317,7 @@ export interface Schema extends AccountsSchema {
   connectors: ConnectorRow;
   connector_governance: ConnectorGovernanceRow;
   connections: ConnectionRow;
+  revocations: RevocationTable;
   authorizations: AuthorizationRow;
   renewal_budgets: RenewalBudgetRow;
   events: EventRow;

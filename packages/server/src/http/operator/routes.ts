@@ -9,6 +9,7 @@ import { registerAppRoutes } from "./app-routes.ts";
 import { registerConnectionChangeRoutes } from "./connection-change-routes.ts";
 import { registerConnectionRoutes } from "./connection-routes.ts";
 import { registerProviderRoutes } from "./provider-routes.ts";
+import { registerRevocationRoutes } from "./revocation-routes.ts";
 import { registerSharedConnectionRoutes } from "./shared-connection-routes.ts";
 
 const base = "/api/apps/:appId/external-auth";
@@ -20,6 +21,7 @@ export function registerOperatorRoutes(instance: ZodInstance, context: ServiceCo
   registerAppRoutes(instance, context);
   registerProviderRoutes(instance, context);
   registerConnectionRoutes(instance, context);
+  registerRevocationRoutes(instance, context);
   registerConnectionChangeRoutes(instance, context);
 }
 

@@ -4,17 +4,16 @@ import { newPatience } from "../../lib/patience.ts";
 import { readAccount } from "../../provider/account.ts";
 import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { Account, Grant, ProviderClient } from "../../provider/provider-client.ts";
-import { revokeGrant } from "../../provider/revoke-grant.ts";
 import { keptScopes, missingScopes } from "../../provider/scopes.ts";
 import { type Authorization, finishAuthorization } from "../../store/authorizations.ts";
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
-import type { Connection } from "../../store/connections.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
+import type { Revocation } from "../../store/revocations.ts";
 import { inTransaction } from "../../store/store.ts";
-import { revoke } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerKeyOf } from "../provider-client.ts";
-import { restsOnGrant } from "../revocation/rests-on.ts";
+import { giveBack } from "../revocation/give-back.ts";
+import { grantOfConnection, queueRevocation, settle } from "../revocation/queue.ts";
 import { tokenSetOf } from "../token/token-set.ts";
 
 export interface NewGrant {
@@ -33,7 +32,7 @@ export interface NewGrant {
  */
 export async function keepGrant(context: ServiceContext, input: NewGrant): Promise<void> {
   let account: Account | null = null;
-  let replaced: Connection | null;
+  let replaced: Revocation | null;
   try {
     const { send } = context.reach(input.registered.connector.workspaceId);
     const patience = newPatience(context.clock, context.closing);
@@ -44,17 +43,7 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
     await discard(context, input, account);
     throw thrown;
   }
-  if (replaced !== null) await revokeReplaced(context, input.registered, replaced);
-}
-
-/** Takes back what another account had granted, now that nothing is served from it any more. */
-async function revokeReplaced(
-  context: ServiceContext,
-  registered: ConnectorWithClient,
-  replaced: Connection,
-): Promise<void> {
-  const revocation = await revoke(context, registered, replaced);
-  context.log.info({ connectionId: replaced.connectionId, revocation }, "account replaced");
+  if (replaced !== null) await settle(context, replaced);
 }
 
 function requireScopes({ authorization, client, grant }: NewGrant): void {
@@ -73,12 +62,12 @@ function requireScopes({ authorization, client, grant }: NewGrant): void {
   });
 }
 
-/** Resolves with the connection as it was where another account had it until now. */
+/** Resolves with what another account had granted until now, queued to be taken back. */
 async function store(
   context: ServiceContext,
   { authorization, registered, client, grant, askedAt }: NewGrant,
   account: Account,
-): Promise<Connection | null> {
+): Promise<Revocation | null> {
   return await inTransaction(context.store, async (trx) => {
     const { appId, workspaceId, owner, requestedScopes, author } = authorization;
     const { connectorId } = registered.connector;
@@ -113,21 +102,26 @@ async function store(
       grantParty: grantPartyOf(client, context.catalogue),
       author,
     });
-    return otherAccount ? before : null;
+    if (!otherAccount) return null;
+    const theirs = grantOfConnection(trx, before, "account_replaced");
+    return await queueRevocation(context, trx, registered, theirs);
   });
 }
 
-/** Takes back a grant that is not kept, unless that would end a connection that is. */
+/** Gives back a grant that is not kept. */
 async function discard(
   context: ServiceContext,
-  { registered, client, grant }: NewGrant,
+  { authorization: { appId }, registered, client, grant }: NewGrant,
   account: Account | null,
 ): Promise<void> {
-  const { workspaceId } = registered.connector;
-  const party = grantPartyOf(client, context.catalogue);
-  const accountId = account?.id ?? null;
-  if ((await restsOnGrant(context, { workspaceId, client, party, accountId })) !== null) return;
-  const { refreshToken, accessToken, keptValues } = grant;
-  const withKept = { ...client, settings: { ...client.settings, ...keptValues } };
-  await revokeGrant(withKept, { refreshToken, accessToken }, context.reach(workspaceId).send);
+  await giveBack(context, {
+    appId,
+    connectionId: null,
+    cause: "not_kept",
+    registered,
+    client,
+    grant,
+    grantParty: grantPartyOf(client, context.catalogue),
+    accountId: account?.id ?? null,
+  });
 }

@@ -2,6 +2,7 @@
 import type { WorkspaceConnections } from "@grantry/contract/operator";
 import { listOfWorkspace } from "../../store/workspace-connections.ts";
 import type { ServiceContext } from "../context.ts";
+import { receiptsOf } from "../revocation/receipts.ts";
 import { reportOf } from "./report.ts";
 
 export interface WorkspaceConnectionsInput {
@@ -23,7 +24,11 @@ export async function listWorkspaceConnections(
   const ended = ["needs_reauth", "active"] as const;
   const statuses = status === null ? null : status === "needs_reauth" ? ended : [status];
   const listed = await listOfWorkspace(context.store, { ...input, statuses });
-  const reports = listed.map((one) => reportOf(context, one));
+  const receipts = await receiptsOf(
+    context,
+    listed.map(({ connection }) => connection),
+  );
+  const reports = listed.map((one) => reportOf(context, one, receipts));
   return {
     connections: reports.filter((report) => status === null || report.status === status),
     next: listed.length < limit ? null : (listed.at(-1)?.connection.connectionId ?? null),

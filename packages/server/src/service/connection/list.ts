@@ -6,6 +6,7 @@ import { findConnector } from "../../store/connectors.ts";
 import { connectorNotFound } from "../authorization/start.ts";
 import type { ServiceContext } from "../context.ts";
 import type { AppUser } from "../principal.ts";
+import { receiptsOf } from "../revocation/receipts.ts";
 import { viewConnection } from "./view.ts";
 
 /** Every connector that the user may connect, with where the user's connection stands. */
@@ -14,7 +15,11 @@ export async function listConnections(
   user: AppUser,
 ): Promise<ConnectionView[]> {
   const listed = await listForUser(context.store, user.app, user);
-  return listed.map((entry) => viewConnection(context, entry));
+  const receipts = await receiptsOf(
+    context,
+    listed.map(({ connection }) => connection),
+  );
+  return listed.map((entry) => viewConnection(context, entry, receipts));
 }
 
 /** Where the user's connection for one connector stands. Throws connector_not_found. */
@@ -28,12 +33,13 @@ export async function getConnectionStatus(
   const owner = { kind: "user", issuer, userId } as const;
   const connection = await findConnection(context.store, { appId: app.appId, connectorId, owner });
   const { connector, client, providerEntry } = registered;
-  return viewConnection(context, {
+  const listed = {
     connectorId,
     connectorName: connector.name,
     integrationType: connector.integrationType,
     serverId: client.serverId,
     providerEntry,
     connection,
-  });
+  };
+  return viewConnection(context, listed, await receiptsOf(context, [connection]));
 }

@@ -1,17 +1,17 @@
 /** What operators do to one connection of their workspace. */
+import type { RevocationResult } from "@grantry/contract/common";
 import type { ConnectionReport } from "@grantry/contract/operator";
 import { GrantryError } from "../../lib/error.ts";
-import { setDisconnected } from "../../store/connection-writes.ts";
 import { getWorkspaceConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
+import { endConnection, settle } from "../revocation/queue.ts";
 import { noDemands } from "../token/is-good.ts";
 import { refreshed } from "../token/refresh.ts";
 import { notConnected, requireNotEnded } from "../token/refusals.ts";
 import { recordChange } from "../workspace/record-change.ts";
-import { type Revocation, revokeAndErase } from "./disconnect.ts";
 import { reportConnection } from "./report.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function disconnectConnection(
   context: ServiceContext,
   operator: WorkspaceOperator,
   connectionId: string,
-): Promise<Revocation> {
+): Promise<RevocationResult> {
   const { store } = context;
   const { workspaceId } = operator;
   const connection = await getWorkspaceConnection(store, workspaceId, connectionId);
@@ -54,13 +54,13 @@ export async function disconnectConnection(
   if (connection === undefined || registered === undefined) {
     throw new GrantryError("connection_not_found");
   }
-  const ended = await inTransaction(store, async (trx) => {
-    const done = await setDisconnected(trx, connection);
+  const queued = await inTransaction(store, async (trx) => {
+    const done = await endConnection(context, trx, registered, connection);
     if (done === undefined) return undefined;
     const target = { kind: "connection", id: connectionId };
     await recordChange(trx, operator, { action: "connection.disconnected", target });
     return done;
   });
-  if (ended === undefined) throw notConnected();
-  return await revokeAndErase(context, registered, ended);
+  if (queued === undefined) throw notConnected();
+  return await settle(context, queued);
 }

@@ -5,7 +5,9 @@ import type { ListedConnection } from "../../store/connection-lists.ts";
 import { type Connection, getWorkspaceConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import type { StoredOwner } from "../../store/owner.ts";
+import type { Revocation } from "../../store/revocations.ts";
 import type { ServiceContext } from "../context.ts";
+import { receiptOf, receiptsOf } from "../revocation/receipts.ts";
 import { isLeased } from "../token/lease.ts";
 import { viewGranted } from "./view.ts";
 
@@ -24,16 +26,20 @@ export async function reportConnection(
   const { connectorId, name: connectorName, integrationType } = connector;
   const { serverId } = client;
   const named = { connectorId, connectorName, integrationType, serverId, providerEntry };
-  return reportOf(context, { ...named, connection });
+  const receipts = await receiptsOf(context, [connection]);
+  return reportOf(context, { ...named, connection }, receipts);
 }
 
 /** The report of a connection whose connector is known. */
 export function reportOf(
   context: ServiceContext,
   listed: ListedConnection & { readonly connection: Connection },
+  receipts: ReadonlyMap<string, Revocation>,
 ): ConnectionReport {
-  const view = viewGranted(context, listed);
-  return { ...view, ...engineState(context, listed.connection, view.status) };
+  const view = viewGranted(context, listed, receipts);
+  const ended = receipts.get(listed.connection.connectionId);
+  const receipt = ended === undefined ? null : receiptOf(ended);
+  return { ...view, ...engineState(context, listed.connection, view.status), receipt };
 }
 
 function viewOwner(owner: StoredOwner): ConnectionReport["owner"] {

@@ -4,12 +4,18 @@ import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { missingScopes } from "../../provider/scopes.ts";
 import type { ListedConnection } from "../../store/connection-lists.ts";
 import type { Connection } from "../../store/connections.ts";
+import type { Revocation } from "../../store/revocations.ts";
 import type { ServiceContext } from "../context.ts";
+import { resultOf } from "../revocation/receipts.ts";
 import { isRenewable, stillLives } from "../token/is-good.ts";
 import { findEntry } from "../workspace/provider-catalogue.ts";
 
 /** The view of a connector and the user's connection, where there is one. */
-export function viewConnection(context: ServiceContext, listed: ListedConnection): ConnectionView {
+export function viewConnection(
+  context: ServiceContext,
+  listed: ListedConnection,
+  receipts: Receipts,
+): ConnectionView {
   const head = {
     connector_id: listed.connectorId,
     connector_name: listed.connectorName,
@@ -17,15 +23,20 @@ export function viewConnection(context: ServiceContext, listed: ListedConnection
   };
   const { connection } = listed;
   if (connection === undefined) return { ...head, ...neverConnected };
-  return viewGranted(context, { ...listed, connection });
+  return viewGranted(context, { ...listed, connection }, receipts);
 }
+
+/** The newest revocation of each connection that is disconnected, by connection. */
+export type Receipts = ReadonlyMap<string, Pick<Revocation, "result">>;
 
 /** The view of a connection that was granted once. */
 export function viewGranted(
   context: ServiceContext,
   listed: ListedConnection & { readonly connection: Connection },
+  receipts: Receipts,
 ): GrantedView {
   const { connection } = listed;
+  const ended = receipts.get(connection.connectionId);
   const entry = findEntry(context.catalogue, listed);
   const { requestedScopes, grantedScopes } = connection;
   return {
@@ -41,6 +52,7 @@ export function viewGranted(
     expires_at: connection.expiresAt,
     last_refreshed_at: connection.lastRefreshedAt,
     connected_at: connection.connectedAt,
+    revocation: ended === undefined ? null : resultOf(ended),
   };
 }
 
@@ -72,4 +84,5 @@ const neverConnected = {
   expires_at: null,
   last_refreshed_at: null,
   connected_at: null,
+  revocation: null,
 } satisfies Partial<ConnectionView>;

@@ -4,6 +4,7 @@ import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
 import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
 import { readKeyUse, reserveSeals } from "../../store/encryption-keys.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
+import { deleteReceiptsEndedBefore } from "../../store/revocation-receipts.ts";
 import { resumeDisconnect } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
 import { announceEndings } from "../event/announce-endings.ts";
@@ -17,7 +18,7 @@ const keptSeconds = 86_400;
 const interruptedSeconds = 120;
 const disconnectsPerSweep = 20;
 
-/** How long events are kept: thirty days. */
+/** How long events, and receipts of revocations, are kept: thirty days. */
 const eventsKeptSeconds = 2_592_000;
 
 /** Removes what is old, ends interrupted disconnects, keeps seals in reserve, announces endings. */
@@ -28,6 +29,7 @@ export async function sweep(context: ServiceContext): Promise<void> {
   await deleteAuthorizationsBefore(store, clock.nowSeconds() - keptSeconds);
   await deleteEventsBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteFunctionTokensEndedBefore(store, clock.nowSeconds());
+  await deleteReceiptsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await announceEndings(context);
   await sweepSignIns(context);
   const before = clock.nowSeconds() - interruptedSeconds;

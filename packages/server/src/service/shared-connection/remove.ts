@@ -1,12 +1,11 @@
 /** Removes an app's shared connection with its scopes, as if it had never been. */
 import { GrantryError } from "../../lib/error.ts";
-import { setDisconnected } from "../../store/connection-writes.ts";
 import { findConnector } from "../../store/connectors.ts";
 import { removeShared } from "../../store/shared-connections.ts";
 import { inTransaction } from "../../store/store.ts";
-import { revokeAndErase } from "../connection/disconnect.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
+import { endConnection, endLeftOver, settle } from "../revocation/queue.ts";
 import { findShared } from "./current.ts";
 
 /** How often a connection that is authorized anew in between is ended again. */
@@ -27,10 +26,14 @@ export async function removeIntegration(
   const { connector } = registered;
   for (let count = 0; count < triesMax; count += 1) {
     const found = await findShared(context, app, connector.connectorId);
-    const ended = found && (await inTransaction(store, (trx) => setDisconnected(trx, found)));
-    // One that was disconnected before may still have its tokens: somebody is about to erase them.
-    const left = ended ?? (found?.sealedAccessToken == null ? undefined : found);
-    if (left !== undefined) await revokeAndErase(context, registered, left);
+    const queued =
+      found &&
+      (await inTransaction(store, (trx) => endConnection(context, trx, registered, found)));
+    if (queued !== undefined) await settle(context, queued);
+    // One that an earlier version disconnected may still have its tokens.
+    else if (found !== undefined && found.sealedAccessToken !== null) {
+      await endLeftOver(context, registered, found);
+    }
     if (await removeShared(store, app.appId, connector)) return;
   }
   throw new GrantryError("internal", { internal: "a connection came back while it was removed" });

@@ -1,7 +1,7 @@
 /** All that is needed before a provider is asked for new tokens. Nothing is claimed and nothing sent. */
 import type { ProviderClient } from "../../provider/provider-client.ts";
 import type { Connection } from "../../store/connections.ts";
-import { getConnector } from "../../store/connectors.ts";
+import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
 import { reserveSeals } from "../../store/encryption-keys.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerClient, providerKeyOf } from "../provider-client.ts";
@@ -12,6 +12,7 @@ import { notConnected } from "./refusals.ts";
 import { refuseUnrenewable } from "./unrenewable.ts";
 
 export interface Prepared {
+  readonly registered: ConnectorWithClient;
   readonly client: ProviderClient;
   readonly gateKey: GateKey;
 }
@@ -36,5 +37,5 @@ export async function prepareRefresh(
   await reserveSeals(context.store);
   const settings = Object.entries(client.settings).sort().flat().join(" ");
   const endpoint = `${registered.client.oauthClientId} ${settings}`;
-  return { client, gateKey: { provider: providerKeyOf(registered), endpoint } };
+  return { registered, client, gateKey: { provider: providerKeyOf(registered), endpoint } };
 }

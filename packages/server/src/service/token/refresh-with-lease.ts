@@ -1,15 +1,14 @@
 /** One refresh, by the holder of the lease: asks the provider, keeps the answer, or judges its failure. */
-import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
 import { ProviderError } from "../../provider/provider-error.ts";
 import { refreshGrant } from "../../provider/refresh-grant.ts";
-import { revokeGrant } from "../../provider/revoke-grant.ts";
 import { keptScopes } from "../../provider/scopes.ts";
 import { sealAnswer } from "../../store/connection-answers.ts";
 import type { Lease } from "../../store/connection-leases.ts";
 import { type Connection, openAccessToken, openRefreshToken } from "../../store/connections.ts";
+import type { ConnectorWithClient } from "../../store/connectors.ts";
 import type { ServiceContext } from "../context.ts";
-import { restsOnGrant } from "../revocation/rests-on.ts";
+import { giveBack } from "../revocation/give-back.ts";
 import type { CallReport } from "./gate.ts";
 import { healthOf, judge } from "./judge.ts";
 import { type Keeping, keepAnswer } from "./keep-answer.ts";
@@ -19,6 +18,7 @@ import { tokenSetOf } from "./token-set.ts";
 
 export interface Refresh {
   readonly connection: Connection;
+  readonly registered: ConnectorWithClient;
   readonly client: ProviderClient;
   readonly lease: Lease;
   readonly trigger: Trigger;
@@ -93,19 +93,11 @@ async function keep(
   const keeping = await keepAnswer(context, { answer, lease });
   if (keeping === "stored") context.checkpoint("stored");
   // Disconnected while we refreshed: what came is taken back. What a reconnect brought is left alone.
-  if (keeping === "gone") await takeBack(context, refresh, grant);
+  if (keeping === "gone") {
+    const { appId, connectionId, grantParty } = connection;
+    const accountId = connection.account?.id ?? null;
+    const unkept = { appId, connectionId, cause: "late_refresh", grantParty, accountId } as const;
+    await giveBack(context, { ...unkept, registered: refresh.registered, client, grant });
+  }
   return keeping;
-}
-
-async function takeBack(context: ServiceContext, { connection, client }: Refresh, grant: Grant) {
-  const kept = await restsOnGrant(context, {
-    workspaceId: connection.workspaceId,
-    client,
-    party: connection.grantParty ?? grantPartyOf(client, context.catalogue),
-    accountId: connection.account?.id ?? null,
-  });
-  if (kept !== null) return;
-  const { refreshToken, accessToken } = grant;
-  const { send } = context.reach(connection.workspaceId);
-  await revokeGrant(client, { refreshToken, accessToken }, send);
 }

@@ -150,7 +150,7 @@ async function tryOnce(
   },
 ): Promise<boolean> {
   const { connection, prepared, trigger } = attempt;
-  const { client, gateKey } = prepared;
+  const { client, gateKey, registered } = prepared;
   const leave = await context.gates.enter(gateKey, {
     connectionId: connection.connectionId,
     insists: trigger === "operator",
@@ -162,7 +162,8 @@ async function tryOnce(
       durationMs: context.engine.leaseMs,
     });
     if (lease === undefined) return false;
-    await refreshWithLease(context, { connection, client, lease, trigger }, (heard) => {
+    const refresh = { connection, registered, client, lease, trigger };
+    await refreshWithLease(context, refresh, (heard) => {
       report = heard;
     });
     return true;

@@ -1,0 +1,231 @@
+/** One try to take a grant back, by whoever has claimed it. */
+import type { RevocationResult } from "@grantry/contract/common";
+import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import { grantPartyOf } from "../../provider/grant-party.ts";
+import type { ProviderClient } from "../../provider/provider-client.ts";
+import { ProviderError } from "../../provider/provider-error.ts";
+import { refreshGrant } from "../../provider/refresh-grant.ts";
+import { type RevocationReport, revokeGrant } from "../../provider/revoke-grant.ts";
+import { findClientSecrets } from "../../store/oauth-clients.ts";
+import { findProviderEntry } from "../../store/providers.ts";
+import {
+  endRevocation,
+  openGrant,
+  postponeRevocation,
+  type Revocation,
+  type SealedGrant,
+  storeRenewedGrant,
+} from "../../store/revocations.ts";
+import type { ServiceContext } from "../context.ts";
+import { asGrantryError } from "../provider-failure.ts";
+import { findEntry } from "../workspace/provider-catalogue.ts";
+import { restsOnGrant } from "./rests-on.ts";
+
+/** How long one that was claimed is left to who claimed it. Longer than all the calls of one try. */
+export const holdSeconds = 300;
+/** After this nothing is tried any more: three days. */
+const giveUpSeconds = 259_200;
+/** An access token is not relied on so shortly before its end. */
+const marginSeconds = 60;
+const backOffMinSeconds = 30;
+const backOffMaxSeconds = 21_600;
+
+type Ended = Pick<RevocationReport, "tokens"> & {
+  readonly result: Exclude<RevocationResult, "queued">;
+  readonly failureCode: string | null;
+};
+interface Failed {
+  readonly result: "again";
+  readonly tokens: RevocationReport["tokens"];
+  readonly error: GrantryError;
+  readonly outcomeUnknown: boolean;
+}
+
+const noTokens = { refresh_token: null, access_token: null };
+
+/**
+ * Tries, and writes down what came of it: the end, or when it is tried again. Whether something else
+ * rests on the grant is asked each time: it may have been granted anew since.
+ */
+export async function attempt(context: ServiceContext, revocation: Revocation): Promise<void> {
+  const { log, store } = context;
+  const { connectionId, revocationId } = revocation;
+  const outcome = await tryToRevoke(context, revocation).catch(failedBy);
+  if (outcome.result !== "again") {
+    await endRevocation(store, revocation, {
+      result: outcome.result,
+      tokens: known(outcome.tokens),
+      failureCode: outcome.failureCode,
+    });
+    log.info({ revocationId, connectionId, revocation: outcome.result }, "grant taken back");
+    return;
+  }
+  const { code, internal } = outcome.error;
+  const now = context.clock.nowSeconds();
+  const over = now >= revocation.createdAt + giveUpSeconds;
+  const waitSeconds = waitSecondsOf(revocation, outcome.error);
+  log.warn({ revocationId, connectionId, code, cause: internal, over }, "grant not taken back");
+  if (over) {
+    const tokens = known(outcome.tokens);
+    await endRevocation(store, revocation, { result: "failed", tokens, failureCode: code });
+  } else {
+    const { outcomeUnknown } = outcome;
+    const nextTryAt = Math.min(now + waitSeconds, revocation.createdAt + giveUpSeconds);
+    await postponeRevocation(store, revocation, { code, nextTryAt, outcomeUnknown });
+  }
+}
+
+function known(tokens: RevocationReport["tokens"]): Record<string, string> {
+  const ends = Object.entries(tokens).filter(
+    (end): end is [string, NonNullable<(typeof end)[1]>] => end[1] !== null,
+  );
+  return Object.fromEntries(ends);
+}
+
+function failedBy(thrown: unknown): Failed {
+  const error = asGrantryError(thrown);
+  return { result: "again", tokens: noTokens, error, outcomeUnknown: false };
+}
+
+/** Doubles with every try, half of it chance; not before the provider wants to hear of it. */
+function waitSecondsOf({ tries }: Revocation, error: GrantryError): number {
+  const full = Math.min(backOffMaxSeconds, backOffMinSeconds * 2 ** Math.min(tries, 20));
+  const own = Math.ceil(full * (0.5 + Math.random() / 2));
+  return Math.max(own, Math.min(error.retryAfterSeconds ?? 0, backOffMaxSeconds));
+}
+
+async function tryToRevoke(
+  context: ServiceContext,
+  revocation: Revocation,
+): Promise<Ended | Failed> {
+  const grant = openGrant(context.store, revocation);
+  if (grant === null || (grant.accessToken === null && grant.refreshToken === null)) {
+    return { result: "not_supported", tokens: noTokens, failureCode: null };
+  }
+  const client = await clientOf(context, revocation, grant);
+  if (client.connector.server.revocation === undefined) {
+    return { result: "not_supported", tokens: noTokens, failureCode: null };
+  }
+  const { accountId, workspaceId } = revocation;
+  const party = revocation.grantParty ?? grantPartyOf(client, context.catalogue);
+  const kept = await restsOnGrant(context, { workspaceId, client, party, accountId });
+  if (kept !== null) return { result: kept, tokens: noTokens, failureCode: null };
+  return await revoke(context, { revocation, client, grant });
+}
+
+interface Try {
+  readonly revocation: Revocation;
+  readonly client: ProviderClient;
+  readonly grant: SealedGrant;
+}
+
+async function revoke(context: ServiceContext, tried: Try): Promise<Ended | Failed> {
+  const { client, grant, revocation } = tried;
+  const renewable = isRenewable(client, grant);
+  let lost = false;
+  const renew = async () => {
+    try {
+      return await renewed(context, tried);
+    } catch (thrown) {
+      lost ||= isInconclusive(thrown);
+      throw thrown;
+    }
+  };
+  const report = await revokeGrant(
+    client,
+    {
+      refreshToken: grant.refreshToken,
+      accessToken: grant.accessToken,
+      accessTokenOver: isOver(context, revocation, renewable),
+      renew: renewable ? renew : null,
+    },
+    context.reach(revocation.workspaceId).send,
+  );
+  const { result, tokens } = report;
+  if (result === "failed") {
+    const error = asGrantryError(report.failure ?? new GrantryError("provider_answer_invalid"));
+    return { result: "again", tokens, error, outcomeUnknown: lost };
+  }
+  // Its refresh token is over; what it was last exchanged for nobody here has seen.
+  if (result === "already_ended" && revocation.outcomeUnknown) {
+    return { result: "failed", tokens, failureCode: "outcome_unknown" };
+  }
+  return { result, tokens, failureCode: null };
+}
+
+/** Whether the provider may have used the refresh token up without our hearing what for. */
+function isInconclusive(thrown: unknown): boolean {
+  if (!(thrown instanceof ProviderError)) return false;
+  const { kind, status } = thrown;
+  const mayHaveActed = kind === "transient" && status !== null && status >= 500 && status !== 503;
+  return kind === "no_answer" || kind === "unusable_answer" || mayHaveActed;
+}
+
+function isRenewable({ connector }: ProviderClient, { refreshToken }: SealedGrant): boolean {
+  const { mode } = connector.server.refresh;
+  const byRefreshToken = mode === "refresh_token" || mode === "refresh_token_if_present";
+  return byRefreshToken && refreshToken !== null;
+}
+
+/**
+ * Whether the access token is over, or about to be. Where no lifetime is told and it can be renewed it
+ * counts as over: a provider may answer 200 for a token that ends nothing any more (RFC 7009 section 2.2).
+ */
+function isOver(context: ServiceContext, { expiresAt }: Revocation, renewable: boolean): boolean {
+  if (expiresAt === null) return renewable;
+  return expiresAt <= context.clock.nowSeconds() + marginSeconds;
+}
+
+/** A living access token. What came with it is kept before it is used: the old ones may be over now. */
+async function renewed(context: ServiceContext, tried: Try): Promise<Secret> {
+  const { client, grant, revocation } = tried;
+  const { accessToken, refreshToken } = grant;
+  const keptValues = { ...revocation.connectionConfig };
+  const askedAt = context.clock.nowSeconds();
+  const { send } = context.reach(revocation.workspaceId);
+  const fresh = await refreshGrant(client, { refreshToken, accessToken, keptValues }, send);
+  const { lifetimeSeconds } = fresh;
+  const stored = await storeRenewedGrant(context.store, revocation, {
+    grant: {
+      ...grant,
+      accessToken: fresh.accessToken,
+      refreshToken: fresh.refreshToken ?? refreshToken,
+    },
+    expiresAt: lifetimeSeconds === null ? null : askedAt + lifetimeSeconds,
+  }).catch((thrown: unknown) => {
+    const { internal } = asGrantryError(thrown);
+    const { revocationId } = revocation;
+    context.log.error({ revocationId, cause: internal }, "tokens to be revoked cannot be stored");
+    return false;
+  });
+  if (stored) context.checkpoint("stored");
+  return fresh.accessToken;
+}
+
+/** The client as it is registered now, or as it was where its connector is gone. */
+async function clientOf(
+  context: ServiceContext,
+  revocation: Revocation,
+  grant: SealedGrant,
+): Promise<ProviderClient> {
+  const { integrationType, oauthClientId, serverId, workspaceId } = revocation;
+  const { store } = context;
+  const own =
+    revocation.providerEntry === null
+      ? null
+      : ((await findProviderEntry(store, workspaceId, serverId)) ?? revocation.providerEntry);
+  const entry = findEntry(context.catalogue, { integrationType, serverId, providerEntry: own });
+  if (entry === undefined) throw new GrantryError("connector_misconfigured");
+  const { clientId } = grant;
+  const secrets = await findClientSecrets(store, { workspaceId, oauthClientId, clientId });
+  return {
+    connector: entry,
+    clientId,
+    clientSecrets: secrets ?? grant.clientSecrets,
+    settings: { ...revocation.connectionConfig },
+    redirectUri: grant.redirectUri,
+    allowInsecure: context.reach(workspaceId).allowedPrivateOrigins.size > 0,
+    clock: context.clock,
+  };
+}

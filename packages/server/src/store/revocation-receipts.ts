@@ -1,0 +1,63 @@
+/** What is told of revocations: table revocations, without what is sealed in it. */
+import { type Revocation, toRevocation } from "./revocations.ts";
+import type { Store } from "./store.ts";
+
+/** The revocation of this id, or undefined. */
+export async function getRevocation(
+  store: Store,
+  revocationId: string,
+): Promise<Revocation | undefined> {
+  const row = await store.db
+    .selectFrom("revocations")
+    .selectAll()
+    .where("revocation_id", "=", revocationId)
+    .executeTakeFirst();
+  return row && toRevocation(row);
+}
+
+/** The newest revocation of each of these connections, by connection. */
+export async function latestRevocations(
+  store: Store,
+  connectionIds: readonly string[],
+): Promise<ReadonlyMap<string, Revocation>> {
+  if (connectionIds.length === 0) return new Map();
+  const rows = await store.db
+    .selectFrom("revocations")
+    .selectAll()
+    .where("connection_id", "in", connectionIds)
+    // The later ones of a map win.
+    .orderBy("position")
+    .execute();
+  const all = rows.map(toRevocation);
+  return new Map(all.map((one) => [one.connectionId ?? "", one]));
+}
+
+/** Receipts of a workspace, the newest first. */
+export interface ReceiptPage {
+  readonly workspaceId: string;
+  readonly connectionId: string | null;
+  /** Null for those that are queued and those that are done. */
+  readonly queued: boolean | null;
+  /** Position of the last one of the page before; null for the first page. */
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+/** A page of the revocations of a workspace. */
+export async function listRevocations(store: Store, page: ReceiptPage): Promise<Revocation[]> {
+  const { before, connectionId, queued } = page;
+  let query = store.db
+    .selectFrom("revocations")
+    .selectAll()
+    .where("workspace_id", "=", page.workspaceId);
+  if (connectionId !== null) query = query.where("connection_id", "=", connectionId);
+  if (queued !== null) query = query.where("result", queued ? "is" : "is not", null);
+  if (before !== null) query = query.where("position", "<", before);
+  const rows = await query.orderBy("position", "desc").limit(page.limit).execute();
+  return rows.map(toRevocation);
+}
+
+/** Forgets receipts of before a moment, in epoch seconds. */
+export async function deleteReceiptsEndedBefore(store: Store, before: number): Promise<void> {
+  await store.db.deleteFrom("revocations").where("ended_at", "<", before).execute();
+}

@@ -1,0 +1,281 @@
+/** Table revocations: grants that are being taken back, and the receipts of those that were. */
+import { sql } from "kysely";
+import { newHandle } from "../lib/id.ts";
+import { Secret } from "../lib/secret.ts";
+import type { RevocationCause, RevocationRow } from "./schema-revocations.ts";
+import { parseMap, type Store } from "./store.ts";
+
+/** What is needed to take a grant back, whatever becomes of its connection and connector. */
+export interface SealedGrant {
+  readonly accessToken: Secret | null;
+  readonly refreshToken: Secret | null;
+  readonly clientId: string;
+  readonly clientSecrets: readonly Secret[];
+  readonly redirectUri: string;
+}
+
+export interface NewRevocation {
+  readonly workspaceId: string;
+  readonly appId: string;
+  readonly connectionId: string | null;
+  readonly cause: RevocationCause;
+  readonly integrationType: string;
+  readonly serverId: string;
+  readonly oauthClientId: string;
+  readonly providerKey: string;
+  readonly providerEntry: string | null;
+  readonly connectionConfig: Readonly<Record<string, string>>;
+  readonly grantParty: string | null;
+  readonly accountId: string | null;
+  readonly grant: SealedGrant;
+  readonly expiresAt: number | null;
+  readonly outcomeUnknown: boolean;
+}
+
+/** One that is queued or done. */
+export interface Revocation extends Omit<NewRevocation, "grant"> {
+  /** Counts them in the order in which they were queued. */
+  readonly position: number;
+  readonly revocationId: string;
+  readonly sealedGrant: Uint8Array | null;
+  /** Null while it is queued. */
+  readonly result: string | null;
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly tries: number;
+  readonly failureCode: string | null;
+  readonly nextTryAt: number | null;
+  readonly claimNumber: number;
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+}
+
+export function toRevocation(row: RevocationRow): Revocation {
+  return {
+    position: row.position,
+    revocationId: row.revocation_id,
+    workspaceId: row.workspace_id,
+    appId: row.app_id,
+    connectionId: row.connection_id,
+    cause: row.cause,
+    integrationType: row.integration_type,
+    serverId: row.server_id,
+    oauthClientId: row.oauth_client_id,
+    providerKey: row.provider_key,
+    providerEntry: row.provider_entry,
+    connectionConfig: parseMap(row.connection_config),
+    grantParty: row.grant_party,
+    accountId: row.account_id,
+    sealedGrant: row.sealed_grant,
+    expiresAt: row.expires_at,
+    outcomeUnknown: row.outcome_unknown === 1,
+    result: row.result,
+    tokens: parseMap(row.tokens),
+    tries: row.tries,
+    failureCode: row.failure_code,
+    nextTryAt: row.next_try_at,
+    claimNumber: row.claim_number,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+  };
+}
+
+type Place = Pick<Revocation, "workspaceId" | "revocationId">;
+
+function place({ workspaceId: workspace, revocationId: row }: Place) {
+  return { workspace, table: "revocations", row, column: "sealed_grant" };
+}
+
+function sealGrant(store: Store, revocation: Place, grant: SealedGrant): Buffer {
+  const text = JSON.stringify({
+    access_token: grant.accessToken?.reveal() ?? null,
+    refresh_token: grant.refreshToken?.reveal() ?? null,
+    client_id: grant.clientId,
+    client_secrets: grant.clientSecrets.map((secret) => secret.reveal()),
+    redirect_uri: grant.redirectUri,
+  });
+  return store.keyring.seal(text, place(revocation));
+}
+
+/** What is sealed in a revocation; null where it is done. */
+export function openGrant(store: Store, revocation: Revocation): SealedGrant | null {
+  if (revocation.sealedGrant === null) return null;
+  const opened = JSON.parse(store.keyring.open(revocation.sealedGrant, place(revocation)));
+  const secret = (text: string | null) => (text === null ? null : new Secret(text));
+  return {
+    accessToken: secret(opened.access_token),
+    refreshToken: secret(opened.refresh_token),
+    clientId: opened.client_id,
+    clientSecrets: opened.client_secrets.map((text: string) => new Secret(text)),
+    redirectUri: opened.redirect_uri,
+  };
+}
+
+/**
+ * Queues a grant to be taken back. For `holdSeconds` it is left to who queues it; then it is anybody's,
+ * should that one have died.
+ */
+export async function insertRevocation(
+  store: Store,
+  revocation: NewRevocation,
+  holdSeconds: number,
+): Promise<Revocation> {
+  const now = store.clock.nowSeconds();
+  const revocationId = newHandle("revocation");
+  const { workspaceId, grant } = revocation;
+  const row = await store.db
+    .insertInto("revocations")
+    .values({
+      revocation_id: revocationId,
+      workspace_id: workspaceId,
+      app_id: revocation.appId,
+      connection_id: revocation.connectionId,
+      cause: revocation.cause,
+      integration_type: revocation.integrationType,
+      server_id: revocation.serverId,
+      oauth_client_id: revocation.oauthClientId,
+      provider_key: revocation.providerKey,
+      provider_entry: revocation.providerEntry,
+      connection_config: JSON.stringify(revocation.connectionConfig),
+      grant_party: revocation.grantParty,
+      account_id: revocation.accountId,
+      sealed_grant: sealGrant(store, { workspaceId, revocationId }, grant),
+      expires_at: revocation.expiresAt,
+      outcome_unknown: revocation.outcomeUnknown ? 1 : 0,
+      result: null,
+      tokens: "{}",
+      tries: 0,
+      failure_code: null,
+      next_try_at: now + holdSeconds,
+      claim_number: 0,
+      created_at: now,
+      ended_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toRevocation(row);
+}
+
+/** How many providers are looked at in one go. */
+const providersMax = 500;
+
+/** The providers for which something is due, in an order that differs from call to call. */
+export async function listDueRevocationProviders(store: Store): Promise<string[]> {
+  const rows = await store.db
+    .selectFrom(
+      store.db
+        .selectFrom("revocations")
+        .select("provider_key")
+        .distinct()
+        .where("next_try_at", "<=", store.clock.nowSeconds())
+        .as("due"),
+    )
+    .select("provider_key")
+    .orderBy(sql`random()`)
+    .limit(providersMax)
+    .execute();
+  return rows.map((row) => row.provider_key);
+}
+
+/** Takes up to `limit` due revocations of a provider, the longest due first; no other process gets them. */
+export async function claimDueRevocations(
+  store: Store,
+  providerKey: string,
+  claim: { readonly limit: number; readonly holdSeconds: number },
+): Promise<Revocation[]> {
+  const now = store.clock.nowSeconds();
+  const rows = await store.db
+    .with(
+      (name) => name("due").materialized(),
+      (db) => {
+        const due = db
+          .selectFrom("revocations")
+          .select("revocation_id")
+          .where("provider_key", "=", providerKey)
+          .where("next_try_at", "<=", now)
+          .orderBy("next_try_at")
+          .limit(claim.limit);
+        return store.database.engine === "postgres" ? due.forUpdate().skipLocked() : due;
+      },
+    )
+    .updateTable("revocations")
+    .set((eb) => ({
+      next_try_at: now + claim.holdSeconds,
+      claim_number: eb("claim_number", "+", 1),
+    }))
+    .where("revocation_id", "in", (eb) => eb.selectFrom("due").select("revocation_id"))
+    .returningAll()
+    .execute();
+  return rows.map(toRevocation);
+}
+
+function whereClaimed(store: Store, revocation: Revocation) {
+  return store.db
+    .updateTable("revocations")
+    .where("revocation_id", "=", revocation.revocationId)
+    .where("claim_number", "=", revocation.claimNumber)
+    .where("result", "is", null);
+}
+
+/** Keeps tokens that were had in order to revoke them; false where somebody else tries by now. */
+export async function storeRenewedGrant(
+  store: Store,
+  revocation: Revocation,
+  renewed: { readonly grant: SealedGrant; readonly expiresAt: number | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await whereClaimed(store, revocation)
+    .set({
+      sealed_grant: sealGrant(store, revocation, renewed.grant),
+      expires_at: renewed.expiresAt,
+    })
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export interface RevocationFailure {
+  readonly code: string;
+  readonly nextTryAt: number;
+  /** Whether tokens may have been issued that nobody has seen. */
+  readonly outcomeUnknown: boolean;
+}
+
+/** Queues it again after a try that failed. */
+export async function postponeRevocation(
+  store: Store,
+  revocation: Revocation,
+  failure: RevocationFailure,
+): Promise<void> {
+  await whereClaimed(store, revocation)
+    .set((eb) => ({
+      tries: eb("tries", "+", 1),
+      failure_code: failure.code,
+      next_try_at: failure.nextTryAt,
+      ...(failure.outcomeUnknown ? { outcome_unknown: 1 } : {}),
+    }))
+    .execute();
+}
+
+/** Ends it: the receipt stays, and every credential and the account go. */
+export async function endRevocation(
+  store: Store,
+  revocation: Revocation,
+  end: {
+    readonly result: string;
+    readonly tokens: Readonly<Record<string, string>>;
+    readonly failureCode: string | null;
+  },
+): Promise<void> {
+  await whereClaimed(store, revocation)
+    .set((eb) => ({
+      result: end.result,
+      tokens: JSON.stringify(end.tokens),
+      failure_code: end.failureCode,
+      tries: eb("tries", "+", 1),
+      sealed_grant: null,
+      next_try_at: null,
+      account_id: null,
+      connection_config: "{}",
+      provider_entry: null,
+      ended_at: store.clock.nowSeconds(),
+    }))
+    .execute();
+}
