@@ -63,7 +63,7 @@ describe.each(engines)("on %s", (engine) => {
       after = page.next;
     }
     expect(seen).toEqual(all.connections.map((row) => row.connection_id));
-    expect(JSON.stringify(all)).not.toMatch(/access_token|refresh_token"/);
+    expect(JSON.stringify(all)).not.toMatch(/"(?:access|refresh)_token"/);
   });
 
   test("app, type and status pick", async () => {
