@@ -240,6 +240,7 @@ const routes: Record<string, Kind> = {
   "GET /api/workspace/{workspaceId}/apps": "workspace operator",
   "GET /api/workspace/{workspaceId}/apps/{appId}": "workspace operator",
   "PUT /api/workspace/{workspaceId}/apps/{appId}": "workspace operator",
+  "POST /api/workspace/{workspaceId}/apps/{appId}/users/move": "workspace operator",
   "GET /api/workspace/{workspaceId}/apps/{appId}/service-tokens": "workspace operator",
   "POST /api/workspace/{workspaceId}/apps/{appId}/service-tokens": "workspace operator",
   "DELETE /api/workspace/{workspaceId}/apps/{appId}/service-tokens/{serviceTokenId}":
@@ -408,6 +409,7 @@ function managementBody(method: string, template: string): RequestInit {
     "PUT bulk": { actions: [{ integration_type: "slack", builder_connection_enabled: false }] },
     "POST apps": { name, organization_id: ids.workspace },
     "PUT {appId}": { name: "Test app" },
+    "POST move": { from: { unassigned: true }, to: { issuer: null } },
     "POST service-tokens": { name },
     "PUT {operatorId}": { role: "viewer" },
     "POST invitations": { email: "new@example.com", role: "viewer" },

@@ -139,6 +139,17 @@ describe.each(engines)("on %s", (engine) => {
     expect(accountOf(await read(await jwt(a)))).toBe("ada@sandbox.example");
   });
 
+  test("an issuer that is entered with two claims names nobody by an id", async () => {
+    await setProviders([entry(a), entry(a, { audience: "mobile", user_id_claim: "login" })]);
+    await connect(await jwt(a), "ada");
+    const other = await jwt(a, { aud: "mobile", sub: "x", login: "alice" });
+    expect(accountOf(await read(other))).toBe("not_connected");
+    for (const answer of [await named(), await named(from(a)), await issue({ issuer: a.issuer })]) {
+      expect([answer.status, answer.body.reason]).toEqual([400, "user_issuer_required"]);
+    }
+    expect((await named(from(a))).body.detail).toContain("(sub, login)");
+  });
+
   test("one issuer that is entered for two audiences is one issuer", async () => {
     await setProviders([entry(a), entry(a, { audience: "mobile" })]);
     await connect(await jwt(a), "ada");

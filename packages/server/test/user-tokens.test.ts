@@ -460,7 +460,7 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
     { aud: "another app" },
     { email: "no address" },
     { name: "" },
-    { name: "n".repeat(201) },
+    { name: "n".repeat(4_097) },
     [],
     "text",
     { issuer: "" },
