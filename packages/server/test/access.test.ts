@@ -192,6 +192,7 @@ const routes: Record<string, Kind> = {
   "GET /api/apps/{appId}/app-user-auth/connectors/{connectorId}/token": "service for user",
   "GET /api/apps/{appId}/external-auth/tokens/{integrationType}": "service",
   "GET /api/apps/{appId}/external-auth/tokens/connectors/{connectorId}": "service",
+  "GET /api/apps/{appId}/external-auth/refusals/{integrationType}": "service",
   "GET /api/apps/{appId}/app-users/{userId}/connectors/{connectorId}/token": "service",
   "POST /api/apps/{appId}/app-users/{userId}/token": "service",
   // Also for visitors without a token: functions.test.ts has what comes of it.
