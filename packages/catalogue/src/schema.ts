@@ -268,6 +268,8 @@ export const authorizationServerSchema = z.strictObject({
   connectors: z.array(connector).min(1),
 });
 
+export type { ApiRefusals } from "./schema-refusal.ts";
+
 /** An entry as it is written: properties with defaults may be left out. */
 export type AuthorizationServerInput = z.input<typeof authorizationServerSchema>;
 /** An entry as the server reads it: every default filled in. */

@@ -15,6 +15,7 @@ import {
   placeholderValues,
 } from "./provider-client.ts";
 import { classify, ProviderError, providerError } from "./provider-error.ts";
+import { showsRefusal } from "./refusal-sign.ts";
 import { expandText, expandTexts, expandUrl, type Values } from "./template.ts";
 
 const idCharactersMax = 512;
@@ -143,7 +144,10 @@ async function callApi(
     if (failure === null) return document;
     // The token is brand new: a refusal is no word about the grant or the client.
     const { kind, status, retryAfterSeconds } = classify(failure, errors);
-    const ended = showsSign(rules.token_ended ?? [], { status: answer.status, isEmpty, document });
+    const seen = { status: answer.status, headers: answer.headers, isEmpty, document };
+    // A token that lacks a permission is good, though the status may be that of one that is over.
+    const ended =
+      showsSign(rules.token_ended ?? [], seen) && !showsRefusal(api.missing_scope, seen);
     throw new ProviderError(kind === "transient" ? kind : "unusable_answer", {
       status,
       reason: ended ? "token_ended" : undefined,
