@@ -18,7 +18,7 @@ export const pageOptions = { exposeHeadRoute: false, schema: { hide: true } };
 
 const formBytesMax = 8_192;
 
-/** Registers `routes` so that every form must come from a page of ours. */
+/** Registers `routes` so that every form must come from a page of ours, and no opener keeps a hold on one. */
 export async function registerPagePart(
   instance: FastifyInstance,
   context: ServiceContext,
@@ -32,6 +32,12 @@ export async function registerPagePart(
       logError(context.log, request, error);
       setRetryAfter(reply, error);
       return sendPage(reply.code(error.status), accountFailurePage(error, request.id));
+    });
+    // Whoever opened the window of such a page has no hold on it (HTML standard, section 7.1.3). Pages of a
+    // consent have no such rule: apps wait for their popup, and would see it as closed at once.
+    part.addHook("onRequest", (_request, reply, done) => {
+      reply.header("cross-origin-opener-policy", "same-origin");
+      done();
     });
     part.addHook("preHandler", async (request) => {
       if (request.method === "GET" || comesFromOwnPage(context, request.headers)) return;

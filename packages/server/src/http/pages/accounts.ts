@@ -74,6 +74,7 @@ export function accountPage(
     rows.length === 0 ? html`<p>You belong to no workspace.</p>` : html`<dl>${rows}</dl>`;
   return {
     title: "Your account",
+    deliberate: true,
     body: html`<h1>${operator.name}</h1>
 <p class="soft">${operator.email}</p>
 ${list}

@@ -12,6 +12,7 @@ export function confirmationPage(confirmation: Confirmation): Page {
     : `${appName} will use it for this user only.`;
   return {
     title: `Connect ${providerName} to ${appName}`,
+    deliberate: true,
     body: html`<h1>Connect your ${providerName} account to ${appName}?</h1>
 <dl>
 <div><dt>${shared ? "Started by" : "For the user"}</dt><dd><strong>${userLabel}</strong></dd></div>

@@ -8,6 +8,7 @@ export function deviceCodePage(userCode: string, problem: string | null): Page {
   const warning = problem === null ? null : html`<p class="warn" role="alert">${problem}</p>`;
   return {
     title: "Sign in a command line",
+    deliberate: true,
     body: html`<h1>Sign in a command line</h1>
 <p>Enter the code that your terminal shows.</p>
 ${warning}
@@ -27,6 +28,7 @@ export function deviceApprovalPage(
   const age = minutes === 0 ? "less than a minute ago" : `${minutes} min ago`;
   return {
     title: `Sign in the ${clientName}?`,
+    deliberate: true,
     body: html`<h1>Sign in the ${clientName}?</h1>
 <dl>
 <div><dt>It will act as</dt><dd><strong>${operator.name}</strong> (${operator.email})</dd></div>

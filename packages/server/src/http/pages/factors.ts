@@ -38,6 +38,7 @@ export function secondFactorPage(isOn: boolean, problem: Problem): Page {
 <form method="post" action="/account/second-factor/begin"><button class="primary">Set it up</button></form>`;
   return {
     title: "Second factor",
+    deliberate: true,
     body: html`<h1>Second factor</h1>${problemText(problem)}${form}${back}`,
   };
 }

@@ -11,6 +11,7 @@ export function invitationPage(
   const warning = problem === null ? null : html`<p class="warn" role="alert">${problem}</p>`;
   return {
     title: `Join ${workspaceName}`,
+    deliberate: true,
     body: html`<h1>Join ${workspaceName}?</h1>
 <dl>
 <div><dt>Invited</dt><dd>${email}</dd></div>

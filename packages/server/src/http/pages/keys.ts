@@ -31,6 +31,7 @@ export const lifetimesInDays = [7, 30, 90, 365] as const;
 export function keysPage(keys: readonly ListedKey[], form: KeyForm, scopes: ScopeTexts): Page {
   return {
     title: "Your API keys",
+    deliberate: true,
     body: html`<h1>Your API keys</h1>
 <p>A key acts as you, in all your workspaces, within its scopes.</p>
 ${keys.length === 0 ? html`<p class="soft">You have none.</p>` : keys.map(listedKey)}

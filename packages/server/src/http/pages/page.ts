@@ -1,6 +1,7 @@
 /** What every page of ours has in common: frame, style, and headers that keep it from leaking. */
 import { randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
+import { deliberateScript, deliberateStyle } from "./deliberate.ts";
 import { pageStyle } from "./style.ts";
 
 /** HTML that is safe to send: made by `html`, never by joining strings. */
@@ -43,6 +44,8 @@ export interface Page {
   readonly head?: Html;
   /** Data for the script, and the script itself: constant text of ours. */
   readonly script?: { readonly data: unknown; readonly source: string };
+  /** Whether a press of one of its buttons approves something: see deliberate.ts. */
+  readonly deliberate?: true;
 }
 
 /** Sends a page that no other site can frame, cache, or learn an address from. */
@@ -68,7 +71,7 @@ export function hidden(reply: FastifyReply): FastifyReply {
   return reply.header("referrer-policy", "no-referrer").header("cache-control", "no-store");
 }
 
-function render({ title, head, body, script }: Page, nonce: string): string {
+function render({ title, head, body, script, deliberate }: Page, nonce: string): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -76,14 +79,15 @@ function render({ title, head, body, script }: Page, nonce: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<style nonce="${nonce}">${new Html(pageStyle)}</style>
+<style nonce="${nonce}">${new Html(pageStyle)}${deliberate ? new Html(deliberateStyle) : null}</style>
 ${head ?? null}
 </head>
 <body>
-<main>
+<main${deliberate ? html` class="deliberate"` : null}>
 ${body}
 </main>
 ${script === undefined ? null : renderScript(script, nonce)}
+${deliberate ? html`<script nonce="${nonce}">${new Html(deliberateScript)}</script>` : null}
 </body>
 </html>
 `.text;
