@@ -142,4 +142,14 @@ export const refreshing: readonly Mechanism[] = [
     testFile: `${test}/engine/flight.test.ts`,
     test: "a lease outlives the longest call to a provider, and its holder is heard of twice in it (G5)",
   },
+  {
+    guarantee: "G6",
+    mechanism: "a process takes back a lease of its own that nothing is under way with",
+    without: "it lapses, and its refresh counts as one whose outcome nobody knows",
+    file: `${source}/service/token/claims.ts`,
+    find: "if (leaseOwner === null || !context.claims.isLost(leaseOwner)) return false;",
+    replace: 'if (leaseOwner === null || leaseOwner !== "") return false;',
+    testFile: `${test}/engine/claim.test.ts`,
+    test: "a failure that could not be written down is no unknown outcome",
+  },
 ];

@@ -23,6 +23,7 @@ import { createFunctionTokens } from "./service/functions/tokens.ts";
 import { sweepRegularly } from "./service/maintenance/sweep.ts";
 import { revokeRegularly } from "./service/revocation/run-due.ts";
 import type { Checkpoints } from "./service/token/checkpoint.ts";
+import { createClaims } from "./service/token/claims.ts";
 import { createFlights } from "./service/token/flights.ts";
 import { createGates } from "./service/token/gate.ts";
 import { keepUnstored } from "./service/token/keep-answer.ts";
@@ -149,7 +150,7 @@ async function createContext(
     reach,
     publicUrl: config.publicUrl,
     sandboxProviders: sandbox,
-    processId: newHandle("process"),
+    claims: createClaims(newHandle("process")),
     apps: createAppCache(store, clock),
     keySets: createKeySets(reach, clock),
     verifiedTokens: createVerifiedTokens(clock),

@@ -16,21 +16,31 @@ export interface Forwarder {
   breakAll(): void;
   /**
    * The connection that sends this text next breaks when the answer to it comes back: the server has
-   * done what it was asked, and nobody hears of it. Resolves when that has happened.
+   * done what it was asked, and nobody hears of it. Resolves when that has happened. With `after`, the
+   * text counts once that one was sent.
    */
-  loseAnswerTo(text: string): Promise<void>;
+  loseAnswerTo(text: string, options?: { readonly after?: string }): Promise<void>;
+  /** The connection that sends this text next breaks before the server gets to see it. */
+  loseQuestion(text: string): Promise<void>;
   close(): Promise<void>;
+}
+
+interface Losing {
+  readonly what: "answer" | "question";
+  readonly text: string;
+  after: string | undefined;
+  lost(): void;
 }
 
 export async function startForwarder(url: string): Promise<Forwarder> {
   let target = Number(new URL(url).port);
   const sockets = new Set<Socket>();
   const silent = new WeakSet<Socket>();
-  let losing: { readonly text: string; lost(): void } | undefined;
+  let losing: Losing | undefined;
 
   const server = createServer((near) => {
     const far = connect(target, "127.0.0.1");
-    let loses: typeof losing;
+    let loses: Losing | undefined;
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -44,9 +54,15 @@ export async function startForwarder(url: string): Promise<Forwarder> {
       });
     }
     near.on("data", (data) => {
-      if (losing !== undefined && data.includes(losing.text)) {
+      if (losing?.after !== undefined && data.includes(losing.after)) losing.after = undefined;
+      if (losing !== undefined && losing.after === undefined && data.includes(losing.text)) {
         loses = losing;
         losing = undefined;
+        if (loses.what === "question") {
+          near.resetAndDestroy();
+          loses.lost();
+          return;
+        }
       }
       far.write(data);
     });
@@ -82,9 +98,13 @@ export async function startForwarder(url: string): Promise<Forwarder> {
     breakAll: () => {
       for (const socket of sockets) socket.destroy();
     },
-    loseAnswerTo: (text) =>
+    loseAnswerTo: (text, { after } = {}) =>
       new Promise((resolve) => {
-        losing = { text, lost: resolve };
+        losing = { what: "answer", text, after, lost: resolve };
+      }),
+    loseQuestion: (text) =>
+      new Promise((resolve) => {
+        losing = { what: "question", text, after: undefined, lost: resolve };
       }),
     close: async () => {
       for (const socket of sockets) socket.destroy();

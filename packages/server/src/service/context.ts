@@ -13,6 +13,7 @@ import type { VerifiedTokens } from "./app-user/verified-tokens.ts";
 import type { FunctionSettings } from "./functions/settings.ts";
 import type { FunctionTokens } from "./functions/tokens.ts";
 import type { Checkpoints } from "./token/checkpoint.ts";
+import type { Claims } from "./token/claims.ts";
 import type { Flights } from "./token/flights.ts";
 import type { Gates } from "./token/gate.ts";
 import type { EngineSettings } from "./token/settings.ts";
@@ -31,11 +32,11 @@ export interface ServiceContext {
   readonly publicUrl: string;
   /** Origin of a sandbox that plays every provider, also for browsers; null where there is none. */
   readonly sandboxProviders: string | null;
-  /** Names this process in leases. */
-  readonly processId: string;
   readonly apps: AppCache;
   readonly keySets: KeySets;
   readonly verifiedTokens: VerifiedTokens;
+  /** The leases that this process claims. */
+  readonly claims: Claims;
   readonly flights: Flights;
   readonly gates: Gates;
   readonly uses: Uses;

@@ -111,9 +111,10 @@ export async function storeRefreshed(
   return numUpdatedRows === 1n;
 }
 
-/** Ends a lease that nothing came of: nothing was sent. */
-export async function releaseLease(store: Store, lease: Lease): Promise<void> {
-  await whereLeased(store, lease).set(noLease).execute();
+/** Ends a lease that nothing came of: nothing was sent. False where the row is not leased so. */
+export async function releaseLease(store: Store, lease: Lease): Promise<boolean> {
+  const { numUpdatedRows } = await whereLeased(store, lease).set(noLease).executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** A failure that another try may mend. */

@@ -5,9 +5,14 @@ import { readAccount } from "../../provider/account.ts";
 import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { Account, Grant, ProviderClient } from "../../provider/provider-client.ts";
 import { keptScopes, missingScopes } from "../../provider/scopes.ts";
-import { type Authorization, finishAuthorization } from "../../store/authorizations.ts";
+import {
+  type Authorization,
+  finishAuthorization,
+  getAuthorization,
+} from "../../store/authorizations.ts";
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
+import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
@@ -40,10 +45,23 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
     requireScopes(input);
     replaced = await store(context, input, account);
   } catch (thrown) {
+    if (await wasStored(context, input, thrown)) return;
     await discard(context, input, account);
     throw thrown;
   }
   if (replaced !== null) await settle(context, replaced);
+}
+
+/** Whether it is stored all the same, and only the word of that was lost on its way here. */
+async function wasStored(
+  context: ServiceContext,
+  { authorization }: NewGrant,
+  thrown: unknown,
+): Promise<boolean> {
+  if (!isDatabaseUnavailable(thrown)) return false;
+  const { authorizationId, appId } = authorization;
+  const now = await getAuthorization(context.store, appId, authorizationId);
+  return now?.status === "completed";
 }
 
 function requireScopes({ authorization, client, grant }: NewGrant): void {

@@ -6,9 +6,10 @@ import { describeThrown } from "../../lib/error.ts";
 import { tryToken } from "../../provider/account.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
 import { ProviderError } from "../../provider/provider-error.ts";
-import { claimLease, storeNeedsReauth } from "../../store/connection-leases.ts";
+import { storeNeedsReauth } from "../../store/connection-leases.ts";
 import { type Connection, openAccessToken } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
+import { claim } from "./claims.ts";
 import { obtainedAt } from "./use.ts";
 
 /** `unknown`: the provider has no call that would tell, or is away. */
@@ -66,8 +67,7 @@ async function askOnce(
 /** Ends a connection whose token its provider refuses, unless it has changed since it was read. */
 export async function endRevoked(context: ServiceContext, connection: Connection): Promise<void> {
   const { connectionId } = connection;
-  const claim = { owner: context.processId, durationMs: leaseMs };
-  const lease = await claimLease(context.store, connection, claim);
+  const lease = await claim(context, connection, leaseMs);
   if (lease === undefined) return;
   const stored = await storeNeedsReauth(context.store, lease, "revoked");
   context.log.warn({ connectionId, stored }, "the provider refuses the token: the grant has ended");

@@ -39,13 +39,18 @@ export async function judge(
     error.retryAfterSeconds ?? 0,
     ownPauseSeconds(context, refresh, outcomeUnknown),
   );
-  const stored = await storeFailure(context.store, lease, {
+  const failure = {
     code: error.code,
     nextTryAt: now + waitSeconds,
     nextRefreshAt: nextRefreshAt(context, refresh, { error, outcomeUnknown, waitSeconds }),
     outcomeUnknown,
     doubtful: outcomeUnknown && endsToken,
     refused: reason,
+  };
+  const stored = await storeFailure(context.store, lease, failure).catch((unstored: unknown) => {
+    // Nothing came of it, as is known here: the lease need not lapse as one whose outcome nobody knows.
+    if (!outcomeUnknown) context.claims.lose(lease.owner);
+    throw unstored;
   });
   context.checkpoint("judged");
   const { connectionId } = connection;

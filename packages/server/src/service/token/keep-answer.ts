@@ -5,9 +5,10 @@
  */
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import type { SealedAnswer } from "../../store/connection-answers.ts";
-import { claimLease, type Lease, storeRefreshed } from "../../store/connection-leases.ts";
+import { type Lease, storeRefreshed } from "../../store/connection-leases.ts";
 import { getConnection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
+import { claim, freeIfLost } from "./claims.ts";
 import { isLeased, takeOver } from "./lease.ts";
 
 /** `superseded`: the connection has newer tokens or has ended. `gone`: it is disconnected. */
@@ -75,14 +76,11 @@ async function store(context: ServiceContext, { answer, lease }: Kept): Promise<
     const current = await getConnection(context.store, answer.connectionId);
     if (current === undefined || current.status === "disconnected") return "gone";
     if (current.version !== answer.version || current.status !== "active") return "superseded";
+    if (await freeIfLost(context, current)) continue;
     if (isLeased(context, current)) await clock.sleep(engine.pollMs);
     else if (current.leaseOwner !== null) await takeOver(context, current);
     else {
-      const durationMs = engine.leaseMs;
-      const own = await claimLease(context.store, current, {
-        owner: context.processId,
-        durationMs,
-      });
+      const own = await claim(context, current);
       if (own !== undefined && (await storeRefreshed(context.store, own, answer))) return "stored";
     }
   }

@@ -4,9 +4,9 @@
  */
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { retryAfterSecondsMax } from "../../provider/provider-error.ts";
-import { claimLease } from "../../store/connection-leases.ts";
 import { type Connection, getConnection, type TokenConnection } from "../../store/connections.ts";
 import type { ServiceContext } from "../context.ts";
+import { claim, freeIfLost } from "./claims.ts";
 import { isGood, stillLives, type TokenDemands } from "./is-good.ts";
 import { isLeased, takeOver } from "./lease.ts";
 import { type Prepared, prepareRefresh } from "./prepare.ts";
@@ -78,7 +78,9 @@ async function refreshOrWait(
     if (current === undefined) throw notConnected();
     requireNotEnded(current);
     if (isGood(context, current, demand.demands)) return current;
-    if (isLeased(context, current)) {
+    if (await freeIfLost(context, current)) {
+      context.log.debug({ connectionId }, "a lease of this process was freed: its claim was lost");
+    } else if (isLeased(context, current)) {
       await clock.sleep(engine.pollMs);
     } else if (current.leaseOwner !== null) {
       current = await takeOver(context, current);
@@ -157,10 +159,7 @@ async function tryOnce(
   });
   let report: Parameters<typeof leave>[0] = { health: "nothing" };
   try {
-    const lease = await claimLease(context.store, connection, {
-      owner: context.processId,
-      durationMs: context.engine.leaseMs,
-    });
+    const lease = await claim(context, connection);
     if (lease === undefined) return false;
     const refresh = { connection, registered, client, lease, trigger };
     await refreshWithLease(context, refresh, (heard) => {

@@ -1,11 +1,12 @@
 /** What becomes of a demand for a newer token where there is nothing to renew one with. */
 import type { ProviderClient } from "../../provider/provider-client.ts";
-import { claimLease, storeNeedsReauth } from "../../store/connection-leases.ts";
+import { storeNeedsReauth } from "../../store/connection-leases.ts";
 import { type Connection, getConnection } from "../../store/connections.ts";
 import { leaveUntilEnd } from "../../store/renewals.ts";
 import { claimValidation } from "../../store/shared-connections.ts";
 import type { ServiceContext } from "../context.ts";
 import { checkToken, endRevoked, type TokenVerdict } from "./check-token.ts";
+import { claim } from "./claims.ts";
 import { stillLives } from "./is-good.ts";
 import { needsReauth, noNewerToken, notConnected, requireNotEnded } from "./refusals.ts";
 
@@ -24,9 +25,8 @@ export async function refuseUnrenewable(
 ): Promise<never> {
   const { expiresAt, nextTryAt } = connection;
   if (!stillLives(context, connection)) {
-    const { processId: owner, engine, store } = context;
-    const lease = await claimLease(store, connection, { owner, durationMs: engine.leaseMs });
-    if (lease !== undefined) await storeNeedsReauth(store, lease, "no_refresh_token");
+    const lease = await claim(context, connection);
+    if (lease !== undefined) await storeNeedsReauth(context.store, lease, "no_refresh_token");
     throw needsReauth("no_refresh_token");
   }
   if (nextTryAt !== expiresAt) await leaveUntilEnd(context.store, connection);

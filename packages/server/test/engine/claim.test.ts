@@ -1,0 +1,90 @@
+/**
+ * A connection to the database breaks when it has just done what it was asked: what this process knows of
+ * itself decides, not the clock, and nobody else is blamed (G3, G6).
+ */
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { systemClock } from "../../src/lib/clock.ts";
+import { apiOf } from "../api.ts";
+import { consent, createJar } from "../browser.ts";
+import { type Forwarder, startForwarder } from "../forwarder.ts";
+import { ids } from "../harness.ts";
+import { type Connected, startConnected, until } from "./connected.ts";
+
+const claiming = 'update "connections" set "lease_owner"';
+
+let forwarder: Forwarder;
+let connected: Connected;
+
+beforeEach(async () => {
+  forwarder = await startForwarder(inject("postgresUrl"));
+  connected = await startConnected({
+    engine: "postgres",
+    postgresUrl: forwarder.at(inject("postgresUrl")),
+    users: ["user-1", "user-2"],
+    // It would be found out by then, and never here.
+    tokens: { leaseMs: 600_000, waitMaxMs: 20_000 },
+  });
+  // Used up, as far as the server knows.
+  const { db } = connected.world.app.context.store;
+  const expires_at = systemClock.nowSeconds() - 1;
+  await db.updateTable("connections").set({ expires_at }).execute();
+});
+afterEach(async () => {
+  await connected.world.close();
+  await forwarder.close();
+});
+
+const calm = { leaseOwner: null, outcomeUnknownAt: null, failureCode: null };
+
+test("a claim whose reply is lost is taken back at once, and the reader is served", async () => {
+  const lost = forwarder.loseAnswerTo(claiming);
+  const [answer] = await Promise.all([connected.read(), lost]);
+  expect([answer.status, answer.body.version]).toEqual([200, 2]);
+  expect(await connected.row()).toMatchObject(calm);
+  expect(connected.refreshes()).toBe(1);
+});
+
+test("a claim that is lost with the database away is free for other processes as soon as it is back", async () => {
+  const there = apiOf(await connected.world.another());
+  const lost = forwarder.loseAnswerTo(claiming);
+  const failing = connected.read();
+  await lost;
+  // What the process would take the claim back with meets no database.
+  forwarder.leadTo("postgres://127.0.0.1:1");
+  forwarder.breakAll();
+  expect((await failing).status).toBe(503);
+  forwarder.leadTo(inject("postgresUrl"));
+  const answer = await connected.read("", { via: there });
+  expect([answer.status, answer.body.version]).toEqual([200, 2]);
+  expect(await connected.row()).toMatchObject(calm);
+});
+
+test("a failure that could not be written down is no unknown outcome", async () => {
+  connected.world.sandbox.faults.next("token", { kind: "status", status: 503 });
+  const lost = forwarder.loseQuestion('"failure_code" = ');
+  const [failed] = await Promise.all([connected.read(), lost]);
+  expect([failed.status, failed.body.reason]).toEqual([503, "database_unavailable"]);
+  expect((await connected.row()).leaseOwner).not.toBeNull();
+  const answer = await connected.read();
+  expect([answer.status, answer.body.version]).toEqual([200, 2]);
+  expect(await connected.row()).toMatchObject(calm);
+});
+
+test("new tokens whose storing is done and not heard of are served", async () => {
+  const lost = forwarder.loseAnswerTo('"version" = "version" + ');
+  const [answer] = await Promise.all([connected.read(), lost]);
+  expect([answer.status, answer.body.version]).toEqual([200, 2]);
+  expect(await connected.row()).toMatchObject({ ...calm, version: 2 });
+  expect(connected.refreshes()).toBe(1);
+});
+
+test("a consent that is stored and not heard of is kept, not given back", async () => {
+  const user = await connected.api.signIn("user-3");
+  const { redirect_url } = (await user.initiate(ids.userConnector)).body;
+  const lost = forwarder.loseAnswerTo("commit", { after: 'update "connections" set' });
+  await Promise.all([consent(createJar(), redirect_url), lost]);
+  const answer = await user.token(ids.userConnector);
+  expect(answer.status).toBe(200);
+  await until(() => connected.world.app.context.flights.count() === 0);
+  expect(connected.world.sandbox.ledger.count("revocation")).toBe(0);
+});
