@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
 import { buildHttpServer } from "./http/server.ts";
-import { type Clock, systemClock } from "./lib/clock.ts";
+import { type Clock, clockGoingOn, systemClock } from "./lib/clock.ts";
 import { createTxtLookup, type TxtLookupOptions } from "./lib/dns.ts";
 import { describeThrown } from "./lib/error.ts";
 import { newHandle } from "./lib/id.ts";
@@ -193,7 +193,11 @@ async function chooseClock(
   database: Database,
   closers: Closer[],
 ): Promise<Clock> {
-  if (database.engine === "sqlite") return hostClock;
+  if (database.engine === "sqlite") {
+    return clockGoingOn(hostClock, (jumpMs) =>
+      log.warn({ jumpMs, followed: jumpMs > 0 }, "the machine's clock has jumped"),
+    );
+  }
   const { clock, stop } = await startDatabaseClock(database, hostClock, log);
   closers.push(stop);
   return clock;

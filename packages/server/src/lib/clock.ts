@@ -35,6 +35,36 @@ export const systemClock: Clock = {
   },
 };
 
+/** Clocks that are set right step by less; what is more is told, and not followed backwards. */
+export const clockJumpMs = 5_000;
+
+/** The same time, which stands still where the other goes back. */
+export function onward(nowMs: () => number): () => number {
+  let lastMs = 0;
+  return () => {
+    lastMs = Math.max(lastMs, nowMs());
+    return lastMs;
+  };
+}
+
+/**
+ * `host`, but it never goes back: where the machine's time is set back, it goes on by the steady clock
+ * until that time has caught up. `jumped` hears of every jump, in milliseconds.
+ */
+export function clockGoingOn(host: Clock, jumped: (jumpMs: number) => void): Clock {
+  let offsetMs = host.nowMs() - host.steadyMs();
+  let behind = false;
+  const nowMs = onward(() => {
+    const jumpMs = host.nowMs() - host.steadyMs() - offsetMs;
+    const isBack = jumpMs < -clockJumpMs;
+    if (isBack !== behind ? isBack : jumpMs > clockJumpMs) jumped(Math.round(jumpMs));
+    behind = isBack;
+    if (!isBack) offsetMs += jumpMs;
+    return Math.round(host.steadyMs() + offsetMs);
+  });
+  return clockShowing(host, nowMs);
+}
+
 /** A clock that ticks and sleeps as `host` does and shows another time. */
 export function clockShowing(host: Clock, nowMs: () => number): Clock {
   return {

@@ -2,10 +2,11 @@
  * One clock for all processes of a database: the database's. Machines disagree by seconds or minutes,
  * and a lease or an end that one writes and another reads must mean the same to both. Between two
  * readings of the database's time it goes on with the machine's monotonic clock, so that a step of the
- * machine's own time changes nothing.
+ * machine's own time changes nothing. It never goes back: a token that has ended would live again. After
+ * a failover to a host whose clock is behind, it goes on by itself until that one has caught up.
  */
 import { sql } from "kysely";
-import { type Clock, clockShowing } from "../lib/clock.ts";
+import { type Clock, clockJumpMs, clockShowing, onward } from "../lib/clock.ts";
 import { describeThrown } from "../lib/error.ts";
 import type { Log } from "../lib/log.ts";
 import type { Database } from "./database.ts";
@@ -46,10 +47,14 @@ export async function startDatabaseClock(
     const databaseMs = await databaseTimeMs(database);
     const after = host.steadyMs();
     if (after - before > readingMsMax) return;
-    offsetMs = databaseMs - (before + after) / 2;
+    const newOffsetMs = databaseMs - (before + after) / 2;
+    const jumpMs = Math.round(newOffsetMs - offsetMs);
+    const isJump = offsetMs !== 0 && Math.abs(jumpMs) > clockJumpMs;
+    if (isJump) log.warn({ jumpMs, followed: jumpMs > 0 }, "the database's clock has jumped");
+    if (!isJump || jumpMs > 0) offsetMs = newOffsetMs;
   };
   await synchronize();
-  const nowMs = () => Math.round(host.steadyMs() + offsetMs);
+  const nowMs = onward(() => Math.round(host.steadyMs() + offsetMs));
   const stop = host.every(synchronizeMs, () => {
     synchronize().catch((thrown: unknown) => {
       log.debug({ cause: describeThrown(thrown) }, "the database's time could not be read");

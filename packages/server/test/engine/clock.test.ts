@@ -1,6 +1,6 @@
 /** Processes whose machines disagree about the time by minutes agree about tokens and leases. */
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { type Clock, clockShowing, systemClock } from "../../src/lib/clock.ts";
+import { type Clock, clockGoingOn, clockShowing, systemClock } from "../../src/lib/clock.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { startDatabaseClock } from "../../src/store/database-clock.ts";
@@ -89,17 +89,77 @@ test("a step of the machine's time changes nothing, the database's own time is f
 
 test("the database's time is read anew every minute, without being asked", async () => {
   const database = openDatabase(inject("postgresUrl"), { poolSize: 1 });
-  const host = createFakeClock();
-  const { clock, stop } = await startDatabaseClock(database, host, createLog("silent"));
-  const apartMs = () => clock.nowMs() - systemClock.nowMs();
+  const fake = createFakeClock();
+  let lagMs = 0;
+  // A machine that slept: its steady clock stood still.
+  const host: Clock = { ...fake, steadyMs: () => fake.steadyMs() - lagMs };
+  const lines: string[] = [];
+  const log = createLog("warn", { write: (line) => lines.push(line) });
+  const { stop } = await startDatabaseClock(database, host, log);
   try {
-    // A machine whose clock runs too fast.
-    host.advance(59_000);
-    expect(apartMs()).toBeGreaterThan(50_000);
-    host.advance(1_000);
-    await until(() => Math.abs(apartMs()) < 5_000);
+    lagMs = 600_000;
+    fake.advance(59_000);
+    expect(lines).toEqual([]);
+    fake.advance(1_000);
+    await until(() => lines.some((line) => line.includes("has jumped")));
   } finally {
     stop();
     await database.close();
   }
+});
+
+const hourMs = 3_600_000;
+
+test("a failover to a host whose clock is an hour behind lets no token live again, and is told", async () => {
+  const lines: string[] = [];
+  const log = createLog("warn", { write: (line) => lines.push(line) });
+  const database = openDatabase(inject("postgresUrl"), { poolSize: 1 });
+  let steadyMs = 1_000;
+  const host: Clock = { ...systemClock, steadyMs: () => steadyMs };
+  const { clock, synchronize, stop } = await startDatabaseClock(database, host, log);
+  try {
+    // The server's host is the same; seen from this process, its clock is an hour behind from here on.
+    steadyMs += hourMs;
+    const before = clock.nowMs();
+    await synchronize();
+    expect(clock.nowMs()).toBe(before);
+    steadyMs += 1_000;
+    expect(clock.nowMs()).toBe(before + 1_000);
+    expect(lines.filter((line) => line.includes("has jumped"))).toHaveLength(1);
+    // Back on a host that is right: no jump any more, and the time goes on.
+    steadyMs -= hourMs;
+    await synchronize();
+    expect(clock.nowMs()).toBe(before + 1_000);
+    // A host that is an hour ahead is followed: what may have ended is not served.
+    steadyMs -= hourMs;
+    await synchronize();
+    expect(lines.filter((line) => line.includes("has jumped"))).toHaveLength(2);
+  } finally {
+    stop();
+    await database.close();
+  }
+});
+
+test("on SQLite the machine's time, set back by an hour, goes on; set ahead, it is followed", async () => {
+  let stepMs = 0;
+  let steadyMs = 0;
+  const start = systemClock.nowMs();
+  const host: Clock = {
+    ...systemClock,
+    nowMs: () => start + steadyMs + stepMs,
+    steadyMs: () => steadyMs,
+  };
+  const jumps: number[] = [];
+  const clock = clockGoingOn(host, (jumpMs) => jumps.push(jumpMs));
+  expect(clock.nowMs()).toBe(start);
+  stepMs = -hourMs;
+  steadyMs = 60_000;
+  expect(clock.nowMs()).toBe(start + 60_000);
+  expect(clock.nowSeconds()).toBe(Math.floor((start + 60_000) / 1_000));
+  // Mended: nothing to tell. A step back by a little stands still.
+  stepMs = -2_000;
+  expect(clock.nowMs()).toBe(start + 60_000);
+  stepMs = hourMs;
+  expect(clock.nowMs()).toBe(start + 60_000 + hourMs);
+  expect(jumps).toEqual([-hourMs, hourMs + 2_000]);
 });
