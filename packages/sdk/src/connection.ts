@@ -6,6 +6,7 @@ import type {
   ConnectorAccessTokenResponse,
   ConnectorAccount,
   ConnectorConnectionResponse,
+  Revocation,
 } from "./connector-types.ts";
 import {
   readNumber,
@@ -18,6 +19,16 @@ import {
   readTexts,
   type WireObject,
 } from "./wire.ts";
+
+export const revocations: readonly Revocation[] = [
+  "revoked",
+  "already_ended",
+  "not_supported",
+  "queued",
+  "failed",
+  "kept_for_other_connections",
+  "kept_for_other_servers",
+];
 
 /** A token answer, checked member by member. */
 export function readTokenAnswer(body: WireObject): ConnectorAccessTokenResponse {
@@ -62,6 +73,8 @@ export function toAppUserConnection(body: WireObject): AppUserConnection {
     expiresAt: readNumberOrNull(body, "expires_at"),
     lastRefreshedAt: readNumberOrNull(body, "last_refreshed_at"),
     connectedAt: readNumberOrNull(body, "connected_at"),
+    // An older server does not tell.
+    revocation: body["revocation"] == null ? null : readOneOf(body, "revocation", revocations),
   };
 }
 

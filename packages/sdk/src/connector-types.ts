@@ -85,7 +85,22 @@ export interface AppUserConnection {
   lastRefreshedAt: number | null;
   /** Epoch seconds of the last completed authorization. */
   connectedAt: number | null;
+  /** What became of the grant of a disconnected connection; null where that is not known. */
+  revocation: Revocation | null;
 }
+
+/**
+ * What became of a grant at its provider. `queued`: not yet known, it is tried until it is done or three
+ * days have passed. `already_ended`: it was over before. `kept_…`: others rest on the same grant.
+ */
+export type Revocation =
+  | "revoked"
+  | "already_ended"
+  | "not_supported"
+  | "queued"
+  | "failed"
+  | "kept_for_other_connections"
+  | "kept_for_other_servers";
 
 /** Options that every call takes. */
 export interface CallOptions {
@@ -254,12 +269,5 @@ export interface ReturnUrlResult {
 export interface DisconnectResult {
   connectorId: ConnectorId;
   /** What became of the grant at the provider. */
-  revocation:
-    | "revoked"
-    | "already_ended"
-    | "not_supported"
-    | "queued"
-    | "failed"
-    | "kept_for_other_connections"
-    | "kept_for_other_servers";
+  revocation: Revocation;
 }

@@ -28,6 +28,7 @@ const connection = {
   expiresAt: null,
   lastRefreshedAt: null,
   connectedAt: 1_690_000_000,
+  revocation: null,
 };
 
 describe("connectAppUser", () => {
@@ -74,6 +75,16 @@ test("listConnections lists what the user can connect", async () => {
     path: `${root}/app-user-auth/connections`,
     headers: { authorization: "Bearer user" },
   });
+});
+
+test.each<[string | null | undefined, string | null]>([
+  ["queued", "queued"],
+  ["kept_for_other_servers", "kept_for_other_servers"],
+  [null, null],
+  [undefined, null],
+])("a connection tells what became of its grant (%s)", async (told, revocation) => {
+  server.answerWith(json(200, { ...connectionBody, status: "disconnected", revocation: told }));
+  expect(await connectors().getConnectionStatus("c1")).toMatchObject({ revocation });
 });
 
 test("getConnectionStatus tells where one connection stands", async () => {

@@ -1,7 +1,7 @@
 /** `client.connectors`: the routes of the signed-in app user. */
 import { parseUrl, pathSegment } from "./arguments.ts";
 import type { Authorization, Connect, ConnectCalls } from "./connect.ts";
-import { toAppUserConnection } from "./connection.ts";
+import { revocations, toAppUserConnection } from "./connection.ts";
 import type { UserConnectorsModule } from "./connector-modules.ts";
 import type { ConnectorId } from "./connector-registries.ts";
 import type { CallOptions, ConnectAppUserOptions, DisconnectResult } from "./connector-types.ts";
@@ -103,14 +103,6 @@ function toAuthorization(body: WireObject): Authorization {
 function toDisconnectResult(body: WireObject): DisconnectResult {
   return {
     connectorId: readText(body, "connector_id") as ConnectorId,
-    revocation: readOneOf(body, "revocation", [
-      "revoked",
-      "not_supported",
-      "failed",
-      "already_ended",
-      "queued",
-      "kept_for_other_connections",
-      "kept_for_other_servers",
-    ]),
+    revocation: readOneOf(body, "revocation", revocations),
   };
 }

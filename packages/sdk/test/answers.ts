@@ -29,6 +29,7 @@ export const connectionBody = connectionView.parse({
   expires_at: null,
   last_refreshed_at: null,
   connected_at: 1_690_000_000,
+  revocation: null,
 });
 
 export const initiateBodyAnswer = initiateAnswer.parse({
