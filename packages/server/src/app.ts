@@ -21,6 +21,7 @@ import type { ServiceContext } from "./service/context.ts";
 import { type FunctionSettings, functionSettings } from "./service/functions/settings.ts";
 import { createFunctionTokens } from "./service/functions/tokens.ts";
 import { sweepRegularly } from "./service/maintenance/sweep.ts";
+import { createPasswordWork } from "./service/operator/password-work.ts";
 import { revokeRegularly } from "./service/revocation/run-due.ts";
 import type { Checkpoints } from "./service/token/checkpoint.ts";
 import { createClaims } from "./service/token/claims.ts";
@@ -148,6 +149,7 @@ async function createContext(
     catalogue,
     lookUpTxt: createTxtLookup(input.dns),
     reach,
+    passwords: createPasswordWork(),
     publicUrl: config.publicUrl,
     sandboxProviders: sandbox,
     claims: createClaims(newHandle("process")),

@@ -165,8 +165,15 @@ describe.each(engines)("signing in on %s", (engine) => {
   test("sets a cookie that no script reads and no other site sends along with a form", async () => {
     const form = { email: "owner@example.com", password };
     const { headers } = await operatorBrowser(world).post("/sign-in", form);
-    const [line = "", ...others] = headers.getSetCookie();
+    const [device = "", line = "", ...others] = headers.getSetCookie();
     expect(others).toEqual([]);
+    expect(device).toMatch(/^grantry-device=[A-Za-z0-9_-]{43}; /);
+    expect(device.split("; ").slice(1).sort()).toEqual([
+      "HttpOnly",
+      "Max-Age=31536000",
+      "Path=/",
+      "SameSite=Lax",
+    ]);
     expect(line).toMatch(/^grantry-session=[A-Za-z0-9_-]{43}; /);
     expect(line.split("; ").slice(1).sort()).toEqual([
       "HttpOnly",

@@ -70,6 +70,7 @@ describe.each(engines)("on %s", (engine) => {
         "memberships",
         "recovery_codes",
         "entry_links",
+        "operator_devices",
       ] as const) {
         await db.deleteFrom(table).where("operator_id", "=", operator_id).execute();
       }

@@ -1,6 +1,7 @@
 /** Signing a command line in: device authorization (RFC 8628), tokens, refresh, userinfo. */
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sweepSignIns } from "../src/service/operator/sweep.ts";
 import { type Answer, toAnswer } from "./api.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
@@ -215,14 +216,51 @@ describe.each(engines)("on %s", (engine) => {
     expect((await token(stolen)).body.error).toBe("invalid_grant");
   });
 
-  test("a refresh gives a new pair; a retry within a minute does, too; later all of it ends", async () => {
+  test("a copied refresh token gets the owner's pair for a minute, and ends both once that was used", async () => {
+    const first = await signInCommandLine();
+    const { body: owner } = await refresh(first.refresh_token);
+    clock.advance(10_000);
+    const { body: copy } = await refresh(first.refresh_token);
+    expect(copy).toEqual({ ...owner, expires_in: owner.expires_in - 10 });
+    const { body: next } = await refresh(owner.refresh_token);
+    expect(next.refresh_token).not.toBe(owner.refresh_token);
+    // The answer has arrived, or its tokens would not be used: so this is a copy.
+    expect((await refresh(first.refresh_token)).body.error).toBe("invalid_grant");
+    for (const pair of [owner, next]) {
+      expect((await userInfo(bearer(pair.access_token))).status).toBe(401);
+      expect((await refresh(pair.refresh_token)).body.error).toBe("invalid_grant");
+    }
+  });
+
+  test("what a refresh token was exchanged for is sealed, and erased after its minute", async () => {
+    const first = await signInCommandLine();
+    const { body } = await refresh(first.refresh_token);
+    const { db } = world.app.context.store;
+    const kept = () =>
+      db
+        .selectFrom("cli_tokens")
+        .select("exchanged_for")
+        .where("exchanged_for", "is not", null)
+        .execute();
+    const bytes = (await kept()).map((row) =>
+      Buffer.from(row.exchanged_for ?? []).toString("latin1"),
+    );
+    expect(bytes.length).toBeGreaterThan(0);
+    for (const text of bytes) expect(text).not.toContain(body.refresh_token);
+    clock.advance(61_000);
+    await sweepSignIns(world.app.context);
+    expect(await kept()).toEqual([]);
+    expect((await userInfo(bearer(body.access_token))).status).toBe(200);
+  });
+
+  test("a refresh gives a new pair; a retry within a minute gets the same; later all of it ends", async () => {
     const first = await signInCommandLine();
     const second = await refresh(first.refresh_token);
     expect(second.status).toBe(200);
     expect(second.body.refresh_token).not.toBe(first.refresh_token);
     clock.advance(60_000);
     const retried = await refresh(first.refresh_token);
-    expect(retried.status).toBe(200);
+    expect(retried.body).toEqual({ ...second.body, expires_in: 3_540 });
     expect((await userInfo(bearer(retried.body.access_token))).status).toBe(200);
     clock.advance(1_000);
     const reused = await refresh(first.refresh_token);
@@ -236,6 +274,7 @@ describe.each(engines)("on %s", (engine) => {
   test("two refreshes at once both get a pair that works", async () => {
     const { refresh_token } = await signInCommandLine();
     const both = await Promise.all([refresh(refresh_token), refresh(refresh_token)]);
+    expect(both[0]?.body).toEqual(both[1]?.body);
     for (const { status, body } of both) {
       expect(status).toBe(200);
       expect((await refresh(body.refresh_token)).status).toBe(200);

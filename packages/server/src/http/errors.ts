@@ -57,7 +57,9 @@ const comeBackSeconds = 5;
 /** Says when another try makes sense: always where the server cannot serve now (RFC 9110 section 15.6.4). */
 export function setRetryAfter(reply: FastifyReply, error: GrantryError): void {
   const seconds = error.retryAfterSeconds ?? (error.status === 503 ? comeBackSeconds : undefined);
-  if (seconds !== undefined) reply.header("retry-after", String(seconds));
+  if (seconds === undefined) return;
+  reply.header("retry-after", String(seconds));
+  if (error.code === "too_many_attempts") reply.header("ratelimit", `"attempts";r=0;t=${seconds}`);
 }
 
 /** Answers an error as JSON. */

@@ -12,6 +12,7 @@ import type { KeySets } from "./app-user/key-sets.ts";
 import type { VerifiedTokens } from "./app-user/verified-tokens.ts";
 import type { FunctionSettings } from "./functions/settings.ts";
 import type { FunctionTokens } from "./functions/tokens.ts";
+import type { PasswordWork } from "./operator/password-work.ts";
 import type { Checkpoints } from "./token/checkpoint.ts";
 import type { Claims } from "./token/claims.ts";
 import type { Flights } from "./token/flights.ts";
@@ -28,6 +29,7 @@ export interface ServiceContext {
   readonly lookUpTxt: TxtLookup;
   /** Calls out for a workspace. */
   readonly reach: ReachOf;
+  readonly passwords: PasswordWork;
   /** Origin and path under which the world reaches this server; no slash at the end. */
   readonly publicUrl: string;
   /** Origin of a sandbox that plays every provider, also for browsers; null where there is none. */

@@ -29,3 +29,18 @@ export async function clearAttempts(store: Store, bucket: string): Promise<void>
 export async function deleteAttemptsBefore(store: Store, windowStart: number): Promise<void> {
   await store.db.deleteFrom("attempts").where("window_start", "<", windowStart).execute();
 }
+
+/** How many there were in this window. */
+export async function readAttempts(
+  store: Store,
+  bucket: string,
+  windowStart: number,
+): Promise<number> {
+  const row = await store.db
+    .selectFrom("attempts")
+    .select("attempts")
+    .where("bucket_hash", "=", hashSecret(bucket))
+    .where("window_start", "=", windowStart)
+    .executeTakeFirst();
+  return row?.attempts ?? 0;
+}

@@ -1,6 +1,6 @@
 /** Tables cli_grants and cli_tokens: what a person allowed a command line, and its opaque tokens. */
 import { hashSecret } from "../crypto/hash.ts";
-import type { Secret } from "../lib/secret.ts";
+import { Secret } from "../lib/secret.ts";
 import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
 import type { CliTokenRow } from "./schema-accounts.ts";
 import { parseList, type Store } from "./store.ts";
@@ -17,6 +17,8 @@ export interface CliToken {
   readonly operator: OperatorAccount;
   /** Of a refresh token: when it was first exchanged. */
   readonly usedAt: number | null;
+  /** What it was exchanged for then, as long as that is kept. */
+  readonly exchangedFor: Secret | null;
 }
 
 export async function insertCliGrant(
@@ -55,6 +57,7 @@ export async function insertCliTokens(store: Store, tokens: readonly NewCliToken
         created_at: store.clock.nowSeconds(),
         expires_at: expiresAt,
         used_at: null,
+        exchanged_for: null,
       })),
     )
     .execute();
@@ -72,6 +75,7 @@ export async function findCliToken(
     .innerJoin("operators", "operators.operator_id", "cli_grants.operator_id")
     .select([
       "cli_tokens.used_at",
+      "cli_tokens.exchanged_for",
       "cli_grants.cli_grant_id",
       "cli_grants.client_id",
       "cli_grants.scopes",
@@ -93,17 +97,46 @@ export async function findCliToken(
       },
       operator: toAccount(row),
       usedAt: row.used_at,
+      exchangedFor:
+        row.exchanged_for === null
+          ? null
+          : new Secret(store.keyring.open(row.exchanged_for, exchangePlace(token))),
     }
   );
 }
 
-/** Notes that a refresh token was exchanged; the first time counts. */
-export async function markRefreshTokenUsed(store: Store, token: Secret): Promise<void> {
-  await store.db
+function exchangePlace(token: Secret) {
+  const row = hashSecret(token.reveal()).toString("base64url");
+  return { workspace: "operators", table: "cli_tokens", row, column: "exchanged_for" };
+}
+
+/** Notes that a refresh token was exchanged; false where it was before, or is being by another call. */
+export async function markRefreshTokenUsed(store: Store, token: Secret): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
     .updateTable("cli_tokens")
     .set({ used_at: store.clock.nowSeconds() })
     .where("token_hash", "=", hashSecret(token.reveal()))
     .where("used_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Keeps what a refresh token was exchanged for, sealed, so that a lost answer can be given again. */
+export async function keepExchange(store: Store, token: Secret, pair: Secret): Promise<void> {
+  await store.db
+    .updateTable("cli_tokens")
+    .set({ exchanged_for: store.keyring.seal(pair.reveal(), exchangePlace(token)) })
+    .where("token_hash", "=", hashSecret(token.reveal()))
+    .execute();
+}
+
+/** Erases what is kept of exchanges that nobody may ask for again. */
+export async function forgetExchanges(store: Store, usedBefore: number): Promise<void> {
+  await store.db
+    .updateTable("cli_tokens")
+    .set({ exchanged_for: null })
+    .where("exchanged_for", "is not", null)
+    .where("used_at", "<", usedBefore)
     .execute();
 }
 

@@ -8,6 +8,7 @@ import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
+import { knownDeviceStatements } from "./migration-known-devices.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { refusalStatements } from "./migration-refusals.ts";
@@ -292,5 +293,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0020_revocations",
     statements: (engine) => revocationStatements({ ...words[engine], counted: countedKey[engine] }),
+  },
+  {
+    name: "0021_known_devices",
+    statements: (engine) => knownDeviceStatements(words[engine]),
   },
 ];

@@ -26,7 +26,7 @@ export async function advanceEpoch(store: Store, operatorId: string): Promise<vo
 }
 
 /**
- * Ends all that acts as the account: browsers, personal keys, command lines and those that wait, reset
+ * Ends all that acts as the account: browsers and what they are known by, personal keys, command lines and those that wait, reset
  * links for it and by it. Password, second factor and memberships stay. Call it with the account locked.
  */
 export async function endCredentials(store: Store, operatorId: string): Promise<void> {
@@ -42,6 +42,7 @@ export async function endCredentials(store: Store, operatorId: string): Promise<
     .where((eb) => eb.or([eb("operator_id", "=", operatorId), eb("session_id", "in", sessions)]))
     .execute();
   await db.deleteFrom("operator_sessions").where("operator_id", "=", operatorId).execute();
+  await db.deleteFrom("operator_devices").where("operator_id", "=", operatorId).execute();
   for (const table of ["personal_keys", "cli_grants"] as const) {
     await db
       .updateTable(table)

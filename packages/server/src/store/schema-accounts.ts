@@ -126,6 +126,16 @@ export interface CliTokenRow {
   expires_at: number;
   /** Of a refresh token: when it was first exchanged. */
   used_at: number | null;
+  /** The pair that it was exchanged for, sealed, as long as a lost answer may be asked for again. */
+  exchanged_for: Uint8Array | null;
+}
+
+/** A browser from which an account was signed in to before. */
+export interface OperatorDeviceRow {
+  device_hash: Uint8Array;
+  operator_id: string;
+  created_at: number;
+  last_used_at: number;
 }
 
 /** One change, by whom. Never holds a secret. */
@@ -204,6 +214,7 @@ export interface AccountsSchema {
   cli_tokens: CliTokenRow;
   audit_records: AuditRecordRow;
   attempts: AttemptRow;
+  operator_devices: OperatorDeviceRow;
   sign_in_providers: SignInProviderRow;
   sign_in_domains: SignInDomainRow;
   operator_identities: OperatorIdentityRow;

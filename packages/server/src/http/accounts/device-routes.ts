@@ -8,7 +8,14 @@ import { claimDeviceAuthorization, decideDevice } from "../../service/device/dec
 import { clientAddress } from "../client-address.ts";
 import { deviceApprovalPage, deviceCodePage, deviceEndPage } from "../pages/device.ts";
 import { hidden, sendPage } from "../pages/page.ts";
-import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+import {
+  isMendable,
+  pageOptions,
+  parsed,
+  registerPagePart,
+  sessionOf,
+  toSignIn,
+} from "./page-part.ts";
 
 const code = z.string().max(32);
 /** A code in an address is only filled in; anything else there is ignored. */
@@ -54,7 +61,7 @@ async function enterCode(context: ServiceContext, request: FastifyRequest, reply
     const approval = await claimDeviceAuthorization(context, { session, userCode, address });
     return sendPage(reply, deviceApprovalPage(session, approval));
   } catch (thrown) {
-    if (!isGrantryError(thrown, "user_code_invalid")) throw thrown;
+    if (!isGrantryError(thrown, "user_code_invalid") && !isMendable(reply, thrown)) throw thrown;
     return sendPage(reply.code(thrown.status), deviceCodePage(userCode, thrown.detail));
   }
 }

@@ -1,7 +1,7 @@
 /** Pages: change the password, set up or take away a second factor. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { GrantryError, isGrantryError } from "../../lib/error.ts";
+import { GrantryError } from "../../lib/error.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import {
   beginTotp,
@@ -11,10 +11,18 @@ import {
   hasSecondFactor,
 } from "../../service/operator/factors.ts";
 import type { SignedIn } from "../../service/operator/sessions.ts";
+import { keepDevice } from "../device-cookie.ts";
 import { passwordPage, recoveryPage, secondFactorPage, totpPage } from "../pages/factors.ts";
 import { hidden, type Page, sendPage } from "../pages/page.ts";
 import { setSessionCookie } from "../session-cookie.ts";
-import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+import {
+  isMendable,
+  pageOptions,
+  parsed,
+  registerPagePart,
+  sessionOf,
+  toSignIn,
+} from "./page-part.ts";
 
 const field = z.string().max(1_024);
 const passwordForm = z.object({ current: field, password: field });
@@ -63,6 +71,7 @@ function passwordHandler(context: ServiceContext): Handler {
     const form = parsed(passwordForm, request.body);
     return await orAgain(reply, passwordPage, async () => {
       setSessionCookie(context, reply, await changePassword(context, session, form));
+      await keepDevice(context, { request, reply }, session.operator.operatorId);
       return hidden(reply).redirect("/account", 303);
     });
   };
@@ -109,9 +118,7 @@ async function orAgain(
   try {
     return await work();
   } catch (thrown) {
-    const mendable = ["account_invalid", "sign_in_failed", "code_wrong"] as const;
-    if (!mendable.some((code) => isGrantryError(thrown, code))) throw thrown;
-    const { status, detail } = thrown as GrantryError;
-    return sendPage(reply.code(status), again(detail));
+    if (!isMendable(reply, thrown)) throw thrown;
+    return sendPage(reply.code(thrown.status), again(thrown.detail));
   }
 }

@@ -1,7 +1,6 @@
 /** Pages of an invitation: what it is to, and joining with a new account or the one signed in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import {
@@ -12,7 +11,15 @@ import {
 import { invitationPage } from "../pages/invitation.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { setSessionCookie } from "../session-cookie.ts";
-import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+import {
+  guessedLink,
+  isMendable,
+  pageOptions,
+  parsed,
+  registerPagePart,
+  sessionOf,
+  toSignIn,
+} from "./page-part.ts";
 
 const linkParams = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) });
 const field = z.string().max(1_024);
@@ -27,7 +34,8 @@ export async function registerInvitationPages(
     part.get("/invitation/:token", pageOptions, async (request, reply) => {
       const { token } = parsed(linkParams, request.params);
       const session = await sessionOf(context, request);
-      const invitation = await openInvitation(context, new Secret(token), session);
+      const open = () => openInvitation(context, new Secret(token), session);
+      const invitation = await guessedLink(context, request, open);
       const isThem = session?.operator.email === invitation.email;
       if (invitation.hasAccount && !isThem) return toSignIn(reply, `/invitation/${token}`);
       return sendPage(reply, invitationPage(invitation, "", null));
@@ -40,7 +48,8 @@ async function join(context: ServiceContext, request: FastifyRequest, reply: Fas
   const { token: text } = parsed(linkParams, request.params);
   const token = new Secret(text);
   const session = await sessionOf(context, request);
-  const invitation = await openInvitation(context, token, session);
+  const open = () => openInvitation(context, token, session);
+  const invitation = await guessedLink(context, request, open);
   if (invitation.hasAccount) {
     if (session === undefined) return toSignIn(reply, `/invitation/${text}`);
     await acceptSignedIn(context, token, session);
@@ -51,7 +60,7 @@ async function join(context: ServiceContext, request: FastifyRequest, reply: Fas
     setSessionCookie(context, reply, await acceptWithNewAccount(context, token, form));
     return hidden(reply).redirect("/account", 303);
   } catch (thrown) {
-    if (!isGrantryError(thrown, "account_invalid")) throw thrown;
+    if (!isMendable(reply, thrown)) throw thrown;
     return sendPage(
       reply.code(thrown.status),
       invitationPage(invitation, form.name, thrown.detail),

@@ -3,9 +3,11 @@ import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { GrantryError } from "../../lib/error.ts";
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { currentSession, type SignedIn } from "../../service/operator/sessions.ts";
+import { addressLimits, guessing } from "../../service/operator/throttle.ts";
+import { clientAddress } from "../client-address.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
 import { refuseLookingAhead } from "../looks-ahead.ts";
 import { comesFromOwnPage } from "../own-page.ts";
@@ -47,6 +49,31 @@ export async function registerPagePart(
     routes(part);
     done();
   });
+}
+
+/** What the person can mend in the form, or by waiting: the form is shown again, with the reason. */
+const mendable = ["account_invalid", "sign_in_failed", "code_wrong", "too_many_attempts"] as const;
+
+/** Whether the form is to be shown again. The answer says when to try again. */
+export function isMendable(reply: FastifyReply, thrown: unknown): thrown is GrantryError {
+  if (!(thrown instanceof GrantryError)) return false;
+  if (!mendable.some((code) => thrown.code === code)) return false;
+  setRetryAfter(reply, thrown);
+  return true;
+}
+
+/** Links of one address that were wrong, in a quarter of an hour. */
+const wrongLinksMax = 60;
+
+/** Opens or uses a link of the address; who guesses at links is refused after some. */
+export async function guessedLink<T>(
+  context: ServiceContext,
+  request: FastifyRequest,
+  work: () => Promise<T>,
+): Promise<T> {
+  const limits = addressLimits("entry link", clientAddress(request), wrongLinksMax);
+  const isWrong = (thrown: unknown) => isGrantryError(thrown, "entry_link_invalid");
+  return await guessing(context, limits, { work, isWrong });
 }
 
 /** A form's or an address's values. Throws bad_request. */

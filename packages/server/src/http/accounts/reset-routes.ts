@@ -1,14 +1,13 @@
 /** Pages of a link that sets a new password. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { openPasswordReset, resetPassword } from "../../service/operator/password-reset.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { passwordResetPage } from "../pages/password-reset.ts";
 import { clearSessionCookie } from "../session-cookie.ts";
-import { pageOptions, parsed, registerPagePart } from "./page-part.ts";
+import { guessedLink, isMendable, pageOptions, parsed, registerPagePart } from "./page-part.ts";
 import { leave } from "./sign-in-routes.ts";
 
 const linkParams = z.object({ token: z.string().min(1).max(128) });
@@ -23,7 +22,7 @@ export async function registerResetPages(
       const { token } = parsed(linkParams, request.params);
       return sendPage(
         reply,
-        passwordResetPage(await openPasswordReset(context, new Secret(token)), null),
+        passwordResetPage(await open(context, request, new Secret(token)), null),
       );
     });
     part.post("/password-reset/:token", pageOptions, (request, reply) =>
@@ -32,14 +31,18 @@ export async function registerResetPages(
   });
 }
 
+function open(context: ServiceContext, request: FastifyRequest, token: Secret) {
+  return guessedLink(context, request, () => openPasswordReset(context, token));
+}
+
 async function reset(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
   const { token: text } = parsed(linkParams, request.params);
   const token = new Secret(text);
-  const opened = await openPasswordReset(context, token);
+  const opened = await open(context, request, token);
   try {
     await resetPassword(context, token, parsed(passwordForm, request.body));
   } catch (thrown) {
-    if (!isGrantryError(thrown, "account_invalid")) throw thrown;
+    if (!isMendable(reply, thrown)) throw thrown;
     return sendPage(reply.code(thrown.status), passwordResetPage(opened, thrown.detail));
   }
   // Whoever is signed in here, perhaps as somebody else, signs in anew.

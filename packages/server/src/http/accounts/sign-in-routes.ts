@@ -11,10 +11,19 @@ import { completeSetup, requireSetupLink } from "../../service/operator/set-up.t
 import { signIn } from "../../service/operator/sign-in.ts";
 import { workspacesOf } from "../../service/operator/workspaces.ts";
 import { clientAddress } from "../client-address.ts";
+import { deviceToken, keepDevice } from "../device-cookie.ts";
 import { accountPage, setupPage, signInPage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { clearSessionCookie, sessionToken, setSessionCookie } from "../session-cookie.ts";
-import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+import {
+  guessedLink,
+  isMendable,
+  pageOptions,
+  parsed,
+  registerPagePart,
+  sessionOf,
+  toSignIn,
+} from "./page-part.ts";
 
 const linkParams = z.object({ token: z.string().min(1).max(128) });
 const field = z.string().max(1_024);
@@ -47,14 +56,15 @@ export async function registerSignInPages(
 function registerSetup(part: FastifyInstance, context: ServiceContext): void {
   part.get("/setup/:token", pageOptions, async (request, reply) => {
     const { token } = parsed(linkParams, request.params);
-    await requireSetupLink(context, new Secret(token));
+    await guessedLink(context, request, () => requireSetupLink(context, new Secret(token)));
     return sendPage(reply, setupPage({ email: "", name: "" }, null));
   });
   part.post("/setup/:token", pageOptions, async (request, reply) => {
     const { token } = parsed(linkParams, request.params);
     const form = parsed(accountForm, request.body);
     try {
-      const session = await completeSetup(context, new Secret(token), form);
+      const work = () => completeSetup(context, new Secret(token), form);
+      const session = await guessedLink(context, request, work);
       return enter(context, reply, { session, returnTo: "/account" });
     } catch (thrown) {
       if (!isGrantryError(thrown, "account_invalid")) throw thrown;
@@ -81,11 +91,14 @@ async function checkSignIn(context: ServiceContext, request: FastifyRequest, rep
   const { email, password, code, return_to: returnTo } = parsed(signInForm, request.body);
   try {
     const address = clientAddress(request);
-    const session = await signIn(context, { email, password, code, address });
+    const device = deviceToken(context, request);
+    const input = { email, password, code, address, device };
+    const { session, operatorId } = await signIn(context, input);
     await leave(context, request);
+    await keepDevice(context, { request, reply }, operatorId);
     return enter(context, reply, { session, returnTo });
   } catch (thrown) {
-    if (!isGrantryError(thrown, "sign_in_failed")) throw thrown;
+    if (!isMendable(reply, thrown)) throw thrown;
     const offersCompany = await offersCompanySignIn(context);
     const form = { email, returnTo, offersCompany };
     return sendPage(reply.code(thrown.status), signInPage(form, thrown.detail));

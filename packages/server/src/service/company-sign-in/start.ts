@@ -9,7 +9,7 @@ import { findSignInProvider, hasSignInProviders } from "../../store/sign-in-prov
 import { usesSecureCookies } from "../authorization/browser-cookie.ts";
 import type { ServiceContext } from "../context.ts";
 import { domainOf } from "../operator/account-input.ts";
-import { countOrRefuse } from "../operator/throttle.ts";
+import { addressLimits, countOrRefuse } from "../operator/throttle.ts";
 import { readMetadata } from "./metadata.ts";
 import { companyRedirectUri } from "./provider.ts";
 
@@ -49,7 +49,7 @@ export async function startCompanySignIn(
   context: ServiceContext,
   { email, returnTo, address }: StartInput,
 ): Promise<{ readonly url: string; readonly browser: string }> {
-  await countOrRefuse(context, [{ bucket: `company sign-in from ${address}`, max: startsMax }]);
+  await countOrRefuse(context, addressLimits("company sign-in", address, startsMax));
   const { workspaceId } = (await findHolderOfDomain(context.store, domainOf(email))) ?? {};
   const provider =
     workspaceId === undefined ? undefined : await findSignInProvider(context.store, workspaceId);

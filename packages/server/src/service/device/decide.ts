@@ -11,7 +11,7 @@ import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { operatorActor } from "../operator/actor.ts";
 import type { SignedIn } from "../operator/sessions.ts";
-import { countOrRefuse } from "../operator/throttle.ts";
+import { addressLimits, countOrRefuse } from "../operator/throttle.ts";
 import { clientName, scopeText } from "./clients.ts";
 import { shownUserCode, typedUserCode } from "./user-code.ts";
 
@@ -44,7 +44,7 @@ export async function claimDeviceAuthorization(
 ): Promise<DeviceApproval> {
   await countOrRefuse(context, [
     { bucket: `user code by ${session.operator.operatorId}`, max: codesPerPersonMax },
-    { bucket: `user code from ${address}`, max: codesPerAddressMax },
+    ...addressLimits("user code", address, codesPerAddressMax),
   ]);
   const userCode = typedUserCode(typed);
   const claimed = await claimByUserCode(context.store, userCode, session.sessionId);

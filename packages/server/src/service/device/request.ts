@@ -4,7 +4,7 @@ import { Secret } from "../../lib/secret.ts";
 import { isUniqueViolation } from "../../store/database-errors.ts";
 import { insertDeviceAuthorization } from "../../store/device-authorizations.ts";
 import type { ServiceContext } from "../context.ts";
-import { countOrRefuse } from "../operator/throttle.ts";
+import { addressLimits, countOrRefuse } from "../operator/throttle.ts";
 import { clientName, parseScopes } from "./clients.ts";
 import { newUserCode, shownUserCode } from "./user-code.ts";
 
@@ -37,7 +37,7 @@ export async function requestDeviceAuthorization(
 ): Promise<DeviceAnswer> {
   clientName(clientId);
   const scopes = parseScopes(scope);
-  await countOrRefuse(context, [{ bucket: `device request from ${address}`, max: requestsMax }]);
+  await countOrRefuse(context, addressLimits("device request", address, requestsMax));
   const deviceCode = newUnguessable();
   const userCode = await insertWithNewCode(context, (code) => ({
     deviceAuthorizationId: newHandle("deviceAuthorization"),

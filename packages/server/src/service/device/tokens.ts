@@ -5,6 +5,7 @@ import {
   findCliToken,
   insertCliGrant,
   insertCliTokens,
+  keepExchange,
   markRefreshTokenUsed,
   revokeCliGrant,
 } from "../../store/cli-tokens.ts";
@@ -25,7 +26,7 @@ const accessTokenSeconds = 3_600;
 /** A command line that was not used for so long must sign in again: sixty days. */
 const refreshTokenSeconds = 5_184_000;
 /** In which a refresh token may come again: the answer was lost, or two calls refreshed at once. */
-const graceSeconds = 60;
+export const graceSeconds = 60;
 
 export interface CliTokens {
   readonly accessToken: string;
@@ -99,29 +100,48 @@ async function issueTokens(
 }
 
 /**
- * A new pair for a refresh token. One that was exchanged before and comes again within a minute gets
- * another pair; later it was stolen, and its grant ends. Throws OAuthRefusal.
+ * A new pair for a refresh token. One that was exchanged before and comes again within a minute gets the
+ * same pair: an answer was lost, or two calls crossed. Later, or once its successor was used, somebody has
+ * a copy, and the grant ends with all its tokens. Throws OAuthRefusal.
  */
 export async function refreshCliTokens(
   context: ServiceContext,
   input: { readonly refreshToken: Secret; readonly clientId: string },
 ): Promise<CliTokens> {
   clientName(input.clientId);
+  const { refreshToken: token } = input;
   const refreshed = await inTransaction(context.store, async (store) => {
-    const found = await findCliToken(store, "refresh", input.refreshToken);
-    if (found === undefined || found.grant.clientId !== input.clientId) return null;
-    const { grant, operator, usedAt } = found;
-    if (usedAt !== null && store.clock.nowSeconds() - usedAt > graceSeconds) {
-      await revokeCliGrant(store, grant.cliGrantId, operator.operatorId);
-      context.log.warn({ cliGrantId: grant.cliGrantId }, "refresh token used again: grant ended");
-      return null;
+    const before = await findCliToken(store, "refresh", token);
+    if (before === undefined || before.grant.clientId !== input.clientId) return null;
+    if (await markRefreshTokenUsed(store, token)) {
+      const issued = await issueTokens(store, before.grant);
+      await keepExchange(store, token, new Secret(JSON.stringify(issued)));
+      return issued;
     }
-    await markRefreshTokenUsed(store, input.refreshToken);
-    return await issueTokens(store, grant);
+    const again = await sameAnswer(store, token);
+    if (again !== null) return again;
+    const { grant, operator } = before;
+    await revokeCliGrant(store, grant.cliGrantId, operator.operatorId);
+    context.log.warn({ cliGrantId: grant.cliGrantId }, "refresh token used again: grant ended");
+    return null;
   });
   // Thrown outside: what the transaction ended must stay ended.
   if (refreshed === null) throw unknownGrant();
   return refreshed;
+}
+
+/** The pair that a token was exchanged for a moment ago and that nobody has used; null for a copy. */
+async function sameAnswer(store: Store, token: Secret): Promise<CliTokens | null> {
+  // Read anew: a call that crossed may have exchanged it just now.
+  const { usedAt = null, exchangedFor = null } =
+    (await findCliToken(store, "refresh", token)) ?? {};
+  if (usedAt === null || exchangedFor === null) return null;
+  const ageSeconds = store.clock.nowSeconds() - usedAt;
+  if (ageSeconds > graceSeconds) return null;
+  const pair: CliTokens = JSON.parse(exchangedFor.reveal());
+  const successor = await findCliToken(store, "refresh", new Secret(pair.refreshToken));
+  if (successor === undefined || successor.usedAt !== null) return null;
+  return { ...pair, expiresIn: pair.expiresIn - ageSeconds };
 }
 
 function unknownGrant(): OAuthRefusal {

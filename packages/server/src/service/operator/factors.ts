@@ -1,5 +1,4 @@
 /** Changing what one signs in with: the password, and a second factor (RFC 6238). */
-import { hashPassword, isPassword } from "../../crypto/password.ts";
 import { newTotpSecret, stepOfCode } from "../../crypto/totp.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newRecoveryCode } from "../../lib/id.ts";
@@ -21,17 +20,36 @@ import type { ServiceContext } from "../context.ts";
 import { checkPassword } from "./account-input.ts";
 import { operatorActor } from "./actor.ts";
 import { openSession, type SignedIn } from "./sessions.ts";
-import { countOrRefuse } from "./throttle.ts";
+import { countOrRefuse, type Limit } from "./throttle.ts";
 
 const recoveryCodesMax = 10;
 const triesMax = 10;
+/** Of a million codes three are right at any moment: far fewer may be guessed than passwords. */
+const codesMax = 5;
+const codesPerDayMax = 20;
+const daySeconds = 86_400;
+
+/** How often a second factor may be guessed. `whose` says whose and from where. */
+export function codeLimits(whose: string): Limit[] {
+  return [
+    { bucket: `code ${whose}`, max: codesMax },
+    { bucket: `code of a day ${whose}`, max: codesPerDayMax, seconds: daySeconds },
+  ];
+}
 
 /** Whether the account asks for a code besides the password. */
 export async function hasSecondFactor(
-  { store }: Pick<ServiceContext, "store">,
+  context: Pick<ServiceContext, "store">,
   { operator }: SignedIn,
 ): Promise<boolean> {
-  const { totp = null } = (await getFactors(store, operator.operatorId)) ?? {};
+  return await hasTotp(context, operator.operatorId);
+}
+
+export async function hasTotp(
+  { store }: Pick<ServiceContext, "store">,
+  operatorId: string,
+): Promise<boolean> {
+  const { totp = null } = (await getFactors(store, operatorId)) ?? {};
   return totp !== null;
 }
 
@@ -73,7 +91,7 @@ export async function confirmTotp(
 ): Promise<Secret[]> {
   const { store, clock } = context;
   const { operatorId } = operator;
-  await countTry(context, operatorId);
+  await countOrRefuse(context, codeLimits(`to confirm of ${operatorId}`));
   const { pendingTotp: secret = null } = (await getFactors(store, operatorId)) ?? {};
   const typed = code.replace(/\D/g, "");
   const step = secret === null ? null : stepOfCode(secret.reveal(), typed, clock.nowSeconds());
@@ -97,6 +115,7 @@ export async function endTotp(
 ): Promise<void> {
   const { operatorId } = operator;
   await requirePassword(context, operatorId, proof.password);
+  await countOrRefuse(context, codeLimits(`of ${operatorId} signed in`));
   if (!(await isSecondFactor(context, operatorId, proof.code))) {
     throw new GrantryError("sign_in_failed");
   }
@@ -119,7 +138,7 @@ export async function changePassword(
   const { operatorId } = operator;
   const password = checkPassword(new Secret(change.password));
   await requirePassword(context, operatorId, change.current);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await context.passwords.hash(password);
   return await inTransaction(context.store, async (store) => {
     await requireUnchanged(store, operator);
     await endCredentials(store, operatorId);
@@ -136,7 +155,9 @@ async function requirePassword(
 ): Promise<void> {
   await countTry(context, operatorId);
   const factors = await getFactors(context.store, operatorId);
-  const right = await isPassword(new Secret(password), factors?.passwordHash ?? null);
+  const hash = factors?.passwordHash ?? null;
+  // Somebody who is signed in does not wait for strangers.
+  const right = await context.passwords.matches(new Secret(password), hash, null);
   if (!right) throw new GrantryError("sign_in_failed");
 }
 

@@ -1,5 +1,4 @@
 /** Setting a new password by a link, where the old one is lost. */
-import { hashPassword } from "../../crypto/password.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
@@ -38,12 +37,12 @@ export async function openPasswordReset(
  * unproven as by an invitation. Nobody is signed in by it. Throws entry_link_invalid and account_invalid.
  */
 export async function resetPassword(
-  context: Pick<ServiceContext, "store">,
+  context: Pick<ServiceContext, "store" | "passwords">,
   token: Secret,
   input: { readonly password: string },
 ): Promise<void> {
   const { operatorId } = (await requireResetLink(context.store, token)).reset;
-  const passwordHash = await hashPassword(checkPassword(new Secret(input.password)));
+  const passwordHash = await context.passwords.hash(checkPassword(new Secret(input.password)));
   await inTransaction(context.store, async (store) => {
     await lockOperator(store, operatorId);
     // What held before may be over by now.

@@ -1,5 +1,4 @@
 /** The first account: a link that the server prints at its first start makes it. */
-import { hashPassword } from "../../crypto/password.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -57,7 +56,7 @@ export async function completeSetup(
   await requireSetupLink(context, token);
   const { email, name, password } = checkAccount(input);
   const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await context.passwords.hash(password);
   const session = await inTransaction(context.store, async (store) => {
     // Of two that come at once, the second finds no link any more.
     if (!(await takeSetupLinks(store)) || (await hasOperators(store))) {

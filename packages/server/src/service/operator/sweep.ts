@@ -1,11 +1,14 @@
 /** Removes what signing in leaves behind: sessions that are over, used links, counted attempts. */
 import { deleteAttemptsBefore } from "../../store/attempts.ts";
-import { deleteCliTokensBefore } from "../../store/cli-tokens.ts";
+import { deleteCliTokensBefore, forgetExchanges } from "../../store/cli-tokens.ts";
 import { deleteDeviceAuthorizationsBefore } from "../../store/device-authorizations.ts";
 import { deleteEntryLinksBefore } from "../../store/entry-links.ts";
+import { deleteDevicesBefore } from "../../store/operator-devices.ts";
 import { deleteSignInAttemptsBefore } from "../../store/operator-identities.ts";
 import { deleteSessionsBefore } from "../../store/operator-sessions.ts";
 import type { ServiceContext } from "../context.ts";
+import { graceSeconds } from "../device/tokens.ts";
+import { deviceSeconds } from "./devices.ts";
 import { sessionIdleSeconds } from "./sessions.ts";
 import { windowSeconds } from "./throttle.ts";
 
@@ -19,5 +22,7 @@ export async function sweepSignIns({ store, clock }: ServiceContext): Promise<vo
   await deleteDeviceAuthorizationsBefore(store, now - keptSeconds);
   await deleteSignInAttemptsBefore(store, now);
   await deleteCliTokensBefore(store, now);
+  await forgetExchanges(store, now - graceSeconds);
+  await deleteDevicesBefore(store, now - deviceSeconds);
   await deleteAttemptsBefore(store, now - 2 * windowSeconds);
 }

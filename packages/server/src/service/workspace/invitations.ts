@@ -1,5 +1,4 @@
 /** Invitations: a link that makes somebody a member, with a new account or the one they have. */
-import { hashPassword } from "../../crypto/password.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -124,7 +123,7 @@ export async function acceptWithNewAccount(
   const { invitation } = await requireInvitation(context.store, token);
   const { email, name, password } = checkAccount({ ...input, email: invitation.email });
   const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await context.passwords.hash(password);
   try {
     return await inTransaction(context.store, async (store) => {
       await releaseAbandoned(store, email);

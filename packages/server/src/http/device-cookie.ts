@@ -1,0 +1,28 @@
+/** The cookie by which a browser is known to an account. It opens nothing, and outlives sign-outs. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Secret } from "../lib/secret.ts";
+import { usesSecureCookies } from "../service/authorization/browser-cookie.ts";
+import type { ServiceContext } from "../service/context.ts";
+import { deviceCookieName, deviceSeconds, rememberDevice } from "../service/operator/devices.ts";
+
+/** The token that the browser brings, or undefined. */
+export function deviceToken(context: ServiceContext, request: FastifyRequest): Secret | undefined {
+  const value = request.cookies[deviceCookieName(context)];
+  return value === undefined || value === "" ? undefined : new Secret(value);
+}
+
+/** Has the browser remembered as one of the account's. */
+export async function keepDevice(
+  context: ServiceContext,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  operatorId: string,
+): Promise<void> {
+  const token = await rememberDevice(context.store, operatorId, deviceToken(context, request));
+  reply.setCookie(deviceCookieName(context), token.reveal(), {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    secure: usesSecureCookies(context),
+    maxAge: deviceSeconds,
+  });
+}
