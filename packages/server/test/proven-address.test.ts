@@ -256,7 +256,8 @@ describe.each(engines)("on %s", (engine) => {
       code: "code_wrong",
     });
     const invitation = new Secret(link.split("/").at(-1) ?? "");
-    await expect(acceptSignedIn(context(), invitation, session)).rejects.toMatchObject({
+    const joining = { session, password: next };
+    await expect(acceptSignedIn(context(), invitation, joining)).rejects.toMatchObject({
       code: "unauthorized",
     });
     expect((await signIn(email, next)).status).toBe(303);
@@ -278,9 +279,31 @@ describe.each(engines)("on %s", (engine) => {
     const { email: other, browser: theirs, session: own } = await squat();
     const removed = `/api/workspace/${wsB}/members/${own.operator.operatorId}`;
     await ownerB.api(removed, { method: "DELETE" });
-    const joined = await theirs.post(await invite(ownerA, wsA, other), {});
+    const joined = await theirs.post(await invite(ownerA, wsA, other), { password: next });
     expect(joined.location).toBe("/account");
-    expect((await signIn(other, password)).status).toBe(303);
+    expect((await signIn(other, next)).status).toBe(303);
+  });
+
+  test("an account that others made joins with a new password, and without what they hold", async () => {
+    const { email, browser: squatter } = await squat();
+    const key = await keyOf(squatter);
+    const device = await deviceOf(await sessionOf(squatter));
+    await device.decide();
+    const { accessToken } = await device.exchange();
+    // They tell the person the password, as if all were well.
+    const { browser: person } = await signIn(email, password);
+    const link = await invite(ownerA, wsA, email);
+    expect((await person.get(link)).text).toContain("Your account was made by another workspace");
+    const short = await person.post(link, {});
+    expect([short.status, short.text.includes("at least 12 characters")]).toEqual([400, true]);
+    expect((await person.post(link, { password: next })).location).toBe("/account");
+    expect((await person.api(`/api/workspace/${wsA}/members`)).status).toBe(200);
+    for (const bearer of [key, accessToken]) expect((await asks(wsA, bearer)).status).toBe(401);
+    expect((await squatter.get("/account")).status).toBe(303);
+    expect((await signIn(email, password)).status).toBe(401);
+    // A role that is raised where one is a member already asks for nothing.
+    const again = await person.get(await invite(ownerB, wsB, email));
+    expect([again.status, again.text.includes("New password")]).toEqual([200, false]);
   });
 
   test("a bootstrap file that declares a person gives nothing to who was invited by the address elsewhere", async () => {

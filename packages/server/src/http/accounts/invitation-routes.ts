@@ -50,14 +50,16 @@ async function join(context: ServiceContext, request: FastifyRequest, reply: Fas
   const session = await sessionOf(context, request);
   const open = () => openInvitation(context, token, session);
   const invitation = await guessedLink(context, request, open);
-  if (invitation.hasAccount) {
-    if (session === undefined) return toSignIn(reply, `/invitation/${text}`);
-    await acceptSignedIn(context, token, session);
-    return hidden(reply).redirect("/account", 303);
+  if (invitation.hasAccount && session === undefined) {
+    return toSignIn(reply, `/invitation/${text}`);
   }
-  const form = parsed(joinForm, request.body);
+  const form = parsed(joinForm, request.body ?? {});
   try {
-    setSessionCookie(context, reply, await acceptWithNewAccount(context, token, form));
+    const opened =
+      invitation.hasAccount && session !== undefined
+        ? await acceptSignedIn(context, token, { session, password: form.password })
+        : await acceptWithNewAccount(context, token, form);
+    if (opened !== null) setSessionCookie(context, reply, opened);
     return hidden(reply).redirect("/account", 303);
   } catch (thrown) {
     if (!isMendable(reply, thrown)) throw thrown;

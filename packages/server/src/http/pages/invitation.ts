@@ -3,8 +3,12 @@ import type { OpenInvitation } from "../../service/workspace/invitations.ts";
 import { nameAndPassword } from "./accounts.ts";
 import { html, type Page } from "./page.ts";
 
+/** Of an account that somebody else may have made. */
+const newPassword = html`<p>Your account was made by another workspace's invitation, so others may know its password or hold keys to it. Set a new password: other browsers and command lines are signed out, and API keys of before end.</p>
+<label>New password, at least 12 characters<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>`;
+
 export function invitationPage(
-  { workspaceName, role, email, invitedBy, hasAccount }: OpenInvitation,
+  { workspaceName, role, email, invitedBy, hasAccount, needsNewPassword }: OpenInvitation,
   name: string,
   problem: string | null,
 ): Page {
@@ -21,6 +25,7 @@ export function invitationPage(
 ${warning}
 <form method="post">
 ${hasAccount ? null : nameAndPassword({ name })}
+${needsNewPassword ? newPassword : null}
 <button class="primary">Join</button>
 </form>`,
   };

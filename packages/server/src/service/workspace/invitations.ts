@@ -13,21 +13,24 @@ import {
   listInvitations as listStored,
   takeEntryLink,
 } from "../../store/entry-links.ts";
-import { lockUnchanged } from "../../store/operator-credentials.ts";
+import { endCredentials, lockUnchanged } from "../../store/operator-credentials.ts";
+import { setPasswordHash } from "../../store/operator-factors.ts";
 import { lockOperator } from "../../store/operator-identities.ts";
 import {
+  findOperator,
   findOperatorByEmail,
   findRole,
   insertOperator,
   type OperatorAccount,
   putMembership,
+  type StoredAccount,
 } from "../../store/operators.ts";
 import type { Role } from "../../store/schema-accounts.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { getWorkspace } from "../../store/workspaces.ts";
 import { requireFreeToJoin } from "../company-sign-in/membership.ts";
 import type { ServiceContext } from "../context.ts";
-import { checkAccount, checkEmail } from "../operator/account-input.ts";
+import { checkAccount, checkEmail, checkPassword } from "../operator/account-input.ts";
 import { operatorActor } from "../operator/actor.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { isAtLeast, requireRole } from "../operator/permissions.ts";
@@ -93,6 +96,8 @@ export interface OpenInvitation extends Invitation {
   readonly workspaceName: string;
   /** Whether the invited address has an account, which must then be signed in; not one that is nobody's. */
   readonly hasAccount: boolean;
+  /** Whether joining sets a new password: nobody knows yet whose the account of who is signed in is. */
+  readonly needsNewPassword: boolean;
 }
 
 /** Throws entry_link_invalid. */
@@ -108,7 +113,11 @@ export async function openInvitation(
   const hasAccount =
     account !== undefined && (isThem || !(await isAbandoned(context.store, account.operatorId)));
   const workspaceName = workspace?.name ?? invitation.workspaceId;
-  return { ...invitation, workspaceName, hasAccount };
+  const needsNewPassword =
+    account !== undefined &&
+    isThem &&
+    (await joinsUnproven(context.store, account, invitation.workspaceId));
+  return { ...invitation, workspaceName, hasAccount, needsNewPassword };
 }
 
 /**
@@ -137,16 +146,42 @@ export async function acceptWithNewAccount(
   }
 }
 
-/** Joins the person who is signed in. Throws account_of_company, and entry_link_invalid, also where somebody else is invited. */
+/**
+ * Joins the person who is signed in. Where the account came about by the invitation of others and is not
+ * proven, they may hold keys to it: it joins with a new password, which ends all of those, and a new session
+ * is returned; else null. Throws account_of_company, account_invalid, and entry_link_invalid, also where
+ * somebody else is invited.
+ */
 export async function acceptSignedIn(
   context: ServiceContext,
   token: Secret,
-  { operator }: SignedIn,
-): Promise<void> {
-  await inTransaction(context.store, async (store) => {
-    if (!(await lockUnchanged(store, operator))) throw new GrantryError("unauthorized");
-    await join(store, operator, token);
+  { session: { operator }, password }: { readonly session: SignedIn; readonly password: string },
+): Promise<Secret | null> {
+  const { store, passwords } = context;
+  const { operatorId } = operator;
+  const { invitation } = await requireInvitation(store, token);
+  if (invitation.email !== operator.email) throw new GrantryError("entry_link_invalid");
+  const account = await findOperator(store, operatorId);
+  const setsPassword =
+    account !== undefined && (await joinsUnproven(store, account, invitation.workspaceId));
+  const newHash = setsPassword ? await passwords.hash(checkPassword(new Secret(password))) : null;
+  return await inTransaction(store, async (trx) => {
+    if (!(await lockUnchanged(trx, operator))) throw new GrantryError("unauthorized");
+    await join(trx, operator, token);
+    if (newHash === null) return null;
+    await endCredentials(trx, operatorId);
+    await setPasswordHash(trx, operatorId, newHash);
+    return await openSession(trx, operatorId);
   });
+}
+
+/** Whether an account that others invited, and nobody has proven, comes to a workspace that is new to it. */
+async function joinsUnproven(
+  store: Store,
+  { operatorId, provenAt }: StoredAccount,
+  workspaceId: string,
+): Promise<boolean> {
+  return provenAt === null && (await findRole(store, operatorId, workspaceId)) === undefined;
 }
 
 /** An account that is nobody's any more keeps nobody from making one by its address. */
