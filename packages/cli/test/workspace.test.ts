@@ -54,6 +54,24 @@ test("connections list picks and pages; show says what is known; no token is sho
   expect([wrong.code, wrong.json.error.code]).toEqual([6, "bad_request"]);
 });
 
+test("oauth-clients lists registrations, and says which is preferred or used elsewhere", async () => {
+  const list = await folder.run(["oauth-clients", "list"]);
+  expect([list.code, list.stdout]).toEqual([
+    0,
+    expect.stringMatching(/ocl_sandbox +sandbox +Sandbox client +test-client +no +no/),
+  ]);
+  const set = ["oauth-clients", "set", ids.oauthClient];
+  const marked = await folder.run([...set, "--used-by-other-servers", "on", "--preferred", "on"]);
+  expect([marked.code, marked.stdout]).toEqual([0, expect.stringMatching(/test-client +yes +yes/)]);
+  const back = await folder.run([...set, "--used-by-other-servers", "off", "--json"]);
+  expect(back.json.oauth_clients).toMatchObject([
+    { preferred: true, used_by_other_servers: false },
+  ]);
+  expect((await folder.run(set)).code).not.toBe(0);
+  const unknown = await folder.run([...set.slice(0, 2), "ocl_none", "--preferred", "on", "--json"]);
+  expect(unknown.json.error.code).toBe("oauth_client_not_found");
+});
+
 test("connections refresh gets a new token; revoke asks first, and ends the connection", async () => {
   const id = await idOf("ada");
   const refreshed = await folder.run(["connections", "refresh", id, "--json"]);

@@ -211,9 +211,13 @@ export const errorTable = {
     title: "Another account of the provider was chosen than the one connected before.",
   },
   provider_in_use: { status: 409, title: "A connector uses the custom provider." },
+  client_secret_differs: {
+    status: 409,
+    title: "The OAuth client is known with two other secrets.",
+  },
   connector_not_configured: {
     status: 409,
-    title: "No OAuth client is registered for this integration type, or more than one is.",
+    title: "No OAuth client is registered for this integration type.",
   },
   payments_not_supported: { status: 409, title: "This server does not set up payments." },
   connector_misconfigured: {

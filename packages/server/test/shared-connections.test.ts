@@ -670,20 +670,23 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
 });
 
 describe("where several OAuth clients of the workspace serve a type", () => {
-  test("the answer names them, and the app's own connector says which", async () => {
+  test("the one that was registered first serves, or the one that a file prefers", async () => {
     const world = await startWorld({
       declare: ({ workspaces: [workspace] }) => {
         const [client] = workspace?.oauth_clients ?? [];
         if (client === undefined) throw new Error("no client");
-        workspace?.oauth_clients?.push({ ...client, id: "ocl_second", name: "Second" });
+        const second = { ...client, id: "ocl_second", name: "Second", preferred: true };
+        workspace?.oauth_clients?.push(second);
       },
     });
     try {
       const other = operatorOf(apiOf(world, ids.otherApp));
       const answer = await other.set([], { connection_config: { port: "4400" } });
-      expect([answer.status, answer.body.reason]).toEqual([409, "connector_not_configured"]);
-      expect(answer.body.detail).toContain('("Sandbox client", "Second")');
-      expect((await operatorOf(apiOf(world)).set([])).status).toBe(200);
+      expect(answer.status).toBe(200);
+      const authorizationUrl = await depart(createJar(), answer.body.redirect_url);
+      expect(authorizationUrl).toContain("ocl_second");
+      const declared = (await operatorOf(apiOf(world)).set([])).body;
+      expect(await depart(createJar(), declared.redirect_url)).toContain(ids.oauthClient);
     } finally {
       await world.close();
     }

@@ -112,6 +112,33 @@ export async function putOAuthClient(store: Store, client: OAuthClientInput): Pr
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** How many clients a list answers at most. */
+const listMax = 500;
+
+/** A client with the name that operators know it by. */
+export interface NamedClient {
+  readonly client: OAuthClient;
+  readonly name: string;
+}
+
+/** The workspace's clients of one registration, those that were registered first before others. */
+export async function listClientsOf(
+  store: Store,
+  of: Pick<OAuthClient, "workspaceId" | "serverId" | "clientId">,
+): Promise<NamedClient[]> {
+  const rows = await store.db
+    .selectFrom("oauth_clients")
+    .selectAll()
+    .where("workspace_id", "=", of.workspaceId)
+    .where("server_id", "=", of.serverId)
+    .where("client_id", "=", of.clientId)
+    .orderBy("created_at")
+    .orderBy("oauth_client_id")
+    .limit(listMax)
+    .execute();
+  return rows.map((row) => ({ client: openOAuthClient(store.keyring, row), name: row.name }));
+}
+
 /** An OAuth client without its secrets. */
 export interface RegisteredClient {
   readonly oauthClientId: string;
@@ -126,9 +153,6 @@ export interface RegisteredClient {
   readonly createdAt: number;
   readonly updatedAt: number;
 }
-
-/** How many clients a list answers at most. */
-const listMax = 500;
 
 /** The OAuth clients of a workspace, those that were registered first before others. */
 export async function listClients(store: Store, workspaceId: string): Promise<RegisteredClient[]> {

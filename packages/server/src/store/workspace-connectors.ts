@@ -101,15 +101,35 @@ export async function deleteWorkspaceConnector(
   await db.deleteFrom("authorizations").where("connector_id", "=", connectorId).execute();
   await db.deleteFrom("connections").where("connector_id", "=", connectorId).execute();
   await db.deleteFrom("connectors").where("connector_id", "=", connectorId).execute();
-  const others = await db
+  await deleteUnusedClient(store, client.oauthClientId);
+}
+
+/** Deletes an OAuth client that no connector uses. Call it in a transaction that has locked the workspace. */
+export async function deleteUnusedClient(store: Store, oauthClientId: string): Promise<void> {
+  if ((await countConnectorsOf(store, oauthClientId)) > 0) return;
+  await store.db.deleteFrom("oauth_clients").where("oauth_client_id", "=", oauthClientId).execute();
+}
+
+/** How many connectors use an OAuth client, those of single apps included. */
+export async function countConnectorsOf(store: Store, oauthClientId: string): Promise<number> {
+  const { count } = await store.db
     .selectFrom("connectors")
-    .select("connector_id")
-    .where("oauth_client_id", "=", client.oauthClientId)
-    .limit(1)
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("oauth_client_id", "=", oauthClientId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** The settings of the connectors that use an OAuth client, each once. */
+export async function listSettingsOf(
+  store: Store,
+  oauthClientId: string,
+): Promise<Readonly<Record<string, string>>[]> {
+  const rows = await store.db
+    .selectFrom("connectors")
+    .select("settings")
+    .distinct()
+    .where("oauth_client_id", "=", oauthClientId)
     .execute();
-  if (others.length > 0) return;
-  await db
-    .deleteFrom("oauth_clients")
-    .where("oauth_client_id", "=", client.oauthClientId)
-    .execute();
+  return rows.map((row) => parseMap(row.settings));
 }

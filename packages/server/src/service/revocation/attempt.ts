@@ -8,7 +8,6 @@ import { ProviderError } from "../../provider/provider-error.ts";
 import { refreshGrant } from "../../provider/refresh-grant.ts";
 import { type RevocationReport, revokeGrant } from "../../provider/revoke-grant.ts";
 import { findClientSecrets } from "../../store/oauth-clients.ts";
-import { findProviderEntry } from "../../store/providers.ts";
 import {
   endRevocation,
   openGrant,
@@ -211,11 +210,9 @@ async function clientOf(
 ): Promise<ProviderClient> {
   const { integrationType, oauthClientId, serverId, workspaceId } = revocation;
   const { store } = context;
-  const own =
-    revocation.providerEntry === null
-      ? null
-      : ((await findProviderEntry(store, workspaceId, serverId)) ?? revocation.providerEntry);
-  const entry = findEntry(context.catalogue, { integrationType, serverId, providerEntry: own });
+  // The entry of that time: tokens go where they were granted, wherever the provider is said to be now.
+  const { providerEntry } = revocation;
+  const entry = findEntry(context.catalogue, { integrationType, serverId, providerEntry });
   if (entry === undefined) throw new GrantryError("connector_misconfigured");
   const { clientId } = grant;
   const secrets = await findClientSecrets(store, { workspaceId, oauthClientId, clientId });

@@ -83,20 +83,20 @@ export async function makeServed(
   return served;
 }
 
-/** The one OAuth client of the workspace that serves the entry's provider. */
+/**
+ * The OAuth client of the workspace that serves the entry's provider; of several the one that is
+ * preferred, else the one that was registered first. Throws connector_not_configured.
+ */
 export async function requireClient(
   context: ServiceContext,
   app: App,
   entry: ProviderConnector,
 ): Promise<RegisteredClient> {
   const clients = await listClients(context.store, app.workspaceId);
-  const [client, ...more] = clients.filter(({ serverId }) => serverId === entry.server.id);
+  const fitting = clients.filter(({ serverId }) => serverId === entry.server.id);
+  const client = fitting.find(({ preferred }) => preferred) ?? fitting[0];
   if (client === undefined) throw noClient(entry);
-  if (more.length === 0) return client;
-  const names = [client, ...more].map(({ name }) => `"${name}"`).join(", ");
-  throw new GrantryError("connector_not_configured", {
-    detail: `Several OAuth clients of the workspace serve ${entry.server.name} (${names}): declare the app's shared connector "${entry.connector.integration_type}", with the one to use.`,
-  });
+  return client;
 }
 
 function noClient({ server, connector }: ProviderConnector): GrantryError {

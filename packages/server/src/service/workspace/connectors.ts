@@ -1,7 +1,7 @@
-/** A workspace's connectors by the operator's API: each with an OAuth client of its own. */
+/** A workspace's connectors by the operator's API, with the OAuth clients that they bring. */
 import type { ConnectorView } from "@grantry/contract/workspace";
 import { GrantryError } from "../../lib/error.ts";
-import { newConnectorId, newHandle } from "../../lib/id.ts";
+import { newConnectorId } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { keepReplacedSecret } from "../../store/client-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
@@ -18,6 +18,12 @@ import {
 import type { ServiceContext } from "../context.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { redirectUriOf } from "../provider-client.ts";
+import {
+  type ClientCredentials,
+  clientFor,
+  dropUnused,
+  otherClientFor,
+} from "./connector-clients.ts";
 import {
   entryOf,
   fixedSettings,
@@ -56,7 +62,8 @@ export async function listConnectors(
 }
 
 /**
- * Throws bad_request, scopes_invalid, scopes_forbidden, connection_config_invalid and
+ * With the OAuth client that the workspace has for this provider and client id, or a new one. Throws
+ * bad_request, scopes_invalid, scopes_forbidden, connection_config_invalid, client_secret_differs and
  * connector_name_taken.
  */
 export async function createConnector(
@@ -73,21 +80,10 @@ export async function createConnector(
     });
   }
   const connectorId = newConnectorId();
-  const client = {
-    oauthClientId: newHandle("oauthClient"),
-    workspaceId,
-    name: `Connector ${connectorId}`,
-    serverId: entry.server.id,
-    clientId: input.clientId,
-    clientSecret: input.clientSecret,
-    previousClientSecret: null,
-    redirectPath: "own",
-  } as const;
   const connector = {
     connectorId,
     workspaceId,
     appId: null,
-    oauthClientId: client.oauthClientId,
     integrationType: input.integrationType,
     name: input.name,
     scopes: workspaceScopes(entry, input.scopes),
@@ -95,8 +91,10 @@ export async function createConnector(
   };
   return await write(context, operator, async (store) => {
     await requireScopesAllowed(store, entry, connector);
-    await putOAuthClient(store, client);
-    await putConnector(store, connector);
+    const { clientId, clientSecret } = input;
+    const given = { workspaceId, entry, settings: connector.settings, clientId, clientSecret };
+    const oauthClientId = await clientFor(store, { ...given, connectorId });
+    await putConnector(store, { ...connector, oauthClientId });
     await recordChange(store, operator, {
       action: "connector.created",
       target: { kind: "connector", id: connectorId },
@@ -123,7 +121,6 @@ export async function updateConnector(
       connectorId,
       workspaceId,
       appId: null,
-      oauthClientId: before.client.oauthClientId,
       integrationType: before.integrationType,
       name: changes.name ?? before.name,
       scopes: changes.scopes === undefined ? before.scopes : workspaceScopes(entry, changes.scopes),
@@ -132,8 +129,9 @@ export async function updateConnector(
     };
     // What was declared before the list was narrowed stays as it is.
     if (changes.scopes !== undefined) await requireScopesAllowed(store, entry, connector);
-    await putConnector(store, connector);
-    await changeClient(store, before, changes);
+    const oauthClientId = await changedClient(store, before, { ...connector, entry, changes });
+    await putConnector(store, { ...connector, oauthClientId });
+    await dropUnused(store, before);
     const changed = Object.entries(changes).filter(([, value]) => value !== undefined);
     await recordChange(store, operator, {
       action: "connector.changed",
@@ -144,19 +142,27 @@ export async function updateConnector(
   });
 }
 
-async function changeClient(
+/** The id of the client that the connector has from now on, itself changed where it stays the same. */
+async function changedClient(
   store: Store,
-  { client, clientName }: WorkspaceConnector,
-  { clientId, clientSecret, settings }: ConnectorChanges,
-): Promise<void> {
+  before: WorkspaceConnector,
+  now: Pick<ClientCredentials, "connectorId" | "workspaceId" | "entry" | "settings"> & {
+    readonly changes: ConnectorChanges;
+  },
+): Promise<string> {
+  const { client, clientName } = before;
+  const { clientId, clientSecret, settings } = now.changes;
   const isOther = clientId !== undefined && clientId !== client.clientId;
   if (clientSecret === undefined) {
     // Whoever may change where a secret goes must know it (SEC-33).
-    if (!isOther && settings === undefined) return;
+    if (!isOther && settings === undefined) return client.oauthClientId;
     throw new GrantryError("bad_request", {
       detail: "client_secret: must come along with a new client_id or connection_config.",
     });
   }
+  const credentials = { ...now, clientId: clientId ?? client.clientId, clientSecret };
+  const other = await otherClientFor(store, before, credentials);
+  if (other !== undefined) return other;
   const [current = null] = client.clientSecrets;
   if (isOther || current === null || !isShown(current, [clientSecret])) {
     await keepReplacedSecret(store, client);
@@ -171,6 +177,7 @@ async function changeClient(
     previousClientSecret: isOther || settings !== undefined ? null : current,
     redirectPath: client.redirectPath,
   });
+  return client.oauthClientId;
 }
 
 /**
