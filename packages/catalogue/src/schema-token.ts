@@ -88,6 +88,8 @@ export const tokenAnswer = z.strictObject({
   bearer_words: z.array(z.string()).default([]),
   /** False where a missing `token_type` means `Bearer`. */
   token_type_required: z.boolean().default(true),
+  /** Whether `expires_in` of 0 means that the token does not end; elsewhere it is over as it comes. */
+  never_ends_at_zero: z.boolean().default(false),
   /** Lifetime where the answer states none; absent where the token then does not expire. */
   lifetime_seconds: seconds.optional(),
 });

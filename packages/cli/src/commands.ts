@@ -12,6 +12,7 @@ import {
 import {
   listConnections,
   refreshConnection,
+  retryConnections,
   revokeConnection,
   showConnection,
 } from "./commands/connections.ts";
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   listConnections,
   showConnection,
   refreshConnection,
+  retryConnections,
   revokeConnection,
   listOAuthClients,
   setOAuthClient,

@@ -85,6 +85,24 @@ test("connections refresh gets a new token; revoke asks first, and ends the conn
   expect([unknown.code, unknown.json.error.code]).toEqual([6, "connection_not_found"]);
 });
 
+test("connections retry has the ended ones of a type tried again, and says what became of each", async () => {
+  const id = await idOf("bo");
+  const { db } = world.app.context.store;
+  await db
+    .updateTable("connections")
+    .set({ status: "needs_reauth", reason: "invalid_grant" })
+    .where("connection_id", "=", id)
+    .execute();
+  const type = ["connections", "retry", "--type", "sandboxcalendar"];
+  const other = await folder.run([...type, "--reason", "revoked", "--json"]);
+  expect([other.code, other.json.connections]).toEqual([0, []]);
+  const all = await folder.run([...type, "--json"]);
+  expect([all.code, all.json.connections]).toEqual([0, [{ connection_id: id, result: "works" }]]);
+  const one = await folder.run(["connections", "retry", id]);
+  expect([one.code, one.stdout]).toEqual([0, expect.stringContaining("It works")]);
+  expect((await folder.run(["connections", "retry"])).code).toBe(2);
+});
+
 test("apps are created, listed and shown", async () => {
   const made = await folder.run(["apps", "create", "Planner", "--json"]);
   expect([made.code, made.json.name]).toEqual([0, "Planner"]);

@@ -101,6 +101,8 @@ export const connectionReport = connectionView.extend({
   /** When a token was last read, about; null where none was since it is known. */
   last_used_at: z.number().int().nullable(),
   refresh_token_expires_at: z.number().int().nullable(),
+  /** Whether there is something from which a new token can be had; without, it ends at `expires_at`. */
+  renewable: z.boolean(),
   /** When it is due to be renewed unasked; null where it waits to be used. */
   next_refresh_at: z.number().int().nullable(),
   /** Before this no refresh is tried. */
@@ -113,7 +115,7 @@ export const connectionReport = connectionView.extend({
    */
   refused: z.object({ since: z.number().int(), count: z.number().int() }).nullable(),
   /** Whether the access token may be over before its time: the answer to a refresh was lost. */
-  access_token_doubtful: z.boolean(),
+  token_doubtful: z.boolean(),
   /** Since when it is unknown whether the provider carried a refresh out. */
   outcome_unknown_since: z.number().int().nullable(),
   /** Whether a process is refreshing it now. */
@@ -188,10 +190,11 @@ export const eventsAnswer = z.object({
         "connection.disconnected",
         "connection.needs_reauth",
         "connection.ends_soon",
+        "connection.resumed",
       ]),
       app_id: z.string(),
       connection_id: z.string(),
-      /** `reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon. */
+      /** `reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon, and of connected where nothing renews it. */
       data: z.record(z.string(), z.string()),
       created_at: z.number().int(),
     }),

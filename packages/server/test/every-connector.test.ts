@@ -272,7 +272,8 @@ async function sickStep(fixture: Fixture, walked: Walk): Promise<string> {
       ({ of, kind }) => of === "refresh" && kind === "transient",
     );
     const wait = failure?.retry_after_seconds;
-    expect(refused.headers.get("retry-after")).toBe(wait === undefined ? null : String(wait));
+    // Where the provider does not say, our own pause is told.
+    expect(refused.headers.get("retry-after")).toBe(String(wait ?? 1));
     expect((await status()).status).toBe("active");
     // Where the provider may have acted all the same, it is left alone for as long as a lease.
     clock.advance((wait ?? 30) * 1000);
@@ -372,13 +373,18 @@ describe("another answer to a code", () => {
     const walked = walk(fixture, userId, grant);
     const { connect, status, read, expire, expires, means, sandbox } = walked;
     sandbox.answerNext(type, name);
-    const { attempt } = await connect();
+    const { page, attempt } = await connect();
     if (attempt.error === "missing_scopes") {
       expect(fixture.scopes.every((scope) => grant.granted_scopes?.includes(scope))).toBe(false);
       expect((await read()).status).toBe(404);
       return;
     }
     expect(attempt).toMatchObject({ status: "ACTIVE", error: null });
+    const isRenewed =
+      means !== "not" && (means !== "by refresh token" || grant.refresh_token !== null);
+    // Who connects is told where it will not last.
+    if (expires && !isRenewed) expect(page.text).toContain("nothing to renew the access with");
+    else expect(page.text).not.toContain("nothing to renew the access with");
     const before = await read();
     const granted = grant.granted_scopes ?? (await status()).requested_scopes;
     expect(before.body).toMatchObject({ token_type: grant.token_type, granted_scopes: granted });

@@ -264,6 +264,91 @@ describe.each(engines)("on %s", (engine) => {
     expect(world.sandbox.ledger.count("token")).toBe(asked);
   });
 
+  describe("tried again by an operator after it had ended", () => {
+    const row = async () =>
+      await world.app.context.store.db
+        .selectFrom("connections")
+        .selectAll()
+        .executeTakeFirstOrThrow();
+    const retry = async () => {
+      const { connection_id: id } = await row();
+      const path = `../../workspace/${ids.workspace}/connections/${id}/retry`;
+      return await api.operator(path, { method: "POST" });
+    };
+    const events = async () => {
+      const { db } = world.app.context.store;
+      const rows = await db.selectFrom("events").selectAll().orderBy("created_at").execute();
+      return rows.map(({ type }) => type);
+    };
+    const says = (status: number, body = "") =>
+      world.sandbox.faults.next("token", {
+        kind: "status",
+        status,
+        body,
+        headers: { "content-type": "application/json" },
+      });
+    /** A provider's incident: a living grant is said to be over. */
+    const endWrongly = async () => {
+      clock.advance(hourMs / 2);
+      says(400, '{"error":"invalid_grant"}');
+      expect((await demand("refused_version=1")).body.reason).toBe("needs_reauth");
+      expect((await read()).status).toBe(404);
+    };
+    const demand = (query: string) =>
+      api.backend(`app-users/user-1/connectors/${ids.userConnector}/token?${query}`);
+
+    test("it works again where the provider's word was wrong, and everyone is told", async () => {
+      await endWrongly();
+      const { status, body } = await retry();
+      expect([status, body.status, body.reason]).toEqual([200, "active", null]);
+      expect((await read()).status).toBe(200);
+      expect(await events()).toContain("connection.resumed");
+      // One that works is left as it is.
+      const before = refreshes();
+      expect((await retry()).status).toBe(200);
+      expect(refreshes()).toBe(before);
+    });
+
+    test("it ends again, with an event of its own, where the provider says the same", async () => {
+      await endWrongly();
+      says(400, '{"error":"invalid_grant"}');
+      const { status, body } = await retry();
+      expect([status, body.reason]).toEqual([404, "needs_reauth"]);
+      expect(await row()).toMatchObject({ status: "needs_reauth", reason: "invalid_grant" });
+      const ended = (await events()).filter((type) => type === "connection.needs_reauth");
+      expect(ended).toHaveLength(2);
+    });
+
+    test("while the provider is away its old token is given out only where its API takes it", async () => {
+      await endWrongly();
+      says(503);
+      expect((await retry()).status).toBe(503);
+      world.sandbox.faults.next("userinfo", { kind: "status", status: 401 }, 2);
+      expect((await read()).status).toBe(503);
+      clock.advance(30_000);
+      expect((await read()).status).toBe(200);
+    });
+
+    test("a token that nothing renews is used once to see", async () => {
+      const { db } = world.app.context.store;
+      clock.advance(60_000);
+      const ended = { refresh_token: null, status: "needs_reauth", reason: "revoked" } as const;
+      await db.updateTable("connections").set(ended).execute();
+      expect((await retry()).body.status).toBe("active");
+      expect((await read()).body.version).toBe(2);
+      await db.updateTable("connections").set(ended).execute();
+      world.sandbox.faults.next("userinfo", { kind: "status", status: 401 }, 2);
+      expect((await retry()).body.reason).toBe("needs_reauth");
+      expect((await row()).status).toBe("needs_reauth");
+    });
+
+    test("one that was disconnected has nothing to be tried", async () => {
+      const later = await api.signIn("user-1");
+      await later.disconnect(ids.userConnector);
+      expect((await retry()).body.reason).toBe("not_connected");
+    });
+  });
+
   test("connecting again mends what had ended", async () => {
     const { connection } = await storedRefreshToken(world);
     await world.sandbox.withdraw(connection);

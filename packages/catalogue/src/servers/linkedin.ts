@@ -25,7 +25,8 @@ export const linkedin = {
         "The code flow for apps with a secret does not know it, and a code_verifier makes the token endpoint answer invalid_client. PKCE is a flow of its own, for approved native apps.",
     },
   },
-  token_answer: { scope_separator: "," },
+  // The documented example has no token_type.
+  token_answer: { scope_separator: ",", token_type_required: false },
   refresh: {
     mode: "refresh_token_if_present",
     rotation: "stable",

@@ -7,7 +7,7 @@ import {
   workspaceConnectionsAnswer,
 } from "@grantry/contract/operator";
 import { type Command, isOn, printable, type Run, table, textOption } from "../command.ts";
-import { usage } from "../failure.ts";
+import { CliError, usage } from "../failure.ts";
 import { timeText } from "../outside.ts";
 import { openSession } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
@@ -103,6 +103,78 @@ export const refreshConnection: Command = {
     };
   },
 };
+
+export const retryConnections: Command = {
+  name: "connections retry",
+  summary: "Try ended connections again, after an incident at their provider",
+  takes: ["[connection]"],
+  options: {
+    type: { value: "TYPE", summary: "in place of one: all of this integration type" },
+    reason: { value: "REASON", summary: "of these only that ended for this: invalid_grant, ..." },
+  },
+  run: async (run) => {
+    const [id] = run.given;
+    const type = textOption(run, "type");
+    if ((id === undefined) === (type === undefined)) {
+      throw usage("Name one connection, or a type by --type.");
+    }
+    const { session, pathOf } = await connectionCalls(run);
+    const again = (one: string) =>
+      session.ask(connectionReport, { method: "POST", path: pathOf(one, "retry") });
+    if (id !== undefined) {
+      const json = await again(id);
+      return { json, lines: [`It works: version ${json.version}.`] };
+    }
+    const query = {
+      integration_type: type,
+      status: "needs_reauth",
+      app_id: textOption(run, "app"),
+    };
+    const reason = textOption(run, "reason");
+    const results: { connection_id: string; result: string }[] = [];
+    let after: string | null | undefined;
+    while (after !== null) {
+      const path = `${pathOf()}?${queryOf({ ...query, after, limit: String(pageMax) })}`;
+      const page = await session.ask(workspaceConnectionsAnswer, { path });
+      for (const one of page.connections) {
+        if (reason !== undefined && one.reason !== reason) continue;
+        const { connection_id } = one;
+        results.push({ connection_id, result: await resultOf(() => again(connection_id)) });
+      }
+      after = page.next;
+    }
+    const works = results.filter(({ result }) => result === "works").length;
+    const rows = results.map((one) => [one.connection_id, one.result]);
+    const sum = `${works} of ${results.length} work again.`;
+    return {
+      json: { connections: results },
+      lines: [...(rows.length === 0 ? [] : table(["ID", "RESULT"], rows)), sum],
+      ...(works === results.length ? {} : { exit: "partly" as const }),
+    };
+  },
+};
+
+/** What the server said of one connection; what is wrong with the call itself, or the server, is thrown on. */
+async function resultOf(work: () => Promise<unknown>): Promise<string> {
+  try {
+    await work();
+    return "works";
+  } catch (thrown) {
+    if (thrown instanceof CliError && ofOne.has(thrown.code)) return thrown.code;
+    throw thrown;
+  }
+}
+
+/** Errors that are about one connection, and say nothing of the others. */
+const ofOne: ReadonlySet<string> = new Set([
+  "needs_reauth",
+  "not_connected",
+  "connection_not_found",
+  "connector_misconfigured",
+  "provider_unavailable",
+  "provider_answer_invalid",
+  "no_newer_token",
+]);
 
 export const revokeConnection: Command = {
   name: "connections revoke",

@@ -88,6 +88,22 @@ export function failureOf(
   };
 }
 
+/** Whether an answer says, in the way its entry declares, that the token does not end. */
+export function neverEnds(
+  document: Json | undefined,
+  rules: TokenAnswerRules,
+  paths: AnswerPaths,
+): boolean {
+  const stated = firstValueAt(document, paths.expires_in);
+  return rules.never_ends_at_zero && stated !== undefined && Number(stated) === 0;
+}
+
+/** A scope member that is there and empty says that nothing was granted; one that is not says nothing. */
+function scopeAt(document: Json, from: readonly string[]): Json | undefined {
+  const isEmpty = from.some((path) => valueAt(document, path) === "");
+  return firstValueAt(document, from) ?? (isEmpty ? "" : undefined);
+}
+
 function standardMembers(document: Json, { rules, paths, nowSeconds }: AnswerReading) {
   const at = (from: readonly string[]) => firstValueAt(document, from);
   return {
@@ -95,7 +111,7 @@ function standardMembers(document: Json, { rules, paths, nowSeconds }: AnswerRea
     refresh_token: at(paths.refresh_token),
     token_type: tokenType(at(paths.token_type), rules),
     expires_in: at(paths.expires_in) ?? secondsUntil(at(paths.expires_at ?? []), nowSeconds),
-    scope: scopeText(at(paths.scope), rules.scope_separator),
+    scope: scopeText(scopeAt(document, paths.scope), rules.scope_separator),
   };
 }
 

@@ -67,6 +67,19 @@ describe("a lifetime (SEC-37)", () => {
     expect(grant?.lifetime_seconds).toBe(lifetime);
   });
 
+  test.each([
+    [0, undefined, null],
+    ["0", undefined, null],
+    [0, 7200, null],
+    [60, undefined, 60],
+    [-1, undefined, 1],
+  ])("of %j has no end where the entry says so", async (expires_in, lifetime_seconds, lifetime) => {
+    const rules = lifetime_seconds === undefined ? {} : { lifetime_seconds };
+    const token_answer = { never_ends_at_zero: true, ...rules };
+    const { grant } = await exchangeWith({ token_answer }, { ...good, expires_in });
+    expect(grant?.lifetime_seconds).toBe(lifetime);
+  });
+
   test("is the entry's where the answer states none", async () => {
     const { expires_in: _, ...answer } = good;
     const { grant } = await exchangeWith({ token_answer: { lifetime_seconds: 7200 } }, answer);
@@ -136,10 +149,21 @@ describe("a token response", () => {
     ["commas", "a,b", ",", ["a", "b"]],
     ["commas and spaces", "a, b c", ",", ["a", "b", "c"]],
     ["a list", ["a", "b"], null, ["a", "b"]],
-    ["nothing in it", "", " ", null],
+    ["nothing in it", "", " ", []],
     ["null in it", null, " ", null],
   ])("says its scopes with %s", async (_what, scope, scope_separator, granted) => {
     const { grant } = await exchangeWith({ token_answer: { scope_separator } }, { ...good, scope });
+    expect(grant?.granted_scopes).toEqual(granted);
+  });
+
+  test.each<[string, unknown, string[] | null]>([
+    ["an empty scope", "", []],
+    ["one of white space", "  ", []],
+    ["an empty list", [], []],
+    ["no scope", undefined, null],
+    ["a scope of null", null, null],
+  ])("with %s says that nothing was granted, or does not say", async (_what, scope, granted) => {
+    const { grant } = await exchangeWith({}, { ...good, scope });
     expect(grant?.granted_scopes).toEqual(granted);
   });
 

@@ -7,7 +7,7 @@ import type { TokenAnswer } from "./token-endpoint.ts";
 /** A grant from a validated token response and the values picked from the answer. */
 export function buildGrant(
   client: ProviderClient,
-  { token, refreshLifetimeSeconds }: Omit<TokenAnswer, "document">,
+  { token, refreshLifetimeSeconds, neverEnds }: Omit<TokenAnswer, "document">,
   keptValues: Readonly<Record<string, string>>,
   accountHints: Account | null,
 ): Grant {
@@ -16,7 +16,10 @@ export function buildGrant(
     accessToken: new Secret(token.access_token),
     refreshToken: token.refresh_token === undefined ? null : new Secret(token.refresh_token),
     tokenType: "Bearer",
-    lifetimeSeconds: token.expires_in ?? server.token_answer.lifetime_seconds ?? null,
+    lifetimeSeconds: neverEnds
+      ? null
+      : (token.expires_in ?? server.token_answer.lifetime_seconds ?? null),
+    neverEnds,
     refreshLifetimeSeconds,
     grantedScopes: grantedScopes(client, token),
     keptValues,

@@ -44,6 +44,8 @@ export interface Grant {
   readonly tokenType: string;
   /** Null: none is stated. */
   readonly lifetimeSeconds: number | null;
+  /** Whether the provider says that the access token does not end. */
+  readonly neverEnds?: boolean;
   readonly refreshLifetimeSeconds: number | null;
   /** Null: not reported. */
   readonly grantedScopes: readonly string[] | null;

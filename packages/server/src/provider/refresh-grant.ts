@@ -33,7 +33,10 @@ export async function refreshGrant(
     callback: undefined,
     signed_callback: undefined,
   };
-  return buildGrant(client, answer, keepValues(fromAnswer, sources, input.keptValues), null);
+  const kept = keepValues(fromAnswer, sources, input.keptValues);
+  const grant = buildGrant(client, answer, kept, null);
+  // A refresh takes nothing away that it does not name: some servers send an empty scope with each.
+  return grant.grantedScopes?.length === 0 ? { ...grant, grantedScopes: null } : grant;
 }
 
 /** The token call that refreshes a grant. */

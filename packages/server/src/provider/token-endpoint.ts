@@ -11,7 +11,12 @@ import type { Party } from "../oauth/code-grant.ts";
 import { processTokenResponse, type TokenResponse } from "../oauth/token-response.ts";
 import type { RequestContext } from "../oauth/transport.ts";
 import { showsSign } from "./answer-sign.ts";
-import { type ConformedAnswer, conformTokenAnswer, refreshLifetimeOf } from "./conform.ts";
+import {
+  type ConformedAnswer,
+  conformTokenAnswer,
+  neverEnds,
+  refreshLifetimeOf,
+} from "./conform.ts";
 import { deviateTokenRequest } from "./deviate.ts";
 import {
   clientAuthentications,
@@ -38,6 +43,8 @@ export interface TokenCall {
 export interface TokenAnswer {
   readonly token: TokenResponse;
   readonly refreshLifetimeSeconds: number | null;
+  /** Whether the answer says that the access token does not end. */
+  readonly neverEnds: boolean;
   /** The whole answer, to pick declared values from. It is never kept. */
   readonly document: Json | undefined;
 }
@@ -98,7 +105,9 @@ async function callOnce(
     const answer = await call.grant(party, { transport, allowInsecure: client.allowInsecure });
     const token = await processTokenResponse(party.server, party.client, answer);
     const refreshLifetimeSeconds = refreshLifetimeOf(conformed?.document, call.paths);
-    return { token, refreshLifetimeSeconds, document: conformed?.document };
+    const { document } = conformed ?? {};
+    const endless = neverEnds(document, server.token_answer, call.paths);
+    return { token, refreshLifetimeSeconds, neverEnds: endless, document };
   } catch (thrown) {
     throw providerError(thrown, conformed?.status);
   }

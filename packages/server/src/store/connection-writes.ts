@@ -134,6 +134,8 @@ export interface ConnectedValues {
   readonly grantParty: string;
   /** Of a shared connection: who authorized it. */
   readonly author?: Author | null;
+  /** When it ends, where nothing renews it; epoch seconds. */
+  readonly endsAt?: number | null;
 }
 
 /**
@@ -182,7 +184,44 @@ export async function setConnected(
     .where("connection_id", "=", connection.connectionId)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await addEvent(store, newEvent("connection.connected", toConnection(row)));
+  const { endsAt = null } = values;
+  const data = endsAt === null ? {} : { ends_at: String(endsAt) };
+  await addEvent(store, newEvent("connection.connected", toConnection(row), data));
+}
+
+/**
+ * Opens a connection again that had ended with its tokens kept: they are tried once more. As long as no
+ * refresh says that the access token works, it is `doubtful`. Undefined where it has not ended, or
+ * changed since it was read. The version moves on, so that a further end is an occasion of its own.
+ */
+export async function reopen(
+  store: Store,
+  connection: Connection,
+  { doubtful }: { readonly doubtful: boolean },
+): Promise<Connection | undefined> {
+  const now = store.clock.nowSeconds();
+  const row = await store.db
+    .updateTable("connections")
+    .set((eb) => ({
+      ...noDoubts,
+      access_token_doubtful: doubtful ? 1 : 0,
+      status: "active" as const,
+      reason: null,
+      status_since: now,
+      version: eb("version", "+", 1),
+      lease_number: eb("lease_number", "+", 1),
+      failure_code: null,
+      failure_count: 0,
+      outcome_unknown_at: null,
+      updated_at: now,
+    }))
+    .where("connection_id", "=", connection.connectionId)
+    .where("version", "=", connection.version)
+    .where("status", "=", "needs_reauth")
+    .where("access_token", "is not", null)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toConnection(row);
 }
 
 /**

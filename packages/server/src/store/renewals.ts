@@ -149,32 +149,3 @@ export async function noteUse(store: Store, connectionIds: readonly string[]): P
     .where("connection_id", "in", connectionIds)
     .execute();
 }
-
-/** Active connections whose refresh token ends for good between now and `before`, soonest first. */
-export async function listEnding(
-  store: Store,
-  before: number,
-  limit: number,
-): Promise<Connection[]> {
-  const rows = await store.db
-    .selectFrom("connections")
-    .selectAll()
-    .where("status", "=", "active")
-    .where("refresh_token_expires_at", "<=", before)
-    .where("refresh_token_expires_at", ">", store.clock.nowSeconds())
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("events")
-            .select("event_id")
-            .whereRef("events.connection_id", "=", "connections.connection_id")
-            .where("events.type", "=", "connection.ends_soon")
-            .whereRef("events.occasion", "=", "connections.refresh_token_expires_at"),
-        ),
-      ),
-    )
-    .orderBy("refresh_token_expires_at")
-    .limit(limit)
-    .execute();
-  return rows.map(toConnection);
-}

@@ -229,7 +229,8 @@ export type EventType =
   | "connection.connected"
   | "connection.disconnected"
   | "connection.needs_reauth"
-  | "connection.ends_soon";
+  | "connection.ends_soon"
+  | "connection.resumed";
 
 /** What happened to a connection; once per kind and occasion. */
 export interface EventRow {

@@ -91,7 +91,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(heard.texts).toHaveLength(5);
     // Who needs more of it hears why there is none, and the connection lives on.
     for (const demand of ["refused_version=1", "min_ttl=1800"]) {
-      expect((await connected.read(demand)).body).toMatchObject({ reason: "needs_reauth" });
+      expect((await connected.read(demand)).body).toMatchObject({ reason: "no_newer_token" });
     }
     expect(await connected.row()).toMatchObject({ status: "active", failureCode: null });
     advance(150);
@@ -188,6 +188,37 @@ describe.each(engines)("on %s", (engine) => {
     expect(page.events[1].data).toEqual({ ends_at: String(endsAt) });
     expect(await list(`?after=${page.cursor}`)).toEqual({ events: [], cursor: page.cursor });
     expect((await list("?limit=1")).events).toHaveLength(1);
+  });
+
+  test("that a token ends which nothing renews is announced once, in time, and its end is told", async () => {
+    const endsAt = clock.nowSeconds() + 60 * day;
+    const { db } = context().store;
+    await db
+      .updateTable("connections")
+      .set({
+        refresh_token: null,
+        expires_at: endsAt,
+        lifetime_seconds: 60 * day,
+        next_refresh_at: null,
+      })
+      .execute();
+    const events = async (type: "connection.ends_soon" | "connection.needs_reauth") =>
+      await db.selectFrom("events").selectAll().where("type", "=", type).execute();
+    advance(53 * day);
+    await sweep(context());
+    expect(await events("connection.ends_soon")).toEqual([]);
+    advance(1 * day);
+    await sweep(context());
+    await sweep(context());
+    expect(await events("connection.ends_soon")).toMatchObject([{ occasion: endsAt }]);
+    // Nobody reads it.
+    advance(6 * day);
+    await sweep(context());
+    expect(await connected.row()).toMatchObject({
+      status: "needs_reauth",
+      reason: "no_refresh_token",
+    });
+    expect(await events("connection.needs_reauth")).toHaveLength(1);
   });
 
   test("a renewal that fails is tried again later, and the token stays good meanwhile (G2)", async () => {

@@ -48,6 +48,9 @@ describe.each(engines)("on %s, a connection", (engine) => {
     missing_scopes: [],
     expires_at: now + hour,
     refresh_token_expires_at: null,
+    renewable: true,
+    receipt: null,
+    revocation: null,
     version: 1,
     connected_at: now,
     last_refreshed_at: null,
@@ -56,7 +59,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
     next_try_at: null,
     failure: null,
     refused: null,
-    access_token_doubtful: false,
+    token_doubtful: false,
     outcome_unknown_since: null,
     refreshing: false,
   });

@@ -10,6 +10,7 @@ import {
 } from "@grantry/contract/operator";
 import { listWorkspaceConnections } from "../../service/connection/list-of-workspace.ts";
 import { disconnectConnection, refreshConnection } from "../../service/connection/operate.ts";
+import { retryConnection } from "../../service/connection/retry.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
 import type { ZodInstance } from "../zod-instance.ts";
@@ -23,6 +24,7 @@ export function registerConnectionChangeRoutes(
 ): void {
   registerList(instance, context);
   registerRefresh(instance, context);
+  registerRetry(instance, context);
   registerDisconnect(instance, context);
 }
 
@@ -72,6 +74,25 @@ function registerRefresh(instance: ZodInstance, context: ServiceContext): void {
       const { workspaceId, connectionId } = params;
       const operator = await requireWorkspaceOperator(context, workspaceId, headers, "apps:write");
       return await refreshConnection(context, operator, connectionId);
+    },
+  );
+}
+
+function registerRetry(instance: ZodInstance, context: ServiceContext): void {
+  instance.post(
+    `${base}/:connectionId/retry`,
+    {
+      schema: {
+        tags,
+        summary: "Try a connection again that had ended: its tokens are kept",
+        params: workspaceConnectionParams,
+        response: { 200: connectionReport, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers }) => {
+      const { workspaceId, connectionId } = params;
+      const operator = await requireWorkspaceOperator(context, workspaceId, headers, "apps:write");
+      return await retryConnection(context, operator, connectionId);
     },
   );
 }

@@ -2,7 +2,11 @@
 import type { ErrorCode } from "@grantry/contract/errors";
 import { errorEntry } from "@grantry/contract/errors";
 import type { Authorization } from "../../store/authorizations.ts";
+import { findConnection } from "../../store/connections.ts";
+import { getConnector } from "../../store/connectors.ts";
 import type { ServiceContext } from "../context.ts";
+import { catalogueEntry } from "../provider-client.ts";
+import { isRenewable } from "../token/is-good.ts";
 import { withOutcome } from "./return-url.ts";
 
 export interface Ended {
@@ -35,8 +39,33 @@ export async function endedOf(
     appName: app.name,
     status,
     error,
-    explanation: error === null ? "The account is connected." : (detail ?? errorEntry(error).title),
+    explanation:
+      error === null
+        ? `The account is connected.${await lastingOf(context, authorization)}`
+        : (detail ?? errorEntry(error).title),
     returnUrl: returnUrl === null ? null : withOutcome(returnUrl, { connectorId, status, error }),
     messageOrigin: returnUrl === null ? null : new URL(returnUrl).origin,
   };
+}
+
+/** What there is to say of a connection that nothing renews; else nothing. */
+async function lastingOf(
+  context: ServiceContext,
+  { workspaceId, appId, connectorId, owner }: Authorization,
+): Promise<string> {
+  const { clock, store } = context;
+  const connection = await findConnection(store, { appId, connectorId, owner });
+  const registered = await getConnector(store, workspaceId, connectorId);
+  if (connection === undefined || registered === undefined) return "";
+  const { expiresAt } = connection;
+  if (expiresAt === null || isRenewable(catalogueEntry(context, registered), connection)) return "";
+  const left = durationText(expiresAt - clock.nowSeconds());
+  return ` The provider gave nothing to renew the access with: it ends in ${left}, and must be connected again then.`;
+}
+
+function durationText(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 120) return minutes === 1 ? "a minute" : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 72 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }

@@ -19,6 +19,7 @@ import type { ServiceContext } from "../context.ts";
 import { providerKeyOf } from "../provider-client.ts";
 import { giveBack } from "../revocation/give-back.ts";
 import { grantOfConnection, queueRevocation, settle } from "../revocation/queue.ts";
+import { renewsByItself } from "../token/is-good.ts";
 import { tokenSetOf } from "../token/token-set.ts";
 
 export interface NewGrant {
@@ -102,12 +103,16 @@ async function store(
           "Another account was chosen than the one that is connected. Disconnect first to change the account.",
       });
     }
+    const tokens = tokenSetOf(client.connector, grant, {
+      askedAt,
+      lifetimeSeconds: null,
+      leastSeconds: context.engine.renewal.leastSeconds,
+    });
+    const isRenewed = tokens.refreshToken !== null || renewsByItself(client.connector);
+    if (!isRenewed) warnOfEnd(context, client, before.connectionId);
     await setConnected(trx, before, {
-      tokens: tokenSetOf(client.connector, grant, {
-        askedAt,
-        lifetimeSeconds: null,
-        leastSeconds: context.engine.renewal.leastSeconds,
-      }),
+      tokens,
+      endsAt: isRenewed ? null : tokens.expiresAt,
       account,
       requestedScopes,
       grantedScopes: keptScopes(
@@ -124,6 +129,16 @@ async function store(
     const theirs = grantOfConnection(trx, before, "account_replaced");
     return await queueRevocation(context, trx, registered, theirs);
   });
+}
+
+/** An entry that declares refresh tokens, and a consent that brought none: whoever runs the server may mend it. */
+function warnOfEnd(context: ServiceContext, client: ProviderClient, connectionId: string): void {
+  const { id, refresh } = client.connector.server;
+  if (refresh.mode !== "refresh_token") return;
+  context.log.warn(
+    { connectionId, provider: id },
+    "the consent brought no refresh token, although the provider gives them: the connection ends with its token",
+  );
 }
 
 /** Gives back a grant that is not kept. */

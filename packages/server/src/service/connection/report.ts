@@ -8,7 +8,9 @@ import type { StoredOwner } from "../../store/owner.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import type { ServiceContext } from "../context.ts";
 import { receiptOf, receiptsOf } from "../revocation/receipts.ts";
+import { isRenewable } from "../token/is-good.ts";
 import { isLeased } from "../token/lease.ts";
+import { findEntry } from "../workspace/provider-catalogue.ts";
 import { viewGranted } from "./view.ts";
 
 /** Throws connection_not_found, also for one of another workspace. */
@@ -37,9 +39,11 @@ export function reportOf(
   receipts: ReadonlyMap<string, Revocation>,
 ): ConnectionReport {
   const view = viewGranted(context, listed, receipts);
+  const entry = findEntry(context.catalogue, listed);
+  const renewable = entry !== undefined && isRenewable(entry, listed.connection);
   const ended = receipts.get(listed.connection.connectionId);
   const receipt = ended === undefined ? null : receiptOf(ended);
-  return { ...view, ...engineState(context, listed.connection, view.status), receipt };
+  return { ...view, renewable, ...engineState(context, listed.connection, view.status), receipt };
 }
 
 function viewOwner(owner: StoredOwner): ConnectionReport["owner"] {
@@ -68,7 +72,7 @@ function engineState(
     next_try_at: connection.nextTryAt,
     failure: failureCode === null ? null : { code: failureCode, count: failureCount },
     refused: refused === null ? null : { since: refused.since, count: refused.count },
-    access_token_doubtful: connection.doubtful,
+    token_doubtful: connection.doubtful,
     outcome_unknown_since: outcomeUnknownAt,
     refreshing: isLeased(context, connection),
   };

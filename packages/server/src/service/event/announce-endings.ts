@@ -1,37 +1,75 @@
-/** Says in time that a refresh token ends for good, so that its owner can connect again before. */
+/**
+ * Says in time that a connection ends for good, so that its owner can connect again before: its refresh
+ * token ends, or nothing renews its token. One of the latter that is over is ended, also where nobody
+ * reads it.
+ */
+import { storeNeedsReauth } from "../../store/connection-leases.ts";
 import type { Connection } from "../../store/connections.ts";
+import { getConnector } from "../../store/connectors.ts";
+import {
+  listConnectorsEnding,
+  listEnding,
+  listEndingTokens,
+  listOver,
+  type Notice,
+} from "../../store/endings.ts";
 import { addEvent } from "../../store/events.ts";
-import { listEnding } from "../../store/renewals.ts";
 import type { ServiceContext } from "../context.ts";
-import { obtainedAt } from "../token/use.ts";
+import { catalogueEntry } from "../provider-client.ts";
+import { claim } from "../token/claims.ts";
+import { renewsByItself } from "../token/is-good.ts";
 
-/** A week before, of a grant that lives for months; in the last tenth, of a shorter one. */
-const noticeMaxSeconds = 604_800;
-const noticeShare = 0.1;
-const perSweep = 200;
+/** A week before, of what lives for months; in the last tenth, of what lives shorter. */
+const notice: Notice = { maxSeconds: 604_800, parts: 10, limit: 200 };
 
-/** Enters an event for every connection whose refresh token is near its absolute end; once each. */
+/** Enters an event for every connection that is near its end; once each. Ends those that are over. */
 export async function announceEndings(context: ServiceContext): Promise<void> {
   const { clock, store } = context;
-  const now = clock.nowSeconds();
-  const ending = await listEnding(store, now + noticeMaxSeconds, perSweep);
-  for (const connection of ending) {
-    const endsAt = connection.refreshTokenExpiresAt;
-    if (endsAt === null || endsAt - noticeSeconds(connection, endsAt) > now) continue;
-    const { workspaceId, appId, connectionId } = connection;
-    await addEvent(store, {
-      workspaceId,
-      appId,
-      connectionId,
-      type: "connection.ends_soon",
-      occasion: endsAt,
-      data: { ends_at: String(endsAt) },
-    });
-    context.log.info({ connectionId, endsAt }, "a grant ends soon");
+  for (const connection of await listEnding(store, notice)) {
+    await announce(context, connection, connection.refreshTokenExpiresAt);
+  }
+  const before = clock.nowSeconds() + notice.maxSeconds;
+  const unrenewed: string[] = [];
+  for (const one of await listConnectorsEnding(store, before)) {
+    if (await needsRefreshToken(context, one)) unrenewed.push(one.connectorId);
+  }
+  for (const connection of await listEndingTokens(store, unrenewed, notice)) {
+    await announce(context, connection, connection.expiresAt);
+  }
+  for (const connection of await listOver(store, unrenewed, notice.limit)) {
+    await end(context, connection);
   }
 }
 
-function noticeSeconds(connection: Connection, endsAt: number): number {
-  const begunAt = connection.connectedAt ?? obtainedAt(connection);
-  return Math.min(noticeMaxSeconds, Math.floor((endsAt - begunAt) * noticeShare));
+async function needsRefreshToken(
+  context: ServiceContext,
+  { workspaceId, connectorId }: { readonly workspaceId: string; readonly connectorId: string },
+): Promise<boolean> {
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) return false;
+  try {
+    return !renewsByItself(catalogueEntry(context, registered));
+  } catch {
+    // The operator's to mend: nothing is said of connections whose entry is not there.
+    return false;
+  }
+}
+
+async function announce(context: ServiceContext, connection: Connection, endsAt: number | null) {
+  if (endsAt === null) return;
+  const { workspaceId, appId, connectionId } = connection;
+  await addEvent(context.store, {
+    workspaceId,
+    appId,
+    connectionId,
+    type: "connection.ends_soon",
+    occasion: endsAt,
+    data: { ends_at: String(endsAt) },
+  });
+  context.log.info({ connectionId, endsAt }, "a grant ends soon");
+}
+
+async function end(context: ServiceContext, connection: Connection): Promise<void> {
+  const lease = await claim(context, connection, context.engine.leaseMs);
+  if (lease !== undefined) await storeNeedsReauth(context.store, lease, "no_refresh_token");
 }

@@ -72,7 +72,10 @@ export function isRenewable(
   { server }: Pick<ProviderConnector, "server">,
   { sealedRefreshToken }: Pick<Connection, "sealedRefreshToken">,
 ): boolean {
-  const { mode } = server.refresh;
-  const byRefreshToken = mode === "refresh_token" || mode === "refresh_token_if_present";
-  return byRefreshToken ? sealedRefreshToken !== null : mode !== "none";
+  return sealedRefreshToken !== null ? server.refresh.mode !== "none" : renewsByItself({ server });
+}
+
+/** Whether a new token can be had without a refresh token. */
+export function renewsByItself({ server }: Pick<ProviderConnector, "server">): boolean {
+  return server.refresh.mode === "access_token" || server.refresh.mode === "client_credentials";
 }

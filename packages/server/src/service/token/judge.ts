@@ -1,4 +1,5 @@
 /** What a failed refresh means for the connection. Only the provider's own word ends it. */
+import { GrantryError } from "../../lib/error.ts";
 import { ProviderError } from "../../provider/provider-error.ts";
 import { storeFailure, storeNeedsReauth } from "../../store/connection-leases.ts";
 import type { RefusalStreak } from "../../store/connections.ts";
@@ -59,7 +60,20 @@ export async function judge(
     { connectionId, provider, code: error.code, cause: error.internal, waitSeconds, stored },
     "refresh failed",
   );
-  if (stored) throw error;
+  if (stored) throw tellingPause(error, waitSeconds);
+}
+
+/** The same, and that the next try is so many seconds away; where that is what it is about. */
+function tellingPause(error: GrantryError, waitSeconds: number): GrantryError {
+  if (error.code !== "provider_unavailable") return error;
+  const { code, detail, internal, cause } = error;
+  const retryAfterSeconds = Math.max(1, waitSeconds);
+  return new GrantryError(code, {
+    detail,
+    cause,
+    retryAfterSeconds,
+    ...(internal === undefined ? {} : { internal }),
+  });
 }
 
 /** The reason for which the connection has ended; else the refusals so far, where this is one. */
@@ -115,7 +129,7 @@ function nextRefreshAt(
 
 /**
  * How long to wait where the provider did not say. After a refresh that may have been carried out: for as
- * long as a lease where a second try can end the grant; not at all, the first time, where the refresh
+ * long as a lease where a second try can end the grant and a token that still lives with it; not at all, the first time, where the refresh
  * ends the old access token, so that there is nothing to wait for; well within the provider's grace where the old
  * token still works for so long.
  */
@@ -130,7 +144,8 @@ function ownPauseSeconds(
   const { inconclusive, grace_seconds: grace, ends_access_token: endsToken } = refresh;
   // The old token is over, or nothing was done: the next one who asks need not wait to find out.
   if (endsToken) return connection.failureCount === 0 ? 0 : pause;
-  if (inconclusive === "hold") return Math.max(pause, Math.ceil(context.engine.leaseMs / 1_000));
+  const holds = inconclusive === "hold" && stillLives(context, connection);
+  if (holds) return Math.max(pause, Math.ceil(context.engine.leaseMs / 1_000));
   return grace === 0 ? pause : Math.min(pause, Math.max(1, Math.floor(grace * graceShare)));
 }
 

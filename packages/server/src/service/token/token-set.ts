@@ -93,7 +93,8 @@ export function tokenSetOf(
   const { mode, trigger, refresh_token_lifetime } = connector.server.refresh;
   const assumed =
     grant.refreshToken !== null && trigger === "expiry" ? assumedLifetimeSeconds : null;
-  const lifetimeSeconds = grant.lifetimeSeconds ?? before.lifetimeSeconds ?? assumed;
+  const lifetimeSeconds =
+    grant.neverEnds === true ? null : (grant.lifetimeSeconds ?? before.lifetimeSeconds ?? assumed);
   const refreshLifetime =
     grant.refreshLifetimeSeconds ??
     (grant.refreshToken === null ? null : (refresh_token_lifetime.absolute_seconds ?? null));

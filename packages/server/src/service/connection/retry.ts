@@ -1,0 +1,70 @@
+/** Trying a connection again that had ended: after a provider's incident its word may have been wrong. */
+import type { ConnectionReport } from "@grantry/contract/operator";
+import { GrantryError } from "../../lib/error.ts";
+import { reopen } from "../../store/connection-writes.ts";
+import { type Connection, getConnection, getWorkspaceConnection } from "../../store/connections.ts";
+import { getConnector } from "../../store/connectors.ts";
+import { addEvent, newEvent } from "../../store/events.ts";
+import type { ServiceContext } from "../context.ts";
+import type { WorkspaceOperator } from "../operator/authenticate.ts";
+import { providerClient } from "../provider-client.ts";
+import { checkToken } from "../token/check-token.ts";
+import { isRenewable, noDemands } from "../token/is-good.ts";
+import { refreshed } from "../token/refresh.ts";
+import { needsReauth, notConnected } from "../token/refusals.ts";
+import { recordChange } from "../workspace/record-change.ts";
+import { reportConnection } from "./report.ts";
+
+/**
+ * Tries the kept tokens of a connection that needs its owner: a refresh, or, where nothing renews the
+ * token, a use of it. Works it, the connection is active as before; says the provider again that it is
+ * over, it has ended again. While the provider is away it stays open and is tried on with the next who
+ * reads, and its old token is given out only where the provider takes it. One that has not ended is left as it is. Recorded before it is tried.
+ *
+ * Throws connection_not_found, not_connected where there are no tokens, and as a refresh does:
+ * needs_reauth, provider_unavailable, connector_misconfigured.
+ */
+export async function retryConnection(
+  context: ServiceContext,
+  operator: WorkspaceOperator,
+  connectionId: string,
+): Promise<ConnectionReport> {
+  const { store } = context;
+  const { workspaceId } = operator;
+  const connection = await getWorkspaceConnection(store, workspaceId, connectionId);
+  if (connection === undefined) throw new GrantryError("connection_not_found");
+  if (connection.status === "disconnected" || connection.sealedAccessToken === null) {
+    throw notConnected();
+  }
+  if (connection.status === "needs_reauth") {
+    await recordChange(store, operator, {
+      action: "connection.retry_requested",
+      target: { kind: "connection", id: connectionId },
+      details: { reason: connection.reason ?? "" },
+    });
+    await tryAgain(context, connection);
+  }
+  return await reportConnection(context, workspaceId, connectionId);
+}
+
+async function tryAgain(context: ServiceContext, connection: Connection): Promise<void> {
+  const { store } = context;
+  const { connectionId, workspaceId, connectorId, reason } = connection;
+  const registered = await getConnector(store, workspaceId, connectorId);
+  if (registered === undefined) throw new GrantryError("connection_not_found");
+  const client = providerClient(context, registered, connection.connectionConfig);
+  const renewable = isRenewable(client.connector, connection);
+  if (!renewable && (await checkToken(context, client, connection)) !== "accepted") {
+    throw needsReauth(reason);
+  }
+  const opened = await reopen(store, connection, { doubtful: renewable });
+  // Somebody else was faster: what they brought is told.
+  if (opened === undefined) return;
+  if (renewable) {
+    const demands = { ...noDemands, refusedVersion: opened.version };
+    await refreshed(context, connectionId, { demands, trigger: "operator" });
+  }
+  const now = await getConnection(store, connectionId);
+  if (now?.status === "active") await addEvent(store, newEvent("connection.resumed", now));
+  context.log.info({ connectionId, reason }, "a connection that had ended works again");
+}
