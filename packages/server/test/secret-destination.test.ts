@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { planBootstrap } from "../src/service/workspace/plan-bootstrap.ts";
 import { type Answer, type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
@@ -15,6 +16,7 @@ import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from 
 import { type HostileProvider, startHostileProvider } from "./hostile-provider.ts";
 import { stateOf } from "./witness.ts";
 
+type Workspace = BootstrapInput["workspaces"][number];
 const attackers = "a_secret_of_the_attacker";
 
 /** The sandbox as a workspace would write it out. */
@@ -240,12 +242,14 @@ describe.each(engines)("on %s", (engine) => {
     expect((await providers.put("house", moved(both))).status).toBe(200);
   });
 
-  test("no tokens are left to protect once their connections are disconnected", async () => {
+  test("nor where its connections are gone, or it was replaced together with the client id", async () => {
     await rotate({ client_id: "another", client_secret: "new-one" });
     const body = moved({ client_secret: "new-one" });
     expectRefused(await providers.put("house", body));
     expect((await workspace(`connections/${connectionId}`, "DELETE")).status).toBe(200);
-    expect((await providers.put("house", body)).status).toBe(200);
+    expectRefused(await providers.put("house", body));
+    const known = { client_secret: ["new-one", secrets.clientSecret] };
+    expect((await providers.put("house", moved(known))).status).toBe(200);
   });
 
   test("a provider that is deleted and declared anew finds no secret of a client left behind", async () => {
@@ -295,7 +299,7 @@ describe.each(engines)("on %s", (engine) => {
 
   describe("a bootstrap file", () => {
     const lines: string[] = [];
-    const start = async (change: (workspace: BootstrapInput["workspaces"][number]) => void) => {
+    const start = async (change: (workspace: Workspace) => void) => {
       const { workspaces } = structuredClone(declared);
       for (const one of workspaces.slice(0, 1)) change(one);
       const app = await createApp({
@@ -314,27 +318,56 @@ describe.each(engines)("on %s", (engine) => {
       });
       await app.close();
     };
-    const clientOf = (one: BootstrapInput["workspaces"][number]) => {
+    const plan = async (change: (workspace: Workspace) => void) => {
+      const { workspaces } = structuredClone(declared);
+      for (const one of workspaces.slice(0, 1)) change(one);
+      const { store, catalogue, reach } = world.app.context;
+      const context = { store, catalogue, reach, readSecret: readTestSecret };
+      return await planBootstrap(context, bootstrapSchema.parse({ workspaces }));
+    };
+    const clientOf = (one: Workspace) => {
       const [client] = one.oauth_clients ?? [];
       if (client === undefined) throw new Error("no client");
       return client;
     };
 
     test("moves a provider only together with the secret of its clients", async () => {
-      const before = await stateOf(world);
-      const withoutClient = start((one) => {
-        one.providers = [moved()];
-        one.oauth_clients = [];
-        one.connectors = [];
-        one.apps = [];
-      });
-      await expect(withoutClient).rejects.toThrow(/"ocl_sandbox".*client_secret/s);
-      const otherSecret = start((one) => {
-        one.providers = [moved()];
-        clientOf(one).client_secret = { env: attackers };
-      });
-      await expect(otherSecret).rejects.toThrow(/"ocl_sandbox".*client_secret/s);
-      expect(await stateOf(world)).toEqual(before);
+      const changes = [
+        (one: Workspace) => {
+          one.oauth_clients = [];
+          one.connectors = [];
+          one.apps = [];
+        },
+        (one: Workspace) => {
+          clientOf(one).client_secret = { env: attackers };
+        },
+      ];
+      const entries = async () => (await providers.list()).body.providers[0].entry;
+      const before = await entries();
+      const secretOf = async () =>
+        (
+          await world.app.context.store.db
+            .selectFrom("oauth_clients")
+            .select("client_secret")
+            .where("oauth_client_id", "=", ids.oauthClient)
+            .executeTakeFirst()
+        )?.client_secret;
+      const sealed = await secretOf();
+      for (const change of changes) {
+        const declare = (one: Workspace) => {
+          one.providers = [moved()];
+          change(one);
+        };
+        // A command is told so; a server starts, and neither provider nor secret is what the file says.
+        await expect(plan(declare)).rejects.toThrow(/"ocl_sandbox".*client_secret/s);
+        lines.length = 0;
+        await start(declare);
+        expect(lines.join()).toContain("provider not changed");
+        expect(await entries()).toEqual(before);
+        expect(await secretOf()).toEqual(sealed);
+      }
+      expect((await refresh()).body.version).toBe(2);
+      expect(hostile.heard).toEqual([]);
       await start((one) => {
         one.providers = [moved()];
         clientOf(one).client_secret = { env: "a_new_one" };

@@ -22,7 +22,9 @@ export interface MixUp {
 
 /** Every client of the common redirection endpoint that can be mixed up with another one there. */
 export async function findMixUps(store: Store, catalogue: Catalogue): Promise<MixUp[]> {
-  const clients = await listCommonClients(store);
+  const listed = await listCommonClients(store);
+  // Nobody leaves for a provider that is not known; whoever makes it known is asked again.
+  const clients = listed.filter((client) => serverOf(catalogue, client) !== undefined);
   if (clients.length < 2) return [];
   const issuers = clients.map((client) => issuerOf(catalogue, client));
   return clients.flatMap((client, at) => {

@@ -9,7 +9,7 @@ export interface ClientSecrets {
   readonly name: string;
   /** Every secret that is kept, the current one first. */
   readonly kept: readonly Secret[];
-  /** The secret that was replaced by who did not show it, while tokens are kept that are as old. */
+  /** The secret that was replaced by who did not show it, until the one of now has got tokens. */
   readonly replaced: Secret | null;
   /** Whether any token is kept that was got with the client. */
   readonly hasTokens: boolean;
@@ -30,14 +30,14 @@ export async function listClientSecrets(
     .execute();
   const clients = [];
   for (const row of rows) {
-    const { replaced_secret: sealed, secret_replaced_at: until } = row;
-    const isAtStake = sealed !== null && (await hasTokens(store, row.oauth_client_id, until));
+    const { replaced_secret: sealed, secret_replaced_at: at } = row;
+    const isOpen = sealed !== null && (await isUnproven(store, row.oauth_client_id, at));
     const client = openOAuthClient(keyring, row);
     clients.push({
       client,
       name: row.name,
       kept: client.clientSecrets,
-      replaced: isAtStake
+      replaced: isOpen
         ? new Secret(keyring.open(sealed, placeOfSecret(row, "replaced_secret")))
         : null,
       hasTokens: await hasTokens(store, row.oauth_client_id, null),
@@ -46,11 +46,25 @@ export async function listClientSecrets(
   return clients;
 }
 
-/** Whether a token is kept that this client got, not later than at `until` where that is given. */
+/**
+ * Whether nothing shows yet that the provider knows the secret of now: it does once tokens were got since
+ * it came, and none is kept that is older.
+ */
+async function isUnproven(
+  store: Store,
+  oauthClientId: string,
+  replacedAt: number | null,
+): Promise<boolean> {
+  if (replacedAt === null) return false;
+  const since = await hasTokens(store, oauthClientId, { when: ">", at: replacedAt });
+  return !since || (await hasTokens(store, oauthClientId, { when: "<=", at: replacedAt }));
+}
+
+/** Whether a token is kept that this client got; with a moment, only those of before or after. */
 async function hasTokens(
   { db }: Store,
   oauthClientId: string,
-  until: number | null,
+  moment: { readonly when: "<=" | ">"; readonly at: number } | null,
 ): Promise<boolean> {
   const got = sql<number>`coalesce(connections.last_refreshed_at, connections.connected_at, 0)`;
   const rows = await db
@@ -59,14 +73,24 @@ async function hasTokens(
     .select("connections.connection_id")
     .where("connectors.oauth_client_id", "=", oauthClientId)
     .where("connections.access_token", "is not", null)
-    .$if(until !== null, (query) => query.where(got, "<=", until ?? 0))
+    .$if(moment !== null, (query) => query.where(got, moment?.when ?? ">", moment?.at ?? 0))
     .limit(1)
     .execute();
   return rows.length > 0;
 }
 
-/** Keeps the secret that has just been replaced; not where tokens still rest on an older one. */
-export async function keepReplacedSecret(store: Store, client: OAuthClient): Promise<void> {
+/** Later than any token: what is got with another client id says nothing of the secret of before. */
+const never = 253_402_300_799;
+
+/**
+ * Keeps the secret that has just been replaced, unless an older one is still needed. `isOtherClient`: it
+ * was replaced together with the client id.
+ */
+export async function keepReplacedSecret(
+  store: Store,
+  client: OAuthClient,
+  { isOtherClient }: { readonly isOtherClient: boolean },
+): Promise<void> {
   const { oauthClientId, workspaceId } = client;
   const [secret] = client.clientSecrets;
   if (secret === undefined) return;
@@ -75,15 +99,16 @@ export async function keepReplacedSecret(store: Store, client: OAuthClient): Pro
     .select("secret_replaced_at")
     .where("oauth_client_id", "=", oauthClientId)
     .executeTakeFirst();
-  const until = older?.secret_replaced_at ?? null;
-  const keepsOlder = until !== null && (await hasTokens(store, oauthClientId, until));
+  const before = older?.secret_replaced_at ?? null;
+  const keepsOlder = await isUnproven(store, oauthClientId, before);
   const key = { oauth_client_id: oauthClientId, workspace_id: workspaceId };
   const sealed = store.keyring.seal(secret.reveal(), placeOfSecret(key, "replaced_secret"));
+  const now = isOtherClient ? never : store.clock.nowSeconds();
   await store.db
     .updateTable("oauth_clients")
     .set({
       ...(keepsOlder ? {} : { replaced_secret: sealed }),
-      secret_replaced_at: store.clock.nowSeconds(),
+      secret_replaced_at: keepsOlder ? Math.max(before ?? 0, now) : now,
     })
     .where("oauth_client_id", "=", oauthClientId)
     .execute();

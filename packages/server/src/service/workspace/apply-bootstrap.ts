@@ -109,7 +109,7 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
     const clientSecret = secretOf(context, signIn.client_secret);
     await applySignInProvider(store, { workspaceId, clientSecret, declared: signIn });
   }
-  await applyProviders(context, workspace, stored);
+  const kept = await applyProviders(context, workspace, stored);
   const own = await listProviders(store, workspaceId);
   const applying = { ...context, catalogue: workspaceCatalogue(context.catalogue, own), stored };
   for (const key of workspace.api_keys) {
@@ -121,7 +121,7 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
       putWorkspaceKey(store, { workspaceKeyId, workspaceId, name, secret }),
     );
   }
-  await applyOAuthClients(applying, workspace, stored);
+  await applyOAuthClients(applying, workspace, { stored, kept });
   for (const connector of workspace.connectors) {
     await applyConnector(applying, workspace, { ...connector, appId: null });
   }

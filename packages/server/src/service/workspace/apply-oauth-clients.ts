@@ -60,10 +60,17 @@ export function findUnknownClient(stored: StoredClients, providerId: string): st
 export async function applyOAuthClients(
   applying: Applying,
   workspace: BootstrapWorkspace,
-  stored: StoredClients,
+  { stored, kept }: { readonly stored: StoredClients; readonly kept: ReadonlySet<string> },
 ): Promise<void> {
   for (const client of workspace.oauth_clients) {
     const before = stored.get(client.id);
+    if (kept.has(client.provider)) {
+      // Its secret is meant for the provider of the file, which is not the one there is.
+      if (before !== undefined) continue;
+      throw invalid(
+        `The OAuth client "${client.id}" cannot be made: its provider "${client.provider}" could not be changed to what the file says.`,
+      );
+    }
     if (before?.hasTokens && !before.isKnown && before.client.serverId !== client.provider) {
       throw wouldCarryTokens(`The OAuth client "${client.id}"`, before);
     }

@@ -82,24 +82,28 @@ function isOfIssuer(entry: string, issuer: unknown, id: unknown): boolean {
 }
 
 /**
- * To be called in the transaction that applies the file. Throws config_invalid where a provider would
- * take a client's secret elsewhere that the file does not know (SEC-33).
+ * To be called in the transaction that applies the file. Where a provider would take a client's secret
+ * elsewhere that the file does not know (SEC-33), a command is told so (config_invalid). A server starts,
+ * with a warning, or anybody who may change a provider by the API could keep it from starting: such a
+ * provider stays as it is; resolves with the ids of those.
  */
 export async function applyProviders(
   { store, providers, log }: Applying,
   workspace: BootstrapWorkspace,
   stored: StoredClients,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const kept = new Set<string>();
   for (const one of providers.get(workspace) ?? []) {
-    const { providerId, source, isDiscovered } = one;
+    const { providerId, source } = one;
     await storeProvider(store, workspace.id, one, async () => {
       const unknown = findUnknownClient(stored, providerId);
       if (unknown === undefined) return true;
       const message = `sends secrets and tokens elsewhere than before, so the OAuth client "${unknown}" must be declared with the secret that it has, as client_secret or previous_client_secret`;
-      if (!isDiscovered) throw declarationError(source, [{ path: ["metadata"], message }]);
-      // What an issuer publishes must not keep a server from starting.
-      log?.warn({ workspaceId: workspace.id, providerId }, `not changed: its issuer ${message}`);
+      if (log === undefined) throw declarationError(source, [{ path: ["metadata"], message }]);
+      log.warn({ workspaceId: workspace.id, providerId }, `provider not changed: it ${message}`);
+      kept.add(providerId);
       return false;
     });
   }
+  return kept;
 }

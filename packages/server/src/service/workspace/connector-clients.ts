@@ -100,7 +100,7 @@ async function rotateSecret(store: Store, { client, name }: NamedClient, secret:
       detail: `The workspace has an OAuth client with this client_id ("${name}") and two secrets for it, and client_secret is neither. Give one of them, or change the secret of one of its connectors.`,
     });
   }
-  await keepReplacedSecret(store, client);
+  await keepReplacedSecret(store, client, { isOtherClient: false });
   await putOAuthClient(store, {
     ...client,
     name,

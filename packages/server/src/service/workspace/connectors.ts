@@ -165,7 +165,7 @@ async function changedClient(
   if (other !== undefined) return other;
   const [current = null] = client.clientSecrets;
   if (isOther || current === null || !isShown(current, [clientSecret])) {
-    await keepReplacedSecret(store, client);
+    await keepReplacedSecret(store, client, { isOtherClient: isOther });
   }
   await putOAuthClient(store, {
     oauthClientId: client.oauthClientId,

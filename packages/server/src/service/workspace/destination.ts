@@ -68,7 +68,7 @@ export interface Move {
 
 /**
  * Lets a provider be moved for who brings every secret that its OAuth clients have: those that are
- * kept, and the one of before where the secret was replaced and older tokens are kept. Throws
+ * kept, and the one of before where nothing shows yet that the provider knows the one of now. Throws
  * bad_request.
  */
 export async function requireSecretsShown(
@@ -90,7 +90,7 @@ function areAllShown({ kept, replaced }: ClientSecrets, shown: readonly Secret[]
 function secretMissing({ client, name, kept, replaced }: ClientSecrets): GrantryError {
   const several =
     kept.length > 1 || replaced !== null
-      ? " Its secret was replaced: the one of before is needed, too, in a list. Without it, disconnect its connections first."
+      ? " Its secret was replaced: the one of before is needed, too, in a list. Without it, delete the connector and make it anew."
       : "";
   return new GrantryError("bad_request", {
     detail: `client_secret: must come along, as the change says where secrets and tokens are sent. Needed is the secret of the OAuth client "${name}" (client_id "${client.clientId}"), and it is missing or not the right one.${several} Nothing was changed.`,

@@ -25,8 +25,6 @@ export interface PreparedProvider {
   readonly integrationTypes: readonly string[];
   readonly json: string;
   readonly source: DeclarationSource;
-  /** Whether its endpoints are those that its issuer publishes. */
-  readonly isDiscovered: boolean;
 }
 
 /**
@@ -50,7 +48,6 @@ export async function prepareProvider(
     integrationTypes,
     json: checked.json,
     source: shown,
-    isDiscovered: byIssuer,
   };
 }
 
