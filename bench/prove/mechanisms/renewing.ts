@@ -56,7 +56,7 @@ export const renewing: readonly Mechanism[] = [
     mechanism: "near its end a token is served at once and refreshed behind the reader's back",
     without: "nothing is begun until it is over",
     file: `${source}/service/token/get.ts`,
-    find: 'if (how === "fresh" && isNearEnd(context, connection))',
+    find: 'if (how === "fresh" && (isNearEnd(context, connection) || isAbandoned(context, connection)))',
     replace: 'if (how !== "fresh" && isNearEnd(context, connection))',
     testFile: ahead,
     test: "near its end a token is served at once and refreshed behind the reader's back",
