@@ -22,11 +22,18 @@ export const systemClock: Clock = {
   steadyMs: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
-      signal?.addEventListener("abort", () => {
+      const stop = () => {
         clearTimeout(timer);
-        reject(signal.reason);
-      });
+        reject(signal?.reason);
+      };
+      // A signal can outlive many waits: nothing of one that is over stays with it.
+      const end = () => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      if (signal?.aborted === true) return stop();
+      signal?.addEventListener("abort", stop, { once: true });
     }),
   every: (ms, work) => {
     const timer = setInterval(work, ms);

@@ -16,8 +16,11 @@ export function createTurns(limit: () => number, waitMs: number): Turns {
   let taken = 0;
   const end = () => {
     taken -= 1;
-    const [next] = waiting;
-    if (next !== undefined && taken < limit()) next();
+    // The limit may have grown since: one that ends can make room for several.
+    for (const next of waiting) {
+      if (taken >= limit()) return;
+      next();
+    }
   };
   const begin = () => {
     taken += 1;

@@ -17,7 +17,7 @@ export interface Claims {
   isLost(owner: string): boolean;
 }
 
-/** More are not remembered: those leases lapse. */
+/** Of more than these the oldest are forgotten: their leases have lapsed long since. */
 const lostMax = 10_000;
 
 export function createClaims(processId: string): Claims {
@@ -29,7 +29,9 @@ export function createClaims(processId: string): Claims {
       return `${processId}.${count}`;
     },
     lose: (owner) => {
-      if (lost.size < lostMax) lost.add(owner);
+      lost.add(owner);
+      const [oldest] = lost;
+      if (lost.size > lostMax && oldest !== undefined) lost.delete(oldest);
     },
     isLost: (owner) => lost.has(owner),
   };
