@@ -250,11 +250,19 @@ describe.each(engines)("on %s", (engine) => {
       expect((await consent(createJar(), body.redirect_url)).status).not.toBe(200);
       faults.clear();
     };
+    const ofEarlierVersion = () =>
+      world.app.context.store.db.updateTable("connections").set({ grant_party: null }).execute();
     await refused();
     expect(await receipts()).toMatchObject([
       { cause: "not_kept", connection_id: null, revocation: "revoked" },
     ]);
+    // Another provider's connections are none that it may be, whoever wrote their rows.
+    await connect(ids.userConnector);
+    await ofEarlierVersion();
+    await refused();
+    expect((await receipts())[0]).toMatchObject({ cause: "not_kept", revocation: "revoked" });
     await connect(notes);
+    await ofEarlierVersion();
     await refused();
     expect((await receipts())[0]).toMatchObject({
       cause: "not_kept",
