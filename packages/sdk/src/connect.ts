@@ -44,8 +44,10 @@ interface RunningFlow {
 export function createConnect(calls: ConnectCalls): Connect {
   const running = new Map<string, RunningFlow>();
   return async (connectorId, options) => {
+    // Whoever leaves the page joins nobody, and nobody waits for them: the page may come back.
+    if (options.display === "page") return await connect(calls, connectorId, options);
     const joined = running.get(connectorId);
-    if (joined !== undefined && joined.signal?.aborted !== true && options.display !== "page") {
+    if (joined !== undefined && joined.signal?.aborted !== true) {
       return await untilAborted(joined.result, options.signal);
     }
     const flow = { result: connect(calls, connectorId, options), signal: options.signal };

@@ -354,6 +354,20 @@ describe("a popup is nobody's", () => {
     expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
   });
 
+  test("after the page was to be left and stayed: it opens, and waits for nobody", async () => {
+    const page = await openApp();
+    const link = /\/external-auth\/connect\//;
+    // The browser stays where such an answer comes, as it does when it comes back by its cache.
+    await context.route(link, (route) => route.fulfill({ status: 204 }), { times: 1 });
+    const answered = page.waitForResponse(link);
+    await page.getByRole("button", { name: "Connect by leaving" }).click();
+    await answered;
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await answerAndClose(popup);
+    expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
+  });
+
   test("where the page is reloaded before the server has answered: it closes", async () => {
     const page = await openApp();
     const asked = page.waitForRequest(/\/initiate$/);
