@@ -252,6 +252,18 @@ describe.each(engines)("on %s", (engine) => {
     expect((await providers.put("house", moved(known))).status).toBe(200);
   });
 
+  test("nor where the connector came to a client of the attacker's", async () => {
+    const own = { client_id: "attacker", client_secret: attackers };
+    const more = { integration_type: "houserooms", name: "Mine", ...own };
+    expect((await workspace("connectors", "POST", more)).status).toBe(200);
+    const { db } = world.app.context.store;
+    await db.deleteFrom("connectors").where("connector_id", "=", ids.sharedConnector).execute();
+    expect((await rotate(own)).status).toBe(200);
+    expectRefused(await providers.put("house", moved({ client_secret: attackers })));
+    const known = { client_secret: [attackers, secrets.clientSecret] };
+    expect((await providers.put("house", moved(known))).status).toBe(200);
+  });
+
   test("a provider that is deleted and declared anew finds no secret of a client left behind", async () => {
     const { db } = world.app.context.store;
     await workspace(`connections/${connectionId}`, "DELETE");

@@ -1,5 +1,6 @@
 /** Which secrets of an OAuth client its tokens were got with: columns of table oauth_clients. */
 import { sql } from "kysely";
+import { newUnguessable } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
 import { type OAuthClient, openOAuthClient, placeOfSecret } from "./oauth-clients.ts";
 import type { Store } from "./store.ts";
@@ -9,8 +10,11 @@ export interface ClientSecrets {
   readonly name: string;
   /** Every secret that is kept, the current one first. */
   readonly kept: readonly Secret[];
-  /** The secret that was replaced by who did not show it, until the one of now has got tokens. */
-  readonly replaced: Secret | null;
+  /**
+   * Secrets that were replaced by who did not show them, until the one of now has got tokens; and those of
+   * other clients whose connections came to this one.
+   */
+  readonly replaced: readonly Secret[];
   /** Whether any token is kept that was got with the client. */
   readonly hasTokens: boolean;
 }
@@ -31,15 +35,13 @@ export async function listClientSecrets(
   const clients = [];
   for (const row of rows) {
     const { replaced_secret: sealed, secret_replaced_at: at } = row;
-    const isOpen = sealed !== null && (await isUnproven(store, row.oauth_client_id, at));
+    const isOpen = await isUnproven(store, row.oauth_client_id, at);
     const client = openOAuthClient(keyring, row);
     clients.push({
       client,
       name: row.name,
       kept: client.clientSecrets,
-      replaced: isOpen
-        ? new Secret(keyring.open(sealed, placeOfSecret(row, "replaced_secret")))
-        : null,
+      replaced: isOpen ? openReplaced(store, { ...row, replaced_secret: sealed }) : [],
       hasTokens: await hasTokens(store, row.oauth_client_id, null),
     });
   }
@@ -82,6 +84,53 @@ async function hasTokens(
 /** Later than any token: what is got with another client id says nothing of the secret of before. */
 const never = 253_402_300_799;
 
+interface SealedList {
+  readonly oauth_client_id: string;
+  readonly workspace_id: string;
+  /** JSON list, sealed. */
+  readonly replaced_secret: Uint8Array | null;
+}
+
+function openReplaced({ keyring }: Store, row: SealedList): Secret[] {
+  if (row.replaced_secret === null) return [];
+  const text = keyring.open(row.replaced_secret, placeOfSecret(row, "replaced_secret"));
+  return (JSON.parse(text) as string[]).map((secret) => new Secret(secret));
+}
+
+/** How many secrets are kept so at most. With more of them nothing can be shown any more. */
+const listMax = 50;
+
+async function putReplaced(
+  store: Store,
+  { oauthClientId, workspaceId }: Pick<OAuthClient, "oauthClientId" | "workspaceId">,
+  { secrets, at }: { readonly secrets: readonly Secret[]; readonly at: number },
+): Promise<void> {
+  const key = { oauth_client_id: oauthClientId, workspace_id: workspaceId };
+  const distinct = [...new Set(secrets.map((secret) => secret.reveal()))];
+  const list = distinct.length > listMax ? [...distinct.slice(1), newUnguessable()] : distinct;
+  const text = JSON.stringify(list.slice(-listMax));
+  await store.db
+    .updateTable("oauth_clients")
+    .set({
+      replaced_secret: store.keyring.seal(text, placeOfSecret(key, "replaced_secret")),
+      secret_replaced_at: at,
+    })
+    .where("oauth_client_id", "=", oauthClientId)
+    .execute();
+}
+
+/** What of a client has to be shown beside its own secrets, and since when. */
+async function readReplaced(store: Store, oauthClientId: string) {
+  const row = await store.db
+    .selectFrom("oauth_clients")
+    .select(["oauth_client_id", "workspace_id", "replaced_secret", "secret_replaced_at"])
+    .where("oauth_client_id", "=", oauthClientId)
+    .executeTakeFirstOrThrow();
+  const at = row.secret_replaced_at ?? 0;
+  const isOpen = await isUnproven(store, oauthClientId, row.secret_replaced_at);
+  return { secrets: isOpen ? openReplaced(store, row) : [], at };
+}
+
 /**
  * Keeps the secret that has just been replaced, unless an older one is still needed. `isOtherClient`: it
  * was replaced together with the client id.
@@ -91,27 +140,26 @@ export async function keepReplacedSecret(
   client: OAuthClient,
   { isOtherClient }: { readonly isOtherClient: boolean },
 ): Promise<void> {
-  const { oauthClientId, workspaceId } = client;
-  const [secret] = client.clientSecrets;
-  if (secret === undefined) return;
-  const older = await store.db
-    .selectFrom("oauth_clients")
-    .select("secret_replaced_at")
-    .where("oauth_client_id", "=", oauthClientId)
-    .executeTakeFirst();
-  const before = older?.secret_replaced_at ?? null;
-  const keepsOlder = await isUnproven(store, oauthClientId, before);
-  const key = { oauth_client_id: oauthClientId, workspace_id: workspaceId };
-  const sealed = store.keyring.seal(secret.reveal(), placeOfSecret(key, "replaced_secret"));
+  const before = await readReplaced(store, client.oauthClientId);
   const now = isOtherClient ? never : store.clock.nowSeconds();
-  await store.db
-    .updateTable("oauth_clients")
-    .set({
-      ...(keepsOlder ? {} : { replaced_secret: sealed }),
-      secret_replaced_at: keepsOlder ? Math.max(before ?? 0, now) : now,
-    })
-    .where("oauth_client_id", "=", oauthClientId)
-    .execute();
+  await putReplaced(store, client, {
+    secrets: before.secrets.length > 0 ? before.secrets : client.clientSecrets.slice(0, 1),
+    at: before.secrets.length > 0 ? Math.max(before.at, now) : now,
+  });
+}
+
+/** Keeps the secrets of a client for another one that its connections have come to. */
+export async function carrySecrets(
+  store: Store,
+  from: OAuthClient,
+  to: Pick<OAuthClient, "oauthClientId" | "workspaceId">,
+): Promise<void> {
+  const [there, here] = [
+    await readReplaced(store, to.oauthClientId),
+    await readReplaced(store, from.oauthClientId),
+  ];
+  const secrets = [...there.secrets, ...here.secrets, ...from.clientSecrets];
+  await putReplaced(store, to, { secrets, at: never });
 }
 
 /** Forgets what was replaced: whoever acts has shown every secret. */

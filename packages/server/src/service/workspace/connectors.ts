@@ -3,7 +3,11 @@ import type { ConnectorView } from "@grantry/contract/workspace";
 import { GrantryError } from "../../lib/error.ts";
 import { newConnectorId } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { keepReplacedSecret } from "../../store/client-secrets.ts";
+import {
+  carrySecrets,
+  findConnectorsClient,
+  keepReplacedSecret,
+} from "../../store/client-secrets.ts";
 import { putConnector } from "../../store/connectors.ts";
 import { isUniqueViolation } from "../../store/database-errors.ts";
 import { putOAuthClient } from "../../store/oauth-clients.ts";
@@ -130,6 +134,10 @@ export async function updateConnector(
     // What was declared before the list was narrowed stays as it is.
     if (changes.scopes !== undefined) await requireScopesAllowed(store, entry, connector);
     const oauthClientId = await changedClient(store, before, { ...connector, entry, changes });
+    const moves = oauthClientId !== before.client.oauthClientId;
+    if (moves && (await findConnectorsClient(store, connectorId))?.hasTokens) {
+      await carrySecrets(store, before.client, { oauthClientId, workspaceId });
+    }
     await putConnector(store, { ...connector, oauthClientId });
     await dropUnused(store, before);
     const changed = Object.entries(changes).filter(([, value]) => value !== undefined);

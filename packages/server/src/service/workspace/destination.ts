@@ -83,13 +83,12 @@ export async function requireSecretsShown(
 }
 
 function areAllShown({ kept, replaced }: ClientSecrets, shown: readonly Secret[]): boolean {
-  const needed = replaced === null ? kept : [...kept, replaced];
-  return needed.every((secret) => isShown(secret, shown));
+  return [...kept, ...replaced].every((secret) => isShown(secret, shown));
 }
 
 function secretMissing({ client, name, kept, replaced }: ClientSecrets): GrantryError {
   const several =
-    kept.length > 1 || replaced !== null
+    kept.length > 1 || replaced.length > 0
       ? " Its secret was replaced: the one of before is needed, too, in a list. Without it, delete the connector and make it anew."
       : "";
   return new GrantryError("bad_request", {
