@@ -146,7 +146,9 @@ describe.each(engines)("doctor on %s", (engine) => {
       GRANTRY_DATABASE_URL: world.databaseUrl,
       GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
       GRANTRY_PUBLIC_URL: world.url,
-      GRANTRY_ALLOWED_PRIVATE_ORIGINS: world.sandbox.origin,
+      GRANTRY_ALLOWED_PRIVATE_ORIGINS: [ids.workspace, ids.foreignWorkspace]
+        .map((workspace) => `${workspace}=${world.sandbox.origin}`)
+        .join(),
     };
   });
   afterAll(() => world?.close());
