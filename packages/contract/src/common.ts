@@ -140,4 +140,6 @@ export const attemptStatus = z.object({
   status: z.enum(["PENDING", "ACTIVE", "FAILED"]),
   /** Stable code of the failure, where it failed. */
   error: z.string().nullable(),
+  /** The provider's own error word and text, cleaned and short; only where it said something. */
+  provider_error: z.object({ code: z.string(), description: z.string().nullable() }).optional(),
 });

@@ -485,29 +485,32 @@ describe("an error of the provider (SEC-16)", () => {
     ["that the person refused", "access_denied", "access_denied"],
     ["that it is ill", "server_error", "provider_unavailable"],
     ["that the client may not ask this", "invalid_scope", "connector_misconfigured"],
-    ["of hostile text", hostile, "callback_invalid"],
+    ["of hostile text", hostile, "authorization_failed"],
     ["of nothing", "", "callback_invalid"],
-    ["without end", "x".repeat(5_000), "callback_invalid"],
-  ])("%s ends the authorization as its kind, and is not repeated", async (_what, error, code) => {
-    const attempt = await start();
-    const { link, bound } = attempt;
-    const answer = refusal(await depart(bound, link), {
-      error,
-      error_description: `described ${hostile}`,
-      error_uri: "https://evil.example/",
-    });
-    const before = world.sandbox.ledger.count("token");
-    const page = await bound.get(answer);
-    expect(page.status).toBe(400);
-    expectHarmless(page);
-    expect(page.text).not.toMatch(/described|evil\.example|x{100}/);
-    expect(await statusOf(attempt)).toEqual({ status: "FAILED", error: code });
-    await expectNotConnected(attempt);
-    expect(world.sandbox.ledger.count("token")).toBe(before);
-    expect((await createJar().get(answer)).text).toContain("state_invalid");
-    const withoutNonce = (text: string) => text.replace(/nonce="[^"]+"/g, "");
-    expect(withoutNonce((await bound.get(answer)).text)).toBe(withoutNonce(page.text));
-  });
+    ["without end", "x".repeat(5_000), "authorization_failed"],
+  ])(
+    "%s ends the authorization as its kind, and is repeated as a harmless text only",
+    async (_what, error, code) => {
+      const attempt = await start();
+      const { link, bound } = attempt;
+      const answer = refusal(await depart(bound, link), {
+        error,
+        error_description: `described ${hostile}`,
+        error_uri: "https://evil.example/",
+      });
+      const before = world.sandbox.ledger.count("token");
+      const page = await bound.get(answer);
+      expect(page.status).toBe(400);
+      expectHarmless(page);
+      expect(page.text).not.toMatch(/evil\.example|x{100}/);
+      expect(await statusOf(attempt)).toMatchObject({ status: "FAILED", error: code });
+      await expectNotConnected(attempt);
+      expect(world.sandbox.ledger.count("token")).toBe(before);
+      expect((await createJar().get(answer)).text).toContain("state_invalid");
+      const withoutNonce = (text: string) => text.replace(/nonce="[^"]+"/g, "");
+      expect(withoutNonce((await bound.get(answer)).text)).toBe(withoutNonce(page.text));
+    },
+  );
 });
 
 interface Message {

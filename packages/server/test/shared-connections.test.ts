@@ -149,7 +149,7 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
       expect((await token()).body).toEqual(before);
       const jar = createJar();
       await consent(jar, body.redirect_url, { deny: true });
-      expect(await operator.status(body.connection_id)).toEqual({
+      expect(await operator.status(body.connection_id)).toMatchObject({
         status: "FAILED",
         error: "access_denied",
       });

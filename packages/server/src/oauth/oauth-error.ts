@@ -24,19 +24,30 @@ export class OAuthError extends Error {
   readonly code: OAuthErrorCode;
   /** The server's error word, as it was sent. Untrusted. */
   readonly error: string | null;
+  readonly #description: string | null;
   /** HTTP status of the answer, where there was one. */
   readonly status: number | null;
 
   constructor(
     code: OAuthErrorCode,
     message: string,
-    evidence: { readonly error?: string | null; readonly status?: number | null } = {},
+    evidence: {
+      readonly error?: string | null;
+      readonly description?: string | null;
+      readonly status?: number | null;
+    } = {},
   ) {
     super(message);
     this.name = "OAuthError";
     this.code = code;
     this.error = evidence.error ?? null;
+    this.#description = evidence.description ?? null;
     this.status = evidence.status ?? null;
+  }
+
+  /** What the server says besides, as it was sent. Untrusted; it does not show where this is printed. */
+  get description(): string | null {
+    return this.#description;
   }
 }
 
@@ -45,11 +56,13 @@ export function oauthError(thrown: unknown): unknown {
   if (thrown instanceof AuthorizationResponseError) {
     return new OAuthError("error_response", "The authorization response is an error.", {
       error: thrown.error,
+      description: thrown.error_description ?? null,
     });
   }
   if (thrown instanceof ResponseBodyError) {
     return new OAuthError("error_response", "The server answered an error.", {
       error: thrown.error,
+      description: thrown.error_description ?? null,
       status: thrown.status,
     });
   }

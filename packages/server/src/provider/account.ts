@@ -1,5 +1,6 @@
 /** Who is behind a connection. */
 import type { AccountRules, AnswerSign, ApiRequest } from "@grantry/catalogue/schema";
+import { cleanText } from "../lib/foreign-text.ts";
 import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import { type Patience, patiently, type Setback } from "../lib/patience.ts";
@@ -151,6 +152,7 @@ async function callApi(
     throw new ProviderError(kind === "transient" ? kind : "unusable_answer", {
       status,
       reason: ended ? "token_ended" : undefined,
+      providerDescription: cleanText(failure.description, [access_token]),
       retryAfterSeconds,
     });
   } catch (thrown) {

@@ -99,8 +99,8 @@ describe("an authorization response", () => {
     ["invalid_scope", "client_fault"],
     ["unauthorized_client", "client_fault"],
     ["invalid_request", "client_fault"],
-    ["never_heard_of", "bad_response"],
-    ["invalid_grant", "bad_response"],
+    ["never_heard_of", "refused"],
+    ["invalid_grant", "refused"],
   ])("that says %s is %s", (word, kind) => {
     const query = `error=${word}&error_description=x&state=state-1`;
     expect(problem(query)).toMatchObject({ kind, providerCode: word });

@@ -32,8 +32,8 @@ export class AuthorizationResponse {
 /**
  * Checks an authorization response against the state of its authorization.
  *
- * Throws a ProviderError: `denied`, `client_fault` or `transient` where the provider says so;
- * `bad_response` for everything else, with reason `state_mismatch`, `issuer_mismatch`,
+ * Throws a ProviderError: `denied`, `client_fault` or `transient` where the provider says so, `refused`
+ * where it says no in other words; `bad_response` for everything else, with reason `state_mismatch`, `issuer_mismatch`,
  * `signature_invalid` or `malformed`.
  */
 export function checkAuthorizationResponse(
@@ -63,7 +63,13 @@ export function checkAuthorizationResponse(
   } catch (thrown) {
     if (!(thrown instanceof OAuthError)) throw thrown;
     if (thrown.code === "error_response") {
-      const failure = { status: null, word: thrown.error, subtypes: [], retryAfterSeconds: null };
+      const failure = {
+        status: null,
+        word: thrown.error,
+        description: thrown.description,
+        subtypes: [],
+        retryAfterSeconds: null,
+      };
       throw responseError(classify(failure, errors));
     }
     const reason = thrown.code === "invalid_response" ? "malformed" : thrown.code;
@@ -74,5 +80,6 @@ export function checkAuthorizationResponse(
 /** There is no grant yet that could be dead. */
 function responseError(error: ProviderError): ProviderError {
   if (error.kind !== "dead_grant") return error;
-  return new ProviderError("bad_response", { providerCode: error.providerCode });
+  const { providerCode, providerDescription } = error;
+  return new ProviderError("refused", { providerCode, providerDescription });
 }

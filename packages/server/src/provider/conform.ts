@@ -81,6 +81,7 @@ export function failureOf(
   return {
     status: answer.status,
     word: failed ? (textOf(error) ?? null) : null,
+    description: descriptionIn(document),
     subtypes: (reading.error_subtype ?? []).flatMap(
       (path) => textOf(valueAt(document, path)) ?? [],
     ),
@@ -102,6 +103,20 @@ export function neverEnds(
 function scopeAt(document: Json, from: readonly string[]): Json | undefined {
   const isEmpty = from.some((path) => valueAt(document, path) === "");
   return firstValueAt(document, from) ?? (isEmpty ? "" : undefined);
+}
+
+/** Where servers put a text beside an error: RFC 6749 section 5.2, and what others have. */
+const descriptionPaths = [
+  "error_description",
+  "error.message",
+  "error_message",
+  "message",
+  "detail",
+];
+
+function descriptionIn(document: Json | undefined): string | null {
+  const text = firstValueAt(document, descriptionPaths);
+  return typeof text === "string" ? text : null;
 }
 
 function standardMembers(document: Json, { rules, paths, nowSeconds }: AnswerReading) {

@@ -16,7 +16,8 @@ const rules = {
 };
 
 function kindOf(status: number | null, word: string | null, ...subtypes: string[]) {
-  return classify({ status, word, subtypes, retryAfterSeconds: null }, rules).kind;
+  return classify({ status, word, subtypes, description: null, retryAfterSeconds: null }, rules)
+    .kind;
 }
 
 describe("an error answer (SEC-36)", () => {
@@ -49,7 +50,8 @@ describe("an error answer (SEC-36)", () => {
     [403, null, "unusable_answer"],
     [404, null, "unusable_answer"],
     [200, "never_heard_of", "unusable_answer"],
-    [null, "never_heard_of", "bad_response"],
+    [null, "never_heard_of", "refused"],
+    [null, "", "bad_response"],
     [null, "server_error", "transient"],
   ])("with status %j and word %j is %s", (status, word, kind) => {
     expect(kindOf(status, word)).toBe(kind);

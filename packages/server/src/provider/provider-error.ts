@@ -1,5 +1,6 @@
 /** What went wrong with a provider, in the few classes that lead to different actions. */
 import type { ErrorRules } from "@grantry/catalogue/schema";
+import { cleanText, cleanWord } from "../lib/foreign-text.ts";
 import { OutboundError } from "../lib/outbound.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
 import { readHttpDateSeconds } from "./http-date.ts";
@@ -9,8 +10,9 @@ import { readHttpDateSeconds } from "./http-date.ts";
  * `client_fault`: client id, secret or registration are wrong, only an operator can mend it.
  * `transient`: worth another try, the provider did not act. `no_answer`: the request went out and
  * nothing usable came back, the provider may have acted. `unusable_answer`: it answered, but neither
- * what was asked for nor an error that is known. `bad_response`: what the browser brought back breaks
- * the protocol.
+ * what was asked for nor an error that is known. `refused`: the browser brought back an error whose
+ * word is not known, or says nothing of what to do. `bad_response`: what it brought back breaks the
+ * protocol.
  */
 export type ProviderErrorKind =
   | "denied"
@@ -19,6 +21,7 @@ export type ProviderErrorKind =
   | "transient"
   | "no_answer"
   | "unusable_answer"
+  | "refused"
   | "bad_response";
 
 /** What exactly, where it matters to a caller. */
@@ -38,42 +41,43 @@ export type ProviderErrorReason =
 
 interface ProviderErrorDetails {
   readonly providerCode?: string | null | undefined;
+  /** The provider's own text. */
+  readonly providerDescription?: string | null | undefined;
   readonly status?: number | null | undefined;
   readonly reason?: ProviderErrorReason | undefined;
   readonly retryAfterSeconds?: number | null | undefined;
   readonly cause?: unknown;
 }
 
-const providerCodeCharactersMax = 80;
-
 /** The message holds nothing of the provider's but its error code, cleaned. */
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
   /** The provider's error word, printable and at most 80 characters. */
   readonly providerCode: string | null;
+  readonly #providerDescription: string | null;
   /** HTTP status of the answer, where there was one. */
   readonly status: number | null;
   readonly reason: ProviderErrorReason | null;
   readonly retryAfterSeconds: number | null;
 
   constructor(kind: ProviderErrorKind, details: ProviderErrorDetails = {}) {
-    const providerCode = cleanCode(details.providerCode);
+    const providerCode = cleanWord(details.providerCode);
     const parts = [details.reason, providerCode, details.status].filter((part) => part != null);
     const message = parts.length === 0 ? kind : `${kind} (${parts.join(", ")})`;
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.name = "ProviderError";
     this.kind = kind;
     this.providerCode = providerCode;
+    this.#providerDescription = cleanText(details.providerDescription);
     this.status = details.status ?? null;
     this.reason = details.reason ?? null;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
   }
-}
 
-/** Keeps what an error word is made of; line breaks, escapes and quotes become `?`. */
-function cleanCode(code: string | null | undefined): string | null {
-  if (code === null || code === undefined || code === "") return null;
-  return code.slice(0, providerCodeCharactersMax).replace(/[^A-Za-z0-9_.:/ -]/g, "?");
+  /** The provider's own text, as `cleanText` leaves it. It does not show where the error is printed. */
+  get providerDescription(): string | null {
+    return this.#providerDescription;
+  }
 }
 
 /** An error answer as it was seen. */
@@ -81,6 +85,8 @@ export interface Failure {
   /** Null for an authorization response, which has no status. */
   readonly status: number | null;
   readonly word: string | null;
+  /** What it says besides, as it was sent. */
+  readonly description: string | null;
   /** Finer words than that one, the most telling first. */
   readonly subtypes: readonly string[];
   readonly retryAfterSeconds: number | null;
@@ -112,10 +118,15 @@ const wordKinds = ["denied", "transient", "client_fault", "dead_grant"] as const
  */
 export function classify(failure: Failure, rules: ErrorRules): ProviderError {
   const { status, word, subtypes, retryAfterSeconds } = failure;
-  const details = { providerCode: word ?? subtypes[0], status, retryAfterSeconds };
+  const details = {
+    providerCode: word ?? subtypes[0],
+    providerDescription: failure.description,
+    status,
+    retryAfterSeconds,
+  };
   if (status !== null && isTransientStatus(status)) return new ProviderError("transient", details);
   const words = word === null ? subtypes : [...subtypes, word];
-  const kind = kindByEntry(words, rules) ?? kindByStandard(words) ?? kindByStatus(status);
+  const kind = kindByEntry(words, rules) ?? kindByStandard(words) ?? kindByStatus(status, word);
   const badClient = ["invalid_client", ...rules.invalid_client];
   const refused = kind === "client_fault" && words.some((one) => badClient.includes(one));
   return new ProviderError(kind, {
@@ -144,8 +155,8 @@ function kindByStandard(words: readonly string[]): WordKind | undefined {
   return undefined;
 }
 
-function kindByStatus(status: number | null): ProviderErrorKind {
-  if (status === null) return "bad_response";
+function kindByStatus(status: number | null, word: string | null): ProviderErrorKind {
+  if (status === null) return word === null || word === "" ? "bad_response" : "refused";
   // RFC 6749 section 5.2 keeps 401 for failed client authentication.
   return status === 401 ? "client_fault" : "unusable_answer";
 }
@@ -163,6 +174,7 @@ export function providerError(thrown: unknown, status: number | null = null): un
   if (thrown instanceof OAuthError) {
     return new ProviderError("unusable_answer", {
       providerCode: thrown.error,
+      providerDescription: thrown.description,
       status: thrown.status ?? status,
       reason: "malformed",
       cause: thrown,

@@ -5,11 +5,12 @@ import type {
   ErrorRules,
   TokenRequestRules,
 } from "@grantry/catalogue/schema";
+import { cleanText } from "../lib/foreign-text.ts";
 import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import type { Party } from "../oauth/code-grant.ts";
 import { processTokenResponse, type TokenResponse } from "../oauth/token-response.ts";
-import type { RequestContext } from "../oauth/transport.ts";
+import type { FormRequest, RequestContext } from "../oauth/transport.ts";
 import { showsSign } from "./answer-sign.ts";
 import {
   type ConformedAnswer,
@@ -98,7 +99,12 @@ async function callOnce(
       paths: call.paths,
       nowSeconds: nowSeconds(client),
     });
-    if (conformed.failure !== null) throw failed(conformed, call, server.errors);
+    if (conformed.failure !== null) {
+      const sent = secretsIn(client, request);
+      const description = cleanText(conformed.failure.description, sent);
+      conformed = { ...conformed, failure: { ...conformed.failure, description } };
+      throw failed(conformed, call, server.errors);
+    }
     return conformed.response;
   };
   try {
@@ -113,11 +119,19 @@ async function callOnce(
   }
 }
 
+/** What must not come back in a text: the client's secrets, code, verifier, tokens. */
+function secretsIn({ clientSecrets }: ProviderClient, { body }: FormRequest): string[] {
+  const secret = ["code", "code_verifier", "refresh_token", "client_secret", "client_assertion"];
+  const sent = [...body].filter(([name]) => secret.includes(name) || name.endsWith("token"));
+  return [...clientSecrets.map((one) => one.reveal()), ...sent.map(([, value]) => value)];
+}
+
 /** What an entry declares of an answer counts for what the words of others would leave open. */
 function failed(seen: ConformedAnswer, call: TokenCall, rules: ErrorRules): unknown {
   if (seen.failure === null) return undefined;
   const error = classify(seen.failure, rules);
   if (error.kind === "dead_grant" || !showsSign(call.grantEnded ?? [], seen)) return error;
-  const { providerCode, status } = error;
-  return new ProviderError("dead_grant", { reason: "declared_sign", providerCode, status });
+  const { providerCode, providerDescription, status } = error;
+  const said = { providerCode, providerDescription, status };
+  return new ProviderError("dead_grant", { reason: "declared_sign", ...said });
 }

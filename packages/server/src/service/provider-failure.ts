@@ -1,6 +1,7 @@
 /** A provider's failure as the error that our callers see. */
 import { describeThrown, GrantryError } from "../lib/error.ts";
 import { ProviderError } from "../provider/provider-error.ts";
+import type { ProviderWords } from "../store/authorizations.ts";
 import { asDatabaseError } from "../store/database-errors.ts";
 
 const codes = {
@@ -10,6 +11,7 @@ const codes = {
   transient: "provider_unavailable",
   no_answer: "provider_unavailable",
   unusable_answer: "provider_answer_invalid",
+  refused: "authorization_failed",
   bad_response: "callback_invalid",
 } as const satisfies Record<ProviderError["kind"], string>;
 
@@ -19,7 +21,7 @@ export function asGrantryError(thrown: unknown): GrantryError {
   if (thrown instanceof ProviderError) {
     const code = thrown.reason === "issuer_mismatch" ? "issuer_mismatch" : codes[thrown.kind];
     return new GrantryError(code, {
-      internal: `${thrown.kind} ${thrown.providerCode ?? ""} ${thrown.message}`,
+      internal: inItsWords(thrown),
       cause: thrown,
       ...(thrown.retryAfterSeconds === null ? {} : { retryAfterSeconds: thrown.retryAfterSeconds }),
     });
@@ -27,4 +29,30 @@ export function asGrantryError(thrown: unknown): GrantryError {
   const error = asDatabaseError(thrown);
   if (error instanceof GrantryError) return error;
   return new GrantryError("internal", { internal: describeThrown(thrown), cause: thrown });
+}
+
+/** For the log: the class, the provider's word and its text, both cleaned. */
+function inItsWords(thrown: ProviderError): string {
+  const { kind, providerCode, providerDescription, message } = thrown;
+  const said = providerDescription === null ? "" : `, which says: ${providerDescription}`;
+  return `${kind} ${providerCode ?? ""} ${message}${said}`;
+}
+
+/** What a provider said of an error by itself, for whoever started a consent; null where nothing. */
+export function providerWordsOf(thrown: unknown): ProviderWords | null {
+  if (!(thrown instanceof ProviderError)) return null;
+  const { providerCode, providerDescription: description, status } = thrown;
+  const code = providerCode ?? (status === null || description === null ? null : `HTTP ${status}`);
+  return code === null ? null : { code, description };
+}
+
+/**
+ * The failure of a consent. A token endpoint that says no in words that are not known has refused: it
+ * has not answered what cannot be used.
+ */
+export function asConsentError(thrown: unknown): GrantryError {
+  const error = asGrantryError(thrown);
+  if (!(thrown instanceof ProviderError) || thrown.kind !== "unusable_answer") return error;
+  if (thrown.providerCode === null || thrown.reason !== null) return error;
+  return new GrantryError("authorization_failed", { internal: inItsWords(thrown), cause: thrown });
 }

@@ -1,6 +1,6 @@
 /** The last page of a consent: tells the app, closes itself or goes back, or says what went wrong. */
 import type { Ended } from "../../service/authorization/ended.ts";
-import { html, type Page } from "./page.ts";
+import { type Html, html, type Page } from "./page.ts";
 
 const titles = {
   completed: "Connected",
@@ -30,7 +30,7 @@ document.getElementById("close")?.addEventListener("click", () => {
 `;
 
 export function endPage(ended: Ended): Page {
-  const { status, error, explanation, appName, returnUrl } = ended;
+  const { status, error, explanation, providerError, appName, returnUrl } = ended;
   const back =
     returnUrl === null
       ? html`<p class="soft">You can close this window.</p>`
@@ -39,6 +39,7 @@ export function endPage(ended: Ended): Page {
     title: titles[status],
     body: html`<h1>${titles[status]}</h1>
 <p>${explanation}</p>
+${providerError === null ? null : inItsWords(providerError)}
 ${error === null ? null : html`<p class="soft">Code: <code>${error}</code></p>`}
 ${back}
 <p><button id="close" type="button">Close this window</button></p>`,
@@ -57,4 +58,10 @@ ${back}
       },
     },
   };
+}
+
+/** A text of somebody else: it stands by itself, in its own direction. */
+function inItsWords({ code, description }: NonNullable<Ended["providerError"]>): Html {
+  const text = description === null ? null : html`: <q><bdi>${description}</bdi></q>`;
+  return html`<p>The provider's own words: <code>${code}</code>${text}</p>`;
 }

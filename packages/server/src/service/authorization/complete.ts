@@ -20,7 +20,7 @@ import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
 import { requireNoMixUp } from "../mix-up.ts";
 import { providerClient } from "../provider-client.ts";
-import { asGrantryError } from "../provider-failure.ts";
+import { asConsentError, providerWordsOf } from "../provider-failure.ts";
 import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
 import { type Ended, endedOf } from "./ended.ts";
 import { keepGrant } from "./keep-grant.ts";
@@ -131,11 +131,17 @@ async function fail(
   authorization: Authorization,
   thrown: unknown,
 ): Promise<Ended> {
-  const error = asGrantryError(thrown);
+  const error = asConsentError(thrown);
+  const providerError = providerWordsOf(thrown);
   const code: ErrorCode = error.code;
   const { authorizationId } = authorization;
   const level = ofTheUser.has(code) ? "info" : "warn";
-  context.log[level]({ authorizationId, code, cause: error.internal }, "authorization failed");
-  await finishAuthorization(context.store, authorizationId, { error: code, detail: error.detail });
-  return await endedOf(context, authorization, code, error.detail);
+  context.log[level](
+    { authorizationId, code, providerError: providerError?.code, cause: error.internal },
+    "authorization failed",
+  );
+  const { detail } = error;
+  const failure = { error: code, detail, providerError };
+  await finishAuthorization(context.store, authorizationId, failure);
+  return await endedOf(context, authorization, code, { detail, providerError });
 }

@@ -1,7 +1,7 @@
 /** How an authorization ended, as the browser and the app are told. Never a credential. */
 import type { ErrorCode } from "@grantry/contract/errors";
 import { errorEntry } from "@grantry/contract/errors";
-import type { Authorization } from "../../store/authorizations.ts";
+import type { Authorization, ProviderWords } from "../../store/authorizations.ts";
 import { findConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import type { ServiceContext } from "../context.ts";
@@ -17,18 +17,26 @@ export interface Ended {
   readonly error: ErrorCode | null;
   /** For the person at the browser. */
   readonly explanation: string;
+  /** The provider's own words, cleaned; null where it said nothing. */
+  readonly providerError: ProviderWords | null;
   /** Where the browser goes on to, with the outcome in its query; null where it should close. */
   readonly returnUrl: string | null;
   /** The one origin that may be told by a message; null where none is known. */
   readonly messageOrigin: string | null;
 }
 
-/** The end of an authorization; `detail` explains more than the code's title. */
+/** Of a failure: what explains more than the code's title, and what the provider said itself. */
+export interface Explanation {
+  readonly detail?: string | null;
+  readonly providerError?: ProviderWords | null;
+}
+
+/** The end of an authorization. */
 export async function endedOf(
   context: ServiceContext,
   authorization: Authorization,
   error: ErrorCode | null,
-  detail?: string,
+  { detail, providerError = null }: Explanation = {},
 ): Promise<Ended> {
   const app = await context.apps.get(authorization.appId);
   const { connectorId, authorizationId, returnUrl } = authorization;
@@ -43,6 +51,7 @@ export async function endedOf(
       error === null
         ? `The account is connected.${await lastingOf(context, authorization)}`
         : (detail ?? errorEntry(error).title),
+    providerError,
     returnUrl: returnUrl === null ? null : withOutcome(returnUrl, { connectorId, status, error }),
     messageOrigin: returnUrl === null ? null : new URL(returnUrl).origin,
   };

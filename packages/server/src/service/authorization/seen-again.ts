@@ -30,11 +30,11 @@ export async function seenAgain(
   const browser = cookies[browserCookieName(context, authorization.authorizationId)];
   if (browser === undefined || !isBoundBrowser(authorization, browser)) return undefined;
   if (authorization.status !== "pending") {
-    const { error, errorDetail } = authorization;
+    const { error, errorDetail: detail, providerError } = authorization;
     const code = error as ErrorCode | null;
     return {
       kind: "ended",
-      ended: await endedOf(context, authorization, code, errorDetail ?? undefined),
+      ended: await endedOf(context, authorization, code, { detail, providerError }),
     };
   }
   if (authorization.expiresAt <= context.clock.nowSeconds()) return undefined;

@@ -1,6 +1,10 @@
 /** What became of an authorization, for whoever started it. */
 import { GrantryError } from "../../lib/error.ts";
-import { type Authorization, getAuthorization } from "../../store/authorizations.ts";
+import {
+  type Authorization,
+  getAuthorization,
+  type ProviderWords,
+} from "../../store/authorizations.ts";
 import { sameUser } from "../../store/owner.ts";
 import type { ServiceContext } from "../context.ts";
 import type { AppUser, Operator } from "../principal.ts";
@@ -8,6 +12,8 @@ import type { AppUser, Operator } from "../principal.ts";
 export interface AttemptStatus {
   readonly status: "PENDING" | "ACTIVE" | "FAILED";
   readonly error: string | null;
+  /** The provider's own words, cleaned; only where it said something. */
+  readonly provider_error?: ProviderWords;
 }
 
 /**
@@ -25,7 +31,11 @@ export async function authorizationStatus(
   }
   if (isAnotherOperators(caller, found)) return { status: "PENDING", error: null };
   if (found.status === "completed") return { status: "ACTIVE", error: null };
-  if (found.status === "failed") return { status: "FAILED", error: found.error };
+  if (found.status === "failed") {
+    const { error, providerError } = found;
+    const said = providerError === null ? {} : { provider_error: providerError };
+    return { status: "FAILED", error, ...said };
+  }
   const expired = found.expiresAt <= context.clock.nowSeconds();
   return expired
     ? { status: "FAILED", error: "state_invalid" }

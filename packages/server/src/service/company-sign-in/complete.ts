@@ -50,7 +50,7 @@ export async function completeCompanySignIn(
   const answer = { parameters, state, browser };
   const claims = await identify(context, { provider, metadata, answer }).catch(
     (thrown: unknown) => {
-      throw signInFailure(thrown);
+      throw signInFailure(thrown, [provider.clientSecret.reveal()]);
     },
   );
   return { session: await admit(context, provider, claims), returnTo: attempt.returnTo };
