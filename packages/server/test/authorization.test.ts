@@ -264,7 +264,10 @@ describe("the provider's answer", () => {
     const page = await consent(createJar(), link, { deny: true });
     expect(page.text).toContain("access_denied");
     expect(tokenRequests()).toBe(before);
-    expect(await attemptOf(user, attempt)).toMatchObject({ status: "FAILED", error: "access_denied" });
+    expect(await attemptOf(user, attempt)).toMatchObject({
+      status: "FAILED",
+      error: "access_denied",
+    });
     await expectNothingStored(user);
   });
 
