@@ -1,8 +1,7 @@
 /**
  * The statements of migration 0012: what a grant is to the provider, and what a workspace says of its
- * OAuth clients. The column of rows that are there
- * is filled when their grant is asked about (service/revocation/rests-on.ts): only the catalogue
- * knows the addresses.
+ * OAuth clients. The column of rows that are there is filled when a grant is asked about
+ * (service/revocation/rests-on.ts): only the catalogue knows the addresses.
  */
 export function grantStatements({ int }: { readonly int: string }): readonly string[] {
   return [

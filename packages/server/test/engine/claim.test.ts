@@ -70,6 +70,18 @@ test("a failure that could not be written down is no unknown outcome", async () 
   expect(await connected.row()).toMatchObject(calm);
 });
 
+test("an end that could not be written down is none of an unknown outcome", async () => {
+  const ended = { kind: "status", status: 400, body: '{"error":"invalid_grant"}' } as const;
+  const headers = { "content-type": "application/json" };
+  connected.world.sandbox.faults.next("token", { ...ended, headers }, 2);
+  const lost = forwarder.loseQuestion('"reason" = ');
+  const [failed] = await Promise.all([connected.read(), lost]);
+  expect([failed.status, failed.body.reason]).toEqual([503, "database_unavailable"]);
+  expect((await connected.row()).leaseOwner).not.toBeNull();
+  expect((await connected.read()).body.reason).toBe("needs_reauth");
+  expect(await connected.row()).toMatchObject({ ...calm, reason: "invalid_grant" });
+});
+
 test("new tokens whose storing is done and not heard of are served", async () => {
   const lost = forwarder.loseAnswerTo('"version" = "version" + ');
   const [answer] = await Promise.all([connected.read(), lost]);

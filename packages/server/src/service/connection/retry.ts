@@ -17,9 +17,10 @@ import { reportConnection } from "./report.ts";
 
 /**
  * Tries the kept tokens of a connection that needs its owner: a refresh, or, where nothing renews the
- * token, a use of it. Works it, the connection is active as before; says the provider again that it is
- * over, it has ended again. While the provider is away it stays open and is tried on with the next who
- * reads, and its old token is given out only where the provider takes it. One that has not ended is left as it is. Recorded before it is tried.
+ * token, a use of it. Where that works, the connection is active as before; where the provider says again
+ * that the grant is over, it has ended again. While the provider is away the connection stays open and the
+ * next who reads it tries on; its old token is given out only where the provider takes it. A connection
+ * that has not ended is left as it is. Recorded before it is tried.
  *
  * Throws connection_not_found, not_connected where there are no tokens, and as a refresh does:
  * needs_reauth, provider_unavailable, connector_misconfigured.

@@ -26,7 +26,8 @@ export async function judge(
   refresh: Refresh,
   thrown: unknown,
 ): Promise<void> {
-  const reason = await endingOf(context, refresh, thrown);
+  const unwritten = leaseLost(context, refresh, thrown);
+  const reason = await endingOf(context, refresh, thrown).catch(unwritten);
   if (typeof reason === "string") {
     await end(context, refresh, { reason, thrown });
     return;
@@ -48,11 +49,7 @@ export async function judge(
     doubtful: outcomeUnknown && endsToken,
     refused: reason,
   };
-  const stored = await storeFailure(context.store, lease, failure).catch((unstored: unknown) => {
-    // Nothing came of it, as is known here: the lease need not lapse as one whose outcome nobody knows.
-    if (!outcomeUnknown) context.claims.lose(lease.owner);
-    throw unstored;
-  });
+  const stored = await storeFailure(context.store, lease, failure).catch(unwritten);
   context.checkpoint("judged");
   const { connectionId } = connection;
   const provider = client.connector.server.id;
@@ -76,6 +73,17 @@ function tellingPause(error: GrantryError, waitSeconds: number): GrantryError {
   });
 }
 
+/**
+ * For what cannot be written down. Where it is known here that nothing came of the refresh, its lease need
+ * not lapse as one whose outcome nobody knows.
+ */
+function leaseLost(context: ServiceContext, { lease }: Refresh, thrown: unknown) {
+  return (problem: unknown): never => {
+    if (!isInconclusive(thrown)) context.claims.lose(lease.owner);
+    throw problem;
+  };
+}
+
 /** The reason for which the connection has ended; else the refusals so far, where this is one. */
 async function endingOf(
   context: ServiceContext,
@@ -94,10 +102,12 @@ async function endingOf(
 
 async function end(
   context: ServiceContext,
-  { connection, client, lease }: Refresh,
+  refresh: Refresh,
   { reason, thrown }: { readonly reason: ReauthReason; readonly thrown: unknown },
 ) {
-  const stored = await storeNeedsReauth(context.store, lease, reason);
+  const { connection, client, lease } = refresh;
+  const unwritten = leaseLost(context, refresh, thrown);
+  const stored = await storeNeedsReauth(context.store, lease, reason).catch(unwritten);
   context.checkpoint("judged");
   const { connectionId } = connection;
   const providerCode = thrown instanceof ProviderError ? thrown.providerCode : null;
