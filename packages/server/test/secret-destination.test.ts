@@ -5,13 +5,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
+import { revokeDue } from "../src/service/revocation/run-due.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { planBootstrap } from "../src/service/workspace/plan-bootstrap.ts";
 import { type Answer, type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
 import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
 import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
 import { type HostileProvider, startHostileProvider } from "./hostile-provider.ts";
 import { stateOf } from "./witness.ts";
@@ -67,7 +68,7 @@ describe.each(engines)("on %s", (engine) => {
     clock = createFakeClock();
     world = await startWorld({
       engine,
-      clock,
+      clock: withoutRegularWork(clock),
       allowedPrivateOrigins: [hostile.origin],
       declare: (bootstrap, { origin }) => {
         useProvider(bootstrap, "houserooms", sandboxEntry(origin));
@@ -262,6 +263,52 @@ describe.each(engines)("on %s", (engine) => {
     expectRefused(await providers.put("house", moved({ client_secret: attackers })));
     const known = { client_secret: [attackers, secrets.clientSecret] };
     expect((await providers.put("house", moved(known))).status).toBe(200);
+  });
+
+  test("what waits to be revoked goes where it would have gone, with the secret of then", async () => {
+    const revocation = (endpoint: string) => ({
+      endpoint,
+      tokens: ["refresh_token"],
+      authentication: "client",
+      ends: "client_grant",
+    });
+    world.sandbox.faults.next("revocation", { kind: "status", status: 503 }, 8);
+    expect((await rotate({ client_secret: attackers })).status).toBe(200);
+    const ended = await workspace(`connections/${connectionId}`, "DELETE");
+    expect(ended.body.revocation).toBe("queued");
+    const body = {
+      revocation: revocation(`${hostile.origin}/revoke`),
+      client_secret: [attackers, secrets.clientSecret],
+    };
+    expect((await providers.put("house", moved(body))).status).toBe(200);
+    clock.advance(60_000);
+    await revokeDue(world.app.context);
+    expect(hostile.heard).toEqual([]);
+    const [receipt] = (await workspace("revocations")).body.revocations;
+    expect(receipt).toMatchObject({ revocation: "queued", tries: 2 });
+  });
+
+  test("no new secret goes where the provider was when a grant began to wait", async () => {
+    const revocation = {
+      endpoint: `${hostile.origin}/revoke`,
+      tokens: ["refresh_token"],
+      authentication: "client",
+      ends: "client_grant",
+    };
+    const there = moved({ revocation, client_secret: secrets.clientSecret });
+    expect((await providers.put("house", there)).status).toBe(200);
+    hostile.answer(({ url }, response) => response.writeHead(url === "/revoke" ? 503 : 400).end());
+    await workspace(`connections/${connectionId}`, "DELETE");
+    const home = { ...sandboxEntry(world.sandbox.origin), client_secret: secrets.clientSecret };
+    expect((await providers.put("house", home)).status).toBe(200);
+    expect((await rotate({ client_secret: "a_secret_of_home" })).status).toBe(200);
+    clock.advance(60_000);
+    await revokeDue(world.app.context);
+    const used = hostile.heard.map(({ authorization }) =>
+      atob(authorization.replace("Basic ", "")),
+    );
+    expect(new Set(used)).toEqual(new Set([`test-client:${secrets.clientSecret}`]));
+    expect(used.length).toBeGreaterThan(1);
   });
 
   test("a provider that is deleted and declared anew finds no secret of a client left behind", async () => {

@@ -58,13 +58,14 @@ export function openOAuthClient(keyring: Keyring, row: SealedClient): OAuthClien
 /** The secrets of a client that the workspace has, while it has this client id; else undefined. */
 export async function findClientSecrets(
   store: Store,
-  of: Pick<OAuthClient, "workspaceId" | "oauthClientId" | "clientId">,
+  of: Pick<OAuthClient, "workspaceId" | "oauthClientId" | "serverId" | "clientId">,
 ): Promise<readonly Secret[] | undefined> {
   const row = await store.db
     .selectFrom("oauth_clients")
     .selectAll()
     .where("workspace_id", "=", of.workspaceId)
     .where("oauth_client_id", "=", of.oauthClientId)
+    .where("server_id", "=", of.serverId)
     .where("client_id", "=", of.clientId)
     .executeTakeFirst();
   return row && openOAuthClient(store.keyring, row).clientSecrets;

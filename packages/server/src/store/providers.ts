@@ -42,6 +42,21 @@ export async function listProviders(store: Store, workspaceId: string): Promise<
   }));
 }
 
+/** JSON of the workspace's own provider of this id, or undefined. */
+export async function findProviderEntry(
+  store: Store,
+  workspaceId: string,
+  providerId: string,
+): Promise<string | undefined> {
+  const row = await store.db
+    .selectFrom("providers")
+    .select("entry")
+    .where("workspace_id", "=", workspaceId)
+    .where("provider_id", "=", providerId)
+    .executeTakeFirst();
+  return row?.entry;
+}
+
 /** Creates a custom provider or changes it. */
 export async function putProvider(
   store: Store,

@@ -8,6 +8,7 @@ import { ProviderError } from "../../provider/provider-error.ts";
 import { refreshGrant } from "../../provider/refresh-grant.ts";
 import { type RevocationReport, revokeGrant } from "../../provider/revoke-grant.ts";
 import { findClientSecrets } from "../../store/oauth-clients.ts";
+import { findProviderEntry } from "../../store/providers.ts";
 import {
   endRevocation,
   openGrant,
@@ -16,8 +17,10 @@ import {
   type SealedGrant,
   storeRenewedGrant,
 } from "../../store/revocations.ts";
+import type { Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { asGrantryError } from "../provider-failure.ts";
+import { isMoved } from "../workspace/destination.ts";
 import { findEntry } from "../workspace/provider-catalogue.ts";
 import { restsOnGrant } from "./rests-on.ts";
 
@@ -202,20 +205,23 @@ async function renewed(context: ServiceContext, tried: Try): Promise<Secret> {
   return fresh.accessToken;
 }
 
-/** The client as it is registered now, or as it was where its connector is gone. */
+/**
+ * The client with its secret of now, which may have been rotated. Where its provider sends secrets elsewhere
+ * by now all is as it was: neither does the grant go to the new place, nor a new secret to the old one (SEC-33).
+ */
 async function clientOf(
   context: ServiceContext,
   revocation: Revocation,
   grant: SealedGrant,
 ): Promise<ProviderClient> {
-  const { integrationType, oauthClientId, serverId, workspaceId } = revocation;
+  const { integrationType, oauthClientId, serverId, workspaceId, providerEntry } = revocation;
   const { store } = context;
-  // The entry of that time: tokens go where they were granted, wherever the provider is said to be now.
-  const { providerEntry } = revocation;
   const entry = findEntry(context.catalogue, { integrationType, serverId, providerEntry });
   if (entry === undefined) throw new GrantryError("connector_misconfigured");
   const { clientId } = grant;
-  const secrets = await findClientSecrets(store, { workspaceId, oauthClientId, clientId });
+  const client = { workspaceId, oauthClientId, serverId, clientId };
+  const isElsewhere = providerEntry !== null && (await wasMoved(store, revocation, providerEntry));
+  const secrets = isElsewhere ? undefined : await findClientSecrets(store, client);
   return {
     connector: entry,
     clientId,
@@ -225,4 +231,13 @@ async function clientOf(
     allowInsecure: context.reach(workspaceId).allowedPrivateOrigins.size > 0,
     clock: context.clock,
   };
+}
+
+async function wasMoved(
+  store: Store,
+  { serverId, workspaceId }: Revocation,
+  before: string,
+): Promise<boolean> {
+  const now = await findProviderEntry(store, workspaceId, serverId);
+  return now === undefined || isMoved(before, now);
 }
