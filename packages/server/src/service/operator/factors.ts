@@ -138,7 +138,7 @@ export async function changePassword(
   const { operatorId } = operator;
   const password = checkPassword(new Secret(change.password));
   await requirePassword(context, operatorId, change.current);
-  const passwordHash = await context.passwords.hash(password);
+  const passwordHash = await context.passwords.hash(password, operatorId);
   return await inTransaction(context.store, async (store) => {
     await requireUnchanged(store, operator);
     await endCredentials(store, operatorId);
@@ -157,7 +157,8 @@ async function requirePassword(
   const factors = await getFactors(context.store, operatorId);
   const hash = factors?.passwordHash ?? null;
   // Somebody who is signed in does not wait for strangers.
-  const right = await context.passwords.matches(new Secret(password), hash, null);
+  const party = { known: operatorId };
+  const right = await context.passwords.matches(new Secret(password), hash, party);
   if (!right) throw new GrantryError("sign_in_failed");
 }
 

@@ -42,7 +42,8 @@ export async function resetPassword(
   input: { readonly password: string },
 ): Promise<void> {
   const { operatorId } = (await requireResetLink(context.store, token)).reset;
-  const passwordHash = await context.passwords.hash(checkPassword(new Secret(input.password)));
+  const password = checkPassword(new Secret(input.password));
+  const passwordHash = await context.passwords.hash(password, operatorId);
   await inTransaction(context.store, async (store) => {
     await lockOperator(store, operatorId);
     // What held before may be over by now.

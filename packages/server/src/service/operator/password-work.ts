@@ -1,25 +1,33 @@
 /**
  * Argon2 is slow on purpose, and shares its threads with files and the DNS. So few passwords are worked on
- * at once, and the rest wait: people who are known first, then strangers in turn by where they come from.
+ * at once, and the rest wait: people who are known first, then strangers; each in turn, people by who they
+ * are and strangers by where they come from, so that nobody holds up the others by sending many at once.
  */
 import { hashPassword, isPassword } from "../../crypto/password.ts";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 
+/** Who waits: somebody who is known (by a browser, a session, a link), or a stranger by a place. */
+export type Party = { readonly known: string } | { readonly stranger: string };
+
 export interface PasswordWork {
-  /** The hash of a new password, of somebody who has proven who they are or holds a link. */
-  hash(password: Secret): Promise<string>;
   /**
-   * Whether it is the password of that hash; null: of nobody. `from` is where it is tried from; null for a
-   * known browser. Throws too_many_attempts where too many wait.
+   * The hash of a new password, of somebody who has proven who they are or holds a link: `known` says who.
+   * Throws too_many_attempts where too many wait.
    */
-  matches(password: Secret, hash: string | null, from: string | null): Promise<boolean>;
+  hash(password: Secret, known: string): Promise<string>;
+  /**
+   * Whether it is the password of that hash; null: of nobody. Throws too_many_attempts where too many wait.
+   */
+  matches(password: Secret, hash: string | null, party: Party): Promise<boolean>;
 }
 
 export interface PasswordWorkSettings {
   /** Worked on at once: half of the threads that Node has by default. */
   readonly atOnce: number;
   readonly knownMax: number;
+  /** Of one who is known. */
+  readonly perKnownMax: number;
   readonly strangersMax: number;
   /** Of strangers from one place. */
   readonly perPlaceMax: number;
@@ -28,6 +36,7 @@ export interface PasswordWorkSettings {
 const defaults: PasswordWorkSettings = {
   atOnce: 2,
   knownMax: 200,
+  perKnownMax: 4,
   strangersMax: 100,
   perPlaceMax: 40,
 };
@@ -38,28 +47,13 @@ type Job = () => Promise<void>;
 
 export function createPasswordWork(settings: Partial<PasswordWorkSettings> = {}): PasswordWork {
   const limits = { ...defaults, ...settings };
-  const known: Job[] = [];
-  /** By place, in the order in which the places have their turn. */
-  const strangers = new Map<string, Job[]>();
+  const known = createTurns(limits.knownMax, limits.perKnownMax);
+  const strangers = createTurns(limits.strangersMax, limits.perPlaceMax);
   let running = 0;
-  let waiting = 0;
-
-  function next(): Job | undefined {
-    const first = known.shift();
-    if (first !== undefined) return first;
-    const [turn] = strangers;
-    if (turn === undefined) return undefined;
-    const [place, jobs] = turn;
-    const job = jobs.shift();
-    strangers.delete(place);
-    if (jobs.length > 0) strangers.set(place, jobs);
-    waiting -= 1;
-    return job;
-  }
 
   function start(): void {
     while (running < limits.atOnce) {
-      const job = next();
+      const job = known.next() ?? strangers.next();
       if (job === undefined) return;
       running += 1;
       void job().finally(() => {
@@ -69,28 +63,44 @@ export function createPasswordWork(settings: Partial<PasswordWorkSettings> = {})
     }
   }
 
-  function enter(from: string | null, job: Job): void {
-    if (from === null) {
-      if (known.length >= limits.knownMax) throw busy();
-      known.push(job);
-    } else {
-      const jobs = strangers.get(from) ?? [];
-      if (waiting >= limits.strangersMax || jobs.length >= limits.perPlaceMax) throw busy();
-      strangers.set(from, [...jobs, job]);
-      waiting += 1;
-    }
-    start();
-  }
-
-  function queued<T>(from: string | null, work: () => Promise<T>): Promise<T> {
+  function queued<T>(party: Party, work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      enter(from, () => work().then(resolve, reject));
+      const job = () => work().then(resolve, reject);
+      if ("known" in party) known.enter(party.known, job);
+      else strangers.enter(party.stranger, job);
+      start();
     });
   }
 
   return {
-    hash: (password) => queued(null, () => hashPassword(password)),
-    matches: (password, hash, from) => queued(from, () => isPassword(password, hash)),
+    hash: (password, name) => queued({ known: name }, () => hashPassword(password)),
+    matches: (password, hash, party) => queued(party, () => isPassword(password, hash)),
+  };
+}
+
+/** Jobs that wait, one of each party in turn. */
+function createTurns(max: number, perPartyMax: number) {
+  /** By party, in the order in which they have their turn. */
+  const parties = new Map<string, Job[]>();
+  let waiting = 0;
+  return {
+    /** Throws too_many_attempts. */
+    enter(party: string, job: Job): void {
+      const jobs = parties.get(party) ?? [];
+      if (waiting >= max || jobs.length >= perPartyMax) throw busy();
+      parties.set(party, [...jobs, job]);
+      waiting += 1;
+    },
+    next(): Job | undefined {
+      const [turn] = parties;
+      if (turn === undefined) return undefined;
+      const [party, jobs] = turn;
+      const job = jobs.shift();
+      parties.delete(party);
+      if (jobs.length > 0) parties.set(party, jobs);
+      waiting -= 1;
+      return job;
+    },
   };
 }
 

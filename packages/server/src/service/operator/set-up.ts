@@ -56,7 +56,7 @@ export async function completeSetup(
   await requireSetupLink(context, token);
   const { email, name, password } = checkAccount(input);
   const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
-  const passwordHash = await context.passwords.hash(password);
+  const passwordHash = await context.passwords.hash(password, "set-up");
   const session = await inTransaction(context.store, async (store) => {
     // Of two that come at once, the second finds no link any more.
     if (!(await takeSetupLinks(store)) || (await hasOperators(store))) {

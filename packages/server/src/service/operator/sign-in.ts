@@ -66,8 +66,8 @@ export async function verifySignIn(
   if (device !== null) await countOrRefuse(context, own);
   const given = new Secret(password.slice(0, passwordCharactersMax + 1));
   const hash = account?.passwordHash ?? null;
-  const from = device === null ? networkOf(address) : null;
-  const right = await context.passwords.matches(given, hash, from);
+  const party = device === null ? { stranger: networkOf(address) } : { known: device };
+  const right = await context.passwords.matches(given, hash, party);
   if (account === undefined || !right) throw new GrantryError("sign_in_failed");
   await requireSecondFactor(context, account, { code, device });
   await forgetAttempts(context, own);

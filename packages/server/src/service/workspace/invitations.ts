@@ -132,7 +132,8 @@ export async function acceptWithNewAccount(
   const { invitation } = await requireInvitation(context.store, token);
   const { email, name, password } = checkAccount({ ...input, email: invitation.email });
   const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
-  const passwordHash = await context.passwords.hash(password);
+  // Of a workspace, which can make as many links as it likes.
+  const passwordHash = await context.passwords.hash(password, invitation.workspaceId);
   try {
     return await inTransaction(context.store, async (store) => {
       await releaseAbandoned(store, email);
@@ -164,7 +165,9 @@ export async function acceptSignedIn(
   const account = await findOperator(store, operatorId);
   const setsPassword =
     account !== undefined && (await joinsUnproven(store, account, invitation.workspaceId));
-  const newHash = setsPassword ? await passwords.hash(checkPassword(new Secret(password))) : null;
+  const newHash = setsPassword
+    ? await passwords.hash(checkPassword(new Secret(password)), operatorId)
+    : null;
   return await inTransaction(store, async (trx) => {
     if (!(await lockUnchanged(trx, operator))) throw new GrantryError("unauthorized");
     await join(trx, operator, token);
