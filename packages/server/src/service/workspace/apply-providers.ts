@@ -1,12 +1,8 @@
 /** The custom providers of a bootstrap file. */
 import { isGrantryError } from "../../lib/error.ts";
-import type { Log } from "../../lib/log.ts";
-import type { ReachOf } from "../../lib/reach.ts";
-import type { Catalogue } from "../../provider/catalogue.ts";
 import { listProviders } from "../../store/providers.ts";
-import type { Store } from "../../store/store.ts";
 import { findUnknownClient, type StoredClients } from "./apply-oauth-clients.ts";
-import type { Applying } from "./applying.ts";
+import type { Applying, PreparedProviders, ProvidersContext } from "./applying.ts";
 import type { Bootstrap, BootstrapWorkspace } from "./bootstrap-schema.ts";
 import { nameOf } from "./parse-bootstrap.ts";
 import {
@@ -17,16 +13,6 @@ import {
   prepareProvider,
 } from "./provider-declaration.ts";
 import { storeProvider } from "./provider-storing.ts";
-
-export interface ProvidersContext {
-  readonly store: Store;
-  /** Absent where a command only looks. */
-  readonly log?: Log;
-  readonly catalogue: Catalogue;
-  readonly reach: ReachOf;
-}
-
-export type PreparedProviders = ReadonlyMap<BootstrapWorkspace, readonly PreparedProvider[]>;
 
 /**
  * Checks every declaration and asks the issuers, before anything is written. An issuer that is away

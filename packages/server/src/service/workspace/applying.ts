@@ -1,10 +1,25 @@
 /** What the parts of a bootstrap share while it is applied. */
 import { GrantryError } from "../../lib/error.ts";
+import type { Log } from "../../lib/log.ts";
+import type { ReachOf } from "../../lib/reach.ts";
 import type { Secret } from "../../lib/secret.ts";
+import type { Catalogue } from "../../provider/catalogue.ts";
 import { isUniqueViolation } from "../../store/database-errors.ts";
+import type { Store } from "../../store/store.ts";
 import type { PasswordHashes } from "./apply-members.ts";
-import type { PreparedProviders, ProvidersContext } from "./apply-providers.ts";
-import type { SecretSource } from "./bootstrap-schema.ts";
+import type { BootstrapWorkspace, SecretSource } from "./bootstrap-schema.ts";
+import type { PreparedProvider } from "./provider-declaration.ts";
+
+export interface ProvidersContext {
+  readonly store: Store;
+  /** Absent where a command only looks. */
+  readonly log?: Log;
+  readonly catalogue: Catalogue;
+  readonly reach: ReachOf;
+}
+
+/** What is ready to be stored, by the workspace that declares it. */
+export type PreparedProviders = ReadonlyMap<BootstrapWorkspace, readonly PreparedProvider[]>;
 
 export interface BootstrapContext extends ProvidersContext {
   /** Reads a secret from where the file says it is; throws config_invalid where it is not. */
