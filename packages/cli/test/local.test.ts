@@ -9,7 +9,14 @@ import { findHolderOfDomain } from "../../server/src/store/sign-in-domains.ts";
 import { putSignInProvider } from "../../server/src/store/sign-in-providers.ts";
 import { createTestDatabase, engines, type TestDatabase } from "../../server/test/databases.ts";
 import { fromSource } from "../../server/test/from-source.ts";
-import { ids, reservePort, secrets, startWorld, type World } from "../../server/test/harness.ts";
+import {
+  forBothWorkspaces,
+  ids,
+  reservePort,
+  secrets,
+  startWorld,
+  type World,
+} from "../../server/test/harness.ts";
 import { declareMembers, operatorBrowser } from "../../server/test/operators.ts";
 import { type Bench, createBench, type Folder } from "./bench.ts";
 
@@ -146,9 +153,7 @@ describe.each(engines)("doctor on %s", (engine) => {
       GRANTRY_DATABASE_URL: world.databaseUrl,
       GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
       GRANTRY_PUBLIC_URL: world.url,
-      GRANTRY_ALLOWED_PRIVATE_ORIGINS: [ids.workspace, ids.foreignWorkspace]
-        .map((workspace) => `${workspace}=${world.sandbox.origin}`)
-        .join(),
+      GRANTRY_ALLOWED_PRIVATE_ORIGINS: forBothWorkspaces(world.sandbox.origin),
     };
   });
   afterAll(() => world?.close());

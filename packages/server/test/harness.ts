@@ -39,6 +39,11 @@ export const ids = {
   foreignConnector: "f1b2c3d4e5f6a1b2c3d4e5f6",
 } as const;
 
+/** GRANTRY_ALLOWED_PRIVATE_ORIGINS of a program of its own: an origin for both workspaces. */
+export function forBothWorkspaces(origin: string): string {
+  return [ids.workspace, ids.foreignWorkspace].map((id) => `${id}=${origin}`).join();
+}
+
 export interface World {
   readonly app: App;
   readonly sandbox: Sandbox;

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { type Api, apiOf } from "../api.ts";
 import { createFakeClock } from "../fake-clock.ts";
 import { fromSource } from "../from-source.ts";
-import { preparedStatements, reservePort } from "../harness.ts";
+import { forBothWorkspaces, preparedStatements, reservePort } from "../harness.ts";
 import { type Connected, startConnected } from "./connected.ts";
 
 const callers = 1_000;
@@ -50,7 +50,7 @@ async function startProcess(): Promise<Api> {
       GRANTRY_DATABASE_URL: world.databaseUrl,
       GRANTRY_DATABASE_PREPARED_STATEMENTS: preparedStatements,
       GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
-      GRANTRY_ALLOWED_PRIVATE_ORIGINS: world.sandbox.origin,
+      GRANTRY_ALLOWED_PRIVATE_ORIGINS: forBothWorkspaces(world.sandbox.origin),
     },
   });
   children.push(child);
