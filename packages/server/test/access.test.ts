@@ -214,6 +214,7 @@ const routes: Record<string, Kind> = {
   "GET /api/workspace/{workspaceId}/connections": "workspace operator",
   "GET /api/workspace/{workspaceId}/connections/{connectionId}": "workspace operator",
   "POST /api/workspace/{workspaceId}/connections/{connectionId}/refresh": "workspace operator",
+  "POST /api/workspace/{workspaceId}/connections/{connectionId}/retry": "workspace operator",
   "GET /api/workspace/{workspaceId}/revocations": "workspace operator",
   "GET /api/workspace/{workspaceId}/revocations/{revocationId}": "workspace operator",
   "GET /api/workspace/{workspaceId}/events": "workspace operator",

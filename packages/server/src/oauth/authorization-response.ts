@@ -4,7 +4,7 @@ import { OAuthError, oauthError } from "./oauth-error.ts";
 
 /**
  * Longest parameter that is read, in characters. RFC 6749 section 4.1.2 sets no bound for a code, and
- * those of Microsoft's work accounts have thousands of characters.
+ * those of some providers have thousands of characters.
  */
 const parameterCharactersMax = 32_768;
 const parametersMax = 64;

@@ -57,7 +57,7 @@ export async function simulateRenewal(options: SimulationOptions): Promise<Simul
     const provider = simulatedProvider(clock, lifetimeSeconds);
     const contexts = [world.app.context, other.app.context].map((context) => ({
       ...context,
-      send: provider.send,
+      reach: (workspaceId: string) => ({ ...context.reach(workspaceId), send: provider.send }),
     }));
     const [context] = contexts;
     if (context === undefined) throw new Error("no process");
