@@ -34,6 +34,7 @@ import { createUnstored } from "./service/token/unstored.ts";
 import { createUses } from "./service/token/use.ts";
 import { applyBootstrap } from "./service/workspace/apply-bootstrap.ts";
 import type { Bootstrap, SecretSource } from "./service/workspace/bootstrap-schema.ts";
+import { keepClockMark } from "./store/clock-mark.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { startDatabaseClock } from "./store/database-clock.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
@@ -190,7 +191,19 @@ async function reachOf(
   return opened.reach;
 }
 
-async function chooseClock(
+async function chooseClock(input: AppInput, database: Database, closers: Closer[]): Promise<Clock> {
+  const source = await sourceOfTime(input, database, closers);
+  const { clock, mark, stop } = await keepClockMark(database, source, input.log);
+  closers.push(async () => {
+    stop();
+    // Where the database is away the mark is a few seconds old, as after a crash.
+    await mark().catch(() => {});
+  });
+  return clock;
+}
+
+/** A clock that never goes back while this process lives. */
+async function sourceOfTime(
   { hostClock = systemClock, log }: AppInput,
   database: Database,
   closers: Closer[],

@@ -4,6 +4,7 @@ import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
+import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { governanceStatements } from "./migration-governance.ts";
@@ -297,5 +298,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0021_known_devices",
     statements: (engine) => knownDeviceStatements(words[engine]),
+  },
+  {
+    name: "0022_clock_marks",
+    statements: (engine) => clockMarkStatements(words[engine]),
   },
 ];

@@ -306,7 +306,14 @@ export interface WriteProbeRow {
   written_at: number;
 }
 
+/** The latest time that was shown, by the name of its clock; all processes raise it. */
+export interface ClockMarkRow {
+  clock: string;
+  shown_at_ms: number;
+}
+
 export interface Schema extends AccountsSchema {
+  clock_marks: ClockMarkRow;
   write_probes: WriteProbeRow;
   encryption_keys: EncryptionKeyRow;
   workspaces: WorkspaceRow;
