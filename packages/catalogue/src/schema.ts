@@ -98,6 +98,11 @@ const account = z.strictObject({
   token_ended: z.array(answerSign).default([{ status: 401 }]),
   /** Parts of the stable, never reassigned id of the account, all needed; joined with `:`. */
   id: z.array(accountSource).min(1),
+  /**
+   * The sources of ids by which the same account was known before, newest first: what is stored under
+   * one of them is the same account. Where an answer lacks the id, the first of these that it holds counts.
+   */
+  former_ids: z.array(z.array(accountSource).min(1)).default([]),
   email: z.array(path).default([]),
   name: z.array(path).default([]),
   /** A second call for the e-mail address where the first held none. Its failure is no error. */

@@ -27,7 +27,9 @@ export const spotify = {
   },
   account: {
     request: { url: "https://api.spotify.com/v1/me" },
-    id: ["id"],
+    // Immutable, since May 2026; an id may change. Accounts connected before are stored by theirs.
+    id: ["account_id"],
+    former_ids: [["id"]],
     email: ["email"],
     name: ["display_name"],
   },

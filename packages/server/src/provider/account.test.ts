@@ -44,6 +44,28 @@ describe("the account", () => {
     expect(result).toEqual({ id: "7:u:r1", email: null, name: null });
   });
 
+  test("has the ids of before beside its own, and goes by the newest of them where it has none", async () => {
+    const account = { request, id: ["uid"], former_ids: [["org", "sub"], ["email"]] };
+    const whole = { uid: "u", org: "o", sub: "s", email: "e" };
+    expect((await read([json(whole)], account)).result).toMatchObject({
+      id: "u",
+      formerIds: ["o:s", "e"],
+    });
+    const { uid: _, ...older } = whole;
+    expect((await read([json(older)], account)).result).toMatchObject({
+      id: "o:s",
+      formerIds: ["e"],
+    });
+    const oldest = (await read([json({ sub: "s", email: "e" })], account)).result;
+    expect(oldest).toEqual({ id: "e", email: null, name: null });
+  });
+
+  test("has no former id that is its own", async () => {
+    const account = { request, id: ["uid"], former_ids: [["sub"]] };
+    const { result } = await read([json({ uid: "same", sub: "same" })], account);
+    expect(result).toEqual({ id: "same", email: null, name: null });
+  });
+
   test.each<[string, unknown]>([
     ["none", {}],
     ["an empty one", { sub: "" }],

@@ -79,16 +79,33 @@ export function accountFrom(
   keptValues: Values,
 ): Account | null {
   const rules = client.connector.server.account;
-  const parts = rules.id.map((source) => {
+  const values = { settings: client.settings, keptValues };
+  const ids = [rules.id, ...rules.former_ids].map((sources) => idFrom(document, sources, values));
+  const [id, ...others] = new Set(ids.filter((one) => one !== null));
+  if (id === undefined) return null;
+  return {
+    id,
+    ...(others.length === 0 ? {} : { formerIds: others }),
+    email: shownText(document, rules.email),
+    name: shownText(document, rules.name),
+  };
+}
+
+/** Null where a part is missing, or where it is nothing that could be an id. */
+function idFrom(
+  document: Json | undefined,
+  sources: readonly string[],
+  { settings, keptValues }: { readonly settings: Values; readonly keptValues: Values },
+): string | null {
+  const parts = sources.map((source) => {
     const [, origin, name = ""] = /^(setting|kept):(.*)$/.exec(source) ?? [];
-    if (origin === "setting") return client.settings[name];
+    if (origin === "setting") return settings[name];
     if (origin === "kept") return keptValues[name];
     return textOf(valueAt(document, source));
   });
   const id = parts.join(":");
   const complete = parts.every((part) => part !== undefined && part !== "");
-  if (!complete || id.length > idCharactersMax || /\p{C}/u.test(id)) return null;
-  return { id, email: shownText(document, rules.email), name: shownText(document, rules.name) };
+  return !complete || id.length > idCharactersMax || /\p{C}/u.test(id) ? null : id;
 }
 
 interface ApiCall {

@@ -31,6 +31,8 @@ export interface ProviderClient {
 export interface Account {
   /** Stable and never given to another account. */
   readonly id: string;
+  /** Other ids of the same account, under which earlier versions of an entry stored it. */
+  readonly formerIds?: readonly string[];
   readonly email: string | null;
   readonly name: string | null;
 }

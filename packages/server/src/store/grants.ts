@@ -57,6 +57,24 @@ export async function nameGrant(
     .execute();
 }
 
+/**
+ * Writes the present id of an account wherever it stands under an earlier one: at connections and at
+ * grants that are still to be taken back. Of one party only: other providers' ids mean other accounts.
+ */
+export async function renameAccount(
+  store: Store,
+  { party, from, to }: { party: string; from: readonly string[]; to: string },
+): Promise<void> {
+  for (const table of ["connections", "revocations"] as const) {
+    await store.db
+      .updateTable(table)
+      .set({ account_id: to })
+      .where("grant_party", "=", party)
+      .where("account_id", "in", [...from])
+      .execute();
+  }
+}
+
 export interface ClientElsewhere {
   readonly serverId: string;
   readonly clientId: string;

@@ -13,12 +13,14 @@ import {
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
+import { renameAccount } from "../../store/grants.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerKeyOf } from "../provider-client.ts";
 import { giveBack } from "../revocation/give-back.ts";
 import { grantOfConnection, queueRevocation, settle } from "../revocation/queue.ts";
+import { nameGrants } from "../revocation/rests-on.ts";
 import { renewsByItself } from "../token/is-good.ts";
 import { tokenSetOf } from "../token/token-set.ts";
 
@@ -44,6 +46,7 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
     const patience = newPatience(context.clock, context.closing);
     account = await readAccount(input.client, input.grant, send, patience);
     requireScopes(input);
+    await forgetFormerIds(context, input.client, account);
     replaced = await store(context, input, account);
   } catch (thrown) {
     if (await wasStored(context, input, thrown)) return;
@@ -51,6 +54,26 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
     throw thrown;
   }
   if (replaced !== null) await settle(context, replaced);
+}
+
+/**
+ * Where an account is known by another id than before: what was stored under that one, by whatever
+ * connection, goes by the present one from now on, so that what rests on one grant is still seen.
+ */
+async function forgetFormerIds(
+  context: ServiceContext,
+  client: ProviderClient,
+  { id: to, formerIds: from = [] }: Account,
+): Promise<void> {
+  if (from.length === 0) return;
+  for (const one of from) await nameGrants(context, one);
+  const party = grantPartyOf(client, context.catalogue);
+  await renameAccount(context.store, { party, from, to });
+}
+
+/** Also under an id of before: a connection of another OAuth client keeps it until it is made anew. */
+function isSameAccount(stored: Pick<Account, "id">, { id, formerIds = [] }: Account): boolean {
+  return stored.id === id || formerIds.includes(stored.id);
 }
 
 /** Whether it is stored all the same, and only the word of that was lost on its way here. */
@@ -95,7 +118,7 @@ async function store(
     // Whoever ended the authorization in between has the last word: nothing is stored.
     if (!finished) throw new GrantryError("state_invalid");
     const before = await lockConnection(trx, { appId, workspaceId, connectorId, owner });
-    const sameAccount = before.account === null || before.account.id === account.id;
+    const sameAccount = before.account === null || isSameAccount(before.account, account);
     const otherAccount = before.status !== "disconnected" && !sameAccount;
     if (otherAccount && !authorization.replacesAccount) {
       throw new GrantryError("account_mismatch", {

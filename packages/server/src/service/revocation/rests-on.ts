@@ -80,7 +80,10 @@ function connectorOf(
  * Says of rows that an earlier version wrote with whom their grant stands: of those of the account, or of
  * all where it is not known. True where there are too many for one go: any of the rest may be the one.
  */
-async function nameGrants(context: ServiceContext, accountId: string | null): Promise<boolean> {
+export async function nameGrants(
+  context: ServiceContext,
+  accountId: string | null,
+): Promise<boolean> {
   const { clock, store } = context;
   let after = "";
   for (let pages = 0; pages < pagesMax; pages += 1) {
