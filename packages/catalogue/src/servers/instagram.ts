@@ -24,11 +24,32 @@ export const instagram = {
     token_endpoint: "https://api.instagram.com/oauth/access_token",
     token_endpoint_auth_methods_supported: ["client_secret_post"],
   },
+  settings: [
+    {
+      name: "force_reauth",
+      display_name: "Sign in anew",
+      description: "true has people sign in again, so that another account can be chosen.",
+      placeholder: "false",
+      required: false,
+      validation_pattern: "^(?:true|false)$",
+      validation_error: "Give true or false.",
+    },
+    {
+      name: "enable_fb_login",
+      display_name: "Sign-in with Facebook",
+      description: "0 hides the way to sign in with Facebook.",
+      placeholder: "1",
+      required: false,
+      validation_pattern: "^[01]$",
+      validation_error: "Give 0 or 1.",
+    },
+  ],
   authorization: {
     pkce: {
       omitted_because:
         "The page of Business Login lists all parameters of both endpoints and knows no code_challenge and no code_verifier.",
     },
+    parameters: { force_reauth: "{force_reauth}", enable_fb_login: "{enable_fb_login}" },
     scope_separator: ",",
   },
   token_answer: {

@@ -6,6 +6,7 @@
  * belongs to one person in one workspace.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { scopeList } from "../scope-list.ts";
 
 export const linear = {
   id: "linear",
@@ -18,10 +19,22 @@ export const linear = {
     code_challenge_methods_supported: ["plain", "S256"],
     token_endpoint_auth_methods_supported: ["client_secret_post"],
   },
+  settings: [
+    {
+      name: "actor",
+      display_name: "Actor",
+      description:
+        "As whom the connection acts: user, the person who connects, or app, an account of the app itself, which an administrator of the workspace installs.",
+      placeholder: "user",
+      required: false,
+      validation_pattern: "^(?:user|app)$",
+      validation_error: "Give user or app.",
+    },
+  ],
   authorization: {
     pkce: "S256",
     // Lets the user choose another workspace, also where all scopes were granted before.
-    parameters: { prompt: "consent" },
+    parameters: { prompt: "consent", actor: "{actor}" },
     scope_separator: ",",
   },
   token_answer: { scope_separator: "," },
@@ -89,14 +102,20 @@ export const linear = {
         default: ["read"],
         // Linear grants it in any case, and the account cannot be told without it.
         always: ["read"],
-        available: [
-          { scope: "read", description: "Read what you can see" },
-          { scope: "write", description: "Change what you can change" },
-          { scope: "issues:create", description: "Create issues and their attachments" },
-          { scope: "comments:create", description: "Comment on issues" },
-          { scope: "timeSchedule:write", description: "Create and change time schedules" },
-          { scope: "admin", description: "Administer the workspace; rarely needed" },
-        ],
+        available: scopeList({
+          read: "Read what you can see",
+          write: "Change what you can change",
+          "issues:create": "Create issues and their attachments",
+          "comments:create": "Comment on issues",
+          "timeSchedule:write": "Create and change time schedules",
+          "customer:read": "Read customers and their requests; for the actor app",
+          "customer:write": "Change customers and their requests; for the actor app",
+          "initiative:read": "Read initiatives; for the actor app",
+          "initiative:write": "Change initiatives; for the actor app",
+          "app:assignable": "Issues can be assigned to the app; for the actor app",
+          "app:mentionable": "The app can be mentioned; for the actor app",
+          admin: "Administer the workspace; rarely needed, and not for the actor app",
+        }),
       },
     },
   ],

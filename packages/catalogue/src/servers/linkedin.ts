@@ -6,6 +6,7 @@
  * extends it. Scopes are asked for with spaces and reported with commas.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { scopeList } from "../scope-list.ts";
 
 export const linkedin = {
   id: "linkedin",
@@ -46,7 +47,11 @@ export const linkedin = {
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["code"], equals: ["ACCESS_DENIED"] } }],
     hosts: ["https://api.linkedin.com"],
-    headers: { "x-restli-protocol-version": "2.0.0" },
+    headers: {
+      "x-restli-protocol-version": "2.0.0",
+      // The month of a version, needed under /rest. It lives for a year at least; then raise it.
+      "linkedin-version": "202603",
+    },
     rate_limit: "429 once the calls of a day are used up, for the app or for the member.",
   },
   registration: {
@@ -69,20 +74,30 @@ export const linkedin = {
       documentation:
         "https://learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow",
       scopes: {
-        default: ["openid", "profile", "email"],
+        default: ["openid", "profile", "email", "w_member_social"],
         always: ["openid", "profile"],
-        available: [
-          { scope: "openid", description: "Who you are; always needed" },
-          { scope: "profile", description: "Your name and picture; always needed" },
-          { scope: "email", description: "Your e-mail address" },
-          { scope: "w_member_social", description: "Post, comment and react as you" },
-          { scope: "r_organization_social", description: "Read posts of an organisation" },
-          { scope: "w_organization_social", description: "Post as an organisation" },
-          { scope: "rw_organization_admin", description: "Manage pages of an organisation" },
-          { scope: "r_ads", description: "Read advertising accounts" },
-          { scope: "rw_ads", description: "Manage advertising accounts" },
-          { scope: "r_ads_reporting", description: "Read advertising reports" },
-        ],
+        available: scopeList({
+          openid: "Who you are; always needed",
+          profile: "Your name and picture; always needed",
+          email: "Your e-mail address",
+          w_member_social: "Post, comment and react as you; product Share on LinkedIn",
+          w_member_social_feed: "Comment and react as you",
+          r_member_social: "Read your posts; for few apps",
+          r_basicprofile: "Your name, headline and picture",
+          r_1st_connections_size: "How many connections you have",
+          r_organization_social: "Read posts of an organisation",
+          r_organization_social_feed: "Read comments and reactions of an organisation",
+          w_organization_social: "Post as an organisation",
+          w_organization_social_feed: "Comment and react as an organisation",
+          r_organization_admin: "Read pages of an organisation and their figures",
+          rw_organization_admin: "Manage pages of an organisation",
+          r_ads: "Read advertising accounts",
+          rw_ads: "Manage advertising accounts",
+          r_ads_reporting: "Read advertising reports",
+          r_events: "Read events of an organisation",
+          rw_events: "Manage events of an organisation",
+          r_verify: "Whether your identity or workplace is verified",
+        }),
       },
     },
   ],

@@ -9,56 +9,26 @@
  * app from the account. Error words decide; the numbers only tell apart what a word leaves open.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import {
+  oneDriveScopes,
+  outlookScopes,
+  sharePointScopes,
+  signIn,
+  teamsScopes,
+} from "./microsoft-scopes.ts";
 
-const identityScopes = [
-  { scope: "offline_access", description: "Access while you are away; always needed" },
-  { scope: "openid", description: "Who you are" },
-  { scope: "profile", description: "Your name" },
-  { scope: "email", description: "Your e-mail address" },
-];
-
-const signIn = ["offline_access", "openid", "profile", "email", "User.Read"];
+/** Granted scopes come short or as URLs. */
+const spellings = Object.fromEntries(
+  [...outlookScopes, ...oneDriveScopes, ...sharePointScopes, ...teamsScopes]
+    .filter(({ scope }) => scope.includes("."))
+    .map(({ scope }) => [`https://graph.microsoft.com/${scope}`, scope]),
+);
 
 const sharedScopeRules = {
   resource: "https://graph.microsoft.com",
   always: ["offline_access", "User.Read"],
-  // Granted scopes come short or as URLs, and those of the sign-in at times not at all.
-  aliases: {
-    "https://graph.microsoft.com/User.Read": "User.Read",
-    "https://graph.microsoft.com/Mail.Read": "Mail.Read",
-    "https://graph.microsoft.com/Mail.ReadBasic": "Mail.ReadBasic",
-    "https://graph.microsoft.com/Mail.ReadWrite": "Mail.ReadWrite",
-    "https://graph.microsoft.com/Mail.Send": "Mail.Send",
-    "https://graph.microsoft.com/Mail.Read.Shared": "Mail.Read.Shared",
-    "https://graph.microsoft.com/Calendars.Read": "Calendars.Read",
-    "https://graph.microsoft.com/Calendars.ReadWrite": "Calendars.ReadWrite",
-    "https://graph.microsoft.com/Contacts.Read": "Contacts.Read",
-    "https://graph.microsoft.com/Contacts.ReadWrite": "Contacts.ReadWrite",
-    "https://graph.microsoft.com/MailboxSettings.Read": "MailboxSettings.Read",
-    "https://graph.microsoft.com/Files.Read": "Files.Read",
-    "https://graph.microsoft.com/Files.ReadWrite": "Files.ReadWrite",
-    "https://graph.microsoft.com/Files.Read.All": "Files.Read.All",
-    "https://graph.microsoft.com/Files.ReadWrite.All": "Files.ReadWrite.All",
-    "https://graph.microsoft.com/Files.ReadWrite.AppFolder": "Files.ReadWrite.AppFolder",
-    "https://graph.microsoft.com/Files.Read.Selected": "Files.Read.Selected",
-    "https://graph.microsoft.com/Sites.Read.All": "Sites.Read.All",
-    "https://graph.microsoft.com/Sites.ReadWrite.All": "Sites.ReadWrite.All",
-    "https://graph.microsoft.com/Sites.Manage.All": "Sites.Manage.All",
-    "https://graph.microsoft.com/Sites.FullControl.All": "Sites.FullControl.All",
-    "https://graph.microsoft.com/Sites.Selected": "Sites.Selected",
-    "https://graph.microsoft.com/Team.ReadBasic.All": "Team.ReadBasic.All",
-    "https://graph.microsoft.com/Channel.ReadBasic.All": "Channel.ReadBasic.All",
-    "https://graph.microsoft.com/Chat.Read": "Chat.Read",
-    "https://graph.microsoft.com/Chat.ReadWrite": "Chat.ReadWrite",
-    "https://graph.microsoft.com/Chat.Create": "Chat.Create",
-    "https://graph.microsoft.com/ChatMessage.Send": "ChatMessage.Send",
-    "https://graph.microsoft.com/ChannelMessage.Send": "ChannelMessage.Send",
-    "https://graph.microsoft.com/ChannelMessage.Read.All": "ChannelMessage.Read.All",
-    "https://graph.microsoft.com/ChannelMember.Read.All": "ChannelMember.Read.All",
-    "https://graph.microsoft.com/TeamMember.Read.All": "TeamMember.Read.All",
-    "https://graph.microsoft.com/Presence.Read": "Presence.Read",
-    "https://graph.microsoft.com/OnlineMeetings.ReadWrite": "OnlineMeetings.ReadWrite",
-  },
+  aliases: spellings,
+  // Those of the sign-in are at times not reported at all.
   unreported: ["offline_access", "openid", "profile", "email"],
 };
 
@@ -87,6 +57,30 @@ const workTenant = {
   default: "organizations",
 };
 
+/** Both only fill in the sign-in page: whoever signs in is whose account is connected. */
+const hints = [
+  {
+    name: "login_hint",
+    display_name: "User name",
+    description: "Fills in the user name at the sign-in page.",
+    placeholder: "ada@example.com",
+    required: false,
+    validation_pattern: "^[^\\p{C}\\s]{1,256}$",
+    validation_error: "Give a user name without spaces.",
+  },
+  {
+    name: "domain_hint",
+    display_name: "Domain",
+    description:
+      "Leads straight to the sign-in page of this organisation; consumers leads to that of personal accounts.",
+    placeholder: "example.com",
+    required: false,
+    validation_pattern:
+      "^(?:consumers|organizations|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)$",
+    validation_error: "Give a domain such as example.com.",
+  },
+];
+
 export const microsoft = {
   id: "microsoft",
   name: "Microsoft",
@@ -99,7 +93,15 @@ export const microsoft = {
     code_challenge_methods_supported: ["S256", "plain"],
     token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
   },
-  authorization: { pkce: "S256", parameters: { prompt: "select_account" } },
+  settings: hints,
+  authorization: {
+    pkce: "S256",
+    parameters: {
+      prompt: "select_account",
+      login_hint: "{login_hint}",
+      domain_hint: "{domain_hint}",
+    },
+  },
   token_answer: { error_subtype: ["error_codes[0]"] },
   refresh: {
     mode: "refresh_token",
@@ -183,32 +185,8 @@ export const microsoft = {
       settings: [workTenant],
       scopes: {
         ...sharedScopeRules,
-        default: [...signIn, "Team.ReadBasic.All", "Channel.ReadBasic.All"],
-        available: [
-          ...identityScopes,
-          { scope: "User.Read", description: "Sign in and read your own profile; always needed" },
-          { scope: "Team.ReadBasic.All", description: "Names of your teams" },
-          { scope: "Channel.ReadBasic.All", description: "Names of channels" },
-          { scope: "Chat.Read", description: "Read your chats" },
-          { scope: "Chat.ReadWrite", description: "Read and write in your chats" },
-          { scope: "Chat.Create", description: "Create chats" },
-          { scope: "ChatMessage.Send", description: "Send chat messages" },
-          { scope: "ChannelMessage.Send", description: "Send channel messages" },
-          {
-            scope: "ChannelMessage.Read.All",
-            description: "Read channel messages; needs an administrator",
-          },
-          {
-            scope: "ChannelMember.Read.All",
-            description: "Read channel members; needs an administrator",
-          },
-          {
-            scope: "TeamMember.Read.All",
-            description: "Read team members; needs an administrator",
-          },
-          { scope: "Presence.Read", description: "Read your presence" },
-          { scope: "OnlineMeetings.ReadWrite", description: "Read and create online meetings" },
-        ],
+        default: [...signIn, "Team.ReadBasic.All", "Channel.ReadBasic.All", "ChannelMessage.Send"],
+        available: teamsScopes,
       },
     },
     {
@@ -222,19 +200,7 @@ export const microsoft = {
       scopes: {
         ...sharedScopeRules,
         default: [...signIn, "Files.Read"],
-        available: [
-          ...identityScopes,
-          { scope: "User.Read", description: "Sign in and read your own profile; always needed" },
-          { scope: "Files.Read", description: "Read your files" },
-          { scope: "Files.ReadWrite", description: "Read and change your files" },
-          { scope: "Files.Read.All", description: "Read all files you can see" },
-          { scope: "Files.ReadWrite.All", description: "Read and change all files you can see" },
-          {
-            scope: "Files.ReadWrite.AppFolder",
-            description: "Read and change the app's own folder",
-          },
-          { scope: "Files.Read.Selected", description: "Read files you pick" },
-        ],
+        available: oneDriveScopes,
       },
     },
     {
@@ -247,21 +213,8 @@ export const microsoft = {
       settings: [anyTenant],
       scopes: {
         ...sharedScopeRules,
-        default: [...signIn, "Mail.Read"],
-        available: [
-          ...identityScopes,
-          { scope: "User.Read", description: "Sign in and read your own profile; always needed" },
-          { scope: "Mail.Read", description: "Read mail" },
-          { scope: "Mail.ReadBasic", description: "Read mail without bodies" },
-          { scope: "Mail.ReadWrite", description: "Read and change mail" },
-          { scope: "Mail.Send", description: "Send mail as you" },
-          { scope: "Mail.Read.Shared", description: "Read shared mailboxes" },
-          { scope: "Calendars.Read", description: "Read calendars" },
-          { scope: "Calendars.ReadWrite", description: "Read and change calendars" },
-          { scope: "Contacts.Read", description: "Read contacts" },
-          { scope: "Contacts.ReadWrite", description: "Read and change contacts" },
-          { scope: "MailboxSettings.Read", description: "Read mailbox settings" },
-        ],
+        default: [...signIn, "Mail.Read", "Mail.Send", "Calendars.Read"],
+        available: outlookScopes,
       },
     },
     {
@@ -275,20 +228,7 @@ export const microsoft = {
       scopes: {
         ...sharedScopeRules,
         default: [...signIn, "Sites.Read.All"],
-        available: [
-          ...identityScopes,
-          { scope: "User.Read", description: "Sign in and read your own profile; always needed" },
-          { scope: "Files.Read.All", description: "Read all files you can see" },
-          { scope: "Files.ReadWrite.All", description: "Read and change all files you can see" },
-          { scope: "Sites.Read.All", description: "Read all sites you can see" },
-          { scope: "Sites.ReadWrite.All", description: "Read and change items of all sites" },
-          { scope: "Sites.Manage.All", description: "Create lists and libraries" },
-          {
-            scope: "Sites.FullControl.All",
-            description: "Full control of all sites; needs an administrator",
-          },
-          { scope: "Sites.Selected", description: "Only sites that an administrator assigned" },
-        ],
+        available: sharePointScopes,
       },
     },
   ],

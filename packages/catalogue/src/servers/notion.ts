@@ -8,7 +8,7 @@
  */
 import type { AuthorizationServerInput } from "../schema.ts";
 
-const versionHeader = { "notion-version": "2022-06-28" };
+const versionHeader = { "notion-version": "2026-03-11" };
 const uuid = "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$";
 
 export const notion = {

@@ -8,6 +8,7 @@
  * token changes about once a day, and the one of before works for another day.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { scopeList } from "../scope-list.ts";
 
 export const quickbooks = {
   id: "quickbooks",
@@ -116,24 +117,24 @@ export const quickbooks = {
         default: ["com.intuit.quickbooks.accounting"],
         always: ["com.intuit.quickbooks.accounting"],
         reported: false,
-        available: [
-          { scope: "com.intuit.quickbooks.accounting", description: "Accounting; always needed" },
-          { scope: "com.intuit.quickbooks.payment", description: "Payments" },
-          { scope: "openid", description: "Who you are at Intuit" },
-          { scope: "profile", description: "Your name" },
-          { scope: "email", description: "Your e-mail address" },
-          { scope: "phone", description: "Your telephone number" },
-          { scope: "address", description: "Your address" },
-          { scope: "payroll.compensation.read", description: "Read compensation of employees" },
-          { scope: "project-management.project", description: "Projects" },
-          { scope: "time-tracking.time-entry", description: "Time entries" },
-          { scope: "app-foundations.custom-dimensions.read", description: "Read own dimensions" },
-          { scope: "app-foundations.custom-field-definitions", description: "Own fields" },
-          {
-            scope: "indirect-tax.tax-calculation.quickbooks",
-            description: "Calculate indirect tax",
-          },
-        ],
+        available: scopeList({
+          "com.intuit.quickbooks.accounting": "Accounting; always needed",
+          "com.intuit.quickbooks.payment": "Payments",
+          openid: "Who you are at Intuit",
+          profile: "Your name",
+          email: "Your e-mail address",
+          phone: "Your telephone number",
+          address: "Your address",
+          "payroll.compensation.read": "Read compensation of employees; not in the Builder tier",
+          "project-management.project": "Projects; not in the Builder tier",
+          "time-tracking.time-entry": "Time entries; not in the Builder tier",
+          "app-foundations.custom-dimensions.read": "Read own dimensions; not in the Builder tier",
+          "app-foundations.custom-field-definitions": "Own fields; not in the Builder tier",
+          "app-foundations.custom-field-definitions.read":
+            "Read own fields; not in the Builder tier",
+          "indirect-tax.tax-calculation.quickbooks":
+            "Calculate indirect tax; not in the Builder tier",
+        }),
       },
     },
   ],

@@ -10,6 +10,7 @@
  * whichever kind it is.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { botScopes, userScopes } from "./slack-scopes.ts";
 
 const pkce = {
   omitted_because:
@@ -55,7 +56,24 @@ export const slack = {
     token_endpoint: "https://slack.com/api/oauth.v2.access",
     token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
   },
-  authorization: { pkce, scope_parameter: "user_scope", scope_separator: "," },
+  settings: [
+    {
+      name: "team",
+      display_name: "Workspace ID",
+      description:
+        "Opens the consent page at this workspace, for people who are in several. It begins with T, or with E for an organization.",
+      placeholder: "T0123456789",
+      required: false,
+      validation_pattern: "^[TE][A-Z0-9]{4,31}$",
+      validation_error: "Give the ID of a workspace, such as T0123456789.",
+    },
+  ],
+  authorization: {
+    pkce,
+    parameters: { team: "{team}" },
+    scope_parameter: "user_scope",
+    scope_separator: ",",
+  },
   token_answer: {
     succeeds_if: succeedsIf,
     code: userToken,
@@ -167,24 +185,8 @@ export const slack = {
       category: "communication",
       documentation: "https://docs.slack.dev/authentication/installing-with-oauth",
       scopes: {
-        default: ["channels:read", "users:read"],
-        available: [
-          { scope: "channels:read", description: "List public channels" },
-          { scope: "channels:history", description: "Read messages of public channels" },
-          { scope: "groups:read", description: "List private channels" },
-          { scope: "groups:history", description: "Read messages of private channels" },
-          { scope: "im:read", description: "List direct messages" },
-          { scope: "im:history", description: "Read direct messages" },
-          { scope: "mpim:history", description: "Read group direct messages" },
-          { scope: "chat:write", description: "Post as you" },
-          { scope: "users:read", description: "List people" },
-          { scope: "users:read.email", description: "E-mail addresses of people" },
-          { scope: "search:read", description: "Search messages" },
-          { scope: "files:read", description: "Read files" },
-          { scope: "files:write", description: "Upload files" },
-          { scope: "reactions:write", description: "Add reactions" },
-          { scope: "users.profile:read", description: "Profiles" },
-        ],
+        default: ["chat:write", "channels:read", "users:read"],
+        available: userScopes,
       },
     },
     {
@@ -196,28 +198,10 @@ export const slack = {
       documentation: "https://docs.slack.dev/authentication/installing-with-oauth",
       scopes: {
         default: ["chat:write", "channels:read"],
-        available: [
-          { scope: "chat:write", description: "Post as the app" },
-          { scope: "chat:write.public", description: "Post to public channels without joining" },
-          { scope: "channels:read", description: "List public channels" },
-          { scope: "channels:history", description: "Read public channels that the bot is in" },
-          { scope: "channels:join", description: "Join public channels" },
-          { scope: "groups:read", description: "List private channels that the bot is in" },
-          { scope: "groups:history", description: "Read private channels that the bot is in" },
-          { scope: "im:history", description: "Read direct messages with the bot" },
-          { scope: "im:write", description: "Open direct messages" },
-          { scope: "app_mentions:read", description: "Messages that mention the app" },
-          { scope: "commands", description: "Slash commands" },
-          { scope: "users:read", description: "List people" },
-          { scope: "users:read.email", description: "E-mail addresses of people" },
-          { scope: "files:read", description: "Read files" },
-          { scope: "files:write", description: "Upload files" },
-          { scope: "reactions:write", description: "Add reactions" },
-          { scope: "team:read", description: "Name and icon of the workspace" },
-        ],
+        available: botScopes,
       },
       overrides: {
-        authorization: { pkce, scope_separator: "," },
+        authorization: { pkce, parameters: { team: "{team}" }, scope_separator: "," },
         token_answer: {
           succeeds_if: succeedsIf,
           scope_separator: ",",

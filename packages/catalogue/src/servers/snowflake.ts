@@ -52,7 +52,11 @@ export const snowflake = {
     refused_token: [{ statuses: [401], body: { at: ["code"], equals: ["390318", "390303"] } }],
     missing_scope: [{ statuses: [422], body: { at: ["code"], equals: ["003001"] } }],
     hosts: ["https://{account_host}"],
-    headers: { "x-snowflake-authorization-token-type": "OAUTH" },
+    headers: {
+      // The SQL API wants one of this form, name/version.
+      "user-agent": "grantry/1.0",
+      "x-snowflake-authorization-token-type": "OAUTH",
+    },
     rate_limit: "429; try again later and later.",
   },
   registration: {
@@ -82,7 +86,7 @@ export const snowflake = {
           {
             scope: "refresh_token",
             description:
-              "Access while you are away; always needed. Beside it, session:role:NAME limits the session to one role.",
+              "Access while you are away; always needed. With session:role:NAME the session has one role only",
           },
         ],
       },

@@ -7,6 +7,7 @@
  * status 200. The answers of the API always hold an `error`, whose code is `ok` where there is none.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { scopeList } from "../scope-list.ts";
 
 export const tiktok = {
   id: "tiktok",
@@ -18,6 +19,17 @@ export const tiktok = {
     revocation_endpoint: "https://open.tiktokapis.com/v2/oauth/revoke/",
     token_endpoint_auth_methods_supported: ["client_secret_post"],
   },
+  settings: [
+    {
+      name: "disable_auto_auth",
+      display_name: "Always ask",
+      description: "1 asks again where the person is signed in and allowed the app before.",
+      placeholder: "0",
+      required: false,
+      validation_pattern: "^[01]$",
+      validation_error: "Give 0 or 1.",
+    },
+  ],
   authorization: {
     pkce: {
       omitted_because:
@@ -25,6 +37,7 @@ export const tiktok = {
     },
     client_id_parameter: "client_key",
     scope_separator: ",",
+    parameters: { disable_auto_auth: "{disable_auto_auth}" },
   },
   token_request: { client_id_parameter: "client_key" },
   token_answer: {
@@ -97,7 +110,7 @@ export const tiktok = {
       category: "social",
       documentation: "https://developers.tiktok.com/doc/login-kit-web",
       scopes: {
-        default: ["user.info.basic"],
+        default: ["user.info.basic", "video.list"],
         always: ["user.info.basic"],
         reducible_by_user: true,
         optional: [
@@ -107,14 +120,28 @@ export const tiktok = {
           "video.upload",
           "video.publish",
         ],
-        available: [
-          { scope: "user.info.basic", description: "Name and avatar; always needed" },
-          { scope: "user.info.profile", description: "User name, biography and profile links" },
-          { scope: "user.info.stats", description: "Numbers of followers and likes" },
-          { scope: "video.list", description: "List public videos" },
-          { scope: "video.upload", description: "Upload drafts" },
-          { scope: "video.publish", description: "Publish videos; needs an audit by TikTok" },
-        ],
+        available: scopeList({
+          "user.info.basic": "Name and avatar; always needed",
+          "user.info.profile": "User name, biography and profile links",
+          "user.info.stats": "Numbers of followers and likes",
+          "video.list": "List public videos",
+          "video.upload": "Upload drafts",
+          "video.publish": "Publish videos; needs an audit by TikTok",
+          "portability.all.single": "Export everything once; European users only",
+          "portability.all.ongoing": "Export everything time and again; European users only",
+          "portability.activity.single": "Export activity once; European users only",
+          "portability.activity.ongoing": "Export activity time and again; European users only",
+          "portability.directmessages.single": "Export direct messages once; European users only",
+          "portability.directmessages.ongoing":
+            "Export direct messages time and again; European users only",
+          "portability.postsandprofile.single":
+            "Export posts and profile once; European users only",
+          "portability.postsandprofile.ongoing":
+            "Export posts and profile time and again; European users only",
+          "local.product.manage": "Manage products of local services",
+          "local.shop.manage": "Manage shops of local services",
+          "local.voucher.manage": "Check and redeem vouchers of local services",
+        }),
       },
     },
   ],

@@ -70,7 +70,7 @@ export const typeform = {
       category: "forms",
       documentation: "https://www.typeform.com/developers/get-started/scopes/",
       scopes: {
-        default: ["offline", "accounts:read", "forms:read"],
+        default: ["offline", "accounts:read", "forms:read", "responses:read"],
         always: ["offline", "accounts:read"],
         available: [
           { scope: "offline", description: "Access while you are away" },

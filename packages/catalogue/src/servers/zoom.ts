@@ -5,6 +5,7 @@
  * Every refresh gives a new refresh token; only the newest one works.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { zoomScopes } from "./zoom-scopes.ts";
 
 export const zoom = {
   id: "zoom",
@@ -71,32 +72,7 @@ export const zoom = {
         ],
         // Without it the account behind a connection cannot be told.
         always: ["user:read:user"],
-        available: [
-          { scope: "user:read:user", description: "Your profile" },
-          { scope: "user:read:email", description: "Your e-mail address" },
-          { scope: "user:read:settings", description: "Your settings" },
-          { scope: "meeting:read:list_meetings", description: "List your meetings" },
-          { scope: "meeting:read:meeting", description: "Read a meeting" },
-          { scope: "meeting:write:meeting", description: "Create meetings" },
-          { scope: "meeting:update:meeting", description: "Change meetings" },
-          { scope: "meeting:delete:meeting", description: "Delete meetings" },
-          {
-            scope: "meeting:read:list_past_participants",
-            description: "Who was in a past meeting",
-          },
-          {
-            scope: "cloud_recording:read:list_user_recordings",
-            description: "List your cloud recordings",
-          },
-          {
-            scope: "cloud_recording:read:list_recording_files",
-            description: "Read the files of a recording",
-          },
-          {
-            scope: "cloud_recording:read:meeting_transcript",
-            description: "Read the transcript of a meeting",
-          },
-        ],
+        available: zoomScopes,
       },
     },
   ],

@@ -1,0 +1,40 @@
+/** Settings that a provider documents as parameters of its authorization request. */
+import { describe, expect, test } from "vitest";
+import { buildAuthorizationRequest } from "./authorization-request.ts";
+import { checkSettings } from "./settings.ts";
+import { clientOf, type Fixture, readFixtures } from "./test/fixture.ts";
+
+const fixtures = new Map(readFixtures().map((fixture) => [fixture.integration_type, fixture]));
+
+async function parametersOf(type: string, settings: Record<string, string>) {
+  const fixture = fixtures.get(type) as Fixture;
+  const client = clientOf(fixture);
+  const given = checkSettings(client.connector, { ...fixture.settings, ...settings });
+  const request = await buildAuthorizationRequest(
+    { ...client, settings: given },
+    { scopes: fixture.scopes, state: fixture.state, codeVerifier: fixture.code_verifier },
+  );
+  return request.searchParams;
+}
+
+describe.each([
+  ["linear", "actor", "app", ["robot", "app "]],
+  ["slack", "team", "T0123456789", ["t0123456789", "my-workspace"]],
+  ["slackbot", "team", "E0123456789", ["https://example.slack.com"]],
+  ["outlook", "login_hint", "ada@example.com", ["two words"]],
+  ["share_point", "domain_hint", "example.com", ["-example.com", "a b"]],
+  ["one_drive", "domain_hint", "consumers", ["consumers/"]],
+  ["salesforce", "login_hint", "ada@example.com", ["a\tb"]],
+  ["spotify", "show_dialog", "true", ["yes"]],
+  ["tiktok", "disable_auto_auth", "1", ["true"]],
+  ["instagram", "force_reauth", "true", ["1"]],
+])("%s: %s", (type, name, value, wrong) => {
+  test("is sent where it is given, and only there", async () => {
+    expect((await parametersOf(type, { [name]: value })).get(name)).toBe(value);
+    expect((await parametersOf(type, {})).has(name)).toBe(false);
+  });
+
+  test.each(wrong)("refuses %j", async (bad) => {
+    await expect(parametersOf(type, { [name]: bad })).rejects.toThrow(name);
+  });
+});
