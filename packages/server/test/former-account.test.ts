@@ -46,7 +46,7 @@ describe.each(engines)("on %s", (engine) => {
     (await world.row(userId, type))["account_id"];
   const idsOf = (type: string): { id: string; former: string } => {
     const { account } = fixtures.find((one) => one.integration_type === type) as Fixture;
-    return { id: account.account.id, former: account.account.formerIds?.[0] ?? "" };
+    return { id: account.account.id, former: account.former_ids?.[0] ?? "" };
   };
 
   test.each(named)("%s: an account stored under its former id reconnects", async (type) => {

@@ -74,6 +74,8 @@ export interface Fixture {
     check?: Call;
     /** The answer to a token that is over, where that is not a mere 401. */
     token_ended?: FixtureAnswer;
+    /** Other ids of the account, by which it was known before. */
+    former_ids?: string[];
     account: Account;
   };
   readonly revocation: { calls: Call[]; already_ended: FixtureAnswer | null; result: string };
