@@ -75,7 +75,7 @@ export const linear = {
         body: { at: ["errors", "*", "extensions", "type"], equals: ["forbidden"] },
       },
     ],
-    hosts: ["https://api.linear.app"],
+    hosts: ["https://api.linear.app", "https://uploads.linear.app"],
     rate_limit:
       "400 with the error code RATELIMITED; X-RateLimit-Requests-* and X-RateLimit-Complexity-*, resets in milliseconds since the epoch.",
   },

@@ -17,11 +17,18 @@ import {
   teamsScopes,
 } from "./microsoft-scopes.ts";
 
+const graphs = [
+  "https://graph.microsoft.com",
+  "https://graph.microsoft.us",
+  "https://dod-graph.microsoft.us",
+  "https://microsoftgraph.chinacloudapi.cn",
+];
+
 /** Granted scopes come short or as URLs. */
 const spellings = Object.fromEntries(
   [...outlookScopes, ...oneDriveScopes, ...sharePointScopes, ...teamsScopes]
     .filter(({ scope }) => scope.includes("."))
-    .map(({ scope }) => [`https://graph.microsoft.com/${scope}`, scope]),
+    .flatMap(({ scope }) => graphs.map((graph) => [`${graph}/${scope}`, scope])),
 );
 
 const sharedScopeRules = {
@@ -57,6 +64,38 @@ const workTenant = {
   default: "organizations",
 };
 
+/**
+ * National clouds have app registrations, accounts, tokens and a Graph of their own:
+ * https://learn.microsoft.com/en-us/graph/deployments and
+ * https://learn.microsoft.com/en-us/entra/identity-platform/authentication-national-cloud. GCC, without
+ * High, is part of the worldwide one.
+ */
+const cloud = {
+  name: "cloud",
+  display_name: "Cloud",
+  description:
+    "worldwide, us_government for GCC High, us_defense for DoD, or china for the one that 21Vianet operates. Each has app registrations of its own.",
+  placeholder: "worldwide",
+  required: false,
+  validation_pattern: "^(?:worldwide|us_government|us_defense|china)$",
+  validation_error: "Give worldwide, us_government, us_defense or china.",
+  default: "worldwide",
+  choices: {
+    worldwide: "login.microsoftonline.com",
+    us_government: "login.microsoftonline.us",
+    us_defense: "login.microsoftonline.us",
+    china: "login.partner.microsoftonline.cn",
+  },
+  derived: {
+    graph: {
+      worldwide: "graph.microsoft.com",
+      us_government: "graph.microsoft.us",
+      us_defense: "dod-graph.microsoft.us",
+      china: "microsoftgraph.chinacloudapi.cn",
+    },
+  },
+};
+
 /** Both only fill in the sign-in page: whoever signs in is whose account is connected. */
 const hints = [
   {
@@ -87,13 +126,13 @@ export const microsoft = {
   documentation:
     "https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow",
   metadata: {
-    authorization_endpoint: "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize",
-    token_endpoint: "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
-    userinfo_endpoint: "https://graph.microsoft.com/oidc/userinfo",
+    authorization_endpoint: "https://{cloud}/{tenant}/oauth2/v2.0/authorize",
+    token_endpoint: "https://{cloud}/{tenant}/oauth2/v2.0/token",
+    userinfo_endpoint: "https://{graph}/oidc/userinfo",
     code_challenge_methods_supported: ["S256", "plain"],
     token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
   },
-  settings: hints,
+  settings: [cloud, ...hints],
   authorization: {
     pkce: "S256",
     parameters: {
@@ -129,7 +168,7 @@ export const microsoft = {
   },
   account: {
     request: {
-      url: "https://graph.microsoft.com/v1.0/me?$select=id,displayName,mail,userPrincipalName",
+      url: "https://{graph}/v1.0/me?$select=id,displayName,mail,userPrincipalName",
     },
     id: ["id"],
     email: ["mail", "userPrincipalName"],
@@ -158,7 +197,7 @@ export const microsoft = {
         },
       },
     ],
-    hosts: ["https://graph.microsoft.com"],
+    hosts: ["https://{graph}"],
     rate_limit: "429 with Retry-After in seconds.",
   },
   registration: {

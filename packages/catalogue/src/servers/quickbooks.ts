@@ -35,6 +35,13 @@ export const quickbooks = {
         production: "quickbooks.api.intuit.com",
         sandbox: "sandbox-quickbooks.api.intuit.com",
       },
+      derived: {
+        payments: { production: "api.intuit.com", sandbox: "sandbox.api.intuit.com" },
+        accounts: {
+          production: "accounts.platform.intuit.com",
+          sandbox: "sandbox-accounts.platform.intuit.com",
+        },
+      },
     },
   ],
   authorization: {
@@ -90,7 +97,12 @@ export const quickbooks = {
       { statuses: [403], body: { at: ["fault", "error", 0, "code"], equals: ["3100"] } },
       { statuses: [403], body: { at: ["Fault", "Error", 0, "code"], equals: ["3100"] } },
     ],
-    hosts: ["https://{environment}"],
+    hosts: [
+      "https://{environment}",
+      "https://{payments}",
+      "https://{accounts}",
+      "https://qb.api.intuit.com",
+    ],
     rate_limit: "429; about 500 calls a minute for each company.",
   },
   registration: {

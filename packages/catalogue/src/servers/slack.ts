@@ -161,7 +161,7 @@ export const slack = {
         },
       },
     ],
-    hosts: ["https://slack.com/api"],
+    hosts: ["https://slack.com/api", "https://files.slack.com"],
     rate_limit: "429 with Retry-After in seconds.",
   },
   registration: {

@@ -12,12 +12,27 @@ export const zoom = {
   name: "Zoom",
   documentation: "https://developers.zoom.us/docs/integrations/oauth/",
   metadata: {
-    authorization_endpoint: "https://zoom.us/oauth/authorize",
-    token_endpoint: "https://zoom.us/oauth/token",
-    revocation_endpoint: "https://zoom.us/oauth/revoke",
+    authorization_endpoint: "https://{cloud}/oauth/authorize",
+    token_endpoint: "https://{cloud}/oauth/token",
+    revocation_endpoint: "https://{cloud}/oauth/revoke",
     code_challenge_methods_supported: ["plain", "S256"],
     token_endpoint_auth_methods_supported: ["client_secret_basic"],
   },
+  settings: [
+    {
+      name: "cloud",
+      display_name: "Cloud",
+      description:
+        "commercial, or government for Zoom for Government, which has a marketplace and apps of its own.",
+      placeholder: "commercial",
+      required: false,
+      validation_pattern: "^(?:commercial|government)$",
+      validation_error: "Give commercial or government.",
+      default: "commercial",
+      choices: { commercial: "zoom.us", government: "zoomgov.com" },
+      derived: { api: { commercial: "api.zoom.us", government: "api.zoomgov.com" } },
+    },
+  ],
   authorization: { pkce: "S256" },
   refresh: {
     mode: "refresh_token",
@@ -26,20 +41,30 @@ export const zoom = {
     refresh_token_lifetime: { absolute_seconds: 7_776_000 },
   },
   account: {
-    request: { url: "https://api.zoom.us/v2/users/me" },
+    request: { url: "https://{api}/v2/users/me" },
     id: ["id"],
     email: ["email"],
     name: ["display_name"],
   },
+  kept_values: [
+    {
+      // The region that holds the account; the general host serves it, too.
+      name: "api_url",
+      from: "token_answer",
+      path: "api_url",
+      validation_pattern: "^https://[A-Za-z0-9.-]+$",
+      allowed_host_suffixes: [".zoom.us", ".zoomgov.com"],
+    },
+  ],
   revocation: {
-    endpoint: "https://zoom.us/oauth/revoke",
+    endpoint: "https://{cloud}/oauth/revoke",
     tokens: ["access_token"],
     authentication: "client",
     ends: "client_grant",
   },
   api: {
     missing_scope: [{ statuses: [400], body: { at: ["code"], equals: ["4711"] } }],
-    hosts: ["https://api.zoom.us"],
+    hosts: ["https://{api}", "https://{api_url}"],
     rate_limit:
       "429; X-RateLimit-Category, -Type, -Limit and -Remaining, Retry-After for daily limits.",
   },

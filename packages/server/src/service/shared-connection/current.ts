@@ -41,10 +41,19 @@ export async function findCurrent(
     connection,
     isActive: statusOf(context, connection, entry).status === "active",
     scopes: heldScopes(entry, requestedScopes, grantedScopes),
-    settings: settingsOf(entry, connection),
+    // A setting that its entry has gained since counts as what stands for it where none is given.
+    settings: { ...defaultSettings(entry), ...settingsOf(entry, connection) },
     otherAuthor:
       connection.author === null || connection.author.id === author.id ? null : connection.author,
   };
+}
+
+function defaultSettings({ server }: Pick<ProviderConnector, "server">): Record<string, string> {
+  return Object.fromEntries(
+    server.settings.flatMap(({ name, default: standard }) =>
+      standard === undefined ? [] : [[name, standard]],
+    ),
+  );
 }
 
 /** The row of the app's shared connection for a connector, or undefined. */

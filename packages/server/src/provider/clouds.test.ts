@@ -1,0 +1,104 @@
+/** Variants of a provider that lie elsewhere: national clouds, environments, regions. */
+import { describe, expect, test } from "vitest";
+import { readAccount } from "./account.ts";
+import { buildAuthorizationRequest } from "./authorization-request.ts";
+import { checkAuthorizationResponse } from "./authorization-response.ts";
+import { exchangeCode } from "./exchange-code.ts";
+import { grantPartyOf } from "./grant-party.ts";
+import { placeholderValues } from "./provider-client.ts";
+import { missingScopes } from "./scopes.ts";
+import { checkSettings } from "./settings.ts";
+import { expandTexts } from "./template.ts";
+import {
+  catalogue,
+  clientOf,
+  type Fixture,
+  type FixtureAnswer,
+  readFixtures,
+  scripted,
+} from "./test/fixture.ts";
+
+const fixtures = new Map(readFixtures().map((fixture) => [fixture.integration_type, fixture]));
+
+function setUp(type: string, settings: Record<string, string>) {
+  const fixture = fixtures.get(type) as Fixture;
+  const client = clientOf(fixture);
+  const given = { ...fixture.settings, ...settings };
+  return { fixture, client: { ...client, settings: checkSettings(client.connector, given) } };
+}
+
+const national = [
+  ["us_government", "login.microsoftonline.us", "graph.microsoft.us"],
+  ["us_defense", "login.microsoftonline.us", "dod-graph.microsoft.us"],
+  ["china", "login.partner.microsoftonline.cn", "microsoftgraph.chinacloudapi.cn"],
+] as const;
+
+const elsewhere = [
+  ...["outlook", "share_point", "one_drive", "microsoft_teams"].flatMap((type) =>
+    national.map(([cloud, login, api]) => [type, { cloud }, login, api] as const),
+  ),
+  ["zoom", { cloud: "government" }, "zoomgov.com", "api.zoomgov.com"],
+] as const;
+
+describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
+  test("signs in there, gets its tokens there and reads the account there", async () => {
+    const { fixture, client } = setUp(type, settings);
+    const asked = await buildAuthorizationRequest(client, {
+      scopes: fixture.scopes,
+      state: fixture.state,
+      codeVerifier: fixture.code_verifier,
+    });
+    expect(asked.hostname).toBe(login);
+    const [call] = fixture.account.calls;
+    const wire = scripted(fixture.token.answer, call?.answer as FixtureAnswer);
+    const answer = new URLSearchParams(fixture.authorization_response);
+    const response = checkAuthorizationResponse(client, answer, fixture.state);
+    const grant = await exchangeCode(
+      client,
+      { response, codeVerifier: fixture.code_verifier },
+      wire.send,
+    );
+    await readAccount(client, grant, wire.send);
+    expect(wire.requests.map(({ url }) => new URL(url).hostname)).toEqual([login, api]);
+  });
+
+  test("is another party than the usual one", () => {
+    const there = grantPartyOf(setUp(type, settings).client, catalogue);
+    expect(there).not.toBe(grantPartyOf(setUp(type, {}).client, catalogue));
+  });
+
+  test("names its API", () => {
+    const { client } = setUp(type, settings);
+    const { hosts } = client.connector.server.api;
+    const filled = Object.values(expandTexts({ ...hosts }, placeholderValues(client)));
+    expect(filled.map((url) => new URL(url).hostname)).toContain(api);
+    expect(filled.map((url) => new URL(url).hostname)).not.toContain("graph.microsoft.com");
+  });
+});
+
+test.each(national)(
+  "Graph in %s: its spelling of a granted scope is understood",
+  (cloud, _, api) => {
+    const { client } = setUp("outlook", { cloud });
+    const granted = [`https://${api}/Mail.Read`, `https://${api}/Mail.Send`];
+    expect(missingScopes(client.connector, ["Mail.Read", "Mail.Send"], granted)).toEqual([]);
+    expect(missingScopes(client.connector, ["Calendars.Read"], granted)).toEqual([
+      "Calendars.Read",
+    ]);
+  },
+);
+
+test.each([
+  ["production", "api.intuit.com", "accounts.platform.intuit.com"],
+  ["sandbox", "sandbox.api.intuit.com", "sandbox-accounts.platform.intuit.com"],
+])("QuickBooks in %s has its payments and its accounts there", (environment, ...expected) => {
+  const { client } = setUp("quickbooks", { environment });
+  const { hosts } = client.connector.server.api;
+  const filled = Object.values(expandTexts({ ...hosts }, placeholderValues(client)));
+  expect(filled.map((url) => new URL(url).hostname)).toEqual(expect.arrayContaining(expected));
+});
+
+test("an unknown cloud is refused, with the words to choose from", () => {
+  expect(() => setUp("outlook", { cloud: "germany" })).toThrow("us_government");
+  expect(() => setUp("zoom", { cloud: "china" })).toThrow("commercial or government");
+});

@@ -1,0 +1,57 @@
+/** A setting that an entry gains with a new version: what was connected before is not asked again. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readFixtures } from "../src/provider/test/fixture.ts";
+import { type Api, apiOf } from "./api.ts";
+import { engines } from "./databases.ts";
+import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
+import { createFakeClock } from "./fake-clock.ts";
+import { secrets } from "./harness.ts";
+import { jsonBody } from "./operators.ts";
+
+const types = ["outlook", "zoom"];
+const fixtures = readFixtures().filter(({ integration_type: type }) => types.includes(type));
+
+describe.each(engines)("on %s", (engine) => {
+  let world: DialectWorld;
+  let api: Api;
+
+  beforeEach(async () => {
+    world = await startDialectWorld(fixtures, createFakeClock(), { engine });
+    api = apiOf(world);
+  });
+  afterEach(() => world.close());
+
+  const set = async (type: string, settings?: Record<string, string>) => {
+    const scopes = fixtures.find((one) => one.integration_type === type)?.scopes ?? [];
+    const body = { scopes, ...(settings && { connection_config: settings }) };
+    const { status, body: answer } = await api.call(`external-auth/integrations/${type}`, {
+      ...jsonBody("PUT", body),
+      headers: { "content-type": "application/json", api_key: secrets.workspaceKey },
+    });
+    expect(status).toBe(200);
+    return answer;
+  };
+
+  test.each(types)("%s: setting it again changes nothing", async (type) => {
+    const { redirect_url: link } = await set(type);
+    expect((await world.consent(link, "allow")).status).toBe(200);
+    expect((await set(type)).already_authorized).toBe(true);
+    const { db } = world.app.context.store;
+    const [row] = await db.selectFrom("connections").selectAll().execute();
+    const { cloud, ...before } = JSON.parse(row?.connection_config ?? "{}");
+    expect(cloud).toMatch(/worldwide|commercial/);
+    await db
+      .updateTable("connections")
+      .set({ connection_config: JSON.stringify(before) })
+      .execute();
+    expect((await set(type)).already_authorized).toBe(true);
+  });
+
+  test("another value than the usual one is asked for", async () => {
+    const { redirect_url: link } = await set("zoom");
+    expect((await world.consent(link, "allow")).status).toBe(200);
+    const changed = await set("zoom", { cloud: "government" });
+    expect(changed).toMatchObject({ already_authorized: false });
+    expect(changed.redirect_url).toContain("http");
+  });
+});
