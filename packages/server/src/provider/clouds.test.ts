@@ -70,7 +70,9 @@ describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
   test("names its API", () => {
     const { client } = setUp(type, settings);
     const { hosts } = client.connector.server.api;
-    const filled = Object.values(expandTexts({ ...hosts }, placeholderValues(client)));
+    const filled = Object.values(
+      expandTexts(Object.fromEntries(hosts.entries()), placeholderValues(client)),
+    );
     expect(filled.map((url) => new URL(url).hostname)).toContain(api);
     expect(filled.map((url) => new URL(url).hostname)).not.toContain("graph.microsoft.com");
   });
@@ -94,7 +96,9 @@ test.each([
 ])("QuickBooks in %s has its payments and its accounts there", (environment, ...expected) => {
   const { client } = setUp("quickbooks", { environment });
   const { hosts } = client.connector.server.api;
-  const filled = Object.values(expandTexts({ ...hosts }, placeholderValues(client)));
+  const filled = Object.values(
+    expandTexts(Object.fromEntries(hosts.entries()), placeholderValues(client)),
+  );
   expect(filled.map((url) => new URL(url).hostname)).toEqual(expect.arrayContaining(expected));
 });
 
