@@ -154,3 +154,14 @@ describe("the schema", () => {
     expect(authorizationServerSchema.safeParse(wrong).success).toBe(false);
   });
 });
+
+describe("what an operator does at the provider", () => {
+  /** Addresses beside the redirect URI, which a form of the provider may ask for. */
+  const further = /deauthori|data deletion|disconnect|reconnect|launch url|webhook/i;
+
+  test.each(connectors)("$type has no step for an address that nobody serves", (entry) => {
+    const { steps } = entry.connector.overrides.registration ?? entry.server.registration;
+    const asked = steps.map((step) => JSON.stringify(step)).filter((step) => further.test(step));
+    for (const step of asked) expect(step).toMatch(/of your own app/);
+  });
+});

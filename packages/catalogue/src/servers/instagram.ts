@@ -118,7 +118,8 @@ export const instagram = {
       },
     ],
     hosts: ["https://graph.instagram.com"],
-    rate_limit: "X-App-Usage and X-Business-Use-Case-Usage; error codes 4, 17 and 613.",
+    rate_limit:
+      "Counted for each account over 24 hours, and for the app. Over the limit comes status 400 with error code 4, 17, 32, 341 or 613. The headers X-App-Usage and X-Business-Use-Case-Usage hold JSON with percentages.",
   },
   registration: {
     url: "https://developers.facebook.com/apps",
@@ -126,9 +127,9 @@ export const instagram = {
     steps: [
       "Create a Meta app of the type Business.",
       "Add the product Instagram and choose API setup with Instagram login.",
-      "In the settings of Business login, add the redirect URI and the URLs for deauthorization and data deletion.",
+      "In the settings of Business login, add the redirect URI. The form also wants a deauthorize callback URL and a data deletion request URL: enter https addresses of your own app that handle them. This server serves neither: it notices that access was taken back when the token is next refreshed or refused, and what it holds of a person is deleted by disconnecting or removing the connection, which your page for data deletion should do or explain.",
       "Copy the Instagram App ID and the Instagram App Secret. Those of the Meta app are others and do not work.",
-      "While the app is in development, add the accounts as Instagram testers; for others, ask for Advanced Access.",
+      "While the app is in development, add accounts under App roles as Instagram testers; they accept in their Instagram settings. For others, ask for Advanced Access.",
     ],
   },
   connectors: [

@@ -77,14 +77,14 @@ export const linear = {
     ],
     hosts: ["https://api.linear.app", "https://uploads.linear.app"],
     rate_limit:
-      "400 with the error code RATELIMITED; X-RateLimit-Requests-* and X-RateLimit-Complexity-*, resets in milliseconds since the epoch.",
+      "Counted for each user or app, by the hour, in calls and in complexity; a single query may cost 10,000 points. Status 400 with the code RATELIMITED. X-RateLimit-Complexity-* tell the points in the same way.",
   },
   registration: {
     url: "https://linear.app/settings/api/applications/new",
     redirect_uri_rules:
       "Exact match with a registered callback URL. http is allowed for localhost.",
     steps: [
-      "As an administrator of a workspace, open Settings, API, OAuth applications and create one. A workspace of its own is advisable: all its administrators can see the client.",
+      "As an administrator of a workspace, create an OAuth application. A workspace of its own is advisable: all its administrators can see the client.",
       "Fill in the name and add the redirect URI as a callback URL.",
       "Turn on Public if people of other workspaces shall connect.",
       "Copy the client ID and the client secret.",

@@ -52,16 +52,17 @@ export const linkedin = {
       // The month of a version, needed under /rest. It lives for a year at least; then raise it.
       "linkedin-version": "202603",
     },
-    rate_limit: "429 once the calls of a day are used up, for the app or for the member.",
+    rate_limit:
+      "429. Counted by the day, for each endpoint, for the app and for app and member; the numbers stand under Analytics of the app after a first call. They begin anew at midnight UTC.",
   },
   registration: {
     url: "https://www.linkedin.com/developers/apps/new",
     redirect_uri_rules: "Absolute https URL without fragment; exact match but for the query.",
     steps: [
-      "Create an app that belongs to a LinkedIn Page, and have the page verify it.",
-      "Under Products, add Sign In with LinkedIn using OpenID Connect, and Share on LinkedIn for posts. Others need LinkedIn's approval.",
-      "Under Auth, add the redirect URL.",
-      "Copy the client ID and the primary client secret.",
+      "Create an app that belongs to a LinkedIn Page.",
+      "Have an administrator of the page verify the app, by the link under Settings.",
+      "Under Products, add Sign In with LinkedIn using OpenID Connect, and Share on LinkedIn for posts. Both are granted at once; others need an approval by LinkedIn.",
+      "Under Auth, add the redirect URL and copy the client ID and the primary client secret.",
     ],
   },
   connectors: [

@@ -198,19 +198,21 @@ export const microsoft = {
       },
     ],
     hosts: ["https://{graph}"],
-    rate_limit: "429 with Retry-After in seconds.",
+    rate_limit:
+      "429 with Retry-After in seconds. All of Graph: 130,000 calls in 10 seconds for an app; each service has limits of its own. Outlook: 10,000 calls in 10 minutes and 4 at once for an app and mailbox. OneDrive and SharePoint: 1,200 to 6,000 resource units a minute for an app and tenant, by licences; RateLimit-* headers come once 80 % are used. Teams: 4 calls a second for an app and team. Parts of a batch are limited one by one, each with a status of its own.",
   },
   registration: {
     url: "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade",
     redirect_uri_rules:
       "https, or http for localhost. Exact match, case of the path included; at most 256 characters; no wildcard, and no query where personal accounts are accepted.",
     steps: [
-      "Under App registrations, register an application and choose its account types.",
-      "Add the platform Web, not single-page application, with the redirect URI.",
+      "Register an application with a work account and choose its account types. One that is registered with a personal account can never be verified.",
+      "Under Authentication, add the platform Web, not single-page application, with the redirect URI.",
       "Under API permissions, add the delegated permissions of Microsoft Graph that the connector asks for.",
-      "Under Certificates & secrets, create a client secret; copy its value and note when it ends, after 24 months at the latest.",
-      "Set the publisher domain and verify the publisher, so that users of other tenants may consent. Some permissions need their administrator all the same.",
-      "Copy the application ID: it is the client ID.",
+      "Under Certificates & secrets, create a client secret; copy its value, not its ID, and note when it ends, after 24 months at the latest.",
+      "Set the publisher domain and verify the publisher, if people of other tenants shall connect: where a tenant asks for it, they can consent to no unverified app. It gives them no permission that an administrator has to grant.",
+      "Where people may not grant a permission themselves, have an administrator of their tenant open this address once, with the client ID and the redirect URI filled in: https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=CLIENT_ID&scope=https://graph.microsoft.com/.default&redirect_uri=REDIRECT_URI. It grants what stands under API permissions, for everybody in the tenant.",
+      "Copy the application (client) ID: it is the client ID.",
     ],
   },
   connectors: [

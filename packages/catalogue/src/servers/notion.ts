@@ -68,16 +68,16 @@ export const notion = {
     missing_scope: [{ statuses: [403], body: { at: ["code"], equals: ["restricted_resource"] } }],
     hosts: ["https://api.notion.com"],
     headers: versionHeader,
-    rate_limit: "429 with Retry-After in seconds; about three requests a second.",
+    rate_limit:
+      "429 with Retry-After in seconds. A number of calls a minute for each connection, by the plan of the workspace, and one for all connections of a workspace together. 529 service_overload comes with Retry-After, too.",
   },
   registration: {
-    url: "https://www.notion.so/my-integrations",
+    url: "https://www.notion.so/developers/connections",
     redirect_uri_rules: "Exact match with a registered redirect URI.",
     steps: [
-      "Create an integration and make it public.",
-      "Fill in company, website, privacy policy and terms of use.",
-      "Add the redirect URI.",
-      "Choose the capabilities: content, comments, user information.",
+      "In the developer portal, create a connection and choose public, not internal: the kind is chosen here, when it is created.",
+      "Choose where it may be installed: in any workspace, or in selected ones only. This cannot be changed later.",
+      "Add the redirect URI and choose the capabilities: content, comments, user information.",
       "Copy the OAuth client ID and the client secret.",
     ],
   },

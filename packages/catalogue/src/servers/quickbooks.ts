@@ -103,17 +103,19 @@ export const quickbooks = {
       "https://{accounts}",
       "https://qb.api.intuit.com",
     ],
-    rate_limit: "429; about 500 calls a minute for each company.",
+    rate_limit:
+      "429. 500 calls a minute for each company, and 10 a second for each company and app. Wait 60 seconds. Reads are counted by the month in the tiers of the partner programme.",
   },
   registration: {
     url: "https://developer.intuit.com/app/developer/dashboard",
     redirect_uri_rules:
       "Exact match, case and trailing slash included. Production keys: https with a domain name. Development keys also take http on localhost.",
     steps: [
+      "Sign up as a developer and choose the Builder tier.",
       "Create an app for QuickBooks Online and Payments, with the scopes it needs.",
-      "Under Keys & credentials, add the redirect URI, for development and for production apart.",
-      "For production, fill in the questionnaire with host domain, launch, disconnect and reconnect URLs.",
-      "Copy client ID and client secret of the environment.",
+      "Under Settings, Redirect URIs, add the redirect URI, for development and for production apart.",
+      "For production, fill in the details of the app and the app assessment questionnaire. Host domain, launch, disconnect and reconnect URL are pages of your own app: this server serves none of them.",
+      "Under Keys and credentials, copy client ID and client secret of the environment.",
     ],
   },
   connectors: [

@@ -120,17 +120,19 @@ export const salesforce = {
       },
     ],
     hosts: ["https://{instance_url}"],
-    rate_limit: "Sforce-Limit-Info tells the use of the day; 403 with REQUEST_LIMIT_EXCEEDED.",
+    rate_limit:
+      "Calls in 24 hours for the whole org, by edition and licences. Over the limit comes 403 with REQUEST_LIMIT_EXCEEDED. The header Sforce-Limit-Info tells both the use and the limit, as api-usage=used/limit.",
   },
   registration: {
     url: "https://login.salesforce.com",
     redirect_uri_rules: "https. Exact match with one of the app's callback URLs.",
     steps: [
-      "Under Setup, open External Client App Manager and create an External Client App.",
-      "Turn on OAuth; add the callback URL and the scopes api, refresh_token and openid.",
-      "Leave on that the web server flow and the refresh need a secret, and that PKCE is needed.",
-      "If people of other orgs shall connect, set the distribution to Packaged and package the app. Their administrators have to install it.",
-      "Copy consumer key and consumer secret: they are client ID and client secret. It takes some minutes until they work.",
+      "Make a free Developer Edition org, if you have no org yet.",
+      "Under Setup, open External Client App Manager and create an External Client App: Local for this org, Packaged if people of other orgs shall connect.",
+      "Turn on OAuth; add the callback URL and the scopes api, refresh_token and openid. Leave on that a secret and PKCE are needed.",
+      "Under Policies, let refresh tokens be valid until they are revoked.",
+      "If people of other orgs shall connect, package the app. Their administrators install it.",
+      "Under Settings, OAuth settings, copy consumer key and consumer secret: they are client ID and client secret. It takes about ten minutes until they work.",
     ],
   },
   connectors: [

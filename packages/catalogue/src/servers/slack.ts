@@ -162,16 +162,17 @@ export const slack = {
       },
     ],
     hosts: ["https://slack.com/api", "https://files.slack.com"],
-    rate_limit: "429 with Retry-After in seconds.",
+    rate_limit:
+      "429 with Retry-After in seconds. Counted for each method, app and workspace. Methods are in tiers from 1 to more than 100 calls a minute; chat.postMessage takes one message a second for each channel. conversations.history and conversations.replies answer commercially distributed apps that are not in the Slack Marketplace once a minute, with 15 messages at most, where the app or the installation is newer than 29 May 2025.",
   },
   registration: {
     url: "https://api.slack.com/apps",
     redirect_uri_rules:
       "https. The redirect URI must equal a registered one or extend its path or query.",
     steps: [
-      "Choose Create New App.",
-      "Under OAuth & Permissions, add the redirect URI and the scopes: user scopes for Slack, bot scopes for Slack Bot.",
-      "If you want expiring tokens, turn on token rotation. It cannot be turned off again.",
+      "Choose Create New App, from scratch or from a manifest.",
+      "Under OAuth & Permissions, add the redirect URI and the scopes: User Token Scopes for Slack, Bot Token Scopes for Slack Bot.",
+      "If you want tokens that expire, turn on token rotation. It cannot be turned off again.",
       "Under Manage Distribution, activate public distribution if people of other workspaces shall connect.",
       "Under Basic Information, copy the client ID and the client secret.",
     ],

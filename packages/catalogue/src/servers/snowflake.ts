@@ -57,17 +57,17 @@ export const snowflake = {
       "user-agent": "grantry/1.0",
       "x-snowflake-authorization-token-type": "OAUTH",
     },
-    rate_limit: "429; try again later and later.",
+    rate_limit: "429. No numbers are published: call more slowly.",
   },
   registration: {
     url: "https://app.snowflake.com",
     redirect_uri_rules:
       "Exact match with the redirect URI of the security integration; https unless the integration allows otherwise.",
     steps: [
-      "As an administrator, create a security integration: TYPE = OAUTH, OAUTH_CLIENT = CUSTOM, OAUTH_CLIENT_TYPE = 'CONFIDENTIAL', OAUTH_REDIRECT_URI, OAUTH_ISSUE_REFRESH_TOKENS = TRUE and OAUTH_REFRESH_TOKEN_VALIDITY.",
+      "As ACCOUNTADMIN, create a security integration: TYPE = OAUTH, OAUTH_CLIENT = CUSTOM, OAUTH_CLIENT_TYPE = 'CONFIDENTIAL', OAUTH_REDIRECT_URI, OAUTH_ISSUE_REFRESH_TOKENS = TRUE and OAUTH_REFRESH_TOKEN_VALIDITY.",
       "Read client ID and client secret with SYSTEM$SHOW_OAUTH_CLIENT_SECRETS('NAME'), the name in upper case.",
       "Where network policies are in force, allow the addresses of this server.",
-      "Users cannot connect with a blocked role such as ACCOUNTADMIN: see to it that their default role is another.",
+      "People cannot connect with a blocked role such as ACCOUNTADMIN: see to it that their default role is another.",
     ],
     client_credentials_per_connection: true,
   },

@@ -31,7 +31,7 @@ export const splitwise = {
   api: {
     missing_scope: [{ statuses: [403] }],
     hosts: ["https://secure.splitwise.com/api"],
-    rate_limit: "429; the limits are not published.",
+    rate_limit: "429. Conservative, and not published.",
   },
   registration: {
     url: "https://secure.splitwise.com/apps",
@@ -40,7 +40,7 @@ export const splitwise = {
       "Under Your apps, register an application with its name, description and homepage.",
       "As callback URL, fill in the redirect URI, and accept the terms.",
       "Copy the consumer key as client ID and the consumer secret.",
-      "Ask Splitwise before commercial use.",
+      "Ask Splitwise before commercial use: the self-service API is not meant for it.",
     ],
   },
   connectors: [

@@ -53,17 +53,19 @@ export const spotify = {
       },
     ],
     hosts: ["https://api.spotify.com"],
-    rate_limit: "429 with Retry-After in seconds, over a rolling window of 30 seconds.",
+    rate_limit:
+      "429 with Retry-After in seconds. A rolling window of 30 seconds for the app. In development mode there is a quota besides, for all apps of a developer together; error.reason QUOTA_EXCEEDED tells the two apart.",
   },
   registration: {
     url: "https://developer.spotify.com/dashboard/create",
     redirect_uri_rules:
       "Exact match. https, except for 127.0.0.1 and [::1], where any port matches; localhost is refused.",
     steps: [
+      "Have a Premium subscription: an app in development mode works only as long as its owner has one.",
       "In the developer dashboard, create an app and choose the Web API.",
       "Add the redirect URI.",
+      "While the app is in development mode, add everyone who may connect under User Management, five people at most.",
       "Under Settings, copy the client ID and the client secret.",
-      "While the app is in development mode, add everyone who may connect under User Management.",
     ],
   },
   connectors: [

@@ -106,16 +106,16 @@ export const square = {
     ],
     hosts: ["https://{environment}"],
     headers: versionHeader,
-    rate_limit: "429 with the code RATE_LIMITED.",
+    rate_limit:
+      "429. The numbers are not published. Wait longer with each try, by a random part more.",
   },
   registration: {
     url: "https://developer.squareup.com/apps",
     redirect_uri_rules: "https. Exact match; one redirect URL for each environment.",
     steps: [
       "Create an application in the Developer Console.",
-      "Open its page OAuth and choose Sandbox or Production.",
-      "Enter the redirect URL.",
-      "Copy the application ID, which is the client ID, and the application secret.",
+      "Open its page OAuth, choose Sandbox or Production, and enter the redirect URL.",
+      "Copy the application ID, which is the client ID, and the application secret of that environment.",
       "In the sandbox, open the dashboard of the test seller in the same browser before connecting.",
     ],
   },

@@ -56,7 +56,8 @@ export const supabase = {
   api: {
     missing_scope: [{ statuses: [403] }],
     hosts: ["https://api.supabase.com"],
-    rate_limit: "429; about 120 requests a minute.",
+    rate_limit:
+      "429. 120 calls a minute for each app and each project or organization; some endpoints take 10 or 30.",
   },
   registration: {
     url: "https://supabase.com/dashboard/org/_/apps",

@@ -87,17 +87,19 @@ export const tiktok = {
       },
     ],
     hosts: ["https://open.tiktokapis.com"],
-    rate_limit: "429 with the code rate_limit_exceeded; 600 calls a minute for each endpoint.",
+    rate_limit:
+      "429. 600 calls a minute for each of user/info, video/query and video/list; 6 a minute for each user where a post is begun, 30 where its status is asked.",
   },
   registration: {
     url: "https://developers.tiktok.com/apps/",
     redirect_uri_rules:
       "https, without query and fragment, exact match. At most 10, each shorter than 512 characters; no localhost for the platform Web.",
     steps: [
-      "Create an app and verify its URL properties where asked.",
-      "Add the product Login Kit, and those whose scopes are needed.",
+      "Sign up as a developer, best with an organization.",
+      "Connect an app. Add the product Login Kit, and those whose scopes are needed.",
       "Add the platform Web and the redirect URI.",
-      "Add the scopes and submit the app for review; a sandbox serves named test users before.",
+      "To try it first, switch to Sandbox, create one and add its target users. It has a client key and secret of its own.",
+      "Add the scopes, explain each, and submit the app for review.",
       "Copy the client key, which is the client ID, and the client secret.",
     ],
   },

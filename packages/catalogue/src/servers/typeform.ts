@@ -49,7 +49,7 @@ export const typeform = {
   api: {
     missing_scope: [{ statuses: [403] }],
     hosts: ["https://{region}", "https://api.eu.typeform.com"],
-    rate_limit: "429; about two requests a second.",
+    rate_limit: "429. Two calls a second for the account.",
   },
   registration: {
     url: "https://admin.typeform.com/account#/section/apps",

@@ -89,7 +89,7 @@ export const wix = {
     missing_scope: [{ statuses: [403] }],
     hosts: ["https://www.wixapis.com"],
     authorization: "{access_token}",
-    rate_limit: "429.",
+    rate_limit: "429. 200 calls a minute for each site that has the app.",
   },
   registration: {
     url: "https://manage.wix.com/apps",

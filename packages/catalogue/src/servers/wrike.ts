@@ -49,14 +49,14 @@ export const wrike = {
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["error"], equals: ["access_forbidden"] } }],
     hosts: ["https://{host}/api/v4"],
-    rate_limit: "429; about 400 calls a minute for each user.",
+    rate_limit: "429. About 400 calls a minute for each user. Wait longer with each try.",
   },
   registration: {
     url: "https://www.wrike.com/frontend/apps/index.html#/api",
     redirect_uri_rules: "Exact match with a registered redirect URI. https.",
     steps: [
-      "Under Apps & Integrations, open API.",
-      "Create an app, add the redirect URI and choose the scopes.",
+      "Under Apps & Integrations, open API and create an app.",
+      "Add the redirect URI and choose the scopes.",
       "Copy the client ID and the client secret.",
     ],
   },

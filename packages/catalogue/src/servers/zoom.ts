@@ -66,7 +66,7 @@ export const zoom = {
     missing_scope: [{ statuses: [400], body: { at: ["code"], equals: ["4711"] } }],
     hosts: ["https://{api}", "https://{api_url}"],
     rate_limit:
-      "429; X-RateLimit-Category, -Type, -Limit and -Remaining, Retry-After for daily limits.",
+      "429. Counted for the account over all its apps, by plan and by the label of the endpoint, from 1 to 80 calls a second; besides, a number for each day. Retry-After comes with daily limits only, as a moment in ISO 8601. X-RateLimit-Category and X-RateLimit-Type say which limit it was.",
   },
   registration: {
     url: "https://marketplace.zoom.us/develop/create",
@@ -77,7 +77,7 @@ export const zoom = {
       "Enter the redirect URI as OAuth redirect URL and in the allow list.",
       "Under Scopes, add every scope that the connector asks for. Zoom grants the scopes of the app.",
       "Copy the client ID and the client secret. Development and production have different ones.",
-      "For people outside your Zoom account, the app must be published.",
+      "For people outside of your Zoom account, publish the app, listed or unlisted, or share it as a beta app.",
     ],
   },
   connectors: [
