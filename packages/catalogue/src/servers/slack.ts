@@ -52,11 +52,24 @@ export const slack = {
   name: "Slack",
   documentation: "https://docs.slack.dev/authentication/installing-with-oauth",
   metadata: {
-    authorization_endpoint: "https://slack.com/oauth/v2/authorize",
-    token_endpoint: "https://slack.com/api/oauth.v2.access",
+    authorization_endpoint: "https://{cloud}/oauth/v2/authorize",
+    token_endpoint: "https://{cloud}/api/oauth.v2.access",
     token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
   },
   settings: [
+    {
+      // https://docs.slack.dev/govslack; no page names its host of files.
+      name: "cloud",
+      display_name: "Cloud",
+      description: "commercial, or government for workspaces of GovSlack.",
+      placeholder: "commercial",
+      required: false,
+      validation_pattern: "^(?:commercial|government)$",
+      validation_error: "Give commercial or government.",
+      default: "commercial",
+      choices: { commercial: "slack.com", government: "slack-gov.com" },
+      derived: { files: { commercial: "files.slack.com" } },
+    },
     {
       name: "team",
       display_name: "Workspace ID",
@@ -117,13 +130,13 @@ export const slack = {
     ],
   },
   account: {
-    request: { url: "https://slack.com/api/auth.test", method: "POST" },
+    request: { url: "https://{cloud}/api/auth.test", method: "POST" },
     succeeds_if: succeedsIf,
     token_ended: tokenEnded,
     id: ["team_id", "user_id"],
     name: ["user"],
     email_request: {
-      request: { url: "https://slack.com/api/users.info?user={user}" },
+      request: { url: "https://{cloud}/api/users.info?user={user}" },
       placeholders: { user: "user_id" },
       needs_scopes: ["users:read", "users:read.email"],
       email: "user.profile.email",
@@ -131,7 +144,7 @@ export const slack = {
   },
   kept_values: workspaceValues,
   revocation: {
-    endpoint: "https://slack.com/api/auth.revoke",
+    endpoint: "https://{cloud}/api/auth.revoke",
     token_parameter: null,
     tokens: ["access_token"],
     authentication: "bearer",
@@ -161,7 +174,7 @@ export const slack = {
         },
       },
     ],
-    hosts: ["https://slack.com/api", "https://files.slack.com"],
+    hosts: ["https://{cloud}/api", "https://{files}"],
     rate_limit:
       "429 with Retry-After in seconds. Counted for each method, app and workspace. Methods are in tiers from 1 to more than 100 calls a minute; chat.postMessage takes one message a second for each channel. conversations.history and conversations.replies answer commercially distributed apps that are not in the Slack Marketplace once a minute, with 15 messages at most, where the app or the installation is newer than 29 May 2025.",
   },
@@ -209,7 +222,7 @@ export const slack = {
           bearer_words: ["user", "bot"],
         },
         account: {
-          request: { url: "https://slack.com/api/auth.test", method: "POST" },
+          request: { url: "https://{cloud}/api/auth.test", method: "POST" },
           succeeds_if: succeedsIf,
           token_ended: tokenEnded,
           // The bot's user: the same for everyone who installs the app in this workspace.
@@ -226,7 +239,7 @@ export const slack = {
           },
         ],
         revocation: {
-          endpoint: "https://slack.com/api/auth.revoke",
+          endpoint: "https://{cloud}/api/auth.revoke",
           token_parameter: null,
           tokens: ["access_token"],
           authentication: "bearer",

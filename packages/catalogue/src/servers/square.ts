@@ -38,13 +38,22 @@ export const square = {
       // In production the merchant signs in anew, so that no other account's session is used.
       derived: { session: { production: "false" } },
     },
+    {
+      name: "locale",
+      display_name: "Language",
+      description: "Language of the consent page; without it Square chooses by the browser.",
+      placeholder: "en-US",
+      required: false,
+      validation_pattern: "^[a-z]{2}-[A-Z]{2}$",
+      validation_error: "Give language and country, such as en-US.",
+    },
   ],
   authorization: {
     pkce: {
       omitted_because:
         "A code_challenge switches to another flow, which takes no client secret and gives refresh tokens that work once and end after 90 days.",
     },
-    parameters: { session: "{session}" },
+    parameters: { session: "{session}", locale: "{locale}" },
   },
   token_request: { format: "json", headers: versionHeader },
   token_answer: {

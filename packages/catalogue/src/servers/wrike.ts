@@ -16,7 +16,19 @@ export const wrike = {
     token_endpoint: "https://login.wrike.com/oauth2/token",
     token_endpoint_auth_methods_supported: ["client_secret_post"],
   },
+  settings: [
+    {
+      name: "account_id",
+      display_name: "Account ID",
+      description: "Selects this account on the consent page, for people who have several.",
+      placeholder: "IEAAAAAA",
+      required: false,
+      validation_pattern: "^[A-Za-z0-9]{1,64}$",
+      validation_error: "Give the ID of an account, letters and digits.",
+    },
+  ],
   authorization: {
+    parameters: { accountId: "{account_id}" },
     pkce: {
       omitted_because:
         "The authorization guide lists all parameters of both endpoints and knows no code_challenge and no code_verifier.",

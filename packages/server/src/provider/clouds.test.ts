@@ -9,14 +9,7 @@ import { placeholderValues } from "./provider-client.ts";
 import { missingScopes } from "./scopes.ts";
 import { checkSettings } from "./settings.ts";
 import { expandTexts } from "./template.ts";
-import {
-  catalogue,
-  clientOf,
-  type Fixture,
-  type FixtureAnswer,
-  readFixtures,
-  scripted,
-} from "./test/fixture.ts";
+import { catalogue, clientOf, type Fixture, readFixtures, scripted } from "./test/fixture.ts";
 
 const fixtures = new Map(readFixtures().map((fixture) => [fixture.integration_type, fixture]));
 
@@ -38,19 +31,21 @@ const elsewhere = [
     national.map(([cloud, login, api]) => [type, { cloud }, login, api] as const),
   ),
   ["zoom", { cloud: "government" }, "zoomgov.com", "api.zoomgov.com"],
+  ["slack", { cloud: "government" }, "slack-gov.com", "slack-gov.com"],
+  ["slackbot", { cloud: "government" }, "slack-gov.com", "slack-gov.com"],
 ] as const;
 
 describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
   test("signs in there, gets its tokens there and reads the account there", async () => {
     const { fixture, client } = setUp(type, settings);
-    const asked = await buildAuthorizationRequest(client, {
+    const page = await buildAuthorizationRequest(client, {
       scopes: fixture.scopes,
       state: fixture.state,
       codeVerifier: fixture.code_verifier,
     });
-    expect(asked.hostname).toBe(login);
-    const [call] = fixture.account.calls;
-    const wire = scripted(fixture.token.answer, call?.answer as FixtureAnswer);
+    expect(page.hostname).toBe(login);
+    const calls = fixture.account.calls.map(({ answer }) => answer);
+    const wire = scripted(fixture.token.answer, ...calls);
     const answer = new URLSearchParams(fixture.authorization_response);
     const response = checkAuthorizationResponse(client, answer, fixture.state);
     const grant = await exchangeCode(
@@ -59,7 +54,8 @@ describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
       wire.send,
     );
     await readAccount(client, grant, wire.send);
-    expect(wire.requests.map(({ url }) => new URL(url).hostname)).toEqual([login, api]);
+    const asked = wire.requests.map(({ url }) => new URL(url).hostname);
+    expect(asked).toEqual([login, ...calls.map(() => api)]);
   });
 
   test("is another party than the usual one", () => {

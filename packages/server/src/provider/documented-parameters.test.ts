@@ -28,6 +28,7 @@ describe.each([
   ["spotify", "show_dialog", "true", ["yes"]],
   ["tiktok", "disable_auto_auth", "1", ["true"]],
   ["instagram", "force_reauth", "true", ["1"]],
+  ["square", "locale", "fr-CA", ["french"]],
 ])("%s: %s", (type, name, value, wrong) => {
   test("is sent where it is given, and only there", async () => {
     expect((await parametersOf(type, { [name]: value })).get(name)).toBe(value);
@@ -37,4 +38,10 @@ describe.each([
   test.each(wrong)("refuses %j", async (bad) => {
     await expect(parametersOf(type, { [name]: bad })).rejects.toThrow(name);
   });
+});
+
+test("wrike: an account is selected by the name that Wrike has for it", async () => {
+  const sent = await parametersOf("wrike", { account_id: "IEAAA7AI" });
+  expect([sent.get("accountId"), sent.has("account_id")]).toEqual(["IEAAA7AI", false]);
+  expect((await parametersOf("wrike", {})).has("accountId")).toBe(false);
 });
