@@ -33,6 +33,7 @@ import { type EngineOverrides, engineSettings } from "./service/token/settings.t
 import { createUnstored } from "./service/token/unstored.ts";
 import { createUses } from "./service/token/use.ts";
 import { applyBootstrap } from "./service/workspace/apply-bootstrap.ts";
+import { logChanges } from "./service/workspace/bootstrap-changes.ts";
 import type { Bootstrap, SecretSource } from "./service/workspace/bootstrap-schema.ts";
 import { keepClockMark } from "./store/clock-mark.ts";
 import { type Database, openDatabase } from "./store/database.ts";
@@ -138,7 +139,8 @@ async function createContext(
   const reach = await reachOf(input, store, closers);
   if (input.bootstrap !== undefined) {
     const { declared, readSecret } = input.bootstrap;
-    await applyBootstrap({ store, log, catalogue, readSecret, reach }, declared);
+    const changes = await applyBootstrap({ store, log, catalogue, readSecret, reach }, declared);
+    logChanges(log, changes);
   }
   const engine = engineSettings(input.engine);
   const functions = functionSettings(input.functions);

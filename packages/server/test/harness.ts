@@ -55,7 +55,8 @@ export interface World {
   readonly logLines: string[];
   /**
    * One more server process on the same database, as far as the database can tell, with the same
-   * options but for these. It is closed with the world.
+   * options but for these. It is closed with the world. With `declare` it applies the file at its start,
+   * as it is then.
    */
   another(more?: WorldOptions): Promise<{ readonly app: App; readonly url: string }>;
   close(): Promise<void>;
@@ -170,8 +171,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     encryptionKeys,
     logLines,
     another: async (more = {}) => {
-      const { declare: _applied, ...same } = { ...options, ...more };
-      const other = await launch(same);
+      const { declare, ...same } = { ...options, declare: undefined, ...more };
+      declare?.(bootstrap, sandbox);
+      const other = await launch({ ...same, ...given("declare", declare) });
       others.push(other);
       return { app: other, url: await other.http.listen({ host: "127.0.0.1", port: 0 }) };
     },

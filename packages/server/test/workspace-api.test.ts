@@ -572,7 +572,10 @@ describe.each(engines)("on %s", (engine) => {
     }
     const rest = (await send(admin, "GET", `audit?before=${records[0].id}&limit=500`)).body.records;
     expect(rest[0]).toEqual(records[1]);
-    const declared = rest.filter((one: { actor: { kind: string } }) => one.actor.kind === "server");
+    const declared = rest.filter(
+      (one: { actor: { kind: string }; target: { kind: string } }) =>
+        one.actor.kind === "server" && one.target.kind === "operator",
+    );
     expect(declared.map((one: { details: object }) => one.details)).toEqual(
       ["viewer", "member", "admin", "owner"].map((role) => ({ role, by: "bootstrap file" })),
     );

@@ -43,9 +43,14 @@ function show({ action, kind, id, values }: BootstrapChange): string[] {
   return [
     `${signs[action]} ${kind} ${printable(id)}`,
     ...values.map(({ name, before, after }) => {
-      if (name.endsWith("secret")) return `    ${name}: ${action === "create" ? "set" : "changed"}`;
+      if (name.endsWith("secret")) return `    ${name}: ${ofSecret(before, after)}`;
       const now = printable(after ?? "(none)");
       return `    ${name}: ${before === null ? now : `${printable(before)} -> ${now}`}`;
     }),
   ];
+}
+
+function ofSecret(before: string | null, after: string | null): string {
+  if (after === null) return "taken away";
+  return before === null ? "set" : "changed";
 }

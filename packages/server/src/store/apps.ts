@@ -1,7 +1,6 @@
 /** Tables workspaces and apps. */
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
-import type { Store } from "./store.ts";
-import { parseList } from "./store.ts";
+import { given, holds, parseList, type Store } from "./store.ts";
 
 /** An issuer whose JWTs name the app's users (RFC 7519, RFC 7517). */
 export interface IdentityProvider {
@@ -77,31 +76,55 @@ export async function putWorkspace(
   store: Store,
   workspace: { workspaceId: string; name: string },
 ): Promise<void> {
+  const { workspaceId, name } = workspace;
+  const row = await store.db
+    .selectFrom("workspaces")
+    .select("name")
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirst();
+  if (holds(row, { name })) return;
   await store.db
     .insertInto("workspaces")
-    .values({
-      workspace_id: workspace.workspaceId,
-      name: workspace.name,
-      created_at: store.clock.nowSeconds(),
-    })
-    .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet({ name: workspace.name }))
+    .values({ workspace_id: workspaceId, name, created_at: store.clock.nowSeconds() })
+    .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet({ name }))
     .execute();
 }
 
+/** What is undefined stays as it is; of a new app it is empty. */
+export interface AppInput {
+  readonly appId: string;
+  readonly workspaceId: string;
+  readonly name: App["name"] | undefined;
+  readonly origins: App["origins"] | undefined;
+  readonly identityProviders: App["identityProviders"] | undefined;
+  readonly functionsUrl: App["functionsUrl"] | undefined;
+}
+
 /** Creates an app or changes it; false where the id belongs to another workspace. */
-export async function putApp(store: Store, app: Omit<App, "authVersion">): Promise<boolean> {
-  const values = {
+export async function putApp(store: Store, app: AppInput): Promise<boolean> {
+  const { appId, workspaceId, identityProviders: providers } = app;
+  const values = given({
     name: app.name,
-    origins: JSON.stringify(app.origins),
-    identity_providers: JSON.stringify(app.identityProviders),
+    origins: app.origins && JSON.stringify(app.origins),
+    identity_providers: providers && JSON.stringify(providers),
     functions_url: app.functionsUrl,
-    ...userColumns(app.identityProviders),
-  };
+    ...(providers && userColumns(providers)),
+  });
+  const row = await store.db
+    .selectFrom("apps")
+    .selectAll()
+    .where("app_id", "=", appId)
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirst();
+  if (holds(row, values)) return true;
+  const empty = { name: "", origins: "[]", identity_providers: "[]", functions_url: null };
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("apps")
     .values({
-      app_id: app.appId,
-      workspace_id: app.workspaceId,
+      app_id: appId,
+      workspace_id: workspaceId,
+      ...empty,
+      ...userColumns([]),
       ...values,
       auth_version: 1,
       created_at: store.clock.nowSeconds(),
@@ -110,7 +133,7 @@ export async function putApp(store: Store, app: Omit<App, "authVersion">): Promi
       conflict
         .column("app_id")
         .doUpdateSet((eb) => ({ ...values, auth_version: eb("apps.auth_version", "+", 1) }))
-        .where("apps.workspace_id", "=", app.workspaceId),
+        .where("apps.workspace_id", "=", workspaceId),
     )
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;

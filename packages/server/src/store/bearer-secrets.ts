@@ -2,7 +2,7 @@
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { Role } from "./schema-accounts.ts";
-import { parseList, type Store } from "./store.ts";
+import { holds, parseList, type Store } from "./store.ts";
 
 export interface ServiceToken {
   readonly serviceTokenId: string;
@@ -79,6 +79,13 @@ export async function putServiceToken(
   token: ServiceToken & { name: string; secret: Secret },
 ): Promise<boolean> {
   const values = { name: token.name, token_hash: hashSecret(token.secret.reveal()) };
+  const row = await store.db
+    .selectFrom("service_tokens")
+    .select(["name", "token_hash"])
+    .where("service_token_id", "=", token.serviceTokenId)
+    .where("app_id", "=", token.appId)
+    .executeTakeFirst();
+  if (holds(row, values)) return true;
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("service_tokens")
     .values({
@@ -147,6 +154,13 @@ export async function putWorkspaceKey(
   key: WorkspaceKey & { secret: Secret },
 ): Promise<boolean> {
   const values = { name: key.name, key_hash: hashSecret(key.secret.reveal()) };
+  const row = await store.db
+    .selectFrom("workspace_keys")
+    .select(["name", "key_hash"])
+    .where("workspace_key_id", "=", key.workspaceKeyId)
+    .where("workspace_id", "=", key.workspaceId)
+    .executeTakeFirst();
+  if (holds(row, values)) return true;
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("workspace_keys")
     .values({

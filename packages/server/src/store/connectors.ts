@@ -8,8 +8,7 @@ import {
   toEnabled,
 } from "./connector-governance.ts";
 import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
-import type { Store } from "./store.ts";
-import { parseList, parseMap } from "./store.ts";
+import { holds, parseList, parseMap, type Store } from "./store.ts";
 
 export interface Connector {
   readonly connectorId: string;
@@ -77,19 +76,29 @@ export async function getConnector(
   return row && toConnectorWithClient(store, row);
 }
 
-/** Which scopes a connector declares, and of which type; undefined where there is none of this id. */
-export async function findDeclaredScopes(
+/** What a connector was declared with that a declaration may leave out. */
+export type DeclaredFields = Pick<Connector, "integrationType" | "name" | "scopes" | "settings">;
+
+/** What a connector declares, and of which type; undefined where there is none of this id. */
+export async function findDeclaredFields(
   store: Store,
   of: { workspaceId: string; connectorId: string },
-): Promise<Pick<Connector, "integrationType" | "scopes"> | undefined> {
+): Promise<DeclaredFields | undefined> {
   const row = await store.db
     .selectFrom("connectors")
-    .select(["integration_type", "scopes"])
+    .select(["integration_type", "name", "scopes", "settings"])
     .where("workspace_id", "=", of.workspaceId)
     .where("connector_id", "=", of.connectorId)
     .executeTakeFirst();
   const scopes = row === undefined || row.scopes === null ? null : parseList(row.scopes);
-  return row && { integrationType: row.integration_type, scopes };
+  return (
+    row && {
+      integrationType: row.integration_type,
+      name: row.name,
+      scopes,
+      settings: parseMap(row.settings),
+    }
+  );
 }
 
 /** One connector of each OAuth client, of all workspaces: for whoever looks at the clients. */
@@ -167,6 +176,16 @@ export async function putConnector(store: Store, connector: DeclaredConnector): 
     scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
     settings: JSON.stringify(connector.settings),
     made_by: "operator" as const,
+  };
+  const row = await store.db
+    .selectFrom("connectors")
+    .selectAll()
+    .where("connector_id", "=", connector.connectorId)
+    .where("workspace_id", "=", connector.workspaceId)
+    .executeTakeFirst();
+  if (holds(row, { ...values, app_id: connector.appId })) return true;
+  const written = {
+    ...values,
     ...switchesOf(connector.workspaceId, connector.integrationType),
     updated_at: now,
   };
@@ -176,13 +195,13 @@ export async function putConnector(store: Store, connector: DeclaredConnector): 
       connector_id: connector.connectorId,
       workspace_id: connector.workspaceId,
       app_id: connector.appId,
-      ...values,
+      ...written,
       created_at: now,
     })
     .onConflict((conflict) =>
       conflict
         .column("connector_id")
-        .doUpdateSet(values)
+        .doUpdateSet(written)
         .where("connectors.workspace_id", "=", connector.workspaceId)
         .where("connectors.app_id", connector.appId === null ? "is" : "=", connector.appId),
     )

@@ -2,7 +2,7 @@
 import type { Keyring } from "../crypto/keyring.ts";
 import { Secret } from "../lib/secret.ts";
 import type { OAuthClientRow } from "./schema.ts";
-import type { Store } from "./store.ts";
+import { given, holds, type Store } from "./store.ts";
 
 export interface OAuthClient {
   readonly oauthClientId: string;
@@ -196,11 +196,17 @@ export async function markClient(
   const { workspaceId, oauthClientId } = client;
   const row = await store.db
     .selectFrom("oauth_clients")
-    .select("server_id")
+    .select(["server_id", "used_by_other_servers", "preferred"])
     .where("workspace_id", "=", workspaceId)
     .where("oauth_client_id", "=", oauthClientId)
     .executeTakeFirst();
   if (row === undefined) return false;
+  const marks = given({
+    used_by_other_servers:
+      usedByOtherServers === undefined ? undefined : Number(usedByOtherServers),
+    preferred: preferred === undefined ? undefined : Number(preferred),
+  });
+  if (holds(row, marks)) return true;
   if (preferred === true) {
     await store.db
       .updateTable("oauth_clients")
@@ -211,13 +217,7 @@ export async function markClient(
   }
   await store.db
     .updateTable("oauth_clients")
-    .set({
-      updated_at: store.clock.nowSeconds(),
-      ...(usedByOtherServers === undefined
-        ? {}
-        : { used_by_other_servers: usedByOtherServers ? 1 : 0 }),
-      ...(preferred === undefined ? {} : { preferred: preferred ? 1 : 0 }),
-    })
+    .set({ updated_at: store.clock.nowSeconds(), ...marks })
     .where("oauth_client_id", "=", oauthClientId)
     .execute();
   return true;

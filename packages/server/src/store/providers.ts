@@ -63,6 +63,10 @@ export async function putProvider(
   provider: { workspaceId: string; providerId: string; entry: string },
 ): Promise<void> {
   const now = store.clock.nowSeconds();
+  if (
+    (await findProviderEntry(store, provider.workspaceId, provider.providerId)) === provider.entry
+  )
+    return;
   const values = { entry: provider.entry, updated_at: now };
   await store.db
     .insertInto("providers")

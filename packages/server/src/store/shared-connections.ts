@@ -3,7 +3,12 @@ import type { Author, Authorization } from "./authorizations.ts";
 import { toAuthorization } from "./authorizations.ts";
 import { type Connection, toConnection } from "./connections.ts";
 import { switchesOf } from "./connector-governance.ts";
-import type { Connector, DeclaredConnector } from "./connectors.ts";
+import {
+  type Connector,
+  type DeclaredConnector,
+  type DeclaredFields,
+  findDeclaredFields,
+} from "./connectors.ts";
 import { lockWorkspace } from "./providers.ts";
 import { inTransaction, parseMap, type Store } from "./store.ts";
 
@@ -188,6 +193,24 @@ async function removeConnector(store: Store, connectorId: string): Promise<void>
       ),
     )
     .execute();
+}
+
+/** What the connector that was made for the app says of a type, unless it is the declared one; or undefined. */
+export async function findMadeFor(
+  store: Store,
+  of: { readonly appId: string; readonly connectorId: string; readonly type: string },
+): Promise<DeclaredFields | undefined> {
+  const row = await store.db
+    .selectFrom("connectors")
+    .select(["workspace_id", "connector_id"])
+    .where("app_id", "=", of.appId)
+    .where("integration_type", "=", of.type)
+    .where("made_by", "=", "app")
+    .where("connector_id", "<>", of.connectorId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { workspace_id: workspaceId, connector_id: connectorId } = row;
+  return await findDeclaredFields(store, { workspaceId, connectorId });
 }
 
 /**

@@ -20,6 +20,28 @@ export async function inTransaction<T>(
   return await store.database.transaction((trx) => work({ ...store, db: trx }));
 }
 
+/** Whether a row holds all of these values, but for undefined ones: what changes nothing is not written. */
+export function holds(row: object | undefined, values: Readonly<Record<string, unknown>>): boolean {
+  if (row === undefined) return false;
+  const held: Readonly<Record<string, unknown>> = { ...row };
+  return Object.entries(values).every(
+    ([name, value]) => value === undefined || isSame(held[name], value),
+  );
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  const areBytes = one instanceof Uint8Array && other instanceof Uint8Array;
+  return areBytes ? Buffer.compare(one, other) === 0 : one === other;
+}
+
+/** Without what is undefined: an insert takes the default that stands before it. */
+export function given<T extends object>(
+  values: T,
+): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  const there = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(there) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
 const isText = (value: unknown) => typeof value === "string";
 
 const rememberedMax = 1_000;

@@ -1,27 +1,21 @@
 /**
- * Applies a bootstrap file: everything it declares is created or changed, in one transaction.
- * Applying it again changes nothing. What it does not mention stays as it is.
+ * Applies a bootstrap file: everything it declares is created or changed, in one transaction, and put into
+ * the audit trail. Applying it again changes nothing. What it does not mention stays as it is: each thing,
+ * and each field of a thing.
  */
 import type { Secret } from "../../lib/secret.ts";
-import type { ProviderConnector } from "../../provider/catalogue.ts";
-import { requestedScopes } from "../../provider/scopes.ts";
 import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
-import { putConnector } from "../../store/connectors.ts";
-import { listProviders } from "../../store/providers.ts";
-import { replaceAppConnector, setAsideAppConnector } from "../../store/shared-connections.ts";
+import { lockDeclarations, readDeclared } from "../../store/declared.ts";
+import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { functionsAddress } from "../functions/address.ts";
 import { findMixUps, mixUpProblem } from "../mix-up.ts";
+import { type ApplyingConnectors, applyConnector } from "./apply-connectors.ts";
 import { applyMembers, hashPasswords } from "./apply-members.ts";
-import {
-  applyOAuthClients,
-  readStoredClients,
-  requireTokensStay,
-  type StoredClients,
-} from "./apply-oauth-clients.ts";
+import { applyOAuthClients, readStoredClients } from "./apply-oauth-clients.ts";
 import { applyProviders, prepareProviders } from "./apply-providers.ts";
-import { applySignInProvider } from "./apply-sign-in-provider.ts";
+import { applySignInProvider, dropSignInProvider } from "./apply-sign-in-provider.ts";
 import {
   type Applying,
   type BootstrapContext,
@@ -30,6 +24,7 @@ import {
   type Secrets,
   secretOf,
 } from "./applying.ts";
+import { type BootstrapChange, differences, recordChanges } from "./bootstrap-changes.ts";
 import {
   type Bootstrap,
   type BootstrapApp,
@@ -37,35 +32,40 @@ import {
   bearerSecretPatterns,
   type SecretSource,
 } from "./bootstrap-schema.ts";
-import { requireNewScopesAllowed } from "./connector-rules.ts";
 import { workspaceCatalogue } from "./provider-catalogue.ts";
 
-/** Throws config_invalid, naming what is wrong; then nothing is changed. */
+/** What it has changed. Throws config_invalid, naming what is wrong; then nothing is changed. */
 export async function applyBootstrap(
   context: BootstrapContext,
   bootstrap: Bootstrap,
-): Promise<void> {
-  await inTransaction(context.store, await prepareBootstrap(context, bootstrap));
+): Promise<BootstrapChange[]> {
+  return await inTransaction(context.store, await prepareBootstrap(context, bootstrap));
 }
 
 /**
  * Reads and asks for all that is needed; what comes back writes it, in the transaction of the store
- * that it is given. Both throw config_invalid.
+ * that it is given, and resolves with what that changes. Both throw config_invalid.
  */
 export async function prepareBootstrap(
   context: BootstrapContext,
   bootstrap: Bootstrap,
-): Promise<(store: Store) => Promise<void>> {
+): Promise<(store: Store) => Promise<BootstrapChange[]>> {
   const secrets = await readSecrets(context, bootstrap);
   const providers = await prepareProviders(context, bootstrap);
   const passwords = await hashPasswords(context, bootstrap);
+  const workspaceIds = bootstrap.workspaces.map(({ id }) => id);
   return async (store) => {
+    await lockDeclarations(store);
+    const before = await readDeclared(store, workspaceIds);
     for (const workspace of bootstrap.workspaces) {
       await applyWorkspace({ ...context, store, secrets, providers, passwords }, workspace);
     }
     // After all of it: which clients share a path does not depend on the order.
     const [mixUp] = await findMixUps(store, context.catalogue);
     if (mixUp !== undefined) throw invalid(mixUpProblem(mixUp));
+    const changes = differences(before, await readDeclared(store, workspaceIds));
+    await recordChanges(store, changes);
+    return changes;
   };
 }
 
@@ -73,9 +73,9 @@ export async function prepareBootstrap(
 async function readSecrets(context: BootstrapContext, { workspaces }: Bootstrap): Promise<Secrets> {
   const sources = workspaces.flatMap((workspace) => [
     ...workspace.api_keys.map((key) => key.secret),
-    ...(workspace.sign_in_provider === undefined ? [] : [workspace.sign_in_provider.client_secret]),
-    ...workspace.oauth_clients.flatMap((client) =>
-      [client.client_secret, client.previous_client_secret].filter((one) => one !== undefined),
+    ...(workspace.sign_in_provider ? [workspace.sign_in_provider.client_secret] : []),
+    ...workspace.oauth_clients.flatMap(({ client_secret: current, previous_client_secret: old }) =>
+      old ? [current, old] : [current],
     ),
     ...workspace.apps.flatMap((app) => app.service_tokens.map((token) => token.secret)),
   ]);
@@ -101,15 +101,18 @@ function bearerSecret(
 async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace): Promise<void> {
   const { store } = context;
   const workspaceId = workspace.id;
-  const stored = await readStoredClients(context, workspace);
   await putWorkspace(store, { workspaceId, name: workspace.name });
+  // What the file leaves out is read and written again: nobody may change it meanwhile.
+  await lockWorkspace(store, workspaceId);
+  const stored = await readStoredClients(context, workspace);
   await applyMembers(store, workspace, context.passwords);
   const { sign_in_provider: signIn } = workspace;
-  if (signIn !== undefined) {
+  if (signIn === null) await dropSignInProvider(store, workspaceId);
+  else if (signIn !== undefined) {
     const clientSecret = secretOf(context, signIn.client_secret);
     await applySignInProvider(store, { workspaceId, clientSecret, declared: signIn });
   }
-  const kept = await applyProviders(context, workspace, stored);
+  const applied = await applyProviders(context, workspace, stored);
   const own = await listProviders(store, workspaceId);
   const applying = { ...context, catalogue: workspaceCatalogue(context.catalogue, own), stored };
   for (const key of workspace.api_keys) {
@@ -121,83 +124,11 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
       putWorkspaceKey(store, { workspaceKeyId, workspaceId, name, secret }),
     );
   }
-  await applyOAuthClients(applying, workspace, { stored, kept });
+  await applyOAuthClients(applying, workspace, { stored, ...applied });
   for (const connector of workspace.connectors) {
     await applyConnector(applying, workspace, { ...connector, appId: null });
   }
   for (const app of workspace.apps) await applyApp(applying, workspace, app);
-}
-
-type ApplyingConnectors = Applying & { readonly stored: StoredClients };
-
-interface DeclaredConnector {
-  readonly id: string;
-  readonly name: string;
-  readonly integration_type: string;
-  readonly oauth_client: string;
-  readonly scopes: readonly string[] | null;
-  readonly connection_config: Readonly<Record<string, string>>;
-  readonly appId: string | null;
-}
-
-async function applyConnector(
-  applying: ApplyingConnectors,
-  workspace: BootstrapWorkspace,
-  declared: DeclaredConnector,
-): Promise<void> {
-  const entry = requireFitting(applying, workspace, declared);
-  await requireNewScopesAllowed(applying.store, entry, { ...declared, workspaceId: workspace.id });
-  const { appId, id: connectorId, integration_type: integrationType } = declared;
-  // What was connected before it was declared stays connected.
-  const old =
-    appId === null
-      ? undefined
-      : await setAsideAppConnector(applying.store, { appId, connectorId, integrationType });
-  for (const id of old === undefined ? [connectorId] : [connectorId, old]) {
-    const providerId = entry.server.id;
-    await requireTokensStay(applying, applying.stored, { connectorId: id, providerId });
-  }
-  const put = putConnector(applying.store, {
-    connectorId: declared.id,
-    workspaceId: workspace.id,
-    appId: declared.appId,
-    oauthClientId: declared.oauth_client,
-    integrationType: declared.integration_type,
-    name: declared.name,
-    scopes: declared.scopes,
-    settings: declared.connection_config,
-  });
-  await enter("connector", declared.id, put);
-  if (old !== undefined) await replaceAppConnector(applying.store, old, declared.id);
-}
-
-function requireFitting(
-  { catalogue }: Applying,
-  workspace: BootstrapWorkspace,
-  declared: DeclaredConnector,
-): ProviderConnector {
-  const where = `The connector "${declared.id}"`;
-  const entry = catalogue.find(declared.integration_type);
-  if (entry === undefined) {
-    throw invalid(`${where}: there is no integration type "${declared.integration_type}".`);
-  }
-  const client = workspace.oauth_clients.find(({ id }) => id === declared.oauth_client);
-  if (client === undefined) {
-    throw invalid(
-      `${where} names the OAuth client "${declared.oauth_client}", which is not declared.`,
-    );
-  }
-  if (client.provider !== entry.server.id) {
-    throw invalid(
-      `${where}: "${declared.integration_type}" belongs to the provider "${entry.server.id}", its OAuth client to "${client.provider}".`,
-    );
-  }
-  const known = new Set(entry.server.settings.map((setting) => setting.name));
-  const unknown = Object.keys(declared.connection_config).find((name) => !known.has(name));
-  if (unknown !== undefined)
-    throw invalid(`${where}: there is no connection setting "${unknown}".`);
-  requestedScopes(entry, declared.scopes);
-  return entry;
 }
 
 async function applyApp(
@@ -205,14 +136,15 @@ async function applyApp(
   workspace: BootstrapWorkspace,
   app: BootstrapApp,
 ): Promise<void> {
-  const { store, catalogue } = applying;
+  const { store } = applying;
   const workspaceId = workspace.id;
   const put = putApp(store, {
     appId: app.id,
     workspaceId,
     name: app.name,
-    origins: app.origins,
-    identityProviders: app.identity_providers,
+    // Null takes away, like an empty list.
+    origins: app.origins === null ? [] : app.origins,
+    identityProviders: app.identity_providers === null ? [] : app.identity_providers,
     functionsUrl: functionsUrlOf(applying, workspaceId, app),
   });
   await enter("app", app.id, put);
@@ -229,9 +161,7 @@ async function applyApp(
     await enter("service token", serviceTokenId, put);
   }
   for (const shared of app.shared_connectors) {
-    const entry = catalogue.find(shared.integration_type);
-    const name = entry?.connector.display_name ?? shared.integration_type;
-    await applyConnector(applying, workspace, { ...shared, name, appId: app.id });
+    await applyConnector(applying, workspace, { ...shared, name: undefined, appId: app.id });
   }
 }
 
@@ -240,8 +170,8 @@ function functionsUrlOf(
   { reach }: Applying,
   workspaceId: string,
   app: BootstrapApp,
-): string | null {
-  if (app.functions_url === undefined) return null;
+): string | null | undefined {
+  if (app.functions_url === undefined || app.functions_url === null) return app.functions_url;
   const address = functionsAddress(app.functions_url, reach(workspaceId).allowedPrivateOrigins);
   if ("url" in address) return address.url;
   throw invalid(`The functions_url of the app "${app.id}" cannot be used. ${address.problem}`);

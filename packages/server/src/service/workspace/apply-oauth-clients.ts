@@ -1,12 +1,12 @@
 /** The OAuth clients of a bootstrap file, and which of them it knows the secrets of. */
-import type { Secret } from "../../lib/secret.ts";
+import { Secret } from "../../lib/secret.ts";
 import {
   type ClientSecrets,
   findConnectorsClient,
   listClientSecrets,
 } from "../../store/client-secrets.ts";
-import { markClient, putOAuthClient } from "../../store/oauth-clients.ts";
-import { type Applying, enter, invalid, secretOf } from "./applying.ts";
+import { markClient, type OAuthClientInput, putOAuthClient } from "../../store/oauth-clients.ts";
+import { type AppliedProviders, type Applying, enter, invalid, secretOf } from "./applying.ts";
 import type { BootstrapWorkspace } from "./bootstrap-schema.ts";
 import { isShown } from "./destination.ts";
 
@@ -38,15 +38,16 @@ export async function readStoredClients(
   );
 }
 
-function isSecret(secret: Secret | null): secret is Secret {
-  return secret !== null;
+function isSecret(secret: Secret | null | undefined): secret is Secret {
+  return secret instanceof Secret;
 }
 
 function secretsOf(applying: Applying, client: DeclaredClient) {
   const { client_secret: current, previous_client_secret: previous } = client;
   return {
     clientSecret: secretOf(applying, current),
-    previousClientSecret: previous === undefined ? null : secretOf(applying, previous),
+    /** Undefined: the file does not say; null: there is none. */
+    previousClientSecret: previous ? secretOf(applying, previous) : previous,
   };
 }
 
@@ -60,7 +61,7 @@ export function findUnknownClient(stored: StoredClients, providerId: string): st
 export async function applyOAuthClients(
   applying: Applying,
   workspace: BootstrapWorkspace,
-  { stored, kept }: { readonly stored: StoredClients; readonly kept: ReadonlySet<string> },
+  { stored, kept, moved }: { readonly stored: StoredClients } & AppliedProviders,
 ): Promise<void> {
   for (const client of workspace.oauth_clients) {
     const before = stored.get(client.id);
@@ -74,21 +75,61 @@ export async function applyOAuthClients(
     if (before?.hasTokens && !before.isKnown && before.client.serverId !== client.provider) {
       throw wouldCarryTokens(`The OAuth client "${client.id}"`, before);
     }
-    const put = putOAuthClient(applying.store, {
-      oauthClientId: client.id,
-      workspaceId: workspace.id,
-      name: client.name,
-      serverId: client.provider,
-      clientId: client.client_id,
-      ...secretsOf(applying, client),
-      redirectPath: client.redirect_path,
+    await putDeclared(applying, workspace.id, {
+      client,
+      before,
+      isMoved: moved.has(client.provider),
     });
-    await enter("OAuth client", client.id, put);
     const marked = { workspaceId: workspace.id, oauthClientId: client.id };
     const { used_by_other_servers: usedByOtherServers, preferred } = client;
     if (usedByOtherServers === undefined && preferred === undefined) continue;
     await markClient(applying.store, marked, { usedByOtherServers, preferred });
   }
+}
+
+/** Writes a client, unless it is as the file says already. What the file leaves out stays. */
+async function putDeclared(
+  applying: Applying,
+  workspaceId: string,
+  declared: {
+    readonly client: DeclaredClient;
+    readonly before: StoredClient | undefined;
+    readonly isMoved: boolean;
+  },
+): Promise<void> {
+  const { client, before, isMoved } = declared;
+  const old = before?.client;
+  const isSame = old?.serverId === client.provider && old.clientId === client.client_id;
+  const { clientSecret, previousClientSecret } = secretsOf(applying, client);
+  // Another provider, or another client, gets no secret that it does not have.
+  const [, stays = null] = isSame && !isMoved ? old.clientSecrets : [];
+  const isSpare = stays !== null && !isShown(stays, [clientSecret]);
+  const input = {
+    oauthClientId: client.id,
+    workspaceId,
+    name: client.name,
+    serverId: client.provider,
+    clientId: client.client_id,
+    clientSecret,
+    previousClientSecret:
+      previousClientSecret === undefined && isSpare ? stays : (previousClientSecret ?? null),
+    redirectPath: client.redirect_path ?? old?.redirectPath ?? "own",
+  };
+  if (before !== undefined && isWritten(before, input)) return;
+  await enter("OAuth client", client.id, putOAuthClient(applying.store, input));
+}
+
+/** Whether a client is as it is to be written: sealing it anew would change the row all the same. */
+function isWritten({ client, name }: StoredClient, input: OAuthClientInput): boolean {
+  const secrets = [input.clientSecret, input.previousClientSecret].filter(isSecret);
+  return (
+    name === input.name &&
+    client.serverId === input.serverId &&
+    client.clientId === input.clientId &&
+    client.redirectPath === input.redirectPath &&
+    client.clientSecrets.length === secrets.length &&
+    client.clientSecrets.every((secret, index) => isShown(secret, secrets.slice(index, index + 1)))
+  );
 }
 
 /**

@@ -2,7 +2,12 @@
 import { isGrantryError } from "../../lib/error.ts";
 import { listProviders } from "../../store/providers.ts";
 import { findUnknownClient, type StoredClients } from "./apply-oauth-clients.ts";
-import type { Applying, PreparedProviders, ProvidersContext } from "./applying.ts";
+import type {
+  AppliedProviders,
+  Applying,
+  PreparedProviders,
+  ProvidersContext,
+} from "./applying.ts";
 import type { Bootstrap, BootstrapWorkspace } from "./bootstrap-schema.ts";
 import { nameOf } from "./parse-bootstrap.ts";
 import {
@@ -71,19 +76,23 @@ function isOfIssuer(entry: string, issuer: unknown, id: unknown): boolean {
  * To be called in the transaction that applies the file. Where a provider would take a client's secret
  * elsewhere that the file does not know (SEC-33), a command is told so (config_invalid). A server starts,
  * with a warning, or anybody who may change a provider by the API could keep it from starting: such a
- * provider stays as it is; resolves with the ids of those.
+ * provider stays as it is.
  */
 export async function applyProviders(
   { store, providers, log }: Applying,
   workspace: BootstrapWorkspace,
   stored: StoredClients,
-): Promise<ReadonlySet<string>> {
+): Promise<AppliedProviders> {
   const kept = new Set<string>();
+  const moved = new Set<string>();
   for (const one of providers.get(workspace) ?? []) {
     const { providerId, source } = one;
     await storeProvider(store, workspace.id, one, async () => {
       const unknown = findUnknownClient(stored, providerId);
-      if (unknown === undefined) return true;
+      if (unknown === undefined) {
+        moved.add(providerId);
+        return true;
+      }
       const message = `sends secrets and tokens elsewhere than before, so the OAuth client "${unknown}" must be declared with the secret that it has, as client_secret or previous_client_secret`;
       if (log === undefined) throw declarationError(source, [{ path: ["metadata"], message }]);
       log.warn({ workspaceId: workspace.id, providerId }, `provider not changed: it ${message}`);
@@ -91,5 +100,5 @@ export async function applyProviders(
       return false;
     });
   }
-  return kept;
+  return { kept, moved };
 }

@@ -21,6 +21,14 @@ export interface ProvidersContext {
 /** What is ready to be stored, by the workspace that declares it. */
 export type PreparedProviders = ReadonlyMap<BootstrapWorkspace, readonly PreparedProvider[]>;
 
+/** What became of the providers of a workspace, by id. */
+export interface AppliedProviders {
+  /** Left as they were, as the file does not know a secret that would go elsewhere. */
+  readonly kept: ReadonlySet<string>;
+  /** Secrets and tokens go elsewhere now. */
+  readonly moved: ReadonlySet<string>;
+}
+
 export interface BootstrapContext extends ProvidersContext {
   /** Reads a secret from where the file says it is; throws config_invalid where it is not. */
   readonly readSecret: (source: SecretSource) => Promise<Secret>;

@@ -43,14 +43,8 @@ export async function createApp(
   const appId = newHandle("app");
   const { workspaceId } = operator;
   return await inTransaction(context.store, async (store) => {
-    await putApp(store, {
-      appId,
-      workspaceId,
-      name,
-      origins: [],
-      identityProviders: [],
-      functionsUrl: null,
-    });
+    const nothing = { origins: [], identityProviders: [], functionsUrl: null };
+    await putApp(store, { appId, workspaceId, name, ...nothing });
     await recordChange(store, operator, {
       action: "app.created",
       target: { kind: "app", id: appId },
@@ -80,15 +74,8 @@ export async function updateApp(
 ): Promise<AppView> {
   const functionsUrl = checkedFunctionsUrl(context, operator, changes);
   const updated = await inTransaction(context.store, async (store) => {
-    const before = await requireApp(store, operator, appId);
-    await putApp(store, {
-      appId,
-      workspaceId: operator.workspaceId,
-      name: changes.name ?? before.name,
-      origins: changes.origins ?? before.origins,
-      identityProviders: changes.identityProviders ?? before.identityProviders,
-      functionsUrl: functionsUrl === undefined ? before.functionsUrl : functionsUrl,
-    });
+    const { workspaceId } = await requireApp(store, operator, appId);
+    await putApp(store, { appId, workspaceId, ...changes, functionsUrl });
     await recordChange(store, operator, {
       action: "app.changed",
       target: { kind: "app", id: appId },

@@ -14,8 +14,12 @@ const secretSource = z.union([
 ]);
 export type SecretSource = z.infer<typeof secretSource>;
 
-const settings = z.record(z.string(), z.string()).default({});
-const scopes = z.array(z.string().min(1)).nullable().default(null);
+/**
+ * What may be left out has no default here: what a file does not say stays as it is, and where there is
+ * nothing yet, what is applied has the default. Null, or an empty list, takes away.
+ */
+const settings = z.record(z.string(), z.string()).nullable().optional();
+const scopes = z.array(z.string().min(1)).nullable().optional();
 
 const oauthClient = z.strictObject({
   id,
@@ -24,9 +28,8 @@ const oauthClient = z.strictObject({
   provider: id,
   client_id: z.string().min(1).max(512),
   client_secret: secretSource,
-  previous_client_secret: secretSource.optional(),
-  redirect_path: z.enum(["own", "common"]).default("own"),
-  /** What is not said of these two stays as it is. */
+  previous_client_secret: secretSource.nullable().optional(),
+  redirect_path: z.enum(["own", "common"]).optional(),
   used_by_other_servers: z.boolean().optional(),
   preferred: z.boolean().optional(),
 });
@@ -51,10 +54,10 @@ const sharedConnector = z.strictObject({
 const app = z.strictObject({
   id,
   name,
-  origins: z.array(origin).default([]),
-  identity_providers: z.array(identityProvider).default([]),
+  origins: z.array(origin).nullable().optional(),
+  identity_providers: z.array(identityProvider).nullable().optional(),
   /** Judged when it is applied: which addresses may be called is a setting. */
-  functions_url: z.string().min(1).max(512).optional(),
+  functions_url: z.string().min(1).max(512).nullable().optional(),
   service_tokens: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
   /** One shared connection each, addressed by integration type. */
   shared_connectors: z.array(sharedConnector).default([]),
@@ -75,7 +78,12 @@ const workspace = z.strictObject({
   members: z.array(member).default([]),
   /** By which the workspace's operators sign in. */
   sign_in_provider: z
-    .strictObject({ ...signInProviderFields, client_secret: secretSource })
+    .strictObject({
+      ...signInProviderFields,
+      default_role: signInProviderFields.default_role.unwrap().optional(),
+      client_secret: secretSource,
+    })
+    .nullable()
     .optional(),
   api_keys: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
   /** Custom providers: `{ "file": … }`, an entry, or an issuer. Checked by provider-declaration.ts. */

@@ -66,7 +66,7 @@ const file = `{
 describe("a bootstrap file", () => {
   test("may hold comments and trailing commas, and defaults are filled in", () => {
     const [workspace] = parseBootstrap(file, "grantry.jsonc").workspaces;
-    expect(workspace?.apps[0]?.identity_providers[0]).toMatchObject({
+    expect(workspace?.apps[0]?.identity_providers?.[0]).toMatchObject({
       algorithms: ["RS256", "ES256"],
       user_id_claim: "sub",
     });
@@ -231,6 +231,8 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
     );
     expect(await kept()).toBe("https://functions.example.com/app");
     await apply(file);
+    expect(await kept()).toBe("https://functions.example.com/app");
+    await apply(file.replace('"name": "App",', '"name": "App", "functions_url": null,'));
     expect(await kept()).toBeNull();
   });
 

@@ -5,7 +5,7 @@ import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
 import { checkSettings } from "../../provider/settings.ts";
 import { findGovernance } from "../../store/connector-governance.ts";
-import { type DeclaredConnector, findDeclaredScopes } from "../../store/connectors.ts";
+import { type DeclaredConnector, findDeclaredFields } from "../../store/connectors.ts";
 import type { Store } from "../../store/store.ts";
 import type { WorkspaceConnector } from "../../store/workspace-connectors.ts";
 import { requireAllowed } from "../connector/allowed-scopes.ts";
@@ -58,7 +58,7 @@ export async function requireNewScopesAllowed(
   entry: ProviderConnector,
   declared: Pick<DeclaredConnector, "workspaceId" | "scopes"> & { readonly id: string },
 ): Promise<void> {
-  const before = await findDeclaredScopes(store, { ...declared, connectorId: declared.id });
+  const before = await findDeclaredFields(store, { ...declared, connectorId: declared.id });
   const { integration_type: type } = entry.connector;
   if (before?.integrationType === type && isDeepStrictEqual(before.scopes, declared.scopes)) return;
   await requireScopesAllowed(store, entry, declared, `The connector "${declared.id}": `);

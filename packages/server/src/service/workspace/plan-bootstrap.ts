@@ -1,23 +1,12 @@
 /** What a bootstrap file would change: it is applied in a transaction, looked at, and taken back. */
 import { GrantryError } from "../../lib/error.ts";
-import { type DeclaredThing, readDeclared } from "../../store/declared.ts";
 import { inTransaction } from "../../store/store.ts";
 import { prepareBootstrap } from "./apply-bootstrap.ts";
 import type { BootstrapContext } from "./applying.ts";
+import type { BootstrapChange } from "./bootstrap-changes.ts";
 import type { Bootstrap } from "./bootstrap-schema.ts";
 
-/** One difference. Of a secret it is said that it changes, and nothing else. */
-export interface BootstrapChange {
-  readonly action: "create" | "change" | "remove";
-  readonly kind: string;
-  readonly id: string;
-  readonly values: readonly {
-    readonly name: string;
-    /** Null for a secret, and where there was none. */
-    readonly before: string | null;
-    readonly after: string | null;
-  }[];
-}
+export type { BootstrapChange } from "./bootstrap-changes.ts";
 
 class TakenBack extends Error {}
 
@@ -52,46 +41,14 @@ async function rehearse(
   judge: (changes: BootstrapChange[]) => void,
 ): Promise<BootstrapChange[]> {
   const apply = await prepareBootstrap(context, bootstrap);
-  const workspaceIds = bootstrap.workspaces.map(({ id }) => id);
   let changes: BootstrapChange[] = [];
   try {
     await inTransaction(context.store, async (store) => {
-      const before = await readDeclared(store, workspaceIds);
-      await apply(store);
-      changes = differences(before, await readDeclared(store, workspaceIds));
+      changes = await apply(store);
       judge(changes);
     });
   } catch (thrown) {
     if (!(thrown instanceof TakenBack)) throw thrown;
   }
   return changes;
-}
-
-function differences(
-  before: readonly DeclaredThing[],
-  after: readonly DeclaredThing[],
-): BootstrapChange[] {
-  const key = ({ kind, id }: DeclaredThing) => `${kind} ${id}`;
-  const old = new Map(before.map((thing) => [key(thing), thing]));
-  const now = new Set(after.map(key));
-  const gone = before.filter((thing) => !now.has(key(thing)));
-  return [
-    ...after.flatMap((thing) => difference(old.get(key(thing)), thing)),
-    ...gone.map(({ kind, id }) => ({ action: "remove" as const, kind, id, values: [] })),
-  ];
-}
-
-function difference(before: DeclaredThing | undefined, after: DeclaredThing): BootstrapChange[] {
-  const { kind, id } = after;
-  const names = new Set([...Object.keys(before?.values ?? {}), ...Object.keys(after.values)]);
-  const values = [...names]
-    .filter((name) => before?.values[name] !== after.values[name])
-    .map((name) => {
-      const isSecret = name.endsWith("secret");
-      const shown = (thing: DeclaredThing | undefined) =>
-        isSecret ? null : (thing?.values[name] ?? null);
-      return { name, before: shown(before), after: shown(after) };
-    });
-  if (values.length === 0) return [];
-  return [{ action: before === undefined ? "create" : "change", kind, id, values }];
 }
