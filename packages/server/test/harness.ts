@@ -147,7 +147,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       encryptionKeys: more.encryptionKeys ?? encryptionKeys,
       ...given("clock", more.clock),
       ...given("hostClock", more.hostClock),
-      ...given("engine", more.tokens),
+      // As above: who shows that a disconnect is answered soon gives a short one.
+      engine: { revocationPatienceMs: 15_000, ...more.tokens },
       ...given("functions", more.functions),
       ...given("checkpoint", more.checkpoint),
       // No call ends by it on a slow machine: who shows what a silent provider does gives a short one.

@@ -323,6 +323,7 @@ describe.each(engines)("on %s", (engine) => {
       await endWrongly();
       says(503);
       expect((await retry()).status).toBe(503);
+      expect(await events()).toContain("connection.resumed");
       world.sandbox.faults.next("userinfo", { kind: "status", status: 401 }, 2);
       expect((await read()).status).toBe(503);
       clock.advance(30_000);

@@ -28,6 +28,7 @@ describe.each(engines)("on %s", (engine) => {
     world = await startWorld({
       engine,
       clock: withoutRegularWork(clock),
+      tokens: { revocationPatienceMs: 1_500 },
       declare: (bootstrap, sandbox) => {
         declareHouse(bootstrap, sandbox);
         const [workspace] = bootstrap.workspaces;

@@ -92,6 +92,20 @@ export async function lockConnection(
   return toConnection(await locking.executeTakeFirstOrThrow());
 }
 
+/** The connection as it is, and stays until the transaction ends; undefined where there is none. */
+export async function lockConnectionRow(
+  store: Store,
+  connectionId: string,
+): Promise<Connection | undefined> {
+  const query = store.db
+    .selectFrom("connections")
+    .selectAll()
+    .where("connection_id", "=", connectionId);
+  const locking = store.database.engine === "postgres" ? query.forUpdate() : query;
+  const row = await locking.executeTakeFirst();
+  return row && toConnection(row);
+}
+
 /** What nothing is left of once there are new tokens, or none. */
 const noDoubts = {
   access_token_doubtful: 0,

@@ -41,20 +41,21 @@ export async function startDatabaseClock(
   host: Clock,
   log: Log,
 ): Promise<DatabaseClock> {
-  let offsetMs = 0;
+  let offsetMs: number | null = null;
   const synchronize = async () => {
     const before = host.steadyMs();
     const databaseMs = await databaseTimeMs(database);
     const after = host.steadyMs();
-    if (after - before > readingMsMax) return;
+    // The first one is all there is, and no more wrong than it took.
+    if (after - before > readingMsMax && offsetMs !== null) return;
     const newOffsetMs = databaseMs - (before + after) / 2;
-    const jumpMs = Math.round(newOffsetMs - offsetMs);
-    const isJump = offsetMs !== 0 && Math.abs(jumpMs) > clockJumpMs;
+    const jumpMs = Math.round(newOffsetMs - (offsetMs ?? newOffsetMs));
+    const isJump = Math.abs(jumpMs) > clockJumpMs;
     if (isJump) log.warn({ jumpMs, followed: jumpMs > 0 }, "the database's clock has jumped");
-    if (!isJump || jumpMs > 0) offsetMs = newOffsetMs;
+    if (offsetMs === null || !isJump || jumpMs > 0) offsetMs = newOffsetMs;
   };
   await synchronize();
-  const nowMs = onward(() => Math.round(host.steadyMs() + offsetMs));
+  const nowMs = onward(() => Math.round(host.steadyMs() + (offsetMs ?? 0)));
   const stop = host.every(synchronizeMs, () => {
     synchronize().catch((thrown: unknown) => {
       log.debug({ cause: describeThrown(thrown) }, "the database's time could not be read");

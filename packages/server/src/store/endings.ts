@@ -56,12 +56,21 @@ export async function listOver(
   return rows.map(toConnection);
 }
 
-const connectorsMax = 500;
+export interface EndingConnectors {
+  /** Some token of theirs ends before this moment. */
+  readonly before: number;
+  /** The last one of the page before; empty for the first page. */
+  readonly after: string;
+  readonly limit: number;
+}
 
-/** The connectors of active connections without a refresh token whose token ends before a moment. */
+/**
+ * The connectors of active connections without a refresh token whose token ends before a moment, in the
+ * order of their ids.
+ */
 export async function listConnectorsEnding(
   store: Store,
-  before: number,
+  { before, after, limit }: EndingConnectors,
 ): Promise<{ readonly workspaceId: string; readonly connectorId: string }[]> {
   const rows = await store.db
     .selectFrom("connections")
@@ -70,7 +79,9 @@ export async function listConnectorsEnding(
     .where("status", "=", "active")
     .where("refresh_token", "is", null)
     .where("expires_at", "<=", before)
-    .limit(connectorsMax)
+    .where("connector_id", ">", after)
+    .orderBy("connector_id")
+    .limit(limit)
     .execute();
   return rows.map((row) => ({ workspaceId: row.workspace_id, connectorId: row.connector_id }));
 }

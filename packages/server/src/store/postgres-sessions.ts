@@ -39,6 +39,8 @@ const shrunkMs = 10_000;
 /** Between two tries where it grants none at all. */
 const pauseMs = 50;
 const int8 = 20;
+/** How long a host is given to hear that a query is cancelled. */
+const cancelMs = 5_000;
 
 export class PostgresSessions {
   readonly #pool: pg.Pool;
@@ -220,6 +222,7 @@ interface Cancellable {
 interface Canceller {
   on(event: "connect" | "error", listener: () => void): void;
   connect(port: number, host: string): void;
+  readonly stream: { destroy(): void };
   cancel(processId: number, secretKey: number): void;
 }
 
@@ -233,5 +236,9 @@ function cancelQuery(driver: typeof pg, client: pg.PoolClient): void {
   const canceller = new driver.Connection() as unknown as Canceller;
   canceller.on("error", () => {});
   canceller.on("connect", () => canceller.cancel(processID, secretKey));
+  const stop = systemClock.every(cancelMs, () => {
+    stop();
+    canceller.stream.destroy();
+  });
   canceller.connect(port, host.startsWith("/") ? `${host}/.s.PGSQL.${port}` : host);
 }

@@ -221,6 +221,42 @@ describe.each(engines)("on %s", (engine) => {
     expect(await events("connection.needs_reauth")).toHaveLength(1);
   });
 
+  test("a connector behind five hundred others whose tokens end is not passed over", async () => {
+    const { db } = context().store;
+    const endsAt = clock.nowSeconds() + day;
+    const ending = { refresh_token: null, expires_at: endsAt, lifetime_seconds: 60 * day };
+    await db
+      .updateTable("connections")
+      .set({ ...ending, next_refresh_at: null, connected_at: clock.nowSeconds() - 59 * day })
+      .execute();
+    const connectors = await db.selectFrom("connectors").selectAll().execute();
+    const connections = await db.selectFrom("connections").selectAll().execute();
+    const [row] = connections;
+    const connector = connectors.find((one) => one.connector_id === row?.connector_id);
+    if (row === undefined || connector === undefined) throw new Error("nothing is connected");
+    // Before it in any order of theirs.
+    const names = Array.from({ length: 500 }, (_, count) => `0${String(count).padStart(7, "0")}`);
+    for (const connector_id of names) {
+      await db
+        .insertInto("connectors")
+        .values({ ...connector, connector_id, name: connector_id })
+        .execute();
+      const connection_id = `conn_${connector_id}`;
+      await db
+        .insertInto("connections")
+        .values({ ...row, connection_id, connector_id })
+        .execute();
+    }
+    await sweep(context());
+    const told = await db
+      .selectFrom("events")
+      .select("connection_id")
+      .where("type", "=", "connection.ends_soon")
+      .where("connection_id", "=", row.connection_id)
+      .execute();
+    expect(told).toHaveLength(1);
+  });
+
   test("a renewal that fails is tried again later, and the token stays good meanwhile (G2)", async () => {
     await connected.read();
     await context().uses.flush();

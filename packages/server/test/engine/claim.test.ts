@@ -100,3 +100,39 @@ test("a consent that is stored and not heard of is kept, not given back", async 
   await until(() => connected.world.app.context.flights.count() === 0);
   expect(connected.world.sandbox.ledger.count("revocation")).toBe(0);
 });
+
+test("a consent of which nobody knows whether it is stored is given back once the database says that it is not", async () => {
+  const user = await connected.api.signIn("user-3");
+  const { redirect_url } = (await user.initiate(ids.userConnector)).body;
+  const lost = forwarder.loseQuestion('insert into "connections"');
+  const consenting = consent(createJar(), redirect_url);
+  await lost;
+  forwarder.leadTo("postgres://127.0.0.1:1");
+  forwarder.breakAll();
+  await consenting;
+  const { sandbox } = connected.world;
+  expect(sandbox.ledger.count("revocation")).toBe(0);
+  forwarder.leadTo(inject("postgresUrl"));
+  await until(() => sandbox.ledger.count("revocation") === 1);
+  expect((await user.token(ids.userConnector)).body.reason).toBe("not_connected");
+});
+
+test("many claims that are lost are taken back by one loop, and it ends", async () => {
+  const { context } = connected.world.app;
+  const users = ["user-1", "user-2"] as const;
+  const lost = forwarder.loseAnswerTo(claiming);
+  const reading = users.map((user) => connected.read("", { userId: user }));
+  await lost;
+  forwarder.leadTo("postgres://127.0.0.1:1");
+  forwarder.breakAll();
+  await Promise.all(reading);
+  forwarder.leadTo(inject("postgresUrl"));
+  await until(() => context.flights.count() === 0);
+  expect(context.claims.toFree.size).toBe(0);
+  const { db } = context.store;
+  const leased = db
+    .selectFrom("connections")
+    .select("lease_owner")
+    .where("lease_owner", "is not", null);
+  expect(await leased.execute()).toEqual([]);
+});

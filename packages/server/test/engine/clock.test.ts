@@ -87,6 +87,26 @@ test("a step of the machine's time changes nothing, the database's own time is f
   }
 });
 
+test("a first reading that takes long is taken all the same: without one the time would be 1970", async () => {
+  const database = openDatabase(inject("postgresUrl"), { poolSize: 1 });
+  let steadyMs = 0;
+  // Every look at the steady clock is five seconds after the one before.
+  const host: Clock = {
+    ...systemClock,
+    steadyMs: () => {
+      steadyMs += 5_000;
+      return steadyMs;
+    },
+  };
+  const { clock, stop } = await startDatabaseClock(database, host, createLog("silent"));
+  try {
+    expect(Math.abs(clock.nowMs() - systemClock.nowMs())).toBeLessThan(60_000);
+  } finally {
+    stop();
+    await database.close();
+  }
+});
+
 test("the database's time is read anew every minute, without being asked", async () => {
   const database = openDatabase(inject("postgresUrl"), { poolSize: 1 });
   const fake = createFakeClock();

@@ -17,6 +17,7 @@ import { renameAccount } from "../../store/grants.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
+import { onceDatabaseIsBack } from "../maintenance/once-database-is-back.ts";
 import { providerKeyOf } from "../provider-client.ts";
 import { giveBack } from "../revocation/give-back.ts";
 import { grantOfConnection, queueRevocation, settle } from "../revocation/queue.ts";
@@ -49,8 +50,14 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
     await forgetFormerIds(context, input.client, account);
     replaced = await store(context, input, account);
   } catch (thrown) {
-    if (await wasStored(context, input, thrown)) return;
-    await discard(context, input, account);
+    if (!isDatabaseUnavailable(thrown)) {
+      await discard(context, input, account);
+      throw thrown;
+    }
+    const stored = await wasStored(context, input).catch(() => "unknown" as const);
+    if (stored === true) return;
+    if (stored === false) await discard(context, input, account);
+    else decideLater(context, input, account);
     throw thrown;
   }
   if (replaced !== null) await settle(context, replaced);
@@ -76,13 +83,20 @@ function isSameAccount(stored: Pick<Account, "id">, { id, formerIds = [] }: Acco
   return stored.id === id || formerIds.includes(stored.id);
 }
 
+/** For the database being away still: what is not stored then is given back. Nobody waits. */
+function decideLater(context: ServiceContext, input: NewGrant, account: Account | null): void {
+  const { appId, authorizationId } = input.authorization;
+  void context.flights.join(`decide ${authorizationId}`, async () => {
+    const stored = await onceDatabaseIsBack(context, () => wasStored(context, input));
+    if (stored === undefined) {
+      context.log.error({ appId, authorizationId }, "a grant may be neither kept nor given back");
+    }
+    if (stored === false) await discard(context, input, account);
+  });
+}
+
 /** Whether it is stored all the same, and only the word of that was lost on its way here. */
-async function wasStored(
-  context: ServiceContext,
-  { authorization }: NewGrant,
-  thrown: unknown,
-): Promise<boolean> {
-  if (!isDatabaseUnavailable(thrown)) return false;
+async function wasStored(context: ServiceContext, { authorization }: NewGrant): Promise<boolean> {
   const { authorizationId, appId } = authorization;
   const now = await getAuthorization(context.store, appId, authorizationId);
   return now?.status === "completed";

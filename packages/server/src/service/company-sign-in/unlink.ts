@@ -1,6 +1,6 @@
 /** Ends that a company's provider signs an account in as the person it once named. */
 import { GrantryError } from "../../lib/error.ts";
-import { setProvenAt } from "../../store/operator-credentials.ts";
+import { advanceEpoch, setProvenAt } from "../../store/operator-credentials.ts";
 import { deleteIdentitiesOf, lockOperator } from "../../store/operator-identities.ts";
 import { findRole } from "../../store/operators.ts";
 import { inTransaction } from "../../store/store.ts";
@@ -30,6 +30,7 @@ export async function unlinkIdentity(
       throw new GrantryError("sign_in_identity_not_found");
     }
     await setProvenAt(trx, operatorId, null);
+    await advanceEpoch(trx, operatorId);
     const target = { kind: "operator", id: operatorId };
     await recordChange(trx, operator, { action: "member.unlinked", target });
   });

@@ -61,11 +61,15 @@ async function tryAgain(context: ServiceContext, connection: Connection): Promis
   const opened = await reopen(store, connection, { doubtful: renewable });
   // Somebody else was faster: what they brought is told.
   if (opened === undefined) return;
-  if (renewable) {
-    const demands = { ...noDemands, refusedVersion: opened.version };
-    await refreshed(context, connectionId, { demands, trigger: "operator" });
+  try {
+    if (renewable) {
+      const demands = { ...noDemands, refusedVersion: opened.version };
+      await refreshed(context, connectionId, { demands, trigger: "operator" });
+    }
+  } finally {
+    // Also where the provider is away: whoever reads it next tries on.
+    const now = await getConnection(store, connectionId);
+    if (now?.status === "active") await addEvent(store, newEvent("connection.resumed", now));
   }
-  const now = await getConnection(store, connectionId);
-  if (now?.status === "active") await addEvent(store, newEvent("connection.resumed", now));
   context.log.info({ connectionId, reason }, "a connection that had ended works again");
 }

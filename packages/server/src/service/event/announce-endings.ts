@@ -24,15 +24,38 @@ const notice: Notice = { maxSeconds: 604_800, parts: 10, limit: 200 };
 
 /** Enters an event for every connection that is near its end; once each. Ends those that are over. */
 export async function announceEndings(context: ServiceContext): Promise<void> {
-  const { clock, store } = context;
+  const { store } = context;
   for (const connection of await listEnding(store, notice)) {
     await announce(context, connection, connection.refreshTokenExpiresAt);
   }
-  const before = clock.nowSeconds() + notice.maxSeconds;
-  const unrenewed: string[] = [];
-  for (const one of await listConnectorsEnding(store, before)) {
-    if (await needsRefreshToken(context, one)) unrenewed.push(one.connectorId);
+  for await (const unrenewed of unrenewedConnectors(context)) {
+    await announceTokens(context, unrenewed);
   }
+}
+
+/** How many connectors are looked at in one go. */
+const connectorsMax = 500;
+
+/** Connectors whose tokens nothing renews and of which some end soon: all of them, a page at a time. */
+async function* unrenewedConnectors(context: ServiceContext): AsyncGenerator<string[]> {
+  const before = context.clock.nowSeconds() + notice.maxSeconds;
+  let after = "";
+  while (!context.closing.aborted) {
+    const page = { before, after, limit: connectorsMax };
+    const found = await listConnectorsEnding(context.store, page);
+    const unrenewed: string[] = [];
+    for (const one of found) {
+      if (await needsRefreshToken(context, one)) unrenewed.push(one.connectorId);
+    }
+    yield unrenewed;
+    const last = found.at(-1);
+    if (last === undefined || found.length < connectorsMax) return;
+    after = last.connectorId;
+  }
+}
+
+async function announceTokens(context: ServiceContext, unrenewed: string[]): Promise<void> {
+  const { store } = context;
   for (const connection of await listEndingTokens(store, unrenewed, notice)) {
     await announce(context, connection, connection.expiresAt);
   }

@@ -3,8 +3,8 @@ import type { RevocationResult } from "@grantry/contract/common";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { grantPartyOf } from "../../provider/grant-party.ts";
+import { isInconclusive } from "../../provider/inconclusive.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
-import { ProviderError } from "../../provider/provider-error.ts";
 import { refreshGrant } from "../../provider/refresh-grant.ts";
 import { type RevocationReport, revokeGrant } from "../../provider/revoke-grant.ts";
 import { findClientSecrets } from "../../store/oauth-clients.ts";
@@ -154,14 +154,6 @@ async function revoke(context: ServiceContext, tried: Try): Promise<Ended | Fail
     return { result: "failed", tokens, failureCode: "outcome_unknown" };
   }
   return { result, tokens, failureCode: null };
-}
-
-/** Whether the provider may have used the refresh token up without our hearing what for. */
-function isInconclusive(thrown: unknown): boolean {
-  if (!(thrown instanceof ProviderError)) return false;
-  const { kind, status } = thrown;
-  const mayHaveActed = kind === "transient" && status !== null && status >= 500 && status !== 503;
-  return kind === "no_answer" || kind === "unusable_answer" || mayHaveActed;
 }
 
 function isRenewable({ connector }: ProviderClient, { refreshToken }: SealedGrant): boolean {

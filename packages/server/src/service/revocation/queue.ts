@@ -7,7 +7,7 @@ import type { RevocationResult } from "@grantry/contract/common";
 import { systemClock } from "../../lib/clock.ts";
 import { describeThrown } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { eraseTokens, setDisconnected } from "../../store/connection-writes.ts";
+import { eraseTokens, lockConnectionRow, setDisconnected } from "../../store/connection-writes.ts";
 import { type Connection, openAccessToken, openRefreshToken } from "../../store/connections.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { getRevocation } from "../../store/revocation-receipts.ts";
@@ -17,12 +17,6 @@ import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { providerKeyOf, redirectUriOf } from "../provider-client.ts";
 import { attempt, holdSeconds } from "./attempt.ts";
-
-/**
- * How long who disconnects waits for the provider. By the real time: the patience of who waits does
- * not depend on what the clock for tokens shows.
- */
-const patienceMs = 1_500;
 
 export interface GrantToEnd {
   readonly appId: string;
@@ -101,9 +95,11 @@ export async function endConnection(
   registered: ConnectorWithClient,
   connection: Connection,
 ): Promise<Revocation | undefined> {
+  // As it is when it ends: a refresh may have begun since `connection` was read.
+  const now = await lockConnectionRow(store, connection.connectionId);
   const ended = await setDisconnected(store, connection);
-  if (ended === undefined) return undefined;
-  const { leaseOwner, outcomeUnknownAt } = connection;
+  if (now === undefined || ended === undefined) return undefined;
+  const { leaseOwner, outcomeUnknownAt } = now;
   const before = { ...ended, leaseOwner, outcomeUnknownAt };
   const grant = grantOfConnection(store, before, "disconnected");
   const queued = await queueRevocation(context, store, registered, grant);
@@ -136,7 +132,9 @@ export async function settle(
   const { revocationId } = queued;
   const enough = new AbortController();
   const tried = context.flights.join(`revoke ${revocationId}`, () => attempt(context, queued));
-  const late = systemClock.sleep(patienceMs, enough.signal).catch(() => {});
+  const late = systemClock
+    .sleep(context.engine.revocationPatienceMs, enough.signal)
+    .catch(() => {});
   await Promise.race([tried, late]).catch((thrown: unknown) => {
     context.log.error({ revocationId, cause: describeThrown(thrown) }, "revocation not tried");
   });

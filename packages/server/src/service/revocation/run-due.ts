@@ -43,7 +43,9 @@ async function revokeOf(context: ServiceContext, provider: string): Promise<void
   while (!closing.aborted) {
     const claim = { limit: concurrentMax, holdSeconds };
     const due = await claimDueRevocations(store, provider, claim);
-    await Promise.all(due.map((revocation) => attempt(context, revocation)));
+    const tried = await Promise.allSettled(due.map((one) => attempt(context, one)));
+    const failed = tried.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
     if (due.length < concurrentMax) return;
   }
 }

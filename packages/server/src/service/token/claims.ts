@@ -15,6 +15,14 @@ export interface Claims {
   /** Notes that nothing is under way with the lease of this name, and that nothing came of it. */
   lose(owner: string): void;
   isLost(owner: string): boolean;
+  /** Leases that may be in the database and are to be taken away there, by their owner's name. */
+  readonly toFree: Map<string, LostLease>;
+}
+
+interface LostLease {
+  readonly lease: Lease;
+  /** When it has lapsed in any case. */
+  readonly untilMs: number;
 }
 
 /** Of more than these the oldest are forgotten: their leases have lapsed long since. */
@@ -34,11 +42,13 @@ export function createClaims(processId: string): Claims {
       if (lost.size > lostMax && oldest !== undefined) lost.delete(oldest);
     },
     isLost: (owner) => lost.has(owner),
+    toFree: new Map(),
   };
 }
 
-/** Between two tries to take a lost lease away. */
+/** Between two tries to take lost leases away, and how many are taken in hand with each. */
 const pauseMs = 1_000;
+const portion = 100;
 
 /** The lease on the connection as it was read; undefined where it is to be read again. */
 export async function claim(
@@ -46,7 +56,7 @@ export async function claim(
   connection: Connection,
   durationMs: number = context.engine.leaseMs,
 ): Promise<Lease | undefined> {
-  const { claims, flights, store } = context;
+  const { claims, clock, flights, store } = context;
   const owner = claims.next();
   try {
     return await claimLease(store, connection, { owner, durationMs });
@@ -56,7 +66,10 @@ export async function claim(
     const lease: Lease = { connectionId, owner, number: leaseNumber + 1 };
     claims.lose(owner);
     // It is taken away here, or in a moment: the claim can still be under way in the database.
-    void flights.join(`free ${owner}`, () => freeLater(context, lease));
+    if (claims.toFree.size < lostMax) {
+      claims.toFree.set(owner, { lease, untilMs: clock.nowMs() + durationMs });
+    }
+    void flights.join("free lost claims", () => freeLater(context));
     await releaseLease(store, lease);
     return undefined;
   }
@@ -72,17 +85,26 @@ export async function freeIfLost(
   return true;
 }
 
-/** For the sake of other processes: they would wait until it lapses. Never rejects. */
-async function freeLater(context: ServiceContext, lease: Lease): Promise<void> {
-  const { clock, closing, engine, log, store } = context;
-  const untilMs = clock.nowMs() + engine.leaseMs;
+/**
+ * For the sake of other processes: they would wait until the leases lapse. One loop for all of them, which
+ * ends with the last. Never rejects.
+ */
+async function freeLater(context: ServiceContext): Promise<void> {
+  const { claims, clock, closing, log } = context;
   try {
-    while (clock.nowMs() < untilMs) {
+    while (claims.toFree.size > 0) {
       await clock.sleep(pauseMs, closing);
-      const freed = await releaseLease(store, lease).catch(() => false);
-      if (freed) return;
+      for (const [owner, lost] of [...claims.toFree].slice(0, portion)) {
+        if (await isFreed(context, lost)) claims.toFree.delete(owner);
+      }
     }
   } catch (thrown) {
-    log.debug({ cause: describeThrown(thrown) }, "a lost claim is left to lapse");
+    log.debug({ cause: describeThrown(thrown) }, "lost claims are left to lapse");
   }
+}
+
+/** Whether nothing is left to do: it was taken away, or has lapsed. */
+async function isFreed({ clock, store }: ServiceContext, lost: LostLease): Promise<boolean> {
+  if (clock.nowMs() >= lost.untilMs) return true;
+  return await releaseLease(store, lost.lease).catch(() => false);
 }

@@ -1,5 +1,6 @@
 /** What a failed refresh means for the connection. Only the provider's own word ends it. */
 import { GrantryError } from "../../lib/error.ts";
+import { isInconclusive, isRefusal } from "../../provider/inconclusive.ts";
 import { ProviderError } from "../../provider/provider-error.ts";
 import { storeFailure, storeNeedsReauth } from "../../store/connection-leases.ts";
 import type { RefusalStreak } from "../../store/connections.ts";
@@ -9,7 +10,7 @@ import { asGrantryError } from "../provider-failure.ts";
 import type { CallReport } from "./gate.ts";
 import { stillLives } from "./is-good.ts";
 import type { Refresh } from "./refresh-with-lease.ts";
-import { countRefusal, isRefusal, isRefusedForGood } from "./refused.ts";
+import { countRefusal, isRefusedForGood } from "./refused.ts";
 
 const backOffMaxSeconds = 300;
 /** The share of a grace period after which a lost refresh is tried again at the latest. */
@@ -163,19 +164,6 @@ function ownPauseSeconds(
 function backOffSeconds(failureCount: number): number {
   const full = Math.min(backOffMaxSeconds, 2 ** Math.min(failureCount, 9));
   return Math.max(1, Math.round(full * (0.5 + Math.random() / 2)));
-}
-
-/**
- * Whether the provider may have carried the refresh out. A gateway's 5xx says nothing of what stands
- * behind it; 503 says that nothing was done.
- */
-function isInconclusive(thrown: unknown): boolean {
-  if (!(thrown instanceof ProviderError)) return false;
-  const { kind, status } = thrown;
-  // A plain no is an answer: it hides no tokens.
-  if (isRefusal(thrown)) return false;
-  if (kind === "no_answer" || kind === "unusable_answer") return true;
-  return kind === "transient" && status !== null && status >= 500 && status !== 503;
 }
 
 /** What a failed call says of the endpoint. A refusal is an answer: the endpoint is well. */

@@ -7,7 +7,7 @@ import { newUnguessable } from "../../lib/id.ts";
 import type { Outbound } from "../../lib/outbound.ts";
 import { Secret } from "../../lib/secret.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
-import { ProviderError } from "../../provider/provider-error.ts";
+import type { ProviderError } from "../../provider/provider-error.ts";
 import type { RefusalStreak } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import { readClientNews } from "../../store/working-clients.ts";
@@ -22,15 +22,6 @@ export const refusedSecondsNeeded = 21_600;
 
 /** So often at most the provider is asked whether it takes the client. */
 const probeSeconds = 3_600;
-
-/** An answer that is a plain no, whatever its words. Statuses that ask to come again are none. */
-export function isRefusal(thrown: unknown): thrown is ProviderError {
-  if (!(thrown instanceof ProviderError) || thrown.status === null) return false;
-  if (thrown.kind === "dead_grant") return thrown.reason === "declared_sign";
-  if (thrown.kind === "transient" || thrown.kind === "no_answer") return false;
-  if (thrown.status >= 400 && thrown.status < 500) return true;
-  return thrown.status === 200 && thrown.providerCode !== null && thrown.reason !== "malformed";
-}
 
 /** The refusals up to this one, and whether it came while the client was known to work. */
 export interface CountedRefusal {

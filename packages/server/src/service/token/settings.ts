@@ -15,6 +15,11 @@ export interface EngineSettings {
   readonly storeMaxMs: number;
   /** How long it is tried after that. */
   readonly keepMaxMs: number;
+  /**
+   * How long who disconnects waits for the provider, by the real time: the patience of who waits does not
+   * depend on what the clock for tokens shows.
+   */
+  readonly revocationPatienceMs: number;
   readonly renewal: {
     /** How often this process looks for what is due. */
     readonly tickMs: number;
@@ -50,6 +55,7 @@ const defaultEngineSettings: EngineSettings = {
   pollMs: 100,
   storeMaxMs: 15_000,
   keepMaxMs: 900_000,
+  revocationPatienceMs: 1_500,
   renewal: { tickMs: 1_000, leastSeconds: 60, perSecond: 100, concurrentMax: 50, holdSeconds: 120 },
   gate: {
     concurrentMax: 50,
