@@ -2,7 +2,8 @@
  * A whole server for a test: real database, real sandbox provider, declared by a bootstrap file's
  * schema, listening on a random port.
  */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
+import { createServer } from "node:net";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@grantry/sandbox/sandbox";
 import { type App, createApp } from "../src/app.ts";
 import { newKeyText } from "../src/crypto/keyring.ts";
@@ -268,18 +269,22 @@ function declaration(sandbox: Sandbox, origins: readonly string[]): BootstrapInp
   };
 }
 
-/** A port of loopback that was free a moment ago. */
+/**
+ * A port of loopback that is free. Below those that the operating system gives to whoever calls out: of
+ * these one can be taken again before it is used.
+ */
 export async function reservePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  return await new Promise((resolve, reject) => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(12_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+  throw new Error("no free port was found");
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (typeof address === "object" && address !== null) resolve(address.port);
-        else reject(new Error("no port"));
-      });
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }
