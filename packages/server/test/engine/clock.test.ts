@@ -87,20 +87,33 @@ test("a step of the machine's time changes nothing, the database's own time is f
   }
 });
 
-test("a first reading that takes long is taken all the same: without one the time would be 1970", async () => {
-  const database = openDatabase(inject("postgresUrl"), { poolSize: 1 });
-  let steadyMs = 0;
-  // Every look at the steady clock is five seconds after the one before.
-  const host: Clock = {
+/** So many readings that take nine seconds each. */
+function slow(readings: number): number[] {
+  return Array.from({ length: readings }, () => [0, 9_000]).flat();
+}
+
+/** A machine whose looks at its steady clock are so many milliseconds apart, one after the other; then none. */
+function slowAt(...apartMs: number[]): Clock {
+  let heldMs = 0;
+  return {
     ...systemClock,
     steadyMs: () => {
-      steadyMs += 5_000;
-      return steadyMs;
+      heldMs += apartMs.shift() ?? 0;
+      return systemClock.steadyMs() + heldMs;
     },
   };
+}
+
+test.each([
+  ["one that takes long is not relied on where a shorter one can be had", [0, 60_000, 0, 0], 5_000],
+  // By the machine's steady clock the others took 36 seconds.
+  ["where all take long one counts: without it the time would be 1970", slow(5), 60_000],
+])("of the first readings of the database's time, %s", async (_, apartMs, withinMs) => {
+  const database = openDatabase(inject("postgresUrl"), { poolSize: 1 });
+  const host = slowAt(...apartMs);
   const { clock, stop } = await startDatabaseClock(database, host, createLog("silent"));
   try {
-    expect(Math.abs(clock.nowMs() - systemClock.nowMs())).toBeLessThan(60_000);
+    expect(Math.abs(clock.nowMs() - systemClock.nowMs())).toBeLessThan(withinMs);
   } finally {
     stop();
     await database.close();
