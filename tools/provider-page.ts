@@ -2,6 +2,14 @@
 import type { Setting } from "@grantry/catalogue/schema";
 import type { ProviderConnector } from "@grantry/server/provider/catalogue";
 import {
+  apiSection,
+  firstCallSection,
+  registrationNotes,
+  stepsList,
+  troubleshootingSection,
+} from "./provider-page-api.ts";
+import { bullets, table } from "./provider-page-words.ts";
+import {
   disconnectSentences,
   errorSentences,
   pkceWords,
@@ -17,10 +25,13 @@ export function providerPage(entry: ProviderConnector): string {
     `${connector.description} Integration type \`${connector.integration_type}\`, provider \`${server.id}\`.`,
     registrationSection(entry),
     declarationSection(entry),
+    firstCallSection(entry),
     scopesSection(entry),
     settingsSection(entry),
+    apiSection(entry),
     `## Tokens\n\n${bullets([...tokenSentences(server), ...errorSentences(server)])}`,
     `## Disconnecting\n\n${disconnectSentences(server).join(" ")}`,
+    troubleshootingSection(entry),
     protocolSection(entry),
     documentationSection(entry),
   ];
@@ -29,7 +40,6 @@ export function providerPage(entry: ProviderConnector): string {
 
 function registrationSection({ server }: ProviderConnector): string {
   const { url, steps, redirect_uri_rules, client_credentials_per_connection } = server.registration;
-  const numbered = steps.map((step, index) => `${index + 1}. ${step}`).join("\n");
   const own = client_credentials_per_connection
     ? `\n\nClient ID and client secret belong to an account at ${server.name}: declare an OAuth client and a\nconnector for each customer.`
     : "";
@@ -37,7 +47,7 @@ function registrationSection({ server }: ProviderConnector): string {
 
 At <${url}>:
 
-${numbered}
+${stepsList(steps)}
 
 The redirect URI ends with the id of the OAuth client that you declare below:
 
@@ -45,7 +55,7 @@ The redirect URI ends with the id of the OAuth client that you declare below:
 <public URL>/api/external-auth/callback/ocl_${server.id}
 \`\`\`
 
-${server.name}'s rules for it: ${redirect_uri_rules}${own}`;
+${server.name}'s rules for it: ${redirect_uri_rules}${own}${registrationNotes(server)}`;
 }
 
 function declarationSection(entry: ProviderConnector): string {
@@ -168,32 +178,17 @@ function formWords({ choices, default: standard, placeholder, validation_error }
 }
 
 function protocolSection({ server }: ProviderConnector): string {
-  const { authorization, metadata, api } = server;
+  const { authorization, metadata } = server;
   const [authentication] = metadata.token_endpoint_auth_methods_supported;
   const reason = authorization.pkce === "S256" ? "" : ` ${authorization.pkce.omitted_because}`;
-  const headers = Object.entries(api.headers).map(([name, value]) => `\`${name}: ${value}\``);
-  const hosts = api.hosts.map((host) => `\`${host}\``).join(", ");
   return `## Protocol\n\n${bullets([
     `Authorization: \`${metadata.authorization_endpoint}\`. Tokens: \`${metadata.token_endpoint}\`.`,
     `PKCE: ${pkceWords(server)}.${reason}`,
     `Client authentication: \`${authentication ?? "none"}\`.`,
-    `API: ${hosts}, with \`Authorization: ${api.authorization}\`.`,
-    ...(headers.length === 0 ? [] : [`Further headers of the API: ${headers.join(", ")}.`]),
-    ...(api.rate_limit === undefined ? [] : [`Limits of the API: ${api.rate_limit}`]),
   ])}`;
 }
 
 function documentationSection({ server, connector }: ProviderConnector): string {
   const addresses = [...new Set([connector.documentation, server.documentation])];
   return `## Documentation of ${server.name}\n\n${bullets(addresses.map((one) => `<${one}>`))}`;
-}
-
-function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join("\n");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
 }

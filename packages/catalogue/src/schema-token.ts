@@ -1,6 +1,16 @@
 /** What an entry may say of authorization, token requests and token responses. */
 import { z } from "zod";
-import { answerSign, parameters, path, paths, reason, seconds, test, url } from "./schema-words.ts";
+import {
+  answerSign,
+  identifier,
+  parameters,
+  path,
+  paths,
+  reason,
+  seconds,
+  test,
+  url,
+} from "./schema-words.ts";
 
 /**
  * A parameter of the authorization response that the provider signed with the client secret: an
@@ -28,6 +38,13 @@ export const authorization = z.strictObject({
   redirect_uri_parameter: z.string().default("redirect_uri"),
   /** Standard parameters that the provider does not take. */
   omitted_parameters: z.array(z.string()).default([]),
+  /** Name of the parameter that says whose account is meant, such as `login_hint`. */
+  login_hint_parameter: z.string().optional(),
+  /**
+   * The parameter for scopes that may be missing from the grant, and the setting that lists which of
+   * those asked for go there.
+   */
+  optional_scopes: z.strictObject({ parameter: z.string(), setting: identifier }).optional(),
   /** `redirect_uri`: the provider knows no state, it travels in the query of the redirect URI. */
   state_in: z.enum(["parameter", "redirect_uri"]).default("parameter"),
   /** `installation`: the provider sends the browser back with an instance id instead of a code. */
@@ -59,6 +76,8 @@ export const answerPaths = z.strictObject({
   expires_at: paths.optional(),
   /** Seconds until the refresh token ends. */
   refresh_token_expires_in: paths.default(["refresh_token_expires_in"]),
+  /** Seconds until the grant is over however often it is refreshed, where that is told as well. */
+  refresh_token_hard_expires_in: paths.optional(),
   scope: paths.default(["scope"]),
 });
 
@@ -139,6 +158,7 @@ export const refresh = z.strictObject({
    * They are believed once the client is known to work.
    */
   grant_ended: z.array(answerSign).default([]),
+  /** `idle_seconds` slides: it begins anew with every refresh. `absolute_seconds` does not. */
   refresh_token_lifetime: z
     .strictObject({ absolute_seconds: seconds.optional(), idle_seconds: seconds.optional() })
     .default({}),

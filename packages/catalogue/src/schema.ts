@@ -11,7 +11,9 @@
  * where a list of paths is allowed, the first that holds a value counts. Durations are seconds.
  */
 import { z } from "zod";
+import { firstCall, hosts, pagination, rateLimit, steps, troubleshooting } from "./schema-api.ts";
 import { refusals } from "./schema-refusal.ts";
+import { setting } from "./schema-setting.ts";
 import {
   type answerPaths,
   authorization,
@@ -29,7 +31,6 @@ import {
   parameters,
   path,
   pattern,
-  reason,
   test,
   url,
 } from "./schema-words.ts";
@@ -49,27 +50,6 @@ const metadata = z.strictObject({
   token_endpoint_auth_methods_supported: z
     .array(z.enum(["client_secret_basic", "client_secret_post", "none"]))
     .min(1),
-});
-
-/** A setting that a connection needs before it can be authorized (wire: connection_config). */
-const setting = z.strictObject({
-  name: identifier,
-  display_name: z.string(),
-  description: z.string(),
-  placeholder: z.string(),
-  required: z.boolean(),
-  validation_pattern: pattern,
-  validation_error: z.string(),
-  /** Taken where none is given. */
-  default: z.string().optional(),
-  /** The allowed values, each with what stands for it in URLs: `{ sandbox: "api.sandbox.example" }`. */
-  choices: parameters.optional(),
-  /** Further placeholders that a choice fills: `{ name: { choice: value } }`. */
-  derived: z.record(identifier, parameters).default({}),
-  /** Where the value ends a host: what the resulting host must equal or end with. */
-  allowed_host_suffixes: hostSuffixes.optional(),
-  /** Why a value that ends a host may name any public host, as for software that users host. */
-  any_public_host_because: reason.optional(),
 });
 
 /** A call to the provider's API. Placeholders are filled from settings and kept values. */
@@ -167,10 +147,11 @@ const revocation = z.strictObject({
 
 /** The provider's APIs. */
 const api = z.strictObject({
-  hosts: z.array(url).min(1),
+  hosts,
   headers: parameters.default({}),
   authorization: z.string().default("Bearer {access_token}"),
-  rate_limit: z.string().optional(),
+  rate_limit: rateLimit.optional(),
+  pagination: pagination.default([]),
   ...refusals,
 });
 
@@ -178,7 +159,14 @@ const api = z.strictObject({
 const registration = z.strictObject({
   url: documentation,
   redirect_uri_rules: z.string(),
-  steps: z.array(z.string()).min(1),
+  steps,
+  /** What is reviewed before strangers can connect, how long that takes and what it costs. */
+  review: z.string().optional(),
+  /** Where accounts to try it with come from. */
+  test_accounts: z.string().optional(),
+  /** What an app cannot do, or for how many people, until it was reviewed. */
+  unreviewed: z.string().optional(),
+  troubleshooting: troubleshooting.default([]),
   /** Whether client id and secret belong to each connection and not to the workspace. */
   client_credentials_per_connection: z.boolean().default(false),
 });
@@ -240,6 +228,7 @@ const connector = z.strictObject({
     /** What may be withheld without making the connection useless. */
     optional: z.array(z.string()).default([]),
   }),
+  first_call: firstCall.optional(),
   overrides: overridable.prefault({}),
 });
 
@@ -273,6 +262,13 @@ export const authorizationServerSchema = z.strictObject({
   connectors: z.array(connector).min(1),
 });
 
+export type {
+  ApiHost,
+  FirstCall,
+  Pagination,
+  RateLimit,
+  RegistrationStep,
+} from "./schema-api.ts";
 export type { ApiRefusals } from "./schema-refusal.ts";
 
 /** An entry as it is written: properties with defaults may be left out. */

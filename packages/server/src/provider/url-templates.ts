@@ -19,7 +19,7 @@ export function urlTemplates(
     { section: "account", template: account.check_request?.url },
     { section: "account", template: account.email_request?.request.url },
     { section: "revocation", template: revocation?.endpoint },
-    ...server.api.hosts.map((template) => ({ section: "api", template })),
+    ...server.api.hosts.map(({ url }) => ({ section: "api", template: url })),
   ];
   return found.flatMap(({ section, template }) =>
     template === undefined ? [] : [{ section, template }],

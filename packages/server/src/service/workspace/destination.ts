@@ -3,7 +3,7 @@
  * know the secret (SEC-33): a right to manage is no right to read what is sealed.
  */
 import { isDeepStrictEqual } from "node:util";
-import { authorizationServerSchema } from "@grantry/catalogue/schema";
+import { type AuthorizationServer, authorizationServerSchema } from "@grantry/catalogue/schema";
 import { equalHashes, hashSecret } from "../../crypto/hash.ts";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
@@ -48,10 +48,16 @@ function destinationsOf(json: string) {
 function withoutWords<Sections extends object>(sections: Sections): object {
   const words = ["registration", "errors", "token_answer"];
   return Object.fromEntries(
-    Object.entries(sections).filter(
-      ([name, section]) => section !== undefined && !words.includes(name),
-    ),
+    Object.entries(sections)
+      .filter(([name, section]) => section !== undefined && !words.includes(name))
+      .map(([name, section]) => [name, name === "api" ? withoutApiWords(section) : section]),
   );
+}
+
+/** Of an API, without what only tells a developer how it is used. */
+function withoutApiWords(api: AuthorizationServer["api"]): object {
+  const { rate_limit: _limits, pagination: _pages, hosts, ...rest } = api;
+  return { ...rest, hosts: hosts.map(({ for: _for, ...host }) => host) };
 }
 
 /** Whether the secret is one of those. In constant time each. */

@@ -37,9 +37,9 @@ function sectionUrls({ metadata, refresh, account, revocation, ...rest }: Sectio
     [["account", "request", "url"], request?.url],
     [["account", "email_request", "request", "url"], email?.request.url],
     [["revocation", "endpoint"], revocation?.endpoint],
-    ...(rest.api?.hosts ?? []).map((host, index): [(string | number)[], string] => [
+    ...(rest.api?.hosts ?? []).map(({ url }, index): [(string | number)[], string] => [
       ["api", "hosts", index],
-      host,
+      url,
     ]),
   ];
   return found.flatMap(([path, template]) => (template === undefined ? [] : [{ path, template }]));
