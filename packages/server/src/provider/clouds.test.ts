@@ -67,7 +67,10 @@ describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
     const { client } = setUp(type, settings);
     const { hosts } = client.connector.server.api;
     const filled = Object.values(
-      expandTexts(Object.fromEntries(hosts.entries()), placeholderValues(client)),
+      expandTexts(
+        Object.fromEntries(hosts.map(({ name, url }) => [name, url])),
+        placeholderValues(client),
+      ),
     );
     expect(filled.map((url) => new URL(url).hostname)).toContain(api);
     expect(filled.map((url) => new URL(url).hostname)).not.toContain("graph.microsoft.com");
@@ -93,7 +96,10 @@ test.each([
   const { client } = setUp("quickbooks", { environment });
   const { hosts } = client.connector.server.api;
   const filled = Object.values(
-    expandTexts(Object.fromEntries(hosts.entries()), placeholderValues(client)),
+    expandTexts(
+      Object.fromEntries(hosts.map(({ name, url }) => [name, url])),
+      placeholderValues(client),
+    ),
   );
   expect(filled.map((url) => new URL(url).hostname)).toEqual(expect.arrayContaining(expected));
 });
