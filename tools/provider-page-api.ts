@@ -1,6 +1,7 @@
 /** What a connector's page says of the API behind it, and of the way there. */
 import type { FirstCall, Pagination, RateLimit, RegistrationStep } from "@grantry/catalogue/schema";
 import type { ProviderConnector, ServerSections } from "@grantry/server/provider/catalogue";
+import { leftToFill } from "./provider-page-defaults.ts";
 import { bullets, table } from "./provider-page-words.ts";
 
 /** The steps of a registration, each with the address where it is done. */
@@ -36,7 +37,15 @@ With an access token in \`$TOKEN\`:
 ${curlLine(entry, call)}
 \`\`\`
 
-${call.proves} ${needed}`;
+${call.proves} ${needed}${fillNote(entry, call)}`;
+}
+
+/** What is still in braces comes from the connection. */
+function fillNote(entry: ProviderConnector, call: FirstCall): string {
+  const names = leftToFill(curlLine(entry, call)).map((name) => `\`{${name}}\``);
+  if (names.length === 0) return "";
+  const which = names.length === 1 ? "is the value of that name" : "are the values of these names";
+  return ` ${names.join(" and ")} ${which} in the connection's \`connection_config\`.`;
 }
 
 function curlLine({ server }: ProviderConnector, call: FirstCall): string {

@@ -8,6 +8,7 @@ import {
   stepsList,
   troubleshootingSection,
 } from "./provider-page-api.ts";
+import { withDefaults } from "./provider-page-defaults.ts";
 import { bullets, table } from "./provider-page-words.ts";
 import {
   disconnectSentences,
@@ -17,7 +18,8 @@ import {
 } from "./provider-words.ts";
 
 /** The Markdown of a connector's page. */
-export function providerPage(entry: ProviderConnector): string {
+export function providerPage(written: ProviderConnector): string {
+  const entry = withDefaults(written);
   const { server, connector } = entry;
   const sections = [
     `# ${connector.display_name}`,

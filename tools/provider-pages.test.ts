@@ -58,6 +58,18 @@ describe.each(connectors)("the page of $type", ({ entry, type, page }) => {
   test("holds no empty or unfilled place", () => {
     expect(page).not.toMatch(/undefined|\[object|NaN|(?<!`)``(?!`)|<>/);
   });
+
+  test("leaves in braces of a first call only what a connection brings, and says where it stands", () => {
+    const call = /```sh\n([\s\S]*?)\n```([\s\S]*?)\n## /.exec(page);
+    const { settings, kept_values: kept } = entry.server;
+    const brought = [...settings.filter((setting) => setting.default === undefined), ...kept].map(
+      ({ name }) => name,
+    );
+    for (const [whole, name] of call?.[1]?.matchAll(/\{([a-z0-9_-]+)\}/g) ?? []) {
+      expect(brought).toContain(name);
+      expect(call?.[2]).toContain(`\`${whole}\``);
+    }
+  });
 });
 
 test("every bootstrap file of the pages can be applied as it stands", async () => {

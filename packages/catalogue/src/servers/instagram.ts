@@ -117,19 +117,85 @@ export const instagram = {
         body: { at: ["error", "code"], equals: ["3", "10", ...permissionCodes] },
       },
     ],
-    hosts: ["https://graph.instagram.com"],
-    rate_limit:
-      "Counted for each account over 24 hours, and for the app. Over the limit comes status 400 with error code 4, 17, 32, 341 or 613. The headers X-App-Usage and X-Business-Use-Case-Usage hold JSON with percentages.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://graph.instagram.com",
+        for: "The API; paths begin with a version",
+      },
+      {
+        name: "uploads",
+        url: "https://rupload.facebook.com",
+        for: "Bytes of videos, at the address of the container; the header is Authorization: OAuth and the token",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "Counted for each account over 24 hours, and for the app. Over the limit comes status 400 with error code 4, 17, 32, 341 or 613. The headers X-App-Usage and X-Business-Use-Case-Usage hold JSON with percentages.",
+      status: 400,
+      also_statuses: [403, 429],
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: { cursor: "after", limit: "limit" },
+        response: { cursor_path: "paging.cursors.after", items_path: "data" },
+        limit_max: 100,
+        where:
+          "All lists. The answer has a next address, too, which carries the token: do not hand it on",
+      },
+    ],
   },
   registration: {
     url: "https://developers.facebook.com/apps",
     redirect_uri_rules: "https. Exact match with a registered redirect URI, its query included.",
     steps: [
-      "Create a Meta app of the type Business.",
-      "Add the product Instagram and choose API setup with Instagram login.",
-      "In the settings of Business login, add the redirect URI. The form also wants a deauthorize callback URL and a data deletion request URL: enter https addresses of your own app that handle them. This server serves neither: it notices that access was taken back when the token is next refreshed or refused, and what it holds of a person is deleted by disconnecting or removing the connection, which your page for data deletion should do or explain.",
-      "Copy the Instagram App ID and the Instagram App Secret. Those of the Meta app are others and do not work.",
-      "While the app is in development, add accounts under App roles as Instagram testers; they accept in their Instagram settings. For others, ask for Advanced Access.",
+      {
+        do: "Create a Meta app of the type Business.",
+        url: "https://developers.facebook.com/apps/create/",
+      },
+      {
+        do: "Add the product Instagram and choose API setup with Instagram login.",
+        url: "https://developers.facebook.com/apps",
+      },
+      {
+        do: "In the settings of Business login, add the redirect URI. The form also wants a deauthorize callback URL and a data deletion request URL: enter https addresses of your own app that handle them. This server serves neither: it notices that access was taken back when the token is next refreshed or refused, and what it holds of a person is deleted by disconnecting or removing the connection, which your page for data deletion should do or explain.",
+        url: "https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/business-login",
+      },
+      {
+        do: "Copy the Instagram App ID and the Instagram App Secret. Those of the Meta app are others and do not work.",
+        url: "https://developers.facebook.com/apps",
+      },
+      {
+        do: "While the app is in development, add accounts under App roles as Instagram testers; they accept in their Instagram settings. For others, ask for Advanced Access.",
+        url: "https://developers.facebook.com/apps",
+      },
+    ],
+    review:
+      "App Review for Advanced Access, with a screen recording. Meta names no fee and no time.",
+    test_accounts: "Instagram testers: professional accounts that accept the invitation.",
+    unreviewed: "Only accounts with a role on the app can connect.",
+    troubleshooting: [
+      {
+        shown: "Invalid platform app",
+        means: "The ID is that of the Meta app.",
+        mend: "Use the Instagram App ID.",
+      },
+      {
+        shown: "Error validating client secret",
+        means: "The secret is that of the Meta app.",
+        mend: "Use the Instagram App Secret.",
+      },
+      {
+        shown: "Invalid redirect_uri",
+        means: "It is not registered to the letter, its query included.",
+        mend: "Copy it exactly.",
+      },
+      {
+        shown: "Insufficient Developer Role",
+        means: "The account is no tester and the app is in development.",
+        mend: "Add it as an Instagram tester, and have it accept.",
+      },
     ],
   },
   connectors: [
@@ -141,6 +207,11 @@ export const instagram = {
       category: "social",
       documentation:
         "https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login",
+      first_call: {
+        path: "/v25.0/me?fields=user_id,username,name",
+        scopes: ["instagram_business_basic"],
+        proves: "The token lives; the professional account.",
+      },
       scopes: {
         default: ["instagram_business_basic"],
         always: ["instagram_business_basic"],

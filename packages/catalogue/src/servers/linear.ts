@@ -75,19 +75,77 @@ export const linear = {
         body: { at: ["errors", "*", "extensions", "type"], equals: ["forbidden"] },
       },
     ],
-    hosts: ["https://api.linear.app", "https://uploads.linear.app"],
-    rate_limit:
-      "Counted for each user or app, by the hour, in calls and in complexity; a single query may cost 10,000 points. Status 400 with the code RATELIMITED. X-RateLimit-Complexity-* tell the points in the same way.",
+    hosts: [
+      { name: "default", url: "https://api.linear.app", for: "GraphQL at /graphql" },
+      {
+        name: "files",
+        url: "https://uploads.linear.app",
+        for: "Files in issues and comments; takes the same Authorization header",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "Counted for each user or app, by the hour, in calls and in complexity; a single query may cost 10,000 points. Status 400 with the code RATELIMITED. X-RateLimit-Complexity-* tell the points in the same way.",
+      status: 400,
+      headers: {
+        limit: "X-RateLimit-Requests-Limit",
+        remaining: "X-RateLimit-Requests-Remaining",
+        reset: "X-RateLimit-Requests-Reset",
+        reset_unit: "epoch_milliseconds",
+      },
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: { cursor: "after", limit: "first", in: "statement" },
+        response: {
+          cursor_path: "data.{Query}.pageInfo.endCursor",
+          items_path: "data.{Query}.nodes",
+          more_path: "data.{Query}.pageInfo.hasNextPage",
+        },
+        limit_max: 250,
+        where: "All connections of GraphQL, 50 unless told otherwise; hasNextPage tells the end",
+      },
+    ],
   },
   registration: {
     url: "https://linear.app/settings/api/applications/new",
     redirect_uri_rules:
       "Exact match with a registered callback URL. http is allowed for localhost.",
     steps: [
-      "As an administrator of a workspace, create an OAuth application. A workspace of its own is advisable: all its administrators can see the client.",
-      "Fill in the name and add the redirect URI as a callback URL.",
-      "Turn on Public if people of other workspaces shall connect.",
-      "Copy the client ID and the client secret.",
+      {
+        do: "As an administrator of a workspace, create an OAuth application. A workspace of its own is advisable: all its administrators can see the client.",
+        url: "https://linear.app/settings/api/applications/new",
+      },
+      {
+        do: "Fill in the name and add the redirect URI as a callback URL.",
+        url: "https://linear.app/settings/api/applications/new",
+      },
+      {
+        do: "Turn on Public if people of other workspaces shall connect.",
+        url: "https://linear.app/settings/api/applications/new",
+      },
+      { do: "Copy the client ID and the client secret.", url: "https://linear.app/settings/api" },
+    ],
+    review: "None to be used.",
+    test_accounts: "A free workspace of its own.",
+    unreviewed: "Without Public only people of the workspace that owns the app can connect.",
+    troubleshooting: [
+      {
+        shown: "Invalid redirect_uri",
+        means: "It is not a registered callback URL.",
+        mend: "Add it to the application.",
+      },
+      {
+        shown: "400 with RATELIMITED",
+        means: "The calls or the points of the hour are used up.",
+        mend: "Wait until the reset, or ask for less at once.",
+      },
+      {
+        shown: "admin is refused",
+        means: "With the actor app nobody can grant it.",
+        mend: "Leave it out, or use the actor user.",
+      },
     ],
   },
   connectors: [
@@ -98,6 +156,14 @@ export const linear = {
       description: "Issues, projects and comments.",
       category: "project management",
       documentation: "https://linear.app/developers/oauth-2-0-authentication",
+      first_call: {
+        method: "POST",
+        path: "/graphql",
+        body: '{"query":"{ viewer { id name email } organization { id name } }"}',
+        scopes: ["read"],
+        headers: { "content-type": "application/json" },
+        proves: "The token lives; person and workspace.",
+      },
       scopes: {
         default: ["read"],
         // Linear grants it in any case, and the account cannot be told without it.

@@ -46,23 +46,78 @@ export const linkedin = {
   },
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["code"], equals: ["ACCESS_DENIED"] } }],
-    hosts: ["https://api.linkedin.com"],
+    hosts: [
+      {
+        name: "default",
+        url: "https://api.linkedin.com",
+        for: "/rest, the APIs with versions, and /v2, those without",
+      },
+      {
+        name: "uploads",
+        url: "https://www.linkedin.com/dms-uploads",
+        for: "Bytes of images, documents and videos, at the address that an upload was begun with",
+      },
+    ],
     headers: {
       "x-restli-protocol-version": "2.0.0",
       // The month of a version, needed under /rest. It lives for a year at least; then raise it.
       "linkedin-version": "202603",
     },
-    rate_limit:
-      "429. Counted by the day, for each endpoint, for the app and for app and member; the numbers stand under Analytics of the app after a first call. They begin anew at midnight UTC.",
+    rate_limit: {
+      documented:
+        "Counted by the day, for each endpoint, for the app and for app and member; the numbers stand under Analytics of the app after a first call. They begin anew at midnight UTC.",
+    },
+    pagination: [
+      {
+        kind: "offset",
+        request: { offset: "start", limit: "count" },
+        response: { items_path: "elements", total_path: "paging.total" },
+        where: "Most finders",
+      },
+    ],
   },
   registration: {
     url: "https://www.linkedin.com/developers/apps/new",
     redirect_uri_rules: "Absolute https URL without fragment; exact match but for the query.",
     steps: [
-      "Create an app that belongs to a LinkedIn Page.",
-      "Have an administrator of the page verify the app, by the link under Settings.",
-      "Under Products, add Sign In with LinkedIn using OpenID Connect, and Share on LinkedIn for posts. Both are granted at once; others need an approval by LinkedIn.",
-      "Under Auth, add the redirect URL and copy the client ID and the primary client secret.",
+      {
+        do: "Create an app that belongs to a LinkedIn Page.",
+        url: "https://www.linkedin.com/developers/apps/new",
+      },
+      {
+        do: "Have an administrator of the page verify the app, by the link under Settings.",
+        url: "https://www.linkedin.com/developers/apps",
+      },
+      {
+        do: "Under Products, add Sign In with LinkedIn using OpenID Connect, and Share on LinkedIn for posts. Both are granted at once; others need an approval by LinkedIn.",
+        url: "https://www.linkedin.com/developers/apps",
+      },
+      {
+        do: "Under Auth, add the redirect URL and copy the client ID and the primary client secret.",
+        url: "https://www.linkedin.com/developers/apps",
+      },
+    ],
+    review:
+      "None for Sign In and Share. Community Management, Advertising and others are applied for one by one: a Development tier first, the Standard tier after a form with a screen recording. LinkedIn names no fee and no time.",
+    test_accounts: "There is no sandbox; only advertising accounts can be made for tests.",
+    unreviewed:
+      "Without an approved product there are no refresh tokens: people connect again after 60 days. The Development tier has low limits.",
+    troubleshooting: [
+      {
+        shown: "unauthorized_scope_error",
+        means: "A scope was asked for whose product the app does not have.",
+        mend: "Add the product, or leave the scope out.",
+      },
+      {
+        shown: "401 REVOKED_ACCESS_TOKEN right after connecting",
+        means: "The new token is not known everywhere yet.",
+        mend: "Call again after some seconds.",
+      },
+      {
+        shown: "426 under /rest",
+        means: "The version in LinkedIn-Version has ended.",
+        mend: "Send a newer one.",
+      },
     ],
   },
   connectors: [
@@ -74,6 +129,11 @@ export const linkedin = {
       category: "social",
       documentation:
         "https://learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow",
+      first_call: {
+        path: "/v2/userinfo",
+        scopes: ["openid", "profile"],
+        proves: "The token lives; who connected.",
+      },
       scopes: {
         default: ["openid", "profile", "email", "w_member_social"],
         always: ["openid", "profile"],

@@ -16,6 +16,8 @@ import {
   signIn,
   teamsScopes,
 } from "./microsoft-scopes.ts";
+import { anyTenant, cloud, hints, workTenant } from "./microsoft-settings.ts";
+import { graphApi, registration } from "./microsoft-setup.ts";
 
 const graphs = [
   "https://graph.microsoft.com",
@@ -38,87 +40,6 @@ const sharedScopeRules = {
   // Those of the sign-in are at times not reported at all.
   unreported: ["offline_access", "openid", "profile", "email"],
 };
-
-const tenant = {
-  name: "tenant",
-  display_name: "Tenant",
-  required: false,
-  validation_pattern:
-    "^(?:common|organizations|consumers|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+)$",
-  validation_error: "Give common, organizations, consumers, a tenant ID or a verified domain.",
-};
-
-const anyTenant = {
-  ...tenant,
-  description:
-    "Where the user signs in: common for work and personal accounts, organizations for work accounts, consumers for personal ones, or one tenant. It must fit the account types of the app registration.",
-  placeholder: "common",
-  default: "common",
-};
-
-const workTenant = {
-  ...tenant,
-  description:
-    "Where the user signs in: organizations for work accounts of any tenant, or one tenant. There are no personal accounts here.",
-  placeholder: "organizations",
-  default: "organizations",
-};
-
-/**
- * National clouds have app registrations, accounts, tokens and a Graph of their own:
- * https://learn.microsoft.com/en-us/graph/deployments and
- * https://learn.microsoft.com/en-us/entra/identity-platform/authentication-national-cloud. GCC, without
- * High, is part of the worldwide one.
- */
-const cloud = {
-  name: "cloud",
-  display_name: "Cloud",
-  description:
-    "worldwide, us_government for GCC High, us_defense for DoD, or china for the one that 21Vianet operates. Each has app registrations of its own.",
-  placeholder: "worldwide",
-  required: false,
-  validation_pattern: "^(?:worldwide|us_government|us_defense|china)$",
-  validation_error: "Give worldwide, us_government, us_defense or china.",
-  default: "worldwide",
-  choices: {
-    worldwide: "login.microsoftonline.com",
-    us_government: "login.microsoftonline.us",
-    us_defense: "login.microsoftonline.us",
-    china: "login.partner.microsoftonline.cn",
-  },
-  derived: {
-    graph: {
-      worldwide: "graph.microsoft.com",
-      us_government: "graph.microsoft.us",
-      us_defense: "dod-graph.microsoft.us",
-      china: "microsoftgraph.chinacloudapi.cn",
-    },
-  },
-};
-
-/** Both only fill in the sign-in page: whoever signs in is whose account is connected. */
-const hints = [
-  {
-    name: "login_hint",
-    display_name: "User name",
-    description: "Fills in the user name at the sign-in page.",
-    placeholder: "ada@example.com",
-    required: false,
-    validation_pattern: "^[^\\p{C}\\s]{1,256}$",
-    validation_error: "Give a user name without spaces.",
-  },
-  {
-    name: "domain_hint",
-    display_name: "Domain",
-    description:
-      "Leads straight to the sign-in page of this organisation; consumers leads to that of personal accounts.",
-    placeholder: "example.com",
-    required: false,
-    validation_pattern:
-      "^(?:consumers|organizations|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)$",
-    validation_error: "Give a domain such as example.com.",
-  },
-];
 
 export const microsoft = {
   id: "microsoft",
@@ -174,47 +95,8 @@ export const microsoft = {
     email: ["mail", "userPrincipalName"],
     name: ["displayName"],
   },
-  api: {
-    refused_token: [
-      {
-        statuses: [401],
-        unless: [{ header: { name: "WWW-Authenticate", holds: "insufficient_claims" } }],
-      },
-    ],
-    missing_scope: [
-      {
-        statuses: [403],
-        body: {
-          at: ["error", "code"],
-          equals: ["Authorization_RequestDenied", "ErrorAccessDenied", "accessDenied"],
-        },
-      },
-      {
-        statuses: [403],
-        body: {
-          at: ["error", "message"],
-          starts_with: ["Missing scope permissions on the request"],
-        },
-      },
-    ],
-    hosts: ["https://{graph}"],
-    rate_limit:
-      "429 with Retry-After in seconds. All of Graph: 130,000 calls in 10 seconds for an app; each service has limits of its own. Outlook: 10,000 calls in 10 minutes and 4 at once for an app and mailbox. OneDrive and SharePoint: 1,200 to 6,000 resource units a minute for an app and tenant, by licences; RateLimit-* headers come once 80 % are used. Teams: 4 calls a second for an app and team. Parts of a batch are limited one by one, each with a status of its own.",
-  },
-  registration: {
-    url: "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade",
-    redirect_uri_rules:
-      "https, or http for localhost. Exact match, case of the path included; at most 256 characters; no wildcard, and no query where personal accounts are accepted.",
-    steps: [
-      "Register an application with a work account and choose its account types. One that is registered with a personal account can never be verified.",
-      "Under Authentication, add the platform Web, not single-page application, with the redirect URI.",
-      "Under API permissions, add the delegated permissions of Microsoft Graph that the connector asks for.",
-      "Under Certificates & secrets, create a client secret; copy its value, not its ID, and note when it ends, after 24 months at the latest.",
-      "Set the publisher domain and verify the publisher, if people of other tenants shall connect: where a tenant asks for it, they can consent to no unverified app. It gives them no permission that an administrator has to grant.",
-      "Where people may not grant a permission themselves, have an administrator of their tenant open this address once, with the client ID and the redirect URI filled in: https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=CLIENT_ID&scope=https://graph.microsoft.com/.default&redirect_uri=REDIRECT_URI. It grants what stands under API permissions, for everybody in the tenant.",
-      "Copy the application (client) ID: it is the client ID.",
-    ],
-  },
+  api: graphApi([]),
+  registration: registration(),
   connectors: [
     {
       integration_type: "microsoft_teams",
@@ -224,10 +106,35 @@ export const microsoft = {
       category: "communication",
       documentation: "https://learn.microsoft.com/en-us/graph/api/resources/teams-api-overview",
       settings: [workTenant],
+      first_call: {
+        path: "/v1.0/me/joinedTeams?$select=id,displayName",
+        scopes: ["Team.ReadBasic.All"],
+        proves: "The token lives; the teams of the person, of which there may be none.",
+      },
       scopes: {
         ...sharedScopeRules,
         default: [...signIn, "Team.ReadBasic.All", "Channel.ReadBasic.All", "ChannelMessage.Send"],
         available: teamsScopes,
+      },
+      overrides: {
+        api: graphApi([
+          {
+            name: "files",
+            url: "https://*.sharepoint.com",
+            for: "Bytes of files in channels, at addresses that carry their own permission; send no token",
+            needs_token: false,
+          },
+        ]),
+        registration: registration(
+          "A paid or trial tenant of Microsoft 365; there are no personal accounts here.",
+          [
+            {
+              shown: "402 Payment Required",
+              means: "The call is a metered one.",
+              mend: "Use another call, or set up billing for the app.",
+            },
+          ],
+        ),
       },
     },
     {
@@ -238,10 +145,47 @@ export const microsoft = {
       category: "storage",
       documentation: "https://learn.microsoft.com/en-us/graph/onedrive-concept-overview",
       settings: [anyTenant],
+      first_call: {
+        path: "/v1.0/me/drive?$select=id,driveType,owner",
+        scopes: ["Files.Read"],
+        proves: "The token lives and the account has a drive.",
+      },
       scopes: {
         ...sharedScopeRules,
         default: [...signIn, "Files.Read"],
         available: oneDriveScopes,
+      },
+      overrides: {
+        api: graphApi([
+          {
+            name: "uploads_personal",
+            url: "https://*.up.1drv.com",
+            for: "Bytes of uploads to personal drives, at the uploadUrl of a session; send no token",
+            needs_token: false,
+          },
+          {
+            name: "downloads_personal",
+            url: "https://*.files.1drv.com",
+            for: "Bytes of files of personal drives, where /content redirects to; send no token",
+            needs_token: false,
+          },
+          {
+            name: "files_work",
+            url: "https://*.sharepoint.com",
+            for: "Bytes of files of work accounts, at addresses that carry their own permission; send no token",
+            needs_token: false,
+          },
+        ]),
+        registration: registration(
+          "A free personal Microsoft account, where the account types include personal ones; for work accounts a paid or trial tenant of Microsoft 365.",
+          [
+            {
+              shown: "404 itemNotFound at /me/drive",
+              means: "The work account has no licence for OneDrive, or its drive was never opened.",
+              mend: "Open OneDrive once in the browser, or assign a licence.",
+            },
+          ],
+        ),
       },
     },
     {
@@ -252,10 +196,35 @@ export const microsoft = {
       category: "communication",
       documentation: "https://learn.microsoft.com/en-us/graph/outlook-mail-concept-overview",
       settings: [anyTenant],
+      first_call: {
+        path: "/v1.0/me/mailFolders/inbox?$select=id,displayName,totalItemCount",
+        scopes: ["Mail.Read"],
+        proves: "The token lives and the account has a mailbox.",
+      },
       scopes: {
         ...sharedScopeRules,
         default: [...signIn, "Mail.Read", "Mail.Send", "Calendars.Read"],
         available: outlookScopes,
+      },
+      overrides: {
+        api: graphApi([
+          {
+            name: "uploads",
+            url: "https://outlook.office.com",
+            for: "Bytes of large attachments, at the uploadUrl of a session; send no token",
+            needs_token: false,
+          },
+        ]),
+        registration: registration(
+          "A free Outlook.com account, where the account types include personal ones; for work accounts a paid or trial tenant of Microsoft 365.",
+          [
+            {
+              shown: "404 MailboxNotEnabledForRESTAPI or MailboxNotSupportedForRESTAPI",
+              means: "The account has no mailbox in Exchange Online.",
+              mend: "Use an account with a mailbox in Microsoft 365 or Outlook.com.",
+            },
+          ],
+        ),
       },
     },
     {
@@ -266,10 +235,41 @@ export const microsoft = {
       category: "storage",
       documentation: "https://learn.microsoft.com/en-us/graph/api/resources/sharepoint",
       settings: [workTenant],
+      first_call: {
+        path: "/v1.0/sites/root?$select=id,displayName,siteCollection",
+        scopes: ["Sites.Read.All"],
+        proves:
+          "The token lives and may read sites; siteCollection.hostname names the host of the tenant.",
+      },
       scopes: {
         ...sharedScopeRules,
         default: [...signIn, "Sites.Read.All"],
         available: sharePointScopes,
+      },
+      overrides: {
+        api: graphApi([
+          {
+            name: "files",
+            url: "https://*.sharepoint.com",
+            for: "Bytes of files, at addresses that carry their own permission; send no token. The REST API of SharePoint on the same hosts takes tokens of its own only",
+            needs_token: false,
+          },
+        ]),
+        registration: registration(
+          "A paid or trial tenant of Microsoft 365; there are no personal accounts here.",
+          [
+            {
+              shown: "403 accessDenied with Sites.Selected",
+              means: "No administrator has assigned the site to the app.",
+              mend: "Have an administrator assign it.",
+            },
+            {
+              shown: "400 Tenant does not have a SPO license",
+              means: "The tenant has no SharePoint.",
+              mend: "Use a tenant of Microsoft 365.",
+            },
+          ],
+        ),
       },
     },
   ],

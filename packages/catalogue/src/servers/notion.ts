@@ -66,19 +66,70 @@ export const notion = {
   },
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["code"], equals: ["restricted_resource"] } }],
-    hosts: ["https://api.notion.com"],
+    hosts: [
+      {
+        name: "default",
+        url: "https://api.notion.com",
+        for: "Everything under /v1, uploads included",
+      },
+    ],
     headers: versionHeader,
-    rate_limit:
-      "429 with Retry-After in seconds. A number of calls a minute for each connection, by the plan of the workspace, and one for all connections of a workspace together. 529 service_overload comes with Retry-After, too.",
+    rate_limit: {
+      documented:
+        "A number of calls a minute for each connection, by the plan of the workspace, and one for all connections of a workspace together. 529 service_overload comes with Retry-After, too.",
+      also_statuses: [529],
+      retry_after: "seconds",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: { cursor: "start_cursor", limit: "page_size" },
+        response: { cursor_path: "next_cursor", items_path: "results", more_path: "has_more" },
+        limit_max: 100,
+        where: "All lists, in the query of a GET and in the body of a POST",
+      },
+    ],
   },
   registration: {
     url: "https://www.notion.so/developers/connections",
     redirect_uri_rules: "Exact match with a registered redirect URI.",
     steps: [
-      "In the developer portal, create a connection and choose public, not internal: the kind is chosen here, when it is created.",
-      "Choose where it may be installed: in any workspace, or in selected ones only. This cannot be changed later.",
-      "Add the redirect URI and choose the capabilities: content, comments, user information.",
-      "Copy the OAuth client ID and the client secret.",
+      {
+        do: "In the developer portal, create a connection and choose public, not internal: the kind is chosen here, when it is created.",
+        url: "https://www.notion.so/developers/connections",
+      },
+      {
+        do: "Choose where it may be installed: in any workspace, or in selected ones only. This cannot be changed later.",
+        url: "https://developers.notion.com/guides/connections-and-tokens/public-integrations/overview",
+      },
+      {
+        do: "Add the redirect URI and choose the capabilities: content, comments, user information.",
+        url: "https://www.notion.so/developers/connections",
+      },
+      {
+        do: "Copy the OAuth client ID and the client secret.",
+        url: "https://www.notion.so/developers/connections",
+      },
+    ],
+    review: "None to let people connect. Only a listing in the Marketplace is reviewed.",
+    test_accounts: "Any free workspace.",
+    unreviewed: "No limits are known for public connections.",
+    troubleshooting: [
+      {
+        shown: "The page of the connection shows no OAuth client ID",
+        means: "It is an internal one.",
+        mend: "Make a public one.",
+      },
+      {
+        shown: "object_not_found for a page that exists",
+        means: "The person did not share it on the consent page.",
+        mend: "Connect again, or add the connection in the menu of the page.",
+      },
+      {
+        shown: "400 missing_version",
+        means: "The header Notion-Version is missing.",
+        mend: "Send it with every call.",
+      },
     ],
   },
   connectors: [
@@ -89,6 +140,10 @@ export const notion = {
       description: "Pages and databases that the user shares.",
       category: "productivity",
       documentation: "https://developers.notion.com/docs/authorization",
+      first_call: {
+        path: "/v1/users/me",
+        proves: "The token lives; the bot, its owner and the workspace.",
+      },
       scopes: { default: [], reported: false },
     },
   ],

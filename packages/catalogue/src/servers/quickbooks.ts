@@ -98,24 +98,79 @@ export const quickbooks = {
       { statuses: [403], body: { at: ["Fault", "Error", 0, "code"], equals: ["3100"] } },
     ],
     hosts: [
-      "https://{environment}",
-      "https://{payments}",
-      "https://{accounts}",
-      "https://qb.api.intuit.com",
+      {
+        name: "default",
+        url: "https://{environment}",
+        for: "Accounting; all paths begin with /v3/company and the realm ID",
+      },
+      { name: "payments", url: "https://{payments}", for: "The Payments API" },
+      { name: "userinfo", url: "https://{accounts}", for: "/v1/openid_connect/userinfo" },
+      {
+        name: "graphql",
+        url: "https://qb.api.intuit.com",
+        for: "GraphQL, for the scopes beside accounting and payments; production only",
+      },
     ],
-    rate_limit:
-      "429. 500 calls a minute for each company, and 10 a second for each company and app. Wait 60 seconds. Reads are counted by the month in the tiers of the partner programme.",
+    rate_limit: {
+      documented:
+        "500 calls a minute for each company, and 10 a second for each company and app. Wait 60 seconds. Reads are counted by the month in the tiers of the partner programme.",
+    },
+    pagination: [
+      {
+        kind: "offset",
+        request: { offset: "STARTPOSITION", limit: "MAXRESULTS", in: "statement" },
+        response: { items_path: "QueryResponse.{Entity}" },
+        limit_max: 1000,
+        where: "/query, in the text of the query; the first is 1",
+      },
+    ],
   },
   registration: {
     url: "https://developer.intuit.com/app/developer/dashboard",
     redirect_uri_rules:
       "Exact match, case and trailing slash included. Production keys: https with a domain name. Development keys also take http on localhost.",
     steps: [
-      "Sign up as a developer and choose the Builder tier.",
-      "Create an app for QuickBooks Online and Payments, with the scopes it needs.",
-      "Under Settings, Redirect URIs, add the redirect URI, for development and for production apart.",
-      "For production, fill in the details of the app and the app assessment questionnaire. Host domain, launch, disconnect and reconnect URL are pages of your own app: this server serves none of them.",
-      "Under Keys and credentials, copy client ID and client secret of the environment.",
+      {
+        do: "Sign up as a developer and choose the Builder tier.",
+        url: "https://developer.intuit.com/app/developer/dashboard",
+      },
+      {
+        do: "Create an app for QuickBooks Online and Payments, with the scopes it needs.",
+        url: "https://developer.intuit.com/app/developer/dashboard",
+      },
+      {
+        do: "Under Settings, Redirect URIs, add the redirect URI, for development and for production apart.",
+        url: "https://developer.intuit.com/app/developer/dashboard",
+      },
+      {
+        do: "For production, fill in the details of the app and the app assessment questionnaire. Host domain, launch, disconnect and reconnect URL are pages of your own app: this server serves none of them.",
+        url: "https://developer.intuit.com/app/developer/dashboard",
+      },
+      {
+        do: "Under Keys and credentials, copy client ID and client secret of the environment.",
+        url: "https://developer.intuit.com/app/developer/dashboard",
+      },
+    ],
+    review:
+      "Every app that reaches production companies answers the app assessment questionnaire, 20 to 40 minutes of work; integrators speak of one to two weeks until the answer. A listing in the App Store is reviewed further. Writing is free; reading beyond the allowance of the tier is paid for.",
+    test_accounts: "Sandbox companies, made in My Hub under Sandbox.",
+    unreviewed: "Development keys reach sandbox companies only.",
+    troubleshooting: [
+      {
+        shown: "403 ApplicationAuthorizationFailed, 003100",
+        means: "Development keys were used for a production company, or a scope is missing.",
+        mend: "Use the keys of that environment and connect again.",
+      },
+      {
+        shown: "redirect_uri is invalid",
+        means: "It is not registered for this environment, or differs by case or a slash.",
+        mend: "Copy it exactly.",
+      },
+      {
+        shown: "invalid_grant on a refresh",
+        means: "The company has disconnected the app.",
+        mend: "Connect again.",
+      },
     ],
   },
   connectors: [
@@ -127,6 +182,12 @@ export const quickbooks = {
       category: "accounting",
       documentation:
         "https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0",
+      first_call: {
+        path: "/v3/company/{realm_id}/companyinfo/{realm_id}",
+        scopes: ["com.intuit.quickbooks.accounting"],
+        headers: { accept: "application/json" },
+        proves: "The token fits this company and this environment.",
+      },
       scopes: {
         default: ["com.intuit.quickbooks.accounting"],
         always: ["com.intuit.quickbooks.accounting"],

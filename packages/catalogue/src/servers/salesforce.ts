@@ -119,20 +119,81 @@ export const salesforce = {
         },
       },
     ],
-    hosts: ["https://{instance_url}"],
-    rate_limit:
-      "Calls in 24 hours for the whole org, by edition and licences. Over the limit comes 403 with REQUEST_LIMIT_EXCEEDED. The header Sforce-Limit-Info tells both the use and the limit, as api-usage=used/limit.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://{instance_url}",
+        for: "/services/data with a version, /services/apexrest and others",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "Calls in 24 hours for the whole org, by edition and licences. Over the limit comes 403 with REQUEST_LIMIT_EXCEEDED. The header Sforce-Limit-Info tells both the use and the limit, as api-usage=used/limit.",
+      status: 403,
+    },
+    pagination: [
+      {
+        kind: "next_url",
+        response: { next_url_path: "nextRecordsUrl", items_path: "records" },
+        limit_max: 2000,
+        where: "Queries. The address is a path on the same host; done is true at the end",
+      },
+    ],
   },
   registration: {
     url: "https://login.salesforce.com",
     redirect_uri_rules: "https. Exact match with one of the app's callback URLs.",
     steps: [
-      "Make a free Developer Edition org, if you have no org yet.",
-      "Under Setup, open External Client App Manager and create an External Client App: Local for this org, Packaged if people of other orgs shall connect.",
-      "Turn on OAuth; add the callback URL and the scopes api, refresh_token and openid. Leave on that a secret and PKCE are needed.",
-      "Under Policies, let refresh tokens be valid until they are revoked.",
-      "If people of other orgs shall connect, package the app. Their administrators install it.",
-      "Under Settings, OAuth settings, copy consumer key and consumer secret: they are client ID and client secret. It takes about ten minutes until they work.",
+      {
+        do: "Make a free Developer Edition org, if you have no org yet.",
+        url: "https://developer.salesforce.com/signup",
+      },
+      {
+        do: "Under Setup, open External Client App Manager and create an External Client App: Local for this org, Packaged if people of other orgs shall connect.",
+        url: "https://login.salesforce.com",
+      },
+      {
+        do: "Turn on OAuth; add the callback URL and the scopes api, refresh_token and openid. Leave on that a secret and PKCE are needed.",
+        url: "https://login.salesforce.com",
+      },
+      {
+        do: "Under Policies, let refresh tokens be valid until they are revoked.",
+        url: "https://login.salesforce.com",
+      },
+      {
+        do: "If people of other orgs shall connect, package the app. Their administrators install it.",
+        url: "https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm",
+      },
+      {
+        do: "Under Settings, OAuth settings, copy consumer key and consumer secret: they are client ID and client secret. It takes about ten minutes until they work.",
+        url: "https://login.salesforce.com",
+      },
+    ],
+    review: "None to connect.",
+    test_accounts: "Developer Edition orgs; sandboxes sign in at test.salesforce.com.",
+    unreviewed:
+      "Where the app is not installed in an org, ordinary people of that org are refused. Connected Apps can no longer be made, except through Salesforce's support.",
+    troubleshooting: [
+      {
+        shown: "OAUTH_APP_BLOCKED or OAUTH_APPROVAL_ERROR_GENERIC",
+        means: "The app is not installed in that org, or is blocked there.",
+        mend: "Have its administrator install the package.",
+      },
+      {
+        shown: "redirect_uri_mismatch",
+        means: "The callback URL is not in the list, or not active yet.",
+        mend: "Compare it; wait ten minutes after saving.",
+      },
+      {
+        shown: "invalid_client_id",
+        means: "The consumer key belongs to another org, or it is too early.",
+        mend: "Wait, then compare the key.",
+      },
+      {
+        shown: "401 INVALID_SESSION_ID although the token is new",
+        means: "The scope api is missing, or a policy of the app forbids it.",
+        mend: "Add the scope; look at the policies for addresses and sessions.",
+      },
     ],
   },
   connectors: [
@@ -144,6 +205,11 @@ export const salesforce = {
       category: "crm",
       documentation:
         "https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm",
+      first_call: {
+        path: "/services/oauth2/userinfo",
+        scopes: ["openid"],
+        proves: "The token lives; org and user.",
+      },
       scopes: {
         default: ["api", "refresh_token", "openid"],
         always: ["refresh_token", "openid"],

@@ -11,6 +11,7 @@
  */
 import type { AuthorizationServerInput } from "../schema.ts";
 import { botScopes, userScopes } from "./slack-scopes.ts";
+import { slackApi, slackRegistration } from "./slack-setup.ts";
 
 const pkce = {
   omitted_because:
@@ -154,42 +155,8 @@ export const slack = {
     },
     ends: "token_set",
   },
-  api: {
-    // Always with status 200. `not_authed`, that none was sent, cannot concern a token of ours.
-    refused_token: [
-      {
-        statuses: [200],
-        body: {
-          at: ["error"],
-          equals: ["token_expired", "token_revoked", "account_inactive", "invalid_auth"],
-        },
-      },
-    ],
-    missing_scope: [
-      {
-        statuses: [200],
-        body: {
-          at: ["error"],
-          equals: ["missing_scope", "not_allowed_token_type", "no_permission"],
-        },
-      },
-    ],
-    hosts: ["https://{cloud}/api", "https://{files}"],
-    rate_limit:
-      "429 with Retry-After in seconds. Counted for each method, app and workspace. Methods are in tiers from 1 to more than 100 calls a minute; chat.postMessage takes one message a second for each channel. conversations.history and conversations.replies answer commercially distributed apps that are not in the Slack Marketplace once a minute, with 15 messages at most, where the app or the installation is newer than 29 May 2025.",
-  },
-  registration: {
-    url: "https://api.slack.com/apps",
-    redirect_uri_rules:
-      "https. The redirect URI must equal a registered one or extend its path or query.",
-    steps: [
-      "Choose Create New App, from scratch or from a manifest.",
-      "Under OAuth & Permissions, add the redirect URI and the scopes: User Token Scopes for Slack, Bot Token Scopes for Slack Bot.",
-      "If you want tokens that expire, turn on token rotation. It cannot be turned off again.",
-      "Under Manage Distribution, activate public distribution if people of other workspaces shall connect.",
-      "Under Basic Information, copy the client ID and the client secret.",
-    ],
-  },
+  api: slackApi,
+  registration: slackRegistration,
   connectors: [
     {
       integration_type: "slack",
@@ -198,6 +165,11 @@ export const slack = {
       description: "Read and post as the person who connects.",
       category: "communication",
       documentation: "https://docs.slack.dev/authentication/installing-with-oauth",
+      first_call: {
+        method: "POST",
+        path: "/auth.test",
+        proves: "The token lives; it names workspace and user.",
+      },
       scopes: {
         default: ["chat:write", "channels:read", "users:read"],
         available: userScopes,
@@ -210,6 +182,11 @@ export const slack = {
       description: "Read and post as the bot of your Slack app.",
       category: "communication",
       documentation: "https://docs.slack.dev/authentication/installing-with-oauth",
+      first_call: {
+        method: "POST",
+        path: "/auth.test",
+        proves: "The token lives; it names workspace and user.",
+      },
       scopes: {
         default: ["chat:write", "channels:read"],
         available: botScopes,

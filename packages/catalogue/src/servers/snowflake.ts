@@ -51,23 +51,70 @@ export const snowflake = {
   api: {
     refused_token: [{ statuses: [401], body: { at: ["code"], equals: ["390318", "390303"] } }],
     missing_scope: [{ statuses: [422], body: { at: ["code"], equals: ["003001"] } }],
-    hosts: ["https://{account_host}"],
+    hosts: [
+      {
+        name: "default",
+        url: "https://{account_host}",
+        for: "The SQL API at /api/v2/statements, the other APIs under /api/v2",
+      },
+    ],
     headers: {
       // The SQL API wants one of this form, name/version.
       "user-agent": "grantry/1.0",
       "x-snowflake-authorization-token-type": "OAUTH",
     },
-    rate_limit: "429. No numbers are published: call more slowly.",
+    rate_limit: { documented: "No numbers are published: call more slowly." },
+    pagination: [
+      {
+        kind: "page",
+        request: { page: "partition" },
+        response: { items_path: "data", pages_path: "resultSetMetaData.partitionInfo" },
+        where: "Results of the SQL API; the list of parts says how many there are, from 0",
+      },
+    ],
   },
   registration: {
     url: "https://app.snowflake.com",
     redirect_uri_rules:
       "Exact match with the redirect URI of the security integration; https unless the integration allows otherwise.",
     steps: [
-      "As ACCOUNTADMIN, create a security integration: TYPE = OAUTH, OAUTH_CLIENT = CUSTOM, OAUTH_CLIENT_TYPE = 'CONFIDENTIAL', OAUTH_REDIRECT_URI, OAUTH_ISSUE_REFRESH_TOKENS = TRUE and OAUTH_REFRESH_TOKEN_VALIDITY.",
-      "Read client ID and client secret with SYSTEM$SHOW_OAUTH_CLIENT_SECRETS('NAME'), the name in upper case.",
-      "Where network policies are in force, allow the addresses of this server.",
-      "People cannot connect with a blocked role such as ACCOUNTADMIN: see to it that their default role is another.",
+      {
+        do: "As ACCOUNTADMIN, create a security integration: TYPE = OAUTH, OAUTH_CLIENT = CUSTOM, OAUTH_CLIENT_TYPE = 'CONFIDENTIAL', OAUTH_REDIRECT_URI, OAUTH_ISSUE_REFRESH_TOKENS = TRUE and OAUTH_REFRESH_TOKEN_VALIDITY.",
+        url: "https://docs.snowflake.com/en/sql-reference/sql/create-security-integration-oauth-snowflake",
+      },
+      {
+        do: "Read client ID and client secret with SYSTEM$SHOW_OAUTH_CLIENT_SECRETS('NAME'), the name in upper case.",
+        url: "https://docs.snowflake.com/en/user-guide/oauth-custom",
+      },
+      {
+        do: "Where network policies are in force, allow the addresses of this server.",
+        url: "https://docs.snowflake.com/en/user-guide/oauth-snowflake-overview",
+      },
+      {
+        do: "People cannot connect with a blocked role such as ACCOUNTADMIN: see to it that their default role is another.",
+        url: "https://docs.snowflake.com/en/user-guide/oauth-snowflake-overview",
+      },
+    ],
+    review: "None: the administrator of each Snowflake account makes the integration.",
+    test_accounts: "A trial account.",
+    unreviewed: "No limits.",
+    troubleshooting: [
+      {
+        shown: "The consent page refuses a role",
+        means: "The role is blocked, as ACCOUNTADMIN is.",
+        mend: "Take another default role, or ask for session:role:NAME.",
+      },
+      {
+        shown: "invalid_client",
+        means:
+          "The secret is of another integration, or the name was not in upper case when it was read.",
+        mend: "Read it again.",
+      },
+      {
+        shown: "401 with 390303",
+        means: "The role of the grant has changed.",
+        mend: "Connect again.",
+      },
     ],
     client_credentials_per_connection: true,
   },
@@ -79,6 +126,14 @@ export const snowflake = {
       description: "Queries on the data of a Snowflake account.",
       category: "data",
       documentation: "https://docs.snowflake.com/en/user-guide/oauth-custom",
+      first_call: {
+        method: "POST",
+        path: "/api/v2/statements",
+        body: '{"statement":"SELECT CURRENT_USER(), CURRENT_ACCOUNT(), CURRENT_ROLE()"}',
+        scopes: ["refresh_token"],
+        headers: { "content-type": "application/json" },
+        proves: "The token lives and its role can run a statement.",
+      },
       scopes: {
         default: ["refresh_token"],
         always: ["refresh_token"],

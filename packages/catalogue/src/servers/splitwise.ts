@@ -30,17 +30,47 @@ export const splitwise = {
   },
   api: {
     missing_scope: [{ statuses: [403] }],
-    hosts: ["https://secure.splitwise.com/api"],
-    rate_limit: "429. Conservative, and not published.",
+    hosts: [{ name: "default", url: "https://secure.splitwise.com/api/v3.0", for: "Everything" }],
+    rate_limit: { documented: "Conservative, and not published." },
+    pagination: [
+      {
+        kind: "offset",
+        request: { offset: "offset", limit: "limit" },
+        response: { items_path: "expenses" },
+        where: "/get_expenses, 20 unless told otherwise; /get_groups and /get_friends come whole",
+      },
+    ],
   },
   registration: {
     url: "https://secure.splitwise.com/apps",
     redirect_uri_rules: "Exact match. https. One redirect URI for each app.",
     steps: [
-      "Under Your apps, register an application with its name, description and homepage.",
-      "As callback URL, fill in the redirect URI, and accept the terms.",
-      "Copy the consumer key as client ID and the consumer secret.",
-      "Ask Splitwise before commercial use: the self-service API is not meant for it.",
+      {
+        do: "Under Your apps, register an application with its name, description and homepage.",
+        url: "https://secure.splitwise.com/apps",
+      },
+      {
+        do: "As callback URL, fill in the redirect URI, and accept the terms.",
+        url: "https://secure.splitwise.com/apps",
+      },
+      {
+        do: "Copy the consumer key as client ID and the consumer secret.",
+        url: "https://secure.splitwise.com/apps",
+      },
+      {
+        do: "Ask Splitwise before commercial use: the self-service API is not meant for it.",
+        url: "https://dev.splitwise.com/",
+      },
+    ],
+    review: "None. Commercial use is agreed upon with developers@splitwise.com.",
+    test_accounts: "A second free account.",
+    unreviewed: "Conservative limits of calls.",
+    troubleshooting: [
+      {
+        shown: "200 with errors in the body",
+        means: "A change was refused.",
+        mend: "Read errors and success in the body, never the status alone.",
+      },
     ],
   },
   connectors: [
@@ -51,6 +81,7 @@ export const splitwise = {
       description: "Shared expenses, groups and balances.",
       category: "finance",
       documentation: "https://dev.splitwise.com/",
+      first_call: { path: "/get_current_user", proves: "The token lives; who connected." },
       scopes: { default: [], reported: false },
     },
   ],

@@ -52,20 +52,74 @@ export const spotify = {
         body: { at: ["error", "message"], starts_with: ["Insufficient client scope"] },
       },
     ],
-    hosts: ["https://api.spotify.com"],
-    rate_limit:
-      "429 with Retry-After in seconds. A rolling window of 30 seconds for the app. In development mode there is a quota besides, for all apps of a developer together; error.reason QUOTA_EXCEEDED tells the two apart.",
+    hosts: [
+      { name: "default", url: "https://api.spotify.com", for: "Everything under /v1" },
+      { name: "images", url: "https://i.scdn.co", for: "Covers and pictures", needs_token: false },
+    ],
+    rate_limit: {
+      documented:
+        "A rolling window of 30 seconds for the app. In development mode there is a quota besides, for all apps of a developer together; error.reason QUOTA_EXCEEDED tells the two apart.",
+      retry_after: "seconds",
+    },
+    pagination: [
+      {
+        kind: "offset",
+        request: { offset: "offset", limit: "limit" },
+        response: { next_url_path: "next", items_path: "items" },
+        limit_max: 50,
+        where: "Most lists",
+      },
+    ],
   },
   registration: {
     url: "https://developer.spotify.com/dashboard/create",
     redirect_uri_rules:
       "Exact match. https, except for 127.0.0.1 and [::1], where any port matches; localhost is refused.",
     steps: [
-      "Have a Premium subscription: an app in development mode works only as long as its owner has one.",
-      "In the developer dashboard, create an app and choose the Web API.",
-      "Add the redirect URI.",
-      "While the app is in development mode, add everyone who may connect under User Management, five people at most.",
-      "Under Settings, copy the client ID and the client secret.",
+      {
+        do: "Have a Premium subscription: an app in development mode works only as long as its owner has one.",
+        url: "https://developer.spotify.com/documentation/web-api/tutorials/february-2026-migration-guide",
+      },
+      {
+        do: "In the developer dashboard, create an app and choose the Web API.",
+        url: "https://developer.spotify.com/dashboard/create",
+      },
+      { do: "Add the redirect URI.", url: "https://developer.spotify.com/dashboard" },
+      {
+        do: "While the app is in development mode, add everyone who may connect under User Management, five people at most.",
+        url: "https://developer.spotify.com/dashboard",
+      },
+      {
+        do: "Under Settings, copy the client ID and the client secret.",
+        url: "https://developer.spotify.com/dashboard",
+      },
+    ],
+    review:
+      "Extended quota is given to registered businesses with a launched service and at least 250,000 active users a month.",
+    test_accounts: "None.",
+    unreviewed:
+      "In development mode five people can connect (apps made before February 2026 keep the number they had), a developer has 25 apps at most, and endpoints and fields are missing.",
+    troubleshooting: [
+      {
+        shown: "INVALID_CLIENT: Invalid redirect URI",
+        means: "It is not registered exactly so, or names localhost.",
+        mend: "Copy it exactly; write 127.0.0.1 in place of localhost.",
+      },
+      {
+        shown: "403 User not registered in the Developer Dashboard",
+        means: "The app is in development mode.",
+        mend: "Add the person under User Management.",
+      },
+      {
+        shown: "403 at an endpoint that worked before",
+        means: "It was taken out of development mode in 2026.",
+        mend: "See the migration guide, or apply for extended quota.",
+      },
+      {
+        shown: "invalid_grant half a year after connecting",
+        means: "A consent ends after six months.",
+        mend: "Connect again.",
+      },
     ],
   },
   connectors: [
@@ -76,6 +130,10 @@ export const spotify = {
       description: "Playlists, library and playback.",
       category: "music",
       documentation: "https://developer.spotify.com/documentation/web-api/concepts/scopes",
+      first_call: {
+        path: "/v1/me",
+        proves: "The token lives and the person is on the list of the app.",
+      },
       scopes: {
         default: ["user-read-email", "user-read-private", "playlist-read-private"],
         available: [

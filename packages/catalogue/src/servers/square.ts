@@ -113,19 +113,62 @@ export const square = {
         body: { at: ["errors", "*", "code"], equals: ["INSUFFICIENT_SCOPES", "FORBIDDEN"] },
       },
     ],
-    hosts: ["https://{environment}"],
+    hosts: [{ name: "default", url: "https://{environment}", for: "Everything under /v2" }],
     headers: versionHeader,
-    rate_limit:
-      "429. The numbers are not published. Wait longer with each try, by a random part more.",
+    rate_limit: {
+      documented:
+        "The numbers are not published. Wait longer with each try, by a random part more.",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: { cursor: "cursor", limit: "limit" },
+        response: { cursor_path: "cursor" },
+        where:
+          "Lists in the query, searches in the body. A cursor lives for five minutes, and all other parameters stay the same.",
+      },
+    ],
   },
   registration: {
     url: "https://developer.squareup.com/apps",
     redirect_uri_rules: "https. Exact match; one redirect URL for each environment.",
     steps: [
-      "Create an application in the Developer Console.",
-      "Open its page OAuth, choose Sandbox or Production, and enter the redirect URL.",
-      "Copy the application ID, which is the client ID, and the application secret of that environment.",
-      "In the sandbox, open the dashboard of the test seller in the same browser before connecting.",
+      {
+        do: "Create an application in the Developer Console.",
+        url: "https://developer.squareup.com/apps",
+      },
+      {
+        do: "Open its page OAuth, choose Sandbox or Production, and enter the redirect URL.",
+        url: "https://developer.squareup.com/apps",
+      },
+      {
+        do: "Copy the application ID, which is the client ID, and the application secret of that environment.",
+        url: "https://developer.squareup.com/apps",
+      },
+      {
+        do: "In the sandbox, open the dashboard of the test seller in the same browser before connecting.",
+        url: "https://developer.squareup.com/apps",
+      },
+    ],
+    review: "None to let sellers connect. Only a listing in the App Marketplace is reviewed.",
+    test_accounts: "Test sellers of the sandbox, made in the Developer Console.",
+    unreviewed: "No limits are known; taking card payments needs an activated account.",
+    troubleshooting: [
+      {
+        shown: "A blank or an error page at the sandbox",
+        means: "No test seller is signed in in this browser.",
+        mend: "Open the dashboard of the test seller first.",
+      },
+      {
+        shown: "service.not_authorized",
+        means: "Redirect URL or secret belong to the other environment.",
+        mend: "Compare environment, ID and secret.",
+      },
+      {
+        shown: "401 UNAUTHORIZED with a new token",
+        means: "A token of the sandbox was sent to production, or the reverse.",
+        mend: "Compare the environment of the connection with the host.",
+      },
     ],
   },
   connectors: [
@@ -136,6 +179,11 @@ export const square = {
       description: "Payments, orders, customers and catalogue of a merchant.",
       category: "payments",
       documentation: "https://developer.squareup.com/docs/oauth-api/overview",
+      first_call: {
+        path: "/v2/merchants/me",
+        scopes: ["MERCHANT_PROFILE_READ"],
+        proves: "The token lives and fits the environment.",
+      },
       scopes: {
         default: ["MERCHANT_PROFILE_READ", "PAYMENTS_READ"],
         always: ["MERCHANT_PROFILE_READ"],

@@ -55,19 +55,60 @@ export const supabase = {
   },
   api: {
     missing_scope: [{ statuses: [403] }],
-    hosts: ["https://api.supabase.com"],
-    rate_limit:
-      "429. 120 calls a minute for each app and each project or organization; some endpoints take 10 or 30.",
+    hosts: [
+      { name: "default", url: "https://api.supabase.com", for: "The Management API under /v1" },
+    ],
+    rate_limit: {
+      documented:
+        "120 calls a minute for each app and each project or organization; some endpoints take 10 or 30.",
+      headers: {
+        limit: "X-RateLimit-Limit",
+        remaining: "X-RateLimit-Remaining",
+        reset: "X-RateLimit-Reset",
+        reset_unit: "seconds",
+      },
+    },
+    pagination: [
+      { kind: "none", where: "Most lists, among them organizations and projects, come whole" },
+    ],
   },
   registration: {
     url: "https://supabase.com/dashboard/org/_/apps",
     redirect_uri_rules:
       "Exact match with a registered callback URL. http is allowed for localhost.",
     steps: [
-      "In the settings of your organization, open OAuth Apps and add an application.",
-      "Fill in name and website and add the redirect URI as a callback URL.",
-      "Choose the scopes. Organizations: Read is needed to tell which organization connected; the rest is up to the app. A later change needs everyone to connect again.",
-      "Copy the client ID and the client secret.",
+      {
+        do: "In the settings of your organization, open OAuth Apps and add an application.",
+        url: "https://supabase.com/dashboard/org/_/apps",
+      },
+      {
+        do: "Fill in name and website and add the redirect URI as a callback URL.",
+        url: "https://supabase.com/dashboard/org/_/apps",
+      },
+      {
+        do: "Choose the scopes. Organizations: Read is needed to tell which organization connected; the rest is up to the app. A later change needs everyone to connect again.",
+        url: "https://supabase.com/docs/guides/integrations/build-a-supabase-oauth-integration/oauth-scopes",
+      },
+      {
+        do: "Copy the client ID and the client secret.",
+        url: "https://supabase.com/dashboard/org/_/apps",
+      },
+    ],
+    review: "None.",
+    test_accounts: "Any free organization.",
+    unreviewed: "No limits are known.",
+    troubleshooting: [
+      {
+        shown: "403 for one group of endpoints",
+        means: "Its scope is not on the app.",
+        mend: "Add it; everyone connects again.",
+      },
+      {
+        shown: "A project refuses the token",
+        means:
+          "Data, sign-in and files of a project, at its own host, take the keys of that project.",
+        mend: "Read its keys by the Management API.",
+      },
     ],
   },
   connectors: [
@@ -79,6 +120,10 @@ export const supabase = {
       category: "developer tools",
       documentation:
         "https://supabase.com/docs/guides/integrations/build-a-supabase-oauth-integration/oauth-scopes",
+      first_call: {
+        path: "/v1/organizations",
+        proves: "The token lives; the one organization that it is for.",
+      },
       scopes: { default: [], reported: false },
     },
   ],

@@ -86,21 +86,84 @@ export const tiktok = {
         },
       },
     ],
-    hosts: ["https://open.tiktokapis.com"],
-    rate_limit:
-      "429. 600 calls a minute for each of user/info, video/query and video/list; 6 a minute for each user where a post is begun, 30 where its status is asked.",
+    hosts: [
+      { name: "default", url: "https://open.tiktokapis.com", for: "Everything under /v2" },
+      {
+        name: "uploads",
+        url: "https://open-upload.tiktokapis.com",
+        for: "Bytes of videos, at the upload_url that an upload was begun with",
+        needs_token: false,
+      },
+    ],
+    rate_limit: {
+      documented:
+        "600 calls a minute for each of user/info, video/query and video/list; 6 a minute for each user where a post is begun, 30 where its status is asked.",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: { cursor: "cursor", limit: "max_count", in: "json_body" },
+        response: {
+          cursor_path: "data.cursor",
+          items_path: "data.videos",
+          more_path: "data.has_more",
+        },
+        limit_max: 20,
+        where: "/v2/video/list/",
+      },
+    ],
   },
   registration: {
     url: "https://developers.tiktok.com/apps/",
     redirect_uri_rules:
       "https, without query and fragment, exact match. At most 10, each shorter than 512 characters; no localhost for the platform Web.",
     steps: [
-      "Sign up as a developer, best with an organization.",
-      "Connect an app. Add the product Login Kit, and those whose scopes are needed.",
-      "Add the platform Web and the redirect URI.",
-      "To try it first, switch to Sandbox, create one and add its target users. It has a client key and secret of its own.",
-      "Add the scopes, explain each, and submit the app for review.",
-      "Copy the client key, which is the client ID, and the client secret.",
+      {
+        do: "Sign up as a developer, best with an organization.",
+        url: "https://developers.tiktok.com/signup",
+      },
+      {
+        do: "Connect an app. Add the product Login Kit, and those whose scopes are needed.",
+        url: "https://developers.tiktok.com/apps/",
+      },
+      {
+        do: "Add the platform Web and the redirect URI.",
+        url: "https://developers.tiktok.com/doc/login-kit-web",
+      },
+      {
+        do: "To try it first, switch to Sandbox, create one and add its target users. It has a client key and secret of its own.",
+        url: "https://developers.tiktok.com/doc/add-a-sandbox/",
+      },
+      {
+        do: "Add the scopes, explain each, and submit the app for review.",
+        url: "https://developers.tiktok.com/doc/app-review-guidelines",
+      },
+      {
+        do: "Copy the client key, which is the client ID, and the client secret.",
+        url: "https://developers.tiktok.com/apps/",
+      },
+    ],
+    review:
+      "Needed before anybody but test users can connect; several days to two weeks. Apps for private use are refused. Public posts need an audit besides.",
+    test_accounts: "A sandbox with target users of your choice; an app can have five.",
+    unreviewed:
+      "Only target users of a sandbox can connect, and what an app without audit posts stays private.",
+    troubleshooting: [
+      {
+        shown: "An error page about client_key or redirect_uri",
+        means: "The key of the sandbox was used in production, or the URI differs.",
+        mend: "Take the key of the right environment; copy the URI exactly.",
+      },
+      {
+        shown: "unauthorized_client",
+        means: "The person is no target user of the sandbox.",
+        mend: "Add the account to the sandbox.",
+      },
+      {
+        shown: "scope_not_authorized",
+        means: "The person left the scope out.",
+        mend: "Connect again and leave it on.",
+      },
     ],
   },
   connectors: [
@@ -111,6 +174,11 @@ export const tiktok = {
       description: "Profile and videos of a TikTok account.",
       category: "social",
       documentation: "https://developers.tiktok.com/doc/login-kit-web",
+      first_call: {
+        path: "/v2/user/info/?fields=open_id,union_id,display_name",
+        scopes: ["user.info.basic"],
+        proves: "The token lives; who connected.",
+      },
       scopes: {
         default: ["user.info.basic", "video.list"],
         always: ["user.info.basic"],

@@ -48,17 +48,62 @@ export const typeform = {
   },
   api: {
     missing_scope: [{ statuses: [403] }],
-    hosts: ["https://{region}", "https://api.eu.typeform.com"],
-    rate_limit: "429. Two calls a second for the account.",
+    hosts: [
+      { name: "default", url: "https://{region}", for: "Forms, answers, webhooks" },
+      {
+        name: "eu_answers",
+        url: "https://api.eu.typeform.com",
+        for: "Answers of European accounts that sign in at api.typeform.com",
+      },
+    ],
+    rate_limit: { documented: "Two calls a second for the account." },
+    pagination: [
+      {
+        kind: "page",
+        request: { page: "page", limit: "page_size" },
+        response: { items_path: "items", total_path: "total_items", pages_path: "page_count" },
+        limit_max: 200,
+        where: "Forms, workspaces, themes",
+      },
+      {
+        kind: "cursor",
+        request: { cursor: "before", limit: "page_size" },
+        response: { cursor_path: "items[-1].token", items_path: "items" },
+        limit_max: 1000,
+        where: "Answers of a form",
+      },
+    ],
   },
   registration: {
     url: "https://admin.typeform.com/account#/section/apps",
     redirect_uri_rules: "Exact match with a registered redirect URI. https.",
     steps: [
-      "In the menu of your organization, open Developer apps and register a new app.",
-      "Fill in name, website and the redirect URI.",
-      "Copy the client ID and the client secret. The secret is shown once.",
-      "For accounts on api.typeform.eu, register another app there and fix the region for the connector.",
+      {
+        do: "In the menu of your organization, open Developer apps and register a new app.",
+        url: "https://admin.typeform.com/account#/section/apps",
+      },
+      {
+        do: "Fill in name, website and the redirect URI.",
+        url: "https://www.typeform.com/developers/get-started/applications/",
+      },
+      {
+        do: "Copy the client ID and the client secret. The secret is shown once.",
+        url: "https://admin.typeform.com/account#/section/apps",
+      },
+      {
+        do: "For accounts on api.typeform.eu, register another app there and fix the region for the connector.",
+        url: "https://www.typeform.com/developers/get-started/",
+      },
+    ],
+    review: "None is known.",
+    test_accounts: "Any free account.",
+    unreviewed: "No limits are known.",
+    troubleshooting: [
+      {
+        shown: "404 or no answers for a European account",
+        means: "The answers lie at another host.",
+        mend: "Call api.eu.typeform.com, or set the region to eu for accounts on api.typeform.eu.",
+      },
     ],
   },
   connectors: [
@@ -69,6 +114,11 @@ export const typeform = {
       description: "Forms, answers and workspaces.",
       category: "forms",
       documentation: "https://www.typeform.com/developers/get-started/scopes/",
+      first_call: {
+        path: "/me",
+        scopes: ["accounts:read"],
+        proves: "The token lives; who connected.",
+      },
       scopes: {
         default: ["offline", "accounts:read", "forms:read", "responses:read"],
         always: ["offline", "accounts:read"],

@@ -87,18 +87,56 @@ export const wix = {
   ],
   api: {
     missing_scope: [{ statuses: [403] }],
-    hosts: ["https://www.wixapis.com"],
+    hosts: [{ name: "default", url: "https://www.wixapis.com", for: "All REST APIs" }],
     authorization: "{access_token}",
-    rate_limit: "429. 200 calls a minute for each site that has the app.",
+    rate_limit: { documented: "200 calls a minute for each site that has the app." },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "query.cursorPaging.cursor",
+          limit: "query.cursorPaging.limit",
+          in: "json_body",
+        },
+        response: { cursor_path: "pagingMetadata.cursors.next" },
+        limit_max: 100,
+        where:
+          "Newer APIs, in the body of the query; older ones take query.paging.offset and query.paging.limit",
+      },
+    ],
   },
   registration: {
     url: "https://manage.wix.com/apps",
     redirect_uri_rules: "https. Parameters in its query are kept.",
     steps: [
-      "Create an app in the developer dashboard.",
-      "On its page OAuth, copy the app ID and the app secret key: they are client ID and client secret.",
-      "On its page Permissions, add what the app may do. Nothing of it is asked for in the URL.",
-      "Release a version, or make a share link, so that the app can be installed on sites.",
+      { do: "Create an app in the developer dashboard.", url: "https://manage.wix.com/apps" },
+      {
+        do: "On its page OAuth, copy the app ID and the app secret key: they are client ID and client secret.",
+        url: "https://manage.wix.com/apps",
+      },
+      {
+        do: "On its page Permissions, add what the app may do. Nothing of it is asked for in the URL.",
+        url: "https://dev.wix.com/docs/build-apps/develop-your-app/access/authorization/about-permissions",
+      },
+      {
+        do: "Release a version, or make a share link, so that the app can be installed on sites.",
+        url: "https://dev.wix.com/docs/build-apps/launch-your-app/app-distribution/about-app-distribution",
+      },
+    ],
+    review: "Only for a listing in the App Market; a share link needs none.",
+    test_accounts: "Free Premium development sites.",
+    unreviewed: "No limits are known for share links.",
+    troubleshooting: [
+      {
+        shown: "403 for one API",
+        means: "A permission is missing.",
+        mend: "Add it on the page Permissions, release a version, and install the app again.",
+      },
+      {
+        shown: "The share link is refused",
+        means: "No version was released.",
+        mend: "Release one.",
+      },
     ],
   },
   connectors: [
@@ -110,6 +148,10 @@ export const wix = {
       category: "website",
       documentation:
         "https://dev.wix.com/docs/build-apps/develop-your-app/access/authentication/about-oauth",
+      first_call: {
+        path: "/apps/v1/instance",
+        proves: "The token lives and the app is installed on this site.",
+      },
       scopes: { default: [], reported: false },
     },
   ],

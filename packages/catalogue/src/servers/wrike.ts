@@ -60,16 +60,47 @@ export const wrike = {
   ],
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["error"], equals: ["access_forbidden"] } }],
-    hosts: ["https://{host}/api/v4"],
-    rate_limit: "429. About 400 calls a minute for each user. Wait longer with each try.",
+    hosts: [{ name: "default", url: "https://{host}/api/v4", for: "Everything" }],
+    rate_limit: {
+      documented: "About 400 calls a minute for each user. Wait longer with each try.",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: { cursor: "nextPageToken", limit: "pageSize" },
+        response: { cursor_path: "nextPageToken", items_path: "data" },
+        limit_max: 1000,
+        where: "/tasks and others",
+      },
+    ],
   },
   registration: {
     url: "https://www.wrike.com/frontend/apps/index.html#/api",
     redirect_uri_rules: "Exact match with a registered redirect URI. https.",
     steps: [
-      "Under Apps & Integrations, open API and create an app.",
-      "Add the redirect URI and choose the scopes.",
-      "Copy the client ID and the client secret.",
+      {
+        do: "Under Apps & Integrations, open API and create an app.",
+        url: "https://www.wrike.com/frontend/apps/index.html#/api",
+      },
+      {
+        do: "Add the redirect URI and choose the scopes.",
+        url: "https://www.wrike.com/frontend/apps/index.html#/api",
+      },
+      {
+        do: "Copy the client ID and the client secret.",
+        url: "https://www.wrike.com/frontend/apps/index.html#/api",
+      },
+    ],
+    review: "None. The API is free on every plan.",
+    test_accounts: "A free account or a trial.",
+    unreviewed: "No limits are known.",
+    troubleshooting: [
+      {
+        shown: "300 Multiple Choices",
+        means: "The account lives at another host.",
+        mend: "Call the host that the connection names.",
+      },
+      { shown: "invalid_redirect_uri", means: "It is not registered.", mend: "Add it to the app." },
     ],
   },
   connectors: [
@@ -80,6 +111,11 @@ export const wrike = {
       description: "Tasks, folders and projects.",
       category: "productivity",
       documentation: "https://developers.wrike.com/oauth-20-authorization/",
+      first_call: {
+        path: "/contacts?me=true",
+        scopes: ["wsReadOnly"],
+        proves: "The token lives and the host is right.",
+      },
       scopes: {
         default: ["wsReadOnly"],
         always: ["wsReadOnly"],
