@@ -96,4 +96,10 @@ describe("what a program can read of limits", () => {
   ])("%s", (type, limits) => {
     expect(entryOf(type).api.rate_limit).toMatchObject(limits);
   });
+
+  test("what is left is told by the services of Graph that tell it, and said of no other", () => {
+    const told = (type: string) => entryOf(type).api.rate_limit?.headers.remaining;
+    expect([told("one_drive"), told("share_point")]).toEqual(Array(2).fill("RateLimit-Remaining"));
+    expect([told("outlook"), told("microsoft_teams")]).toEqual([undefined, undefined]);
+  });
 });

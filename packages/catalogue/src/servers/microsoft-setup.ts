@@ -9,8 +9,25 @@ import type { AuthorizationServerInput } from "../schema.ts";
 type Api = AuthorizationServerInput["api"];
 type Registration = AuthorizationServerInput["registration"];
 
-/** Graph, and the hosts at which a connector's bytes lie. */
-export function graphApi(further: Api["hosts"]): Api {
+type Limits = Extract<Api["rate_limit"], object>;
+
+const everyService =
+  "All of Graph: 130,000 calls in 10 seconds for an app. Parts of a batch are limited one by one, each with a status of its own.";
+
+/** For files, and what lies in sites: https://learn.microsoft.com/en-us/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online */
+export const fileLimits = {
+  documented:
+    "1,200 to 6,000 resource units a minute for an app and tenant, by licences: one for an item or a download, two for a list, a change or an upload, five for permissions. The headers come once 80 % are used.",
+  headers: {
+    limit: "RateLimit-Limit",
+    remaining: "RateLimit-Remaining",
+    reset: "RateLimit-Reset",
+    reset_unit: "seconds",
+  },
+} satisfies Limits;
+
+/** Graph, the hosts at which a connector's bytes lie, and the limits of its service. */
+export function graphApi(further: Api["hosts"] = [], limits?: Limits): Api {
   return {
     refused_token: [
       {
@@ -43,16 +60,10 @@ export function graphApi(further: Api["hosts"]): Api {
       ...further,
     ],
     rate_limit: {
-      documented:
-        "All of Graph: 130,000 calls in 10 seconds for an app; each service has limits of its own. Outlook: 10,000 calls in 10 minutes and 4 at once for an app and mailbox. OneDrive and SharePoint: 1,200 to 6,000 resource units a minute for an app and tenant, by licences; RateLimit-* headers come once 80 % are used. Teams: 4 calls a second for an app and team. Parts of a batch are limited one by one, each with a status of its own.",
       also_statuses: [503],
       retry_after: "seconds",
-      headers: {
-        limit: "RateLimit-Limit",
-        remaining: "RateLimit-Remaining",
-        reset: "RateLimit-Reset",
-        reset_unit: "seconds",
-      },
+      ...limits,
+      documented: limits === undefined ? everyService : `${limits.documented} ${everyService}`,
     },
     pagination: [
       {

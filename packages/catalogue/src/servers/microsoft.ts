@@ -17,7 +17,7 @@ import {
   teamsScopes,
 } from "./microsoft-scopes.ts";
 import { anyTenant, cloud, hints, workTenant } from "./microsoft-settings.ts";
-import { graphApi, registration } from "./microsoft-setup.ts";
+import { fileLimits, graphApi, registration } from "./microsoft-setup.ts";
 
 const graphs = [
   "https://graph.microsoft.com",
@@ -95,7 +95,7 @@ export const microsoft = {
     email: ["mail", "userPrincipalName"],
     name: ["displayName"],
   },
-  api: graphApi([]),
+  api: graphApi(),
   registration: registration(),
   connectors: [
     {
@@ -117,14 +117,20 @@ export const microsoft = {
         available: teamsScopes,
       },
       overrides: {
-        api: graphApi([
+        api: graphApi(
+          [
+            {
+              name: "files",
+              url: "https://*.sharepoint.com",
+              for: "Bytes of files in channels, at addresses that carry their own permission",
+              needs_token: false,
+            },
+          ],
           {
-            name: "files",
-            url: "https://*.sharepoint.com",
-            for: "Bytes of files in channels, at addresses that carry their own permission; send no token",
-            needs_token: false,
+            documented:
+              "For an app and tenant, by the second: 30 for most reads, 20 for reading messages of channels and chats, 50 for posting to channels, 20 to chats; 4 for one team or channel. A channel takes 3,000 messages a day of an app. Change notifications are there in place of polling.",
           },
-        ]),
+        ),
         registration: registration(
           "A paid or trial tenant of Microsoft 365; there are no personal accounts here.",
           [
@@ -156,26 +162,29 @@ export const microsoft = {
         available: oneDriveScopes,
       },
       overrides: {
-        api: graphApi([
-          {
-            name: "uploads_personal",
-            url: "https://*.up.1drv.com",
-            for: "Bytes of uploads to personal drives, at the uploadUrl of a session; send no token",
-            needs_token: false,
-          },
-          {
-            name: "downloads_personal",
-            url: "https://*.files.1drv.com",
-            for: "Bytes of files of personal drives, where /content redirects to; send no token",
-            needs_token: false,
-          },
-          {
-            name: "files_work",
-            url: "https://*.sharepoint.com",
-            for: "Bytes of files of work accounts, at addresses that carry their own permission; send no token",
-            needs_token: false,
-          },
-        ]),
+        api: graphApi(
+          [
+            {
+              name: "uploads_personal",
+              url: "https://*.up.1drv.com",
+              for: "Bytes of uploads to personal drives, at the uploadUrl of a session",
+              needs_token: false,
+            },
+            {
+              name: "downloads_personal",
+              url: "https://*.files.1drv.com",
+              for: "Bytes of files of personal drives, where /content redirects to",
+              needs_token: false,
+            },
+            {
+              name: "files_work",
+              url: "https://*.sharepoint.com",
+              for: "Bytes of files of work accounts, at addresses that carry their own permission",
+              needs_token: false,
+            },
+          ],
+          fileLimits,
+        ),
         registration: registration(
           "A free personal Microsoft account, where the account types include personal ones; for work accounts a paid or trial tenant of Microsoft 365.",
           [
@@ -207,14 +216,20 @@ export const microsoft = {
         available: outlookScopes,
       },
       overrides: {
-        api: graphApi([
+        api: graphApi(
+          [
+            {
+              name: "uploads",
+              url: "https://outlook.office.com",
+              for: "Bytes of large attachments, at the uploadUrl of a session",
+              needs_token: false,
+            },
+          ],
           {
-            name: "uploads",
-            url: "https://outlook.office.com",
-            for: "Bytes of large attachments, at the uploadUrl of a session; send no token",
-            needs_token: false,
+            documented:
+              "10,000 calls in 10 minutes and 4 at once for an app and mailbox; 150 MB of uploads in 5 minutes.",
           },
-        ]),
+        ),
         registration: registration(
           "A free Outlook.com account, where the account types include personal ones; for work accounts a paid or trial tenant of Microsoft 365.",
           [
@@ -247,14 +262,17 @@ export const microsoft = {
         available: sharePointScopes,
       },
       overrides: {
-        api: graphApi([
-          {
-            name: "files",
-            url: "https://*.sharepoint.com",
-            for: "Bytes of files, at addresses that carry their own permission; send no token. The REST API of SharePoint on the same hosts takes tokens of its own only",
-            needs_token: false,
-          },
-        ]),
+        api: graphApi(
+          [
+            {
+              name: "files",
+              url: "https://*.sharepoint.com",
+              for: "Bytes of files, at addresses that carry their own permission. The REST API of SharePoint on the same hosts takes tokens of its own only",
+              needs_token: false,
+            },
+          ],
+          fileLimits,
+        ),
         registration: registration(
           "A paid or trial tenant of Microsoft 365; there are no personal accounts here.",
           [
