@@ -50,7 +50,12 @@ export const quickbooks = {
         "Neither Intuit's pages nor its own clients know code_challenge and code_verifier.",
     },
   },
-  token_answer: { code: { refresh_token_expires_in: ["x_refresh_token_expires_in"] } },
+  token_answer: {
+    code: {
+      refresh_token_expires_in: ["x_refresh_token_expires_in"],
+      refresh_token_hard_expires_in: ["x_refresh_token_hard_expires_in"],
+    },
+  },
   refresh: {
     mode: "refresh_token",
     rotation: "may_rotate",
