@@ -1,7 +1,7 @@
 /** The server processes of a run: a fixed number of slots, each with a port and one life after another. */
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { reservePort } from "../../packages/server/test/free-port.ts";
 import { heard, pause, say, startChild } from "./child.ts";
 import { type Life, monotonicMs, type Point } from "./history.ts";
 import type { ServerStart, ServerWord } from "./messages.ts";
@@ -47,17 +47,6 @@ interface Slot {
   child: ChildProcess | null;
   life: { -readonly [K in keyof Life]: Life[K] } | null;
   count: number;
-}
-
-async function reservePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
 }
 
 /** A process that was killed comes back; `restartMs` answers after how long. */

@@ -8,11 +8,11 @@ import { Secret } from "../../server/src/lib/secret.ts";
 import { findHolderOfDomain } from "../../server/src/store/sign-in-domains.ts";
 import { putSignInProvider } from "../../server/src/store/sign-in-providers.ts";
 import { createTestDatabase, engines, type TestDatabase } from "../../server/test/databases.ts";
+import { reservePort } from "../../server/test/free-port.ts";
 import { fromSource } from "../../server/test/from-source.ts";
 import {
   forBothWorkspaces,
   ids,
-  reservePort,
   secrets,
   startWorld,
   type World,

@@ -13,7 +13,7 @@ import { createMetrics } from "./lib/metrics.ts";
 import type { OutboundOptions } from "./lib/outbound.ts";
 import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
-import { buildCatalogue } from "./provider/catalogue.ts";
+import { buildCatalogue, type Catalogue } from "./provider/catalogue.ts";
 import { createAppCache } from "./service/app-user/app-cache.ts";
 import { createKeySets } from "./service/app-user/key-sets.ts";
 import { createVerifiedTokens } from "./service/app-user/verified-tokens.ts";
@@ -121,6 +121,9 @@ export async function createApp(input: AppInput): Promise<App> {
   }
 }
 
+/** The same for every server of a process; read when the first one starts. */
+let builtIn: Catalogue | undefined;
+
 /** What this constructs and must be closed goes into `closers`; they are called last first. */
 async function createContext(
   input: AppInput & { readonly closing: AbortSignal },
@@ -130,7 +133,8 @@ async function createContext(
   const { config, log } = input;
   const clock = input.clock ?? (await chooseClock(input, database, closers));
   const keyring = createKeyring(input.encryptionKeys);
-  const catalogue = buildCatalogue(authorizationServers);
+  builtIn ??= buildCatalogue(authorizationServers);
+  const catalogue = builtIn;
   const store: Store = { database, db: database.db, keyring, clock };
   await checkEncryptionKeys(store);
   keepSealsReserved(store, (thrown) => log.error({ cause: describeThrown(thrown) }, "no seals"));

@@ -10,8 +10,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../src/store/database.ts";
 import { type Answer, toAnswer } from "./api.ts";
 import { type Connected, firstUser, startConnected, until } from "./engine/connected.ts";
+import { reservePort } from "./free-port.ts";
 import { fromSource } from "./from-source.ts";
-import { ids, reservePort } from "./harness.ts";
+import { ids } from "./harness.ts";
 import { jsonBody } from "./operators.ts";
 
 const isUnavailable = ({ status, body, headers }: Answer) =>

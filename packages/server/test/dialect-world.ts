@@ -13,9 +13,10 @@ import { Secret } from "../src/lib/secret.ts";
 import { catalogue, type Fixture } from "../src/provider/test/fixture.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { createJar, depart, type Page } from "./browser.ts";
-import { createTestDatabase, type TestEngine } from "./databases.ts";
+import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { withoutRegularWork } from "./fake-clock.ts";
-import { ids, readTestSecret, reservePort } from "./harness.ts";
+import { reservePort } from "./free-port.ts";
+import { ids, readTestSecret } from "./harness.ts";
 // What it provides is declared there, also for programs that do not run it.
 import type {} from "./postgres.ts";
 
@@ -45,7 +46,7 @@ export async function startDialectWorld(
   clock: Clock,
   { engine = "sqlite", declare = () => {} }: DialectOptions = {},
 ): Promise<DialectWorld> {
-  const database = await createTestDatabase(engine, () =>
+  const database = await createMigratedDatabase(engine, () =>
     import("vitest").then(({ inject }) => inject("postgresUrl")),
   );
   const sandbox = await startDialectSandbox({ fixtures, nowMs: clock.nowMs });

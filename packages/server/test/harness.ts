@@ -2,8 +2,7 @@
  * A whole server for a test: real database, real sandbox provider, declared by a bootstrap file's
  * schema, listening on a random port.
  */
-import { randomBytes, randomInt } from "node:crypto";
-import { createServer } from "node:net";
+import { randomBytes } from "node:crypto";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@grantry/sandbox/sandbox";
 import { type App, createApp } from "../src/app.ts";
 import { newKeyText } from "../src/crypto/keyring.ts";
@@ -14,7 +13,8 @@ import type { FunctionSettings } from "../src/service/functions/settings.ts";
 import type { Checkpoints } from "../src/service/token/checkpoint.ts";
 import type { EngineOverrides } from "../src/service/token/settings.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
-import { createTestDatabase, type TestEngine } from "./databases.ts";
+import { createMigratedDatabase, type TestEngine } from "./databases.ts";
+import { reservePort } from "./free-port.ts";
 // What it provides is declared there, also for programs that do not run it.
 import type {} from "./postgres.ts";
 
@@ -106,7 +106,7 @@ function given<K extends string, V>(name: K, value: V | undefined): { readonly [
 
 /** Starts everything; `close` ends it. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const database = await createTestDatabase(
+  const database = await createMigratedDatabase(
     options.engine ?? "sqlite",
     () => options.postgresUrl ?? import("vitest").then(({ inject }) => inject("postgresUrl")),
   );
@@ -267,24 +267,4 @@ function declaration(sandbox: Sandbox, origins: readonly string[]): BootstrapInp
       },
     ],
   };
-}
-
-/**
- * A port of loopback that is free. Below those that the operating system gives to whoever calls out: of
- * these one can be taken again before it is used.
- */
-export async function reservePort(): Promise<number> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const port = randomInt(12_000, 32_000);
-    if (await isFree(port)) return port;
-  }
-  throw new Error("no free port was found");
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }

@@ -9,7 +9,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { reservePort } from "./harness.ts";
+import { reservePort } from "./free-port.ts";
 import { startPostgres } from "./postgres.ts";
 
 const missing =

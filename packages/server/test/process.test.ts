@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
+import { reservePort } from "./free-port.ts";
 import { fromSource } from "./from-source.ts";
-import { reservePort } from "./harness.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 

@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Api, apiOf } from "../api.ts";
 import { createFakeClock } from "../fake-clock.ts";
+import { reservePort } from "../free-port.ts";
 import { fromSource } from "../from-source.ts";
-import { forBothWorkspaces, preparedStatements, reservePort } from "../harness.ts";
+import { forBothWorkspaces, preparedStatements } from "../harness.ts";
 import { type Connected, startConnected } from "./connected.ts";
 
 const callers = 1_000;
