@@ -15,8 +15,10 @@ export const contentful = {
   name: "Contentful",
   documentation: "https://www.contentful.com/developers/docs/extensibility/oauth/",
   metadata: {
-    authorization_endpoint: "https://be.contentful.com/oauth/authorize",
-    token_endpoint: "https://be.contentful.com/oauth/token",
+    // People of European organizations sign in at be.eu.contentful.com, as Contentful's own command line
+    // has it (https://github.com/contentful/contentful-cli/pull/2371).
+    authorization_endpoint: "https://be.{region}/oauth/authorize",
+    token_endpoint: "https://be.{region}/oauth/token",
     token_endpoint_auth_methods_supported: ["client_secret_post"],
   },
   settings: [

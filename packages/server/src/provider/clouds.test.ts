@@ -33,6 +33,8 @@ const elsewhere = [
   ["zoom", { cloud: "government" }, "zoomgov.com", "api.zoomgov.com"],
   ["slack", { cloud: "government" }, "slack-gov.com", "slack-gov.com"],
   ["slackbot", { cloud: "government" }, "slack-gov.com", "slack-gov.com"],
+  ["contentful", { region: "eu" }, "be.eu.contentful.com", "api.eu.contentful.com"],
+  ["typeform", { region: "eu" }, "api.typeform.eu", "api.typeform.eu"],
 ] as const;
 
 describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
@@ -60,7 +62,9 @@ describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
 
   test("is another party than the usual one", () => {
     const there = grantPartyOf(setUp(type, settings).client, catalogue);
-    expect(there).not.toBe(grantPartyOf(setUp(type, {}).client, catalogue));
+    const { client } = setUp(type, {});
+    const usual = { ...client, settings: checkSettings(client.connector, {}) };
+    expect(there).not.toBe(grantPartyOf(usual, catalogue));
   });
 
   test("names its API", () => {
@@ -74,6 +78,27 @@ describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
     );
     expect(filled.map((url) => new URL(url).hostname)).toContain(api);
     expect(filled.map((url) => new URL(url).hostname)).not.toContain("graph.microsoft.com");
+  });
+});
+
+describe("a choice of where an account lives", () => {
+  const chosen = catalogue
+    .list()
+    .flatMap(({ connector, server }) =>
+      server.settings.flatMap((setting) =>
+        Object.keys(setting.choices ?? {}).map(
+          (choice) => [connector.integration_type, setting.name, choice] as const,
+        ),
+      ),
+    )
+    .filter(([, , choice]) => /^(?:eu|us|china|government|us_government|us_defense)$/.test(choice));
+
+  test.each(chosen)("%s: %s %s leads to a sign-in of its own", (type, name, choice) => {
+    const { client } = setUp(type, { [name]: choice });
+    const { authorization_endpoint: page, token_endpoint: token } =
+      client.connector.server.metadata;
+    const used = [page, token].map((url) => /\{[a-z_]+\}/.test(url));
+    expect(used).toEqual([true, true]);
   });
 });
 
