@@ -104,13 +104,23 @@ describe("governance", () => {
       [["housenotes", "--scopes", " "], 2, /--no-scopes allows none/],
       [["housenotes", "--scopes", "a", "--any-scopes"], 2, /exclude each other/],
       [["unheard_of", "--any-scopes"], 6, /knows no type "unheard_of"/],
-      [["sandboxcalendar", "--scopes", "calendar.raed"], 6, /"calendar\.raed"/],
+      [["sandboxcalendar", "--scopes", 'calendar"raed'], 6, /Not a scope: .*calendar/],
     ];
     for (const [args, code, said] of wrong) {
       const ran = await folder.run([...set, ...args]);
       expect([ran.code, ran.stderr], args.join(" ")).toEqual([code, expect.stringMatching(said)]);
     }
     expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("set takes a scope that the catalogue does not list, and says which", async () => {
+    folder = await bench.folder();
+    const set = ["governance", "set", "sandboxcalendar"];
+    const ran = await folder.run([...set, "--scopes", "calendar.read,calendar.raed"]);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/not in the catalogue.*: calendar\.raed$/m);
+    expect(ran.stdout).not.toMatch(/not in the catalogue.*: calendar\.read$/m);
+    await folder.run([...set, "--any-scopes"]);
   });
 });
 

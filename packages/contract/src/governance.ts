@@ -16,6 +16,11 @@ export const governanceView = z.object({
    * `allowed_scopes` is null.
    */
   also_allowed_scopes: z.array(z.string()),
+  /**
+   * Scopes that the catalogue does not list: they are asked for as they stand, and one may be misspelt.
+   * Absent where there is none.
+   */
+  unlisted_scopes: z.array(z.string()).optional(),
 });
 export type GovernanceView = z.infer<typeof governanceView>;
 

@@ -29,6 +29,8 @@ export const availableIntegrationsAnswer = z.object({
       integration_type: z.string(),
       display_name: z.string(),
       description: z.string(),
+      /** Where calls of its API go; a setting may be part of it, as `{name}`. */
+      base_url: z.string(),
       connection_config_fields: connectionConfigFields,
     }),
   ),

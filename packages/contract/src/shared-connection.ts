@@ -43,6 +43,11 @@ export const sharedAttemptAnswer = z.object({
   other_user_email: z.string().nullable(),
   /** Scopes that are not asked for because the workspace does not allow them; absent where none is. */
   dropped_scopes: z.array(z.string()).optional(),
+  /**
+   * Scopes that the catalogue does not list: they are asked for as they stand, and one may be misspelt.
+   * Absent where there is none.
+   */
+  unlisted_scopes: z.array(z.string()).optional(),
 });
 export type SharedAttemptAnswer = z.infer<typeof sharedAttemptAnswer>;
 

@@ -75,6 +75,11 @@ export const connectorView = z.object({
   credential_source: z.literal("byo"),
   client_id: z.string(),
   scopes: z.array(z.string()),
+  /**
+   * Scopes that the catalogue does not list: they are asked for as they stand, and one may be misspelt.
+   * Absent where there is none.
+   */
+  unlisted_scopes: z.array(z.string()).optional(),
   connection_config: z.record(z.string(), z.string()),
   uses_oauth_gateway: z.literal(false),
   /** What must be registered at the provider. */

@@ -92,11 +92,22 @@ describe.each(engines)("on %s", (engine) => {
       for (const listed of await lists()) expect(listed).toContainEqual(open);
     });
 
-    test("is refused with a scope that the type does not have, and stays as it was", async () => {
+    test("takes a scope that the catalogue does not list, and says so", async () => {
+      const { status, body } = await allow(["calendar.read", "calendar.new"]);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        allowed_scopes: ["calendar.read", "calendar.new"],
+        unlisted_scopes: ["calendar.new"],
+      });
+      const { connectors } = (await admin.api(base)).body;
+      expect(connectors).toContainEqual(body);
+    });
+
+    test("is refused with what cannot be a scope, and stays as it was", async () => {
       await allow(["calendar.read"]);
       const before = await stateOf(world);
-      for (const wrong of [["calendar.raed"], ["calendar.read", "two words"]]) {
-        expect(outcome(await allow(wrong))).toEqual([400, "scopes_invalid"]);
+      for (const wrong of [["control\u0001"], ["x".repeat(257)], ["calendar.read", "two words"]]) {
+        expect(outcome(await allow(wrong))[0]).toBe(400);
       }
       expect(outcome(await allow(["a"], "unheard_of"))).toEqual([400, "bad_request"]);
       const path = `${base}/${type}/allowed-scopes`;
@@ -109,7 +120,7 @@ describe.each(engines)("on %s", (engine) => {
 
     test("is set in bulk, each action on its own", async () => {
       const actions = [
-        { integration_type: type, allowed_scopes: ["nonsense"] },
+        { integration_type: type, allowed_scopes: ["no scope"] },
         {
           integration_type: "github",
           allowed_scopes: ["repo"],

@@ -8,7 +8,7 @@ import { createFakeClock } from "./fake-clock.ts";
 import { secrets } from "./harness.ts";
 import { jsonBody } from "./operators.ts";
 
-const types = ["outlook", "zoom"];
+const types = ["outlook", "zoom", "slack", "gitlab"];
 const fixtures = readFixtures().filter(({ integration_type: type }) => types.includes(type));
 
 describe.each(engines)("on %s", (engine) => {
@@ -21,13 +21,16 @@ describe.each(engines)("on %s", (engine) => {
   });
   afterEach(() => world.close());
 
-  const set = async (type: string, settings?: Record<string, string>) => {
+  const put = async (type: string, settings?: Record<string, string>) => {
     const scopes = fixtures.find((one) => one.integration_type === type)?.scopes ?? [];
     const body = { scopes, ...(settings && { connection_config: settings }) };
-    const { status, body: answer } = await api.call(`external-auth/integrations/${type}`, {
+    return await api.call(`external-auth/integrations/${type}`, {
       ...jsonBody("PUT", body),
       headers: { "content-type": "application/json", api_key: secrets.workspaceKey },
     });
+  };
+  const set = async (type: string, settings?: Record<string, string>) => {
+    const { status, body: answer } = await put(type, settings);
     expect(status).toBe(200);
     return answer;
   };
@@ -39,7 +42,7 @@ describe.each(engines)("on %s", (engine) => {
     const { db } = world.app.context.store;
     const [row] = await db.selectFrom("connections").selectAll().execute();
     const { cloud, ...before } = JSON.parse(row?.connection_config ?? "{}");
-    expect(cloud).toMatch(/worldwide|commercial/);
+    if (type !== "gitlab") expect(cloud).toMatch(/worldwide|commercial/);
     await db
       .updateTable("connections")
       .set({ connection_config: JSON.stringify(before) })
@@ -47,10 +50,19 @@ describe.each(engines)("on %s", (engine) => {
     expect((await set(type)).already_authorized).toBe(true);
   });
 
+  test.each(["outlook", "zoom", "slack"])(
+    "%s: the cloud is the workspace's, and nobody else's to choose",
+    async (type) => {
+      const { status, body } = await put(type, { cloud: "government" });
+      expect([status, body.code]).toEqual([400, "connection_config_invalid"]);
+      expect(body.detail).toContain("only the workspace can set it");
+    },
+  );
+
   test("another value than the usual one is asked for", async () => {
-    const { redirect_url: link } = await set("zoom");
+    const { redirect_url: link } = await set("outlook");
     expect((await world.consent(link, "allow")).status).toBe(200);
-    const changed = await set("zoom", { cloud: "government" });
+    const changed = await set("outlook", { tenant: "consumers" });
     expect(changed).toMatchObject({ already_authorized: false });
     expect(changed.redirect_url).toContain("http");
   });

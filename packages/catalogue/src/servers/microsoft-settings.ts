@@ -33,6 +33,7 @@ export const workTenant = {
  */
 export const cloud = {
   name: "cloud",
+  set_by: "workspace" as const,
   display_name: "Cloud",
   description:
     "worldwide, us_government for GCC High, us_defense for DoD, or china for the one that 21Vianet operates. Each has app registrations of its own.",
@@ -80,3 +81,16 @@ export const hints = [
     validation_error: "Give a domain such as example.com.",
   },
 ];
+
+/** No part of any address: the app gets it as it is. */
+export const sitePath = {
+  name: "subdomain",
+  aliases: ["site_path"],
+  display_name: "SharePoint site",
+  description:
+    "Path of the site that the app works with, handed to the app as it is: Graph knows it as /sites/{host}:/{path}.",
+  placeholder: "sites/mysite",
+  required: false,
+  validation_pattern: "^[A-Za-z0-9/_-]+$",
+  validation_error: "Give the path of a site, such as sites/mysite.",
+};

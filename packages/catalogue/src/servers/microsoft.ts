@@ -16,7 +16,7 @@ import {
   signIn,
   teamsScopes,
 } from "./microsoft-scopes.ts";
-import { anyTenant, cloud, hints, workTenant } from "./microsoft-settings.ts";
+import { anyTenant, cloud, hints, sitePath, workTenant } from "./microsoft-settings.ts";
 import { fileLimits, graphApi, registration } from "./microsoft-setup.ts";
 
 const graphs = [
@@ -249,7 +249,7 @@ export const microsoft = {
       description: "Sites, lists and files of an organisation, through Microsoft Graph.",
       category: "storage",
       documentation: "https://learn.microsoft.com/en-us/graph/api/resources/sharepoint",
-      settings: [workTenant],
+      settings: [workTenant, sitePath],
       first_call: {
         path: "/v1.0/sites/root?$select=id,displayName,siteCollection",
         scopes: ["Sites.Read.All"],

@@ -61,6 +61,7 @@ export const slack = {
     {
       // https://docs.slack.dev/govslack; no page names its host of files.
       name: "cloud",
+      set_by: "workspace",
       display_name: "Cloud",
       description: "commercial, or government for workspaces of GovSlack.",
       placeholder: "commercial",

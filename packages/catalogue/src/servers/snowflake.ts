@@ -22,6 +22,7 @@ export const snowflake = {
   settings: [
     {
       name: "account_host",
+      aliases: [{ name: "subdomain", suffix: ".snowflakecomputing.com", handed_out: true }],
       display_name: "Account host",
       description:
         "Host of the Snowflake account, in lower case; underscores in the account's name are hyphens here.",

@@ -21,6 +21,7 @@ export const zoom = {
   settings: [
     {
       name: "cloud",
+      set_by: "workspace",
       display_name: "Cloud",
       description:
         "commercial, or government for Zoom for Government, which has a marketplace and apps of its own.",

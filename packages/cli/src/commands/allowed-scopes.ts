@@ -42,6 +42,13 @@ export function droppedLines(dropped: readonly string[]): string[] {
   return dropped.map((scope) => `  not allowed by the workspace: ${printable(scope)}`);
 }
 
+/** What is said of scopes that the server's catalogue does not list. */
+export function unlistedLines(unlisted: readonly string[]): string[] {
+  return unlisted.map(
+    (scope) => `  not in the catalogue, asked for as it stands (misspelt?): ${printable(scope)}`,
+  );
+}
+
 function forbiddenOf(
   governed: readonly Governed[],
   type: string,

@@ -8,7 +8,7 @@ import {
 } from "../connector-files.ts";
 import { CliError } from "../failure.ts";
 import { readProject } from "../project.ts";
-import { droppedLines, requireAllowedFiles } from "./allowed-scopes.ts";
+import { droppedLines, requireAllowedFiles, unlistedLines } from "./allowed-scopes.ts";
 import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
 import { grantedOf, requireNobodyElse } from "./connectors.ts";
 import { type Planned, planLines, planPush, planView } from "./connectors-plan.ts";
@@ -22,6 +22,7 @@ interface Result {
   readonly missing?: readonly string[];
   /** Not asked for, as the workspace does not allow it. */
   readonly dropped_scopes?: readonly string[];
+  readonly unlisted_scopes?: readonly string[];
   readonly error?: { readonly code: string; readonly message: string };
 }
 
@@ -110,8 +111,11 @@ async function set(calls: ConnectorCalls, file: ConnectorFile): Promise<Result> 
   const { type, scopes, settings } = file;
   const answer = await calls.set(type, { scopes, settings });
   requireNobodyElse(answer);
-  const { dropped_scopes: dropped = [] } = answer;
-  const left = dropped.length === 0 ? {} : { dropped_scopes: dropped };
+  const { dropped_scopes: dropped = [], unlisted_scopes: unlisted = [] } = answer;
+  const left = {
+    ...(dropped.length === 0 ? {} : { dropped_scopes: dropped }),
+    ...(unlisted.length === 0 ? {} : { unlisted_scopes: unlisted }),
+  };
   if (!answer.already_authorized) {
     const { redirect_url, connection_id } = answer;
     return { type, result: "needs_authorization", redirect_url, connection_id, ...left };
@@ -133,6 +137,7 @@ function resultLines({ type, result, ...more }: Result): string[] {
   const missing = [
     ...(more.missing ?? []).map((scope) => `  missing: ${printable(scope)}`),
     ...droppedLines(more.dropped_scopes ?? []),
+    ...unlistedLines(more.unlisted_scopes ?? []),
   ];
   switch (result) {
     case "connected":

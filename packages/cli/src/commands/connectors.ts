@@ -12,7 +12,7 @@ import {
 } from "../command.ts";
 import { without } from "../connector-files.ts";
 import { CliError, usage } from "../failure.ts";
-import { droppedLines, requireAllowed } from "./allowed-scopes.ts";
+import { droppedLines, requireAllowed, unlistedLines } from "./allowed-scopes.ts";
 import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
 
 export const listAvailable: Command = {
@@ -81,6 +81,8 @@ export const initiate: Command = {
     const answer = await set(type, wanted);
     requireNobodyElse(answer);
     const { redirect_url: url, connection_id: attemptId, dropped_scopes: dropped = [] } = answer;
+    for (const line of unlistedLines(answer.unlisted_scopes ?? []))
+      run.terminal.progress(line.trim());
     if (url !== null && (run.terminal.interactive || isOn(run, "wait"))) {
       run.terminal.progress(`Open ${printable(url)}`);
       run.terminal.open(url);

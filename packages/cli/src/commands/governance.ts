@@ -17,6 +17,7 @@ import {
 import { CliError, usage } from "../failure.ts";
 import { openSession, type Session } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
+import { unlistedLines } from "./allowed-scopes.ts";
 
 export const listGovernance: Command = {
   name: "governance list",
@@ -129,7 +130,12 @@ function outcomeOf(connectors: readonly GovernanceView[]): Outcome {
   ]);
   return {
     json: { connectors },
-    lines: table(["TYPE", "SHARED", "APP USERS", "SCOPES"], rows),
+    lines: [
+      ...table(["TYPE", "SHARED", "APP USERS", "SCOPES"], rows),
+      ...connectors.flatMap(({ integration_type: type, unlisted_scopes: unlisted = [] }) =>
+        unlistedLines(unlisted).map((line) => `${type}: ${line.trim()}`),
+      ),
+    ],
   };
 }
 

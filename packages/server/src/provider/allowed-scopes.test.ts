@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { alsoAllowed, checkAllowedScopes, splitByAllowed } from "./allowed-scopes.ts";
+import {
+  alsoAllowed,
+  checkAllowedScopes,
+  splitByAllowed,
+  unlistedScopes,
+} from "./allowed-scopes.ts";
 import { catalogue } from "./test/fixture.ts";
 
 const google = catalogue.find("gmail")!;
@@ -40,12 +45,32 @@ describe("a workspace's list of scopes", () => {
   });
 
   test.each([
+    ["github", "read:audit_log"],
+    ["slackbot", "canvases:write"],
+    ["hubspot", "crm.objects.made_up_tomorrow.read"],
+    ["linear", "app:made_up_tomorrow"],
+  ])("of %s takes a scope that the catalogue may not list (%s), and keeps it", (type, scope) => {
+    const entry = catalogue.find(type)!;
+    expect(checkAllowedScopes(entry, [scope, scope])).toEqual([scope]);
+    expect(splitByAllowed(entry, [scope], [scope]).dropped).toEqual([]);
+  });
+
+  test("is told what of it the catalogue does not list", () => {
+    expect(unlistedScopes(github, ["repo", "ropo", "ropo", "read:org"])).toEqual(["ropo"]);
+    expect(unlistedScopes(google, ["email", email])).toEqual([]);
+  });
+
+  test.each([
     ["cannot be one", github, "two words"],
-    ["the catalogue does not know", github, "ropo"],
+    ["holds a control character", github, "re\u0007po"],
+    ["is longer than any", github, "x".repeat(257)],
     ["the provider has no use for", catalogue.find("notion")!, "read"],
   ])("is refused with a scope that %s", (_name, entry, scope) => {
     expect(() => checkAllowedScopes(entry, ["repo", scope])).toThrow(
-      expect.objectContaining({ code: "scopes_invalid", detail: expect.stringContaining(scope) }),
+      expect.objectContaining({
+        code: "scopes_invalid",
+        detail: expect.stringMatching(/^(?:Not a scope|"notion" has no scopes)/),
+      }),
     );
   });
 });

@@ -44,20 +44,36 @@ export function alsoAllowed(
 }
 
 /**
- * A list as it is kept: each scope once. Throws scopes_invalid for what cannot be a scope, and, where
- * the catalogue says which scopes there are, for one that it does not know: a list with a misspelt
- * scope would forbid the one that was meant.
+ * A list as it is kept: each scope once. Throws scopes_invalid for what cannot be a scope, and for any
+ * where the provider knows none. One that the catalogue does not list may well exist: providers add
+ * scopes, and `unlistedScopes` says which these are.
  */
 export function checkAllowedScopes(entry: ProviderConnector, scopes: readonly string[]): string[] {
   requestedScopes(entry, scopes);
   const { server, connector } = entry;
-  const isOpen =
-    connector.scopes.available.length === 0 && server.authorization.scope_parameter !== null;
-  const unknown = isOpen ? [] : scopes.filter(isUnknownTo(entry));
-  if (unknown.length === 0) return [...new Set(scopes)];
+  const hasNone = server.authorization.scope_parameter === null;
+  if (!hasNone || scopes.length === 0) return [...new Set(scopes)];
   throw new GrantryError("scopes_invalid", {
-    detail: `"${connector.integration_type}" has no such scope in the catalogue: ${named(unknown)}. Correct it, or leave it out.`,
+    detail: `"${connector.integration_type}" has no scopes, so that ${named(scopes)} cannot be allowed. What a connection may do is fixed where the client is registered.`,
   });
+}
+
+/**
+ * Those that the catalogue does not list: asked for as they stand, and misspelt perhaps. None where it
+ * lists no scopes at all.
+ */
+export function unlistedScopes(entry: ProviderConnector, scopes: readonly string[]): string[] {
+  if (entry.connector.scopes.available.length === 0) return [];
+  return [...new Set(scopes)].filter(isUnknownTo(entry));
+}
+
+/** As a member of an answer; none where every scope is listed. */
+export function unlistedMember(
+  entry: ProviderConnector,
+  scopes: readonly string[],
+): { unlisted_scopes?: string[] } {
+  const unlisted = unlistedScopes(entry, scopes);
+  return unlisted.length === 0 ? {} : { unlisted_scopes: unlisted };
 }
 
 function isUnknownTo(entry: ProviderConnector): (scope: string) => boolean {

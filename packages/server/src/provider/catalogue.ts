@@ -83,7 +83,11 @@ function definedMembers<Value extends object>(value: Value): Defined<Value> {
 function requireSoundHosts({ server, connector }: ProviderConnector): void {
   for (const { template } of urlTemplates(server)) {
     const { last } = hostPlaceholders(template);
-    const source = [...server.settings, ...server.kept_values].find(({ name }) => name === last);
+    const derivedOf = server.settings.find(
+      ({ derived, choices }) => choices === undefined && Object.hasOwn(derived, last ?? ""),
+    );
+    const source =
+      [...server.settings, ...server.kept_values].find(({ name }) => name === last) ?? derivedOf;
     if (source === undefined || source.allowed_host_suffixes !== undefined) continue;
     const known = "choices" in source && source.choices !== undefined;
     const explained = "any_public_host_because" in source && source.any_public_host_because;

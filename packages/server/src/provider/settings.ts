@@ -2,7 +2,8 @@
 import type { Setting } from "@grantry/catalogue/schema";
 import { GrantryError } from "../lib/error.ts";
 import type { ProviderConnector } from "./catalogue.ts";
-import { expandUrl, hostPlaceholders, isAllowedHost, placeholdersOf } from "./template.ts";
+import { bySettingName } from "./setting-names.ts";
+import { expandUrl, hostOf, hostPlaceholders, isAllowedHost, placeholdersOf } from "./template.ts";
 import { urlTemplates } from "./url-templates.ts";
 
 const settingCharactersMax = 512;
@@ -15,8 +16,9 @@ const settingCharactersMax = 512;
  */
 export function checkSettings(
   { server }: ProviderConnector,
-  given: Readonly<Record<string, string>>,
+  named: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  const given = bySettingName({ server }, named);
   const rules = server.settings;
   const unknown = Object.keys(given).find((name) => !rules.some((rule) => rule.name === name));
   if (unknown !== undefined) {
@@ -35,6 +37,11 @@ export function checkSettings(
   return checked;
 }
 
+/** Whether a setting is fixed by the workspace, in the connector, and not asked of who connects. */
+export function isOfWorkspace(setting: Setting): boolean {
+  return setting.set_by === "workspace" || setting.any_public_host_because !== undefined;
+}
+
 /**
  * The settings as they stand in URLs: what has choices is replaced by what the choice stands for, and
  * what is derived from a choice is added.
@@ -49,11 +56,26 @@ export function settingValues(
     if (value === undefined) continue;
     values[name] = memberOf(choices ?? {}, value) ?? value;
     for (const [further, byChoice] of Object.entries(derived)) {
-      const filler = memberOf(byChoice, value);
-      if (filler !== undefined) values[further] = filler;
+      const filler = fillerOf(byChoice, value, choices !== undefined);
+      if (filler !== undefined) values[further] = filler.replaceAll("{value}", value);
     }
   }
   return values;
+}
+
+/** By the value itself; without choices by the longest end of it, too, else by `*`. */
+function fillerOf(
+  fillers: Readonly<Record<string, string>>,
+  value: string,
+  hasChoices: boolean,
+): string | undefined {
+  const exact = memberOf(fillers, value);
+  if (exact !== undefined || hasChoices) return exact;
+  const host = hostOf(value).toLowerCase();
+  const ends = Object.keys(fillers)
+    .filter((end) => end.startsWith(".") && host.endsWith(end))
+    .sort((one, other) => other.length - one.length);
+  return memberOf(fillers, ends[0] ?? "*");
 }
 
 function memberOf(record: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -2,7 +2,8 @@
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
-import { checkSettings } from "../../provider/settings.ts";
+import { bySettingName } from "../../provider/setting-names.ts";
+import { checkSettings, isOfWorkspace } from "../../provider/settings.ts";
 import type { App } from "../../store/apps.ts";
 import { type Author, insertAuthorization } from "../../store/authorizations.ts";
 import {
@@ -134,8 +135,9 @@ export function connectUrl(context: Pick<ServiceContext, "publicUrl">, link: str
 export function mergeSettings(
   fixedSettings: Readonly<Record<string, string>>,
   entry: ProviderConnector,
-  given: Readonly<Record<string, string>>,
+  named: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  const given = bySettingName(entry, named);
   const fixed = Object.keys(given).find((name) => Object.hasOwn(fixedSettings, name));
   if (fixed !== undefined) {
     throw new GrantryError("connection_config_invalid", {
@@ -143,12 +145,11 @@ export function mergeSettings(
     });
   }
   const ofWorkspace = entry.server.settings.find(
-    ({ name, any_public_host_because: reason }) =>
-      reason !== undefined && Object.hasOwn(given, name),
+    (setting) => isOfWorkspace(setting) && Object.hasOwn(given, setting.name),
   );
   if (ofWorkspace !== undefined) {
     throw new GrantryError("connection_config_invalid", {
-      detail: `"${ofWorkspace.name}" says where the OAuth client's secret is sent: only the workspace can set it, in the connector.`,
+      detail: `"${ofWorkspace.name}" says where the OAuth client's secret belongs to, or is sent: only the workspace can set it, in the connector.`,
     });
   }
   return { ...fixedSettings, ...given };

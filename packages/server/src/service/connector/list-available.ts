@@ -1,6 +1,7 @@
 /** What can be connected: the catalogue, as the official command line reads it. */
 import type { AvailableIntegrations, ConnectionConfigFields } from "@grantry/contract/operator";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
+import { asHandedOut } from "../../provider/setting-names.ts";
 import { listProviders } from "../../store/providers.ts";
 import type { ServiceContext } from "../context.ts";
 import { workspaceCatalogue } from "../workspace/provider-catalogue.ts";
@@ -15,6 +16,7 @@ export async function listAvailable(
     integration_type: connector.integration_type,
     display_name: connector.display_name,
     description: connector.description,
+    base_url: server.api.hosts[0]?.url ?? "",
     connection_config_fields: configFields({ server }),
   }));
   return { integrations };
@@ -25,10 +27,9 @@ export function configFields({
   server,
 }: Pick<ProviderConnector, "server">): ConnectionConfigFields {
   return server.settings.map((setting) => ({
-    name: setting.name,
+    ...asHandedOut(setting),
     display_name: setting.display_name,
     description: setting.description,
-    placeholder: setting.placeholder,
     required: setting.required && setting.default === undefined,
     validation_pattern: setting.validation_pattern,
     validation_error: setting.validation_error,

@@ -1,5 +1,6 @@
 /** Which settings a connection of a type takes, and what they are now. */
 import type { ConnectionConfigAnswer } from "@grantry/contract/shared-connection";
+import { byHandedOutName } from "../../provider/setting-names.ts";
 import { configFields } from "../connector/list-available.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
@@ -20,6 +21,6 @@ export async function getConnectionConfig(
   return {
     integration_type: integrationType,
     connection_config_fields: configFields(entry),
-    connection_config: Object.keys(values).length === 0 ? null : values,
+    connection_config: Object.keys(values).length === 0 ? null : byHandedOutName(entry, values),
   };
 }

@@ -1,8 +1,9 @@
 /** How the shared connection of a connector stands, for whoever wants to change it. */
 import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
+import { unlistedMember } from "../../provider/allowed-scopes.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { heldScopes } from "../../provider/scopes.ts";
-import { checkSettings } from "../../provider/settings.ts";
+import { checkSettings, isOfWorkspace } from "../../provider/settings.ts";
 import type { App } from "../../store/apps.ts";
 import type { Author } from "../../store/authorizations.ts";
 import { type Connection, findConnection } from "../../store/connections.ts";
@@ -85,8 +86,10 @@ export function nextSettings(
   given: Readonly<Record<string, string>> | null,
 ): Record<string, string> {
   const fixed = served?.registered.connector.settings ?? {};
+  // What is the workspace's comes from its connector, also where that says something else by now.
+  const ofWorkspace = entry.server.settings.filter(isOfWorkspace).map(({ name }) => name);
   const kept = Object.entries(current?.settings ?? {}).filter(
-    ([name]) => !Object.hasOwn(fixed, name),
+    ([name]) => !Object.hasOwn(fixed, name) && !ofWorkspace.includes(name),
   );
   return checkSettings(entry, mergeSettings(fixed, entry, given ?? Object.fromEntries(kept)));
 }
@@ -100,12 +103,17 @@ export function attemptAnswer(attempt: Attempt): SharedAttemptAnswer {
   };
 }
 
-/** An answer that says, too, what was not asked for because the workspace does not allow it. */
-export function withDropped(
+/**
+ * An answer that says, too, what was not asked for because the workspace does not allow it, and what
+ * the catalogue does not list.
+ */
+export function withNotes(
   answer: SharedAttemptAnswer,
-  { dropped }: Pick<Asking, "dropped">,
+  entry: ProviderConnector,
+  { scopes, dropped }: Asking,
 ): SharedAttemptAnswer {
-  return dropped.length === 0 ? answer : { ...answer, dropped_scopes: [...dropped] };
+  const noted = { ...answer, ...unlistedMember(entry, scopes) };
+  return dropped.length === 0 ? noted : { ...noted, dropped_scopes: [...dropped] };
 }
 
 /** The answer where everything is as it should be. */

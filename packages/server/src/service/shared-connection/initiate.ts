@@ -21,7 +21,7 @@ import {
   differentUser,
   findCurrent,
   nextSettings,
-  withDropped,
+  withNotes,
 } from "./current.ts";
 
 export interface InitiateInput {
@@ -63,7 +63,7 @@ export async function initiateShared(
   };
   const { registered } = served ?? (await makeServed(context, app, entry));
   const started = await startAttempt(context, operator, { registered, ...attempt });
-  return withDropped(attemptAnswer(started), asking);
+  return withNotes(attemptAnswer(started), entry, asking);
 }
 
 /** By type the app may have none yet; by ID it must be there. */

@@ -12,7 +12,7 @@ import {
   differentUser,
   findCurrent,
   nextSettings,
-  withDropped,
+  withNotes,
 } from "./current.ts";
 
 export interface SetInput {
@@ -49,8 +49,9 @@ export async function setIntegration(
     sameMaps(current.settings, settings);
   if (fits) {
     const { otherAuthor } = current;
-    return withDropped(
+    return withNotes(
       otherAuthor === null ? alreadyAuthorized : differentUser(otherAuthor),
+      entry,
       asking,
     );
   }
@@ -63,5 +64,5 @@ export async function setIntegration(
     // Who takes over from another operator brings an account of their own.
     replacesAccount: current !== undefined && current.otherAuthor !== null,
   });
-  return withDropped(attemptAnswer(attempt), asking);
+  return withNotes(attemptAnswer(attempt), entry, asking);
 }

@@ -2,6 +2,7 @@
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { missingScopes } from "../../provider/scopes.ts";
+import { byHandedOutName } from "../../provider/setting-names.ts";
 import type { App } from "../../store/apps.ts";
 import { findServiceToken } from "../../store/bearer-secrets.ts";
 import { openAccessToken, type TokenConnection } from "../../store/connections.ts";
@@ -178,7 +179,22 @@ async function serve(
   const { expiresAt } = connection;
   const leftSeconds = expiresAt === null ? null : expiresAt - context.clock.nowSeconds();
   context.metrics.tokenServed(how, leftSeconds);
-  return { accessToken, integrationType, connection };
+  return {
+    accessToken,
+    integrationType,
+    connection: asHandedOut(context, integrationType, connection),
+  };
+}
+
+/** With its settings by the names that are documented; those of a custom provider have no others. */
+function asHandedOut(
+  { catalogue }: ServiceContext,
+  integrationType: string,
+  connection: TokenConnection,
+): TokenConnection {
+  const entry = catalogue.find(integrationType);
+  if (entry === undefined) return connection;
+  return { ...connection, connectionConfig: byHandedOutName(entry, connection.connectionConfig) };
 }
 
 /** Whatever keeps a new token away, what is left of the old one is better than none. */

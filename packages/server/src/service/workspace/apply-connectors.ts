@@ -1,6 +1,8 @@
 /** The connectors of a bootstrap file, for app users and shared ones. */
+import { unlistedScopes } from "../../provider/allowed-scopes.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
+import { bySettingName } from "../../provider/setting-names.ts";
 import { type DeclaredFields, findDeclaredFields, putConnector } from "../../store/connectors.ts";
 import {
   findMadeFor,
@@ -76,12 +78,13 @@ async function fieldsOf(
   return {
     name: name ?? before?.name ?? entry.connector.display_name,
     scopes: scopes === undefined ? (before?.scopes ?? null) : scopes,
-    settings: settings === undefined ? (before?.settings ?? {}) : (settings ?? {}),
+    settings:
+      settings === undefined ? (before?.settings ?? {}) : bySettingName(entry, settings ?? {}),
   };
 }
 
 function requireFitting(
-  { catalogue }: Applying,
+  { catalogue, log }: Applying,
   workspace: BootstrapWorkspace,
   declared: ConnectorDeclaration,
 ): ProviderConnector {
@@ -102,9 +105,17 @@ function requireFitting(
     );
   }
   const known = new Set(entry.server.settings.map((setting) => setting.name));
-  const unknown = Object.keys(declared.connection_config ?? {}).find((name) => !known.has(name));
+  const settings = bySettingName(entry, declared.connection_config ?? {});
+  const unknown = Object.keys(settings).find((name) => !known.has(name));
   if (unknown !== undefined)
     throw invalid(`${where}: there is no connection setting "${unknown}".`);
   requestedScopes(entry, declared.scopes ?? null);
+  const unlisted = unlistedScopes(entry, declared.scopes ?? []);
+  if (unlisted.length > 0) {
+    log?.warn(
+      { connectorId: declared.id, scopes: unlisted },
+      "scopes that the catalogue does not list are asked for as they stand: compare their spelling",
+    );
+  }
   return entry;
 }

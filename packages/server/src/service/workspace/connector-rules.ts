@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { GrantryError } from "../../lib/error.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
+import { bySettingName } from "../../provider/setting-names.ts";
 import { checkSettings } from "../../provider/settings.ts";
 import { findGovernance } from "../../store/connector-governance.ts";
 import { type DeclaredConnector, findDeclaredFields } from "../../store/connectors.ts";
@@ -70,9 +71,10 @@ export async function requireNewScopesAllowed(
  */
 export function fixedSettings(
   entry: ProviderConnector,
-  given: Readonly<Record<string, string>>,
+  named: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const { server } = entry;
+  const given = bySettingName(entry, named);
   // Only what is given is judged: the rest is asked for with each connection.
   const rules = server.settings.filter(({ name }) => Object.hasOwn(given, name));
   checkSettings({ ...entry, server: { ...server, settings: rules } }, given);

@@ -3,6 +3,8 @@ import type { ConnectorView } from "@grantry/contract/workspace";
 import { GrantryError } from "../../lib/error.ts";
 import { newConnectorId } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
+import { unlistedMember } from "../../provider/allowed-scopes.ts";
+import { byHandedOutName } from "../../provider/setting-names.ts";
 import {
   carrySecrets,
   findConnectorsClient,
@@ -35,7 +37,7 @@ import {
   workspaceScopes,
 } from "./connector-rules.ts";
 import { isShown } from "./destination.ts";
-import { workspaceCatalogue } from "./provider-catalogue.ts";
+import { findEntry, workspaceCatalogue } from "./provider-catalogue.ts";
 import { recordChange } from "./record-change.ts";
 
 export interface ConnectorInput {
@@ -238,14 +240,23 @@ async function requireConnector(
 }
 
 function view(context: ServiceContext, one: WorkspaceConnector): ConnectorView {
+  const { integrationType, client, providerEntry } = one;
+  const found = findEntry(context.catalogue, {
+    integrationType,
+    serverId: client.serverId,
+    providerEntry,
+  });
+  const scopes = one.scopes ?? (found ?? entryOf(context, one)).connector.scopes.default;
   return {
     id: one.connectorId,
     integration_type: one.integrationType,
     name: one.name,
     credential_source: "byo",
     client_id: one.client.clientId,
-    scopes: [...(one.scopes ?? entryOf(context, one).connector.scopes.default)],
-    connection_config: { ...one.settings },
+    scopes: [...scopes],
+    ...(found === undefined ? {} : unlistedMember(found, scopes)),
+    connection_config:
+      found === undefined ? { ...one.settings } : byHandedOutName(found, one.settings),
     uses_oauth_gateway: false,
     redirect_uri: redirectUriOf(context, one.client),
     created_at: one.createdAt,

@@ -6,7 +6,7 @@ import type {
   GovernanceView,
 } from "@grantry/contract/governance";
 import { GrantryError } from "../../lib/error.ts";
-import { alsoAllowed, checkAllowedScopes } from "../../provider/allowed-scopes.ts";
+import { alsoAllowed, checkAllowedScopes, unlistedMember } from "../../provider/allowed-scopes.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import {
   everythingAllowed,
@@ -129,5 +129,6 @@ function view(
     per_user_connection_enabled: enabled.user,
     allowed_scopes: allowedScopes === null ? null : [...allowedScopes],
     also_allowed_scopes: entry === undefined ? [] : alsoAllowed(entry, allowedScopes),
+    ...(entry === undefined ? {} : unlistedMember(entry, allowedScopes ?? [])),
   };
 }

@@ -120,7 +120,20 @@ function protocolProblems(entry: AuthorizationServer): Problem[] {
     entry.quirks.length === 0
       ? []
       : [{ path: ["quirks"], message: "a custom provider cannot have any" }];
-  return [...quirks, ...sectionsOf(entry).flatMap(([at, sections]) => forbidden(at, sections))];
+  const settings = [...entry.settings, ...entry.connectors.flatMap(({ settings: own }) => own)];
+  const renamed = settings.some(({ aliases }) => aliases.some((one) => one.handed_out))
+    ? [
+        {
+          path: ["settings"],
+          message: "hands out another name: give the setting that name instead",
+        },
+      ]
+    : [];
+  return [
+    ...quirks,
+    ...renamed,
+    ...sectionsOf(entry).flatMap(([at, sections]) => forbidden(at, sections)),
+  ];
 }
 
 function forbidden(at: readonly PropertyKey[], sections: Sections): Problem[] {
