@@ -94,6 +94,9 @@ function daybookAt(serverUrl: string, secrets: DemoSecrets) {
   };
 }
 
+/** Where Vite's dev server has the pages of whoever tries the SDK against this server. */
+const viteOrigin = "http://localhost:5173";
+
 /** The server as its main.ts starts it, with the declaration of this app. */
 async function startServer(
   config: Config,
@@ -109,7 +112,7 @@ async function startServer(
   for (const workspace of declared.workspaces) {
     const shared = workspace.apps.flatMap((app) => app.shared_connectors);
     for (const app of workspace.apps) {
-      app.origins = [addresses.exampleUrl];
+      app.origins = [addresses.exampleUrl, viteOrigin];
       app.functions_url = addresses.functionsUrl;
     }
     for (const connector of [...workspace.connectors, ...shared]) {

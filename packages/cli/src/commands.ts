@@ -2,6 +2,7 @@
 import type { Command } from "./command.ts";
 import { apply } from "./commands/apply.ts";
 import {
+  changeApp,
   createApp,
   createToken,
   listApps,
@@ -65,6 +66,7 @@ export const commands: readonly Command[] = [
   listApps,
   showApp,
   createApp,
+  changeApp,
   moveUsers,
   listTokens,
   createToken,

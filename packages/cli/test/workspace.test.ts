@@ -103,6 +103,36 @@ test("connections retry has the ended ones of a type tried again, and says what 
   expect((await folder.run(["connections", "retry"])).code).toBe(2);
 });
 
+test("apps are created and changed with where their pages live; a wildcard is refused in words", async () => {
+  const origins = ["https://app.example.com", "http://localhost:5173"];
+  const create = ["apps", "create", "Pages", "--origins", origins.join(), "--json"];
+  const made = (await folder.run(create)).json;
+  expect(made.origins).toEqual(origins);
+  const change = (...more: string[]) => folder.run(["apps", "change", made.id, ...more, "--json"]);
+  const added = await change("--add-origin", "https://b.example", "--name", "Pages 2");
+  expect(added.json).toMatchObject({ name: "Pages 2", origins: [...origins, "https://b.example"] });
+  expect((await change("--remove-origin", origins[0] ?? "")).json.origins).toEqual([
+    origins[1],
+    "https://b.example",
+  ]);
+  expect((await change("--origins", "https://c.example")).json.origins).toEqual([
+    "https://c.example",
+  ]);
+  for (const wrong of [
+    ["apps", "create", "Wild", "--origins", "https://*.vercel.app"],
+    ["apps", "change", made.id, "--add-origin", "http://localhost:*"],
+  ]) {
+    const refused = await folder.run(wrong);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("no wildcard (*)")]);
+  }
+  const slash = await folder.run(["apps", "change", made.id, "--add-origin", "https://d.example/"]);
+  expect(slash.stderr).toContain("write https://d.example");
+  expect((await folder.run(["apps", "list"])).stdout).not.toContain("Wild");
+  const bare = await folder.run(["apps", "create", "Bare"]);
+  expect([bare.code, bare.stdout]).toEqual([0, expect.stringMatching(/--add-origin https:/)]);
+  expect((await folder.run(["apps", "change", made.id])).code).toBe(2);
+});
+
 test("apps are created, listed and shown", async () => {
   const made = await folder.run(["apps", "create", "Planner", "--json"]);
   expect([made.code, made.json.name]).toEqual([0, "Planner"]);

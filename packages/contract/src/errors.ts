@@ -77,6 +77,10 @@ export const errorTable = {
     status: 403,
     title: "A session counts only for requests from this server's own pages.",
   },
+  origin_not_allowed: {
+    status: 403,
+    title: "The page's origin is not one of the app's.",
+  },
   service_token_required: { status: 403, title: "Only service tokens may use this address." },
   user_token_required: { status: 403, title: "Only app users may use this address." },
   operator_required: {
@@ -103,6 +107,10 @@ export const errorTable = {
   },
   missing_scopes: { status: 403, title: "The connection lacks scopes that were asked for." },
   route_not_found: { status: 404, title: "There is nothing at this address." },
+  not_served: {
+    status: 501,
+    title: "The official SDK has this call, and this server does not serve it.",
+  },
   app_not_found: { status: 404, title: "The app was not found.", wireCode: "NOT_FOUND" },
   workspace_not_found: {
     status: 404,

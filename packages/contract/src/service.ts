@@ -9,7 +9,10 @@ import { idText } from "./common.ts";
 export const tokenAnswer = z.object({
   access_token: z.string(),
   integration_type: z.string(),
+  /** Settings that were chosen, and values that the addresses of calls are made of. */
   connection_config: z.record(z.string(), z.string()).nullable(),
+  /** All that is known with the connection: every setting, and what was kept of the provider's answers. */
+  connection_values: z.record(z.string(), z.string()).nullable(),
   token_type: z.string(),
   /** Epoch seconds; null where the token does not expire. */
   expires_at: z.number().int().nullable(),

@@ -90,3 +90,20 @@ export const connectionConfigAnswer = z.object({
   connection_config: z.record(z.string(), z.string()).nullable(),
 });
 export type ConnectionConfigAnswer = z.infer<typeof connectionConfigAnswer>;
+
+/**
+ * PUT /api/apps/{appId}/deployment/connectors: the shared connections that the app is to have, and no
+ * others. Proposed for the official command line (github.com/base44/cli, pull request 617).
+ */
+export const deploymentBody = z.strictObject({
+  connectors: z
+    .array(z.strictObject({ integration_type: idText(128), scopes: scopeList.default([]) }))
+    .max(100)
+    .refine((all) => new Set(all.map((one) => one.integration_type)).size === all.length, {
+      error: "an integration type stands there twice",
+    }),
+});
+export const deployedConnectors = z.object({
+  connectors: z.array(z.object({ integration_type: z.string(), scopes: z.array(z.string()) })),
+});
+export type DeployedConnectors = z.infer<typeof deployedConnectors>;

@@ -22,6 +22,7 @@ export interface ConnectorAccessTokenResponse {
   access_token: string;
   integration_type: string;
   connection_config: Record<string, string> | null;
+  connection_values: Record<string, string> | null;
   token_type: string;
   expires_at: number | null;
   version: number;
@@ -43,8 +44,13 @@ export interface ConnectorConnectionResponse {
   integrationType: string;
   /** The access token. Ask again before each use rather than keeping it. */
   accessToken: string;
-  /** Settings of the connection such as a subdomain; null where the connector has none. */
+  /** What the addresses of calls are made of, such as a subdomain; null for most types. */
   connectionConfig: Record<string, string> | null;
+  /**
+   * All that is known with the connection: every setting, and what the server kept of the provider's
+   * answers, such as Slack's `team_id`; null where there is nothing.
+   */
+  connectionValues: Record<string, string> | null;
   /** Epoch seconds at which the access token ends; null where it does not. */
   expiresAt: number | null;
   /** The scheme for the `Authorization` header, mostly `Bearer`. */

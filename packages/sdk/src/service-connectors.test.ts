@@ -20,6 +20,7 @@ const connection = {
   integrationType: "googlecalendar",
   accessToken: "provider-token",
   connectionConfig: { subdomain: "acme" },
+  connectionValues: { subdomain: "acme", username: "ADA" },
   expiresAt: 1_800_000_000,
   tokenType: "Bearer",
   version: 3,

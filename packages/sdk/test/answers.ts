@@ -8,6 +8,7 @@ export const tokenBody = tokenAnswer.parse({
   access_token: "provider-token",
   integration_type: "googlecalendar",
   connection_config: { subdomain: "acme" },
+  connection_values: { subdomain: "acme", username: "ADA" },
   token_type: "Bearer",
   expires_at: 1_800_000_000,
   version: 3,

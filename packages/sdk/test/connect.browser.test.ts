@@ -81,6 +81,23 @@ async function messagesOf(page: Page): Promise<unknown[]> {
 describe("from another site", () => {
   serve(false);
 
+  test("an origin that the app has not declared is named, with how to declare it", async () => {
+    const undeclared = app.origin.replace("localhost", "127.0.0.1");
+    const page = await context.newPage();
+    await page.goto(`${undeclared}/settings?user=user-undeclared`);
+    const popup = await startConnect(page);
+    const output = page.locator("output", { hasText: "is not one of this app's" });
+    const said = await output.textContent();
+    expect(said).toContain(`The origin ${undeclared} is not one of this app's`);
+    expect(said).toContain(`grantry apps change --app <app id> --add-origin ${undeclared}`);
+    expect(said).toContain('the field \\"origins\\" of PUT /api/workspace/');
+    if (!popup.isClosed()) await popup.waitForEvent("close");
+    const logged = world.logLines.filter((line) => line.includes("has not declared"));
+    expect(logged.map((line) => JSON.parse(line))).toMatchObject([
+      { appId: ids.app, origin: undeclared },
+    ]);
+  });
+
   test("completed: the popup closes and the result holds the connection", async () => {
     const page = await openApp();
     const popup = await startConnect(page);

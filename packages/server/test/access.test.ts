@@ -203,6 +203,7 @@ const routes: Record<string, Kind> = {
   "GET /api/apps/{appId}/external-auth/list": "operator",
   "GET /api/apps/{appId}/external-auth/connection-config/{integrationType}": "operator",
   "PUT /api/apps/{appId}/external-auth/integrations/{integrationType}": "operator",
+  "PUT /api/apps/{appId}/deployment/connectors": "operator",
   "GET /api/apps": "operator anywhere",
   "GET /api/apps/{appId}/oauth-redirect-uris": "operator",
   "GET /api/apps/{appId}/payments/stripe/status": "operator",
@@ -361,6 +362,9 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
     "/api/apps/{appId}/external-auth/initiate": sharedBody,
     "/api/apps/{appId}/external-auth/integrations/{integrationType}":
       method === "PUT" ? json({ scopes: ["calendar.read"] }) : {},
+    "/api/apps/{appId}/deployment/connectors": json({
+      connectors: [{ integration_type: "sandboxcalendar", scopes: ["calendar.read"] }],
+    }),
     "/api/workspace/{workspaceId}/providers/{providerId}": method === "PUT" ? houseBody : {},
   };
   const body = bodies[template] ?? managementBody(method, template);
@@ -934,7 +938,10 @@ describe("a user (SEC-73)", () => {
 describe("the app's own pages", () => {
   const origin = "https://app.example.com";
   /** Also what the official SDK sends on its own, without a token. */
-  const ofPages = ["POST /api/apps/{appId}/analytics/track/batch"];
+  const ofPages = [
+    "POST /api/apps/{appId}/analytics/track/batch",
+    "GET /api/apps/public/prod/public-settings/by-id/{appId}",
+  ];
   const corsOf = (headers: object) =>
     Object.keys(headers).filter((name) => name.startsWith("access-control-"));
   const preflight = (method: string, path: string) =>
@@ -985,8 +992,111 @@ describe("the app's own pages", () => {
     const path = `/api/apps/${ids.app}/entities/Task`;
     expect((await preflight("GET", path)).status).toBe(204);
     const answer = await rawRequest(world.url, path, { headers: { origin } });
-    expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([404, origin]);
+    expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([501, origin]);
+    const nowhere = await rawRequest(world.url, `/api/apps/${ids.app}/unknown`, {
+      headers: { origin },
+    });
+    expect([nowhere.status, nowhere.headers["access-control-allow-origin"]]).toEqual([404, origin]);
   });
+});
+
+/** Pages of an origin that the app has not listed, or of no app. */
+describe("a page of an undeclared origin", () => {
+  const origin = "http://localhost:5173";
+  const cross = { origin, "sec-fetch-site": "cross-site" };
+  const at = (template: string, appId: string) =>
+    template.replaceAll(/\{appId\}/g, appId).replaceAll(/[{}]/g, "");
+  const ofPages = Object.entries(routes).filter(
+    ([route, kind]) =>
+      kind === "user" ||
+      kind === "anybody" ||
+      route.includes("analytics") ||
+      route.includes("public/prod"),
+  );
+  /** Without what differs between any two answers. */
+  const told = ({ status, headers, text }: { status: number; headers: object; text: string }) => {
+    const { request_id, ...body } = JSON.parse(text);
+    expect(request_id).toEqual(expect.any(String));
+    const cors = Object.entries(headers).filter(([name]) => name.startsWith("access-control-"));
+    return { status, body, cors: Object.fromEntries(cors) };
+  };
+
+  test.each(ofPages)("reads why it is refused at %s, and that is all", async (route) => {
+    const [method = "", template = ""] = route.split(" ");
+    const before = await stateOf(world);
+    const answers = [];
+    for (const appId of [ids.app, "app_unknown"]) {
+      const asked = await rawRequest(world.url, at(template, appId), {
+        method: "OPTIONS",
+        headers: { ...cross, "access-control-request-method": method },
+      });
+      expect([asked.status, asked.headers["access-control-allow-origin"]]).toEqual([204, origin]);
+      expect(asked.headers["access-control-max-age"]).toBe("0");
+      // With every credential that opens the route, and with none.
+      for (const headers of [bearer(user.jwt), asService, asOperator, {}]) {
+        const answer = await rawRequest(world.url, at(template, appId), {
+          method,
+          headers: { ...cross, ...headers },
+        });
+        expect(answer.headers["set-cookie"]).toBeUndefined();
+        answers.push(told(answer));
+      }
+    }
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(answers[0]).toMatchObject({
+      status: 403,
+      body: { reason: "origin_not_allowed", detail: expect.stringContaining(origin) },
+    });
+    expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("hears nothing at all from what is not for pages", async () => {
+    for (const route of Object.keys(routes)) {
+      if (ofPages.some(([one]) => one === route)) continue;
+      const [method = "", template = ""] = route.split(" ");
+      const asked = await rawRequest(world.url, at(template, ids.app), {
+        method: "OPTIONS",
+        headers: { ...cross, "access-control-request-method": method },
+      });
+      expect([route, asked.headers["access-control-allow-origin"]]).toEqual([route, undefined]);
+    }
+  });
+
+  test("is one of the server's own, where the browser says so: a proxy stands in between", async () => {
+    const path = `/api/apps/${ids.app}/app-user-auth/connections`;
+    const headers = { origin, "sec-fetch-site": "same-origin", ...bearer(user.jwt) };
+    const answer = await rawRequest(world.url, path, { headers });
+    expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([
+      200,
+      undefined,
+    ]);
+  });
+
+  test("is logged once, and a thousand others do not fill the log", async () => {
+    const path = `/api/apps/${ids.otherApp}/app-user-auth/connections`;
+    const call = (from: string) =>
+      rawRequest(world.url, path, { headers: { ...cross, origin: from } });
+    const lines = () =>
+      world.logLines.filter(
+        (line) => line.includes("has not declared") && line.includes(ids.otherApp),
+      );
+    for (let count = 0; count < 3; count += 1) await call("https://twice.example");
+    expect(lines().map((line) => JSON.parse(line))).toMatchObject([
+      { appId: ids.otherApp, origin: "https://twice.example" },
+    ]);
+    for (let count = 0; count < 60; count += 1) await call(`https://n${count}.example`);
+    expect(lines()).toHaveLength(20);
+  });
+
+  test.each(["null", 'https://x.example"><script>', "file://", "chrome-extension://abc"])(
+    "that calls itself %s is refused in words",
+    async (from) => {
+      const path = `/api/apps/${ids.app}/app-user-auth/connections`;
+      const answer = await rawRequest(world.url, path, { headers: { ...cross, origin: from } });
+      expect(told(answer)).toMatchObject({ status: 403, body: { reason: "origin_not_allowed" } });
+      expect(answer.text).not.toContain("<script>");
+    },
+  );
 });
 
 /** Last: these calls do what they are for. */

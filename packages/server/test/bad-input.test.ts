@@ -165,7 +165,7 @@ describe("an address", () => {
     ["GET", "/api/unknown", 404, "route_not_found"],
     ["GET", `${base}`, 404, "route_not_found"],
     ["GET", `${base}/app-user-auth/connections/`, 404, "route_not_found"],
-    ["GET", `/${base}/app-user-auth/connections`, 404, "route_not_found"],
+    ["GET", `/x/${base}/app-user-auth/connections`, 404, "route_not_found"],
     ["GET", `${base}//app-user-auth/connections`, 404, "route_not_found"],
     ["GET", `${base.toUpperCase()}/app-user-auth/connections`, 404, "route_not_found"],
     ["GET", `${base}/x/../app-user-auth/connections`, 404, "route_not_found"],
@@ -648,12 +648,24 @@ describe("calls from other origins", () => {
     ["https://app.example.com", `/api/apps/${ids.otherApp}/app-user-auth/connections`],
     ["https://app.example.com", "/api/apps/app_unknown/app-user-auth/connections"],
     ["https://app.example.com", "/api/apps/%2561pp_test/app-user-auth/connections"],
+  ];
+  test.each(strangers)("are not allowed from %j to %s, and are told so", async (origin, at) => {
+    const asked = await preflight(origin, at);
+    expect([asked.status, asked.headers["access-control-max-age"]]).toEqual([204, "0"]);
+    for (const headers of [{ origin }, { origin, ...asUser }, { origin, ...backend }]) {
+      expectError(await rawRequest(world.url, at, { headers }), 403, "origin_not_allowed");
+    }
+  });
+
+  const ofNoApp: [string, string][] = [
     ["https://app.example.com", "/api/apps/%zz/app-user-auth/connections"],
     ["https://app.example.com", "/api/external-auth/callback"],
     ["https://app.example.com", "/api/external-auth/connect/x"],
     ["https://app.example.com", "/healthz"],
+    ["https://evil.example", "/api/external-auth/callback"],
+    ["https://evil.example", `${base}/external-auth/tokens/sandboxcalendar`],
   ];
-  test.each(strangers)("are not allowed from %j to %s", async (origin, at) => {
+  test.each(ofNoApp)("hear nothing from %j of %s", async (origin, at) => {
     for (const answer of [
       await preflight(origin, at),
       await rawRequest(world.url, at, { headers: { origin } }),

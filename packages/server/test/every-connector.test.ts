@@ -166,6 +166,26 @@ async function connectStep(fixture: Fixture, { connected, status }: Walk): Promi
   return "connected";
 }
 
+/**
+ * What the official clients' connection_config holds: the settings that the fixture chooses, and what the
+ * addresses of calls are made of. Of every other type it is null, whatever the provider's answers hold.
+ */
+const configs: Readonly<Record<string, readonly string[]>> = {
+  bamboohr: ["subdomain"],
+  contentful: ["region"],
+  databricks: ["host"],
+  googleads: ["login_customer_id"],
+  one_drive: ["tenant"],
+  quickbooks: ["realm_id"],
+  salesforce: ["instance_url"],
+  share_point: ["tenant"],
+  snowflake: ["subdomain"],
+  supabase: ["organization_slug"],
+  wix: ["share_url_id"],
+  wrike: ["host"],
+  zoom: ["api_url"],
+};
+
 async function tokenStep({ read, sandbox, type, grant }: Walk): Promise<string> {
   const { status, body } = await read();
   expect(status).toBe(200);
@@ -174,7 +194,9 @@ async function tokenStep({ read, sandbox, type, grant }: Walk): Promise<string> 
   expect(body.token_type).toBe(grant.token_type);
   const { lifetime_seconds: lifetime } = grant;
   expect(body.expires_at).toBe(lifetime === null ? null : clock.nowSeconds() + lifetime);
-  expect(body.connection_config ?? {}).toMatchObject(grant.kept_values);
+  expect(body.connection_values ?? {}).toMatchObject(grant.kept_values);
+  const { connection_config: config } = body;
+  expect(config === null ? [] : Object.keys(config)).toEqual(configs[type] ?? []);
   return "live";
 }
 
@@ -197,7 +219,7 @@ async function expiryStep(fixture: Fixture, walked: Walk): Promise<string> {
     expect(sandbox.isLive([...tokens][0])).toBe(true);
     expect(sandbox.ledger.count(type, "refresh")).toBe(round);
     const kept = fixture.refresh?.grant.kept_values ?? {};
-    expect(answers[0]?.body.connection_config ?? {}).toMatchObject(kept);
+    expect(answers[0]?.body.connection_values ?? {}).toMatchObject(kept);
   }
   expect(sandbox.ledger.count(type, "reuse")).toBe(0);
   return expires ? means : `${means}, refused`;
@@ -388,7 +410,7 @@ describe("another answer to a code", () => {
     const before = await read();
     const granted = grant.granted_scopes ?? (await status()).requested_scopes;
     expect(before.body).toMatchObject({ token_type: grant.token_type, granted_scopes: granted });
-    expect(before.body.connection_config ?? {}).toMatchObject(grant.kept_values);
+    expect(before.body.connection_values ?? {}).toMatchObject(grant.kept_values);
     await expire();
     const after = await read();
     if (means === "not" || (means === "by refresh token" && grant.refresh_token === null)) {

@@ -319,11 +319,58 @@ test.each<Call>([
   expect(error.message).toContain("Connector not found");
 });
 
-test("callApi is told clearly that it is not served", async () => {
-  const { connectors } = clientWith({ serviceToken: secrets.serviceToken }).asServiceRole;
-  const error = await refusalOf(connectors.callApi(type, { path: "/calendar/events" }));
-  expect(error).toMatchObject({ status: 404, code: "route_not_found" });
-  expect(error.message).toBe("There is nothing at this address.");
+describe.each<readonly [string, string, (client: Client) => Promise<unknown>]>([
+  [
+    "callApi",
+    "getConnection",
+    ({ asServiceRole }) => asServiceRole.connectors.callApi(type, { path: "/calendar/events" }),
+  ],
+  [
+    "sso.getAccessToken",
+    "identity provider",
+    ({ asServiceRole }) => asServiceRole.sso.getAccessToken("user-1"),
+  ],
+  [
+    "entities.Task.list",
+    "Entities",
+    ({ entities }) => entities["Task"]?.list() ?? Promise.resolve(),
+  ],
+  [
+    "auth.loginViaEmailPassword",
+    "identity provider",
+    ({ auth }) => auth.loginViaEmailPassword("a@example.com", "b"),
+  ],
+])("%s", (_name, hint, call) => {
+  test("is told clearly that it is not served, and what to do", async () => {
+    const error = await refusalOf(call(clientWith({ serviceToken: secrets.serviceToken })));
+    expect(error).toMatchObject({ status: 501, code: "not_served" });
+    expect(error.message).toContain(" not served here");
+    expect(error.message).toContain(hint);
+  });
+});
+
+describe.each(["/", "/api", "/api/", "//"])("a serverUrl that ends in %s", (end) => {
+  test("is the server all the same, for a user and for a backend function", async () => {
+    const token = await jwtOf("user-slash");
+    const serverUrl = world.url + end;
+    const user = createClient({ serverUrl, appId: ids.app, token });
+    const url = await user.connectors.connectAppUser(ids.userConnector);
+    expect(url.startsWith(`${world.url}/api/external-auth/connect/`)).toBe(true);
+    await consent(createJar(), url);
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      "Base44-App-Id": ids.app,
+      "Base44-Service-Authorization": `Bearer ${secrets.serviceToken}`,
+      "Base44-Api-Url": serverUrl,
+    };
+    const { asServiceRole } = createClientFromRequest(
+      new Request("https://app.example.com/", { headers }),
+    );
+    const { connectors } = asServiceRole;
+    const { accessToken } = await connectors.getCurrentAppUserConnection(ids.userConnector);
+    expect(await accountOf(accessToken)).toBe("ada@sandbox.example");
+    await user.connectors.disconnectAppUser(ids.userConnector);
+  });
 });
 
 test("an app that does not exist refuses as any other app would (SEC-70)", async () => {

@@ -76,6 +76,7 @@ const token = {
   integrationType: "sandboxcalendar",
   accessToken: expect.any(String),
   connectionConfig: { port: expect.any(String) },
+  connectionValues: { port: expect.any(String) },
   expiresAt: expect.any(Number),
   tokenType: "Bearer",
   version: 1,

@@ -491,10 +491,68 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
     expect((await other.list())[0].scopes).toEqual(["calendar.write", ...always]);
   });
 
+  describe("deployed as a whole", () => {
+    const put = (connectors: readonly object[], of = operator) =>
+      of.call("deployment/connectors", jsonOf("PUT", { connectors }));
+    const one = (scopes: readonly string[]) => ({ integration_type: type, scopes });
+
+    test("what is new waits for its consent, and keeps its scopes until then", async () => {
+      const answer = await put([one(["calendar.write"])], other);
+      const scopes = ["calendar.write", ...always];
+      expect([answer.status, answer.body]).toEqual([
+        200,
+        { connectors: [{ integration_type: type, scopes }] },
+      ]);
+      expect(await other.list()).toEqual([
+        { integration_type: type, status: "disconnected", scopes },
+      ]);
+      const { body } = await other.initiate(port());
+      await consent(createJar(), body.redirect_url);
+      expect(await other.list()).toMatchObject([{ status: "active", scopes }]);
+    });
+
+    test("what is connected stays so; what is not named any more is removed and revoked", async () => {
+      await connect(["calendar.read"]);
+      const before = (await token()).body;
+      const kept = await put([one(["calendar.write"])]);
+      expect(kept.body.connectors).toEqual([
+        { integration_type: type, scopes: ["calendar.read", ...always] },
+      ]);
+      expect((await token()).body).toEqual(before);
+      expect((await put([])).body).toEqual({ connectors: [] });
+      expect(await operator.list()).toEqual([]);
+      expect(await world.sandbox.ledger.isLive(before.access_token)).toBe(false);
+      expect((await put([])).status).toBe(200);
+    });
+
+    test.each([
+      ["an unknown type", [{ integration_type: "nobodys", scopes: [] }], 404],
+      ["a type without an OAuth client", [{ integration_type: "slack", scopes: [] }], 409],
+      ["a scope that cannot be any", [{ integration_type: type, scopes: ["two words"] }], 400],
+      ["a type that stands twice", [one([]), one([])], 400],
+      ["another member", [{ integration_type: type, scopes: [], status: "active" }], 400],
+    ])(
+      "nothing is changed where there is %s beside what is right",
+      async (_what, wrong, status) => {
+        await connect(["calendar.read"]);
+        const before = await stateOf(world);
+        const more = wrong[0]?.integration_type === type ? [] : [one(["calendar.read"])];
+        expect((await put([...more, ...wrong])).status).toBe(status);
+        expect((await put(wrong)).status).toBe(status);
+        expect(await stateOf(world)).toEqual(before);
+      },
+    );
+  });
+
   describe("listed", () => {
     test("is exactly what the official command line reads: no null e-mail, no pending", async () => {
       await operator.set(["calendar.read"]);
-      expect(await operator.list()).toEqual([]);
+      const pending = {
+        integration_type: type,
+        status: "disconnected",
+        scopes: ["calendar.read", ...always],
+      };
+      expect(await operator.list()).toEqual([pending]);
       await connect(["calendar.read"]);
       expect(await operator.list()).toEqual([
         {
@@ -504,6 +562,28 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
           connected_by: 'operator with the key "tests"',
         },
       ]);
+    });
+
+    test("has what waits for its consent, as it is to be, also when the link has run out", async () => {
+      const first = (await other.set(["calendar.read"], port())).body;
+      clock.advance(86_400_000);
+      const list = async () =>
+        (await other.list()).map((one: Record<string, unknown>) => [one["status"], one["scopes"]]);
+      expect(await list()).toEqual([["disconnected", ["calendar.read", ...always]]]);
+      const backend = apiOf(world, ids.otherApp, secrets.otherServiceToken);
+      const read = await backend.backend(`external-auth/tokens/${type}`);
+      expect([read.status, read.body.reason]).toEqual([404, "not_connected"]);
+      // What the official command line cannot say is kept.
+      const next = (await other.set(["calendar.write"])).body;
+      expect(next.connection_id).not.toBe(first.connection_id);
+      expect(await list()).toEqual([["disconnected", ["calendar.write", ...always]]]);
+      await consent(createJar(), next.redirect_url);
+      expect(await list()).toEqual([["active", ["calendar.write", ...always]]]);
+      await other.disconnect();
+      await other.set(["calendar.read"], port());
+      expect(await list()).toEqual([["disconnected", ["calendar.read", ...always]]]);
+      await other.remove();
+      expect(await list()).toEqual([]);
     });
 
     test("names the operator by e-mail where they have one, and so does a refusal", async () => {

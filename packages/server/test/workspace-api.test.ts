@@ -248,18 +248,21 @@ describe.each(engines)("on %s", (engine) => {
 
     test("let their origins call at once, and only origins are accepted", async () => {
       const origin = "https://new.example.com";
-      const preflight = async () => {
-        const headers = { origin, "access-control-request-method": "GET" };
+      const called = async () => {
         const path = `/api/apps/${ids.app}/entities/User/me`;
-        const answer = await fetch(world.url + path, { method: "OPTIONS", headers });
-        return answer.headers.get("access-control-allow-origin");
+        const answer = await fetch(world.url + path, { headers: { origin } });
+        const { reason } = (await answer.json()) as { reason?: string };
+        return [answer.headers.get("access-control-allow-origin"), reason];
       };
-      expect(await preflight()).toBe(null);
+      expect(await called()).toEqual([origin, "origin_not_allowed"]);
       const before = (await send(viewer, "GET", `apps/${ids.app}`)).body;
       const origins = [...before.origins, origin];
       const changed = await send(admin, "PUT", `apps/${ids.app}`, { origins });
       expect(changed.body).toEqual({ ...before, origins });
-      expect(await preflight()).toBe(origin);
+      expect(await called()).toEqual([origin, "unauthorized"]);
+      const wild = { origins: ["https://*.vercel.app"] };
+      const { body } = await send(admin, "PUT", `apps/${ids.app}`, wild);
+      expect(body.detail).toContain("origins take no wildcard (*)");
       for (const wrong of ["https://new.example.com/", "*", "null", "javascript:1"]) {
         const refused = await send(admin, "PUT", `apps/${ids.app}`, { origins: [wrong] });
         expect([refused.status, refused.body.reason]).toEqual([400, "bad_request"]);

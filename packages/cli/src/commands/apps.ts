@@ -1,5 +1,6 @@
 /** Commands about apps, and the service tokens of their backends. */
 import { resolve } from "node:path";
+import { origin } from "@grantry/contract/app-settings";
 import {
   appView,
   createdAppAnswer,
@@ -8,8 +9,16 @@ import {
   serviceTokensAnswer,
   workspaceAppsAnswer,
 } from "@grantry/contract/workspace";
-import { type Command, isOn, type Run, table, textOption } from "../command.ts";
-import { fileProblem, usage } from "../failure.ts";
+import {
+  type Command,
+  isOn,
+  listOption,
+  printable,
+  type Run,
+  table,
+  textOption,
+} from "../command.ts";
+import { CliError, fileProblem, usage } from "../failure.ts";
 import { readOptional, writeSecret } from "../files.ts";
 import { timeText } from "../outside.ts";
 import { appOf } from "../project.ts";
@@ -52,15 +61,78 @@ export const showApp: Command = {
   },
 };
 
+const originsOption = {
+  value: "ORIGINS",
+  summary: "where the app's pages live, such as https://app.example.com; several by commas",
+} as const;
+
+/** Origins as they were typed. Throws for one that no page has. */
+function originsOf(run: Run, option: string): string[] {
+  const typed = listOption(run, option);
+  for (const one of typed) {
+    const judged = origin.safeParse(one);
+    const [issue] = judged.error?.issues ?? [];
+    if (issue !== undefined) throw usage(`--${option} ${printable(one)}: ${issue.message}.`);
+  }
+  return typed;
+}
+
 export const createApp: Command = {
   name: "apps create",
   summary: "Create an app",
   takes: ["<name>"],
+  options: { origins: originsOption },
   run: async (run) => {
-    const { session, workspace } = await appCalls(run);
+    const origins = originsOf(run, "origins");
+    const { session, workspace, pathOf } = await appCalls(run);
     const body = { name: run.given[0], organization_id: workspace };
     const json = await session.ask(createdAppAnswer, { method: "POST", path: "/api/apps", body });
-    return { json, lines: [`Created ${json.id}.`] };
+    const lines = [`Created ${json.id}.`];
+    if (origins.length === 0) {
+      lines.push(
+        `No page can call the server for it yet: grantry apps change --app ${json.id} --add-origin https://app.example.com`,
+      );
+      return { json: { ...json, origins }, lines };
+    }
+    const call = { method: "PUT", path: pathOf(json.id), body: { origins } } as const;
+    try {
+      const changed = await session.ask(appView, call);
+      return { json: { ...json, origins: changed.origins }, lines };
+    } catch (thrown) {
+      if (!(thrown instanceof CliError)) throw thrown;
+      lines.push(`Its origins were not set: ${thrown.message}`);
+      return { json: { ...json, origins: [] }, lines, exit: "partly" };
+    }
+  },
+};
+
+export const changeApp: Command = {
+  name: "apps change",
+  summary: "Change an app's name, or where its pages live",
+  takes: ["[app]"],
+  options: {
+    name: { value: "NAME", summary: "the new name" },
+    origins: { ...originsOption, summary: "exactly these origins, several by commas" },
+    "add-origin": { value: "ORIGIN", summary: "this one besides those that there are" },
+    "remove-origin": { value: "ORIGIN", summary: "without this one" },
+  },
+  run: async (run) => {
+    const name = textOption(run, "name");
+    const exact = textOption(run, "origins") === undefined ? null : originsOf(run, "origins");
+    const added = originsOf(run, "add-origin");
+    const removed = new Set(listOption(run, "remove-origin"));
+    if (name === undefined && exact === null && added.length === 0 && removed.size === 0) {
+      throw usage("Say what to change: --name, --origins, --add-origin or --remove-origin.");
+    }
+    const { session, pathOf } = await appCalls(run);
+    const path = pathOf(run.given[0] ?? appOf(run, session.project));
+    const before = await session.ask(appView, { path });
+    const kept = (exact ?? before.origins).filter((one) => !removed.has(one));
+    const origins = [...new Set([...kept, ...added])];
+    const body = { ...(name === undefined ? {} : { name }), origins };
+    const json = await session.ask(appView, { method: "PUT", path, body });
+    const where = json.origins.length === 0 ? "no origin" : json.origins.join(" ");
+    return { json, lines: [`${json.id} is "${printable(json.name)}", at ${where}.`] };
   },
 };
 

@@ -3,9 +3,14 @@
  * from no other; and only the routes that are for the app's pages. What the backend or an operator calls
  * is not for browsers: there a secret that got into a page is of no use to the page. No cookie is allowed
  * across origins; callers bring a bearer token.
+ *
+ * A page of another origin may read one thing: that its origin is not declared. Its call reaches no route,
+ * and an app that there is answers as one that there is not.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isGrantryError } from "../lib/error.ts";
 import type { ServiceContext } from "../service/context.ts";
+import { createRefusedOrigins, originRefusal } from "./refused-origins.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -37,16 +42,19 @@ const functionPath = /^\/api\/apps\/[^/?]+\/functions\//;
 /** How long a browser may remember what it was allowed. */
 const maxAgeSeconds = 600;
 
-/** Address patterns by method, of routes that are not for pages. */
-type ClosedRoutes = Map<string, string[][]>;
+/** Address patterns by method, in segments. */
+type Routes = Map<string, string[][]>;
 
 /** Sets the rule on every route of the instance that is added later, and on addresses that have none. */
 export function registerCors(instance: FastifyInstance, context: ServiceContext): void {
-  const closed: ClosedRoutes = new Map();
+  const closed: Routes = new Map();
+  const open: Routes = new Map();
+  const refused = createRefusedOrigins(context.log);
+  const own = new URL(context.publicUrl).origin;
   instance.addHook("onRoute", ({ method, url, config }) => {
-    if (config?.forPages === true) return;
+    const routes = config?.forPages === true ? open : closed;
     for (const one of [method].flat()) {
-      closed.set(one, [...(closed.get(one) ?? []), url.split("/")]);
+      routes.set(one, [...(routes.get(one) ?? []), url.split("/")]);
     }
   });
   instance.addHook("onRequest", (request, reply, done) => {
@@ -54,13 +62,19 @@ export function registerCors(instance: FastifyInstance, context: ServiceContext)
     const { origin } = request.headers;
     // Backends send none, and they are who calls most.
     if (origin === undefined || !isForPages(request, closed)) return done();
-    isAllowed(context, request, origin).then(
-      (allowed) => {
-        if (!allowed) return done();
+    const appId = appIdOf(request, open);
+    if (appId === undefined) return done();
+    isAllowed(context, appId, origin).then(
+      (verdict) => {
+        const isOwn = origin === own || request.headers["sec-fetch-site"] === "same-origin";
+        // A browser asks for no leave within an origin: a proxy of the app's own stands in between.
+        if (verdict !== "allowed" && isOwn) return done();
         reply.header("access-control-allow-origin", origin);
         reply.header("access-control-expose-headers", exposedHeaders);
-        if (isPreflight(request)) return void answerPreflight(request, reply);
-        done();
+        if (isPreflight(request)) return void answerPreflight(request, reply, verdict);
+        if (verdict === "allowed") return done();
+        if (verdict === "undeclared") refused.note(appId, origin);
+        done(originRefusal(origin));
       },
       () => done(),
     );
@@ -68,7 +82,7 @@ export function registerCors(instance: FastifyInstance, context: ServiceContext)
 }
 
 /** Also an address without a route: there a page learns that nothing is there. */
-function isForPages(request: FastifyRequest, closed: ClosedRoutes): boolean {
+function isForPages(request: FastifyRequest, closed: Routes): boolean {
   if (!isPreflight(request)) return request.is404 || request.routeOptions.config.forPages === true;
   const asked = request.headers["access-control-request-method"];
   const path = segmentsOf(request.url);
@@ -94,15 +108,29 @@ function matches(route: readonly string[], path: readonly string[]): boolean {
   return route.every((part, at) => part === "*" || part.startsWith(":") || part === path[at]);
 }
 
-async function isAllowed(
-  context: ServiceContext,
-  request: FastifyRequest,
-  origin: string,
-): Promise<boolean> {
-  const appId = /^\/api\/apps\/([^/?]+)\//.exec(request.url)?.[1];
-  if (appId === undefined) return false;
-  const app = await context.apps.get(decodeURIComponent(appId));
-  return app.origins.includes(origin);
+/** The app that an address names: where its route says, else below /api/apps. */
+function appIdOf(request: FastifyRequest, open: Routes): string | undefined {
+  const { method, headers, url } = request;
+  const asked = isPreflight(request) ? headers["access-control-request-method"] : method;
+  const path = segmentsOf(url);
+  if (path === null) return undefined;
+  const route = (open.get(asked ?? "") ?? []).find((one) => matches(one, path));
+  if (route !== undefined) return path[route.indexOf(":appId")];
+  const [, api, apps, appId] = path;
+  return api === "api" && apps === "apps" && path.length > 4 ? appId : undefined;
+}
+
+type Verdict = "allowed" | "undeclared" | "no_app";
+
+/** Rejects where that cannot be found out now. */
+async function isAllowed(context: ServiceContext, appId: string, origin: string): Promise<Verdict> {
+  try {
+    const { origins } = await context.apps.get(appId);
+    return origins.includes(origin) ? "allowed" : "undeclared";
+  } catch (thrown) {
+    if (isGrantryError(thrown, "app_not_found")) return "no_app";
+    throw thrown;
+  }
 }
 
 /** Whether a browser only asks what it may do; no route answers the method OPTIONS. */
@@ -110,13 +138,18 @@ function isPreflight({ method, headers }: FastifyRequest): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }
 
-function answerPreflight({ url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** What a page of an undeclared origin is allowed is to hear so, and not to remember it. */
+function answerPreflight(
+  { url }: FastifyRequest,
+  reply: FastifyReply,
+  verdict: Verdict,
+): FastifyReply {
   const methods = functionPath.test(url) ? functionMethods : allowedMethods;
   return reply
     .code(204)
     .header("access-control-allow-methods", methods)
     .header("access-control-allow-headers", allowedHeaders)
-    .header("access-control-max-age", String(maxAgeSeconds))
+    .header("access-control-max-age", String(verdict === "allowed" ? maxAgeSeconds : 0))
     .header("content-length", "0")
     .send();
 }

@@ -8,7 +8,6 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
-import { GrantryError } from "../lib/error.ts";
 import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
 import type { ServiceContext } from "../service/context.ts";
@@ -24,6 +23,8 @@ import { registerCommandLineRoutes } from "./command-line/routes.ts";
 import { registerCors } from "./cors.ts";
 import { logError, requestError, sendError } from "./errors.ts";
 import { registerFunctionRoutes } from "./functions/routes.ts";
+import { meantAddress } from "./meant-address.ts";
+import { refusalOf } from "./not-served.ts";
 import { registerOperatorRoutes } from "./operator/routes.ts";
 import { registerBrowserRoutes } from "./public/browser-routes.ts";
 import { registerMetricsRoute } from "./public/metrics-route.ts";
@@ -54,6 +55,7 @@ export async function buildHttpServer(
     requestTimeout: requestTimeoutMs,
     http: { maxHeaderSize: headBytesMax },
     routerOptions: { maxParamLength: idCharactersMax },
+    rewriteUrl: ({ url = "/" }) => meantAddress(url),
     genReqId: (request) => newRequestId(request.headers["x-request-id"]),
     // An address that cannot be read has no route, whose hooks and error handler would answer.
     frameworkErrors: (thrown, request, reply) => {
@@ -160,7 +162,5 @@ function registerHooks(instance: FastifyInstance, context: ServiceContext): void
     logError(context.log, request, error);
     return sendError(reply, error);
   });
-  instance.setNotFoundHandler((_request, reply) =>
-    sendError(reply, new GrantryError("route_not_found")),
-  );
+  instance.setNotFoundHandler(({ url }, reply) => sendError(reply, refusalOf(url)));
 }

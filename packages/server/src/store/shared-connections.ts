@@ -1,6 +1,7 @@
 /** What an app's shared connections need beside what every connection does. */
 import type { Author, Authorization } from "./authorizations.ts";
 import { toAuthorization } from "./authorizations.ts";
+import { lockConnection } from "./connection-writes.ts";
 import { type Connection, toConnection } from "./connections.ts";
 import { switchesOf } from "./connector-governance.ts";
 import {
@@ -10,7 +11,7 @@ import {
   findDeclaredFields,
 } from "./connectors.ts";
 import { lockWorkspace } from "./providers.ts";
-import { inTransaction, parseMap, type Store } from "./store.ts";
+import { inTransaction, parseMap, type Store, writeScopes } from "./store.ts";
 
 export interface SharedConnection {
   readonly connection: Connection;
@@ -59,6 +60,36 @@ export async function listShared(store: Store, appId: string): Promise<SharedCon
     serverId: row.server_id,
     providerEntry: row.provider_entry,
   }));
+}
+
+/**
+ * Notes what an app's connection that is not connected is to have: the list tells it until a consent
+ * brings it. One that is connected keeps what it has.
+ */
+export async function noteWanted(
+  store: Store,
+  of: { readonly appId: string; readonly workspaceId: string; readonly connectorId: string },
+  wanted: {
+    readonly scopes: readonly string[];
+    readonly settings: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  await inTransaction(store, async (trx) => {
+    const connection = await lockConnection(trx, { ...of, owner: { kind: "app" } });
+    const { connectionId, status, sealedAccessToken } = connection;
+    // One that an earlier version disconnected has its grant to be given back by what it holds.
+    if (status !== "disconnected" || sealedAccessToken !== null) return;
+    await trx.db
+      .updateTable("connections")
+      .set({
+        requested_scopes: writeScopes(wanted.scopes),
+        granted_scopes: writeScopes([]),
+        connection_config: JSON.stringify(wanted.settings),
+        updated_at: store.clock.nowSeconds(),
+      })
+      .where("connection_id", "=", connectionId)
+      .execute();
+  });
 }
 
 /**

@@ -3,6 +3,8 @@ import { appParams, attemptStatus, errorBody, typeParams } from "@grantry/contra
 import { attemptQuery } from "@grantry/contract/operator";
 import {
   connectionConfigAnswer,
+  deployedConnectors,
+  deploymentBody,
   setIntegrationBody,
   sharedAttemptAnswer,
   sharedDisconnectAnswer,
@@ -13,6 +15,7 @@ import {
 import { authorizationStatus } from "../../service/authorization/status.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { getConnectionConfig } from "../../service/shared-connection/connection-config.ts";
+import { deployConnectors } from "../../service/shared-connection/deploy.ts";
 import { disconnectShared } from "../../service/shared-connection/disconnect.ts";
 import { type InitiateInput, initiateShared } from "../../service/shared-connection/initiate.ts";
 import { listIntegrations } from "../../service/shared-connection/list.ts";
@@ -33,6 +36,30 @@ export function registerSharedConnectionRoutes(
   registerInitiate(instance, context);
   registerSet(instance, context);
   registerEnds(instance, context);
+  registerDeployment(instance, context);
+}
+
+function registerDeployment(instance: ZodInstance, context: ServiceContext): void {
+  instance.put(
+    "/api/apps/:appId/deployment/connectors",
+    {
+      schema: {
+        tags,
+        summary: "Set which shared connections the app has; new ones wait for their consent",
+        params: appParams,
+        body: deploymentBody,
+        response: { 200: deployedConnectors, "4xx": errorBody },
+      },
+    },
+    async ({ params, headers, body }) => {
+      const wanted = body.connectors.map(({ integration_type: integrationType, scopes }) => ({
+        integrationType,
+        scopes,
+      }));
+      const operator = await requireOperator(context, params.appId, headers);
+      return await deployConnectors(context, operator, wanted);
+    },
+  );
 }
 
 function registerReads(instance: ZodInstance, context: ServiceContext): void {

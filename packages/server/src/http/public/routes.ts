@@ -52,6 +52,7 @@ function registerSdkCalls(instance: ZodInstance): void {
   instance.get(
     "/api/apps/public/prod/public-settings/by-id/:appId",
     {
+      config: forPages,
       schema: {
         tags,
         summary: "Asked for by older generated apps before anything else",

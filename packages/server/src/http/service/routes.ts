@@ -37,12 +37,18 @@ const response = { 200: tokenAnswer, "4xx": errorBody };
 const serializerCompiler = compiledSerializer;
 
 /** The token as both SDKs read it. */
-function toAnswer({ accessToken, integrationType, connection }: TokenResult): TokenAnswer {
-  const { connectionConfig } = connection;
+function toAnswer({
+  accessToken,
+  integrationType,
+  connection,
+  connectionConfig,
+}: TokenResult): TokenAnswer {
+  const { connectionConfig: values } = connection;
   return {
     access_token: accessToken.reveal(),
     integration_type: integrationType,
-    connection_config: Object.keys(connectionConfig).length === 0 ? null : connectionConfig,
+    connection_config: connectionConfig,
+    connection_values: Object.keys(values).length === 0 ? null : values,
     token_type: connection.tokenType,
     expires_at: connection.expiresAt,
     version: connection.version,

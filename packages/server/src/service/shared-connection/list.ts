@@ -9,7 +9,7 @@ import { findEntry } from "../workspace/provider-catalogue.ts";
 import { validateInBackground } from "./validate.ts";
 
 /**
- * Active, expired and disconnected ones. The active ones are then checked at their providers: what
+ * Active, expired and disconnected ones; disconnected, too, what was set and waits for its consent. The active ones are then checked at their providers: what
  * that brings stands in the next list.
  */
 export async function listIntegrations(
@@ -33,12 +33,14 @@ function view(
   { connection, integrationType, serverId, providerEntry }: SharedConnection,
 ): SharedList["integrations"][number] {
   const entry = findEntry(context.catalogue, { integrationType, serverId, providerEntry });
-  const { author, requestedScopes, grantedScopes } = connection;
+  const { author, status, requestedScopes, grantedScopes } = connection;
+  // What is not connected yet was granted nothing, and is listed as it is to be.
+  const isWanted = status === "disconnected" && grantedScopes.length === 0;
   return {
     integration_type: integrationType,
     status: shown[statusOf(context, connection, entry).status],
     scopes:
-      entry === undefined
+      entry === undefined || isWanted
         ? [...requestedScopes]
         : heldScopes(entry, requestedScopes, grantedScopes),
     ...(author === null ? {} : { connected_by: author.label }),

@@ -1,6 +1,7 @@
 /** Sets exactly which scopes an app's shared connection has. */
 import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
 import { sameScopes } from "../../provider/scopes.ts";
+import { noteWanted } from "../../store/shared-connections.ts";
 import { scopesToAsk } from "../connector/allowed-scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
@@ -25,7 +26,8 @@ export interface SetInput {
 
 /**
  * Already authorized where the connection has exactly these scopes and settings, else an attempt:
- * until its consent completes the connection keeps what it has. What the workspace does not allow is
+ * until its consent completes the connection keeps what it has, and one that is not connected is listed
+ * with what it is to have. What the workspace does not allow is
  * neither asked for nor compared. Throws connector_not_found, builder_connection_disabled,
  * connector_not_configured, scopes_invalid, scopes_forbidden, connection_config_invalid.
  */
@@ -56,6 +58,9 @@ export async function setIntegration(
     );
   }
   const { registered } = served ?? (await makeServed(context, app, entry));
+  const { connectorId, workspaceId } = registered.connector;
+  const wantedNow = { scopes: asking.scopes, settings };
+  await noteWanted(context.store, { appId: app.appId, workspaceId, connectorId }, wantedNow);
   const attempt = await startAttempt(context, operator, {
     registered,
     requestedScopes: asking.scopes,

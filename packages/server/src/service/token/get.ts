@@ -1,6 +1,7 @@
 /** Reads a token: fresh from the database where it is good, refreshed where it is not. */
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
+import { connectionConfigOf } from "../../provider/connection-config.ts";
 import { missingScopes } from "../../provider/scopes.ts";
 import { byHandedOutName } from "../../provider/setting-names.ts";
 import type { App } from "../../store/apps.ts";
@@ -38,6 +39,8 @@ export interface TokenResult {
   readonly accessToken: Secret;
   readonly integrationType: string;
   readonly connection: TokenConnection;
+  /** What of the connection's values the official clients know; null where nothing is. */
+  readonly connectionConfig: Readonly<Record<string, string>> | null;
 }
 
 /**
@@ -179,10 +182,12 @@ async function serve(
   const { expiresAt } = connection;
   const leftSeconds = expiresAt === null ? null : expiresAt - context.clock.nowSeconds();
   context.metrics.tokenServed(how, leftSeconds);
+  const values = connection.connectionConfig;
   return {
     accessToken,
     integrationType,
     connection: asHandedOut(context, integrationType, connection),
+    connectionConfig: connectionConfigOf(context.catalogue, integrationType, values),
   };
 }
 

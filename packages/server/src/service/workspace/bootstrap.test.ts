@@ -94,6 +94,11 @@ describe("a bootstrap file", () => {
       "f.jsonc:30: workspaces[0].apps[0].origins[0]: an origin is",
     ],
     [
+      "an origin with a wildcard",
+      file.replace("app.example.com", "*.vercel.app"),
+      "f.jsonc:30: workspaces[0].apps[0].origins[0]: origins take no wildcard (*)",
+    ],
+    [
       "a symmetric algorithm",
       file.replace('"audience": "app",', '"audience": "app",\n"algorithms": ["HS256"],'),
       "f.jsonc:35: workspaces[0].apps[0].identity_providers[0].algorithms[0]: ",
