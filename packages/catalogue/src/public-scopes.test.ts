@@ -21,6 +21,22 @@ function scopesOf(type: string) {
 
 /** What apps and tools with public source ask for, beside the most usual. */
 const inUse: Record<string, string> = {
+  calendly:
+    "users:read groups:read contacts:read contacts:write meeting_recaps:read meeting_recaps:write activity_log:read outgoing_communications:read organizations:read organizations:write event_types:read event_types:write scheduled_events:read scheduled_events:write scheduling_links:write shares:write webhooks:read webhooks:write routing_forms:read locations:read",
+  bamboohr:
+    "offline_access openid email public.user employee employee.write employee:assets employee:emergency_contacts employee:vaccination employee:custom_fields employee:custom_fields_encrypted employee:demographic employee:dependent employee:dependent:ssn employee:education employee:contact employee:identification employee:job employee:job.write employee:management employee:photo employee:name employee:file employee:compensation employee:payroll.write sensitive_employee:creditcards benefit goal job_opening application tasks training user:management company:administration payroll time_off.write time_tracking.write time_tracking:breaks webhooks.write",
+  hubspot:
+    "oauth automation business-intelligence content conversations.visitor_identification.tokens.create crm.export crm.import crm.lists.read crm.lists.write crm.objects.companies.write crm.objects.custom.read crm.objects.custom.write crm.objects.marketing_events.read crm.objects.quotes.write crm.objects.users.write crm.schemas.custom.read crm.schemas.deals.write crm.objects.feedback_submissions.read crm.objects.goals.read crm.objects.line_items.write e-commerce timeline sales-email-read forms files tickets",
+  github:
+    "repo repo:status repo_deployment public_repo repo:invite security_events admin:repo_hook admin:org write:org admin:org_hook admin:public_key admin:gpg_key gist notifications user user:follow write:packages delete:packages codespace read:audit_log workflow read:enterprise",
+  asana:
+    "attachments:delete custom_fields:write jobs:read portfolios:write project_templates:read roles:read roles:write roles:delete task_custom_types:read task_templates:read team_memberships:read time_tracking_entries:read workspaces.typeahead:read openid email profile",
+  airtable: "workspacesAndBases:read workspacesAndBases:write workspacesAndBases.shares:manage",
+  gitlab: "api read_api read_user mcp k8s_proxy sudo read_virtual_registry ai_workflows openid",
+  discord: "bot applications.commands messages.read relationships.read gdm.join rpc voice",
+  box: "root_readwrite manage_app_users manage_legal_holds ai.readwrite sign_requests.readwrite",
+  googlecalendar:
+    "https://www.googleapis.com/auth/calendar.calendars https://www.googleapis.com/auth/calendar.acls https://www.googleapis.com/auth/calendar.events.owned.readonly",
   slackbot:
     "app_mentions:read assistant:write bookmarks:read bookmarks:write calls:read calls:write canvases:read canvases:write channels:history channels:join channels:manage channels:read channels:write.invites channels:write.topic chat:write chat:write.customize chat:write.public commands conversations.connect:read conversations.connect:write dnd:read emoji:read files:read files:write groups:history groups:read groups:write groups:write.invites groups:write.topic im:history im:read im:write im:write.topic incoming-webhook links.embed:write links:read links:write lists:read lists:write metadata.message:read mpim:history mpim:read mpim:write mpim:write.topic pins:read pins:write reactions:read reactions:write reminders:read reminders:write remote_files:read remote_files:share remote_files:write search:read.files search:read.public search:read.users team.billing:read team.preferences:read team:read usergroups:read usergroups:write users.profile:read users:read users:read.email users:write",
   slack:
@@ -112,6 +128,10 @@ describe("what a connection can do first", () => {
     ["linkedin", "w_member_social"],
     ["typeform", "responses:read"],
     ["tiktok", "video.list"],
+    ["gmail", "https://www.googleapis.com/auth/gmail.send"],
+    ["hubspot", "crm.objects.contacts.read"],
+    ["calendly", "scheduled_events:read"],
+    ["airtable", "data.records:read"],
   ])("%s asks for %s by default", (type, scope) => {
     expect(scopesOf(type).default).toContain(scope);
   });
@@ -127,8 +147,13 @@ describe("what a connection can do first", () => {
     "linkedin",
     "typeform",
     "tiktok",
+    "hubspot",
+    "gmail",
+    "calendly",
+    "bamboohr",
   ])("%s asks for nothing broader", (type) => {
-    const broad = /admin|ReadWrite|FullControl|Manage|_WRITE$|:write$|manage/i;
+    const broad =
+      /admin|ReadWrite|FullControl|Manage|_WRITE$|[.:]write$|manage|modify|mail\.google/i;
     const posting = new Set(["chat:write"]);
     const { default: defaults } = scopesOf(type);
     expect(defaults.filter((scope) => broad.test(scope) && !posting.has(scope))).toEqual([]);

@@ -6,6 +6,7 @@
  * there is stays. Granted scopes are not reported.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { asanaScopes } from "./asana-scopes.ts";
 
 export const asana = {
   id: "asana",
@@ -54,35 +55,7 @@ export const asana = {
       documentation: "https://developers.asana.com/docs/oauth-scopes",
       scopes: {
         default: ["projects:read", "tasks:read", "users:read", "workspaces:read"],
-        available: [
-          {
-            scope: "default",
-            description: "Everything you can do, for apps with full permissions",
-          },
-          { scope: "attachments:read", description: "Read attachments" },
-          { scope: "attachments:write", description: "Attach files" },
-          { scope: "custom_fields:read", description: "Read custom fields" },
-          { scope: "custom_fields:write", description: "Create and change custom fields" },
-          { scope: "goals:read", description: "Read goals" },
-          { scope: "portfolios:read", description: "Read portfolios" },
-          { scope: "portfolios:write", description: "Create and change portfolios" },
-          { scope: "projects:read", description: "Read projects" },
-          { scope: "projects:write", description: "Create and change projects" },
-          { scope: "projects:delete", description: "Delete projects" },
-          { scope: "stories:read", description: "Read comments and activity" },
-          { scope: "stories:write", description: "Comment on tasks" },
-          { scope: "tags:read", description: "Read tags" },
-          { scope: "tags:write", description: "Create and change tags" },
-          { scope: "tasks:read", description: "Read tasks" },
-          { scope: "tasks:write", description: "Create and change tasks" },
-          { scope: "tasks:delete", description: "Delete tasks" },
-          { scope: "teams:read", description: "Read teams" },
-          { scope: "users:read", description: "Read people, with their e-mail addresses" },
-          { scope: "webhooks:read", description: "Read webhooks" },
-          { scope: "webhooks:write", description: "Create and change webhooks" },
-          { scope: "webhooks:delete", description: "Delete webhooks" },
-          { scope: "workspaces:read", description: "List workspaces" },
-        ],
+        available: asanaScopes,
         reported: false,
       },
     },

@@ -9,6 +9,7 @@
  * employee, so the company stands for the account.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { bamboohrScopes } from "./bamboohr-scopes.ts";
 
 export const bamboohr = {
   id: "bamboohr",
@@ -87,34 +88,7 @@ export const bamboohr = {
       scopes: {
         default: ["offline_access", "company:info", "employee_directory"],
         always: ["offline_access", "company:info"],
-        available: [
-          { scope: "offline_access", description: "Access while you are away" },
-          { scope: "openid", description: "Your BambooHR user id" },
-          { scope: "company:info", description: "Information about the company" },
-          { scope: "employee_directory", description: "The employee directory" },
-          { scope: "employee", description: "Employee data that is not sensitive" },
-          { scope: "employee.write", description: "Change employee data that is not sensitive" },
-          { scope: "employee:name", description: "Names of employees" },
-          { scope: "employee:contact", description: "Contact data of employees" },
-          { scope: "employee:job", description: "Job data of employees" },
-          { scope: "employee:compensation", description: "Compensation of employees" },
-          { scope: "employee:custom_fields", description: "Custom fields of employees" },
-          { scope: "employee:photo", description: "Photos of employees" },
-          { scope: "employee:file", description: "Files of employees" },
-          { scope: "sensitive_employee:address", description: "Addresses of employees" },
-          {
-            scope: "sensitive_employee:protected_info",
-            description: "National identification numbers and birthdays of employees",
-          },
-          { scope: "field", description: "Fields, tables and lists" },
-          { scope: "report", description: "Custom reports" },
-          { scope: "time_off", description: "Time off" },
-          { scope: "time_off.write", description: "Request and change time off" },
-          { scope: "time_tracking", description: "Hours worked" },
-          { scope: "company_file", description: "Files of the company" },
-          { scope: "user", description: "List of users" },
-          { scope: "webhooks", description: "Manage webhooks" },
-        ],
+        available: bamboohrScopes,
       },
     },
   ],

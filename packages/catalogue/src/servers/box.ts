@@ -85,6 +85,11 @@ export const box = {
           { scope: "root_readwrite", description: "Read and write all files and folders" },
           { scope: "manage_managed_users", description: "Manage the users of the enterprise" },
           { scope: "manage_groups", description: "Manage groups" },
+          { scope: "manage_app_users", description: "Manage users that the app created" },
+          {
+            scope: "manage_legal_holds",
+            description: "Manage legal holds; Box turns it on on request",
+          },
           { scope: "manage_webhook", description: "Manage webhooks" },
           {
             scope: "manage_enterprise_properties",

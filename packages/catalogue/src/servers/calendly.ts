@@ -16,6 +16,11 @@ const readScopes = {
   "scheduled_events:read": "Scheduled events and their invitees",
   "locations:read": "Configured locations",
   "routing_forms:read": "Routing forms and their answers",
+  "groups:read": "Groups of people in the organization",
+  "contacts:read": "Contacts",
+  "meeting_recaps:read": "Recaps of meetings",
+  "activity_log:read": "Activity in the organization (Enterprise)",
+  "outgoing_communications:read": "Messages that were sent to invitees (Enterprise)",
   "webhooks:read": "List webhook subscriptions",
 };
 
@@ -27,6 +32,8 @@ const writeScopes = {
   "scheduling_links:write": "Create single-use scheduling links",
   "webhooks:write": "Create webhook subscriptions (paid plans)",
   "shares:write": "Create customized shares of an event type",
+  "contacts:write": "Create, change and delete contacts",
+  "meeting_recaps:write": "Change and delete recaps of meetings",
   "data_compliance:write": "Delete data of invitees",
 };
 
@@ -114,6 +121,8 @@ export const calendly = {
           "event_types:write": ["event_types:read"],
           "availability:write": ["availability:read"],
           "scheduled_events:write": ["scheduled_events:read"],
+          "contacts:write": ["contacts:read"],
+          "meeting_recaps:write": ["meeting_recaps:read"],
           "webhooks:write": ["webhooks:read"],
         },
       },

@@ -107,6 +107,10 @@ export const databricks = {
         available: [
           { scope: "all-apis", description: "Everything you may do in the workspace" },
           { scope: "sql", description: "SQL queries" },
+          { scope: "dashboards", description: "AI/BI dashboards" },
+          { scope: "alerts", description: "Alerts of SQL queries" },
+          { scope: "apps", description: "Databricks apps" },
+          { scope: "access-management", description: "Users, groups and their permissions" },
           { scope: "offline_access", description: "Access while you are away; always needed" },
           { scope: "openid", description: "Who you are" },
           { scope: "email", description: "Your e-mail address" },

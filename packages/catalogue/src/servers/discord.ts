@@ -19,7 +19,56 @@ export const discord = {
     code_challenge_methods_supported: ["S256"],
     token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
   },
-  authorization: { pkce: "S256" },
+  settings: [
+    {
+      name: "permissions",
+      display_name: "Bot permissions",
+      description:
+        "What the bot may do in the server that it is added to, with the scope bot: the sum of its permission bits, as the OAuth2 page of the application reckons it. Without it, the bot may do nothing of its own.",
+      placeholder: "2048",
+      required: false,
+      validation_pattern: "^[0-9]{1,20}$",
+      validation_error: "Give the number that stands for the permissions.",
+      set_by: "workspace",
+    },
+    {
+      name: "server_id",
+      display_name: "Server",
+      description: "The server that is chosen first, for the scopes bot and applications.commands.",
+      placeholder: "197038439483310086",
+      required: false,
+      validation_pattern: "^[0-9]{15,21}$",
+      validation_error: "Give the id of a server, digits alone.",
+    },
+    {
+      name: "disable_guild_select",
+      display_name: "Fix the server",
+      description: "true where no other server can be chosen.",
+      placeholder: "false",
+      required: false,
+      validation_pattern: "^(?:true|false)$",
+      validation_error: "Give true or false.",
+    },
+    {
+      name: "prompt",
+      display_name: "Consent page",
+      description:
+        "consent shows it each time; none passes over it where everything was granted before.",
+      placeholder: "consent",
+      required: false,
+      validation_pattern: "^(?:consent|none)$",
+      validation_error: "Give consent or none.",
+    },
+  ],
+  authorization: {
+    pkce: "S256",
+    parameters: {
+      permissions: "{permissions}",
+      guild_id: "{server_id}",
+      disable_guild_select: "{disable_guild_select}",
+      prompt: "{prompt}",
+    },
+  },
   refresh: { mode: "refresh_token", rotation: "rotates", inconclusive: "hold" },
   account: {
     request: { url: "https://discord.com/api/v10/users/@me" },
@@ -81,6 +130,69 @@ export const discord = {
           { scope: "applications.commands", description: "Add commands to a server" },
           { scope: "role_connections.write", description: "Set metadata for linked roles" },
           { scope: "openid", description: "Your Discord account id" },
+          {
+            scope: "activities.read",
+            description: "What you are doing now; Discord approves the app first",
+          },
+          {
+            scope: "activities.write",
+            description: "Show what you are doing; Discord approves the app first",
+          },
+          {
+            scope: "applications.builds.read",
+            description: "Read builds of applications that you own",
+          },
+          {
+            scope: "applications.builds.upload",
+            description: "Upload builds of applications; Discord approves the app first",
+          },
+          {
+            scope: "applications.commands.permissions.update",
+            description: "Set who may use commands in your servers",
+          },
+          {
+            scope: "applications.entitlements",
+            description: "Read entitlements of applications that you own",
+          },
+          {
+            scope: "applications.store.update",
+            description: "Change store pages of applications that you own",
+          },
+          {
+            scope: "dm_channels.read",
+            description: "Your direct messages; Discord approves the app first",
+          },
+          { scope: "gdm.join", description: "Join group messages for you" },
+          { scope: "messages.read", description: "Read messages in the local client of Discord" },
+          {
+            scope: "relationships.read",
+            description: "Your friends; Discord approves the app first",
+          },
+          {
+            scope: "rpc",
+            description: "Control the local client of Discord; Discord approves the app first",
+          },
+          {
+            scope: "rpc.activities.write",
+            description: "Set your activity in the local client; Discord approves the app first",
+          },
+          {
+            scope: "rpc.notifications.read",
+            description: "Your notifications in the local client; Discord approves the app first",
+          },
+          {
+            scope: "rpc.voice.read",
+            description: "Your voice settings in the local client; Discord approves the app first",
+          },
+          {
+            scope: "rpc.voice.write",
+            description:
+              "Change your voice settings in the local client; Discord approves the app first",
+          },
+          {
+            scope: "voice",
+            description: "Connect to voice for you; Discord approves the app first",
+          },
         ],
       },
     },

@@ -8,6 +8,7 @@
  * refresh token rotates; with it off, neither expiry nor refresh token is sent.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { githubScopes } from "./github-scopes.ts";
 
 const apiHeaders = {
   accept: "application/vnd.github+json",
@@ -25,7 +26,39 @@ export const github = {
     code_challenge_methods_supported: ["S256"],
     token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
   },
-  authorization: { pkce: "S256" },
+  settings: [
+    {
+      name: "login",
+      display_name: "User name",
+      description: "Whose account is offered when signing in: a user name.",
+      placeholder: "octocat",
+      required: false,
+      validation_pattern: "^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,99})$",
+      validation_error: "Give a user name, without @.",
+    },
+    {
+      name: "allow_signup",
+      display_name: "Sign-up",
+      description: "false where people without a GitHub account are not offered one.",
+      placeholder: "true",
+      required: false,
+      validation_pattern: "^(?:true|false)$",
+      validation_error: "Give true or false.",
+    },
+    {
+      name: "prompt",
+      display_name: "Account picker",
+      description: "select_account lets people choose among the accounts they are signed in to.",
+      placeholder: "select_account",
+      required: false,
+      validation_pattern: "^select_account$",
+      validation_error: "Give select_account.",
+    },
+  ],
+  authorization: {
+    pkce: "S256",
+    parameters: { login: "{login}", allow_signup: "{allow_signup}", prompt: "{prompt}" },
+  },
   // Errors come with HTTP 200; granted scopes are separated by commas.
   token_answer: { scope_separator: "," },
   refresh: {
@@ -97,23 +130,7 @@ export const github = {
         "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps",
       scopes: {
         default: ["read:user", "user:email", "repo"],
-        available: [
-          { scope: "repo", description: "Full access to public and private repositories" },
-          { scope: "public_repo", description: "Write to public repositories" },
-          { scope: "read:user", description: "Your profile" },
-          { scope: "user:email", description: "Your e-mail addresses" },
-          { scope: "read:org", description: "Your memberships in organizations" },
-          { scope: "workflow", description: "Change workflow files" },
-          { scope: "gist", description: "Your gists" },
-          { scope: "admin:repo_hook", description: "Manage webhooks of repositories" },
-          { scope: "write:repo_hook", description: "Create webhooks of repositories" },
-          { scope: "project", description: "Read and write projects" },
-          { scope: "read:project", description: "Read projects" },
-          { scope: "notifications", description: "Your notifications" },
-          { scope: "read:packages", description: "Download packages" },
-          { scope: "delete_repo", description: "Delete repositories" },
-          { scope: "offline_access", description: "An expiring token with a refresh token" },
-        ],
+        available: githubScopes,
         // GitHub reports the widest scope alone.
         implies: {
           repo: ["repo:status", "repo_deployment", "public_repo", "repo:invite", "security_events"],
@@ -128,6 +145,11 @@ export const github = {
           "write:gpg_key": ["read:gpg_key"],
           "write:packages": ["read:packages"],
           project: ["read:project"],
+          "admin:enterprise": [
+            "manage_runners:enterprise",
+            "manage_billing:enterprise",
+            "read:enterprise",
+          ],
         },
         unreported: ["offline_access"],
       },

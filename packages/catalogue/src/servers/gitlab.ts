@@ -35,8 +35,18 @@ export const gitlab = {
       any_public_host_because:
         "GitLab is software that organizations host themselves, under names of their own.",
     },
+    {
+      name: "root_namespace_id",
+      display_name: "Top-level group",
+      description:
+        "The id of a group whose people sign in by its own SAML: their sign-in comes first.",
+      placeholder: "9970",
+      required: false,
+      validation_pattern: "^[0-9]{1,20}$",
+      validation_error: "Give the id of a group, digits alone.",
+    },
   ],
-  authorization: { pkce: "S256" },
+  authorization: { pkce: "S256", parameters: { root_namespace_id: "{root_namespace_id}" } },
   // Some versions leave expires_in out; access tokens live for two hours.
   token_answer: { lifetime_seconds: 7200 },
   refresh: {
@@ -98,6 +108,26 @@ export const gitlab = {
           { scope: "create_runner", description: "Create runners" },
           { scope: "manage_runner", description: "Manage runners" },
           { scope: "ai_features", description: "Use the endpoints of GitLab Duo" },
+          { scope: "ai_workflows", description: "Run workflows of GitLab Duo" },
+          { scope: "mcp", description: "Use GitLab's MCP server" },
+          { scope: "k8s_proxy", description: "Call Kubernetes through GitLab's agent" },
+          { scope: "self_rotate", description: "Rotate the token itself" },
+          {
+            scope: "read_virtual_registry",
+            description: "Read packages and images through virtual registries",
+          },
+          {
+            scope: "write_virtual_registry",
+            description: "Write packages and images through virtual registries",
+          },
+          { scope: "read_observability", description: "Read observability data" },
+          { scope: "write_observability", description: "Write observability data" },
+          {
+            scope: "read_service_ping",
+            description: "Read the usage data of the instance, as an administrator",
+          },
+          { scope: "sudo", description: "Act as any user, as an administrator" },
+          { scope: "admin_mode", description: "Act in Admin Mode, as an administrator" },
           { scope: "openid", description: "Your GitLab account id" },
           { scope: "profile", description: "Your name and picture" },
           { scope: "email", description: "Your primary e-mail address" },

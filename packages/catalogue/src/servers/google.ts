@@ -105,10 +105,36 @@ export const google = {
     code_challenge_methods_supported: ["plain", "S256"],
     token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
   },
+  // Both only fill in the sign-in page: whoever signs in is whose account is connected.
+  settings: [
+    {
+      name: "login_hint",
+      display_name: "E-mail address",
+      description: "Whose account is offered first when signing in: an e-mail address.",
+      placeholder: "ada@example.com",
+      required: false,
+      validation_pattern: "^[^\\s]{1,254}$",
+      validation_error: "Give one e-mail address, without spaces.",
+    },
+    {
+      name: "hd",
+      display_name: "Workspace domain",
+      description: "Shows accounts of this Google Workspace domain first.",
+      placeholder: "example.com",
+      required: false,
+      validation_pattern: "^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$",
+      validation_error: "Give a domain such as example.com, in lower case.",
+    },
+  ],
   authorization: {
     pkce: "S256",
     // A refresh token comes only with a fresh consent.
-    parameters: { access_type: "offline", prompt: "consent" },
+    parameters: {
+      access_type: "offline",
+      prompt: "consent",
+      login_hint: "{login_hint}",
+      hd: "{hd}",
+    },
   },
   token_answer: { error_subtype: ["error_subtype"] },
   refresh: {
@@ -160,6 +186,7 @@ export const google = {
           "openid",
           "https://www.googleapis.com/auth/userinfo.email",
           "https://www.googleapis.com/auth/gmail.readonly",
+          "https://www.googleapis.com/auth/gmail.send",
         ],
         always: identityScopes,
         aliases: scopeAliases,
@@ -272,6 +299,14 @@ export const google = {
           {
             scope: "https://www.googleapis.com/auth/analytics.manage.users.readonly",
             description: "View users (sensitive)",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/analytics.provision",
+            description: "Create Google Analytics accounts",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/analytics.user.deletion",
+            description: "Delete data of single visitors (sensitive)",
           },
           { scope: "openid", description: "Your Google account id" },
           {
@@ -402,6 +437,14 @@ export const google = {
             scope: "https://www.googleapis.com/auth/devstorage.read_only",
             description: "Read Cloud Storage, for loads",
           },
+          {
+            scope: "https://www.googleapis.com/auth/devstorage.read_write",
+            description: "Read and write Cloud Storage",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/devstorage.full_control",
+            description: "Manage Cloud Storage with its permissions",
+          },
           { scope: "openid", description: "Your Google account id" },
           {
             scope: "https://www.googleapis.com/auth/userinfo.email",
@@ -491,6 +534,34 @@ export const google = {
           {
             scope: "https://www.googleapis.com/auth/calendar.app.created",
             description: "Only calendars made by the app",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/calendar.events.owned.readonly",
+            description: "Read events on your own calendars (sensitive)",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/calendar.events.freebusy",
+            description: "Availability on calendars that you can see",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/calendar.events.public.readonly",
+            description: "Read events on public calendars",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/calendar.calendars",
+            description: "Properties of your calendars; create further ones",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/calendar.calendars.readonly",
+            description: "Read properties of your calendars",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/calendar.calendarlist",
+            description: "Add and remove calendars of your list",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/calendar.acls",
+            description: "Read and change who shares your calendars (sensitive)",
           },
           { scope: "openid", description: "Your Google account id" },
           {
@@ -621,6 +692,22 @@ export const google = {
             scope: "https://www.googleapis.com/auth/classroom.push-notifications",
             description: "Register for notifications",
           },
+          {
+            scope: "https://www.googleapis.com/auth/classroom.guardianlinks.students.readonly",
+            description: "View guardians of students",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/classroom.guardianlinks.me.readonly",
+            description: "View your own guardians",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/classroom.addons.teacher",
+            description: "Attachments of add-ons, as a teacher",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/classroom.addons.student",
+            description: "Attachments of add-ons, as a student",
+          },
           { scope: "openid", description: "Your Google account id" },
           {
             scope: "https://www.googleapis.com/auth/userinfo.email",
@@ -668,6 +755,10 @@ export const google = {
           {
             scope: "https://www.googleapis.com/auth/documents.readonly",
             description: "Read all documents (sensitive)",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/drive",
+            description: "All Drive files, read and write (restricted)",
           },
           {
             scope: "https://www.googleapis.com/auth/drive.file",
@@ -760,6 +851,18 @@ export const google = {
           {
             scope: "https://www.googleapis.com/auth/drive.install",
             description: "Appear in Open with",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/drive.scripts",
+            description: "Change the behaviour of Apps Script projects (restricted)",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/drive.activity",
+            description: "View and add to the activity of files (restricted)",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/drive.apps.readonly",
+            description: "See which apps Drive has",
           },
           { scope: "openid", description: "Your Google account id" },
           {
@@ -936,6 +1039,10 @@ export const google = {
             description: "Read all spreadsheets (sensitive)",
           },
           {
+            scope: "https://www.googleapis.com/auth/drive",
+            description: "All Drive files, read and write (restricted)",
+          },
+          {
             scope: "https://www.googleapis.com/auth/drive.file",
             description: "Only files made or opened with the app (non-sensitive)",
           },
@@ -998,6 +1105,14 @@ export const google = {
           {
             scope: "https://www.googleapis.com/auth/presentations.readonly",
             description: "Read all presentations (sensitive)",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/drive",
+            description: "All Drive files, read and write (restricted)",
+          },
+          {
+            scope: "https://www.googleapis.com/auth/spreadsheets",
+            description: "Read and write linked spreadsheets (sensitive)",
           },
           {
             scope: "https://www.googleapis.com/auth/drive.file",

@@ -8,6 +8,7 @@
  * HubSpot account and the person; the granted scopes stand in it as a list.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { hubspotScopes } from "./hubspot-scopes.ts";
 
 const numericId = "^[0-9]{1,20}$";
 
@@ -24,7 +25,20 @@ export const hubspot = {
     code_challenge_methods_supported: ["S256"],
     token_endpoint_auth_methods_supported: ["client_secret_post"],
   },
-  authorization: { pkce: "S256" },
+  settings: [
+    {
+      name: "optional_scope",
+      display_name: "Optional scopes",
+      description:
+        "Scopes that are granted where the HubSpot account has the product for them, and left out where it has not; separated by spaces. The app must list them as optional.",
+      placeholder: "crm.objects.custom.read automation",
+      required: false,
+      validation_pattern: "^[a-z0-9_.-]+(?: [a-z0-9_.-]+)*$",
+      validation_error: "Give names of scopes, one space between them.",
+      set_by: "workspace",
+    },
+  ],
+  authorization: { pkce: "S256", parameters: { optional_scope: "{optional_scope}" } },
   token_answer: {
     code: { scope: ["scopes", "scope"] },
     // Errors are the words of RFC 6749, or a `status` word, or HubSpot's general error object.
@@ -93,34 +107,9 @@ export const hubspot = {
       documentation:
         "https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes",
       scopes: {
-        default: ["oauth"],
+        default: ["oauth", "crm.objects.contacts.read"],
         always: ["oauth"],
-        available: [
-          { scope: "oauth", description: "The account and who connects; every app needs it" },
-          { scope: "crm.objects.contacts.read", description: "Read contacts" },
-          {
-            scope: "crm.objects.contacts.write",
-            description: "Create, change and delete contacts",
-          },
-          { scope: "crm.objects.companies.read", description: "Read companies" },
-          {
-            scope: "crm.objects.companies.write",
-            description: "Create, change and delete companies",
-          },
-          { scope: "crm.objects.deals.read", description: "Read deals" },
-          { scope: "crm.objects.deals.write", description: "Create, change and delete deals" },
-          {
-            scope: "crm.objects.owners.read",
-            description: "Read the people who own records, with their e-mail addresses",
-          },
-          { scope: "crm.schemas.contacts.read", description: "Read the properties of contacts" },
-          { scope: "crm.lists.read", description: "Read lists" },
-          { scope: "tickets", description: "Read and change tickets" },
-          { scope: "automation", description: "Workflows" },
-          { scope: "files", description: "The file manager" },
-          { scope: "forms", description: "Forms and what was sent with them" },
-          { scope: "content", description: "Pages and blog posts" },
-        ],
+        available: hubspotScopes,
       },
     },
   ],

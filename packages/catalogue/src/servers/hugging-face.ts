@@ -19,11 +19,24 @@ export const huggingFace = {
     code_challenge_methods_supported: ["S256"],
     token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
   },
-  authorization: { pkce: "S256" },
+  settings: [
+    {
+      name: "org_ids",
+      display_name: "Organization",
+      description: "The id of an organization that access is asked for beside your own account.",
+      placeholder: "5e67bd5b1009063689407478",
+      required: false,
+      validation_pattern: "^[0-9a-f]{24}$",
+      validation_error: "Give the id of one organization, 24 hexadecimal digits.",
+    },
+  ],
+  authorization: { pkce: "S256", parameters: { orgIds: "{org_ids}" } },
   refresh: {
     mode: "refresh_token_if_present",
     rotation: "may_rotate",
     inconclusive: "hold",
+    // Three months without a refresh end it.
+    refresh_token_lifetime: { idle_seconds: 7_776_000 },
   },
   account: {
     request: { url: "https://huggingface.co/oauth/userinfo" },

@@ -32,9 +32,14 @@ describe("the built catalogue", () => {
 
   test("joins the settings of server and connector", () => {
     expect(catalogue.find("googleads")?.server.settings.map(({ name }) => name)).toEqual([
+      "login_hint",
+      "hd",
       "login_customer_id",
     ]);
-    expect(catalogue.find("gmail")?.server.settings).toEqual([]);
+    expect(catalogue.find("gmail")?.server.settings.map(({ name }) => name)).toEqual([
+      "login_hint",
+      "hd",
+    ]);
   });
 
   test("is data", () => {

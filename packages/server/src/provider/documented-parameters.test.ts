@@ -28,6 +28,15 @@ describe.each([
   ["spotify", "show_dialog", "true", ["yes"]],
   ["tiktok", "disable_auto_auth", "1", ["true"]],
   ["instagram", "force_reauth", "true", ["1"]],
+  ["discord", "permissions", "2048", ["0x800", "-1"]],
+  ["discord", "disable_guild_select", "true", ["1"]],
+  ["hubspot", "optional_scope", "crm.objects.custom.read automation", ["a&b", " automation"]],
+  ["github", "login", "octocat", ["@octocat", "a b"]],
+  ["github", "prompt", "select_account", ["none"]],
+  ["gmail", "login_hint", "ada@example.com", ["two words"]],
+  ["googledrive", "hd", "example.com", ["*", "https://example.com"]],
+  ["gitlab", "root_namespace_id", "9970", ["my-group"]],
+  ["dropbox", "force_reauthentication", "true", ["yes"]],
   ["square", "locale", "fr-CA", ["french"]],
 ])("%s: %s", (type, name, value, wrong) => {
   test("is sent where it is given, and only there", async () => {
@@ -38,6 +47,14 @@ describe.each([
   test.each(wrong)("refuses %j", async (bad) => {
     await expect(parametersOf(type, { [name]: bad })).rejects.toThrow(name);
   });
+});
+
+test.each([
+  ["discord", "server_id", "197038439483310086", "guild_id"],
+  ["hugging_face", "org_ids", "5e67bd5b1009063689407478", "orgIds"],
+])("%s: %s is sent by the name that the provider has for it", async (type, name, value, sentAs) => {
+  expect((await parametersOf(type, { [name]: value })).get(sentAs)).toBe(value);
+  expect((await parametersOf(type, {})).has(sentAs)).toBe(false);
 });
 
 test("wrike: an account is selected by the name that Wrike has for it", async () => {

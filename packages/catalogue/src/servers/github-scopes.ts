@@ -1,0 +1,47 @@
+/**
+ * The scopes of OAuth apps, from
+ * https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps.
+ */
+import { scopeList } from "../scope-list.ts";
+
+export const githubScopes = scopeList({
+  repo: "Full access to public and private repositories",
+  "repo:status": "Read and write commit statuses",
+  repo_deployment: "Read and write deployment statuses",
+  public_repo: "Write to public repositories",
+  "repo:invite": "Accept and decline invitations to repositories",
+  security_events: "Read and write security alerts of code scanning",
+  "admin:repo_hook": "Manage webhooks of repositories",
+  "write:repo_hook": "Create webhooks of repositories",
+  "read:repo_hook": "See webhooks of repositories",
+  "admin:org": "Manage organizations, their teams and memberships",
+  "write:org": "Change memberships and projects of organizations",
+  "read:org": "Your memberships in organizations",
+  "admin:org_hook": "Manage webhooks of organizations",
+  "admin:public_key": "Manage your SSH keys",
+  "write:public_key": "Add and list SSH keys",
+  "read:public_key": "List your SSH keys",
+  "admin:gpg_key": "Manage your GPG keys",
+  "write:gpg_key": "Add and list GPG keys",
+  "read:gpg_key": "List your GPG keys",
+  gist: "Your gists",
+  notifications: "Your notifications",
+  user: "Read and change your profile",
+  "read:user": "Your profile",
+  "user:email": "Your e-mail addresses",
+  "user:follow": "Follow and unfollow people",
+  project: "Read and write projects",
+  "read:project": "Read projects",
+  delete_repo: "Delete repositories",
+  "write:packages": "Upload packages",
+  "read:packages": "Download packages",
+  "delete:packages": "Delete packages",
+  codespace: "Create and manage codespaces",
+  workflow: "Change workflow files",
+  "admin:enterprise": "Manage an enterprise",
+  "manage_runners:enterprise": "Manage the runners of an enterprise",
+  "manage_billing:enterprise": "Read and write billing data of an enterprise",
+  "read:enterprise": "Read the profile of an enterprise",
+  "read:audit_log": "Read the audit log",
+  offline_access: "An expiring token with a refresh token",
+});
