@@ -38,11 +38,9 @@ export const authorization = z.strictObject({
   redirect_uri_parameter: z.string().default("redirect_uri"),
   /** Standard parameters that the provider does not take. */
   omitted_parameters: z.array(z.string()).default([]),
-  /** Name of the parameter that says whose account is meant, such as `login_hint`. */
-  login_hint_parameter: z.string().optional(),
   /**
-   * The parameter for scopes that may be missing from the grant, and the setting that lists which of
-   * those asked for go there.
+   * The parameter for scopes that may be missing from the grant, and the setting that lists, with spaces between,
+   * which of those asked for go there. What it names besides is not asked for.
    */
   optional_scopes: z.strictObject({ parameter: z.string(), setting: identifier }).optional(),
   /** `redirect_uri`: the provider knows no state, it travels in the query of the redirect URI. */

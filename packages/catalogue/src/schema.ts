@@ -5,7 +5,7 @@
  * provider it has in hand.
  *
  * Conventions: a URL, a fixed parameter or a header may hold `{name}` placeholders for connection
- * settings and kept values, and `{client_id}` and `{redirect_uri}`; one whose placeholder has no
+ * settings and kept values (`{+name}` where it may be several steps of a path), and `{client_id}` and `{redirect_uri}`; one whose placeholder has no
  * value is left out (a URL then is an error). Where a placeholder is a host, a value that is an
  * https origin counts as its host. A path is `a.b[0].c` or `[0].a` into a JSON answer;
  * where a list of paths is allowed, the first that holds a value counts. Durations are seconds.

@@ -21,12 +21,37 @@ export const github = {
   documentation:
     "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps",
   metadata: {
-    authorization_endpoint: "https://github.com/login/oauth/authorize",
-    token_endpoint: "https://github.com/login/oauth/access_token",
+    authorization_endpoint: "https://{host}/login/oauth/authorize",
+    token_endpoint: "https://{host}/login/oauth/access_token",
     code_challenge_methods_supported: ["S256"],
     token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
   },
   settings: [
+    {
+      name: "host",
+      display_name: "GitHub host",
+      description:
+        "Where the OAuth app is registered: github.com, a company's own octocorp.ghe.com (Enterprise Cloud with data residency), or the host of a GitHub Enterprise Server.",
+      placeholder: "github.com",
+      required: false,
+      validation_pattern:
+        "^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$",
+      validation_error: "Give a host in lower case, without https:// and path.",
+      default: "github.com",
+      // https://docs.github.com/en/enterprise-server/rest (api/v3) and
+      // https://docs.github.com/en/enterprise-cloud/latest/admin/data-residency (api.SUBDOMAIN.ghe.com).
+      derived: {
+        api_host: { "github.com": "api.github.com", ".ghe.com": "api.{value}", "*": "{value}" },
+        api_path: { "github.com": "", ".ghe.com": "", "*": "api/v3/" },
+        uploads_host: {
+          "github.com": "uploads.github.com",
+          ".ghe.com": "uploads.{value}",
+          "*": "{value}",
+        },
+        uploads_path: { "github.com": "", ".ghe.com": "", "*": "api/uploads" },
+      },
+      any_public_host_because: "GitHub Enterprise Server runs where whoever bought it puts it.",
+    },
     {
       name: "login",
       display_name: "User name",
@@ -75,19 +100,19 @@ export const github = {
     invalid_client: ["incorrect_client_credentials"],
   },
   account: {
-    request: { url: "https://api.github.com/user", headers: apiHeaders },
+    request: { url: "https://{api_host}/{+api_path}user", headers: apiHeaders },
     id: ["id"],
     email: ["email"],
     name: ["name", "login"],
     email_request: {
-      request: { url: "https://api.github.com/user/emails", headers: apiHeaders },
+      request: { url: "https://{api_host}/{+api_path}user/emails", headers: apiHeaders },
       entry: { path: "primary", equals: true },
       email: "email",
     },
   },
   revocation: {
     // Ends this token alone; `/grant` in place of `/token` would end all tokens of the user.
-    endpoint: "https://api.github.com/applications/{client_id}/token",
+    endpoint: "https://{api_host}/{+api_path}applications/{client_id}/token",
     method: "DELETE",
     format: "json",
     headers: apiHeaders,
@@ -102,7 +127,24 @@ export const github = {
     missing_scope: [
       { statuses: [403], body: { at: ["message"], starts_with: ["Resource not accessible by"] } },
     ],
-    hosts: ["https://api.github.com", "https://uploads.github.com"],
+    hosts: [
+      {
+        name: "default",
+        url: "https://{api_host}/{+api_path}",
+        for: "REST; GraphQL at /graphql, on an Enterprise Server at /api/graphql",
+      },
+      {
+        name: "uploads",
+        url: "https://{uploads_host}/{+uploads_path}",
+        for: "assets of releases",
+      },
+      {
+        name: "archives",
+        url: "https://codeload.github.com",
+        for: "archives of repositories, by the signed address that the API redirects to",
+        needs_token: false,
+      },
+    ],
     headers: { "x-github-api-version": "2022-11-28" },
     rate_limit:
       "X-RateLimit-Limit, -Remaining and -Reset; limits answer 403 or 429, with Retry-After for secondary limits.",

@@ -28,17 +28,20 @@ export const hubspot = {
   settings: [
     {
       name: "optional_scope",
+      set_by: "workspace",
       display_name: "Optional scopes",
       description:
-        "Scopes that are granted where the HubSpot account has the product for them, and left out where it has not; separated by spaces. The app must list them as optional.",
-      placeholder: "crm.objects.custom.read automation",
+        "Which of the scopes that are asked for may be missing, with spaces between: those that the app marks as optional or conditionally required. People whose HubSpot account lacks one can connect all the same.",
+      placeholder: "crm.lists.read automation",
       required: false,
-      validation_pattern: "^[a-z0-9_.-]+(?: [a-z0-9_.-]+)*$",
-      validation_error: "Give names of scopes, one space between them.",
-      set_by: "workspace",
+      validation_pattern: "^[a-z0-9._-]+(?: [a-z0-9._-]+)*$",
+      validation_error: "Give scopes with one space between them.",
     },
   ],
-  authorization: { pkce: "S256", parameters: { optional_scope: "{optional_scope}" } },
+  authorization: {
+    pkce: "S256",
+    optional_scopes: { parameter: "optional_scope", setting: "optional_scope" },
+  },
   token_answer: {
     code: { scope: ["scopes", "scope"] },
     // Errors are the words of RFC 6749, or a `status` word, or HubSpot's general error object.

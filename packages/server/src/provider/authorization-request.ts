@@ -26,11 +26,12 @@ export async function buildAuthorizationRequest(
   if (needsVerifier(client.connector) !== (codeVerifier !== null)) {
     throw new Error("A code verifier is needed if and only if needsVerifier says so.");
   }
+  const { firm, optional } = sortScopes(client, scopes);
   const stateInRedirect = authorization.state_in === "redirect_uri";
   const standard = await authorizationRequest({
     client_id: client.clientId,
     redirect_uri: stateInRedirect ? withState(client.redirectUri, state) : client.redirectUri,
-    scope: scopes.length === 0 ? null : scopes.join(authorization.scope_separator),
+    scope: firm.length === 0 ? null : firm.join(authorization.scope_separator),
     state,
     code_verifier: codeVerifier,
   });
@@ -38,6 +39,10 @@ export async function buildAuthorizationRequest(
   const url = expandUrl(metadata.authorization_endpoint, values, client.allowInsecure);
   for (const [name, value] of Object.entries(expandTexts(authorization.parameters, values))) {
     url.searchParams.set(name, value);
+  }
+  if (optional.length > 0 && authorization.optional_scopes !== undefined) {
+    const { parameter } = authorization.optional_scopes;
+    url.searchParams.set(parameter, optional.join(authorization.scope_separator));
   }
   const names: Record<string, string | null> = {
     client_id: authorization.client_id_parameter,
@@ -51,6 +56,19 @@ export async function buildAuthorizationRequest(
     if (!authorization.omitted_parameters.includes(name)) url.searchParams.set(sent, value);
   }
   return url;
+}
+
+/** Which scopes may be missing from the grant, as far as the provider has a parameter for them. */
+function sortScopes(
+  { connector: { server }, settings }: ProviderClient,
+  scopes: readonly string[],
+): { readonly firm: readonly string[]; readonly optional: readonly string[] } {
+  const { optional_scopes: rule } = server.authorization;
+  const named = new Set((rule && settings[rule.setting])?.split(" "));
+  return {
+    firm: scopes.filter((scope) => !named.has(scope)),
+    optional: scopes.filter((scope) => named.has(scope)),
+  };
 }
 
 function withState(redirectUri: string, state: string): string {

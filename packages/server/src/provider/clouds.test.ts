@@ -8,7 +8,7 @@ import { grantPartyOf } from "./grant-party.ts";
 import { placeholderValues } from "./provider-client.ts";
 import { missingScopes } from "./scopes.ts";
 import { checkSettings } from "./settings.ts";
-import { expandTexts } from "./template.ts";
+import { expandTexts, expandUrl } from "./template.ts";
 import { catalogue, clientOf, type Fixture, readFixtures, scripted } from "./test/fixture.ts";
 
 const fixtures = new Map(readFixtures().map((fixture) => [fixture.integration_type, fixture]));
@@ -31,6 +31,8 @@ const elsewhere = [
     national.map(([cloud, login, api]) => [type, { cloud }, login, api] as const),
   ),
   ["zoom", { cloud: "government" }, "zoomgov.com", "api.zoomgov.com"],
+  ["github", { host: "octocorp.ghe.com" }, "octocorp.ghe.com", "api.octocorp.ghe.com"],
+  ["github", { host: "git.example.org" }, "git.example.org", "git.example.org"],
   ["slack", { cloud: "government" }, "slack-gov.com", "slack-gov.com"],
   ["slackbot", { cloud: "government" }, "slack-gov.com", "slack-gov.com"],
   ["contentful", { region: "eu" }, "be.eu.contentful.com", "api.eu.contentful.com"],
@@ -128,6 +130,26 @@ test.each([
   );
   expect(filled.map((url) => new URL(url).hostname)).toEqual(expect.arrayContaining(expected));
 });
+
+test.each([
+  ["github.com", "https://api.github.com/user"],
+  ["octocorp.ghe.com", "https://api.octocorp.ghe.com/user"],
+  ["git.example.org", "https://git.example.org/api/v3/user"],
+  // A name that only looks like GitHub's is a server of its own.
+  ["evilghe.com", "https://evilghe.com/api/v3/user"],
+])("GitHub at %s has its API where its documentation says", (host, expected) => {
+  const { client } = setUp("github", { host });
+  const { request } = client.connector.server.account;
+  const url = expandUrl(request?.url ?? "", placeholderValues(client), false);
+  expect(url.href).toBe(expected);
+});
+
+test.each(["github.com/x", "github.com@evil.example", "GitHub.com", "a..b", "-a.example"])(
+  "GitHub at %j is refused",
+  (host) => {
+    expect(() => setUp("github", { host })).toThrow("host");
+  },
+);
 
 test("an unknown cloud is refused, with the words to choose from", () => {
   expect(() => setUp("outlook", { cloud: "germany" })).toThrow("us_government");

@@ -177,10 +177,14 @@ function scopesIn(text: string, separator: string | null): string[] {
 const blank = 0x20;
 
 /**
- * Seconds until the refresh token ends, where the answer says so. Zero and less say nothing: some
- * servers write them for one that does not end.
+ * Seconds until the refresh token ends, where the answer says so: by itself, or with the grant, which
+ * no refresh prolongs. Zero and less say nothing: some servers write them for one that does not end.
  */
 export function refreshLifetimeOf(document: Json | undefined, paths: AnswerPaths): number | null {
-  const stated = firstValueAt(document, paths.refresh_token_expires_in);
-  return Number(stated) <= 0 ? null : readLifetimeSeconds(stated);
+  const { refresh_token_expires_in: own, refresh_token_hard_expires_in: hard } = paths;
+  const ends = [own, ...(hard === undefined ? [] : [hard])].flatMap((place) => {
+    const stated = firstValueAt(document, place);
+    return Number(stated) <= 0 ? [] : (readLifetimeSeconds(stated) ?? []);
+  });
+  return ends.length === 0 ? null : Math.min(...ends);
 }

@@ -30,7 +30,6 @@ describe.each([
   ["instagram", "force_reauth", "true", ["1"]],
   ["discord", "permissions", "2048", ["0x800", "-1"]],
   ["discord", "disable_guild_select", "true", ["1"]],
-  ["hubspot", "optional_scope", "crm.objects.custom.read automation", ["a&b", " automation"]],
   ["github", "login", "octocat", ["@octocat", "a b"]],
   ["github", "prompt", "select_account", ["none"]],
   ["gmail", "login_hint", "ada@example.com", ["two words"]],
@@ -55,6 +54,37 @@ test.each([
 ])("%s: %s is sent by the name that the provider has for it", async (type, name, value, sentAs) => {
   expect((await parametersOf(type, { [name]: value })).get(sentAs)).toBe(value);
   expect((await parametersOf(type, {})).has(sentAs)).toBe(false);
+});
+
+describe("hubspot: scopes that may be missing", () => {
+  const ask = async (named: string | undefined) => {
+    const client = clientOf(fixtures.get("hubspot") as Fixture);
+    const settings = checkSettings(
+      client.connector,
+      named === undefined ? {} : { optional_scope: named },
+    );
+    const scopes = ["oauth", "crm.objects.contacts.read", "crm.lists.read"];
+    const codeVerifier = (fixtures.get("hubspot") as Fixture).code_verifier;
+    const request = { scopes, state: "s", codeVerifier };
+    const { searchParams } = await buildAuthorizationRequest({ ...client, settings }, request);
+    return [searchParams.get("scope"), searchParams.get("optional_scope")];
+  };
+
+  test("are asked for apart, and all others as before", async () => {
+    expect(await ask("crm.lists.read")).toEqual([
+      "oauth crm.objects.contacts.read",
+      "crm.lists.read",
+    ]);
+    expect(await ask(undefined)).toEqual(["oauth crm.objects.contacts.read crm.lists.read", null]);
+  });
+
+  test("are none but those that are asked for: the setting allows nothing more", async () => {
+    await expect(ask("a&b")).rejects.toThrow("optional_scope");
+    expect(await ask("automation crm.lists.read")).toEqual([
+      "oauth crm.objects.contacts.read",
+      "crm.lists.read",
+    ]);
+  });
 });
 
 test("wrike: an account is selected by the name that Wrike has for it", async () => {

@@ -3,14 +3,15 @@ import { GrantryError } from "../lib/error.ts";
 
 export type Values = Readonly<Record<string, string>>;
 
-const placeholder = /\{([a-z0-9_-]+)\}/gi;
+/** `{+name}` (RFC 6570 section 3.2.3) may fill several steps of a path. */
+const placeholder = /\{(\+?)([a-z0-9_-]+)\}/gi;
 /** What may stand for a host or a part of one. */
 const hostPart = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 
 /** A text with every placeholder filled; null where a value is missing. */
 export function expandText(template: string, values: Values): string | null {
   let complete = true;
-  const text = template.replace(placeholder, (_whole, name: string) => {
+  const text = template.replace(placeholder, (_whole, _steps, name: string) => {
     const value = fillerOf(values, name);
     if (value === undefined) complete = false;
     return value ?? "";
@@ -38,7 +39,7 @@ export function expandTexts(templates: Values, values: Values): Record<string, s
 export function expandUrl(template: string, values: Values, allowInsecure: boolean): URL {
   const [, scheme = "", authority = "", rest = ""] = splitUrl(template);
   const host = fill(authority, values, hostValue);
-  const text = scheme + host + fill(rest, values, encodeValue);
+  const text = scheme + host + fill(rest, values, encodeValue, encodeSteps);
   if (!URL.canParse(text)) throw invalid("The settings do not make a valid address.");
   const url = new URL(text);
   if (url.username !== "" || url.password !== "" || url.hostname !== hostName(host)) {
@@ -53,7 +54,7 @@ export function expandUrl(template: string, values: Values, allowInsecure: boole
 /** The placeholders in the host of a URL template, and whether one of them ends the host. */
 export function hostPlaceholders(template: string): { names: string[]; last: string | null } {
   const [, , authority = ""] = splitUrl(template);
-  const names = [...authority.matchAll(placeholder)].map(([, name = ""]) => name);
+  const names = [...authority.matchAll(placeholder)].map(([, , name = ""]) => name);
   const last = /\{([a-z0-9_-]+)\}(?::\d+)?$/i.exec(authority)?.[1] ?? null;
   const isPort = last !== null && authority.endsWith(`:{${last}}`);
   return { names, last: isPort ? null : last };
@@ -61,7 +62,7 @@ export function hostPlaceholders(template: string): { names: string[]; last: str
 
 /** Every placeholder of a template. */
 export function placeholdersOf(template: string): string[] {
-  return [...template.matchAll(placeholder)].map(([, name = ""]) => name);
+  return [...template.matchAll(placeholder)].map(([, , name = ""]) => name);
 }
 
 /** Whether a value is a host and one of, or below one of, the allowed hosts. */
@@ -89,11 +90,13 @@ function splitUrl(template: string): readonly string[] {
   return /^(https?:\/\/)([^/?#]*)(.*)$/.exec(template) ?? [];
 }
 
-function fill(template: string, values: Values, write: (name: string, value: string) => string) {
-  return template.replace(placeholder, (_whole, name: string) => {
+type Write = (name: string, value: string) => string;
+
+function fill(template: string, values: Values, write: Write, writeSteps: Write = write) {
+  return template.replace(placeholder, (_whole, steps: string, name: string) => {
     const value = fillerOf(values, name);
     if (value === undefined) throw invalid(`The setting "${name}" is missing.`);
-    return write(name, value);
+    return steps === "+" ? writeSteps(name, value) : write(name, value);
   });
 }
 
@@ -109,6 +112,14 @@ function encodeValue(name: string, value: string): string {
   const isStep = value === "." || value === "..";
   if (isStep || !value.isWellFormed()) throw invalid(`The setting "${name}" is not allowed.`);
   return encodeURIComponent(value);
+}
+
+/** Steps of a path, each encoded by itself; none that leads up. */
+function encodeSteps(name: string, value: string): string {
+  return value
+    .split("/")
+    .map((step) => encodeValue(name, step))
+    .join("/");
 }
 
 function fillerOf(values: Values, name: string): string | undefined {
