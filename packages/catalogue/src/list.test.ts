@@ -109,7 +109,12 @@ describe("the catalogue", () => {
     const extra = Object.keys(account.email_request?.placeholders ?? {});
     const { connectors: _, ...own } = server;
     const texts = strings({ ...own, ...connector.overrides })
-      .filter(([at]) => !at.endsWith("validation_pattern") && !at.includes(".derived.") && !at.endsWith(".authorization"))
+      .filter(
+        ([at]) =>
+          !at.endsWith("validation_pattern") &&
+          !at.includes(".derived.") &&
+          !at.endsWith(".authorization"),
+      )
       .flatMap(([, text]) => [...text.matchAll(/\{\+?([a-z0-9_-]+)\}/g)].map(([, name]) => name));
     for (const name of texts) expect([...filled, ...extra]).toContain(name);
   });
