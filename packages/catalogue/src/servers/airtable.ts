@@ -44,17 +44,90 @@ export const airtable = {
         },
       },
     ],
-    hosts: ["https://api.airtable.com", "https://content.airtable.com"],
-    rate_limit: "429, then wait 30 seconds; five requests a second for each base.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://api.airtable.com",
+        for: "Records, schema, comments, webhooks and who is asking",
+      },
+      {
+        name: "content",
+        url: "https://content.airtable.com",
+        for: "Bytes of attachments that are uploaded into a record",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "Five calls a second for each base, 50 a second for each user over all bases; on the plans Free and Team a number of calls a month for each workspace, too. After a refusal, wait 30 seconds.",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "offset",
+          limit: "pageSize",
+        },
+        response: {
+          cursor_path: "offset",
+          items_path: "records",
+        },
+        limit_max: 100,
+        where: "Records of a table",
+      },
+      {
+        kind: "cursor",
+        request: {
+          cursor: "offset",
+        },
+        response: {
+          cursor_path: "offset",
+          items_path: "bases",
+        },
+        where: "List of bases",
+      },
+    ],
   },
   registration: {
     url: "https://airtable.com/create/oauth",
     redirect_uri_rules: "Exact match. https, except for localhost. Several may be registered.",
     steps: [
-      "Register a new OAuth integration with its name and the redirect URI.",
-      "On the page of the integration, tick every scope that the connector may ask for.",
-      "Generate a client secret, shown once, and copy the client ID.",
-      "To let others connect, fill in support e-mail, privacy policy and terms of service.",
+      {
+        do: "Register a new OAuth integration with its name and the redirect URI.",
+        url: "https://airtable.com/create/oauth",
+      },
+      {
+        do: "On the page of the integration, tick every scope that the connector may ask for and save.",
+        url: "https://airtable.com/create/oauth",
+      },
+      {
+        do: "Generate a client secret, shown once, and copy the client ID.",
+        url: "https://airtable.com/create/oauth",
+      },
+      {
+        do: "To let others connect, fill in support e-mail, privacy policy and terms of service.",
+        url: "https://airtable.com/developers/web/guides/oauth-integrations",
+      },
+    ],
+    review: "None.",
+    test_accounts: "A free account with a base of its own is enough.",
+    unreviewed:
+      "Others can connect once support e-mail, privacy policy and terms of service are filled in.",
+    troubleshooting: [
+      {
+        shown: "Invalid Credentials detected",
+        means: "The enterprise of the person admits listed integrations only.",
+        mend: "Its administrator adds the client ID to the list in the Admin Hub.",
+      },
+      {
+        shown: "A page of Airtable about the redirect, and no way back",
+        means: "The redirect URI is not one that is registered, letter by letter.",
+        mend: "Copy it into the integration.",
+      },
+      {
+        shown: "403 INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND",
+        means: "The scope is missing, or the base was not shared when the person connected.",
+        mend: "Connect again and choose the base.",
+      },
     ],
   },
   connectors: [
@@ -65,6 +138,10 @@ export const airtable = {
       description: "Records, tables and bases.",
       category: "productivity",
       documentation: "https://airtable.com/developers/web/api/oauth-reference",
+      first_call: {
+        path: "/v0/meta/whoami",
+        proves: "The token lives; whose it is.",
+      },
       scopes: {
         default: [
           "user.email:read",

@@ -59,22 +59,113 @@ export const bamboohr = {
   api: {
     missing_scope: [{ statuses: [403] }],
     hosts: [
-      "https://{subdomain}.bamboohr.com/api",
-      "https://api.bamboohr.com/api/gateway.php/{subdomain}",
+      {
+        name: "default",
+        url: "https://{subdomain}.bamboohr.com/api",
+        for: "The whole API, uploads and files included",
+      },
+      {
+        name: "gateway",
+        url: "https://api.bamboohr.com/api/gateway.php/{subdomain}",
+        for: "The same by its older address",
+      },
     ],
     // Without it, many endpoints answer XML.
     headers: { accept: "application/json" },
-    rate_limit: "429 with Retry-After.",
+    rate_limit: {
+      documented: "No numbers are published.",
+      retry_after: "seconds",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "page[after]",
+          limit: "page[limit]",
+        },
+        response: {
+          cursor_path: "meta.page.nextCursor",
+          next_url_path: "_links.next.href",
+          items_path: "data",
+        },
+        limit_max: 100,
+        where: "GET /v1/employees and other newer endpoints",
+      },
+      {
+        kind: "page",
+        request: {
+          page: "page",
+          limit: "pageSize",
+        },
+        response: {
+          next_url_path: "_links.next.href",
+        },
+        where: "Reference data and datasets",
+      },
+      {
+        kind: "next_url",
+        request: {
+          page: "page",
+        },
+        response: {
+          next_url_path: "nextPageUrl",
+          items_path: "applications",
+        },
+        where: "Job applications; paginationComplete tells the end",
+      },
+      {
+        kind: "none",
+        response: {
+          items_path: "employees",
+        },
+        where: "The directory, reports and most older endpoints",
+      },
+    ],
   },
   registration: {
     url: "https://developers.bamboohr.com/home/applications",
     redirect_uri_rules: "Exact match, down to case and trailing slash. https.",
     steps: [
-      "Create an account at developers.bamboohr.com.",
-      "Under Applications, add an application.",
-      "Under App details, add the redirect URI.",
-      "Select the scopes; offline_access stands under Miscellaneous and is needed.",
-      "Copy the client ID and the client secret.",
+      {
+        do: "Create a free account at the developer portal.",
+        url: "https://developers.bamboohr.com",
+      },
+      {
+        do: "Under Applications, add an application.",
+        url: "https://developers.bamboohr.com/home/applications",
+      },
+      {
+        do: "Under App details, add the redirect URI.",
+        url: "https://developers.bamboohr.com/home/applications",
+      },
+      {
+        do: "Select the scopes; offline_access stands under Miscellaneous and is needed.",
+        url: "https://developers.bamboohr.com/home/applications",
+      },
+      {
+        do: "Under App credentials, copy the client ID and the client secret.",
+        url: "https://developers.bamboohr.com/home/applications",
+      },
+    ],
+    review: "None to let people connect. A listing in the Marketplace is a matter of its own.",
+    test_accounts: "A test company for developers, which the portal offers.",
+    unreviewed: "No limits are known for applications outside of the Marketplace.",
+    troubleshooting: [
+      {
+        shown: "No refresh token comes",
+        means: "offline_access is not selected at the application.",
+        mend: "Select it under Miscellaneous and have people connect again.",
+      },
+      {
+        shown: "The redirect URI is refused",
+        means: "It differs from the registered one, be it in case or by a slash at the end.",
+        mend: "Copy it into App details.",
+      },
+      {
+        shown: "404 for a list, or fields that stay empty",
+        means: "The person's access level does not reach the data.",
+        mend: "Have somebody with a higher access level connect.",
+      },
     ],
   },
   connectors: [
@@ -85,6 +176,11 @@ export const bamboohr = {
       description: "Employees, time off and company information.",
       category: "hr",
       documentation: "https://documentation.bamboohr.com/docs/getting-started",
+      first_call: {
+        path: "/v1/company_information",
+        scopes: ["company:info"],
+        proves: "The token lives for this company; nothing of the person.",
+      },
       scopes: {
         default: ["offline_access", "company:info", "employee_directory"],
         always: ["offline_access", "company:info"],

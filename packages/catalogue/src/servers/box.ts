@@ -54,19 +54,113 @@ export const box = {
       { statuses: [403], header: { name: "WWW-Authenticate", holds: "insufficient_scope" } },
       { statuses: [403], body: { at: ["code"], equals: ["insufficient_scope"] } },
     ],
-    hosts: ["https://api.box.com", "https://upload.box.com"],
-    rate_limit: "429 with Retry-After in seconds.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://api.box.com",
+        for: "Everything under /2.0 but uploads",
+      },
+      {
+        name: "upload",
+        url: "https://upload.box.com",
+        for: "Uploads up to 50 MB, new versions, start of upload sessions",
+      },
+      {
+        name: "upload_sessions",
+        url: "https://*.app.box.com",
+        for: "Parts of an upload session, at the addresses that the session names",
+      },
+      {
+        name: "download",
+        url: "https://dl.boxcloud.com",
+        for: "Content of files, at short-lived addresses that the API redirects to",
+        needs_token: false,
+      },
+    ],
+    rate_limit: {
+      documented:
+        "About 1,000 calls a minute for each user; 240 uploads a minute; six searches a second and 60 a minute for each user. Each enterprise has a number of calls a month, too.",
+      retry_after: "seconds",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "marker",
+          limit: "limit",
+        },
+        response: {
+          cursor_path: "next_marker",
+          items_path: "entries",
+        },
+        limit_max: 1000,
+        where: "Folders, users, webhooks and others, with usemarker=true",
+      },
+      {
+        kind: "offset",
+        request: {
+          offset: "offset",
+          limit: "limit",
+        },
+        response: {
+          items_path: "entries",
+          total_path: "total_count",
+        },
+        limit_max: 1000,
+        where: "Folders, search and users",
+      },
+      {
+        kind: "cursor",
+        request: {
+          cursor: "stream_position",
+          limit: "limit",
+        },
+        response: {
+          cursor_path: "next_stream_position",
+          items_path: "entries",
+        },
+        limit_max: 500,
+        where: "Events",
+      },
+    ],
   },
   registration: {
     url: "https://app.box.com/developers/console",
     redirect_uri_rules:
       "Exact match. https; http for localhost and loopback, where any port matches. Several may be registered.",
     steps: [
-      "In the Developer Console, create a Platform App with User Authentication (OAuth 2.0). The kind cannot be changed later.",
-      "On the Configuration tab, add the redirect URI.",
-      "Tick the application scopes.",
-      "Copy the client ID and the client secret.",
-      "Administrators of an enterprise may have to approve the app before people can connect.",
+      {
+        do: "In the Developer Console, create a Platform App with User Authentication (OAuth 2.0). The kind cannot be changed later.",
+        url: "https://app.box.com/developers/console",
+      },
+      {
+        do: "On the Configuration tab, add the redirect URI.",
+        url: "https://app.box.com/developers/console",
+      },
+      {
+        do: "Tick the application scopes and save.",
+        url: "https://developer.box.com/guides/api-calls/permissions-and-errors/scopes/",
+      },
+      {
+        do: "Copy the client ID and the client secret.",
+        url: "https://app.box.com/developers/console",
+      },
+    ],
+    review: "None to let people connect.",
+    test_accounts: "A free developer account.",
+    unreviewed:
+      "Administrators of an enterprise may have to approve the app before its people can connect.",
+    troubleshooting: [
+      {
+        shown: "unauthorized_client: The grant type is unauthorized for this client_id",
+        means: "The app was made with server authentication.",
+        mend: "Make a new app with User Authentication (OAuth 2.0).",
+      },
+      {
+        shown: "invalid_grant: Refresh token has expired",
+        means: "60 days passed without a refresh.",
+        mend: "Have the person connect again.",
+      },
     ],
   },
   connectors: [
@@ -77,6 +171,10 @@ export const box = {
       description: "Files, folders and collaborations.",
       category: "storage",
       documentation: "https://developer.box.com/guides/api-calls/permissions-and-errors/scopes/",
+      first_call: {
+        path: "/2.0/users/me",
+        proves: "The token lives; the person.",
+      },
       scopes: {
         default: [],
         reported: false,

@@ -83,20 +83,82 @@ export const calendly = {
   },
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["title"], equals: ["Permission Denied"] } }],
-    hosts: ["https://api.calendly.com"],
-    rate_limit:
-      "429; X-RateLimit-Limit, -Remaining and -Reset. Eight tokens a minute for each user.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://api.calendly.com",
+        for: "The whole API",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "500 calls a minute for each user on paid plans and 50 on the free one; fewer for making invitees, by plan. Eight tokens a minute for each user.",
+      headers: {
+        limit: "X-RateLimit-Limit",
+        remaining: "X-RateLimit-Remaining",
+        reset: "X-RateLimit-Reset",
+        reset_unit: "seconds",
+      },
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "page_token",
+          limit: "count",
+        },
+        response: {
+          cursor_path: "pagination.next_page_token",
+          next_url_path: "pagination.next_page",
+          items_path: "collection",
+        },
+        limit_max: 100,
+        where: "All collections",
+      },
+    ],
   },
   registration: {
     url: "https://developer.calendly.com/console/apps",
     redirect_uri_rules:
       "Exact match. https; http for localhost where the app's environment is Sandbox.",
     steps: [
-      "Sign up at developer.calendly.com. This account is not a Calendly user account.",
-      "Create an OAuth app of the kind web, in the environment Sandbox or Production, with the redirect URI.",
-      "Select every scope that the connector may ask for.",
-      "Copy the client ID and the client secret. They are shown once.",
-      "Sandbox and Production need an app each.",
+      {
+        do: "Sign up for a developer account. It is not a Calendly user account.",
+        url: "https://developer.calendly.com",
+      },
+      {
+        do: "Create an OAuth app of the kind web, in the environment Sandbox or Production, with the redirect URI. Each environment needs an app of its own.",
+        url: "https://developer.calendly.com/console/apps",
+      },
+      {
+        do: "Select every scope that the connector may ask for.",
+        url: "https://developer.calendly.com/docs/authentication/scopes",
+      },
+      {
+        do: "Copy the client ID and the client secret. They are shown once.",
+        url: "https://developer.calendly.com/console/apps",
+      },
+    ],
+    review: "None.",
+    test_accounts:
+      "Any Calendly user, a free one too, can connect; apps in the environment Sandbox allow http on localhost.",
+    unreviewed: "No limits are known.",
+    troubleshooting: [
+      {
+        shown: "403 for every call",
+        means: "The app was made since March 2026 and no scope was granted.",
+        mend: "Select scopes at the app, ask for them and connect again.",
+      },
+      {
+        shown: "invalid_grant on a refresh",
+        means: "The refresh token was used before: each works once.",
+        mend: "Have the person connect again.",
+      },
+      {
+        shown: "429 at the token endpoint",
+        means: "More than eight tokens a minute for the user.",
+        mend: "Wait a minute.",
+      },
     ],
   },
   connectors: [
@@ -107,6 +169,11 @@ export const calendly = {
       description: "Event types, scheduled events and availability.",
       category: "scheduling",
       documentation: "https://developer.calendly.com/docs/authentication/scopes",
+      first_call: {
+        path: "/users/me",
+        scopes: ["users:read"],
+        proves: "The token lives; the person and the organization.",
+      },
       scopes: {
         default: ["users:read", "event_types:read", "scheduled_events:read", "availability:read"],
         always: ["users:read"],

@@ -94,17 +94,72 @@ export const clickup = {
         },
       },
     ],
-    hosts: ["https://api.clickup.com"],
-    rate_limit:
-      "429; X-RateLimit-Limit, -Remaining and -Reset (epoch seconds). 100 to 10,000 requests a minute for each token, by plan.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://api.clickup.com",
+        for: "Everything under /api/v2 and /api/v3, uploads included",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "For each token 100 calls a minute on the plans Free Forever, Unlimited and Business, 1,000 on Business Plus, 10,000 on Enterprise.",
+      headers: {
+        limit: "X-RateLimit-Limit",
+        remaining: "X-RateLimit-Remaining",
+        reset: "X-RateLimit-Reset",
+        reset_unit: "epoch_seconds",
+      },
+    },
+    pagination: [
+      {
+        kind: "page",
+        request: {
+          page: "page",
+        },
+        response: {
+          items_path: "tasks",
+        },
+        where: "Tasks of a list and of a workspace; pages count from 0",
+      },
+    ],
   },
   registration: {
     url: "https://app.clickup.com/settings/apps",
     redirect_uri_rules: "The redirect URI must be registered. Several may be.",
     steps: [
-      "As owner or administrator of a workspace, open Settings, ClickUp API.",
-      "Create an app with its name and the redirect URI.",
-      "Copy the client ID and the client secret.",
+      {
+        do: "As owner or administrator of a workspace, open Settings, ClickUp API.",
+        url: "https://app.clickup.com/settings/apps",
+      },
+      {
+        do: "Create an app with its name and the redirect URI.",
+        url: "https://app.clickup.com/settings/apps",
+      },
+      {
+        do: "Copy the client ID and the client secret.",
+        url: "https://app.clickup.com/settings/apps",
+      },
+    ],
+    review: "None to let people connect.",
+    test_accounts: "A free workspace is enough.",
+    unreviewed: "No limits are known.",
+    troubleshooting: [
+      {
+        shown: "OAUTH_007, the redirect URI does not match",
+        means: "It is not registered with the app.",
+        mend: "Add it to the app.",
+      },
+      {
+        shown: "OAUTH_010",
+        means: "ClickUp knows no such client.",
+        mend: "Compare the client ID, or make the app anew.",
+      },
+      {
+        shown: "OAUTH_023, Team not authorized",
+        means: "The workspace was not chosen when the person connected.",
+        mend: "Connect again and choose it.",
+      },
     ],
   },
   connectors: [
@@ -115,6 +170,10 @@ export const clickup = {
       description: "Tasks, lists, folders and spaces.",
       category: "project management",
       documentation: "https://developer.clickup.com/docs/authentication",
+      first_call: {
+        path: "/api/v2/user",
+        proves: "The token lives; the person.",
+      },
       scopes: { default: [], reported: false },
     },
   ],

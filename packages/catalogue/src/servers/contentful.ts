@@ -50,17 +50,109 @@ export const contentful = {
   // Delivery, preview and GraphQL want keys of a space, not this token.
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["sys", "id"], equals: ["AccessDenied"] } }],
-    hosts: ["https://api.{region}", "https://upload.{region}"],
-    rate_limit: "429 with X-Contentful-RateLimit-Reset in seconds.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://api.{region}",
+        for: "The Content Management API, users and organizations",
+      },
+      {
+        name: "upload",
+        url: "https://upload.{region}",
+        for: "Bytes of files, which are linked to assets afterwards",
+      },
+      {
+        name: "images",
+        url: "https://images.ctfassets.net",
+        for: "Images up to 20 MB",
+        needs_token: false,
+      },
+      {
+        name: "downloads",
+        url: "https://downloads.ctfassets.net",
+        for: "Images of more than 20 MB",
+        needs_token: false,
+      },
+      {
+        name: "assets",
+        url: "https://assets.ctfassets.net",
+        for: "Other files",
+        needs_token: false,
+      },
+    ],
+    rate_limit: {
+      documented: "A number of calls a second for each organization, by contract.",
+      headers: {
+        limit: "X-Contentful-RateLimit-Second-Limit",
+        remaining: "X-Contentful-RateLimit-Second-Remaining",
+        reset: "X-Contentful-RateLimit-Reset",
+        reset_unit: "seconds",
+      },
+    },
+    pagination: [
+      {
+        kind: "offset",
+        request: {
+          offset: "skip",
+          limit: "limit",
+        },
+        response: {
+          items_path: "items",
+          total_path: "total",
+        },
+        limit_max: 1000,
+        where: "Collections",
+      },
+      {
+        kind: "cursor",
+        request: {
+          cursor: "pageNext",
+          limit: "limit",
+        },
+        response: {
+          next_url_path: "pages.next",
+          items_path: "items",
+        },
+        limit_max: 1000,
+        where: "Endpoints with cursors, with cursor=true",
+      },
+    ],
   },
   registration: {
     url: "https://app.contentful.com/account/profile/developers/applications",
     redirect_uri_rules: "Exact match. https, for localhost too.",
     steps: [
-      "In your account profile, open Developers, Applications and create an application with the redirect URI.",
-      "Choose when its tokens expire, and the scope to read or to manage content.",
-      "Mark the application as confidential, so that it gets a client secret.",
-      "Copy the client ID and the client secret.",
+      {
+        do: "In your account profile, open Developers, Applications and create an application with the redirect URI. European organizations: at app.eu.contentful.com.",
+        url: "https://app.contentful.com/account/profile/developers/applications",
+      },
+      {
+        do: "Choose when its tokens expire, and the scope to read or to manage content.",
+        url: "https://app.contentful.com/account/profile/developers/applications",
+      },
+      {
+        do: "Mark the application as confidential, so that it gets a client secret.",
+        url: "https://www.contentful.com/developers/changelog/confidentiality-for-oauth-applications/",
+      },
+      {
+        do: "Copy the client ID and the client secret.",
+        url: "https://app.contentful.com/account/profile/developers/applications",
+      },
+    ],
+    review: "None.",
+    test_accounts: "A free space is enough.",
+    unreviewed: "No limits are known.",
+    troubleshooting: [
+      {
+        shown: "The redirect URI is refused",
+        means: "It is http, which is not taken for localhost either.",
+        mend: "Register an https address.",
+      },
+      {
+        shown: "invalid_client",
+        means: "The application is not confidential and has no secret.",
+        mend: "Mark it as confidential.",
+      },
     ],
   },
   connectors: [
@@ -71,6 +163,10 @@ export const contentful = {
       description: "Content, content types and assets.",
       category: "cms",
       documentation: "https://www.contentful.com/developers/docs/extensibility/oauth/",
+      first_call: {
+        path: "/users/me",
+        proves: "The token lives; the person.",
+      },
       scopes: {
         default: ["content_management_manage"],
         available: [

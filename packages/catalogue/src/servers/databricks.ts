@@ -78,18 +78,83 @@ export const databricks = {
     missing_scope: [
       { statuses: [403], body: { at: ["error_code"], equals: ["PERMISSION_DENIED"] } },
     ],
-    hosts: ["https://{host}"],
-    rate_limit: "429, at some APIs with Retry-After.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://{host}",
+        for: "The APIs of the workspace",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "For each endpoint and workspace; there is no single number. Retry-After comes with some APIs.",
+      retry_after: "seconds",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "page_token",
+        },
+        response: {
+          cursor_path: "next_page_token",
+        },
+        where: "Most lists, such as jobs and catalogs",
+      },
+      {
+        kind: "offset",
+        request: {
+          offset: "startIndex",
+          limit: "count",
+        },
+        response: {
+          items_path: "Resources",
+          total_path: "totalResults",
+        },
+        where: "Users and groups (SCIM)",
+      },
+    ],
   },
   registration: {
     url: "https://accounts.cloud.databricks.com",
     redirect_uri_rules: "Exact match with a redirect URL of the app. https, or http on localhost.",
     steps: [
-      "As account administrator, open the account console: accounts.cloud.databricks.com, accounts.azuredatabricks.net or accounts.gcp.databricks.com.",
-      "Under Settings, open App connections and add a connection with name, redirect URL and access scopes.",
-      "Raise the lifetime of refresh tokens: with the default, users have to connect again after 7 days.",
-      "Tick Generate a client secret, add the app, and copy client ID and client secret; the secret is shown once.",
-      "Wait until the app is active; that takes up to 30 minutes.",
+      {
+        do: "As account administrator, open the account console: accounts.cloud.databricks.com, accounts.azuredatabricks.net or accounts.gcp.databricks.com.",
+        url: "https://accounts.cloud.databricks.com",
+      },
+      {
+        do: "Under Settings, open App connections and add a connection with name, redirect URL and access scopes.",
+        url: "https://docs.databricks.com/aws/en/integrations/enable-disable-oauth",
+      },
+      {
+        do: "Raise the lifetime of refresh tokens: with the default, users have to connect again after 7 days.",
+        url: "https://docs.databricks.com/aws/en/integrations/enable-disable-oauth",
+      },
+      {
+        do: "Tick Generate a client secret, add the app, and copy client ID and client secret; the secret is shown once.",
+        url: "https://accounts.cloud.databricks.com",
+      },
+      {
+        do: "Wait until the app is active; that takes up to 30 minutes.",
+        url: "https://docs.databricks.com/aws/en/integrations/enable-disable-oauth",
+      },
+    ],
+    review: "None: the app belongs to the customer's account.",
+    test_accounts: "A trial account.",
+    unreviewed: "The app serves the account that it was made in, and no other.",
+    troubleshooting: [
+      {
+        shown: "invalid_request: Refresh token is invalid",
+        means:
+          "The refresh token ended, after 7 days unless the app says otherwise, or was taken back.",
+        mend: "Connect again, and raise the lifetime.",
+      },
+      {
+        shown: "No refresh token comes",
+        means: "offline_access was not granted.",
+        mend: "Tick it at the app connection.",
+      },
     ],
     client_credentials_per_connection: true,
   },
@@ -101,6 +166,11 @@ export const databricks = {
       description: "Queries, jobs and files of a Databricks workspace.",
       category: "data",
       documentation: "https://docs.databricks.com/aws/en/dev-tools/auth/oauth-u2m",
+      first_call: {
+        path: "/api/2.0/preview/scim/v2/Me",
+        scopes: ["all-apis"],
+        proves: "The token lives in this workspace; the person.",
+      },
       scopes: {
         default: ["all-apis", "offline_access"],
         always: ["offline_access"],

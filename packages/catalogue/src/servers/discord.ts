@@ -94,18 +94,88 @@ export const discord = {
   },
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["code"], equals: ["50026"] } }],
-    hosts: ["https://discord.com/api"],
-    rate_limit:
-      "429 with Retry-After; X-RateLimit-Limit, -Remaining, -Reset, -Reset-After and -Bucket. 10,000 refused calls within ten minutes block the caller's address.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://discord.com/api",
+        for: "The API; name the version in the path, /v10, or an old one answers",
+      },
+      {
+        name: "cdn",
+        url: "https://cdn.discordapp.com",
+        for: "Avatars, icons, emoji and attachments",
+        needs_token: false,
+      },
+      {
+        name: "media",
+        url: "https://media.discordapp.net",
+        for: "Resized pictures and stickers",
+        needs_token: false,
+      },
+    ],
+    rate_limit: {
+      documented:
+        "For each route, told by headers and not to be written into code; 50 calls a second for a bot in all. 10,000 refused calls within ten minutes block the caller's address.",
+      retry_after: "seconds",
+      headers: {
+        limit: "X-RateLimit-Limit",
+        remaining: "X-RateLimit-Remaining",
+        reset: "X-RateLimit-Reset",
+        reset_unit: "epoch_seconds",
+      },
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "after",
+          limit: "limit",
+        },
+        response: {
+          cursor_path: "[-1].id",
+          items_path: "$",
+        },
+        limit_max: 200,
+        where: "Servers of the person: the id of the last one goes back",
+      },
+    ],
   },
   registration: {
     url: "https://discord.com/developers/applications",
     redirect_uri_rules: "Exact match with a registered redirect. Several may be registered.",
     steps: [
-      "In the Developer Portal, create an application.",
-      "On its OAuth2 page, add the redirect URI and leave Public Client off.",
-      "Copy the client ID, then reset and copy the client secret.",
-      "For the scope bot, set up the Bot page too.",
+      {
+        do: "In the Developer Portal, create an application.",
+        url: "https://discord.com/developers/applications",
+      },
+      {
+        do: "On its OAuth2 page, add the redirect URI and leave Public Client off.",
+        url: "https://discord.com/developers/applications/select/oauth2",
+      },
+      {
+        do: "Copy the client ID, then reset and copy the client secret.",
+        url: "https://discord.com/developers/applications/select/oauth2",
+      },
+      {
+        do: "For the scope bot, set up the Bot page and leave Requires OAuth2 Code Grant as it is; what the bot may do is the sum of its permissions, in the setting permissions.",
+        url: "https://discord.com/developers/applications/select/bot",
+      },
+    ],
+    review:
+      "Only for scopes that Discord approves, as their descriptions say, and for bots in many servers.",
+    test_accounts: "Any account and a server of your own.",
+    unreviewed: "Scopes that Discord approves are refused.",
+    troubleshooting: [
+      {
+        shown: "invalid_scope",
+        means: "The scope needs Discord's approval, or there is none of this name.",
+        mend: "Take it off the connector, or ask Discord.",
+      },
+      {
+        shown: "The bot came and can do nothing",
+        means: "It was added without permissions.",
+        mend: "Set permissions in the connector and add it again.",
+      },
     ],
   },
   connectors: [
@@ -116,6 +186,11 @@ export const discord = {
       description: "Your profile, servers and memberships.",
       category: "communication",
       documentation: "https://docs.discord.com/developers/topics/oauth2",
+      first_call: {
+        path: "/v10/users/@me",
+        scopes: ["identify"],
+        proves: "The token lives; the person.",
+      },
       scopes: {
         default: ["identify", "email", "guilds"],
         always: ["identify"],

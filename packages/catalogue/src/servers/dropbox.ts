@@ -104,22 +104,84 @@ export const dropbox = {
       { statuses: [401], body: { at: ["error", ".tag"], equals: ["missing_scope"] } },
     ],
     hosts: [
-      "https://api.dropboxapi.com",
-      "https://content.dropboxapi.com",
-      "https://notify.dropboxapi.com",
+      {
+        name: "default",
+        url: "https://api.dropboxapi.com",
+        for: "All calls but those that carry files",
+      },
+      {
+        name: "content",
+        url: "https://content.dropboxapi.com",
+        for: "Uploads and downloads",
+      },
+      {
+        name: "notify",
+        url: "https://notify.dropboxapi.com",
+        for: "Waiting for changes with list_folder/longpoll",
+        needs_token: false,
+      },
     ],
-    rate_limit: "429 with Retry-After in seconds.",
+    rate_limit: {
+      documented:
+        "No numbers are published; the limits hold for each app and user, and for writes in each namespace.",
+      retry_after: "seconds",
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "cursor",
+          limit: "limit",
+          in: "json_body",
+        },
+        response: {
+          cursor_path: "cursor",
+          items_path: "entries",
+          more_path: "has_more",
+        },
+        limit_max: 2000,
+        where: "Files of a folder: list_folder, then list_folder/continue with the cursor alone",
+      },
+    ],
   },
   registration: {
     url: "https://www.dropbox.com/developers/apps",
     redirect_uri_rules:
       "Exact match. https; http for localhost and 127.0.0.1. Several may be registered.",
     steps: [
-      "In the App Console, create an app with scoped access, to an app folder or to the full Dropbox.",
-      "Under Settings, add the redirect URI; copy the app key as client ID and the app secret.",
-      "Under Permissions, tick the scopes and press Submit. Scopes that are not ticked are never granted.",
-      "Add development users, or apply for production.",
-      "After a change of permissions, people must connect again.",
+      {
+        do: "In the App Console, create an app with scoped access, to an app folder or to the full Dropbox. This cannot be changed later.",
+        url: "https://www.dropbox.com/developers/apps/create",
+      },
+      {
+        do: "Under Settings, add the redirect URI; copy the app key as client ID and the app secret.",
+        url: "https://www.dropbox.com/developers/apps",
+      },
+      {
+        do: "Under Permissions, tick the scopes and press Submit. Scopes that are not ticked are never granted.",
+        url: "https://www.dropbox.com/developers/apps",
+      },
+      {
+        do: "Before more people connect, apply for production on the Settings tab.",
+        url: "https://www.dropbox.com/developers/reference/developer-guide",
+      },
+    ],
+    review:
+      "Apply for production: Dropbox checks that the app asks for no more than it needs. How long it takes is not published.",
+    test_accounts: "Any account; people of an app in development are linked by connecting.",
+    unreviewed:
+      "An app in development has two weeks to apply once 50 people have connected; then no further ones can.",
+    troubleshooting: [
+      {
+        shown: "401 missing_scope",
+        means: "The scope is not ticked, or was ticked after the person connected.",
+        mend: "Tick it, press Submit and connect again.",
+      },
+      {
+        shown: "Access ends after four hours",
+        means: "The connection has no refresh token, as it was made elsewhere.",
+        mend: "Connect again.",
+      },
     ],
   },
   connectors: [
@@ -130,6 +192,12 @@ export const dropbox = {
       description: "Files, folders and sharing.",
       category: "storage",
       documentation: "https://developers.dropbox.com/oauth-guide",
+      first_call: {
+        method: "POST",
+        path: "/2/users/get_current_account",
+        scopes: ["account_info.read"],
+        proves: "The token lives; the account.",
+      },
       scopes: {
         default: ["account_info.read", "files.metadata.read", "files.content.read"],
         always: ["account_info.read"],

@@ -146,19 +146,92 @@ export const github = {
       },
     ],
     headers: { "x-github-api-version": "2022-11-28" },
-    rate_limit:
-      "X-RateLimit-Limit, -Remaining and -Reset; limits answer 403 or 429, with Retry-After for secondary limits.",
+    rate_limit: {
+      documented:
+        "5,000 calls an hour for each user, 15,000 for apps of an Enterprise Cloud organization; the search apart, and secondary limits on calls at once. A 403 with X-RateLimit-Remaining 0 or Retry-After is a limit and not a missing scope. A User-Agent is needed.",
+      also_statuses: [403],
+      retry_after: "seconds",
+      headers: {
+        limit: "X-RateLimit-Limit",
+        remaining: "X-RateLimit-Remaining",
+        reset: "X-RateLimit-Reset",
+        reset_unit: "epoch_seconds",
+      },
+    },
+    pagination: [
+      {
+        kind: "link_header",
+        request: {
+          page: "page",
+          limit: "per_page",
+        },
+        limit_max: 100,
+        where: "Nearly all lists of REST",
+      },
+      {
+        kind: "cursor",
+        request: {
+          cursor: "after",
+          limit: "first",
+          in: "statement",
+        },
+        response: {
+          cursor_path: "pageInfo.endCursor",
+          items_path: "nodes",
+          more_path: "pageInfo.hasNextPage",
+        },
+        limit_max: 100,
+        where: "GraphQL, below each connection",
+      },
+    ],
   },
   registration: {
     url: "https://github.com/settings/applications/new",
     redirect_uri_rules:
       "Register the redirect URI in full. http is allowed; up to ten may be registered.",
     steps: [
-      "Open Settings, Developer settings, OAuth Apps, New OAuth app, of yourself or of an organization.",
-      "Fill in name, homepage URL and, as authorization callback URL, the redirect URI.",
-      "Register the app, then generate a client secret. It is shown once.",
-      "Choose whether user tokens expire. Both settings work.",
-      "Organizations that restrict app access must approve the app.",
+      {
+        do: "Open Settings, Developer settings, OAuth Apps, New OAuth app, of yourself or of an organization.",
+        url: "https://github.com/settings/applications/new",
+      },
+      {
+        do: "Fill in name, homepage URL and, as authorization callback URL, the redirect URI.",
+        url: "https://github.com/settings/applications/new",
+      },
+      {
+        do: "Register the app, then generate a client secret. It is shown once.",
+        url: "https://github.com/settings/developers",
+      },
+      {
+        do: "Choose whether user tokens expire. Both settings work.",
+        url: "https://github.com/settings/developers",
+      },
+    ],
+    review: "None.",
+    test_accounts: "Any account.",
+    unreviewed:
+      "Organizations that restrict access by apps must approve the app before their data can be reached.",
+    troubleshooting: [
+      {
+        shown: "redirect_uri_mismatch",
+        means: "The redirect URI is not registered.",
+        mend: "Register it in full.",
+      },
+      {
+        shown: "incorrect_client_credentials",
+        means: "The client ID or the client secret is wrong.",
+        mend: "Set the secret anew.",
+      },
+      {
+        shown: "application_suspended",
+        means: "GitHub suspended the app.",
+        mend: "Ask GitHub.",
+      },
+      {
+        shown: "404 for a private repository",
+        means: "The scope repo is missing, or the organization has not approved the app.",
+        mend: "Have the organization approve it.",
+      },
     ],
   },
   connectors: [
@@ -170,6 +243,10 @@ export const github = {
       category: "developer tools",
       documentation:
         "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps",
+      first_call: {
+        path: "/user",
+        proves: "The token lives; the person. The header X-OAuth-Scopes names what was granted.",
+      },
       scopes: {
         default: ["read:user", "user:email", "repo"],
         available: githubScopes,

@@ -72,18 +72,80 @@ export const gitlab = {
   },
   api: {
     missing_scope: [{ statuses: [403], body: { at: ["error"], equals: ["insufficient_scope"] } }],
-    hosts: ["https://{host}/api"],
-    rate_limit: "429 with Retry-After; RateLimit-Limit, -Remaining and -Reset (epoch seconds).",
+    hosts: [
+      {
+        name: "default",
+        url: "https://{host}/api",
+        for: "REST under /v4, and GraphQL at /graphql",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "On GitLab.com by endpoint, such as 400 calls a minute for a single project; elsewhere the administrator sets them. The answer is plain text, Retry later.",
+      retry_after: "seconds",
+      headers: {
+        limit: "RateLimit-Limit",
+        remaining: "RateLimit-Remaining",
+        reset: "RateLimit-Reset",
+        reset_unit: "epoch_seconds",
+      },
+    },
+    pagination: [
+      {
+        kind: "link_header",
+        request: {
+          page: "page",
+          limit: "per_page",
+        },
+        limit_max: 100,
+        where: "Most lists",
+      },
+    ],
   },
   registration: {
     url: "https://gitlab.com/-/user_settings/applications",
     redirect_uri_rules: "Exact match. Several may be registered, one on each line.",
     steps: [
-      "Open the user settings, a group's settings or the admin area, then Applications, Add new application. For a self-managed instance, do it there.",
-      "Fill in the name and the redirect URI, and leave Confidential ticked.",
-      "Tick every scope that the connector may ask for.",
-      "Save, then copy the application ID as client ID and the secret. The secret is shown once.",
-      "For a self-managed instance, fix its host for the connector.",
+      {
+        do: "Open the user settings, a group's settings or the admin area, then Applications, Add new application. For a self-managed instance, do it there.",
+        url: "https://gitlab.com/-/user_settings/applications",
+      },
+      {
+        do: "Fill in the name and the redirect URI, and leave Confidential ticked.",
+        url: "https://gitlab.com/-/user_settings/applications",
+      },
+      {
+        do: "Tick every scope that the connector may ask for.",
+        url: "https://docs.gitlab.com/integration/oauth_provider/",
+      },
+      {
+        do: "Save, then copy the application ID as client ID and the secret. The secret is shown once.",
+        url: "https://gitlab.com/-/user_settings/applications",
+      },
+      {
+        do: "For a self-managed instance, fix its host for the connector.",
+        url: "https://docs.gitlab.com/integration/oauth_provider/",
+      },
+    ],
+    review: "None.",
+    test_accounts: "A free account of GitLab.com.",
+    unreviewed: "No limits are known.",
+    troubleshooting: [
+      {
+        shown: "The redirect URI included is not valid.",
+        means: "It is not one of the lines of the application.",
+        mend: "Add the line.",
+      },
+      {
+        shown: "The requested scope is invalid, unknown, or malformed.",
+        means: "The scope is not ticked at the application.",
+        mend: "Tick it.",
+      },
+      {
+        shown: "invalid_client",
+        means: "The application is of another instance, or its secret was renewed.",
+        mend: "Take ID and secret of this host.",
+      },
     ],
   },
   connectors: [
@@ -94,6 +156,11 @@ export const gitlab = {
       description: "Projects, issues, merge requests and pipelines.",
       category: "developer tools",
       documentation: "https://docs.gitlab.com/integration/oauth_provider/",
+      first_call: {
+        path: "/v4/user",
+        scopes: ["read_user"],
+        proves: "The token lives on this instance; the person.",
+      },
       scopes: {
         default: ["read_user", "read_api"],
         always: ["read_user"],

@@ -85,19 +85,99 @@ export const hubspot = {
       },
     ],
     missing_scope: [{ statuses: [403], body: { at: ["category"], equals: ["MISSING_SCOPES"] } }],
-    hosts: ["https://api.hubapi.com"],
-    rate_limit:
-      "429 with policyName in the body; X-HubSpot-RateLimit-Max and -Remaining, for each interval and each day.",
+    hosts: [
+      {
+        name: "default",
+        url: "https://api.hubapi.com",
+        for: "The whole API, of accounts in every region",
+      },
+    ],
+    rate_limit: {
+      documented:
+        "110 calls in ten seconds for each account that installed the app; five searches of CRM records a second. The body names the limit in policyName.",
+      headers: {
+        limit: "X-HubSpot-RateLimit-Max",
+        remaining: "X-HubSpot-RateLimit-Remaining",
+      },
+    },
+    pagination: [
+      {
+        kind: "cursor",
+        request: {
+          cursor: "after",
+          limit: "limit",
+        },
+        response: {
+          cursor_path: "paging.next.after",
+          next_url_path: "paging.next.link",
+          items_path: "results",
+        },
+        limit_max: 100,
+        where: "CRM records, owners, properties and others",
+      },
+    ],
   },
   registration: {
     url: "https://app.hubspot.com/signup-hubspot/developers",
     redirect_uri_rules:
       "Must equal a registered redirect URL. https with a domain name; http only for localhost.",
     steps: [
-      "Open a HubSpot developer account and create an app.",
-      "On the Auth tab, add the redirect URI.",
-      "On the same tab, choose the scopes. A scope that is marked as required there must be asked for by the connector, or HubSpot shows an error instead of the consent page.",
-      "Copy the client ID and the client secret.",
+      {
+        do: "Open a HubSpot developer account.",
+        url: "https://app.hubspot.com/signup-hubspot/developers",
+      },
+      {
+        do: "Install HubSpot's command line, @hubspot/cli, sign in with hs account auth and make a project with hs project create. Since 2026-06-23 new public apps can be made in no other way.",
+        url: "https://developers.hubspot.com/changelog/legacy-public-app-creation-sunset",
+      },
+      {
+        do: "In src/app/app-hsmeta.json, set the distribution marketplace and the auth type oauth; list the redirect URI under redirectUrls, every scope that the connector always asks for under requiredScopes and the rest under optionalScopes.",
+        url: "https://developers.hubspot.com/docs/apps/developer-platform/build-apps/app-configuration",
+      },
+      {
+        do: "Upload it with hs project upload, and again after each change of addresses or scopes.",
+        url: "https://developers.hubspot.com/docs/apps/developer-platform/build-apps/create-an-app",
+      },
+      {
+        do: "In HubSpot, open the project, the app, its Auth tab, and copy the client ID and the client secret.",
+        url: "https://developers.hubspot.com/docs/apps/developer-platform/build-apps/manage-apps-in-hubspot",
+      },
+      {
+        do: "A legacy public app that was made before works on: change its redirect URL and scopes on its Auth tab.",
+        url: "https://developers.hubspot.com/docs/apps/legacy-apps/public-apps/overview",
+      },
+    ],
+    review:
+      "Only for a listing in the marketplace, after three active installations; without a fee.",
+    test_accounts: "Free test accounts, made in the developer account.",
+    unreviewed:
+      "An app with marketplace distribution can be installed in 25 accounts before it is listed, one with private distribution in 10; people see that the app is not verified.",
+    troubleshooting: [
+      {
+        shown: "Couldn't complete the connection. Insufficient scopes were provided.",
+        means: "A scope that the app requires was not asked for.",
+        mend: "Ask for it in the connector, or make it optional at the app.",
+      },
+      {
+        shown: "An invalid scope name was provided",
+        means: "The scope is not listed at the app.",
+        mend: "List it and upload the project.",
+      },
+      {
+        shown: "There is no button to create a public app",
+        means: "They are made with the command line now.",
+        mend: "Make a project, as above.",
+      },
+      {
+        shown: "The person may not install the app",
+        means: "It takes a super admin, or the permission App Marketplace Access.",
+        mend: "Have such a person connect.",
+      },
+      {
+        shown: "The 26th account cannot install",
+        means: "The app is not listed yet.",
+        mend: "List it in the marketplace.",
+      },
     ],
   },
   connectors: [
@@ -109,6 +189,11 @@ export const hubspot = {
       category: "crm",
       documentation:
         "https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes",
+      first_call: {
+        path: "/account-info/v3/details",
+        scopes: ["oauth"],
+        proves: "The token lives; the HubSpot account, not the person.",
+      },
       scopes: {
         default: ["oauth", "crm.objects.contacts.read"],
         always: ["oauth"],

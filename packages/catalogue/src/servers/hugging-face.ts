@@ -59,22 +59,87 @@ export const huggingFace = {
       { statuses: [403], body: { at: ["error", "type"], equals: ["permission_error"] } },
     ],
     hosts: [
-      "https://huggingface.co",
-      "https://router.huggingface.co",
-      "https://api.endpoints.huggingface.cloud",
+      {
+        name: "default",
+        url: "https://huggingface.co",
+        for: "The Hub's API, files and who is asking",
+      },
+      {
+        name: "router",
+        url: "https://router.huggingface.co",
+        for: "Inference Providers; needs inference-api",
+      },
+      {
+        name: "endpoints",
+        url: "https://api.endpoints.huggingface.cloud",
+        for: "Inference Endpoints: list, create, delete",
+      },
+      {
+        name: "datasets",
+        url: "https://datasets-server.huggingface.co",
+        for: "Rows, search and statistics of datasets",
+      },
+      {
+        name: "downloads",
+        url: "https://cas-bridge.xethub.hf.co",
+        for: "Bytes of large files, at signed addresses that the Hub redirects to",
+        needs_token: false,
+      },
     ],
-    rate_limit: "429; RateLimit and RateLimit-Policy, in windows of five minutes.",
+    rate_limit: {
+      documented:
+        "In windows of five minutes for each person: 1,000 calls of the Hub's API on the free plan, 2,500 with PRO, more for organizations that pay. One header, RateLimit, holds what is left and for how many seconds; RateLimit-Policy holds the limit.",
+    },
+    pagination: [
+      {
+        kind: "link_header",
+        request: {
+          cursor: "cursor",
+          limit: "limit",
+        },
+        response: {
+          items_path: "$",
+        },
+        where: "Models, datasets, Spaces, files and commits",
+      },
+    ],
   },
   registration: {
     url: "https://huggingface.co/settings/applications/new",
     redirect_uri_rules:
       "Exact match. https, except for loopback, where any port matches; localhost and 127.0.0.1 are told apart.",
     steps: [
-      "Create an OAuth app with a secret (confidential), in your settings or those of an organization.",
-      "Add the redirect URI.",
-      "Tick every scope that the connector may ask for.",
-      "Choose how long access tokens live: eight hours unless changed, at most 30 days.",
-      "Copy the client ID and the app secret.",
+      {
+        do: "Create an OAuth app with a secret (confidential), in your settings or those of an organization.",
+        url: "https://huggingface.co/settings/applications/new",
+      },
+      {
+        do: "Add the redirect URI and tick every scope that the connector may ask for.",
+        url: "https://huggingface.co/settings/applications/new",
+      },
+      {
+        do: "Choose how long access tokens live: eight hours unless changed, at most 30 days.",
+        url: "https://huggingface.co/settings/applications/new",
+      },
+      {
+        do: "Copy the client ID and the app secret.",
+        url: "https://huggingface.co/settings/connected-applications",
+      },
+    ],
+    review: "None.",
+    test_accounts: "Any account.",
+    unreviewed: "No limits are known.",
+    troubleshooting: [
+      {
+        shown: "The redirect URI does not match",
+        means: "It is not registered letter by letter; localhost and 127.0.0.1 are told apart.",
+        mend: "Register it.",
+      },
+      {
+        shown: "Data of an organization is missing",
+        means: "The person did not grant the organization.",
+        mend: "Connect again and choose it, or ask for it with the setting org_ids.",
+      },
     ],
   },
   connectors: [
@@ -85,6 +150,11 @@ export const huggingFace = {
       description: "Models, datasets, Spaces and inference.",
       category: "ai",
       documentation: "https://huggingface.co/docs/hub/oauth",
+      first_call: {
+        path: "/oauth/userinfo",
+        scopes: ["openid", "profile"],
+        proves: "The token lives; the person.",
+      },
       scopes: {
         default: ["openid", "profile", "email"],
         // Without these the account behind a connection cannot be told.
