@@ -22,6 +22,7 @@ import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
 import { doctor } from "./commands/doctor.ts";
 import { listGovernance, setGovernance } from "./commands/governance.ts";
+import { setIdentityProvider } from "./commands/identity-providers.ts";
 import { login, logout, whoami } from "./commands/login.ts";
 import { makeResetLink, unlinkMember } from "./commands/members.ts";
 import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
@@ -67,6 +68,7 @@ export const commands: readonly Command[] = [
   showApp,
   createApp,
   changeApp,
+  setIdentityProvider,
   moveUsers,
   listTokens,
   createToken,

@@ -3,15 +3,21 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiOf } from "../../server/test/api.ts";
 import { consent, createJar } from "../../server/test/browser.ts";
 import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "../../server/test/identity-provider.ts";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 
 const issuer = "https://id.example.com/";
+let idp: TestIdentityProvider;
 let world: World;
 let bench: Bench;
 let folder: Folder;
 
 beforeAll(async () => {
-  world = await startWorld();
+  idp = await startIdentityProvider(issuer);
+  world = await startWorld({ allowedPrivateOrigins: [idp.origin] });
   bench = await createBench(keyEnvironment(world));
   folder = await bench.folder();
   for (const userId of ["ada", "bo"]) {
@@ -23,7 +29,7 @@ beforeAll(async () => {
     method: "PUT",
     headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
     body: JSON.stringify({
-      identity_providers: [{ issuer, audience: "a", jwks_uri: `${issuer}jwks` }],
+      identity_providers: [{ issuer, audience: "a", jwks_uri: `${idp.origin}/jwks` }],
     }),
   });
   expect(answer.status).toBe(200);
@@ -31,6 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await bench?.close();
   await world?.close();
+  await idp?.close();
 });
 
 const move = (...more: string[]) => folder.run(["users", "move", ...more]);

@@ -1,5 +1,6 @@
 /** What an app is told about itself: where its pages live, whose JWTs name its users. */
 import { z } from "zod";
+import { certificateAddresses, type IdentityPreset, identityPresets } from "./identity-presets.ts";
 
 /** Why a text is no origin that pages have, with what to write instead; undefined where it is one. */
 function problemOfOrigin(value: string): string | undefined {
@@ -23,8 +24,11 @@ export const origin = z
     if (message !== undefined) context.addIssue({ code: "custom", message });
   });
 
-/** Signature algorithms whose public keys a provider can publish. */
-const algorithms = [
+/**
+ * Signature algorithms whose public keys a provider can publish (RFC 7518, RFC 8037, RFC 9864). Never a
+ * symmetric one: whoever can check such a signature can make it.
+ */
+export const signatureAlgorithms = [
   "RS256",
   "RS384",
   "RS512",
@@ -38,12 +42,95 @@ const algorithms = [
   "Ed25519",
 ] as const;
 
-export const identityProvider = z.strictObject({
-  issuer: z.string().min(1).max(512),
-  audience: z.string().min(1).max(512),
-  jwks_uri: z.url({ protocol: /^https?$/ }),
-  algorithms: z.array(z.enum(algorithms)).min(1).default(["RS256", "ES256"]),
-  user_id_claim: z.string().min(1).default("sub"),
-  email_claim: z.string().min(1).default("email"),
-  name_claim: z.string().min(1).default("name"),
+const issuer = z.string().min(1).max(512);
+const claim = z.string().min(1).max(128);
+/** Values of a claim, one of which a token must have. */
+const values = z.array(z.string().min(1).max(512)).min(1).max(20);
+const jwksUri = z
+  .url({ protocol: /^https?$/ })
+  .max(2_048)
+  .superRefine((address, context) => {
+    const works = certificateAddresses[address.replace("%40", "@")];
+    if (works === undefined) return;
+    const message = `answers certificates and no JWK set (RFC 7517): enter ${works}`;
+    context.addIssue({ code: "custom", message });
+  });
+
+const fields = {
+  issuer,
+  /** What `aud` must hold. */
+  audience: z.string().min(1).max(512).optional(),
+  /** What `azp` may be: for tokens without `aud`. */
+  azp: values.optional(),
+  /** What the claim `client_id` may be: for tokens without `aud`. */
+  client_id: values.optional(),
+  /** Address of the key set; found by the issuer's discovery document where it is left out. */
+  jwks_uri: jwksUri.optional(),
+} as const;
+
+/** An identity provider as it is kept. */
+export const identityProviderView = z.object({
+  ...fields,
+  jwks_uri: z.string().optional(),
+  algorithms: z.array(z.string()),
+  user_id_claim: z.string(),
+  email_claim: z.string(),
+  name_claim: z.string(),
 });
+
+const presetNames = Object.keys(identityPresets) as [string, ...string[]];
+
+const written = z.strictObject({
+  ...fields,
+  /** Fills in what is left out: identity-presets.ts. */
+  preset: z.enum(presetNames).optional(),
+  algorithms: z.array(z.enum(signatureAlgorithms)).min(1).max(20).optional(),
+  user_id_claim: claim.optional(),
+  email_claim: claim.optional(),
+  name_claim: claim.optional(),
+});
+
+/** As it is declared; what comes of it is complete, and names no preset. */
+export const identityProvider = written
+  .superRefine((given, context) => {
+    const preset = given.preset === undefined ? undefined : identityPresets[given.preset];
+    if (given.audience ?? given.azp ?? given.client_id ?? preset?.audience) return;
+    const wanted = (preset?.parties ?? ["audience", "azp", "client_id"]).join('" or "');
+    const message = `declare "${wanted}": without it the tokens of every client of this issuer would do`;
+    context.addIssue({ code: "custom", path: ["audience"], message });
+  })
+  .transform(({ preset, ...given }) => complete(given, preset && identityPresets[preset]));
+
+type Written = Omit<z.output<typeof written>, "preset">;
+
+function complete(given: Written, preset: IdentityPreset | undefined | "") {
+  const known = preset === "" ? undefined : preset;
+  const { azp, client_id } = given;
+  const issuerText = spelled(given.issuer, known?.issuerEnds);
+  const audience = given.audience ?? known?.audience;
+  const jwks_uri = given.jwks_uri ?? known?.jwks_uri;
+  return {
+    issuer: issuerText,
+    ...(audience === undefined ? {} : { audience }),
+    ...(azp === undefined ? {} : { azp }),
+    ...(client_id === undefined ? {} : { client_id }),
+    ...(jwks_uri === undefined
+      ? {}
+      : {
+          jwks_uri: jwks_uri
+            .replace("{issuer}", issuerText)
+            .replace("{client_id}", encodeURIComponent(client_id?.[0] ?? "")),
+        }),
+    algorithms: [...(given.algorithms ?? known?.algorithms ?? ["RS256", "ES256"])],
+    user_id_claim: given.user_id_claim ?? known?.user_id_claim ?? "sub",
+    email_claim: given.email_claim ?? "email",
+    name_claim: given.name_claim ?? "name",
+  };
+}
+
+/** Issuers are compared to the letter, and people copy them with a slash and without. */
+function spelled(text: string, ends: IdentityPreset["issuerEnds"]): string {
+  if (ends === undefined) return text;
+  const bare = text.replace(/\/+$/, "");
+  return ends === "with_slash" ? `${bare}/` : bare;
+}

@@ -1,6 +1,6 @@
 /** Routes of a workspace: connectors, apps, members, keys, the audit trail. */
 import { z } from "zod";
-import { identityProvider, origin } from "./app-settings.ts";
+import { identityProvider, identityProviderView, origin } from "./app-settings.ts";
 import { idText } from "./common.ts";
 import { workspaceParams } from "./operator.ts";
 
@@ -118,7 +118,7 @@ export const appView = z.object({
   /** Where its pages live: they may call the API, and browsers may be sent back to them. */
   origins: z.array(z.string()),
   /** Whose JWTs name its users. */
-  identity_providers: z.array(identityProvider),
+  identity_providers: z.array(identityProviderView),
   /** Below it the app's backend functions run; null where it has none. */
   functions_url: z.string().nullable(),
 });

@@ -8,13 +8,13 @@ import { type Answer, toAnswer } from "./api.ts";
 import { engines } from "./databases.ts";
 import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
 import { declareHouse } from "./house.ts";
+import { startIdentityProvider, type TestIdentityProvider } from "./identity-provider.ts";
 import { declareMembers, jsonBody } from "./operators.ts";
 
 const base = `/api/workspace/${ids.workspace}`;
 const provider = {
   issuer: "https://id.example.com/",
   audience: "planner",
-  jwks_uri: "https://id.example.com/jwks",
 };
 const company = {
   issuer: "https://company.example",
@@ -24,10 +24,13 @@ const company = {
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;
+  let idp: TestIdentityProvider;
 
   beforeAll(async () => {
+    idp = await startIdentityProvider(provider.issuer);
     world = await startWorld({
       engine,
+      allowedPrivateOrigins: [`${ids.workspace}=${idp.origin}`],
       declare: (bootstrap, sandbox) => {
         declareMembers(bootstrap);
         declareHouse(bootstrap, sandbox);
@@ -37,7 +40,10 @@ describe.each(engines)("on %s", (engine) => {
       },
     });
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    await idp.close();
+  });
 
   const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
     toAnswer(
@@ -120,7 +126,7 @@ describe.each(engines)("on %s", (engine) => {
   test("what it leaves out stays as the API set it: of apps, connectors and OAuth clients", async () => {
     await change("PUT", `apps/${ids.app}`, {
       functions_url: "https://functions.example.com/planner",
-      identity_providers: [{ ...provider, algorithms: ["EdDSA"] }],
+      identity_providers: [{ ...provider, jwks_uri: `${idp.origin}/jwks`, algorithms: ["EdDSA"] }],
     });
     await change("PUT", `apps/${ids.otherApp}`, { origins: ["https://other.example.com"] });
     await change("PUT", `connectors/${ids.userConnector}`, { scopes: ["calendar.read"] });

@@ -11,7 +11,8 @@ export type KeySetManner =
   | "huge"
   | "html"
   | "no list"
-  | "symmetric";
+  | "symmetric"
+  | "certificates";
 
 interface SigningKey {
   readonly alg: string;
@@ -31,6 +32,8 @@ export interface TestIdentityProvider {
   readonly issuer: string;
   /** How every address below `/jwks` answers; an address below `/as/<manner>` always its own way. */
   manner: KeySetManner;
+  /** What every discovery document says beside its issuer, which is the address it is asked at; null: none. */
+  metadata: Record<string, unknown> | null;
   /** How often this path was asked for. */
   hits(path: string): number;
   addKey(kid: string, alg: string): Promise<void>;
@@ -50,20 +53,36 @@ export async function startIdentityProvider(issuer: string): Promise<TestIdentit
   const hits = new Map<string, number>();
   const keySet = () =>
     JSON.stringify({ keys: [...published].map((kid) => keys.get(kid)?.publicJwk) });
-  const provider = { manner: "good" as KeySetManner };
+  const provider = {
+    manner: "good" as KeySetManner,
+    metadata: null as Record<string, unknown> | null,
+  };
   const server = createServer((request, response) => {
     const path = request.url ?? "/";
     hits.set(path, (hits.get(path) ?? 0) + 1);
     const own = /^\/as\/([a-z%20]+)$/.exec(path)?.[1];
     const manner = own === undefined ? provider.manner : (decodeURIComponent(own) as KeySetManner);
     const json = { "content-type": "application/json" };
-    if (manner === "error") response.writeHead(500).end("down");
+    const discovery = /^(.*)\/\.well-known\/(openid-configuration|oauth-authorization-server)/.exec(
+      path,
+    );
+    if (discovery !== null) {
+      const found = {
+        issuer: `http://${request.headers.host}${discovery[1]}`,
+        ...provider.metadata,
+      };
+      if (provider.metadata === null) response.writeHead(404).end();
+      else response.writeHead(200, json).end(JSON.stringify(found));
+    } else if (manner === "error") response.writeHead(500).end("down");
     else if (manner === "cut") response.destroy();
     else if (manner === "redirect") response.writeHead(302, { location: "/behind" }).end();
     else if (manner === "huge") response.writeHead(200, json).end(" ".repeat(2_000_000) + keySet());
     else if (manner === "html") response.writeHead(200, json).end("<html></html>");
     else if (manner === "no list") response.writeHead(200, json).end('{"keys":{}}');
-    else if (manner === "symmetric") {
+    else if (manner === "certificates") {
+      const pem = "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n";
+      response.writeHead(200, json).end(JSON.stringify({ "0a1b2c": pem }));
+    } else if (manner === "symmetric") {
       const jwk = { kty: "oct", kid: "oct", k: publishedSecret.toString("base64url") };
       response.writeHead(200, json).end(JSON.stringify({ keys: [jwk] }));
     } else response.writeHead(200, json).end(keySet());

@@ -136,7 +136,23 @@ describe.each(engines)("on %s, the internal origin of workspace one", (engine) =
     expect(one.status).toBe(200);
     const asked = idp.hits("/jwks");
     const identity_providers = [identityProvider()];
-    await manageTwo("PUT", `apps/${ids.foreignApp}`, { identity_providers });
+    const saved = await manageTwo("PUT", `apps/${ids.foreignApp}`, { identity_providers });
+    expect([saved.status, saved.body.reason]).toEqual([400, "bad_request"]);
+    expect(idp.hits("/jwks")).toBe(asked);
+    // As a database of before holds it.
+    await world.app.context.store.db
+      .updateTable("apps")
+      .set((eb) => ({
+        identity_providers: JSON.stringify([
+          { ...identityProvider(), algorithms: ["ES256"], user_id_claim: "sub" },
+        ]),
+        user_issuer: idp.issuer,
+        user_id_claim: "sub",
+        auth_version: eb("auth_version", "+", 1),
+      }))
+      .where("app_id", "=", ids.foreignApp)
+      .execute();
+    world.app.context.apps.drop(ids.foreignApp);
     const other = await two().call("app-user-auth/connections", asUser);
     expect([other.status, other.body.reason]).toEqual([503, "provider_unavailable"]);
     expect(idp.hits("/jwks")).toBe(asked);

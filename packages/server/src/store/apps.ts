@@ -5,10 +5,14 @@ import { given, holds, parseList, type Store } from "./store.ts";
 /** An issuer whose JWTs name the app's users (RFC 7519, RFC 7517). */
 export interface IdentityProvider {
   readonly issuer: string;
-  /** What `aud` must hold. */
-  readonly audience: string;
-  /** Address of the key set. */
-  readonly jwks_uri: string;
+  /** What `aud` must hold; without it a token may have no `aud`. */
+  readonly audience?: string | undefined;
+  /** What the claim `azp` must be: one of these. */
+  readonly azp?: readonly string[] | undefined;
+  /** What the claim `client_id` must be: one of these. */
+  readonly client_id?: readonly string[] | undefined;
+  /** Address of the key set; without it the issuer's metadata names it. */
+  readonly jwks_uri?: string | undefined;
   /** Accepted signature algorithms, asymmetric ones only. */
   readonly algorithms: readonly string[];
   /** Claim that holds the stable id of the user; `sub` unless said otherwise. */

@@ -9,6 +9,7 @@ import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
+import { keySetAddressStatements } from "./migration-key-set-addresses.ts";
 import { knownDeviceStatements } from "./migration-known-devices.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
@@ -302,5 +303,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0022_clock_marks",
     statements: (engine) => clockMarkStatements(words[engine]),
+  },
+  {
+    name: "0023_key_set_addresses",
+    statements: () => keySetAddressStatements,
   },
 ];

@@ -6,7 +6,15 @@ import type { App, IdentityProvider } from "../../store/apps.ts";
 import type { UserIssuer } from "../../store/owner.ts";
 import type { ServiceContext } from "../context.ts";
 import type { AppUser } from "../principal.ts";
+import { keySetOf } from "./key-set-address.ts";
 import { issuerOfOwnToken, ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
+import {
+  requireAccepted,
+  requireAsymmetric,
+  requireParty,
+  requireReadable,
+  unauthorized,
+} from "./token-rules.ts";
 import { isUserId } from "./user-id.ts";
 import type { VerifiedToken } from "./verified-tokens.ts";
 
@@ -51,7 +59,9 @@ async function verifyAppUser(
   token: Secret,
 ): Promise<AppUser> {
   const issuer = claimedIssuer(token);
-  if (issuer === ownIssuer(context, appId)) {
+  const isOwn = issuer === ownIssuer(context, appId);
+  const algorithm = isOwn ? undefined : requireAsymmetric(token);
+  if (isOwn) {
     const payload = await verifyOwn(context, appId, token);
     const { app, issuer: named } = await whoseOwnToken(context, appId, payload);
     const user = toAppUser(app, named, { payload, claims: ownClaims });
@@ -63,7 +73,8 @@ async function verifyAppUser(
     throw unauthorized("the token's issuer is not an identity provider of this app.");
   }
   return await firstThatAccepts(candidates, async (provider) => {
-    const address = { workspaceId: app.workspaceId, url: provider.jwks_uri };
+    requireAccepted(algorithm, provider);
+    const address = keySetOf(app.workspaceId, provider);
     const state = context.keySets.stateOf(address);
     const payload = await verify(context, token, { provider, keys: context.keySets.at(address) });
     const named = { issuer: provider.issuer, userIdClaim: provider.user_id_claim };
@@ -134,6 +145,7 @@ async function firstThatAccepts<T, R>(
 
 /** Read without verifying, only to choose the key; the verification then demands this issuer. */
 function claimedIssuer(token: Secret): string | undefined {
+  requireReadable(token);
   try {
     return decodeJwt(token.reveal()).iss;
   } catch (cause) {
@@ -171,12 +183,13 @@ async function verify(
   return await explained(async () => {
     const { payload } = await jwtVerify(token.reveal(), keys, {
       issuer: provider.issuer,
-      audience: provider.audience,
+      ...(provider.audience === undefined ? {} : { audience: provider.audience }),
       algorithms: [...provider.algorithms],
       requiredClaims: ["exp", provider.user_id_claim],
       clockTolerance: clockToleranceSeconds,
       currentDate: context.clock.now(),
     });
+    requireParty(payload, provider);
     return payload;
   });
 }
@@ -195,9 +208,6 @@ function refusalText(thrown: unknown): string {
   if (thrown instanceof errors.JWTExpired) return "the user token has expired.";
   if (thrown instanceof errors.JWTClaimValidationFailed) {
     return `the claim "${thrown.claim}" of the user token is not what this app expects.`;
-  }
-  if (thrown instanceof errors.JOSEAlgNotAllowed) {
-    return "the user token is signed with an algorithm that this app does not accept.";
   }
   return "the signature of the user token cannot be verified.";
 }
@@ -234,8 +244,4 @@ function text(value: unknown, max: number): string | null {
     .toWellFormed()
     .replace(/\p{Cc}/gu, "");
   return shown === "" ? null : shown;
-}
-
-function unauthorized(what: string, cause?: unknown): GrantryError {
-  return new GrantryError("unauthorized", { detail: `Unauthorized: ${what}`, cause });
 }

@@ -11,7 +11,7 @@ async function load(body: string): Promise<unknown> {
   const { reach } = openReach(() => new Set(), {});
   const answer = async () => new Response(body);
   const sets = createKeySets((id) => ({ ...reach(id), sendDirectly: answer }), systemClock);
-  const keys = sets.at({ workspaceId: "ws_1", url: "https://idp.example/jwks" });
+  const keys = sets.at({ workspaceId: "ws_1", url: "https://idp.example/jwks", from: "jwks_uri" });
   return await (keys(header, { payload: "", signature: "" }) as Promise<unknown>).catch(
     (thrown: unknown) => thrown,
   );

@@ -2,18 +2,12 @@
  * Key sets of identity providers (RFC 7517), kept in memory. A key id that is not there is looked
  * for again, at most twice a minute; while the provider is away the last good set is used for a day.
  */
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
-import { z } from "zod";
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from "jose";
 import type { Clock } from "../../lib/clock.ts";
 import { describeThrown, GrantryError } from "../../lib/error.ts";
-import { parseJson } from "../../lib/json.ts";
 import type { ReachOf } from "../../lib/reach.ts";
-
-/** One workspace's key set is not another's, though it stand at the same address: not all reach it. */
-export interface KeySetAddress {
-  readonly workspaceId: string;
-  readonly url: string;
-}
+import type { KeySetAddress } from "./key-set-address.ts";
+import { fetchKeySet, KeySetError } from "./key-set-answer.ts";
 
 export interface KeySets {
   /** The key function for jose of the set at this address. */
@@ -38,24 +32,6 @@ const usableMs = 24 * 60 * 60_000;
 const reloadPauseMs = 30_000;
 const setsMax = 1_000;
 
-const keysMax = 200;
-/** A member of a key: an RSA modulus of 16,384 bits has 2,731 characters, certificates have more. */
-const memberCharactersMax = 8_192;
-
-const keySchema = z.looseObject({ kty: z.string().max(64) }).refine(
-  // Whatever is not used is not read either; what is used is handed to the cryptographic library.
-  ({ kty: _, ...members }) =>
-    Object.values(members).every(
-      (value) => typeof value !== "string" || value.length <= memberCharactersMax,
-    ),
-  "a key has a member that is too long",
-);
-
-/** How many there are is asked first: what is wrong with each key costs more than reading it. */
-const keySetSchema = z
-  .object({ keys: z.array(z.unknown()).max(keysMax) })
-  .pipe(z.object({ keys: z.array(keySchema) }));
-
 /** Creates an empty collection. */
 export function createKeySets(reach: ReachOf, clock: Clock): KeySets {
   const kept = new Map<string, KeptSet>();
@@ -63,14 +39,7 @@ export function createKeySets(reach: ReachOf, clock: Clock): KeySets {
   const loading = new Map<string, Promise<KeptSet>>();
 
   async function load(address: KeySetAddress): Promise<KeptSet> {
-    const answer = await reach(address.workspaceId).sendDirectly({
-      method: "GET",
-      url: address.url,
-      headers: { accept: "application/json" },
-      wantsBody: (status) => status === 200,
-    });
-    if (!answer.ok) throw new Error(`The key set answered ${answer.status}.`);
-    const set = keySetSchema.parse(parseJson(await answer.text())) as JSONWebKeySet;
+    const set = await fetchKeySet(reach(address.workspaceId), address);
     if (kept.size >= setsMax) kept.clear();
     const entry = { keys: createLocalJWKSet(set), loadedAtMs: clock.nowMs() };
     kept.set(keyOf(address), entry);
@@ -98,7 +67,7 @@ export function createKeySets(reach: ReachOf, clock: Clock): KeySets {
   function orUnavailable(before: KeptSet | undefined, cause?: unknown): KeptSet {
     if (before !== undefined && clock.nowMs() - before.loadedAtMs < usableMs) return before;
     throw new GrantryError("provider_unavailable", {
-      detail: "The key set of the app's identity provider cannot be loaded at the moment.",
+      detail: `The key set of the app's identity provider cannot be loaded at the moment${because(cause)}.`,
       internal: describeThrown(cause),
       cause,
       retryAfterSeconds: 30,
@@ -127,6 +96,11 @@ export function createKeySets(reach: ReachOf, clock: Clock): KeySets {
   };
 }
 
-function keyOf({ workspaceId, url }: KeySetAddress): string {
-  return `${workspaceId} ${url}`;
+/** Whoever set the identity provider up must see what to correct; addresses are not told. */
+function because(cause: unknown): string {
+  return cause instanceof KeySetError ? `: ${cause.message}` : "";
+}
+
+function keyOf({ workspaceId, url, from }: KeySetAddress): string {
+  return `${workspaceId} ${from} ${url}`;
 }

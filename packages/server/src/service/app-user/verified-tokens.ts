@@ -6,7 +6,8 @@ import { hashSecretAsText } from "../../crypto/hash.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { AppUser } from "../principal.ts";
-import type { KeySetAddress, KeySetState } from "./key-sets.ts";
+import type { KeySetAddress } from "./key-set-address.ts";
+import type { KeySetState } from "./key-sets.ts";
 
 export interface VerifiedToken {
   readonly appId: string;

@@ -96,7 +96,11 @@ async function identify(
     {
       send: reach.send,
       allowInsecure: reach.allowedPrivateOrigins.size > 0,
-      keys: context.keySets.at({ workspaceId: provider.workspaceId, url: metadata.jwks_uri }),
+      keys: context.keySets.at({
+        workspaceId: provider.workspaceId,
+        url: metadata.jwks_uri,
+        from: "jwks_uri",
+      }),
       clock: context.clock,
       closing: context.closing,
     },

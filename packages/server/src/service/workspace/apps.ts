@@ -15,6 +15,7 @@ import {
 import type { ServiceContext } from "../context.ts";
 import { functionsAddress } from "../functions/address.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
+import { checkIdentityProviders } from "./check-identity-providers.ts";
 import { expiryAfterDays } from "./expiry.ts";
 import { recordChange } from "./record-change.ts";
 
@@ -64,8 +65,8 @@ export async function readApp(
 }
 
 /**
- * Throws app_not_found, and bad_request for an address of functions that may not be called. Other
- * processes follow within seconds.
+ * Throws app_not_found, and bad_request for an address of functions that may not be called or an
+ * identity provider whose keys cannot be had. Other processes follow within seconds.
  */
 export async function updateApp(
   context: ServiceContext,
@@ -73,6 +74,7 @@ export async function updateApp(
   { appId, changes }: { readonly appId: string; readonly changes: AppChanges },
 ): Promise<AppView> {
   const functionsUrl = checkedFunctionsUrl(context, operator, changes);
+  await checkIdentityProviders(context, await requireApp(context.store, operator, appId), changes);
   const updated = await inTransaction(context.store, async (store) => {
     const { workspaceId } = await requireApp(store, operator, appId);
     await putApp(store, { appId, workspaceId, ...changes, functionsUrl });

@@ -1,0 +1,84 @@
+/** Commands about who names an app's users: its identity providers. */
+import { identityPresets } from "@grantry/contract/identity-presets";
+import { type AppView, appView } from "@grantry/contract/workspace";
+import { type Command, isOn, listOption, type Run, table, textOption } from "../command.ts";
+import { usage } from "../failure.ts";
+import { appOf } from "../project.ts";
+import { openSession } from "../session.ts";
+import { workspaceOf, workspacePath } from "../workspace.ts";
+
+const presetNames = Object.keys(identityPresets).join(", ");
+const page = "docs/identity-providers.md has a recipe for each";
+
+export const setIdentityProvider: Command = {
+  name: "apps identity-provider",
+  summary: `Say by whose tokens an app's users are known: an issuer, or preset=issuer (${presetNames})`,
+  takes: ["<issuer>"],
+  options: {
+    audience: { value: "AUD", summary: 'what the claim "aud" must hold' },
+    azp: { value: "LIST", summary: 'what the claim "azp" may be, for tokens without "aud"' },
+    "client-id": { value: "LIST", summary: 'what the claim "client_id" may be' },
+    "jwks-uri": { value: "URL", summary: "address of the key set, where the issuer names none" },
+    algorithms: { value: "LIST", summary: "accepted signatures, such as RS256,EdDSA" },
+    remove: { summary: "take the provider of this issuer away" },
+  },
+  run: async (run) => {
+    const entered = enteredProvider(run);
+    const session = await openSession(run);
+    const workspace = await workspaceOf(run, session);
+    const path = workspacePath(workspace, "apps", appOf(run, session.project));
+    const before = await session.ask(appView, { path });
+    const others = before.identity_providers.filter((one) => !isIssuer(one.issuer, entered.issuer));
+    const isRemoval = isOn(run, "remove");
+    if (isRemoval && others.length === before.identity_providers.length) {
+      throw usage(`The app has no identity provider with the issuer ${entered.issuer}.`);
+    }
+    const body = { identity_providers: isRemoval ? others : [...others, entered] };
+    const json = await session.ask(appView, { method: "PUT", path, body });
+    return { json, lines: linesOf(json) };
+  },
+};
+
+/** As it was typed; the server fills in what the preset knows. */
+function enteredProvider(run: Run) {
+  const [, preset, issuer = ""] = /^(?:([A-Za-z0-9.-]+)=)?(.*)$/s.exec(run.given[0] ?? "") ?? [];
+  if (/^(authjs|auth\.js|nextauth|next-auth)$/i.test(preset ?? "")) {
+    throw usage(
+      "Auth.js encrypts its session tokens, so that nobody else can read them: have your backend call createAppUserToken of the SDK instead.",
+    );
+  }
+  if (preset !== undefined && !Object.hasOwn(identityPresets, preset)) {
+    throw usage(`There is no preset ${preset}; there are ${presetNames}. ${page}.`);
+  }
+  const [azp, clientIds, algorithms] = ["azp", "client-id", "algorithms"].map((name) =>
+    listOption(run, name),
+  );
+  return {
+    ...(preset === undefined ? {} : { preset }),
+    issuer,
+    ...given("audience", textOption(run, "audience")),
+    ...given("azp", azp),
+    ...given("client_id", clientIds),
+    ...given("jwks_uri", textOption(run, "jwks-uri")),
+    ...given("algorithms", algorithms),
+  };
+}
+
+function given(name: string, value: string | readonly string[] | undefined) {
+  return value === undefined || value.length === 0 ? {} : { [name]: value };
+}
+
+/** A preset spells the issuer as its service does, with a slash at the end or without. */
+function isIssuer(kept: string, typed: string): boolean {
+  const bare = (text: string) => text.replace(/\/+$/, "");
+  return bare(kept) === bare(typed);
+}
+
+function linesOf({ identity_providers: providers }: AppView): string[] {
+  const rows = providers.map(({ issuer, audience, azp, client_id, algorithms }) => [
+    issuer,
+    audience ?? [...(azp ?? []), ...(client_id ?? [])].join(" "),
+    algorithms.join(" "),
+  ]);
+  return table(["ISSUER", "FOR", "ALGORITHMS"], rows);
+}

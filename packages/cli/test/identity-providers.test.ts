@@ -1,0 +1,68 @@
+/** apps identity-provider: who names an app's users. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ids, startWorld, type World } from "../../server/test/harness.ts";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "../../server/test/identity-provider.ts";
+import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
+
+let idp: TestIdentityProvider;
+let world: World;
+let bench: Bench;
+let folder: Folder;
+
+beforeAll(async () => {
+  idp = await startIdentityProvider("https://unused.example");
+  world = await startWorld({ allowedPrivateOrigins: [idp.origin] });
+  bench = await createBench(keyEnvironment(world));
+  folder = await bench.folder();
+});
+afterAll(async () => {
+  await bench?.close();
+  await world?.close();
+  await idp?.close();
+});
+
+const set = (...more: string[]) =>
+  folder.run(["apps", "identity-provider", "--app", ids.app, ...more]);
+
+test("a preset is entered, replaced and taken away", async () => {
+  const clerk = [`clerk=${idp.origin}/clerk/`];
+  const entered = await set(...clerk, "--azp", "https://a.example,https://b.example", "--json");
+  expect([entered.code, entered.json.identity_providers]).toEqual([
+    0,
+    [
+      {
+        issuer: `${idp.origin}/clerk`,
+        azp: ["https://a.example", "https://b.example"],
+        jwks_uri: `${idp.origin}/clerk/.well-known/jwks.json`,
+        algorithms: ["RS256"],
+        user_id_claim: "sub",
+        email_claim: "email",
+        name_claim: "name",
+      },
+    ],
+  ]);
+  const replaced = await set(...clerk, "--azp", "https://c.example", "--algorithms", "ES256");
+  expect([replaced.code, replaced.stdout]).toEqual([
+    0,
+    expect.stringMatching(/clerk +https:\/\/c\.example +ES256\n$/),
+  ]);
+  const removed = await set("--remove", `${idp.origin}/clerk`, "--json");
+  expect([removed.code, removed.json.identity_providers]).toEqual([0, []]);
+});
+
+test("what cannot be is said in words", async () => {
+  const tried = async (...more: string[]) => {
+    const { code, stderr } = await set(...more);
+    expect(code).not.toBe(0);
+    return stderr;
+  };
+  expect(await tried()).toContain("issuer");
+  expect(await tried("nobody=https://a.example")).toContain("clerk");
+  expect(await tried("authjs=https://a.example")).toContain("createAppUserToken");
+  const clerk = [`clerk=${idp.origin}/clerk`];
+  expect(await tried(...clerk)).toContain("azp");
+  expect(await tried("--remove", "https://a.example")).toContain("no identity");
+});

@@ -1,0 +1,82 @@
+/**
+ * What a user's token must be before and beside its signature, and the words for what it is not. Nothing
+ * here is believed of a token: what is read without verifying can only refuse it.
+ */
+import { decodeProtectedHeader, type JWTPayload } from "jose";
+import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import type { IdentityProvider } from "../../store/apps.ts";
+
+const wayOut =
+  "Have the app's backend, which knows who is signed in, get a token for the user: createAppUserToken of the SDK, or POST /api/apps/{appId}/app-users/{userId}/token.";
+
+/** An encrypted token has five parts (RFC 7516 section 3.1), and only its issuer can read it. */
+export function requireReadable(token: Secret): void {
+  if (token.reveal().split(".").length !== 5) return;
+  if (typeof headerOf(token)["enc"] !== "string") return;
+  throw unauthorized(
+    `the token is encrypted (a JWE, as Auth.js makes its session tokens): only who holds its key can read it. ${wayOut}`,
+  );
+}
+
+/**
+ * The algorithm that a token names. Throws for a symmetric one: it cannot be checked without the secret
+ * that makes such tokens, which belongs to nobody but their issuer.
+ */
+export function requireAsymmetric(token: Secret): string {
+  const { alg } = headerOf(token);
+  const shown =
+    typeof alg === "string" && /^[A-Za-z0-9-]{1,32}$/.test(alg) ? alg : "an unknown one";
+  if (!/^HS\d/.test(shown)) return shown;
+  throw unauthorized(
+    `the token is signed with ${shown}, a symmetric algorithm (as Supabase's legacy JWT secret is): such tokens are not accepted. Have the identity provider sign with a key pair, or: ${wayOut}`,
+  );
+}
+
+/** Throws where the provider's entry does not list the algorithm that a token names. */
+export function requireAccepted(algorithm: string | undefined, provider: IdentityProvider): void {
+  if (algorithm !== undefined && provider.algorithms.includes(algorithm)) return;
+  const listed = provider.algorithms.join(", ");
+  throw unauthorized(
+    `the token is signed with the algorithm ${algorithm}, and "algorithms" of this identity provider of the app lists ${listed}. Where the provider does sign so, add it there.`,
+  );
+}
+
+/**
+ * For whom a token was issued, by the claims that the entry declares. Where it declares no audience, a
+ * token may have none: it would be for somebody else (RFC 7519 section 4.1.3). Throws unauthorized.
+ */
+export function requireParty(payload: JWTPayload, provider: IdentityProvider): void {
+  for (const claim of ["azp", "client_id"] as const) {
+    const accepted = provider[claim];
+    if (accepted === undefined) continue;
+    const value = payload[claim];
+    if (typeof value === "string" && accepted.includes(value)) continue;
+    const state = value === undefined ? "is missing from the token" : "is not one of those listed";
+    throw unauthorized(
+      `the claim "${claim}" ${state}, and this identity provider of the app demands it by its setting "${claim}".`,
+    );
+  }
+  if (provider.audience !== undefined) return;
+  // Rows hold what was checked when they were written; one that declares nothing admits nobody.
+  if (provider.azp === undefined && provider.client_id === undefined) {
+    throw unauthorized("this identity provider of the app declares no audience.");
+  }
+  if (payload.aud === undefined) return;
+  throw unauthorized(
+    'the token has an audience ("aud"), and this identity provider of the app declares none: set its "audience".',
+  );
+}
+
+function headerOf(token: Secret): Record<string, unknown> {
+  try {
+    return decodeProtectedHeader(token.reveal()) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+/** The refusal of a user's token; `what` never repeats what the token holds. */
+export function unauthorized(what: string, cause?: unknown): GrantryError {
+  return new GrantryError("unauthorized", { detail: `Unauthorized: ${what}`, cause });
+}
