@@ -64,6 +64,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   );
 }
 
+/** A number with its noun. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** What came from outside must not steer the terminal. */
 export function printable(text: string | undefined): string {
   return (text ?? "").replace(/\p{Cc}/gu, "\u{fffd}");

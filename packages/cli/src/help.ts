@@ -3,11 +3,21 @@ import { type Command, type OptionSpecs, table } from "./command.ts";
 import { commands } from "./commands.ts";
 import { commonOptions } from "./common-options.ts";
 
+function commandLines(all: readonly Command[]): string[][] {
+  return all.map(({ name, takes = [], summary }) => [`  ${[name, ...takes].join(" ")}`, summary]);
+}
+
+/** The commands that begin with the same word. */
+export function groupHelp(group: readonly Command[]): string[] {
+  return [
+    ...table(["Commands", ""], commandLines(group)),
+    "",
+    "grantry <command> --help lists the options of one.",
+  ];
+}
+
 export function programHelp(): string[] {
-  const rows = commands.map(({ name, takes = [], summary }) => [
-    `  ${[name, ...takes].join(" ")}`,
-    summary,
-  ]);
+  const rows = commandLines(commands);
   return [
     "grantry: the command line of a Grantry server",
     "",
@@ -15,6 +25,7 @@ export function programHelp(): string[] {
     "",
     ...optionLines("Options of every command", commonOptions),
     "",
+    "grantry --version says which one this is.",
     "A key is taken from GRANTRY_API_KEY, never from an argument.",
   ];
 }

@@ -1,10 +1,11 @@
 /** Finds the command that was typed, runs it, says what came of it. */
+import { readFile } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Command, Run } from "./command.ts";
 import { commands } from "./commands.ts";
 import { commonOptions } from "./common-options.ts";
 import { CliError, exitCodes, usage } from "./failure.ts";
-import { commandHelp, programHelp } from "./help.ts";
+import { commandHelp, groupHelp, programHelp } from "./help.ts";
 import { createTerminal } from "./terminal.ts";
 
 /** Runs the program; the exit code comes back. */
@@ -43,14 +44,7 @@ function frames({ stack = "" }: Error): string {
 
 async function runCommand(args: readonly string[], json: boolean): Promise<number> {
   const command = findCommand(args);
-  if (command === undefined) {
-    if (args.length === 0 || args.some((arg) => arg === "--help" || arg === "-h")) {
-      print(programHelp());
-      return exitCodes.ok;
-    }
-    const words = args.filter((arg) => !arg.startsWith("-")).join(" ");
-    throw usage(`There is no command "${words}". grantry --help lists them all.`);
-  }
+  if (command === undefined) return await withoutCommand(args, json);
   const { values, positionals } = parse(command, args);
   if (values["help"] === true) {
     print(commandHelp(command));
@@ -62,6 +56,42 @@ async function runCommand(args: readonly string[], json: boolean): Promise<numbe
   const outcome = await command.run(run);
   print(json ? [JSON.stringify(outcome.json, null, 2)] : outcome.lines);
   return exitCodes[outcome.exit ?? "ok"];
+}
+
+/** What was typed names no command: it asks for help or the version, or for a group of them. */
+async function withoutCommand(args: readonly string[], json: boolean): Promise<number> {
+  const words = args.filter((arg) => !arg.startsWith("-"));
+  const asked = (...names: string[]) => args.some((arg) => names.includes(arg));
+  if (words.length === 0 && asked("--version", "-v")) {
+    const version = await ownVersion();
+    print([json ? JSON.stringify({ version }) : version]);
+    return exitCodes.ok;
+  }
+  const [group = ""] = words;
+  const inGroup = commands.filter(({ name }) => name.startsWith(`${group} `));
+  const wantsHelp = asked("--help", "-h") || group === "help";
+  if (words.length === 0 || (wantsHelp && inGroup.length === 0)) {
+    print(programHelp());
+    return exitCodes.ok;
+  }
+  const list = groupHelp(inGroup);
+  if (inGroup.length > 0 && wantsHelp) {
+    print(list);
+    return exitCodes.ok;
+  }
+  if (inGroup.length === 0) {
+    throw usage(`There is no command "${words.join(" ")}". grantry --help lists them all.`);
+  }
+  const what =
+    words.length === 1
+      ? `"${group}" is several commands`
+      : `There is no command "${words.join(" ")}"`;
+  throw usage([`${what}:`, ...list].join("\n"));
+}
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 /** The command with the longest name that the words begin with. */

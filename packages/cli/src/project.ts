@@ -1,4 +1,5 @@
 /** The project file, `grantry.json`: which server, which app, where the connector files lie. */
+import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { applyEdits, modify } from "jsonc-parser";
 import { z } from "zod";
@@ -55,10 +56,31 @@ export async function readProject(run: Run): Promise<Project> {
     const file = join(folder, projectFileName);
     const text = await readOptional(file);
     if (text !== undefined) return fromText(file, text);
+    const official = await officialConnectors(folder);
+    if (official !== undefined) return withoutFile(folder, { connectors_dir: official });
     if (folder === dirname(folder)) break;
   }
-  const parsed = parseCommented("{}", projectFileName, projectSchema);
-  return { file: null, folder: process.cwd(), parsed };
+  return withoutFile(process.cwd(), {});
+}
+
+/** A project that has no file, as one that had it. */
+function withoutFile(folder: string, values: Partial<ProjectValues>): Project {
+  const parsed = parseCommented(JSON.stringify(values), projectFileName, projectSchema);
+  return { file: null, folder, parsed };
+}
+
+const officialSchema = z.looseObject({ connectorsDir: z.string().min(1).default("connectors") });
+
+/** Where a project of the official command line has its connector files; undefined where it is none. */
+export async function officialConnectors(folder: string): Promise<string | undefined> {
+  for (const name of ["base44/config.jsonc", "base44/config.json"]) {
+    const text = await readOptional(join(folder, name));
+    if (text === undefined) continue;
+    const { connectorsDir } = parseCommented(text, name, officialSchema).value;
+    return join("base44", connectorsDir);
+  }
+  const there = await stat(join(folder, "base44/connectors")).catch(() => undefined);
+  return there?.isDirectory() === true ? "base44/connectors" : undefined;
 }
 
 function fromText(file: string, text: string): Project {

@@ -128,6 +128,39 @@ test("push shows the plan first, and --dry-run changes nothing", async () => {
   expect(await listOf(folder.app)).toEqual(before);
 });
 
+test("push --dry-run has the server judge: a misspelt scope, a missing client, what cannot be a scope", async () => {
+  const folder = await project();
+  await folder.write(file("sandboxcalendar"), {
+    type: "sandboxcalendar",
+    scopes: ["calendar.raed"],
+    connection_config: { port: String(world.sandbox.port) },
+  });
+  await folder.write(file("slack"), { type: "slack", scopes: ["chat:write"] });
+  await folder.write(file("housefiles"), { type: "housefiles", scopes: ["two words"] });
+  const dry = await folder.run(["connectors", "push", "--dry-run", "--json"]);
+  expect(dry.code).toBe(8);
+  expect(dry.json.judged).toEqual([
+    {
+      type: "housefiles",
+      error: { code: "scopes_invalid", message: expect.stringContaining("housefiles.jsonc:1: ") },
+      unlisted_scopes: [],
+    },
+    { type: "sandboxcalendar", error: null, unlisted_scopes: ["calendar.raed"] },
+    {
+      type: "slack",
+      error: {
+        code: "connector_not_configured",
+        message: expect.stringContaining("no OAuth client for Slack"),
+      },
+      unlisted_scopes: [],
+    },
+  ]);
+  const text = await folder.run(["connectors", "push", "--dry-run"]);
+  expect(text.stdout).toContain("(misspelt?): calendar.raed");
+  expect(text.stdout).toContain("! slack would fail: ");
+  expect(await listOf(folder.app)).toEqual([]);
+});
+
 test("push without --yes does nothing where nobody can be asked", async () => {
   const folder = await project();
   await folder.write(file("housenotes"), { type: "housenotes" });

@@ -10,7 +10,7 @@ import { startWorld, type World } from "../../server/test/harness.ts";
 import { keyEnvironment } from "./bench.ts";
 
 const run = promisify(execFile);
-const packageFolder = fileURLToPath(new URL("..", import.meta.url));
+const cloneFolder = fileURLToPath(new URL("../../..", import.meta.url));
 
 let folder: string;
 let program: string;
@@ -19,7 +19,9 @@ let world: World;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "grantry-cli-package-"));
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
-  await run("npm", ["pack", "--pack-destination", folder], { cwd: packageFolder });
+  // As README, quickstart and the packages' own pages say it, in the root of the clone.
+  const pack = ["pack", "--workspace", "@grantry/cli", "--pack-destination", folder];
+  await run("npm", pack, { cwd: cloneFolder });
   const install = ["install", "--offline", "--no-audit", "--no-fund", "./grantry-cli-0.1.0.tgz"];
   await run("npm", install, { cwd: folder });
   program = join(folder, "node_modules/.bin/grantry");
@@ -54,4 +56,5 @@ test("the installed program works against a server, and checks what it answers",
   expect(JSON.parse(stdout)).toMatchObject({ by: "key", workspaces: [{ role: "admin" }] });
   const listed = await run(program, ["connectors", "list-available"], { cwd: folder, env });
   expect(listed.stdout).toMatch(/googlecalendar +Google Calendar/);
+  expect((await run(program, ["--version"], { cwd: folder, env })).stdout).toBe("0.1.0\n");
 });

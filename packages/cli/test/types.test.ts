@@ -117,6 +117,45 @@ test("with @grantry/sdk a wrong connector ID or scope is an error, and only beca
   expect(lines(await compile(folder, program(id, wrongScope)))).toEqual(["8", "9"]);
 });
 
+test("in a project of the official command line its files are read, without grantry.json", async () => {
+  for (const [config, dir] of [
+    [{ name: "App" }, "base44/connectors"],
+    [{ name: "App", connectorsDir: "links" }, "base44/links"],
+    [null, "base44/connectors"],
+  ] as const) {
+    const folder = await bench.folder();
+    if (config !== null) await folder.write("base44/config.jsonc", config);
+    await folder.write(`${dir}/slack.jsonc`, { type: "slack", scopes: [] });
+    await folder.write("src/page.ts", "");
+    const run = (cwd: string) =>
+      folder.run(["types", "generate", "--sdk", "base44"], { cwd: join(folder.root, cwd) });
+    const ran = await run(".");
+    expect([ran.code, ran.stdout]).toEqual([
+      0,
+      expect.stringContaining(": 1 type, 0 connector IDs, for @base44/sdk."),
+    ]);
+    const written = await folder.read("grantry-connectors.d.ts");
+    expect(written).toContain('"slack": true;');
+    expect((await run("src")).code).toBe(0);
+    expect(await folder.names("src")).toEqual(["page.ts"]);
+  }
+});
+
+test("where there is nothing to write types of, a file that is there stays, and it is an error", async () => {
+  const folder = await project(["@grantry/sdk"]);
+  await folder.run(["types", "generate"]);
+  const good = await folder.read("grantry-connectors.d.ts");
+  await folder.write("grantry.json", { connectors_dir: "elsewhere" });
+  for (const more of [[], ["--check"], ["--dir", "nowhere"]]) {
+    const ran = await folder.run(["types", "generate", ...more]);
+    expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining("Nothing was written.")]);
+  }
+  expect(await folder.read("grantry-connectors.d.ts")).toBe(good);
+  const empty = await bench.folder();
+  expect((await empty.run(["types", "generate", "--sdk", "both"])).code).toBe(3);
+  expect(await empty.names(".")).toEqual([]);
+});
+
 test("a second run changes nothing, and --check fails where the file is old", async () => {
   const folder = await project(["@grantry/sdk"]);
   expect((await folder.run(["types", "generate", "--check"])).code).toBe(3);

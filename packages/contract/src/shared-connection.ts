@@ -28,6 +28,8 @@ export const setIntegrationBody = z.strictObject({
   /** Exactly these, and what is always needed; none asks for the defaults. */
   scopes: scopeList.default([]),
   connection_config: connectionConfig.nullish(),
+  /** Judge the call and answer what it would, without a link; nothing is changed. */
+  dry_run: z.boolean().default(false),
 });
 
 /** Answer of both. The official command line wants every key, null where there is nothing. */

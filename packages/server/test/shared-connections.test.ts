@@ -491,6 +491,27 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
     expect((await other.list())[0].scopes).toEqual(["calendar.write", ...always]);
   });
 
+  test("judged by a dry run, answers as the call would and changes nothing", async () => {
+    const before = await stateOf(world);
+    const dry = { dry_run: true };
+    const asked = (await operator.set(["calendar.raed"], dry)).body;
+    expect(asked).toEqual({ ...nothing, unlisted_scopes: ["calendar.raed"] });
+    const refusals = [
+      await operator.set(["two words"], dry),
+      await operator.set([], dry, "slack"),
+      await other.set([], { ...dry, connection_config: { port: "no port" } }),
+    ];
+    expect(refusals.map(({ body }) => body.reason)).toEqual([
+      "scopes_invalid",
+      "connector_not_configured",
+      "connection_config_invalid",
+    ]);
+    expect((await other.set([], { ...dry, ...port() })).status).toBe(200);
+    expect(await stateOf(world)).toEqual(before);
+    await connect(["calendar.read"]);
+    expect((await operator.set(["calendar.read"], dry)).body.already_authorized).toBe(true);
+  });
+
   describe("deployed as a whole", () => {
     const put = (connectors: readonly object[], of = operator) =>
       of.call("deployment/connectors", jsonOf("PUT", { connectors }));

@@ -28,6 +28,8 @@ export interface ConnectorCalls {
   list(): Promise<ReturnType<typeof sharedListAnswer.parse>["integrations"]>;
   /** Sets exactly these scopes. */
   set(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
+  /** What `set` would say; nothing is changed. */
+  judge(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
   /** Asks again even where another operator connected. */
   replace(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
   disconnect(type: string): Promise<ReturnType<typeof sharedDisconnectAnswer.parse>>;
@@ -64,6 +66,10 @@ export async function connectorCalls(run: Run): Promise<ConnectorCalls> {
     list: async () => (await ask(sharedListAnswer, { path: `${base}/list` })).integrations,
     set: (type, wanted) =>
       ask(sharedAttemptAnswer, { method: "PUT", path: integration(type), body: bodyOf(wanted) }),
+    judge: (type, wanted) => {
+      const body = { ...bodyOf(wanted), dry_run: true };
+      return ask(sharedAttemptAnswer, { method: "PUT", path: integration(type), body });
+    },
     replace: (type, wanted) => {
       const body = { ...bodyOf(wanted), integration_type: type, force_reconnect: true };
       return ask(sharedAttemptAnswer, { method: "POST", path: `${base}/initiate`, body });

@@ -11,6 +11,7 @@ import { readProject } from "../project.ts";
 import { droppedLines, requireAllowedFiles, unlistedLines } from "./allowed-scopes.ts";
 import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
 import { grantedOf, requireNobodyElse } from "./connectors.ts";
+import { judgedLines, judgePlan, placeOf } from "./connectors-judge.ts";
 import { type Planned, planLines, planPush, planView } from "./connectors-plan.ts";
 
 interface Result {
@@ -45,13 +46,23 @@ export const push: Command = {
     await requireAllowedFiles(calls, files);
     const plan = planPush(files, await calls.list(), { prune: isOn(run, "prune") });
     const planned = planView(plan);
-    if (isOn(run, "dry-run")) return { json: { plan: planned }, lines: planLines(plan) };
+    if (isOn(run, "dry-run")) return await dryRun(calls, plan);
     if (!(await agreed(run, plan, calls.app))) {
       return { json: { plan: planned, results: [] }, lines: ["Nothing was changed."] };
     }
     return outcomeOf(planned, await carryOut(run, calls, plan));
   },
 };
+
+/** The plan, and what the server would say to it. */
+async function dryRun(calls: ConnectorCalls, plan: readonly Planned[]): Promise<Outcome> {
+  const judged = await judgePlan(calls, plan);
+  const outcome = {
+    json: { plan: planView(plan), judged },
+    lines: [...planLines(plan), ...judgedLines(judged)],
+  };
+  return judged.some(({ error }) => error !== null) ? { ...outcome, exit: "partly" } : outcome;
+}
 
 /** Nobody is asked about a plan that changes nothing. */
 async function agreed(run: Run, plan: readonly Planned[], app: string): Promise<boolean> {
@@ -99,12 +110,6 @@ async function carryOutOne(calls: ConnectorCalls, { type, file }: Planned): Prom
     const { code } = thrown;
     return { type, result: "failed", error: { code, message: where + thrown.message } };
   }
-}
-
-/** The key that a refusal is about. */
-function placeOf({ code }: CliError): string {
-  if (code === "connection_config_invalid") return "connection_config";
-  return code.includes("scope") ? "scopes" : "type";
 }
 
 async function set(calls: ConnectorCalls, file: ConnectorFile): Promise<Result> {

@@ -1,6 +1,5 @@
 /** Commands that begin something: the server itself, and a project. */
 import { spawn } from "node:child_process";
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, isOn, textOption } from "../command.ts";
@@ -8,7 +7,7 @@ import { CliError, fileProblem } from "../failure.ts";
 import { readOptional, writeWhole } from "../files.ts";
 import { serverMain } from "../local-server.ts";
 import { childEnvironment, environmentValue } from "../outside.ts";
-import { projectFileName } from "../project.ts";
+import { officialConnectors, projectFileName } from "../project.ts";
 import { usableAddress } from "../server-address.ts";
 
 /** The least version of Node that runs the server from its source. */
@@ -64,14 +63,12 @@ export const init: Command = {
     if ((await readOptional(file)) !== undefined)
       throw fileProblem(`${projectFileName} is there already.`);
     const server = textOption(run, "server") ?? environmentValue("GRANTRY_SERVER");
-    const official = "base44/connectors";
-    const there = await stat(official).catch(() => undefined);
     const values = {
       server: server === undefined ? undefined : usableAddress(server),
       app: textOption(run, "app") ?? environmentValue("GRANTRY_APP"),
       workspace: textOption(run, "workspace") ?? environmentValue("GRANTRY_WORKSPACE"),
       // Files of the official command line are used where they are.
-      connectors_dir: there?.isDirectory() === true ? official : "connectors",
+      connectors_dir: (await officialConnectors(process.cwd())) ?? "connectors",
     };
     await writeWhole(file, `${JSON.stringify(values, null, 2)}\n`);
     return { json: { file: projectFileName, ...values }, lines: [`Wrote ${projectFileName}.`] };

@@ -1,11 +1,11 @@
 /** Types for the app's code: a misspelt integration type becomes a compile error. */
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { type Command, isOn, type Run, textOption } from "../command.ts";
+import { type Command, counted, isOn, type Run, textOption } from "../command.ts";
 import { type ConnectorFile, connectorFolder, readConnectorFiles } from "../connector-files.ts";
 import { fileProblem, usage } from "../failure.ts";
 import { readOptional, writeWhole } from "../files.ts";
-import { type ProjectValues, readProject } from "../project.ts";
+import { type ProjectValues, projectFileName, readProject } from "../project.ts";
 
 /** By the word of `--sdk`: the package, and which of its registries name the types. */
 const sdks = {
@@ -33,7 +33,14 @@ export const generate: Command = {
   run: async (run) => {
     const project = await readProject(run);
     const { types_file: typesFile, app_user_connectors: connectors } = project.parsed.value;
-    const files = await readConnectorFiles(connectorFolder(run, project));
+    const folder = connectorFolder(run, project);
+    const files = await readConnectorFiles(folder);
+    if (files.length === 0 && connectors.length === 0) {
+      const where = relative(process.cwd(), folder) || folder;
+      throw fileProblem(
+        `There is nothing to write types of: no connector file in ${where}, and no app_user_connectors in ${projectFileName}. Name the folder by --dir, or get the files by grantry connectors pull. Nothing was written.`,
+      );
+    }
     const names = await sdksOf(run, project.folder);
     const out = textOption(run, "out");
     const path = out === undefined ? resolve(project.folder, typesFile) : resolve(out);
@@ -55,7 +62,7 @@ export const generate: Command = {
         ids: [...ids.keys()],
       },
       lines: [
-        `${shown}: ${types.size} types, ${ids.size} connector IDs, for ${names.map((name) => sdks[name].module).join(" and ")}.`,
+        `${shown}: ${counted(types.size, "type")}, ${counted(ids.size, "connector ID")}, for ${names.map((name) => sdks[name].module).join(" and ")}.`,
         "Its folder must be within what tsconfig.json includes.",
       ],
     };

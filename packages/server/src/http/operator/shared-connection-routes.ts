@@ -162,6 +162,7 @@ function registerSet(instance: ZodInstance, context: ServiceContext): void {
         integrationType: params.integrationType,
         scopes: body.scopes,
         settings: body.connection_config ?? null,
+        dryRun: body.dry_run,
       }),
   );
 }

@@ -6,7 +6,13 @@ import { scopesToAsk } from "../connector/allowed-scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
 import { sameMaps, startAttempt } from "./attempt.ts";
-import { findEntryOfType, findServed, makeServed, requireTypeEnabled } from "./connector.ts";
+import {
+  findEntryOfType,
+  findServed,
+  makeServed,
+  requireClient,
+  requireTypeEnabled,
+} from "./connector.ts";
 import {
   alreadyAuthorized,
   attemptAnswer,
@@ -22,19 +28,20 @@ export interface SetInput {
   readonly scopes: readonly string[];
   /** Null keeps the connection's. */
   readonly settings: Readonly<Record<string, string>> | null;
+  /** Judges all of it, and changes nothing. */
+  readonly dryRun: boolean;
 }
 
 /**
  * Already authorized where the connection has exactly these scopes and settings, else an attempt:
  * until its consent completes the connection keeps what it has, and one that is not connected is listed
- * with what it is to have. What the workspace does not allow is
- * neither asked for nor compared. Throws connector_not_found, builder_connection_disabled,
+ * with what it is to have. What the workspace does not allow is neither asked for nor compared. Throws connector_not_found, builder_connection_disabled,
  * connector_not_configured, scopes_invalid, scopes_forbidden, connection_config_invalid.
  */
 export async function setIntegration(
   context: ServiceContext,
   operator: Operator,
-  { integrationType, scopes, settings: given }: SetInput,
+  { integrationType, scopes, settings: given, dryRun }: SetInput,
 ): Promise<SharedAttemptAnswer> {
   const { app } = operator;
   const served = await findServed(context, app, integrationType);
@@ -56,6 +63,10 @@ export async function setIntegration(
       entry,
       asking,
     );
+  }
+  if (dryRun) {
+    if (served === undefined) await requireClient(context, app, entry);
+    return withNotes({ ...alreadyAuthorized, already_authorized: false }, entry, asking);
   }
   const { registered } = served ?? (await makeServed(context, app, entry));
   const { connectorId, workspaceId } = registered.connector;
