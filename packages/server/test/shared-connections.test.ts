@@ -770,6 +770,50 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
   });
 });
 
+describe("a type that needs a setting, connected first by a client that cannot send any", () => {
+  test.each([
+    ["bamboohr", "subdomain", "acme"],
+    ["snowflake", "subdomain", "myorg-account1"],
+    ["databricks", "host", "dbc-a1b2345c-d6e7.cloud.databricks.com"],
+  ])(
+    "%s: the refusal says where to give it, and what was given once is kept",
+    async (of, name, value) => {
+      const world = await startWorld({
+        declare: ({ workspaces: [workspace] }) => {
+          const client_secret = { env: "clientSecret" };
+          workspace?.oauth_clients?.push({
+            id: "ocl_of",
+            name: of,
+            provider: of,
+            client_id: "of",
+            client_secret,
+          });
+        },
+      });
+      try {
+        const operator = operatorOf(apiOf(world, ids.otherApp));
+        const refused = await operator.set([], {}, of);
+        expect([refused.status, refused.body.reason]).toEqual([400, "connection_config_invalid"]);
+        expect(refused.body.detail).toContain(`The setting "${name}" is needed`);
+        expect(refused.body.detail).toContain("connection_config");
+        if (refused.body.detail.includes("only the workspace can set it")) return;
+        expect(refused.body.detail).toContain(`grantry connectors initiate <type> --set ${name}=`);
+        expect(await operator.list()).toEqual([]);
+        const given = await operator.set([], { connection_config: { [name]: value } }, of);
+        expect(given.status).toBe(200);
+        // As the official command line sends it.
+        const pushed = await operator.set([], {}, of);
+        expect([pushed.status, pushed.body.connection_id]).toEqual([200, given.body.connection_id]);
+        expect(await operator.list()).toMatchObject([
+          { integration_type: of, status: "disconnected" },
+        ]);
+      } finally {
+        await world.close();
+      }
+    },
+  );
+});
+
 describe("where several OAuth clients of the workspace serve a type", () => {
   test("the one that was registered first serves, or the one that a file prefers", async () => {
     const world = await startWorld({

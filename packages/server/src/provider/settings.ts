@@ -2,7 +2,7 @@
 import type { Setting } from "@grantry/catalogue/schema";
 import { GrantryError } from "../lib/error.ts";
 import type { ProviderConnector } from "./catalogue.ts";
-import { bySettingName } from "./setting-names.ts";
+import { asHandedOut, bySettingName } from "./setting-names.ts";
 import { expandUrl, hostOf, hostPlaceholders, isAllowedHost, placeholdersOf } from "./template.ts";
 import { urlTemplates } from "./url-templates.ts";
 
@@ -85,7 +85,7 @@ function memberOf(record: Readonly<Record<string, string>>, name: string): strin
 function checkSetting(rule: Setting, given: string | undefined): string | undefined {
   const value = given === undefined || given === "" ? rule.default : given;
   if (value === undefined) {
-    if (rule.required) throw invalid(`The setting "${rule.name}" is needed.`);
+    if (rule.required) throw missing(rule);
     return undefined;
   }
   const known = rule.choices === undefined || Object.hasOwn(rule.choices, value);
@@ -94,6 +94,19 @@ function checkSetting(rule: Setting, given: string | undefined): string | undefi
     throw invalid(`The setting "${rule.name}" is invalid: ${rule.validation_error}`);
   }
   return value;
+}
+
+/** Says where the setting can be given: the official clients have no place for it. */
+function missing(rule: Setting): GrantryError {
+  const { name, placeholder } = asHandedOut(rule);
+  const what = `The setting "${name}" is needed (${rule.display_name}, such as ${placeholder})`;
+  const fixed =
+    "in the connector's connection_config, by the bootstrap file or the workspace's API";
+  return invalid(
+    isOfWorkspace(rule)
+      ? `${what}: only the workspace can set it, ${fixed}.`
+      : `${what}: give it in connection_config of this call, by "grantry connectors initiate <type> --set ${name}=${placeholder}" for a shared connection, or for all connections ${fixed}. The official command line cannot send it; once given it is kept, and a push goes on with it.`,
+  );
 }
 
 function requireAllowedHost(
