@@ -311,7 +311,7 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
   const at = (origin: string) => entryAt("https://house.example", { api: { hosts: [origin] } });
   const withSetting = (changes: object) =>
     entryAt("https://{region}.house.example", { settings: [{ ...setting, ...changes }] });
-  const private_ = "api.hosts[0]: must not be a private address.";
+  const private_ = "api.hosts[0]: must not be a private address, or its origin must be allowed";
   test.each<[string, unknown, string]>([
     ["an unknown field", entryAt("https://h.example", { tokens: 1 }), "tokens: there is no such"],
     [
@@ -350,21 +350,21 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
     [
       "an endpoint on http",
       entryAt("http://house.example"),
-      "metadata.token_endpoint: must be https.",
+      "metadata.token_endpoint: must be https, or its origin must be allowed",
     ],
     [
       "an account call on http",
       entryAt("https://h.example", {
         account: { request: { url: "http://h.example/me" }, id: ["a"] },
       }),
-      "account.request.url: must be https.",
+      "account.request.url: must be https, or its origin must be allowed",
     ],
     [
       "an endpoint on http in an override",
       entryAt("https://h.example", {
         connectors: [connectorOf("a", { overrides: { api: { hosts: ["http://h.example"] } } })],
       }),
-      "connectors[0].overrides.api.hosts[0]: must be https.",
+      "connectors[0].overrides.api.hosts[0]: must be https, or its origin must be allowed",
     ],
     ["loopback", at("https://127.0.0.1"), private_],
     ["loopback by name", at("https://localhost:8443"), private_],
@@ -447,11 +447,15 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
       { issuer: "https://h.example?x", name: "H" },
       "issuer: must be a URL without query",
     ],
-    ["an issuer on http", { issuer: "http://h.example", name: "H" }, "issuer: must be https."],
+    [
+      "an issuer on http",
+      { issuer: "http://h.example", name: "H" },
+      "issuer: must be https, or its origin must be allowed",
+    ],
     [
       "a private issuer",
       { issuer: "https://192.168.1.1", name: "H" },
-      "issuer: must not be a private address.",
+      "issuer: must not be a private address, or its origin must be allowed",
     ],
     ["an issuer whose name is missing", { issuer: "https://h.example" }, "name: "],
   ])("refuses %s, names the field, and stores nothing", async (_what, body, text) => {
@@ -557,6 +561,47 @@ describe("discovery", () => {
     await own.remove("house");
   });
 
+  test.each(["client_secret_basic", "client_secret_post", "none"])(
+    "takes %s where it is chosen, whatever the metadata names first",
+    async (token_endpoint_auth_method) => {
+      const both = ["client_secret_basic", "client_secret_post", "none"];
+      site.answers.set(oidc, { body: metadata({ token_endpoint_auth_methods_supported: both }) });
+      const declared = { issuer: site.origin, name: "House", token_endpoint_auth_method };
+      const { entry } = (await own.put("house", declared)).body;
+      expect(entry.metadata.token_endpoint_auth_methods_supported).toEqual([
+        token_endpoint_auth_method,
+      ]);
+      await own.remove("house");
+    },
+  );
+
+  test("an entry that is read can be changed and put back, as docs/custom-providers.md says", async () => {
+    site.answers.set(oidc, { body: metadata() });
+    const { entry } = (await put()).body;
+    const changed = await own.put("house", { ...entry, name: "Cottage" });
+    expect([changed.status, changed.body.entry]).toEqual([200, { ...entry, name: "Cottage" }]);
+    expect((await put()).body.entry.name).toBe("House");
+    await own.remove("house");
+  });
+
+  test("a way to authenticate that the server does not have cannot be chosen", async () => {
+    const declared = { issuer: site.origin, name: "House" };
+    const chosen = { ...declared, token_endpoint_auth_method: "tls_client_auth" };
+    const { status, body } = await own.put("house", chosen);
+    expect([status, body.reason]).toEqual([400, "provider_invalid"]);
+    expect(body.detail).toContain("token_endpoint_auth_method");
+  });
+
+  test("an address that is not allowed names the setting that allows it", async () => {
+    for (const issuer of ["http://127.0.0.1:9", "https://10.1.2.3"]) {
+      const { status, body } = await put(issuer);
+      expect([status, body.detail]).toEqual([
+        400,
+        expect.stringContaining("GRANTRY_ALLOWED_PRIVATE_ORIGINS"),
+      ]);
+    }
+  });
+
   test("asks where RFC 8414 has it when the other address has none, path inserted", async () => {
     const issuer = `${site.origin}/tenant/one`;
     site.answers.set(`${oauth}/tenant/one`, { body: metadata({ issuer }) });
@@ -585,12 +630,12 @@ describe("discovery", () => {
     [
       "an endpoint on http",
       () => ({ token_endpoint: "http://id.example/t" }),
-      "metadata.token_endpoint: must be https.",
+      "metadata.token_endpoint: must be https, or its origin must be allowed",
     ],
     [
       "a private endpoint",
       () => ({ token_endpoint: "https://10.0.0.1/t" }),
-      "metadata.token_endpoint: must not be a private address.",
+      "metadata.token_endpoint: must not be a private address, or its origin must be allowed",
     ],
     [
       "a private account call",
@@ -847,7 +892,7 @@ describe("a bootstrap file", () => {
       "an address on http",
       { api: { hosts: ["http://h.example"] } },
       '"http:',
-      "api.hosts[0]: must be https.",
+      "api.hosts[0]: must be https, or its origin must be allowed",
     ],
     [
       "a built-in id",

@@ -9,6 +9,9 @@ import { OutboundError } from "../lib/outbound.ts";
 import { type DiscoveryContext, discover } from "../oauth/discovery.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
 
+/** Of the token endpoint (RFC 7591 section 2), by preference. */
+const clientMethods = ["client_secret_basic", "client_secret_post", "none"] as const;
+
 const shortText = z.string().min(1).max(200);
 
 /** What is declared where discovery does the rest. */
@@ -31,6 +34,8 @@ export const discoverySchema = z.strictObject({
   scopes: z.array(z.string()).optional(),
   /** Where the tokens are used; the origin of the UserInfo endpoint where none is given. */
   api_hosts: z.array(z.string()).min(1).optional(),
+  /** As the client is registered; without it the first of these that the metadata names. */
+  token_endpoint_auth_method: z.enum(clientMethods).optional(),
 });
 export type DiscoveryInput = z.infer<typeof discoverySchema>;
 
@@ -60,7 +65,6 @@ type Metadata = z.infer<typeof metadataSchema>;
 type ClientMethod =
   AuthorizationServerInput["metadata"]["token_endpoint_auth_methods_supported"][number];
 
-const clientMethods = ["client_secret_basic", "client_secret_post", "none"] as const;
 const offlineAccess = "offline_access";
 
 /**
@@ -81,7 +85,7 @@ export async function discoverEntry(
   // OpenID Connect Core section 11: offline access is only given together with a consent.
   const prompt = offline && (prompts === undefined || prompts.includes("consent"));
   const documentation = input.documentation ?? "https://www.rfc-editor.org/rfc/rfc8414";
-  const clientMethod = clientMethodOf(metadata);
+  const clientMethod = input.token_endpoint_auth_method ?? clientMethodOf(metadata);
   return {
     id: input.id,
     name: input.name,
@@ -125,7 +129,10 @@ async function readMetadata(issuer: string, context: DiscoveryContext): Promise<
     if (thrown instanceof OutboundError) {
       const refused = thrown.phase === "refused";
       throw refused
-        ? invalid("must be https and no private address", thrown)
+        ? invalid(
+            "must be https and no private address, or its origin be allowed to this workspace by GRANTRY_ALLOWED_PRIVATE_ORIGINS",
+            thrown,
+          )
         : unavailable(thrown, "cannot be reached at the moment");
     }
     if (!(thrown instanceof OAuthError)) throw thrown;

@@ -63,12 +63,18 @@ export function urlProblem(
   }
   if (hash !== "") return "must not hold a fragment";
   if (allowedPrivateOrigins.has(origin)) return null;
-  if (protocol !== "https:") return "must be https";
+  if (protocol !== "https:") return `must be https, ${orAllowed}`;
   const host = hostname.replace(/^\[|\]$/g, "");
   const isAddress = /^[\d.]+$|:/.test(host);
   const isLocal = /(?:^|\.)localhost\.?$/.test(host);
-  return isLocal || (isAddress && !isPublicAddress(host)) ? "must not be a private address" : null;
+  return isLocal || (isAddress && !isPublicAddress(host))
+    ? `must not be a private address, ${orAllowed}`
+    : null;
 }
+
+/** Whoever tries things on loopback or in an internal network must learn that there is a setting. */
+const orAllowed =
+  "or its origin must be allowed to this workspace by whoever runs the server (GRANTRY_ALLOWED_PRIVATE_ORIGINS)";
 
 /** The placeholders of an address that nothing in its entry fills. */
 export function unfilledPlaceholders(
