@@ -4,7 +4,7 @@ import { authorizationServers } from "./list.ts";
 import { authorizationServerSchema } from "./schema.ts";
 
 const types =
-  "airtable asana bamboohr box calendly clickup contentful databricks discord dropbox github gitlab hubspot hugging_face instagram linear linkedin microsoft_teams notion one_drive outlook quickbooks salesforce share_point slack slackbot snowflake splitwise spotify square supabase tiktok typeform wix wrike zoom".split(
+  "airtable asana bamboohr box calendly clickup contentful databricks discord dropbox github gitlab gmail google_analytics google_classroom google_search_console googleads googlebigquery googlecalendar googledocs googledrive googlemeet googlesheets googleslides googletasks hubspot hugging_face instagram linear linkedin microsoft_teams notion one_drive outlook quickbooks salesforce share_point slack slackbot snowflake splitwise spotify square supabase tiktok typeform wix wrike zoom".split(
     " ",
   );
 

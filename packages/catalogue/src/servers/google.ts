@@ -8,6 +8,7 @@
  * other connections of that user.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
+import { googleSetup } from "./google-setup.ts";
 
 /** Without these the account behind a connection cannot be told. */
 const identityScopes = ["openid", "https://www.googleapis.com/auth/userinfo.email"];
@@ -16,23 +17,6 @@ const identityScopes = ["openid", "https://www.googleapis.com/auth/userinfo.emai
 const scopeAliases = {
   "https://www.googleapis.com/auth/userinfo.email": "email",
   "https://www.googleapis.com/auth/userinfo.profile": "profile",
-};
-
-const rateLimit = "429, or 403 with reason rateLimitExceeded; Retry-After only sometimes.";
-
-/** What an operator does, after the step that enables the API in question. */
-const furtherSteps = [
-  "Under Google Auth Platform, fill in Branding and choose an audience: Internal for your own Workspace, else External. While it is in testing, add the test users.",
-  "Under Data Access, add the scopes that the connector asks for.",
-  "Under Clients, create a client of type Web application and add the redirect URI.",
-  "Copy the client ID and the client secret. The secret is shown in full only once.",
-  "Publish the app: while it is in testing, refresh tokens end after 7 days. Sensitive and restricted scopes need Google's verification.",
-];
-
-const registrationRules = {
-  url: "https://console.cloud.google.com/auth/clients",
-  redirect_uri_rules:
-    "Exact match. https, except for localhost; no IP address, no wildcard, no fragment. Several are allowed.",
 };
 
 /** The request was wrong, not the token: it was not sent, or is of another kind. */
@@ -167,11 +151,8 @@ export const google = {
   },
   // Grants are kept per project, whose number begins the ids of all its clients.
   client_project_separator: "-",
-  api: { ...refusals, hosts: ["https://www.googleapis.com"], rate_limit: rateLimit },
-  registration: {
-    ...registrationRules,
-    steps: ["In a Google Cloud project, enable the API that the connector uses.", ...furtherSteps],
-  },
+  api: { ...refusals, hosts: ["https://www.googleapis.com"] },
+  registration: googleSetup({ name: "API that the connector uses" }),
   connectors: [
     {
       integration_type: "gmail",
@@ -242,25 +223,84 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/gmail/v1/users/me/profile",
+        scopes: ["https://www.googleapis.com/auth/gmail.readonly"],
+        proves: "The token lives, the API is enabled and there is a mailbox.",
+      },
       overrides: {
         api: {
           ...refusals,
           hosts: [
-            "https://gmail.googleapis.com",
-            "https://www.googleapis.com/gmail",
-            "https://www.googleapis.com/upload/gmail",
-            "https://gmail.googleapis.com/upload",
+            {
+              name: "default",
+              url: "https://gmail.googleapis.com",
+              for: "Gmail, and batches of up to 100 calls under /batch/gmail/v1",
+            },
+            {
+              name: "upload",
+              url: "https://gmail.googleapis.com/upload",
+              for: "Messages with their attachments",
+            },
+            {
+              name: "legacy",
+              url: "https://www.googleapis.com/gmail",
+              for: "The same by its older address",
+            },
+            {
+              name: "legacy_upload",
+              url: "https://www.googleapis.com/upload/gmail",
+              for: "Messages with their attachments, by the older address",
+            },
           ],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Gmail API (gmail.googleapis.com).",
-            ...furtherSteps,
+          rate_limit: {
+            documented:
+              "6,000 quota units a minute for each user and 1,200,000 for each Cloud project used since 2026-05-01; sending costs 100, reading the profile 1. When to ask again stands in the message only.",
+            status: 403,
+            also_statuses: [429],
+          },
+          pagination: [
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "maxResults",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "messages",
+              },
+              limit_max: 500,
+              where: "Messages",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "maxResults",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "threads",
+              },
+              limit_max: 500,
+              where: "Threads",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Gmail API",
+          library: "gmail.googleapis.com",
+          review:
+            "Reading mail is restricted: Google verifies the app, which takes weeks, and asks for a security assessment by an outside laboratory every twelve months, at the laboratory's price. Sending alone is sensitive: three to five business days. Neither is needed for an audience that is internal.",
+          troubleshooting: [
+            {
+              shown: "400 failedPrecondition, Mail service not enabled",
+              means: "The Google account has no mailbox.",
+              mend: "Connect an account with one.",
+            },
+          ],
+        }),
       },
     },
     {
@@ -319,20 +359,79 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        url: "https://analyticsadmin.googleapis.com/v1beta/accountSummaries?pageSize=1",
+        scopes: ["https://www.googleapis.com/auth/analytics.readonly"],
+        proves: "The token lives, the Admin API is enabled; which accounts can be seen.",
+      },
       overrides: {
         api: {
           ...refusals,
-          hosts: ["https://analyticsdata.googleapis.com", "https://analyticsadmin.googleapis.com"],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Analytics Data API and Admin API (analyticsdata / analyticsadmin.googleapis.com).",
-            ...furtherSteps,
+          hosts: [
+            {
+              name: "default",
+              url: "https://analyticsdata.googleapis.com",
+              for: "Reports (Data API)",
+            },
+            {
+              name: "admin",
+              url: "https://analyticsadmin.googleapis.com",
+              for: "Accounts, properties and streams (Admin API)",
+            },
+          ],
+          rate_limit: {
+            documented:
+              "For each property 200,000 tokens a day, 40,000 an hour and ten calls at once; ten times as many with Analytics 360. Admin API: 1,200 calls a minute for each Cloud project, 600 for each user.",
+            also_statuses: [403],
+          },
+          pagination: [
+            {
+              kind: "offset",
+              request: {
+                offset: "offset",
+                limit: "limit",
+                in: "json_body",
+              },
+              response: {
+                items_path: "rows",
+                total_path: "rowCount",
+              },
+              where: "Rows of a report",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "accountSummaries",
+              },
+              limit_max: 200,
+              where: "Accounts and properties (Admin API)",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Analytics Data API",
+          library: "analyticsdata.googleapis.com",
+          further: [
+            {
+              do: "Enable the Google Analytics Admin API (analyticsadmin.googleapis.com) as well.",
+              url: "https://console.cloud.google.com/apis/library/analyticsadmin.googleapis.com",
+            },
+          ],
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+          troubleshooting: [
+            {
+              shown: "403 User does not have sufficient permissions for this property",
+              means: "The person has no role there, or the number is a measurement or account ID.",
+              mend: "Give access in Analytics, and use the numeric property ID.",
+            },
+          ],
+        }),
       },
     },
     {
@@ -379,21 +478,73 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/v26/customers:listAccessibleCustomers",
+        scopes: ["https://www.googleapis.com/auth/adwords"],
+        proves: "The token lives, the API is enabled; which accounts can be reached directly.",
+      },
       overrides: {
         api: {
           ...adsRefusals,
-          hosts: ["https://googleads.googleapis.com"],
+          hosts: [
+            {
+              name: "default",
+              url: "https://googleads.googleapis.com",
+              for: "Google Ads; every path begins with a version, such as /v26, which lives for about a year",
+            },
+          ],
           headers: { "login-customer-id": "{login_customer_id}" },
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Ads API (googleads.googleapis.com).",
-            ...furtherSteps,
+          rate_limit: {
+            documented:
+              "Operations in 24 hours by the access level of your Cloud project: Test 15,000, on test accounts alone; Explorer 2,880; Basic 15,000; Standard without a limit.",
+          },
+          pagination: [
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                in: "json_body",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "results",
+              },
+              limit_max: 10000,
+              where: "googleAds:search; the size of a page is fixed",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Ads API",
+          library: "googleads.googleapis.com",
+          further: [
+            {
+              do: "Ask for an access level for the Cloud project: enabling the API gives Test access, which reaches test accounts only. Explorer is mostly granted at once, Basic after a check of the brand, Standard by hand in about ten business days. Developer tokens ended on 2026-09-09: send none.",
+              url: "https://console.cloud.google.com/google/ads-apis/overview",
+            },
+          ],
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+          test_accounts:
+            "A test manager account with test accounts under it; Test access reaches those only.",
+          troubleshooting: [
+            {
+              shown: "CLOUD_PROJECT_NOT_APPROVED_FOR_PRODUCTION",
+              means: "Your Cloud project has Test access only.",
+              mend: "Ask for Explorer access.",
+            },
+            {
+              shown: "USER_PERMISSION_DENIED",
+              means: "The account is reached through a manager account that was not named.",
+              mend: "Set the manager account ID of the connection.",
+            },
+            {
+              shown: "UNSUPPORTED_VERSION, or 404",
+              means: "The version in the path was switched off.",
+              mend: "Use a newer one.",
+            },
+          ],
+        }),
       },
     },
     {
@@ -456,25 +607,97 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/bigquery/v2/projects?maxResults=1",
+        scopes: ["https://www.googleapis.com/auth/bigquery.readonly"],
+        proves: "The token lives, the API is enabled; which projects can be seen.",
+      },
       overrides: {
         api: {
           ...refusals,
           hosts: [
-            "https://bigquery.googleapis.com",
-            "https://bigqueryconnection.googleapis.com",
-            "https://bigquerydatatransfer.googleapis.com",
-            "https://bigquerystorage.googleapis.com",
+            {
+              name: "default",
+              url: "https://bigquery.googleapis.com",
+              for: "Datasets, tables, jobs and queries",
+            },
+            {
+              name: "upload",
+              url: "https://bigquery.googleapis.com/upload",
+              for: "Load jobs with their data",
+            },
+            {
+              name: "connection",
+              url: "https://bigqueryconnection.googleapis.com",
+              for: "Connections",
+            },
+            {
+              name: "transfer",
+              url: "https://bigquerydatatransfer.googleapis.com",
+              for: "Scheduled transfers",
+            },
+            {
+              name: "storage_api",
+              url: "https://bigquerystorage.googleapis.com",
+              for: "The Storage API, which speaks gRPC",
+            },
+            {
+              name: "cloud_storage",
+              url: "https://storage.googleapis.com",
+              for: "Files for loads and exports; needs a scope of Cloud Storage",
+            },
           ],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the BigQuery API (bigquery.googleapis.com).",
-            ...furtherSteps,
+          rate_limit: {
+            documented:
+              "100 calls a second for each user and method, 300 at once; further quotas of the project that a job is billed to.",
+            status: 403,
+            also_statuses: [429],
+          },
+          pagination: [
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "maxResults",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "datasets",
+              },
+              where: "Datasets, and likewise tables, jobs and projects",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "maxResults",
+              },
+              response: {
+                cursor_path: "pageToken",
+                items_path: "rows",
+              },
+              where: "Rows of a query",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "BigQuery API",
+          library: "bigquery.googleapis.com",
+          review:
+            "By the class of the scopes, which the console shows under Data Access: sensitive ones take three to five business days and no fee, restricted ones weeks and a security assessment every twelve months.",
+          troubleshooting: [
+            {
+              shown: "403 accessDenied, bigquery.jobs.create",
+              means: "The person has no role on the project that runs the job.",
+              mend: "Give the role BigQuery Job User there.",
+            },
+            {
+              shown: "invalid_grant after some hours",
+              means: "The session length policy of the organization ended the grant.",
+              mend: "Connect again; the administrator can exempt the app.",
+            },
+          ],
+        }),
       },
     },
     {
@@ -574,23 +797,67 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/v3/users/me/calendarList?maxResults=1",
+        scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
+        proves: "The token lives, the API is enabled, calendars may be read.",
+      },
       overrides: {
         api: {
           ...refusals,
           hosts: [
-            "https://www.googleapis.com/calendar",
-            "https://www.googleapis.com/batch/calendar",
+            {
+              name: "default",
+              url: "https://www.googleapis.com/calendar",
+              for: "Calendars and events",
+            },
+            {
+              name: "batch",
+              url: "https://www.googleapis.com/batch/calendar",
+              for: "Several calls in one",
+            },
           ],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Calendar API (calendar-json.googleapis.com).",
-            ...furtherSteps,
+          rate_limit: {
+            documented:
+              "600 calls a minute for each user and 10,000 for each Cloud project used since 2026-05-01; writing fast to one calendar is limited further.",
+            status: 403,
+            also_statuses: [429],
+          },
+          pagination: [
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "maxResults",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "items",
+              },
+              limit_max: 2500,
+              where: "Events; 410 says that a sync token ended",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "maxResults",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "items",
+              },
+              limit_max: 250,
+              where: "Calendars, sharing rules and settings",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Calendar API",
+          library: "calendar-json.googleapis.com",
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+        }),
       },
     },
     {
@@ -719,16 +986,73 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/v1/courses?pageSize=1",
+        scopes: ["https://www.googleapis.com/auth/classroom.courses.readonly"],
+        proves: "The token lives, and the API is enabled.",
+      },
       overrides: {
-        api: { ...refusals, hosts: ["https://classroom.googleapis.com"], rate_limit: rateLimit },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Classroom API (classroom.googleapis.com).",
-            ...furtherSteps,
+        api: {
+          ...refusals,
+          hosts: [
+            {
+              name: "default",
+              url: "https://classroom.googleapis.com",
+              for: "Classes, rosters and coursework",
+            },
+            {
+              name: "drive",
+              url: "https://www.googleapis.com/drive",
+              for: "Files of coursework and submissions; needs a scope of Drive",
+            },
+          ],
+          rate_limit: {
+            documented:
+              "1,200 calls a minute for each user, 3,000 a minute and 4,000,000 a day for each Cloud project.",
+          },
+          pagination: [
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "courses",
+              },
+              where: "Classes, and likewise the lists in one",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "addOnAttachments",
+              },
+              limit_max: 20,
+              where: "Attachments of add-ons",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Classroom API",
+          library: "classroom.googleapis.com",
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+          test_accounts:
+            "A domain of Workspace for Education with a teacher and a student account.",
+          troubleshooting: [
+            {
+              shown: "403 @ClassroomDisabled or @ClassroomApiDisabled",
+              means: "Classroom, or access by apps to its data, is off for the person.",
+              mend: "The school's administrator turns it on.",
+            },
+          ],
+        }),
       },
     },
     {
@@ -783,20 +1107,67 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        url: "https://openidconnect.googleapis.com/v1/userinfo",
+        scopes: ["openid"],
+        proves: "The token lives. The API itself has no call without the id of a document.",
+      },
       overrides: {
         api: {
           ...refusals,
-          hosts: ["https://docs.googleapis.com", "https://www.googleapis.com/drive"],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Docs API (docs.googleapis.com), and the Drive API to list or create files.",
-            ...furtherSteps,
+          hosts: [
+            {
+              name: "default",
+              url: "https://docs.googleapis.com",
+              for: "Documents",
+            },
+            {
+              name: "drive",
+              url: "https://www.googleapis.com/drive",
+              for: "Finding, copying and exporting the files; needs a scope of Drive",
+            },
+            {
+              name: "drive_upload",
+              url: "https://www.googleapis.com/upload/drive",
+              for: "Making a document from a file; needs a scope of Drive",
+            },
+          ],
+          rate_limit: {
+            documented:
+              "Reads 300 a minute for each user and 3,000 for each Cloud project; writes 60 and 600.",
+          },
+          pagination: [
+            {
+              kind: "none",
+              where: "A document comes whole",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "files",
+              },
+              limit_max: 1000,
+              where: "Files of Drive",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Docs API",
+          library: "docs.googleapis.com",
+          further: [
+            {
+              do: "To list or create files, enable the Google Drive API as well.",
+              url: "https://console.cloud.google.com/apis/library/drive.googleapis.com",
+            },
+          ],
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+        }),
       },
     },
     {
@@ -875,24 +1246,102 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/v3/about?fields=user",
+        scopes: ["https://www.googleapis.com/auth/drive.file"],
+        proves: "The token lives, and the API is enabled.",
+      },
       overrides: {
         api: {
           ...refusals,
           hosts: [
-            "https://www.googleapis.com/drive",
-            "https://www.googleapis.com/upload/drive",
-            "https://driveactivity.googleapis.com",
+            {
+              name: "default",
+              url: "https://www.googleapis.com/drive",
+              for: "Files and folders; downloads, with alt=media",
+            },
+            {
+              name: "upload",
+              url: "https://www.googleapis.com/upload/drive",
+              for: "Uploads",
+            },
+            {
+              name: "batch",
+              url: "https://www.googleapis.com/batch/drive",
+              for: "Up to 100 calls in one, without files",
+            },
+            {
+              name: "activity",
+              url: "https://driveactivity.googleapis.com",
+              for: "Activity; an API to be enabled by itself",
+            },
+            {
+              name: "thumbnails",
+              url: "https://lh3.googleusercontent.com",
+              for: "Pictures of files, at the addresses in thumbnailLink",
+            },
           ],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Drive API (drive.googleapis.com).",
-            ...furtherSteps,
+          rate_limit: {
+            documented:
+              "325,000 quota units a minute for each user and 1,000,000 for each Cloud project used since 2026-05-01.",
+            status: 403,
+            also_statuses: [429],
+          },
+          pagination: [
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "files",
+              },
+              limit_max: 1000,
+              where: "Files",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "changes",
+              },
+              limit_max: 1000,
+              where: "Changes",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "permissions",
+              },
+              limit_max: 100,
+              where: "Permissions, comments and replies",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Drive API",
+          library: "drive.googleapis.com",
+          review:
+            "The default scope needs none, only a short check of the brand to show name and logo. Sensitive scopes take three to five business days; restricted ones, such as all files, weeks and a security assessment every twelve months.",
+          troubleshooting: [
+            {
+              shown: "404 notFound for a file that the person sees",
+              means: "drive.file reaches only files that were made by or opened with this app.",
+              mend: "Have it opened through the Google Picker, or ask for a wider scope.",
+            },
+          ],
+        }),
       },
     },
     {
@@ -945,16 +1394,77 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/v2/conferenceRecords?pageSize=1",
+        scopes: ["https://www.googleapis.com/auth/meetings.space.readonly"],
+        proves: "The token lives, and the API is enabled; an empty list is good.",
+      },
       overrides: {
-        api: { ...refusals, hosts: ["https://meet.googleapis.com"], rate_limit: rateLimit },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Meet REST API (meet.googleapis.com).",
-            ...furtherSteps,
+        api: {
+          ...refusals,
+          hosts: [
+            {
+              name: "default",
+              url: "https://meet.googleapis.com",
+              for: "Spaces and conferences",
+            },
+            {
+              name: "drive",
+              url: "https://www.googleapis.com/drive",
+              for: "Recordings; needs drive.meet.readonly or drive.readonly",
+            },
+            {
+              name: "docs",
+              url: "https://docs.googleapis.com",
+              for: "Transcripts and smart notes; needs a scope of Drive or Docs",
+            },
+          ],
+          rate_limit: {
+            documented:
+              "Reads 600 a minute for each user and 6,000 for each Cloud project; writes 100 and 1,000; making spaces 10 and 100.",
+          },
+          pagination: [
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "conferenceRecords",
+              },
+              limit_max: 100,
+              where: "Conferences, and likewise recordings and transcripts",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "participants",
+              },
+              limit_max: 250,
+              where: "Participants",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Meet REST API",
+          library: "meet.googleapis.com",
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+          troubleshooting: [
+            {
+              shown: "403 for a recording",
+              means: "The file lies in Drive.",
+              mend: "Ask for drive.meet.readonly as well.",
+            },
+          ],
+        }),
       },
     },
     {
@@ -997,20 +1507,73 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/webmasters/v3/sites",
+        scopes: ["https://www.googleapis.com/auth/webmasters.readonly"],
+        proves: "The token lives, the API is enabled; which sites can be seen.",
+      },
       overrides: {
         api: {
           ...refusals,
-          hosts: ["https://searchconsole.googleapis.com", "https://www.googleapis.com/webmasters"],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Search Console API (searchconsole.googleapis.com).",
-            ...furtherSteps,
+          hosts: [
+            {
+              name: "default",
+              url: "https://searchconsole.googleapis.com",
+              for: "Sites, sitemaps, search analytics and URL inspection",
+            },
+            {
+              name: "legacy",
+              url: "https://www.googleapis.com/webmasters",
+              for: "The same by its older address",
+            },
+            {
+              name: "indexing",
+              url: "https://indexing.googleapis.com",
+              for: "The Indexing API, with a scope of its own and to be enabled by itself",
+            },
+          ],
+          rate_limit: {
+            documented:
+              "Search analytics 1,200 a minute for each site and for each user; URL inspection 600 a minute and 2,000 a day for each site; all else 200 a minute for each user.",
+            also_statuses: [403],
+          },
+          pagination: [
+            {
+              kind: "offset",
+              request: {
+                offset: "startRow",
+                limit: "rowLimit",
+                in: "json_body",
+              },
+              response: {
+                items_path: "rows",
+              },
+              limit_max: 25000,
+              where: "Search analytics; no rows is the end",
+            },
+            {
+              kind: "none",
+              response: {
+                items_path: "siteEntry",
+              },
+              where: "Sites and sitemaps",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Search Console API",
+          library: "searchconsole.googleapis.com",
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+          test_accounts: "Any Google account with a verified site.",
+          troubleshooting: [
+            {
+              shown: "403 User does not have sufficient permission for site",
+              means: "The site is not written as in the list, or the person has no right to it.",
+              mend: "Take siteUrl from the list of sites.",
+            },
+          ],
+        }),
       },
     },
     {
@@ -1065,20 +1628,67 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        url: "https://openidconnect.googleapis.com/v1/userinfo",
+        scopes: ["openid"],
+        proves: "The token lives. The API itself has no call without the id of a document.",
+      },
       overrides: {
         api: {
           ...refusals,
-          hosts: ["https://sheets.googleapis.com", "https://www.googleapis.com/drive"],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Sheets API (sheets.googleapis.com), and the Drive API to list files.",
-            ...furtherSteps,
+          hosts: [
+            {
+              name: "default",
+              url: "https://sheets.googleapis.com",
+              for: "Spreadsheets",
+            },
+            {
+              name: "drive",
+              url: "https://www.googleapis.com/drive",
+              for: "Finding, copying and exporting the files; needs a scope of Drive",
+            },
+            {
+              name: "drive_upload",
+              url: "https://www.googleapis.com/upload/drive",
+              for: "Making a document from a file; needs a scope of Drive",
+            },
+          ],
+          rate_limit: {
+            documented:
+              "Reads 60 a minute for each user and 300 for each Cloud project; writes as many.",
+          },
+          pagination: [
+            {
+              kind: "none",
+              where: "Values come by range",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "files",
+              },
+              limit_max: 1000,
+              where: "Files of Drive",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Sheets API",
+          library: "sheets.googleapis.com",
+          further: [
+            {
+              do: "To list files, enable the Google Drive API as well.",
+              url: "https://console.cloud.google.com/apis/library/drive.googleapis.com",
+            },
+          ],
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+        }),
       },
     },
     {
@@ -1137,20 +1747,67 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        url: "https://openidconnect.googleapis.com/v1/userinfo",
+        scopes: ["openid"],
+        proves: "The token lives. The API itself has no call without the id of a document.",
+      },
       overrides: {
         api: {
           ...refusals,
-          hosts: ["https://slides.googleapis.com", "https://www.googleapis.com/drive"],
-          rate_limit: rateLimit,
-        },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Slides API (slides.googleapis.com), and the Drive API to list files.",
-            ...furtherSteps,
+          hosts: [
+            {
+              name: "default",
+              url: "https://slides.googleapis.com",
+              for: "Presentations",
+            },
+            {
+              name: "drive",
+              url: "https://www.googleapis.com/drive",
+              for: "Finding, copying and exporting the files; needs a scope of Drive",
+            },
+            {
+              name: "drive_upload",
+              url: "https://www.googleapis.com/upload/drive",
+              for: "Making a document from a file; needs a scope of Drive",
+            },
+          ],
+          rate_limit: {
+            documented:
+              "Reads 600 a minute for each user and 3,000 for each Cloud project; thumbnails 60 and 300; writes 60 and 600.",
+          },
+          pagination: [
+            {
+              kind: "none",
+              where: "A presentation comes whole",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "pageSize",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "files",
+              },
+              limit_max: 1000,
+              where: "Files of Drive",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Slides API",
+          library: "slides.googleapis.com",
+          further: [
+            {
+              do: "To list files, enable the Google Drive API as well.",
+              url: "https://console.cloud.google.com/apis/library/drive.googleapis.com",
+            },
+          ],
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+        }),
       },
     },
     {
@@ -1189,16 +1846,61 @@ export const google = {
           },
         ],
       },
+      first_call: {
+        path: "/tasks/v1/users/@me/lists?maxResults=1",
+        scopes: ["https://www.googleapis.com/auth/tasks"],
+        proves: "The token lives, the API is enabled, lists may be read.",
+      },
       overrides: {
-        api: { ...refusals, hosts: ["https://tasks.googleapis.com"], rate_limit: rateLimit },
-
-        registration: {
-          ...registrationRules,
-          steps: [
-            "In a Google Cloud project, enable the Google Tasks API (tasks.googleapis.com).",
-            ...furtherSteps,
+        api: {
+          ...refusals,
+          hosts: [
+            {
+              name: "default",
+              url: "https://tasks.googleapis.com",
+              for: "Task lists and tasks",
+            },
+          ],
+          rate_limit: {
+            documented: "50,000 calls a day for each Cloud project.",
+            status: 403,
+            also_statuses: [429],
+          },
+          pagination: [
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "maxResults",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "items",
+              },
+              limit_max: 100,
+              where: "Tasks",
+            },
+            {
+              kind: "cursor",
+              request: {
+                cursor: "pageToken",
+                limit: "maxResults",
+              },
+              response: {
+                cursor_path: "nextPageToken",
+                items_path: "items",
+              },
+              limit_max: 1000,
+              where: "Task lists",
+            },
           ],
         },
+        registration: googleSetup({
+          name: "Google Tasks API",
+          library: "tasks.googleapis.com",
+          review:
+            "The default scopes are sensitive: Google verifies the app, in three to five business days and without a fee; a video, a privacy policy and a verified domain are asked for. Restricted scopes need a security assessment every twelve months, too.",
+        }),
       },
     },
   ],
