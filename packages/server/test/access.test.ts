@@ -6,6 +6,7 @@ import { Secret } from "../src/lib/secret.ts";
 import { challengeName, challengeValue } from "../src/service/company-sign-in/domain-challenge.ts";
 import { permissionNames } from "../src/service/operator/permissions.ts";
 import { putServiceToken, putWorkspaceKey } from "../src/store/bearer-secrets.ts";
+import { putGovernance } from "../src/store/connector-governance.ts";
 import { putConnector } from "../src/store/connectors.ts";
 import { insertEntryLink } from "../src/store/entry-links.ts";
 import { putOAuthClient } from "../src/store/oauth-clients.ts";
@@ -1099,8 +1100,95 @@ describe("a page of an undeclared origin", () => {
   );
 });
 
+/** Routes of operators that are no GET and change nothing, each with why. Every other leaves a record. */
+const recordsNothing: Record<string, string> = {
+  "POST /api/apps/{appId}/payments/stripe/install": "is refused: there are no payments",
+  "DELETE /api/apps/{appId}/payments/stripe": "there is nothing to remove",
+  "POST /api/workspace/{workspaceId}/connections/{connectionId}/retry":
+    "the connection has not ended: audit.test.ts has the record of one that has",
+  "POST /api/workspace/{workspaceId}/apps/{appId}/users/move":
+    "nobody is to be moved: user-moves.test.ts has the record of those who are",
+};
+
+/** Has the workspace allow nothing of a type, so that what is set differs. */
+async function forbidAll(): Promise<void> {
+  const { store } = world.app.context;
+  for (const integrationType of ["sandboxcalendar", "slack"]) {
+    const none = { enabled: { app: false, user: false }, allowedScopes: [] };
+    const allOn = { enabled: { app: true, user: true }, allowedScopes: [] };
+    const of = { workspaceId: ids.workspace, integrationType };
+    await putGovernance(store, of, integrationType === "slack" ? allOn : none);
+  }
+}
+
+/** Allows everything again, as it was. */
+async function allowAll(): Promise<void> {
+  const { store } = world.app.context;
+  const of = { workspaceId: ids.workspace, integrationType: "sandboxcalendar" };
+  await putGovernance(store, of, { enabled: { app: true, user: true }, allowedScopes: null });
+}
+
+/** What stands in the trail after a record. */
+async function recordsAfter(auditRecordId: number) {
+  const { db } = world.app.context.store;
+  return await db
+    .selectFrom("audit_records")
+    .selectAll()
+    .where("audit_record_id", ">", auditRecordId)
+    .orderBy("audit_record_id")
+    .execute();
+}
+
+/** Puts the shared connection where the route has something to change. */
+async function prepareShared(route: string): Promise<void> {
+  if (route.startsWith("GET ")) return;
+  const { db } = world.app.context.store;
+  // An attempt that was not opened is handed out again.
+  await db.updateTable("authorizations").set({ sealed_link: null }).execute();
+  const { body } = await api.operator("external-auth/initiate", {
+    ...json({ integration_type: "sandboxcalendar", force_reconnect: true }),
+  });
+  await consent(createJar(), body.redirect_url, { account: "sandbox-bo" });
+  // Others' scopes, so that setting them asks anew.
+  await db
+    .updateTable("connections")
+    .set({
+      requested_scopes: '["openid"]',
+      granted_scopes: '["openid"]',
+      // Whose it is already keeps nobody from asking.
+      author_id: null,
+    })
+    .where("owner_kind", "=", "app")
+    .execute();
+}
+
+/** That what a caller changed is on record: who, in which workspace, on what, and without a secret. */
+async function expectRecord(caller: string, from: number): Promise<void> {
+  const all = await recordsAfter(from);
+  const [kind, id] = caller.startsWith("a person")
+    ? ["operator", caller.includes("another") ? "opr_elsewhere" : "opr_here"]
+    : ["workspace_key", "key_test"];
+  const elsewhere = caller.includes("another");
+  const mine = all.filter((one) => one.actor_kind === kind && one.actor_id === id);
+  expect(mine, `${caller}: ${JSON.stringify(all)}`).not.toEqual([]);
+  for (const one of mine) {
+    expect(one.workspace_id).toBe(elsewhere ? ids.foreignWorkspace : ids.workspace);
+    expect([one.action, one.target_kind, one.target_id]).not.toContain("");
+    expect(one.actor_label).not.toBe("");
+  }
+  const text = JSON.stringify(all);
+  for (const secret of [...Object.values(secrets), personalKey("here")]) {
+    expect(text).not.toContain(secret);
+  }
+  expect(text).not.toMatch(/grantry_(?:st|wk|pk|rt|at)_|b44k_/);
+}
+
 /** Last: these calls do what they are for. */
 describe("every route by whom it is for", () => {
+  const ofOperators = ["operator", "operator anywhere", "workspace operator", "person"];
+  const isRecorded = (route: string, kind: Kind) =>
+    !route.startsWith("GET ") && ofOperators.includes(kind) && !(route in recordsNothing);
+
   // Whose credential stands in the body has tests of its own: device.test.ts.
   const headed = Object.entries(routes).filter(([, kind]) => kind !== "credential in the body");
   test.each(headed)("%s answers %s", async (route, kind) => {
@@ -1116,10 +1204,21 @@ describe("every route by whom it is for", () => {
       if (route === "DELETE /api/workspace/{workspaceId}/connections/{connectionId}") {
         await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
       }
+      if (route.includes("/external-auth/")) await prepareShared(route);
+      // What is connected keeps what it has: there is something to declare only where nothing is.
+      if (route.includes("/deployment/")) {
+        const path = "external-auth/integrations/sandboxcalendar";
+        await api.operator(path, { method: "DELETE" });
+      }
+      const governs = route.startsWith("PUT ") && route.includes("/connector-governance/");
+      if (governs) await forbidAll();
+      const last = (await recordsAfter(0)).at(-1)?.audit_record_id ?? 0;
       const answer = await send(route, withUser(kind, callers[caller]?.() ?? {}));
       const isKey = caller.startsWith("an operator");
       const expected = peopleOnly.has(route) && isKey ? 403 : (answers[route] ?? 200);
       expect(answer.status, `${caller}: ${JSON.stringify(answer.body)}`).toBe(expected);
+      if (isRecorded(route, kind) && expected === 200) await expectRecord(caller, last);
+      if (governs) await allowAll();
     }
   });
 });

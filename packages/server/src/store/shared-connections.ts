@@ -11,7 +11,7 @@ import {
   findDeclaredFields,
 } from "./connectors.ts";
 import { lockWorkspace } from "./providers.ts";
-import { inTransaction, parseMap, type Store, writeScopes } from "./store.ts";
+import { parseMap, type Store, writeScopes } from "./store.ts";
 
 export interface SharedConnection {
   readonly connection: Connection;
@@ -64,7 +64,8 @@ export async function listShared(store: Store, appId: string): Promise<SharedCon
 
 /**
  * Notes what an app's connection that is not connected is to have: the list tells it until a consent
- * brings it. One that is connected keeps what it has.
+ * brings it. One that is connected keeps what it has: undefined then, else the id of the connection. Call
+ * it in a transaction.
  */
 export async function noteWanted(
   store: Store,
@@ -73,23 +74,22 @@ export async function noteWanted(
     readonly scopes: readonly string[];
     readonly settings: Readonly<Record<string, string>>;
   },
-): Promise<void> {
-  await inTransaction(store, async (trx) => {
-    const connection = await lockConnection(trx, { ...of, owner: { kind: "app" } });
-    const { connectionId, status, sealedAccessToken } = connection;
-    // One that an earlier version disconnected has its grant to be given back by what it holds.
-    if (status !== "disconnected" || sealedAccessToken !== null) return;
-    await trx.db
-      .updateTable("connections")
-      .set({
-        requested_scopes: writeScopes(wanted.scopes),
-        granted_scopes: writeScopes([]),
-        connection_config: JSON.stringify(wanted.settings),
-        updated_at: store.clock.nowSeconds(),
-      })
-      .where("connection_id", "=", connectionId)
-      .execute();
-  });
+): Promise<string | undefined> {
+  const connection = await lockConnection(store, { ...of, owner: { kind: "app" } });
+  const { connectionId, status, sealedAccessToken } = connection;
+  // One that an earlier version disconnected has its grant to be given back by what it holds.
+  if (status !== "disconnected" || sealedAccessToken !== null) return undefined;
+  await store.db
+    .updateTable("connections")
+    .set({
+      requested_scopes: writeScopes(wanted.scopes),
+      granted_scopes: writeScopes([]),
+      connection_config: JSON.stringify(wanted.settings),
+      updated_at: store.clock.nowSeconds(),
+    })
+    .where("connection_id", "=", connectionId)
+    .execute();
+  return connectionId;
 }
 
 /**
@@ -130,86 +130,85 @@ export async function listOpenAttempts(
 }
 
 /**
- * Makes a connector of an app, unless the app has one of this type by now; false where its OAuth
- * client is gone.
+ * Makes a connector of an app, unless the app has one of this type by now, or its OAuth client is gone.
+ * Call it in a transaction.
  */
 export async function addAppConnector(
   store: Store,
   connector: DeclaredConnector & { readonly appId: string },
-): Promise<boolean> {
+): Promise<"made" | "there already" | "no client"> {
   const { workspaceId } = connector;
   const now = store.clock.nowSeconds();
-  return await inTransaction(store, async (trx) => {
-    await lockWorkspace(trx, workspaceId);
-    const client = await trx.db
-      .selectFrom("oauth_clients")
-      .select("oauth_client_id")
-      .where("workspace_id", "=", workspaceId)
-      .where("oauth_client_id", "=", connector.oauthClientId)
-      .executeTakeFirst();
-    if (client === undefined) return false;
-    await trx.db
-      .insertInto("connectors")
-      .values({
-        connector_id: connector.connectorId,
-        workspace_id: workspaceId,
-        app_id: connector.appId,
-        oauth_client_id: connector.oauthClientId,
-        integration_type: connector.integrationType,
-        name: connector.name,
-        scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
-        settings: JSON.stringify(connector.settings),
-        made_by: "app",
-        ...switchesOf(workspaceId, connector.integrationType),
-        created_at: now,
-        updated_at: now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    return true;
-  });
+  await lockWorkspace(store, workspaceId);
+  const client = await store.db
+    .selectFrom("oauth_clients")
+    .select("oauth_client_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("oauth_client_id", "=", connector.oauthClientId)
+    .executeTakeFirst();
+  if (client === undefined) return "no client";
+  const { numInsertedOrUpdatedRows } = await store.db
+    .insertInto("connectors")
+    .values({
+      connector_id: connector.connectorId,
+      workspace_id: workspaceId,
+      app_id: connector.appId,
+      oauth_client_id: connector.oauthClientId,
+      integration_type: connector.integrationType,
+      name: connector.name,
+      scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
+      settings: JSON.stringify(connector.settings),
+      made_by: "app",
+      ...switchesOf(workspaceId, connector.integrationType),
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n ? "made" : "there already";
 }
 
 /**
  * Removes the app's connection with its attempts, and the connector where it was made for the app.
- * Nothing is removed while the connection is anything but disconnected and erased: false then.
+ * Nothing is removed while the connection is anything but disconnected and erased: `connected` then. Call it
+ * in a transaction.
  */
 export async function removeShared(
-  store: Store,
+  { db, ...store }: Store,
   appId: string,
   connector: Pick<Connector, "connectorId" | "madeBy">,
-): Promise<boolean> {
+): Promise<"removed" | "nothing" | "connected"> {
   const { connectorId, madeBy } = connector;
-  return await inTransaction(store, async (trx) => {
-    // Attempts first: a consent that is being stored takes its rows in the same order.
-    await trx.db
-      .deleteFrom("authorizations")
-      .where("connector_id", "=", connectorId)
-      .where("app_id", "=", appId)
-      .where("owner_kind", "=", "app")
-      .execute();
-    await trx.db
-      .deleteFrom("connections")
-      .where("connector_id", "=", connectorId)
-      .where("app_id", "=", appId)
-      .where("owner_kind", "=", "app")
-      .where("status", "=", "disconnected")
-      .where("access_token", "is", null)
-      .execute();
-    const owners = await trx.db
-      .selectFrom("connections")
-      .select("owner_kind")
-      .where("connector_id", "=", connectorId)
-      .execute();
-    if (owners.some(({ owner_kind: kind }) => kind === "app")) return false;
-    if (madeBy === "app" && owners.length === 0) await removeConnector(trx, connectorId);
-    return true;
-  });
+  // Attempts first: a consent that is being stored takes its rows in the same order.
+  const attempts = await db
+    .deleteFrom("authorizations")
+    .where("connector_id", "=", connectorId)
+    .where("app_id", "=", appId)
+    .where("owner_kind", "=", "app")
+    .executeTakeFirstOrThrow();
+  const connections = await db
+    .deleteFrom("connections")
+    .where("connector_id", "=", connectorId)
+    .where("app_id", "=", appId)
+    .where("owner_kind", "=", "app")
+    .where("status", "=", "disconnected")
+    .where("access_token", "is", null)
+    .executeTakeFirstOrThrow();
+  const owners = await db
+    .selectFrom("connections")
+    .select("owner_kind")
+    .where("connector_id", "=", connectorId)
+    .execute();
+  if (owners.some(({ owner_kind: kind }) => kind === "app")) return "connected";
+  const isMade = madeBy === "app" && owners.length === 0;
+  const connectors = isMade ? await removeConnector({ ...store, db }, connectorId) : 0n;
+  const removed = attempts.numDeletedRows + connections.numDeletedRows + connectors;
+  return removed > 0n ? "removed" : "nothing";
 }
 
 /** Removes a connector that was made for an app; not while a user's attempt rests on it. */
-async function removeConnector(store: Store, connectorId: string): Promise<void> {
-  await store.db
+async function removeConnector(store: Store, connectorId: string): Promise<bigint> {
+  const { numDeletedRows } = await store.db
     .deleteFrom("connectors")
     .where("connector_id", "=", connectorId)
     .where("made_by", "=", "app")
@@ -223,7 +222,8 @@ async function removeConnector(store: Store, connectorId: string): Promise<void>
         ),
       ),
     )
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numDeletedRows;
 }
 
 /** What the connector that was made for the app says of a type, unless it is the declared one; or undefined. */

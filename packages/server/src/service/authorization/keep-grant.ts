@@ -22,6 +22,7 @@ import { providerKeyOf } from "../provider-client.ts";
 import { giveBack } from "../revocation/give-back.ts";
 import { grantOfConnection, queueRevocation, settle } from "../revocation/queue.ts";
 import { nameGrants } from "../revocation/rests-on.ts";
+import { recordConnected } from "../shared-connection/records.ts";
 import { renewsByItself } from "../token/is-good.ts";
 import { tokenSetOf } from "../token/token-set.ts";
 
@@ -161,6 +162,13 @@ async function store(
       providerKey: providerKeyOf(registered),
       grantParty: grantPartyOf(client, context.catalogue),
       author,
+    });
+    const { integrationType } = registered.connector;
+    const { connectionId } = before;
+    await recordConnected(trx, authorization, {
+      connectionId,
+      integrationType,
+      replacesAccount: otherAccount,
     });
     if (!otherAccount) return null;
     const theirs = grantOfConnection(trx, before, "account_replaced");

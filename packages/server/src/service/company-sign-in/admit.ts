@@ -35,6 +35,7 @@ import type { ServiceContext } from "../context.ts";
 import { checkEmail, domainOf } from "../operator/account-input.ts";
 import { operatorActor } from "../operator/actor.ts";
 import { proveAddress, releaseAddress } from "../operator/prove-address.ts";
+import { recordOfPerson } from "../operator/record-person.ts";
 import { openSession } from "../operator/sessions.ts";
 
 const nameCharactersMax = 200;
@@ -53,11 +54,8 @@ export async function admit(
     const account = (await knownAccount(store, coming)) ?? (await firstTime(store, coming));
     await lockOperator(store, account.operatorId);
     await requireOnlyHere(store, account, workspaceId);
-    await insertAuditRecord(store, {
-      workspaceId: null,
-      actor: operatorActor(account),
+    await recordOfPerson(store, account, {
       action: "operator.signed_in",
-      target: { kind: "operator", id: account.operatorId },
       details: { by: issuer },
     });
     return await openSession(store, account.operatorId);

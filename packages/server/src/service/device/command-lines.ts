@@ -1,9 +1,8 @@
 /** The command lines that a person is signed in with. */
-import { insertAuditRecord } from "../../store/audit-records.ts";
 import { listCliGrants, revokeCliGrant } from "../../store/cli-tokens.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
-import { operatorActor } from "../operator/actor.ts";
+import { recordOfPerson } from "../operator/record-person.ts";
 import type { SignedIn } from "../operator/sessions.ts";
 import { clientName } from "./clients.ts";
 
@@ -36,9 +35,7 @@ export async function signOutCommandLine(
 ): Promise<void> {
   await inTransaction(context.store, async (store) => {
     if (!(await revokeCliGrant(store, cliGrantId, operator.operatorId))) return;
-    await insertAuditRecord(store, {
-      workspaceId: null,
-      actor: operatorActor(operator),
+    await recordOfPerson(store, operator, {
       action: "command_line.signed_out",
       target: { kind: "command_line", id: cliGrantId },
     });

@@ -1,6 +1,5 @@
 /** The person's side of a device authorization: enter the code, see what asks, decide. */
 import { GrantryError } from "../../lib/error.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
 import {
   claimByUserCode,
   type DeviceAuthorization,
@@ -9,7 +8,7 @@ import {
 import { lockUnchanged } from "../../store/operator-credentials.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
-import { operatorActor } from "../operator/actor.ts";
+import { recordOfPerson } from "../operator/record-person.ts";
 import type { SignedIn } from "../operator/sessions.ts";
 import { addressLimits, countOrRefuse } from "../operator/throttle.ts";
 import { clientName, scopeText } from "./clients.ts";
@@ -74,16 +73,13 @@ export async function decideDevice(
       status: decision.approve ? "approved" : "denied",
     });
     if (decided === undefined) throw new GrantryError("user_code_invalid");
-    await insertAuditRecord(store, auditOf(session, decided));
+    await recordOfPerson(store, operator, changeOf(decided));
   });
 }
 
-function auditOf({ operator }: SignedIn, decided: DeviceAuthorization) {
+function changeOf(decided: DeviceAuthorization) {
   return {
-    workspaceId: null,
-    actor: operatorActor(operator),
     action: `command_line.${decided.status}`,
-    target: { kind: "operator", id: operator.operatorId },
     details: { client: decided.clientId, scopes: decided.scopes.join(" ") },
   };
 }

@@ -16,8 +16,11 @@ import {
   takeDeviceAuthorization,
 } from "../../store/device-authorizations.ts";
 import { lockOperator } from "../../store/operator-identities.ts";
+import { findOperator } from "../../store/operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
+import { serverActor } from "../operator/actor.ts";
+import { recordForWorkspacesOf, recordOfPerson } from "../operator/record-person.ts";
 import { clientName } from "./clients.ts";
 import { OAuthRefusal } from "./oauth-refusal.ts";
 import { pollSeconds } from "./request.ts";
@@ -76,6 +79,14 @@ async function issueFirst(
   }
   const cliGrantId = newHandle("cliGrant");
   await insertCliGrant(store, { cliGrantId, operatorId, clientId, scopes });
+  const account = await findOperator(store, operatorId);
+  if (account !== undefined) {
+    await recordOfPerson(store, account, {
+      action: "command_line.signed_in",
+      target: { kind: "command_line", id: cliGrantId },
+      details: { client: clientId, scopes: scopes.join(" ") },
+    });
+  }
   return await issueTokens(store, { cliGrantId, scopes });
 }
 
@@ -122,6 +133,12 @@ export async function refreshCliTokens(
     if (again !== null) return again;
     const { grant, operator } = before;
     await revokeCliGrant(store, grant.cliGrantId, operator.operatorId);
+    await recordForWorkspacesOf(store, operator.operatorId, {
+      actor: serverActor,
+      action: "command_line.ended",
+      target: { kind: "command_line", id: grant.cliGrantId },
+      details: { why: "a refresh token was used again", of: operator.email },
+    });
     context.log.warn({ cliGrantId: grant.cliGrantId }, "refresh token used again: grant ended");
     return null;
   });

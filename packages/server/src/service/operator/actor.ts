@@ -1,5 +1,6 @@
 /** Who stands in the audit trail as having done something. */
 import type { Actor } from "../../store/audit-records.ts";
+import type { Author } from "../../store/authorizations.ts";
 import type { OperatorAccount } from "../../store/operators.ts";
 
 export function operatorActor({ operatorId, name, email }: OperatorAccount): Actor {
@@ -7,3 +8,14 @@ export function operatorActor({ operatorId, name, email }: OperatorAccount): Act
 }
 
 export const serverActor: Actor = { kind: "server", id: "server", label: "the server" };
+
+/** The id under which an operator authorizes a shared connection: kind and id, never another's. */
+export function authorIdOf({ kind, id }: Actor): string {
+  return `${kind === "workspace_key" ? "key" : kind}:${id}`;
+}
+
+/** The actor that an author of a consent is. */
+export function actorOfAuthor({ id: authorId, label }: Author): Actor {
+  const [kind, ...id] = authorId.split(":");
+  return { kind: kind === "key" ? "workspace_key" : "operator", id: id.join(":"), label };
+}

@@ -3,6 +3,7 @@ import { GrantryError } from "../../lib/error.ts";
 import type { Role } from "../../store/schema-accounts.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
+import { authorIdOf } from "./actor.ts";
 import { type Caller, type Credential, identifyCaller, roleIn } from "./caller.ts";
 import { type Permission, requirePermission } from "./permissions.ts";
 import { workspacesOfCaller } from "./workspaces.ts";
@@ -48,9 +49,8 @@ export async function authenticateOperator(
   if (role === undefined) throw new GrantryError("app_not_found");
   requirePermission(role, caller.scopes, permission);
   const { actor, operator } = caller;
-  const prefix = operator === null ? "key" : "operator";
   const author = {
-    id: `${prefix}:${actor.id}`,
+    id: authorIdOf(actor),
     label: actor.label,
     email: operator?.email ?? null,
   };

@@ -3,7 +3,6 @@ import { newTotpSecret, stepOfCode } from "../../crypto/totp.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newRecoveryCode } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
 import { advanceEpoch, endCredentials, lockUnchanged } from "../../store/operator-credentials.ts";
 import {
   clearTotp,
@@ -18,7 +17,7 @@ import type { OperatorAccount } from "../../store/operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { checkPassword } from "./account-input.ts";
-import { operatorActor } from "./actor.ts";
+import { recordOfPerson } from "./record-person.ts";
 import { openSession, type SignedIn } from "./sessions.ts";
 import { countOrRefuse, type Limit } from "./throttle.ts";
 
@@ -102,7 +101,7 @@ export async function confirmTotp(
     // Who gave the password before there was a second factor does not come in without it.
     await advanceEpoch(trx, operatorId);
     await setTotp(trx, operatorId, { secret, step, recoveryCodes });
-    await record(trx, operator, "operator.second_factor_set");
+    await recordOfPerson(trx, operator, { action: "operator.second_factor_set" });
   });
   return recoveryCodes;
 }
@@ -122,7 +121,7 @@ export async function endTotp(
   await inTransaction(context.store, async (store) => {
     await requireUnchanged(store, operator);
     await clearTotp(store, operatorId);
-    await record(store, operator, "operator.second_factor_removed");
+    await recordOfPerson(store, operator, { action: "operator.second_factor_removed" });
   });
 }
 
@@ -143,7 +142,7 @@ export async function changePassword(
     await requireUnchanged(store, operator);
     await endCredentials(store, operatorId);
     await setPasswordHash(store, operatorId, passwordHash);
-    await record(store, operator, "operator.password_changed");
+    await recordOfPerson(store, operator, { action: "operator.password_changed" });
     return await openSession(store, operatorId);
   });
 }
@@ -170,13 +169,4 @@ export async function requireUnchanged(store: Store, account: OperatorAccount): 
 
 async function countTry(context: ServiceContext, operatorId: string): Promise<void> {
   await countOrRefuse(context, [{ bucket: `factor of ${operatorId}`, max: triesMax }]);
-}
-
-async function record(store: Store, operator: OperatorAccount, action: string): Promise<void> {
-  await insertAuditRecord(store, {
-    workspaceId: null,
-    actor: operatorActor(operator),
-    action,
-    target: { kind: "operator", id: operator.operatorId },
-  });
 }

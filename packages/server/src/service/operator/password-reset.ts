@@ -1,7 +1,6 @@
 /** Setting a new password by a link, where the old one is lost. */
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
 import { takeEntryLink } from "../../store/entry-links.ts";
 import { endCredentials, setProvenAt } from "../../store/operator-credentials.ts";
 import { clearTotp, getFactors, setPasswordHash } from "../../store/operator-factors.ts";
@@ -9,8 +8,9 @@ import { lockOperator } from "../../store/operator-identities.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
 import { checkPassword } from "./account-input.ts";
-import { operatorActor, serverActor } from "./actor.ts";
+import { serverActor } from "./actor.ts";
 import { proveAddress } from "./prove-address.ts";
+import { recordOfPerson } from "./record-person.ts";
 import { requireResetLink, type UsableResetLink } from "./reset-link.ts";
 
 /** What the page of a reset link shows. */
@@ -63,11 +63,8 @@ async function recordReset(
   store: Store,
   { account, endsSecondFactor, reset: { by } }: UsableResetLink,
 ): Promise<void> {
-  await insertAuditRecord(store, {
-    workspaceId: by?.workspaceId ?? null,
-    actor: operatorActor(account),
+  await recordOfPerson(store, account, {
     action: "operator.password_reset",
-    target: { kind: "operator", id: account.operatorId },
     details: {
       link_made_by: by?.operatorId ?? serverActor.id,
       second_factor: endsSecondFactor ? "removed" : "kept",

@@ -16,6 +16,7 @@ import { deleteIdentitiesOf, lockOperator } from "../../store/operator-identitie
 import { findOperator, listWorkspacesOf, type OperatorAccount } from "../../store/operators.ts";
 import type { Store } from "../../store/store.ts";
 import { serverActor } from "./actor.ts";
+import { recordForWorkspacesOf } from "./record-person.ts";
 
 /**
  * Notes that the account's address is the person's. Of one that was not proven before, password, second
@@ -31,8 +32,7 @@ export async function proveAddress(store: Store, operatorId: string, by: string)
   await clearTotp(store, operatorId);
   await deleteIdentitiesOf(store, operatorId);
   await setProvenAt(store, operatorId, store.clock.nowSeconds());
-  await insertAuditRecord(store, {
-    workspaceId: null,
+  await recordForWorkspacesOf(store, operatorId, {
     actor: serverActor,
     action: "operator.address_proven",
     target: { kind: "operator", id: operatorId },

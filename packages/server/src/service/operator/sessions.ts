@@ -8,9 +8,10 @@ import {
   type OperatorSession,
   touchSession,
 } from "../../store/operator-sessions.ts";
-import type { Store } from "../../store/store.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import { usesSecureCookies } from "../authorization/browser-cookie.ts";
 import type { ServiceContext } from "../context.ts";
+import { recordOfPerson } from "./record-person.ts";
 
 /** Who is signed in, and by which session. */
 export type SignedIn = OperatorSession;
@@ -51,10 +52,16 @@ export async function currentSession(
   return session;
 }
 
-/** Ends the session of this token, where there is one. */
+/** Ends the session of this token, where there is one; it is recorded where it had not ended by itself. */
 export async function endSession(
-  { store }: Pick<ServiceContext, "store">,
+  context: Pick<ServiceContext, "store" | "clock">,
   token: Secret,
 ): Promise<void> {
-  await deleteSession(store, token);
+  await inTransaction(context.store, async (store) => {
+    const session = await currentSession({ ...context, store }, token);
+    await deleteSession(store, token);
+    if (session !== undefined) {
+      await recordOfPerson(store, session.operator, { action: "operator.signed_out" });
+    }
+  });
 }

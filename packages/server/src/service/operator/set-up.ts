@@ -73,7 +73,16 @@ export async function completeSetup(
 async function makeOwner(store: Store, account: OperatorAccount): Promise<void> {
   const existing = await listWorkspaces(store);
   const first = { workspaceId: newHandle("workspace"), name: firstWorkspaceName };
-  if (existing.length === 0) await putWorkspace(store, first);
+  if (existing.length === 0) {
+    await putWorkspace(store, first);
+    await insertAuditRecord(store, {
+      workspaceId: first.workspaceId,
+      actor: operatorActor(account),
+      action: "workspace.created",
+      target: { kind: "workspace", id: first.workspaceId },
+      details: { name: first.name, by: "set-up link" },
+    });
+  }
   for (const { workspaceId } of existing.length === 0 ? [first] : existing) {
     await putMembership(store, { workspaceId, operatorId: account.operatorId, role: "owner" });
     await insertAuditRecord(store, {

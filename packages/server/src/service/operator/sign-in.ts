@@ -1,13 +1,12 @@
 /** Signs an operator in by e-mail address and password. */
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
 import { findOperatorByEmail, type OperatorAccount } from "../../store/operators.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
-import { operatorActor } from "./actor.ts";
 import { knownDevice } from "./devices.ts";
 import { codeLimits, hasTotp, isSecondFactor, requireUnchanged } from "./factors.ts";
+import { recordOfPerson } from "./record-person.ts";
 import { openSession } from "./sessions.ts";
 import {
   addressLimits,
@@ -125,12 +124,7 @@ async function requireSecondFactor(
 export async function enter(context: ServiceContext, account: OperatorAccount): Promise<Secret> {
   return await inTransaction(context.store, async (store) => {
     await requireUnchanged(store, account);
-    await insertAuditRecord(store, {
-      workspaceId: null,
-      actor: operatorActor(account),
-      action: "operator.signed_in",
-      target: { kind: "operator", id: account.operatorId },
-    });
+    await recordOfPerson(store, account, { action: "operator.signed_in" });
     return await openSession(store, account.operatorId);
   });
 }

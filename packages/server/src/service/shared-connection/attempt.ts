@@ -2,9 +2,12 @@
 import type { Authorization } from "../../store/authorizations.ts";
 import { finishAuthorization, openLink } from "../../store/authorizations.ts";
 import { listOpenAttempts } from "../../store/shared-connections.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import { type BeginInput, beginAuthorization, connectUrl } from "../authorization/start.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
+import { recordChange } from "../workspace/record-change.ts";
+import { detailsOfShared } from "./records.ts";
 
 /** What must be left of an attempt's ten minutes for it to be handed out again. */
 const reusedSecondsMin = 300;
@@ -39,20 +42,46 @@ export async function startAttempt(
       return { authorizationId: same.authorizationId, redirectUrl: connectUrl(context, link) };
     }
   }
-  for (const { authorizationId } of open) {
-    await finishAuthorization(context.store, authorizationId, {
-      error: "connect_link_invalid",
-    });
-  }
-  const started = await beginAuthorization(context, {
-    ...input,
-    app,
-    author,
-    owner: { kind: "app" },
-    userLabel: label,
-    sameOriginBrowser: false,
+  return await inTransaction(context.store, async (store) => {
+    for (const { authorizationId } of open) {
+      await finishAuthorization(store, authorizationId, { error: "connect_link_invalid" });
+    }
+    const { authorizationId, redirectUrl } = await beginAuthorization(
+      { ...context, store },
+      {
+        ...input,
+        app,
+        author,
+        owner: { kind: "app" },
+        userLabel: label,
+        sameOriginBrowser: false,
+      },
+    );
+    await recordStart(store, operator, { ...input, authorizationId });
+    return { authorizationId, redirectUrl };
   });
-  return { authorizationId: started.authorizationId, redirectUrl: started.redirectUrl };
+}
+
+/** What is asked for; what came of it is recorded when the consent ends. */
+async function recordStart(
+  store: Store,
+  { app, caller }: Operator,
+  { registered, requestedScopes, authorizationId }: AttemptInput & Pick<Attempt, "authorizationId">,
+): Promise<void> {
+  const { connectorId, integrationType } = registered.connector;
+  await recordChange(
+    store,
+    { workspaceId: app.workspaceId, caller },
+    {
+      action: "shared_connection.requested",
+      target: { kind: "connector", id: connectorId },
+      details: {
+        ...detailsOfShared(app.appId, integrationType),
+        scopes: requestedScopes.join(" "),
+        authorization: authorizationId,
+      },
+    },
+  );
 }
 
 function isSame(context: ServiceContext, attempt: Authorization, input: AttemptInput): boolean {

@@ -11,10 +11,13 @@ import { type ConnectorWithClient, findConnector } from "../../store/connectors.
 import { listClients, type RegisteredClient } from "../../store/oauth-clients.ts";
 import { listProviders } from "../../store/providers.ts";
 import { addAppConnector } from "../../store/shared-connections.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import { requireEnabled } from "../connector/enabled.ts";
 import type { ServiceContext } from "../context.ts";
+import type { Operator } from "../principal.ts";
 import { catalogueEntry } from "../provider-client.ts";
 import { workspaceCatalogue } from "../workspace/provider-catalogue.ts";
+import { recordChange } from "../workspace/record-change.ts";
 
 /** A connector with the catalogue's word on it. */
 export interface Served {
@@ -63,12 +66,13 @@ export async function requireTypeEnabled(
 /** Makes the app's connector of this type. Throws connector_not_configured where no client fits. */
 export async function makeServed(
   context: ServiceContext,
-  app: App,
+  operator: Operator,
   entry: ProviderConnector,
 ): Promise<Served> {
+  const { app } = operator;
   const client = await requireClient(context, app, entry);
   const { integration_type: integrationType, display_name: name } = entry.connector;
-  const made = await addAppConnector(context.store, {
+  const connector = {
     connectorId: newConnectorId(),
     workspaceId: app.workspaceId,
     appId: app.appId,
@@ -77,10 +81,36 @@ export async function makeServed(
     name,
     scopes: null,
     settings: {},
+  };
+  const made = await inTransaction(context.store, async (store) => {
+    const became = await addAppConnector(store, connector);
+    if (became === "made") await recordMade(store, operator, connector);
+    return became !== "no client";
   });
   const served = made ? await findServed(context, app, integrationType) : undefined;
   if (served === undefined) throw noClient(entry);
   return served;
+}
+
+async function recordMade(
+  store: Store,
+  { app, caller }: Operator,
+  connector: {
+    readonly connectorId: string;
+    readonly name: string;
+    readonly integrationType: string;
+  },
+): Promise<void> {
+  const { connectorId: id, name, integrationType } = connector;
+  await recordChange(
+    store,
+    { workspaceId: app.workspaceId, caller },
+    {
+      action: "connector.created",
+      target: { kind: "connector", id },
+      details: { name, integration_type: integrationType, app: app.appId },
+    },
+  );
 }
 
 /**

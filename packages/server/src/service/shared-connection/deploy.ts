@@ -1,6 +1,7 @@
 /** Sets all shared connections of an app at once, for a deployment that nobody sits at. */
 import type { DeployedConnectors } from "@grantry/contract/shared-connection";
 import { listShared, noteWanted } from "../../store/shared-connections.ts";
+import { inTransaction } from "../../store/store.ts";
 import { scopesToAsk } from "../connector/allowed-scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
@@ -12,6 +13,7 @@ import {
   requireTypeEnabled,
 } from "./connector.ts";
 import { findCurrent } from "./current.ts";
+import { recordOperated } from "./records.ts";
 import { removeIntegration } from "./remove.ts";
 
 export interface DeployedInput {
@@ -38,12 +40,18 @@ export async function deployConnectors(
   for (const one of wanted) plans.push(await plan(context, operator, one));
   const deployed: DeployedConnectors["connectors"] = [];
   for (const { integrationType, served, entry, current, asked } of plans) {
-    const { registered } = served ?? (await makeServed(context, app, entry));
+    const { registered } = served ?? (await makeServed(context, operator, entry));
     const { connectorId, workspaceId } = registered.connector;
     if (current === undefined || current.connection.status === "disconnected") {
       const settings = current?.settings ?? {};
       const of = { appId: app.appId, workspaceId, connectorId };
-      await noteWanted(store, of, { scopes: asked, settings });
+      await inTransaction(store, async (trx) => {
+        const id = await noteWanted(trx, of, { scopes: asked, settings });
+        if (id === undefined) return;
+        const target = { kind: "connection" as const, id };
+        const action = "shared_connection.declared";
+        await recordOperated(trx, operator, { action, target, integrationType });
+      });
       deployed.push({ integration_type: integrationType, scopes: [...asked] });
     } else deployed.push({ integration_type: integrationType, scopes: [...current.scopes] });
   }

@@ -6,18 +6,28 @@ import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
 import { endConnection, settle } from "../revocation/queue.ts";
 import { findShared } from "./current.ts";
+import { recordOperated } from "./records.ts";
 
 /** What became of the grant at the provider; null where nothing was connected. */
 export async function disconnectShared(
   context: ServiceContext,
-  { app }: Pick<Operator, "app">,
+  operator: Operator,
   integrationType: string,
 ): Promise<RevocationResult | null> {
+  const { app } = operator;
   const registered = await findConnector(context.store, app, { kind: "type", integrationType });
   if (registered === undefined) return null;
   const found = await findShared(context, app, registered.connector.connectorId);
   const queued =
     found &&
-    (await inTransaction(context.store, (trx) => endConnection(context, trx, registered, found)));
+    (await inTransaction(context.store, async (trx) => {
+      const ended = await endConnection(context, trx, registered, found);
+      if (ended !== undefined) {
+        const target = { kind: "connection" as const, id: found.connectionId };
+        const action = "shared_connection.disconnected";
+        await recordOperated(trx, operator, { action, target, integrationType });
+      }
+      return ended;
+    }));
   return queued === undefined ? null : await settle(context, queued);
 }

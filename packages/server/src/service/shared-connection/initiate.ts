@@ -61,7 +61,7 @@ export async function initiateShared(
     returnUrl: checkReturnUrl(app, input.returnUrl),
     replacesAccount: input.forceReconnect || otherAuthor !== null,
   };
-  const { registered } = served ?? (await makeServed(context, app, entry));
+  const { registered } = served ?? (await makeServed(context, operator, entry));
   const started = await startAttempt(context, operator, { registered, ...attempt });
   return withNotes(attemptAnswer(started), entry, asking);
 }

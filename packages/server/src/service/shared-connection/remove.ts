@@ -7,6 +7,7 @@ import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
 import { endConnection, endLeftOver, settle } from "../revocation/queue.ts";
 import { findShared } from "./current.ts";
+import { recordOperated } from "./records.ts";
 
 /** How often a connection that is authorized anew in between is ended again. */
 const triesMax = 3;
@@ -17,10 +18,11 @@ const triesMax = 3;
  */
 export async function removeIntegration(
   context: ServiceContext,
-  { app }: Pick<Operator, "app">,
+  operator: Operator,
   integrationType: string,
 ): Promise<void> {
   const { store } = context;
+  const { app } = operator;
   const registered = await findConnector(store, app, { kind: "type", integrationType });
   if (registered === undefined) return;
   const { connector } = registered;
@@ -34,7 +36,16 @@ export async function removeIntegration(
     else if (found !== undefined && found.sealedAccessToken !== null) {
       await endLeftOver(context, registered, found);
     }
-    if (await removeShared(store, app.appId, connector)) return;
+    const removed = await inTransaction(store, async (trx) => {
+      const became = await removeShared(trx, app.appId, connector);
+      if (became === "removed") {
+        const target = { kind: "connector" as const, id: connector.connectorId };
+        const action = "shared_connection.removed";
+        await recordOperated(trx, operator, { action, target, integrationType });
+      }
+      return became !== "connected";
+    });
+    if (removed) return;
   }
   throw new GrantryError("internal", { internal: "a connection came back while it was removed" });
 }

@@ -2,6 +2,7 @@
 import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
 import { sameScopes } from "../../provider/scopes.ts";
 import { noteWanted } from "../../store/shared-connections.ts";
+import { inTransaction } from "../../store/store.ts";
 import { scopesToAsk } from "../connector/allowed-scopes.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Operator } from "../principal.ts";
@@ -68,10 +69,11 @@ export async function setIntegration(
     if (served === undefined) await requireClient(context, app, entry);
     return withNotes({ ...alreadyAuthorized, already_authorized: false }, entry, asking);
   }
-  const { registered } = served ?? (await makeServed(context, app, entry));
+  const { registered } = served ?? (await makeServed(context, operator, entry));
   const { connectorId, workspaceId } = registered.connector;
   const wantedNow = { scopes: asking.scopes, settings };
-  await noteWanted(context.store, { appId: app.appId, workspaceId, connectorId }, wantedNow);
+  const of = { appId: app.appId, workspaceId, connectorId };
+  await inTransaction(context.store, (trx) => noteWanted(trx, of, wantedNow));
   const attempt = await startAttempt(context, operator, {
     registered,
     requestedScopes: asking.scopes,

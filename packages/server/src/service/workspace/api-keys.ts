@@ -2,7 +2,6 @@
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
 import { lockUnchanged } from "../../store/operator-credentials.ts";
 import {
   insertPersonalKey,
@@ -18,10 +17,10 @@ import {
   revokeWorkspaceKey,
 } from "../../store/workspace-keys.ts";
 import type { ServiceContext } from "../context.ts";
-import { operatorActor } from "../operator/actor.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { type Caller, requirePerson } from "../operator/caller.ts";
 import { requireRole } from "../operator/permissions.ts";
+import { recordOfPerson } from "../operator/record-person.ts";
 import { expiryAfterDays } from "./expiry.ts";
 import { recordChange } from "./record-change.ts";
 
@@ -121,9 +120,7 @@ export async function createPersonalKey(
       scopes,
       expiresAt,
     });
-    await insertAuditRecord(store, {
-      workspaceId: null,
-      actor: operatorActor(account),
+    await recordOfPerson(store, account, {
       action: "personal_key.created",
       target: { kind: "personal_key", id: keyId },
       details: { name, scopes: scopes.join(" ") },
@@ -143,9 +140,7 @@ export async function endPersonalKey(
     if (!(await revokePersonalKey(store, account.operatorId, keyId))) {
       throw new GrantryError("api_key_not_found");
     }
-    await insertAuditRecord(store, {
-      workspaceId: null,
-      actor: operatorActor(account),
+    await recordOfPerson(store, account, {
       action: "personal_key.revoked",
       target: { kind: "personal_key", id: keyId },
     });

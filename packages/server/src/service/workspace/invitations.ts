@@ -35,6 +35,7 @@ import { operatorActor } from "../operator/actor.ts";
 import type { WorkspaceOperator } from "../operator/authenticate.ts";
 import { isAtLeast, requireRole } from "../operator/permissions.ts";
 import { isAbandoned, releaseAddress } from "../operator/prove-address.ts";
+import { recordOfPerson } from "../operator/record-person.ts";
 import { openSession, type SignedIn } from "../operator/sessions.ts";
 import { recordChange } from "./record-change.ts";
 
@@ -174,6 +175,7 @@ export async function acceptSignedIn(
     if (newHash === null) return null;
     await endCredentials(trx, operatorId);
     await setPasswordHash(trx, operatorId, newHash);
+    await recordOfPerson(trx, operator, { action: "operator.password_changed" });
     return await openSession(trx, operatorId);
   });
 }
@@ -205,13 +207,15 @@ async function join(store: Store, account: OperatorAccount, token: Secret): Prom
   await requireFreeToJoin(store, operatorId, workspaceId);
   const before = await findRole(store, operatorId, workspaceId);
   // An invitation raises, and never takes away.
-  if (before !== undefined && isAtLeast(before, role)) return;
-  await putMembership(store, { workspaceId, operatorId, role });
+  const isRaised = before === undefined || !isAtLeast(before, role);
+  if (isRaised) await putMembership(store, { workspaceId, operatorId, role });
   await insertAuditRecord(store, {
     workspaceId,
     actor: operatorActor(account),
-    action: "member.added",
-    target: { kind: "operator", id: operatorId },
+    action: isRaised ? "member.added" : "invitation.used",
+    target: isRaised
+      ? { kind: "operator", id: operatorId }
+      : { kind: "invitation", id: entryLinkId },
     details: { role, invited_by: invitedBy },
   });
 }

@@ -13,7 +13,7 @@ export interface Change {
 
 export async function recordChange(
   store: Store,
-  { workspaceId, caller }: WorkspaceOperator,
+  { workspaceId, caller }: Pick<WorkspaceOperator, "workspaceId" | "caller">,
   change: Change,
 ): Promise<void> {
   await insertAuditRecord(store, { workspaceId, actor: caller.actor, ...change });
