@@ -106,7 +106,7 @@ export const google = {
       description: "Shows accounts of this Google Workspace domain first.",
       placeholder: "example.com",
       required: false,
-      validation_pattern: "^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$",
+      validation_pattern: "^[a-z0-9][a-z0-9.-]{0,188}\\.[a-z]{2,63}$",
       validation_error: "Give a domain such as example.com, in lower case.",
     },
   ],

@@ -34,8 +34,8 @@ export const hubspot = {
         "Which of the scopes that are asked for may be missing, with spaces between: those that the app marks as optional or conditionally required. People whose HubSpot account lacks one can connect all the same.",
       placeholder: "crm.lists.read automation",
       required: false,
-      validation_pattern: "^[a-z0-9._-]+(?: [a-z0-9._-]+)*$",
-      validation_error: "Give scopes with one space between them.",
+      validation_pattern: "^[a-z0-9._-][a-z0-9._ -]{0,1999}$",
+      validation_error: "Give scopes with spaces between them.",
     },
   ],
   authorization: {

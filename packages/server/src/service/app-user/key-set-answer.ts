@@ -66,7 +66,7 @@ function readKeySet(document: unknown): JSONWebKeySet {
   throw new KeySetError(what, { isWrong: true, cause: result.error });
 }
 
-/** As Google's addresses with `x509` in them answer: a certificate by each key id. */
+/** A certificate by each key id, as addresses with `x509` in them answer. */
 function holdsCertificates(document: unknown): boolean {
   if (typeof document !== "object" || document === null) return false;
   const values: unknown[] = Object.values(document);

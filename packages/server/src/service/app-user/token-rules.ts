@@ -29,7 +29,7 @@ export function requireAsymmetric(token: Secret): string {
     typeof alg === "string" && /^[A-Za-z0-9-]{1,32}$/.test(alg) ? alg : "an unknown one";
   if (!/^HS\d/.test(shown)) return shown;
   throw unauthorized(
-    `the token is signed with ${shown}, a symmetric algorithm (as Supabase's legacy JWT secret is): such tokens are not accepted. Have the identity provider sign with a key pair, or: ${wayOut}`,
+    `the token is signed with ${shown}, a symmetric algorithm: such tokens are not accepted. Have the identity provider sign with a key pair, or: ${wayOut}`,
   );
 }
 

@@ -5,11 +5,16 @@ import { checkEntry } from "./provider-entry.ts";
 import { patternListProblem, patternProblem } from "./provider-pattern.ts";
 import { urlProblem } from "./provider-urls.ts";
 
-/** What only our own entries may have: patterns that were read by people, and the sandbox's http. */
+/**
+ * What only our own entries may have: patterns that were read by people, another name than the official
+ * clients know (theirs), and the sandbox's http.
+ */
 const privileged: Record<string, RegExp> = {
+  github: /validation_pattern$/,
   gitlab: /validation_pattern$/,
   microsoft: /validation_pattern$/,
   sandbox: /endpoint$|url$|hosts\.0$/,
+  snowflake: /^settings$/,
 };
 
 describe("the rules for custom entries", () => {
