@@ -2,6 +2,9 @@
 import type { ProviderConnector } from "@grantry/server/provider/catalogue";
 import { settingValues } from "@grantry/server/provider/settings";
 
+/** A place to fill, `{+name}` where it may be several steps of a path. */
+const place = /\{\+?([a-z0-9_-]+)\}/g;
+
 /** What is left in braces afterwards depends on the connection: the reader has to fill it in. */
 export function withDefaults(entry: ProviderConnector): ProviderConnector {
   const values = settingValues(entry, {});
@@ -15,7 +18,7 @@ export function withDefaults(entry: ProviderConnector): ProviderConnector {
 
 function filled<Value>(value: Value, values: Readonly<Record<string, string>>): Value {
   if (typeof value === "string") {
-    const text = value.replace(/\{([a-z0-9_-]+)\}/g, (whole, name: string) =>
+    const text = value.replace(place, (whole, name: string) =>
       Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
     );
     return text as Value;
@@ -28,5 +31,5 @@ function filled<Value>(value: Value, values: Readonly<Record<string, string>>): 
 
 /** The names that a text leaves for the reader to fill in. */
 export function leftToFill(text: string): string[] {
-  return [...new Set([...text.matchAll(/\{([a-z0-9_-]+)\}/g)].map(([, name = ""]) => name))];
+  return [...new Set([...text.matchAll(place)].map(([, name = ""]) => name))];
 }

@@ -65,7 +65,7 @@ describe.each(connectors)("the page of $type", ({ entry, type, page }) => {
     const brought = [...settings.filter((setting) => setting.default === undefined), ...kept].map(
       ({ name }) => name,
     );
-    for (const [whole, name] of call?.[1]?.matchAll(/\{([a-z0-9_-]+)\}/g) ?? []) {
+    for (const [whole, name] of call?.[1]?.matchAll(/\{\+?([a-z0-9_-]+)\}/g) ?? []) {
       expect(brought).toContain(name);
       expect(call?.[2]).toContain(`\`${whole}\``);
     }

@@ -78,6 +78,15 @@ describe("hosts that once were missing", () => {
     ["tiktok", "https://open-upload.tiktokapis.com", false],
     ["instagram", "https://rupload.facebook.com", true],
     ["one_drive", "https://*.sharepoint.com", false],
+    ["google_search_console", "https://indexing.googleapis.com", true],
+    ["googlemeet", "https://www.googleapis.com/drive", true],
+    ["googlebigquery", "https://storage.googleapis.com", true],
+    ["googlesheets", "https://www.googleapis.com/upload/drive", true],
+    ["google_analytics", "https://analyticsadmin.googleapis.com", true],
+    ["hugging_face", "https://datasets-server.huggingface.co", true],
+    ["contentful", "https://upload.{region}", true],
+    ["dropbox", "https://content.dropboxapi.com", true],
+    ["airtable", "https://content.airtable.com", true],
   ])("%s: %s, with the token: %s", (type, url, needsToken) => {
     const host = entryOf(type).api.hosts.find((one) => one.url === url);
     expect(host?.needs_token).toBe(needsToken);

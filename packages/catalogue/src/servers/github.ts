@@ -48,7 +48,7 @@ export const github = {
           ".ghe.com": "uploads.{value}",
           "*": "{value}",
         },
-        uploads_path: { "github.com": "", ".ghe.com": "", "*": "api/uploads" },
+        uploads_path: { "github.com": "", ".ghe.com": "", "*": "api/uploads/" },
       },
       any_public_host_because: "GitHub Enterprise Server runs where whoever bought it puts it.",
     },

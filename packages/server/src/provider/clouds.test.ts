@@ -139,9 +139,12 @@ test.each([
   ["evilghe.com", "https://evilghe.com/api/v3/user"],
 ])("GitHub at %s has its API where its documentation says", (host, expected) => {
   const { client } = setUp("github", { host });
-  const { request } = client.connector.server.account;
-  const url = expandUrl(request?.url ?? "", placeholderValues(client), false);
-  expect(url.href).toBe(expected);
+  const { account, api } = client.connector.server;
+  const values = placeholderValues(client);
+  expect(expandUrl(account.request?.url ?? "", values, false).href).toBe(expected);
+  // The base that apps are told: their calls go below it.
+  const [base] = api.hosts;
+  expect(new URL("user", expandUrl(base?.url ?? "", values, false)).href).toBe(expected);
 });
 
 test.each(["github.com/x", "github.com@evil.example", "GitHub.com", "a..b", "-a.example"])(
