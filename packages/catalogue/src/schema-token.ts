@@ -36,6 +36,11 @@ export const authorization = z.strictObject({
   scope_parameter: z.string().nullable().default("scope"),
   scope_separator: z.string().default(" "),
   redirect_uri_parameter: z.string().default("redirect_uri"),
+  /**
+   * Whether a fresh nonce is sent where `openid` is asked for; an ID token that comes must then carry it
+   * (OpenID Connect Core section 3.1.2.1). A custom provider has it unless its entry says false.
+   */
+  nonce: z.boolean().optional(),
   /** Standard parameters that the provider does not take. */
   omitted_parameters: z.array(z.string()).default([]),
   /**

@@ -68,8 +68,14 @@ const accountSource = z
 
 /** How the account behind a grant is read. */
 const account = z.strictObject({
-  /** The call to make; absent where the token response says it all. */
+  /** The call to make; absent where the account is named elsewhere. */
   request: apiRequest.optional(),
+  /**
+   * Where the account stands without a request: in the answer to the code itself, in the ID token beside
+   * it (OpenID Connect Core section 2; needs an issuer), or in what the introspection endpoint says of the
+   * access token (RFC 7662).
+   */
+  from: z.enum(["token_answer", "id_token", "introspection"]).default("token_answer"),
   /** Error test for providers that answer errors with HTTP 200. */
   succeeds_if: test.optional(),
   /** The call that shows whether a token works, where the account is not read by one. */

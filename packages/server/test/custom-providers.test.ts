@@ -666,7 +666,7 @@ describe("discovery", () => {
     [
       "no account call",
       () => ({ userinfo_endpoint: undefined }),
-      "wrong at userinfo_endpoint: write the entry out instead",
+      "say where its token answer names the account",
     ],
     [
       "methods that are a text",

@@ -9,6 +9,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import ipaddr from "ipaddr.js";
 import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from "undici";
 import { sandboxedUrl } from "./sandboxed.ts";
+import { untrustedCodes } from "./untrusted.ts";
 
 export interface OutboundRequest {
   readonly method: "GET" | "POST" | "DELETE";
@@ -280,7 +281,7 @@ function discard(answer: Dispatcher.ResponseData): void {
 }
 
 /** System and undici codes of failures before anything was sent. */
-const notSentCodes = new Set([
+const notSentCodes = new Set<string>([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -288,9 +289,7 @@ const notSentCodes = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
   "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  ...untrustedCodes,
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
 

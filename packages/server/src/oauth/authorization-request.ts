@@ -7,6 +7,8 @@ export interface AuthorizationRequest {
   /** Scopes, joined as the server wants them; null where the request names none. */
   readonly scope: string | null;
   readonly state: string;
+  /** OpenID Connect Core section 3.1.2.1; null where none is sent. */
+  readonly nonce: string | null;
   /** Null where PKCE is not used. */
   readonly code_verifier: string | null;
 }
@@ -22,6 +24,7 @@ export async function authorizationRequest(
   });
   if (request.scope !== null) parameters.set("scope", request.scope);
   parameters.set("state", request.state);
+  if (request.nonce !== null) parameters.set("nonce", request.nonce);
   if (request.code_verifier !== null) {
     parameters.set("code_challenge", await calculatePKCECodeChallenge(request.code_verifier));
     parameters.set("code_challenge_method", "S256");

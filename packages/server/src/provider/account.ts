@@ -7,6 +7,7 @@ import { type Patience, patiently, type Setback } from "../lib/patience.ts";
 import { showsSign } from "./answer-sign.ts";
 import { failureOf, readWhole } from "./conform.ts";
 import { userAgent } from "./deviate.ts";
+import { introspect } from "./introspect.ts";
 import { firstValueAt, passes, textOf, valueAt } from "./json.ts";
 import {
   type Account,
@@ -40,6 +41,9 @@ export async function readAccount(
   patience: Patience | null = null,
 ): Promise<Account> {
   const rules = client.connector.server.account;
+  if (rules.request === undefined && rules.from === "introspection") {
+    return await readIntrospected(client, grant, send, patience);
+  }
   if (rules.request === undefined) {
     if (grant.accountHints === null) throw noAccountId();
     return grant.accountHints;
@@ -115,6 +119,22 @@ interface ApiCall {
   readonly send: Outbound;
   /** Null: one try. */
   readonly patience: Patience | null;
+}
+
+/** A token that is not active may be one that the endpoint has not heard of yet. */
+async function readIntrospected(
+  client: ProviderClient,
+  { accessToken: token, keptValues }: Grant,
+  send: Outbound,
+  patience: Patience | null,
+): Promise<Account> {
+  const ask = () => introspect({ client, token, keptValues }, send);
+  // A 401 there is a word about the client, which does not pass.
+  const judge = (thrown: unknown) =>
+    thrown instanceof ProviderError && thrown.kind === "client_fault" ? null : setbackOf(thrown);
+  const account = accountFrom(client, await patiently(patience, ask, judge), keptValues);
+  if (account === null) throw noAccountId();
+  return account;
 }
 
 /** A call that is made again where a new token is not known everywhere yet, or the API is busy. */

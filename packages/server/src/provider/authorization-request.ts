@@ -10,6 +10,8 @@ export interface AuthorizationRequestInput {
   readonly state: string;
   /** Null where `needsVerifier` is false. */
   readonly codeVerifier: string | null;
+  /** Sent where `sendsNonce` says so, and only there. */
+  readonly nonce?: string;
 }
 
 /** Whether the authorization needs a code verifier (RFC 7636). */
@@ -17,10 +19,18 @@ export function needsVerifier({ server }: Pick<ProviderConnector, "server">): bo
   return server.authorization.pkce === "S256";
 }
 
+/** Whether the request for these scopes carries a nonce, which an ID token must then bring back. */
+export function sendsNonce(
+  { server }: Pick<ProviderConnector, "server">,
+  scopes: readonly string[],
+): boolean {
+  return server.authorization.nonce === true && scopes.includes("openid");
+}
+
 /** The URL to send the browser to. It holds the challenge of the verifier, never the verifier. */
 export async function buildAuthorizationRequest(
   client: ProviderClient,
-  { scopes, state, codeVerifier }: AuthorizationRequestInput,
+  { scopes, state, codeVerifier, nonce = "" }: AuthorizationRequestInput,
 ): Promise<URL> {
   const { metadata, authorization } = client.connector.server;
   if (needsVerifier(client.connector) !== (codeVerifier !== null)) {
@@ -33,6 +43,7 @@ export async function buildAuthorizationRequest(
     redirect_uri: stateInRedirect ? withState(client.redirectUri, state) : client.redirectUri,
     scope: firm.length === 0 ? null : firm.join(authorization.scope_separator),
     state,
+    nonce: sendsNonce(client.connector, scopes) ? nonce : null,
     code_verifier: codeVerifier,
   });
   const values = placeholderValues(client);

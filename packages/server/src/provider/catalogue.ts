@@ -41,6 +41,7 @@ export function buildCatalogue(servers: readonly AuthorizationServerInput[]): Ca
       const merged = mergeConnector(server, connector);
       requireSoundHosts(merged);
       requireSignedInstallation(merged);
+      requireAccountSource(merged);
       connectors.set(type, merged);
     }
   }
@@ -111,6 +112,18 @@ function requireSignedInstallation({ server, connector }: ProviderConnector): vo
   if (sound && !unsigned) return;
   throw new Error(
     `Catalogue: entry ${connector.integration_type}: an installation needs a required value of a signed_parameter, and client_credentials`,
+  );
+}
+
+/** What the account is read from must be there. */
+function requireAccountSource({ server, connector }: ProviderConnector): void {
+  const { request, from } = server.account;
+  if (request !== undefined) return;
+  const { issuer, introspection_endpoint: introspection } = server.metadata;
+  if ({ token_answer: "", id_token: issuer, introspection }[from] !== undefined) return;
+  const member = from === "id_token" ? "issuer" : "introspection_endpoint";
+  throw new Error(
+    `Catalogue: entry ${connector.integration_type}: account: from ${from} needs metadata.${member}`,
   );
 }
 

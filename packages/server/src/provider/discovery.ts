@@ -6,38 +6,11 @@ import type { AuthorizationServerInput } from "@grantry/catalogue/schema";
 import { z } from "zod";
 import { GrantryError } from "../lib/error.ts";
 import { OutboundError } from "../lib/outbound.ts";
+import { isUntrusted } from "../lib/untrusted.ts";
 import { type DiscoveryContext, discover } from "../oauth/discovery.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
-
-/** Of the token endpoint (RFC 7591 section 2), by preference. */
-const clientMethods = ["client_secret_basic", "client_secret_post", "none"] as const;
-
-const shortText = z.string().min(1).max(200);
-
-/** What is declared where discovery does the rest. */
-export const discoverySchema = z.strictObject({
-  /** As the metadata names it, to the letter (RFC 8414 section 2). */
-  issuer: z
-    .string()
-    .max(512)
-    .regex(/^https?:\/\/[^\s{}\\"<>?#@]+$/, "must be a URL without query and fragment"),
-  id: z.string(),
-  name: shortText,
-  /** The id, where none is given. */
-  integration_type: z.string().optional(),
-  /** The name, where none is given. */
-  display_name: shortText.optional(),
-  description: z.string().max(500).optional(),
-  category: shortText.optional(),
-  documentation: z.url({ protocol: /^https$/ }).optional(),
-  /** Scopes to ask for; those of OpenID Connect that the server knows where none are given. */
-  scopes: z.array(z.string()).optional(),
-  /** Where the tokens are used; the origin of the UserInfo endpoint where none is given. */
-  api_hosts: z.array(z.string()).min(1).optional(),
-  /** As the client is registered; without it the first of these that the metadata names. */
-  token_endpoint_auth_method: z.enum(clientMethods).optional(),
-});
-export type DiscoveryInput = z.infer<typeof discoverySchema>;
+import { accountOf, accountProblem, accountSource, asksOpenId } from "./discovery-account.ts";
+import { clientMethods, type DiscoveryInput } from "./discovery-input.ts";
 
 /** A URL that is one as it stands: no placeholder, nothing that a page or a shell could take for more. */
 const endpoint = z
@@ -50,7 +23,7 @@ const words = z.array(z.string().max(200)).max(1_000).optional();
 const metadataSchema = z.object({
   authorization_endpoint: endpoint,
   token_endpoint: endpoint,
-  userinfo_endpoint: endpoint,
+  userinfo_endpoint: endpoint.optional(),
   revocation_endpoint: endpoint.optional(),
   introspection_endpoint: endpoint.optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
@@ -60,6 +33,7 @@ const metadataSchema = z.object({
   revocation_endpoint_auth_methods_supported: words,
   scopes_supported: words,
   prompt_values_supported: words,
+  id_token_signing_alg_values_supported: words,
 });
 type Metadata = z.infer<typeof metadataSchema>;
 type ClientMethod =
@@ -80,12 +54,17 @@ export async function discoverEntry(
 ): Promise<AuthorizationServerInput> {
   const metadata = parseMetadata(await readMetadata(input.issuer, context));
   requireCodeFlow(metadata);
-  const { scopes, offline } = scopesOf(input, metadata);
+  const source = accountSource(input, metadata);
+  const problem = accountProblem(input, metadata, source);
+  if (problem !== null || source === null) throw invalid(problem ?? "");
+  const openId = asksOpenId(input, metadata, source);
+  const { scopes, offline } = scopesOf(input, metadata, openId);
   const prompts = metadata.prompt_values_supported;
   // OpenID Connect Core section 11: offline access is only given together with a consent.
   const prompt = offline && (prompts === undefined || prompts.includes("consent"));
   const documentation = input.documentation ?? "https://www.rfc-editor.org/rfc/rfc8414";
   const clientMethod = input.token_endpoint_auth_method ?? clientMethodOf(metadata);
+  const api = metadata.userinfo_endpoint ?? input.issuer;
   return {
     id: input.id,
     name: input.name,
@@ -93,17 +72,15 @@ export async function discoverEntry(
     metadata: metadataOf(input, metadata, clientMethod),
     authorization: {
       pkce: pkceOf(metadata),
-      parameters: prompt ? { prompt: "consent" } : {},
+      parameters: {
+        ...(prompt ? { prompt: "consent" } : {}),
+        ...input.authorization_parameters,
+      },
     },
     refresh: { mode: "refresh_token_if_present", rotation: "may_rotate", inconclusive: "hold" },
-    account: {
-      request: { url: metadata.userinfo_endpoint },
-      id: ["sub"],
-      email: ["email"],
-      name: ["name"],
-    },
+    account: accountOf(input, metadata, source),
     ...revocationOf(metadata, clientMethod),
-    api: { hosts: input.api_hosts ?? [new URL(metadata.userinfo_endpoint).origin] },
+    api: { hosts: input.api_hosts ?? [new URL(api).origin] },
     registration: {
       url: documentation,
       redirect_uri_rules: "As the provider has them; most compare the whole address.",
@@ -133,7 +110,12 @@ async function readMetadata(issuer: string, context: DiscoveryContext): Promise<
             "must be https and no private address, or its origin be allowed to this workspace by GRANTRY_ALLOWED_PRIVATE_ORIGINS",
             thrown,
           )
-        : unavailable(thrown, "cannot be reached at the moment");
+        : unavailable(
+            thrown,
+            isUntrusted(thrown)
+              ? "has a certificate that is not trusted here (NODE_EXTRA_CA_CERTS in the server's environment adds an authority)"
+              : "cannot be reached at the moment",
+          );
     }
     if (!(thrown instanceof OAuthError)) throw thrown;
     if (thrown.code === "issuer_mismatch") {
@@ -204,12 +186,16 @@ function pkceOf({
   };
 }
 
-function scopesOf({ scopes: asked }: DiscoveryInput, { scopes_supported: known }: Metadata) {
-  const standard = ["openid", "email", "profile"].filter(
-    (scope) => scope === "openid" || known === undefined || known.includes(scope),
-  );
+function scopesOf(
+  { scopes: asked }: DiscoveryInput,
+  { scopes_supported: known }: Metadata,
+  openId: boolean,
+) {
+  const identity = openId ? ["openid"] : [];
+  const personal = ["email", "profile"].filter((one) => known?.includes(one) ?? openId);
+  const standard = openId ? [...identity, ...personal] : [];
   const offline = known?.includes(offlineAccess) === true;
-  const always = offline ? ["openid", offlineAccess] : ["openid"];
+  const always = offline ? [...identity, offlineAccess] : identity;
   return {
     offline: offline || asked?.includes(offlineAccess) === true,
     scopes: {
@@ -232,7 +218,10 @@ function revocationOf(
   const { revocation_endpoint: endpoint, revocation_endpoint_auth_methods_supported: named } =
     metadata;
   if (endpoint === undefined) return {};
-  const basic = named?.includes("client_secret_basic") === true && !named.includes(clientMethod);
+  const basic =
+    clientMethod !== "none" &&
+    named?.includes("client_secret_basic") === true &&
+    !named.includes(clientMethod);
   return {
     revocation: {
       endpoint,

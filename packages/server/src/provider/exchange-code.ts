@@ -1,13 +1,15 @@
 /** From an authorization response to a grant (RFC 6749 section 4.1.3). */
 import type { SecondExchange } from "@grantry/catalogue/schema";
+import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import { codeGrantRequest } from "../oauth/code-grant.ts";
 import { tokenGrantRequest } from "../oauth/token-grant.ts";
 import { accountFrom } from "./account.ts";
 import type { AuthorizationResponse } from "./authorization-response.ts";
 import { buildGrant } from "./grant.ts";
+import { idTokenClaims } from "./id-token.ts";
 import { keepValues } from "./kept-values.ts";
-import type { Grant, ProviderClient } from "./provider-client.ts";
+import type { Account, Grant, ProviderClient } from "./provider-client.ts";
 import { refreshCall } from "./refresh-grant.ts";
 import type { Values } from "./template.ts";
 import { callTokenEndpoint, type TokenAnswer, type TokenCall } from "./token-endpoint.ts";
@@ -16,6 +18,8 @@ export interface ExchangeInput {
   readonly response: AuthorizationResponse;
   /** Null where the authorization used none. */
   readonly codeVerifier: string | null;
+  /** The nonce of the request; left out or null where it carried none. */
+  readonly nonce?: string | null;
 }
 
 /**
@@ -47,8 +51,8 @@ export async function exchangeCode(
     { ...brought, token_answer: first.document },
     fromCallback,
   );
-  const hints =
-    server.account.request === undefined ? accountFrom(client, first.document, keptValues) : null;
+  const claims = idTokenClaims(client, first.document, input.nonce ?? null);
+  const hints = hintsIn(client, { document: first.document, claims, keptValues });
   const second = server.second_exchange;
   const lasting =
     second === undefined
@@ -58,6 +62,23 @@ export async function exchangeCode(
   const scope = lasting.token.scope ?? first.token.scope;
   const token = { ...lasting.token, ...(scope === undefined ? {} : { scope }) };
   return buildGrant(client, { ...lasting, token }, keptValues, hints);
+}
+
+interface Answered {
+  readonly document: Json | undefined;
+  /** Of the ID token, where it names the account. */
+  readonly claims: Json | undefined;
+  readonly keptValues: Values;
+}
+
+/** The account, where the answer or the ID token in it names it. */
+function hintsIn(
+  client: ProviderClient,
+  { document, claims, keptValues }: Answered,
+): Account | null {
+  const { request, from } = client.connector.server.account;
+  if (request !== undefined || from === "introspection") return null;
+  return accountFrom(client, from === "id_token" ? claims : document, keptValues);
 }
 
 function firstCall(client: ProviderClient, input: ExchangeInput, keptValues: Values): TokenCall {

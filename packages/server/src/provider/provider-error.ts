@@ -35,6 +35,8 @@ export type ProviderErrorReason =
   | "no_client_secret"
   | "no_refresh_token"
   | "no_account_id"
+  | "id_token_invalid"
+  | "nonce_mismatch"
   | "token_ended"
   | "declared_sign"
   | "value_missing";

@@ -1,6 +1,6 @@
 /** A provider's failure as the error that our callers see. */
 import { describeThrown, GrantryError } from "../lib/error.ts";
-import { ProviderError } from "../provider/provider-error.ts";
+import { ProviderError, type ProviderErrorReason } from "../provider/provider-error.ts";
 import type { ProviderWords } from "../store/authorizations.ts";
 import { asDatabaseError } from "../store/database-errors.ts";
 
@@ -15,12 +15,22 @@ const codes = {
   bad_response: "callback_invalid",
 } as const satisfies Record<ProviderError["kind"], string>;
 
+/** What says more than the code's title. */
+const details: { readonly [Reason in ProviderErrorReason]?: string } = {
+  id_token_invalid:
+    "The provider sent no ID token that can be used: one of its issuer, for this client, that is not over.",
+  nonce_mismatch:
+    "The provider's ID token does not carry the nonce that was sent. For a provider that leaves it out, `nonce: false` in the authorization section of its entry says so.",
+};
+
 /** Translates anything thrown; what is nobody's known failure becomes `internal`. */
 export function asGrantryError(thrown: unknown): GrantryError {
   if (thrown instanceof GrantryError) return thrown;
   if (thrown instanceof ProviderError) {
     const code = thrown.reason === "issuer_mismatch" ? "issuer_mismatch" : codes[thrown.kind];
+    const detail = thrown.reason === null ? undefined : details[thrown.reason];
     return new GrantryError(code, {
+      ...(detail === undefined ? {} : { detail }),
       internal: inItsWords(thrown),
       cause: thrown,
       ...(thrown.retryAfterSeconds === null ? {} : { retryAfterSeconds: thrown.retryAfterSeconds }),

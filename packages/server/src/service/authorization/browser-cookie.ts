@@ -33,6 +33,14 @@ export function isBoundBrowser(authorization: Authorization, cookie: string | un
 }
 
 /**
+ * The nonce of an authorization request (OpenID Connect Core section 15.5.2). It is known where `state`
+ * and the cookie of the browser come together, and nobody who has seen one of them can tell it.
+ */
+export function nonceOf(state: string, cookie: string): string {
+  return hashSecret(`grantry nonce ${state} ${cookie}`).toString("base64url");
+}
+
+/**
  * What the confirmation form must carry beside the cookie: only a page that we made for this
  * browser knows it.
  */

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from "@grantry/contract/errors";
 import { GrantryError } from "../../lib/error.ts";
+import { sendsNonce } from "../../provider/authorization-request.ts";
 import { checkAuthorizationResponse } from "../../provider/authorization-response.ts";
 import { exchangeCode } from "../../provider/exchange-code.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
@@ -21,7 +22,7 @@ import type { ServiceContext } from "../context.ts";
 import { requireNoMixUp } from "../mix-up.ts";
 import { providerClient } from "../provider-client.ts";
 import { asConsentError, providerWordsOf } from "../provider-failure.ts";
-import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
+import { browserCookieName, type Cookies, isBoundBrowser, nonceOf } from "./browser-cookie.ts";
 import { type Ended, endedOf } from "./ended.ts";
 import { keepGrant } from "./keep-grant.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
@@ -46,8 +47,9 @@ export async function completeAuthorization(
   const authorization = await takeByState(context.store, state);
   if (authorization === undefined) return await answeredAgain(context, input, state);
   try {
-    requireSameBrowser(context, authorization, input);
-    await connect(context, authorization, input.parameters, state);
+    const browser = requireSameBrowser(context, authorization, input);
+    const { parameters } = input;
+    await connect(context, authorization, { parameters, state, nonce: nonceOf(state, browser) });
     return { kind: "ended", ended: await endedOf(context, authorization, null) };
   } catch (thrown) {
     return { kind: "ended", ended: await fail(context, authorization, thrown) };
@@ -78,25 +80,34 @@ function requireState(parameters: URLSearchParams): string {
   return state;
 }
 
+/** The cookie of the browser. */
 function requireSameBrowser(
   context: ServiceContext,
   authorization: Authorization,
   { cookies, redirectUri }: CallbackInput,
-): void {
+): string {
   const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
-  if (!isBoundBrowser(authorization, cookie)) throw new GrantryError("browser_mismatch");
+  if (cookie === undefined || !isBoundBrowser(authorization, cookie)) {
+    throw new GrantryError("browser_mismatch");
+  }
   if (redirectUri !== authorization.redirectUri) {
     throw new GrantryError("callback_invalid", {
       detail: "The provider's answer arrived at the redirect URI of another OAuth client.",
     });
   }
+  return cookie;
+}
+
+interface Brought {
+  readonly parameters: URLSearchParams;
+  readonly state: string;
+  readonly nonce: string;
 }
 
 async function connect(
   context: ServiceContext,
   authorization: Authorization,
-  parameters: URLSearchParams,
-  state: string,
+  { parameters, state, nonce }: Brought,
 ): Promise<void> {
   const { workspaceId, connectorId } = authorization;
   const registered = await getConnector(context.store, workspaceId, connectorId);
@@ -113,7 +124,11 @@ async function connect(
   const askedAt = context.clock.nowSeconds();
   const grant = await exchangeCode(
     client,
-    { response, codeVerifier },
+    {
+      response,
+      codeVerifier,
+      nonce: sendsNonce(client.connector, authorization.requestedScopes) ? nonce : null,
+    },
     context.reach(workspaceId).send,
   );
   await keepGrant(context, { authorization, registered, client, grant, askedAt });

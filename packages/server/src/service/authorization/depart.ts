@@ -23,6 +23,7 @@ import {
   type Cookies,
   confirmationToken,
   isBoundBrowser,
+  nonceOf,
 } from "./browser-cookie.ts";
 import { type Ended, endedOf } from "./ended.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
@@ -226,10 +227,12 @@ async function departure(
   codeVerifier: string | null = openCodeVerifier(context.store, authorization),
 ) {
   const client = providerClient(context, registered, authorization.settings);
+  const state = stateOf(link, browser);
   const url = await buildAuthorizationRequest(client, {
     scopes: authorization.requestedScopes,
-    state: stateOf(link, browser),
+    state,
     codeVerifier,
+    nonce: nonceOf(state, browser),
   });
   return {
     kind: "depart" as const,

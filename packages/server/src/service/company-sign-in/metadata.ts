@@ -31,7 +31,8 @@ function isAcceptable(
 export function requireIssuer(reach: Pick<Reach, "allowedPrivateOrigins">, issuer: string): void {
   if (isAcceptable(reach, issuer) && new URL(issuer).search === "") return;
   throw new GrantryError("bad_request", {
-    detail: "issuer: must be an https URL without query and fragment.",
+    detail:
+      "issuer: must be an https URL without query and fragment. GRANTRY_ALLOWED_PRIVATE_ORIGINS allows a workspace origins that are http or private.",
   });
 }
 
@@ -50,7 +51,10 @@ export async function readMetadata(reach: Reach, issuer: string): Promise<Compan
   } catch (thrown) {
     throw signInFailure(thrown);
   }
-  throw new GrantryError("company_sign_in_failed", { internal: "An endpoint is not https." });
+  throw new GrantryError("company_sign_in_failed", {
+    internal:
+      "An endpoint is not https, and GRANTRY_ALLOWED_PRIVATE_ORIGINS does not allow its origin.",
+  });
 }
 
 /** As oauth/ wants it. */

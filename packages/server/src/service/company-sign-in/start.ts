@@ -73,10 +73,10 @@ export async function startCompanySignIn(
     redirect_uri: companyRedirectUri(context, workspaceId),
     scope: "openid email profile",
     state,
+    nonce: bound("nonce", browser),
     code_verifier: bound("code verifier", browser),
   });
   for (const [name, value] of request) url.searchParams.set(name, value);
-  url.searchParams.set("nonce", bound("nonce", browser));
   url.searchParams.set("login_hint", email.trim());
   return { url: url.href, browser };
 }

@@ -61,8 +61,9 @@ async function prepareOrKeep(
     const known = await listProviders(store, workspaceId);
     if (known.some(({ entry }) => isOfIssuer(entry, declared["issuer"], declared["id"])))
       return null;
+    const why = thrown.detail.replace(/\.$/, "");
     throw declarationError(source, [
-      { path: ["issuer"], message: "cannot be asked at the moment" },
+      { path: ["issuer"], message: `cannot be asked at the moment. ${why}` },
     ]);
   }
 }

@@ -45,11 +45,22 @@ export function customCatalogue(entry: string): Catalogue {
 
 function buildOrEmpty(entry: string): Catalogue {
   try {
-    return buildCatalogue([JSON.parse(entry) as AuthorizationServerInput]);
+    return buildCatalogue([withNonce(JSON.parse(entry) as AuthorizationServerInput)]);
   } catch {
     // The schema has changed since the entry was stored; its connectors say connector_misconfigured.
     return buildCatalogue([]);
   }
+}
+
+/** A custom provider is sent a nonce unless its entry says that it is not. */
+function withNonce(entry: AuthorizationServerInput): AuthorizationServerInput {
+  const connectors = entry.connectors.map((connector) => {
+    const own = connector.overrides?.authorization;
+    if (own === undefined) return connector;
+    const overrides = { ...connector.overrides, authorization: { nonce: true, ...own } };
+    return { ...connector, overrides };
+  });
+  return { ...entry, authorization: { nonce: true, ...entry.authorization }, connectors };
 }
 
 /** The built-in catalogue and the custom providers of one workspace, as one. */

@@ -4,7 +4,8 @@
  */
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Outbound } from "../../lib/outbound.ts";
-import { discoverEntry, discoverySchema } from "../../provider/discovery.ts";
+import { discoverEntry } from "../../provider/discovery.ts";
+import { discoverySchema } from "../../provider/discovery-input.ts";
 import { checkEntry, type EntryRules, type Problem, schemaProblems } from "./provider-entry.ts";
 import { urlProblem } from "./provider-urls.ts";
 
@@ -74,6 +75,8 @@ function asDiscovered({ code, locate }: DeclarationSource): DeclarationSource {
   return {
     code,
     locate: ([section, ...rest]) => {
+      if (section === "authorization")
+        return locate(["authorization_parameters", ...rest.slice(1)]);
       if (section === "api") return locate(["api_hosts", ...rest.slice(1)]);
       if (section !== "connectors") return locate([section ?? "issuer", ...rest]);
       return locate(rest.at(-1) === "integration_type" ? ["integration_type"] : ["scopes"]);

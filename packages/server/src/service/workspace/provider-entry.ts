@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { buildCatalogue, type Catalogue } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
+import { overridingProblems } from "./provider-parameters.ts";
 import { patternListProblem, patternProblem } from "./provider-pattern.ts";
 import { type Sections, unfilledPlaceholders, urlProblem, urlsOf } from "./provider-urls.ts";
 
@@ -137,13 +138,9 @@ function protocolProblems(entry: AuthorizationServer): Problem[] {
 }
 
 function forbidden(at: readonly PropertyKey[], sections: Sections): Problem[] {
-  const { authorization, refresh, kept_values: kept } = sections;
+  const { refresh, kept_values: kept } = sections;
   const problems: Problem[] = [];
-  for (const name of ["response_type", "response_mode"]) {
-    if (!Object.hasOwn(authorization?.parameters ?? {}, name)) continue;
-    const path = [...at, "authorization", "parameters", name];
-    problems.push({ path, message: "cannot be chosen: the answer is a code in the query" });
-  }
+  problems.push(...overridingProblems(at, sections));
   if (refresh?.grant_type === "password") {
     problems.push({ path: [...at, "refresh", "grant_type"], message: "must not be password" });
   }

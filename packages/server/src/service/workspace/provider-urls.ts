@@ -35,6 +35,7 @@ function sectionUrls({ metadata, refresh, account, revocation, ...rest }: Sectio
     [["refresh", "endpoint"], refresh?.endpoint],
     [["second_exchange", "endpoint"], rest.second_exchange?.endpoint],
     [["account", "request", "url"], request?.url],
+    [["account", "check_request", "url"], account?.check_request?.url],
     [["account", "email_request", "request", "url"], email?.request.url],
     [["revocation", "endpoint"], revocation?.endpoint],
     ...(rest.api?.hosts ?? []).map(({ url }, index): [(string | number)[], string] => [

@@ -1,0 +1,54 @@
+/** The ID token of an answer to a code: what is checked of it, and what is read of it. */
+import { equalHashes, hashSecret } from "../crypto/hash.ts";
+import type { Json } from "../lib/json.ts";
+import { checkIdToken, readIdToken } from "../oauth/id-token-claims.ts";
+import { OAuthError } from "../oauth/oauth-error.ts";
+import { valueAt } from "./json.ts";
+import { nowSeconds, type ProviderClient, placeholderValues } from "./provider-client.ts";
+import { ProviderError } from "./provider-error.ts";
+import { expandText } from "./template.ts";
+
+/**
+ * The claims of the ID token, where the account is read from it; else undefined. Where a nonce was sent,
+ * an ID token must carry it, whatever it is used for.
+ *
+ * Throws a ProviderError, `unusable_answer`, with reason `nonce_mismatch` or `id_token_invalid`.
+ */
+export function idTokenClaims(
+  client: ProviderClient,
+  document: Json | undefined,
+  nonce: string | null,
+): Json | undefined {
+  const { account } = client.connector.server;
+  const isNeeded = account.request === undefined && account.from === "id_token";
+  const token = valueAt(document, "id_token");
+  if (typeof token !== "string" || token === "") {
+    if (isNeeded) throw new ProviderError("unusable_answer", { reason: "id_token_invalid" });
+    return undefined;
+  }
+  if (!isNeeded && nonce === null) return undefined;
+  try {
+    const claims = readIdToken(token);
+    if (nonce !== null) requireNonce(claims["nonce"], nonce);
+    if (!isNeeded) return undefined;
+    checkIdToken(claims, expectationOf(client));
+    return claims;
+  } catch (thrown) {
+    if (!(thrown instanceof OAuthError)) throw thrown;
+    throw new ProviderError("unusable_answer", { reason: "id_token_invalid", cause: thrown });
+  }
+}
+
+function expectationOf(client: ProviderClient) {
+  const { issuer = "" } = client.connector.server.metadata;
+  return {
+    issuer: expandText(issuer, placeholderValues(client)) ?? "",
+    clientId: client.clientId,
+    nowSeconds: nowSeconds(client),
+  };
+}
+
+function requireNonce(claim: Json | undefined, nonce: string): void {
+  if (typeof claim === "string" && equalHashes(hashSecret(claim), hashSecret(nonce))) return;
+  throw new ProviderError("unusable_answer", { reason: "nonce_mismatch" });
+}
