@@ -202,7 +202,8 @@ describe("connectors initiate", () => {
       person: { types: [agrees], onBrowser: (url) => allow(url, { deny: true }) },
     });
     expectRun(ran, 0, "housenotes authorization failed", "Open the link above");
-    expect(await listOf(appId)).toEqual([]);
+    // It is set all the same, and can be tried again.
+    expect(await listOf(appId)).toMatchObject([{ status: "disconnected" }]);
   });
 
   kase("initiate", "timed out in the browser", async (project) => {
@@ -291,7 +292,11 @@ describe("connectors push", () => {
     expectRun(first, 0, "Failed: housenotes - needs authorization", "Skipped OAuth");
     const second = await project.run(push);
     expect(linkIn(second)).toBe(linkIn(first));
-    expect(await listOf(appId)).toEqual([]);
+    const scopes = ["calendar.read", ...always];
+    expect(await listOf(appId)).toMatchObject([{ status: "disconnected", scopes }]);
+    // A pull before the consent leaves the file where it is.
+    expectRun(await project.run(pull), 0);
+    expect(await project.read(filePath("housenotes"))).toContain("calendar.read");
   });
 
   kase("push", "new, by a person with a browser", async (project) => {
