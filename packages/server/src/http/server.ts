@@ -19,6 +19,7 @@ import { registerKeyPages } from "./accounts/key-routes.ts";
 import { registerResetPages } from "./accounts/reset-routes.ts";
 import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
+import { basePathOf, withoutBasePath } from "./base-path.ts";
 import { registerCommandLineRoutes } from "./command-line/routes.ts";
 import { registerCors } from "./cors.ts";
 import { logError, requestError, sendError } from "./errors.ts";
@@ -48,6 +49,7 @@ export async function buildHttpServer(
   context: ServiceContext,
   { trustedProxies = [] }: { readonly trustedProxies?: readonly string[] } = {},
 ): Promise<FastifyInstance> {
+  const basePath = basePathOf(context.publicUrl);
   const instance = fastify({
     logger: false,
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
@@ -55,7 +57,7 @@ export async function buildHttpServer(
     requestTimeout: requestTimeoutMs,
     http: { maxHeaderSize: headBytesMax },
     routerOptions: { maxParamLength: idCharactersMax },
-    rewriteUrl: ({ url = "/" }) => meantAddress(url),
+    rewriteUrl: ({ url = "/" }) => meantAddress(withoutBasePath(url, basePath)),
     genReqId: (request) => newRequestId(request.headers["x-request-id"]),
     // An address that cannot be read has no route, whose hooks and error handler would answer.
     frameworkErrors: (thrown, request, reply) => {
@@ -65,6 +67,7 @@ export async function buildHttpServer(
     // Until a response is complete its connection is kept; then closing ends it.
     forceCloseConnections: "idle",
   }).withTypeProvider<ZodTypeProvider>();
+  instance.decorate("basePath", basePath);
   instance.setValidatorCompiler(validatorCompiler);
   instance.setSerializerCompiler(serializerCompiler);
   acceptJson(instance);

@@ -10,6 +10,7 @@ import {
   startCompanySignIn,
 } from "../../service/company-sign-in/start.ts";
 import type { ServiceContext } from "../../service/context.ts";
+import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import { signInPage } from "../pages/accounts.ts";
 import { departurePage } from "../pages/departure.ts";
@@ -66,7 +67,7 @@ async function complete(context: ServiceContext, request: FastifyRequest, reply:
     if (!again || (await sessionOf(context, request)) === undefined) throw thrown;
     return undefined;
   });
-  if (signedIn === undefined) return hidden(reply).redirect("/account", 303);
+  if (signedIn === undefined) return redirectWithin(hidden(reply), "/account");
   await leave(context, request);
   return enter(context, reply, signedIn);
 }

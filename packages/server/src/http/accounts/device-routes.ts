@@ -5,6 +5,7 @@ import { isGrantryError } from "../../lib/error.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { signOutCommandLine } from "../../service/device/command-lines.ts";
 import { claimDeviceAuthorization, decideDevice } from "../../service/device/decide.ts";
+import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import { deviceApprovalPage, deviceCodePage, deviceEndPage } from "../pages/device.ts";
 import { hidden, sendPage } from "../pages/page.ts";
@@ -47,7 +48,7 @@ export async function registerDevicePages(
       const session = await sessionOf(context, request);
       if (session === undefined) return toSignIn(reply, "/account");
       await signOutCommandLine(context, session, form.command_line);
-      return hidden(reply).redirect("/account", 303);
+      return redirectWithin(hidden(reply), "/account");
     });
   });
 }

@@ -11,6 +11,7 @@ import {
   hasSecondFactor,
 } from "../../service/operator/factors.ts";
 import type { SignedIn } from "../../service/operator/sessions.ts";
+import { redirectWithin } from "../base-path.ts";
 import { keepDevice } from "../device-cookie.ts";
 import { passwordPage, recoveryPage, secondFactorPage, totpPage } from "../pages/factors.ts";
 import { hidden, type Page, sendPage } from "../pages/page.ts";
@@ -72,7 +73,7 @@ function passwordHandler(context: ServiceContext): Handler {
     return await orAgain(reply, passwordPage, async () => {
       setSessionCookie(context, reply, await changePassword(context, session, form));
       await keepDevice(context, { request, reply }, session.operator.operatorId);
-      return hidden(reply).redirect("/account", 303);
+      return redirectWithin(hidden(reply), "/account");
     });
   };
 }
@@ -104,7 +105,7 @@ function endHandler(context: ServiceContext): Handler {
     const again = (problem: string) => secondFactorPage(true, problem);
     return await orAgain(reply, again, async () => {
       await endTotp(context, session, form);
-      return hidden(reply).redirect("/account", 303);
+      return redirectWithin(hidden(reply), "/account");
     });
   };
 }

@@ -8,6 +8,7 @@ import {
   acceptWithNewAccount,
   openInvitation,
 } from "../../service/workspace/invitations.ts";
+import { redirectWithin } from "../base-path.ts";
 import { invitationPage } from "../pages/invitation.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { setSessionCookie } from "../session-cookie.ts";
@@ -60,7 +61,7 @@ async function join(context: ServiceContext, request: FastifyRequest, reply: Fas
         ? await acceptSignedIn(context, token, { session, password: form.password })
         : await acceptWithNewAccount(context, token, form);
     if (opened !== null) setSessionCookie(context, reply, opened);
-    return hidden(reply).redirect("/account", 303);
+    return redirectWithin(hidden(reply), "/account");
   } catch (thrown) {
     if (!isMendable(reply, thrown)) throw thrown;
     return sendPage(

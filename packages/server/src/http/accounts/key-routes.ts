@@ -10,6 +10,7 @@ import {
   endPersonalKey,
   listOwnKeys,
 } from "../../service/workspace/api-keys.ts";
+import { redirectWithin } from "../base-path.ts";
 import { type KeyForm, keysPage, newKeyPage } from "../pages/keys.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { sessionToken } from "../session-cookie.ts";
@@ -57,7 +58,7 @@ export async function registerKeyPages(
       pageOptions,
       signedIn(async (caller, request, reply) => {
         await endPersonalKey(context, caller, parsed(revokeForm, request.body).key);
-        return hidden(reply).redirect(path, 303);
+        return redirectWithin(hidden(reply), path);
       }),
     );
   });

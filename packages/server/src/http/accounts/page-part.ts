@@ -7,6 +7,7 @@ import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { currentSession, type SignedIn } from "../../service/operator/sessions.ts";
 import { addressLimits, guessing } from "../../service/operator/throttle.ts";
+import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
 import { refuseLookingAhead } from "../looks-ahead.ts";
@@ -94,5 +95,5 @@ export async function sessionOf(
 
 /** Sends the browser to sign in first, and back to `path` then. */
 export function toSignIn(reply: FastifyReply, path: string): FastifyReply {
-  return hidden(reply).redirect(`/sign-in?return_to=${encodeURIComponent(path)}`, 303);
+  return redirectWithin(hidden(reply), `/sign-in?return_to=${encodeURIComponent(path)}`);
 }

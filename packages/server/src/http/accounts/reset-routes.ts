@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
 import type { ServiceContext } from "../../service/context.ts";
 import { openPasswordReset, resetPassword } from "../../service/operator/password-reset.ts";
+import { redirectWithin } from "../base-path.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { passwordResetPage } from "../pages/password-reset.ts";
 import { clearSessionCookie } from "../session-cookie.ts";
@@ -48,5 +49,5 @@ async function reset(context: ServiceContext, request: FastifyRequest, reply: Fa
   // Whoever is signed in here, perhaps as somebody else, signs in anew.
   await leave(context, request);
   clearSessionCookie(context, reply);
-  return hidden(reply).redirect("/sign-in", 303);
+  return redirectWithin(hidden(reply), "/sign-in");
 }

@@ -10,6 +10,7 @@ import { endSession } from "../../service/operator/sessions.ts";
 import { completeSetup, requireSetupLink } from "../../service/operator/set-up.ts";
 import { signIn } from "../../service/operator/sign-in.ts";
 import { workspacesOf } from "../../service/operator/workspaces.ts";
+import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import { deviceToken, keepDevice } from "../device-cookie.ts";
 import { accountPage, setupPage, signInPage } from "../pages/accounts.ts";
@@ -83,7 +84,7 @@ function registerSignIn(part: FastifyInstance, context: ServiceContext): void {
   part.post("/sign-out", pageOptions, async (request, reply) => {
     await leave(context, request);
     clearSessionCookie(context, reply);
-    return hidden(reply).redirect("/sign-in", 303);
+    return redirectWithin(hidden(reply), "/sign-in");
   });
 }
 
@@ -118,7 +119,7 @@ export function enter(
   { session, returnTo }: { readonly session: Secret; readonly returnTo: string },
 ): FastifyReply {
   setSessionCookie(context, reply, session);
-  return hidden(reply).redirect(returnTo, 303);
+  return redirectWithin(hidden(reply), returnTo);
 }
 
 async function showAccount(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {

@@ -1,6 +1,7 @@
 /** What every page of ours has in common: frame, style, and headers that keep it from leaking. */
 import { randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
+import { belowBasePath } from "../base-path.ts";
 import { deliberateScript, deliberateStyle } from "./deliberate.ts";
 import { pageStyle } from "./style.ts";
 
@@ -63,7 +64,7 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
     .header("content-security-policy", policy)
     .header("x-frame-options", "DENY")
     .type("text/html; charset=utf-8")
-    .send(render(page, nonce));
+    .send(belowBasePath(render(page, nonce), reply.server.basePath));
 }
 
 /** Headers for whatever the browser meets during a consent, redirects included. */
