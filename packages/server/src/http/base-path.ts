@@ -50,5 +50,7 @@ const ownAddress = /( (?:href|action|formaction)=")(\/(?!\/)[^"]*")/g;
 
 /** The HTML of a page with its own addresses below the base path. */
 export function belowBasePath(html: string, basePath: string): string {
-  return basePath === "" ? html : html.replace(ownAddress, `$1${basePath}$2`);
+  return basePath === ""
+    ? html
+    : html.replace(ownAddress, (_, start, path) => start + basePath + path);
 }

@@ -57,21 +57,33 @@ export async function nameGrant(
     .execute();
 }
 
+export interface Renaming {
+  readonly party: string;
+  readonly from: readonly string[];
+  readonly to: string;
+  /** Null: in every workspace. */
+  readonly workspaceId: string | null;
+}
+
 /**
  * Writes the present id of an account wherever it stands under an earlier one: at connections and at
- * grants that are still to be taken back. Of one party only: other providers' ids mean other accounts.
+ * grants that are still to be taken back. Of one party only: other providers' ids mean other accounts. Call
+ * it in a transaction: who asks what rests on a grant must not find the one without the other.
  */
 export async function renameAccount(
   store: Store,
-  { party, from, to }: { party: string; from: readonly string[]; to: string },
+  { party, from, to, workspaceId }: Renaming,
 ): Promise<void> {
   for (const table of ["connections", "revocations"] as const) {
-    await store.db
+    const renaming = store.db
       .updateTable(table)
       .set({ account_id: to })
       .where("grant_party", "=", party)
-      .where("account_id", "in", [...from])
-      .execute();
+      .where("account_id", "in", [...from]);
+    await (workspaceId === null
+      ? renaming
+      : renaming.where("workspace_id", "=", workspaceId)
+    ).execute();
   }
 }
 

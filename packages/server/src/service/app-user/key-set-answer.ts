@@ -20,6 +20,9 @@ export class KeySetError extends Error {
   }
 }
 
+/** Statuses below 500 that ask to come again. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
+
 const keysMax = 200;
 /** A member of a key: an RSA modulus of 16,384 bits has 2,731 characters, certificates have more. */
 const memberCharactersMax = 8_192;
@@ -51,7 +54,7 @@ export async function fetchKeySet(reach: Reach, address: KeySetAddress): Promise
   );
   if (!answer.ok) {
     // Away for now, or nothing there at all.
-    const isWrong = answer.status < 500 && answer.status !== 429;
+    const isWrong = answer.status < 500 && !passing.has(answer.status);
     throw new KeySetError(`the address of the key set answers ${answer.status}`, { isWrong });
   }
   return readKeySet(parseJson(await answer.text()));
@@ -104,7 +107,7 @@ function keySetError(cause: unknown): KeySetError {
   }
   if (!(cause instanceof OAuthError)) throw cause;
   const { status } = cause;
-  if (status !== null && (status >= 500 || status === 429)) {
+  if (status !== null && (status >= 500 || passing.has(status))) {
     return new KeySetError(`the issuer's metadata answers ${status}`, { isWrong: false, cause });
   }
   const what =

@@ -10,6 +10,8 @@ import type { IdentityProvider } from "../../store/apps.ts";
 const wayOut =
   "Have the app's backend, which knows who is signed in, get a token for the user: createAppUserToken of the SDK, or POST /api/apps/{appId}/app-users/{userId}/token.";
 
+const unknownAlgorithm = "?";
+
 /** An encrypted token has five parts (RFC 7516 section 3.1), and only its issuer can read it. */
 export function requireReadable(token: Secret): void {
   if (token.reveal().split(".").length !== 5) return;
@@ -26,7 +28,7 @@ export function requireReadable(token: Secret): void {
 export function requireAsymmetric(token: Secret): string {
   const { alg } = headerOf(token);
   const shown =
-    typeof alg === "string" && /^[A-Za-z0-9-]{1,32}$/.test(alg) ? alg : "an unknown one";
+    typeof alg === "string" && /^[A-Za-z0-9-]{1,32}$/.test(alg) ? alg : unknownAlgorithm;
   if (!/^HS\d/.test(shown)) return shown;
   throw unauthorized(
     `the token is signed with ${shown}, a symmetric algorithm: such tokens are not accepted. Have the identity provider sign with a key pair, or: ${wayOut}`,
@@ -37,8 +39,12 @@ export function requireAsymmetric(token: Secret): string {
 export function requireAccepted(algorithm: string | undefined, provider: IdentityProvider): void {
   if (algorithm !== undefined && provider.algorithms.includes(algorithm)) return;
   const listed = provider.algorithms.join(", ");
+  const seen =
+    algorithm === undefined || algorithm === unknownAlgorithm
+      ? "names no algorithm that is known"
+      : `is signed with the algorithm ${algorithm}`;
   throw unauthorized(
-    `the token is signed with the algorithm ${algorithm}, and "algorithms" of this identity provider of the app lists ${listed}. Where the provider does sign so, add it there.`,
+    `the token ${seen}, and "algorithms" of this identity provider of the app lists ${listed}. Where the provider does sign so, add it there.`,
   );
 }
 

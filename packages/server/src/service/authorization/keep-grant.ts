@@ -48,7 +48,7 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
     const patience = newPatience(context.clock, context.closing);
     account = await readAccount(input.client, input.grant, send, patience);
     requireScopes(input);
-    await forgetFormerIds(context, input.client, account);
+    await forgetFormerIds(context, input, account);
     replaced = await store(context, input, account);
   } catch (thrown) {
     if (!isDatabaseUnavailable(thrown)) {
@@ -70,13 +70,15 @@ export async function keepGrant(context: ServiceContext, input: NewGrant): Promi
  */
 async function forgetFormerIds(
   context: ServiceContext,
-  client: ProviderClient,
+  { client, registered: { connector, providerEntry } }: NewGrant,
   { id: to, formerIds: from = [] }: Account,
 ): Promise<void> {
   if (from.length === 0) return;
   for (const one of from) await nameGrants(context, one);
   const party = grantPartyOf(client, context.catalogue);
-  await renameAccount(context.store, { party, from, to });
+  // Of a workspace's own provider the ids are that workspace's word, and count there alone.
+  const workspaceId = providerEntry === null ? null : connector.workspaceId;
+  await inTransaction(context.store, (trx) => renameAccount(trx, { party, from, to, workspaceId }));
 }
 
 /** Also under an id of before: a connection of another OAuth client keeps it until it is made anew. */
@@ -96,9 +98,14 @@ function decideLater(context: ServiceContext, input: NewGrant, account: Account 
   });
 }
 
-/** Whether it is stored all the same, and only the word of that was lost on its way here. */
+/**
+ * Whether it is stored all the same, and only the word of that was lost on its way here. Asked by ending the
+ * authorization: a read could come before a commit that is still under way, a write waits for it.
+ */
 async function wasStored(context: ServiceContext, { authorization }: NewGrant): Promise<boolean> {
   const { authorizationId, appId } = authorization;
+  const failure = { error: "database_unavailable" };
+  if (await finishAuthorization(context.store, authorizationId, failure)) return false;
   const now = await getAuthorization(context.store, appId, authorizationId);
   return now?.status === "completed";
 }

@@ -9,6 +9,7 @@ import { refreshGrant } from "../../provider/refresh-grant.ts";
 import { type RevocationReport, revokeGrant } from "../../provider/revoke-grant.ts";
 import { findClientSecrets } from "../../store/oauth-clients.ts";
 import { findProviderEntry } from "../../store/providers.ts";
+import { getRevocation } from "../../store/revocation-receipts.ts";
 import {
   endRevocation,
   openGrant,
@@ -109,11 +110,22 @@ async function tryToRevoke(
   if (client.connector.server.revocation === undefined) {
     return { result: "not_supported", tokens: noTokens, failureCode: null };
   }
-  const { accountId, workspaceId } = revocation;
-  const party = revocation.grantParty ?? grantPartyOf(client, context.catalogue);
-  const kept = await restsOnGrant(context, { workspaceId, client, party, accountId });
+  const kept = await whatRests(context, revocation, client);
   if (kept !== null) return { result: kept, tokens: noTokens, failureCode: null };
   return await revoke(context, { revocation, client, grant });
+}
+
+/** An account may get another id (account.former_ids) between the reading of the row and the question. */
+async function whatRests(context: ServiceContext, revocation: Revocation, client: ProviderClient) {
+  const { workspaceId } = revocation;
+  const party = revocation.grantParty ?? grantPartyOf(client, context.catalogue);
+  let { accountId } = revocation;
+  for (;;) {
+    const kept = await restsOnGrant(context, { workspaceId, client, party, accountId });
+    const now = await getRevocation(context.store, revocation.revocationId);
+    if (kept !== null || now === undefined || now.accountId === accountId) return kept;
+    accountId = now.accountId;
+  }
 }
 
 interface Try {

@@ -36,6 +36,9 @@ export async function deployConnectors(
 ): Promise<DeployedConnectors> {
   const { store } = context;
   const { app } = operator;
+  const types = new Set(wanted.map(({ integrationType }) => integrationType));
+  // What somebody adds meanwhile was not judged, and stays.
+  const before = await listShared(store, app.appId);
   const plans = [];
   for (const one of wanted) plans.push(await plan(context, operator, one));
   const deployed: DeployedConnectors["connectors"] = [];
@@ -55,8 +58,7 @@ export async function deployConnectors(
       deployed.push({ integration_type: integrationType, scopes: [...asked] });
     } else deployed.push({ integration_type: integrationType, scopes: [...current.scopes] });
   }
-  const types = new Set(wanted.map(({ integrationType }) => integrationType));
-  for (const { integrationType } of await listShared(store, app.appId)) {
+  for (const { integrationType } of before) {
     if (!types.has(integrationType)) await removeIntegration(context, operator, integrationType);
   }
   return { connectors: deployed };
