@@ -211,7 +211,7 @@ test("rubbish leaves the local files as they were", async () => {
 
 test.each([
   [["nothing"], /no command "nothing"/],
-  [["connectors"], /no command "connectors"/],
+  [["connectors"], /"connectors" is several commands/],
   [["connectors", "push", "--frobnicate"], /--frobnicate is wrong/],
   [["connectors", "initiate"], /typed so: grantry connectors initiate <type>/],
   [["whoami", "more"], /typed so: grantry whoami/],

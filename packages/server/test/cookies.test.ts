@@ -13,7 +13,7 @@ describe("behind https, the cookie of a consent", () => {
   let jwt: string;
 
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ origins: [publicUrl, "https://other.example.com"] });
     app = await createApp({
       config: {
         databaseUrl: world.databaseUrl,

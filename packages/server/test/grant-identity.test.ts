@@ -112,9 +112,9 @@ describe.each(engines)("on %s", (engine) => {
   };
 
   test("two connectors made by the API with the same client id rest on one grant", async () => {
-    const gmail = await addConnector("gmail", "gmail");
     // The sandbox plays one client id as one connector: it grants this one's scopes.
     const granted = fixtures.find((one) => one.integration_type === "gmail")?.scopes ?? [];
+    const gmail = await addConnector("gmail", "gmail", granted);
     const calendar = await addConnector("googlecalendar", "gmail", granted);
     await connect(gmail);
     await connect(calendar);

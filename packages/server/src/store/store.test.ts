@@ -299,9 +299,15 @@ describe.each(engines)("on %s", (engine) => {
     });
 
     test("shows by its version that it changed", async () => {
-      const before = await getApp(store, "app_1");
+      const version = async () => (await getApp(store, "app_1"))?.authVersion ?? 0;
+      const before = await version();
+      // Declared as it is, it stays as it is: no process need read it anew.
       await declareApp("ws_1", "app_1");
-      expect((await getApp(store, "app_1"))?.authVersion).toBe((before?.authVersion ?? 0) + 1);
+      expect(await version()).toBe(before);
+      const origins = ["https://app.example.com"];
+      const same = { name: "app_1", identityProviders: [], functionsUrl: null };
+      await putApp(store, { ...same, appId: "app_1", workspaceId: "ws_1", origins });
+      expect(await version()).toBe(before + 1);
     });
   });
 
