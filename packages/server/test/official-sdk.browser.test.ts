@@ -264,15 +264,12 @@ describe.each([
 describe("from an origin that the app has not registered", () => {
   serve({ sameOrigin: false, isRegistered: false });
 
-  test("the browser lets no call through", async () => {
-    const calls: string[] = [];
-    world.app.http.server.on("request", ({ method, url }) => {
-      if (url?.endsWith("/initiate")) calls.push(method ?? "");
-    });
+  test("the page reads that its origin must be declared, and nothing comes of its call", async () => {
     const { page } = await openApp();
     await press(page, "Connect by leaving");
-    await says(page, "error undefined undefined: Network Error");
-    expect(calls).toEqual(["OPTIONS"]);
+    await page.getByText(/^error 403 .*origin/i).waitFor();
+    const { db } = world.app.context.store;
+    expect(await db.selectFrom("authorizations").select("authorization_id").execute()).toEqual([]);
   });
 });
 
