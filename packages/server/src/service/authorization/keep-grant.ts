@@ -1,5 +1,5 @@
 /** Keeps a new grant: reads whose it is, checks it, and stores it in one transaction. */
-import { GrantryError } from "../../lib/error.ts";
+import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { newPatience } from "../../lib/patience.ts";
 import { readAccount } from "../../provider/account.ts";
 import { grantPartyOf } from "../../provider/grant-party.ts";
@@ -14,10 +14,10 @@ import { lockConnection, setConnected } from "../../store/connection-writes.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { renameAccount } from "../../store/grants.ts";
+import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { ServiceContext } from "../context.ts";
-import { onceDatabaseIsBack } from "../maintenance/once-database-is-back.ts";
 import { providerKeyOf } from "../provider-client.ts";
 import { giveBack } from "../revocation/give-back.ts";
 import { grantOfConnection, queueRevocation, settle } from "../revocation/queue.ts";
@@ -88,13 +88,17 @@ function isSameAccount(stored: Pick<Account, "id">, { id, formerIds = [] }: Acco
 
 /** For the database being away still: what is not stored then is given back. Nobody waits. */
 function decideLater(context: ServiceContext, input: NewGrant, account: Account | null): void {
+  const { clock, closing, engine, flights, log } = context;
   const { appId, authorizationId } = input.authorization;
-  void context.flights.join(`decide ${authorizationId}`, async () => {
-    const stored = await onceDatabaseIsBack(context, () => wasStored(context, input));
-    if (stored === undefined) {
-      context.log.error({ appId, authorizationId }, "a grant may be neither kept nor given back");
-    }
-    if (stored === false) await discard(context, input, account);
+  const waiting = { clock, closing, maxMs: engine.keepMaxMs };
+  const late = async () => {
+    const stored = await onceDatabaseIsBack(waiting, () => wasStored(context, input));
+    if (stored === undefined) throw new Error("the database stayed away");
+    if (!stored) await discard(context, input, account);
+  };
+  flights.join(`decide ${authorizationId}`, late).catch((thrown: unknown) => {
+    const details = { appId, authorizationId, cause: describeThrown(thrown) };
+    log.error(details, "a grant may be neither kept nor given back");
   });
 }
 

@@ -5,8 +5,9 @@ import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
 import { revokeGrant } from "../../provider/revoke-grant.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
+import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
+import type { Revocation } from "../../store/revocations.ts";
 import type { ServiceContext } from "../context.ts";
-import { onceDatabaseIsBack } from "../maintenance/once-database-is-back.ts";
 import { type GrantToEnd, queueRevocation, settle } from "./queue.ts";
 
 export interface UnkeptGrant
@@ -22,38 +23,45 @@ export interface UnkeptGrant
  * queued when the database is back.
  */
 export async function giveBack(context: ServiceContext, unkept: UnkeptGrant): Promise<void> {
-  const { appId, cause, client } = unkept;
-  try {
-    await queue(context, unkept);
-  } catch (thrown) {
-    const details = { appId, for: cause, cause: describeThrown(thrown) };
-    context.log.error(details, "a grant to be given back cannot be queued");
-    if (client.connector.server.revocation?.ends === "token_set") await revokeNow(context, unkept);
+  const queued = await queue(context, unkept).catch(async (thrown: unknown) => {
+    context.log.error(detailsOf(unkept, thrown), "a grant to be given back cannot be queued");
+    const { ends } = unkept.client.connector.server.revocation ?? {};
+    if (ends === "token_set") await revokeNow(context, unkept);
     else if (isDatabaseUnavailable(thrown)) queueLater(context, unkept);
-  }
+  });
+  if (queued !== undefined) await settleQuietly(context, queued);
+}
+
+function detailsOf({ appId, cause }: UnkeptGrant, thrown: unknown) {
+  return { appId, for: cause, cause: describeThrown(thrown) };
 }
 
 /** Nobody waits for it. */
 function queueLater(context: ServiceContext, unkept: UnkeptGrant): void {
-  const { flights, log } = context;
-  const { appId, cause } = unkept;
-  flights
-    .join(newHandle("revocation"), () => onceDatabaseIsBack(context, () => queue(context, unkept)))
-    .then(
-      (queued) => {
-        if (queued === undefined) log.error({ appId, for: cause }, "a grant was not given back");
-      },
-      (thrown: unknown) => {
-        const details = { appId, for: cause, cause: describeThrown(thrown) };
-        log.error(details, "a grant was not given back");
-      },
-    );
+  const { clock, closing, engine, flights, log } = context;
+  const waiting = { clock, closing, maxMs: engine.keepMaxMs };
+  const late = async () => {
+    const queued = await onceDatabaseIsBack(waiting, () => queue(context, unkept));
+    if (queued === undefined) throw new Error("the database stayed away");
+    await settleQuietly(context, queued);
+  };
+  flights.join(newHandle("revocation"), late).catch((thrown: unknown) => {
+    log.error(detailsOf(unkept, thrown), "a grant was not given back");
+  });
 }
 
-async function queue(context: ServiceContext, unkept: UnkeptGrant): Promise<true> {
+/** What is queued is tried again by whoever finds it due: it must not be queued twice. */
+async function settleQuietly(context: ServiceContext, queued: Revocation): Promise<void> {
+  await settle(context, queued).catch((thrown: unknown) => {
+    const { revocationId } = queued;
+    context.log.warn({ revocationId, cause: describeThrown(thrown) }, "not heard of any more");
+  });
+}
+
+async function queue(context: ServiceContext, unkept: UnkeptGrant): Promise<Revocation> {
   const { client, grant, registered, ...known } = unkept;
   const { accessToken, refreshToken, lifetimeSeconds } = grant;
-  const queued = await queueRevocation(context, context.store, registered, {
+  return await queueRevocation(context, context.store, registered, {
     ...known,
     accessToken,
     refreshToken,
@@ -61,8 +69,6 @@ async function queue(context: ServiceContext, unkept: UnkeptGrant): Promise<true
     connectionConfig: { ...client.settings, ...grant.keptValues },
     outcomeUnknown: false,
   });
-  await settle(context, queued);
-  return true;
 }
 
 async function revokeNow(

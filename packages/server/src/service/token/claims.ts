@@ -94,17 +94,19 @@ async function freeLater(context: ServiceContext): Promise<void> {
   try {
     while (claims.toFree.size > 0) {
       await clock.sleep(pauseMs, closing);
-      for (const [owner, lost] of [...claims.toFree].slice(0, portion)) {
-        if (await isFreed(context, lost)) claims.toFree.delete(owner);
-      }
+      await freePortion(context).catch(() => {});
     }
   } catch (thrown) {
     log.debug({ cause: describeThrown(thrown) }, "lost claims are left to lapse");
   }
 }
 
-/** Whether nothing is left to do: it was taken away, or has lapsed. */
-async function isFreed({ clock, store }: ServiceContext, lost: LostLease): Promise<boolean> {
-  if (clock.nowMs() >= lost.untilMs) return true;
-  return await releaseLease(store, lost.lease).catch(() => false);
+/** Rejects with the first that meets no database: the others would not, either. */
+async function freePortion({ claims, clock, store }: ServiceContext): Promise<void> {
+  for (const [owner, lost] of [...claims.toFree].slice(0, portion)) {
+    const isDone = clock.nowMs() >= lost.untilMs || (await releaseLease(store, lost.lease));
+    claims.toFree.delete(owner);
+    // The claim may still be under way; those behind it come first now.
+    if (!isDone) claims.toFree.set(owner, lost);
+  }
 }
