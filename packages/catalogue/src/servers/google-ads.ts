@@ -1,6 +1,12 @@
 /** Google Ads: its scopes, its API and how it is enabled in the Cloud console. */
 import type { AuthorizationServerInput } from "../schema.ts";
-import { identityScopes, notTheToken, refusals, scopeAliases } from "./google-common.ts";
+import {
+  describedIdentity,
+  identityScopes,
+  notTheToken,
+  refusals,
+  scopeAliases,
+} from "./google-common.ts";
 import { googleSetup } from "./google-setup.ts";
 
 /** Of the same family of errors, and with 401 as well: the person must do something at Google Ads. */
@@ -63,15 +69,7 @@ export const googleAds = {
         scope: "https://www.googleapis.com/auth/adwords",
         description: "Manage Google Ads campaigns (sensitive; the only Ads scope)",
       },
-      { scope: "openid", description: "Your Google account id" },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.email",
-        description: "Your e-mail address",
-      },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.profile",
-        description: "Your name and picture",
-      },
+      ...describedIdentity,
     ],
   },
   first_call: {

@@ -1,6 +1,6 @@
 /** Google Analytics: its scopes, its API and how it is enabled in the Cloud console. */
 import type { AuthorizationServerInput } from "../schema.ts";
-import { identityScopes, refusals, scopeAliases } from "./google-common.ts";
+import { describedIdentity, identityScopes, refusals, scopeAliases } from "./google-common.ts";
 import { googleSetup } from "./google-setup.ts";
 
 export const googleAnalytics = {
@@ -48,15 +48,7 @@ export const googleAnalytics = {
         scope: "https://www.googleapis.com/auth/analytics.user.deletion",
         description: "Delete data of single visitors (sensitive)",
       },
-      { scope: "openid", description: "Your Google account id" },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.email",
-        description: "Your e-mail address",
-      },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.profile",
-        description: "Your name and picture",
-      },
+      ...describedIdentity,
     ],
   },
   first_call: {

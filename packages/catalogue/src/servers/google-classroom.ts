@@ -1,6 +1,6 @@
 /** Google Classroom: its scopes, its API and how it is enabled in the Cloud console. */
 import type { AuthorizationServerInput } from "../schema.ts";
-import { identityScopes, refusals, scopeAliases } from "./google-common.ts";
+import { describedIdentity, identityScopes, refusals, scopeAliases } from "./google-common.ts";
 import { googleSetup } from "./google-setup.ts";
 
 export const googleClassroom = {
@@ -117,15 +117,7 @@ export const googleClassroom = {
         scope: "https://www.googleapis.com/auth/classroom.addons.student",
         description: "Attachments of add-ons, as a student",
       },
-      { scope: "openid", description: "Your Google account id" },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.email",
-        description: "Your e-mail address",
-      },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.profile",
-        description: "Your name and picture",
-      },
+      ...describedIdentity,
     ],
   },
   first_call: {

@@ -1,5 +1,18 @@
 /** What the connectors of Google have in common. */
 
+/** What the scopes of who somebody is let an app see; every connector offers them. */
+export const describedIdentity = [
+  { scope: "openid", description: "Your Google account id" },
+  {
+    scope: "https://www.googleapis.com/auth/userinfo.email",
+    description: "Your e-mail address",
+  },
+  {
+    scope: "https://www.googleapis.com/auth/userinfo.profile",
+    description: "Your name and picture",
+  },
+];
+
 /** Without these the account behind a connection cannot be told. */
 export const identityScopes = ["openid", "https://www.googleapis.com/auth/userinfo.email"];
 

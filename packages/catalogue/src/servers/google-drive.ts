@@ -1,6 +1,6 @@
 /** Google Drive: its scopes, its API and how it is enabled in the Cloud console. */
 import type { AuthorizationServerInput } from "../schema.ts";
-import { identityScopes, refusals, scopeAliases } from "./google-common.ts";
+import { describedIdentity, identityScopes, refusals, scopeAliases } from "./google-common.ts";
 import { googleSetup } from "./google-setup.ts";
 
 export const googleDrive = {
@@ -68,15 +68,7 @@ export const googleDrive = {
         scope: "https://www.googleapis.com/auth/drive.apps.readonly",
         description: "See which apps Drive has",
       },
-      { scope: "openid", description: "Your Google account id" },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.email",
-        description: "Your e-mail address",
-      },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.profile",
-        description: "Your name and picture",
-      },
+      ...describedIdentity,
     ],
   },
   first_call: {

@@ -1,6 +1,6 @@
 /** Gmail: its scopes, its API and how it is enabled in the Cloud console. */
 import type { AuthorizationServerInput } from "../schema.ts";
-import { identityScopes, refusals, scopeAliases } from "./google-common.ts";
+import { describedIdentity, identityScopes, refusals, scopeAliases } from "./google-common.ts";
 import { googleSetup } from "./google-setup.ts";
 
 export const googleMail = {
@@ -61,15 +61,7 @@ export const googleMail = {
         scope: "https://www.googleapis.com/auth/gmail.settings.sharing",
         description: "Aliases, delegation (restricted, service accounts)",
       },
-      { scope: "openid", description: "Your Google account id" },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.email",
-        description: "Your e-mail address",
-      },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.profile",
-        description: "Your name and picture",
-      },
+      ...describedIdentity,
     ],
   },
   first_call: {

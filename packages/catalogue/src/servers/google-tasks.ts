@@ -1,6 +1,6 @@
 /** Google Tasks: its scopes, its API and how it is enabled in the Cloud console. */
 import type { AuthorizationServerInput } from "../schema.ts";
-import { identityScopes, refusals, scopeAliases } from "./google-common.ts";
+import { describedIdentity, identityScopes, refusals, scopeAliases } from "./google-common.ts";
 import { googleSetup } from "./google-setup.ts";
 
 export const googleTasks = {
@@ -28,15 +28,7 @@ export const googleTasks = {
         scope: "https://www.googleapis.com/auth/tasks.readonly",
         description: "View tasks (sensitive)",
       },
-      { scope: "openid", description: "Your Google account id" },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.email",
-        description: "Your e-mail address",
-      },
-      {
-        scope: "https://www.googleapis.com/auth/userinfo.profile",
-        description: "Your name and picture",
-      },
+      ...describedIdentity,
     ],
   },
   first_call: {
