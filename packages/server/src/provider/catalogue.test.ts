@@ -124,6 +124,19 @@ describe("a wrong entry", () => {
     expect(() => buildCatalogue(servers)).toThrow(message);
   });
 
+  // With a port that is a value itself, the dot of a whole name, and the form of several steps (SEC-33).
+  test.each([
+    "https://{host}:{port}/token",
+    "https://{host}./token",
+    "https://{+host}/token",
+    "https://api.{+host}:8443/token",
+  ])("%s lets a value end its host as well", (token_endpoint) => {
+    const metadata = { ...first.metadata, token_endpoint };
+    const port = { ...setting, name: "port" };
+    const entry = { ...first, metadata, settings: [setting, port] };
+    expect(() => buildCatalogue([entry])).toThrow(/host: allowed_host_suffixes/);
+  });
+
   test("a value that ends a host is accepted with its allowed hosts, or a reason", () => {
     const settings = [{ ...setting, allowed_host_suffixes: [".example.com"] }];
     expect(buildCatalogue([{ ...openHost, settings }]).list()).toHaveLength(1);

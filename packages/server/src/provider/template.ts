@@ -55,9 +55,10 @@ export function expandUrl(template: string, values: Values, allowInsecure: boole
 export function hostPlaceholders(template: string): { names: string[]; last: string | null } {
   const [, , authority = ""] = splitUrl(template);
   const names = [...authority.matchAll(placeholder)].map(([, , name = ""]) => name);
-  const last = /\{([a-z0-9_-]+)\}(?::\d+)?$/i.exec(authority)?.[1] ?? null;
-  const isPort = last !== null && authority.endsWith(`:{${last}}`);
-  return { names, last: isPort ? null : last };
+  // Without the port, which may be a placeholder itself, and the dot of a name that is whole.
+  const host = authority.replace(/:(?:\d+|\{\+?[a-z0-9_-]+\})$/i, "").replace(/\.$/, "");
+  const last = /\{\+?([a-z0-9_-]+)\}$/i.exec(host)?.[1] ?? null;
+  return { names, last };
 }
 
 /** Every placeholder of a template. */
