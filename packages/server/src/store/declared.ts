@@ -176,15 +176,23 @@ function columns(row: object, idColumn: string): Record<string, string> {
   return Object.fromEntries(shown.map(([name, value]) => [keys[name] ?? name, String(value)]));
 }
 
-/** The fields of an entry: `metadata.token_endpoint`; a list is one value. */
+/**
+ * The fields of an entry: `metadata.token_endpoint`, `connectors.0.display_name`; a list of anything but objects
+ * is one value.
+ */
 function fieldsOf(value: unknown, at = ""): Record<string, string> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (typeof value !== "object" || value === null || isPlainList(value)) {
     return { [at]: typeof value === "string" ? value : JSON.stringify(value) };
   }
   const parts = Object.entries(value).map(([name, part]) =>
     fieldsOf(part, at === "" ? name : `${at}.${name}`),
   );
   return Object.assign({}, ...parts) as Record<string, string>;
+}
+
+function isPlainList(value: object): boolean {
+  if (!Array.isArray(value)) return false;
+  return value.length === 0 || value.some((one) => typeof one !== "object" || one === null);
 }
 
 function thing(kind: string, id: string, values: Record<string, string>): Thing {

@@ -21,9 +21,12 @@ export interface BootstrapChange {
 
 const hidden = "(secret)";
 
-/** Secrets by name, and headers of a provider's entry, which may hold a key of somebody's. */
+/** Parts of a provider's entry that are sent as they stand, and may hold a key of somebody's. */
+const sentAsWritten = /(?:^|\.)(?:(?:headers|parameters)\.|body$|authorization$)/;
+
+/** Secrets by name, and what may hold one. */
 function isSecret(name: string): boolean {
-  return name.endsWith("secret") || /(?:^|\.)headers\./.test(name);
+  return name.endsWith("secret") || sentAsWritten.test(name);
 }
 
 export function differences(
