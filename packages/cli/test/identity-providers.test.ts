@@ -1,6 +1,6 @@
 /** apps identity-provider: who names an app's users. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ids, startWorld, type World } from "../../server/test/harness.ts";
+import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
 import {
   startIdentityProvider,
   type TestIdentityProvider,
@@ -51,6 +51,29 @@ test("a preset is entered, replaced and taken away", async () => {
   ]);
   const removed = await set("--remove", `${idp.origin}/clerk`, "--json");
   expect([removed.code, removed.json.identity_providers]).toEqual([0, []]);
+});
+
+test("what names a user stays, another spelling is another issuer, and two of one issuer are left alone", async () => {
+  const path = `${world.url}/api/workspace/${ids.workspace}/apps/${ids.app}`;
+  const put = (identity_providers: readonly object[]) =>
+    fetch(path, {
+      method: "PUT",
+      headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
+      body: JSON.stringify({ identity_providers }),
+    });
+  const issuer = "https://id.example";
+  const jwks_uri = `${idp.origin}/jwks`;
+  const oid = { issuer, jwks_uri, audience: "a", user_id_claim: "oid" };
+  expect((await put([oid])).status).toBe(200);
+  const keys = ["--jwks-uri", jwks_uri, "--json"];
+  const changed = await set(issuer, "--audience", "b", ...keys);
+  expect(changed.json.identity_providers).toMatchObject([{ audience: "b", user_id_claim: "oid" }]);
+  const beside = await set(`${issuer}/`, "--audience", "c", ...keys);
+  expect(beside.json.identity_providers).toHaveLength(2);
+  expect((await put([oid, { ...oid, audience: "b" }])).status).toBe(200);
+  const refused = await set("--remove", issuer);
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("2 identity")]);
+  expect((await put([])).status).toBe(200);
 });
 
 test("what cannot be is said in words", async () => {

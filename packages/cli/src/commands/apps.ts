@@ -129,7 +129,9 @@ export const changeApp: Command = {
     const before = await session.ask(appView, { path });
     const kept = (exact ?? before.origins).filter((one) => !removed.has(one));
     const origins = [...new Set([...kept, ...added])];
-    const body = { ...(name === undefined ? {} : { name }), origins };
+    // What is not changed is not sent: another operator may have changed it meanwhile.
+    const movesPages = exact !== null || added.length > 0 || removed.size > 0;
+    const body = { ...(name === undefined ? {} : { name }), ...(movesPages ? { origins } : {}) };
     const json = await session.ask(appView, { method: "PUT", path, body });
     const where = json.origins.length === 0 ? "no origin" : json.origins.join(" ");
     return { json, lines: [`${json.id} is "${printable(json.name)}", at ${where}.`] };

@@ -28,12 +28,22 @@ export const setIdentityProvider: Command = {
     const workspace = await workspaceOf(run, session);
     const path = workspacePath(workspace, "apps", appOf(run, session.project));
     const before = await session.ask(appView, { path });
-    const others = before.identity_providers.filter((one) => !isIssuer(one.issuer, entered.issuer));
+    const [same, others] = split(before.identity_providers, entered);
+    if (same.length > 1) {
+      throw usage(
+        `The app has ${same.length} identity providers with the issuer ${entered.issuer}, which differ in whom their tokens are for: change them by the bootstrap file or the API, as a list.`,
+      );
+    }
     const isRemoval = isOn(run, "remove");
-    if (isRemoval && others.length === before.identity_providers.length) {
+    if (isRemoval && same.length === 0) {
       throw usage(`The app has no identity provider with the issuer ${entered.issuer}.`);
     }
-    const body = { identity_providers: isRemoval ? others : [...others, entered] };
+    const [old] = same;
+    const body = {
+      identity_providers: isRemoval
+        ? others
+        : [...others, { ...claimsOf(old, entered), ...entered }],
+    };
     const json = await session.ask(appView, { method: "PUT", path, body });
     return { json, lines: linesOf(json) };
   },
@@ -68,10 +78,26 @@ function given(name: string, value: string | readonly string[] | undefined) {
   return value === undefined || value.length === 0 ? {} : { [name]: value };
 }
 
+type Entry = AppView["identity_providers"][number];
+type Entered = { readonly issuer: string; readonly preset?: string };
+
+/** The entries of the issuer that was typed, and the others. */
+function split(entries: readonly Entry[], { issuer, preset }: Entered): [Entry[], Entry[]] {
+  const isSame = (one: Entry) =>
+    preset === undefined ? one.issuer === issuer : bare(one.issuer) === bare(issuer);
+  return [entries.filter(isSame), entries.filter((one) => !isSame(one))];
+}
+
 /** A preset spells the issuer as its service does, with a slash at the end or without. */
-function isIssuer(kept: string, typed: string): boolean {
-  const bare = (text: string) => text.replace(/\/+$/, "");
-  return bare(kept) === bare(typed);
+function bare(issuer: string): string {
+  return issuer.replace(/\/+$/, "");
+}
+
+/** Which claim names a user is kept: by another one all of them would be other users. */
+function claimsOf(old: Entry | undefined, { preset }: Entered) {
+  if (old === undefined || preset !== undefined) return {};
+  const { user_id_claim, email_claim, name_claim } = old;
+  return { user_id_claim, email_claim, name_claim };
 }
 
 function linesOf({ identity_providers: providers }: AppView): string[] {
