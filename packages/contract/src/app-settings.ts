@@ -94,6 +94,11 @@ const written = z.strictObject({
 export const identityProvider = written
   .superRefine((given, context) => {
     const preset = given.preset === undefined ? undefined : identityPresets[given.preset];
+    const isOfClient = given.jwks_uri === undefined && preset?.jwks_uri?.includes("{client_id}");
+    if (isOfClient && given.client_id === undefined) {
+      const message = `declare "client_id": the address of this service's keys holds it`;
+      context.addIssue({ code: "custom", path: ["client_id"], message });
+    }
     if (given.audience ?? given.azp ?? given.client_id ?? preset?.audience) return;
     const wanted = (preset?.parties ?? ["audience", "azp", "client_id"]).join('" or "');
     const message = `declare "${wanted}": without it the tokens of every client of this issuer would do`;
@@ -108,19 +113,16 @@ function complete(given: Written, preset: IdentityPreset | undefined | "") {
   const { azp, client_id } = given;
   const issuerText = spelled(given.issuer, known?.issuerEnds);
   const audience = given.audience ?? known?.audience;
-  const jwks_uri = given.jwks_uri ?? known?.jwks_uri;
+  const knownUri = known?.jwks_uri
+    ?.replace("{issuer}", () => issuerText)
+    .replace("{client_id}", () => encodeURIComponent(client_id?.[0] ?? ""));
+  const jwks_uri = given.jwks_uri ?? knownUri;
   return {
     issuer: issuerText,
     ...(audience === undefined ? {} : { audience }),
     ...(azp === undefined ? {} : { azp }),
     ...(client_id === undefined ? {} : { client_id }),
-    ...(jwks_uri === undefined
-      ? {}
-      : {
-          jwks_uri: jwks_uri
-            .replace("{issuer}", issuerText)
-            .replace("{client_id}", encodeURIComponent(client_id?.[0] ?? "")),
-        }),
+    ...(jwks_uri === undefined ? {} : { jwks_uri }),
     algorithms: [...(given.algorithms ?? known?.algorithms ?? ["RS256", "ES256"])],
     user_id_claim: given.user_id_claim ?? known?.user_id_claim ?? "sub",
     email_claim: given.email_claim ?? "email",

@@ -24,7 +24,8 @@ export function sendsNonce(
   { server }: Pick<ProviderConnector, "server">,
   scopes: readonly string[],
 ): boolean {
-  return server.authorization.nonce === true && scopes.includes("openid");
+  const { nonce, omitted_parameters: omitted } = server.authorization;
+  return nonce === true && !omitted.includes("nonce") && scopes.includes("openid");
 }
 
 /** The URL to send the browser to. It holds the challenge of the verifier, never the verifier. */

@@ -3,6 +3,7 @@ import { equalHashes, hashSecret } from "../crypto/hash.ts";
 import type { Json } from "../lib/json.ts";
 import { checkIdToken, readIdToken } from "../oauth/id-token-claims.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
+import { needsVerifier } from "./authorization-request.ts";
 import { valueAt } from "./json.ts";
 import { nowSeconds, type ProviderClient, placeholderValues } from "./provider-client.ts";
 import { ProviderError } from "./provider-error.ts";
@@ -10,7 +11,8 @@ import { expandText } from "./template.ts";
 
 /**
  * The claims of the ID token, where the account is read from it; else undefined. Where a nonce was sent,
- * an ID token must carry it, whatever it is used for.
+ * an ID token must carry it, whatever it is used for; and where no PKCE is sent there must be one (OpenID Connect
+ * Core 1.0 section 3.1.3.3).
  *
  * Throws a ProviderError, `unusable_answer`, with reason `nonce_mismatch` or `id_token_invalid`.
  */
@@ -23,7 +25,10 @@ export function idTokenClaims(
   const isNeeded = account.request === undefined && account.from === "id_token";
   const token = valueAt(document, "id_token");
   if (typeof token !== "string" || token === "") {
-    if (isNeeded) throw new ProviderError("unusable_answer", { reason: "id_token_invalid" });
+    // Without PKCE the nonce alone ties the code to this browser: an answer without it ties nothing.
+    const isOnlyTie = nonce !== null && !needsVerifier(client.connector);
+    if (isNeeded || isOnlyTie)
+      throw new ProviderError("unusable_answer", { reason: "id_token_invalid" });
     return undefined;
   }
   if (!isNeeded && nonce === null) return undefined;

@@ -14,6 +14,7 @@ type Alias = Setting["aliases"][number];
 export function bySettingName({ server }: OfServer, given: Values): Record<string, string> {
   const named: Record<string, string> = { ...given };
   for (const { name, aliases } of server.settings) {
+    let filledBy = Object.hasOwn(given, name) && given[name] !== "" ? name : null;
     for (const alias of aliases) {
       const value = named[alias.name];
       if (!Object.hasOwn(given, alias.name) || value === undefined) continue;
@@ -21,11 +22,12 @@ export function bySettingName({ server }: OfServer, given: Values): Record<strin
       // Empty counts as not given.
       if (value === "") continue;
       const whole = withSuffix(alias, value);
-      if (Object.hasOwn(given, name) && given[name] !== "" && named[name] !== whole) {
+      if (filledBy !== null && named[name] !== whole) {
         throw new GrantryError("connection_config_invalid", {
-          detail: `"${alias.name}" and "${name}" are the same setting, and they differ: give one of them.`,
+          detail: `"${alias.name}" and "${filledBy}" are the same setting, and they differ: give one of them.`,
         });
       }
+      filledBy = alias.name;
       named[name] = whole;
     }
   }

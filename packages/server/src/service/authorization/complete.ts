@@ -50,10 +50,10 @@ export async function completeAuthorization(
     const browser = requireSameBrowser(context, authorization, input);
     const { parameters } = input;
     await connect(context, authorization, { parameters, state, nonce: nonceOf(state, browser) });
-    return { kind: "ended", ended: await endedOf(context, authorization, null) };
   } catch (thrown) {
     return { kind: "ended", ended: await fail(context, authorization, thrown) };
   }
+  return { kind: "ended", ended: await endedOf(context, authorization, null) };
 }
 
 async function answeredAgain(
