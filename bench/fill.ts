@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { Secret } from "../packages/server/src/lib/secret.ts";
-import { providerKeyOf } from "../packages/server/src/service/provider-client.ts";
+import { providerKeyOf } from "../packages/server/src/service/providers/provider-client.ts";
 import { lockConnection, setConnected } from "../packages/server/src/store/connection-writes.ts";
 import { sealToken } from "../packages/server/src/store/connections.ts";
 import { getConnector } from "../packages/server/src/store/connectors.ts";

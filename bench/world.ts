@@ -7,11 +7,11 @@ import { Secret } from "../packages/server/src/lib/secret.ts";
 import {
   issueUserToken,
   ownSigningKey,
-} from "../packages/server/src/service/app-user/own-tokens.ts";
+} from "../packages/server/src/service/app-users/own-tokens.ts";
 import {
   type BootstrapInput,
   bootstrapSchema,
-} from "../packages/server/src/service/workspace/bootstrap-schema.ts";
+} from "../packages/server/src/service/bootstrap/bootstrap-schema.ts";
 import { createTestDatabase } from "../packages/server/test/databases.ts";
 import { fillConnections } from "./fill.ts";
 import type { BenchEngine } from "./options.ts";

@@ -17,10 +17,10 @@ const refused = [
   [`${server}/oauth`, "@grantry/catalogue/list"],
   [`${server}/provider`, "../store/apps.ts"],
   [`${server}/provider`, "kysely"],
-  [`${server}/service/token`, "../../http/server.ts"],
-  [`${server}/service/token`, "kysely"],
-  [`${server}/service/token`, "fastify"],
-  [`${server}/service/token`, "undici"],
+  [`${server}/service/engine`, "../../http/server.ts"],
+  [`${server}/service/engine`, "kysely"],
+  [`${server}/service/engine`, "fastify"],
+  [`${server}/service/engine`, "undici"],
   [`${server}/http`, "../store/apps.ts"],
   [`${server}/http`, "../provider/scopes.ts"],
   [`${server}/http`, "../oauth/transport.ts"],
@@ -32,7 +32,7 @@ const refused = [
 ] as const;
 
 const allowed = [
-  [`${server}/service/token`, "../../store/apps.ts"],
+  [`${server}/service/engine`, "../../store/apps.ts"],
   [`${server}/http`, "../service/context.ts"],
   [`${server}/provider`, "../oauth/transport.ts"],
 ] as const;
@@ -64,7 +64,7 @@ beforeAll(async () => {
       [fileFor(where, from), `import { x } from "${from}";\nexport const y = x;\n`] as const,
   );
   const others = misplaced.map(
-    ([name, text]) => [fileFor(`${server}/service/token`, name), `${text}\n`] as const,
+    ([name, text]) => [fileFor(`${server}/service/engine`, name), `${text}\n`] as const,
   );
   for (const [path, text] of [...imports, ...others]) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -103,6 +103,6 @@ describe("an import", () => {
 
 describe("outside its one place is refused", () => {
   test.each(misplaced)("%s", (name, _text, rule) => {
-    expect(rulesAt(`${server}/service/token`, name)).toContain(rule);
+    expect(rulesAt(`${server}/service/engine`, name)).toContain(rule);
   });
 });

@@ -1,5 +1,5 @@
 /** What the processes of a run say to each other. */
-import type { EngineOverrides } from "../../packages/server/src/service/token/settings.ts";
+import type { EngineOverrides } from "../../packages/server/src/service/engine/settings.ts";
 import type { Point, ProviderId } from "./history.ts";
 
 /** To the authorization server, first of all. */

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newKeyText } from "../../packages/server/src/crypto/keyring.ts";
-import type { EngineOverrides } from "../../packages/server/src/service/token/settings.ts";
+import type { EngineOverrides } from "../../packages/server/src/service/engine/settings.ts";
 import { type AuthorizationHandle, startAuthorizationServer } from "./authorization-handle.ts";
 import { type Callers, createCallers, type Target } from "./callers.ts";
 import { type ChaosPace, type ChaosStep, carryOut, planChaos } from "./chaos.ts";

@@ -10,7 +10,7 @@ import { type Clock, clockShowing, systemClock } from "../../packages/server/src
 import { isGrantryError } from "../../packages/server/src/lib/error.ts";
 import { createLog } from "../../packages/server/src/lib/log.ts";
 import { Secret } from "../../packages/server/src/lib/secret.ts";
-import { bootstrapSchema } from "../../packages/server/src/service/workspace/bootstrap-schema.ts";
+import { bootstrapSchema } from "../../packages/server/src/service/bootstrap/bootstrap-schema.ts";
 import { monotonicMs, type Passing, type Point } from "./history.ts";
 import type { KillOrder, ServerStart, ServerWord } from "./messages.ts";
 import { declaration, secretOf } from "./world.ts";

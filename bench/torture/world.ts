@@ -1,5 +1,5 @@
 /** What the rig's servers are told to serve: one workspace, one app, three custom providers. */
-import type { BootstrapInput } from "../../packages/server/src/service/workspace/bootstrap-schema.ts";
+import type { BootstrapInput } from "../../packages/server/src/service/bootstrap/bootstrap-schema.ts";
 import { type ProviderId, providerIds } from "./history.ts";
 
 export const appId = "app_torture";

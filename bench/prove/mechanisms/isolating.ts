@@ -1,7 +1,7 @@
 /** G9 and G11: one sick provider does not hurt the others, nor the database. */
 import type { Mechanism } from "../mechanism.ts";
 
-const token = "packages/server/src/service/token";
+const token = "packages/server/src/service/engine";
 const test = "packages/server/test";
 const isolation = `${test}/engine/isolation.test.ts`;
 const hangs = "while it hangs, so many wait for it and no more, and the other is as quick as ever";
@@ -117,7 +117,7 @@ export const isolating: readonly Mechanism[] = [
     file: `${token}/token-set.ts`,
     find: "return Math.max(minimumAge, least, Math.floor(lifetimeSeconds * share));",
     replace: "return Math.max(minimumAge, least * 0, Math.floor(lifetimeSeconds * share));",
-    testFile: "packages/server/src/service/token/token-set.test.ts",
+    testFile: "packages/server/src/service/engine/token-set.test.ts",
     test: "a token is due a minute after it came at the soonest, however short it lives (SEC-37)",
   },
   {

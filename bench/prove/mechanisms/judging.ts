@@ -3,7 +3,7 @@ import type { Mechanism } from "../mechanism.ts";
 
 const source = "packages/server/src";
 const test = "packages/server/test";
-const judge = `${source}/service/token/judge.ts`;
+const judge = `${source}/service/engine/judge.ts`;
 
 export const judging: readonly Mechanism[] = [
   {
@@ -80,7 +80,7 @@ export const judging: readonly Mechanism[] = [
     guarantee: "G6",
     mechanism: "a caller's word ends no connection whose token still lives",
     without: "it does, where nothing can be renewed",
-    file: `${source}/service/token/unrenewable.ts`,
+    file: `${source}/service/engine/unrenewable.ts`,
     find: "if (!stillLives(context, connection)) {",
     replace: "if (!stillLives(context, connection) || connection.version > 0) {",
     testFile: `${test}/refresh.test.ts`,
@@ -92,7 +92,7 @@ export const judging: readonly Mechanism[] = [
     mechanism:
       "an API's refusal of a token that nothing renews ends it where its provider says so too",
     without: "the provider is not asked",
-    file: `${source}/service/token/unrenewable.ts`,
+    file: `${source}/service/engine/unrenewable.ts`,
     find: "const verdict = await verdictOf(context, client, connection);",
     replace: 'const verdict = "unknown" as Awaited<ReturnType<typeof verdictOf>>;',
     testFile: `${test}/refresh.test.ts`,
@@ -104,7 +104,7 @@ export const judging: readonly Mechanism[] = [
     mechanism:
       "while the outcome is unknown and the old token lives, nothing is tried (policy hold)",
     without: "it is tried again after the back-off",
-    file: `${source}/service/token/refresh.ts`,
+    file: `${source}/service/engine/refresh.ts`,
     find: 'if (connection.outcomeUnknownAt === null || inconclusive === "retry") return;',
     replace:
       'if (connection.outcomeUnknownAt === null || inconclusive === "retry" || connection.version > 0) return;',
@@ -116,7 +116,7 @@ export const judging: readonly Mechanism[] = [
     guarantee: "G6",
     mechanism: "a caller who cannot use the old token gets the try sooner",
     without: "everyone waits for its end",
-    file: `${source}/service/token/refresh.ts`,
+    file: `${source}/service/engine/refresh.ts`,
     find: "if (needsMore || !stillLives(context, connection)) return;",
     replace: "if (!stillLives(context, connection)) return;",
     testFile: `${test}/engine/outcome.test.ts`,
@@ -147,7 +147,7 @@ export const judging: readonly Mechanism[] = [
     guarantee: "G6",
     mechanism: "such a provider is asked also after a process has died in a refresh",
     without: "the old token's end is waited for",
-    file: `${source}/service/token/refresh.ts`,
+    file: `${source}/service/engine/refresh.ts`,
     find: 'if (connection.outcomeUnknownAt === null || inconclusive === "retry") return;',
     replace: "if (connection.outcomeUnknownAt === null) return;",
     testFile: `${test}/engine/outcome.test.ts`,
@@ -191,7 +191,7 @@ export const judging: readonly Mechanism[] = [
     mechanism:
       "a lost refresh is tried again within the provider's grace, however often that failed",
     without: "the back-off grows past it",
-    file: "packages/server/src/service/token/judge.ts",
+    file: "packages/server/src/service/engine/judge.ts",
     find: "return grace === 0 ? pause : Math.min(pause, Math.max(1, Math.floor(grace * graceShare)));",
     replace: "return grace === 0 || graceShare > 0 ? pause : pause;",
     testFile: "packages/server/test/engine/outcome.test.ts",
@@ -201,7 +201,7 @@ export const judging: readonly Mechanism[] = [
     guarantee: "G6",
     mechanism: "an access token that may have died with a lost refresh is not given out as it is",
     without: "it is, to its nominal end",
-    file: `${source}/service/token/is-good.ts`,
+    file: `${source}/service/engine/is-good.ts`,
     find: 'connection.status !== "active" || connection.doubtful',
     replace: 'connection.status !== "active"',
     testFile: `${test}/engine/outcome.test.ts`,
@@ -212,7 +212,7 @@ export const judging: readonly Mechanism[] = [
     guarantee: "G2",
     mechanism: "such a token is given out where its provider takes it",
     without: "nobody gets it until a refresh works",
-    file: `${source}/service/token/doubt.ts`,
+    file: `${source}/service/engine/doubt.ts`,
     find: 'if ((await checkToken(context, client, connection)) !== "accepted") return false;',
     replace: "if (client !== undefined) return false;",
     testFile: `${test}/engine/outcome.test.ts`,
@@ -223,7 +223,7 @@ export const judging: readonly Mechanism[] = [
     guarantee: "G6",
     mechanism: "a refusal that keeps coming counts only while the client is known to work",
     without: "a client that is refused ends every connection",
-    file: `${source}/service/token/refused.ts`,
+    file: `${source}/service/engine/refused.ts`,
     find: "const count = known && now > refused.lastAt ? refused.count + 1 : refused.count;",
     replace: "const count = now > refused.lastAt ? refused.count + 1 : refused.count;",
     testFile: `${test}/engine/refused.test.ts`,

@@ -3,7 +3,7 @@ import type { Mechanism } from "../mechanism.ts";
 
 const source = "packages/server/src";
 const test = "packages/server/test";
-const keepAnswer = `${source}/service/token/keep-answer.ts`;
+const keepAnswer = `${source}/service/engine/keep-answer.ts`;
 const answers = `${source}/store/connection-answers.ts`;
 
 export const keeping: readonly Mechanism[] = [
@@ -53,7 +53,7 @@ export const keeping: readonly Mechanism[] = [
     guarantee: "G4",
     mechanism: "the holder of a lease extends it while the provider is slow",
     without: "nothing is heard of the holder",
-    file: `${source}/service/token/lease.ts`,
+    file: `${source}/service/engine/lease.ts`,
     find: "extendLease(store, lease, engine.leaseMs).catch(",
     replace: "Promise.resolve(false).catch(",
     testFile: `${test}/engine/lease.test.ts`,
@@ -87,7 +87,7 @@ export const keeping: readonly Mechanism[] = [
     guarantee: "G4",
     mechanism: "a lapsed lease is watched for a while before it is taken away",
     without: "it is taken away at once",
-    file: `${source}/service/token/lease.ts`,
+    file: `${source}/service/engine/lease.ts`,
     find: "  await clock.sleep(engine.takeoverPauseMs);\n",
     replace: "",
     testFile: `${test}/engine/lease.test.ts`,
@@ -166,7 +166,7 @@ export const keeping: readonly Mechanism[] = [
     guarantee: "G7",
     mechanism: "what a refresh brings after a disconnect is revoked",
     without: "it is forgotten",
-    file: `${source}/service/token/refresh-with-lease.ts`,
+    file: `${source}/service/engine/refresh-with-lease.ts`,
     find: 'if (keeping === "gone") {',
     replace: 'if (keeping === "gone" && connection.version < 0) {',
     testFile: `${test}/engine/supersede.test.ts`,

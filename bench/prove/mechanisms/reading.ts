@@ -1,7 +1,7 @@
 /** G1, G2 and G12: what a read costs, and what it is given. */
 import type { Mechanism } from "../mechanism.ts";
 
-const token = "packages/server/src/service/token";
+const token = "packages/server/src/service/engine";
 const test = "packages/server/test";
 
 export const reading: readonly Mechanism[] = [
@@ -107,7 +107,7 @@ export const reading: readonly Mechanism[] = [
     file: `${token}/token-set.ts`,
     find: "grant.lifetimeSeconds ?? before.lifetimeSeconds ?? assumed",
     replace: "grant.lifetimeSeconds ?? before.lifetimeSeconds",
-    testFile: "packages/server/src/service/token/token-set.test.ts",
+    testFile: "packages/server/src/service/engine/token-set.test.ts",
     test: "a first answer that states no lifetime, but brings a refresh token, lives an hour",
   },
   {

@@ -4,7 +4,7 @@ import type { Mechanism } from "../mechanism.ts";
 const source = "packages/server/src";
 const test = "packages/server/test";
 const ahead = `${test}/engine/ahead.test.ts`;
-const renew = `${source}/service/token/renew.ts`;
+const renew = `${source}/service/engine/renew.ts`;
 const renewals = `${source}/store/renewals.ts`;
 
 export const renewing: readonly Mechanism[] = [
@@ -45,17 +45,17 @@ export const renewing: readonly Mechanism[] = [
     guarantee: "G8",
     mechanism: "when a token is renewed is left to chance within a part of its life",
     without: "tokens that came together are renewed together",
-    file: `${source}/service/token/token-set.ts`,
+    file: `${source}/service/engine/token-set.ts`,
     find: "2 / 3 + Math.random() * (9 / 10 - 2 / 3)",
     replace: "3 / 4",
-    testFile: `${source}/service/token/token-set.test.ts`,
+    testFile: `${source}/service/engine/token-set.test.ts`,
     test: "tokens that came together are due apart, between two thirds and nine tenths of their life (G8)",
   },
   {
     guarantee: "G8",
     mechanism: "near its end a token is served at once and refreshed behind the reader's back",
     without: "nothing is begun until it is over",
-    file: `${source}/service/token/get.ts`,
+    file: `${source}/service/engine/get.ts`,
     find: 'if (how === "fresh" && (isNearEnd(context, connection) || isAbandoned(context, connection)))',
     replace: 'if (how !== "fresh" && isNearEnd(context, connection))',
     testFile: ahead,
@@ -123,7 +123,7 @@ export const renewing: readonly Mechanism[] = [
     guarantee: "G8",
     mechanism: "a closing process begins nothing that nobody waits for",
     without: "it renews what is due while it closes",
-    file: `${source}/service/token/refresh.ts`,
+    file: `${source}/service/engine/refresh.ts`,
     find: "if (context.closing.aborted || context.flights.has(flightKey(connectionId))) return;",
     replace: "if (context.flights.has(flightKey(connectionId))) return;",
     testFile: `${test}/engine/shutdown.test.ts`,

@@ -268,13 +268,7 @@ export const authorizationServerSchema = z.strictObject({
   connectors: z.array(connector).min(1),
 });
 
-export type {
-  ApiHost,
-  FirstCall,
-  Pagination,
-  RateLimit,
-  RegistrationStep,
-} from "./schema-api.ts";
+export type { ApiHost, FirstCall, Pagination, RateLimit, RegistrationStep } from "./schema-api.ts";
 export type { ApiRefusals } from "./schema-refusal.ts";
 
 /** An entry as it is written: properties with defaults may be left out. */

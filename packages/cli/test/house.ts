@@ -1,6 +1,6 @@
 /** The test workspace with members, a second key, apps, and the provider of its own. */
 import type { Sandbox } from "@grantry/sandbox/sandbox";
-import type { BootstrapInput } from "../../server/src/service/workspace/bootstrap-schema.ts";
+import type { BootstrapInput } from "../../server/src/service/bootstrap/bootstrap-schema.ts";
 import { declareHouse as declareProvider } from "../../server/test/house.ts";
 import { declareMembers } from "../../server/test/operators.ts";
 

@@ -3,10 +3,13 @@ import { authorizationServers } from "@grantry/catalogue/list";
 import type { FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
+import type { HttpContext } from "./http/context.ts";
 import { buildHttpServer } from "./http/server.ts";
+import type { Checkpoints } from "./lib/checkpoint.ts";
 import { type Clock, clockGoingOn, systemClock } from "./lib/clock.ts";
 import { createTxtLookup, type TxtLookupOptions } from "./lib/dns.ts";
 import { describeThrown } from "./lib/error.ts";
+import { createFlights } from "./lib/flights.ts";
 import { newHandle } from "./lib/id.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics } from "./lib/metrics.ts";
@@ -14,27 +17,27 @@ import type { OutboundOptions } from "./lib/outbound.ts";
 import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue, type Catalogue } from "./provider/catalogue.ts";
-import { createAppCache } from "./service/app-user/app-cache.ts";
-import { createKeySets } from "./service/app-user/key-sets.ts";
-import { createVerifiedTokens } from "./service/app-user/verified-tokens.ts";
-import type { ServiceContext } from "./service/context.ts";
-import { type FunctionSettings, functionSettings } from "./service/functions/settings.ts";
-import { createFunctionTokens } from "./service/functions/tokens.ts";
-import { sweepRegularly } from "./service/maintenance/sweep.ts";
-import { createPasswordWork } from "./service/operator/password-work.ts";
-import { revokeRegularly } from "./service/revocation/run-due.ts";
-import type { Checkpoints } from "./service/token/checkpoint.ts";
-import { createClaims } from "./service/token/claims.ts";
-import { createFlights } from "./service/token/flights.ts";
-import { createGates } from "./service/token/gate.ts";
-import { keepUnstored } from "./service/token/keep-answer.ts";
-import { renewRegularly } from "./service/token/renew.ts";
-import { type EngineOverrides, engineSettings } from "./service/token/settings.ts";
-import { createUnstored } from "./service/token/unstored.ts";
-import { createUses } from "./service/token/use.ts";
-import { applyBootstrap } from "./service/workspace/apply-bootstrap.ts";
-import { logChanges } from "./service/workspace/bootstrap-changes.ts";
-import type { Bootstrap, SecretSource } from "./service/workspace/bootstrap-schema.ts";
+import { createPasswordWork } from "./service/accounts/index.ts";
+import { createAppCache, createKeySets, createVerifiedTokens } from "./service/app-users/index.ts";
+import type { Bootstrap, SecretSource } from "./service/bootstrap/index.ts";
+import { applyBootstrap, logChanges } from "./service/bootstrap/index.ts";
+import {
+  createClaims,
+  createGates,
+  createUnstored,
+  createUses,
+  type EngineOverrides,
+  engineSettings,
+  keepUnstored,
+  renewRegularly,
+} from "./service/engine/index.ts";
+import {
+  createFunctionTokens,
+  type FunctionSettings,
+  functionSettings,
+} from "./service/functions/index.ts";
+import { revokeRegularly } from "./service/revocation/index.ts";
+import { sweepRegularly } from "./service/upkeep/index.ts";
 import { keepClockMark } from "./store/clock-mark.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { startDatabaseClock } from "./store/database-clock.ts";
@@ -79,7 +82,7 @@ export interface AppInput {
 }
 
 export interface App {
-  readonly context: ServiceContext;
+  readonly context: HttpContext;
   readonly http: FastifyInstance;
   /** Ends requests under way, then everything else. */
   close(): Promise<void>;
@@ -129,7 +132,7 @@ async function createContext(
   input: AppInput & { readonly closing: AbortSignal },
   database: Database,
   closers: Closer[],
-): Promise<ServiceContext> {
+): Promise<HttpContext> {
   const { config, log } = input;
   const clock = input.clock ?? (await chooseClock(input, database, closers));
   const keyring = createKeyring(input.encryptionKeys);
@@ -232,7 +235,7 @@ async function giveBackSeals(store: Store, log: Log): Promise<void> {
 }
 
 /** Ends requests and refreshes under way, which release their leases; what is not done in time is left. */
-async function finish(context: ServiceContext, http: FastifyInstance): Promise<void> {
+async function finish(context: HttpContext, http: FastifyInstance): Promise<void> {
   const enough = new AbortController();
   const done = http.close().then(() => context.flights.landed());
   const late = systemClock.sleep(closingMs, enough.signal).catch(() => {});

@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { GrantryError } from "./lib/error.ts";
 import { Secret } from "./lib/secret.ts";
-import type { Bootstrap, Locate, SecretSource } from "./service/workspace/bootstrap-schema.ts";
-import { nameOf, parseBootstrap, parseCommentedJson } from "./service/workspace/parse-bootstrap.ts";
+import { nameOf } from "./lib/value-name.ts";
+import type { Bootstrap, Locate, SecretSource } from "./service/bootstrap/index.ts";
+import { parseBootstrap, parseCommentedJson } from "./service/bootstrap/index.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

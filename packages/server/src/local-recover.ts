@@ -1,8 +1,11 @@
 /** What whoever runs the server says of people, from its own machine: a link for who has lost the password, whose a domain is. */
 import { readConfig } from "./config.ts";
 import { withStore } from "./local-store.ts";
-import { proveDomainByServer } from "./service/company-sign-in/prove-domain.ts";
-import { createResetLinkOfServer, type ResetLink } from "./service/operator/reset-link.ts";
+import {
+  createResetLinkOfServer,
+  proveDomainByServer,
+  type ResetLink,
+} from "./service/accounts/index.ts";
 import { inTransaction } from "./store/store.ts";
 
 /**

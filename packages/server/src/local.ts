@@ -5,14 +5,10 @@ import { readConfig } from "./config.ts";
 import { openReach, privateOrigins } from "./lib/reach.ts";
 import { withStore } from "./local-store.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
-import {
-  applyPlanned,
-  type BootstrapChange,
-  planBootstrap,
-} from "./service/workspace/plan-bootstrap.ts";
+import { applyPlanned, type BootstrapChange, planBootstrap } from "./service/bootstrap/index.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
 
-export type { BootstrapChange } from "./service/workspace/plan-bootstrap.ts";
+export type { BootstrapChange } from "./service/bootstrap/index.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -5,7 +5,7 @@ import { readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { GrantryError } from "./lib/error.ts";
 import { createLog, type Log } from "./lib/log.ts";
-import { createSetupLink } from "./service/operator/set-up.ts";
+import { createSetupLink } from "./service/accounts/index.ts";
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);

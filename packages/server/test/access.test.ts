@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
-import { challengeName, challengeValue } from "../src/service/company-sign-in/domain-challenge.ts";
-import { permissionNames } from "../src/service/operator/permissions.ts";
+import { challengeName, challengeValue } from "../src/service/accounts/company/domain-challenge.ts";
+import { permissionNames } from "../src/service/accounts/permissions.ts";
 import { putServiceToken, putWorkspaceKey } from "../src/store/bearer-secrets.ts";
 import { putGovernance } from "../src/store/connector-governance.ts";
 import { putConnector } from "../src/store/connectors.ts";

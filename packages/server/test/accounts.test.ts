@@ -1,7 +1,7 @@
 /** Operators' accounts: the first one, signing in, sessions, and what a session may be used for. */
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSetupLink } from "../src/service/operator/set-up.ts";
+import { createSetupLink } from "../src/service/accounts/set-up.ts";
 import { apiOf } from "./api.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";

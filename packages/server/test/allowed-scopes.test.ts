@@ -1,8 +1,8 @@
 /** The scopes that a workspace allows: what is not among them is neither asked for nor declared. */
 import { visit } from "@grantry/sandbox/visitor";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { applyBootstrap } from "../src/service/workspace/apply-bootstrap.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { applyBootstrap } from "../src/service/bootstrap/apply-bootstrap.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
 import { consent, createJar, depart } from "./browser.ts";
 import { engines } from "./databases.ts";

@@ -5,7 +5,7 @@
 import { createServer, request, type Server } from "node:http";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createSetupLink } from "../src/service/operator/set-up.ts";
+import { createSetupLink } from "../src/service/accounts/set-up.ts";
 import { apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { launchChromium } from "./chromium.ts";

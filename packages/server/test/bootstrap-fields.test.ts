@@ -1,8 +1,8 @@
 /** What a bootstrap file does to what operators set by the API: a field that it declares is the file's, all else stays. */
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
-import { planBootstrap } from "../src/service/workspace/plan-bootstrap.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
+import { planBootstrap } from "../src/service/bootstrap/plan-bootstrap.ts";
 import { listClientSecrets } from "../src/store/client-secrets.ts";
 import { type Answer, toAnswer } from "./api.ts";
 import { engines } from "./databases.ts";

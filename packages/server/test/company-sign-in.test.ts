@@ -1,8 +1,8 @@
 /** Signing operators in by their company's identity provider (OpenID Connect Core). */
 import { type VisitorChoices, visit } from "@grantry/sandbox/visitor";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { proveDomainByServer } from "../src/service/company-sign-in/prove-domain.ts";
-import { createResetLinkOfServer } from "../src/service/operator/reset-link.ts";
+import { proveDomainByServer } from "../src/service/accounts/company/prove-domain.ts";
+import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
 import { inTransaction } from "../src/store/store.ts";
 import { createJar, departureOf, type Jar, type Page } from "./browser.ts";
 import { engines } from "./databases.ts";

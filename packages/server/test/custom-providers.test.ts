@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createApp } from "../src/app.ts";
 import { readBootstrapFile } from "../src/bootstrap-file.ts";
 import { createLog } from "../src/lib/log.ts";
-import { bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
-import { parseBootstrap } from "../src/service/workspace/parse-bootstrap.ts";
+import { bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
+import { parseBootstrap } from "../src/service/bootstrap/parse-bootstrap.ts";
 import { type Answer, type Api, apiOf } from "./api.ts";
 import { consent, createJar, depart } from "./browser.ts";
 import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";

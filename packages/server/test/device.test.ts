@@ -1,7 +1,7 @@
 /** Signing a command line in: device authorization (RFC 8628), tokens, refresh, userinfo. */
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { sweepSignIns } from "../src/service/operator/sweep.ts";
+import { sweepSignIns } from "../src/service/accounts/sweep.ts";
 import { type Answer, toAnswer } from "./api.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";

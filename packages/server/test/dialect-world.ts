@@ -11,7 +11,7 @@ import type { Clock } from "../src/lib/clock.ts";
 import { createLog } from "../src/lib/log.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { catalogue, type Fixture } from "../src/provider/test/fixture.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { createJar, depart, type Page } from "./browser.ts";
 import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { withoutRegularWork } from "./fake-clock.ts";

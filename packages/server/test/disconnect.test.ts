@@ -1,6 +1,6 @@
 /** Disconnecting: revoked at the provider, erased here, whatever the provider does. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sweep } from "../src/service/maintenance/sweep.ts";
+import { sweep } from "../src/service/upkeep/sweep.ts";
 import { type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { engines } from "./databases.ts";

@@ -1,10 +1,10 @@
 /** Whose an e-mail domain is: proof by the DNS or the server's operator, release, and people of moved directories. */
 import { visit } from "@grantry/sandbox/visitor";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { admit } from "../src/service/company-sign-in/admit.ts";
-import { proveDomainByServer } from "../src/service/company-sign-in/prove-domain.ts";
-import { createResetLinkOfServer } from "../src/service/operator/reset-link.ts";
-import { currentSession } from "../src/service/operator/sessions.ts";
+import { admit } from "../src/service/accounts/company/admit.ts";
+import { proveDomainByServer } from "../src/service/accounts/company/prove-domain.ts";
+import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
+import { currentSession } from "../src/service/accounts/sessions.ts";
 import { findOperatorByEmail } from "../src/store/operators.ts";
 import { findSignInProvider } from "../src/store/sign-in-providers.ts";
 import { inTransaction } from "../src/store/store.ts";

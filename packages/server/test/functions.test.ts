@@ -7,7 +7,7 @@ import * as own from "@grantry/sdk";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { hashSecret } from "../src/crypto/hash.ts";
 import { Secret } from "../src/lib/secret.ts";
-import { sweep } from "../src/service/maintenance/sweep.ts";
+import { sweep } from "../src/service/upkeep/sweep.ts";
 import { insertServiceToken } from "../src/store/workspace-apps.ts";
 import { type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";

@@ -6,13 +6,13 @@ import { randomBytes } from "node:crypto";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@grantry/sandbox/sandbox";
 import { type App, createApp } from "../src/app.ts";
 import { newKeyText } from "../src/crypto/keyring.ts";
+import type { Checkpoints } from "../src/lib/checkpoint.ts";
 import type { Clock } from "../src/lib/clock.ts";
 import { createLog, type Log } from "../src/lib/log.ts";
 import { Secret } from "../src/lib/secret.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
+import type { EngineOverrides } from "../src/service/engine/settings.ts";
 import type { FunctionSettings } from "../src/service/functions/settings.ts";
-import type { Checkpoints } from "../src/service/token/checkpoint.ts";
-import type { EngineOverrides } from "../src/service/token/settings.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
 import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { reservePort } from "./free-port.ts";
 // What it provides is declared there, also for programs that do not run it.

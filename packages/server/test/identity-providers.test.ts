@@ -387,7 +387,7 @@ test("two services that name the same id name two users", async () => {
     sub: "alice",
     ...times(),
   };
-  const { authenticateAppUser } = await import("../src/service/app-user/authenticate.ts");
+  const { authenticateAppUser } = await import("../src/service/app-users/authenticate.ts");
   const { Secret } = await import("../src/lib/secret.ts");
   const userOf = async (claims: JWTPayload, kid: string) =>
     authenticateAppUser(world.app.context, ids.app, new Secret(await idp.sign(claims, { kid })));

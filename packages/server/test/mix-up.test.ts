@@ -7,7 +7,7 @@ import { visit } from "@grantry/sandbox/visitor";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { apiOf } from "./api.ts";
 import { createJar, depart, type Jar } from "./browser.ts";
 import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";

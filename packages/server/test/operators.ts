@@ -1,7 +1,7 @@
 /** Operators for tests: people with a browser who sign in. */
 
-import { createSetupLink } from "../src/service/operator/set-up.ts";
-import type { BootstrapInput } from "../src/service/workspace/bootstrap-schema.ts";
+import { createSetupLink } from "../src/service/accounts/set-up.ts";
+import type { BootstrapInput } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { roles } from "../src/store/schema-accounts.ts";
 import { type Answer, toAnswer } from "./api.ts";
 import { createJar, type Jar, type Page } from "./browser.ts";

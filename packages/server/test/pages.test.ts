@@ -2,7 +2,7 @@
 import { runInNewContext } from "node:vm";
 import { visit } from "@grantry/sandbox/visitor";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { confirmationToken } from "../src/service/authorization/browser-cookie.ts";
+import { confirmationToken } from "../src/service/connect/browser-cookie.ts";
 import { type Api, apiOf, type UserApi } from "./api.ts";
 import {
   confirmationTokenOf,

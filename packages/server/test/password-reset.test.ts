@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeAt } from "../src/crypto/totp.ts";
 import { Secret } from "../src/lib/secret.ts";
-import { createResetLinkOfServer } from "../src/service/operator/reset-link.ts";
+import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
 import { putWorkspace } from "../src/store/apps.ts";
 import { insertIdentity } from "../src/store/operator-identities.ts";
 import { deleteMembership, insertOperator, putMembership } from "../src/store/operators.ts";

@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { apiOf, toAnswer } from "./api.ts";
 import { createJar, depart } from "./browser.ts";
 import { connectorOf, entryAt, providersOf } from "./custom-provider.ts";
@@ -224,7 +224,7 @@ describe.each(engines)("on %s, a server with one workspace", (engine) => {
     });
     try {
       const url = await app.http.listen({ host: "127.0.0.1", port: 0 });
-      const { createSetupLink } = await import("../src/service/operator/set-up.ts");
+      const { createSetupLink } = await import("../src/service/accounts/set-up.ts");
       const link = new URL((await createSetupLink(app.context))?.reveal() ?? "");
       const jar = createJar();
       const own = { "sec-fetch-site": "same-origin" };

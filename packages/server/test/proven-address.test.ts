@@ -5,18 +5,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeAt } from "../src/crypto/totp.ts";
 import { Secret } from "../src/lib/secret.ts";
-import { claimDeviceAuthorization, decideDevice } from "../src/service/device/decide.ts";
-import { requestDeviceAuthorization } from "../src/service/device/request.ts";
-import { exchangeDeviceCode } from "../src/service/device/tokens.ts";
-import { identifyCaller } from "../src/service/operator/caller.ts";
-import { changePassword, confirmTotp, endTotp } from "../src/service/operator/factors.ts";
-import { createResetLinkOfServer } from "../src/service/operator/reset-link.ts";
-import { currentSession, type SignedIn } from "../src/service/operator/sessions.ts";
-import { enter, verifySignIn } from "../src/service/operator/sign-in.ts";
-import { createPersonalKey } from "../src/service/workspace/api-keys.ts";
-import { applyBootstrap } from "../src/service/workspace/apply-bootstrap.ts";
-import { bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
-import { acceptSignedIn } from "../src/service/workspace/invitations.ts";
+import { createPersonalKey } from "../src/service/accounts/api-keys.ts";
+import { identifyCaller } from "../src/service/accounts/caller.ts";
+import {
+  claimDeviceAuthorization,
+  decideDevice,
+} from "../src/service/accounts/command-line/decide.ts";
+import { requestDeviceAuthorization } from "../src/service/accounts/command-line/request.ts";
+import { exchangeDeviceCode } from "../src/service/accounts/command-line/tokens.ts";
+import { changePassword, confirmTotp, endTotp } from "../src/service/accounts/factors.ts";
+import { acceptSignedIn } from "../src/service/accounts/invitations.ts";
+import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
+import { currentSession, type SignedIn } from "../src/service/accounts/sessions.ts";
+import { enter, verifySignIn } from "../src/service/accounts/sign-in.ts";
+import { applyBootstrap } from "../src/service/bootstrap/apply-bootstrap.ts";
+import { bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { putMembership } from "../src/store/operators.ts";
 import { toAnswer } from "./api.ts";
 import { engines } from "./databases.ts";

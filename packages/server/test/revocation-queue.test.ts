@@ -3,8 +3,8 @@
  * process, ended one way or the other, and told as it is (SEC-89, SEC-90).
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sweep } from "../src/service/maintenance/sweep.ts";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
+import { sweep } from "../src/service/upkeep/sweep.ts";
 import { type Answer, type Api, apiOf, toAnswer } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { engines } from "./databases.ts";

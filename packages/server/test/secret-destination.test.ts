@@ -5,9 +5,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
+import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
+import { planBootstrap } from "../src/service/bootstrap/plan-bootstrap.ts";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
-import { planBootstrap } from "../src/service/workspace/plan-bootstrap.ts";
 import { type Answer, type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";

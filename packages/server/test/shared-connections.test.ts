@@ -1,7 +1,7 @@
 /** An app's shared connections, as builders and the official command line handle them. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { applyBootstrap } from "../src/service/workspace/apply-bootstrap.ts";
-import { bootstrapSchema } from "../src/service/workspace/bootstrap-schema.ts";
+import { applyBootstrap } from "../src/service/bootstrap/apply-bootstrap.ts";
+import { bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { openRefreshToken } from "../src/store/connections.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { listShared } from "../src/store/shared-connections.ts";

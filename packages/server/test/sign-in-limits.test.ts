@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeAt } from "../src/crypto/totp.ts";
 import { Secret } from "../src/lib/secret.ts";
-import { type SignInInput, signIn } from "../src/service/operator/sign-in.ts";
-import { addressLimits, countOrRefuse } from "../src/service/operator/throttle.ts";
+import { type SignInInput, signIn } from "../src/service/accounts/sign-in.ts";
+import { addressLimits, countOrRefuse } from "../src/service/accounts/throttle.ts";
 import { engines } from "./databases.ts";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
 import { startWorld, type World } from "./harness.ts";

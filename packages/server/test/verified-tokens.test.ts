@@ -1,7 +1,7 @@
 /** A user's token is verified once, and known no longer than what it was judged by holds (SEC-74). */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
-import { createVerifiedTokens } from "../src/service/app-user/verified-tokens.ts";
+import { createVerifiedTokens } from "../src/service/app-users/verified-tokens.ts";
 import { getApp, putApp } from "../src/store/apps.ts";
 import { type Answer, type Api, apiOf } from "./api.ts";
 import { consent, createJar } from "./browser.ts";

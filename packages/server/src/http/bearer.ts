@@ -3,18 +3,20 @@ import type { FastifyRequest } from "fastify";
 import { GrantryError } from "../lib/error.ts";
 import { secretPrefixes } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
-import { authenticateAppUser } from "../service/app-user/authenticate.ts";
-import type { ServiceContext } from "../service/context.ts";
+import type { Operator, Permission } from "../service/accounts/index.ts";
 import {
   authenticateOperator,
   authenticateOperatorAnywhere,
   authenticateWorkspaceOperator,
+  type Caller,
+  type Credential,
+  identifyCaller,
   type OperatorReach,
   type WorkspaceOperator,
-} from "../service/operator/authenticate.ts";
-import { type Caller, type Credential, identifyCaller } from "../service/operator/caller.ts";
-import type { Permission } from "../service/operator/permissions.ts";
-import type { AppUser, Operator, PresentedBackend } from "../service/principal.ts";
+} from "../service/accounts/index.ts";
+import type { AppUser, PresentedBackend } from "../service/app-users/index.ts";
+import { authenticateAppUser } from "../service/app-users/index.ts";
+import type { HttpContext } from "./context.ts";
 import { comesFromOwnPage } from "./own-page.ts";
 import { sessionToken } from "./session-cookie.ts";
 
@@ -68,7 +70,7 @@ export function onBehalfOf(headers: Headers): Secret {
 
 /** The signed-in user of a request. */
 export async function requireAppUser(
-  context: ServiceContext,
+  context: HttpContext,
   appId: string,
   headers: Headers,
 ): Promise<AppUser> {
@@ -87,7 +89,7 @@ export async function requireAppUser(
  * the session of a page of ours. Throws forbidden, naming what is needed, without the permission.
  */
 export async function requireOperator(
-  context: ServiceContext,
+  context: HttpContext,
   appId: string,
   headers: Headers,
   permission: Permission = "apps:write",
@@ -102,7 +104,7 @@ export async function requireOperator(
 
 /** The operator of a request to a workspace, likewise. */
 export async function requireWorkspaceOperator(
-  context: ServiceContext,
+  context: HttpContext,
   workspaceId: string,
   headers: Headers,
   permission: Permission = "workspace:write",
@@ -117,19 +119,19 @@ export async function requireWorkspaceOperator(
 
 /** The operator of a request that names neither an app nor a workspace. */
 export async function requireOperatorAnywhere(
-  context: ServiceContext,
+  context: HttpContext,
   headers: Headers,
 ): Promise<OperatorReach> {
   return await authenticateOperatorAnywhere(context, presentedCredential(context, headers));
 }
 
 /** An operator wherever they belong: for what is about themselves. */
-export async function requireCaller(context: ServiceContext, headers: Headers): Promise<Caller> {
+export async function requireCaller(context: HttpContext, headers: Headers): Promise<Caller> {
   return await identifyCaller(context, presentedCredential(context, headers));
 }
 
 /** A key in the header `api_key` or as bearer token; else a session cookie from a page of ours. */
-function presentedCredential(context: ServiceContext, headers: Headers): Credential {
+function presentedCredential(context: HttpContext, headers: Headers): Credential {
   const given = headers["api_key"];
   const key = typeof given === "string" ? given : bearer(headers.authorization);
   if (key === undefined) return presentedSession(context, headers);
@@ -140,7 +142,7 @@ function presentedCredential(context: ServiceContext, headers: Headers): Credent
 }
 
 /** Sent along by the browser whoever asks: it counts only where a page of ours asked. */
-function presentedSession(context: ServiceContext, headers: Headers): Credential {
+function presentedSession(context: HttpContext, headers: Headers): Credential {
   const token = sessionToken(context, headers);
   if (token === undefined || headers.authorization !== undefined) throw unauthorized();
   if (!comesFromOwnPage(context, headers)) throw new GrantryError("cross_site_refused");

@@ -1,10 +1,11 @@
 /** Sets the cookie that binds an authorization to a browser. */
 import type { FastifyReply } from "fastify";
-import { browserCookieMaxAge, usesSecureCookies } from "../service/authorization/browser-cookie.ts";
-import type { ServiceContext } from "../service/context.ts";
+import { usesSecureCookies } from "../lib/secure-cookies.ts";
+import { browserCookieMaxAge } from "../service/connect/index.ts";
+import type { HttpContext } from "./context.ts";
 
 /** Lax: the provider's answer is a top-level navigation from another site, and must carry it. */
-function attributes(context: ServiceContext) {
+function attributes(context: HttpContext) {
   return {
     path: "/",
     httpOnly: true,
@@ -14,7 +15,7 @@ function attributes(context: ServiceContext) {
 }
 
 export function setBrowserCookie(
-  context: ServiceContext,
+  context: HttpContext,
   reply: FastifyReply,
   cookie: { readonly name: string; readonly value: string },
 ): void {

@@ -9,7 +9,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isGrantryError } from "../lib/error.ts";
-import type { ServiceContext } from "../service/context.ts";
+import type { HttpContext } from "./context.ts";
 import { createRefusedOrigins, originRefusal } from "./refused-origins.ts";
 
 declare module "fastify" {
@@ -46,7 +46,7 @@ const maxAgeSeconds = 600;
 type Routes = Map<string, string[][]>;
 
 /** Sets the rule on every route of the instance that is added later, and on addresses that have none. */
-export function registerCors(instance: FastifyInstance, context: ServiceContext): void {
+export function registerCors(instance: FastifyInstance, context: HttpContext): void {
   const closed: Routes = new Map();
   const open: Routes = new Map();
   const refused = createRefusedOrigins(context.log);
@@ -123,7 +123,7 @@ function appIdOf(request: FastifyRequest, open: Routes): string | undefined {
 type Verdict = "allowed" | "undeclared" | "no_app";
 
 /** Rejects where that cannot be found out now. */
-async function isAllowed(context: ServiceContext, appId: string, origin: string): Promise<Verdict> {
+async function isAllowed(context: HttpContext, appId: string, origin: string): Promise<Verdict> {
   try {
     const { origins } = await context.apps.get(appId);
     return origins.includes(origin) ? "allowed" : "undeclared";

@@ -1,19 +1,19 @@
 /** The cookie by which a browser is known to an account. It opens nothing, and outlives sign-outs. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Secret } from "../lib/secret.ts";
-import { usesSecureCookies } from "../service/authorization/browser-cookie.ts";
-import type { ServiceContext } from "../service/context.ts";
-import { deviceCookieName, deviceSeconds, rememberDevice } from "../service/operator/devices.ts";
+import { usesSecureCookies } from "../lib/secure-cookies.ts";
+import { deviceCookieName, deviceSeconds, rememberDevice } from "../service/accounts/index.ts";
+import type { HttpContext } from "./context.ts";
 
 /** The token that the browser brings, or undefined. */
-export function deviceToken(context: ServiceContext, request: FastifyRequest): Secret | undefined {
+export function deviceToken(context: HttpContext, request: FastifyRequest): Secret | undefined {
   const value = request.cookies[deviceCookieName(context)];
   return value === undefined || value === "" ? undefined : new Secret(value);
 }
 
 /** Has the browser remembered as one of the account's. */
 export async function keepDevice(
-  context: ServiceContext,
+  context: HttpContext,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   operatorId: string,
 ): Promise<void> {

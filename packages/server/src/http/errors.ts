@@ -5,7 +5,7 @@ import { errorEntry } from "@grantry/contract/errors";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { describeThrown, GrantryError } from "../lib/error.ts";
 import type { Log } from "../lib/log.ts";
-import { asGrantryError } from "../service/provider-failure.ts";
+import { asGrantryError } from "../service/providers/index.ts";
 
 /** Fastify's codes for requests that it refuses by itself. */
 const edgeCodes: Readonly<Record<string, ErrorCode>> = {

@@ -10,7 +10,6 @@ import {
 } from "fastify-type-provider-zod";
 import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
-import type { ServiceContext } from "../service/context.ts";
 import { registerCompanyPages } from "./accounts/company-routes.ts";
 import { registerDevicePages } from "./accounts/device-routes.ts";
 import { registerFactorPages } from "./accounts/factor-routes.ts";
@@ -21,6 +20,7 @@ import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
 import { basePathOf, withoutBasePath } from "./base-path.ts";
 import { registerCommandLineRoutes } from "./command-line/routes.ts";
+import type { HttpContext } from "./context.ts";
 import { registerCors } from "./cors.ts";
 import { logError, requestError, sendError } from "./errors.ts";
 import { registerFunctionRoutes } from "./functions/routes.ts";
@@ -46,7 +46,7 @@ const requestTimeoutMs = 30_000;
 
 /** Builds the server; the caller listens and closes. */
 export async function buildHttpServer(
-  context: ServiceContext,
+  context: HttpContext,
   { trustedProxies = [] }: { readonly trustedProxies?: readonly string[] } = {},
 ): Promise<FastifyInstance> {
   const basePath = basePathOf(context.publicUrl);
@@ -93,7 +93,7 @@ export async function buildHttpServer(
 }
 
 /** The routes of browsers. The others know no cookie, and do not pay for reading any. */
-async function registerCookieRoutes(instance: ZodInstance, context: ServiceContext): Promise<void> {
+async function registerCookieRoutes(instance: ZodInstance, context: HttpContext): Promise<void> {
   await instance.register((part: ZodInstance, _options, done) => {
     void part.register(cookie);
     registerAppUserRoutes(part, context);
@@ -115,7 +115,7 @@ function acceptJson(instance: FastifyInstance): void {
   );
 }
 
-async function registerOpenApi(instance: ZodInstance, context: ServiceContext): Promise<void> {
+async function registerOpenApi(instance: ZodInstance, context: HttpContext): Promise<void> {
   await instance.register(swagger, {
     openapi: {
       info: {
@@ -149,7 +149,7 @@ function logResponses(instance: ZodInstance, log: Log): void {
   });
 }
 
-function registerHooks(instance: FastifyInstance, context: ServiceContext): void {
+function registerHooks(instance: FastifyInstance, context: HttpContext): void {
   instance.addHook("onRequest", (request, reply, done) => {
     setCommonHeaders(request, reply);
     done();

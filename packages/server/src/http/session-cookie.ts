@@ -1,12 +1,12 @@
 /** Sets, reads and takes back the cookie of an operator's session. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Secret } from "../lib/secret.ts";
-import { usesSecureCookies } from "../service/authorization/browser-cookie.ts";
-import type { ServiceContext } from "../service/context.ts";
-import { sessionCookieName, sessionSeconds } from "../service/operator/sessions.ts";
+import { usesSecureCookies } from "../lib/secure-cookies.ts";
+import { sessionCookieName, sessionSeconds } from "../service/accounts/index.ts";
+import type { HttpContext } from "./context.ts";
 
 /** Lax and not Strict: who follows a link to our pages stays signed in. Writes check who asks. */
-function attributes(context: ServiceContext) {
+function attributes(context: HttpContext) {
   return {
     path: "/",
     httpOnly: true,
@@ -17,7 +17,7 @@ function attributes(context: ServiceContext) {
 
 /** The token that the browser brings, or undefined. */
 export function sessionToken(
-  context: ServiceContext,
+  context: HttpContext,
   headers: FastifyRequest["headers"],
 ): Secret | undefined {
   const prefix = `${sessionCookieName(context)}=`;
@@ -26,15 +26,11 @@ export function sessionToken(
   return value === undefined || value === "" ? undefined : new Secret(value);
 }
 
-export function setSessionCookie(
-  context: ServiceContext,
-  reply: FastifyReply,
-  token: Secret,
-): void {
+export function setSessionCookie(context: HttpContext, reply: FastifyReply, token: Secret): void {
   const options = { ...attributes(context), maxAge: sessionSeconds };
   reply.setCookie(sessionCookieName(context), token.reveal(), options);
 }
 
-export function clearSessionCookie(context: ServiceContext, reply: FastifyReply): void {
+export function clearSessionCookie(context: HttpContext, reply: FastifyReply): void {
   reply.clearCookie(sessionCookieName(context), attributes(context));
 }

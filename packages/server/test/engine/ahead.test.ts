@@ -1,7 +1,7 @@
 /** Tokens in use are renewed before anybody waits, idle ones before their grant dies of idleness (G8). */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sweep } from "../../src/service/maintenance/sweep.ts";
-import { renewDue } from "../../src/service/token/renew.ts";
+import { renewDue } from "../../src/service/engine/renew.ts";
+import { sweep } from "../../src/service/upkeep/sweep.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock, type FakeClock } from "../fake-clock.ts";
 import { ids } from "../harness.ts";

@@ -1,7 +1,7 @@
 /** What a refresh costs those who wait for it in one process (G3), and how long its lease lasts (G5). */
 import { describe, expect, test } from "vitest";
 import { callMsMax } from "../../src/lib/outbound.ts";
-import { engineSettings } from "../../src/service/token/settings.ts";
+import { engineSettings } from "../../src/service/engine/settings.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock, withoutRegularWork } from "../fake-clock.ts";
 import { hearStatements } from "../statements.ts";

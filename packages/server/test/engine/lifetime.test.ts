@@ -1,6 +1,6 @@
 /** Tokens that live short, and answers that do not say how long they live. */
 import { afterEach, describe, expect, test } from "vitest";
-import { renewDue } from "../../src/service/token/renew.ts";
+import { renewDue } from "../../src/service/engine/renew.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
 import { type Connected, startConnected } from "./connected.ts";

@@ -3,12 +3,13 @@
  * database, second by second of their simulated life. The provider is simulated too: it takes each refresh
  * token once, and counts what it is asked in each second.
  */
+
+import type { HttpContext } from "../../src/http/context.ts";
 import type { Outbound } from "../../src/lib/outbound.ts";
 import { Secret } from "../../src/lib/secret.ts";
-import type { ServiceContext } from "../../src/service/context.ts";
-import { providerClient } from "../../src/service/provider-client.ts";
-import { renewDue } from "../../src/service/token/renew.ts";
-import { tokenSetOf } from "../../src/service/token/token-set.ts";
+import { renewDue } from "../../src/service/engine/renew.ts";
+import { tokenSetOf } from "../../src/service/engine/token-set.ts";
+import { providerClient } from "../../src/service/providers/provider-client.ts";
 import { tokenColumns } from "../../src/store/connection-writes.ts";
 import { sealToken } from "../../src/store/connections.ts";
 import { findConnector } from "../../src/store/connectors.ts";
@@ -80,7 +81,7 @@ export async function simulateRenewal(options: SimulationOptions): Promise<Simul
 
 /** Connections in use, granted within one minute, with what a real grant would store. */
 async function fill(
-  context: ServiceContext,
+  context: HttpContext,
   { connections: count, lifetimeSeconds }: SimulationOptions,
 ): Promise<void> {
   const { store } = context;
@@ -152,7 +153,7 @@ async function fill(
 }
 
 /** Connections whose readers would have to wait now. */
-async function countUnserved({ store, clock }: ServiceContext): Promise<number> {
+async function countUnserved({ store, clock }: HttpContext): Promise<number> {
   const { count } = await store.db
     .selectFrom("connections")
     .select((eb) => eb.fn.countAll<number>().as("count"))

@@ -1,6 +1,6 @@
 /** A process that ends takes nothing with it: refreshes under way are finished, leases given back. */
 import { afterEach, describe, expect, test } from "vitest";
-import { refreshUnasked } from "../../src/service/token/refresh.ts";
+import { refreshUnasked } from "../../src/service/engine/refresh.ts";
 import { apiOf } from "../api.ts";
 import { engines } from "../databases.ts";
 import { createFakeClock } from "../fake-clock.ts";

@@ -6,7 +6,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sandbox } from "@grantry/sandbox/sandbox";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { BootstrapInput } from "../../src/service/workspace/bootstrap-schema.ts";
+import type { BootstrapInput } from "../../src/service/bootstrap/bootstrap-schema.ts";
 import { consent, createJar } from "../browser.ts";
 import { createFakeClock, type FakeClock } from "../fake-clock.ts";
 import { ids, startWorld, type World } from "../harness.ts";

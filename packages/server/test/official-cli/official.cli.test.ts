@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import type { Sandbox } from "@grantry/sandbox/sandbox";
 import type { VisitorChoices } from "@grantry/sandbox/visitor";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BootstrapInput } from "../../src/service/workspace/bootstrap-schema.ts";
+import type { BootstrapInput } from "../../src/service/bootstrap/bootstrap-schema.ts";
 import { apiOf } from "../api.ts";
 import { consent, createJar } from "../browser.ts";
 import { ids, secrets, startWorld, type World } from "../harness.ts";

@@ -2,16 +2,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
-import { usesSecureCookies } from "../../service/authorization/browser-cookie.ts";
-import { completeCompanySignIn } from "../../service/company-sign-in/complete.ts";
+import { usesSecureCookies } from "../../lib/secure-cookies.ts";
 import {
   attemptSeconds,
   companyCookieName,
+  completeCompanySignIn,
   startCompanySignIn,
-} from "../../service/company-sign-in/start.ts";
-import type { ServiceContext } from "../../service/context.ts";
+} from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
+import type { HttpContext } from "../context.ts";
 import { signInPage } from "../pages/accounts.ts";
 import { departurePage } from "../pages/departure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
@@ -23,7 +23,7 @@ const callbackParams = z.object({ workspaceId: z.string().min(1).max(128) });
 
 export async function registerCompanyPages(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await registerPagePart(instance, context, (part) => {
     part.post("/sign-in/company", pageOptions, (request, reply) => start(context, request, reply));
@@ -34,12 +34,12 @@ export async function registerCompanyPages(
 }
 
 /** Lax: the provider's answer is a top-level navigation from another site, and must carry it. */
-function attributes(context: ServiceContext) {
+function attributes(context: HttpContext) {
   const secure = usesSecureCookies(context);
   return { path: "/", httpOnly: true, sameSite: "lax" as const, secure };
 }
 
-async function start(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function start(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { email, return_to: returnTo } = parsed(startForm, request.body);
   try {
     const address = clientAddress(request);
@@ -54,7 +54,7 @@ async function start(context: ServiceContext, request: FastifyRequest, reply: Fa
   }
 }
 
-async function complete(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function complete(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { workspaceId } = parsed(callbackParams, request.params);
   const { searchParams: parameters } = new URL(request.url, context.publicUrl);
   const name = companyCookieName(context);

@@ -2,11 +2,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { signOutCommandLine } from "../../service/device/command-lines.ts";
-import { claimDeviceAuthorization, decideDevice } from "../../service/device/decide.ts";
+import {
+  claimDeviceAuthorization,
+  decideDevice,
+  signOutCommandLine,
+} from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
+import type { HttpContext } from "../context.ts";
 import { deviceApprovalPage, deviceCodePage, deviceEndPage } from "../pages/device.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import {
@@ -32,7 +35,7 @@ const signOutForm = z.object({ command_line: z.string().max(128) });
 
 export async function registerDevicePages(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await registerPagePart(instance, context, (part) => {
     part.get("/device", pageOptions, async (request, reply) => {
@@ -53,7 +56,7 @@ export async function registerDevicePages(
   });
 }
 
-async function enterCode(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function enterCode(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { user_code: userCode } = parsed(codeForm, request.body);
   const session = await sessionOf(context, request);
   if (session === undefined) return toSignIn(reply, "/device");
@@ -67,7 +70,7 @@ async function enterCode(context: ServiceContext, request: FastifyRequest, reply
   }
 }
 
-async function decide(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function decide(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { user_code: userCode, decision } = parsed(decisionForm, request.body);
   const session = await sessionOf(context, request);
   if (session === undefined) return toSignIn(reply, "/device");

@@ -2,16 +2,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import type { ServiceContext } from "../../service/context.ts";
+import type { SignedIn } from "../../service/accounts/index.ts";
 import {
   beginTotp,
   changePassword,
   confirmTotp,
   endTotp,
   hasSecondFactor,
-} from "../../service/operator/factors.ts";
-import type { SignedIn } from "../../service/operator/sessions.ts";
+} from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
+import type { HttpContext } from "../context.ts";
 import { keepDevice } from "../device-cookie.ts";
 import { passwordPage, recoveryPage, secondFactorPage, totpPage } from "../pages/factors.ts";
 import { hidden, type Page, sendPage } from "../pages/page.ts";
@@ -38,7 +38,7 @@ type Handler = (
 
 export async function registerFactorPages(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await registerPagePart(instance, context, (part) => {
     const signedIn = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -67,7 +67,7 @@ export async function registerFactorPages(
   });
 }
 
-function passwordHandler(context: ServiceContext): Handler {
+function passwordHandler(context: HttpContext): Handler {
   return async (session, request, reply) => {
     const form = parsed(passwordForm, request.body);
     return await orAgain(reply, passwordPage, async () => {
@@ -78,7 +78,7 @@ function passwordHandler(context: ServiceContext): Handler {
   };
 }
 
-function beginHandler(context: ServiceContext): Handler {
+function beginHandler(context: HttpContext): Handler {
   return async (session, _request, reply) => {
     // One that is in force must be taken away first, with its code.
     if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
@@ -87,7 +87,7 @@ function beginHandler(context: ServiceContext): Handler {
   };
 }
 
-function confirmHandler(context: ServiceContext): Handler {
+function confirmHandler(context: HttpContext): Handler {
   return async (session, request, reply) => {
     const { code } = parsed(codeForm, request.body);
     if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
@@ -99,7 +99,7 @@ function confirmHandler(context: ServiceContext): Handler {
   };
 }
 
-function endHandler(context: ServiceContext): Handler {
+function endHandler(context: HttpContext): Handler {
   return async (session, request, reply) => {
     const form = parsed(endForm, request.body);
     const again = (problem: string) => secondFactorPage(true, problem);

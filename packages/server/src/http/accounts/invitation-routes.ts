@@ -2,13 +2,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
-import type { ServiceContext } from "../../service/context.ts";
 import {
   acceptSignedIn,
   acceptWithNewAccount,
   openInvitation,
-} from "../../service/workspace/invitations.ts";
+} from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
+import type { HttpContext } from "../context.ts";
 import { invitationPage } from "../pages/invitation.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { setSessionCookie } from "../session-cookie.ts";
@@ -29,7 +29,7 @@ const joinForm = z.object({ name: field.default(""), password: field.default("")
 
 export async function registerInvitationPages(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await registerPagePart(instance, context, (part) => {
     part.get("/invitation/:token", pageOptions, async (request, reply) => {
@@ -45,7 +45,7 @@ export async function registerInvitationPages(
   });
 }
 
-async function join(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function join(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { token: text } = parsed(linkParams, request.params);
   const token = new Secret(text);
   const session = await sessionOf(context, request);

@@ -2,15 +2,16 @@
 import { personalKeyBody } from "@grantry/contract/workspace";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { ServiceContext } from "../../service/context.ts";
-import { type Caller, identifyCaller } from "../../service/operator/caller.ts";
-import { scopeTexts } from "../../service/operator/scope-texts.ts";
 import {
+  type Caller,
   createPersonalKey,
   endPersonalKey,
+  identifyCaller,
   listOwnKeys,
-} from "../../service/workspace/api-keys.ts";
+  scopeTexts,
+} from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
+import type { HttpContext } from "../context.ts";
 import { type KeyForm, keysPage, newKeyPage } from "../pages/keys.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { sessionToken } from "../session-cookie.ts";
@@ -37,7 +38,7 @@ type Handler = (
 
 export async function registerKeyPages(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await registerPagePart(instance, context, (part) => {
     const signedIn = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -65,7 +66,7 @@ export async function registerKeyPages(
 }
 
 async function show(
-  context: ServiceContext,
+  context: HttpContext,
   caller: Caller,
   reply: FastifyReply,
   form: KeyForm,
@@ -73,7 +74,7 @@ async function show(
   return sendPage(reply, keysPage(await listOwnKeys(context, caller), form, scopeTexts));
 }
 
-function createHandler(context: ServiceContext): Handler {
+function createHandler(context: HttpContext): Handler {
   return async (caller, request, reply) => {
     const form = parsed(keyForm, request.body);
     const result = personalKeyBody.safeParse(form);

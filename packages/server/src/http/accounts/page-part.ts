@@ -4,11 +4,15 @@ import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { currentSession, type SignedIn } from "../../service/operator/sessions.ts";
-import { addressLimits, guessing } from "../../service/operator/throttle.ts";
+import {
+  addressLimits,
+  currentSession,
+  guessing,
+  type SignedIn,
+} from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
+import type { HttpContext } from "../context.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
 import { refuseLookingAhead } from "../looks-ahead.ts";
 import { comesFromOwnPage } from "../own-page.ts";
@@ -24,7 +28,7 @@ const formBytesMax = 8_192;
 /** Registers `routes` so that every form must come from a page of ours, and no opener keeps a hold on one. */
 export async function registerPagePart(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
   routes: (part: FastifyInstance) => void,
 ): Promise<void> {
   await instance.register((part, _options, done) => {
@@ -68,7 +72,7 @@ const wrongLinksMax = 60;
 
 /** Opens or uses a link of the address; who guesses at links is refused after some. */
 export async function guessedLink<T>(
-  context: ServiceContext,
+  context: HttpContext,
   request: FastifyRequest,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -86,7 +90,7 @@ export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
 
 /** The session of the browser, or undefined. */
 export async function sessionOf(
-  context: ServiceContext,
+  context: HttpContext,
   request: FastifyRequest,
 ): Promise<SignedIn | undefined> {
   const token = sessionToken(context, request.headers);

@@ -2,9 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { openPasswordReset, resetPassword } from "../../service/operator/password-reset.ts";
+import { openPasswordReset, resetPassword } from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
+import type { HttpContext } from "../context.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { passwordResetPage } from "../pages/password-reset.ts";
 import { clearSessionCookie } from "../session-cookie.ts";
@@ -16,7 +16,7 @@ const passwordForm = z.object({ password: z.string().max(1_024) });
 
 export async function registerResetPages(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await registerPagePart(instance, context, (part) => {
     part.get("/password-reset/:token", pageOptions, async (request, reply) => {
@@ -32,11 +32,11 @@ export async function registerResetPages(
   });
 }
 
-function open(context: ServiceContext, request: FastifyRequest, token: Secret) {
+function open(context: HttpContext, request: FastifyRequest, token: Secret) {
   return guessedLink(context, request, () => openPasswordReset(context, token));
 }
 
-async function reset(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function reset(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { token: text } = parsed(linkParams, request.params);
   const token = new Secret(text);
   const opened = await open(context, request, token);

@@ -3,15 +3,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
-import { offersCompanySignIn } from "../../service/company-sign-in/start.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { commandLinesOf } from "../../service/device/command-lines.ts";
-import { endSession } from "../../service/operator/sessions.ts";
-import { completeSetup, requireSetupLink } from "../../service/operator/set-up.ts";
-import { signIn } from "../../service/operator/sign-in.ts";
-import { workspacesOf } from "../../service/operator/workspaces.ts";
+import {
+  commandLinesOf,
+  completeSetup,
+  endSession,
+  offersCompanySignIn,
+  requireSetupLink,
+  signIn,
+  workspacesOf,
+} from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
+import type { HttpContext } from "../context.ts";
 import { deviceToken, keepDevice } from "../device-cookie.ts";
 import { accountPage, setupPage, signInPage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";
@@ -45,7 +48,7 @@ const signInQuery = z.object({ return_to: ownPath });
 
 export async function registerSignInPages(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await registerPagePart(instance, context, (part) => {
     registerSetup(part, context);
@@ -54,7 +57,7 @@ export async function registerSignInPages(
   });
 }
 
-function registerSetup(part: FastifyInstance, context: ServiceContext): void {
+function registerSetup(part: FastifyInstance, context: HttpContext): void {
   part.get("/setup/:token", pageOptions, async (request, reply) => {
     const { token } = parsed(linkParams, request.params);
     await guessedLink(context, request, () => requireSetupLink(context, new Secret(token)));
@@ -74,7 +77,7 @@ function registerSetup(part: FastifyInstance, context: ServiceContext): void {
   });
 }
 
-function registerSignIn(part: FastifyInstance, context: ServiceContext): void {
+function registerSignIn(part: FastifyInstance, context: HttpContext): void {
   part.get("/sign-in", pageOptions, async (request, reply) => {
     const { return_to: returnTo } = parsed(signInQuery, request.query);
     const offersCompany = await offersCompanySignIn(context);
@@ -88,7 +91,7 @@ function registerSignIn(part: FastifyInstance, context: ServiceContext): void {
   });
 }
 
-async function checkSignIn(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function checkSignIn(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { email, password, code, return_to: returnTo } = parsed(signInForm, request.body);
   try {
     const address = clientAddress(request);
@@ -107,14 +110,14 @@ async function checkSignIn(context: ServiceContext, request: FastifyRequest, rep
 }
 
 /** Ends the session that the browser brought along: nobody who knew it stays in. */
-export async function leave(context: ServiceContext, request: FastifyRequest): Promise<void> {
+export async function leave(context: HttpContext, request: FastifyRequest): Promise<void> {
   const before = sessionToken(context, request.headers);
   if (before !== undefined) await endSession(context, before);
 }
 
 /** Gives the browser its new session, and sends it on. */
 export function enter(
-  context: ServiceContext,
+  context: HttpContext,
   reply: FastifyReply,
   { session, returnTo }: { readonly session: Secret; readonly returnTo: string },
 ): FastifyReply {
@@ -122,7 +125,7 @@ export function enter(
   return redirectWithin(hidden(reply), returnTo);
 }
 
-async function showAccount(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function showAccount(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const session = await sessionOf(context, request);
   if (session === undefined) return toSignIn(reply, "/account");
   const workspaces = await workspacesOf(context, session.operator.operatorId);

@@ -15,28 +15,33 @@ import {
   initiateAnswer,
 } from "@grantry/contract/common";
 import type { FastifyRequest } from "fastify";
-import { returnUrlOfPage } from "../../service/authorization/return-url.ts";
-import { startAuthorization } from "../../service/authorization/start.ts";
-import { authorizationStatus } from "../../service/authorization/status.ts";
-import { disconnect } from "../../service/connection/disconnect.ts";
-import { getConnectionStatus, listConnections } from "../../service/connection/list.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import type { AppUser } from "../../service/principal.ts";
+import type { AppUser } from "../../service/app-users/index.ts";
+import {
+  authorizationStatus,
+  returnUrlOfPage,
+  startAuthorization,
+} from "../../service/connect/index.ts";
+import {
+  disconnect,
+  getConnectionStatus,
+  listConnections,
+} from "../../service/connections/index.ts";
 import { requireAppUser } from "../bearer.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
+import type { HttpContext } from "../context.ts";
 import { forPages } from "../cors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/apps/:appId/app-user-auth";
 const tags = ["app user"];
 
-export function registerAppUserRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerAppUserRoutes(instance: ZodInstance, context: HttpContext): void {
   registerConnect(instance, context);
   registerConnections(instance, context);
   registerMe(instance, context);
 }
 
-function registerConnect(instance: ZodInstance, context: ServiceContext): void {
+function registerConnect(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     `${base}/connectors/:connectorId/initiate`,
     {
@@ -97,7 +102,7 @@ function labelOf({ name, email, userId }: AppUser): string {
   return known.length === 0 ? userId : known.join(", ");
 }
 
-function registerConnections(instance: ZodInstance, context: ServiceContext): void {
+function registerConnections(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     `${base}/connections`,
     {
@@ -151,7 +156,7 @@ function registerConnections(instance: ZodInstance, context: ServiceContext): vo
   );
 }
 
-function registerMe(instance: ZodInstance, context: ServiceContext): void {
+function registerMe(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     "/api/apps/:appId/entities/User/me",
     {

@@ -12,17 +12,17 @@ import {
 } from "@grantry/contract/oauth";
 import type { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { OAuthRefusal } from "../../service/device/oauth-refusal.ts";
-import { requestDeviceAuthorization } from "../../service/device/request.ts";
 import {
   type CliTokens,
   exchangeDeviceCode,
+  OAuthRefusal,
   refreshCliTokens,
-} from "../../service/device/tokens.ts";
-import { requirePerson } from "../../service/operator/caller.ts";
+  requestDeviceAuthorization,
+  requirePerson,
+} from "../../service/accounts/index.ts";
 import { requireCaller } from "../bearer.ts";
 import { clientAddress } from "../client-address.ts";
+import type { HttpContext } from "../context.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
@@ -31,7 +31,7 @@ const tags = ["command line"];
 /** Registers them as a part of their own, whose bodies may be forms and whose errors are OAuth's. */
 export async function registerCommandLineRoutes(
   instance: ZodInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await instance.register((part: ZodInstance, _options, done) => {
     void part.register(formbody, { bodyLimit: 4_096 });
@@ -44,7 +44,7 @@ export async function registerCommandLineRoutes(
 }
 
 /** RFC 6749 section 5.2. What is no refusal of a grant keeps its status, in the same words. */
-function setOAuthErrors(part: ZodInstance, context: ServiceContext): void {
+function setOAuthErrors(part: ZodInstance, context: HttpContext): void {
   part.setErrorHandler((thrown, request, reply) => {
     const answer = (status: number, error: string, error_description: string) =>
       reply
@@ -62,7 +62,7 @@ function setOAuthErrors(part: ZodInstance, context: ServiceContext): void {
   });
 }
 
-function registerDeviceCode(part: ZodInstance, context: ServiceContext): void {
+function registerDeviceCode(part: ZodInstance, context: HttpContext): void {
   part.post(
     "/oauth/device/code",
     {
@@ -89,7 +89,7 @@ function registerDeviceCode(part: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerToken(part: ZodInstance, context: ServiceContext): void {
+function registerToken(part: ZodInstance, context: HttpContext): void {
   part.post(
     "/oauth/token",
     {
@@ -114,7 +114,7 @@ function registerToken(part: ZodInstance, context: ServiceContext): void {
 }
 
 async function exchange(
-  context: ServiceContext,
+  context: HttpContext,
   body: z.output<typeof tokenBody>,
 ): Promise<CliTokens> {
   const { grant_type: grantType, client_id: clientId } = body;
@@ -134,7 +134,7 @@ function required(value: string | undefined, name: string): Secret {
   throw new OAuthRefusal("invalid_request", `${name} is needed.`);
 }
 
-function registerUserInfo(instance: ZodInstance, context: ServiceContext): void {
+function registerUserInfo(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     "/oauth/userinfo",
     {

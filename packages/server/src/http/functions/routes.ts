@@ -10,10 +10,14 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { callFunction, type FunctionCall } from "../../service/functions/call.ts";
-import { appOfCall, authenticateFunctionCaller } from "../../service/functions/caller.ts";
+import {
+  appOfCall,
+  authenticateFunctionCaller,
+  callFunction,
+  type FunctionCall,
+} from "../../service/functions/index.ts";
 import { presentedToken } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import { forPages } from "../cors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
@@ -23,7 +27,7 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /** Registers the scope; the rule of all other routes, JSON and nothing else, stays theirs. */
 export async function registerFunctionRoutes(
   instance: ZodInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await instance.register((scope: ZodInstance, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -35,7 +39,7 @@ export async function registerFunctionRoutes(
   });
 }
 
-function registerNamed(scope: ZodInstance, context: ServiceContext): void {
+function registerNamed(scope: ZodInstance, context: HttpContext): void {
   scope.post(
     `${base}/:name`,
     {
@@ -55,7 +59,7 @@ function registerNamed(scope: ZodInstance, context: ServiceContext): void {
 }
 
 /** The same by every method, and for paths below a function: one text describes them all. */
-function registerAnyMethod(scope: ZodInstance, context: ServiceContext): void {
+function registerAnyMethod(scope: ZodInstance, context: HttpContext): void {
   scope.route({
     method: [...methods],
     url: `${base}/*`,
@@ -70,7 +74,7 @@ function registerAnyMethod(scope: ZodInstance, context: ServiceContext): void {
 }
 
 /** Where the official client's `functions.fetch` calls. */
-function registerNameless(scope: ZodInstance, context: ServiceContext): void {
+function registerNameless(scope: ZodInstance, context: HttpContext): void {
   scope.route({
     method: [...methods],
     url: "/api/functions/*",
@@ -100,7 +104,7 @@ interface Target {
 }
 
 async function forward(
-  context: ServiceContext,
+  context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
   { appId, path, token }: Target,

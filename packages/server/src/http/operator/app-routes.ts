@@ -9,21 +9,20 @@ import {
 } from "@grantry/contract/app";
 import { appParams, errorBody } from "@grantry/contract/common";
 import { GrantryError } from "../../lib/error.ts";
-import { listOperatorsApps } from "../../service/app/list.ts";
-import { listRedirectUris } from "../../service/app/redirect-uris.ts";
-import type { ServiceContext } from "../../service/context.ts";
+import { listOperatorsApps, listRedirectUris } from "../../service/manage/index.ts";
 import { requireOperator, requireOperatorAnywhere } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const stripe = "/api/apps/:appId/payments/stripe";
 const tags = ["operator"];
 
-export function registerAppRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerAppRoutes(instance: ZodInstance, context: HttpContext): void {
   registerApps(instance, context);
   registerStripe(instance, context);
 }
 
-function registerApps(instance: ZodInstance, context: ServiceContext): void {
+function registerApps(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     "/api/apps",
     {
@@ -55,7 +54,7 @@ function registerApps(instance: ZodInstance, context: ServiceContext): void {
 }
 
 /** Asked for with every push and pull. Payments are not set up here, and never were. */
-function registerStripe(instance: ZodInstance, context: ServiceContext): void {
+function registerStripe(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     `${stripe}/status`,
     {

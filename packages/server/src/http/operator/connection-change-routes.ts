@@ -8,27 +8,27 @@ import {
   workspaceConnectionsQuery,
   workspaceParams,
 } from "@grantry/contract/operator";
-import { listWorkspaceConnections } from "../../service/connection/list-of-workspace.ts";
-import { disconnectConnection, refreshConnection } from "../../service/connection/operate.ts";
-import { retryConnection } from "../../service/connection/retry.ts";
-import type { ServiceContext } from "../../service/context.ts";
+import {
+  disconnectConnection,
+  listWorkspaceConnections,
+  refreshConnection,
+  retryConnection,
+} from "../../service/connections/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId/connections";
 const tags = ["operator"];
 
-export function registerConnectionChangeRoutes(
-  instance: ZodInstance,
-  context: ServiceContext,
-): void {
+export function registerConnectionChangeRoutes(instance: ZodInstance, context: HttpContext): void {
   registerList(instance, context);
   registerRefresh(instance, context);
   registerRetry(instance, context);
   registerDisconnect(instance, context);
 }
 
-function registerList(instance: ZodInstance, context: ServiceContext): void {
+function registerList(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     base,
     {
@@ -59,7 +59,7 @@ function registerList(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerRefresh(instance: ZodInstance, context: ServiceContext): void {
+function registerRefresh(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     `${base}/:connectionId/refresh`,
     {
@@ -78,7 +78,7 @@ function registerRefresh(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerRetry(instance: ZodInstance, context: ServiceContext): void {
+function registerRetry(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     `${base}/:connectionId/retry`,
     {
@@ -97,7 +97,7 @@ function registerRetry(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerDisconnect(instance: ZodInstance, context: ServiceContext): void {
+function registerDisconnect(instance: ZodInstance, context: HttpContext): void {
   instance.delete(
     `${base}/:connectionId`,
     {

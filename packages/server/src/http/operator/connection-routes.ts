@@ -7,16 +7,16 @@ import {
   workspaceConnectionParams,
   workspaceParams,
 } from "@grantry/contract/operator";
-import { reportConnection } from "../../service/connection/report.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { listWorkspaceEvents } from "../../service/event/list.ts";
+import { reportConnection } from "../../service/connections/index.ts";
+import { listWorkspaceEvents } from "../../service/events/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId";
 const tags = ["operator"];
 
-export function registerConnectionRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerConnectionRoutes(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     `${base}/connections/:connectionId`,
     {

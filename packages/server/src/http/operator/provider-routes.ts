@@ -9,24 +9,24 @@ import {
   workspaceParams,
 } from "@grantry/contract/operator";
 import { Secret } from "../../lib/secret.ts";
-import type { ServiceContext } from "../../service/context.ts";
 import {
   deleteCustomProvider,
   listCustomProviders,
   putCustomProvider,
-} from "../../service/workspace/providers.ts";
+} from "../../service/manage/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId/providers";
 const tags = ["operator"];
 
-export function registerProviderRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerProviderRoutes(instance: ZodInstance, context: HttpContext): void {
   registerList(instance, context);
   registerWrites(instance, context);
 }
 
-function registerList(instance: ZodInstance, context: ServiceContext): void {
+function registerList(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     base,
     {
@@ -52,7 +52,7 @@ function registerList(instance: ZodInstance, context: ServiceContext): void {
 /** An entry with the scopes of all of a large provider's APIs. */
 const entryBytesMax = 262_144;
 
-function registerWrites(instance: ZodInstance, context: ServiceContext): void {
+function registerWrites(instance: ZodInstance, context: HttpContext): void {
   instance.put(
     `${base}/:providerId`,
     {

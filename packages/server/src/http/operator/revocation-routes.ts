@@ -6,15 +6,15 @@ import {
   revocationsQuery,
   workspaceParams,
 } from "@grantry/contract/operator";
-import type { ServiceContext } from "../../service/context.ts";
-import { getReceipt, listReceipts } from "../../service/revocation/receipts.ts";
+import { getReceipt, listReceipts } from "../../service/revocation/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId/revocations";
 const tags = ["operator"];
 
-export function registerRevocationRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerRevocationRoutes(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     base,
     {

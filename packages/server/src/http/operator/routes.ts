@@ -1,9 +1,9 @@
 /** Routes of the operator. */
 import { appParams, errorBody } from "@grantry/contract/common";
 import { availableIntegrationsAnswer } from "@grantry/contract/operator";
-import { listAvailable } from "../../service/connector/list-available.ts";
-import type { ServiceContext } from "../../service/context.ts";
+import { listAvailable } from "../../service/providers/index.ts";
 import { requireOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 import { registerAppRoutes } from "./app-routes.ts";
 import { registerConnectionChangeRoutes } from "./connection-change-routes.ts";
@@ -15,7 +15,7 @@ import { registerSharedConnectionRoutes } from "./shared-connection-routes.ts";
 const base = "/api/apps/:appId/external-auth";
 const tags = ["operator"];
 
-export function registerOperatorRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerOperatorRoutes(instance: ZodInstance, context: HttpContext): void {
   registerCatalogue(instance, context);
   registerSharedConnectionRoutes(instance, context);
   registerAppRoutes(instance, context);
@@ -25,7 +25,7 @@ export function registerOperatorRoutes(instance: ZodInstance, context: ServiceCo
   registerConnectionChangeRoutes(instance, context);
 }
 
-function registerCatalogue(instance: ZodInstance, context: ServiceContext): void {
+function registerCatalogue(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     `${base}/available-integrations`,
     {

@@ -12,26 +12,26 @@ import {
   sharedListAnswer,
   sharedRemoveAnswer,
 } from "@grantry/contract/shared-connection";
-import { authorizationStatus } from "../../service/authorization/status.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { getConnectionConfig } from "../../service/shared-connection/connection-config.ts";
-import { deployConnectors } from "../../service/shared-connection/deploy.ts";
-import { disconnectShared } from "../../service/shared-connection/disconnect.ts";
-import { type InitiateInput, initiateShared } from "../../service/shared-connection/initiate.ts";
-import { listIntegrations } from "../../service/shared-connection/list.ts";
-import { removeIntegration } from "../../service/shared-connection/remove.ts";
-import { setIntegration } from "../../service/shared-connection/set.ts";
+import {
+  authorizationStatus,
+  deployConnectors,
+  disconnectShared,
+  getConnectionConfig,
+  type InitiateInput,
+  initiateShared,
+  listIntegrations,
+  removeIntegration,
+  setIntegration,
+} from "../../service/connect/index.ts";
 import { requireOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/apps/:appId/external-auth";
 const integration = `${base}/integrations/:integrationType`;
 const tags = ["operator"];
 
-export function registerSharedConnectionRoutes(
-  instance: ZodInstance,
-  context: ServiceContext,
-): void {
+export function registerSharedConnectionRoutes(instance: ZodInstance, context: HttpContext): void {
   registerReads(instance, context);
   registerInitiate(instance, context);
   registerSet(instance, context);
@@ -39,7 +39,7 @@ export function registerSharedConnectionRoutes(
   registerDeployment(instance, context);
 }
 
-function registerDeployment(instance: ZodInstance, context: ServiceContext): void {
+function registerDeployment(instance: ZodInstance, context: HttpContext): void {
   instance.put(
     "/api/apps/:appId/deployment/connectors",
     {
@@ -62,7 +62,7 @@ function registerDeployment(instance: ZodInstance, context: ServiceContext): voi
   );
 }
 
-function registerReads(instance: ZodInstance, context: ServiceContext): void {
+function registerReads(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     `${base}/list`,
     {
@@ -112,7 +112,7 @@ function registerReads(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerInitiate(instance: ZodInstance, context: ServiceContext): void {
+function registerInitiate(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     `${base}/initiate`,
     {
@@ -145,7 +145,7 @@ function addressOf(body: {
     : { kind: "id", connectorId: body.connector_id };
 }
 
-function registerSet(instance: ZodInstance, context: ServiceContext): void {
+function registerSet(instance: ZodInstance, context: HttpContext): void {
   instance.put(
     integration,
     {
@@ -167,7 +167,7 @@ function registerSet(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerEnds(instance: ZodInstance, context: ServiceContext): void {
+function registerEnds(instance: ZodInstance, context: HttpContext): void {
   instance.delete(
     integration,
     {

@@ -1,7 +1,5 @@
 /** The pages of operators: first account, sign-in, account. Plain forms; they work without script. */
-import type { CommandLine } from "../../service/device/command-lines.ts";
-import type { SignedIn } from "../../service/operator/sessions.ts";
-import type { OwnWorkspace } from "../../service/operator/workspaces.ts";
+import type { CommandLine, OwnWorkspace, SignedIn } from "../../service/accounts/index.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 /** What was wrong with a form that is shown again; null the first time. */

@@ -2,7 +2,7 @@
  * Asks before the browser leaves, where it could not be bound at the start: who will use what, on
  * whose behalf. Whoever was sent this link by somebody else sees here that it is not theirs.
  */
-import type { Confirmation } from "../../service/authorization/depart.ts";
+import type { Confirmation } from "../../service/connect/index.ts";
 import { html, type Page } from "./page.ts";
 
 export function confirmationPage(confirmation: Confirmation): Page {

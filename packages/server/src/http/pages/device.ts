@@ -1,6 +1,5 @@
 /** The pages on which a person lets a command line act for them (RFC 8628 section 3.3). */
-import type { DeviceApproval } from "../../service/device/decide.ts";
-import type { SignedIn } from "../../service/operator/sessions.ts";
+import type { DeviceApproval, SignedIn } from "../../service/accounts/index.ts";
 import { html, type Page } from "./page.ts";
 
 /** Asks for the code. One that came with the address is filled in, and not sent by itself. */

@@ -1,5 +1,5 @@
 /** The last page of a consent: tells the app, closes itself or goes back, or says what went wrong. */
-import type { Ended } from "../../service/authorization/ended.ts";
+import type { Ended } from "../../service/connect/index.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 const titles = {

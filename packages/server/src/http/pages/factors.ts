@@ -1,5 +1,5 @@
 /** The pages on which operators change what they sign in with. */
-import type { SignedIn } from "../../service/operator/sessions.ts";
+import type { SignedIn } from "../../service/accounts/index.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 type Problem = string | null;

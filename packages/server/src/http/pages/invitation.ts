@@ -1,5 +1,5 @@
 /** The page of an invitation. */
-import type { OpenInvitation } from "../../service/workspace/invitations.ts";
+import type { OpenInvitation } from "../../service/accounts/index.ts";
 import { nameAndPassword } from "./accounts.ts";
 import { html, type Page } from "./page.ts";
 

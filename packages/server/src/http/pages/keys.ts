@@ -1,5 +1,5 @@
 /** The pages on which a person makes keys of their own and revokes them. */
-import type { CreatedKey } from "../../service/workspace/api-keys.ts";
+import type { CreatedKey } from "../../service/accounts/index.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 const back = html`<p><a href="/account">Back to your account</a></p>`;

@@ -1,5 +1,5 @@
 /** The page of a link that sets a new password. */
-import type { OpenPasswordReset } from "../../service/operator/password-reset.ts";
+import type { OpenPasswordReset } from "../../service/accounts/index.ts";
 import { html, type Page } from "./page.ts";
 
 const secondFactorTexts = {

@@ -3,11 +3,14 @@ import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import { completeAuthorization } from "../../service/authorization/complete.ts";
-import { decideConfirmation, openConnectLink } from "../../service/authorization/depart.ts";
-import type { Seen } from "../../service/authorization/seen-again.ts";
-import type { ServiceContext } from "../../service/context.ts";
+import type { Seen } from "../../service/connect/index.ts";
+import {
+  completeAuthorization,
+  decideConfirmation,
+  openConnectLink,
+} from "../../service/connect/index.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
+import type { HttpContext } from "../context.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
 import { refuseLookingAhead } from "../looks-ahead.ts";
 import { confirmationPage } from "../pages/confirmation.ts";
@@ -30,7 +33,7 @@ const routeOptions = { exposeHeadRoute: false, schema: { hide: true } };
 /** Registers them as a part of their own, whose errors are pages. */
 export async function registerBrowserRoutes(
   instance: FastifyInstance,
-  context: ServiceContext,
+  context: HttpContext,
 ): Promise<void> {
   await instance.register((part, _options, done) => {
     void part.register(formbody, { bodyLimit: 4_096 });
@@ -41,7 +44,7 @@ export async function registerBrowserRoutes(
   });
 }
 
-function setPageErrors(part: FastifyInstance, context: ServiceContext): void {
+function setPageErrors(part: FastifyInstance, context: HttpContext): void {
   part.setErrorHandler((thrown, request, reply) => {
     const error = requestError(thrown);
     logError(context.log, request, error);
@@ -50,7 +53,7 @@ function setPageErrors(part: FastifyInstance, context: ServiceContext): void {
   });
 }
 
-function setRoutes(part: FastifyInstance, context: ServiceContext): void {
+function setRoutes(part: FastifyInstance, context: HttpContext): void {
   part.get("/", routeOptions, (_request, reply) => sendPage(reply, welcomePage(context.publicUrl)));
   part.get("/api/external-auth/connect/:link", routeOptions, (request, reply) =>
     openLink(context, request, reply),
@@ -69,7 +72,7 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   return result.data;
 }
 
-async function openLink(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function openLink(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { link } = parsed(linkParams, request.params);
   const opened = await openConnectLink(context, link, request.cookies);
   if (opened.kind === "depart") return hidden(reply).redirect(opened.url, 303);
@@ -78,7 +81,7 @@ async function openLink(context: ServiceContext, request: FastifyRequest, reply:
   return sendPage(reply, confirmationPage(opened.confirmation));
 }
 
-async function decide(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function decide(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { link } = parsed(linkParams, request.params);
   const { decision, token } = parsed(decisionBody, request.body);
   const site = request.headers["sec-fetch-site"];
@@ -90,7 +93,7 @@ async function decide(context: ServiceContext, request: FastifyRequest, reply: F
     : sendSeen(reply, decided);
 }
 
-async function complete(context: ServiceContext, request: FastifyRequest, reply: FastifyReply) {
+async function complete(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { pathname, searchParams } = new URL(request.url, context.publicUrl);
   const seen = await completeAuthorization(context, {
     redirectUri: context.publicUrl + pathname,

@@ -2,15 +2,15 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { mayReadMetrics } from "../../service/metrics/may-read-metrics.ts";
+import { mayReadMetrics } from "../../service/upkeep/index.ts";
 import { presentedToken } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 /** What proxies add to a request that they pass on. */
 const forwardingHeader = /^(forwarded|via|x-real-ip|x-forwarded-.+|cf-connecting-ip)$/;
 
-export function registerMetricsRoute(instance: ZodInstance, context: ServiceContext): void {
+export function registerMetricsRoute(instance: ZodInstance, context: HttpContext): void {
   const schema = {
     tags: ["public"],
     summary: "The numbers of this process, for Prometheus: with the configured token, or from here",

@@ -1,21 +1,21 @@
 /** Routes that need no credential and answer machines: health, the contract, the SDK's own calls. */
 import { appParams } from "@grantry/contract/common";
 import { z } from "zod";
-import type { ServiceContext } from "../../service/context.ts";
-import { createReadiness } from "../../service/health/ready.ts";
+import { createReadiness } from "../../service/upkeep/index.ts";
+import type { HttpContext } from "../context.ts";
 import { forPages } from "../cors.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const tags = ["public"];
 const health = z.object({ status: z.literal("ok") });
 
-export function registerPublicRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerPublicRoutes(instance: ZodInstance, context: HttpContext): void {
   registerHealth(instance, context);
   registerSdkCalls(instance);
   instance.get("/api/openapi.json", { schema: { hide: true } }, () => instance.swagger());
 }
 
-function registerHealth(instance: ZodInstance, context: ServiceContext): void {
+function registerHealth(instance: ZodInstance, context: HttpContext): void {
   const schema = { tags, response: { 200: health } };
   const readiness = createReadiness();
   instance.get(

@@ -16,18 +16,18 @@ import {
   userTokenAnswer,
   userTokenBody,
 } from "@grantry/contract/service";
-import { issueUserToken } from "../../service/app-user/own-tokens.ts";
-import { describeRefusals } from "../../service/connector/refusals.ts";
-import type { ServiceContext } from "../../service/context.ts";
+import { issueUserToken } from "../../service/app-users/index.ts";
+import type { TokenDemands } from "../../service/engine/index.ts";
 import {
+  describeRefusals,
   getToken,
   getTokenOfCurrentUser,
   getTokenOfNamedUser,
   type TokenResult,
-} from "../../service/token/get.ts";
-import type { TokenDemands } from "../../service/token/is-good.ts";
+} from "../../service/engine/index.ts";
 import { onBehalfOf, presentedBackend } from "../bearer.ts";
 import { compiledSerializer } from "../compiled-serializer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/apps/:appId";
@@ -66,14 +66,14 @@ function toDemands(query: TokenQueryString): TokenDemands {
   };
 }
 
-export function registerServiceRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerServiceRoutes(instance: ZodInstance, context: HttpContext): void {
   registerSharedTokens(instance, context);
   registerUserTokens(instance, context);
   registerTokenExchange(instance, context);
   registerRefusals(instance, context);
 }
 
-function registerRefusals(instance: ZodInstance, context: ServiceContext): void {
+function registerRefusals(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     `${base}/external-auth/refusals/:integrationType`,
     {
@@ -91,7 +91,7 @@ function registerRefusals(instance: ZodInstance, context: ServiceContext): void 
   );
 }
 
-function registerSharedTokens(instance: ZodInstance, context: ServiceContext): void {
+function registerSharedTokens(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     `${base}/external-auth/tokens/:integrationType`,
     {
@@ -138,7 +138,7 @@ function registerSharedTokens(instance: ZodInstance, context: ServiceContext): v
   );
 }
 
-function registerUserTokens(instance: ZodInstance, context: ServiceContext): void {
+function registerUserTokens(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     `${base}/app-user-auth/connectors/:connectorId/token`,
     {
@@ -187,7 +187,7 @@ function registerUserTokens(instance: ZodInstance, context: ServiceContext): voi
   );
 }
 
-function registerTokenExchange(instance: ZodInstance, context: ServiceContext): void {
+function registerTokenExchange(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     `${base}/app-users/:userId/token`,
     {

@@ -10,22 +10,22 @@ import {
   workspaceAppsAnswer,
 } from "@grantry/contract/workspace";
 import { GrantryError } from "../../lib/error.ts";
-import type { ServiceContext } from "../../service/context.ts";
-import { workspacesOfCaller } from "../../service/operator/workspaces.ts";
-import { createApp, listApps, readApp, updateApp } from "../../service/workspace/apps.ts";
+import { workspacesOfCaller } from "../../service/accounts/index.ts";
+import { createApp, listApps, readApp, updateApp } from "../../service/manage/index.ts";
 import { requireCaller, requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId/apps";
 const tags = ["operator"];
 
-export function registerAppRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerAppRoutes(instance: ZodInstance, context: HttpContext): void {
   registerCreate(instance, context);
   registerReads(instance, context);
   registerUpdate(instance, context);
 }
 
-function registerCreate(instance: ZodInstance, context: ServiceContext): void {
+function registerCreate(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     "/api/apps",
     {
@@ -47,7 +47,7 @@ function registerCreate(instance: ZodInstance, context: ServiceContext): void {
 
 /** Never one of several: the caller must say which (SEC-76). */
 async function onlyWorkspace(
-  context: ServiceContext,
+  context: HttpContext,
   headers: Parameters<typeof requireCaller>[1],
 ): Promise<string> {
   const workspaces = await workspacesOfCaller(context, await requireCaller(context, headers));
@@ -58,7 +58,7 @@ async function onlyWorkspace(
   });
 }
 
-function registerReads(instance: ZodInstance, context: ServiceContext): void {
+function registerReads(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     base,
     {
@@ -93,7 +93,7 @@ function registerReads(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerUpdate(instance: ZodInstance, context: ServiceContext): void {
+function registerUpdate(instance: ZodInstance, context: HttpContext): void {
   instance.put(
     `${base}/:appId`,
     {

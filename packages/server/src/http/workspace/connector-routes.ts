@@ -12,7 +12,6 @@ import {
 import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
-import type { ServiceContext } from "../../service/context.ts";
 import {
   type ConnectorChanges,
   type ConnectorInput,
@@ -20,19 +19,20 @@ import {
   deleteConnector,
   listConnectors,
   updateConnector,
-} from "../../service/workspace/connectors.ts";
+} from "../../service/manage/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId/connectors";
 const tags = ["operator"];
 
-export function registerConnectorRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerConnectorRoutes(instance: ZodInstance, context: HttpContext): void {
   registerReads(instance, context);
   registerWrites(instance, context);
 }
 
-function registerReads(instance: ZodInstance, context: ServiceContext): void {
+function registerReads(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     base,
     {
@@ -52,7 +52,7 @@ function registerReads(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerWrites(instance: ZodInstance, context: ServiceContext): void {
+function registerWrites(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     base,
     {

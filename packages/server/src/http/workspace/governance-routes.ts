@@ -10,19 +10,15 @@ import {
   governanceView,
 } from "@grantry/contract/governance";
 import { workspaceParams } from "@grantry/contract/operator";
-import type { ServiceContext } from "../../service/context.ts";
-import {
-  readGovernance,
-  setGovernance,
-  setGovernanceInBulk,
-} from "../../service/workspace/governance.ts";
+import { readGovernance, setGovernance, setGovernanceInBulk } from "../../service/manage/index.ts";
 import { requireOperator, requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId/connector-governance";
 const tags = ["operator"];
 
-export function registerGovernanceRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerGovernanceRoutes(instance: ZodInstance, context: HttpContext): void {
   registerReads(instance, context);
   registerSwitch(instance, context, "builder-connection");
   registerSwitch(instance, context, "per-user-connection");
@@ -30,7 +26,7 @@ export function registerGovernanceRoutes(instance: ZodInstance, context: Service
   registerBulk(instance, context);
 }
 
-function registerReads(instance: ZodInstance, context: ServiceContext): void {
+function registerReads(instance: ZodInstance, context: HttpContext): void {
   const response = { 200: governanceAnswer, "4xx": errorBody };
   instance.get(
     base,
@@ -79,7 +75,7 @@ const switches = {
 
 function registerSwitch(
   instance: ZodInstance,
-  context: ServiceContext,
+  context: HttpContext,
   name: keyof typeof switches,
 ): void {
   const { summary, member } = switches[name];
@@ -102,7 +98,7 @@ function registerSwitch(
   );
 }
 
-function registerScopes(instance: ZodInstance, context: ServiceContext): void {
+function registerScopes(instance: ZodInstance, context: HttpContext): void {
   instance.put(
     `${base}/:integrationType/allowed-scopes`,
     {
@@ -124,7 +120,7 @@ function registerScopes(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerBulk(instance: ZodInstance, context: ServiceContext): void {
+function registerBulk(instance: ZodInstance, context: HttpContext): void {
   instance.put(
     `${base}/bulk`,
     {

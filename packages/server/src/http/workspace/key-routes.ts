@@ -11,7 +11,6 @@ import {
   workspaceKeyBody,
   workspaceKeysAnswer,
 } from "@grantry/contract/workspace";
-import type { ServiceContext } from "../../service/context.ts";
 import {
   type CreatedKey,
   createPersonalKey,
@@ -20,15 +19,16 @@ import {
   endWorkspaceKey,
   listKeys,
   listOwnKeys,
-} from "../../service/workspace/api-keys.ts";
+} from "../../service/accounts/index.ts";
 import { requireCaller, requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const ofWorkspace = "/api/workspace/:workspaceId/keys";
 const own = "/api/operator/keys";
 const tags = ["operator"];
 
-export function registerKeyRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerKeyRoutes(instance: ZodInstance, context: HttpContext): void {
   registerWorkspaceKeys(instance, context);
   registerOwnKeys(instance, context);
   registerLists(instance, context);
@@ -58,7 +58,7 @@ function view({ keyId, name, scopes, createdAt, expiresAt, lastUsedAt }: Listed)
   };
 }
 
-function registerLists(instance: ZodInstance, context: ServiceContext): void {
+function registerLists(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     ofWorkspace,
     {
@@ -91,7 +91,7 @@ function registerLists(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerWorkspaceKeys(instance: ZodInstance, context: ServiceContext): void {
+function registerWorkspaceKeys(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     ofWorkspace,
     {
@@ -127,7 +127,7 @@ function registerWorkspaceKeys(instance: ZodInstance, context: ServiceContext): 
   );
 }
 
-function registerOwnKeys(instance: ZodInstance, context: ServiceContext): void {
+function registerOwnKeys(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     own,
     {

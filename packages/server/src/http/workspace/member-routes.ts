@@ -15,23 +15,25 @@ import {
   resetLinkCreated,
   revokedAnswer,
 } from "@grantry/contract/workspace";
-import { unlinkIdentity } from "../../service/company-sign-in/unlink.ts";
-import type { ServiceContext } from "../../service/context.ts";
 import {
+  changeRole,
+  createResetLink,
   invite,
   listInvitations,
+  listMembers,
+  removeMember,
   takeBackInvitation,
-} from "../../service/workspace/invitations.ts";
-import { changeRole, listMembers, removeMember } from "../../service/workspace/members.ts";
-import { createResetLink } from "../../service/workspace/reset-links.ts";
+  unlinkIdentity,
+} from "../../service/accounts/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const members = "/api/workspace/:workspaceId/members";
 const invitations = "/api/workspace/:workspaceId/invitations";
 const tags = ["operator"];
 
-export function registerMemberRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerMemberRoutes(instance: ZodInstance, context: HttpContext): void {
   registerList(instance, context);
   registerChanges(instance, context);
   registerResetLink(instance, context);
@@ -40,7 +42,7 @@ export function registerMemberRoutes(instance: ZodInstance, context: ServiceCont
   registerInvite(instance, context);
 }
 
-function registerList(instance: ZodInstance, context: ServiceContext): void {
+function registerList(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     members,
     {
@@ -63,7 +65,7 @@ function registerList(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerChanges(instance: ZodInstance, context: ServiceContext): void {
+function registerChanges(instance: ZodInstance, context: HttpContext): void {
   instance.put(
     `${members}/:operatorId`,
     {
@@ -100,7 +102,7 @@ function registerChanges(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerResetLink(instance: ZodInstance, context: ServiceContext): void {
+function registerResetLink(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     `${members}/:operatorId/reset-link`,
     {
@@ -120,7 +122,7 @@ function registerResetLink(instance: ZodInstance, context: ServiceContext): void
   );
 }
 
-function registerUnlink(instance: ZodInstance, context: ServiceContext): void {
+function registerUnlink(instance: ZodInstance, context: HttpContext): void {
   instance.delete(
     `${members}/:operatorId/sign-in-identity`,
     {
@@ -140,7 +142,7 @@ function registerUnlink(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerInvitations(instance: ZodInstance, context: ServiceContext): void {
+function registerInvitations(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     invitations,
     {
@@ -182,7 +184,7 @@ function registerInvitations(instance: ZodInstance, context: ServiceContext): vo
   );
 }
 
-function registerInvite(instance: ZodInstance, context: ServiceContext): void {
+function registerInvite(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     invitations,
     {

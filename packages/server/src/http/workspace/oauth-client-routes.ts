@@ -7,15 +7,15 @@ import {
   oauthClientView,
 } from "@grantry/contract/oauth-clients";
 import { workspaceParams } from "@grantry/contract/operator";
-import type { ServiceContext } from "../../service/context.ts";
-import { listOAuthClients, updateOAuthClient } from "../../service/workspace/oauth-clients.ts";
+import { listOAuthClients, updateOAuthClient } from "../../service/manage/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId/oauth-clients";
 const tags = ["operator"];
 
-export function registerOAuthClientRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerOAuthClientRoutes(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     base,
     {

@@ -2,10 +2,9 @@
 import { errorBody } from "@grantry/contract/common";
 import { workspaceParams } from "@grantry/contract/operator";
 import { auditAnswer, auditQuery, workspacesAnswer } from "@grantry/contract/workspace";
-import type { ServiceContext } from "../../service/context.ts";
-import { workspacesOfCaller } from "../../service/operator/workspaces.ts";
-import { readAudit } from "../../service/workspace/audit.ts";
+import { readAudit, workspacesOfCaller } from "../../service/accounts/index.ts";
 import { requireCaller, requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 import { registerAppRoutes } from "./app-routes.ts";
 import { registerConnectorRoutes } from "./connector-routes.ts";
@@ -19,7 +18,7 @@ import { registerUserMoveRoutes } from "./user-move-routes.ts";
 
 const tags = ["operator"];
 
-export function registerWorkspaceRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerWorkspaceRoutes(instance: ZodInstance, context: HttpContext): void {
   registerList(instance, context);
   registerConnectorRoutes(instance, context);
   registerOAuthClientRoutes(instance, context);
@@ -33,7 +32,7 @@ export function registerWorkspaceRoutes(instance: ZodInstance, context: ServiceC
   registerAudit(instance, context);
 }
 
-function registerList(instance: ZodInstance, context: ServiceContext): void {
+function registerList(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     "/api/workspace/workspaces",
     {
@@ -59,7 +58,7 @@ function registerList(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerAudit(instance: ZodInstance, context: ServiceContext): void {
+function registerAudit(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     "/api/workspace/:workspaceId/audit",
     {

@@ -8,15 +8,15 @@ import {
   serviceTokensAnswer,
   workspaceAppParams,
 } from "@grantry/contract/workspace";
-import type { ServiceContext } from "../../service/context.ts";
-import { createServiceToken, endServiceToken, listTokens } from "../../service/workspace/apps.ts";
+import { createServiceToken, endServiceToken, listTokens } from "../../service/manage/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const base = "/api/workspace/:workspaceId/apps/:appId/service-tokens";
 const tags = ["operator"];
 
-export function registerServiceTokenRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerServiceTokenRoutes(instance: ZodInstance, context: HttpContext): void {
   registerList(instance, context);
   registerWrites(instance, context);
 }
@@ -33,7 +33,7 @@ function view({ serviceTokenId, name, createdAt, expiresAt, forFunctions }: Toke
   };
 }
 
-function registerList(instance: ZodInstance, context: ServiceContext): void {
+function registerList(instance: ZodInstance, context: HttpContext): void {
   instance.get(
     base,
     {
@@ -51,7 +51,7 @@ function registerList(instance: ZodInstance, context: ServiceContext): void {
   );
 }
 
-function registerWrites(instance: ZodInstance, context: ServiceContext): void {
+function registerWrites(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     base,
     {

@@ -8,21 +8,21 @@ import {
 } from "@grantry/contract/company-sign-in";
 import { workspaceParams } from "@grantry/contract/operator";
 import { Secret } from "../../lib/secret.ts";
-import { proveDomain } from "../../service/company-sign-in/prove-domain.ts";
 import {
   declareProvider,
+  proveDomain,
   readProvider,
   removeProvider,
-} from "../../service/company-sign-in/provider.ts";
-import type { ServiceContext } from "../../service/context.ts";
+} from "../../service/accounts/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
 const path = "/api/workspace/:workspaceId/sign-in-provider";
 const tags = ["operator"];
 const params = workspaceParams;
 
-export function registerSignInProviderRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerSignInProviderRoutes(instance: ZodInstance, context: HttpContext): void {
   const response = { 200: signInProviderView, "4xx": errorBody };
   instance.get(
     path,

@@ -2,12 +2,12 @@
 import { errorBody } from "@grantry/contract/common";
 import { moveUsersAnswer, moveUsersBody } from "@grantry/contract/user-moves";
 import { workspaceAppParams } from "@grantry/contract/workspace";
-import type { ServiceContext } from "../../service/context.ts";
-import { moveUsers } from "../../service/workspace/move-users.ts";
+import { moveUsers } from "../../service/manage/index.ts";
 import { requireWorkspaceOperator } from "../bearer.ts";
+import type { HttpContext } from "../context.ts";
 import type { ZodInstance } from "../zod-instance.ts";
 
-export function registerUserMoveRoutes(instance: ZodInstance, context: ServiceContext): void {
+export function registerUserMoveRoutes(instance: ZodInstance, context: HttpContext): void {
   instance.post(
     "/api/workspace/:workspaceId/apps/:appId/users/move",
     {

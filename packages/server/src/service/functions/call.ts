@@ -7,9 +7,9 @@ import {
   type OutboundStreamRequest,
 } from "../../lib/outbound.ts";
 import type { App } from "../../store/apps.ts";
-import type { ServiceContext } from "../context.ts";
 import { bodyTooLarge, boundedBody } from "./bounded-body.ts";
 import type { FunctionCaller } from "./caller.ts";
+import type { FunctionsContext } from "./context.ts";
 import { functionAnswerHeaders, functionRequestHeaders, type HeaderValues } from "./headers.ts";
 
 export interface FunctionCall {
@@ -39,7 +39,7 @@ export interface FunctionAnswer {
  * functions_answer_invalid.
  */
 export async function callFunction(
-  context: ServiceContext,
+  context: FunctionsContext,
   call: FunctionCall,
 ): Promise<FunctionAnswer> {
   const app = await context.apps.get(call.appId);
@@ -71,7 +71,7 @@ function isAnswer(status: number): boolean {
 }
 
 async function send(
-  context: ServiceContext,
+  context: FunctionsContext,
   call: FunctionCall,
   { app, functionsUrl }: { readonly app: App; readonly functionsUrl: string },
 ): Promise<OutboundStreamAnswer> {

@@ -4,8 +4,8 @@ import { GrantryError } from "../../lib/error.ts";
 import { secretPrefixes } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { findServiceToken } from "../../store/bearer-secrets.ts";
-import { authenticateAppUser } from "../app-user/authenticate.ts";
-import type { ServiceContext } from "../context.ts";
+import { authenticateAppUser } from "../app-users/index.ts";
+import type { FunctionsContext } from "./context.ts";
 
 /** A signed-in user, the app's backend (another function, a job), or a visitor without a token. */
 export type FunctionCaller =
@@ -18,7 +18,7 @@ export type FunctionCaller =
  * valid: what calls itself a user is never passed on as nobody.
  */
 export async function authenticateFunctionCaller(
-  context: ServiceContext,
+  context: FunctionsContext,
   appId: string,
   token: Secret | null,
 ): Promise<FunctionCaller> {
@@ -38,7 +38,7 @@ export async function authenticateFunctionCaller(
  * bad_request where nothing names an app.
  */
 export function appOfCall(
-  { publicUrl }: Pick<ServiceContext, "publicUrl">,
+  { publicUrl }: Pick<FunctionsContext, "publicUrl">,
   named: string | undefined,
   token: Secret | null,
 ): string {

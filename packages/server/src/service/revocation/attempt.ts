@@ -19,10 +19,8 @@ import {
   storeRenewedGrant,
 } from "../../store/revocations.ts";
 import type { Store } from "../../store/store.ts";
-import type { ServiceContext } from "../context.ts";
-import { asGrantryError } from "../provider-failure.ts";
-import { isMoved } from "../workspace/destination.ts";
-import { findEntry } from "../workspace/provider-catalogue.ts";
+import { asGrantryError, findEntry, isMoved } from "../providers/index.ts";
+import type { RevocationContext } from "./context.ts";
 import { restsOnGrant } from "./rests-on.ts";
 
 /** How long one that was claimed is left to who claimed it. Longer than all the calls of one try. */
@@ -51,7 +49,7 @@ const noTokens = { refresh_token: null, access_token: null };
  * Tries, and writes down what came of it: the end, or when it is tried again. Whether something else
  * rests on the grant is asked each time: it may have been granted anew since.
  */
-export async function attempt(context: ServiceContext, revocation: Revocation): Promise<void> {
+export async function attempt(context: RevocationContext, revocation: Revocation): Promise<void> {
   const { log, store } = context;
   const { connectionId, revocationId } = revocation;
   const outcome = await tryToRevoke(context, revocation).catch(failedBy);
@@ -99,7 +97,7 @@ function waitSecondsOf({ tries }: Revocation, error: GrantryError): number {
 }
 
 async function tryToRevoke(
-  context: ServiceContext,
+  context: RevocationContext,
   revocation: Revocation,
 ): Promise<Ended | Failed> {
   const grant = openGrant(context.store, revocation);
@@ -116,7 +114,11 @@ async function tryToRevoke(
 }
 
 /** An account may get another id (account.former_ids) between the reading of the row and the question. */
-async function whatRests(context: ServiceContext, revocation: Revocation, client: ProviderClient) {
+async function whatRests(
+  context: RevocationContext,
+  revocation: Revocation,
+  client: ProviderClient,
+) {
   const { workspaceId } = revocation;
   const party = revocation.grantParty ?? grantPartyOf(client, context.catalogue);
   let { accountId } = revocation;
@@ -134,7 +136,7 @@ interface Try {
   readonly grant: SealedGrant;
 }
 
-async function revoke(context: ServiceContext, tried: Try): Promise<Ended | Failed> {
+async function revoke(context: RevocationContext, tried: Try): Promise<Ended | Failed> {
   const { client, grant, revocation } = tried;
   const renewable = isRenewable(client, grant);
   let lost = false;
@@ -178,13 +180,17 @@ function isRenewable({ connector }: ProviderClient, { refreshToken }: SealedGran
  * Whether the access token is over, or about to be. Where no lifetime is told and it can be renewed it
  * counts as over: a provider may answer 200 for a token that ends nothing any more (RFC 7009 section 2.2).
  */
-function isOver(context: ServiceContext, { expiresAt }: Revocation, renewable: boolean): boolean {
+function isOver(
+  context: RevocationContext,
+  { expiresAt }: Revocation,
+  renewable: boolean,
+): boolean {
   if (expiresAt === null) return renewable;
   return expiresAt <= context.clock.nowSeconds() + marginSeconds;
 }
 
 /** A living access token. What came with it is kept before it is used: the old ones may be over now. */
-async function renewed(context: ServiceContext, tried: Try): Promise<Secret> {
+async function renewed(context: RevocationContext, tried: Try): Promise<Secret> {
   const { client, grant, revocation } = tried;
   const { accessToken, refreshToken } = grant;
   const keptValues = { ...revocation.connectionConfig };
@@ -214,7 +220,7 @@ async function renewed(context: ServiceContext, tried: Try): Promise<Secret> {
  * by now all is as it was: neither does the grant go to the new place, nor a new secret to the old one (SEC-33).
  */
 async function clientOf(
-  context: ServiceContext,
+  context: RevocationContext,
   revocation: Revocation,
   grant: SealedGrant,
 ): Promise<ProviderClient> {

@@ -7,7 +7,7 @@ import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
 import type { Revocation } from "../../store/revocations.ts";
-import type { ServiceContext } from "../context.ts";
+import type { RevocationContext } from "./context.ts";
 import { type GrantToEnd, queueRevocation, settle } from "./queue.ts";
 
 export interface UnkeptGrant
@@ -22,7 +22,7 @@ export interface UnkeptGrant
  * a database a grant that nothing else can rest on is revoked all the same, in one try; another one is
  * queued when the database is back.
  */
-export async function giveBack(context: ServiceContext, unkept: UnkeptGrant): Promise<void> {
+export async function giveBack(context: RevocationContext, unkept: UnkeptGrant): Promise<void> {
   const queued = await queue(context, unkept).catch(async (thrown: unknown) => {
     context.log.error(detailsOf(unkept, thrown), "a grant to be given back cannot be queued");
     const { ends } = unkept.client.connector.server.revocation ?? {};
@@ -37,7 +37,7 @@ function detailsOf({ appId, cause }: UnkeptGrant, thrown: unknown) {
 }
 
 /** Nobody waits for it. */
-function queueLater(context: ServiceContext, unkept: UnkeptGrant): void {
+function queueLater(context: RevocationContext, unkept: UnkeptGrant): void {
   const { clock, closing, engine, flights, log } = context;
   const waiting = { clock, closing, maxMs: engine.keepMaxMs };
   const late = async () => {
@@ -51,14 +51,14 @@ function queueLater(context: ServiceContext, unkept: UnkeptGrant): void {
 }
 
 /** What is queued is tried again by whoever finds it due: it must not be queued twice. */
-async function settleQuietly(context: ServiceContext, queued: Revocation): Promise<void> {
+async function settleQuietly(context: RevocationContext, queued: Revocation): Promise<void> {
   await settle(context, queued).catch((thrown: unknown) => {
     const { revocationId } = queued;
     context.log.warn({ revocationId, cause: describeThrown(thrown) }, "not heard of any more");
   });
 }
 
-async function queue(context: ServiceContext, unkept: UnkeptGrant): Promise<Revocation> {
+async function queue(context: RevocationContext, unkept: UnkeptGrant): Promise<Revocation> {
   const { client, grant, registered, ...known } = unkept;
   const { accessToken, refreshToken, lifetimeSeconds } = grant;
   return await queueRevocation(context, context.store, registered, {
@@ -72,7 +72,7 @@ async function queue(context: ServiceContext, unkept: UnkeptGrant): Promise<Revo
 }
 
 async function revokeNow(
-  context: ServiceContext,
+  context: RevocationContext,
   { client, grant, registered }: UnkeptGrant,
 ): Promise<void> {
   const { accessToken, refreshToken, keptValues } = grant;

@@ -14,9 +14,9 @@ import { getRevocation } from "../../store/revocation-receipts.ts";
 import { insertRevocation, type Revocation } from "../../store/revocations.ts";
 import type { RevocationCause } from "../../store/schema-revocations.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
-import type { ServiceContext } from "../context.ts";
-import { providerKeyOf, redirectUriOf } from "../provider-client.ts";
+import { providerKeyOf, redirectUriOf } from "../providers/index.ts";
 import { attempt, holdSeconds } from "./attempt.ts";
+import type { RevocationContext } from "./context.ts";
 
 export interface GrantToEnd {
   readonly appId: string;
@@ -35,7 +35,7 @@ export interface GrantToEnd {
 
 /** Queues a grant. Until settle is done, or the process has died, nobody else tries. */
 export async function queueRevocation(
-  context: ServiceContext,
+  context: RevocationContext,
   store: Store,
   registered: ConnectorWithClient,
   { accessToken, refreshToken, ...grant }: GrantToEnd,
@@ -90,7 +90,7 @@ export function grantOfConnection(
  * grant is queued. Call it in a transaction, then settle. Undefined where it had ended before.
  */
 export async function endConnection(
-  context: ServiceContext,
+  context: RevocationContext,
   store: Store,
   registered: ConnectorWithClient,
   connection: Connection,
@@ -109,7 +109,7 @@ export async function endConnection(
 
 /** The same for one that is disconnected and still has its tokens, as an earlier version left it. */
 export async function endLeftOver(
-  context: ServiceContext,
+  context: RevocationContext,
   registered: ConnectorWithClient,
   connection: Connection,
 ): Promise<RevocationResult> {
@@ -126,7 +126,7 @@ export async function endLeftOver(
  * tried again or takes too long: then it goes on without whoever waits.
  */
 export async function settle(
-  context: ServiceContext,
+  context: RevocationContext,
   queued: Revocation,
 ): Promise<RevocationResult> {
   const { revocationId } = queued;

@@ -10,7 +10,7 @@ import {
   type ReceiptPage,
 } from "../../store/revocation-receipts.ts";
 import type { Revocation } from "../../store/revocations.ts";
-import type { ServiceContext } from "../context.ts";
+import type { RevocationContext } from "./context.ts";
 
 /** The receipt of a revocation as it stands. */
 export function receiptOf(revocation: Revocation): RevocationReceipt {
@@ -40,7 +40,7 @@ export function resultOf({ result }: Pick<Revocation, "result">): RevocationResu
 
 /** The newest receipt of each of these connections that is disconnected, by connection. */
 export async function receiptsOf(
-  { store }: Pick<ServiceContext, "store">,
+  { store }: Pick<RevocationContext, "store">,
   connections: readonly (Connection | undefined)[],
 ): Promise<ReadonlyMap<string, Revocation>> {
   const ended = connections.flatMap((one) =>
@@ -51,7 +51,7 @@ export async function receiptsOf(
 
 /** A page of the workspace's receipts, the newest first. */
 export async function listReceipts(
-  { store }: ServiceContext,
+  { store }: RevocationContext,
   page: ReceiptPage,
 ): Promise<RevocationsAnswer> {
   const listed = await listRevocations(store, page);
@@ -63,7 +63,7 @@ export async function listReceipts(
 
 /** One of them. Throws revocation_not_found, also for one of another workspace. */
 export async function getReceipt(
-  { store }: ServiceContext,
+  { store }: RevocationContext,
   workspaceId: string,
   revocationId: string,
 ): Promise<RevocationReceipt> {

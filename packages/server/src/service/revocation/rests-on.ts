@@ -15,9 +15,8 @@ import {
   nameGrant,
   type ProviderGrant,
 } from "../../store/grants.ts";
-import type { ServiceContext } from "../context.ts";
-import { providerClient } from "../provider-client.ts";
-import { customCatalogue } from "../workspace/provider-catalogue.ts";
+import { customCatalogue, providerClient } from "../providers/index.ts";
+import type { RevocationContext } from "./context.ts";
 
 /** Why a grant stays at the provider. */
 export type Kept = "kept_for_other_connections" | "kept_for_other_servers";
@@ -37,7 +36,7 @@ const pagesMax = 100;
  * as well only the workspace can know: it marks the client.
  */
 export async function restsOnGrant(
-  context: ServiceContext,
+  context: RevocationContext,
   grant: GrantInQuestion,
 ): Promise<Kept | null> {
   const { store } = context;
@@ -51,7 +50,7 @@ export async function restsOnGrant(
 }
 
 function isSameParty(
-  context: ServiceContext,
+  context: RevocationContext,
   { client, party }: GrantInQuestion,
   marked: ClientElsewhere,
 ): boolean {
@@ -67,7 +66,7 @@ function isSameParty(
 }
 
 function connectorOf(
-  { catalogue }: ServiceContext,
+  { catalogue }: RevocationContext,
   { connector }: ProviderClient,
   { serverId, providerEntry }: ClientElsewhere,
 ): ProviderConnector | undefined {
@@ -81,7 +80,7 @@ function connectorOf(
  * all where it is not known. True where there are too many for one go: any of the rest may be the one.
  */
 export async function nameGrants(
-  context: ServiceContext,
+  context: RevocationContext,
   accountId: string | null,
 ): Promise<boolean> {
   const { clock, store } = context;
@@ -102,7 +101,7 @@ export async function nameGrants(
 }
 
 /** Null where its connector is of no use any more: then nothing can rest on the grant, either. */
-async function partyOf(context: ServiceContext, connection: Connection): Promise<string | null> {
+async function partyOf(context: RevocationContext, connection: Connection): Promise<string | null> {
   const { connectionConfig, connectorId, workspaceId } = connection;
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) return null;

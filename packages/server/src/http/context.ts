@@ -1,0 +1,13 @@
+/** What the edge is handed for the modules of service/: built once, in app.ts. */
+import type { AccountsContext } from "../service/accounts/index.ts";
+import type { ConnectContext } from "../service/connect/index.ts";
+import type { FunctionsContext } from "../service/functions/index.ts";
+import type { ManageContext } from "../service/manage/index.ts";
+import type { UpkeepContext } from "../service/upkeep/index.ts";
+
+export interface HttpContext
+  extends AccountsContext,
+    ConnectContext,
+    FunctionsContext,
+    ManageContext,
+    UpkeepContext {}

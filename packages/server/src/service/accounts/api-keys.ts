@@ -1,0 +1,160 @@
+/** API keys by the operator's API: a workspace's, and a person's own. */
+import { GrantryError } from "../../lib/error.ts";
+import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
+import { Secret } from "../../lib/secret.ts";
+import { lockUnchanged } from "../../store/operator-credentials.ts";
+import {
+  insertPersonalKey,
+  type ListedKey,
+  listPersonalKeys,
+  revokePersonalKey,
+} from "../../store/personal-keys.ts";
+import type { Role } from "../../store/schema-accounts.ts";
+import { inTransaction } from "../../store/store.ts";
+import {
+  insertWorkspaceKey,
+  listWorkspaceKeys,
+  revokeWorkspaceKey,
+} from "../../store/workspace-keys.ts";
+import type { WorkspaceOperator } from "./authenticate.ts";
+import { type Caller, requirePerson } from "./caller.ts";
+import type { AccountsContext } from "./context.ts";
+import { expiryAfterDays } from "./expiry.ts";
+import { requireRole } from "./permissions.ts";
+import { recordChange } from "./record-change.ts";
+import { recordOfPerson } from "./record-person.ts";
+
+export interface CreatedKey {
+  readonly keyId: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: number | null;
+  /** Known to nobody afterwards. */
+  readonly secret: Secret;
+}
+
+export interface WorkspaceKeyInput {
+  readonly name: string;
+  readonly role: Role;
+  readonly scopes: readonly string[];
+  readonly expiresInDays: number | null;
+  /** Whether it begins like the official platform's keys. */
+  readonly compatible: boolean;
+}
+
+export async function listKeys(
+  { store }: AccountsContext,
+  { workspaceId }: WorkspaceOperator,
+): Promise<(ListedKey & { readonly role: Role })[]> {
+  return await listWorkspaceKeys(store, workspaceId);
+}
+
+/** A key that can do at most what the caller can. Throws forbidden. */
+export async function createWorkspaceKey(
+  context: AccountsContext,
+  operator: WorkspaceOperator,
+  input: WorkspaceKeyInput,
+): Promise<CreatedKey> {
+  const { name, role, scopes, expiresInDays, compatible } = input;
+  requireRole(operator.role, role);
+  requireOwnScopes(operator.caller, scopes);
+  const prefix = compatible ? secretPrefixes.officialWorkspaceKey : secretPrefixes.workspaceKey;
+  const secret = new Secret(prefix + newUnguessable());
+  const keyId = newHandle("workspaceKey");
+  const expiresAt = expiryAfterDays(context.clock, expiresInDays);
+  await inTransaction(context.store, async (store) => {
+    const { workspaceId } = operator;
+    const key = { workspaceKeyId: keyId, workspaceId, name, secret, role, scopes, expiresAt };
+    await insertWorkspaceKey(store, key);
+    await recordChange(store, operator, {
+      action: "workspace_key.created",
+      target: { kind: "workspace_key", id: keyId },
+      details: { name, role, scopes: scopes.join(" ") },
+    });
+  });
+  return { keyId, name, scopes, expiresAt, secret };
+}
+
+/** Throws api_key_not_found. */
+export async function endWorkspaceKey(
+  context: AccountsContext,
+  operator: WorkspaceOperator,
+  keyId: string,
+): Promise<void> {
+  await inTransaction(context.store, async (store) => {
+    if (!(await revokeWorkspaceKey(store, operator.workspaceId, keyId))) {
+      throw new GrantryError("api_key_not_found");
+    }
+    await recordChange(store, operator, {
+      action: "workspace_key.revoked",
+      target: { kind: "workspace_key", id: keyId },
+    });
+  });
+}
+
+export async function listOwnKeys(
+  { store }: AccountsContext,
+  caller: Caller,
+): Promise<ListedKey[]> {
+  return await listPersonalKeys(store, requirePerson(caller).operatorId);
+}
+
+/** A key that acts as the person, with at most the scopes of the caller. Throws forbidden. */
+export async function createPersonalKey(
+  context: AccountsContext,
+  caller: Caller,
+  input: { readonly name: string; readonly scopes: readonly string[]; expiresInDays: number },
+): Promise<CreatedKey> {
+  const account = requirePerson(caller);
+  const { name, scopes } = input;
+  requireOwnScopes(caller, scopes);
+  const secret = new Secret(secretPrefixes.personalKey + newUnguessable());
+  const keyId = newHandle("personalKey");
+  const expiresAt = expiryAfterDays(context.clock, input.expiresInDays);
+  const { operatorId } = account;
+  await inTransaction(context.store, async (store) => {
+    // The session or key that asks may have ended with a new password meanwhile.
+    if (!(await lockUnchanged(store, account))) throw new GrantryError("unauthorized");
+    await insertPersonalKey(store, {
+      personalKeyId: keyId,
+      operatorId,
+      name,
+      secret,
+      scopes,
+      expiresAt,
+    });
+    await recordOfPerson(store, account, {
+      action: "personal_key.created",
+      target: { kind: "personal_key", id: keyId },
+      details: { name, scopes: scopes.join(" ") },
+    });
+  });
+  return { keyId, name, scopes, expiresAt, secret };
+}
+
+/** Throws api_key_not_found, also for somebody else's. */
+export async function endPersonalKey(
+  context: AccountsContext,
+  caller: Caller,
+  keyId: string,
+): Promise<void> {
+  const account = requirePerson(caller);
+  await inTransaction(context.store, async (store) => {
+    if (!(await revokePersonalKey(store, account.operatorId, keyId))) {
+      throw new GrantryError("api_key_not_found");
+    }
+    await recordOfPerson(store, account, {
+      action: "personal_key.revoked",
+      target: { kind: "personal_key", id: keyId },
+    });
+  });
+}
+
+/** A key cannot make a mightier one. */
+function requireOwnScopes({ scopes: own }: Caller, asked: readonly string[]): void {
+  const more = own === null ? undefined : asked.find((scope) => !own.has(scope));
+  if (more === undefined) return;
+  throw new GrantryError("forbidden", {
+    detail: `This needs the scope ${more}, which this key or sign-in was not given.`,
+  });
+}

@@ -1,0 +1,74 @@
+/** Which operator calls, and may they do this? */
+import { GrantryError } from "../../lib/error.ts";
+import type { Role } from "../../store/schema-accounts.ts";
+import { authorIdOf } from "./actor.ts";
+import { type Caller, type Credential, identifyCaller, roleIn } from "./caller.ts";
+import type { AccountsContext } from "./context.ts";
+import type { Operator } from "./operator.ts";
+import { type Permission, requirePermission } from "./permissions.ts";
+import { workspacesOfCaller } from "./workspaces.ts";
+
+/** A member of the workspace, at the workspace itself. */
+export interface WorkspaceOperator {
+  readonly workspaceId: string;
+  readonly caller: Caller;
+  readonly role: Role;
+}
+
+/**
+ * The operator at this workspace. Throws unauthorized for an unknown credential; one of another
+ * workspace gets workspace_not_found, whether this one exists or not; forbidden names what is needed.
+ */
+export async function authenticateWorkspaceOperator(
+  context: AccountsContext,
+  workspaceId: string,
+  credential: Credential,
+  permission: Permission,
+): Promise<WorkspaceOperator> {
+  const caller = await identifyCaller(context, credential);
+  const role = await roleIn(context, caller, workspaceId);
+  if (role === undefined) throw new GrantryError("workspace_not_found");
+  requirePermission(role, caller.scopes, permission);
+  return { workspaceId, caller, role };
+}
+
+/**
+ * The operator at this app. Throws unauthorized for an unknown credential; one of another workspace
+ * gets app_not_found, the same answer as for an app that does not exist; forbidden names what is
+ * needed.
+ */
+export async function authenticateOperator(
+  context: AccountsContext,
+  appId: string,
+  credential: Credential,
+  permission: Permission,
+): Promise<Operator> {
+  const caller = await identifyCaller(context, credential);
+  const app = await context.apps.get(appId);
+  const role = await roleIn(context, caller, app.workspaceId);
+  if (role === undefined) throw new GrantryError("app_not_found");
+  requirePermission(role, caller.scopes, permission);
+  const { actor, operator } = caller;
+  const author = {
+    id: authorIdOf(actor),
+    label: actor.label,
+    email: operator?.email ?? null,
+  };
+  return { kind: "operator", app, label: actor.label, author, caller, role };
+}
+
+/** Where an operator may act: for routes that name neither an app nor a workspace. */
+export interface OperatorReach {
+  readonly workspaceIds: readonly string[];
+}
+
+/** The workspaces whose apps the operator may see. Throws unauthorized, and forbidden without the scope. */
+export async function authenticateOperatorAnywhere(
+  context: AccountsContext,
+  credential: Credential,
+): Promise<OperatorReach> {
+  const caller = await identifyCaller(context, credential);
+  const workspaces = await workspacesOfCaller(context, caller);
+  for (const { role } of workspaces) requirePermission(role, caller.scopes, "apps:read");
+  return { workspaceIds: workspaces.map(({ workspaceId }) => workspaceId) };
+}

@@ -1,0 +1,63 @@
+/** What a company's identity provider publishes of itself (OpenID Connect Discovery 1.0). */
+import type { AuthorizationServer } from "oauth4webapi";
+import { z } from "zod";
+import { GrantryError } from "../../../lib/error.ts";
+import type { Reach } from "../../../lib/reach.ts";
+import { discover } from "../../../oauth/discovery.ts";
+import { signInFailure } from "./failure.ts";
+
+const schema = z.looseObject({
+  issuer: z.string(),
+  authorization_endpoint: z.string(),
+  token_endpoint: z.string(),
+  jwks_uri: z.string(),
+  userinfo_endpoint: z.string().optional(),
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+});
+export type CompanyMetadata = z.output<typeof schema>;
+
+/** https, or an origin that the configuration lets the workspace have otherwise. */
+function isAcceptable(
+  { allowedPrivateOrigins }: Pick<Reach, "allowedPrivateOrigins">,
+  text: string,
+): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin, username, hash } = new URL(text);
+  if (username !== "" || hash !== "") return false;
+  return protocol === "https:" || allowedPrivateOrigins.has(origin);
+}
+
+/** Throws bad_request for what cannot be an issuer. */
+export function requireIssuer(reach: Pick<Reach, "allowedPrivateOrigins">, issuer: string): void {
+  if (isAcceptable(reach, issuer) && new URL(issuer).search === "") return;
+  throw new GrantryError("bad_request", {
+    detail:
+      "issuer: must be an https URL without query and fragment. GRANTRY_ALLOWED_PRIVATE_ORIGINS allows a workspace origins that are http or private.",
+  });
+}
+
+/** Reads it anew for every sign-in. Throws issuer_mismatch, company_sign_in_failed, provider_unavailable. */
+export async function readMetadata(reach: Reach, issuer: string): Promise<CompanyMetadata> {
+  const allowInsecure = reach.allowedPrivateOrigins.size > 0;
+  try {
+    const metadata = schema.parse(await discover(issuer, { send: reach.send, allowInsecure }));
+    const endpoints = [
+      metadata.authorization_endpoint,
+      metadata.token_endpoint,
+      metadata.jwks_uri,
+      ...(metadata.userinfo_endpoint === undefined ? [] : [metadata.userinfo_endpoint]),
+    ];
+    if (endpoints.every((url) => isAcceptable(reach, url))) return metadata;
+  } catch (thrown) {
+    throw signInFailure(thrown);
+  }
+  throw new GrantryError("company_sign_in_failed", {
+    internal:
+      "An endpoint is not https, and GRANTRY_ALLOWED_PRIVATE_ORIGINS does not allow its origin.",
+  });
+}
+
+/** As oauth/ wants it. */
+export function toServer(metadata: CompanyMetadata): AuthorizationServer {
+  return metadata as unknown as AuthorizationServer;
+}

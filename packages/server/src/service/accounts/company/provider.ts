@@ -1,0 +1,122 @@
+/** A workspace's identity provider, by the operator's API. */
+import type { SignInProviderView } from "@grantry/contract/company-sign-in";
+import { GrantryError } from "../../../lib/error.ts";
+import type { Secret } from "../../../lib/secret.ts";
+import { deleteIdentitiesOfOthers } from "../../../store/operator-identities.ts";
+import { lockWorkspace } from "../../../store/providers.ts";
+import {
+  type DeclaredSignInProvider,
+  deleteSignInProvider,
+  findSignInProvider,
+  putSignInProvider,
+} from "../../../store/sign-in-providers.ts";
+import { inTransaction, type Store } from "../../../store/store.ts";
+import type { WorkspaceOperator } from "../authenticate.ts";
+import type { AccountsContext } from "../context.ts";
+import { requireRole } from "../permissions.ts";
+import { recordChange } from "../record-change.ts";
+import { challengeName, challengeValue } from "./domain-challenge.ts";
+import { requireIssuer } from "./metadata.ts";
+
+export interface SignInProviderInput
+  extends Omit<DeclaredSignInProvider, "workspaceId" | "clientSecret"> {
+  /** Undefined keeps the one there is. */
+  readonly clientSecret: Secret | undefined;
+}
+
+/** Where a provider must know to send the browser back. */
+export function companyRedirectUri(
+  { publicUrl }: Pick<AccountsContext, "publicUrl">,
+  workspaceId: string,
+): string {
+  return `${publicUrl}/sign-in/company/${workspaceId}/callback`;
+}
+
+/** Throws sign_in_provider_not_found. */
+export async function readProvider(
+  context: AccountsContext,
+  { workspaceId }: WorkspaceOperator,
+): Promise<SignInProviderView> {
+  return await viewOf(context, context.store, workspaceId);
+}
+
+/**
+ * Declares or changes it. Only an owner may: whoever controls the provider signs in as any member. A new
+ * domain counts once it is proven. Throws forbidden and bad_request.
+ */
+export async function declareProvider(
+  context: AccountsContext,
+  operator: WorkspaceOperator,
+  input: SignInProviderInput,
+): Promise<SignInProviderView> {
+  requireRole(operator.role, "owner");
+  const { workspaceId } = operator;
+  requireIssuer(context.reach(workspaceId), input.issuer);
+  return await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, workspaceId);
+    const before = await findSignInProvider(store, workspaceId);
+    // Whoever may change where a secret goes must know it (SEC-33).
+    const isSame = before?.issuer === input.issuer && before.clientId === input.clientId;
+    const clientSecret = input.clientSecret ?? (isSame ? before.clientSecret : undefined);
+    if (clientSecret === undefined) {
+      throw new GrantryError("bad_request", {
+        detail: "client_secret: must come along with a new issuer or client_id.",
+      });
+    }
+    await putSignInProvider(store, { ...input, clientSecret, workspaceId });
+    // Whom another provider named is nobody of this one's.
+    await deleteIdentitiesOfOthers(store, workspaceId, input.issuer);
+    await recordChange(store, operator, {
+      action: "sign_in_provider.declared",
+      target: { kind: "workspace", id: workspaceId },
+      details: {
+        issuer: input.issuer,
+        domains: input.domains.join(" "),
+        default_role: input.defaultRole ?? "none",
+      },
+    });
+    return await viewOf(context, store, workspaceId);
+  });
+}
+
+/** Throws forbidden and sign_in_provider_not_found. */
+export async function removeProvider(
+  context: AccountsContext,
+  operator: WorkspaceOperator,
+): Promise<void> {
+  requireRole(operator.role, "owner");
+  const { workspaceId } = operator;
+  await inTransaction(context.store, async (store) => {
+    if (!(await deleteSignInProvider(store, workspaceId))) {
+      throw new GrantryError("sign_in_provider_not_found");
+    }
+    await deleteIdentitiesOfOthers(store, workspaceId, null);
+    await recordChange(store, operator, {
+      action: "sign_in_provider.removed",
+      target: { kind: "workspace", id: workspaceId },
+    });
+  });
+}
+
+async function viewOf(
+  context: AccountsContext,
+  store: Store,
+  workspaceId: string,
+): Promise<SignInProviderView> {
+  const provider = await findSignInProvider(store, workspaceId);
+  if (provider === undefined) throw new GrantryError("sign_in_provider_not_found");
+  const { publicUrl } = context;
+  return {
+    issuer: provider.issuer,
+    client_id: provider.clientId,
+    domains: provider.domains.map(({ domain }) => domain),
+    domain_proofs: provider.domains.map(({ domain, provenBy }) => ({
+      domain,
+      proven_by: provenBy,
+      txt_name: challengeName(domain),
+      txt_value: challengeValue(publicUrl, workspaceId, domain),
+    })),
+    default_role: provider.defaultRole,
+    redirect_uri: companyRedirectUri(context, workspaceId),
+  };
+}

@@ -1,0 +1,82 @@
+/** Sends a browser to sign in at the identity provider of its company. */
+import { hashSecret } from "../../../crypto/hash.ts";
+import { GrantryError } from "../../../lib/error.ts";
+import { newUnguessable } from "../../../lib/id.ts";
+import { usesSecureCookies } from "../../../lib/secure-cookies.ts";
+import { authorizationRequest } from "../../../oauth/authorization-request.ts";
+import { insertSignInAttempt } from "../../../store/operator-identities.ts";
+import { findHolderOfDomain } from "../../../store/sign-in-domains.ts";
+import { findSignInProvider, hasSignInProviders } from "../../../store/sign-in-providers.ts";
+import { domainOf } from "../account-input.ts";
+import type { AccountsContext } from "../context.ts";
+import { addressLimits, countOrRefuse } from "../throttle.ts";
+import { readMetadata } from "./metadata.ts";
+import { companyRedirectUri } from "./provider.ts";
+
+/** Seconds in which the person must have signed in there. */
+export const attemptSeconds = 600;
+const startsMax = 60;
+
+/** Name of the cookie that binds a sign-in to its browser. */
+export function companyCookieName(context: Pick<AccountsContext, "publicUrl">): string {
+  return `${usesSecureCookies(context) ? "__Host-" : ""}grantry-company-sign-in`;
+}
+
+/** Whether the sign-in page offers it. */
+export async function offersCompanySignIn({
+  store,
+}: Pick<AccountsContext, "store">): Promise<boolean> {
+  return await hasSignInProviders(store);
+}
+
+/**
+ * What only the browser's secret brings forth: the database keeps neither nonce nor verifier, and
+ * another browser has neither.
+ */
+export function bound(purpose: "nonce" | "code verifier", browser: string): string {
+  return hashSecret(`grantry ${purpose} ${browser}`).toString("base64url");
+}
+
+export interface StartInput {
+  readonly email: string;
+  /** A path of ours. */
+  readonly returnTo: string;
+  readonly address: string;
+}
+
+/** Throws sign_in_provider_not_found, too_many_attempts, and what readMetadata throws. */
+export async function startCompanySignIn(
+  context: AccountsContext,
+  { email, returnTo, address }: StartInput,
+): Promise<{ readonly url: string; readonly browser: string }> {
+  await countOrRefuse(context, addressLimits("company sign-in", address, startsMax));
+  const { workspaceId } = (await findHolderOfDomain(context.store, domainOf(email))) ?? {};
+  const provider =
+    workspaceId === undefined ? undefined : await findSignInProvider(context.store, workspaceId);
+  if (workspaceId === undefined || provider === undefined) {
+    throw new GrantryError("sign_in_provider_not_found", {
+      detail: "No company signs in by this address's domain here. Use your password.",
+    });
+  }
+  const { issuer, clientId } = provider;
+  const { authorization_endpoint: endpoint } = await readMetadata(
+    context.reach(workspaceId),
+    issuer,
+  );
+  const [state, browser] = [newUnguessable(), newUnguessable()];
+  const expiresAt = context.clock.nowSeconds() + attemptSeconds;
+  const attempt = { state, browser, workspaceId, issuer, returnTo, expiresAt };
+  await insertSignInAttempt(context.store, attempt);
+  const url = new URL(endpoint);
+  const request = await authorizationRequest({
+    client_id: clientId,
+    redirect_uri: companyRedirectUri(context, workspaceId),
+    scope: "openid email profile",
+    state,
+    nonce: bound("nonce", browser),
+    code_verifier: bound("code verifier", browser),
+  });
+  for (const [name, value] of request) url.searchParams.set(name, value);
+  url.searchParams.set("login_hint", email.trim());
+  return { url: url.href, browser };
+}

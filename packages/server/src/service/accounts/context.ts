@@ -1,0 +1,22 @@
+/** What operators' accounts need. */
+import type { Clock } from "../../lib/clock.ts";
+import type { TxtLookup } from "../../lib/dns.ts";
+import type { Log } from "../../lib/log.ts";
+import type { ReachOf } from "../../lib/reach.ts";
+import type { Store } from "../../store/store.ts";
+import type { AppCache, KeySets } from "../app-users/index.ts";
+import type { PasswordWork } from "./password-work.ts";
+
+export interface AccountsContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly apps: AppCache;
+  readonly passwords: PasswordWork;
+  readonly reach: ReachOf;
+  readonly lookUpTxt: TxtLookup;
+  readonly keySets: KeySets;
+  /** Aborted when the server closes. */
+  readonly closing: AbortSignal;
+}

@@ -1,0 +1,172 @@
+/** Changing what one signs in with: the password, and a second factor (RFC 6238). */
+import { newTotpSecret, stepOfCode } from "../../crypto/totp.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { newRecoveryCode } from "../../lib/id.ts";
+import { Secret } from "../../lib/secret.ts";
+import { advanceEpoch, endCredentials, lockUnchanged } from "../../store/operator-credentials.ts";
+import {
+  clearTotp,
+  getFactors,
+  setPasswordHash,
+  setPendingTotp,
+  setTotp,
+  takeRecoveryCode,
+  takeStep,
+} from "../../store/operator-factors.ts";
+import type { OperatorAccount } from "../../store/operators.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import { checkPassword } from "./account-input.ts";
+import type { AccountsContext } from "./context.ts";
+import { recordOfPerson } from "./record-person.ts";
+import { openSession, type SignedIn } from "./sessions.ts";
+import { countOrRefuse, type Limit } from "./throttle.ts";
+
+const recoveryCodesMax = 10;
+const triesMax = 10;
+/** Of a million codes three are right at any moment: far fewer may be guessed than passwords. */
+const codesMax = 5;
+const codesPerDayMax = 20;
+const daySeconds = 86_400;
+
+/** How often a second factor may be guessed. `whose` says whose and from where. */
+export function codeLimits(whose: string): Limit[] {
+  return [
+    { bucket: `code ${whose}`, max: codesMax },
+    { bucket: `code of a day ${whose}`, max: codesPerDayMax, seconds: daySeconds },
+  ];
+}
+
+/** Whether the account asks for a code besides the password. */
+export async function hasSecondFactor(
+  context: Pick<AccountsContext, "store">,
+  { operator }: SignedIn,
+): Promise<boolean> {
+  return await hasTotp(context, operator.operatorId);
+}
+
+export async function hasTotp(
+  { store }: Pick<AccountsContext, "store">,
+  operatorId: string,
+): Promise<boolean> {
+  const { totp = null } = (await getFactors(store, operatorId)) ?? {};
+  return totp !== null;
+}
+
+/**
+ * Whether the code is right for the account: true where it asks for none. A code of the app works
+ * once, and so does a recovery code.
+ */
+export async function isSecondFactor(
+  { store, clock }: Pick<AccountsContext, "store" | "clock">,
+  operatorId: string,
+  typed: string,
+): Promise<boolean> {
+  const { totp = null } = (await getFactors(store, operatorId)) ?? {};
+  if (totp === null) return true;
+  const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
+  const step = stepOfCode(totp.reveal(), code, clock.nowSeconds());
+  if (step !== null) return await takeStep(store, operatorId, step);
+  return await takeRecoveryCode(store, operatorId, new Secret(code));
+}
+
+/** A new secret for an authenticator app, not in force before it is confirmed. */
+export async function beginTotp(
+  { store }: Pick<AccountsContext, "store">,
+  { operator }: SignedIn,
+): Promise<Secret> {
+  const secret = new Secret(newTotpSecret());
+  await setPendingTotp(store, operator.operatorId, secret);
+  return secret;
+}
+
+/**
+ * Puts the secret in force that was shown last, and returns recovery codes, which nobody sees again.
+ * Throws code_wrong and too_many_attempts.
+ */
+export async function confirmTotp(
+  context: AccountsContext,
+  { operator }: SignedIn,
+  code: string,
+): Promise<Secret[]> {
+  const { store, clock } = context;
+  const { operatorId } = operator;
+  await countOrRefuse(context, codeLimits(`to confirm of ${operatorId}`));
+  const { pendingTotp: secret = null } = (await getFactors(store, operatorId)) ?? {};
+  const typed = code.replace(/\D/g, "");
+  const step = secret === null ? null : stepOfCode(secret.reveal(), typed, clock.nowSeconds());
+  if (secret === null || step === null) throw new GrantryError("code_wrong");
+  const recoveryCodes = Array.from({ length: recoveryCodesMax }, newRecoveryCode);
+  await inTransaction(store, async (trx) => {
+    await requireUnchanged(trx, operator);
+    // Who gave the password before there was a second factor does not come in without it.
+    await advanceEpoch(trx, operatorId);
+    await setTotp(trx, operatorId, { secret, step, recoveryCodes });
+    await recordOfPerson(trx, operator, { action: "operator.second_factor_set" });
+  });
+  return recoveryCodes;
+}
+
+/** Takes the second factor away. Throws sign_in_failed and too_many_attempts. */
+export async function endTotp(
+  context: AccountsContext,
+  { operator }: SignedIn,
+  proof: { readonly password: string; readonly code: string },
+): Promise<void> {
+  const { operatorId } = operator;
+  await requirePassword(context, operatorId, proof.password);
+  await countOrRefuse(context, codeLimits(`of ${operatorId} signed in`));
+  if (!(await isSecondFactor(context, operatorId, proof.code))) {
+    throw new GrantryError("sign_in_failed");
+  }
+  await inTransaction(context.store, async (store) => {
+    await requireUnchanged(store, operator);
+    await clearTotp(store, operatorId);
+    await recordOfPerson(store, operator, { action: "operator.second_factor_removed" });
+  });
+}
+
+/**
+ * Changes the password, ends all that acts as the account (sessions, keys, command lines, reset links) and
+ * returns a new session. Throws sign_in_failed for a wrong present password, account_invalid for a short new one.
+ */
+export async function changePassword(
+  context: AccountsContext,
+  { operator }: SignedIn,
+  change: { readonly current: string; readonly password: string },
+): Promise<Secret> {
+  const { operatorId } = operator;
+  const password = checkPassword(new Secret(change.password));
+  await requirePassword(context, operatorId, change.current);
+  const passwordHash = await context.passwords.hash(password, operatorId);
+  return await inTransaction(context.store, async (store) => {
+    await requireUnchanged(store, operator);
+    await endCredentials(store, operatorId);
+    await setPasswordHash(store, operatorId, passwordHash);
+    await recordOfPerson(store, operator, { action: "operator.password_changed" });
+    return await openSession(store, operatorId);
+  });
+}
+
+async function requirePassword(
+  context: AccountsContext,
+  operatorId: string,
+  password: string,
+): Promise<void> {
+  await countTry(context, operatorId);
+  const factors = await getFactors(context.store, operatorId);
+  const hash = factors?.passwordHash ?? null;
+  // Somebody who is signed in does not wait for strangers.
+  const party = { known: operatorId };
+  const right = await context.passwords.matches(new Secret(password), hash, party);
+  if (!right) throw new GrantryError("sign_in_failed");
+}
+
+/** What was checked before must still be so. Throws sign_in_failed. */
+export async function requireUnchanged(store: Store, account: OperatorAccount): Promise<void> {
+  if (await lockUnchanged(store, account)) return;
+  throw new GrantryError("sign_in_failed");
+}
+
+async function countTry(context: AccountsContext, operatorId: string): Promise<void> {
+  await countOrRefuse(context, [{ bucket: `factor of ${operatorId}`, max: triesMax }]);
+}

@@ -1,0 +1,81 @@
+/** Operators: people, sessions, factors, invitations, keys, company sign-in, command lines, and the trail of what they did. */
+
+export { checkPassword } from "./account-input.ts";
+export { actorOfAuthor, serverActor } from "./actor.ts";
+export {
+  type CreatedKey,
+  createPersonalKey,
+  createWorkspaceKey,
+  endPersonalKey,
+  endWorkspaceKey,
+  listKeys,
+  listOwnKeys,
+} from "./api-keys.ts";
+export { readAudit } from "./audit.ts";
+export {
+  authenticateOperator,
+  authenticateOperatorAnywhere,
+  authenticateWorkspaceOperator,
+  type OperatorReach,
+  type WorkspaceOperator,
+} from "./authenticate.ts";
+export { type Caller, type Credential, identifyCaller, requirePerson } from "./caller.ts";
+export {
+  type CommandLine,
+  commandLinesOf,
+  signOutCommandLine,
+} from "./command-line/command-lines.ts";
+export {
+  claimDeviceAuthorization,
+  type DeviceApproval,
+  decideDevice,
+} from "./command-line/decide.ts";
+export { OAuthRefusal } from "./command-line/oauth-refusal.ts";
+export { requestDeviceAuthorization } from "./command-line/request.ts";
+export { type CliTokens, exchangeDeviceCode, refreshCliTokens } from "./command-line/tokens.ts";
+export { completeCompanySignIn } from "./company/complete.ts";
+export { requireFreeToJoin } from "./company/membership.ts";
+export { proveDomain, proveDomainByServer } from "./company/prove-domain.ts";
+export { declareProvider, readProvider, removeProvider } from "./company/provider.ts";
+export {
+  attemptSeconds,
+  companyCookieName,
+  offersCompanySignIn,
+  startCompanySignIn,
+} from "./company/start.ts";
+export { unlinkIdentity } from "./company/unlink.ts";
+export type { AccountsContext } from "./context.ts";
+export { deviceCookieName, deviceSeconds, rememberDevice } from "./devices.ts";
+export { expiryAfterDays } from "./expiry.ts";
+export { beginTotp, changePassword, confirmTotp, endTotp, hasSecondFactor } from "./factors.ts";
+export {
+  acceptSignedIn,
+  acceptWithNewAccount,
+  invite,
+  listInvitations,
+  type OpenInvitation,
+  openInvitation,
+  takeBackInvitation,
+} from "./invitations.ts";
+export { changeRole, listMembers, removeMember } from "./members.ts";
+export type { Operator } from "./operator.ts";
+export { type OpenPasswordReset, openPasswordReset, resetPassword } from "./password-reset.ts";
+export { createPasswordWork } from "./password-work.ts";
+export type { Permission } from "./permissions.ts";
+export { proveAddress } from "./prove-address.ts";
+export { recordChange } from "./record-change.ts";
+export { createResetLinkOfServer, type ResetLink } from "./reset-link.ts";
+export { createResetLink } from "./reset-links.ts";
+export { scopeTexts } from "./scope-texts.ts";
+export {
+  currentSession,
+  endSession,
+  type SignedIn,
+  sessionCookieName,
+  sessionSeconds,
+} from "./sessions.ts";
+export { completeSetup, createSetupLink, requireSetupLink } from "./set-up.ts";
+export { signIn } from "./sign-in.ts";
+export { sweepSignIns } from "./sweep.ts";
+export { addressLimits, guessing } from "./throttle.ts";
+export { type OwnWorkspace, workspacesOf, workspacesOfCaller } from "./workspaces.ts";

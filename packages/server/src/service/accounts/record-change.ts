@@ -1,0 +1,20 @@
+/** Puts a change of a workspace into the audit trail, in the transaction that makes it. */
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import type { Store } from "../../store/store.ts";
+import type { WorkspaceOperator } from "./authenticate.ts";
+
+export interface Change {
+  /** `noun.verb`, such as `connector.created`. */
+  readonly action: string;
+  readonly target: { readonly kind: string; readonly id: string };
+  /** Never a secret. */
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+export async function recordChange(
+  store: Store,
+  { workspaceId, caller }: Pick<WorkspaceOperator, "workspaceId" | "caller">,
+  change: Change,
+): Promise<void> {
+  await insertAuditRecord(store, { workspaceId, actor: caller.actor, ...change });
+}

@@ -1,0 +1,19 @@
+/** A user of an app, and the app's backend, as they call. */
+import type { Secret } from "../../lib/secret.ts";
+import type { App } from "../../store/apps.ts";
+
+import type { AppUserId } from "../../store/owner.ts";
+
+/** A signed-in user of an app, by a JWT. */
+export interface AppUser extends AppUserId {
+  readonly kind: "app_user";
+  readonly app: App;
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
+/** The app's backend as it presents itself: the token is checked in the read that it is for. */
+export interface PresentedBackend {
+  readonly appId: string;
+  readonly serviceToken: Secret;
+}

@@ -1,0 +1,126 @@
+/** What applying a bootstrap file changes, field by field, and how it is told. */
+import type { Log } from "../../lib/log.ts";
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import type { DeclaredThing } from "../../store/declared.ts";
+import type { Store } from "../../store/store.ts";
+import { serverActor } from "../accounts/index.ts";
+
+/** One difference. Of a secret it is said that it changes, and nothing else. */
+export interface BootstrapChange {
+  readonly action: "create" | "change" | "remove";
+  readonly workspace: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly values: readonly {
+    readonly name: string;
+    /** Null where there was none; of a secret `(secret)`. */
+    readonly before: string | null;
+    readonly after: string | null;
+  }[];
+}
+
+const hidden = "(secret)";
+
+/** Parts of a provider's entry that are sent as they stand, and may hold a key of somebody's. */
+const sentAsWritten = /(?:^|\.)(?:(?:headers|parameters)\.|body$|authorization$)/;
+
+/** Secrets by name, and what may hold one. */
+function isSecret(name: string): boolean {
+  return name.endsWith("secret") || sentAsWritten.test(name);
+}
+
+export function differences(
+  before: readonly DeclaredThing[],
+  after: readonly DeclaredThing[],
+): BootstrapChange[] {
+  const key = ({ workspace, kind, id }: DeclaredThing) => JSON.stringify([workspace, kind, id]);
+  const old = new Map(before.map((thing) => [key(thing), thing]));
+  const now = new Set(after.map(key));
+  const gone = before.filter((thing) => !now.has(key(thing)));
+  return [
+    ...after.flatMap((thing) => difference(old.get(key(thing)), thing)),
+    ...gone.map(({ workspace, kind, id }) => ({
+      action: "remove" as const,
+      workspace,
+      kind,
+      id,
+      values: [],
+    })),
+  ];
+}
+
+function difference(before: DeclaredThing | undefined, after: DeclaredThing): BootstrapChange[] {
+  const { workspace, kind, id } = after;
+  const names = new Set([...Object.keys(before?.values ?? {}), ...Object.keys(after.values)]);
+  const values = [...names]
+    .filter((name) => before?.values[name] !== after.values[name])
+    .map((name) => {
+      const shown = (thing: DeclaredThing | undefined) => {
+        const value = thing?.values[name] ?? null;
+        return value !== null && isSecret(name) ? hidden : value;
+      };
+      return { name, before: shown(before), after: shown(after) };
+    });
+  if (values.length === 0) return [];
+  return [{ action: before === undefined ? "create" : "change", workspace, kind, id, values }];
+}
+
+/** How long a value is where it is told in a log or a record; whole ones stand in the plan. */
+const toldMax = 300;
+/** How many fields of a change are told so. */
+const fieldsMax = 50;
+
+function told(value: string | null): string {
+  const text = value ?? "(none)";
+  return text.length > toldMax ? `${text.slice(0, toldMax)}…` : text;
+}
+
+/** The fields of a change: `scopes` -> `["a"] -> ["a","b"]`. */
+export function fieldsOf({ action, values }: BootstrapChange): Record<string, string> {
+  const fields = values.slice(0, fieldsMax).map(({ name, before, after }) => {
+    const isNew = action === "create";
+    return [name, isNew ? told(after) : `${told(before)} -> ${told(after)}`] as const;
+  });
+  return Object.fromEntries(fields);
+}
+
+/** What stands in the audit trail; members are put there by what changes them. */
+const recorded: Readonly<Record<string, string>> = {
+  workspace: "workspace",
+  provider: "provider",
+  app: "app",
+  "OAuth client": "oauth_client",
+  connector: "connector",
+  "API key": "workspace_key",
+  "service token": "service_token",
+  "sign-in provider": "sign_in_provider",
+};
+const verbs = { create: "created", change: "changed", remove: "deleted" } as const;
+
+/** Puts the changes into the audit trails of their workspaces. Call it in the transaction that makes them. */
+export async function recordChanges(
+  store: Store,
+  changes: readonly BootstrapChange[],
+): Promise<void> {
+  for (const change of changes) {
+    const kind = recorded[change.kind];
+    if (kind === undefined) continue;
+    await insertAuditRecord(store, {
+      workspaceId: change.workspace,
+      actor: serverActor,
+      action: `${kind}.${verbs[change.action]}`,
+      target: { kind, id: change.id },
+      details: { ...fieldsOf(change), by: "bootstrap file" },
+    });
+  }
+}
+
+/** Tells at a start what the file has changed: an operator's change may be among it. */
+export function logChanges(log: Log, changes: readonly BootstrapChange[]): void {
+  if (changes.length === 0) log.info("the bootstrap file changes nothing");
+  for (const change of changes) {
+    const { action, workspace: workspaceId, kind, id } = change;
+    const fields = fieldsOf(change);
+    log.info({ workspaceId, kind, id, fields }, `bootstrap file: ${kind} ${verbs[action]}`);
+  }
+}

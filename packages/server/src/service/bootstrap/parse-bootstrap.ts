@@ -1,0 +1,61 @@
+/** Parses a bootstrap file: JSON with comments. Every problem is said with its line. */
+import { type Node, type ParseError, parse, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { z } from "zod";
+import { GrantryError } from "../../lib/error.ts";
+import { nameOf } from "../../lib/value-name.ts";
+import { type Bootstrap, bootstrapSchema, type Locate } from "./bootstrap-schema.ts";
+
+/** Throws config_invalid naming file, line and key. */
+export function parseBootstrap(text: string, fileName: string): Bootstrap {
+  const { value, locate } = parseCommentedJson(text, fileName);
+  const result = bootstrapSchema.safeParse(value);
+  if (result.success) return { ...result.data, locate };
+  const problems = result.error.issues.flatMap((issue) => describe(issue, locate));
+  throw new GrantryError("config_invalid", { detail: problems.join("\n") });
+}
+
+/** JSON with comments, and what names its values. Throws config_invalid naming file and line. */
+export function parseCommentedJson(
+  text: string,
+  fileName: string,
+): { readonly value: unknown; readonly locate: Locate } {
+  const errors: ParseError[] = [];
+  const options = { allowTrailingComma: true };
+  const value: unknown = parse(text, errors, options);
+  const [first] = errors;
+  if (first !== undefined) {
+    const problem = `${fileName}:${lineOf(text, first.offset)}: ${printParseErrorCode(first.error)}`;
+    throw new GrantryError("config_invalid", { detail: `${problem}.` });
+  }
+  const tree = parseTree(text, [], options);
+  const locate: Locate = (path) => {
+    const line = lineOf(text, offsetOf(tree, path));
+    return `${fileName}:${line}: ${nameOf(path) || "the file"}`;
+  };
+  return { value, locate };
+}
+
+function describe(issue: z.core.$ZodIssue, locate: Locate): string[] {
+  if (issue.code !== "unrecognized_keys") return [`${locate(issue.path)}: ${issue.message}.`];
+  return issue.keys.map((key) => `${locate([...issue.path, key])}: there is no such key.`);
+}
+
+/** Where a value, or the nearest thing that exists around it, begins. */
+function offsetOf(tree: Node | undefined, path: readonly PropertyKey[]): number {
+  let node = tree;
+  let offset = tree?.offset ?? 0;
+  for (const part of path) {
+    const child =
+      typeof part === "number"
+        ? node?.children?.[part]
+        : node?.children?.find((property) => property.children?.[0]?.value === part);
+    if (child === undefined) break;
+    offset = child.offset;
+    node = typeof part === "number" ? child : child.children?.[1];
+  }
+  return offset;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}

@@ -1,0 +1,165 @@
+/**
+ * The provider's answer at the redirection endpoint (RFC 6749 section 4.1.2). The code is exchanged
+ * only after the browser was proven to be the one that left.
+ */
+import type { ErrorCode } from "@grantry/contract/errors";
+import { GrantryError } from "../../lib/error.ts";
+import { sendsNonce } from "../../provider/authorization-request.ts";
+import { checkAuthorizationResponse } from "../../provider/authorization-response.ts";
+import { exchangeCode } from "../../provider/exchange-code.ts";
+import type { ProviderClient } from "../../provider/provider-client.ts";
+import {
+  type Authorization,
+  finishAuthorization,
+  openCodeVerifier,
+  takeByState,
+} from "../../store/authorizations.ts";
+import { getConnector } from "../../store/connectors.ts";
+import { findUsed } from "../../store/used-authorizations.ts";
+import {
+  asConsentError,
+  providerClient,
+  providerWordsOf,
+  requireEnabled,
+  requireNoMixUp,
+  requireStillAllowed,
+} from "../providers/index.ts";
+import { browserCookieName, type Cookies, isBoundBrowser, nonceOf } from "./browser-cookie.ts";
+import type { ConnectContext } from "./context.ts";
+import { type Ended, endedOf } from "./ended.ts";
+import { keepGrant } from "./keep-grant.ts";
+import { type Seen, seenAgain } from "./seen-again.ts";
+
+export interface CallbackInput {
+  /** The redirect URI at which the answer arrived. */
+  readonly redirectUri: string;
+  readonly parameters: URLSearchParams;
+  readonly cookies: Cookies;
+}
+
+/**
+ * Ends an authorization one way or the other; the browser that brings the same answer again sees how
+ * it stands or ended. Throws callback_invalid or state_invalid where the answer belongs to no
+ * authorization of this browser; every other outcome is in the result.
+ */
+export async function completeAuthorization(
+  context: ConnectContext,
+  input: CallbackInput,
+): Promise<Seen> {
+  const state = requireState(input.parameters);
+  const authorization = await takeByState(context.store, state);
+  if (authorization === undefined) return await answeredAgain(context, input, state);
+  try {
+    const browser = requireSameBrowser(context, authorization, input);
+    const { parameters } = input;
+    await connect(context, authorization, { parameters, state, nonce: nonceOf(state, browser) });
+  } catch (thrown) {
+    return { kind: "ended", ended: await fail(context, authorization, thrown) };
+  }
+  return { kind: "ended", ended: await endedOf(context, authorization, null) };
+}
+
+async function answeredAgain(
+  context: ConnectContext,
+  { cookies, redirectUri }: CallbackInput,
+  state: string,
+): Promise<Seen> {
+  const authorization = await findUsed(context.store, { state });
+  const seen = await seenAgain(context, authorization, cookies);
+  if (authorization?.redirectUri !== redirectUri || seen === undefined) {
+    throw new GrantryError("state_invalid");
+  }
+  if (seen.kind === "unanswered") throw new GrantryError("state_invalid");
+  return seen;
+}
+
+function requireState(parameters: URLSearchParams): string {
+  const [state, ...more] = parameters.getAll("state");
+  if (state === undefined || more.length > 0) {
+    throw new GrantryError("callback_invalid", {
+      detail: "The provider's answer does not carry exactly one state.",
+    });
+  }
+  return state;
+}
+
+/** The cookie of the browser. */
+function requireSameBrowser(
+  context: ConnectContext,
+  authorization: Authorization,
+  { cookies, redirectUri }: CallbackInput,
+): string {
+  const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
+  if (cookie === undefined || !isBoundBrowser(authorization, cookie)) {
+    throw new GrantryError("browser_mismatch");
+  }
+  if (redirectUri !== authorization.redirectUri) {
+    throw new GrantryError("callback_invalid", {
+      detail: "The provider's answer arrived at the redirect URI of another OAuth client.",
+    });
+  }
+  return cookie;
+}
+
+interface Brought {
+  readonly parameters: URLSearchParams;
+  readonly state: string;
+  readonly nonce: string;
+}
+
+async function connect(
+  context: ConnectContext,
+  authorization: Authorization,
+  { parameters, state, nonce }: Brought,
+): Promise<void> {
+  const { workspaceId, connectorId } = authorization;
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) throw new GrantryError("connector_not_found");
+  requireEnabled(registered.connector, authorization.owner.kind);
+  await requireNoMixUp(context, registered.client);
+  requireStillAllowed(context, registered, authorization.requestedScopes);
+  const client: ProviderClient = {
+    ...providerClient(context, registered, authorization.settings),
+    redirectUri: authorization.redirectUri,
+  };
+  const response = checkAuthorizationResponse(client, parameters, state);
+  const codeVerifier = openCodeVerifier(context.store, authorization);
+  const askedAt = context.clock.nowSeconds();
+  const grant = await exchangeCode(
+    client,
+    {
+      response,
+      codeVerifier,
+      nonce: sendsNonce(client.connector, authorization.requestedScopes) ? nonce : null,
+    },
+    context.reach(workspaceId).send,
+  );
+  await keepGrant(context, { authorization, registered, client, grant, askedAt });
+}
+
+/** What a person decided, and nobody need look into. */
+const ofTheUser: ReadonlySet<ErrorCode> = new Set([
+  "access_denied",
+  "missing_scopes",
+  "account_mismatch",
+]);
+
+async function fail(
+  context: ConnectContext,
+  authorization: Authorization,
+  thrown: unknown,
+): Promise<Ended> {
+  const error = asConsentError(thrown);
+  const providerError = providerWordsOf(thrown);
+  const code: ErrorCode = error.code;
+  const { authorizationId } = authorization;
+  const level = ofTheUser.has(code) ? "info" : "warn";
+  context.log[level](
+    { authorizationId, code, providerError: providerError?.code, cause: error.internal },
+    "authorization failed",
+  );
+  const { detail } = error;
+  const failure = { error: code, detail, providerError };
+  await finishAuthorization(context.store, authorizationId, failure);
+  return await endedOf(context, authorization, code, { detail, providerError });
+}

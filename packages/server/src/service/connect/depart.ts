@@ -1,0 +1,256 @@
+/** The connect link: shows who asks for what, and sends the browser to the provider. */
+import { equalHashes, hashSecret } from "../../crypto/hash.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { newUnguessable } from "../../lib/id.ts";
+import { sandboxedUrl } from "../../lib/sandboxed.ts";
+import { buildAuthorizationRequest, needsVerifier } from "../../provider/authorization-request.ts";
+import {
+  type Authorization,
+  findByLink,
+  finishAuthorization,
+  openCodeVerifier,
+  takeLink,
+} from "../../store/authorizations.ts";
+import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import { findUsed } from "../../store/used-authorizations.ts";
+import {
+  catalogueEntry,
+  providerClient,
+  requireEnabled,
+  requireNoMixUp,
+  requireStillAllowed,
+} from "../providers/index.ts";
+import {
+  browserCookieName,
+  type Cookies,
+  confirmationToken,
+  isBoundBrowser,
+  nonceOf,
+} from "./browser-cookie.ts";
+import type { ConnectContext } from "./context.ts";
+import { type Ended, endedOf } from "./ended.ts";
+import { type Seen, seenAgain } from "./seen-again.ts";
+
+/** What the confirmation page says, and the cookie that binds the browser that reads it. */
+export interface Confirmation {
+  readonly appName: string;
+  readonly providerName: string;
+  readonly connectorName: string;
+  readonly shared: boolean;
+  readonly userLabel: string;
+  readonly scopes: readonly { readonly scope: string; readonly description: string | null }[];
+  readonly token: string;
+  readonly cookie: { readonly name: string; readonly value: string };
+}
+
+export type OpenedLink =
+  | { readonly kind: "confirm"; readonly confirmation: Confirmation }
+  | { readonly kind: "depart"; readonly url: string; readonly providerName: string }
+  | Seen;
+
+/**
+ * Opens a connect link in a browser. A browser that was bound at the start leaves for the provider;
+ * any other is asked first. The browser that used the link leaves again while the provider has not
+ * answered, and sees how it stands or ended afterwards. Without the cookie that is needed,
+ * browser_mismatch is thrown and nothing changes; an unknown or expired link, or one that another
+ * browser used, throws connect_link_invalid.
+ */
+export async function openConnectLink(
+  context: ConnectContext,
+  link: string,
+  cookies: Cookies,
+): Promise<OpenedLink> {
+  const unused = await findLink(context, link);
+  if (unused === undefined) return await openAgain(context, link, cookies);
+  const { authorization, registered } = unused;
+  const cookieName = browserCookieName(context, authorization.authorizationId);
+  const cookie = cookies[cookieName];
+  if (authorization.proof === "browser_cookie") {
+    if (cookie === undefined || !isBoundBrowser(authorization, cookie)) throw browserMismatch();
+    return await depart(context, { authorization, registered, link, browser: cookie });
+  }
+  const value = cookie ?? newUnguessable();
+  const app = await context.apps.get(authorization.appId);
+  const entry = catalogueEntry(context, registered);
+  const described = new Map(
+    entry.connector.scopes.available.map(({ scope, description }) => [scope, description]),
+  );
+  return {
+    kind: "confirm",
+    confirmation: {
+      appName: app.name,
+      providerName: entry.server.name,
+      connectorName: registered.connector.name,
+      shared: authorization.owner.kind === "app",
+      userLabel: authorization.userLabel,
+      scopes: authorization.requestedScopes.map((scope) => ({
+        scope,
+        description: described.get(scope) ?? null,
+      })),
+      token: confirmationToken(value),
+      cookie: { name: cookieName, value },
+    },
+  };
+}
+
+export interface Decision {
+  readonly link: string;
+  readonly token: string;
+  readonly confirmed: boolean;
+}
+
+export type Decided =
+  | { readonly kind: "depart"; readonly url: string; readonly providerName: string }
+  | Seen;
+
+/** Takes the answer to the confirmation page; the browser must be the one that was shown it. */
+export async function decideConfirmation(
+  context: ConnectContext,
+  decision: Decision,
+  cookies: Cookies,
+): Promise<Decided> {
+  const { link, token, confirmed } = decision;
+  const unused = await findLink(context, link);
+  if (unused === undefined) return await decideAgain(context, decision, cookies);
+  const { authorization, registered } = unused;
+  const cookie = requireShown(context, authorization, { token, cookies });
+  const leaving = { authorization, registered, link, browser: cookie };
+  if (confirmed) return await depart(context, leaving);
+  await take(context, leaving);
+  return await cancel(context, authorization);
+}
+
+/** The cookie of the browser that was shown the confirmation. */
+function requireShown(
+  context: ConnectContext,
+  authorization: Authorization,
+  { token, cookies }: { readonly token: string; readonly cookies: Cookies },
+): string {
+  const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
+  if (authorization.proof !== "confirmation" || cookie === undefined) throw browserMismatch();
+  const expected = Buffer.from(confirmationToken(cookie));
+  if (!equalHashes(expected, Buffer.from(token))) throw browserMismatch();
+  return cookie;
+}
+
+async function cancel(
+  context: ConnectContext,
+  authorization: Authorization,
+): Promise<{ readonly kind: "ended"; readonly ended: Ended }> {
+  await finishAuthorization(context.store, authorization.authorizationId, {
+    error: "access_denied",
+  });
+  return { kind: "ended", ended: await endedOf(context, authorization, "access_denied") };
+}
+
+/** The browser went back and opened its link again. */
+async function openAgain(
+  context: ConnectContext,
+  link: string,
+  cookies: Cookies,
+): Promise<Exclude<OpenedLink, { kind: "confirm" }>> {
+  const authorization = await findUsed(context.store, { link });
+  const seen = await seenAgain(context, authorization, cookies);
+  if (seen === undefined) throw new GrantryError("connect_link_invalid");
+  if (seen.kind !== "unanswered") return seen;
+  const { browser } = seen;
+  const registered = await requireConnector(context, seen.authorization);
+  return await departure(context, { authorization: seen.authorization, registered, link, browser });
+}
+
+/** The browser went back and answered the confirmation again. */
+async function decideAgain(
+  context: ConnectContext,
+  { link, token, confirmed }: Decision,
+  cookies: Cookies,
+): Promise<Decided> {
+  const authorization = await findUsed(context.store, { link });
+  const seen = await seenAgain(context, authorization, cookies);
+  if (seen === undefined) throw new GrantryError("connect_link_invalid");
+  if (seen.kind !== "unanswered") return seen;
+  requireShown(context, seen.authorization, { token, cookies });
+  return confirmed
+    ? await openAgain(context, link, cookies)
+    : await cancel(context, seen.authorization);
+}
+
+async function findLink(context: ConnectContext, link: string) {
+  const authorization = await findByLink(context.store, link);
+  if (authorization === undefined) return undefined;
+  return { authorization, registered: await requireConnector(context, authorization) };
+}
+
+async function requireConnector(
+  context: ConnectContext,
+  authorization: Authorization,
+): Promise<ConnectorWithClient> {
+  const { workspaceId, connectorId } = authorization;
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) throw new GrantryError("connect_link_invalid");
+  requireEnabled(registered.connector, authorization.owner.kind);
+  await requireNoMixUp(context, registered.client);
+  requireStillAllowed(context, registered, authorization.requestedScopes);
+  return registered;
+}
+
+interface Leaving {
+  readonly authorization: Authorization;
+  readonly registered: ConnectorWithClient;
+  readonly link: string;
+  readonly browser: string;
+}
+
+/** Of several times at once in one browser all leave by one way. */
+async function depart(context: ConnectContext, leaving: Leaving) {
+  const taken = await take(context, leaving);
+  if (taken !== undefined) return await departure(context, leaving, taken.codeVerifier);
+  const { authorization, link, browser } = leaving;
+  const cookies = { [browserCookieName(context, authorization.authorizationId)]: browser };
+  return await openAgain(context, link, cookies);
+}
+
+/** Uses the link up and binds the browser; undefined where it was used before. */
+async function take(
+  context: ConnectContext,
+  { authorization, registered, link, browser }: Leaving,
+): Promise<{ readonly codeVerifier: string | null } | undefined> {
+  const codeVerifier = needsVerifier(catalogueEntry(context, registered)) ? newUnguessable() : null;
+  const state = stateOf(link, browser);
+  const departure = { link, state, browser, codeVerifier };
+  return (await takeLink(context.store, authorization, departure)) ? { codeVerifier } : undefined;
+}
+
+/**
+ * The way to the provider. It is the same each time the same browser takes it, so that whichever of
+ * its pages a person answers, the answer counts.
+ */
+async function departure(
+  context: ConnectContext,
+  { authorization, registered, link, browser }: Leaving,
+  codeVerifier: string | null = openCodeVerifier(context.store, authorization),
+) {
+  const client = providerClient(context, registered, authorization.settings);
+  const state = stateOf(link, browser);
+  const url = await buildAuthorizationRequest(client, {
+    scopes: authorization.requestedScopes,
+    state,
+    codeVerifier,
+    nonce: nonceOf(state, browser),
+  });
+  return {
+    kind: "depart" as const,
+    url: sandboxedUrl(url.href, context.sandboxProviders),
+    providerName: client.connector.server.name,
+  };
+}
+
+/** 256 bits that only link and cookie together bring forth; neither is kept, and no other pair has them. */
+function stateOf(link: string, browser: string): string {
+  return hashSecret(`grantry state ${link} ${browser}`).toString("base64url");
+}
+
+function browserMismatch(): GrantryError {
+  return new GrantryError("browser_mismatch", {
+    detail: "This connection was started in another browser. Start it again from the app.",
+  });
+}

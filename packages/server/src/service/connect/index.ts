@@ -1,0 +1,18 @@
+/** Consents: started, proven to be of the browser that started them, kept; of users and of whole apps. */
+
+export { browserCookieMaxAge } from "./browser-cookie.ts";
+export { completeAuthorization } from "./complete.ts";
+export type { ConnectContext } from "./context.ts";
+export { type Confirmation, decideConfirmation, openConnectLink } from "./depart.ts";
+export type { Ended } from "./ended.ts";
+export { returnUrlOfPage } from "./return-url.ts";
+export type { Seen } from "./seen-again.ts";
+export { getConnectionConfig } from "./shared/connection-config.ts";
+export { deployConnectors } from "./shared/deploy.ts";
+export { disconnectShared } from "./shared/disconnect.ts";
+export { type InitiateInput, initiateShared } from "./shared/initiate.ts";
+export { listIntegrations } from "./shared/list.ts";
+export { removeIntegration } from "./shared/remove.ts";
+export { setIntegration } from "./shared/set.ts";
+export { startAuthorization } from "./start.ts";
+export { authorizationStatus } from "./status.ts";

@@ -1,0 +1,219 @@
+/** Keeps a new grant: reads whose it is, checks it, and stores it in one transaction. */
+import { describeThrown, GrantryError } from "../../lib/error.ts";
+import { newPatience } from "../../lib/patience.ts";
+import { readAccount } from "../../provider/account.ts";
+import { grantPartyOf } from "../../provider/grant-party.ts";
+import type { Account, Grant, ProviderClient } from "../../provider/provider-client.ts";
+import { keptScopes, missingScopes } from "../../provider/scopes.ts";
+import {
+  type Authorization,
+  finishAuthorization,
+  getAuthorization,
+} from "../../store/authorizations.ts";
+import { lockConnection, setConnected } from "../../store/connection-writes.ts";
+import type { ConnectorWithClient } from "../../store/connectors.ts";
+import { isDatabaseUnavailable } from "../../store/database-errors.ts";
+import { renameAccount } from "../../store/grants.ts";
+import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
+import type { Revocation } from "../../store/revocations.ts";
+import { inTransaction } from "../../store/store.ts";
+import { renewsByItself, tokenSetOf } from "../engine/index.ts";
+import { providerKeyOf } from "../providers/index.ts";
+import {
+  giveBack,
+  grantOfConnection,
+  nameGrants,
+  queueRevocation,
+  settle,
+} from "../revocation/index.ts";
+import type { ConnectContext } from "./context.ts";
+import { recordConnected } from "./shared/records.ts";
+
+export interface NewGrant {
+  readonly authorization: Authorization;
+  readonly registered: ConnectorWithClient;
+  readonly client: ProviderClient;
+  readonly grant: Grant;
+  /** Epoch seconds at which the provider was asked for it. */
+  readonly askedAt: number;
+}
+
+/**
+ * Throws missing_scopes where the user withheld what the connector cannot do without, and
+ * account_mismatch where the connection belongs to another account; the grant is then taken back
+ * and what was stored before stays as it is.
+ */
+export async function keepGrant(context: ConnectContext, input: NewGrant): Promise<void> {
+  let account: Account | null = null;
+  let replaced: Revocation | null;
+  try {
+    const { send } = context.reach(input.registered.connector.workspaceId);
+    const patience = newPatience(context.clock, context.closing);
+    account = await readAccount(input.client, input.grant, send, patience);
+    requireScopes(input);
+    await forgetFormerIds(context, input, account);
+    replaced = await store(context, input, account);
+  } catch (thrown) {
+    if (!isDatabaseUnavailable(thrown)) {
+      await discard(context, input, account);
+      throw thrown;
+    }
+    const stored = await wasStored(context, input).catch(() => "unknown" as const);
+    if (stored === true) return;
+    if (stored === false) await discard(context, input, account);
+    else decideLater(context, input, account);
+    throw thrown;
+  }
+  if (replaced !== null) await settle(context, replaced);
+}
+
+/**
+ * Where an account is known by another id than before: what was stored under that one, by whatever
+ * connection, goes by the present one from now on, so that what rests on one grant is still seen.
+ */
+async function forgetFormerIds(
+  context: ConnectContext,
+  { client, registered: { connector, providerEntry } }: NewGrant,
+  { id: to, formerIds: from = [] }: Account,
+): Promise<void> {
+  if (from.length === 0) return;
+  for (const one of from) await nameGrants(context, one);
+  const party = grantPartyOf(client, context.catalogue);
+  // Of a workspace's own provider the ids are that workspace's word, and count there alone.
+  const workspaceId = providerEntry === null ? null : connector.workspaceId;
+  await inTransaction(context.store, (trx) => renameAccount(trx, { party, from, to, workspaceId }));
+}
+
+/** Also under an id of before: a connection of another OAuth client keeps it until it is made anew. */
+function isSameAccount(stored: Pick<Account, "id">, { id, formerIds = [] }: Account): boolean {
+  return stored.id === id || formerIds.includes(stored.id);
+}
+
+/** For the database being away still: what is not stored then is given back. Nobody waits. */
+function decideLater(context: ConnectContext, input: NewGrant, account: Account | null): void {
+  const { clock, closing, engine, flights, log } = context;
+  const { appId, authorizationId } = input.authorization;
+  const waiting = { clock, closing, maxMs: engine.keepMaxMs };
+  const late = async () => {
+    const stored = await onceDatabaseIsBack(waiting, () => wasStored(context, input));
+    if (stored === undefined) throw new Error("the database stayed away");
+    if (!stored) await discard(context, input, account);
+  };
+  flights.join(`decide ${authorizationId}`, late).catch((thrown: unknown) => {
+    const details = { appId, authorizationId, cause: describeThrown(thrown) };
+    log.error(details, "a grant may be neither kept nor given back");
+  });
+}
+
+/**
+ * Whether it is stored all the same, and only the word of that was lost on its way here. Asked by ending the
+ * authorization: a read could come before a commit that is still under way, a write waits for it.
+ */
+async function wasStored(context: ConnectContext, { authorization }: NewGrant): Promise<boolean> {
+  const { authorizationId, appId } = authorization;
+  const failure = { error: "database_unavailable" };
+  if (await finishAuthorization(context.store, authorizationId, failure)) return false;
+  const now = await getAuthorization(context.store, appId, authorizationId);
+  return now?.status === "completed";
+}
+
+function requireScopes({ authorization, client, grant }: NewGrant): void {
+  const { connector } = client.connector;
+  if (!connector.scopes.reducible_by_user || grant.grantedScopes === null) return;
+  const missing = missingScopes(
+    client.connector,
+    authorization.requestedScopes,
+    grant.grantedScopes,
+  );
+  const needed = missing.filter((scope) => !connector.scopes.optional.includes(scope));
+  if (needed.length === 0) return;
+  throw new GrantryError("missing_scopes", {
+    detail: `Nothing was connected, because not everything that is needed was allowed. Missing: ${needed.join(", ")}.`,
+    data: { missing_scopes: needed },
+  });
+}
+
+/** Resolves with what another account had granted until now, queued to be taken back. */
+async function store(
+  context: ConnectContext,
+  { authorization, registered, client, grant, askedAt }: NewGrant,
+  account: Account,
+): Promise<Revocation | null> {
+  return await inTransaction(context.store, async (trx) => {
+    const { appId, workspaceId, owner, requestedScopes, author } = authorization;
+    const { connectorId } = registered.connector;
+    // First, so that it is found removed before a connection is made for what is gone.
+    const finished = await finishAuthorization(trx, authorization.authorizationId, null);
+    // Whoever ended the authorization in between has the last word: nothing is stored.
+    if (!finished) throw new GrantryError("state_invalid");
+    const before = await lockConnection(trx, { appId, workspaceId, connectorId, owner });
+    const sameAccount = before.account === null || isSameAccount(before.account, account);
+    const otherAccount = before.status !== "disconnected" && !sameAccount;
+    if (otherAccount && !authorization.replacesAccount) {
+      throw new GrantryError("account_mismatch", {
+        detail:
+          "Another account was chosen than the one that is connected. Disconnect first to change the account.",
+      });
+    }
+    const tokens = tokenSetOf(client.connector, grant, {
+      askedAt,
+      lifetimeSeconds: null,
+      leastSeconds: context.engine.renewal.leastSeconds,
+    });
+    const isRenewed = tokens.refreshToken !== null || renewsByItself(client.connector);
+    if (!isRenewed) warnOfEnd(context, client, before.connectionId);
+    await setConnected(trx, before, {
+      tokens,
+      endsAt: isRenewed ? null : tokens.expiresAt,
+      account,
+      requestedScopes,
+      grantedScopes: keptScopes(
+        client.connector,
+        requestedScopes,
+        grant.grantedScopes ?? requestedScopes,
+      ),
+      connectionConfig: { ...client.settings, ...grant.keptValues },
+      providerKey: providerKeyOf(registered),
+      grantParty: grantPartyOf(client, context.catalogue),
+      author,
+    });
+    const { integrationType } = registered.connector;
+    const { connectionId } = before;
+    await recordConnected(trx, authorization, {
+      connectionId,
+      integrationType,
+      replacesAccount: otherAccount,
+    });
+    if (!otherAccount) return null;
+    const theirs = grantOfConnection(trx, before, "account_replaced");
+    return await queueRevocation(context, trx, registered, theirs);
+  });
+}
+
+/** An entry that declares refresh tokens, and a consent that brought none: whoever runs the server may mend it. */
+function warnOfEnd(context: ConnectContext, client: ProviderClient, connectionId: string): void {
+  const { id, refresh } = client.connector.server;
+  if (refresh.mode !== "refresh_token") return;
+  context.log.warn(
+    { connectionId, provider: id },
+    "the consent brought no refresh token, although the provider gives them: the connection ends with its token",
+  );
+}
+
+/** Gives back a grant that is not kept. */
+async function discard(
+  context: ConnectContext,
+  { authorization: { appId }, registered, client, grant }: NewGrant,
+  account: Account | null,
+): Promise<void> {
+  await giveBack(context, {
+    appId,
+    connectionId: null,
+    cause: "not_kept",
+    registered,
+    client,
+    grant,
+    grantParty: grantPartyOf(client, context.catalogue),
+    accountId: account?.id ?? null,
+  });
+}

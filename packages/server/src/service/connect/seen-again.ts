@@ -1,0 +1,44 @@
+/**
+ * What a browser sees that comes again, by its link or with the provider's answer: people reload and go
+ * back. Only the browser that is bound to an attempt learns anything of it.
+ */
+import type { ErrorCode } from "@grantry/contract/errors";
+import type { Authorization } from "../../store/authorizations.ts";
+import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
+import type { ConnectContext } from "./context.ts";
+import { type Ended, endedOf } from "./ended.ts";
+
+export type Seen =
+  | { readonly kind: "ended"; readonly ended: Ended }
+  /** The provider's answer is being dealt with. */
+  | { readonly kind: "under_way" };
+
+interface Unanswered {
+  readonly kind: "unanswered";
+  readonly authorization: Authorization;
+  /** The cookie of its browser. */
+  readonly browser: string;
+}
+
+/** Where the browser's own attempt stands; undefined where this is not its browser, or it has expired. */
+export async function seenAgain(
+  context: ConnectContext,
+  authorization: Authorization | undefined,
+  cookies: Cookies,
+): Promise<Seen | Unanswered | undefined> {
+  if (authorization === undefined) return undefined;
+  const browser = cookies[browserCookieName(context, authorization.authorizationId)];
+  if (browser === undefined || !isBoundBrowser(authorization, browser)) return undefined;
+  if (authorization.status !== "pending") {
+    const { error, errorDetail: detail, providerError } = authorization;
+    const code = error as ErrorCode | null;
+    return {
+      kind: "ended",
+      ended: await endedOf(context, authorization, code, { detail, providerError }),
+    };
+  }
+  if (authorization.expiresAt <= context.clock.nowSeconds()) return undefined;
+  return authorization.isAnswered
+    ? { kind: "under_way" }
+    : { kind: "unanswered", authorization, browser };
+}

@@ -1,0 +1,97 @@
+/** Starts authorizing an app's shared connection; what it has is kept, scopes are added. */
+import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
+import { type ConnectorAddress, findConnector } from "../../../store/connectors.ts";
+import type { Operator } from "../../accounts/index.ts";
+import { catalogueEntry, connectorNotFound, scopesToAsk } from "../../providers/index.ts";
+import type { ConnectContext } from "../context.ts";
+import { checkReturnUrl } from "../return-url.ts";
+import { startAttempt } from "./attempt.ts";
+import {
+  findEntryOfType,
+  findServed,
+  makeServed,
+  requireTypeEnabled,
+  type Served,
+} from "./connector.ts";
+import {
+  attemptAnswer,
+  type Current,
+  differentUser,
+  findCurrent,
+  nextSettings,
+  withNotes,
+} from "./current.ts";
+
+export interface InitiateInput {
+  readonly address: ConnectorAddress;
+  /** Added to what the connection has; none asks for what it has, or for the defaults. */
+  readonly scopes: readonly string[];
+  readonly settings: Readonly<Record<string, string>> | null;
+  /** Replaces another operator's connection, once the consent completes. */
+  readonly forceReconnect: boolean;
+  readonly returnUrl: string | null;
+}
+
+/**
+ * Always asks, also where the connection has everything: that is how an account is authorized anew.
+ * Throws connector_not_found, connector_not_configured, scopes_invalid, scopes_forbidden,
+ * connection_config_invalid, return_url_not_allowed, builder_connection_disabled.
+ */
+export async function initiateShared(
+  context: ConnectContext,
+  operator: Operator,
+  input: InitiateInput,
+): Promise<SharedAttemptAnswer> {
+  const { app } = operator;
+  const served = await find(context, operator, input.address);
+  const entry = served?.entry ?? (await findEntryOfType(context, app, typeOf(input.address)));
+  const allowed = await requireTypeEnabled(context, app, entry.connector.integration_type);
+  const current = await findCurrent(context, operator, served);
+  const otherAuthor = current?.otherAuthor ?? null;
+  if (current?.isActive === true && otherAuthor !== null && !input.forceReconnect) {
+    return differentUser(otherAuthor);
+  }
+  const wanted = wantedScopes(served, current, input.scopes);
+  const asking = scopesToAsk(entry, { wanted, asked: input.scopes, allowed });
+  const attempt = {
+    requestedScopes: asking.scopes,
+    settings: nextSettings(entry, served, current, input.settings),
+    returnUrl: checkReturnUrl(app, input.returnUrl),
+    replacesAccount: input.forceReconnect || otherAuthor !== null,
+  };
+  const { registered } = served ?? (await makeServed(context, operator, entry));
+  const started = await startAttempt(context, operator, { registered, ...attempt });
+  return withNotes(attemptAnswer(started), entry, asking);
+}
+
+/** By type the app may have none yet; by ID it must be there. */
+async function find(
+  context: ConnectContext,
+  { app }: Operator,
+  address: ConnectorAddress,
+): Promise<Served | undefined> {
+  if (address.kind === "type") return await findServed(context, app, address.integrationType);
+  const registered = await findConnector(context.store, app, address);
+  if (registered === undefined) throw connectorNotFound(address);
+  return { registered, entry: catalogueEntry(context, registered) };
+}
+
+function typeOf(address: ConnectorAddress): string {
+  return address.kind === "type" ? address.integrationType : "";
+}
+
+/** Null asks for the catalogue's defaults. */
+function wantedScopes(
+  served: Served | undefined,
+  current: Current | undefined,
+  asked: readonly string[],
+): readonly string[] | null {
+  const declared = served?.registered.connector.scopes ?? null;
+  if (current === undefined || current.connection.requestedScopes.length === 0) {
+    return asked.length === 0 ? declared : asked;
+  }
+  return [
+    ...current.connection.requestedScopes,
+    ...(asked.length === 0 ? (declared ?? []) : asked),
+  ];
+}

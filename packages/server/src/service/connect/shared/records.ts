@@ -1,0 +1,55 @@
+/** What the audit trail says of an app's shared connections. */
+import { insertAuditRecord } from "../../../store/audit-records.ts";
+import type { Authorization } from "../../../store/authorizations.ts";
+import type { Store } from "../../../store/store.ts";
+import type { Operator } from "../../accounts/index.ts";
+import { actorOfAuthor, recordChange, serverActor } from "../../accounts/index.ts";
+
+/** Which shared connection is meant: an app has one of a type. */
+export function detailsOfShared(appId: string, integrationType: string): Record<string, string> {
+  return { app: appId, integration_type: integrationType };
+}
+
+/** Records that a consent to a shared connection was completed. Call it in the transaction that stores it. */
+export async function recordConnected(
+  store: Store,
+  authorization: Authorization,
+  connected: {
+    readonly connectionId: string;
+    readonly integrationType: string;
+    readonly replacesAccount: boolean;
+  },
+): Promise<void> {
+  if (authorization.owner.kind !== "app") return;
+  const { workspaceId, appId, requestedScopes, authorizationId } = authorization;
+  await insertAuditRecord(store, {
+    workspaceId,
+    actor: authorization.author === null ? serverActor : actorOfAuthor(authorization.author),
+    action: "shared_connection.connected",
+    target: { kind: "connection", id: connected.connectionId },
+    details: {
+      ...detailsOfShared(appId, connected.integrationType),
+      scopes: requestedScopes.join(" "),
+      authorization: authorizationId,
+      ...(connected.replacesAccount ? { account: "another one than before" } : {}),
+    },
+  });
+}
+
+/** Records what an operator did to the connection of a type, or to what was left of it. */
+export async function recordOperated(
+  store: Store,
+  { app, caller }: Operator,
+  done: {
+    readonly action: `shared_connection.${"declared" | "disconnected" | "removed"}`;
+    readonly target: { readonly kind: "connection" | "connector"; readonly id: string };
+    readonly integrationType: string;
+  },
+): Promise<void> {
+  const { action, target, integrationType } = done;
+  await recordChange(
+    store,
+    { workspaceId: app.workspaceId, caller },
+    { action, target, details: detailsOfShared(app.appId, integrationType) },
+  );
+}

@@ -1,0 +1,86 @@
+/** Sets exactly which scopes an app's shared connection has. */
+import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
+import { sameScopes } from "../../../provider/scopes.ts";
+import { noteWanted } from "../../../store/shared-connections.ts";
+import { inTransaction } from "../../../store/store.ts";
+import type { Operator } from "../../accounts/index.ts";
+import { scopesToAsk } from "../../providers/index.ts";
+import type { ConnectContext } from "../context.ts";
+import { sameMaps, startAttempt } from "./attempt.ts";
+import {
+  findEntryOfType,
+  findServed,
+  makeServed,
+  requireClient,
+  requireTypeEnabled,
+} from "./connector.ts";
+import {
+  alreadyAuthorized,
+  attemptAnswer,
+  differentUser,
+  findCurrent,
+  nextSettings,
+  withNotes,
+} from "./current.ts";
+
+export interface SetInput {
+  readonly integrationType: string;
+  /** None asks for the connector's scopes, or the catalogue's defaults. */
+  readonly scopes: readonly string[];
+  /** Null keeps the connection's. */
+  readonly settings: Readonly<Record<string, string>> | null;
+  /** Judges all of it, and changes nothing. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * Already authorized where the connection has exactly these scopes and settings, else an attempt:
+ * until its consent completes the connection keeps what it has, and one that is not connected is listed
+ * with what it is to have. What the workspace does not allow is neither asked for nor compared. Throws connector_not_found, builder_connection_disabled,
+ * connector_not_configured, scopes_invalid, scopes_forbidden, connection_config_invalid.
+ */
+export async function setIntegration(
+  context: ConnectContext,
+  operator: Operator,
+  { integrationType, scopes, settings: given, dryRun }: SetInput,
+): Promise<SharedAttemptAnswer> {
+  const { app } = operator;
+  const served = await findServed(context, app, integrationType);
+  const entry = served?.entry ?? (await findEntryOfType(context, app, integrationType));
+  const allowed = await requireTypeEnabled(context, app, integrationType);
+  const current = await findCurrent(context, operator, served);
+  const declared = served?.registered.connector.scopes ?? null;
+  const wanted = scopes.length === 0 ? declared : scopes;
+  const asking = scopesToAsk(entry, { wanted, allowed });
+  const settings = nextSettings(entry, served, current, given);
+  const fits =
+    current?.isActive === true &&
+    sameScopes(entry, current.scopes, asking.scopes) &&
+    sameMaps(current.settings, settings);
+  if (fits) {
+    const { otherAuthor } = current;
+    return withNotes(
+      otherAuthor === null ? alreadyAuthorized : differentUser(otherAuthor),
+      entry,
+      asking,
+    );
+  }
+  if (dryRun) {
+    if (served === undefined) await requireClient(context, app, entry);
+    return withNotes({ ...alreadyAuthorized, already_authorized: false }, entry, asking);
+  }
+  const { registered } = served ?? (await makeServed(context, operator, entry));
+  const { connectorId, workspaceId } = registered.connector;
+  const wantedNow = { scopes: asking.scopes, settings };
+  const of = { appId: app.appId, workspaceId, connectorId };
+  await inTransaction(context.store, (trx) => noteWanted(trx, of, wantedNow));
+  const attempt = await startAttempt(context, operator, {
+    registered,
+    requestedScopes: asking.scopes,
+    settings,
+    returnUrl: null,
+    // Who takes over from another operator brings an account of their own.
+    replacesAccount: current !== undefined && current.otherAuthor !== null,
+  });
+  return withNotes(attemptAnswer(attempt), entry, asking);
+}

@@ -1,0 +1,133 @@
+/** Starts an authorization: remembers who wants what, and answers our own connect link. */
+
+import { newHandle, newUnguessable } from "../../lib/id.ts";
+
+import { checkSettings } from "../../provider/settings.ts";
+import type { App } from "../../store/apps.ts";
+import { type Author, insertAuthorization } from "../../store/authorizations.ts";
+import {
+  type ConnectorAddress,
+  type ConnectorWithClient,
+  findConnector,
+} from "../../store/connectors.ts";
+import type { Owner } from "../../store/owner.ts";
+import {
+  catalogueEntry,
+  connectorNotFound,
+  mergeSettings,
+  redirectUriOf,
+  requireEnabled,
+  scopesToAsk,
+} from "../providers/index.ts";
+import { browserCookieName } from "./browser-cookie.ts";
+import type { ConnectContext } from "./context.ts";
+import { checkReturnUrl } from "./return-url.ts";
+
+/** How long a consent may take, from the link to the provider's answer: ten minutes. */
+const lifetimeSeconds = 600;
+
+export interface StartInput {
+  readonly app: App;
+  readonly address: ConnectorAddress;
+  readonly owner: Owner;
+  /** How the confirmation page names who connects. */
+  readonly userLabel: string;
+  readonly returnUrl: string | null;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Whether the call came from a page of our own origin, whose browser can be bound by a cookie. */
+  readonly sameOriginBrowser: boolean;
+}
+
+export interface Started {
+  readonly authorizationId: string;
+  /** Our connect link: single use, ten minutes. A credential. */
+  readonly redirectUrl: string;
+  /** The cookie that binds the browser, where it could be bound at once. */
+  readonly cookie: {
+    readonly name: string;
+    readonly value: string;
+    readonly maxAge: number;
+  } | null;
+}
+
+/**
+ * Asks for the connector's scopes, without those that the workspace does not allow by now. Throws
+ * connector_not_found, per_user_connection_disabled, connection_config_invalid, return_url_not_allowed,
+ * scopes_invalid, scopes_forbidden.
+ */
+export async function startAuthorization(
+  context: ConnectContext,
+  input: StartInput,
+): Promise<Started> {
+  const { app, address } = input;
+  const registered = await findConnector(context.store, app, address);
+  if (registered === undefined) throw connectorNotFound(address);
+  requireEnabled(registered.connector, input.owner.kind);
+  const entry = catalogueEntry(context, registered);
+  const { scopes: wanted, allowedScopes: allowed } = registered.connector;
+  return await beginAuthorization(context, {
+    app,
+    registered,
+    owner: input.owner,
+    userLabel: input.userLabel,
+    author: null,
+    replacesAccount: false,
+    returnUrl: checkReturnUrl(app, input.returnUrl),
+    requestedScopes: scopesToAsk(entry, { wanted, allowed }).scopes,
+    settings: checkSettings(
+      entry,
+      mergeSettings(registered.connector.settings, entry, input.settings),
+    ),
+    sameOriginBrowser: input.sameOriginBrowser,
+  });
+}
+
+/** What an attempt consists of; everything in it was checked. */
+export interface BeginInput extends Omit<StartInput, "address"> {
+  readonly registered: ConnectorWithClient;
+  /** The operator who authorizes a shared connection. */
+  readonly author: Author | null;
+  /** Whether another account may take the place of the one that is connected. */
+  readonly replacesAccount: boolean;
+  readonly requestedScopes: readonly string[];
+}
+
+/** Remembers the attempt. */
+export async function beginAuthorization(
+  context: ConnectContext,
+  input: BeginInput,
+): Promise<Started> {
+  const { app, registered, sameOriginBrowser, ...kept } = input;
+  const authorizationId = newHandle("authorization");
+  const link = newUnguessable();
+  const browser = sameOriginBrowser ? newUnguessable() : null;
+  await insertAuthorization(context.store, {
+    ...kept,
+    authorizationId,
+    workspaceId: app.workspaceId,
+    appId: app.appId,
+    connectorId: registered.connector.connectorId,
+    proof: browser === null ? "confirmation" : "browser_cookie",
+    redirectUri: redirectUriOf(context, registered.client),
+    expiresAt: context.clock.nowSeconds() + lifetimeSeconds,
+    link,
+    browser,
+  });
+  return {
+    authorizationId,
+    redirectUrl: connectUrl(context, link),
+    cookie:
+      browser === null
+        ? null
+        : {
+            name: browserCookieName(context, authorizationId),
+            value: browser,
+            maxAge: lifetimeSeconds,
+          },
+  };
+}
+
+/** The address of a connect link. A credential. */
+export function connectUrl(context: Pick<ConnectContext, "publicUrl">, link: string): string {
+  return `${context.publicUrl}/api/external-auth/connect/${link}`;
+}

@@ -1,0 +1,40 @@
+/**
+ * Disconnects: in one transaction nothing is served from the connection any more, its tokens are
+ * erased, and its grant is queued to be revoked at the provider (service/revocation).
+ */
+import type { RevocationResult } from "@grantry/contract/common";
+import type { App } from "../../store/apps.ts";
+import { type Connection, findConnection } from "../../store/connections.ts";
+import { findConnector, getConnector } from "../../store/connectors.ts";
+import type { Owner } from "../../store/owner.ts";
+import { inTransaction } from "../../store/store.ts";
+import { notConnected } from "../engine/index.ts";
+import { connectorNotFound } from "../providers/index.ts";
+import { endConnection, endLeftOver, settle } from "../revocation/index.ts";
+import type { ConnectionsContext } from "./context.ts";
+
+/** Throws connector_not_found, or not_connected where there is nothing to disconnect. */
+export async function disconnect(
+  context: ConnectionsContext,
+  app: App,
+  { connectorId, owner }: { readonly connectorId: string; readonly owner: Owner },
+): Promise<RevocationResult> {
+  const { store } = context;
+  const registered = await findConnector(store, app, { kind: "id", connectorId });
+  if (registered === undefined) throw connectorNotFound({ kind: "id", connectorId });
+  const found = await findConnection(store, { appId: app.appId, connectorId, owner });
+  const queued =
+    found && (await inTransaction(store, (trx) => endConnection(context, trx, registered, found)));
+  if (queued === undefined) throw notConnected();
+  return await settle(context, queued);
+}
+
+/** Ends a disconnect that a process of an earlier version could not finish. */
+export async function resumeDisconnect(
+  context: ConnectionsContext,
+  connection: Connection,
+): Promise<void> {
+  const { workspaceId, connectorId } = connection;
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered !== undefined) await endLeftOver(context, registered, connection);
+}

@@ -1,0 +1,240 @@
+/** Reads a token: fresh from the database where it is good, refreshed where it is not. */
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import { connectionConfigOf } from "../../provider/connection-config.ts";
+import { missingScopes } from "../../provider/scopes.ts";
+import { byHandedOutName } from "../../provider/setting-names.ts";
+import type { App } from "../../store/apps.ts";
+import { findServiceToken } from "../../store/bearer-secrets.ts";
+import { openAccessToken, type TokenConnection } from "../../store/connections.ts";
+import { type ConnectorAddress, getConnector } from "../../store/connectors.ts";
+import { readForToken, type TokenOwner, type TokenRead } from "../../store/token-read.ts";
+import type { PresentedBackend } from "../app-users/index.ts";
+import { authenticateAppUser, issuerRequired, requireUserIssuer } from "../app-users/index.ts";
+import { catalogueEntry, connectorNotFound, requireEnabled } from "../providers/index.ts";
+import type { EngineContext } from "./context.ts";
+import { remaining } from "./doubt.ts";
+import {
+  isAbandoned,
+  isGood,
+  isNearEnd,
+  noDemands,
+  stillLives,
+  type TokenDemands,
+} from "./is-good.ts";
+import { refreshed, refreshUnasked } from "./refresh.ts";
+import { notConnected, requireNotEnded } from "./refusals.ts";
+
+export interface TokenQuery {
+  readonly backend: PresentedBackend;
+  readonly address: ConnectorAddress;
+  readonly owner: TokenOwner;
+  readonly demands?: TokenDemands;
+}
+
+export interface TokenResult {
+  readonly accessToken: Secret;
+  readonly integrationType: string;
+  readonly connection: TokenConnection;
+  /** What of the connection's values the official clients know; null where nothing is. */
+  readonly connectionConfig: Readonly<Record<string, string>> | null;
+}
+
+/**
+ * A token that meets the demands. Throws unauthorized, connector_not_found,
+ * builder_connection_disabled, per_user_connection_disabled, not_connected,
+ * needs_reauth, no_newer_token, missing_scopes, provider_unavailable, connector_misconfigured.
+ */
+export async function getToken(context: EngineContext, query: TokenQuery): Promise<TokenResult> {
+  return await answer(context, query, await read(context, query));
+}
+
+/** The token of the user whose JWT the backend passes on. Throws app_user_required besides. */
+export async function getTokenOfCurrentUser(
+  context: EngineContext,
+  query: Omit<TokenQuery, "owner"> & { readonly userToken: Secret },
+): Promise<TokenResult> {
+  const { appId } = query.backend;
+  return await getTokenOf(context, query, async () => {
+    const user = await asAppUserRequired(authenticateAppUser(context, appId, query.userToken));
+    const { app, issuer, userId } = user;
+    return { app, owner: { kind: "user", issuer, userId } };
+  });
+}
+
+/**
+ * The token of a user that the backend names. Without an issuer the app's only one is meant: that is
+ * part of the read. Throws user_issuer_required and user_issuer_unknown besides.
+ */
+export async function getTokenOfNamedUser(
+  context: EngineContext,
+  query: Omit<TokenQuery, "owner"> & {
+    readonly user: { readonly userId: string; readonly issuer: string | undefined };
+  },
+): Promise<TokenResult> {
+  const { userId, issuer } = query.user;
+  if (issuer === undefined) {
+    return await getToken(context, { ...query, owner: { kind: "user_of_app", userId } });
+  }
+  return await getTokenOf(context, query, () =>
+    userOfIssuer(context, query.backend, { userId, issuer }),
+  );
+}
+
+/** The token of a user who is found out by the app's settings, as they were kept in memory. */
+async function getTokenOf(
+  context: EngineContext,
+  query: Omit<TokenQuery, "owner">,
+  identify: () => Promise<{ readonly app: App; readonly owner: TokenOwner }>,
+): Promise<TokenResult> {
+  for (const attempt of [1, 2]) {
+    const { app, owner } = await identify();
+    const ofUser: TokenQuery = { ...query, owner };
+    const found = await read(context, ofUser);
+    // The app's identity providers changed since they were read: judge the user by the new ones.
+    if (found.authVersion === app.authVersion || attempt === 2) {
+      return await answer(context, ofUser, found);
+    }
+    context.apps.drop(query.backend.appId);
+  }
+  throw new GrantryError("internal");
+}
+
+async function userOfIssuer(
+  context: EngineContext,
+  { appId, serviceToken }: PresentedBackend,
+  { userId, issuer }: { readonly userId: string; readonly issuer: string },
+): Promise<{ readonly app: App; readonly owner: TokenOwner }> {
+  const identify = async () => {
+    const app = await context.apps.get(appId);
+    const owner: TokenOwner = { kind: "user", issuer: requireUserIssuer(app, issuer), userId };
+    return { app, owner };
+  };
+  try {
+    return await identify();
+  } catch (cause) {
+    // A refusal names the app's issuers: only to who has a service token of it, and by what holds now.
+    const known = await findServiceToken(context.store, appId, serviceToken);
+    if (known === undefined)
+      throw new GrantryError("unauthorized", { detail: "Unauthorized", cause });
+    context.apps.drop(appId);
+    return await identify();
+  }
+}
+
+async function asAppUserRequired<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (!(thrown instanceof GrantryError) || thrown.code !== "unauthorized") throw thrown;
+    throw new GrantryError("app_user_required", { detail: thrown.detail, cause: thrown });
+  }
+}
+
+async function read(context: EngineContext, query: TokenQuery): Promise<TokenRead> {
+  const { appId, serviceToken } = query.backend;
+  const { address, owner } = query;
+  const found = await readForToken(context.store, { appId, serviceToken, address, owner });
+  if (found === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  return found;
+}
+
+async function answer(
+  context: EngineContext,
+  query: TokenQuery,
+  found: TokenRead,
+): Promise<TokenResult> {
+  try {
+    return await serve(context, query, found);
+  } catch (thrown) {
+    if (thrown instanceof GrantryError) context.metrics.tokenRefused(thrown.code);
+    throw thrown;
+  }
+}
+
+async function serve(
+  context: EngineContext,
+  query: TokenQuery,
+  found: TokenRead,
+): Promise<TokenResult> {
+  const { connection: stored, integrationType, enabled } = found;
+  if (query.owner.kind === "user_of_app" && !found.hasOnlyIssuer) {
+    const { identityProviders } = await context.apps.get(query.backend.appId);
+    throw issuerRequired(identityProviders);
+  }
+  if (integrationType === null) throw connectorNotFound(query.address);
+  requireEnabled({ integrationType, enabled }, query.owner.kind === "app" ? "app" : "user");
+  if (stored === undefined) throw notConnected();
+  requireNotEnded(stored);
+  const { demands = noDemands } = query;
+  if (demands.scopes.length > 0) await requireScopes(context, stored, demands.scopes);
+  const { how, connection } = isGood(context, stored, demands)
+    ? ({ how: "fresh", connection: stored } as const)
+    : await refreshedOrAlive(context, stored, demands);
+  const accessToken = openAccessToken(context.store, connection);
+  if (accessToken === null) throw notConnected();
+  context.uses.note(connection);
+  if (how === "fresh" && (isNearEnd(context, connection) || isAbandoned(context, connection)))
+    void refreshUnasked(context, connection, "ahead");
+  const { expiresAt } = connection;
+  const leftSeconds = expiresAt === null ? null : expiresAt - context.clock.nowSeconds();
+  context.metrics.tokenServed(how, leftSeconds);
+  const values = connection.connectionConfig;
+  return {
+    accessToken,
+    integrationType,
+    connection: asHandedOut(context, integrationType, connection),
+    connectionConfig: connectionConfigOf(context.catalogue, integrationType, values),
+  };
+}
+
+/** With its settings by the names that are documented; those of a custom provider have no others. */
+function asHandedOut(
+  { catalogue }: EngineContext,
+  integrationType: string,
+  connection: TokenConnection,
+): TokenConnection {
+  const entry = catalogue.find(integrationType);
+  if (entry === undefined) return connection;
+  return { ...connection, connectionConfig: byHandedOutName(entry, connection.connectionConfig) };
+}
+
+/** Whatever keeps a new token away, what is left of the old one is better than none. */
+async function refreshedOrAlive(
+  context: EngineContext,
+  stored: TokenConnection,
+  demands: TokenDemands,
+): Promise<{ readonly how: "refreshed" | "remaining"; readonly connection: TokenConnection }> {
+  const { clock, metrics } = context;
+  const startedMs = clock.steadyMs();
+  try {
+    const trigger = demands.refusedVersion === null ? "read" : "forced";
+    const connection = await refreshed(context, stored.connectionId, { demands, trigger });
+    return { how: "refreshed", connection };
+  } catch (thrown) {
+    const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
+    const ended = isGrantryError(thrown, "needs_reauth") || isGrantryError(thrown, "not_connected");
+    if (ended || demandsMore || !stillLives(context, stored)) throw thrown;
+    const connection = await remaining(context, stored);
+    if (connection === undefined) throw thrown;
+    return { how: "remaining", connection };
+  } finally {
+    metrics.readerWaited(clock.steadyMs() - startedMs);
+  }
+}
+
+async function requireScopes(
+  context: EngineContext,
+  connection: TokenConnection,
+  scopes: readonly string[],
+): Promise<void> {
+  const { workspaceId, connectorId, grantedScopes } = connection;
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) throw notConnected();
+  const missing = missingScopes(catalogueEntry(context, registered), scopes, grantedScopes);
+  if (missing.length === 0) return;
+  throw new GrantryError("missing_scopes", {
+    detail: `The connection was not granted: ${missing.join(", ")}. Connect again and ask for it.`,
+    data: { missing_scopes: missing },
+  });
+}

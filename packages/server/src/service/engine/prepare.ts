@@ -1,0 +1,41 @@
+/** All that is needed before a provider is asked for new tokens. Nothing is claimed and nothing sent. */
+import type { ProviderClient } from "../../provider/provider-client.ts";
+import type { Connection } from "../../store/connections.ts";
+import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import { reserveSeals } from "../../store/encryption-keys.ts";
+import { providerClient, providerKeyOf } from "../providers/index.ts";
+import type { EngineContext } from "./context.ts";
+import type { Trigger } from "./demand.ts";
+import type { GateKey } from "./gate.ts";
+import { isRenewable } from "./is-good.ts";
+import { notConnected } from "./refusals.ts";
+import { refuseUnrenewable } from "./unrenewable.ts";
+
+export interface Prepared {
+  readonly registered: ConnectorWithClient;
+  readonly client: ProviderClient;
+  readonly gateKey: GateKey;
+}
+
+/**
+ * Throws not_connected, connector_misconfigured, needs_reauth, no_newer_token,
+ * encryption_key_exhausted.
+ */
+export async function prepareRefresh(
+  context: EngineContext,
+  connection: Connection,
+  trigger: Trigger,
+): Promise<Prepared> {
+  const { workspaceId, connectorId } = connection;
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) throw notConnected();
+  const client = providerClient(context, registered, connection.connectionConfig);
+  if (!isRenewable(client.connector, connection)) {
+    const refused = trigger === "forced" || trigger === "operator";
+    await refuseUnrenewable(context, client, { connection, refused });
+  }
+  await reserveSeals(context.store);
+  const settings = Object.entries(client.settings).sort().flat().join(" ");
+  const endpoint = `${registered.client.oauthClientId} ${settings}`;
+  return { registered, client, gateKey: { provider: providerKeyOf(registered), endpoint } };
+}

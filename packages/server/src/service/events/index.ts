@@ -1,0 +1,5 @@
+/** Events of a workspace, and those that announce an end. */
+
+export { announceEndings } from "./announce-endings.ts";
+export type { EventsContext } from "./context.ts";
+export { listWorkspaceEvents } from "./list.ts";

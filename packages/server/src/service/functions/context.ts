@@ -1,0 +1,13 @@
+/** What calls of the apps' functions need. */
+import type { ReachOf } from "../../lib/reach.ts";
+import type { AppUsersContext } from "../app-users/index.ts";
+import type { FunctionSettings } from "./settings.ts";
+import type { FunctionTokens } from "./tokens.ts";
+
+export interface FunctionsContext extends AppUsersContext {
+  readonly reach: ReachOf;
+  readonly functions: {
+    readonly settings: FunctionSettings;
+    readonly tokens: FunctionTokens;
+  };
+}

@@ -1,0 +1,199 @@
+/** A workspace's apps and their service tokens by the operator's API. */
+import type { AppView } from "@grantry/contract/workspace";
+import { GrantryError } from "../../lib/error.ts";
+import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
+import { Secret } from "../../lib/secret.ts";
+import { type App, getApp, type IdentityProvider, putApp } from "../../store/apps.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import {
+  insertServiceToken,
+  type ListedServiceToken,
+  listServiceTokens,
+  listWorkspaceApps,
+  revokeServiceToken,
+} from "../../store/workspace-apps.ts";
+import type { WorkspaceOperator } from "../accounts/index.ts";
+import { expiryAfterDays, recordChange } from "../accounts/index.ts";
+import { functionsAddress } from "../functions/index.ts";
+import { checkIdentityProviders } from "./check-identity-providers.ts";
+import type { ManageContext } from "./context.ts";
+
+/** What is undefined stays as it is. */
+export interface AppChanges {
+  readonly name: string | undefined;
+  readonly origins: readonly string[] | undefined;
+  readonly identityProviders: readonly IdentityProvider[] | undefined;
+  /** Null: none. */
+  readonly functionsUrl: string | null | undefined;
+}
+
+export async function listApps(
+  { store }: ManageContext,
+  { workspaceId }: WorkspaceOperator,
+): Promise<AppView[]> {
+  return (await listWorkspaceApps(store, workspaceId)).map(view);
+}
+
+/** Creates an app without origins: nothing can be returned to before an admin adds one. */
+export async function createApp(
+  context: ManageContext,
+  operator: WorkspaceOperator,
+  name: string,
+): Promise<AppView> {
+  const appId = newHandle("app");
+  const { workspaceId } = operator;
+  return await inTransaction(context.store, async (store) => {
+    const nothing = { origins: [], identityProviders: [], functionsUrl: null };
+    await putApp(store, { appId, workspaceId, name, ...nothing });
+    await recordChange(store, operator, {
+      action: "app.created",
+      target: { kind: "app", id: appId },
+      details: { name },
+    });
+    return view(await requireApp(store, operator, appId));
+  });
+}
+
+/** Throws app_not_found, also for an app of another workspace. */
+export async function readApp(
+  { store }: ManageContext,
+  operator: WorkspaceOperator,
+  appId: string,
+): Promise<AppView> {
+  return view(await requireApp(store, operator, appId));
+}
+
+/**
+ * Throws app_not_found, and bad_request for an address of functions that may not be called or an
+ * identity provider whose keys cannot be had. Other processes follow within seconds.
+ */
+export async function updateApp(
+  context: ManageContext,
+  operator: WorkspaceOperator,
+  { appId, changes }: { readonly appId: string; readonly changes: AppChanges },
+): Promise<AppView> {
+  const functionsUrl = checkedFunctionsUrl(context, operator, changes);
+  await checkIdentityProviders(context, await requireApp(context.store, operator, appId), changes);
+  const updated = await inTransaction(context.store, async (store) => {
+    const { workspaceId } = await requireApp(store, operator, appId);
+    await putApp(store, { appId, workspaceId, ...changes, functionsUrl });
+    await recordChange(store, operator, {
+      action: "app.changed",
+      target: { kind: "app", id: appId },
+      details: detailsOf({ ...changes, functionsUrl }),
+    });
+    return view(await requireApp(store, operator, appId));
+  });
+  context.apps.drop(appId);
+  return updated;
+}
+
+function checkedFunctionsUrl(
+  context: ManageContext,
+  { workspaceId }: WorkspaceOperator,
+  { functionsUrl }: AppChanges,
+): string | null | undefined {
+  if (functionsUrl === undefined || functionsUrl === null) return functionsUrl;
+  const { allowedPrivateOrigins } = context.reach(workspaceId);
+  const address = functionsAddress(functionsUrl, allowedPrivateOrigins);
+  if ("url" in address) return address.url;
+  throw new GrantryError("bad_request", {
+    detail: `The functions_url cannot be used. ${address.problem}`,
+  });
+}
+
+function detailsOf({
+  name,
+  origins,
+  identityProviders,
+  functionsUrl,
+}: AppChanges): Record<string, string> {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(origins === undefined ? {} : { origins: origins.join(" ") }),
+    ...(functionsUrl === undefined ? {} : { functions_url: functionsUrl ?? "" }),
+    ...(identityProviders === undefined
+      ? {}
+      : { identity_providers: identityProviders.map(({ issuer }) => issuer).join(" ") }),
+  };
+}
+
+/** The service tokens of an app. Throws app_not_found. */
+export async function listTokens(
+  { store }: ManageContext,
+  operator: WorkspaceOperator,
+  appId: string,
+): Promise<ListedServiceToken[]> {
+  await requireApp(store, operator, appId);
+  return await listServiceTokens(store, appId);
+}
+
+/** A new service token; its secret is known to nobody afterwards. Throws app_not_found. */
+export async function createServiceToken(
+  context: ManageContext,
+  operator: WorkspaceOperator,
+  input: { readonly appId: string; readonly name: string; readonly expiresInDays: number | null },
+): Promise<ListedServiceToken & { readonly secret: Secret }> {
+  const { appId, name } = input;
+  const secret = new Secret(secretPrefixes.serviceToken + newUnguessable());
+  const serviceTokenId = newHandle("serviceToken");
+  const { workspaceId } = operator;
+  const expiresAt = expiryAfterDays(context.clock, input.expiresInDays);
+  await inTransaction(context.store, async (store) => {
+    await requireApp(store, operator, appId);
+    await insertServiceToken(store, {
+      serviceTokenId,
+      workspaceId,
+      appId,
+      name,
+      secret,
+      expiresAt,
+    });
+    await recordChange(store, operator, {
+      action: "service_token.created",
+      target: { kind: "service_token", id: serviceTokenId },
+      details: { name, app: appId },
+    });
+  });
+  const createdAt = context.clock.nowSeconds();
+  return { serviceTokenId, name, createdAt, expiresAt, forFunctions: false, secret };
+}
+
+/** Throws app_not_found and service_token_not_found. */
+export async function endServiceToken(
+  context: ManageContext,
+  operator: WorkspaceOperator,
+  { appId, serviceTokenId }: { readonly appId: string; readonly serviceTokenId: string },
+): Promise<void> {
+  await inTransaction(context.store, async (store) => {
+    await requireApp(store, operator, appId);
+    if (!(await revokeServiceToken(store, appId, serviceTokenId))) {
+      throw new GrantryError("service_token_not_found");
+    }
+    await recordChange(store, operator, {
+      action: "service_token.revoked",
+      target: { kind: "service_token", id: serviceTokenId },
+      details: { app: appId },
+    });
+  });
+}
+
+async function requireApp(
+  store: Store,
+  { workspaceId }: WorkspaceOperator,
+  appId: string,
+): Promise<App> {
+  const app = await getApp(store, appId);
+  if (app?.workspaceId !== workspaceId) throw new GrantryError("app_not_found");
+  return app;
+}
+
+function view({ appId, name, origins, identityProviders, functionsUrl }: App): AppView {
+  return {
+    id: appId,
+    name,
+    origins: [...origins],
+    identity_providers: identityProviders as AppView["identity_providers"],
+    functions_url: functionsUrl,
+  };
+}

@@ -1,0 +1,140 @@
+/** Custom providers by the operator's API. Nothing is stored unless everything is right. */
+import type { ProviderView } from "@grantry/contract/operator";
+import { GrantryError } from "../../lib/error.ts";
+import type { Secret } from "../../lib/secret.ts";
+import { nameOf } from "../../lib/value-name.ts";
+import {
+  type CustomProvider,
+  deleteProvider,
+  listProviders,
+  listTypesInUse,
+  lockWorkspace,
+} from "../../store/providers.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import type { WorkspaceOperator } from "../accounts/index.ts";
+import { recordChange } from "../accounts/index.ts";
+import {
+  customCatalogue,
+  findMixUps,
+  mixUpProblem,
+  requireSecretsShown,
+} from "../providers/index.ts";
+import type { ManageContext } from "./context.ts";
+import { type DeclarationSource, prepareProvider } from "./provider-declaration.ts";
+import { storeProvider } from "./provider-storing.ts";
+
+export interface ProviderInput {
+  readonly operator: WorkspaceOperator;
+  readonly providerId: string;
+  /** An entry, or what discovery needs; its `id` may be left out. */
+  readonly declared: Readonly<Record<string, unknown>>;
+  /** Secrets of its OAuth clients that the caller knows. */
+  readonly shown: readonly Secret[];
+}
+
+const source: DeclarationSource = {
+  code: "provider_invalid",
+  locate: (path) => nameOf(path) || "the entry",
+};
+
+/**
+ * Creates or changes a custom provider. Throws provider_invalid naming every wrong field, bad_request
+ * where a client's secret would go elsewhere and was not brought along, provider_in_use where a connector needs what the change takes away, and provider_unavailable
+ * where the issuer cannot be asked at the moment.
+ */
+export async function putCustomProvider(
+  context: ManageContext,
+  { operator, providerId, declared, shown }: ProviderInput,
+): Promise<ProviderView> {
+  const { workspaceId } = operator;
+  if (declared["id"] !== undefined && declared["id"] !== providerId) {
+    throw new GrantryError("provider_invalid", {
+      detail: "id: must be the one in the address, or left out.",
+    });
+  }
+  const { catalogue, reach } = context;
+  const rules = { catalogue, ...reach(workspaceId) };
+  const prepared = await prepareProvider(rules, { ...declared, id: providerId }, source);
+  const stored = await inTransaction(context.store, async (store) => {
+    await storeProvider(store, workspaceId, prepared, async (trx, move) => {
+      await requireSecretsShown(trx, move, shown);
+      return true;
+    });
+    await requireOwnClientsUnmixed(context, store, { workspaceId, providerId });
+    await recordChange(store, operator, {
+      action: "provider.changed",
+      target: { kind: "provider", id: providerId },
+    });
+    return await listProviders(store, workspaceId);
+  });
+  context.log.info({ workspaceId, providerId }, "custom provider changed");
+  const mine = stored.find((one) => one.providerId === providerId);
+  if (mine === undefined) throw providerNotFound();
+  return view(mine);
+}
+
+/** Throws provider_invalid where a client of the provider could be mixed up with another (SEC-9). */
+async function requireOwnClientsUnmixed(
+  { catalogue }: ManageContext,
+  store: Store,
+  { workspaceId, providerId }: { readonly workspaceId: string; readonly providerId: string },
+): Promise<void> {
+  const found = await findMixUps(store, catalogue);
+  const mine = found.find(
+    ({ client }) => client.workspaceId === workspaceId && client.serverId === providerId,
+  );
+  if (mine === undefined) return;
+  throw new GrantryError("provider_invalid", { detail: `metadata: ${mixUpProblem(mine)}` });
+}
+
+/** The custom providers of a workspace. */
+export async function listCustomProviders(
+  context: ManageContext,
+  workspaceId: string,
+): Promise<ProviderView[]> {
+  return (await listProviders(context.store, workspaceId)).map(view);
+}
+
+/** Throws provider_not_found, and provider_in_use where a connector uses it. */
+export async function deleteCustomProvider(
+  context: ManageContext,
+  operator: WorkspaceOperator,
+  providerId: string,
+): Promise<void> {
+  const { workspaceId } = operator;
+  await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, workspaceId);
+    const [used] = await listTypesInUse(store, workspaceId, providerId);
+    const deleted = await deleteProvider(store, workspaceId, providerId);
+    if (!deleted) throw providerNotFound();
+    // Thrown inside the transaction: what was deleted is there again.
+    if (used !== undefined) {
+      throw new GrantryError("provider_in_use", {
+        detail: `A connector of the type "${used}" uses this provider.`,
+      });
+    }
+    await recordChange(store, operator, {
+      action: "provider.deleted",
+      target: { kind: "provider", id: providerId },
+    });
+  });
+  context.log.info({ workspaceId, providerId }, "custom provider deleted");
+}
+
+function view({ providerId, entry: text, createdAt, updatedAt }: CustomProvider): ProviderView {
+  const entry = JSON.parse(text) as Record<string, unknown>;
+  return {
+    provider_id: providerId,
+    name: String(entry["name"] ?? ""),
+    integration_types: customCatalogue(text)
+      .list()
+      .map(({ connector }) => connector.integration_type),
+    entry,
+    created_at: createdAt,
+    updated_at: updatedAt,
+  };
+}
+
+function providerNotFound(): GrantryError {
+  return new GrantryError("provider_not_found");
+}

@@ -1,0 +1,15 @@
+/** What speaking to a workspace's providers needs. */
+import type { Clock } from "../../lib/clock.ts";
+import type { ReachOf } from "../../lib/reach.ts";
+import type { Catalogue } from "../../provider/catalogue.ts";
+import type { Store } from "../../store/store.ts";
+
+export interface ProvidersContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  /** Calls out for a workspace. */
+  readonly reach: ReachOf;
+  /** Origin and path under which the world reaches this server; no slash at the end. */
+  readonly publicUrl: string;
+}

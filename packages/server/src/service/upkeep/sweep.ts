@@ -1,0 +1,52 @@
+/** What must happen now and then without anyone asking. Every process does it; all of it may repeat. */
+
+import { regularly } from "../../lib/regularly.ts";
+import { deleteAuthorizationsBefore } from "../../store/authorizations.ts";
+import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
+import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
+import { readKeyUse, reserveSeals } from "../../store/encryption-keys.ts";
+import { deleteEventsBefore } from "../../store/events.ts";
+import { deleteReceiptsEndedBefore } from "../../store/revocation-receipts.ts";
+import { sweepSignIns } from "../accounts/index.ts";
+import { resumeDisconnect } from "../connections/index.ts";
+import { announceEndings } from "../events/index.ts";
+import type { UpkeepContext } from "./context.ts";
+
+const intervalMs = 60_000;
+/** How long the outcome of an authorization can be asked for: a day. */
+const keptSeconds = 86_400;
+/** A disconnect that is still not finished after this was interrupted. */
+const interruptedSeconds = 120;
+const disconnectsPerSweep = 20;
+
+/** How long events, and receipts of revocations, are kept: thirty days. */
+const eventsKeptSeconds = 2_592_000;
+
+/** Removes what is old, ends interrupted disconnects, keeps seals in reserve, announces endings. */
+export async function sweep(context: UpkeepContext): Promise<void> {
+  const { store, clock } = context;
+  await reserveSeals(store);
+  await watchKeyUse(context);
+  await deleteAuthorizationsBefore(store, clock.nowSeconds() - keptSeconds);
+  await deleteEventsBefore(store, clock.nowSeconds() - eventsKeptSeconds);
+  await deleteFunctionTokensEndedBefore(store, clock.nowSeconds());
+  await deleteReceiptsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
+  await announceEndings(context);
+  await sweepSignIns(context);
+  const before = clock.nowSeconds() - interruptedSeconds;
+  const interrupted = await listUnfinishedDisconnects(store, before, disconnectsPerSweep);
+  for (const connection of interrupted) await resumeDisconnect(context, connection);
+}
+
+/** Says in time that the primary key will be used up. */
+async function watchKeyUse({ log, metrics, store }: UpkeepContext): Promise<void> {
+  const { keyId, share, isDue } = await readKeyUse(store);
+  metrics.encryptionKeyUsed(share);
+  if (isDue)
+    log.warn({ keyId, share }, "the encryption key is nearly used up: put a new one in front");
+}
+
+/** Sweeps every minute until the returned function is called. */
+export function sweepRegularly(context: UpkeepContext): () => void {
+  return regularly(context, { what: "sweep", everyMs: intervalMs }, () => sweep(context));
+}
