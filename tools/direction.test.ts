@@ -11,7 +11,7 @@ const server = "packages/server/src";
 const refused = [
   [`${server}/lib`, "../store/apps.ts"],
   [`${server}/crypto`, "../store/apps.ts"],
-  [`${server}/store`, "../service/context.ts"],
+  [`${server}/store`, "../service/engine/index.ts"],
   [`${server}/store`, "fastify"],
   [`${server}/oauth`, "../provider/scopes.ts"],
   [`${server}/oauth`, "@grantry/catalogue/list"],
@@ -33,7 +33,7 @@ const refused = [
 
 const allowed = [
   [`${server}/service/engine`, "../../store/apps.ts"],
-  [`${server}/http`, "../service/context.ts"],
+  [`${server}/http`, "../service/engine/index.ts"],
   [`${server}/provider`, "../oauth/transport.ts"],
 ] as const;
 

@@ -156,7 +156,7 @@ export const refreshing: readonly Mechanism[] = [
     guarantee: "G6",
     mechanism: "a process takes back a lease of its own that nothing is under way with",
     without: "it lapses, and its refresh counts as one whose outcome nobody knows",
-    file: `${source}/service/engine/claims.ts`,
+    file: `${source}/service/engine/claim.ts`,
     find: "if (leaseOwner === null || !context.claims.isLost(leaseOwner)) return false;",
     replace: 'if (leaseOwner === null || leaseOwner !== "") return false;',
     testFile: `${test}/engine/claim.test.ts`,
