@@ -263,8 +263,6 @@ export const authorizationServerSchema = z.strictObject({
   client_project_separator: z.string().length(1).optional(),
   api,
   registration,
-  /** Behaviours that no property can say, each a named function of the server. */
-  quirks: z.array(identifier).default([]),
   connectors: z.array(connector).min(1),
 });
 
@@ -279,7 +277,6 @@ export type CatalogueConnector = z.output<typeof connector>;
 export type AnswerPaths = z.output<typeof answerPaths>;
 export type TokenRequestRules = z.output<typeof tokenRequest>;
 export type TokenAnswerRules = z.output<typeof tokenAnswer>;
-export type RefreshRules = z.output<typeof refresh>;
 export type SecondExchange = z.output<typeof secondExchange>;
 export type ErrorRules = z.output<typeof errors>;
 export type AnswerSign = z.output<typeof answerSign>;

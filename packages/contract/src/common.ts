@@ -39,9 +39,6 @@ export const userConnectorParams = connectorParams.extend({ userId: idText(512) 
 export const userParams = appParams.extend({ userId: idText(512) });
 export const authorizationParams = appParams.extend({ authorizationId: idText(128) });
 
-/** Where a connection stands. On the official list `needs_reauth` reads `expired`. */
-export const connectionStatus = z.enum(["pending", "active", "needs_reauth", "disconnected"]);
-
 /** Why a connection stands at `needs_reauth`. */
 export const reauthReason = z.enum([
   "invalid_grant",

@@ -331,7 +331,11 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
       entryAt("https://h.example", { authorization: { pkce: false } }),
       "authorization.pkce: ",
     ],
-    ["quirks", entryAt("https://h.example", { quirks: ["odd"] }), "quirks: a custom provider"],
+    [
+      "a field that there is not",
+      entryAt("https://h.example", { oddity: 1 }),
+      "oddity: there is no such",
+    ],
     [
       "another id than the address",
       entryAt("https://h.example", { id: "x" }),
@@ -915,9 +919,9 @@ describe("a bootstrap file", () => {
 
   test("is refused with its own line for an entry that stands in it, and for one that stands twice", async () => {
     const before = await stateOf(world);
-    const file = bootstrap(`\n${text({ quirks: ["odd"] })}`);
+    const file = bootstrap(`\n${text({ oddity: 1 })}`);
     await expect(apply(parseBootstrap(file, "f.jsonc"))).rejects.toThrow(
-      `f.jsonc:${lineOf(file, '"quirks"')}: workspaces[0].providers[0].quirks: `,
+      `f.jsonc:${lineOf(file, '"oddity"')}: workspaces[0].providers[0].oddity: `,
     );
     const twice = bootstrap(`${text({})},\n${text({})}`);
     await expect(apply(parseBootstrap(twice, "f.jsonc"))).rejects.toThrow(

@@ -98,7 +98,6 @@ describe("a wrong entry", () => {
       [{ ...first, settings: [setting, setting] }],
       /setting of airtable host stands twice/,
     ],
-    ["a quirk that nobody wrote", [{ ...first, quirks: ["odd"] }], /airtable: quirks/],
     ["a value that could name any host", [openHost], /host: allowed_host_suffixes/],
     [
       "an installation whose instance id anyone could bring",

@@ -51,8 +51,7 @@ export function buildCatalogue(servers: readonly AuthorizationServerInput[]): Ca
 
 function parseServer(input: AuthorizationServerInput): AuthorizationServer {
   const parsed = authorizationServerSchema.safeParse(input);
-  if (parsed.success && parsed.data.quirks.length === 0) return parsed.data;
-  if (parsed.success) throw new Error(`Catalogue: entry ${input.id}: quirks: none is known`);
+  if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     (issue) => `${issue.path.join(".") || "entry"}: ${issue.message}`,
   );

@@ -111,10 +111,6 @@ function patternProblems(entry: AuthorizationServer): Problem[] {
 
 /** What the protocol of this server has no place for, whatever an entry says. */
 function protocolProblems(entry: AuthorizationServer): Problem[] {
-  const quirks =
-    entry.quirks.length === 0
-      ? []
-      : [{ path: ["quirks"], message: "a custom provider cannot have any" }];
   const settings = [...entry.settings, ...entry.connectors.flatMap(({ settings: own }) => own)];
   const renamed = settings.some(({ aliases }) => aliases.some((one) => one.handed_out))
     ? [
@@ -124,11 +120,7 @@ function protocolProblems(entry: AuthorizationServer): Problem[] {
         },
       ]
     : [];
-  return [
-    ...quirks,
-    ...renamed,
-    ...sectionsOf(entry).flatMap(([at, sections]) => forbidden(at, sections)),
-  ];
+  return [...renamed, ...sectionsOf(entry).flatMap(([at, sections]) => forbidden(at, sections))];
 }
 
 function forbidden(at: readonly PropertyKey[], sections: Sections): Problem[] {
