@@ -10,7 +10,6 @@ import { type Clock, clockGoingOn, systemClock } from "./lib/clock.ts";
 import { createTxtLookup, type TxtLookupOptions } from "./lib/dns.ts";
 import { describeThrown } from "./lib/error.ts";
 import { createFlights } from "./lib/flights.ts";
-import { newHandle } from "./lib/id.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics } from "./lib/metrics.ts";
 import type { OutboundOptions } from "./lib/outbound.ts";
@@ -18,16 +17,12 @@ import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue, type Catalogue } from "./provider/catalogue.ts";
 import { createPasswordWork } from "./service/accounts/index.ts";
-import { createAppCache, createKeySets, createVerifiedTokens } from "./service/app-users/index.ts";
+import { createAppUsersParts } from "./service/app-users/index.ts";
 import type { Bootstrap, SecretSource } from "./service/bootstrap/index.ts";
 import { applyBootstrap, logChanges } from "./service/bootstrap/index.ts";
 import {
-  createClaims,
-  createGates,
-  createUnstored,
-  createUses,
+  createEngineParts,
   type EngineOverrides,
-  engineSettings,
   keepUnstored,
   renewRegularly,
 } from "./service/engine/index.ts";
@@ -142,14 +137,13 @@ async function createContext(
   await checkEncryptionKeys(store);
   keepSealsReserved(store, (thrown) => log.error({ cause: describeThrown(thrown) }, "no seals"));
   closers.push(() => giveBackSeals(store, log));
-  const { sandboxProviders: sandbox = null } = config;
+  const { sandboxProviders: sandbox = null, unstoredFolder = null } = config;
   const reach = await reachOf(input, store, closers);
   if (input.bootstrap !== undefined) {
     const { declared, readSecret } = input.bootstrap;
     const changes = await applyBootstrap({ store, log, catalogue, readSecret, reach }, declared);
     logChanges(log, changes);
   }
-  const engine = engineSettings(input.engine);
   const functions = functionSettings(input.functions);
   const metrics = createMetrics(new Set(authorizationServers.map(({ id }) => id)));
   return {
@@ -162,17 +156,9 @@ async function createContext(
     passwords: createPasswordWork(),
     publicUrl: config.publicUrl,
     sandboxProviders: sandbox,
-    claims: createClaims(newHandle("process")),
-    apps: createAppCache(store, clock),
-    keySets: createKeySets(reach, clock),
-    verifiedTokens: createVerifiedTokens(clock),
+    ...createAppUsersParts(store, reach),
+    ...createEngineParts({ store, log, metrics, overrides: input.engine, unstoredFolder }),
     flights: createFlights(),
-    gates: createGates(clock, engine.gate, (key, from, to) =>
-      metrics.breakerChanged(key.provider, from, to),
-    ),
-    uses: createUses(store, log),
-    unstored: createUnstored(config.unstoredFolder ?? null, log),
-    engine,
     functions: {
       settings: functions,
       tokens: createFunctionTokens(store, clock, functions),

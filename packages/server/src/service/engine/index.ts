@@ -2,10 +2,8 @@
 
 export { checkToken, endRevoked } from "./check-token.ts";
 export { claim } from "./claim.ts";
-export { createClaims } from "./claims.ts";
 export type { EngineContext } from "./context.ts";
 export { describeRefusals } from "./describe-refusals.ts";
-export { createGates } from "./gate.ts";
 export { getToken, getTokenOfCurrentUser, getTokenOfNamedUser, type TokenResult } from "./get.ts";
 export {
   isGood,
@@ -17,10 +15,9 @@ export {
 } from "./is-good.ts";
 export { keepUnstored } from "./keep-answer.ts";
 export { isLeased } from "./lease.ts";
+export { createEngineParts } from "./parts.ts";
 export { refreshed } from "./refresh.ts";
 export { needsReauth, notConnected, requireNotEnded } from "./refusals.ts";
 export { renewRegularly } from "./renew.ts";
-export { type EngineOverrides, engineSettings } from "./settings.ts";
+export type { EngineOverrides } from "./settings.ts";
 export { tokenSetOf } from "./token-set.ts";
-export { createUnstored } from "./unstored.ts";
-export { createUses } from "./use.ts";
