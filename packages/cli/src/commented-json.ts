@@ -1,6 +1,8 @@
 /** JSON with comments. What is wrong is said with file, line and key. */
 import {
+  findNodeAtLocation,
   getNodeValue,
+  type JSONPath,
   type Node,
   type ParseError,
   parseTree,
@@ -58,19 +60,12 @@ export function nameOf(path: readonly PropertyKey[]): string {
     .replace(/^\./, "");
 }
 
-function offsetOf(tree: Node, path: readonly PropertyKey[]): number {
-  let node: Node | undefined = tree;
-  let { offset } = tree;
-  for (const part of path) {
-    const child: Node | undefined =
-      typeof part === "number"
-        ? node?.children?.[part]
-        : node?.children?.find((property) => property.children?.[0]?.value === part);
-    if (child === undefined) break;
-    offset = child.offset;
-    node = typeof part === "number" ? child : child.children?.[1];
-  }
-  return offset;
+/** Where a value, or the nearest thing that exists around it, begins: at its name where it has one. */
+function offsetOf(tree: Node | undefined, path: readonly PropertyKey[]): number {
+  if (tree === undefined) return 0;
+  const places = path.map((_, index) => path.slice(0, path.length - index) as JSONPath);
+  const [node] = places.flatMap((place) => findNodeAtLocation(tree, place) ?? []);
+  return node?.parent?.type === "property" ? node.parent.offset : (node ?? tree).offset;
 }
 
 function lineOf(text: string, offset: number): number {

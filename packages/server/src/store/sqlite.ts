@@ -11,6 +11,7 @@ import {
   SqliteDialect,
   type SqliteStatement,
 } from "kysely";
+import { LRUCache } from "lru-cache";
 import { systemClock } from "../lib/clock.ts";
 import { asDatabaseError, databaseUnavailable, isBusy } from "./database-errors.ts";
 import type { Prepare, Row } from "./prepared.ts";
@@ -108,7 +109,7 @@ interface Writer {
 
 function patientDialect(writer: Writer, closeReaders: () => void): Dialect {
   const { database } = writer;
-  const statements = new Map<string, SqliteStatement>();
+  const statements = new LRUCache<string, SqliteStatement>({ max: statementsMax });
   const dialect = new SqliteDialect({
     database: {
       close: () => {
@@ -118,7 +119,6 @@ function patientDialect(writer: Writer, closeReaders: () => void): Dialect {
       prepare: (text) => {
         const kept = statements.get(text);
         if (kept !== undefined) return kept;
-        if (statements.size >= statementsMax) statements.clear();
         const statement = prepare(database, text);
         statements.set(text, statement);
         return statement;

@@ -1,4 +1,5 @@
 /** What every query needs: where to run, the keys, the time. */
+import { LRUCache } from "lru-cache";
 import type { Keyring } from "../crypto/keyring.ts";
 import type { Clock } from "../lib/clock.ts";
 import { isKeepableScope, scopesMax } from "../lib/scope-bounds.ts";
@@ -49,12 +50,11 @@ const rememberedCharactersMax = 1_000;
 
 /** Texts that were parsed before: the same few lists and maps stand in nearly all rows. */
 function remembered<T extends object>(parse: (value: unknown) => T): (text: string) => Readonly<T> {
-  const known = new Map<string, Readonly<T>>();
+  const known = new LRUCache<string, Readonly<T>>({ max: rememberedMax });
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
     const parsed = Object.freeze(parse(JSON.parse(text)));
-    if (known.size >= rememberedMax) known.clear();
     if (text.length <= rememberedCharactersMax) known.set(text, parsed);
     return parsed;
   };

@@ -2,6 +2,7 @@
  * Apps by id, kept in memory: their origins and identity providers are needed with every call. A
  * copy is used for a few seconds; whoever reads a row that shows a newer version drops it at once.
  */
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../../lib/clock.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { type App, getApp } from "../../store/apps.ts";
@@ -19,7 +20,7 @@ const entriesMax = 10_000;
 
 /** Creates an empty cache. */
 export function createAppCache(store: Store, clock: Clock): AppCache {
-  const entries = new Map<string, { app: App; loadedAtMs: number }>();
+  const entries = new LRUCache<string, { app: App; loadedAtMs: number }>({ max: entriesMax });
   return {
     drop: (appId) => {
       entries.delete(appId);
@@ -29,7 +30,6 @@ export function createAppCache(store: Store, clock: Clock): AppCache {
       if (entry !== undefined && clock.nowMs() - entry.loadedAtMs < maxAgeMs) return entry.app;
       const app = await getApp(store, appId);
       if (app === undefined) throw new GrantryError("app_not_found");
-      if (entries.size >= entriesMax) entries.clear();
       entries.set(appId, { app, loadedAtMs: clock.nowMs() });
       return app;
     },

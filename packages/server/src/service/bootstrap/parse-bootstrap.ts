@@ -1,5 +1,13 @@
 /** Parses a bootstrap file: JSON with comments. Every problem is said with its line. */
-import { type Node, type ParseError, parse, parseTree, printParseErrorCode } from "jsonc-parser";
+import {
+  findNodeAtLocation,
+  type JSONPath,
+  type Node,
+  type ParseError,
+  parse,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
 import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { nameOf } from "../../lib/value-name.ts";
@@ -40,20 +48,12 @@ function describe(issue: z.core.$ZodIssue, locate: Locate): string[] {
   return issue.keys.map((key) => `${locate([...issue.path, key])}: there is no such key.`);
 }
 
-/** Where a value, or the nearest thing that exists around it, begins. */
+/** Where a value, or the nearest thing that exists around it, begins: at its name where it has one. */
 function offsetOf(tree: Node | undefined, path: readonly PropertyKey[]): number {
-  let node = tree;
-  let offset = tree?.offset ?? 0;
-  for (const part of path) {
-    const child =
-      typeof part === "number"
-        ? node?.children?.[part]
-        : node?.children?.find((property) => property.children?.[0]?.value === part);
-    if (child === undefined) break;
-    offset = child.offset;
-    node = typeof part === "number" ? child : child.children?.[1];
-  }
-  return offset;
+  if (tree === undefined) return 0;
+  const places = path.map((_, index) => path.slice(0, path.length - index) as JSONPath);
+  const [node] = places.flatMap((place) => findNodeAtLocation(tree, place) ?? []);
+  return node?.parent?.type === "property" ? node.parent.offset : (node ?? tree).offset;
 }
 
 function lineOf(text: string, offset: number): number {

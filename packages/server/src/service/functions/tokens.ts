@@ -4,6 +4,7 @@
  * minutes. One per app is shared by all calls of a few minutes: a call costs no write, and one read,
  * since whoever revokes the token, in whichever process, means the next call too.
  */
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../../lib/clock.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -35,7 +36,7 @@ export function createFunctionTokens(
   clock: Clock,
   settings: FunctionSettings,
 ): FunctionTokens {
-  const entries = new Map<string, Entry>();
+  const entries = new LRUCache<string, Entry>({ max: appsMax });
 
   /** No other caller's entry is dropped: it may be younger. */
   function drop(appId: string, entry: Entry): void {
@@ -47,7 +48,6 @@ export function createFunctionTokens(
     // All who come while it is being made wait for the same one; where that fails, the next tries.
     const entry = { madeAtMs: clock.nowMs(), token };
     token.catch(() => drop(appId, entry));
-    if (entries.size >= appsMax) entries.clear();
     entries.set(appId, entry);
     return entry;
   }

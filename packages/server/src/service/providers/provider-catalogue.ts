@@ -3,14 +3,14 @@
  * as, with the row that needs it; it is parsed once per text.
  */
 import type { AuthorizationServerInput } from "@grantry/catalogue/schema";
+import { LRUCache } from "lru-cache";
 import {
   buildCatalogue,
   type Catalogue,
   type ProviderConnector,
 } from "../../provider/catalogue.ts";
 
-const parsedMax = 200;
-const parsed = new Map<string, Catalogue>();
+const parsed = new LRUCache<string, Catalogue>({ max: 200 });
 
 /** What names the entry of a connector. */
 export interface EntryReference {
@@ -38,7 +38,6 @@ export function customCatalogue(entry: string): Catalogue {
   const known = parsed.get(entry);
   if (known !== undefined) return known;
   const built = buildOrEmpty(entry);
-  if (parsed.size >= parsedMax) parsed.clear();
   parsed.set(entry, built);
   return built;
 }
