@@ -2,11 +2,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
+import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
-import { migrations } from "./migrations.ts";
-
-const name = migrations.find((one) => one.name.endsWith("_authorization_ends"))?.name ?? "";
 
 describe.each(engines)("on %s", (engine) => {
   let made: TestDatabase;
@@ -17,11 +15,7 @@ describe.each(engines)("on %s", (engine) => {
   beforeAll(async () => {
     made = await createTestDatabase(engine, () => inject("postgresUrl"));
     database = openDatabase(made.url);
-    await run("CREATE TABLE migrations (name TEXT PRIMARY KEY)");
-    for (const before of migrations.filter((one) => one.name < name)) {
-      for (const statement of before.statements(engine)) await run(statement);
-      await run(`INSERT INTO migrations VALUES ('${before.name}')`);
-    }
+    await migrateBefore(database, migrationNamed("_authorization_ends"));
     await run("INSERT INTO workspaces (workspace_id, name, created_at) VALUES ('ws', 'One', 1)");
     await run(
       `INSERT INTO apps (app_id, workspace_id, name, origins, identity_providers, auth_version, created_at)

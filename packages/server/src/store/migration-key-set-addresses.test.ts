@@ -2,11 +2,10 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
+import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
-import { migrations } from "./migrations.ts";
 
-const name = "0023_key_set_addresses";
 const google = "https://www.googleapis.com";
 const certificates = `${google}/robot/v1/metadata/x509/securetoken@system.gserviceaccount.com`;
 const keySet = `${google}/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com`;
@@ -26,11 +25,7 @@ describe.each(engines)("on %s", (engine) => {
   beforeAll(async () => {
     made = await createTestDatabase(engine, () => inject("postgresUrl"));
     database = openDatabase(made.url);
-    await run("CREATE TABLE migrations (name TEXT PRIMARY KEY)");
-    for (const before of migrations.filter((one) => one.name < name)) {
-      for (const statement of before.statements(engine)) await run(statement);
-      await run(`INSERT INTO migrations VALUES ('${before.name}')`);
-    }
+    await migrateBefore(database, migrationNamed("_key_set_addresses"));
     await run("INSERT INTO workspaces (workspace_id, name, created_at) VALUES ('ws_1', 'One', 1)");
     const apps = {
       app_1: [entry("https://id.example.com/jwks"), entry(certificates)],

@@ -2,11 +2,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
+import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
-import { migrations } from "./migrations.ts";
-
-const name = "0011_proven_addresses";
 
 describe.each(engines)("on %s", (engine) => {
   let made: TestDatabase;
@@ -15,11 +13,7 @@ describe.each(engines)("on %s", (engine) => {
   beforeAll(async () => {
     made = await createTestDatabase(engine, () => inject("postgresUrl"));
     database = openDatabase(made.url);
-    await run("CREATE TABLE migrations (name TEXT PRIMARY KEY)");
-    for (const before of migrations.filter((one) => one.name < name)) {
-      for (const statement of before.statements(engine)) await run(statement);
-      await run(`INSERT INTO migrations VALUES ('${before.name}')`);
-    }
+    await migrateBefore(database, migrationNamed("_proven_addresses"));
     for (const id of ["setup", "declared", "invited", "declared_later", "alone"]) {
       await run(`INSERT INTO operators (operator_id, email, name, password_hash, created_at, updated_at)
         VALUES ('${id}', '${id}@example.com', 'N', 'hash', 1000, 1000)`);

@@ -2,11 +2,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
+import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
-import { migrations } from "./migrations.ts";
-
-const name = migrations.find((one) => one.name.endsWith("_refusals"))?.name ?? "";
 
 describe.each(engines)("on %s", (engine) => {
   let made: TestDatabase;
@@ -15,11 +13,7 @@ describe.each(engines)("on %s", (engine) => {
   beforeAll(async () => {
     made = await createTestDatabase(engine, () => inject("postgresUrl"));
     database = openDatabase(made.url);
-    await run("CREATE TABLE migrations (name TEXT PRIMARY KEY)");
-    for (const before of migrations.filter((one) => one.name < name)) {
-      for (const statement of before.statements(engine)) await run(statement);
-      await run(`INSERT INTO migrations VALUES ('${before.name}')`);
-    }
+    await migrateBefore(database, migrationNamed("_refusals"));
     const secret = engine === "sqlite" ? "x'01'" : "'\\x01'::bytea";
     await run("INSERT INTO workspaces (workspace_id, name, created_at) VALUES ('ws_1', 'One', 1)");
     await run(`INSERT INTO apps

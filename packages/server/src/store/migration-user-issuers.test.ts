@@ -2,11 +2,10 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
+import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { migrations } from "./migrations.ts";
 
-const tested = migrations.find((one) => one.name.endsWith("_user_issuers"));
-const name = tested?.name ?? "";
+const tested = migrationNamed("_user_issuers");
 
 const provider = (issuer: string, more: object = {}) => ({
   issuer,
@@ -49,11 +48,7 @@ describe.each(engines)("on %s", (engine) => {
   beforeAll(async () => {
     made = await createTestDatabase(engine, () => inject("postgresUrl"));
     database = openDatabase(made.url);
-    await run("CREATE TABLE migrations (name TEXT PRIMARY KEY)");
-    for (const earlier of migrations.filter((one) => one.name < name)) {
-      for (const statement of earlier.statements(engine)) await run(statement);
-      await run(`INSERT INTO migrations VALUES ('${earlier.name}')`);
-    }
+    await migrateBefore(database, tested);
     await run("INSERT INTO workspaces (workspace_id, name, created_at) VALUES ('ws_1', 'One', 1)");
     await run(`INSERT INTO oauth_clients (oauth_client_id, workspace_id, name, server_id, client_id,
       client_secret, redirect_path, created_at, updated_at)
@@ -67,7 +62,7 @@ describe.each(engines)("on %s", (engine) => {
     before = await connections();
     indexesBefore = await indexes(database);
     // This one alone: later ones may change the table, too.
-    for (const statement of tested?.statements(engine) ?? []) await run(statement);
+    for (const statement of tested.statements(engine)) await run(statement);
   });
   afterAll(async () => {
     await database.close();
