@@ -89,7 +89,7 @@ function bootstrapSnippet({ server, connector }: ProviderConnector): string {
     ...(needed.length === 0
       ? []
       : [
-          `// Only what is the same for every connection; people are asked for the rest.\n          "connection_config": ${config}`,
+          `// Only what is the same for every connection; the connect page asks people for the rest.\n          "connection_config": ${config}`,
         ]),
   ];
   return `{

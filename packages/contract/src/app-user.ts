@@ -10,6 +10,7 @@ export const initiateBody = z
   .strictObject({
     /** Where the browser goes after the flow; must lie in one of the app's origins. */
     return_url: returnUrl.optional(),
+    /** What is needed and left out is asked for by the connect page. */
     connection_config: z.record(z.string().max(64), z.string().max(512)).optional(),
   })
   .nullish();

@@ -14,6 +14,7 @@ export const sharedInitiateBody = z
     scopes: scopeList.nullish(),
     /** Ask again even where another operator connected; their connection is replaced. */
     force_reconnect: z.boolean().nullish(),
+    /** What is needed and left out is asked for by the connect page. */
     connection_config: connectionConfig.nullish(),
     /** Accepted; there is no chat to notify. */
     notify_chat_on_success: z.boolean().nullish(),

@@ -233,7 +233,10 @@ export interface ConnectAppUserOptions extends CallOptions {
    * browser: the current address without credentials. Default in a backend: none.
    */
   returnUrl?: string | undefined;
-  /** Settings that the connector needs before the authorization, such as a subdomain. */
+  /**
+   * Settings that the connector needs before the authorization, such as a subdomain. What is needed and
+   * left out is asked for by the page that the user is sent to.
+   */
   connectionConfig?: Record<string, string> | undefined;
 }
 

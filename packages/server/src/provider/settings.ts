@@ -15,8 +15,27 @@ const settingCharactersMax = 512;
  * or leading to a host that is not the provider's. The value itself is never part of the error.
  */
 export function checkSettings(
+  entry: ProviderConnector,
+  named: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return check(entry, named, () => false);
+}
+
+/**
+ * The same for what is known before the person who connects is there: what they can be asked for may
+ * be missing still.
+ */
+export function checkSettingsGiven(
+  entry: ProviderConnector,
+  named: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return check(entry, named, isAskable);
+}
+
+function check(
   { server }: ProviderConnector,
   named: Readonly<Record<string, string>>,
+  mayBeMissing: (setting: Setting) => boolean,
 ): Record<string, string> {
   const given = bySettingName({ server }, named);
   const rules = server.settings;
@@ -32,9 +51,15 @@ export function checkSettings(
       Object.hasOwn(given, rule.name) ? given[rule.name] : undefined,
     );
     if (value !== undefined) checked[rule.name] = value;
+    else if (rule.required && !mayBeMissing(rule)) throw missing(rule);
   }
   for (const rule of rules) requireAllowedHost(server, rule, checked);
   return checked;
+}
+
+/** Whether a connection cannot begin without it, and it is for who connects to say what it is. */
+export function isAskable(setting: Setting): boolean {
+  return setting.required && setting.default === undefined && !isOfWorkspace(setting);
 }
 
 /** Whether a setting is fixed by the workspace, in the connector, and not asked of who connects. */
@@ -84,10 +109,7 @@ function memberOf(record: Readonly<Record<string, string>>, name: string): strin
 
 function checkSetting(rule: Setting, given: string | undefined): string | undefined {
   const value = given === undefined || given === "" ? rule.default : given;
-  if (value === undefined) {
-    if (rule.required) throw missing(rule);
-    return undefined;
-  }
+  if (value === undefined) return undefined;
   const known = rule.choices === undefined || Object.hasOwn(rule.choices, value);
   const matches = () => new RegExp(rule.validation_pattern, "u").test(value);
   if (value.length > settingCharactersMax || !known || !matches()) {
@@ -96,17 +118,14 @@ function checkSetting(rule: Setting, given: string | undefined): string | undefi
   return value;
 }
 
-/** Says where the setting can be given: the official clients have no place for it. */
+/** Says where the setting can be given. */
 function missing(rule: Setting): GrantryError {
   const { name, placeholder } = asHandedOut(rule);
   const what = `The setting "${name}" is needed (${rule.display_name}, such as ${placeholder})`;
-  const fixed =
-    "in the connector's connection_config, by the bootstrap file or the workspace's API";
-  return invalid(
-    isOfWorkspace(rule)
-      ? `${what}: only the workspace can set it, ${fixed}.`
-      : `${what}: give it in connection_config of this call, by "grantry connectors initiate <type> --set ${name}=${placeholder}" for a shared connection, or for all connections ${fixed}. The official command line cannot send it; once given it is kept, and a push goes on with it.`,
-  );
+  const where = isOfWorkspace(rule)
+    ? "only the workspace can set it, in the connector's connection_config, by the bootstrap file or the workspace's API"
+    : "give it in connection_config of the call, or to the connect page, which asks for it";
+  return invalid(`${what}: ${where}.`);
 }
 
 function requireAllowedHost(

@@ -181,6 +181,8 @@ export interface Departure {
   readonly state: string;
   readonly browser: string;
   readonly codeVerifier: string | null;
+  /** Those of the start, with what the person was asked for. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 function verifierPlace(authorization: { workspaceId: string; authorizationId: string }) {
@@ -210,6 +212,7 @@ export async function takeLink(
       state_hash: hashSecret(departure.state),
       browser_hash: hashSecret(departure.browser),
       code_verifier: sealed,
+      settings: JSON.stringify(departure.settings),
     })
     .where("authorization_id", "=", authorization.authorizationId)
     .where("link_hash", "=", hashSecret(departure.link))

@@ -600,7 +600,13 @@ describe.each(engines)("on %s", (engine) => {
       browser: null,
       ...more,
     });
-    const departure = { link: "link", state: "state", browser: "b", codeVerifier: "verifier" };
+    const departure = {
+      link: "link",
+      state: "state",
+      browser: "b",
+      codeVerifier: "verifier",
+      settings: { subdomain: "acme" },
+    };
 
     test("is found by its link until it leaves, then by its state once", async () => {
       await insertAuthorization(store, authorization());
@@ -615,6 +621,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(more).toEqual([]);
       if (answer === undefined) throw new Error("not taken");
       expect(openCodeVerifier(store, answer)).toBe("verifier");
+      expect(answer.settings).toEqual({ subdomain: "acme" });
     });
 
     test("ends with its time", async () => {

@@ -5,11 +5,11 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Sandbox } from "@grantry/sandbox/sandbox";
-import type { VisitorChoices } from "@grantry/sandbox/visitor";
+import { type VisitorChoices, visit } from "@grantry/sandbox/visitor";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BootstrapInput } from "../../src/service/bootstrap/bootstrap-schema.ts";
 import { apiOf } from "../api.ts";
-import { consent, createJar } from "../browser.ts";
+import { confirmationTokenOf, consent, createJar, departureOf } from "../browser.ts";
 import { ids, secrets, startWorld, type World } from "../harness.ts";
 import { declareHouse, houseAlways, houseSecret, registerHouse } from "../house.ts";
 import { expectRun, linkIn } from "./expectations.ts";
@@ -280,8 +280,22 @@ describe("connectors initiate", () => {
     });
   });
 
-  kase("initiate", "a type that needs a setting", async (project) => {
-    expectRun(await project.run(initiate("sandboxcalendar")), 1, 'The setting "port" is needed');
+  kase("initiate", "a type that needs a setting: the page asks for it", async (project, appId) => {
+    const ran = await project.run(initiate("sandboxcalendar", "--scopes", "calendar.read"));
+    expectRun(ran, 0, "Authorize sandboxcalendar here");
+    const jar = createJar();
+    const token = confirmationTokenOf(await jar.get(linkIn(ran)));
+    const form = { decision: "continue", token, setting_port: "none" };
+    expect((await jar.post(linkIn(ran), form)).status).toBe(400);
+    const right = { ...form, setting_port: String(world.sandbox.port) };
+    const left = await jar.post(linkIn(ran), right);
+    const callback = await visit(departureOf(left));
+    expect((await jar.get(callback.href)).status).toBe(200);
+    expect(await listOf(appId)).toMatchObject([
+      { integration_type: "sandboxcalendar", status: "active" },
+    ]);
+    await putFile(project, "sandboxcalendar", ["calendar.read"]);
+    expectRun(await project.run(push), 0, "Synced: sandboxcalendar");
   });
 });
 
@@ -367,7 +381,7 @@ describe("connectors push", () => {
       /Failed: housefiles - .*Not a scope: "two words"/,
       /Failed: unheard_of - .*there is no integration type/,
       /Failed: slack - .*no OAuth client for Slack/,
-      /Failed: sandboxcalendar - .*"port" is needed/,
+      "Failed: sandboxcalendar - needs authorization",
       /Failed: stripe - .*does not set up payments/,
     );
   });

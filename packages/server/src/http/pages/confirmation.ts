@@ -4,14 +4,17 @@
  */
 import type { Confirmation } from "../../service/connect/index.ts";
 import { html, type Page } from "./page.ts";
+import { settingFields } from "./setting-fields.ts";
 
 export function confirmationPage(confirmation: Confirmation): Page {
-  const { appName, providerName, connectorName, shared, userLabel, scopes, token } = confirmation;
+  const { appName, providerName, connectorName, shared, userLabel, scopes } = confirmation;
+  const { asked, token } = confirmation;
+  const isWrong = asked.some(({ problem }) => problem !== null);
   const use = shared
     ? `Everything that ${appName} does with it happens through this one account, for everybody who uses the app.`
     : `${appName} will use it for this user only.`;
   return {
-    title: `Connect ${providerName} to ${appName}`,
+    title: `${isWrong ? "Not yet: " : ""}Connect ${providerName} to ${appName}`,
     deliberate: true,
     body: html`<h1>Connect your ${providerName} account to ${appName}?</h1>
 <dl>
@@ -23,8 +26,9 @@ export function confirmationPage(confirmation: Confirmation): Page {
 <p class="warn">Continue only if you are ${userLabel} and started this yourself. If somebody sent you this link, cancel.</p>
 <form method="post">
 <input type="hidden" name="token" value="${token}">
+${settingFields(asked)}
 <button class="primary" name="decision" value="continue">Continue to ${providerName}</button>
-<button name="decision" value="cancel">Cancel</button>
+<button name="decision" value="cancel" formnovalidate>Cancel</button>
 </form>`,
   };
 }

@@ -35,5 +35,8 @@ fieldset { margin: 0; padding: .5rem .75rem; border: 1px solid var(--line); bord
 legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
 .check { display: flex; gap: .6rem; align-items: baseline; padding: .2rem 0; font-weight: 400; }
 .check input { width: auto; }
+.field { display: grid; gap: .25rem; margin-bottom: .4rem; font-size: .9rem; }
+.field p { margin: 0; overflow-wrap: anywhere; }
+[aria-invalid="true"] { border-color: var(--warn); }
 code { font-size: .85em; overflow-wrap: anywhere; }
 `;

@@ -3,7 +3,7 @@ import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import type { Seen } from "../../service/connect/index.ts";
+import type { Confirmation, Seen } from "../../service/connect/index.ts";
 import {
   completeAuthorization,
   decideConfirmation,
@@ -18,14 +18,17 @@ import { departurePage } from "../pages/departure.ts";
 import { endPage } from "../pages/end.ts";
 import { failurePage } from "../pages/failure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
+import { answersOf } from "../pages/setting-fields.ts";
 import { underWayPage } from "../pages/under-way.ts";
 import { welcomePage } from "../pages/welcome.ts";
 
 const linkParams = z.object({ link: z.string().min(1).max(128) });
-const decisionBody = z.object({
-  decision: z.enum(["continue", "cancel"]),
-  token: z.string().min(1).max(128),
-});
+const decisionBody = z
+  .object({
+    decision: z.enum(["continue", "cancel"]),
+    token: z.string().min(1).max(128),
+  })
+  .catchall(z.string());
 const callbackPath = "/api/external-auth/callback";
 /** Link previews and mail scanners use HEAD: it must not consume anything, so it is not answered. */
 const routeOptions = { exposeHeadRoute: false, schema: { hide: true } };
@@ -36,7 +39,7 @@ export async function registerBrowserRoutes(
   context: HttpContext,
 ): Promise<void> {
   await instance.register((part, _options, done) => {
-    void part.register(formbody, { bodyLimit: 4_096 });
+    void part.register(formbody, { bodyLimit: 16_384 });
     setPageErrors(part, context);
     refuseLookingAhead(part);
     setRoutes(part, context);
@@ -77,17 +80,25 @@ async function openLink(context: HttpContext, request: FastifyRequest, reply: Fa
   const opened = await openConnectLink(context, link, request.cookies);
   if (opened.kind === "depart") return hidden(reply).redirect(opened.url, 303);
   if (opened.kind !== "confirm") return sendSeen(reply, opened);
-  setBrowserCookie(context, reply, opened.confirmation.cookie);
-  return sendPage(reply, confirmationPage(opened.confirmation));
+  return sendConfirmation(context, reply, opened.confirmation);
+}
+
+function sendConfirmation(context: HttpContext, reply: FastifyReply, confirmation: Confirmation) {
+  setBrowserCookie(context, reply, confirmation.cookie);
+  return sendPage(reply, confirmationPage(confirmation));
 }
 
 async function decide(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { link } = parsed(linkParams, request.params);
-  const { decision, token } = parsed(decisionBody, request.body);
+  const { decision, token, ...fields } = parsed(decisionBody, request.body);
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin") throw new GrantryError("browser_mismatch");
   const confirmed = decision === "continue";
-  const decided = await decideConfirmation(context, { link, token, confirmed }, request.cookies);
+  const answer = { link, token, confirmed, answers: answersOf(fields) };
+  const decided = await decideConfirmation(context, answer, request.cookies);
+  if (decided.kind === "confirm") {
+    return sendConfirmation(context, reply.code(400), decided.confirmation);
+  }
   return decided.kind === "depart"
     ? sendPage(reply, departurePage(decided))
     : sendSeen(reply, decided);

@@ -3,7 +3,9 @@ import { equalHashes, hashSecret } from "../../crypto/hash.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newUnguessable } from "../../lib/id.ts";
 import { sandboxedUrl } from "../../lib/sandboxed.ts";
+import { askedSettings, fillIn, missingSettings } from "../../provider/asked-settings.ts";
 import { buildAuthorizationRequest, needsVerifier } from "../../provider/authorization-request.ts";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import {
   type Authorization,
   findByLink,
@@ -27,21 +29,10 @@ import {
   isBoundBrowser,
   nonceOf,
 } from "./browser-cookie.ts";
+import { type Confirmation, confirmationOf } from "./confirmation.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Ended, endedOf } from "./ended.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
-
-/** What the confirmation page says, and the cookie that binds the browser that reads it. */
-export interface Confirmation {
-  readonly appName: string;
-  readonly providerName: string;
-  readonly connectorName: string;
-  readonly shared: boolean;
-  readonly userLabel: string;
-  readonly scopes: readonly { readonly scope: string; readonly description: string | null }[];
-  readonly token: string;
-  readonly cookie: { readonly name: string; readonly value: string };
-}
 
 export type OpenedLink =
   | { readonly kind: "confirm"; readonly confirmation: Confirmation }
@@ -50,7 +41,7 @@ export type OpenedLink =
 
 /**
  * Opens a connect link in a browser. A browser that was bound at the start leaves for the provider;
- * any other is asked first. The browser that used the link leaves again while the provider has not
+ * any other is asked first, and so is everybody where a setting is missing. The browser that used the link leaves again while the provider has not
  * answered, and sees how it stands or ended afterwards. Without the cookie that is needed,
  * browser_mismatch is thrown and nothing changes; an unknown or expired link, or one that another
  * browser used, throws connect_link_invalid.
@@ -63,43 +54,29 @@ export async function openConnectLink(
   const unused = await findLink(context, link);
   if (unused === undefined) return await openAgain(context, link, cookies);
   const { authorization, registered } = unused;
-  const cookieName = browserCookieName(context, authorization.authorizationId);
-  const cookie = cookies[cookieName];
+  const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
+  const asked = askedSettings(catalogueEntry(context, registered), authorization.settings);
   if (authorization.proof === "browser_cookie") {
     if (cookie === undefined || !isBoundBrowser(authorization, cookie)) throw browserMismatch();
-    return await depart(context, { authorization, registered, link, browser: cookie });
+    if (asked.length === 0) {
+      return await depart(context, { authorization, registered, link, browser: cookie });
+    }
   }
-  const value = cookie ?? newUnguessable();
-  const app = await context.apps.get(authorization.appId);
-  const entry = catalogueEntry(context, registered);
-  const described = new Map(
-    entry.connector.scopes.available.map(({ scope, description }) => [scope, description]),
-  );
-  return {
-    kind: "confirm",
-    confirmation: {
-      appName: app.name,
-      providerName: entry.server.name,
-      connectorName: registered.connector.name,
-      shared: authorization.owner.kind === "app",
-      userLabel: authorization.userLabel,
-      scopes: authorization.requestedScopes.map((scope) => ({
-        scope,
-        description: described.get(scope) ?? null,
-      })),
-      token: confirmationToken(value),
-      cookie: { name: cookieName, value },
-    },
-  };
+  const shown = { authorization, registered, asked, browser: cookie ?? newUnguessable() };
+  return { kind: "confirm", confirmation: await confirmationOf(context, shown) };
 }
 
 export interface Decision {
   readonly link: string;
   readonly token: string;
   readonly confirmed: boolean;
+  /** What was filled in for the settings that were asked for, by the names of the fields. */
+  readonly answers: Readonly<Record<string, string>>;
 }
 
 export type Decided =
+  /** Asked again: an answer cannot be taken. Nothing is used up. */
+  | { readonly kind: "confirm"; readonly confirmation: Confirmation }
   | { readonly kind: "depart"; readonly url: string; readonly providerName: string }
   | Seen;
 
@@ -115,9 +92,18 @@ export async function decideConfirmation(
   const { authorization, registered } = unused;
   const cookie = requireShown(context, authorization, { token, cookies });
   const leaving = { authorization, registered, link, browser: cookie };
-  if (confirmed) return await depart(context, leaving);
-  await take(context, leaving);
-  return await cancel(context, authorization);
+  if (!confirmed) {
+    await take(context, leaving);
+    return await cancel(context, authorization);
+  }
+  const entry = catalogueEntry(context, registered);
+  const filled = fillIn(entry, authorization.settings, decision.answers);
+  if (filled.kind === "refused") {
+    const shown = { authorization, registered, asked: filled.fields, browser: cookie };
+    return { kind: "confirm", confirmation: await confirmationOf(context, shown) };
+  }
+  const { settings } = filled;
+  return await depart(context, { ...leaving, authorization: { ...authorization, settings } });
 }
 
 /** The cookie of the browser that was shown the confirmation. */
@@ -127,7 +113,10 @@ function requireShown(
   { token, cookies }: { readonly token: string; readonly cookies: Cookies },
 ): string {
   const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
-  if (authorization.proof !== "confirmation" || cookie === undefined) throw browserMismatch();
+  if (cookie === undefined) throw browserMismatch();
+  // One that was bound at the start is shown the page where it is asked for settings.
+  const isAnyBrowsers = authorization.proof === "confirmation";
+  if (!isAnyBrowsers && !isBoundBrowser(authorization, cookie)) throw browserMismatch();
   const expected = Buffer.from(confirmationToken(cookie));
   if (!equalHashes(expected, Buffer.from(token))) throw browserMismatch();
   return cookie;
@@ -163,7 +152,7 @@ async function decideAgain(
   context: ConnectContext,
   { link, token, confirmed }: Decision,
   cookies: Cookies,
-): Promise<Decided> {
+): Promise<Exclude<Decided, { kind: "confirm" }>> {
   const authorization = await findUsed(context.store, { link });
   const seen = await seenAgain(context, authorization, cookies);
   if (seen === undefined) throw new GrantryError("connect_link_invalid");
@@ -177,7 +166,21 @@ async function decideAgain(
 async function findLink(context: ConnectContext, link: string) {
   const authorization = await findByLink(context.store, link);
   if (authorization === undefined) return undefined;
-  return { authorization, registered: await requireConnector(context, authorization) };
+  const registered = await requireConnector(context, authorization);
+  const entry = catalogueEntry(context, registered);
+  const settings = withFixed(entry, authorization.settings, registered.connector.settings);
+  return { authorization: { ...authorization, settings }, registered };
+}
+
+/** What the workspace has fixed since the start is not asked for. */
+function withFixed(
+  entry: ProviderConnector,
+  settings: Authorization["settings"],
+  fixed: Readonly<Record<string, string>>,
+): Authorization["settings"] {
+  const names = missingSettings(entry, settings).map(({ name }) => name);
+  const found = Object.entries(fixed).filter(([name]) => names.includes(name));
+  return { ...settings, ...Object.fromEntries(found) };
 }
 
 async function requireConnector(
@@ -216,7 +219,8 @@ async function take(
 ): Promise<{ readonly codeVerifier: string | null } | undefined> {
   const codeVerifier = needsVerifier(catalogueEntry(context, registered)) ? newUnguessable() : null;
   const state = stateOf(link, browser);
-  const departure = { link, state, browser, codeVerifier };
+  const { settings } = authorization;
+  const departure = { link, state, browser, codeVerifier, settings };
   return (await takeLink(context.store, authorization, departure)) ? { codeVerifier } : undefined;
 }
 

@@ -2,8 +2,9 @@
 
 export { browserCookieMaxAge } from "./browser-cookie.ts";
 export { completeAuthorization } from "./complete.ts";
+export type { Confirmation } from "./confirmation.ts";
 export type { ConnectContext } from "./context.ts";
-export { type Confirmation, decideConfirmation, openConnectLink } from "./depart.ts";
+export { decideConfirmation, openConnectLink } from "./depart.ts";
 export type { Ended } from "./ended.ts";
 export { returnUrlOfPage } from "./return-url.ts";
 export type { Seen } from "./seen-again.ts";

@@ -2,7 +2,7 @@
 
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 
-import { checkSettings } from "../../provider/settings.ts";
+import { checkSettingsGiven } from "../../provider/settings.ts";
 import type { App } from "../../store/apps.ts";
 import { type Author, insertAuthorization } from "../../store/authorizations.ts";
 import {
@@ -51,7 +51,8 @@ export interface Started {
 }
 
 /**
- * Asks for the connector's scopes, without those that the workspace does not allow by now. Throws
+ * Asks for the connector's scopes, without those that the workspace does not allow by now. A setting that
+ * is needed and not given is asked for by the connect page. Throws
  * connector_not_found, per_user_connection_disabled, connection_config_invalid, return_url_not_allowed,
  * scopes_invalid, scopes_forbidden.
  */
@@ -74,7 +75,7 @@ export async function startAuthorization(
     replacesAccount: false,
     returnUrl: checkReturnUrl(app, input.returnUrl),
     requestedScopes: scopesToAsk(entry, { wanted, allowed }).scopes,
-    settings: checkSettings(
+    settings: checkSettingsGiven(
       entry,
       mergeSettings(registered.connector.settings, entry, input.settings),
     ),

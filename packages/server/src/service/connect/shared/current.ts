@@ -3,7 +3,7 @@ import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
 import { unlistedMember } from "../../../provider/allowed-scopes.ts";
 import type { ProviderConnector } from "../../../provider/catalogue.ts";
 import { heldScopes } from "../../../provider/scopes.ts";
-import { checkSettings, isOfWorkspace } from "../../../provider/settings.ts";
+import { checkSettingsGiven, isOfWorkspace } from "../../../provider/settings.ts";
 import type { App } from "../../../store/apps.ts";
 import type { Author } from "../../../store/authorizations.ts";
 import { type Connection, findConnection } from "../../../store/connections.ts";
@@ -77,7 +77,8 @@ export function settingsOf(
 
 /**
  * The settings of the next consent: those given, or the connection's where none are. The official
- * command line cannot give any. Throws connection_config_invalid.
+ * command line cannot give any: what is missing then is asked for by the connect page. Throws
+ * connection_config_invalid.
  */
 export function nextSettings(
   entry: ProviderConnector,
@@ -91,7 +92,7 @@ export function nextSettings(
   const kept = Object.entries(current?.settings ?? {}).filter(
     ([name]) => !Object.hasOwn(fixed, name) && !ofWorkspace.includes(name),
   );
-  return checkSettings(entry, mergeSettings(fixed, entry, given ?? Object.fromEntries(kept)));
+  return checkSettingsGiven(entry, mergeSettings(fixed, entry, given ?? Object.fromEntries(kept)));
 }
 
 /** The answer where a browser is needed. */
