@@ -7,16 +7,30 @@ import { revokeDue } from "../src/service/revocation/run-due.ts";
 import { sweep } from "../src/service/upkeep/sweep.ts";
 import { type Answer, type Api, apiOf, toAnswer } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
+import { providersOf } from "./custom-provider.ts";
 import { engines } from "./databases.ts";
 import { createHold, until } from "./engine/connected.ts";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
 import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { declareHouse, registerHouse } from "./house.ts";
+import { declareHouse, houseSecret, registerHouse } from "./house.ts";
 
 const notes = "c1b2c3d4e5f6a1b2c3d4e5f6";
 const files = "c2b2c3d4e5f6a1b2c3d4e5f6";
 const down = { kind: "status", status: 503 } as const;
 const days = 86_400_000;
+const neededValue = {
+  name: "shop",
+  from: "token_answer",
+  path: "shop.id",
+  required: true,
+  validation_pattern: "^.+$",
+};
+const secondExchange = {
+  endpoint: "{token}",
+  request: {},
+  grant_type: "refresh_token",
+  token_parameter: "refresh_token",
+};
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;
@@ -269,6 +283,27 @@ describe.each(engines)("on %s", (engine) => {
       cause: "not_kept",
       revocation: "kept_for_other_connections",
     });
+  });
+
+  test.each<[string, object]>([
+    ["lacks a value that is needed", { kept_values: [neededValue] }],
+    ["names no account", { account: { from: "token_answer", id: ["nobody.id"] } }],
+    ["is good for no second exchange", { second_exchange: secondExchange }],
+  ])("an answer with tokens that %s is given back, once", async (_name, changes) => {
+    const own = providersOf(world);
+    const [{ entry }] = (await own.list()).body.providers;
+    const client_secret = houseSecret;
+    const { token_endpoint } = entry.metadata;
+    const declared = JSON.parse(JSON.stringify(changes).replace("{token}", token_endpoint));
+    const changed = await own.put("house", { ...entry, ...declared, client_secret });
+    expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+    const { body } = await (await api.signIn("user-1")).initiate(notes);
+    expect((await consent(createJar(), body.redirect_url)).status).not.toBe(200);
+    expect(await receipts()).toMatchObject([
+      { cause: "not_kept", connection_id: null, revocation: "revoked" },
+    ]);
+    expect(await world.sandbox.ledger.liveGrants()).toBe(0);
+    expect(await rows()).toHaveLength(1);
   });
 
   test("removing, and an operator's disconnect, wait as little", async () => {

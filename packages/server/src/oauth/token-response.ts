@@ -87,9 +87,13 @@ async function readObject(answer: Response): Promise<Record<string, unknown>> {
   throw new OAuthError("invalid_response", "The answer is not a JSON object.", { status });
 }
 
+/** Whether a text can be a token: neither too long nor of characters that cannot be sent. */
+export function isToken(text: string): boolean {
+  return text.length <= tokenCharactersMax && tokenPattern.test(text);
+}
+
 function requireToken(token: string, status: number): void {
-  if (token.length > tokenCharactersMax || !tokenPattern.test(token)) {
-    const message = "A token is too long or holds characters that cannot be sent.";
-    throw new OAuthError("invalid_response", message, { status });
-  }
+  if (isToken(token)) return;
+  const message = "A token is too long or holds characters that cannot be sent.";
+  throw new OAuthError("invalid_response", message, { status });
 }

@@ -9,7 +9,14 @@ import { placeholderValues } from "./provider-client.ts";
 import { missingScopes } from "./scopes.ts";
 import { checkSettings } from "./settings.ts";
 import { expandTexts, expandUrl } from "./template.ts";
-import { catalogue, clientOf, type Fixture, readFixtures, scripted } from "./test/fixture.ts";
+import {
+  catalogue,
+  clientOf,
+  type Fixture,
+  neverCalled,
+  readFixtures,
+  scripted,
+} from "./test/fixture.ts";
 
 const fixtures = new Map(readFixtures().map((fixture) => [fixture.integration_type, fixture]));
 
@@ -54,7 +61,7 @@ describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
     const response = checkAuthorizationResponse(client, answer, fixture.state);
     const grant = await exchangeCode(
       client,
-      { response, codeVerifier: fixture.code_verifier },
+      { response, codeVerifier: fixture.code_verifier, giveBack: neverCalled },
       wire.send,
     );
     await readAccount(client, grant, wire.send);

@@ -17,6 +17,7 @@ import {
   scripted,
   signedText,
 } from "./test/fixture.ts";
+import type { UnkeptTokens } from "./unkept-tokens.ts";
 
 const state = "state-1";
 const clock = { nowSeconds: () => 1_797_872_400 } as Clock; // 2026-12-21T17:00:00Z
@@ -27,16 +28,26 @@ async function exchange(
   client: ProviderClient,
   answers: readonly (FixtureAnswer | Error)[],
   callback: Record<string, string> = { code: "code-1" },
+  nonce: string | null = null,
 ) {
   const parameters = new URLSearchParams({ ...callback, state });
   const response = checkAuthorizationResponse(client, parameters, state);
   const wire = scripted(...answers);
-  const result = exchangeCode(client, { response, codeVerifier: "v".repeat(43) }, wire.send);
+  const givenBack: unknown[] = [];
+  const giveBack = async ({ accessToken, refreshToken, ...more }: UnkeptTokens) => {
+    givenBack.push([
+      accessToken?.reveal() ?? null,
+      refreshToken?.reveal() ?? null,
+      more.keptValues,
+    ]);
+  };
+  const input = { response, codeVerifier: "v".repeat(43), nonce, giveBack };
+  const result = exchangeCode(client, input, wire.send);
   const outcome = await result.then(
     (grant) => ({ grant: grantAsFixture(grant), error: undefined }),
     (error: unknown) => ({ grant: undefined, error }),
   );
-  return { ...outcome, requests: wire.requests };
+  return { ...outcome, requests: wire.requests, givenBack };
 }
 
 function exchangeWith(
@@ -46,6 +57,71 @@ function exchangeWith(
 ) {
   return exchange(clientWith(changes), [json(answer, 200, headers)]);
 }
+
+describe("tokens of which nothing comes are given back", () => {
+  const two = { ...good, refresh_token: "rt-1", team: { id: "t1" } };
+  const kept = { name: "team", from: "token_answer", path: "team.id", validation_pattern: "^.+$" };
+  const second_exchange = {
+    endpoint: "https://graph.example/access_token",
+    request: {},
+    grant_type: "exchange_token",
+    token_parameter: "access_token",
+  };
+  const needed = { ...kept, name: "shop", path: "shop.id", required: true };
+  const changes = { kept_values: [needed, kept] } as Partial<AuthorizationServerInput>;
+  const idToken = (claims: object) =>
+    `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;
+
+  test("where a value is missing that nothing works without", async () => {
+    const { error, givenBack } = await exchange(clientWith(changes), [json(two)]);
+    expect(error).toMatchObject({ reason: "value_missing" });
+    expect(givenBack).toEqual([["at-1", "rt-1", { team: "t1" }]]);
+  });
+
+  test.each([
+    ["another nonce", { id_token: idToken({ nonce: "another" }) }, "nonce_mismatch"],
+    ["rubbish", { id_token: "rubbish" }, "id_token_invalid"],
+  ])("where the ID token holds %s", async (_name, more, reason) => {
+    const answers = [json({ ...two, ...more })];
+    const told = await exchange(clientWith({}), answers, { code: "code-1" }, "nonce-1");
+    expect(told.error).toMatchObject({ reason });
+    expect(told.givenBack).toEqual([["at-1", "rt-1", {}]]);
+  });
+
+  test("where the second exchange is refused, is not answered, or answers what cannot be used", async () => {
+    const client = clientWith({ second_exchange });
+    for (const answer of [
+      json({ error: "invalid_grant" }, 400),
+      new OutboundError("no_answer", "x"),
+    ]) {
+      const { givenBack } = await exchange(client, [json(two), answer]);
+      expect(givenBack).toEqual([["at-1", "rt-1", {}]]);
+    }
+    const unusable = json({ access_token: "at-long", token_type: "mac" });
+    expect((await exchange(client, [json(two), unusable])).givenBack).toEqual([
+      ["at-1", "rt-1", {}],
+      ["at-long", null, {}],
+    ]);
+  });
+
+  test.each<[string, object, number]>([
+    ["is of a type that is not used", { ...two, token_type: "mac" }, 200],
+    ["holds an error as well", { ...two, error: "odd" }, 200],
+    ["has the status of an error", two, 500],
+  ])("where the answer %s", async (_name, body, status) => {
+    const { error, givenBack } = await exchange(clientWith({}), [json(body, status)]);
+    expect(error).toBeInstanceOf(ProviderError);
+    expect(givenBack).toEqual([["at-1", "rt-1", {}]]);
+  });
+
+  test("as far as they can be sent, and not where none came or all went well", async () => {
+    const odd = json({ ...two, access_token: "a\nb" });
+    expect((await exchange(clientWith({}), [odd])).givenBack).toEqual([[null, "rt-1", {}]]);
+    const refused = json({ error: "invalid_grant" }, 400);
+    expect((await exchange(clientWith({}), [refused])).givenBack).toEqual([]);
+    expect((await exchange(clientWith({}), [json(two)])).givenBack).toEqual([]);
+  });
+});
 
 describe("a lifetime (SEC-37)", () => {
   test.each<[string, unknown, number | null]>([

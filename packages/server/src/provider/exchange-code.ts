@@ -8,11 +8,12 @@ import { accountFrom } from "./account.ts";
 import type { AuthorizationResponse } from "./authorization-response.ts";
 import { buildGrant } from "./grant.ts";
 import { idTokenClaims } from "./id-token.ts";
-import { keepValues } from "./kept-values.ts";
+import { type KeptValueSources, keepValues } from "./kept-values.ts";
 import type { Account, Grant, ProviderClient } from "./provider-client.ts";
 import { refreshCall } from "./refresh-grant.ts";
 import type { Values } from "./template.ts";
 import { callTokenEndpoint, type TokenAnswer, type TokenCall } from "./token-endpoint.ts";
+import { tokensIn, type UnkeptTokens } from "./unkept-tokens.ts";
 
 export interface ExchangeInput {
   readonly response: AuthorizationResponse;
@@ -20,12 +21,14 @@ export interface ExchangeInput {
   readonly codeVerifier: string | null;
   /** The nonce of the request; left out or null where it carried none. */
   readonly nonce?: string | null;
+  /** Takes what the provider granted, where nothing comes of it. It must not throw. */
+  readonly giveBack: (unkept: UnkeptTokens) => Promise<void>;
 }
 
 /**
  * Exchanges the code of a checked response. Where the provider's first token is short-lived, it is
  * exchanged for the lasting one at once; where the browser brought an instance id in place of a
- * code, the first token is minted with it.
+ * code, the first token is minted with it. Where it fails after tokens came, they are given back first.
  *
  * Throws a ProviderError. A refused code is a `dead_grant`.
  */
@@ -33,6 +36,26 @@ export async function exchangeCode(
   client: ProviderClient,
   input: ExchangeInput,
   send: Outbound,
+): Promise<Grant> {
+  const came: UnkeptTokens[] = [];
+  try {
+    return await exchange(client, input, { send, came });
+  } catch (thrown) {
+    for (const unkept of came) await input.giveBack(unkept);
+    throw thrown;
+  }
+}
+
+interface Exchanging {
+  readonly send: Outbound;
+  /** Every token set that an answer held, the first one first. */
+  readonly came: UnkeptTokens[];
+}
+
+async function exchange(
+  client: ProviderClient,
+  input: ExchangeInput,
+  { send, came }: Exchanging,
 ): Promise<Grant> {
   const { server } = client.connector;
   const brought = {
@@ -44,8 +67,15 @@ export async function exchangeCode(
     { ...brought, token_answer: undefined },
     {},
   );
-  const call = firstCall(client, input, fromCallback);
-  const first = await callTokenEndpoint(client, call, send);
+  const call = async (asked: TokenCall) => {
+    const onAnswer = (document: Json) => {
+      const sources = { ...brought, token_answer: document };
+      const unkept = tokensIn(document, asked.paths, soundValues(client, sources, fromCallback));
+      if (unkept !== null) came.push(unkept);
+    };
+    return await callTokenEndpoint(client, { ...asked, onAnswer }, send);
+  };
+  const first = await call(firstCall(client, input, fromCallback));
   const keptValues = keepValues(
     server.kept_values,
     { ...brought, token_answer: first.document },
@@ -54,14 +84,21 @@ export async function exchangeCode(
   const claims = idTokenClaims(client, first.document, input.nonce ?? null);
   const hints = hintsIn(client, { document: first.document, claims, keptValues });
   const second = server.second_exchange;
-  const lasting =
-    second === undefined
-      ? first
-      : await callTokenEndpoint(client, secondCall(client, second, first), send);
+  const lasting = second === undefined ? first : await call(secondCall(client, second, first));
   // What the second answer does not say again holds as the first said it.
   const scope = lasting.token.scope ?? first.token.scope;
   const token = { ...lasting.token, ...(scope === undefined ? {} : { scope }) };
   return buildGrant(client, { ...lasting, token }, keptValues, hints);
+}
+
+/** The declared values as far as they came: an address to revoke at may be made of them. */
+function soundValues(client: ProviderClient, sources: KeptValueSources, before: Values) {
+  const { kept_values: rules } = client.connector.server;
+  return keepValues(
+    rules.map((rule) => ({ ...rule, required: false })),
+    sources,
+    before,
+  );
 }
 
 interface Answered {

@@ -12,7 +12,7 @@ import { refreshGrant } from "./refresh-grant.ts";
 import { revokeGrant } from "./revoke-grant.ts";
 import { missingScopes, requestedScopes } from "./scopes.ts";
 import { checkSettings } from "./settings.ts";
-import { catalogue } from "./test/fixture.ts";
+import { catalogue, neverCalled } from "./test/fixture.ts";
 
 const state = "a-state-of-the-test";
 const codeVerifier = "a-code-verifier-of-the-test-that-is-long-enough-0123";
@@ -49,7 +49,11 @@ async function authorize(of: ProviderClient, untick: string[] = []) {
   const url = await buildAuthorizationRequest(of, { scopes, state, codeVerifier });
   const callback = await visit(url.href, { untick });
   const response = checkAuthorizationResponse(of, callback.searchParams, state);
-  const grant = await exchangeCode(of, { response, codeVerifier }, outbound.send);
+  const grant = await exchangeCode(
+    of,
+    { response, codeVerifier, giveBack: neverCalled },
+    outbound.send,
+  );
   return { response, grant, missing: missingScopes(of.connector, scopes, grant.grantedScopes) };
 }
 
@@ -77,7 +81,9 @@ test("a certified authorization server is understood from consent to revocation"
 test("a code that is used twice is a dead grant", async () => {
   const of = client();
   const { response } = await authorize(of);
-  await expect(exchangeCode(of, { response, codeVerifier }, outbound.send)).rejects.toMatchObject({
+  await expect(
+    exchangeCode(of, { response, codeVerifier, giveBack: neverCalled }, outbound.send),
+  ).rejects.toMatchObject({
     kind: "dead_grant",
     providerCode: "invalid_grant",
   });

@@ -37,6 +37,8 @@ export interface TokenCall {
   readonly keptValues: Values;
   /** Answers which say that the grant is over, beside those that are told by a word. */
   readonly grantEnded?: readonly AnswerSign[];
+  /** Called with each answer before it is judged: tokens in one that is refused live on all the same. */
+  readonly onAnswer?: (document: Json) => void;
   /** Writes the standard request. */
   readonly grant: (party: Party, context: RequestContext) => Promise<Response>;
 }
@@ -99,6 +101,7 @@ async function callOnce(
       paths: call.paths,
       nowSeconds: nowSeconds(client),
     });
+    if (conformed.document !== undefined) call.onAnswer?.(conformed.document);
     if (conformed.failure !== null) {
       const sent = secretsIn(client, request);
       const description = cleanText(conformed.failure.description, sent);

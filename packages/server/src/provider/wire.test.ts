@@ -28,7 +28,8 @@ async function exchange(fixture: Fixture, answer: FixtureAnswer, second = fixtur
   const parameters = new URLSearchParams(fixture.authorization_response);
   const response = checkAuthorizationResponse(client, parameters, fixture.state);
   const wire = scripted(answer, ...(second === undefined ? [] : [second.answer]));
-  const input = { response, codeVerifier: fixture.code_verifier };
+  const giveBack = async () => {};
+  const input = { response, codeVerifier: fixture.code_verifier, giveBack };
   return { wire, result: exchangeCode(client, input, wire.send) };
 }
 

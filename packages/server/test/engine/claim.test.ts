@@ -136,3 +136,22 @@ test("many claims that are lost are taken back by one loop, and it ends", async 
     .where("lease_owner", "is not", null);
   expect(await leased.execute()).toEqual([]);
 });
+
+test("what is queued to be given back and not heard of any more is not queued twice", async () => {
+  const { sandbox, app } = connected.world;
+  const user = await connected.api.signIn("user-3");
+  const { redirect_url } = (await user.initiate(ids.userConnector)).body;
+  sandbox.faults.next("userinfo", { kind: "status", status: 400 }, 10);
+  const lost = forwarder.loseAnswerTo('update "revocations"');
+  const consenting = consent(createJar(), redirect_url);
+  await lost;
+  forwarder.leadTo("postgres://127.0.0.1:1");
+  forwarder.breakAll();
+  await consenting;
+  forwarder.leadTo(inject("postgresUrl"));
+  await until(() => app.context.flights.count() === 0);
+  const rows = await app.context.store.db.selectFrom("revocations").selectAll().execute();
+  expect(rows).toHaveLength(1);
+  // Both tokens, once.
+  expect(sandbox.ledger.count("revocation", { outcome: "ok" })).toBe(2);
+});

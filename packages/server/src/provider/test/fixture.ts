@@ -106,6 +106,11 @@ export function clientOf(fixture: Fixture): ProviderClient {
   };
 }
 
+/** For an exchange after which nothing is to be given back. */
+export async function neverCalled(): Promise<void> {
+  throw new Error("nothing was to be given back");
+}
+
 /** A made-up entry, standard but for what is given. */
 export function connectorWith(changes: Partial<AuthorizationServerInput>): ProviderConnector {
   const entry = {

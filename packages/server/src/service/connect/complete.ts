@@ -27,6 +27,7 @@ import {
 import { browserCookieName, type Cookies, isBoundBrowser, nonceOf } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Ended, endedOf } from "./ended.ts";
+import { giveBackUnkept } from "./give-back-unkept.ts";
 import { keepGrant } from "./keep-grant.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
 
@@ -131,6 +132,13 @@ async function connect(
       response,
       codeVerifier,
       nonce: sendsNonce(client.connector, authorization.requestedScopes) ? nonce : null,
+      // Whose it is was not found out, or not from what can be relied on.
+      giveBack: (unkept) =>
+        giveBackUnkept(
+          context,
+          { authorization, registered, client },
+          { grant: unkept, account: null },
+        ),
     },
     context.reach(workspaceId).send,
   );

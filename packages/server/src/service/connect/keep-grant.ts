@@ -19,14 +19,9 @@ import type { Revocation } from "../../store/revocations.ts";
 import { inTransaction } from "../../store/store.ts";
 import { renewsByItself, tokenSetOf } from "../engine/index.ts";
 import { providerKeyOf } from "../providers/index.ts";
-import {
-  giveBack,
-  grantOfConnection,
-  nameGrants,
-  queueRevocation,
-  settle,
-} from "../revocation/index.ts";
+import { grantOfConnection, nameGrants, queueRevocation, settle } from "../revocation/index.ts";
 import type { ConnectContext } from "./context.ts";
+import { giveBackUnkept } from "./give-back-unkept.ts";
 import { recordConnected } from "./shared/records.ts";
 
 export interface NewGrant {
@@ -44,6 +39,7 @@ export interface NewGrant {
  * and what was stored before stays as it is.
  */
 export async function keepGrant(context: ConnectContext, input: NewGrant): Promise<void> {
+  const { grant } = input;
   let account: Account | null = null;
   let replaced: Revocation | null;
   try {
@@ -55,12 +51,12 @@ export async function keepGrant(context: ConnectContext, input: NewGrant): Promi
     replaced = await store(context, input, account);
   } catch (thrown) {
     if (!isDatabaseUnavailable(thrown)) {
-      await discard(context, input, account);
+      await giveBackUnkept(context, input, { grant, account });
       throw thrown;
     }
     const stored = await wasStored(context, input).catch(() => "unknown" as const);
     if (stored === true) return;
-    if (stored === false) await discard(context, input, account);
+    if (stored === false) await giveBackUnkept(context, input, { grant, account });
     else decideLater(context, input, account);
     throw thrown;
   }
@@ -92,12 +88,13 @@ function isSameAccount(stored: Pick<Account, "id">, { id, formerIds = [] }: Acco
 /** For the database being away still: what is not stored then is given back. Nobody waits. */
 function decideLater(context: ConnectContext, input: NewGrant, account: Account | null): void {
   const { clock, closing, engine, flights, log } = context;
+  const { grant } = input;
   const { appId, authorizationId } = input.authorization;
   const waiting = { clock, closing, maxMs: engine.keepMaxMs };
   const late = async () => {
     const stored = await onceDatabaseIsBack(waiting, () => wasStored(context, input));
     if (stored === undefined) throw new Error("the database stayed away");
-    if (!stored) await discard(context, input, account);
+    if (!stored) await giveBackUnkept(context, input, { grant, account });
   };
   flights.join(`decide ${authorizationId}`, late).catch((thrown: unknown) => {
     const details = { appId, authorizationId, cause: describeThrown(thrown) };
@@ -198,22 +195,4 @@ function warnOfEnd(context: ConnectContext, client: ProviderClient, connectionId
     { connectionId, provider: id },
     "the consent brought no refresh token, although the provider gives them: the connection ends with its token",
   );
-}
-
-/** Gives back a grant that is not kept. */
-async function discard(
-  context: ConnectContext,
-  { authorization: { appId }, registered, client, grant }: NewGrant,
-  account: Account | null,
-): Promise<void> {
-  await giveBack(context, {
-    appId,
-    connectionId: null,
-    cause: "not_kept",
-    registered,
-    client,
-    grant,
-    grantParty: grantPartyOf(client, context.catalogue),
-    accountId: account?.id ?? null,
-  });
 }

@@ -1,8 +1,9 @@
 /** Gives back what a provider has granted and nobody here keeps. */
 import { describeThrown } from "../../lib/error.ts";
 import { newHandle } from "../../lib/id.ts";
-import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
+import type { ProviderClient } from "../../provider/provider-client.ts";
 import { revokeGrant } from "../../provider/revoke-grant.ts";
+import type { UnkeptTokens } from "../../provider/unkept-tokens.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
@@ -14,7 +15,7 @@ export interface UnkeptGrant
   extends Pick<GrantToEnd, "appId" | "connectionId" | "cause" | "grantParty" | "accountId"> {
   readonly registered: ConnectorWithClient;
   readonly client: ProviderClient;
-  readonly grant: Grant;
+  readonly grant: UnkeptTokens;
 }
 
 /**
