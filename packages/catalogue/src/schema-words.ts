@@ -37,4 +37,12 @@ export const answerSign = z.strictObject({
     .optional(),
   empty_body: z.boolean().optional(),
 });
+/** A call to the provider's API. Placeholders are filled from settings and kept values. */
+export const apiRequest = z.strictObject({
+  url,
+  method: z.enum(["GET", "POST"]).default("GET"),
+  headers: parameters.default({}),
+  /** JSON body, where the provider wants one. */
+  body: z.string().optional(),
+});
 export const reason = z.string().min(10);

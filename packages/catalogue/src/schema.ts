@@ -12,6 +12,7 @@
  */
 import { z } from "zod";
 import { firstCall, hosts, pagination, rateLimit, steps, troubleshooting } from "./schema-api.ts";
+import { choice } from "./schema-choice.ts";
 import { refusals } from "./schema-refusal.ts";
 import { setting } from "./schema-setting.ts";
 import {
@@ -25,6 +26,7 @@ import {
 } from "./schema-token.ts";
 import {
   answerSign,
+  apiRequest,
   documentation,
   hostSuffixes,
   identifier,
@@ -50,15 +52,6 @@ const metadata = z.strictObject({
   token_endpoint_auth_methods_supported: z
     .array(z.enum(["client_secret_basic", "client_secret_post", "none"]))
     .min(1),
-});
-
-/** A call to the provider's API. Placeholders are filled from settings and kept values. */
-const apiRequest = z.strictObject({
-  url,
-  method: z.enum(["GET", "POST"]).default("GET"),
-  headers: parameters.default({}),
-  /** JSON body, where the provider wants one. */
-  body: z.string().optional(),
 });
 
 /** A path into the answer, or `setting:name` or `kept:name`. */
@@ -109,9 +102,12 @@ const account = z.strictObject({
 /** A value to keep with the connection and to hand out as connection_config. */
 const keptValue = z.strictObject({
   name: identifier,
-  /** `signed_callback`: the JSON of the signed parameter of the authorization response. */
-  from: z.enum(["token_answer", "callback", "signed_callback"]),
-  /** Into the answer; of a callback, the name of the parameter. */
+  /**
+   * `signed_callback`: the JSON of the signed parameter of the authorization response. `choice`: the item
+   * of the answer to the entry's `choice` that was taken.
+   */
+  from: z.enum(["token_answer", "callback", "signed_callback", "choice"]),
+  /** Into the answer, or the item; of a callback, the name of the parameter. */
   path,
   /** What the whole value must match, or nothing is kept. */
   validation_pattern: pattern,
@@ -187,6 +183,7 @@ const overridable = z.strictObject({
   errors: errors.optional(),
   account: account.optional(),
   kept_values: z.array(keptValue).optional(),
+  choice: choice.optional(),
   revocation: revocation.optional(),
   api: api.optional(),
   registration: registration.optional(),
@@ -254,6 +251,8 @@ export const authorizationServerSchema = z.strictObject({
   errors: errors.prefault({}),
   account,
   kept_values: z.array(keptValue).default([]),
+  /** Absent where a grant reaches one thing only. */
+  choice: choice.optional(),
   /** Absent where the provider offers none. */
   revocation: revocation.optional(),
   /**

@@ -214,6 +214,10 @@ export const errorTable = {
     title: "The app has no functions: an operator must set their address (functions_url).",
     wireCode: "NOT_FOUND",
   },
+  nothing_to_choose: {
+    status: 409,
+    title: "The account has nothing at the provider that could be connected.",
+  },
   account_mismatch: {
     status: 409,
     title: "Another account of the provider was chosen than the one connected before.",

@@ -23,6 +23,7 @@ import {
 import { observe } from "./observe.ts";
 import { errorPage, homePage } from "./pages.ts";
 import { clientMetadata, createProvider, type SandboxClient } from "./provider.ts";
+import { createSitesApi, type Sites, type SitesApi } from "./sites.ts";
 import { createStore, type Store } from "./store.ts";
 
 export interface SandboxOptions {
@@ -44,6 +45,8 @@ export interface Sandbox {
   readonly ledger: Ledger;
   readonly faults: Faults;
   readonly accounts: readonly SandboxAccount[];
+  /** What `GET /api/sites` answers. */
+  readonly sites: Sites;
   /** Registers a client. Rejects when its redirect URIs are not acceptable. */
   addClient(client: SandboxClient): Promise<void>;
   /** Ends one access token, as if its time were over. */
@@ -68,7 +71,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { faults, take } = createFaults();
   const closing = new AbortController();
   observe(provider, record);
-  const house = { route: createRouter(provider, store, record), take, record };
+  const sites = createSitesApi();
+  const house = { route: createRouter({ provider, store, sites }, record), take, record };
   server.on("request", (request, response) => {
     void serve(request, response, house, closing.signal);
   });
@@ -79,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ledger,
     faults,
     accounts,
+    sites,
     addClient: async (client) => {
       await store.adapter("Client").upsert(client.clientId, clientMetadata(client));
       await provider.Client.find(client.clientId);
@@ -186,7 +191,13 @@ function endpointOf(path: string): FaultEndpoint | undefined {
   return path.startsWith("/api/") ? "api" : undefined;
 }
 
-function createRouter(provider: Provider, store: Store, record: Recorder): Route {
+interface Rooms {
+  readonly provider: Provider;
+  readonly store: Store;
+  readonly sites: SitesApi;
+}
+
+function createRouter({ provider, store, sites }: Rooms, record: Recorder): Route {
   const callback = provider.callback();
   const calendar = createCalendarApi();
   return async (request, response) => {
@@ -195,7 +206,8 @@ function createRouter(provider: Provider, store: Store, record: Recorder): Route
     if (isInteractionPath(path)) return serveInteraction(provider, request, response);
     if (path.startsWith("/api/")) {
       const caller = await findCaller(provider, store, request);
-      await calendar.serve(request, response, path, caller);
+      if (path === "/api/sites" && request.method === "GET") sites.serve(response, caller);
+      else await calendar.serve(request, response, path, caller);
       const { method = "" } = request;
       record({ kind: "api", method, account: caller?.account.id, status: response.statusCode });
       return;

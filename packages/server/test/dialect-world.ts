@@ -12,7 +12,7 @@ import { createLog } from "../src/lib/log.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { catalogue, type Fixture } from "../src/provider/test/fixture.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
-import { createJar, depart, type Page } from "./browser.ts";
+import { createJar, depart, type Jar, type Page } from "./browser.ts";
 import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { withoutRegularWork } from "./fake-clock.ts";
 import { reservePort } from "./free-port.ts";
@@ -35,6 +35,8 @@ export interface DialectWorld {
   connectorOf(type: string): string;
   /** Opens a connect link and answers what the provider asks; resolves with our last page. */
   consent(connectUrl: string, decision: "allow" | "deny"): Promise<Page>;
+  /** The browser of the last consent. */
+  lastJar(): Jar;
   /** Every column of the connection of this user and type. */
   row(userId: string, type: string): Promise<Record<string, unknown>>;
   close(): Promise<void>;
@@ -73,6 +75,7 @@ export async function startDialectWorld(
     outbound: { totalTimeoutMs: 5_000 },
   });
   await app.http.listen({ host: "127.0.0.1", port });
+  let jar = createJar();
   return {
     app,
     sandbox,
@@ -80,10 +83,11 @@ export async function startDialectWorld(
     logLines,
     connectorOf,
     consent: async (connectUrl, decision) => {
-      const jar = createJar();
+      jar = createJar();
       const callback = await visitDialect(await depart(jar, connectUrl), decision);
       return await jar.get(callback.href);
     },
+    lastJar: () => jar,
     row: async (userId, type) =>
       await app.context.store.db
         .selectFrom("connections")

@@ -77,6 +77,8 @@ export interface DialectFixture {
     /** The answer to a token that is over; 401 as RFC 6750 has it where nothing is documented. */
     readonly token_ended?: DialectAnswer;
   };
+  /** The call right after consent that lists what the grant reaches, where there is one. */
+  readonly choice?: DialectCall;
   readonly revocation: {
     readonly calls: readonly DialectCall[];
     readonly already_ended: DialectAnswer | null;

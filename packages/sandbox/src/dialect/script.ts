@@ -65,12 +65,13 @@ function textsIn(value: unknown): string[] {
 
 /** Every request of a script. */
 export function playsOf(script: Script): Play[] {
-  const { token, refresh, account, revocation } = script.fixture;
+  const { token, refresh, account, choice, revocation } = script.fixture;
   const play = (role: Role) => (call: DialectCall) => ({ script, role, call });
   return [
     play("token")(token),
     ...(token.second === undefined ? [] : [play("second")(token.second)]),
     ...(refresh === null ? [] : [play("refresh")(refresh)]),
+    ...(choice === undefined ? [] : [play("account")(choice)]),
     ...account.calls.map(play("account")),
     ...(account.check === undefined ? [] : [play("account")(account.check)]),
     ...revocation.calls.map(play("revocation")),

@@ -1,29 +1,22 @@
 /** Who is behind a connection. */
-import type { AccountRules, AnswerSign, ApiRequest } from "@grantry/catalogue/schema";
-import { cleanText } from "../lib/foreign-text.ts";
+import type { AccountRules } from "@grantry/catalogue/schema";
 import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
-import { type Patience, patiently, type Setback } from "../lib/patience.ts";
-import { showsSign } from "./answer-sign.ts";
-import { failureOf, readWhole } from "./conform.ts";
-import { userAgent } from "./deviate.ts";
+import { type Patience, patiently } from "../lib/patience.ts";
+import { type ApiCall, callApi, readPatiently, setbackOf } from "./api-call.ts";
 import { introspect } from "./introspect.ts";
-import { firstValueAt, passes, textOf, valueAt } from "./json.ts";
+import { passes, textOf, valueAt } from "./json.ts";
 import {
   type Account,
   type Grant,
-  nowSeconds,
   type ProviderClient,
   placeholderValues,
 } from "./provider-client.ts";
-import { classify, ProviderError, providerError } from "./provider-error.ts";
-import { showsRefusal } from "./refusal-sign.ts";
-import { expandText, expandTexts, expandUrl, type Values } from "./template.ts";
+import { ProviderError } from "./provider-error.ts";
+import { shownText } from "./shown-text.ts";
+import type { Values } from "./template.ts";
 
 const idCharactersMax = 512;
-const textCharactersMax = 320;
-/** Of a longer text no more is looked at. */
-const textCharactersRead = 4 * textCharactersMax;
 /** Of a longer list no more entries are looked at. */
 const entriesMax = 1_000;
 
@@ -112,15 +105,6 @@ function idFrom(
   return !complete || id.length > idCharactersMax || /\p{C}/u.test(id) ? null : id;
 }
 
-interface ApiCall {
-  readonly client: ProviderClient;
-  readonly grant: Pick<Grant, "accessToken">;
-  readonly values: Values;
-  readonly send: Outbound;
-  /** Null: one try. */
-  readonly patience: Patience | null;
-}
-
 /** A token that is not active may be one that the endpoint has not heard of yet. */
 async function readIntrospected(
   client: ProviderClient,
@@ -135,66 +119,6 @@ async function readIntrospected(
   const account = accountFrom(client, await patiently(patience, ask, judge), keptValues);
   if (account === null) throw noAccountId();
   return account;
-}
-
-/** A call that is made again where a new token is not known everywhere yet, or the API is busy. */
-async function readPatiently(
-  call: ApiCall,
-  request: ApiRequest,
-  rules: Parameters<typeof callApi>[2],
-): Promise<Json | undefined> {
-  return await patiently(call.patience, () => callApi(call, request, rules), setbackOf);
-}
-
-/** Null where the answer would be the same again. */
-function setbackOf(thrown: unknown): Setback | null {
-  if (!(thrown instanceof ProviderError)) return null;
-  const { kind, status, reason, retryAfterSeconds } = thrown;
-  const refused = status === 401 || reason === "token_ended";
-  if (!refused && kind !== "transient" && kind !== "no_answer") return null;
-  return { kind: refused ? "refused_token" : "busy", retryAfterSeconds };
-}
-
-async function callApi(
-  { client, grant, values, send }: ApiCall,
-  request: ApiRequest,
-  rules: Pick<AccountRules, "succeeds_if"> & { readonly token_ended?: readonly AnswerSign[] },
-): Promise<Json | undefined> {
-  const { api, errors } = client.connector.server;
-  const access_token = grant.accessToken.reveal();
-  const authorization = expandText(api.authorization, { ...values, access_token }) ?? "";
-  try {
-    const answer = await send({
-      method: request.method,
-      url: expandUrl(request.url, values, client.allowInsecure).href,
-      headers: {
-        accept: "application/json",
-        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
-        ...expandTexts(request.headers, values),
-        "user-agent": userAgent,
-        authorization,
-      },
-      ...(request.body === undefined ? {} : { body: request.body }),
-    });
-    const { isEmpty, document } = await readWhole(answer);
-    const reading = { error: [], succeeds_if: rules.succeeds_if };
-    const failure = failureOf(answer, document, reading, nowSeconds(client));
-    if (failure === null) return document;
-    // The token is brand new: a refusal is no word about the grant or the client.
-    const { kind, status, retryAfterSeconds } = classify(failure, errors);
-    const seen = { status: answer.status, headers: answer.headers, isEmpty, document };
-    // A token that lacks a permission is good, though the status may be that of one that is over.
-    const ended =
-      showsSign(rules.token_ended ?? [], seen) && !showsRefusal(api.missing_scope, seen);
-    throw new ProviderError(kind === "transient" ? kind : "unusable_answer", {
-      status,
-      reason: ended ? "token_ended" : undefined,
-      providerDescription: cleanText(failure.description, [access_token]),
-      retryAfterSeconds,
-    });
-  } catch (thrown) {
-    throw providerError(thrown);
-  }
 }
 
 /** A second call for the e-mail address; null where it brings none, whatever the cause. */
@@ -222,18 +146,6 @@ async function readEmail(
     if (thrown instanceof ProviderError) return null;
     throw thrown;
   }
-}
-
-/** A text to show: without control characters, of bounded length; null where there is none. */
-function shownText(document: Json | undefined, paths: readonly string[]): string | null {
-  const value = firstValueAt(document, paths);
-  if (typeof value !== "string") return null;
-  const clean = value
-    .slice(0, textCharactersRead)
-    .replace(/\p{C}/gu, "")
-    .trim()
-    .slice(0, textCharactersMax);
-  return clean === "" ? null : clean;
 }
 
 function noAccountId(): ProviderError {

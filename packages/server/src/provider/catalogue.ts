@@ -5,7 +5,7 @@ import {
   authorizationServerSchema,
   type CatalogueConnector,
 } from "@grantry/catalogue/schema";
-import { hostPlaceholders } from "./template.ts";
+import { hostPlaceholders, placeholdersOf } from "./template.ts";
 import { urlTemplates } from "./url-templates.ts";
 
 /** The sections of an authorization server, as they hold for one connector. */
@@ -42,6 +42,7 @@ export function buildCatalogue(servers: readonly AuthorizationServerInput[]): Ca
       requireSoundHosts(merged);
       requireSignedInstallation(merged);
       requireAccountSource(merged);
+      requireChoosable(merged);
       connectors.set(type, merged);
     }
   }
@@ -124,6 +125,35 @@ function requireAccountSource({ server, connector }: ProviderConnector): void {
   throw new Error(
     `Catalogue: entry ${connector.integration_type}: account: from ${from} needs metadata.${member}`,
   );
+}
+
+/** Where a value stands that is known once something was chosen. */
+const afterChoice: ReadonlySet<string> = new Set(["account", "api"]);
+
+/** A choice must bring a value, and nothing may need the value before: what is not chosen is given back without it. */
+function requireChoosable({ server, connector }: ProviderConnector): void {
+  const { account, choice, kept_values: kept } = server;
+  const values = kept.filter(({ from }) => from === "choice");
+  const names = new Set(values.map(({ name }) => name));
+  const wrong = (message: string) =>
+    new Error(`Catalogue: entry ${connector.integration_type}: ${message}`);
+  if (values.length > 0 && choice === undefined) {
+    throw wrong("kept_values: from choice needs the section choice");
+  }
+  if (choice !== undefined && !values.some(({ required }) => required)) {
+    throw wrong("choice: needs a required one of kept_values with from choice");
+  }
+  for (const { section, template } of urlTemplates(server)) {
+    const early = placeholdersOf(template).find((name) => names.has(name));
+    if (early === undefined || afterChoice.has(section)) continue;
+    throw wrong(`${section}: {${early}} is not known yet when this address is called`);
+  }
+  const own = account.id
+    .concat(...account.former_ids)
+    .find((one) => names.has(one.replace(/^kept:/, "")) && one.startsWith("kept:"));
+  if (own !== undefined && account.request === undefined && account.from !== "introspection") {
+    throw wrong(`account: ${own} is not known yet when the account is read without a request`);
+  }
 }
 
 function requireUnique(seen: Set<string>, name: string, what: string): void {

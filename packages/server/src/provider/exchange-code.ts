@@ -62,8 +62,10 @@ async function exchange(
     callback: Object.fromEntries(input.response.reveal()),
     signed_callback: input.response.revealSigned(),
   };
+  // What is to be chosen is asked for with the grant.
+  const known = server.kept_values.filter(({ from }) => from !== "choice");
   const fromCallback = keepValues(
-    server.kept_values.filter(({ from }) => from !== "token_answer"),
+    known.filter(({ from }) => from !== "token_answer"),
     { ...brought, token_answer: undefined },
     {},
   );
@@ -76,11 +78,7 @@ async function exchange(
     return await callTokenEndpoint(client, { ...asked, onAnswer }, send);
   };
   const first = await call(firstCall(client, input, fromCallback));
-  const keptValues = keepValues(
-    server.kept_values,
-    { ...brought, token_answer: first.document },
-    fromCallback,
-  );
+  const keptValues = keepValues(known, { ...brought, token_answer: first.document }, fromCallback);
   const claims = idTokenClaims(client, first.document, input.nonce ?? null);
   const hints = hintsIn(client, { document: first.document, claims, keptValues });
   const second = server.second_exchange;

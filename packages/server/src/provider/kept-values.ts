@@ -12,6 +12,8 @@ export interface KeptValueSources {
   readonly token_answer: Json | undefined;
   readonly callback: Json | undefined;
   readonly signed_callback: Json | undefined;
+  /** The item of a list that was taken; absent until then. */
+  readonly choice?: Json | undefined;
 }
 
 /**

@@ -39,7 +39,9 @@ export type ProviderErrorReason =
   | "nonce_mismatch"
   | "token_ended"
   | "declared_sign"
-  | "value_missing";
+  | "value_missing"
+  | "no_list"
+  | "nothing_usable";
 
 interface ProviderErrorDetails {
   readonly providerCode?: string | null | undefined;

@@ -5,7 +5,7 @@ import type { AuthorizationServer } from "@grantry/catalogue/schema";
 export function urlTemplates(
   server: Omit<AuthorizationServer, "connectors">,
 ): { section: string; template: string }[] {
-  const { metadata, refresh, account, revocation, second_exchange: second } = server;
+  const { metadata, refresh, account, revocation, second_exchange: second, choice } = server;
   const found = [
     { section: "metadata", template: metadata.issuer },
     { section: "metadata", template: metadata.authorization_endpoint },
@@ -15,6 +15,7 @@ export function urlTemplates(
     { section: "metadata", template: metadata.userinfo_endpoint },
     { section: "refresh", template: refresh.endpoint },
     { section: "second_exchange", template: second?.endpoint },
+    { section: "choice", template: choice?.request.url },
     { section: "account", template: account.request?.url },
     { section: "account", template: account.check_request?.url },
     { section: "account", template: account.email_request?.request.url },

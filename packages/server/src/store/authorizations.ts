@@ -56,6 +56,8 @@ export interface Authorization {
   readonly replacesAccount: boolean;
   /** Only where an author may ask for the connect link again. */
   readonly sealedLink: Uint8Array | null;
+  /** Only while the person is to choose: choices.ts. */
+  readonly sealedChoice: Uint8Array | null;
 }
 
 /** Maps a row of the table. */
@@ -89,6 +91,7 @@ export function toAuthorization(row: Selectable<AuthorizationRow>): Authorizatio
         : { id: row.author_id, label: row.user_label, email: row.author_email },
     replacesAccount: row.replaces_account === 1,
     sealedLink: row.sealed_link,
+    sealedChoice: row.sealed_choice,
   };
 }
 
@@ -102,7 +105,8 @@ type FurtherMembers =
   | "codeVerifier"
   | "author"
   | "replacesAccount"
-  | "sealedLink";
+  | "sealedLink"
+  | "sealedChoice";
 
 export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
   readonly author?: Author | null;
@@ -262,6 +266,7 @@ export async function finishAuthorization(
       sealed_link: null,
       state_hash: null,
       code_verifier: null,
+      sealed_choice: null,
       finished_at: store.clock.nowSeconds(),
     })
     .where("authorization_id", "=", authorizationId)

@@ -4,6 +4,7 @@ import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
+import { choiceStatements } from "./migration-choices.ts";
 import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
@@ -307,5 +308,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0023_key_set_addresses",
     statements: () => keySetAddressStatements,
+  },
+  {
+    name: "0024_choices",
+    statements: (engine) => choiceStatements(words[engine]),
   },
 ];

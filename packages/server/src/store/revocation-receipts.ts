@@ -49,7 +49,11 @@ export async function listRevocations(store: Store, page: ReceiptPage): Promise<
   let query = store.db
     .selectFrom("revocations")
     .selectAll()
-    .where("workspace_id", "=", page.workspaceId);
+    .where("workspace_id", "=", page.workspaceId)
+    // What waits for a choice may yet be kept.
+    .where((eb) =>
+      eb.or([eb("held_until", "is", null), eb("held_until", "<=", store.clock.nowSeconds())]),
+    );
   if (connectionId !== null) query = query.where("connection_id", "=", connectionId);
   if (queued !== null) query = query.where("result", queued ? "is" : "is not", null);
   if (before !== null) query = query.where("position", "<", before);

@@ -41,6 +41,8 @@ export interface RevocationTable {
   failure_code: string | null;
   /** When it is tried next. Whoever tries moves it on first, so that nobody else does. */
   next_try_at: number | null;
+  /** Until then it is no revocation yet: the grant waits for a choice, and is taken back without one. */
+  held_until: Generated<number | null>;
   /** Grows with every try that is begun: who comes too late changes nothing. */
   claim_number: number;
   created_at: number;

@@ -281,6 +281,8 @@ export interface AuthorizationRow {
   browser_hash: Uint8Array | null;
   /** Sealed PKCE code_verifier. */
   code_verifier: Uint8Array | null;
+  /** What there is to choose from, and the grant that waits, without its tokens; sealed. */
+  sealed_choice: Generated<Uint8Array | null>;
   /** For completion by the app: the challenge it gave, and the hash of the code it must redeem. */
   completion_challenge: string | null;
   completion_code_hash: Uint8Array | null;

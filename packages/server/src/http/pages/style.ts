@@ -38,5 +38,9 @@ legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
 .field { display: grid; gap: .25rem; margin-bottom: .4rem; font-size: .9rem; }
 .field p { margin: 0; overflow-wrap: anywhere; }
 [aria-invalid="true"] { border-color: var(--warn); }
+.choice { padding: .4rem 0; cursor: pointer; }
+.choice + .choice { border-top: 1px solid var(--line); }
+.choice span { min-width: 0; flex: 1; overflow-wrap: anywhere; }
+.choice small { display: block; }
 code { font-size: .85em; overflow-wrap: anywhere; }
 `;

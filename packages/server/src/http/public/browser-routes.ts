@@ -3,7 +3,7 @@ import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import type { Confirmation, Seen } from "../../service/connect/index.ts";
+import type { Confirmation } from "../../service/connect/index.ts";
 import {
   completeAuthorization,
   decideConfirmation,
@@ -15,12 +15,12 @@ import { logError, requestError, setRetryAfter } from "../errors.ts";
 import { refuseLookingAhead } from "../looks-ahead.ts";
 import { confirmationPage } from "../pages/confirmation.ts";
 import { departurePage } from "../pages/departure.ts";
-import { endPage } from "../pages/end.ts";
 import { failurePage } from "../pages/failure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { answersOf } from "../pages/setting-fields.ts";
-import { underWayPage } from "../pages/under-way.ts";
 import { welcomePage } from "../pages/welcome.ts";
+import { setChoiceRoutes } from "./choice-routes.ts";
+import { sendSeen } from "./seen.ts";
 
 const linkParams = z.object({ link: z.string().min(1).max(128) });
 const decisionBody = z
@@ -64,6 +64,7 @@ function setRoutes(part: FastifyInstance, context: HttpContext): void {
   part.post("/api/external-auth/connect/:link", routeOptions, (request, reply) =>
     decide(context, request, reply),
   );
+  setChoiceRoutes(part, context);
   for (const path of [callbackPath, `${callbackPath}/:oauthClientId`]) {
     part.get(path, routeOptions, (request, reply) => complete(context, request, reply));
   }
@@ -79,7 +80,7 @@ async function openLink(context: HttpContext, request: FastifyRequest, reply: Fa
   const { link } = parsed(linkParams, request.params);
   const opened = await openConnectLink(context, link, request.cookies);
   if (opened.kind === "depart") return hidden(reply).redirect(opened.url, 303);
-  if (opened.kind !== "confirm") return sendSeen(reply, opened);
+  if (opened.kind !== "confirm") return sendSeen(context, reply, opened);
   return sendConfirmation(context, reply, opened.confirmation);
 }
 
@@ -101,7 +102,7 @@ async function decide(context: HttpContext, request: FastifyRequest, reply: Fast
   }
   return decided.kind === "depart"
     ? sendPage(reply, departurePage(decided))
-    : sendSeen(reply, decided);
+    : sendSeen(context, reply, decided);
 }
 
 async function complete(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
@@ -111,12 +112,5 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
     parameters: searchParams,
     cookies: request.cookies,
   });
-  return sendSeen(reply, seen);
-}
-
-/** The cookie stays for the rest of its ten minutes: by it the browser sees the end again. */
-function sendSeen(reply: FastifyReply, seen: Seen): FastifyReply {
-  if (seen.kind === "under_way") return sendPage(reply.code(202), underWayPage());
-  const { ended } = seen;
-  return sendPage(reply.code(ended.status === "completed" ? 200 : 400), endPage(ended));
+  return sendSeen(context, reply, seen);
 }

@@ -78,6 +78,7 @@ export interface Fixture {
     former_ids?: string[];
     account: Account;
   };
+  readonly choice?: Call;
   readonly revocation: { calls: Call[]; already_ended: FixtureAnswer | null; result: string };
 }
 

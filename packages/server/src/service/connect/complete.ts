@@ -2,33 +2,20 @@
  * The provider's answer at the redirection endpoint (RFC 6749 section 4.1.2). The code is exchanged
  * only after the browser was proven to be the one that left.
  */
-import type { ErrorCode } from "@grantry/contract/errors";
 import { GrantryError } from "../../lib/error.ts";
 import { sendsNonce } from "../../provider/authorization-request.ts";
 import { checkAuthorizationResponse } from "../../provider/authorization-response.ts";
 import { exchangeCode } from "../../provider/exchange-code.ts";
-import type { ProviderClient } from "../../provider/provider-client.ts";
-import {
-  type Authorization,
-  finishAuthorization,
-  openCodeVerifier,
-  takeByState,
-} from "../../store/authorizations.ts";
-import { getConnector } from "../../store/connectors.ts";
+import { type Authorization, openCodeVerifier, takeByState } from "../../store/authorizations.ts";
 import { findUsed } from "../../store/used-authorizations.ts";
-import {
-  asConsentError,
-  providerClient,
-  providerWordsOf,
-  requireEnabled,
-  requireNoMixUp,
-  requireStillAllowed,
-} from "../providers/index.ts";
 import { browserCookieName, type Cookies, isBoundBrowser, nonceOf } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
-import { type Ended, endedOf } from "./ended.ts";
+import { endedOf } from "./ended.ts";
+import { fail } from "./failed.ts";
 import { giveBackUnkept } from "./give-back-unkept.ts";
 import { keepGrant } from "./keep-grant.ts";
+import { settleChoice } from "./offers.ts";
+import { clientOf } from "./registered-client.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
 
 export interface CallbackInput {
@@ -53,7 +40,9 @@ export async function completeAuthorization(
   try {
     const browser = requireSameBrowser(context, authorization, input);
     const { parameters } = input;
-    await connect(context, authorization, { parameters, state, nonce: nonceOf(state, browser) });
+    const brought = { parameters, state, nonce: nonceOf(state, browser) };
+    const isKept = await connect(context, authorization, brought);
+    if (!isKept) return await answeredAgain(context, input, state);
   } catch (thrown) {
     return { kind: "ended", ended: await fail(context, authorization, thrown) };
   }
@@ -108,21 +97,13 @@ interface Brought {
   readonly nonce: string;
 }
 
+/** False where the person is to choose first. */
 async function connect(
   context: ConnectContext,
   authorization: Authorization,
   { parameters, state, nonce }: Brought,
-): Promise<void> {
-  const { workspaceId, connectorId } = authorization;
-  const registered = await getConnector(context.store, workspaceId, connectorId);
-  if (registered === undefined) throw new GrantryError("connector_not_found");
-  requireEnabled(registered.connector, authorization.owner.kind);
-  await requireNoMixUp(context, registered.client);
-  requireStillAllowed(context, registered, authorization.requestedScopes);
-  const client: ProviderClient = {
-    ...providerClient(context, registered, authorization.settings),
-    redirectUri: authorization.redirectUri,
-  };
+): Promise<boolean> {
+  const { registered, client } = await clientOf(context, authorization);
   const response = checkAuthorizationResponse(client, parameters, state);
   const codeVerifier = openCodeVerifier(context.store, authorization);
   const askedAt = context.clock.nowSeconds();
@@ -136,38 +117,15 @@ async function connect(
       giveBack: (unkept) =>
         giveBackUnkept(
           context,
-          { authorization, registered, client },
+          { authorization, registered, client, held: null },
           { grant: unkept, account: null },
         ),
     },
-    context.reach(workspaceId).send,
+    context.reach(authorization.workspaceId).send,
   );
-  await keepGrant(context, { authorization, registered, client, grant, askedAt });
-}
-
-/** What a person decided, and nobody need look into. */
-const ofTheUser: ReadonlySet<ErrorCode> = new Set([
-  "access_denied",
-  "missing_scopes",
-  "account_mismatch",
-]);
-
-async function fail(
-  context: ConnectContext,
-  authorization: Authorization,
-  thrown: unknown,
-): Promise<Ended> {
-  const error = asConsentError(thrown);
-  const providerError = providerWordsOf(thrown);
-  const code: ErrorCode = error.code;
-  const { authorizationId } = authorization;
-  const level = ofTheUser.has(code) ? "info" : "warn";
-  context.log[level](
-    { authorizationId, code, providerError: providerError?.code, cause: error.internal },
-    "authorization failed",
-  );
-  const { detail } = error;
-  const failure = { error: code, detail, providerError };
-  await finishAuthorization(context.store, authorizationId, failure);
-  return await endedOf(context, authorization, code, { detail, providerError });
+  const held = null;
+  const got = { authorization, registered, client, grant, askedAt, held, chosen: null };
+  const settled = await settleChoice(context, got);
+  if (settled !== null) await keepGrant(context, settled);
+  return settled !== null;
 }

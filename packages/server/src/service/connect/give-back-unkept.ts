@@ -2,17 +2,18 @@
 import { grantPartyOf } from "../../provider/grant-party.ts";
 import type { Account } from "../../provider/provider-client.ts";
 import type { UnkeptTokens } from "../../provider/unkept-tokens.ts";
-import { giveBack } from "../revocation/index.ts";
+import { giveBack, releaseGrant } from "../revocation/index.ts";
 import type { ConnectContext } from "./context.ts";
 import type { NewGrant } from "./keep-grant.ts";
 
 /** Of whom the tokens are; `account` null where that is not known. Never throws. */
 export async function giveBackUnkept(
   context: ConnectContext,
-  consent: Pick<NewGrant, "authorization" | "registered" | "client">,
+  consent: Pick<NewGrant, "authorization" | "registered" | "client" | "held">,
   { grant, account }: { readonly grant: UnkeptTokens; readonly account: Account | null },
 ): Promise<void> {
-  const { authorization, registered, client } = consent;
+  const { authorization, registered, client, held } = consent;
+  if (held !== null) return await releaseGrant(context, held, account?.id ?? null);
   await giveBack(context, {
     appId: authorization.appId,
     connectionId: null,

@@ -1,6 +1,8 @@
 /** Consents: started, proven to be of the browser that started them, kept; of users and of whole apps. */
 
 export { browserCookieMaxAge } from "./browser-cookie.ts";
+export type { Choice } from "./choice.ts";
+export { decideChoice, seeChoice } from "./choose.ts";
 export { completeAuthorization } from "./complete.ts";
 export type { Confirmation } from "./confirmation.ts";
 export type { ConnectContext } from "./context.ts";

@@ -14,6 +14,7 @@ import { lockConnection, setConnected } from "../../store/connection-writes.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { renameAccount } from "../../store/grants.ts";
+import { dropHeld } from "../../store/held-revocations.ts";
 import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import { inTransaction } from "../../store/store.ts";
@@ -31,6 +32,10 @@ export interface NewGrant {
   readonly grant: Grant;
   /** Epoch seconds at which the provider was asked for it. */
   readonly askedAt: number;
+  /** Where the tokens have waited for a choice; null where they have not. */
+  readonly held: string | null;
+  /** The values of what was chosen; null where there was no choice. */
+  readonly chosen: Readonly<Record<string, string>> | null;
 }
 
 /**
@@ -133,7 +138,7 @@ function requireScopes({ authorization, client, grant }: NewGrant): void {
 /** Resolves with what another account had granted until now, queued to be taken back. */
 async function store(
   context: ConnectContext,
-  { authorization, registered, client, grant, askedAt }: NewGrant,
+  { authorization, registered, client, grant, askedAt, held, chosen }: NewGrant,
   account: Account,
 ): Promise<Revocation | null> {
   return await inTransaction(context.store, async (trx) => {
@@ -143,6 +148,7 @@ async function store(
     const finished = await finishAuthorization(trx, authorization.authorizationId, null);
     // Whoever ended the authorization in between has the last word: nothing is stored.
     if (!finished) throw new GrantryError("state_invalid");
+    if (held !== null && !(await dropHeld(trx, held))) throw new GrantryError("state_invalid");
     const before = await lockConnection(trx, { appId, workspaceId, connectorId, owner });
     const sameAccount = before.account === null || isSameAccount(before.account, account);
     const otherAccount = before.status !== "disconnected" && !sameAccount;
@@ -180,6 +186,7 @@ async function store(
       connectionId,
       integrationType,
       replacesAccount: otherAccount,
+      chosen,
     });
     if (!otherAccount) return null;
     const theirs = grantOfConnection(trx, before, "account_replaced");

@@ -5,13 +5,16 @@
 import type { ErrorCode } from "@grantry/contract/errors";
 import type { Authorization } from "../../store/authorizations.ts";
 import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
+import { type Choice, choiceOf } from "./choice.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Ended, endedOf } from "./ended.ts";
 
 export type Seen =
   | { readonly kind: "ended"; readonly ended: Ended }
   /** The provider's answer is being dealt with. */
-  | { readonly kind: "under_way" };
+  | { readonly kind: "under_way" }
+  /** What the grant reaches waits for the person to choose. */
+  | { readonly kind: "choose"; readonly choice: Choice };
 
 interface Unanswered {
   readonly kind: "unanswered";
@@ -38,7 +41,7 @@ export async function seenAgain(
     };
   }
   if (authorization.expiresAt <= context.clock.nowSeconds()) return undefined;
-  return authorization.isAnswered
-    ? { kind: "under_way" }
-    : { kind: "unanswered", authorization, browser };
+  if (!authorization.isAnswered) return { kind: "unanswered", authorization, browser };
+  const choice = await choiceOf(context, authorization, browser);
+  return choice === null ? { kind: "under_way" } : { kind: "choose", choice };
 }

@@ -124,16 +124,31 @@ function protocolProblems(entry: AuthorizationServer): Problem[] {
 }
 
 function forbidden(at: readonly PropertyKey[], sections: Sections): Problem[] {
-  const { refresh, kept_values: kept } = sections;
+  const { refresh, kept_values: kept, choice } = sections;
   const problems: Problem[] = [];
   problems.push(...overridingProblems(at, sections));
   if (refresh?.grant_type === "password") {
     problems.push({ path: [...at, "refresh", "grant_type"], message: "must not be password" });
   }
-  for (const [index, { path }] of (kept ?? []).entries()) {
+  const shown: [PropertyKey[], string][] = [
+    ...(kept ?? []).map(({ path }, index): [PropertyKey[], string] => [
+      ["kept_values", index, "path"],
+      path,
+    ]),
+    ...(["label", "hint"] as const).flatMap((name) =>
+      (choice?.[name] ?? []).map((path, index): [PropertyKey[], string] => [
+        ["choice", name, index],
+        path,
+      ]),
+    ),
+  ];
+  for (const [place, path] of shown) {
     if (!/token|secret|password|webhook/i.test(path)) continue;
-    const message = "names a secret: kept values are stored and shown as they are";
-    problems.push({ path: [...at, "kept_values", index, "path"], message });
+    const message =
+      place[0] === "choice"
+        ? "names a secret: it would be shown on a page"
+        : "names a secret: kept values are stored and shown as they are";
+    problems.push({ path: [...at, ...place], message });
   }
   return problems;
 }

@@ -34,6 +34,7 @@ function sectionUrls({ metadata, refresh, account, revocation, ...rest }: Sectio
     [["metadata", "userinfo_endpoint"], metadata?.userinfo_endpoint],
     [["refresh", "endpoint"], refresh?.endpoint],
     [["second_exchange", "endpoint"], rest.second_exchange?.endpoint],
+    [["choice", "request", "url"], rest.choice?.request.url],
     [["account", "request", "url"], request?.url],
     [["account", "check_request", "url"], account?.check_request?.url],
     [["account", "email_request", "request", "url"], email?.request.url],

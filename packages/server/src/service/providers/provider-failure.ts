@@ -21,6 +21,10 @@ const details: { readonly [Reason in ProviderErrorReason]?: string } = {
     "The provider sent no ID token that can be used: one of its issuer, for this client, that is not over.",
   nonce_mismatch:
     "The provider's ID token does not carry the nonce that was sent. For a provider that leaves it out, `nonce: false` in the authorization section of its entry says so.",
+  no_list:
+    "The provider's answer holds no list where the section choice of its entry says that one stands.",
+  nothing_usable:
+    "Nothing in the provider's list has the values that its entry keeps, in the form that it demands.",
 };
 
 /** Translates anything thrown; what is nobody's known failure becomes `internal`. */

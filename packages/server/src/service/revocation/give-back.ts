@@ -8,6 +8,7 @@ import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
 import type { Revocation } from "../../store/revocations.ts";
+import type { Store } from "../../store/store.ts";
 import type { RevocationContext } from "./context.ts";
 import { type GrantToEnd, queueRevocation, settle } from "./queue.ts";
 
@@ -24,12 +25,14 @@ export interface UnkeptGrant
  * queued when the database is back.
  */
 export async function giveBack(context: RevocationContext, unkept: UnkeptGrant): Promise<void> {
-  const queued = await queue(context, unkept).catch(async (thrown: unknown) => {
-    context.log.error(detailsOf(unkept, thrown), "a grant to be given back cannot be queued");
-    const { ends } = unkept.client.connector.server.revocation ?? {};
-    if (ends === "token_set") await revokeNow(context, unkept);
-    else if (isDatabaseUnavailable(thrown)) queueLater(context, unkept);
-  });
+  const queued = await queueUnkept(context, context.store, unkept).catch(
+    async (thrown: unknown) => {
+      context.log.error(detailsOf(unkept, thrown), "a grant to be given back cannot be queued");
+      const { ends } = unkept.client.connector.server.revocation ?? {};
+      if (ends === "token_set") await revokeNow(context, unkept);
+      else if (isDatabaseUnavailable(thrown)) queueLater(context, unkept);
+    },
+  );
   if (queued !== undefined) await settleQuietly(context, queued);
 }
 
@@ -42,7 +45,9 @@ function queueLater(context: RevocationContext, unkept: UnkeptGrant): void {
   const { clock, closing, engine, flights, log } = context;
   const waiting = { clock, closing, maxMs: engine.keepMaxMs };
   const late = async () => {
-    const queued = await onceDatabaseIsBack(waiting, () => queue(context, unkept));
+    const queued = await onceDatabaseIsBack(waiting, () =>
+      queueUnkept(context, context.store, unkept),
+    );
     if (queued === undefined) throw new Error("the database stayed away");
     await settleQuietly(context, queued);
   };
@@ -52,17 +57,22 @@ function queueLater(context: RevocationContext, unkept: UnkeptGrant): void {
 }
 
 /** What is queued is tried again by whoever finds it due: it must not be queued twice. */
-async function settleQuietly(context: RevocationContext, queued: Revocation): Promise<void> {
+export async function settleQuietly(context: RevocationContext, queued: Revocation): Promise<void> {
   await settle(context, queued).catch((thrown: unknown) => {
     const { revocationId } = queued;
     context.log.warn({ revocationId, cause: describeThrown(thrown) }, "not heard of any more");
   });
 }
 
-async function queue(context: RevocationContext, unkept: UnkeptGrant): Promise<Revocation> {
+/** Queues a grant that no connection has; until it is settled nobody else tries. */
+export async function queueUnkept(
+  context: RevocationContext,
+  store: Store,
+  unkept: UnkeptGrant,
+): Promise<Revocation> {
   const { client, grant, registered, ...known } = unkept;
   const { accessToken, refreshToken, lifetimeSeconds } = grant;
-  return await queueRevocation(context, context.store, registered, {
+  return await queueRevocation(context, store, registered, {
     ...known,
     accessToken,
     refreshToken,

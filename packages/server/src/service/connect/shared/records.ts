@@ -18,6 +18,8 @@ export async function recordConnected(
     readonly connectionId: string;
     readonly integrationType: string;
     readonly replacesAccount: boolean;
+    /** The values of what the operator chose after consent; null where there was no choice. */
+    readonly chosen: Readonly<Record<string, string>> | null;
   },
 ): Promise<void> {
   if (authorization.owner.kind !== "app") return;
@@ -31,6 +33,7 @@ export async function recordConnected(
       ...detailsOfShared(appId, connected.integrationType),
       scopes: requestedScopes.join(" "),
       authorization: authorizationId,
+      ...(connected.chosen === null ? {} : { chosen: JSON.stringify(connected.chosen) }),
       ...(connected.replacesAccount ? { account: "another one than before" } : {}),
     },
   });

@@ -1,0 +1,48 @@
+/** The page on which a person chooses what of a grant is connected. */
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { GrantryError } from "../../lib/error.ts";
+import { decideChoice, seeChoice } from "../../service/connect/index.ts";
+import type { HttpContext } from "../context.ts";
+import { choicePath } from "../pages/choice.ts";
+import { sendSeen } from "./seen.ts";
+
+const params = z.object({ authorizationId: z.string().min(1).max(128) });
+const body = z.object({
+  decision: z.enum(["continue", "cancel"]),
+  token: z.string().min(1).max(128),
+  /** Left out where nothing was picked. */
+  offer: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .optional(),
+});
+const routeOptions = { exposeHeadRoute: false, schema: { hide: true } };
+
+/** Registers them in a part whose errors are pages and that reads forms. */
+export function setChoiceRoutes(part: FastifyInstance, context: HttpContext): void {
+  const path = choicePath(":authorizationId");
+  part.get(path, routeOptions, async (request, reply) => {
+    const { authorizationId } = parsed(params, request.params);
+    return sendSeen(context, reply, await seeChoice(context, authorizationId, request.cookies));
+  });
+  part.post(path, routeOptions, async (request, reply) => {
+    const { authorizationId } = parsed(params, request.params);
+    const { decision, token, offer } = parsed(body, request.body);
+    const site = request.headers["sec-fetch-site"];
+    if (site !== undefined && site !== "same-origin") throw new GrantryError("browser_mismatch");
+    const chosen = {
+      authorizationId,
+      token,
+      offer: offer === undefined ? null : Number(offer),
+      cancelled: decision === "cancel",
+    };
+    return sendSeen(context, reply, await decideChoice(context, chosen, request.cookies));
+  });
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new GrantryError("bad_request", { cause: result.error });
+  return result.data;
+}

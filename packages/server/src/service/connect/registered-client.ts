@@ -1,0 +1,35 @@
+/** The OAuth client by which a consent is completed, as it is now. */
+import { GrantryError } from "../../lib/error.ts";
+import type { ProviderClient } from "../../provider/provider-client.ts";
+import type { Authorization } from "../../store/authorizations.ts";
+import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import {
+  providerClient,
+  requireEnabled,
+  requireNoMixUp,
+  requireStillAllowed,
+} from "../providers/index.ts";
+import type { ConnectContext } from "./context.ts";
+
+export interface RegisteredClient {
+  readonly registered: ConnectorWithClient;
+  readonly client: ProviderClient;
+}
+
+/** Throws where the connector is gone, or may not be connected so any more. */
+export async function clientOf(
+  context: ConnectContext,
+  authorization: Authorization,
+): Promise<RegisteredClient> {
+  const { workspaceId, connectorId } = authorization;
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) throw new GrantryError("connector_not_found");
+  requireEnabled(registered.connector, authorization.owner.kind);
+  await requireNoMixUp(context, registered.client);
+  requireStillAllowed(context, registered, authorization.requestedScopes);
+  const client = {
+    ...providerClient(context, registered, authorization.settings),
+    redirectUri: authorization.redirectUri,
+  };
+  return { registered, client };
+}

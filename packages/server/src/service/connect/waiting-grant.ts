@@ -1,0 +1,84 @@
+/**
+ * A grant that waits until the person has chosen what of it is connected. What there is to choose from is
+ * sealed with the authorization; the tokens wait where they would be taken back from (revocation/hold.ts).
+ */
+import { GrantryError } from "../../lib/error.ts";
+import type { Offer } from "../../provider/choice.ts";
+import { grantPartyOf } from "../../provider/grant-party.ts";
+import type { Grant } from "../../provider/provider-client.ts";
+import type { Authorization } from "../../store/authorizations.ts";
+import { openChoice, setChoice, takeChoice } from "../../store/choices.ts";
+import { inTransaction } from "../../store/store.ts";
+import { type HeldGrant, holdGrant, takeHeld } from "../revocation/index.ts";
+import type { ConnectContext } from "./context.ts";
+import type { NewGrant } from "./keep-grant.ts";
+
+/** Seconds. As long as a consent may take; never longer than the token lives. */
+const waitSeconds = 600;
+
+type Kept = Omit<Grant, "accessToken" | "refreshToken">;
+
+/** What is sealed with the authorization. */
+export interface WaitingGrant {
+  /** Where the tokens wait. */
+  readonly revocationId: string;
+  readonly askedAt: number;
+  readonly grant: Kept;
+  readonly offers: readonly Offer[];
+  /** Whether there was more than is offered. */
+  readonly cut: boolean;
+}
+
+export interface ToChooseFrom {
+  readonly offers: readonly Offer[];
+  readonly cut: boolean;
+}
+
+/** Lets the grant wait. Throws state_invalid where the authorization has ended meanwhile. */
+export async function letWait(
+  context: ConnectContext,
+  { authorization, registered, client, grant, askedAt }: NewGrant,
+  toChooseFrom: ToChooseFrom,
+): Promise<void> {
+  const { accessToken: _access, refreshToken: _refresh, ...kept } = grant;
+  const until =
+    context.clock.nowSeconds() + Math.min(waitSeconds, kept.lifetimeSeconds ?? waitSeconds);
+  await inTransaction(context.store, async (trx) => {
+    const unkept = {
+      appId: authorization.appId,
+      connectionId: null,
+      cause: "not_kept" as const,
+      registered,
+      client,
+      grant,
+      grantParty: grantPartyOf(client, context.catalogue),
+      accountId: null,
+    };
+    const revocationId = await holdGrant(context, trx, unkept, until);
+    const waiting: WaitingGrant = { revocationId, askedAt, grant: kept, ...toChooseFrom };
+    const text = JSON.stringify(waiting);
+    if (!(await setChoice(trx, authorization, { text, until })))
+      throw new GrantryError("state_invalid");
+  });
+}
+
+/** What waits with an authorization; null where nothing is to be chosen. */
+export function waitingOf(
+  context: ConnectContext,
+  authorization: Authorization,
+): WaitingGrant | null {
+  const text = openChoice(context.store, authorization);
+  return text === null ? null : (JSON.parse(text) as WaitingGrant);
+}
+
+/** Ends the wait. Undefined where another did before, or it is over: the grant is then given back. */
+export async function endWait(
+  context: ConnectContext,
+  { authorizationId }: Authorization,
+  { revocationId }: WaitingGrant,
+): Promise<HeldGrant | undefined> {
+  return await inTransaction(context.store, async (trx) => {
+    if (!(await takeChoice(trx, authorizationId))) return undefined;
+    return await takeHeld(trx, revocationId);
+  });
+}

@@ -1,0 +1,61 @@
+/** Table authorizations: consents that wait for the person to choose, and what there is to choose from. */
+import { type Authorization, toAuthorization } from "./authorizations.ts";
+import type { Store } from "./store.ts";
+
+type Place = Pick<Authorization, "workspaceId" | "authorizationId">;
+
+function place({ workspaceId: workspace, authorizationId: row }: Place) {
+  return { workspace, table: "authorizations", row, column: "sealed_choice" };
+}
+
+/** Lets an answered authorization wait until then, in epoch seconds; false where it has ended. */
+export async function setChoice(
+  store: Store,
+  authorization: Place,
+  { text, until }: { readonly text: string; readonly until: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("authorizations")
+    .set({
+      sealed_choice: store.keyring.seal(text, place(authorization)),
+      code_verifier: null,
+      expires_at: until,
+    })
+    .where("authorization_id", "=", authorization.authorizationId)
+    .where("status", "=", "pending")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** What there is to choose from, as it was given; null where nothing is to be chosen. */
+export function openChoice(store: Store, authorization: Authorization): string | null {
+  if (authorization.sealedChoice === null) return null;
+  return store.keyring.open(authorization.sealedChoice, place(authorization));
+}
+
+/** Ends the wait for one who chose or cancelled; false where another did, or it is over. */
+export async function takeChoice(store: Store, authorizationId: string): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("authorizations")
+    .set({ sealed_choice: null })
+    .where("authorization_id", "=", authorizationId)
+    .where("status", "=", "pending")
+    .where("sealed_choice", "is not", null)
+    .where("expires_at", ">", store.clock.nowSeconds())
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** The authorization that a page to choose on names, whatever became of it. Show it to its browser alone. */
+export async function findAnswered(
+  store: Store,
+  authorizationId: string,
+): Promise<Authorization | undefined> {
+  const row = await store.db
+    .selectFrom("authorizations")
+    .selectAll()
+    .where("authorization_id", "=", authorizationId)
+    .where("answered_state_hash", "is not", null)
+    .executeTakeFirst();
+  return row && toAuthorization(row);
+}
