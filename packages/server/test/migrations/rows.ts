@@ -260,6 +260,7 @@ const consented: OldRow[] = [
     error_detail: added("The provider refused."),
     provider_error: added("access_denied"),
     provider_error_description: added("No."),
+    sealed_choice: added(bytesOf("choice")),
   }),
   row(
     "authorizations",
@@ -311,6 +312,7 @@ const kept: OldRow[] = [
     expires_at: 9_000,
     failure_code: "provider_unavailable",
     next_try_at: 4_000,
+    held_until: added(4_000),
   }),
   row("revocations", {
     ...revocation,
