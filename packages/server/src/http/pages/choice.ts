@@ -16,9 +16,9 @@ export function choicePage(choice: Choice): Page {
     title: `Choose the ${noun} for ${appName}`,
     deliberate: true,
     body: html`<h1>Which ${noun} is ${appName} to use?</h1>
-<p>Your ${providerName} account has several. ${connectorName} connects one: ${appName} will use it for ${
+<p>Your ${providerName} account has several. ${appName} will use the one that you choose for ${
       shared ? "everybody who uses the app" : html`<strong>${userLabel}</strong>`
-    }.</p>
+    }, by the connector ${connectorName}.</p>
 ${choice.missing ? html`<p class="warn" role="alert">Choose one of them first.</p>` : null}
 <form method="post" action="${choicePath(choice.authorizationId)}">
 <input type="hidden" name="token" value="${token}">

@@ -34,7 +34,7 @@ input:focus-visible, select:focus-visible { outline: 3px solid var(--accent); ou
 fieldset { margin: 0; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: 9px; }
 legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
 .check { display: flex; gap: .6rem; align-items: baseline; padding: .2rem 0; font-weight: 400; }
-.check input { width: auto; }
+.check input { width: auto; accent-color: var(--accent); }
 .field { display: grid; gap: .25rem; margin-bottom: .4rem; font-size: .9rem; }
 .field p { margin: 0; overflow-wrap: anywhere; }
 [aria-invalid="true"] { border-color: var(--warn); }
