@@ -256,28 +256,34 @@ describe.each(engines)("on %s", (engine) => {
     expect(await settingsOf(userId)).toEqual({ subdomain: "acme" });
   });
 
-  test("what the workspace has fixed meanwhile is not asked for, and cannot be overridden", async () => {
-    const { jar, link, userId } = await start("databricks");
-    const shown = await jar.get(link);
-    const fixed = "dbc-fixed.cloud.databricks.com";
-    const { db } = world.app.context.store;
-    const connector = world.connectorOf("databricks");
-    const fix = (settings: object) =>
-      db
-        .updateTable("connectors")
-        .set({ settings: JSON.stringify(settings) })
-        .where("connector_id", "=", connector)
-        .execute();
-    await fix({ host: fixed });
-    try {
-      expect((await jar.get(link)).text).not.toContain("setting_");
-      const own = await fill(jar, link, { host: "dbc-own.cloud.databricks.com" }, shown);
-      expect(departureOf(own)).toContain(`/~/${fixed}/`);
-      expect(await settingsOf(userId)).toEqual({ host: fixed });
-    } finally {
-      await fix({});
-    }
-  });
+  test.each([
+    ["not bound", false],
+    ["bound", true],
+  ])(
+    "%s: what the workspace has fixed meanwhile is not asked for, and cannot be overridden",
+    async (_what, isBound) => {
+      const { jar, link, userId } = await start("databricks", isBound ? { origin: world.url } : {});
+      const shown = await jar.get(link);
+      const fixed = "dbc-fixed.cloud.databricks.com";
+      const { db } = world.app.context.store;
+      const connector = world.connectorOf("databricks");
+      const fix = (settings: object) =>
+        db
+          .updateTable("connectors")
+          .set({ settings: JSON.stringify(settings) })
+          .where("connector_id", "=", connector)
+          .execute();
+      await fix({ host: fixed });
+      try {
+        if (!isBound) expect((await jar.get(link)).text).not.toContain("setting_");
+        const own = await fill(jar, link, { host: "dbc-own.cloud.databricks.com" }, shown);
+        expect(departureOf(own)).toContain(`/~/${fixed}/`);
+        expect(await settingsOf(userId)).toEqual({ host: fixed });
+      } finally {
+        await fix({});
+      }
+    },
+  );
 
   test("a form of another site, without the token, or with a field twice takes nothing", async () => {
     const { jar, link, userId } = await start("bamboohr");

@@ -39,7 +39,7 @@ export async function registerBrowserRoutes(
   context: HttpContext,
 ): Promise<void> {
   await instance.register((part, _options, done) => {
-    void part.register(formbody, { bodyLimit: 16_384 });
+    void part.register(formbody, { bodyLimit: 4_096 });
     setPageErrors(part, context);
     refuseLookingAhead(part);
     setRoutes(part, context);

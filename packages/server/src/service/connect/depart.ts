@@ -90,6 +90,7 @@ export async function decideConfirmation(
   const unused = await findLink(context, link);
   if (unused === undefined) return await decideAgain(context, decision, cookies);
   const { authorization, registered } = unused;
+  if (authorization.proof === "browser_cookie" && !unused.isAsked) throw browserMismatch();
   const cookie = requireShown(context, authorization, { token, cookies });
   const leaving = { authorization, registered, link, browser: cookie };
   if (!confirmed) {
@@ -169,7 +170,9 @@ async function findLink(context: ConnectContext, link: string) {
   const registered = await requireConnector(context, authorization);
   const entry = catalogueEntry(context, registered);
   const settings = withFixed(entry, authorization.settings, registered.connector.settings);
-  return { authorization: { ...authorization, settings }, registered };
+  // Also where the workspace has fixed since what the page asked for.
+  const isAsked = missingSettings(entry, authorization.settings).length > 0;
+  return { authorization: { ...authorization, settings }, registered, isAsked };
 }
 
 /** What the workspace has fixed since the start is not asked for. */
