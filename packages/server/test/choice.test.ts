@@ -45,11 +45,12 @@ describe.each(engines)("on %s", (engine) => {
   });
   afterAll(() => world.close());
 
-  async function begin(user?: UserApi) {
+  async function begin(user?: UserApi, headers: Record<string, string> = {}) {
     users += 1;
     const who = user ?? (await api.signIn(`user-${users}`));
     const jar = createJar();
-    const { body } = await who.initiate(ids.userConnector);
+    const { body, raw } = await who.initiate(ids.userConnector, { headers });
+    jar.take(raw);
     const link = body.redirect_url as string;
     const page = await consent(jar, link);
     const attempt = async () =>
@@ -211,6 +212,27 @@ describe.each(engines)("on %s", (engine) => {
     for (const address of [page.url, link, formOf(page)]) {
       expect((await jar.get(address)).text).toContain("<h1>Connected</h1>");
     }
+  });
+
+  test("a browser that was bound at the start chooses as well, and no other does", async () => {
+    const { user, jar, page } = await begin(undefined, { origin: world.url });
+    expect((await pick(createJar(), page, "1")).status).toBe(400);
+    expect((await pick(jar, page, "1")).text).toContain("<h1>Connected</h1>");
+    expect(await configOf(user)).toMatchObject({ site_id: "beta" });
+  });
+
+  test("what was changed while it waits gets no tokens: nothing is connected, and the grant is given back", async () => {
+    const before = await live();
+    const { jar, page, attempt } = await begin();
+    const { db } = world.app.context.store;
+    const { entry } = await db.selectFrom("providers").select("entry").executeTakeFirstOrThrow();
+    const moved = entry.replace("/me?site=", "/elsewhere?site=");
+    await db.updateTable("providers").set({ entry: moved }).execute();
+    const end = await pick(jar, page, "0");
+    await db.updateTable("providers").set({ entry }).execute();
+    expect([end.status, end.text]).toEqual([400, expect.stringContaining("was changed while")]);
+    expect((await attempt()).error).toBe("connector_misconfigured");
+    expect(await live()).toBe(before);
   });
 
   test("sent twice, at once or from the page of before, it counts once", async () => {

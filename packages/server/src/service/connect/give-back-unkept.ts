@@ -4,7 +4,7 @@ import type { Account } from "../../provider/provider-client.ts";
 import type { UnkeptTokens } from "../../provider/unkept-tokens.ts";
 import { giveBack, releaseGrant } from "../revocation/index.ts";
 import type { ConnectContext } from "./context.ts";
-import type { NewGrant } from "./keep-grant.ts";
+import type { NewGrant } from "./new-grant.ts";
 
 /** Of whom the tokens are; `account` null where that is not known. Never throws. */
 export async function giveBackUnkept(

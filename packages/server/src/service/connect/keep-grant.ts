@@ -3,15 +3,10 @@ import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { newPatience } from "../../lib/patience.ts";
 import { readAccount } from "../../provider/account.ts";
 import { grantPartyOf } from "../../provider/grant-party.ts";
-import type { Account, Grant, ProviderClient } from "../../provider/provider-client.ts";
+import type { Account, ProviderClient } from "../../provider/provider-client.ts";
 import { keptScopes, missingScopes } from "../../provider/scopes.ts";
-import {
-  type Authorization,
-  finishAuthorization,
-  getAuthorization,
-} from "../../store/authorizations.ts";
+import { finishAuthorization, getAuthorization } from "../../store/authorizations.ts";
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
-import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { renameAccount } from "../../store/grants.ts";
 import { dropHeld } from "../../store/held-revocations.ts";
@@ -23,20 +18,8 @@ import { providerKeyOf } from "../providers/index.ts";
 import { grantOfConnection, nameGrants, queueRevocation, settle } from "../revocation/index.ts";
 import type { ConnectContext } from "./context.ts";
 import { giveBackUnkept } from "./give-back-unkept.ts";
+import type { NewGrant } from "./new-grant.ts";
 import { recordConnected } from "./shared/records.ts";
-
-export interface NewGrant {
-  readonly authorization: Authorization;
-  readonly registered: ConnectorWithClient;
-  readonly client: ProviderClient;
-  readonly grant: Grant;
-  /** Epoch seconds at which the provider was asked for it. */
-  readonly askedAt: number;
-  /** Where the tokens have waited for a choice; null where they have not. */
-  readonly held: string | null;
-  /** The values of what was chosen; null where there was no choice. */
-  readonly chosen: Readonly<Record<string, string>> | null;
-}
 
 /**
  * Throws missing_scopes where the user withheld what the connector cannot do without, and

@@ -5,7 +5,7 @@ import { type Offer, readOffers, sameOffer } from "../../provider/choice.ts";
 import { findConnection } from "../../store/connections.ts";
 import type { ConnectContext } from "./context.ts";
 import { giveBackUnkept } from "./give-back-unkept.ts";
-import type { NewGrant } from "./keep-grant.ts";
+import type { NewGrant } from "./new-grant.ts";
 import { letWait } from "./waiting-grant.ts";
 
 /** More nobody looks through on a page. */

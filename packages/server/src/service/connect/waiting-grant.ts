@@ -11,7 +11,7 @@ import { openChoice, setChoice, takeChoice } from "../../store/choices.ts";
 import { inTransaction } from "../../store/store.ts";
 import { type HeldGrant, holdGrant, takeHeld } from "../revocation/index.ts";
 import type { ConnectContext } from "./context.ts";
-import type { NewGrant } from "./keep-grant.ts";
+import type { NewGrant } from "./new-grant.ts";
 
 /** Seconds. As long as a consent may take; never longer than the token lives. */
 const waitSeconds = 600;

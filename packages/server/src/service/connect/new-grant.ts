@@ -1,0 +1,17 @@
+/** What a consent brought, on its way to a connection. */
+import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
+import type { Authorization } from "../../store/authorizations.ts";
+import type { ConnectorWithClient } from "../../store/connectors.ts";
+
+export interface NewGrant {
+  readonly authorization: Authorization;
+  readonly registered: ConnectorWithClient;
+  readonly client: ProviderClient;
+  readonly grant: Grant;
+  /** Epoch seconds at which the provider was asked for it. */
+  readonly askedAt: number;
+  /** Where the tokens have waited for a choice; null where they have not. */
+  readonly held: string | null;
+  /** The values of what was chosen; null where there was no choice. */
+  readonly chosen: Readonly<Record<string, string>> | null;
+}
