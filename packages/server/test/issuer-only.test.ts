@@ -116,6 +116,39 @@ describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
     expect(plain.asked[0]?.has("nonce")).toBe(false);
   });
 
+  test.each<[string, boolean, Record<string, unknown>]>([
+    ["sent before and not any more", true, {}],
+    ["not sent before", false, { nonce: undefined }],
+  ])("a nonce that is %s is asked for as it was sent", async (_name, before, idToken) => {
+    const running = await start({ ...openId, idToken });
+    const own = providersOf(running);
+    const [{ entry }] = (await own.list()).body.providers;
+    const use = async (nonce: boolean) => {
+      const authorization = { ...entry.authorization, nonce };
+      const client_secret = secrets.clientSecret;
+      const changed = await own.put("plain", { ...entry, authorization, client_secret });
+      expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+    };
+    const walk = async () => {
+      await use(before);
+      const api = await apiOf(running).signIn("user-1");
+      const jar = createJar();
+      const { redirect_url } = (await api.initiate(ids.userConnector)).body;
+      const url = await depart(jar, redirect_url);
+      await use(!before);
+      // Whoever comes again leaves by the same way.
+      expect(await depart(jar, redirect_url)).toBe(url);
+      const answer = await fetch(url, { redirect: "manual" });
+      const page = await jar.get(answer.headers.get("location") ?? "");
+      return [page.status, (await api.token(ids.userConnector)).body.account?.id];
+    };
+    expect(await walk()).toEqual([200, "subject-1"]);
+    // And where it was sent, another one is refused whatever the entry says by then.
+    if (!before) return;
+    plain.options = { ...plain.options, idToken: { nonce: "somebody else's", sub: "subject-2" } };
+    expect((await walk())[0]).toBe(400);
+  });
+
   test("is connected by introspection where it knows no openid", async () => {
     const introspection_endpoint = `${plain.origin}/introspect`;
     const running = await start({

@@ -10,8 +10,8 @@ export interface AuthorizationRequestInput {
   readonly state: string;
   /** Null where `needsVerifier` is false. */
   readonly codeVerifier: string | null;
-  /** Sent where `sendsNonce` says so, and only there. */
-  readonly nonce?: string;
+  /** Null, or left out, where `sendsNonce` is false. */
+  readonly nonce?: string | null;
 }
 
 /** Whether the authorization needs a code verifier (RFC 7636). */
@@ -31,7 +31,7 @@ export function sendsNonce(
 /** The URL to send the browser to. It holds the challenge of the verifier, never the verifier. */
 export async function buildAuthorizationRequest(
   client: ProviderClient,
-  { scopes, state, codeVerifier, nonce = "" }: AuthorizationRequestInput,
+  { scopes, state, codeVerifier, nonce = null }: AuthorizationRequestInput,
 ): Promise<URL> {
   const { metadata, authorization } = client.connector.server;
   if (needsVerifier(client.connector) !== (codeVerifier !== null)) {
@@ -44,7 +44,7 @@ export async function buildAuthorizationRequest(
     redirect_uri: stateInRedirect ? withState(client.redirectUri, state) : client.redirectUri,
     scope: firm.length === 0 ? null : firm.join(authorization.scope_separator),
     state,
-    nonce: sendsNonce(client.connector, scopes) ? nonce : null,
+    nonce,
     code_verifier: codeVerifier,
   });
   const values = placeholderValues(client);

@@ -61,7 +61,7 @@ describe.each(elsewhere)("%s with %j", (type, settings, login, api) => {
     const response = checkAuthorizationResponse(client, answer, fixture.state);
     const grant = await exchangeCode(
       client,
-      { response, codeVerifier: fixture.code_verifier, giveBack: neverCalled },
+      { response, codeVerifier: fixture.code_verifier, nonceHash: null, giveBack: neverCalled },
       wire.send,
     );
     await readAccount(client, grant, wire.send);

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { AuthorizationServerInput } from "@grantry/catalogue/schema";
 import { describe, expect, test } from "vitest";
+import { hashSecret } from "../crypto/hash.ts";
 import type { Clock } from "../lib/clock.ts";
 import { OutboundError } from "../lib/outbound.ts";
 import { Secret } from "../lib/secret.ts";
@@ -41,7 +42,8 @@ async function exchange(
       more.keptValues,
     ]);
   };
-  const input = { response, codeVerifier: "v".repeat(43), nonce, giveBack };
+  const nonceHash = nonce === null ? null : hashSecret(nonce);
+  const input = { response, codeVerifier: "v".repeat(43), nonceHash, giveBack };
   const result = exchangeCode(client, input, wire.send);
   const outcome = await result.then(
     (grant) => ({ grant: grantAsFixture(grant), error: undefined }),

@@ -7,7 +7,7 @@ import { tokenGrantRequest } from "../oauth/token-grant.ts";
 import { accountFrom } from "./account.ts";
 import type { AuthorizationResponse } from "./authorization-response.ts";
 import { buildGrant } from "./grant.ts";
-import { idTokenClaims } from "./id-token.ts";
+import { idTokenClaims, type Sent } from "./id-token.ts";
 import { type KeptValueSources, keepValues } from "./kept-values.ts";
 import type { Account, Grant, ProviderClient } from "./provider-client.ts";
 import { refreshCall } from "./refresh-grant.ts";
@@ -15,12 +15,8 @@ import type { Values } from "./template.ts";
 import { callTokenEndpoint, type TokenAnswer, type TokenCall } from "./token-endpoint.ts";
 import { tokensIn, type UnkeptTokens } from "./unkept-tokens.ts";
 
-export interface ExchangeInput {
+export interface ExchangeInput extends Sent {
   readonly response: AuthorizationResponse;
-  /** Null where the authorization used none. */
-  readonly codeVerifier: string | null;
-  /** The nonce of the request; left out or null where it carried none. */
-  readonly nonce?: string | null;
   /** Takes what the provider granted, where nothing comes of it. It must not throw. */
   readonly giveBack: (unkept: UnkeptTokens) => Promise<void>;
 }
@@ -79,7 +75,7 @@ async function exchange(
   };
   const first = await call(firstCall(client, input, fromCallback));
   const keptValues = keepValues(known, { ...brought, token_answer: first.document }, fromCallback);
-  const claims = idTokenClaims(client, first.document, input.nonce ?? null);
+  const claims = idTokenClaims(client, first.document, input);
   const hints = hintsIn(client, { document: first.document, claims, keptValues });
   const second = server.second_exchange;
   const lasting = second === undefined ? first : await call(secondCall(client, second, first));

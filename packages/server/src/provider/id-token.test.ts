@@ -1,5 +1,6 @@
 /** Whether an answer without an ID token is taken, and which requests carry a nonce. */
 import { expect, test } from "vitest";
+import { hashSecret } from "../crypto/hash.ts";
 import { sendsNonce } from "./authorization-request.ts";
 import { idTokenClaims } from "./id-token.ts";
 import { bySettingName } from "./setting-names.ts";
@@ -8,12 +9,18 @@ import { clientWith, connectorWith } from "./test/fixture.ts";
 const noPkce = { omitted_because: "The server knows no code_challenge." };
 
 test("where a nonce alone ties the code to the browser, an answer without an ID token is refused", () => {
-  const alone = clientWith({ authorization: { pkce: noPkce, nonce: true } });
-  expect(() => idTokenClaims(alone, { access_token: "a" }, "nonce")).toThrow(/id_token_invalid/);
-  expect(() => idTokenClaims(alone, { id_token: "" }, "nonce")).toThrow(/id_token_invalid/);
-  expect(idTokenClaims(alone, { access_token: "a" }, null)).toBeUndefined();
-  const withPkce = clientWith({ authorization: { pkce: "S256", nonce: true } });
-  expect(idTokenClaims(withPkce, { access_token: "a" }, "nonce")).toBeUndefined();
+  const nonceHash = hashSecret("nonce");
+  const alone = { nonceHash, codeVerifier: null };
+  // What was sent counts, and not what the entry says by now.
+  for (const pkce of [noPkce, "S256" as const]) {
+    const client = clientWith({ authorization: { pkce, nonce: true } });
+    expect(() => idTokenClaims(client, { access_token: "a" }, alone)).toThrow(/id_token_invalid/);
+    expect(() => idTokenClaims(client, { id_token: "" }, alone)).toThrow(/id_token_invalid/);
+    const none = { nonceHash: null, codeVerifier: null };
+    expect(idTokenClaims(client, { access_token: "a" }, none)).toBeUndefined();
+    const verified = { nonceHash, codeVerifier: "v".repeat(43) };
+    expect(idTokenClaims(client, { access_token: "a" }, verified)).toBeUndefined();
+  }
 });
 
 test("a nonce that an entry leaves out is not waited for", () => {

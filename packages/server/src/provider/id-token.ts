@@ -3,11 +3,18 @@ import { equalHashes, hashSecret } from "../crypto/hash.ts";
 import type { Json } from "../lib/json.ts";
 import { checkIdToken, readIdToken } from "../oauth/id-token-claims.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
-import { needsVerifier } from "./authorization-request.ts";
 import { valueAt } from "./json.ts";
 import { nowSeconds, type ProviderClient, placeholderValues } from "./provider-client.ts";
 import { ProviderError } from "./provider-error.ts";
 import { expandText } from "./template.ts";
+
+/** What the request carried, whatever the entry says by now. */
+export interface Sent {
+  /** Of the nonce; null where none was sent. */
+  readonly nonceHash: Uint8Array | null;
+  /** Null where none was used. */
+  readonly codeVerifier: string | null;
+}
 
 /**
  * The claims of the ID token, where the account is read from it; else undefined. Where a nonce was sent,
@@ -19,22 +26,22 @@ import { expandText } from "./template.ts";
 export function idTokenClaims(
   client: ProviderClient,
   document: Json | undefined,
-  nonce: string | null,
+  { nonceHash, codeVerifier }: Sent,
 ): Json | undefined {
   const { account } = client.connector.server;
   const isNeeded = account.request === undefined && account.from === "id_token";
   const token = valueAt(document, "id_token");
   if (typeof token !== "string" || token === "") {
     // Without PKCE the nonce alone ties the code to this browser: an answer without it ties nothing.
-    const isOnlyTie = nonce !== null && !needsVerifier(client.connector);
+    const isOnlyTie = nonceHash !== null && codeVerifier === null;
     if (isNeeded || isOnlyTie)
       throw new ProviderError("unusable_answer", { reason: "id_token_invalid" });
     return undefined;
   }
-  if (!isNeeded && nonce === null) return undefined;
+  if (!isNeeded && nonceHash === null) return undefined;
   try {
     const claims = readIdToken(token);
-    if (nonce !== null) requireNonce(claims["nonce"], nonce);
+    if (nonceHash !== null) requireNonce(claims["nonce"], nonceHash);
     if (!isNeeded) return undefined;
     checkIdToken(claims, expectationOf(client));
     return claims;
@@ -53,7 +60,7 @@ function expectationOf(client: ProviderClient) {
   };
 }
 
-function requireNonce(claim: Json | undefined, nonce: string): void {
-  if (typeof claim === "string" && equalHashes(hashSecret(claim), hashSecret(nonce))) return;
+function requireNonce(claim: Json | undefined, nonceHash: Uint8Array): void {
+  if (typeof claim === "string" && equalHashes(hashSecret(claim), nonceHash)) return;
   throw new ProviderError("unusable_answer", { reason: "nonce_mismatch" });
 }

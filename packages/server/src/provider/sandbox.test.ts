@@ -51,7 +51,7 @@ async function authorize(of: ProviderClient, untick: string[] = []) {
   const response = checkAuthorizationResponse(of, callback.searchParams, state);
   const grant = await exchangeCode(
     of,
-    { response, codeVerifier, giveBack: neverCalled },
+    { response, codeVerifier, nonceHash: null, giveBack: neverCalled },
     outbound.send,
   );
   return { response, grant, missing: missingScopes(of.connector, scopes, grant.grantedScopes) };
@@ -82,7 +82,11 @@ test("a code that is used twice is a dead grant", async () => {
   const of = client();
   const { response } = await authorize(of);
   await expect(
-    exchangeCode(of, { response, codeVerifier, giveBack: neverCalled }, outbound.send),
+    exchangeCode(
+      of,
+      { response, codeVerifier, nonceHash: null, giveBack: neverCalled },
+      outbound.send,
+    ),
   ).rejects.toMatchObject({
     kind: "dead_grant",
     providerCode: "invalid_grant",

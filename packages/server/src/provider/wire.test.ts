@@ -29,7 +29,7 @@ async function exchange(fixture: Fixture, answer: FixtureAnswer, second = fixtur
   const response = checkAuthorizationResponse(client, parameters, fixture.state);
   const wire = scripted(answer, ...(second === undefined ? [] : [second.answer]));
   const giveBack = async () => {};
-  const input = { response, codeVerifier: fixture.code_verifier, giveBack };
+  const input = { response, codeVerifier: fixture.code_verifier, nonceHash: null, giveBack };
   return { wire, result: exchangeCode(client, input, wire.send) };
 }
 

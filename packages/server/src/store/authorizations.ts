@@ -45,6 +45,8 @@ export interface Authorization {
   readonly proof: AuthorizationProof;
   readonly browserHash: Uint8Array | null;
   readonly codeVerifier: Uint8Array | null;
+  /** Of the nonce that was sent; null where none was, or a version that did not keep it sent it. */
+  readonly nonceHash: Uint8Array | null;
   readonly redirectUri: string;
   readonly returnUrl: string | null;
   readonly requestedScopes: readonly string[];
@@ -80,6 +82,7 @@ export function toAuthorization(row: Selectable<AuthorizationRow>): Authorizatio
     proof: row.proof,
     browserHash: row.browser_hash,
     codeVerifier: row.code_verifier,
+    nonceHash: row.nonce_hash,
     redirectUri: row.redirect_uri,
     returnUrl: row.return_url,
     requestedScopes: parseScopes(row.requested_scopes),
@@ -103,6 +106,7 @@ type FurtherMembers =
   | "isAnswered"
   | "browserHash"
   | "codeVerifier"
+  | "nonceHash"
   | "author"
   | "replacesAccount"
   | "sealedLink"
@@ -136,6 +140,7 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
       state_hash: null,
       browser_hash: input.browser === null ? null : hashSecret(input.browser),
       code_verifier: null,
+      nonce_hash: null,
       completion_challenge: null,
       completion_code_hash: null,
       redirect_uri: input.redirectUri,
@@ -185,6 +190,8 @@ export interface Departure {
   readonly state: string;
   readonly browser: string;
   readonly codeVerifier: string | null;
+  /** Null where none is sent. */
+  readonly nonce: string | null;
   /** Those of the start, with what the person was asked for. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -204,7 +211,7 @@ export async function takeLink(
   authorization: Authorization,
   departure: Departure,
 ): Promise<boolean> {
-  const { codeVerifier } = departure;
+  const { codeVerifier, nonce } = departure;
   const sealed =
     codeVerifier === null ? null : store.keyring.seal(codeVerifier, verifierPlace(authorization));
   const { numUpdatedRows } = await store.db
@@ -216,6 +223,7 @@ export async function takeLink(
       state_hash: hashSecret(departure.state),
       browser_hash: hashSecret(departure.browser),
       code_verifier: sealed,
+      nonce_hash: nonce === null ? null : hashSecret(nonce),
       settings: JSON.stringify(departure.settings),
     })
     .where("authorization_id", "=", authorization.authorizationId)
@@ -267,6 +275,7 @@ export async function finishAuthorization(
       state_hash: null,
       code_verifier: null,
       sealed_choice: null,
+      nonce_hash: null,
       finished_at: store.clock.nowSeconds(),
     })
     .where("authorization_id", "=", authorizationId)

@@ -12,6 +12,7 @@ import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
 import { keySetAddressStatements } from "./migration-key-set-addresses.ts";
 import { knownDeviceStatements } from "./migration-known-devices.ts";
+import { nonceStatements } from "./migration-nonces.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { refusalStatements } from "./migration-refusals.ts";
@@ -312,5 +313,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0024_choices",
     statements: (engine) => choiceStatements(words[engine]),
+  },
+  {
+    name: "0025_nonces",
+    statements: (engine) => nonceStatements(words[engine]),
   },
 ];

@@ -283,6 +283,8 @@ export interface AuthorizationRow {
   code_verifier: Uint8Array | null;
   /** What there is to choose from, and the grant that waits, without its tokens; sealed. */
   sealed_choice: Generated<Uint8Array | null>;
+  /** Hash of the nonce that was sent with the request; null where none was. */
+  nonce_hash: Uint8Array | null;
   /** For completion by the app: the challenge it gave, and the hash of the code it must redeem. */
   completion_challenge: string | null;
   completion_code_hash: Uint8Array | null;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
 import { until } from "../../test/engine/connected.ts";
 import { createFakeClock, type FakeClock } from "../../test/fake-clock.ts";
+import { hashSecret } from "../crypto/hash.ts";
 import { createKeyring, newKeyText } from "../crypto/keyring.ts";
 import { newUnguessable } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
@@ -605,6 +606,7 @@ describe.each(engines)("on %s", (engine) => {
       state: "state",
       browser: "b",
       codeVerifier: "verifier",
+      nonce: "nonce",
       settings: { subdomain: "acme" },
     };
 
@@ -621,6 +623,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(more).toEqual([]);
       if (answer === undefined) throw new Error("not taken");
       expect(openCodeVerifier(store, answer)).toBe("verifier");
+      expect(Buffer.from(answer.nonceHash ?? [])).toEqual(hashSecret("nonce"));
       expect(answer.settings).toEqual({ subdomain: "acme" });
     });
 

@@ -261,6 +261,7 @@ const consented: OldRow[] = [
     provider_error: added("access_denied"),
     provider_error_description: added("No."),
     sealed_choice: added(bytesOf("choice")),
+    nonce_hash: added(bytesOf("nonce")),
   }),
   row(
     "authorizations",

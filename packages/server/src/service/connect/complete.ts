@@ -3,12 +3,11 @@
  * only after the browser was proven to be the one that left.
  */
 import { GrantryError } from "../../lib/error.ts";
-import { sendsNonce } from "../../provider/authorization-request.ts";
 import { checkAuthorizationResponse } from "../../provider/authorization-response.ts";
 import { exchangeCode } from "../../provider/exchange-code.ts";
 import { type Authorization, openCodeVerifier, takeByState } from "../../store/authorizations.ts";
 import { findUsed } from "../../store/used-authorizations.ts";
-import { browserCookieName, type Cookies, isBoundBrowser, nonceOf } from "./browser-cookie.ts";
+import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
 import { endedOf } from "./ended.ts";
 import { fail } from "./failed.ts";
@@ -38,9 +37,8 @@ export async function completeAuthorization(
   const authorization = await takeByState(context.store, state);
   if (authorization === undefined) return await answeredAgain(context, input, state);
   try {
-    const browser = requireSameBrowser(context, authorization, input);
-    const { parameters } = input;
-    const brought = { parameters, state, nonce: nonceOf(state, browser) };
+    requireSameBrowser(context, authorization, input);
+    const brought = { parameters: input.parameters, state };
     const isKept = await connect(context, authorization, brought);
     if (!isKept) return await answeredAgain(context, input, state);
   } catch (thrown) {
@@ -73,12 +71,11 @@ function requireState(parameters: URLSearchParams): string {
   return state;
 }
 
-/** The cookie of the browser. */
 function requireSameBrowser(
   context: ConnectContext,
   authorization: Authorization,
   { cookies, redirectUri }: CallbackInput,
-): string {
+): void {
   const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
   if (cookie === undefined || !isBoundBrowser(authorization, cookie)) {
     throw new GrantryError("browser_mismatch");
@@ -88,20 +85,18 @@ function requireSameBrowser(
       detail: "The provider's answer arrived at the redirect URI of another OAuth client.",
     });
   }
-  return cookie;
 }
 
 interface Brought {
   readonly parameters: URLSearchParams;
   readonly state: string;
-  readonly nonce: string;
 }
 
 /** False where the person is to choose first. */
 async function connect(
   context: ConnectContext,
   authorization: Authorization,
-  { parameters, state, nonce }: Brought,
+  { parameters, state }: Brought,
 ): Promise<boolean> {
   const { registered, client } = await clientOf(context, authorization);
   const response = checkAuthorizationResponse(client, parameters, state);
@@ -112,7 +107,7 @@ async function connect(
     {
       response,
       codeVerifier,
-      nonce: sendsNonce(client.connector, authorization.requestedScopes) ? nonce : null,
+      nonceHash: authorization.nonceHash,
       // Whose it is was not found out, or not from what can be relied on.
       giveBack: (unkept) =>
         giveBackUnkept(

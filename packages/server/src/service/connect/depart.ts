@@ -4,7 +4,11 @@ import { GrantryError } from "../../lib/error.ts";
 import { newUnguessable } from "../../lib/id.ts";
 import { sandboxedUrl } from "../../lib/sandboxed.ts";
 import { askedSettings, fillIn, missingSettings } from "../../provider/asked-settings.ts";
-import { buildAuthorizationRequest, needsVerifier } from "../../provider/authorization-request.ts";
+import {
+  buildAuthorizationRequest,
+  needsVerifier,
+  sendsNonce,
+} from "../../provider/authorization-request.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import {
   type Authorization,
@@ -206,10 +210,16 @@ interface Leaving {
   readonly browser: string;
 }
 
+/** Kept with the authorization: the answer is held against what was sent. */
+interface SentAlong {
+  readonly codeVerifier: string | null;
+  readonly nonce: string | null;
+}
+
 /** Of several times at once in one browser all leave by one way. */
 async function depart(context: ConnectContext, leaving: Leaving) {
   const taken = await take(context, leaving);
-  if (taken !== undefined) return await departure(context, leaving, taken.codeVerifier);
+  if (taken !== undefined) return await departure(context, leaving, taken);
   const { authorization, link, browser } = leaving;
   const cookies = { [browserCookieName(context, authorization.authorizationId)]: browser };
   return await openAgain(context, link, cookies);
@@ -219,12 +229,15 @@ async function depart(context: ConnectContext, leaving: Leaving) {
 async function take(
   context: ConnectContext,
   { authorization, registered, link, browser }: Leaving,
-): Promise<{ readonly codeVerifier: string | null } | undefined> {
-  const codeVerifier = needsVerifier(catalogueEntry(context, registered)) ? newUnguessable() : null;
+): Promise<SentAlong | undefined> {
+  const entry = catalogueEntry(context, registered);
+  const codeVerifier = needsVerifier(entry) ? newUnguessable() : null;
   const state = stateOf(link, browser);
+  const isSent = sendsNonce(entry, authorization.requestedScopes);
+  const nonce = isSent ? nonceOf(state, browser) : null;
   const { settings } = authorization;
-  const departure = { link, state, browser, codeVerifier, settings };
-  return (await takeLink(context.store, authorization, departure)) ? { codeVerifier } : undefined;
+  const departure = { link, state, browser, codeVerifier, nonce, settings };
+  return (await takeLink(context.store, authorization, departure)) ? departure : undefined;
 }
 
 /**
@@ -234,21 +247,31 @@ async function take(
 async function departure(
   context: ConnectContext,
   { authorization, registered, link, browser }: Leaving,
-  codeVerifier: string | null = openCodeVerifier(context.store, authorization),
+  sent?: SentAlong,
 ) {
   const client = providerClient(context, registered, authorization.settings);
   const state = stateOf(link, browser);
+  const { codeVerifier, nonce } = sent ?? sentBefore(context, authorization, { state, browser });
   const url = await buildAuthorizationRequest(client, {
     scopes: authorization.requestedScopes,
     state,
     codeVerifier,
-    nonce: nonceOf(state, browser),
+    nonce,
   });
   return {
     kind: "depart" as const,
     url: sandboxedUrl(url.href, context.sandboxProviders),
     providerName: client.connector.server.name,
   };
+}
+
+function sentBefore(
+  { store }: ConnectContext,
+  authorization: Authorization,
+  { state, browser }: { readonly state: string; readonly browser: string },
+): SentAlong {
+  const codeVerifier = openCodeVerifier(store, authorization);
+  return { codeVerifier, nonce: authorization.nonceHash && nonceOf(state, browser) };
 }
 
 /** 256 bits that only link and cookie together bring forth; neither is kept, and no other pair has them. */
