@@ -44,7 +44,10 @@ export interface Project {
   readonly parsed: Parsed<ProjectValues>;
 }
 
-/** The nearest project file, from the working directory upward, or the one named by `--project`. */
+/**
+ * The nearest project file, from the working directory upward, or the one named by `--project`. Only where there
+ * is none, the nearest project of the official command line stands for one.
+ */
 export async function readProject(run: Run): Promise<Project> {
   const named = textOption(run, "project");
   if (named !== undefined) {
@@ -52,15 +55,24 @@ export async function readProject(run: Run): Promise<Project> {
     if (text === undefined) throw usage(`There is no project file ${named}.`);
     return fromText(resolve(named), text);
   }
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+  const folders = foldersUpward();
+  for (const folder of folders) {
     const file = join(folder, projectFileName);
     const text = await readOptional(file);
     if (text !== undefined) return fromText(file, text);
+  }
+  for (const folder of folders) {
     const official = await officialConnectors(folder);
     if (official !== undefined) return withoutFile(folder, { connectors_dir: official });
-    if (folder === dirname(folder)) break;
   }
   return withoutFile(process.cwd(), {});
+}
+
+/** The working directory, and those above it. */
+function foldersUpward(): string[] {
+  const folders = [process.cwd()];
+  for (let at = process.cwd(); at !== dirname(at); at = dirname(at)) folders.push(dirname(at));
+  return folders;
 }
 
 /** A project that has no file, as one that had it. */

@@ -141,6 +141,25 @@ test("in a project of the official command line its files are read, without gran
   }
 });
 
+test("a grantry.json further up counts, whatever lies nearer of the official command line", async () => {
+  for (const near of [
+    "base44/config.jsonc",
+    "base44/connectors/slack.jsonc",
+    "base44/config.json",
+  ]) {
+    const folder = await bench.folder();
+    await folder.write("grantry.json", { connectors_dir: "links", types_file: "types.d.ts" });
+    await folder.write("links/gmail.jsonc", { type: "gmail", scopes: [] });
+    await folder.write(`app/${near}`, near.includes("config") ? "not JSON" : { type: "slack" });
+    const cwd = join(folder.root, "app");
+    const ran = await folder.run(["types", "generate", "--sdk", "base44"], { cwd });
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    const written = await folder.read("types.d.ts");
+    expect(written).toContain('"gmail": true;');
+    expect(written).not.toContain("slack");
+  }
+});
+
 test("where there is nothing to write types of, a file that is there stays, and it is an error", async () => {
   const folder = await project(["@grantry/sdk"]);
   await folder.run(["types", "generate"]);
