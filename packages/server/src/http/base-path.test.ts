@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { basePathOf, belowBasePath, withoutBasePath } from "./base-path.ts";
+import { basePathOf, belowBasePath, requireFree, withoutBasePath } from "./base-path.ts";
 
 test.each([
   ["https://a.example", ""],
@@ -11,7 +11,9 @@ test.each([
 test.each(["/api", "/api/connect", "/account", "/sign-in/x", "/healthz"])(
   "a base path %s could be taken for an address of ours, and is refused",
   (path) => {
-    expect(() => basePathOf(`https://a.example${path}`)).toThrow(/GRANTRY_PUBLIC_URL/);
+    const ours = ["/api/apps/:appId", "/account", "/sign-in/company/:id", "/healthz", "/*"];
+    expect(() => requireFree(path, ours)).toThrow(/GRANTRY_PUBLIC_URL/);
+    for (const free of ["", "/apis", "/connect"]) requireFree(free, ours);
   },
 );
 

@@ -2,7 +2,7 @@
  * The path of the public URL: `/connect` where the server is reached as `https://example.com/connect`. A
  * proxy in front of it may take the path off a request or leave it on. What we send to browsers begins with it.
  */
-import type { FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { GrantryError } from "../lib/error.ts";
 
 declare module "fastify" {
@@ -12,23 +12,29 @@ declare module "fastify" {
   }
 }
 
-/** The first segments of our own addresses: a request for one of them tells of no base path. */
-const ownSegments = new Set(
-  "account api device entity healthz invitation metrics oauth password-reset readyz setup sign-in sign-out".split(
-    " ",
-  ),
-);
+/** The base path of a public URL. */
+export function basePathOf(publicUrl: string): string {
+  return new URL(publicUrl).pathname.replace(/\/+$/, "");
+}
+
+/** The addresses of all routes that are registered from now on. */
+export function collectAddresses(instance: FastifyInstance): readonly string[] {
+  const addresses: string[] = [];
+  instance.addHook("onRoute", ({ url }) => {
+    addresses.push(url);
+  });
+  return addresses;
+}
 
 /**
- * The base path of a public URL. Throws config_invalid where it begins as an address of ours does: then
- * nobody could say of a request whether a proxy has taken it off.
+ * Throws config_invalid where a base path begins as an address of ours does: then nobody could say of a
+ * request whether a proxy has taken it off.
  */
-export function basePathOf(publicUrl: string): string {
-  const path = new URL(publicUrl).pathname.replace(/\/+$/, "");
-  const [, first = ""] = path.split("/");
-  if (!ownSegments.has(first)) return path;
+export function requireFree(basePath: string, addresses: readonly string[]): void {
+  const [, first = ""] = basePath.split("/");
+  if (first === "" || !addresses.some((address) => address.split("/")[1] === first)) return;
   throw new GrantryError("config_invalid", {
-    detail: `GRANTRY_PUBLIC_URL must not have the path "${path}": this server's own addresses begin with /${first}. Choose another, such as /connect.`,
+    detail: `GRANTRY_PUBLIC_URL must not have the path "${basePath}": this server's own addresses begin with /${first}. Choose another, such as /connect.`,
   });
 }
 

@@ -18,7 +18,7 @@ import { registerKeyPages } from "./accounts/key-routes.ts";
 import { registerResetPages } from "./accounts/reset-routes.ts";
 import { registerSignInPages } from "./accounts/sign-in-routes.ts";
 import { registerAppUserRoutes } from "./app-user/routes.ts";
-import { basePathOf, withoutBasePath } from "./base-path.ts";
+import { basePathOf, collectAddresses, requireFree, withoutBasePath } from "./base-path.ts";
 import { registerCommandLineRoutes } from "./command-line/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { registerCors } from "./cors.ts";
@@ -68,6 +68,7 @@ export async function buildHttpServer(
     forceCloseConnections: "idle",
   }).withTypeProvider<ZodTypeProvider>();
   instance.decorate("basePath", basePath);
+  const addresses = collectAddresses(instance);
   instance.setValidatorCompiler(validatorCompiler);
   instance.setSerializerCompiler(serializerCompiler);
   acceptJson(instance);
@@ -89,6 +90,7 @@ export async function buildHttpServer(
   await registerInvitationPages(instance, context);
   await registerCommandLineRoutes(instance, context);
   await registerFunctionRoutes(instance, context);
+  requireFree(basePath, addresses);
   return instance;
 }
 
