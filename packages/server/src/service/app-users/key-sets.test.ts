@@ -1,4 +1,5 @@
 /** Key sets of others: what is costly to read is refused before anything is made of it. */
+import { exportJWK, generateKeyPair } from "jose";
 import { expect, test } from "vitest";
 import { systemClock } from "../../lib/clock.ts";
 import { openReach } from "../../lib/reach.ts";
@@ -34,4 +35,48 @@ test.each([
 test("two hundred keys are a set", async () => {
   const keys = Array.from({ length: 200 }, (_, at) => ({ ...key, kid: `k${at}` }));
   expect(await load(JSON.stringify({ keys }))).toMatchObject({ code: "ERR_JWKS_NO_MATCHING_KEY" });
+});
+
+test("a set that somebody else has loaded meanwhile is used, not the one of before", async () => {
+  const pairs = await Promise.all(["1", "2"].map(() => generateKeyPair("ES256")));
+  const jwks = await Promise.all(
+    pairs.map(async ({ publicKey }, at) => ({ ...(await exportJWK(publicKey)), kid: `${at + 1}` })),
+  );
+  const { reach } = openReach(() => new Set(), {});
+  let served = jwks.slice(0, 1);
+  let nowMs = 0;
+  let letGo = () => {};
+  let held: Promise<void> = Promise.resolve();
+  const answer = async () => {
+    await held;
+    return new Response(JSON.stringify({ keys: served }));
+  };
+  const sets = createKeySets((id) => ({ ...reach(id), sendDirectly: answer }), {
+    ...systemClock,
+    nowMs: () => nowMs,
+  });
+  const keys = sets.at({ workspaceId: "ws_1", url: "https://idp.example/jwks", from: "jwks_uri" });
+  const find = async (kid: string) =>
+    await (keys({ alg: "ES256", kid }, { payload: "", signature: "" }) as Promise<unknown>);
+  await find("1");
+  nowMs += 60_000;
+  held = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  served = jwks;
+  const first = find("2");
+  // They begin with the old set, at every moment around that at which the new one is there.
+  letGo();
+  const others: Promise<unknown>[] = [];
+  let isThere = false;
+  void first.then(() => {
+    isThere = true;
+  });
+  for (let i = 0; i < 10_000 && !isThere; i += 1) {
+    others.push(find("2"));
+    await (i % 2 === 0 ? Promise.resolve() : new Promise(setImmediate));
+  }
+  await first;
+  await Promise.all(others);
+  expect(others.length).toBeGreaterThan(0);
 });

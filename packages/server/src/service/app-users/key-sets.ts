@@ -49,6 +49,9 @@ export function createKeySets(reach: ReachOf, clock: Clock): KeySets {
   /** Loads the set, once for all who wait; falls back to the one of before. */
   async function reload(address: KeySetAddress, before: KeptSet | undefined): Promise<KeptSet> {
     const key = keyOf(address);
+    // Somebody else has loaded it since `before` was taken.
+    const now = fresh(address);
+    if (now !== undefined && now !== before) return now;
     const pause = clock.nowMs() - (triedAtMs.get(key) ?? Number.NEGATIVE_INFINITY);
     const running = loading.get(key);
     if (running === undefined && pause < reloadPauseMs) return orUnavailable(before);
