@@ -426,6 +426,36 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
       "refresh.grant_type: must not be password.",
     ],
     [
+      "a base that is many hosts",
+      entryAt("https://h.example", { api: { hosts: ["https://*.h.example"] } }),
+      "api.hosts[0]: must be one host: it is the base",
+    ],
+    [
+      "limits that say nothing",
+      entryAt("https://h.example", { api: { hosts: ["https://h.example"], rate_limit: "" } }),
+      "api.rate_limit: must say something",
+    ],
+    [
+      "a parameter whose name a value makes",
+      entryAt("https://h.example", {
+        metadata: {
+          ...entryAt("https://h.example").metadata,
+          authorization_endpoint: "https://h.example/a?x=1&{client_id}=1",
+        },
+      }),
+      "metadata.authorization_endpoint: must not have a placeholder in the name of a parameter",
+    ],
+    [
+      "the same, in part and elsewhere",
+      entryAt("https://h.example", {
+        metadata: {
+          ...entryAt("https://h.example").metadata,
+          token_endpoint: "https://h.example/t?a{+client_id}",
+        },
+      }),
+      "metadata.token_endpoint: must not have a placeholder in the name of a parameter",
+    ],
+    [
       "a kept secret",
       entryAt("https://h.example", {
         kept_values: [

@@ -220,6 +220,21 @@ describe.each(engines)("on %s", (engine) => {
     expect((await refresh()).body.version).toBe(2);
   });
 
+  test("a nonce may be added without the secret, and given up only with it", async () => {
+    const { origin } = world.sandbox;
+    const { authorization } = sandboxEntry(origin);
+    const put = (nonce: boolean, more = {}) =>
+      providers.put(
+        "house",
+        sandboxEntry(origin, { authorization: { ...authorization, nonce }, ...more }),
+      );
+    expect((await put(false)).status).toBe(200);
+    expect((await put(true)).status).toBe(200);
+    expectRefused(await put(false));
+    expect((await put(true)).status).toBe(200);
+    expect((await put(false, { client_secret: secrets.clientSecret })).status).toBe(200);
+  });
+
   test("a secret that was put in the place of the one before does not move what that one got", async () => {
     expect((await rotate({ client_secret: attackers })).status).toBe(200);
     expectRefused(await providers.put("house", moved({ client_secret: attackers })));

@@ -133,6 +133,26 @@ describe("a URL with settings in it (SEC-35)", () => {
     expect(() => expandUrl("https://api.example.com/{value}/x", { value }, false)).toThrow();
   });
 
+  test.each(["/", "/a", "a//b", "a//", "//evil.example/"])(
+    "refuses %j for steps of the path: one of them is empty",
+    (value) => {
+      const template = "https://api.example.com/{+value}users?next=a//b";
+      expect(() => expandUrl(template, { value }, false)).toThrow(/"value" has an empty step/);
+    },
+  );
+
+  test("takes no steps, and steps that end where the path goes on", () => {
+    const paths = ["", "api/", "api/v3/", "api"].map(
+      (value) => expandUrl("https://a.example/{+value}users?x=a//b", { value }, false).pathname,
+    );
+    expect(paths).toEqual(["/users", "/api/users", "/api/v3/users", "/apiusers"]);
+    const between = (value: string) =>
+      expandUrl("https://a.example/{+value}/users", { value }, false).pathname;
+    expect(between("api")).toBe("/api/users");
+    expect(() => between("api/")).toThrow(/empty step/);
+    expect(() => between("")).toThrow(/empty step/);
+  });
+
   test.each(["2130706433", "0x7f.1", "0177.0.0.1", "127.1"])(
     "refuses %s for a host: it would read as another one",
     (host) => {

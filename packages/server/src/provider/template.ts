@@ -39,7 +39,11 @@ export function expandTexts(templates: Values, values: Values): Record<string, s
 export function expandUrl(template: string, values: Values, allowInsecure: boolean): URL {
   const [, scheme = "", authority = "", rest = ""] = splitUrl(template);
   const host = fill(authority, values, hostValue);
-  const text = scheme + host + fill(rest, values, encodeValue, encodeSteps);
+  const filled = fill(rest, values, encodeValue, encodeSteps);
+  if (rest.includes("{+") && hasEmptyStep(filled)) {
+    throw invalid("The settings make an empty step in the path of an address.");
+  }
+  const text = scheme + host + filled;
   if (!URL.canParse(text)) throw invalid("The settings do not make a valid address.");
   const url = new URL(text);
   if (url.username !== "" || url.password !== "" || url.hostname !== hostName(host)) {
@@ -115,8 +119,16 @@ function encodeValue(name: string, value: string): string {
   return encodeURIComponent(value);
 }
 
-/** Steps of a path, each encoded by itself; none that leads up. */
+/** RFC 3986 section 3.3: servers do not agree on what `//` is in a path. */
+function hasEmptyStep(rest: string): boolean {
+  return (rest.split(/[?#]/, 1)[0] ?? "").includes("//");
+}
+
+/** Steps of a path, each encoded by itself; none that leads up, none that is empty but the end of the last. */
 function encodeSteps(name: string, value: string): string {
+  if (value.startsWith("/") || value.includes("//")) {
+    throw invalid(`The setting "${name}" has an empty step in its path.`);
+  }
   return value
     .split("/")
     .map((step) => encodeValue(name, step))

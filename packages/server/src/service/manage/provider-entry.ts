@@ -11,7 +11,14 @@ import { requestedScopes } from "../../provider/scopes.ts";
 import { overridingProblems } from "./provider-parameters.ts";
 import { patternListProblem, patternProblem } from "./provider-pattern.ts";
 import type { Problem } from "./provider-problem.ts";
-import { type Sections, unfilledPlaceholders, urlProblem, urlsOf } from "./provider-urls.ts";
+import {
+  hasFilledName,
+  type Sections,
+  unfilledPlaceholders,
+  urlProblem,
+  urlsOf,
+} from "./provider-urls.ts";
+import { wordProblems } from "./provider-words.ts";
 
 export interface EntryRules {
   /** The built-in catalogue, whose names are taken. */
@@ -34,6 +41,7 @@ export function checkEntry(rules: EntryRules, given: unknown): CheckedEntry {
     ...nameProblems(rules.catalogue, entry),
     ...urlProblems(rules, entry),
     ...patternProblems(entry),
+    ...wordProblems(entry),
     ...protocolProblems(entry),
   ];
   if (problems.length > 0) return { problems };
@@ -84,6 +92,9 @@ function urlProblems({ allowedPrivateOrigins }: EntryRules, entry: Authorization
     const unfilled = unfilledPlaceholders(entry, url);
     return [
       ...(message === null ? [] : [{ path: url.path, message }]),
+      ...(hasFilledName(url.template)
+        ? [{ path: url.path, message: "must not have a placeholder in the name of a parameter" }]
+        : []),
       ...unfilled.map((name) => ({ path: url.path, message: `nothing fills {${name}}` })),
     ];
   });

@@ -74,6 +74,12 @@ export function urlProblem(
     : null;
 }
 
+/** Whether a query parameter of an address has a name that a value makes: it could be any of the protocol's. */
+export function hasFilledName(template: string): boolean {
+  const query = template.split("#")[0]?.split("?").slice(1).join("?") ?? "";
+  return query.split("&").some((pair) => /[{}]|%7[bd]/i.test(pair.split("=")[0] ?? ""));
+}
+
 /** Whoever tries things on loopback or in an internal network must learn that there is a setting. */
 const orAllowed =
   "or its origin must be allowed to this workspace by whoever runs the server (GRANTRY_ALLOWED_PRIVATE_ORIGINS)";

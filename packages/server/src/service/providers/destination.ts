@@ -23,6 +23,8 @@ export function isMoved(before: string | null, after: string): boolean {
   const old = before === null ? null : destinationsOf(before);
   const now = destinationsOf(after);
   if (old === null || now === null || !isDeepStrictEqual(old.server, now.server)) return true;
+  // A nonce that is given up may be all that ties a code to its browser; one that is added ties it more.
+  if (old.sendsNonce && !now.sendsNonce) return true;
   const nothing = { overrides: {}, settings: [] };
   return [...now.connectors].some(
     ([type, own]) => !isDeepStrictEqual(old.connectors.get(type) ?? nothing, own),
@@ -33,8 +35,10 @@ function destinationsOf(json: string) {
   const parsed = authorizationServerSchema.safeParse(JSON.parse(json));
   if (!parsed.success) return null;
   const { name: _name, documentation: _documentation, connectors, ...server } = parsed.data;
+  const { nonce = false, ...authorization } = server.authorization;
   return {
-    server: withoutWords(server),
+    server: withoutWords({ ...server, authorization }),
+    sendsNonce: nonce,
     connectors: new Map(
       connectors.map(({ integration_type: type, overrides, settings }) => [
         type,
