@@ -39,6 +39,12 @@ describe("docs/providers", () => {
     expect(existsSync(path) ? readFileSync(path, "utf8") : "", hint).toBe(text);
   });
 
+  test("shows no placeholder of a template in the table", () => {
+    expect(pages.get("README.md")).not.toMatch(/\{\+?[a-z0-9_-]+\}/i);
+    expect(pages.get("README.md")).toContain("`<subdomain>.bamboohr.com/");
+    expect(pages.get("README.md")).toContain("`graph.microsoft.com/");
+  });
+
   test("lists every connector once", () => {
     const listed = [...(pages.get("README.md") ?? "").matchAll(/^\| \[([a-z0-9_]+)\]/gm)];
     expect(listed.map(([, type]) => type)).toEqual(connectors.map(({ type }) => type).sort());

@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { authorizationServers } from "@grantry/catalogue/list";
 import { buildCatalogue, type ProviderConnector } from "@grantry/server/provider/catalogue";
 import { providerPage } from "./provider-page.ts";
+import { withDefaults } from "./provider-page-defaults.ts";
 import { accountWords, pkceWords, refreshWords, revocationWords } from "./provider-words.ts";
 
 /** Folder of the pages, from the root of the repository. */
@@ -33,7 +34,7 @@ function overview(connectors: readonly ProviderConnector[]): string {
 
 ${connectors.length} connectors. Each page says what to register at the provider, what to declare here, and what to
 expect of the tokens. *Account* is where the account behind a connection is read. What the words of
-the other columns mean stands on the pages.
+the other columns mean stands on the pages. A word in angle brackets stands for what a setting or a connection brings.
 
 | Type | Provider | Account | Refresh | PKCE | Revocation |
 |---|---|---|---|---|---|
@@ -41,12 +42,18 @@ ${rows.join("\n")}
 `;
 }
 
-function overviewRow({ server, connector }: ProviderConnector): string {
+/** Of a template, what no setting's default fills, as what it is: a word to put a value in place of. */
+function withNames(words: string): string {
+  return words.replace(/\{\+?([a-z0-9_-]+)\}/g, "<$1>");
+}
+
+function overviewRow(written: ProviderConnector): string {
+  const { server, connector } = withDefaults(written);
   const type = connector.integration_type;
   const cells = [
     `[${type}](${type}.md)`,
     server.name,
-    accountWords(server),
+    withNames(accountWords(server)),
     refreshWords(server),
     pkceWords(server),
     revocationWords(server),
