@@ -1,6 +1,8 @@
 /** Tables workspaces and apps. */
+
+import { parseList } from "./json-text.ts";
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
-import { given, holds, parseList, type Store } from "./store.ts";
+import { given, holds, type Store } from "./store.ts";
 
 /** An issuer whose JWTs name the app's users (RFC 7519, RFC 7517). */
 export interface IdentityProvider {

@@ -1,6 +1,8 @@
 /** Table audit_records: who changed what, when. Written in the transaction of the change. */
+
+import { parseMap } from "./json-text.ts";
 import type { AuditRecordRow } from "./schema-accounts.ts";
-import { parseMap, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 export interface Actor {
   readonly kind: AuditRecordRow["actor_kind"];

@@ -1,25 +1,11 @@
 /** Table authorizations: consents under way, and for a day what became of them. */
-import type { Selectable } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
-import { type Owner, ownerColumns, toOwner } from "./owner.ts";
-import type { AuthorizationProof, AuthorizationRow, AuthorizationStatus } from "./schema.ts";
-import { parseMap, parseScopes, type Store, writeScopes } from "./store.ts";
+import { ownerColumns } from "./owner.ts";
+import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { type Author, authorizations, type ProviderWords } from "./tables/authorizations.ts";
 
-/** The operator who authorizes a shared connection. */
-export interface Author {
-  /** Stable, and never another operator's: its kind and its id, as in `key:key_ops`. */
-  readonly id: string;
-  /** How people know them. */
-  readonly label: string;
-  /** Null where they have none. */
-  readonly email: string | null;
-}
-
-/** An error in the words of the provider, cleaned: they are data of a stranger. */
-export interface ProviderWords {
-  readonly code: string;
-  readonly description: string | null;
-}
+export type { Author, ProviderWords } from "./tables/authorizations.ts";
 
 /** Why an authorization ended without a connection. */
 export interface Failure {
@@ -28,75 +14,10 @@ export interface Failure {
   readonly providerError?: ProviderWords | null;
 }
 
-export interface Authorization {
-  readonly authorizationId: string;
-  readonly workspaceId: string;
-  readonly appId: string;
-  readonly connectorId: string;
-  readonly owner: Owner;
-  readonly userLabel: string;
-  readonly status: AuthorizationStatus;
-  readonly error: string | null;
-  /** What the person was told of the failure; null where the error's title says all. */
-  readonly errorDetail: string | null;
-  readonly providerError: ProviderWords | null;
-  /** Whether the provider's answer came back. */
-  readonly isAnswered: boolean;
-  readonly proof: AuthorizationProof;
-  readonly browserHash: Uint8Array | null;
-  readonly codeVerifier: Uint8Array | null;
-  /** Of the nonce that was sent; null where none was, or a version that did not keep it sent it. */
-  readonly nonceHash: Uint8Array | null;
-  readonly redirectUri: string;
-  readonly returnUrl: string | null;
-  readonly requestedScopes: readonly string[];
-  readonly settings: Readonly<Record<string, string>>;
-  readonly expiresAt: number;
-  /** Null where the owner is a user. */
-  readonly author: Author | null;
-  /** Whether another account may take the place of the one that is connected. */
-  readonly replacesAccount: boolean;
-  /** Only where an author may ask for the connect link again. */
-  readonly sealedLink: Uint8Array | null;
-  /** Only while the person is to choose: choices.ts. */
-  readonly sealedChoice: Uint8Array | null;
-}
+export type Authorization = RecordOf<typeof authorizations>;
 
 /** Maps a row of the table. */
-export function toAuthorization(row: Selectable<AuthorizationRow>): Authorization {
-  return {
-    authorizationId: row.authorization_id,
-    workspaceId: row.workspace_id,
-    appId: row.app_id,
-    connectorId: row.connector_id,
-    owner: toOwner(row),
-    userLabel: row.user_label,
-    status: row.status,
-    error: row.error,
-    errorDetail: row.error_detail,
-    providerError:
-      row.provider_error === null
-        ? null
-        : { code: row.provider_error, description: row.provider_error_description },
-    isAnswered: row.answered_state_hash !== null,
-    proof: row.proof,
-    browserHash: row.browser_hash,
-    codeVerifier: row.code_verifier,
-    nonceHash: row.nonce_hash,
-    redirectUri: row.redirect_uri,
-    returnUrl: row.return_url,
-    requestedScopes: parseScopes(row.requested_scopes),
-    settings: parseMap(row.settings),
-    expiresAt: row.expires_at,
-    author:
-      row.author_id === null
-        ? null
-        : { id: row.author_id, label: row.user_label, email: row.author_email },
-    replacesAccount: row.replaces_account === 1,
-    sealedLink: row.sealed_link,
-    sealedChoice: row.sealed_choice,
-  };
-}
+export const toAuthorization = authorizations.read;
 
 type FurtherMembers =
   | "status"
@@ -127,38 +48,28 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
   await store.db
     .insertInto("authorizations")
     .values({
-      authorization_id: input.authorizationId,
-      workspace_id: input.workspaceId,
-      app_id: input.appId,
-      connector_id: input.connectorId,
+      ...authorizations.write({
+        authorizationId: input.authorizationId,
+        workspaceId: input.workspaceId,
+        appId: input.appId,
+        connectorId: input.connectorId,
+        userLabel: input.userLabel,
+        status: "pending",
+        proof: input.proof,
+        redirectUri: input.redirectUri,
+        returnUrl: input.returnUrl,
+        requestedScopes: input.requestedScopes,
+        settings: input.settings,
+        expiresAt: input.expiresAt,
+        replacesAccount: input.replacesAccount === true,
+        sealedLink: author === null ? null : store.keyring.seal(input.link, linkPlace(input)),
+        browserHash: input.browser === null ? null : hashSecret(input.browser),
+      }),
       ...ownerColumns(input.owner),
-      user_label: input.userLabel,
-      status: "pending",
-      error: null,
-      proof: input.proof,
       link_hash: hashSecret(input.link),
-      state_hash: null,
-      browser_hash: input.browser === null ? null : hashSecret(input.browser),
-      code_verifier: null,
-      nonce_hash: null,
-      completion_challenge: null,
-      completion_code_hash: null,
-      redirect_uri: input.redirectUri,
-      return_url: input.returnUrl,
-      used_link_hash: null,
-      answered_state_hash: null,
-      error_detail: null,
-      provider_error: null,
-      provider_error_description: null,
-      requested_scopes: writeScopes(input.requestedScopes),
-      settings: JSON.stringify(input.settings),
-      expires_at: input.expiresAt,
       created_at: store.clock.nowSeconds(),
-      finished_at: null,
       author_id: author?.id ?? null,
       author_email: author?.email ?? null,
-      replaces_account: input.replacesAccount === true ? 1 : 0,
-      sealed_link: author === null ? null : store.keyring.seal(input.link, linkPlace(input)),
     })
     .execute();
 }

@@ -1,8 +1,9 @@
 /** Tables service_tokens and workspace_keys: bearer secrets of our own, stored as hashes. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
+import { parseList } from "./json-text.ts";
 import type { Role } from "./schema-accounts.ts";
-import { holds, parseList, type Store } from "./store.ts";
+import { holds, type Store } from "./store.ts";
 
 export interface ServiceToken {
   readonly serviceTokenId: string;

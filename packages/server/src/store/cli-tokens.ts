@@ -1,9 +1,10 @@
 /** Tables cli_grants and cli_tokens: what a person allowed a command line, and its opaque tokens. */
 import { hashSecret } from "../crypto/hash.ts";
 import { Secret } from "../lib/secret.ts";
+import { parseList } from "./json-text.ts";
 import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
 import type { CliTokenRow } from "./schema-accounts.ts";
-import { parseList, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 export interface CliGrant {
   readonly cliGrantId: string;

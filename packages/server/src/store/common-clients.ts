@@ -1,4 +1,5 @@
 /** The OAuth clients of all workspaces whose answers arrive at the common redirection endpoint. */
+import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
 
 export interface CommonClient {
@@ -13,16 +14,11 @@ export interface CommonClient {
 export async function listCommonClients({ db }: Store): Promise<CommonClient[]> {
   const rows = await db
     .selectFrom("oauth_clients")
-    .leftJoin("providers", (join) =>
-      join
-        .onRef("providers.workspace_id", "=", "oauth_clients.workspace_id")
-        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
-    )
     .select([
       "oauth_clients.oauth_client_id",
       "oauth_clients.workspace_id",
       "oauth_clients.server_id",
-      "providers.entry",
+      providerEntry,
     ])
     .where("oauth_clients.redirect_path", "=", "common")
     .orderBy("oauth_clients.oauth_client_id")
@@ -31,6 +27,6 @@ export async function listCommonClients({ db }: Store): Promise<CommonClient[]> 
     oauthClientId: row.oauth_client_id,
     workspaceId: row.workspace_id,
     serverId: row.server_id,
-    providerEntry: row.entry,
+    providerEntry: row.provider_entry,
   }));
 }

@@ -1,7 +1,8 @@
 /** A provider's answer to a refresh as it is kept: sealed before anything else happens to it. */
 import { type TokenSet, tokenColumns } from "./connection-writes.ts";
 import { type Connection, sealToken } from "./connections.ts";
-import { parseScopes, type Store, writeScopes } from "./store.ts";
+import { parseScopes, writeScopes } from "./json-text.ts";
+import type { Store } from "./store.ts";
 
 /** What a refresh brings. */
 export interface RefreshedValues {

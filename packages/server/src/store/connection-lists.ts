@@ -1,6 +1,7 @@
 /** The lists of table connections. */
 import { type Connection, toConnection } from "./connections.ts";
 import { type AppUserId, ownerColumns } from "./owner.ts";
+import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
 
 export interface ListedConnection {
@@ -26,17 +27,12 @@ export async function listForUser(
   const connectors = await store.db
     .selectFrom("connectors")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
-    .leftJoin("providers", (join) =>
-      join
-        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
-        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
-    )
     .select([
       "connectors.connector_id",
       "connectors.name",
       "connectors.integration_type",
       "oauth_clients.server_id",
-      "providers.entry as provider_entry",
+      providerEntry,
     ])
     .where("connectors.workspace_id", "=", app.workspaceId)
     .where("connectors.app_id", "is", null)

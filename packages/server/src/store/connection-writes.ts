@@ -14,9 +14,10 @@ import {
   toConnection,
 } from "./connections.ts";
 import { addEvent, newEvent } from "./events.ts";
+import { writeScopes } from "./json-text.ts";
 import { ownerColumns } from "./owner.ts";
 import { enterProvider } from "./renewals.ts";
-import { type Store, writeScopes } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /** Tokens as they are stored. Times are epoch seconds. */
 export interface TokenSet {
@@ -58,27 +59,6 @@ export async function lockConnection(
       failure_count: 0,
       created_at: now,
       updated_at: now,
-      reason: null,
-      account_id: null,
-      account_email: null,
-      account_name: null,
-      access_token: null,
-      refresh_token: null,
-      token_type: null,
-      expires_at: null,
-      lifetime_seconds: null,
-      refresh_token_expires_at: null,
-      lease_owner: null,
-      lease_until_ms: null,
-      next_refresh_at: null,
-      next_try_at: null,
-      failure_code: null,
-      connected_at: null,
-      last_refreshed_at: null,
-      provider_key: null,
-      grant_party: null,
-      last_used_at: null,
-      outcome_unknown_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

@@ -4,8 +4,9 @@
  * switches.
  */
 import { type RawBuilder, sql } from "kysely";
+import { parseList } from "./json-text.ts";
 import type { ConnectorGovernanceRow, OwnerKind } from "./schema.ts";
-import { parseList, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /** Whether shared connections (`app`) and connections of app users (`user`) may be made and used. */
 export type Enabled = Readonly<Record<OwnerKind, boolean>>;

@@ -7,8 +7,10 @@ import {
   toAllowedScopes,
   toEnabled,
 } from "./connector-governance.ts";
+import { parseList, parseMap } from "./json-text.ts";
 import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
-import { holds, parseList, parseMap, type Store } from "./store.ts";
+import { providerEntry } from "./provider-entry.ts";
+import { holds, type Store } from "./store.ts";
 
 export interface Connector {
   readonly connectorId: string;
@@ -112,11 +114,6 @@ function selectWithClient(store: Store) {
   return store.db
     .selectFrom("connectors")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
-    .leftJoin("providers", (join) =>
-      join
-        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
-        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
-    )
     .leftJoin("connector_governance", (join) =>
       join
         .onRef("connector_governance.workspace_id", "=", "connectors.workspace_id")
@@ -140,7 +137,7 @@ function selectWithClient(store: Store) {
       "oauth_clients.client_secret",
       "oauth_clients.previous_client_secret",
       "oauth_clients.redirect_path",
-      "providers.entry as provider_entry",
+      providerEntry,
     ]);
 }
 

@@ -1,8 +1,9 @@
 /** Table device_authorizations: command lines that wait for their person (RFC 8628). */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
+import { parseList } from "./json-text.ts";
 import type { DeviceAuthorizationRow } from "./schema-accounts.ts";
-import { parseList, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 export interface DeviceAuthorization {
   readonly deviceAuthorizationId: string;

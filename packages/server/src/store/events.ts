@@ -1,7 +1,8 @@
 /** Table events: what happened to connections, for whoever must hear of it. Never a credential. */
 import { newHandle } from "../lib/id.ts";
+import { parseMap } from "./json-text.ts";
 import type { EventType } from "./schema.ts";
-import { parseMap, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 export interface ConnectionEvent {
   readonly eventId: string;

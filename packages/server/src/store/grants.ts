@@ -1,5 +1,6 @@
 /** Which connections rest on which grant: columns grant_party and account_id of table connections. */
 import { type Connection, toConnection } from "./connections.ts";
+import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
 
 /** A grant as the provider sees it. */
@@ -101,18 +102,13 @@ export async function listClientsUsedElsewhere(
 ): Promise<ClientElsewhere[]> {
   const rows = await store.db
     .selectFrom("oauth_clients")
-    .leftJoin("providers", (join) =>
-      join
-        .onRef("providers.workspace_id", "=", "oauth_clients.workspace_id")
-        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
-    )
-    .select(["oauth_clients.server_id", "oauth_clients.client_id", "providers.entry"])
+    .select(["oauth_clients.server_id", "oauth_clients.client_id", providerEntry])
     .where("oauth_clients.workspace_id", "=", workspaceId)
     .where("oauth_clients.used_by_other_servers", "=", 1)
     .execute();
   return rows.map((row) => ({
     serverId: row.server_id,
     clientId: row.client_id,
-    providerEntry: row.entry,
+    providerEntry: row.provider_entry,
   }));
 }

@@ -1,5 +1,6 @@
 /** Whose a connection is, and how the tables that have an owner hold it. */
-import type { OwnerKind } from "./schema.ts";
+
+export type OwnerKind = "app" | "user";
 
 /**
  * Who gives a user the id: an identity provider, by its issuer and the claim that it is read from. The

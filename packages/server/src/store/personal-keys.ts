@@ -2,8 +2,9 @@
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import { isLive } from "./bearer-secrets.ts";
+import { parseList } from "./json-text.ts";
 import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
-import { parseList, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 export interface PersonalKey {
   readonly personalKeyId: string;

@@ -2,8 +2,9 @@
 import { sql } from "kysely";
 import { newHandle } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
+import { parseMap } from "./json-text.ts";
 import type { RevocationCause, RevocationRow } from "./schema-revocations.ts";
-import { parseMap, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /** What is needed to take a grant back, whatever becomes of its connection and connector. */
 export interface SealedGrant {

@@ -6,6 +6,11 @@
 import type { Generated } from "kysely";
 import type { AccountsSchema, Role } from "./schema-accounts.ts";
 import type { RevocationTable } from "./schema-revocations.ts";
+import type { AuthorizationRow } from "./tables/authorizations.ts";
+import type { ConnectionRow } from "./tables/connections.ts";
+
+export type { OwnerKind } from "./owner.ts";
+export type { ConnectionStatus, ReauthReason } from "./tables/connections.ts";
 
 export interface EncryptionKeyRow {
   key_id: string;
@@ -137,87 +142,6 @@ export interface ConnectorGovernanceRow {
   updated_at: number;
 }
 
-export type OwnerKind = "app" | "user";
-export type ConnectionStatus = "active" | "needs_reauth" | "disconnected";
-export type ReauthReason =
-  | "invalid_grant"
-  | "revoked"
-  | "refresh_token_expired"
-  | "no_refresh_token"
-  | "missing_scopes"
-  | "outcome_unknown"
-  | "refresh_refused";
-
-export interface ConnectionRow {
-  connection_id: string;
-  workspace_id: string;
-  app_id: string;
-  connector_id: string;
-  owner_kind: OwnerKind;
-  /** Empty where the owner is the app. */
-  user_id: string;
-  /**
-   * The identity provider that gave the user the id, and the claim it was read from. Empty where the
-   * app has none. An issuer of null: not known, nobody's until an operator assigns it.
-   */
-  user_issuer: string | null;
-  user_id_claim: string;
-  status: ConnectionStatus;
-  reason: ReauthReason | null;
-  status_since: number;
-  requested_scopes: string;
-  granted_scopes: string;
-  account_id: string | null;
-  account_email: string | null;
-  account_name: string | null;
-  /** JSON map: settings and values kept from the provider's answers. */
-  connection_config: string;
-  access_token: Uint8Array | null;
-  refresh_token: Uint8Array | null;
-  token_type: string | null;
-  /** When the access token ends; null where it does not. */
-  expires_at: number | null;
-  /** Lifetime of the last access token, for answers that state none. */
-  lifetime_seconds: number | null;
-  refresh_token_expires_at: number | null;
-  /** Counts token sets; the condition of every write of tokens. */
-  version: number;
-  lease_owner: string | null;
-  /** Grows with every lease: an expired holder's write does not match. */
-  lease_number: number;
-  lease_until_ms: number | null;
-  next_refresh_at: number | null;
-  /** No refresh is tried before; set after a transient failure. */
-  next_try_at: number | null;
-  failure_code: string | null;
-  failure_count: number;
-  connected_at: number | null;
-  last_refreshed_at: number | null;
-  /** Of a shared connection: the operator who authorized it. Null where none is known. */
-  author_id: string | null;
-  author_label: string | null;
-  author_email: string | null;
-  /** When a list last had the connection checked at its provider. */
-  validated_at: number | null;
-  created_at: number;
-  updated_at: number;
-  /** Whose budget a renewal counts against: id of the authorization server, of a custom one with its workspace before it. */
-  provider_key: string | null;
-  /** When a token was last read, about: written in batches, once per token set. */
-  last_used_at: number | null;
-  /** Since when nobody knows whether the provider carried out the last refresh; null where that is known. */
-  outcome_unknown_at: number | null;
-  /** Names authorization server and client as the provider sees them; null in rows of before 0012. */
-  grant_party: string | null;
-  /** 1 where the access token may have died with a refresh whose answer was lost. */
-  access_token_doubtful: Generated<number>;
-  /** Since when, and when last, the provider refuses the refresh; null where it does not. */
-  refused_since: number | null;
-  refused_at: number | null;
-  /** How many such refusals came while the client was known to work. */
-  refused_count: Generated<number>;
-}
-
 /** How many renewals of a provider were begun in the second `second_at`, over all processes. */
 export interface RenewalBudgetRow {
   provider_key: string;
@@ -244,64 +168,6 @@ export interface EventRow {
   /** Version of the connection, or the moment in question. */
   occasion: number;
   created_at: number;
-}
-
-export type AuthorizationProof = "browser_cookie" | "confirmation" | "app_completion";
-export type AuthorizationStatus = "pending" | "completed" | "failed";
-
-/** A pending authorization, kept for a while after it ended so that its outcome can be asked for. */
-export interface AuthorizationRow {
-  authorization_id: string;
-  workspace_id: string;
-  app_id: string;
-  connector_id: string;
-  owner_kind: OwnerKind;
-  user_id: string;
-  /** As of a connection; always known. */
-  user_issuer: string;
-  user_id_claim: string;
-  /** How the confirmation page names the user or operator. */
-  user_label: string;
-  status: AuthorizationStatus;
-  error: string | null;
-  proof: AuthorizationProof;
-  /** Hash of the connect link; null once the link was used. */
-  link_hash: Uint8Array | null;
-  /** Hash of `state`; null before the browser leaves and once the answer came back. */
-  state_hash: Uint8Array | null;
-  /** What those two were: the browser that used them finds its attempt by them. */
-  used_link_hash: Uint8Array | null;
-  answered_state_hash: Uint8Array | null;
-  /** What the person was told of the failure, where it is more than the error's title. */
-  error_detail: string | null;
-  /** The provider's own error word and text, cleaned. */
-  provider_error: string | null;
-  provider_error_description: string | null;
-  /** Hash of the cookie of the browser that must finish, or finished. */
-  browser_hash: Uint8Array | null;
-  /** Sealed PKCE code_verifier. */
-  code_verifier: Uint8Array | null;
-  /** What there is to choose from, and the grant that waits, without its tokens; sealed. */
-  sealed_choice: Generated<Uint8Array | null>;
-  /** Hash of the nonce that was sent with the request; null where none was. */
-  nonce_hash: Uint8Array | null;
-  /** For completion by the app: the challenge it gave, and the hash of the code it must redeem. */
-  completion_challenge: string | null;
-  completion_code_hash: Uint8Array | null;
-  redirect_uri: string;
-  return_url: string | null;
-  requested_scopes: string;
-  settings: string;
-  expires_at: number;
-  created_at: number;
-  finished_at: number | null;
-  /** Of a shared connection: the operator who started it. */
-  author_id: string | null;
-  author_email: string | null;
-  /** 1 where the consent may put another account in the place of the one that is connected. */
-  replaces_account: Generated<number>;
-  /** The connect link, sealed, so that who asks again gets the same; null once it was used. */
-  sealed_link: Uint8Array | null;
 }
 
 /** What was last written to see whether the database takes writes. */

@@ -10,8 +10,10 @@ import {
   type DeclaredFields,
   findDeclaredFields,
 } from "./connectors.ts";
+import { parseMap, writeScopes } from "./json-text.ts";
+import { providerEntry } from "./provider-entry.ts";
 import { lockWorkspace } from "./providers.ts";
-import { parseMap, type Store, writeScopes } from "./store.ts";
+import type { Store } from "./store.ts";
 
 export interface SharedConnection {
   readonly connection: Connection;
@@ -37,17 +39,12 @@ export async function listShared(store: Store, appId: string): Promise<SharedCon
         .onRef("connections.app_id", "=", "connectors.app_id")
         .on("connections.owner_kind", "=", "app"),
     )
-    .leftJoin("providers", (join) =>
-      join
-        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
-        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
-    )
     .selectAll("connections")
     .select([
       "connectors.integration_type",
       "connectors.settings as connector_settings",
       "oauth_clients.server_id",
-      "providers.entry as provider_entry",
+      providerEntry,
     ])
     .where("connectors.app_id", "=", appId)
     .orderBy("connectors.integration_type")

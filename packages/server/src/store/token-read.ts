@@ -6,17 +6,12 @@ import { sql } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import { isLive } from "./bearer-secrets.ts";
-import {
-  type TokenConnection,
-  type TokenConnectionRow,
-  tokenConnectionColumns,
-  toTokenConnection,
-} from "./connections.ts";
+import { type TokenConnection, tokenConnection } from "./connections.ts";
 import type { Enabled } from "./connector-governance.ts";
 import type { ConnectorAddress } from "./connectors.ts";
 import type { Database } from "./database.ts";
 import { type Owner, ownerColumns } from "./owner.ts";
-import type { PreparedSelect, Row } from "./prepared.ts";
+import type { PreparedSelect } from "./prepared.ts";
 import type { OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
 
@@ -42,18 +37,18 @@ export interface TokenRead {
   readonly connection: TokenConnection | undefined;
 }
 
-/** What the statement answers: the connection's columns, then these. */
-interface OtherColumns {
-  readonly service_expires_at: number | null;
-  readonly service_revoked_at: number | null;
-  readonly auth_version: number;
-  readonly only_issuer: string | null;
-  readonly integration_type: string | null;
-  readonly builder_enabled: number | null;
-  readonly per_user_enabled: number | null;
-}
+/** What the statement answers after the connection's columns. */
+type OtherValues = readonly [
+  serviceExpiresAt: number | null,
+  serviceRevokedAt: number | null,
+  authVersion: number,
+  onlyIssuer: string | null,
+  integrationType: string | null,
+  builderEnabled: number | null,
+  perUserEnabled: number | null,
+];
 const columns = [
-  ...tokenConnectionColumns,
+  ...tokenConnection.columns,
   "service_expires_at",
   "service_revoked_at",
   "auth_version",
@@ -62,11 +57,9 @@ const columns = [
   "builder_enabled",
   "per_user_enabled",
 ] as const;
-
 const bytes = new Set(["access_token"]);
-
-/** The columns of an outer join are all there as soon as the key is. */
-type TokenRow = OtherColumns & (TokenConnectionRow | { readonly connection_id: null });
+/** Of an outer join all columns are there as soon as the key is. */
+const key = tokenConnection.columns.indexOf("connection_id");
 
 /**
  * Undefined where the service token is not a live one of this app. Reads what is committed, whatever
@@ -80,25 +73,17 @@ export async function readForToken(
   const given = valuesOf(query);
   const values = await run(slots.map((slot) => given[slot]));
   if (values === undefined) return undefined;
-  const row = toRow(values);
-  const token = { expires_at: row.service_expires_at, revoked_at: row.service_revoked_at };
-  if (!isLive(token, store.clock.nowSeconds())) return undefined;
+  const others = values.slice(tokenConnection.columns.length) as unknown as OtherValues;
+  const [expires_at, revoked_at, authVersion, onlyIssuer, integrationType, builder, perUser] =
+    others;
+  if (!isLive({ expires_at, revoked_at }, store.clock.nowSeconds())) return undefined;
   return {
-    authVersion: row.auth_version,
-    integrationType: row.integration_type,
-    hasOnlyIssuer: row.only_issuer !== null,
-    enabled: { app: row.builder_enabled !== 0, user: row.per_user_enabled !== 0 },
-    connection: row.connection_id === null ? undefined : toTokenConnection(row),
+    authVersion,
+    integrationType,
+    hasOnlyIssuer: onlyIssuer !== null,
+    enabled: { app: builder !== 0, user: perUser !== 0 },
+    connection: values[key] === null ? undefined : tokenConnection.readValues(values),
   };
-}
-
-/** A copy of it is filled faster than an empty object grows. */
-const emptyRow = Object.fromEntries(columns.map((column) => [column, null]));
-
-function toRow(values: Row): TokenRow {
-  const row: Record<string, unknown> = { ...emptyRow };
-  for (let at = 0; at < columns.length; at += 1) row[columns[at] as string] = values[at];
-  return row as unknown as TokenRow;
 }
 
 type Slot = "appId" | "tokenHash" | "connector" | "ownerKind" | "userId" | "issuer" | "claim";
@@ -182,7 +167,7 @@ function compile({ db }: Database, kind: AddressKind) {
         .on("connections.user_issuer", "=", orOnly("issuer", "user_issuer"))
         .on("connections.user_id_claim", "=", orOnly("claim", "user_id_claim")),
     )
-    .select(tokenConnectionColumns.map((column) => `connections.${column}` as const))
+    .select(tokenConnection.columns.map((column) => `connections.${column}` as const))
     .select([
       "service_tokens.expires_at as service_expires_at",
       "service_tokens.revoked_at as service_revoked_at",

@@ -1,6 +1,7 @@
 /** Whether an OAuth client is known to work, by what other connections of it brought of late. */
 import type { Connection } from "./connections.ts";
-import { parseMap, type Store } from "./store.ts";
+import { parseMap } from "./json-text.ts";
+import type { Store } from "./store.ts";
 
 export interface ClientNews {
   /** Whether another connection was refreshed since. */

@@ -2,7 +2,8 @@
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { App, IdentityProvider } from "./apps.ts";
-import { parseList, type Store } from "./store.ts";
+import { parseList } from "./json-text.ts";
+import type { Store } from "./store.ts";
 
 /** The apps of a workspace, by name. */
 export async function listWorkspaceApps(store: Store, workspaceId: string): Promise<App[]> {

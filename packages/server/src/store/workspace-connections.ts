@@ -1,6 +1,7 @@
 /** The connections of a workspace, page by page. */
 import type { ListedConnection } from "./connection-lists.ts";
 import { type Connection, toConnection } from "./connections.ts";
+import { providerEntry } from "./provider-entry.ts";
 import type { ConnectionStatus } from "./schema.ts";
 import type { Store } from "./store.ts";
 
@@ -24,17 +25,12 @@ export async function listOfWorkspace(
     .selectFrom("connections")
     .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
-    .leftJoin("providers", (join) =>
-      join
-        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
-        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
-    )
     .selectAll("connections")
     .select([
       "connectors.name as connector_name",
       "connectors.integration_type",
       "oauth_clients.server_id",
-      "providers.entry as provider_entry",
+      providerEntry,
     ])
     .where("connections.workspace_id", "=", workspaceId)
     .$if(appId !== null, (query) => query.where("connections.app_id", "=", appId ?? ""))

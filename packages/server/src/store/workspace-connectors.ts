@@ -1,6 +1,9 @@
 /** The connectors of a workspace as its operators manage them: tables connectors and oauth_clients. */
+
+import { parseList, parseMap } from "./json-text.ts";
 import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
-import { parseList, parseMap, type Store } from "./store.ts";
+import { providerEntry } from "./provider-entry.ts";
+import type { Store } from "./store.ts";
 
 export interface WorkspaceConnector {
   readonly connectorId: string;
@@ -21,11 +24,6 @@ function select(store: Store, workspaceId: string) {
   return store.db
     .selectFrom("connectors")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
-    .leftJoin("providers", (join) =>
-      join
-        .onRef("providers.workspace_id", "=", "connectors.workspace_id")
-        .onRef("providers.provider_id", "=", "oauth_clients.server_id"),
-    )
     .select([
       "connectors.connector_id",
       "connectors.workspace_id",
@@ -42,7 +40,7 @@ function select(store: Store, workspaceId: string) {
       "oauth_clients.client_secret",
       "oauth_clients.previous_client_secret",
       "oauth_clients.redirect_path",
-      "providers.entry as provider_entry",
+      providerEntry,
     ])
     .where("connectors.workspace_id", "=", workspaceId)
     .where("connectors.app_id", "is", null);

@@ -1,9 +1,10 @@
 /** Table workspace_keys, beside what bearer-secrets.ts does with it: making, listing, ending. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
+import { parseList } from "./json-text.ts";
 import type { ListedKey } from "./personal-keys.ts";
 import type { Role } from "./schema-accounts.ts";
-import { parseList, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 export interface NewWorkspaceKey {
   readonly workspaceKeyId: string;
