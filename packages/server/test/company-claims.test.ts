@@ -1,13 +1,21 @@
 /** What a company's identity provider may say of a person, from a provider that says what it is told. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createJar, departureOf } from "./browser.ts";
 import { ids, startWorld, type World } from "./harness.ts";
 
-/** The ID token's own claims, and the answer of the UserInfo endpoint. */
+/** The ID token's own claims, and the answers of the UserInfo endpoint. */
 let said: { idToken: JWTPayload; userInfo: JWTPayload };
+let signed: { key: CryptoKey | Uint8Array; alg: string; kid?: string };
+/** What the UserInfo endpoint answers before it knows the token. */
+let setbacks: number[] = [];
+let userInfoAnswers = 0;
+/** What the address of the keys answers instead of them. */
+let keySetAnswer: [status: number, headers: Record<string, string>, body: string] | undefined;
+const clientSecret = "s".repeat(32);
+const keys: { own: CryptoKey; other: CryptoKey } = {} as never;
 let origin: string;
 let nonce = "";
 let world: World;
@@ -15,6 +23,8 @@ const close: (() => unknown)[] = [];
 
 beforeAll(async () => {
   const { privateKey, publicKey } = await generateKeyPair("ES256");
+  keys.own = privateKey;
+  keys.other = (await generateKeyPair("ES256")).privateKey;
   const jwk = { ...(await exportJWK(publicKey)), kid: "k", alg: "ES256" };
   const answers: Record<string, () => unknown> = {
     "/.well-known/openid-configuration": () => ({
@@ -23,24 +33,32 @@ beforeAll(async () => {
       token_endpoint: `${origin}/token`,
       userinfo_endpoint: `${origin}/userinfo`,
       jwks_uri: `${origin}/jwks`,
-      id_token_signing_alg_values_supported: ["ES256"],
+      id_token_signing_alg_values_supported: ["ES256", "HS256", "none"],
     }),
     "/jwks": () => ({ keys: [jwk] }),
     "/userinfo": () => said.userInfo,
     "/token": async () => ({
       access_token: "a",
       token_type: "Bearer",
-      id_token: await new SignJWT({ nonce, ...said.idToken })
-        .setProtectedHeader({ alg: "ES256", kid: "k" })
-        .setIssuer(origin)
-        .setAudience("company")
-        .setIssuedAt()
-        .setExpirationTime("5m")
-        .sign(privateKey),
+      id_token: await idToken(),
     }),
   };
   const server = createServer((request, response) => {
-    const answer = answers[new URL(request.url ?? "/", origin).pathname];
+    const { pathname } = new URL(request.url ?? "/", origin);
+    const answer = answers[pathname];
+    if (pathname === "/jwks" && keySetAnswer !== undefined) {
+      const [status, headers, body] = keySetAnswer;
+      response.writeHead(status, headers).end(body);
+      return;
+    }
+    if (pathname === "/userinfo") {
+      userInfoAnswers += 1;
+      const status = setbacks.shift();
+      if (status !== undefined) {
+        response.writeHead(status).end();
+        return;
+      }
+    }
     void Promise.resolve(answer?.()).then((body) => {
       response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
       response.end(JSON.stringify(body));
@@ -56,7 +74,7 @@ beforeAll(async () => {
       workspace.sign_in_provider = {
         issuer: origin,
         client_id: "company",
-        client_secret: { file: "s" },
+        client_secret: { file: clientSecret },
         domains: ["company.example"],
         default_role: "viewer",
       };
@@ -66,6 +84,27 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const one of close.reverse()) await one();
+});
+
+async function idToken(): Promise<string> {
+  const { key, ...header } = signed;
+  const claims = { nonce, iss: origin, aud: "company", ...said.idToken };
+  if (header.alg === "none") {
+    const exp = Math.floor(Date.now() / 1000) + 300;
+    return new UnsecuredJWT({ ...claims, exp }).setIssuedAt().encode();
+  }
+  return await new SignJWT(claims)
+    .setProtectedHeader(header)
+    .setIssuedAt()
+    .setExpirationTime("5m")
+    .sign(key);
+}
+
+beforeEach(() => {
+  signed = { key: keys.own, alg: "ES256", kid: "k" };
+  setbacks = [];
+  userInfoAnswers = 0;
+  keySetAnswer = undefined;
 });
 
 async function comeIn(idToken: JWTPayload, userInfo: JWTPayload = {}) {
@@ -119,4 +158,58 @@ test("a subject of 255 characters is somebody, and the same at the next sign-in"
     .where("subject", "=", sub)
     .execute();
   expect(rows).toMatchObject([{ workspace_id: ids.workspace, issuer: origin }]);
+});
+
+test.each([
+  [
+    "by another key under the provider's key id",
+    () => ({ key: keys.other, alg: "ES256", kid: "k" }),
+  ],
+  [
+    "by a key that the provider does not publish",
+    () => ({ key: keys.own, alg: "ES256", kid: "x" }),
+  ],
+  ["by the client secret", () => ({ key: Buffer.from(clientSecret), alg: "HS256" })],
+  ["by nobody", () => ({ key: new Uint8Array(), alg: "none" })],
+])("an ID token that is signed %s opens nothing", async (_how, how) => {
+  signed = how();
+  expect(await comeIn(good)).toEqual({ status: 400, code: "company_sign_in_failed" });
+});
+
+test.each([
+  ["of another issuer", () => ({ iss: `${origin}/` })],
+  ["for another client", () => ({ aud: "other" })],
+  ["for another party besides", () => ({ aud: ["company", "other"] })],
+  ["with another nonce", () => ({ nonce: "other" })],
+])("an ID token %s opens nothing", async (_what, claims) => {
+  const answer = await comeIn({ ...good, ...claims() });
+  expect(answer).toEqual({ status: 400, code: "company_sign_in_failed" });
+});
+
+const json = { "content-type": "application/json" };
+const failed = { status: 400, code: "company_sign_in_failed" };
+const away = { status: 503, code: "provider_unavailable" };
+test.each<[string, NonNullable<typeof keySetAnswer>, typeof failed]>([
+  ["lead elsewhere", [302, { location: "/other-keys" }, ""], away],
+  ["are too many bytes", [200, json, `{"keys":[],"more":"${"x".repeat(1_100_000)}"}`], away],
+  ["are costly to read", [200, json, `{"keys":${"[".repeat(9_000)}${"]".repeat(9_000)}}`], failed],
+  ["are none", [200, json, `{"keys":[]}`], failed],
+])("keys that %s open nothing", async (_how, answer, expected) => {
+  keySetAnswer = answer;
+  expect(await comeIn(good)).toEqual(expected);
+});
+
+test("UserInfo is asked where the address is missing, again while the token is new, and of the same subject", async () => {
+  const address = { email: "mo@company.example", email_verified: true };
+  expect(await comeIn({ sub: "mo", ...address })).toMatchObject({ status: 303 });
+  expect(userInfoAnswers).toBe(0);
+  setbacks = [401, 503];
+  expect(await comeIn({ sub: "mo" }, address)).toMatchObject({ status: 303 });
+  expect(userInfoAnswers).toBe(3);
+  expect(await comeIn({ sub: "mo" }, { ...address, sub: "eve" })).toEqual({
+    status: 400,
+    code: "company_sign_in_failed",
+  });
+  setbacks = [403];
+  expect((await comeIn({ sub: "mo" }, address)).code).toBe("company_sign_in_failed");
 });

@@ -6,6 +6,7 @@ import {
   UnsupportedOperationError,
   WWWAuthenticateChallengeError,
 } from "oauth4webapi";
+import { ClientError } from "openid-client";
 
 /**
  * `error_response`: the server answered an error (RFC 6749 section 4.1.2.1 or 5.2), its word is in
@@ -51,8 +52,12 @@ export class OAuthError extends Error {
   }
 }
 
-/** Turns what oauth4webapi throws into an OAuthError. Anything else is thrown on as it is. */
+/** Turns what the libraries throw into an OAuthError. Anything else is thrown on as it is. */
 export function oauthError(thrown: unknown): unknown {
+  // openid-client wraps whatever it meets, what the outbound function threw included.
+  if (thrown instanceof ClientError && thrown.cause instanceof Error) {
+    return oauthError(thrown.cause);
+  }
   if (thrown instanceof AuthorizationResponseError) {
     return new OAuthError("error_response", "The authorization response is an error.", {
       error: thrown.error,
@@ -72,9 +77,13 @@ export function oauthError(thrown: unknown): unknown {
       status: thrown.status,
     });
   }
-  if (thrown instanceof OperationProcessingError || thrown instanceof UnsupportedOperationError) {
+  if (
+    thrown instanceof OperationProcessingError ||
+    thrown instanceof UnsupportedOperationError ||
+    thrown instanceof ClientError
+  ) {
     const status = thrown.cause instanceof Response ? thrown.cause.status : null;
-    // The messages of the library are fixed texts, its causes hold parameters and bodies.
+    // The messages of the libraries are fixed texts, their causes hold parameters and bodies.
     return new OAuthError("invalid_response", `The answer is not usable: ${thrown.message}.`, {
       status,
     });

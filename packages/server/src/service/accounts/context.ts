@@ -4,7 +4,7 @@ import type { TxtLookup } from "../../lib/dns.ts";
 import type { Log } from "../../lib/log.ts";
 import type { ReachOf } from "../../lib/reach.ts";
 import type { Store } from "../../store/store.ts";
-import type { AppCache, KeySets } from "../app-users/index.ts";
+import type { AppCache } from "../app-users/index.ts";
 import type { PasswordWork } from "./password-work.ts";
 
 export interface AccountsContext {
@@ -16,7 +16,6 @@ export interface AccountsContext {
   readonly passwords: PasswordWork;
   readonly reach: ReachOf;
   readonly lookUpTxt: TxtLookup;
-  readonly keySets: KeySets;
   /** Aborted when the server closes. */
   readonly closing: AbortSignal;
 }

@@ -6,7 +6,7 @@
 import { GrantryError, isGrantryError } from "../../../lib/error.ts";
 import { newHandle } from "../../../lib/id.ts";
 import type { Secret } from "../../../lib/secret.ts";
-import type { Claims } from "../../../oauth/id-token.ts";
+import type { Claims } from "../../../oauth/sign-in.ts";
 import { insertAuditRecord, isOnRecord } from "../../../store/audit-records.ts";
 import { isUniqueViolation } from "../../../store/database-errors.ts";
 import { listInvitations, takeEntryLink } from "../../../store/entry-links.ts";

@@ -2,20 +2,13 @@
 import { equalHashes, hashSecret } from "../../../crypto/hash.ts";
 import { GrantryError } from "../../../lib/error.ts";
 import type { Secret } from "../../../lib/secret.ts";
-import {
-  processAuthorizationResponse,
-  requireCode,
-} from "../../../oauth/authorization-response.ts";
-import { clientSecretBasic, clientSecretPost } from "../../../oauth/client-authentication.ts";
-import { type Claims, exchangeForClaims } from "../../../oauth/id-token.ts";
 import { takeSignInAttempt } from "../../../store/operator-identities.ts";
-import { findSignInProvider, type SignInProvider } from "../../../store/sign-in-providers.ts";
+import { findSignInProvider } from "../../../store/sign-in-providers.ts";
 import type { AccountsContext } from "../context.ts";
 import { admit } from "./admit.ts";
 import { signInFailure } from "./failure.ts";
-import { type CompanyMetadata, readMetadata, toServer } from "./metadata.ts";
-import { companyRedirectUri } from "./provider.ts";
-import { bound } from "./start.ts";
+import { companyProvider } from "./metadata.ts";
+import { checksOf } from "./start.ts";
 
 export interface CompleteInput {
   /** Whose redirect URI the answer arrived at. */
@@ -49,63 +42,11 @@ export async function completeCompanySignIn(
   if (provider === undefined || provider.issuer !== attempt.issuer) {
     throw new GrantryError("sign_in_provider_not_found");
   }
-  const metadata = await readMetadata(context.reach(provider.workspaceId), provider.issuer);
-  const answer = { parameters, state, browser };
-  const claims = await identify(context, { provider, metadata, answer }).catch(
-    (thrown: unknown) => {
+  const company = await companyProvider(context, provider);
+  const claims = await company
+    .claimsOf(parameters, checksOf(state, browser))
+    .catch((thrown: unknown) => {
       throw signInFailure(thrown, [provider.clientSecret.reveal()]);
-    },
-  );
+    });
   return { session: await admit(context, provider, claims), returnTo: attempt.returnTo };
-}
-
-interface Identifying {
-  readonly provider: SignInProvider;
-  readonly metadata: CompanyMetadata;
-  readonly answer: {
-    readonly parameters: URLSearchParams;
-    readonly state: string;
-    readonly browser: string;
-  };
-}
-
-async function identify(
-  context: AccountsContext,
-  { provider, metadata, answer }: Identifying,
-): Promise<Claims> {
-  const { parameters, state, browser } = answer;
-  const reach = context.reach(provider.workspaceId);
-  const server = toServer(metadata);
-  const client = { client_id: provider.clientId };
-  const checked = processAuthorizationResponse(
-    { ...server, issuerKnown: true },
-    client,
-    parameters,
-    state,
-  );
-  requireCode(checked);
-  const methods = metadata.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
-  const authenticate = methods.includes("client_secret_basic")
-    ? clientSecretBasic
-    : clientSecretPost;
-  return await exchangeForClaims(
-    { server, client, authentication: authenticate(provider.clientSecret) },
-    {
-      parameters: checked,
-      redirect_uri: companyRedirectUri(context, provider.workspaceId),
-      code_verifier: bound("code verifier", browser),
-      nonce: bound("nonce", browser),
-    },
-    {
-      send: reach.send,
-      allowInsecure: reach.allowedPrivateOrigins.size > 0,
-      keys: context.keySets.at({
-        workspaceId: provider.workspaceId,
-        url: metadata.jwks_uri,
-        from: "jwks_uri",
-      }),
-      clock: context.clock,
-      closing: context.closing,
-    },
-  );
 }

@@ -1,9 +1,12 @@
 /** What a company's identity provider publishes of itself (OpenID Connect Discovery 1.0). */
-import type { AuthorizationServer } from "oauth4webapi";
+import type { ServerMetadata } from "openid-client";
 import { z } from "zod";
 import { GrantryError } from "../../../lib/error.ts";
 import type { Reach } from "../../../lib/reach.ts";
 import { discover } from "../../../oauth/discovery.ts";
+import { type OpenIdProvider, openIdProvider } from "../../../oauth/sign-in.ts";
+import type { SignInProvider } from "../../../store/sign-in-providers.ts";
+import type { AccountsContext } from "../context.ts";
 import { signInFailure } from "./failure.ts";
 
 const schema = z.looseObject({
@@ -14,7 +17,6 @@ const schema = z.looseObject({
   userinfo_endpoint: z.string().optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
 });
-export type CompanyMetadata = z.output<typeof schema>;
 
 /** https, or an origin that the configuration lets the workspace have otherwise. */
 function isAcceptable(
@@ -37,7 +39,7 @@ export function requireIssuer(reach: Pick<Reach, "allowedPrivateOrigins">, issue
 }
 
 /** Reads it anew for every sign-in. Throws issuer_mismatch, company_sign_in_failed, provider_unavailable. */
-export async function readMetadata(reach: Reach, issuer: string): Promise<CompanyMetadata> {
+async function readMetadata(reach: Reach, issuer: string): Promise<ServerMetadata> {
   const allowInsecure = reach.allowedPrivateOrigins.size > 0;
   try {
     const metadata = schema.parse(await discover(issuer, { send: reach.send, allowInsecure }));
@@ -47,7 +49,7 @@ export async function readMetadata(reach: Reach, issuer: string): Promise<Compan
       metadata.jwks_uri,
       ...(metadata.userinfo_endpoint === undefined ? [] : [metadata.userinfo_endpoint]),
     ];
-    if (endpoints.every((url) => isAcceptable(reach, url))) return metadata;
+    if (endpoints.every((url) => isAcceptable(reach, url))) return metadata as ServerMetadata;
   } catch (thrown) {
     throw signInFailure(thrown);
   }
@@ -57,7 +59,29 @@ export async function readMetadata(reach: Reach, issuer: string): Promise<Compan
   });
 }
 
-/** As oauth/ wants it. */
-export function toServer(metadata: CompanyMetadata): AuthorizationServer {
-  return metadata as unknown as AuthorizationServer;
+/** The company's provider as it is now, with this server as its client. Throws what readMetadata throws. */
+export async function companyProvider(
+  context: AccountsContext,
+  { workspaceId, issuer, clientId, clientSecret }: SignInProvider,
+): Promise<OpenIdProvider> {
+  const reach = context.reach(workspaceId);
+  const redirectUri = companyRedirectUri(context, workspaceId);
+  return openIdProvider(
+    await readMetadata(reach, issuer),
+    { clientId, clientSecret, redirectUri },
+    {
+      send: reach.send,
+      allowInsecure: reach.allowedPrivateOrigins.size > 0,
+      clock: context.clock,
+      closing: context.closing,
+    },
+  );
+}
+
+/** Where a provider must know to send the browser back. */
+export function companyRedirectUri(
+  { publicUrl }: Pick<AccountsContext, "publicUrl">,
+  workspaceId: string,
+): string {
+  return `${publicUrl}/sign-in/company/${workspaceId}/callback`;
 }

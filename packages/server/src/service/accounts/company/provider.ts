@@ -16,20 +16,12 @@ import type { AccountsContext } from "../context.ts";
 import { requireRole } from "../permissions.ts";
 import { recordChange } from "../record-change.ts";
 import { challengeName, challengeValue } from "./domain-challenge.ts";
-import { requireIssuer } from "./metadata.ts";
+import { companyRedirectUri, requireIssuer } from "./metadata.ts";
 
 export interface SignInProviderInput
   extends Omit<DeclaredSignInProvider, "workspaceId" | "clientSecret"> {
   /** Undefined keeps the one there is. */
   readonly clientSecret: Secret | undefined;
-}
-
-/** Where a provider must know to send the browser back. */
-export function companyRedirectUri(
-  { publicUrl }: Pick<AccountsContext, "publicUrl">,
-  workspaceId: string,
-): string {
-  return `${publicUrl}/sign-in/company/${workspaceId}/callback`;
 }
 
 /** Throws sign_in_provider_not_found. */

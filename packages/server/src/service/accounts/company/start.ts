@@ -3,15 +3,14 @@ import { hashSecret } from "../../../crypto/hash.ts";
 import { GrantryError } from "../../../lib/error.ts";
 import { newUnguessable } from "../../../lib/id.ts";
 import { usesSecureCookies } from "../../../lib/secure-cookies.ts";
-import { authorizationRequest } from "../../../oauth/authorization-request.ts";
+import type { Checks } from "../../../oauth/sign-in.ts";
 import { insertSignInAttempt } from "../../../store/operator-identities.ts";
 import { findHolderOfDomain } from "../../../store/sign-in-domains.ts";
 import { findSignInProvider, hasSignInProviders } from "../../../store/sign-in-providers.ts";
 import { domainOf } from "../account-input.ts";
 import type { AccountsContext } from "../context.ts";
 import { addressLimits, countOrRefuse } from "../throttle.ts";
-import { readMetadata } from "./metadata.ts";
-import { companyRedirectUri } from "./provider.ts";
+import { companyProvider } from "./metadata.ts";
 
 /** Seconds in which the person must have signed in there. */
 export const attemptSeconds = 600;
@@ -33,8 +32,10 @@ export async function offersCompanySignIn({
  * What only the browser's secret brings forth: the database keeps neither nonce nor verifier, and
  * another browser has neither.
  */
-export function bound(purpose: "nonce" | "code verifier", browser: string): string {
-  return hashSecret(`grantry ${purpose} ${browser}`).toString("base64url");
+export function checksOf(state: string, browser: string): Checks {
+  const bound = (purpose: string) =>
+    hashSecret(`grantry ${purpose} ${browser}`).toString("base64url");
+  return { state, nonce: bound("nonce"), codeVerifier: bound("code verifier") };
 }
 
 export interface StartInput {
@@ -44,7 +45,7 @@ export interface StartInput {
   readonly address: string;
 }
 
-/** Throws sign_in_provider_not_found, too_many_attempts, and what readMetadata throws. */
+/** Throws sign_in_provider_not_found, too_many_attempts, and what companyProvider throws. */
 export async function startCompanySignIn(
   context: AccountsContext,
   { email, returnTo, address }: StartInput,
@@ -58,25 +59,11 @@ export async function startCompanySignIn(
       detail: "No company signs in by this address's domain here. Use your password.",
     });
   }
-  const { issuer, clientId } = provider;
-  const { authorization_endpoint: endpoint } = await readMetadata(
-    context.reach(workspaceId),
-    issuer,
-  );
+  const company = await companyProvider(context, provider);
   const [state, browser] = [newUnguessable(), newUnguessable()];
   const expiresAt = context.clock.nowSeconds() + attemptSeconds;
-  const attempt = { state, browser, workspaceId, issuer, returnTo, expiresAt };
+  const attempt = { state, browser, workspaceId, issuer: provider.issuer, returnTo, expiresAt };
   await insertSignInAttempt(context.store, attempt);
-  const url = new URL(endpoint);
-  const request = await authorizationRequest({
-    client_id: clientId,
-    redirect_uri: companyRedirectUri(context, workspaceId),
-    scope: "openid email profile",
-    state,
-    nonce: bound("nonce", browser),
-    code_verifier: bound("code verifier", browser),
-  });
-  for (const [name, value] of request) url.searchParams.set(name, value);
-  url.searchParams.set("login_hint", email.trim());
+  const url = await company.signInUrl(checksOf(state, browser), { login_hint: email.trim() });
   return { url: url.href, browser };
 }
