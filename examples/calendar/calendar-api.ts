@@ -6,7 +6,7 @@ export const calendarApi: ConnectionFetchOptions = {
   baseUrl: ({ connectionConfig }) => `http://127.0.0.1:${connectionConfig?.["port"]}`,
 };
 
-/** The account's e-mail address and its events, as the provider answers them. */
+/** The account's email address and its events, as the provider answers them. */
 export async function listEvents(calendar: ConnectionFetch): Promise<unknown> {
   const signal = AbortSignal.timeout(10_000);
   const response = await calendar("/api/calendar/events", { signal });

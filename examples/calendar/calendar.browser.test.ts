@@ -105,7 +105,7 @@ describe("my calendar", () => {
     await connect(page);
     await sees(page, "Your calendar is connected.");
     await sees(page, "ada@sandbox.example");
-    await sees(page, "See your e-mail address");
+    await sees(page, "See your email address");
     await sees(page, "Design review");
     expect(demo.sandbox.ledger.liveGrants()).toBe(1);
 
@@ -140,11 +140,11 @@ describe("my calendar", () => {
     expect(demo.sandbox.ledger.liveGrants()).toBe(0);
   });
 
-  test("a consent without the e-mail address connects: Daybook can do without", async () => {
+  test("a consent without the email address connects: Daybook can do without", async () => {
     const page = await signIn("Mia");
-    await connect(page, { untick: /See your e-mail address/ });
+    await connect(page, { untick: /See your email address/ });
     await sees(page, "Design review");
-    expect(await page.getByRole("listitem").getByText("See your e-mail address").count()).toBe(0);
+    expect(await page.getByRole("listitem").getByText("See your email address").count()).toBe(0);
   });
 
   test("a popup that was closed, blocked or cancelled is said", async () => {

@@ -84,7 +84,7 @@ const account = z.strictObject({
   former_ids: z.array(z.array(accountSource).min(1)).default([]),
   email: z.array(path).default([]),
   name: z.array(path).default([]),
-  /** A second call for the e-mail address where the first held none. Its failure is no error. */
+  /** A second call for the email address where the first held none. Its failure is no error. */
   email_request: z
     .strictObject({
       request: apiRequest,

@@ -35,7 +35,7 @@ import { usage } from "./failure.ts";
 
 const completion: Command = {
   name: "completion",
-  summary: "Print a script for the shell, which completes commands and options",
+  summary: "Print a shell script that completes commands and options",
   takes: ["<bash|zsh|fish>"],
   run: async ({ given }) => {
     const shell = shells.find((one) => one === given[0]);

@@ -8,5 +8,5 @@ export const commonOptions: OptionSpecs = {
   server: { value: "URL", summary: "the server's address" },
   app: { value: "ID", summary: "the app" },
   workspace: { value: "ID", summary: "the workspace" },
-  project: { value: "FILE", summary: "the project file, in place of the nearest grantry.json" },
+  project: { value: "FILE", summary: "the project file, instead of the nearest grantry.json" },
 };

@@ -116,7 +116,8 @@ export function withScopes({ parsed }: ConnectorFile, scopes: readonly string[])
 
 /** Where a new file of a type goes. Throws for a type that is no file name. */
 export function newFile(folder: string, type: string, scopes: readonly string[]) {
-  if (!/^[a-z0-9_-]+$/i.test(type)) throw usage("The server listed a type that cannot be a file.");
+  if (!/^[a-z0-9_-]+$/i.test(type))
+    throw usage("The server listed a type that cannot be a file name.");
   return { path: join(folder, `${type}.jsonc`), text: JSON.stringify({ type, scopes }, null, 2) };
 }
 

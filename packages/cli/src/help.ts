@@ -23,7 +23,7 @@ export function programHelp(): string[] {
     "",
     ...table(["Commands", ""], rows),
     "",
-    ...optionLines("Options of every command", commonOptions),
+    ...optionLines("Common options", commonOptions),
     "",
     "grantry --version says which one this is.",
     "A key is taken from GRANTRY_API_KEY, never from an argument.",
@@ -37,7 +37,7 @@ export function commandHelp({ name, summary, takes = [], options }: Command): st
     summary,
     ...own,
     "",
-    ...optionLines("Options of every command", commonOptions),
+    ...optionLines("Common options", commonOptions),
   ];
 }
 

@@ -96,7 +96,7 @@ function refusal(server: string, status: number, json: unknown): CliError {
   const { detail, reason: code, request_id } = said.data;
   const details = { status, request_id };
   if (status === 401) {
-    const message = `The server does not accept the sign-in or key: it is wrong, over, or revoked. Run grantry login, or set another GRANTRY_API_KEY.`;
+    const message = `The server does not accept the login or key: it is wrong, expired, or revoked. Run grantry login, or set another GRANTRY_API_KEY.`;
     return new CliError("sign_in", message, { code, details });
   }
   return new CliError(exitOf(status, code), detail, { code, details });

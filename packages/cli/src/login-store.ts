@@ -37,7 +37,7 @@ export async function readLogins(): Promise<Readonly<Record<string, Login>>> {
   try {
     return parseCommented(text, file, fileSchema).value.logins;
   } catch (cause) {
-    const message = `${file} is not a file of logins: delete it, and run grantry login.`;
+    const message = `${file} is not a login file: delete it and run grantry login.`;
     throw fileProblem(message, cause);
   }
 }

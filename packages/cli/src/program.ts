@@ -32,7 +32,7 @@ function errorView({ code, exit, message, details }: CliError) {
 /** A fault of this program. Its text may hold anything, so only its kind is said. */
 function unexpected(cause: unknown): CliError {
   const kind = cause instanceof Error ? `${cause.name}\n${frames(cause)}` : typeof cause;
-  return new CliError("fault", `This is a fault of grantry itself: ${kind}`, { cause });
+  return new CliError("fault", `This is a bug in grantry: ${kind}`, { cause });
 }
 
 function frames({ stack = "" }: Error): string {
@@ -118,7 +118,7 @@ function parse(command: Command, args: readonly string[]) {
   } catch (cause) {
     // What was typed may hold a secret by mistake: only the name of the option is repeated.
     const name = cause instanceof Error ? /'(--?[\w-]+)/.exec(cause.message)?.[1] : undefined;
-    const what = name === undefined ? "An option is wrong" : `The option ${name} is wrong here`;
+    const what = name === undefined ? "Invalid option" : `The option ${name} is wrong here`;
     throw usage(`${what}. grantry ${command.name} --help lists what there is.`);
   }
 }
@@ -127,5 +127,5 @@ function requireCount({ name, takes = [] }: Command, given: readonly string[]): 
   const needed = takes.filter((one) => !one.startsWith("[")).length;
   const most = takes.at(-1)?.includes("...") === true ? Number.POSITIVE_INFINITY : takes.length;
   if (given.length >= needed && given.length <= most && given.every((one) => one !== "")) return;
-  throw usage(`It is typed so: ${["grantry", name, ...takes].join(" ")}`);
+  throw usage(`Usage: ${["grantry", name, ...takes].join(" ")}`);
 }

@@ -115,7 +115,7 @@ export async function changeProject(
 export function appOf(run: Run, project: Project): string {
   const app = textOption(run, "app") ?? environmentValue("GRANTRY_APP") ?? project.parsed.value.app;
   if (app !== undefined) return app;
-  throw usage(`Which app? Name it by --app, GRANTRY_APP, or the key app of ${projectFileName}.`);
+  throw usage(`Which app? Name it with --app, GRANTRY_APP, or the key app in ${projectFileName}.`);
 }
 
 /** The workspace that was named, or undefined. */

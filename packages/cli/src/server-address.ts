@@ -17,7 +17,7 @@ export function serverAddress(run: Run, project: Project): ServerAddress {
   const text = said ?? project.parsed.value.server;
   if (text === undefined) {
     throw usage(
-      `Which server? Name it by --server, GRANTRY_SERVER, or the key server of ${projectFileName}.`,
+      `Which server? Name it with --server, GRANTRY_SERVER, or the key server in ${projectFileName}.`,
     );
   }
   return { url: usableAddress(text), byPerson: said !== undefined };
@@ -35,10 +35,10 @@ export function usableAddress(text: string): string {
     throw usage(`The server's address must be a URL such as https://grantry.example.com.`);
   }
   if (url.username !== "" || url.password !== "") {
-    throw usage("The server's address must hold no user name or password.");
+    throw usage("The server's address must not contain a user name or password.");
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    throw usage("The server's address must begin with https://, except on this machine.");
+    throw usage("The server's address must start with https://, except on this machine.");
   }
   return url.href.replace(/\/+$/, "");
 }

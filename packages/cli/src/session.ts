@@ -41,7 +41,7 @@ function byKey({ url: server, byPerson }: ServerAddress, project: Project, key: 
     );
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw new CliError("sign_in", "GRANTRY_API_KEY holds characters that no key has.");
+    throw new CliError("sign_in", "GRANTRY_API_KEY contains characters that no key has.");
   }
   const headers = { authorization: `Bearer ${key}` };
   return {
@@ -86,7 +86,7 @@ async function renew(server: string, login: Login): Promise<Login> {
   const refused = oauthErrorBody.safeParse(answer.json);
   if (answer.status === 400 && refused.success && refused.data.error === "invalid_grant") {
     await keepLogin(server, null);
-    const message = `The login at ${server} is over or was revoked. Run grantry login.`;
+    const message = `The login at ${server} has expired or was revoked. Run grantry login.`;
     throw new CliError("sign_in", message, { code: "login_over" });
   }
   const tokens = checked(server, answer, cliTokenAnswer);

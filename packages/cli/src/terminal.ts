@@ -23,7 +23,8 @@ export function createTerminal({ json }: { readonly json: boolean }): Terminal {
       process.stderr.write(`${text}\n`);
     },
     confirm: async (question) => {
-      if (!interactive) throw usage("Nobody can be asked here: add --yes to go on without asking.");
+      if (!interactive)
+        throw usage("There is no terminal to ask in: add --yes to go ahead without asking.");
       const reader = createInterface({ input: process.stdin, output: process.stderr });
       const answer = await reader.question(`${question} [y/N] `);
       reader.close();

@@ -10,7 +10,7 @@ export async function workspaceOf(run: Run, session: Session): Promise<string> {
   const workspace = await findWorkspace(run, session);
   if (workspace !== null) return workspace;
   throw usage(
-    "Which workspace? Name it by --workspace or GRANTRY_WORKSPACE; grantry whoami lists yours.",
+    "Which workspace? Name it with --workspace or GRANTRY_WORKSPACE; grantry whoami lists yours.",
   );
 }
 

@@ -99,7 +99,7 @@ describe("governance", () => {
     const set = ["governance", "set"];
     const wrong: [string[], number, RegExp][] = [
       [["housenotes", "--shared", "off"], 2, /add --yes/],
-      [["housenotes"], 2, /Say what to set/],
+      [["housenotes"], 2, /Name what to set/],
       [["housenotes", "--shared", "no"], 2, /--shared takes on or off/],
       [["housenotes", "--scopes", " "], 2, /--no-scopes allows none/],
       [["housenotes", "--scopes", "a", "--any-scopes"], 2, /exclude each other/],

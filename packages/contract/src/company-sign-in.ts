@@ -21,7 +21,7 @@ const domain = domainText.refine(
 export const signInProviderFields = {
   issuer: z.string().min(1).max(512),
   client_id: z.string().min(1).max(512),
-  /** Of the e-mail addresses that may sign in by it. */
+  /** Of the email addresses that may sign in by it. */
   domains: z.array(domain).min(1).max(50),
   /** What who comes without an invitation becomes; null: they must be invited. */
   default_role: z.enum(["admin", "member", "viewer"]).nullable().default(null),

@@ -11,24 +11,27 @@ interface ErrorEntry {
 }
 
 export const errorTable = {
-  bad_request: { status: 400, title: "The request does not match what this address expects." },
+  bad_request: { status: 400, title: "The request is not valid for this endpoint." },
   invalid_json: { status: 400, title: "The body is not valid JSON." },
   return_url_not_allowed: {
     status: 400,
-    title: "The return URL is outside the origins that the app has registered.",
+    title: "The return URL is not on an origin registered for the app.",
   },
   connection_config_invalid: { status: 400, title: "A connection setting is missing or invalid." },
-  scopes_invalid: { status: 400, title: "A scope is not in the connector's catalogue format." },
-  provider_invalid: { status: 400, title: "The entry of the custom provider is not valid." },
+  scopes_invalid: { status: 400, title: "A scope is not in the format this connector uses." },
+  provider_invalid: { status: 400, title: "The custom provider's entry is not valid." },
   user_issuer_required: {
     status: 400,
-    title: "The app has several identity providers: say of which one the user is.",
+    title: "The app has several identity providers: name the issuer of the user.",
   },
   user_issuer_unknown: {
     status: 400,
-    title: "The app has no identity provider of this issuer.",
+    title: "The app has no identity provider with this issuer.",
   },
-  callback_invalid: { status: 400, title: "The provider's answer to the browser is malformed." },
+  callback_invalid: {
+    status: 400,
+    title: "The provider sent the browser back with a malformed answer.",
+  },
   state_invalid: {
     status: 400,
     title: "This authorization is unknown, was already used, or has expired.",
@@ -37,14 +40,14 @@ export const errorTable = {
     status: 400,
     title: "This connect link is unknown, was already used, or has expired.",
   },
-  code_wrong: { status: 400, title: "The code of the authenticator app is wrong." },
+  code_wrong: { status: 400, title: "The code from the authenticator app is wrong." },
   user_code_invalid: {
     status: 400,
-    title: "This code is unknown, has expired, or was entered elsewhere.",
+    title: "This code is unknown, has expired, or has already been used.",
   },
   account_invalid: {
     status: 400,
-    title: "The e-mail address, the name or the password is not acceptable.",
+    title: "The email address, name, or password is not acceptable.",
   },
   entry_link_invalid: {
     status: 400,
@@ -52,7 +55,7 @@ export const errorTable = {
   },
   issuer_mismatch: {
     status: 400,
-    title: "The answer does not come from the authorization server that was asked.",
+    title: "The answer did not come from the authorization server that was asked.",
   },
   access_denied: { status: 400, title: "Access was not granted at the provider." },
   authorization_failed: { status: 400, title: "The provider refused to complete the connection." },
@@ -63,11 +66,11 @@ export const errorTable = {
   },
   company_sign_in_failed: {
     status: 400,
-    title: "The answer of your company's identity provider cannot be used.",
+    title: "The answer from your company's identity provider cannot be used.",
   },
   sign_in_failed: {
     status: 401,
-    title: "The e-mail address, the password or the code is wrong.",
+    title: "The email address, password, or code is wrong.",
   },
   browser_mismatch: {
     status: 403,
@@ -75,41 +78,41 @@ export const errorTable = {
   },
   cross_site_refused: {
     status: 403,
-    title: "A session counts only for requests from this server's own pages.",
+    title: "A session is accepted only from this server's own pages.",
   },
   origin_not_allowed: {
     status: 403,
-    title: "The page's origin is not one of the app's.",
+    title: "The page's origin is not registered for the app.",
   },
-  service_token_required: { status: 403, title: "Only service tokens may use this address." },
-  user_token_required: { status: 403, title: "Only app users may use this address." },
+  service_token_required: { status: 403, title: "Only service tokens can use this endpoint." },
+  user_token_required: { status: 403, title: "Only app users can use this endpoint." },
   operator_required: {
     status: 403,
-    title: "Only operators of the workspace may use this address.",
+    title: "Only operators of the workspace can use this endpoint.",
   },
-  person_required: { status: 403, title: "This is about a person, and a workspace key is none." },
-  forbidden: { status: 403, title: "The role or the scope that is needed is missing." },
+  person_required: { status: 403, title: "This is for people only; a workspace key cannot do it." },
+  forbidden: { status: 403, title: "The required role or scope is missing." },
   builder_connection_disabled: {
     status: 403,
-    title: "The workspace has switched shared connections of this integration type off.",
+    title: "The workspace has turned off shared connections for this integration type.",
   },
   per_user_connection_disabled: {
     status: 403,
-    title: "The workspace has switched app users' connections of this integration type off.",
+    title: "The workspace has turned off app users' connections for this integration type.",
   },
   scopes_forbidden: {
     status: 403,
-    title: "The workspace does not allow these scopes of this integration type.",
+    title: "The workspace does not allow these scopes for this integration type.",
   },
   company_account_refused: {
     status: 403,
     title: "Your company's sign-in does not open an account here.",
   },
-  missing_scopes: { status: 403, title: "The connection lacks scopes that were asked for." },
+  missing_scopes: { status: 403, title: "The connection lacks some of the requested scopes." },
   route_not_found: { status: 404, title: "There is nothing at this address." },
   not_served: {
     status: 501,
-    title: "The official SDK has this call, and this server does not serve it.",
+    title: "The official SDK has this call, but this server does not support it.",
   },
   app_not_found: { status: 404, title: "The app was not found.", wireCode: "NOT_FOUND" },
   workspace_not_found: {
@@ -129,7 +132,7 @@ export const errorTable = {
   },
   revocation_not_found: {
     status: 404,
-    title: "The workspace has no such revocation, or its receipt is forgotten.",
+    title: "The workspace has no such revocation, or its receipt is no longer kept.",
     wireCode: "NOT_FOUND",
   },
   oauth_client_not_found: {
@@ -145,7 +148,7 @@ export const errorTable = {
   not_connected: { status: 404, title: "There is no connection yet.", wireCode: "NOT_FOUND" },
   needs_reauth: {
     status: 404,
-    title: "The connection ended and must be authorized again.",
+    title: "The connection has ended and must be authorized again.",
     wireCode: "NOT_FOUND",
   },
   authorization_not_found: {
@@ -170,7 +173,7 @@ export const errorTable = {
   },
   sign_in_domain_not_found: {
     status: 404,
-    title: "The workspace's identity provider does not declare this e-mail domain.",
+    title: "The workspace's identity provider does not declare this email domain.",
     wireCode: "NOT_FOUND",
   },
   sign_in_identity_not_found: {
@@ -188,30 +191,33 @@ export const errorTable = {
     status: 409,
     title: "Another connector of the workspace has this name.",
   },
-  last_owner: { status: 409, title: "A workspace needs an owner: make somebody else one first." },
+  last_owner: {
+    status: 409,
+    title: "A workspace needs an owner: make somebody else an owner first.",
+  },
   sign_in_domain_taken: {
     status: 409,
-    title: "Another workspace has proven that this e-mail domain is its own.",
+    title: "Another workspace has proven that it owns this email domain.",
   },
   domain_not_proven: {
     status: 409,
-    title: "The DNS record that proves the domain is not there.",
+    title: "The DNS record that proves the domain was not found.",
   },
   account_of_company: {
     status: 409,
-    title: "The identity provider of another workspace signs this account in: it belongs there.",
+    title: "This account signs in through another workspace's identity provider and belongs there.",
   },
   account_exists: {
     status: 409,
-    title: "This e-mail address has an account: sign in with it first.",
+    title: "There is already an account with this email address: sign in to it first.",
   },
   password_reset_refused: {
     status: 409,
-    title: "No link that sets a new password can be made for this account here.",
+    title: "A password reset link cannot be created for this account here.",
   },
   functions_not_configured: {
     status: 404,
-    title: "The app has no functions: an operator must set their address (functions_url).",
+    title: "The app has no functions: an operator must set functions_url.",
     wireCode: "NOT_FOUND",
   },
   nothing_to_choose: {
@@ -220,12 +226,12 @@ export const errorTable = {
   },
   account_mismatch: {
     status: 409,
-    title: "Another account of the provider was chosen than the one connected before.",
+    title: "A different account was chosen than the one connected before.",
   },
-  provider_in_use: { status: 409, title: "A connector uses the custom provider." },
+  provider_in_use: { status: 409, title: "A connector still uses this custom provider." },
   client_secret_differs: {
     status: 409,
-    title: "The OAuth client is known with two other secrets.",
+    title: "The OAuth client already has two other secrets.",
   },
   connector_not_configured: {
     status: 409,
@@ -234,16 +240,15 @@ export const errorTable = {
   payments_not_supported: { status: 409, title: "This server does not set up payments." },
   connector_misconfigured: {
     status: 409,
-    title: "The connector's OAuth client is refused by the provider: an operator must correct it.",
+    title: "The provider refuses the connector's OAuth client: an operator must correct it.",
   },
   no_newer_token: {
     status: 409,
-    title:
-      "There is nothing from which a newer token could be had, and this one is not known to be over.",
+    title: "No newer token can be obtained, and the current one is not known to have ended.",
   },
-  body_too_large: { status: 413, title: "The body is larger than this address accepts." },
+  body_too_large: { status: 413, title: "The body is larger than this endpoint accepts." },
   unsupported_media_type: { status: 415, title: "The content type is not accepted here." },
-  too_many_attempts: { status: 429, title: "Too many attempts: wait before the next one." },
+  too_many_attempts: { status: 429, title: "Too many attempts: wait before trying again." },
   internal: { status: 500, title: "Something went wrong in the server." },
   sealed_value_unreadable: {
     status: 500,
@@ -252,19 +257,19 @@ export const errorTable = {
   encryption_key_invalid: { status: 500, title: "The encryption key is missing or wrong." },
   encryption_key_exhausted: {
     status: 500,
-    title: "The encryption key has no uses left: put a new key in front.",
+    title: "The encryption key is used up: put a new key first.",
   },
   config_invalid: { status: 500, title: "The configuration is not valid." },
   provider_answer_invalid: { status: 502, title: "The provider's answer cannot be used." },
   functions_answer_invalid: {
     status: 502,
-    title: "The app's functions broke off, or answered with something that cannot be passed on.",
+    title: "The app's functions broke off, or sent an answer that cannot be passed on.",
   },
   functions_unavailable: {
     status: 503,
     title: "The app's functions cannot be reached at the moment.",
   },
-  functions_timeout: { status: 504, title: "The function did not begin its answer in time." },
+  functions_timeout: { status: 504, title: "The function did not start answering in time." },
   domain_lookup_failed: {
     status: 503,
     title: "The DNS did not answer when the domain's record was looked up.",

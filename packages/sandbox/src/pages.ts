@@ -6,7 +6,7 @@ import { css } from "./style.ts";
 export const scopeTexts: Readonly<Record<string, string>> = {
   openid: "Know your account id",
   offline_access: "Keep access for later",
-  email: "See your e-mail address",
+  email: "See your email address",
   profile: "See your name",
   "calendar.read": "See calendar events",
   "calendar.write": "Add calendar events",

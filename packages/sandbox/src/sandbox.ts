@@ -30,7 +30,7 @@ export interface SandboxOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly clients: readonly SandboxClient[];
-  /** Accounts whose e-mail address the provider does not call verified. */
+  /** Accounts whose email address the provider does not call verified. */
   readonly unverified?: readonly SandboxAccountId[];
   /** How long access tokens live; an hour unless told. */
   readonly accessTokenSeconds?: number;

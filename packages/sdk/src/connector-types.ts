@@ -11,7 +11,7 @@ import type {
 export interface ConnectorAccount {
   /** The provider's own, never reassigned id of the account. */
   id: string;
-  /** E-mail address, where the provider tells it. */
+  /** Email address, where the provider tells it. */
   email: string | null;
   /** Display name, where the provider tells it. */
   name: string | null;

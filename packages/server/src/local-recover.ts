@@ -9,7 +9,7 @@ import {
 import { inTransaction } from "./store/store.ts";
 
 /**
- * A link that sets a new password for the account of an e-mail address, and takes its second factor
+ * A link that sets a new password for the account of an email address, and takes its second factor
  * away where that is asked for. Needs the server's database and encryption keys, as the environment
  * names them. Throws password_reset_refused, and GrantryError as the server does at its start.
  */
@@ -25,7 +25,7 @@ export async function createLocalResetLink(
 }
 
 /**
- * Has the operator's word count as the proof that an e-mail domain is a workspace's company's. Throws
+ * Has the operator's word count as the proof that an email domain is a workspace's company's. Throws
  * sign_in_domain_not_found where the workspace has not declared it, and GrantryError as above.
  */
 export async function proveLocalDomain(

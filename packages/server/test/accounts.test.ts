@@ -141,7 +141,7 @@ describe.each(engines)("signing in on %s", (engine) => {
       const browser = operatorBrowser(world);
       const page = await browser.post("/sign-in", { email, password: `${password}!` });
       expect(page.status).toBe(401);
-      expect(page.text).toContain("The e-mail address, the password or the code is wrong.");
+      expect(page.text).toContain("The email address, password, or code is wrong.");
       expect(browser.jar.cookies.size).toBe(0);
       said.push(page.text.replaceAll(email, "").replace(/nonce="[^"]+"/g, ""));
     }

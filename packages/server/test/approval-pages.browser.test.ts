@@ -90,7 +90,7 @@ async function deviceCode(): Promise<string> {
 async function signIn(): Promise<void> {
   const page = await context.newPage();
   await page.goto(`${world.url}/sign-in`);
-  await page.getByLabel("E-mail address").fill("owner@example.com");
+  await page.getByLabel("Email address").fill("owner@example.com");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("heading", { name: "owner" }).waitFor();

@@ -79,7 +79,7 @@ describe.each([
     await page.getByLabel(/password/i).fill(password);
     await page.locator("form button").first().click();
     await page.waitForURL(`**${path}/account`);
-    for (const link of ["Change your password", "Second factor", "API keys"]) {
+    for (const link of ["Change your password", "Two-factor authentication", "API keys"]) {
       await page.getByRole("link", { name: link }).click();
       expect(at(page).startsWith(`${path}/account/`)).toBe(true);
       await page.getByRole("link", { name: "Back to your account" }).click();

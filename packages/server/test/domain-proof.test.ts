@@ -1,4 +1,4 @@
-/** Whose an e-mail domain is: proof by the DNS or the server's operator, release, and people of moved directories. */
+/** Whose an email domain is: proof by the DNS or the server's operator, release, and people of moved directories. */
 import { visit } from "@grantry/sandbox/visitor";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { admit } from "../src/service/accounts/company/admit.ts";

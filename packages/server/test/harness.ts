@@ -92,7 +92,7 @@ export interface WorldOptions {
   readonly metricsToken?: string;
   /** Numbers of the functions gateway that differ. */
   readonly functions?: Partial<FunctionSettings>;
-  /** Accounts of the sandbox whose e-mail address is not verified there. */
+  /** Accounts of the sandbox whose email address is not verified there. */
   readonly unverified?: SandboxOptions["unverified"];
 }
 

@@ -191,7 +191,7 @@ describe.each([
     await toProvider(popup);
     await signIn(popup, { untick: ["calendar.read"] });
     await decide(popup);
-    await popup.getByRole("heading", { name: "The connection could not be made" }).waitFor();
+    await popup.getByRole("heading", { name: "The connection failed" }).waitFor();
     expect(await popup.locator("main").textContent()).toContain("Missing: calendar.read.");
     // The app looks every half second whether the popup is closed: it still is not.
     const polls = `Number(document.querySelector("output").textContent.replace("polled ", "")) || 0`;
@@ -252,7 +252,7 @@ describe.each([
     const stranger = await browser.newContext();
     const elsewhere = await stranger.newPage();
     await elsewhere.goto(callback.href);
-    expect(await headingOf(elsewhere)).toBe("The connection could not be made");
+    expect(await headingOf(elsewhere)).toBe("The connection failed");
     expect(await elsewhere.locator("main").textContent()).toContain("browser_mismatch");
     await stranger.close();
     expect(world.sandbox.ledger.count("token")).toBe(before);

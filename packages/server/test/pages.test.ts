@@ -235,11 +235,11 @@ describe("the confirmation (SEC-22)", () => {
     expect(text).toContain(`<dt>For the user</dt><dd><strong>Mallory ${escaped}</strong></dd>`);
     expect(text).toContain(`<dd>Connector ${escaped} (Grantry Sandbox)</dd>`);
     expect(text).toContain("Continue to Grantry Sandbox");
-    for (const scope of ["Your sandbox e-mail address", "See your sandbox events"]) {
+    for (const scope of ["Your sandbox email address", "See your sandbox events"]) {
       expect(text).toContain(`<li>${scope}</li>`);
     }
     expect(text).not.toContain("Add sandbox events");
-    expect(text).toContain("If somebody sent you this link, cancel.");
+    expect(text).toContain("If somebody sent you this link, choose Cancel.");
   });
 
   test("names the user by the id where nothing else is known", async () => {

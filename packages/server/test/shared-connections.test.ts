@@ -566,7 +566,7 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
   });
 
   describe("listed", () => {
-    test("is exactly what the official command line reads: no null e-mail, no pending", async () => {
+    test("is exactly what the official command line reads: no null email, no pending", async () => {
       await operator.set(["calendar.read"]);
       const pending = {
         integration_type: type,
@@ -607,7 +607,7 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
       expect(await list()).toEqual([]);
     });
 
-    test("names the operator by e-mail where they have one, and so does a refusal", async () => {
+    test("names the operator by email where they have one, and so does a refusal", async () => {
       await connect(["calendar.read"]);
       const author = { author_id: "member:bo", author_label: "Bo", author_email: "bo@example.com" };
       const { db } = world.app.context.store;

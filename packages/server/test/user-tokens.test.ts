@@ -148,7 +148,7 @@ describe("a token of the app's identity provider (SEC-74)", () => {
     },
   );
 
-  test("need not name an e-mail address, and may have several audiences", async () => {
+  test("need not name an email address, and may have several audiences", async () => {
     const { body } = await me(await idp.sign(claims({ aud: ["x", "a1"], mail: 7, display: "" })));
     expect(body).toEqual({ id: "victim", email: null, full_name: null });
   });

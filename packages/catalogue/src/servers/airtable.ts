@@ -104,14 +104,14 @@ export const airtable = {
         url: "https://airtable.com/create/oauth",
       },
       {
-        do: "To let others connect, fill in support e-mail, privacy policy and terms of service.",
+        do: "To let others connect, fill in support email, privacy policy and terms of service.",
         url: "https://airtable.com/developers/web/guides/oauth-integrations",
       },
     ],
     review: "None.",
     test_accounts: "A free account with a base of its own is enough.",
     unreviewed:
-      "Others can connect once support e-mail, privacy policy and terms of service are filled in.",
+      "Others can connect once support email, privacy policy and terms of service are filled in.",
     troubleshooting: [
       {
         shown: "Invalid Credentials detected",
@@ -156,7 +156,7 @@ export const airtable = {
           { scope: "data.recordComments:write", description: "Write comments on records" },
           { scope: "schema.bases:read", description: "List bases, tables and fields" },
           { scope: "schema.bases:write", description: "Change tables and fields" },
-          { scope: "user.email:read", description: "Your e-mail address" },
+          { scope: "user.email:read", description: "Your email address" },
           { scope: "webhook:manage", description: "Create and manage webhooks" },
           {
             scope: "workspacesAndBases:read",

@@ -7,7 +7,7 @@ import { scopeList } from "../scope-list.ts";
 export const bamboohrScopes = scopeList({
   offline_access: "Access while you are away",
   openid: "Your BambooHR user id",
-  email: "Your e-mail address",
+  email: "Your email address",
   "public.user": "Act with the rights of whoever connects",
   "public.integration": "Act for the whole company, where an administrator connects",
   "company:info": "Information about the company",

@@ -183,7 +183,7 @@ export const databricks = {
           { scope: "access-management", description: "Users, groups and their permissions" },
           { scope: "offline_access", description: "Access while you are away; always needed" },
           { scope: "openid", description: "Who you are" },
-          { scope: "email", description: "Your e-mail address" },
+          { scope: "email", description: "Your email address" },
           { scope: "profile", description: "Your name" },
         ],
       },

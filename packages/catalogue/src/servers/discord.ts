@@ -195,8 +195,8 @@ export const discord = {
         default: ["identify", "email", "guilds"],
         always: ["identify"],
         available: [
-          { scope: "identify", description: "Your profile without the e-mail address" },
-          { scope: "email", description: "Your e-mail address" },
+          { scope: "identify", description: "Your profile without the email address" },
+          { scope: "email", description: "Your email address" },
           { scope: "guilds", description: "The servers you are in" },
           { scope: "guilds.members.read", description: "Your membership in a server" },
           { scope: "guilds.join", description: "Add you to a server (needs a bot there)" },

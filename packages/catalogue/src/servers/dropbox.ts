@@ -215,7 +215,7 @@ export const dropbox = {
           { scope: "contacts.read", description: "Contacts added by hand" },
           { scope: "contacts.write", description: "Manage contacts added by hand" },
           { scope: "openid", description: "Your Dropbox account id" },
-          { scope: "email", description: "Your e-mail address" },
+          { scope: "email", description: "Your email address" },
           { scope: "profile", description: "Your name" },
         ],
       },

@@ -28,7 +28,7 @@ export const githubScopes = scopeList({
   notifications: "Your notifications",
   user: "Read and change your profile",
   "read:user": "Your profile",
-  "user:email": "Your e-mail addresses",
+  "user:email": "Your email addresses",
   "user:follow": "Follow and unfollow people",
   project: "Read and write projects",
   "read:project": "Read projects",

@@ -197,7 +197,7 @@ export const gitlab = {
           { scope: "admin_mode", description: "Act in Admin Mode, as an administrator" },
           { scope: "openid", description: "Your GitLab account id" },
           { scope: "profile", description: "Your name and picture" },
-          { scope: "email", description: "Your primary e-mail address" },
+          { scope: "email", description: "Your primary email address" },
         ],
       },
     },

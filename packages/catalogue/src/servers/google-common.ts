@@ -5,7 +5,7 @@ export const describedIdentity = [
   { scope: "openid", description: "Your Google account id" },
   {
     scope: "https://www.googleapis.com/auth/userinfo.email",
-    description: "Your e-mail address",
+    description: "Your email address",
   },
   {
     scope: "https://www.googleapis.com/auth/userinfo.profile",

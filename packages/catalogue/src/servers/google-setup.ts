@@ -22,7 +22,7 @@ interface ApiSetup {
 
 const commonSteps = [
   {
-    do: "Under Google Auth Platform, fill in Branding: name, support e-mail, home page, privacy policy and domain.",
+    do: "Under Google Auth Platform, fill in Branding: name, support email, home page, privacy policy and domain.",
     url: "https://console.cloud.google.com/auth/branding",
   },
   {

@@ -41,12 +41,12 @@ export const google = {
   settings: [
     {
       name: "login_hint",
-      display_name: "E-mail address",
-      description: "Whose account is offered first when signing in: an e-mail address.",
+      display_name: "Email address",
+      description: "Whose account is offered first when signing in: an email address.",
       placeholder: "ada@example.com",
       required: false,
       validation_pattern: "^[^\\s]{1,254}$",
-      validation_error: "Give one e-mail address, without spaces.",
+      validation_error: "Give one email address, without spaces.",
     },
     {
       name: "hd",

@@ -162,7 +162,7 @@ export const huggingFace = {
         available: [
           { scope: "openid", description: "Your Hugging Face account id" },
           { scope: "profile", description: "Your user name, name and picture" },
-          { scope: "email", description: "Your e-mail address" },
+          { scope: "email", description: "Your email address" },
           { scope: "read-billing", description: "Whether you have a payment method" },
           { scope: "read-memberships", description: "Your memberships in organizations" },
           { scope: "read-repos", description: "Read your private repositories" },

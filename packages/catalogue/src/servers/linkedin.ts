@@ -140,7 +140,7 @@ export const linkedin = {
         available: scopeList({
           openid: "Who you are; always needed",
           profile: "Your name and picture; always needed",
-          email: "Your e-mail address",
+          email: "Your email address",
           w_member_social: "Post, comment and react as you; product Share on LinkedIn",
           w_member_social_feed: "Comment and react as you",
           r_member_social: "Read your posts; for few apps",

@@ -74,9 +74,9 @@ const everyConnector = {
   offline_access: "Access while you are away; always needed",
   openid: "Who you are",
   profile: "Your name",
-  email: "Your e-mail address",
+  email: "Your email address",
   "User.Read": "Sign in and read your own profile; always needed",
-  "User.ReadBasic.All": "Names and e-mail addresses of people",
+  "User.ReadBasic.All": "Names and email addresses of people",
 };
 
 function permissions(words: Readonly<Record<string, string>>) {

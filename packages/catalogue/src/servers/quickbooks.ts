@@ -202,7 +202,7 @@ export const quickbooks = {
           "com.intuit.quickbooks.payment": "Payments",
           openid: "Who you are at Intuit",
           profile: "Your name",
-          email: "Your e-mail address",
+          email: "Your email address",
           phone: "Your telephone number",
           address: "Your address",
           "payroll.compensation.read": "Read compensation of employees; not in the Builder tier",

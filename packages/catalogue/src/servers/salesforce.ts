@@ -219,7 +219,7 @@ export const salesforce = {
           refresh_token: "Access while you are away; always needed",
           openid: "Who you are; always needed",
           profile: "Your profile",
-          email: "Your e-mail address",
+          email: "Your email address",
           phone: "Your telephone number",
           address: "Your address",
           id: "The address of your identity",

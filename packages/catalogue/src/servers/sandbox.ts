@@ -62,7 +62,7 @@ export const sandbox = {
         available: [
           { scope: "openid", description: "Your sandbox account's id" },
           { scope: "offline_access", description: "Access while you are away" },
-          { scope: "email", description: "Your sandbox e-mail address" },
+          { scope: "email", description: "Your sandbox email address" },
           { scope: "profile", description: "Your sandbox name" },
           { scope: "calendar.read", description: "See your sandbox events" },
           { scope: "calendar.write", description: "Add sandbox events" },

@@ -41,7 +41,7 @@ const shared = {
   "usergroups:write": "Create and change user groups",
   "users.profile:read": "Profiles of people",
   "users:read": "List people",
-  "users:read.email": "E-mail addresses of people",
+  "users:read.email": "Email addresses of people",
 };
 
 /** Scopes of a token that acts as the person. Those that begin with `admin` are for Enterprise organizations. */

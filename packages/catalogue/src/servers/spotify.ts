@@ -137,7 +137,7 @@ export const spotify = {
       scopes: {
         default: ["user-read-email", "user-read-private", "playlist-read-private"],
         available: [
-          { scope: "user-read-email", description: "Your e-mail address" },
+          { scope: "user-read-email", description: "Your email address" },
           { scope: "user-read-private", description: "Your country and subscription" },
           { scope: "playlist-read-private", description: "Read your private playlists" },
           { scope: "playlist-read-collaborative", description: "Read your shared playlists" },

@@ -7,7 +7,7 @@ import { scopeList } from "../scope-list.ts";
 
 export const zoomScopes = scopeList({
   "user:read:user": "Your profile",
-  "user:read:email": "Your e-mail address",
+  "user:read:email": "Your email address",
   "user:read:settings": "Your settings",
   "user:read:token": "A token that starts meetings as you",
   "user:read:list_assistants": "Your assistants",

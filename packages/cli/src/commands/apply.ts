@@ -8,7 +8,7 @@ import { childEnvironment } from "../outside.ts";
 export const apply: Command = {
   name: "apply",
   summary:
-    "Apply a bootstrap file to the server's database: shows the difference, asks, and does it",
+    "Apply a bootstrap file to the server's database: shows the changes, asks, then applies them",
   takes: ["<file>"],
   options: {
     "dry-run": { summary: "show the difference, and change nothing" },

@@ -34,7 +34,7 @@ async function appCalls(run: Run) {
 
 export const listApps: Command = {
   name: "apps list",
-  summary: "The apps of the workspace",
+  summary: "List the workspace's apps",
   run: async (run) => {
     const { session, pathOf } = await appCalls(run);
     const json = await session.ask(workspaceAppsAnswer, { path: pathOf() });
@@ -45,7 +45,7 @@ export const listApps: Command = {
 
 export const showApp: Command = {
   name: "apps show",
-  summary: "One app: where its pages live, and who names its users",
+  summary: "Show one app: its origins and its identity providers",
   takes: ["[app]"],
   run: async (run) => {
     const { session, pathOf } = await appCalls(run);
@@ -63,7 +63,7 @@ export const showApp: Command = {
 
 const originsOption = {
   value: "ORIGINS",
-  summary: "where the app's pages live, such as https://app.example.com; several by commas",
+  summary: "origins of the app's pages, such as https://app.example.com, separated by commas",
 } as const;
 
 /** Origins as they were typed. Throws for one that no page has. */
@@ -108,12 +108,12 @@ export const createApp: Command = {
 
 export const changeApp: Command = {
   name: "apps change",
-  summary: "Change an app's name, or where its pages live",
+  summary: "Change an app's name or the origins of its pages",
   takes: ["[app]"],
   options: {
     name: { value: "NAME", summary: "the new name" },
-    origins: { ...originsOption, summary: "exactly these origins, several by commas" },
-    "add-origin": { value: "ORIGIN", summary: "this one besides those that there are" },
+    origins: { ...originsOption, summary: "exactly these origins, separated by commas" },
+    "add-origin": { value: "ORIGIN", summary: "add this one to those already set" },
     "remove-origin": { value: "ORIGIN", summary: "without this one" },
   },
   run: async (run) => {
@@ -122,7 +122,7 @@ export const changeApp: Command = {
     const added = originsOf(run, "add-origin");
     const removed = new Set(listOption(run, "remove-origin"));
     if (name === undefined && exact === null && added.length === 0 && removed.size === 0) {
-      throw usage("Say what to change: --name, --origins, --add-origin or --remove-origin.");
+      throw usage("Name what to change: --name, --origins, --add-origin or --remove-origin.");
     }
     const { session, pathOf } = await appCalls(run);
     const path = pathOf(run.given[0] ?? appOf(run, session.project));
@@ -146,7 +146,7 @@ async function tokenCalls(run: Run) {
 
 export const listTokens: Command = {
   name: "tokens list",
-  summary: "The service tokens of the app's backend and functions, without secrets",
+  summary: "List the service tokens of the app's backend and functions, without secrets",
   run: async (run) => {
     const { session, pathOf } = await tokenCalls(run);
     const json = await session.ask(serviceTokensAnswer, { path: pathOf() });
@@ -162,21 +162,21 @@ export const listTokens: Command = {
 
 export const createToken: Command = {
   name: "tokens create",
-  summary: "Create a service token, and write it into a new file that only you can read",
+  summary: "Create a service token and write it to a new file that only you can read",
   takes: ["<name>"],
   options: {
     out: { value: "FILE", summary: "the new file (needed: a token is never printed)" },
-    days: { value: "N", summary: "days until it ends; never where not given" },
+    days: { value: "N", summary: "days until it expires; never by default" },
   },
   run: async (run) => {
     const out = textOption(run, "out");
-    if (out === undefined) throw usage("Name a new file by --out: a token is never printed.");
+    if (out === undefined) throw usage("Name a new file with --out: a token is never printed.");
     const days = textOption(run, "days");
     const expires_in_days = days === undefined ? null : Number(days);
     if (Number.isNaN(expires_in_days)) throw usage("--days takes a whole number.");
     const path = resolve(out);
     // Looked at first: a token that cannot be kept must not be made.
-    if ((await readOptional(path)) !== undefined) throw fileProblem(`${out} is there already.`);
+    if ((await readOptional(path)) !== undefined) throw fileProblem(`${out} already exists.`);
     const { session, pathOf } = await tokenCalls(run);
     const body = { name: run.given[0], expires_in_days };
     const call = { method: "POST", path: pathOf(), body } as const;
@@ -196,7 +196,7 @@ export const createToken: Command = {
 
 export const revokeToken: Command = {
   name: "tokens revoke",
-  summary: "Revoke a service token: the backend that uses it is refused from then on",
+  summary: "Revoke a service token: the backend that uses it is refused from now on",
   takes: ["<token-id>"],
   options: { yes: { summary: "do not ask", short: "y" } },
   run: async (run) => {

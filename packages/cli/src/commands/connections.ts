@@ -23,11 +23,11 @@ async function connectionCalls(run: Run) {
 
 export const listConnections: Command = {
   name: "connections list",
-  summary: "The connections of the workspace",
+  summary: "List the workspace's connections",
   options: {
-    type: { value: "TYPE", summary: "of this integration type only" },
+    type: { value: "TYPE", summary: "only this integration type" },
     status: { value: "STATUS", summary: "active, needs_reauth or disconnected" },
-    limit: { value: "N", summary: "at most so many; 100 where not given" },
+    limit: { value: "N", summary: "how many at most; 100 by default" },
   },
   run: async (run) => {
     const limit = Number(textOption(run, "limit") ?? 100);
@@ -80,7 +80,7 @@ function queryOf(values: Readonly<Record<string, string | null | undefined>>): U
 
 export const showConnection: Command = {
   name: "connections show",
-  summary: "All that is known of a connection but its tokens",
+  summary: "Everything known about a connection, except its tokens",
   takes: ["<connection>"],
   run: async (run) => {
     const { session, pathOf } = await connectionCalls(run);
@@ -91,7 +91,7 @@ export const showConnection: Command = {
 
 export const refreshConnection: Command = {
   name: "connections refresh",
-  summary: "Get a new token now, however long the old one still lives",
+  summary: "Refresh the token now, even if it is still valid",
   takes: ["<connection>"],
   run: async (run) => {
     const { session, pathOf } = await connectionCalls(run);
@@ -106,17 +106,20 @@ export const refreshConnection: Command = {
 
 export const retryConnections: Command = {
   name: "connections retry",
-  summary: "Try ended connections again, after an incident at their provider",
+  summary: "Retry ended connections, after an incident at their provider",
   takes: ["[connection]"],
   options: {
-    type: { value: "TYPE", summary: "in place of one: all of this integration type" },
-    reason: { value: "REASON", summary: "of these only that ended for this: invalid_grant, ..." },
+    type: { value: "TYPE", summary: "instead of one: all of this integration type" },
+    reason: {
+      value: "REASON",
+      summary: "only those that ended for this reason: invalid_grant, ...",
+    },
   },
   run: async (run) => {
     const [id] = run.given;
     const type = textOption(run, "type");
     if ((id === undefined) === (type === undefined)) {
-      throw usage("Name one connection, or a type by --type.");
+      throw usage("Name one connection, or a type with --type.");
     }
     const { session, pathOf } = await connectionCalls(run);
     const again = (one: string) =>
@@ -178,7 +181,7 @@ const ofOne: ReadonlySet<string> = new Set([
 
 export const revokeConnection: Command = {
   name: "connections revoke",
-  summary: "Disconnect: revoke at the provider, erase the tokens, whoever's it is",
+  summary: "Disconnect any connection: revoke the grant at the provider and erase the tokens",
   takes: ["<connection>"],
   options: { yes: { summary: "do not ask", short: "y" } },
   run: async (run) => {

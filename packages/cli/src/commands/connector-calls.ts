@@ -94,7 +94,7 @@ async function waitForEnd({ ask }: Session, path: string, attemptId: string): Pr
     }
     await waitSeconds(pollSeconds);
   }
-  throw new CliError("refused", "Nobody has finished the authorization in ten minutes.", {
+  throw new CliError("refused", "The authorization was not finished within ten minutes.", {
     code: "authorization_pending",
   });
 }

@@ -23,7 +23,7 @@ type Planned = FileChange & { readonly what: "new" | "changed" | "deleted" };
 
 export const pull: Command = {
   name: "connectors pull",
-  summary: "Write the app's shared connections into the local files",
+  summary: "Write the app's shared connections to the local files",
   options: {
     dir: { value: "FOLDER", summary: "where the files are" },
     "dry-run": { summary: "show what would be written, and write nothing" },
@@ -50,7 +50,7 @@ export const pull: Command = {
         ...shown.map(({ file, what }) => `${what}: ${printable(file)}`),
         ...kept.map((file) => `left as it is, though the app has no such type: ${file}`),
         ...(connectors === null ? ["The workspace's connector IDs could not be read."] : []),
-        ...(shown.length === 0 ? ["The files are as the server has it."] : []),
+        ...(shown.length === 0 ? ["The files already match the server."] : []),
       ],
     };
   },

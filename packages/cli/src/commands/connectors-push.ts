@@ -29,11 +29,11 @@ interface Result {
 
 export const push: Command = {
   name: "connectors push",
-  summary: "Set what the local files say: shows the plan, asks, and does it",
+  summary: "Apply the local files: shows the plan, asks, then applies it",
   options: {
     dir: { value: "FOLDER", summary: "where the files are" },
     "dry-run": { summary: "show the plan, and do nothing" },
-    prune: { summary: "disconnect and remove what has no file" },
+    prune: { summary: "disconnect and remove types that have no file" },
     yes: { summary: "do not ask", short: "y" },
   },
   run: async (run) => {
@@ -68,7 +68,7 @@ async function dryRun(calls: ConnectorCalls, plan: readonly Planned[]): Promise<
 async function agreed(run: Run, plan: readonly Planned[], app: string): Promise<boolean> {
   for (const line of planLines(plan)) run.terminal.progress(line);
   const changes = plan.some(({ action }) => action !== "keep" && action !== "extra");
-  return !changes || isOn(run, "yes") || (await run.terminal.confirm(`Do this to ${app}?`));
+  return !changes || isOn(run, "yes") || (await run.terminal.confirm(`Apply this to ${app}?`));
 }
 
 async function requireKnownFiles(

@@ -17,7 +17,7 @@ import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
 
 export const listAvailable: Command = {
   name: "connectors list-available",
-  summary: "Every integration type that the server knows",
+  summary: "List every integration type the server knows",
   run: async (run) => {
     const calls = await connectorCalls(run);
     const available = await calls.available();
@@ -37,7 +37,7 @@ export const listAvailable: Command = {
 
 export const status: Command = {
   name: "connectors status",
-  summary: "The app's shared connections, or the one of a type",
+  summary: "List the app's shared connections, or show the one of a type",
   takes: ["[type]"],
   run: async (run) => {
     const all = await (await connectorCalls(run)).list();
@@ -65,7 +65,7 @@ export const initiate: Command = {
   options: {
     scopes: {
       value: "LIST",
-      summary: "separated by commas or spaces; the defaults where not given",
+      summary: "separated by commas or spaces; the defaults if not given",
     },
     set: { value: "LIST", summary: "connection settings: name=value, separated by commas" },
     "force-reconnect": { summary: "replace another operator's connection" },
@@ -172,10 +172,10 @@ async function authorized(
 
 export const disconnect: Command = {
   name: "connectors disconnect",
-  summary: "Disconnect a type: revoke at the provider, erase the tokens",
+  summary: "Disconnect a type: revoke the grant at the provider and erase the tokens",
   takes: ["<type>"],
   options: {
-    remove: { summary: "take it off the list as well" },
+    remove: { summary: "also remove it from the list" },
     yes: { summary: "do not ask", short: "y" },
   },
   run: async (run) => {

@@ -7,10 +7,10 @@ const signs = { good: "ok     ", bad: "BAD    ", unknown: "?      " } as const;
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "Look at the server's key, database, public URL, clock, redirect URIs and credentials",
+  summary: "Check the server's key, database, public URL, clock, redirect URIs and credentials",
   run: async (run) => {
     const { examine } = await localDoctor();
-    run.terminal.progress("Looking; each provider is asked once.");
+    run.terminal.progress("Checking; each provider is asked once.");
     const findings = await asCliError(examine(childEnvironment()));
     const lines = findings.map(
       ({ about, verdict, text }) => `${signs[verdict]}${printable(about)}: ${printable(text)}`,

@@ -21,7 +21,7 @@ import { unlistedLines } from "./allowed-scopes.ts";
 
 export const listGovernance: Command = {
   name: "governance list",
-  summary: "Which connections and scopes the workspace allows, per type",
+  summary: "List which connections and scopes the workspace allows, per type",
   takes: ["[type]"],
   run: async (run) => {
     const session = await openSession(run);
@@ -34,14 +34,14 @@ export const listGovernance: Command = {
 
 export const setGovernance: Command = {
   name: "governance set",
-  summary: "Allow or stop connections of a type, or say which scopes may be asked for",
+  summary: "Allow or block connections of a type, or limit the scopes that can be requested",
   takes: ["<type>"],
   options: {
     shared: { value: "on|off", summary: "shared connections of apps" },
     "app-users": { value: "on|off", summary: "connections of app users" },
-    scopes: { value: "LIST", summary: "allow these scopes only: separated by commas or spaces" },
+    scopes: { value: "LIST", summary: "allow only these scopes, separated by commas or spaces" },
     "any-scopes": { summary: "allow every scope" },
-    "no-scopes": { summary: "allow no scope but those that the type always needs" },
+    "no-scopes": { summary: "allow only the scopes that the type always needs" },
     yes: { summary: "do not ask", short: "y" },
   },
   run: async (run) => {
@@ -97,7 +97,7 @@ function changesOf(run: Run) {
     scopes: scopesOf(run),
   };
   if (Object.values(changes).some((change) => change !== undefined)) return changes;
-  throw usage("Say what to set: --shared, --app-users, --scopes, --any-scopes or --no-scopes.");
+  throw usage("Name what to set: --shared, --app-users, --scopes, --any-scopes or --no-scopes.");
 }
 
 function switchOf(run: Run, option: string): boolean | undefined {

@@ -12,15 +12,18 @@ const page = "docs/identity-providers.md has a recipe for each";
 
 export const setIdentityProvider: Command = {
   name: "apps identity-provider",
-  summary: `Say by whose tokens an app's users are known: an issuer, or preset=issuer (${presetNames})`,
+  summary: `Set which identity provider signs an app's users in: an issuer, or preset=issuer (${presetNames})`,
   takes: ["<issuer>"],
   options: {
     audience: { value: "AUD", summary: 'what the claim "aud" must hold' },
     azp: { value: "LIST", summary: 'what the claim "azp" may be, for tokens without "aud"' },
     "client-id": { value: "LIST", summary: 'what the claim "client_id" may be' },
-    "jwks-uri": { value: "URL", summary: "address of the key set, where the issuer names none" },
-    algorithms: { value: "LIST", summary: "accepted signatures, such as RS256,EdDSA" },
-    remove: { summary: "take the provider of this issuer away" },
+    "jwks-uri": {
+      value: "URL",
+      summary: "address of the key set, if the issuer does not publish one",
+    },
+    algorithms: { value: "LIST", summary: "accepted signature algorithms, such as RS256,EdDSA" },
+    remove: { summary: "remove the provider with this issuer" },
   },
   run: async (run) => {
     const entered = enteredProvider(run);

@@ -23,7 +23,7 @@ const slowDownSeconds = 5;
 
 export const login: Command = {
   name: "login",
-  summary: "Sign in: shows a code, to be entered in a browser",
+  summary: "Sign in: shows a code to enter in a browser",
   options: { "read-only": { summary: "ask for a login that can change nothing" } },
   run: async (run) => {
     const { url: server } = serverAddress(run, await readProject(run));
@@ -89,12 +89,12 @@ function oauthChecked<S extends z.ZodType>(
 
 export const logout: Command = {
   name: "logout",
-  summary: "Forget the login on this machine",
+  summary: "Delete the login stored on this machine",
   run: async (run) => {
     const { url: server } = serverAddress(run, await readProject(run));
     const signedIn = (await readLogins())[server] !== undefined;
     if (signedIn) await keepLogin(server, null);
-    const done = `Forgotten here. To end it at the server as well, sign it out at ${server}/account.`;
+    const done = `Deleted here. To end it on the server as well, sign it out at ${server}/account.`;
     return {
       json: { server, signed_out: signedIn },
       lines: [signedIn ? done : `Nobody was signed in at ${server}.`],
@@ -104,7 +104,7 @@ export const logout: Command = {
 
 export const whoami: Command = {
   name: "whoami",
-  summary: "Who is signed in, and where they belong",
+  summary: "Show who is signed in, and their workspaces",
   run: async (run) => {
     const session = await openSession(run);
     const person =

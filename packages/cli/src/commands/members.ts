@@ -8,8 +8,8 @@ import { workspaceOf, workspacePath } from "../workspace.ts";
 
 export const makeResetLink: Command = {
   name: "members reset-link",
-  summary: "Print a link by which a member of this workspace alone sets a new password, once",
-  takes: ["<e-mail>"],
+  summary: "Print a single-use link with which a member of only this workspace sets a new password",
+  takes: ["<email>"],
   run: async (run) => {
     const session = await openSession(run);
     const workspace = await workspaceOf(run, session);
@@ -22,8 +22,8 @@ export const makeResetLink: Command = {
 
 export const unlinkMember: Command = {
   name: "members unlink",
-  summary: "Unlink a member from the company's sign-in, so that their next sign-in links anew",
-  takes: ["<e-mail>"],
+  summary: "Unlink a member from company sign-in; their next sign-in links them again",
+  takes: ["<email>"],
   run: async (run) => {
     const session = await openSession(run);
     const workspace = await workspaceOf(run, session);
@@ -44,7 +44,7 @@ async function memberOf(run: Run, session: Session, workspace: string) {
   const { members } = await session.ask(membersAnswer, { path });
   const member = members.find((one) => one.email === email);
   if (member !== undefined) return member;
-  const message = "The workspace has no member with this e-mail address.";
+  const message = "The workspace has no member with this email address.";
   throw new CliError("refused", message, { code: "member_not_found" });
 }
 

@@ -18,7 +18,7 @@ async function clientCalls(run: Run) {
 
 export const listOAuthClients: Command = {
   name: "oauth-clients list",
-  summary: "The workspace's OAuth clients: its registrations at providers",
+  summary: "List the workspace's OAuth clients: its registrations at providers",
   run: async (run) => {
     const { session, pathOf } = await clientCalls(run);
     return outcomeOf((await session.ask(oauthClientsAnswer, { path: pathOf() })).oauth_clients);
@@ -27,12 +27,12 @@ export const listOAuthClients: Command = {
 
 export const setOAuthClient: Command = {
   name: "oauth-clients set",
-  summary: "Say which client shared connections get, or that other servers use one, too",
+  summary: "Choose the client that shared connections use, or note that other servers use one, too",
   takes: ["<oauth-client>"],
   options: {
     preferred: {
       value: "on|off",
-      summary: "shared connections get this one where several of the provider fit",
+      summary: "use this one for shared connections where several of the provider fit",
     },
     "used-by-other-servers": {
       value: "on|off",
@@ -46,7 +46,7 @@ export const setOAuthClient: Command = {
       used_by_other_servers: switchOf(run, "used-by-other-servers"),
     };
     if (Object.values(body).every((one) => one === undefined)) {
-      throw usage("Say what to set: --preferred or --used-by-other-servers.");
+      throw usage("Name what to set: --preferred or --used-by-other-servers.");
     }
     const { session, pathOf } = await clientCalls(run);
     const call = { method: "PUT", path: pathOf(id), body } as const;

@@ -7,9 +7,11 @@ import { resetLinkLines } from "./members.ts";
 export const recover: Command = {
   name: "recover",
   summary: "Print a link that sets a new password for an account, from the server's own database",
-  takes: ["<e-mail>"],
+  takes: ["<email>"],
   options: {
-    "end-second-factor": { summary: "the link also switches the account's second factor off" },
+    "end-second-factor": {
+      summary: "the link also turns off the account's two-factor authentication",
+    },
   },
   run: async (run) => {
     const { createLocalResetLink } = await localRecover();
@@ -24,8 +26,7 @@ export const recover: Command = {
 
 export const proveDomain: Command = {
   name: "prove-domain",
-  summary:
-    "Have your word prove that an e-mail domain is a workspace's, in the server's own database",
+  summary: "Vouch that an email domain belongs to a workspace, in the server's own database",
   takes: ["<domain>", "<workspace-id>"],
   run: async ({ given: [domain = "", workspaceId = ""] }) => {
     const { proveLocalDomain } = await localRecover();

@@ -25,7 +25,7 @@ export const serverRun = {
 
 export const start: Command = {
   name: "start",
-  summary: "Run the server here, configured by the environment, until it is told to end",
+  summary: "Run the server here, configured by the environment, until it is stopped",
   run: async (run) => {
     const main = fileURLToPath(serverMain());
     if (Number(process.versions.node.split(".")[0]) < nodeMajor) {
@@ -57,11 +57,11 @@ export const start: Command = {
 
 export const init: Command = {
   name: "init",
-  summary: "Make a project here: grantry.json, with what --server, --app and --workspace name",
+  summary: "Create a project here: grantry.json with the given --server, --app and --workspace",
   run: async (run) => {
     const file = join(process.cwd(), projectFileName);
     if ((await readOptional(file)) !== undefined)
-      throw fileProblem(`${projectFileName} is there already.`);
+      throw fileProblem(`${projectFileName} already exists.`);
     const server = textOption(run, "server") ?? environmentValue("GRANTRY_SERVER");
     const values = {
       server: server === undefined ? undefined : usableAddress(server),

@@ -20,15 +20,15 @@ type Sdk = keyof typeof sdks;
 
 export const generate: Command = {
   name: "types generate",
-  summary: "Write types of the connectors, from the local files; needs no account",
+  summary: "Generate types from the local connector files; needs no account",
   options: {
     dir: { value: "FOLDER", summary: "where the connector files are" },
     out: { value: "FILE", summary: "where to write" },
     sdk: {
       value: "NAME",
-      summary: "grantry, base44 or both; those that are installed where not given",
+      summary: "grantry, base44 or both; by default those that are installed",
     },
-    check: { summary: "write nothing; fail where the file is not up to date" },
+    check: { summary: "write nothing; fail if the file is not up to date" },
   },
   run: async (run) => {
     const project = await readProject(run);
@@ -38,7 +38,7 @@ export const generate: Command = {
     if (files.length === 0 && connectors.length === 0) {
       const where = relative(process.cwd(), folder) || folder;
       throw fileProblem(
-        `There is nothing to write types of: no connector file in ${where}, and no app_user_connectors in ${projectFileName}. Name the folder by --dir, or get the files by grantry connectors pull. Nothing was written.`,
+        `There is nothing to generate types from: no connector file in ${where}, and no app_user_connectors in ${projectFileName}. Name the folder with --dir, or get the files with grantry connectors pull. Nothing was written.`,
       );
     }
     const names = await sdksOf(run, project.folder);
@@ -79,7 +79,7 @@ async function sdksOf(run: Run, folder: string): Promise<Sdk[]> {
     if (await isInstalled(folder, sdks[name].module)) found.push(name);
   }
   if (found.length > 0) return found;
-  throw usage("Neither @grantry/sdk nor @base44/sdk is installed here: name one by --sdk.");
+  throw usage("Neither @grantry/sdk nor @base44/sdk is installed here: name one with --sdk.");
 }
 
 /** As Node looks for packages: in this folder, and in all around it. */

@@ -11,14 +11,14 @@ type Moved = MoveUsersAnswer["connections"];
 
 export const moveUsers: Command = {
   name: "users move",
-  summary: "Give users' connections to the users of an identity provider of the app",
+  summary: "Move users' connections to the users of one of the app's identity providers",
   options: {
-    from: { value: "ISSUER", summary: "whose they are: an issuer, none, or unassigned" },
-    claim: { value: "NAME", summary: "only ids that came out of this claim of --from" },
-    to: { value: "ISSUER", summary: "whose they become: an issuer of the app, or none" },
+    from: { value: "ISSUER", summary: "their current issuer: an issuer, none, or unassigned" },
+    claim: { value: "NAME", summary: "only ids taken from this claim of --from" },
+    to: { value: "ISSUER", summary: "their new issuer: an issuer of the app, or none" },
     user: { value: "ID", summary: "this user only" },
-    users: { value: "FILE", summary: "these only: a JSON object of old user id to new" },
-    "dry-run": { summary: "say what would be moved, and change nothing" },
+    users: { value: "FILE", summary: "only these: a JSON object of old to new user ids" },
+    "dry-run": { summary: "show what would be moved, and change nothing" },
     yes: { summary: "do not ask", short: "y" },
   },
   run: async (run) => {
@@ -46,7 +46,7 @@ interface Move {
 async function moveOf(run: Run): Promise<Move> {
   const [from, to] = [textOption(run, "from"), textOption(run, "to")];
   if (from === undefined || to === undefined) {
-    throw usage("Say whose users they are and whose they become: --from and --to.");
+    throw usage("Name the old and the new issuer: --from and --to.");
   }
   const claim = textOption(run, "claim");
   const issuer = (word: string) => (word === "none" ? null : word);

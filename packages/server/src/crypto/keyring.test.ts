@@ -86,7 +86,7 @@ describe("a keyring", () => {
     const keyring = createKeyring(newKeyText("k1"));
     keyring.allowSeals(1);
     keyring.seal("token", place);
-    expect(() => keyring.seal("token", place)).toThrow(/no uses left/);
+    expect(() => keyring.seal("token", place)).toThrow(/used up/);
   });
 
   test("derives different keys for different purposes and keys", () => {

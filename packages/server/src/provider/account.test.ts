@@ -79,7 +79,7 @@ describe("the account", () => {
     expect(result).toMatchObject({ kind: "unusable_answer", reason: "no_account_id" });
   });
 
-  test("has a name and an e-mail address without control characters", async () => {
+  test("has a name and an email address without control characters", async () => {
     const { result } = await read([json({ sub: "1", email: "a@b.c", name: "A\u001b[31m\r\nB " })]);
     expect(result).toEqual({ id: "1", email: "a@b.c", name: "A[31mB" });
   });
@@ -103,7 +103,7 @@ describe("the account", () => {
     expect(good.result).toMatchObject({ id: "1" });
   });
 
-  describe("with a second call for the e-mail address", () => {
+  describe("with a second call for the email address", () => {
     const second = {
       request: { url: "https://as.example/emails?user={user}" },
       placeholders: { user: "sub" },

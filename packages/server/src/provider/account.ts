@@ -121,7 +121,7 @@ async function readIntrospected(
   return account;
 }
 
-/** A second call for the e-mail address; null where it brings none, whatever the cause. */
+/** A second call for the email address; null where it brings none, whatever the cause. */
 async function readEmail(
   call: ApiCall & { readonly grant: Pick<Grant, "grantedScopes"> },
   rules: NonNullable<AccountRules["email_request"]>,

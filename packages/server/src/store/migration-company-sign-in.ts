@@ -18,7 +18,7 @@ export function companySignInStatements({
       created_at ${int} NOT NULL,
       updated_at ${int} NOT NULL
     ) ${strict}`,
-    // An e-mail domain belongs to one workspace: the address alone says where to sign in.
+    // An email domain belongs to one workspace: the address alone says where to sign in.
     `CREATE TABLE sign_in_domains (
       domain TEXT PRIMARY KEY,
       workspace_id TEXT NOT NULL REFERENCES sign_in_providers

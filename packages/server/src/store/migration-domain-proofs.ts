@@ -1,5 +1,5 @@
 /**
- * The statements of migration 0018: e-mail domains of companies' sign-in are claimed by any workspace, and
+ * The statements of migration 0018: email domains of companies' sign-in are claimed by any workspace, and
  * proven by one. What was merely declared before is a claim; a bootstrap file proves its own anew.
  */
 export function domainProofStatements({

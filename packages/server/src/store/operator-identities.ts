@@ -4,7 +4,7 @@ import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts"
 import type { SignInAttemptRow } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
 
-/** What names a person at a provider: never the e-mail address, which may go to somebody else. */
+/** What names a person at a provider: never the email address, which may go to somebody else. */
 export interface Identity {
   readonly workspaceId: string;
   readonly issuer: string;

@@ -57,7 +57,7 @@ export async function hasOperators(store: Store): Promise<boolean> {
   return row.length > 0;
 }
 
-/** The account of this e-mail address, which is in lower case, with its password's hash. */
+/** The account of this email address, which is in lower case, with its password's hash. */
 export async function findOperatorByEmail(
   store: Store,
   email: string,
@@ -83,7 +83,7 @@ export async function findOperator(
   return row && toStored(row);
 }
 
-/** Throws the engine's unique violation where the e-mail address is taken. */
+/** Throws the engine's unique violation where the email address is taken. */
 export async function insertOperator(
   store: Store,
   account: Pick<StoredAccount, "operatorId" | "email" | "name" | "passwordHash"> & {
@@ -161,7 +161,7 @@ export interface Member extends OperatorAccount {
   readonly since: number;
 }
 
-/** The members of a workspace, by e-mail address. */
+/** The members of a workspace, by email address. */
 export async function listMembers(store: Store, workspaceId: string): Promise<Member[]> {
   const rows = await store.db
     .selectFrom("memberships")

@@ -196,7 +196,7 @@ export interface SignInAttemptRow {
 
 /** How often something was tried in one span of time. */
 export interface AttemptRow {
-  /** Hash of what is counted: no address and no e-mail stands here. */
+  /** Hash of what is counted: no address and no email stands here. */
   bucket_hash: Uint8Array;
   window_start: number;
   attempts: number;

@@ -1,4 +1,4 @@
-/** Table sign_in_domains: which workspace claims the people of an e-mail domain, and which has proven it. */
+/** Table sign_in_domains: which workspace claims the people of an email domain, and which has proven it. */
 import type { SignInDomainRow } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
 

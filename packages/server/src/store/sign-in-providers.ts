@@ -9,7 +9,7 @@ export interface SignInProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: Secret;
-  /** E-mail domains; only those that are proven count. */
+  /** Email domains; only those that are proven count. */
   readonly domains: readonly SignInDomain[];
   /** What who comes without an invitation becomes; null: they must be invited. */
   readonly defaultRole: Exclude<Role, "owner"> | null;

@@ -266,7 +266,7 @@ describe.each(engines)("on %s", (engine) => {
       await returnSeals(process);
       expect(await used()).toBe(after);
       const place = { workspace: "w", table: "t", row: "r", column: "c" };
-      expect(() => process.keyring.seal("more", place)).toThrow(/no uses left/);
+      expect(() => process.keyring.seal("more", place)).toThrow(/used up/);
     });
 
     test("are reserved in time, however many values are sealed between two looks (SEC-59)", async () => {

@@ -22,7 +22,7 @@ export function registerConnectionRoutes(instance: ZodInstance, context: HttpCon
     {
       schema: {
         tags,
-        summary: "All that is known of a connection but its tokens",
+        summary: "Everything known about a connection, except its tokens",
         params: workspaceConnectionParams,
         response: { 200: connectionReport, "4xx": errorBody },
       },

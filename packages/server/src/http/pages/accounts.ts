@@ -18,13 +18,13 @@ export interface AccountForm {
 export function setupPage(form: AccountForm, problem: Problem): Page {
   return {
     title: "Set up Grantry",
-    body: html`<h1>Make the first account</h1>
-<p>It owns every workspace of this server and can invite others.</p>
+    body: html`<h1>Create the first account</h1>
+<p>It owns every workspace on this server and can invite other people.</p>
 ${problemText(problem)}
 <form method="post">
-<label>E-mail address<input name="email" type="email" value="${form.email}" autocomplete="username" required></label>
+<label>Email address<input name="email" type="email" value="${form.email}" autocomplete="username" required></label>
 ${nameAndPassword(form)}
-<button class="primary">Make the account</button>
+<button class="primary">Create account</button>
 </form>`,
   };
 }
@@ -36,7 +36,7 @@ export function nameAndPassword(form: Pick<AccountForm, "name">): Html {
 }
 
 /** By the domain of the address that was typed; no password is needed. */
-const companyButton = html`<button formaction="/sign-in/company" formnovalidate>Use your company's sign-in</button>`;
+const companyButton = html`<button formaction="/sign-in/company" formnovalidate>Sign in with your company</button>`;
 
 /** Signs in; afterwards the browser goes to `returnTo`, a path of ours. */
 export function signInPage(
@@ -49,16 +49,16 @@ export function signInPage(
 ${problemText(problem)}
 <form method="post" action="/sign-in">
 <input type="hidden" name="return_to" value="${form.returnTo}">
-<label>E-mail address<input name="email" type="email" value="${form.email}" autocomplete="username" required></label>
+<label>Email address<input name="email" type="email" value="${form.email}" autocomplete="username" required></label>
 <label>Password<input name="password" type="password" autocomplete="current-password" required></label>
-<label>Code of your authenticator app, if you have set one up<input name="code" autocomplete="one-time-code" maxlength="64"></label>
+<label>Code from your authenticator app, if you use one<input name="code" autocomplete="one-time-code" maxlength="64"></label>
 <button class="primary">Sign in</button>
 ${form.offersCompany ? companyButton : null}
 </form>`,
   };
 }
 
-/** Who is signed in, and where they belong. */
+/** Show who is signed in, and their workspaces. */
 export function accountPage(
   operator: SignedIn["operator"],
   workspaces: readonly OwnWorkspace[],
@@ -69,14 +69,16 @@ export function accountPage(
       html`<div><dt>${name} <code>${workspaceId}</code></dt><dd>${role}</dd></div>`,
   );
   const list =
-    rows.length === 0 ? html`<p>You belong to no workspace.</p>` : html`<dl>${rows}</dl>`;
+    rows.length === 0
+      ? html`<p>You are not a member of any workspace.</p>`
+      : html`<dl>${rows}</dl>`;
   return {
     title: "Your account",
     deliberate: true,
     body: html`<h1>${operator.name}</h1>
 <p class="soft">${operator.email}</p>
 ${list}
-<p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Second factor</a> · <a href="/account/keys">API keys</a></p>
+<p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Two-factor authentication</a> · <a href="/account/keys">API keys</a></p>
 ${commandLines.map(commandLineForm)}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };
@@ -89,7 +91,7 @@ function commandLineForm({ cliGrantId, name, scopes, createdAt }: CommandLine): 
   return html`<form method="post" action="/account/sign-out-command-line">
 <input type="hidden" name="command_line" value="${cliGrantId}">
 <p>${name}, signed in on ${day}<br><small>${scopes.join(" ")}</small></p>
-<button>Sign this command line out</button>
+<button>Sign out this command line</button>
 </form>`;
 }
 
@@ -99,8 +101,8 @@ export function accountFailurePage(
   requestId: string,
 ): Page {
   return {
-    title: "This did not work",
-    body: html`<h1>This did not work</h1>
+    title: "Something went wrong",
+    body: html`<h1>Something went wrong</h1>
 <p>${error.detail}</p>
 <p class="soft">Code: <code>${error.code}</code>, request <code>${requestId}</code></p>`,
   };

@@ -11,7 +11,7 @@ export function confirmationPage(confirmation: Confirmation): Page {
   const { asked, token } = confirmation;
   const isWrong = asked.some(({ problem }) => problem !== null);
   const use = shared
-    ? `Everything that ${appName} does with it happens through this one account, for everybody who uses the app.`
+    ? `${appName} will use this one account for everyone who uses the app.`
     : `${appName} will use it for this user only.`;
   return {
     title: `${isWrong ? "Not yet: " : ""}Connect ${providerName} to ${appName}`,
@@ -20,10 +20,10 @@ export function confirmationPage(confirmation: Confirmation): Page {
 <dl>
 <div><dt>${shared ? "Started by" : "For the user"}</dt><dd><strong>${userLabel}</strong></dd></div>
 <div><dt>Connector</dt><dd>${connectorName} (${providerName})</dd></div>
-<div><dt>Access asked for</dt><dd>${scopeList(scopes)}</dd></div>
+<div><dt>Requested access</dt><dd>${scopeList(scopes)}</dd></div>
 </dl>
 <p>${use}</p>
-<p class="warn">Continue only if you are ${userLabel} and started this yourself. If somebody sent you this link, cancel.</p>
+<p class="warn">Continue only if you are ${userLabel} and started this yourself. If somebody sent you this link, choose Cancel.</p>
 <form method="post">
 <input type="hidden" name="token" value="${token}">
 ${settingFields(asked)}
@@ -34,7 +34,7 @@ ${settingFields(asked)}
 }
 
 function scopeList(scopes: Confirmation["scopes"]) {
-  if (scopes.length === 0) return html`What you choose at the provider`;
+  if (scopes.length === 0) return html`You choose at the provider`;
   const items = scopes.map(
     ({ scope, description }) =>
       html`<li>${description === null ? html`<code>${scope}</code>` : description}</li>`,

@@ -9,7 +9,7 @@ export function deviceCodePage(userCode: string, problem: string | null): Page {
     title: "Sign in a command line",
     deliberate: true,
     body: html`<h1>Sign in a command line</h1>
-<p>Enter the code that your terminal shows.</p>
+<p>Enter the code shown in your terminal.</p>
 ${warning}
 <form method="post" action="/device">
 <label>Code<input name="user_code" value="${userCode}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" required></label>
@@ -32,10 +32,10 @@ export function deviceApprovalPage(
 <dl>
 <div><dt>It will act as</dt><dd><strong>${operator.name}</strong> (${operator.email})</dd></div>
 <div><dt>Code in your terminal</dt><dd><code>${userCode}</code></dd></div>
-<div><dt>Asked</dt><dd>${age}</dd></div>
-<div><dt>It may</dt><dd><ul>${scopes.map((scope) => html`<li>${scope}</li>`)}</ul></dd></div>
+<div><dt>Requested</dt><dd>${age}</dd></div>
+<div><dt>It can</dt><dd><ul>${scopes.map((scope) => html`<li>${scope}</li>`)}</ul></dd></div>
 </dl>
-<p class="warn">Approve only if you started this yourself, just now, and your terminal shows this code. If somebody sent you the code, deny.</p>
+<p class="warn">Approve only if you just started this yourself and your terminal shows this code. If somebody sent you the code, choose Deny.</p>
 <form method="post" action="/device/decision">
 <input type="hidden" name="user_code" value="${userCode}">
 <button class="primary" name="decision" value="approve">Approve</button>

@@ -5,7 +5,7 @@ import { type Html, html, type Page } from "./page.ts";
 const titles = {
   completed: "Connected",
   denied: "Not connected",
-  failed: "The connection could not be made",
+  failed: "The connection failed",
 } as const satisfies Record<Ended["status"], string>;
 
 /**
@@ -63,5 +63,5 @@ ${back}
 /** A text of somebody else: it stands by itself, in its own direction. */
 function inItsWords({ code, description }: NonNullable<Ended["providerError"]>): Html {
   const text = description === null ? null : html`: <q><bdi>${description}</bdi></q>`;
-  return html`<p>The provider's own words: <code>${code}</code>${text}</p>`;
+  return html`<p>The provider says: <code>${code}</code>${text}</p>`;
 }

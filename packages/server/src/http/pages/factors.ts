@@ -14,12 +14,12 @@ export function passwordPage(problem: Problem): Page {
   return {
     title: "Change your password",
     body: html`<h1>Change your password</h1>
-<p>Every other browser and every command line is signed out, and your personal API keys end.</p>
+<p>This signs out every other browser and command line, and revokes your personal API keys.</p>
 ${problemText(problem)}
 <form method="post">
-<label>Present password<input name="current" type="password" autocomplete="current-password" required></label>
+<label>Current password<input name="current" type="password" autocomplete="current-password" required></label>
 <label>New password, at least 12 characters<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>
-<button class="primary">Change it</button>
+<button class="primary">Change password</button>
 </form>
 ${back}`,
   };
@@ -28,18 +28,18 @@ ${back}`,
 /** Offers a second factor, or to take it away. */
 export function secondFactorPage(isOn: boolean, problem: Problem): Page {
   const form = isOn
-    ? html`<p>Signing in asks for a code of your authenticator app.</p>
+    ? html`<p>You need a code from your authenticator app to sign in.</p>
 <form method="post" action="/account/second-factor/end">
 <label>Password<input name="password" type="password" autocomplete="current-password" required></label>
 <label>Code, or a recovery code<input name="code" autocomplete="one-time-code" required></label>
-<button>Take the second factor away</button>
+<button>Turn off two-factor authentication</button>
 </form>`
-    : html`<p>With an authenticator app, signing in asks for a code besides your password.</p>
-<form method="post" action="/account/second-factor/begin"><button class="primary">Set it up</button></form>`;
+    : html`<p>With an authenticator app, you also need a code to sign in, not only your password.</p>
+<form method="post" action="/account/second-factor/begin"><button class="primary">Set up</button></form>`;
   return {
-    title: "Second factor",
+    title: "Two-factor authentication",
     deliberate: true,
-    body: html`<h1>Second factor</h1>${problemText(problem)}${form}${back}`,
+    body: html`<h1>Two-factor authentication</h1>${problemText(problem)}${form}${back}`,
   };
 }
 
@@ -50,7 +50,7 @@ export function totpPage({ operator }: SignedIn, secret: string, problem: Proble
   return {
     title: "Set up your authenticator app",
     body: html`<h1>Set up your authenticator app</h1>
-<p>Enter this key in the app, or open the link on the device that has it. Then type the code that it shows.</p>
+<p>Enter this key in the app, or open the link on the device that has the app. Then enter the code it shows.</p>
 <dl><div><dt>Key</dt><dd><code>${secret}</code></dd></div>
 <div><dt>Link</dt><dd><a href="${uri}">Open in an authenticator app</a></dd></div></dl>
 ${problemText(problem)}
@@ -65,9 +65,9 @@ ${back}`,
 /** Recovery codes, this once. */
 export function recoveryPage(codes: readonly string[]): Page {
   return {
-    title: "Keep these codes",
-    body: html`<h1>Keep these codes</h1>
-<p>Each signs you in once in place of the app's code. They are not shown again.</p>
+    title: "Save your recovery codes",
+    body: html`<h1>Save your recovery codes</h1>
+<p>Each code works once, in place of a code from the app. They will not be shown again.</p>
 <ul>${codes.map((code) => html`<li><code>${code}</code></li>`)}</ul>
 ${back}`,
   };

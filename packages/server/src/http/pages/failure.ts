@@ -4,10 +4,10 @@ import { html, type Page } from "./page.ts";
 
 export function failurePage(error: GrantryError, requestId: string): Page {
   return {
-    title: "This did not work",
-    body: html`<h1>This did not work</h1>
+    title: "Something went wrong",
+    body: html`<h1>Something went wrong</h1>
 <p>${error.detail}</p>
-<p>Close this window, go back to the app and start again.</p>
+<p>Close this window, return to the app, and start again.</p>
 <p class="soft">Code: <code>${error.code}</code>, request <code>${requestId}</code></p>`,
   };
 }

@@ -4,7 +4,7 @@ import { nameAndPassword } from "./accounts.ts";
 import { html, type Page } from "./page.ts";
 
 /** Of an account that somebody else may have made. */
-const newPassword = html`<p>Your account was made by another workspace's invitation, so others may know its password or hold keys to it. Set a new password: other browsers and command lines are signed out, and API keys of before end.</p>
+const newPassword = html`<p>Your account was created through another workspace's invitation, so other people may know its password or hold keys to it. Set a new password: this signs out other browsers and command lines and revokes existing API keys.</p>
 <label>New password, at least 12 characters<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>`;
 
 export function invitationPage(
@@ -19,8 +19,8 @@ export function invitationPage(
     body: html`<h1>Join ${workspaceName}?</h1>
 <dl>
 <div><dt>Invited</dt><dd>${email}</dd></div>
-<div><dt>As</dt><dd>${role}</dd></div>
-<div><dt>By</dt><dd>${invitedBy}</dd></div>
+<div><dt>Role</dt><dd>${role}</dd></div>
+<div><dt>Invited by</dt><dd>${invitedBy}</dd></div>
 </dl>
 ${warning}
 <form method="post">

@@ -33,19 +33,19 @@ export function keysPage(keys: readonly ListedKey[], form: KeyForm, scopes: Scop
     title: "Your API keys",
     deliberate: true,
     body: html`<h1>Your API keys</h1>
-<p>A key acts as you, in all your workspaces, within its scopes.</p>
-${keys.length === 0 ? html`<p class="soft">You have none.</p>` : keys.map(listedKey)}
-<h2>Make a key</h2>
+<p>A key acts on your behalf in all of your workspaces, within its scopes.</p>
+${keys.length === 0 ? html`<p class="soft">You have no API keys.</p>` : keys.map(listedKey)}
+<h2>Create a key</h2>
 ${form.problem === null ? null : html`<p class="warn" role="alert">${form.problem}</p>`}
 <form method="post" action="/account/keys">
 <label>Name<input name="name" value="${form.name}" maxlength="200" required></label>
-<fieldset><legend>What it may do</legend>
+<fieldset><legend>Scopes</legend>
 ${Object.entries(scopes).map(([scope, text]) => scopeBox(scope, text, form.scopes.includes(scope)))}
 </fieldset>
-<label>Ends after<select name="expires_in_days">
+<label>Expires after<select name="expires_in_days">
 ${lifetimesInDays.map((days) => lifetimeOption(days, days === form.expiresInDays))}
 </select></label>
-<button class="primary">Make the key</button>
+<button class="primary">Create key</button>
 </form>
 ${back}`,
   };
@@ -64,7 +64,7 @@ function lifetimeOption(days: number, isChosen: boolean): Html {
 }
 
 function listedKey({ keyId, name, scopes, expiresAt, lastUsedAt }: ListedKey): Html {
-  const ends = expiresAt === null ? "does not end" : `ends on ${day(expiresAt)}`;
+  const ends = expiresAt === null ? "never expires" : `expires on ${day(expiresAt)}`;
   const used = lastUsedAt === null ? "never used" : `last used on ${day(lastUsedAt)}`;
   return html`<form method="post" action="/account/keys/revoke">
 <input type="hidden" name="key" value="${keyId}">
@@ -77,13 +77,13 @@ function listedKey({ keyId, name, scopes, expiresAt, lastUsedAt }: ListedKey): H
 /** Shows the key, this once. */
 export function newKeyPage({ name, scopes, expiresAt, secret }: CreatedKey): Page {
   return {
-    title: "Keep this key",
-    body: html`<h1>Keep this key</h1>
-<p>It is not shown again.</p>
+    title: "Save this key",
+    body: html`<h1>Save this key</h1>
+<p>It will not be shown again.</p>
 <dl><div><dt>Key</dt><dd><code>${secret.reveal()}</code></dd></div>
 <div><dt>Name</dt><dd>${name}</dd></div>
-<div><dt>May</dt><dd>${scopes.join(" ")}</dd></div>
-<div><dt>Ends on</dt><dd>${expiresAt === null ? "never" : day(expiresAt)}</dd></div></dl>
+<div><dt>Scopes</dt><dd>${scopes.join(" ")}</dd></div>
+<div><dt>Expires on</dt><dd>${expiresAt === null ? "never" : day(expiresAt)}</dd></div></dl>
 <p><a href="/account/keys">Back to your keys</a></p>`,
   };
 }

@@ -4,8 +4,8 @@ import { html, type Page } from "./page.ts";
 
 const secondFactorTexts = {
   none: null,
-  kept: html`<p>Your second factor stays: signing in asks for its code, or for a recovery code.</p>`,
-  removed: html`<p class="warn">Your second factor is switched off: signing in asks for the password alone. Set it up again afterwards.</p>`,
+  kept: html`<p>Two-factor authentication stays on: you still need a code from your authenticator app, or a recovery code.</p>`,
+  removed: html`<p class="warn">Two-factor authentication is now off: only your password is needed to sign in. Set it up again afterwards.</p>`,
 } as const;
 
 export function passwordResetPage(
@@ -17,12 +17,12 @@ export function passwordResetPage(
     title: "Set a new password",
     body: html`<h1>Set a new password</h1>
 <dl><div><dt>Account</dt><dd>${email}</dd></div></dl>
-<p>Every browser and command line is signed out, and your personal API keys end; then you sign in with the new password.</p>
+<p>This signs out every browser and command line and revokes your personal API keys. Then sign in with the new password.</p>
 ${secondFactorTexts[secondFactor]}
 ${warning}
 <form method="post">
 <label>New password, at least 12 characters<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>
-<button class="primary">Set it</button>
+<button class="primary">Set password</button>
 </form>`,
   };
 }

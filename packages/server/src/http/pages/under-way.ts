@@ -9,6 +9,6 @@ export function underWayPage(): Page {
     title: "Connecting",
     head: html`<meta http-equiv="refresh" content="${String(againSeconds)}">`,
     body: html`<h1>Connecting your account</h1>
-<p>The provider has answered, and this is being finished. The page renews itself.</p>`,
+<p>The provider has answered and we are finishing up. This page reloads by itself.</p>`,
   };
 }

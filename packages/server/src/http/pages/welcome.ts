@@ -5,10 +5,10 @@ export function welcomePage(publicUrl: string): Page {
   return {
     title: "Grantry",
     body: html`<h1>Grantry is running</h1>
-<p>This is a connectors server: apps use it to act in other services for the people who allowed it. Who runs apps here <a href="/sign-in">signs in</a>.</p>
+<p>This is a connectors server: apps use it to act in other services on behalf of the people who allow it. If you manage apps here, <a href="/sign-in">sign in</a>.</p>
 <dl>
 <div><dt>Address for SDKs (serverUrl)</dt><dd><code>${publicUrl}</code></dd></div>
-<div><dt>The API</dt><dd><a href="/api/openapi.json">/api/openapi.json</a></dd></div>
+<div><dt>API</dt><dd><a href="/api/openapi.json">/api/openapi.json</a></dd></div>
 <div><dt>Health</dt><dd><a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a></dd></div>
 </dl>`,
   };

@@ -64,7 +64,7 @@ function registerReads(instance: ZodInstance, context: HttpContext): void {
     {
       schema: {
         tags,
-        summary: "The apps of the workspace",
+        summary: "List the workspace's apps",
         params: workspaceParams,
         response: { 200: workspaceAppsAnswer, "4xx": errorBody },
       },

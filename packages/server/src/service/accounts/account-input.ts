@@ -1,4 +1,4 @@
-/** What an account's e-mail address, name and password must be. */
+/** What an account's email address, name and password must be. */
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -42,11 +42,11 @@ export function checkEmail(email: string): string {
   const result = emailSchema.safeParse(email.trim());
   if (result.success) return result.data.toLowerCase();
   throw invalid(
-    "The e-mail address must be like ada@example.com: its domain needs a dot, or command lines refuse it.",
+    "The email address must be like ada@example.com: its domain needs a dot, or command lines refuse it.",
   );
 }
 
-/** The domain of an e-mail address, in lower case; empty where there is none. */
+/** The domain of an email address, in lower case; empty where there is none. */
 export function domainOf(email: string): string {
   return email
     .slice(email.lastIndexOf("@") + 1)

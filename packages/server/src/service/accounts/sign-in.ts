@@ -1,4 +1,4 @@
-/** Signs an operator in by e-mail address and password. */
+/** Signs an operator in by email address and password. */
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import { findOperatorByEmail, type OperatorAccount } from "../../store/operators.ts";

@@ -1,5 +1,5 @@
 /**
- * Which account signs in for a person of a company. The subject at the provider decides; an e-mail
+ * Which account signs in for a person of a company. The subject at the provider decides; an email
  * address only makes or finds an account the first time, and only where the workspace that declared
  * the provider is all that the account has.
  */

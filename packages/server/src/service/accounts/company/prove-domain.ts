@@ -1,5 +1,5 @@
 /**
- * Proof that an e-mail domain is a company's: a TXT record that only who runs the domain can set, or the
+ * Proof that an email domain is a company's: a TXT record that only who runs the domain can set, or the
  * word of whoever runs this server. Without it a workspace could sign in, or shut out, anybody's people.
  */
 import type { SignInProviderView } from "@grantry/contract/company-sign-in";
