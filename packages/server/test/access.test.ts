@@ -295,6 +295,8 @@ const undescribed = [
   "POST /api/external-auth/connect/{link}",
   "GET /api/external-auth/callback",
   "GET /api/external-auth/callback/{oauthClientId}",
+  "GET /api/external-auth/choice/{authorizationId}",
+  "POST /api/external-auth/choice/{authorizationId}",
   "GET /setup/{token}",
   "POST /setup/{token}",
   "GET /sign-in",
