@@ -1,5 +1,6 @@
 /** Who is signed in: two made-up users, and a random session ID in a cookie. */
 import { randomBytes } from "node:crypto";
+import { parseCookie, stringifySetCookie } from "cookie";
 
 export interface DemoUser {
   readonly id: string;
@@ -48,12 +49,17 @@ export function createSessions(): Sessions {
 }
 
 function sessionIdOf(request: Request): string {
-  const pairs = (request.headers.get("cookie") ?? "").split(/;\s*/);
-  const pair = pairs.find((one) => one.startsWith(`${cookieName}=`));
-  return pair?.slice(cookieName.length + 1) ?? "";
+  return parseCookie(request.headers.get("cookie") ?? "")[cookieName] ?? "";
 }
 
 /** An app on the internet adds `Secure`; on loopback there is no https. */
-function cookie(value: string, maxAgeSeconds: number): string {
-  return `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}`;
+function cookie(value: string, maxAge: number): string {
+  return stringifySetCookie({
+    name: cookieName,
+    value,
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    maxAge,
+  });
 }

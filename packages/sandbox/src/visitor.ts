@@ -1,4 +1,5 @@
 /** Walks the sandbox provider's pages as a person would, without a browser: for tests. */
+import { parseSetCookie } from "cookie";
 import type { SandboxAccountId } from "./accounts.ts";
 
 export interface VisitorChoices {
@@ -67,9 +68,14 @@ export function createBrowser(origin: string): {
     return answer;
   };
   const keepCookie = (line: string) => {
-    const [pair = "", ...attributes] = line.split(/;\s*/);
-    const [name = "", value = ""] = pair.split("=", 2);
-    const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice(5) ?? "/";
+    const {
+      name,
+      value = "",
+      path = "/",
+    } = parseSetCookie(line, {
+      // As a browser does: what is sent back is what came.
+      decode: (text) => text,
+    });
     const key = `${name} ${path}`;
     if (value === "") cookies.delete(key);
     else cookies.set(key, { value, path });

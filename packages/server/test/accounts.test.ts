@@ -313,6 +313,33 @@ describe.each(engines)("a session at the API on %s", (engine) => {
     expect((await apiOf(world).call(path, { headers: withOrigin })).status).toBe(200);
   });
 
+  test("is found in every form of the cookie header that a browser or a proxy writes", async () => {
+    const browser = await signedIn(world, "owner@example.com");
+    const value = browser.jar.cookies.get(sessionName) ?? "";
+    const encoded = `%${value.charCodeAt(0).toString(16)}${value.slice(1)}`;
+    const statusOf = async (cookie: string) => {
+      const path = "external-auth/available-integrations";
+      return (await apiOf(world).call(path, { headers: { cookie, origin: world.url } })).status;
+    };
+    for (const cookie of [
+      `${sessionName} = ${value}`,
+      `${sessionName}=${encoded}`,
+      `a=1;${sessionName}=${value};${sessionName}=other`,
+      `;;no-pair; x=%zz;\t${sessionName}=${value}`,
+    ]) {
+      expect(await statusOf(cookie), cookie.replace(value, "…")).toBe(200);
+    }
+    for (const cookie of [
+      `x${sessionName}=${value}`,
+      `a="${sessionName}=${value}"`,
+      `${sessionName.toUpperCase()}=${value}`,
+      `${sessionName}=`,
+      "__proto__=x; constructor=y",
+    ]) {
+      expect(await statusOf(cookie), cookie.replace(value, "…")).toBe(401);
+    }
+  });
+
   test("does not reach an app of a workspace that its person is not in", async () => {
     const browser = await signedIn(world, "owner@example.com");
     const path = (appId: string) => `/api/apps/${appId}/external-auth/available-integrations`;

@@ -1,4 +1,5 @@
 /** Sets, reads and takes back the cookie of an operator's session. */
+import { fastifyCookie } from "@fastify/cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Secret } from "../lib/secret.ts";
 import { usesSecureCookies } from "../lib/secure-cookies.ts";
@@ -20,9 +21,7 @@ export function sessionToken(
   context: HttpContext,
   headers: FastifyRequest["headers"],
 ): Secret | undefined {
-  const prefix = `${sessionCookieName(context)}=`;
-  const pairs = (headers.cookie ?? "").split(";").map((pair) => pair.trim());
-  const value = pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
+  const value = fastifyCookie.parse(headers.cookie ?? "")[sessionCookieName(context)];
   return value === undefined || value === "" ? undefined : new Secret(value);
 }
 
