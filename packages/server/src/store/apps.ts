@@ -1,38 +1,13 @@
 /** Tables workspaces and apps. */
 
-import { parseList } from "./json-text.ts";
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
 import { given, holds, type Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { apps, type IdentityProvider } from "./tables/apps.ts";
 
-/** An issuer whose JWTs name the app's users (RFC 7519, RFC 7517). */
-export interface IdentityProvider {
-  readonly issuer: string;
-  /** What `aud` must hold; without it a token may have no `aud`. */
-  readonly audience?: string | undefined;
-  /** What the claim `azp` must be: one of these. */
-  readonly azp?: readonly string[] | undefined;
-  /** What the claim `client_id` must be: one of these. */
-  readonly client_id?: readonly string[] | undefined;
-  /** Address of the key set; without it the issuer's metadata names it. */
-  readonly jwks_uri?: string | undefined;
-  /** Accepted signature algorithms, asymmetric ones only. */
-  readonly algorithms: readonly string[];
-  /** Claim that holds the stable id of the user; `sub` unless said otherwise. */
-  readonly user_id_claim: string;
-  readonly email_claim: string;
-  readonly name_claim: string;
-}
+export type { IdentityProvider } from "./tables/apps.ts";
 
-export interface App {
-  readonly appId: string;
-  readonly workspaceId: string;
-  readonly name: string;
-  readonly origins: readonly string[];
-  readonly identityProviders: readonly IdentityProvider[];
-  /** Address below which the app's backend functions run, no slash at the end; null: it has none. */
-  readonly functionsUrl: string | null;
-  readonly authVersion: number;
-}
+export type App = RecordOf<typeof apps>;
 
 /** The issuers of these providers; one that is entered several times, for several audiences, is one. */
 export function userIssuersOf(providers: readonly IdentityProvider[]): readonly UserIssuer[] {
@@ -64,17 +39,7 @@ export async function getApp(store: Store, appId: string): Promise<App | undefin
     .selectAll()
     .where("app_id", "=", appId)
     .executeTakeFirst();
-  return (
-    row && {
-      appId: row.app_id,
-      workspaceId: row.workspace_id,
-      name: row.name,
-      origins: parseList(row.origins),
-      identityProviders: JSON.parse(row.identity_providers) as IdentityProvider[],
-      functionsUrl: row.functions_url,
-      authVersion: row.auth_version,
-    }
-  );
+  return row && apps.read(row);
 }
 
 /** Creates or renames a workspace. */

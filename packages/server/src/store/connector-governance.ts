@@ -4,38 +4,23 @@
  * switches.
  */
 import { type RawBuilder, sql } from "kysely";
-import { parseList } from "./json-text.ts";
-import type { ConnectorGovernanceRow, OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { connectorGovernance } from "./tables/connectors.ts";
 
-/** Whether shared connections (`app`) and connections of app users (`user`) may be made and used. */
-export type Enabled = Readonly<Record<OwnerKind, boolean>>;
+export type { Enabled } from "./tables/connectors.ts";
+
+const governance = connectorGovernance.pick("enabled", "allowedScopes");
+export type Governance = RecordOf<typeof governance>;
 
 /** What of a type may be asked for; null where the catalogue alone decides. */
-export type AllowedScopes = readonly string[] | null;
-
-export interface Governance {
-  readonly enabled: Enabled;
-  readonly allowedScopes: AllowedScopes;
-}
+export type AllowedScopes = Governance["allowedScopes"];
 
 /** Of a type that the workspace has set nothing for. */
 export const everythingAllowed: Governance = {
   enabled: { app: true, user: true },
   allowedScopes: null,
 };
-
-export function toEnabled(row: { builder_enabled: number; per_user_enabled: number }): Enabled {
-  return { app: row.builder_enabled === 1, user: row.per_user_enabled === 1 };
-}
-
-export function toAllowedScopes(text: string | null): AllowedScopes {
-  return text === null ? null : parseList(text);
-}
-
-function toGovernance(row: ConnectorGovernanceRow): Governance {
-  return { enabled: toEnabled(row), allowedScopes: toAllowedScopes(row.allowed_scopes) };
-}
 
 /** The types that have a row. */
 export async function listGovernance(
@@ -47,7 +32,7 @@ export async function listGovernance(
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .execute();
-  return new Map(rows.map((row) => [row.integration_type, toGovernance(row)]));
+  return new Map(rows.map((row) => [row.integration_type, governance.read(row)]));
 }
 
 export async function findGovernance(
@@ -61,7 +46,7 @@ export async function findGovernance(
     .where("workspace_id", "=", workspaceId)
     .where("integration_type", "=", integrationType)
     .executeTakeFirst();
-  return row === undefined ? everythingAllowed : toGovernance(row);
+  return row === undefined ? everythingAllowed : governance.read(row);
 }
 
 /**

@@ -1,34 +1,28 @@
 /** Table connectors: what a workspace, or one app of it, has enabled. */
 
-import {
-  type AllowedScopes,
-  type Enabled,
-  switchesOf,
-  toAllowedScopes,
-  toEnabled,
-} from "./connector-governance.ts";
-import { parseList, parseMap } from "./json-text.ts";
-import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
+import { switchesOf } from "./connector-governance.ts";
+import { clientColumns, type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
 import { providerEntry } from "./provider-entry.ts";
 import { holds, type Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { connectorGovernance, connectors } from "./tables/connectors.ts";
 
-export interface Connector {
-  readonly connectorId: string;
-  readonly workspaceId: string;
-  /** The one app that it belongs to, or null where every app of the workspace may use it. */
-  readonly appId: string | null;
-  readonly oauthClientId: string;
-  readonly integrationType: string;
-  readonly name: string;
-  /** Scopes to ask for; null for the catalogue's defaults. */
-  readonly scopes: readonly string[] | null;
-  readonly settings: Readonly<Record<string, string>>;
-  /** `app` where it came to be when the app asked for this type; else an operator declared it. */
-  readonly madeBy: "operator" | "app";
-  /** What the workspace allows of this type. */
-  readonly enabled: Enabled;
-  readonly allowedScopes: AllowedScopes;
-}
+const plain = connectors.pick(
+  "connectorId",
+  "workspaceId",
+  "appId",
+  "oauthClientId",
+  "integrationType",
+  "name",
+  "scopes",
+  "settings",
+  "madeBy",
+  "enabled",
+);
+
+const governed = connectorGovernance.pick("allowedScopes");
+
+export type Connector = RecordOf<typeof plain> & RecordOf<typeof governed>;
 
 /** What a connector is declared with; the rest comes of itself. */
 export type DeclaredConnector = Omit<Connector, "madeBy" | "enabled" | "allowedScopes">;
@@ -78,8 +72,9 @@ export async function getConnector(
   return row && toConnectorWithClient(store, row);
 }
 
+const declared = connectors.pick("integrationType", "name", "scopes", "settings");
 /** What a connector was declared with that a declaration may leave out. */
-export type DeclaredFields = Pick<Connector, "integrationType" | "name" | "scopes" | "settings">;
+export type DeclaredFields = RecordOf<typeof declared>;
 
 /** What a connector declares, and of which type; undefined where there is none of this id. */
 export async function findDeclaredFields(
@@ -88,19 +83,11 @@ export async function findDeclaredFields(
 ): Promise<DeclaredFields | undefined> {
   const row = await store.db
     .selectFrom("connectors")
-    .select(["integration_type", "name", "scopes", "settings"])
+    .select(declared.columns)
     .where("workspace_id", "=", of.workspaceId)
     .where("connector_id", "=", of.connectorId)
     .executeTakeFirst();
-  const scopes = row === undefined || row.scopes === null ? null : parseList(row.scopes);
-  return (
-    row && {
-      integrationType: row.integration_type,
-      name: row.name,
-      scopes,
-      settings: parseMap(row.settings),
-    }
-  );
+  return row && declared.read(row);
 }
 
 /** One connector of each OAuth client, of all workspaces: for whoever looks at the clients. */
@@ -119,45 +106,17 @@ function selectWithClient(store: Store) {
         .onRef("connector_governance.workspace_id", "=", "connectors.workspace_id")
         .onRef("connector_governance.integration_type", "=", "connectors.integration_type"),
     )
-    .select([
-      "connectors.connector_id",
-      "connectors.workspace_id",
-      "connectors.app_id",
-      "connectors.integration_type",
-      "connectors.name",
-      "connectors.scopes",
-      "connectors.settings",
-      "connectors.made_by",
-      "connectors.builder_enabled",
-      "connectors.per_user_enabled",
-      "connector_governance.allowed_scopes",
-      "oauth_clients.oauth_client_id",
-      "oauth_clients.server_id",
-      "oauth_clients.client_id",
-      "oauth_clients.client_secret",
-      "oauth_clients.previous_client_secret",
-      "oauth_clients.redirect_path",
-      providerEntry,
-    ]);
+    .select(plain.of("connectors"))
+    .select(clientColumns.of("oauth_clients"))
+    .select(governed.of("connector_governance"))
+    .select(providerEntry);
 }
 
 type WithClientRow = Awaited<ReturnType<ReturnType<typeof selectWithClient>["execute"]>>[number];
 
 function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithClient {
   return {
-    connector: {
-      connectorId: row.connector_id,
-      workspaceId: row.workspace_id,
-      appId: row.app_id,
-      oauthClientId: row.oauth_client_id,
-      integrationType: row.integration_type,
-      name: row.name,
-      scopes: row.scopes === null ? null : parseList(row.scopes),
-      settings: parseMap(row.settings),
-      madeBy: row.made_by,
-      enabled: toEnabled(row),
-      allowedScopes: toAllowedScopes(row.allowed_scopes),
-    },
+    connector: { ...plain.read(row), ...governed.read(row) },
     client: openOAuthClient(store.keyring, row),
     providerEntry: row.provider_entry,
   };
@@ -166,14 +125,15 @@ function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithC
 /** Creates a connector or changes it; false where the id belongs to another workspace or app. */
 export async function putConnector(store: Store, connector: DeclaredConnector): Promise<boolean> {
   const now = store.clock.nowSeconds();
-  const values = {
-    oauth_client_id: connector.oauthClientId,
-    integration_type: connector.integrationType,
-    name: connector.name,
-    scopes: connector.scopes === null ? null : JSON.stringify(connector.scopes),
-    settings: JSON.stringify(connector.settings),
-    made_by: "operator" as const,
-  };
+  const { oauthClientId, integrationType, name, scopes, settings } = connector;
+  const values = connectors.write({
+    oauthClientId,
+    integrationType,
+    name,
+    scopes,
+    settings,
+    madeBy: "operator",
+  });
   const row = await store.db
     .selectFrom("connectors")
     .selectAll()

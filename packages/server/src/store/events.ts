@@ -1,28 +1,12 @@
 /** Table events: what happened to connections, for whoever must hear of it. Never a credential. */
 import { newHandle } from "../lib/id.ts";
-import { parseMap } from "./json-text.ts";
-import type { EventType } from "./schema.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { type EventType, events } from "./tables/events.ts";
 
-export interface ConnectionEvent {
-  readonly eventId: string;
-  readonly type: EventType;
-  readonly appId: string;
-  readonly connectionId: string;
-  readonly data: Readonly<Record<string, string>>;
-  /** Epoch seconds. */
-  readonly createdAt: number;
-}
-
-export interface NewEvent {
-  readonly workspaceId: string;
-  readonly appId: string;
-  readonly connectionId: string;
-  readonly type: EventType;
-  /** Version of the connection, or the moment in question: of one type, one event per occasion. */
-  readonly occasion: number;
-  readonly data: Readonly<Record<string, string>>;
-}
+const listed = events.pick("eventId", "type", "appId", "connectionId", "data", "createdAt");
+export type ConnectionEvent = RecordOf<typeof listed>;
+export type NewEvent = Omit<RecordOf<typeof events>, "eventId" | "createdAt">;
 
 /** The event that a connection came to where it stands now. */
 export function newEvent(
@@ -38,16 +22,18 @@ export function newEvent(
 export async function addEvent(store: Store, event: NewEvent): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("events")
-    .values({
-      event_id: newHandle("event"),
-      workspace_id: event.workspaceId,
-      app_id: event.appId,
-      connection_id: event.connectionId,
-      type: event.type,
-      data: JSON.stringify(event.data),
-      occasion: event.occasion,
-      created_at: store.clock.nowSeconds(),
-    })
+    .values(
+      events.write({
+        eventId: newHandle("event"),
+        workspaceId: event.workspaceId,
+        appId: event.appId,
+        connectionId: event.connectionId,
+        type: event.type,
+        data: event.data,
+        occasion: event.occasion,
+        createdAt: store.clock.nowSeconds(),
+      }),
+    )
     .onConflict((conflict) => conflict.columns(["connection_id", "type", "occasion"]).doNothing())
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
@@ -83,14 +69,7 @@ export async function listEvents(
     );
   }
   const rows = await query.execute();
-  return rows.map((row) => ({
-    eventId: row.event_id,
-    type: row.type,
-    appId: row.app_id,
-    connectionId: row.connection_id,
-    data: parseMap(row.data),
-    createdAt: row.created_at,
-  }));
+  return rows.map(listed.read);
 }
 
 /** Forgets events that are older. */

@@ -1,29 +1,34 @@
 /** Table oauth_clients: the workspace's registrations at providers. */
 import type { Keyring } from "../crypto/keyring.ts";
 import { Secret } from "../lib/secret.ts";
-import type { OAuthClientRow } from "./schema.ts";
 import { given, holds, type Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { oauthClients } from "./tables/oauth-clients.ts";
 
-export interface OAuthClient {
-  readonly oauthClientId: string;
-  readonly workspaceId: string;
-  readonly serverId: string;
-  readonly clientId: string;
+/** What is told of a client beside its secrets. */
+const open = oauthClients.pick(
+  "oauthClientId",
+  "workspaceId",
+  "serverId",
+  "clientId",
+  "redirectPath",
+);
+
+export interface OAuthClient extends RecordOf<typeof open> {
   /** The current secret first; the one of before while it is still valid. */
   readonly clientSecrets: readonly Secret[];
-  readonly redirectPath: "own" | "common";
 }
 
-type SealedClient = Pick<
-  OAuthClientRow,
-  | "oauth_client_id"
-  | "workspace_id"
-  | "server_id"
-  | "client_id"
-  | "client_secret"
-  | "previous_client_secret"
-  | "redirect_path"
->;
+/** The columns that openOAuthClient needs. */
+export const clientColumns = oauthClients.pick(
+  "oauthClientId",
+  "workspaceId",
+  "serverId",
+  "clientId",
+  "redirectPath",
+  "sealedSecrets",
+);
+type SealedClient = Parameters<(typeof clientColumns)["read"]>[0];
 
 /** Where a sealed secret of a client stands. */
 export function placeOfSecret(
@@ -46,12 +51,8 @@ export function openOAuthClient(keyring: Keyring, row: SealedClient): OAuthClien
       ? []
       : [keyring.open(row.previous_client_secret, placeOfSecret(row, "previous_client_secret"))];
   return {
-    oauthClientId: row.oauth_client_id,
-    workspaceId: row.workspace_id,
-    serverId: row.server_id,
-    clientId: row.client_id,
+    ...open.read(row),
     clientSecrets: [current, ...previous].map((secret) => new Secret(secret)),
-    redirectPath: row.redirect_path,
   };
 }
 
@@ -140,20 +141,19 @@ export async function listClientsOf(
   return rows.map((row) => ({ client: openOAuthClient(store.keyring, row), name: row.name }));
 }
 
+const registered = oauthClients.pick(
+  "oauthClientId",
+  "name",
+  "serverId",
+  "clientId",
+  "redirectPath",
+  "usedByOtherServers",
+  "preferred",
+  "createdAt",
+  "updatedAt",
+);
 /** An OAuth client without its secrets. */
-export interface RegisteredClient {
-  readonly oauthClientId: string;
-  readonly name: string;
-  readonly serverId: string;
-  readonly clientId: string;
-  readonly redirectPath: "own" | "common";
-  /** Whether other servers use the client, too: no grant to it is revoked from here. */
-  readonly usedByOtherServers: boolean;
-  /** Whether shared connections get this one where several fit. */
-  readonly preferred: boolean;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
+export type RegisteredClient = RecordOf<typeof registered>;
 
 /** The OAuth clients of a workspace, those that were registered first before others. */
 export async function listClients(store: Store, workspaceId: string): Promise<RegisteredClient[]> {
@@ -165,17 +165,7 @@ export async function listClients(store: Store, workspaceId: string): Promise<Re
     .orderBy("oauth_client_id")
     .limit(listMax)
     .execute();
-  return rows.map((row) => ({
-    oauthClientId: row.oauth_client_id,
-    name: row.name,
-    serverId: row.server_id,
-    clientId: row.client_id,
-    redirectPath: row.redirect_path,
-    usedByOtherServers: row.used_by_other_servers === 1,
-    preferred: row.preferred === 1,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  }));
+  return rows.map(registered.read);
 }
 
 /** What a workspace says of one of its clients; what is undefined stays as it is. */

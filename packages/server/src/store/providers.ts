@@ -1,14 +1,10 @@
 /** Table providers: the custom providers of a workspace. Every read and write names the workspace. */
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { providers } from "./tables/providers.ts";
 
-export interface CustomProvider {
-  readonly providerId: string;
-  /** JSON of an entry of the catalogue's schema. */
-  readonly entry: string;
-  /** Epoch seconds. */
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
+const listed = providers.pick("providerId", "entry", "createdAt", "updatedAt");
+export type CustomProvider = RecordOf<typeof listed>;
 
 /** How many custom providers a workspace may have: each is read whole where they are compared. */
 export const providersMax = 200;
@@ -34,12 +30,7 @@ export async function listProviders(store: Store, workspaceId: string): Promise<
     .orderBy("provider_id")
     .limit(providersMax)
     .execute();
-  return rows.map((row) => ({
-    providerId: row.provider_id,
-    entry: row.entry,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  }));
+  return rows.map(listed.read);
 }
 
 /** JSON of the workspace's own provider of this id, or undefined. */

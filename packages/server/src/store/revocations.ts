@@ -2,9 +2,9 @@
 import { sql } from "kysely";
 import { newHandle } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
-import { parseMap } from "./json-text.ts";
-import type { RevocationCause, RevocationRow } from "./schema-revocations.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { revocations } from "./tables/revocations.ts";
 
 /** What is needed to take a grant back, whatever becomes of its connection and connector. */
 export interface SealedGrant {
@@ -15,69 +15,30 @@ export interface SealedGrant {
   readonly redirectUri: string;
 }
 
-export interface NewRevocation {
-  readonly workspaceId: string;
-  readonly appId: string;
-  readonly connectionId: string | null;
-  readonly cause: RevocationCause;
-  readonly integrationType: string;
-  readonly serverId: string;
-  readonly oauthClientId: string;
-  readonly providerKey: string;
-  readonly providerEntry: string | null;
-  readonly connectionConfig: Readonly<Record<string, string>>;
-  readonly grantParty: string | null;
-  readonly accountId: string | null;
-  readonly grant: SealedGrant;
-  readonly expiresAt: number | null;
-  readonly outcomeUnknown: boolean;
-}
-
 /** One that is queued or done. */
-export interface Revocation extends Omit<NewRevocation, "grant"> {
-  /** Counts them in the order in which they were queued. */
-  readonly position: number;
-  readonly revocationId: string;
-  readonly sealedGrant: Uint8Array | null;
-  /** Null while it is queued. */
-  readonly result: string | null;
-  readonly tokens: Readonly<Record<string, string>>;
-  readonly tries: number;
-  readonly failureCode: string | null;
-  readonly nextTryAt: number | null;
-  readonly claimNumber: number;
-  readonly createdAt: number;
-  readonly endedAt: number | null;
-}
+export type Revocation = RecordOf<typeof revocations>;
 
-export function toRevocation(row: RevocationRow): Revocation {
-  return {
-    position: row.position,
-    revocationId: row.revocation_id,
-    workspaceId: row.workspace_id,
-    appId: row.app_id,
-    connectionId: row.connection_id,
-    cause: row.cause,
-    integrationType: row.integration_type,
-    serverId: row.server_id,
-    oauthClientId: row.oauth_client_id,
-    providerKey: row.provider_key,
-    providerEntry: row.provider_entry,
-    connectionConfig: parseMap(row.connection_config),
-    grantParty: row.grant_party,
-    accountId: row.account_id,
-    sealedGrant: row.sealed_grant,
-    expiresAt: row.expires_at,
-    outcomeUnknown: row.outcome_unknown === 1,
-    result: row.result,
-    tokens: parseMap(row.tokens),
-    tries: row.tries,
-    failureCode: row.failure_code,
-    nextTryAt: row.next_try_at,
-    claimNumber: row.claim_number,
-    createdAt: row.created_at,
-    endedAt: row.ended_at,
-  };
+export const toRevocation = revocations.read;
+
+export interface NewRevocation
+  extends Pick<
+    Revocation,
+    | "workspaceId"
+    | "appId"
+    | "connectionId"
+    | "cause"
+    | "integrationType"
+    | "serverId"
+    | "oauthClientId"
+    | "providerKey"
+    | "providerEntry"
+    | "connectionConfig"
+    | "grantParty"
+    | "accountId"
+    | "expiresAt"
+    | "outcomeUnknown"
+  > {
+  readonly grant: SealedGrant;
 }
 
 type Place = Pick<Revocation, "workspaceId" | "revocationId">;
@@ -122,35 +83,22 @@ export async function insertRevocation(
 ): Promise<Revocation> {
   const now = store.clock.nowSeconds();
   const revocationId = newHandle("revocation");
-  const { workspaceId, grant } = revocation;
+  const { grant, ...members } = revocation;
+  const { workspaceId } = revocation;
   const row = await store.db
     .insertInto("revocations")
-    .values({
-      revocation_id: revocationId,
-      workspace_id: workspaceId,
-      app_id: revocation.appId,
-      connection_id: revocation.connectionId,
-      cause: revocation.cause,
-      integration_type: revocation.integrationType,
-      server_id: revocation.serverId,
-      oauth_client_id: revocation.oauthClientId,
-      provider_key: revocation.providerKey,
-      provider_entry: revocation.providerEntry,
-      connection_config: JSON.stringify(revocation.connectionConfig),
-      grant_party: revocation.grantParty,
-      account_id: revocation.accountId,
-      sealed_grant: sealGrant(store, { workspaceId, revocationId }, grant),
-      expires_at: revocation.expiresAt,
-      outcome_unknown: revocation.outcomeUnknown ? 1 : 0,
-      result: null,
-      tokens: "{}",
-      tries: 0,
-      failure_code: null,
-      next_try_at: now + holdSeconds,
-      claim_number: 0,
-      created_at: now,
-      ended_at: null,
-    })
+    .values(
+      revocations.write({
+        ...members,
+        revocationId,
+        sealedGrant: sealGrant(store, { workspaceId, revocationId }, grant),
+        tokens: {},
+        tries: 0,
+        nextTryAt: now + holdSeconds,
+        claimNumber: 0,
+        createdAt: now,
+      }),
+    )
     .returningAll()
     .executeTakeFirstOrThrow();
   return toRevocation(row);

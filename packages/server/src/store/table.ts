@@ -155,12 +155,21 @@ type ColumnsOf<D, P, Member> = Member extends keyof P
   ? P[Member] extends Part<infer Name, infer _V>
     ? Name
     : never
-  : { [Name in keyof D]: MemberOf<Name, D[Name]> extends Member ? Name : never }[keyof D] & string;
+  : {
+      [Name in keyof D]: [MemberOf<Name, D[Name]>] extends [never]
+        ? never
+        : MemberOf<Name, D[Name]> extends Member
+          ? Name
+          : never;
+    }[keyof D] &
+      string;
 
 /** Some members of a table: what to select for them, and how to read it. */
 export interface Selection<Names extends string, Read, Stored> {
   /** Names of the columns, without the table's. */
   readonly columns: readonly Names[];
+  /** The same with the table's name before them, for a query that joins others. */
+  of<Name extends string>(table: Name): readonly `${Name}.${Names}`[];
   read(row: Stored): Read;
   /** The same of bare values, which begin with those of `columns`, in that order. */
   readValues(values: readonly unknown[]): Read;
@@ -273,7 +282,8 @@ function selectionOf(fields: readonly Field[]) {
   };
   const read = (row: Readonly<Record<string, unknown>>) =>
     readValues(columns.map((column) => row[column]));
-  return { columns, read, readValues };
+  const of = (table: string) => columns.map((column) => `${table}.${column}`);
+  return { columns, of, read, readValues };
 }
 
 function rowOf(names: readonly string[], places: readonly number[], values: readonly unknown[]) {

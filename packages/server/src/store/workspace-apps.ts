@@ -1,9 +1,10 @@
 /** The apps of a workspace and their service tokens, as operators manage them. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import type { App, IdentityProvider } from "./apps.ts";
-import { parseList } from "./json-text.ts";
+import type { App } from "./apps.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { apps, serviceTokens } from "./tables/apps.ts";
 
 /** The apps of a workspace, by name. */
 export async function listWorkspaceApps(store: Store, workspaceId: string): Promise<App[]> {
@@ -14,25 +15,17 @@ export async function listWorkspaceApps(store: Store, workspaceId: string): Prom
     .orderBy("name")
     .orderBy("app_id")
     .execute();
-  return rows.map((row) => ({
-    appId: row.app_id,
-    workspaceId: row.workspace_id,
-    name: row.name,
-    origins: parseList(row.origins),
-    identityProviders: JSON.parse(row.identity_providers) as IdentityProvider[],
-    functionsUrl: row.functions_url,
-    authVersion: row.auth_version,
-  }));
+  return rows.map(apps.read);
 }
 
-export interface ListedServiceToken {
-  readonly serviceTokenId: string;
-  readonly name: string;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-  /** Whether the server made it to be given to the app's functions; it ends after minutes. */
-  readonly forFunctions: boolean;
-}
+const listedToken = serviceTokens.pick(
+  "serviceTokenId",
+  "name",
+  "createdAt",
+  "expiresAt",
+  "forFunctions",
+);
+export type ListedServiceToken = RecordOf<typeof listedToken>;
 
 /**
  * The service tokens of an app that were not revoked, by age. Those of operators stay when they are
@@ -44,7 +37,7 @@ export async function listServiceTokens(
 ): Promise<ListedServiceToken[]> {
   const rows = await store.db
     .selectFrom("service_tokens")
-    .select(["service_token_id", "name", "created_at", "expires_at", "for_functions"])
+    .select(listedToken.columns)
     .where("app_id", "=", appId)
     .where("revoked_at", "is", null)
     .where((eb) =>
@@ -53,13 +46,7 @@ export async function listServiceTokens(
     .orderBy("created_at")
     .orderBy("service_token_id")
     .execute();
-  return rows.map((row) => ({
-    serviceTokenId: row.service_token_id,
-    name: row.name,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    forFunctions: row.for_functions === 1,
-  }));
+  return rows.map(listedToken.read);
 }
 
 export interface NewServiceToken {
@@ -75,15 +62,15 @@ export async function insertServiceToken(store: Store, token: NewServiceToken): 
   await store.db
     .insertInto("service_tokens")
     .values({
-      service_token_id: token.serviceTokenId,
-      workspace_id: token.workspaceId,
-      app_id: token.appId,
-      name: token.name,
+      ...serviceTokens.write({
+        serviceTokenId: token.serviceTokenId,
+        workspaceId: token.workspaceId,
+        appId: token.appId,
+        name: token.name,
+        createdAt: store.clock.nowSeconds(),
+        expiresAt: token.expiresAt,
+      }),
       token_hash: hashSecret(token.secret.reveal()),
-      created_at: store.clock.nowSeconds(),
-      expires_at: token.expiresAt,
-      revoked_at: null,
-      for_functions: 0,
     })
     .execute();
 }

@@ -1,47 +1,36 @@
 /** The connectors of a workspace as its operators manage them: tables connectors and oauth_clients. */
 
-import { parseList, parseMap } from "./json-text.ts";
-import { type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
+import { parseMap } from "./json-text.ts";
+import { clientColumns, type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
 import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { connectors } from "./tables/connectors.ts";
 
-export interface WorkspaceConnector {
-  readonly connectorId: string;
-  readonly integrationType: string;
-  readonly name: string;
-  /** Null for the catalogue's defaults. */
-  readonly scopes: readonly string[] | null;
-  readonly settings: Readonly<Record<string, string>>;
+const listed = connectors.pick(
+  "connectorId",
+  "integrationType",
+  "name",
+  "scopes",
+  "settings",
+  "createdAt",
+  "updatedAt",
+);
+
+export interface WorkspaceConnector extends RecordOf<typeof listed> {
   readonly client: OAuthClient;
   readonly clientName: string;
   /** JSON of the workspace's own provider that the client belongs to; null where there is none. */
   readonly providerEntry: string | null;
-  readonly createdAt: number;
-  readonly updatedAt: number;
 }
 
 function select(store: Store, workspaceId: string) {
   return store.db
     .selectFrom("connectors")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
-    .select([
-      "connectors.connector_id",
-      "connectors.workspace_id",
-      "connectors.integration_type",
-      "connectors.name",
-      "connectors.scopes",
-      "connectors.settings",
-      "connectors.created_at",
-      "connectors.updated_at",
-      "oauth_clients.oauth_client_id",
-      "oauth_clients.name as client_name",
-      "oauth_clients.server_id",
-      "oauth_clients.client_id",
-      "oauth_clients.client_secret",
-      "oauth_clients.previous_client_secret",
-      "oauth_clients.redirect_path",
-      providerEntry,
-    ])
+    .select(listed.of("connectors"))
+    .select(clientColumns.of("oauth_clients"))
+    .select(["oauth_clients.name as client_name", providerEntry])
     .where("connectors.workspace_id", "=", workspaceId)
     .where("connectors.app_id", "is", null);
 }
@@ -50,16 +39,10 @@ type Row = Awaited<ReturnType<ReturnType<typeof select>["execute"]>>[number];
 
 function toWorkspaceConnector(store: Store, row: Row): WorkspaceConnector {
   return {
-    connectorId: row.connector_id,
-    integrationType: row.integration_type,
-    name: row.name,
-    scopes: row.scopes === null ? null : parseList(row.scopes),
-    settings: parseMap(row.settings),
+    ...listed.read(row),
     client: openOAuthClient(store.keyring, row),
     clientName: row.client_name,
     providerEntry: row.provider_entry,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
   };
 }
 

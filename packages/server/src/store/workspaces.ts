@@ -1,20 +1,20 @@
 /** Reads of table workspaces; apps.ts writes it. */
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { workspaces } from "./tables/apps.ts";
 
-export interface Workspace {
-  readonly workspaceId: string;
-  readonly name: string;
-}
+const listed = workspaces.pick("workspaceId", "name");
+export type Workspace = RecordOf<typeof listed>;
 
 /** Every workspace of this server, by age. */
 export async function listWorkspaces(store: Store): Promise<Workspace[]> {
   const rows = await store.db
     .selectFrom("workspaces")
-    .select(["workspace_id", "name"])
+    .select(listed.columns)
     .orderBy("created_at")
     .orderBy("workspace_id")
     .execute();
-  return rows.map((row) => ({ workspaceId: row.workspace_id, name: row.name }));
+  return rows.map(listed.read);
 }
 
 /** The workspace of this id, or undefined. */
@@ -24,8 +24,8 @@ export async function getWorkspace(
 ): Promise<Workspace | undefined> {
   const row = await store.db
     .selectFrom("workspaces")
-    .select(["workspace_id", "name"])
+    .select(listed.columns)
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirst();
-  return row && { workspaceId: row.workspace_id, name: row.name };
+  return row && listed.read(row);
 }

@@ -12,8 +12,8 @@ import { type Connection, openAccessToken, openRefreshToken } from "../../store/
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { getRevocation } from "../../store/revocation-receipts.ts";
 import { insertRevocation, type Revocation } from "../../store/revocations.ts";
-import type { RevocationCause } from "../../store/schema-revocations.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
+import type { RevocationCause } from "../../store/tables/revocations.ts";
 import { providerKeyOf, redirectUriOf } from "../providers/index.ts";
 import { attempt, holdSeconds } from "./attempt.ts";
 import type { RevocationContext } from "./context.ts";

@@ -1,0 +1,64 @@
+/** Tables workspaces, apps and service_tokens: every column, once. */
+import * as t from "../table.ts";
+
+/** An issuer whose JWTs name the app's users (RFC 7519, RFC 7517). */
+export interface IdentityProvider {
+  readonly issuer: string;
+  /** What `aud` must hold; without it a token may have no `aud`. */
+  readonly audience?: string | undefined;
+  /** What the claim `azp` must be: one of these. */
+  readonly azp?: readonly string[] | undefined;
+  /** What the claim `client_id` must be: one of these. */
+  readonly client_id?: readonly string[] | undefined;
+  /** Address of the key set; without it the issuer's metadata names it. */
+  readonly jwks_uri?: string | undefined;
+  /** Accepted signature algorithms, asymmetric ones only. */
+  readonly algorithms: readonly string[];
+  /** Claim that holds the stable id of the user; `sub` unless said otherwise. */
+  readonly user_id_claim: string;
+  readonly email_claim: string;
+  readonly name_claim: string;
+}
+
+export const workspaces = t.defineTable({
+  workspace_id: t.text,
+  name: t.text,
+  created_at: t.inner(t.int),
+});
+
+export const apps = t.defineTable({
+  app_id: t.text,
+  workspace_id: t.text,
+  name: t.text,
+  /** Those that may call from a browser and be returned to. */
+  origins: t.list,
+  identity_providers: t.encoded<readonly IdentityProvider[]>(JSON.parse, JSON.stringify),
+  /** Address below which the app's backend functions run, no slash at the end; null: it has none. */
+  functions_url: t.optionalText,
+  /**
+   * Whose users are meant where only a user id is given: both empty in an app without an identity
+   * provider, both null in one with several. Follows from identity_providers.
+   */
+  user_issuer: t.inner(t.optionalText),
+  user_id_claim: t.inner(t.optionalText),
+  /** Grows with every change of origins or identity providers: other processes drop their copy. */
+  auth_version: t.int,
+  created_at: t.inner(t.int),
+});
+
+export const serviceTokens = t.defineTable({
+  service_token_id: t.text,
+  workspace_id: t.text,
+  app_id: t.text,
+  name: t.text,
+  token_hash: t.inner(t.bytes),
+  created_at: t.int,
+  expires_at: t.optionalInt,
+  revoked_at: t.inner(t.optionalInt),
+  /** Whether the server made it to be given to the app's functions; it ends after minutes. */
+  for_functions: t.defaulted(t.flag),
+});
+
+export type WorkspaceRow = t.RowOf<typeof workspaces>;
+export type AppRow = t.RowOf<typeof apps>;
+export type ServiceTokenRow = t.RowOf<typeof serviceTokens>;
