@@ -32,7 +32,7 @@ import {
   functionSettings,
 } from "./service/functions/index.ts";
 import { revokeRegularly } from "./service/revocation/index.ts";
-import { sweepRegularly } from "./service/upkeep/index.ts";
+import { createReadiness, sweepRegularly } from "./service/upkeep/index.ts";
 import { keepClockMark } from "./store/clock-mark.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { startDatabaseClock } from "./store/database-clock.ts";
@@ -165,6 +165,7 @@ async function createContext(
     },
     metrics,
     metricsToken: config.metricsToken ?? null,
+    readiness: createReadiness(),
     checkpoint: input.checkpoint ?? (() => {}),
     closing: input.closing,
   };

@@ -2,7 +2,7 @@
  * The path of the public URL: `/connect` where the server is reached as `https://example.com/connect`. A
  * proxy in front of it may take the path off a request or leave it on. What we send to browsers begins with it.
  */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyReply } from "fastify";
 import { GrantryError } from "../lib/error.ts";
 
 declare module "fastify" {
@@ -15,15 +15,6 @@ declare module "fastify" {
 /** The base path of a public URL. */
 export function basePathOf(publicUrl: string): string {
   return new URL(publicUrl).pathname.replace(/\/+$/, "");
-}
-
-/** The addresses of all routes that are registered from now on. */
-export function collectAddresses(instance: FastifyInstance): readonly string[] {
-  const addresses: string[] = [];
-  instance.addHook("onRoute", ({ url }) => {
-    addresses.push(url);
-  });
-  return addresses;
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   type Credential,
   identifyCaller,
   type OperatorReach,
+  requirePerson,
   type WorkspaceOperator,
 } from "../service/accounts/index.ts";
 import type { AppUser, PresentedBackend } from "../service/app-users/index.ts";
@@ -21,6 +22,11 @@ import { comesFromOwnPage } from "./own-page.ts";
 import { sessionToken } from "./session-cookie.ts";
 
 type Headers = FastifyRequest["headers"];
+
+/** A backend that passes on the JWT of its user. */
+export type BackendForUser = PresentedBackend & { readonly userToken: Secret };
+/** A caller who is no workspace key. */
+export type Person = Caller & { readonly operator: NonNullable<Caller["operator"]> };
 
 /** The bearer token in a header's value, or undefined. */
 function bearer(value: string | string[] | undefined): string | undefined {
@@ -56,8 +62,9 @@ export function presentedBackend(appId: string, headers: Headers): PresentedBack
   return { appId, serviceToken: new Secret(token) };
 }
 
-/** The user's JWT that a backend passes on. */
-export function onBehalfOf(headers: Headers): Secret {
+/** The service token of a request and the user's JWT that the backend passes on. */
+export function backendForUser(appId: string, headers: Headers): BackendForUser {
+  const { serviceToken } = presentedBackend(appId, headers);
   const token = bearer(headers["on-behalf-of"]);
   if (token === undefined) {
     throw new GrantryError("app_user_required", {
@@ -65,7 +72,7 @@ export function onBehalfOf(headers: Headers): Secret {
         "Unauthorized: no signed-in user. Pass the user's token in the header on-behalf-of, as createClientFromRequest does.",
     });
   }
-  return new Secret(token);
+  return { appId, serviceToken, userToken: new Secret(token) };
 }
 
 /** The signed-in user of a request. */
@@ -92,7 +99,7 @@ export async function requireOperator(
   context: HttpContext,
   appId: string,
   headers: Headers,
-  permission: Permission = "apps:write",
+  permission: Permission,
 ): Promise<Operator> {
   return await authenticateOperator(
     context,
@@ -107,7 +114,7 @@ export async function requireWorkspaceOperator(
   context: HttpContext,
   workspaceId: string,
   headers: Headers,
-  permission: Permission = "workspace:write",
+  permission: Permission,
 ): Promise<WorkspaceOperator> {
   return await authenticateWorkspaceOperator(
     context,
@@ -121,13 +128,27 @@ export async function requireWorkspaceOperator(
 export async function requireOperatorAnywhere(
   context: HttpContext,
   headers: Headers,
+  permission: Permission,
 ): Promise<OperatorReach> {
-  return await authenticateOperatorAnywhere(context, presentedCredential(context, headers));
+  return await authenticateOperatorAnywhere(
+    context,
+    presentedCredential(context, headers),
+    permission,
+  );
 }
 
 /** An operator wherever they belong: for what is about themselves. */
 export async function requireCaller(context: HttpContext, headers: Headers): Promise<Caller> {
   return await identifyCaller(context, presentedCredential(context, headers));
+}
+
+/** A caller who is a person. Throws person_required for a workspace key. */
+export async function requireCallingPerson(
+  context: HttpContext,
+  headers: Headers,
+): Promise<Person> {
+  const caller = await requireCaller(context, headers);
+  return { ...caller, operator: requirePerson(caller) };
 }
 
 /** A key in the header `api_key` or as bearer token; else a session cookie from a page of ours. */

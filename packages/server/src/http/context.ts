@@ -3,11 +3,14 @@ import type { AccountsContext } from "../service/accounts/index.ts";
 import type { ConnectContext } from "../service/connect/index.ts";
 import type { FunctionsContext } from "../service/functions/index.ts";
 import type { ManageContext } from "../service/manage/index.ts";
-import type { UpkeepContext } from "../service/upkeep/index.ts";
+import type { Readiness, UpkeepContext } from "../service/upkeep/index.ts";
 
 export interface HttpContext
   extends AccountsContext,
     ConnectContext,
     FunctionsContext,
     ManageContext,
-    UpkeepContext {}
+    UpkeepContext {
+  /** Whether the process can serve, asked at most so often. */
+  readonly readiness: Readiness;
+}

@@ -12,16 +12,6 @@ import { isGrantryError } from "../lib/error.ts";
 import type { HttpContext } from "./context.ts";
 import { createRefusedOrigins, originRefusal } from "./refused-origins.ts";
 
-declare module "fastify" {
-  interface FastifyContextConfig {
-    /** Whether the pages of the app may call the route from their own origins. */
-    readonly forPages?: true;
-  }
-}
-
-/** Configuration of a route that an app's pages may call. */
-export const forPages = { forPages: true } as const;
-
 /** The headers that the official SDK and ours send. */
 const allowedHeaders = [
   "authorization",
@@ -52,7 +42,7 @@ export function registerCors(instance: FastifyInstance, context: HttpContext): v
   const refused = createRefusedOrigins(context.log);
   const own = new URL(context.publicUrl).origin;
   instance.addHook("onRoute", ({ method, url, config }) => {
-    const routes = config?.forPages === true ? open : closed;
+    const routes = config?.route?.forPages === true ? open : closed;
     for (const one of [method].flat()) {
       routes.set(one, [...(routes.get(one) ?? []), url.split("/")]);
     }
@@ -83,7 +73,8 @@ export function registerCors(instance: FastifyInstance, context: HttpContext): v
 
 /** Also an address without a route: there a page learns that nothing is there. */
 function isForPages(request: FastifyRequest, closed: Routes): boolean {
-  if (!isPreflight(request)) return request.is404 || request.routeOptions.config.forPages === true;
+  if (!isPreflight(request))
+    return request.is404 || request.routeOptions.config.route?.forPages === true;
   const asked = request.headers["access-control-request-method"];
   const path = segmentsOf(request.url);
   if (path === null || asked === undefined) return false;

@@ -3,6 +3,7 @@ import { type ErrorBody, errorBody } from "@grantry/contract/common";
 import type { ErrorCode } from "@grantry/contract/errors";
 import { errorEntry } from "@grantry/contract/errors";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
 import { describeThrown, GrantryError } from "../lib/error.ts";
 import type { Log } from "../lib/log.ts";
 import { asGrantryError } from "../service/providers/index.ts";
@@ -27,13 +28,17 @@ export function requestError(thrown: unknown): GrantryError {
   if (thrown instanceof SyntaxError) return new GrantryError("invalid_json", { cause: thrown });
   const edgeCode = isFastifyError(thrown) ? edgeCodes[thrown.code] : undefined;
   if (edgeCode === undefined) return asGrantryError(thrown);
-  const { validation } = thrown as FastifyError;
-  const [first] = validation ?? [];
-  const what = first === undefined ? "" : ` ${first.instancePath || "The body"}: ${first.message}.`;
-  return new GrantryError(edgeCode, {
-    detail: `${errorEntry(edgeCode).title}${what}`,
-    cause: thrown,
-  });
+  const [first] = (thrown as FastifyError).validation ?? [];
+  const where = first?.instancePath || "The body";
+  const what = first === undefined ? "" : ` ${where}: ${first.message}.`;
+  const detail = `${errorEntry(edgeCode).title}${what}`;
+  return new GrantryError(edgeCode, { detail, cause: thrown });
+}
+
+/** The error for an address that is not what the route's schema says. */
+export function addressError({ issues: [first] }: z.ZodError): GrantryError {
+  const what = first === undefined ? "" : ` /${first.path.join("/")}: ${first.message}.`;
+  return new GrantryError("bad_request", { detail: `${errorEntry("bad_request").title}${what}` });
 }
 
 /** Logs what is the server's fault or an operator's; a caller's mistake is a matter of debugging. */

@@ -1,38 +1,23 @@
 /** The HTTP edge: the only room that knows Fastify. */
 import cookie from "@fastify/cookie";
-import swagger from "@fastify/swagger";
+import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from "fastify-type-provider-zod";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
-import { registerCompanyPages } from "./accounts/company-routes.ts";
-import { registerDevicePages } from "./accounts/device-routes.ts";
-import { registerFactorPages } from "./accounts/factor-routes.ts";
-import { registerInvitationPages } from "./accounts/invitation-routes.ts";
-import { registerKeyPages } from "./accounts/key-routes.ts";
-import { registerResetPages } from "./accounts/reset-routes.ts";
-import { registerSignInPages } from "./accounts/sign-in-routes.ts";
-import { registerAppUserRoutes } from "./app-user/routes.ts";
-import { basePathOf, collectAddresses, requireFree, withoutBasePath } from "./base-path.ts";
-import { registerCommandLineRoutes } from "./command-line/routes.ts";
+import { registerPagePart } from "./accounts/page-part.ts";
+import { basePathOf, requireFree, withoutBasePath } from "./base-path.ts";
+import { setOAuthErrors } from "./command-line/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { registerCors } from "./cors.ts";
 import { logError, requestError, sendError } from "./errors.ts";
-import { registerFunctionRoutes } from "./functions/routes.ts";
+import { addRoutes, requireDeclarations } from "./frame.ts";
+import { acceptAnyBody } from "./functions/routes.ts";
 import { meantAddress } from "./meant-address.ts";
 import { refusalOf } from "./not-served.ts";
-import { registerOperatorRoutes } from "./operator/routes.ts";
-import { registerBrowserRoutes } from "./public/browser-routes.ts";
-import { registerMetricsRoute } from "./public/metrics-route.ts";
-import { registerPublicRoutes } from "./public/routes.ts";
-import { registerServiceRoutes } from "./service/routes.ts";
-import { registerWorkspaceRoutes } from "./workspace/routes.ts";
-import type { ZodInstance } from "./zod-instance.ts";
+import { registerOpenApi } from "./openapi.ts";
+import { serveConsentPages } from "./public/browser-routes.ts";
+import { routes, routesByPart } from "./routes.ts";
 
 const bodyBytesMax = 65_536;
 /**
@@ -43,6 +28,7 @@ const headBytesMax = 65_536;
 /** In an address as it is sent: the id of a user may have 512 characters, each nine when encoded. */
 const idCharactersMax = 8_192;
 const requestTimeoutMs = 30_000;
+const oauthBodyBytesMax = 4_096;
 
 /** Builds the server; the caller listens and closes. */
 export async function buildHttpServer(
@@ -50,6 +36,10 @@ export async function buildHttpServer(
   { trustedProxies = [] }: { readonly trustedProxies?: readonly string[] } = {},
 ): Promise<FastifyInstance> {
   const basePath = basePathOf(context.publicUrl);
+  requireFree(
+    basePath,
+    routes.map(({ path }) => path),
+  );
   const instance = fastify({
     logger: false,
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
@@ -66,40 +56,51 @@ export async function buildHttpServer(
     },
     // Until a response is complete its connection is kept; then closing ends it.
     forceCloseConnections: "idle",
-  }).withTypeProvider<ZodTypeProvider>();
+  });
   instance.decorate("basePath", basePath);
-  const addresses = collectAddresses(instance);
   instance.setValidatorCompiler(validatorCompiler);
   instance.setSerializerCompiler(serializerCompiler);
   acceptJson(instance);
   await registerOpenApi(instance, context);
+  requireDeclarations(instance);
   registerHooks(instance, context);
   registerCors(instance, context);
-  registerServiceRoutes(instance, context);
-  registerOperatorRoutes(instance, context);
-  registerWorkspaceRoutes(instance, context);
-  registerPublicRoutes(instance, context);
-  registerMetricsRoute(instance, context);
-  await registerCookieRoutes(instance, context);
-  await registerSignInPages(instance, context);
-  await registerFactorPages(instance, context);
-  await registerResetPages(instance, context);
-  await registerCompanyPages(instance, context);
-  await registerKeyPages(instance, context);
-  await registerDevicePages(instance, context);
-  await registerInvitationPages(instance, context);
-  await registerCommandLineRoutes(instance, context);
-  await registerFunctionRoutes(instance, context);
-  requireFree(basePath, addresses);
+  addRoutes(instance, context, routesByPart.json);
+  await serveParts(instance, context);
   return instance;
 }
 
-/** The routes of browsers. The others know no cookie, and do not pay for reading any. */
-async function registerCookieRoutes(instance: ZodInstance, context: HttpContext): Promise<void> {
-  await instance.register((part: ZodInstance, _options, done) => {
+/** The routes whose parsers, cookies or errors are not those of all others. */
+async function serveParts(instance: FastifyInstance, context: HttpContext): Promise<void> {
+  const { appUser, account, oauth, functions } = routesByPart;
+  // No other knows a cookie, or pays for reading any.
+  await servePart(instance, (part) => {
     void part.register(cookie);
-    registerAppUserRoutes(part, context);
-    registerBrowserRoutes(part, context).then(() => done(), done);
+    addRoutes(part, context, appUser);
+    void part.register((pages, _options, done) => {
+      serveConsentPages(pages, context);
+      done();
+    });
+  });
+  await registerPagePart(instance, context, account);
+  await servePart(instance, (part) => {
+    void part.register(formbody, { bodyLimit: oauthBodyBytesMax });
+    setOAuthErrors(part, context);
+    addRoutes(part, context, oauth);
+  });
+  await servePart(instance, (part) => {
+    acceptAnyBody(part);
+    addRoutes(part, context, functions);
+  });
+}
+
+async function servePart(
+  instance: FastifyInstance,
+  serve: (part: FastifyInstance) => void,
+): Promise<void> {
+  await instance.register((part, _options, done) => {
+    serve(part);
+    done();
   });
 }
 
@@ -117,20 +118,6 @@ function acceptJson(instance: FastifyInstance): void {
   );
 }
 
-async function registerOpenApi(instance: ZodInstance, context: HttpContext): Promise<void> {
-  await instance.register(swagger, {
-    openapi: {
-      info: {
-        title: "Grantry",
-        description: "An open connectors server: connect an account, get a token that works.",
-        version: "0.1.0",
-      },
-      servers: [{ url: context.publicUrl }],
-    },
-    transform: jsonSchemaTransform,
-  });
-}
-
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header("x-request-id", request.id);
   reply.header("x-content-type-options", "nosniff");
@@ -138,7 +125,7 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header("cache-control", "no-store");
 }
 
-function logResponses(instance: ZodInstance, log: Log): void {
+function logResponses(instance: FastifyInstance, log: Log): void {
   instance.addHook("onResponse", (request, reply, done) => {
     // The route's pattern, never its address: links and codes stand there.
     const { url: route } = request.routeOptions;

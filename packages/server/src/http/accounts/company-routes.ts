@@ -1,5 +1,5 @@
 /** Pages: leave for the company's identity provider, and come back signed in. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
 import { usesSecureCookies } from "../../lib/secure-cookies.ts";
@@ -15,23 +15,13 @@ import type { HttpContext } from "../context.ts";
 import { signInPage } from "../pages/accounts.ts";
 import { departurePage } from "../pages/departure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
-import { pageOptions, parsed, registerPagePart, sessionOf } from "./page-part.ts";
+import { parsed } from "../parsed.ts";
+import { page } from "../route.ts";
+import { sessionOf } from "./page-part.ts";
 import { enter, leave, ownPath } from "./sign-in-routes.ts";
 
 const startForm = z.object({ email: z.string().max(254), return_to: ownPath });
 const callbackParams = z.object({ workspaceId: z.string().min(1).max(128) });
-
-export async function registerCompanyPages(
-  instance: FastifyInstance,
-  context: HttpContext,
-): Promise<void> {
-  await registerPagePart(instance, context, (part) => {
-    part.post("/sign-in/company", pageOptions, (request, reply) => start(context, request, reply));
-    part.get("/sign-in/company/:workspaceId/callback", pageOptions, (request, reply) =>
-      complete(context, request, reply),
-    );
-  });
-}
 
 /** Lax: the provider's answer is a top-level navigation from another site, and must carry it. */
 function attributes(context: HttpContext) {
@@ -71,3 +61,8 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
   await leave(context, request);
   return enter(context, reply, signedIn);
 }
+
+export const companyPages = [
+  page("POST", "/sign-in/company", start),
+  page("GET", "/sign-in/company/:workspaceId/callback", complete),
+];

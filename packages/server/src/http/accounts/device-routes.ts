@@ -1,5 +1,5 @@
 /** Pages: enter the code of a command line, approve or deny it, sign it out again. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
 import {
@@ -12,14 +12,9 @@ import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
 import { deviceApprovalPage, deviceCodePage, deviceEndPage } from "../pages/device.ts";
 import { hidden, sendPage } from "../pages/page.ts";
-import {
-  isMendable,
-  pageOptions,
-  parsed,
-  registerPagePart,
-  sessionOf,
-  toSignIn,
-} from "./page-part.ts";
+import { parsed } from "../parsed.ts";
+import { page } from "../route.ts";
+import { isMendable, sessionOf, toSignIn } from "./page-part.ts";
 
 const code = z.string().max(32);
 /** A code in an address is only filled in; anything else there is ignored. */
@@ -33,27 +28,11 @@ const codeForm = z.object({ user_code: code });
 const decisionForm = codeForm.extend({ decision: z.enum(["approve", "deny"]) });
 const signOutForm = z.object({ command_line: z.string().max(128) });
 
-export async function registerDevicePages(
-  instance: FastifyInstance,
-  context: HttpContext,
-): Promise<void> {
-  await registerPagePart(instance, context, (part) => {
-    part.get("/device", pageOptions, async (request, reply) => {
-      const { user_code: userCode } = parsed(codeQuery, request.query);
-      const session = await sessionOf(context, request);
-      if (session === undefined) return toSignIn(reply, `/device?user_code=${userCode}`);
-      return sendPage(reply, deviceCodePage(userCode, null));
-    });
-    part.post("/device", pageOptions, (request, reply) => enterCode(context, request, reply));
-    part.post("/device/decision", pageOptions, (request, reply) => decide(context, request, reply));
-    part.post("/account/sign-out-command-line", pageOptions, async (request, reply) => {
-      const form = parsed(signOutForm, request.body);
-      const session = await sessionOf(context, request);
-      if (session === undefined) return toSignIn(reply, "/account");
-      await signOutCommandLine(context, session, form.command_line);
-      return redirectWithin(hidden(reply), "/account");
-    });
-  });
+async function showCode(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { user_code: userCode } = parsed(codeQuery, request.query);
+  const session = await sessionOf(context, request);
+  if (session === undefined) return toSignIn(reply, `/device?user_code=${userCode}`);
+  return sendPage(reply, deviceCodePage(userCode, null));
 }
 
 async function enterCode(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
@@ -78,3 +57,18 @@ async function decide(context: HttpContext, request: FastifyRequest, reply: Fast
   await decideDevice(context, session, { userCode, approve });
   return sendPage(reply, deviceEndPage(approve));
 }
+
+async function signOut(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const form = parsed(signOutForm, request.body);
+  const session = await sessionOf(context, request);
+  if (session === undefined) return toSignIn(reply, "/account");
+  await signOutCommandLine(context, session, form.command_line);
+  return redirectWithin(hidden(reply), "/account");
+}
+
+export const devicePages = [
+  page("GET", "/device", showCode),
+  page("POST", "/device", enterCode),
+  page("POST", "/device/decision", decide),
+  page("POST", "/account/sign-out-command-line", signOut),
+];

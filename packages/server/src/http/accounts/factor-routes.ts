@@ -1,5 +1,5 @@
 /** Pages: change the password, set up or take away a second factor. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import type { SignedIn } from "../../service/accounts/index.ts";
@@ -15,15 +15,10 @@ import type { HttpContext } from "../context.ts";
 import { keepDevice } from "../device-cookie.ts";
 import { passwordPage, recoveryPage, secondFactorPage, totpPage } from "../pages/factors.ts";
 import { hidden, type Page, sendPage } from "../pages/page.ts";
+import { parsed } from "../parsed.ts";
+import { page, type Route } from "../route.ts";
 import { setSessionCookie } from "../session-cookie.ts";
-import {
-  isMendable,
-  pageOptions,
-  parsed,
-  registerPagePart,
-  sessionOf,
-  toSignIn,
-} from "./page-part.ts";
+import { isMendable, sessionOf, toSignIn } from "./page-part.ts";
 
 const field = z.string().max(1_024);
 const passwordForm = z.object({ current: field, password: field });
@@ -31,84 +26,55 @@ const codeForm = z.object({ code: field });
 const endForm = z.object({ password: field, code: field });
 
 type Handler = (
+  context: HttpContext,
   session: SignedIn,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ) => Promise<FastifyReply>;
 
-export async function registerFactorPages(
-  instance: FastifyInstance,
-  context: HttpContext,
-): Promise<void> {
-  await registerPagePart(instance, context, (part) => {
-    const signedIn = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const session = await sessionOf(context, request);
-      return session === undefined
-        ? toSignIn(reply, "/account")
-        : await handler(session, request, reply);
-    };
-    part.get(
-      "/account/password",
-      pageOptions,
-      signedIn(async (_session, _request, reply) => sendPage(reply, passwordPage(null))),
-    );
-    part.post("/account/password", pageOptions, signedIn(passwordHandler(context)));
-    part.get(
-      "/account/second-factor",
-      pageOptions,
-      signedIn(async (session, _request, reply) =>
-        sendPage(reply, secondFactorPage(await hasSecondFactor(context, session), null)),
-      ),
-    );
-    const path = "/account/second-factor";
-    part.post(`${path}/begin`, pageOptions, signedIn(beginHandler(context)));
-    part.post(`${path}/confirm`, pageOptions, signedIn(confirmHandler(context)));
-    part.post(`${path}/end`, pageOptions, signedIn(endHandler(context)));
+/** A page of whoever is signed in. */
+function ownPage(method: "GET" | "POST", path: string, handler: Handler): Route {
+  return page(method, path, async (context, request, reply) => {
+    const session = await sessionOf(context, request);
+    return session === undefined
+      ? toSignIn(reply, "/account")
+      : await handler(context, session, { request, reply });
   });
 }
 
-function passwordHandler(context: HttpContext): Handler {
-  return async (session, request, reply) => {
-    const form = parsed(passwordForm, request.body);
-    return await orAgain(reply, passwordPage, async () => {
-      setSessionCookie(context, reply, await changePassword(context, session, form));
-      await keepDevice(context, { request, reply }, session.operator.operatorId);
-      return redirectWithin(hidden(reply), "/account");
-    });
-  };
-}
+const changeOwnPassword: Handler = async (context, session, { request, reply }) => {
+  const form = parsed(passwordForm, request.body);
+  return await orAgain(reply, passwordPage, async () => {
+    setSessionCookie(context, reply, await changePassword(context, session, form));
+    await keepDevice(context, { request, reply }, session.operator.operatorId);
+    return redirectWithin(hidden(reply), "/account");
+  });
+};
 
-function beginHandler(context: HttpContext): Handler {
-  return async (session, _request, reply) => {
-    // One that is in force must be taken away first, with its code.
-    if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
-    const secret = await beginTotp(context, session);
-    return sendPage(reply, totpPage(session, secret.reveal(), null));
-  };
-}
+const begin: Handler = async (context, session, { reply }) => {
+  // One that is in force must be taken away first, with its code.
+  if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
+  const secret = await beginTotp(context, session);
+  return sendPage(reply, totpPage(session, secret.reveal(), null));
+};
 
-function confirmHandler(context: HttpContext): Handler {
-  return async (session, request, reply) => {
-    const { code } = parsed(codeForm, request.body);
-    if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
-    const again = (problem: string) => secondFactorPage(false, problem);
-    return await orAgain(reply, again, async () => {
-      const codes = await confirmTotp(context, session, code);
-      return sendPage(reply, recoveryPage(codes.map((one) => one.reveal())));
-    });
-  };
-}
+const confirm: Handler = async (context, session, { request, reply }) => {
+  const { code } = parsed(codeForm, request.body);
+  if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
+  const again = (problem: string) => secondFactorPage(false, problem);
+  return await orAgain(reply, again, async () => {
+    const codes = await confirmTotp(context, session, code);
+    return sendPage(reply, recoveryPage(codes.map((one) => one.reveal())));
+  });
+};
 
-function endHandler(context: HttpContext): Handler {
-  return async (session, request, reply) => {
-    const form = parsed(endForm, request.body);
-    const again = (problem: string) => secondFactorPage(true, problem);
-    return await orAgain(reply, again, async () => {
-      await endTotp(context, session, form);
-      return redirectWithin(hidden(reply), "/account");
-    });
-  };
-}
+const end: Handler = async (context, session, { request, reply }) => {
+  const form = parsed(endForm, request.body);
+  const again = (problem: string) => secondFactorPage(true, problem);
+  return await orAgain(reply, again, async () => {
+    await endTotp(context, session, form);
+    return redirectWithin(hidden(reply), "/account");
+  });
+};
 
 /** Shows the form again with what was wrong, where the person can mend it. */
 async function orAgain(
@@ -123,3 +89,18 @@ async function orAgain(
     return sendPage(reply.code(thrown.status), again(thrown.detail));
   }
 }
+
+const path = "/account/second-factor";
+
+export const factorPages = [
+  ownPage("GET", "/account/password", async (_context, _session, { reply }) =>
+    sendPage(reply, passwordPage(null)),
+  ),
+  ownPage("POST", "/account/password", changeOwnPassword),
+  ownPage("GET", path, async (context, session, { reply }) =>
+    sendPage(reply, secondFactorPage(await hasSecondFactor(context, session), null)),
+  ),
+  ownPage("POST", `${path}/begin`, begin),
+  ownPage("POST", `${path}/confirm`, confirm),
+  ownPage("POST", `${path}/end`, end),
+];

@@ -1,5 +1,5 @@
 /** Pages of an invitation: what it is to, and joining with a new account or the one signed in. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
 import {
@@ -11,38 +11,24 @@ import { redirectWithin } from "../base-path.ts";
 import type { HttpContext } from "../context.ts";
 import { invitationPage } from "../pages/invitation.ts";
 import { hidden, sendPage } from "../pages/page.ts";
+import { parsed } from "../parsed.ts";
+import { page } from "../route.ts";
 import { setSessionCookie } from "../session-cookie.ts";
-import {
-  guessedLink,
-  isMendable,
-  pageOptions,
-  parsed,
-  registerPagePart,
-  sessionOf,
-  toSignIn,
-} from "./page-part.ts";
+import { guessedLink, isMendable, sessionOf, toSignIn } from "./page-part.ts";
 
 const linkParams = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) });
 const field = z.string().max(1_024);
 /** Both are missing where the person is signed in already. */
 const joinForm = z.object({ name: field.default(""), password: field.default("") });
 
-export async function registerInvitationPages(
-  instance: FastifyInstance,
-  context: HttpContext,
-): Promise<void> {
-  await registerPagePart(instance, context, (part) => {
-    part.get("/invitation/:token", pageOptions, async (request, reply) => {
-      const { token } = parsed(linkParams, request.params);
-      const session = await sessionOf(context, request);
-      const open = () => openInvitation(context, new Secret(token), session);
-      const invitation = await guessedLink(context, request, open);
-      const isThem = session?.operator.email === invitation.email;
-      if (invitation.hasAccount && !isThem) return toSignIn(reply, `/invitation/${token}`);
-      return sendPage(reply, invitationPage(invitation, "", null));
-    });
-    part.post("/invitation/:token", pageOptions, (request, reply) => join(context, request, reply));
-  });
+async function show(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { token } = parsed(linkParams, request.params);
+  const session = await sessionOf(context, request);
+  const open = () => openInvitation(context, new Secret(token), session);
+  const invitation = await guessedLink(context, request, open);
+  const isThem = session?.operator.email === invitation.email;
+  if (invitation.hasAccount && !isThem) return toSignIn(reply, `/invitation/${token}`);
+  return sendPage(reply, invitationPage(invitation, "", null));
 }
 
 async function join(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
@@ -70,3 +56,8 @@ async function join(context: HttpContext, request: FastifyRequest, reply: Fastif
     );
   }
 }
+
+export const invitationPages = [
+  page("GET", "/invitation/:token", show),
+  page("POST", "/invitation/:token", join),
+];

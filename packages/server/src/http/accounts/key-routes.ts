@@ -1,6 +1,6 @@
 /** Pages: make and revoke keys of one's own. */
 import { personalKeyBody } from "@grantry/contract/workspace";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import {
   type Caller,
@@ -14,8 +14,10 @@ import { redirectWithin } from "../base-path.ts";
 import type { HttpContext } from "../context.ts";
 import { type KeyForm, keysPage, newKeyPage } from "../pages/keys.ts";
 import { hidden, sendPage } from "../pages/page.ts";
+import { parsed } from "../parsed.ts";
+import { page, type Route } from "../route.ts";
 import { sessionToken } from "../session-cookie.ts";
-import { pageOptions, parsed, registerPagePart, sessionOf, toSignIn } from "./page-part.ts";
+import { sessionOf, toSignIn } from "./page-part.ts";
 
 const path = "/account/keys";
 /** A checkbox that is not ticked is not sent, and one alone is sent as a text. */
@@ -31,37 +33,19 @@ const revokeForm = z.object({ key: z.string().min(1).max(128) });
 const emptyForm: KeyForm = { name: "", scopes: ["apps:read"], expiresInDays: 90, problem: null };
 
 type Handler = (
+  context: HttpContext,
   caller: Caller,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ) => Promise<FastifyReply>;
 
-export async function registerKeyPages(
-  instance: FastifyInstance,
-  context: HttpContext,
-): Promise<void> {
-  await registerPagePart(instance, context, (part) => {
-    const signedIn = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const token = sessionToken(context, request.headers);
-      const session = await sessionOf(context, request);
-      if (token === undefined || session === undefined) return toSignIn(reply, path);
-      const caller = await identifyCaller(context, { kind: "session", secret: token });
-      return await handler(caller, request, reply);
-    };
-    part.get(
-      path,
-      pageOptions,
-      signedIn((caller, _request, reply) => show(context, caller, reply, emptyForm)),
-    );
-    part.post(path, pageOptions, signedIn(createHandler(context)));
-    part.post(
-      `${path}/revoke`,
-      pageOptions,
-      signedIn(async (caller, request, reply) => {
-        await endPersonalKey(context, caller, parsed(revokeForm, request.body).key);
-        return redirectWithin(hidden(reply), path);
-      }),
-    );
+/** A page of whoever is signed in, as a caller of the API. */
+function ownPage(method: "GET" | "POST", address: string, handler: Handler): Route {
+  return page(method, address, async (context, request, reply) => {
+    const token = sessionToken(context, request.headers);
+    const session = await sessionOf(context, request);
+    if (token === undefined || session === undefined) return toSignIn(reply, path);
+    const caller = await identifyCaller(context, { kind: "session", secret: token });
+    return await handler(context, caller, { request, reply });
   });
 }
 
@@ -74,20 +58,29 @@ async function show(
   return sendPage(reply, keysPage(await listOwnKeys(context, caller), form, scopeTexts));
 }
 
-function createHandler(context: HttpContext): Handler {
-  return async (caller, request, reply) => {
-    const form = parsed(keyForm, request.body);
-    const result = personalKeyBody.safeParse(form);
-    if (!result.success) {
-      const { name, scopes, expires_in_days: expiresInDays } = form;
-      const problem =
-        scopes.length === 0
-          ? "Choose at least one thing that the key may do."
-          : "The name, a scope or the number of days cannot be used.";
-      return await show(context, caller, reply.code(400), { name, scopes, expiresInDays, problem });
-    }
-    const { name, scopes, expires_in_days: expiresInDays } = result.data;
-    const created = await createPersonalKey(context, caller, { name, scopes, expiresInDays });
-    return sendPage(reply, newKeyPage(created));
-  };
-}
+const create: Handler = async (context, caller, { request, reply }) => {
+  const form = parsed(keyForm, request.body);
+  const result = personalKeyBody.safeParse(form);
+  if (!result.success) {
+    const { name, scopes, expires_in_days: expiresInDays } = form;
+    const problem =
+      scopes.length === 0
+        ? "Choose at least one thing that the key may do."
+        : "The name, a scope or the number of days cannot be used.";
+    return await show(context, caller, reply.code(400), { name, scopes, expiresInDays, problem });
+  }
+  const { name, scopes, expires_in_days: expiresInDays } = result.data;
+  const created = await createPersonalKey(context, caller, { name, scopes, expiresInDays });
+  return sendPage(reply, newKeyPage(created));
+};
+
+const revoke: Handler = async (context, caller, { request, reply }) => {
+  await endPersonalKey(context, caller, parsed(revokeForm, request.body).key);
+  return redirectWithin(hidden(reply), path);
+};
+
+export const keyPages = [
+  ownPage("GET", path, (context, caller, { reply }) => show(context, caller, reply, emptyForm)),
+  ownPage("POST", path, create),
+  ownPage("POST", `${path}/revoke`, revoke),
+];

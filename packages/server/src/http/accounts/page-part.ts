@@ -2,7 +2,6 @@
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { z } from "zod";
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import {
   addressLimits,
@@ -14,22 +13,21 @@ import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
+import { addRoutes } from "../frame.ts";
 import { refuseLookingAhead } from "../looks-ahead.ts";
 import { comesFromOwnPage } from "../own-page.ts";
 import { accountFailurePage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";
+import type { Route } from "../route.ts";
 import { sessionToken } from "../session-cookie.ts";
-
-/** Link previews and mail scanners use HEAD: it is not answered. */
-export const pageOptions = { exposeHeadRoute: false, schema: { hide: true } };
 
 const formBytesMax = 8_192;
 
-/** Registers `routes` so that every form must come from a page of ours, and no opener keeps a hold on one. */
+/** Serves the pages so that every form must come from a page of ours, and no opener keeps a hold on one. */
 export async function registerPagePart(
   instance: FastifyInstance,
   context: HttpContext,
-  routes: (part: FastifyInstance) => void,
+  pages: readonly Route[],
 ): Promise<void> {
   await instance.register((part, _options, done) => {
     void part.register(cookie);
@@ -51,7 +49,7 @@ export async function registerPagePart(
       throw new GrantryError("cross_site_refused");
     });
     refuseLookingAhead(part);
-    routes(part);
+    addRoutes(part, context, pages);
     done();
   });
 }
@@ -79,13 +77,6 @@ export async function guessedLink<T>(
   const limits = addressLimits("entry link", clientAddress(request), wrongLinksMax);
   const isWrong = (thrown: unknown) => isGrantryError(thrown, "entry_link_invalid");
   return await guessing(context, limits, { work, isWrong });
-}
-
-/** A form's or an address's values. Throws bad_request. */
-export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new GrantryError("bad_request", { cause: result.error });
-  return result.data;
 }
 
 /** The session of the browser, or undefined. */

@@ -1,5 +1,5 @@
 /** Pages of a link that sets a new password. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
 import { openPasswordReset, resetPassword } from "../../service/accounts/index.ts";
@@ -7,29 +7,18 @@ import { redirectWithin } from "../base-path.ts";
 import type { HttpContext } from "../context.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { passwordResetPage } from "../pages/password-reset.ts";
+import { parsed } from "../parsed.ts";
+import { page } from "../route.ts";
 import { clearSessionCookie } from "../session-cookie.ts";
-import { guessedLink, isMendable, pageOptions, parsed, registerPagePart } from "./page-part.ts";
+import { guessedLink, isMendable } from "./page-part.ts";
 import { leave } from "./sign-in-routes.ts";
 
 const linkParams = z.object({ token: z.string().min(1).max(128) });
 const passwordForm = z.object({ password: z.string().max(1_024) });
 
-export async function registerResetPages(
-  instance: FastifyInstance,
-  context: HttpContext,
-): Promise<void> {
-  await registerPagePart(instance, context, (part) => {
-    part.get("/password-reset/:token", pageOptions, async (request, reply) => {
-      const { token } = parsed(linkParams, request.params);
-      return sendPage(
-        reply,
-        passwordResetPage(await open(context, request, new Secret(token)), null),
-      );
-    });
-    part.post("/password-reset/:token", pageOptions, (request, reply) =>
-      reset(context, request, reply),
-    );
-  });
+async function show(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { token } = parsed(linkParams, request.params);
+  return sendPage(reply, passwordResetPage(await open(context, request, new Secret(token)), null));
 }
 
 function open(context: HttpContext, request: FastifyRequest, token: Secret) {
@@ -51,3 +40,8 @@ async function reset(context: HttpContext, request: FastifyRequest, reply: Fasti
   clearSessionCookie(context, reply);
   return redirectWithin(hidden(reply), "/sign-in");
 }
+
+export const resetPages = [
+  page("GET", "/password-reset/:token", show),
+  page("POST", "/password-reset/:token", reset),
+];

@@ -1,5 +1,5 @@
 /** Pages: the first account, sign-in, sign-out, the account. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -18,16 +18,10 @@ import type { HttpContext } from "../context.ts";
 import { deviceToken, keepDevice } from "../device-cookie.ts";
 import { accountPage, setupPage, signInPage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";
+import { parsed } from "../parsed.ts";
+import { page } from "../route.ts";
 import { clearSessionCookie, sessionToken, setSessionCookie } from "../session-cookie.ts";
-import {
-  guessedLink,
-  isMendable,
-  pageOptions,
-  parsed,
-  registerPagePart,
-  sessionOf,
-  toSignIn,
-} from "./page-part.ts";
+import { guessedLink, isMendable, sessionOf, toSignIn } from "./page-part.ts";
 
 const linkParams = z.object({ token: z.string().min(1).max(128) });
 const field = z.string().max(1_024);
@@ -46,49 +40,29 @@ const signInForm = z.object({
 });
 const signInQuery = z.object({ return_to: ownPath });
 
-export async function registerSignInPages(
-  instance: FastifyInstance,
-  context: HttpContext,
-): Promise<void> {
-  await registerPagePart(instance, context, (part) => {
-    registerSetup(part, context);
-    registerSignIn(part, context);
-    part.get("/account", pageOptions, (request, reply) => showAccount(context, request, reply));
-  });
+async function showSetup(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { token } = parsed(linkParams, request.params);
+  await guessedLink(context, request, () => requireSetupLink(context, new Secret(token)));
+  return sendPage(reply, setupPage({ email: "", name: "" }, null));
 }
 
-function registerSetup(part: FastifyInstance, context: HttpContext): void {
-  part.get("/setup/:token", pageOptions, async (request, reply) => {
-    const { token } = parsed(linkParams, request.params);
-    await guessedLink(context, request, () => requireSetupLink(context, new Secret(token)));
-    return sendPage(reply, setupPage({ email: "", name: "" }, null));
-  });
-  part.post("/setup/:token", pageOptions, async (request, reply) => {
-    const { token } = parsed(linkParams, request.params);
-    const form = parsed(accountForm, request.body);
-    try {
-      const work = () => completeSetup(context, new Secret(token), form);
-      const session = await guessedLink(context, request, work);
-      return enter(context, reply, { session, returnTo: "/account" });
-    } catch (thrown) {
-      if (!isGrantryError(thrown, "account_invalid")) throw thrown;
-      return sendPage(reply.code(thrown.status), setupPage(form, thrown.detail));
-    }
-  });
+async function setUp(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { token } = parsed(linkParams, request.params);
+  const form = parsed(accountForm, request.body);
+  try {
+    const work = () => completeSetup(context, new Secret(token), form);
+    const session = await guessedLink(context, request, work);
+    return enter(context, reply, { session, returnTo: "/account" });
+  } catch (thrown) {
+    if (!isGrantryError(thrown, "account_invalid")) throw thrown;
+    return sendPage(reply.code(thrown.status), setupPage(form, thrown.detail));
+  }
 }
 
-function registerSignIn(part: FastifyInstance, context: HttpContext): void {
-  part.get("/sign-in", pageOptions, async (request, reply) => {
-    const { return_to: returnTo } = parsed(signInQuery, request.query);
-    const offersCompany = await offersCompanySignIn(context);
-    return sendPage(reply, signInPage({ email: "", returnTo, offersCompany }, null));
-  });
-  part.post("/sign-in", pageOptions, (request, reply) => checkSignIn(context, request, reply));
-  part.post("/sign-out", pageOptions, async (request, reply) => {
-    await leave(context, request);
-    clearSessionCookie(context, reply);
-    return redirectWithin(hidden(reply), "/sign-in");
-  });
+async function showSignIn(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { return_to: returnTo } = parsed(signInQuery, request.query);
+  const offersCompany = await offersCompanySignIn(context);
+  return sendPage(reply, signInPage({ email: "", returnTo, offersCompany }, null));
 }
 
 async function checkSignIn(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
@@ -132,3 +106,18 @@ async function showAccount(context: HttpContext, request: FastifyRequest, reply:
   const commandLines = await commandLinesOf(context, session);
   return sendPage(reply, accountPage(session.operator, workspaces, commandLines));
 }
+
+async function signOut(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  await leave(context, request);
+  clearSessionCookie(context, reply);
+  return redirectWithin(hidden(reply), "/sign-in");
+}
+
+export const signInPages = [
+  page("GET", "/setup/:token", showSetup),
+  page("POST", "/setup/:token", setUp),
+  page("GET", "/sign-in", showSignIn),
+  page("POST", "/sign-in", checkSignIn),
+  page("POST", "/sign-out", signOut),
+  page("GET", "/account", showAccount),
+];

@@ -1,6 +1,4 @@
 /** The OAuth endpoints for command lines: device authorization, token, userinfo. */
-import formbody from "@fastify/formbody";
-import { errorBody } from "@grantry/contract/common";
 import {
   cliTokenAnswer,
   deviceCodeAnswer,
@@ -10,6 +8,7 @@ import {
   tokenBody,
   userInfoAnswer,
 } from "@grantry/contract/oauth";
+import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
 import {
@@ -18,33 +17,16 @@ import {
   OAuthRefusal,
   refreshCliTokens,
   requestDeviceAuthorization,
-  requirePerson,
 } from "../../service/accounts/index.ts";
-import { requireCaller } from "../bearer.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
-const tags = ["command line"];
-
-/** Registers them as a part of their own, whose bodies may be forms and whose errors are OAuth's. */
-export async function registerCommandLineRoutes(
-  instance: ZodInstance,
-  context: HttpContext,
-): Promise<void> {
-  await instance.register((part: ZodInstance, _options, done) => {
-    void part.register(formbody, { bodyLimit: 4_096 });
-    setOAuthErrors(part, context);
-    registerDeviceCode(part, context);
-    registerToken(part, context);
-    done();
-  });
-  registerUserInfo(instance, context);
-}
+const tag = "command line";
 
 /** RFC 6749 section 5.2. What is no refusal of a grant keeps its status, in the same words. */
-function setOAuthErrors(part: ZodInstance, context: HttpContext): void {
+export function setOAuthErrors(part: FastifyInstance, context: HttpContext): void {
   part.setErrorHandler((thrown, request, reply) => {
     const answer = (status: number, error: string, error_description: string) =>
       reply
@@ -60,57 +42,6 @@ function setOAuthErrors(part: ZodInstance, context: HttpContext): void {
     const word = error.code === "too_many_attempts" ? "slow_down" : "invalid_request";
     return answer(error.status, word, error.detail);
   });
-}
-
-function registerDeviceCode(part: ZodInstance, context: HttpContext): void {
-  part.post(
-    "/oauth/device/code",
-    {
-      schema: {
-        tags,
-        summary: "A command line asks to be signed in (RFC 8628)",
-        body: deviceCodeBody,
-        response: { 200: deviceCodeAnswer, "4xx": oauthErrorBody },
-      },
-    },
-    async (request) => {
-      const { client_id: clientId, scope } = request.body;
-      const address = clientAddress(request);
-      const asked = await requestDeviceAuthorization(context, { clientId, scope, address });
-      return {
-        device_code: asked.deviceCode,
-        user_code: asked.userCode,
-        verification_uri: asked.verificationUri,
-        verification_uri_complete: `${asked.verificationUri}?user_code=${asked.userCode}`,
-        expires_in: asked.expiresIn,
-        interval: asked.interval,
-      };
-    },
-  );
-}
-
-function registerToken(part: ZodInstance, context: HttpContext): void {
-  part.post(
-    "/oauth/token",
-    {
-      schema: {
-        tags,
-        summary: "Exchange a device code or a refresh token for a pair of tokens",
-        body: tokenBody,
-        response: { 200: cliTokenAnswer, "4xx": oauthErrorBody },
-      },
-    },
-    async ({ body }) => {
-      const tokens = await exchange(context, body);
-      return {
-        access_token: tokens.accessToken,
-        token_type: "Bearer" as const,
-        expires_in: tokens.expiresIn,
-        refresh_token: tokens.refreshToken,
-        scope: tokens.scope,
-      };
-    },
-  );
 }
 
 async function exchange(
@@ -134,19 +65,63 @@ function required(value: string | undefined, name: string): Secret {
   throw new OAuthRefusal("invalid_request", `${name} is needed.`);
 }
 
-function registerUserInfo(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    "/oauth/userinfo",
-    {
-      schema: {
-        tags,
-        summary: "Who is signed in at the command line",
-        response: { 200: userInfoAnswer, "4xx": errorBody },
-      },
+/** Bodies may be forms, and errors are OAuth's. */
+export const oauthRoutes = [
+  route({
+    method: "POST",
+    path: "/oauth/device/code",
+    for: "public",
+    tag,
+    summary: "A command line asks to be signed in (RFC 8628)",
+    body: deviceCodeBody,
+    answer: deviceCodeAnswer,
+    refusal: oauthErrorBody,
+    handler: async (context, _nobody, request) => {
+      const { client_id: clientId, scope } = request.body;
+      const address = clientAddress(request);
+      const asked = await requestDeviceAuthorization(context, { clientId, scope, address });
+      return {
+        device_code: asked.deviceCode,
+        user_code: asked.userCode,
+        verification_uri: asked.verificationUri,
+        verification_uri_complete: `${asked.verificationUri}?user_code=${asked.userCode}`,
+        expires_in: asked.expiresIn,
+        interval: asked.interval,
+      };
     },
-    async ({ headers }) => {
-      const { operatorId, email, name } = requirePerson(await requireCaller(context, headers));
-      return { sub: operatorId, email, name };
+  }),
+  route({
+    method: "POST",
+    path: "/oauth/token",
+    for: "proof_in_body",
+    tag,
+    summary: "Exchange a device code or a refresh token for a pair of tokens",
+    body: tokenBody,
+    answer: cliTokenAnswer,
+    refusal: oauthErrorBody,
+    handler: async (context, _nobody, { body }) => {
+      const tokens = await exchange(context, body);
+      return {
+        access_token: tokens.accessToken,
+        token_type: "Bearer" as const,
+        expires_in: tokens.expiresIn,
+        refresh_token: tokens.refreshToken,
+        scope: tokens.scope,
+      };
     },
-  );
-}
+  }),
+];
+
+export const userInfoRoute = route({
+  method: "GET",
+  path: "/oauth/userinfo",
+  for: "person",
+  tag,
+  summary: "Who is signed in at the command line",
+  answer: userInfoAnswer,
+  handler: (_context, { operator: { operatorId, email, name } }) => ({
+    sub: operatorId,
+    email,
+    name,
+  }),
+});

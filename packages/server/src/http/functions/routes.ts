@@ -1,12 +1,11 @@
 /** The functions gateway. A scope of its own: bodies of any type pass through as they arrive. */
 import { Readable } from "node:stream";
-import { errorBody } from "@grantry/contract/common";
 import {
   functionParams,
   functionPathParams,
   namelessFunctionParams,
 } from "@grantry/contract/functions";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
@@ -18,80 +17,62 @@ import {
 } from "../../service/functions/index.ts";
 import { presentedToken } from "../bearer.ts";
 import type { HttpContext } from "../context.ts";
-import { forPages } from "../cors.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
 const base = "/api/apps/:appId/functions";
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** Registers the scope; the rule of all other routes, JSON and nothing else, stays theirs. */
-export async function registerFunctionRoutes(
-  instance: ZodInstance,
-  context: HttpContext,
-): Promise<void> {
-  await instance.register((scope: ZodInstance, _options, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", (_request, body, parsed) => parsed(null, body));
-    registerNamed(scope, context);
-    registerAnyMethod(scope, context);
-    registerNameless(scope, context);
-    done();
-  });
+/** Bodies of any type, unread; the rule of all other routes, JSON and nothing else, stays theirs. */
+export function acceptAnyBody(part: FastifyInstance): void {
+  part.removeAllContentTypeParsers();
+  part.addContentTypeParser("*", (_request, body, parsed) => parsed(null, body));
 }
 
-function registerNamed(scope: ZodInstance, context: HttpContext): void {
-  scope.post(
-    `${base}/:name`,
-    {
-      config: forPages,
-      schema: {
-        tags: ["functions"],
-        summary: "Call a backend function of the app, for its signed-in user or for a visitor",
-        params: functionParams,
-        response: { 200: z.unknown(), "4xx": errorBody, "5xx": errorBody },
-      },
-    },
-    async (request, reply) => {
+export const functionRoutes = [
+  route({
+    method: "POST",
+    path: `${base}/:name`,
+    for: "anybody",
+    summary: "Call a backend function of the app, for its signed-in user or for a visitor",
+    params: functionParams,
+    answer: z.unknown(),
+    handler: (context, _anybody, request, reply) => {
       const { appId, name: path } = request.params;
-      return await forward(context, request, reply, { appId, path, token: tokenOf(request) });
+      return forward(context, request, reply, { appId, path, token: tokenOf(request) });
     },
-  );
-}
-
-/** The same by every method, and for paths below a function: one text describes them all. */
-function registerAnyMethod(scope: ZodInstance, context: HttpContext): void {
-  scope.route({
-    method: [...methods],
-    url: `${base}/*`,
-    exposeHeadRoute: false,
-    config: forPages,
-    schema: { hide: true, params: functionPathParams },
-    handler: async (request, reply) => {
+  }),
+  /** The same by every method, and for paths below a function: one text describes them all. */
+  route({
+    method: methods,
+    path: `${base}/*`,
+    for: "anybody",
+    hidden: true,
+    params: functionPathParams,
+    handler: (context, _anybody, request, reply) => {
       const { appId, "*": path } = request.params;
-      return await forward(context, request, reply, { appId, path, token: tokenOf(request) });
+      return forward(context, request, reply, { appId, path, token: tokenOf(request) });
     },
-  });
-}
-
-/** Where the official client's `functions.fetch` calls. */
-function registerNameless(scope: ZodInstance, context: HttpContext): void {
-  scope.route({
-    method: [...methods],
-    url: "/api/functions/*",
-    exposeHeadRoute: false,
-    config: forPages,
-    schema: { hide: true, params: namelessFunctionParams },
-    handler: async (request, reply) => {
+  }),
+  /** Where the official client's `functions.fetch` calls. */
+  route({
+    method: methods,
+    path: "/api/functions/*",
+    for: "anybody",
+    hidden: true,
+    params: namelessFunctionParams,
+    handler: (context, _anybody, request, reply) => {
       const token = tokenOf(request);
       const named = request.headers["x-app-id"];
       const appId = appOfCall(context, typeof named === "string" ? named : undefined, token);
-      return await forward(context, request, reply, { appId, path: request.params["*"], token });
+      return forward(context, request, reply, { appId, path: request.params["*"], token });
     },
-  });
-}
+  }),
+];
+
+type Asked = Pick<FastifyRequest, "id" | "method" | "headers" | "raw" | "body">;
 
 /** The token that came along; null where none did. Something else in its place is refused. */
-function tokenOf({ headers }: FastifyRequest): Secret | null {
+function tokenOf({ headers }: Asked): Secret | null {
   const token = presentedToken(headers);
   if (token !== null || headers.authorization === undefined) return token;
   throw new GrantryError("unauthorized", { detail: "Unauthorized" });
@@ -105,7 +86,7 @@ interface Target {
 
 async function forward(
   context: HttpContext,
-  request: FastifyRequest,
+  request: Asked,
   reply: FastifyReply,
   { appId, path, token }: Target,
 ): Promise<FastifyReply> {
@@ -127,13 +108,13 @@ async function forward(
   return reply.code(status).headers(headers).send(body);
 }
 
-function queryOf({ raw }: FastifyRequest): string {
+function queryOf({ raw }: Asked): string {
   const { url = "" } = raw;
   const at = url.indexOf("?");
   return at === -1 ? "" : url.slice(at);
 }
 
-function bodyOf({ body, headers }: FastifyRequest): Readable | null {
+function bodyOf({ body, headers }: Asked): Readable | null {
   const isSent =
     headers["transfer-encoding"] !== undefined || Number(headers["content-length"]) > 0;
   return isSent && body instanceof Readable ? body : null;

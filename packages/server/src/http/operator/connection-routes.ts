@@ -1,62 +1,104 @@
-/** Routes that tell how a workspace's connections are, and what happened to them. */
-import { errorBody } from "@grantry/contract/common";
+/** Routes by which operators see a workspace's connections, refresh them and disconnect them. */
 import {
+  connectionDisconnectedAnswer,
   connectionReport,
   eventsAnswer,
   eventsQuery,
   workspaceConnectionParams,
+  workspaceConnectionsAnswer,
+  workspaceConnectionsQuery,
   workspaceParams,
 } from "@grantry/contract/operator";
-import { reportConnection } from "../../service/connections/index.ts";
+import {
+  disconnectConnection,
+  listWorkspaceConnections,
+  refreshConnection,
+  reportConnection,
+  retryConnection,
+} from "../../service/connections/index.ts";
 import { listWorkspaceEvents } from "../../service/events/index.ts";
-import { requireWorkspaceOperator } from "../bearer.ts";
-import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
-const base = "/api/workspace/:workspaceId";
-const tags = ["operator"];
+const workspace = "/api/workspace/:workspaceId";
+const connections = `${workspace}/connections` as const;
+const connection = `${connections}/:connectionId` as const;
 
-export function registerConnectionRoutes(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    `${base}/connections/:connectionId`,
-    {
-      schema: {
-        tags,
-        summary: "Everything known about a connection, except its tokens",
-        params: workspaceConnectionParams,
-        response: { 200: connectionReport, "4xx": errorBody },
-      },
+export const connectionRoutes = [
+  route({
+    method: "GET",
+    path: connections,
+    for: "operator",
+    permission: "workspace:read",
+    summary: "The workspace's connections, page by page",
+    params: workspaceParams,
+    query: workspaceConnectionsQuery,
+    answer: workspaceConnectionsAnswer,
+    handler: (context, { workspaceId }, { query }) =>
+      listWorkspaceConnections(context, {
+        workspaceId,
+        appId: query.app_id ?? null,
+        integrationType: query.integration_type ?? null,
+        status: query.status ?? null,
+        after: query.after ?? null,
+        limit: query.limit,
+      }),
+  }),
+  route({
+    method: "GET",
+    path: connection,
+    for: "operator",
+    permission: "workspace:read",
+    summary: "Everything known about a connection, except its tokens",
+    params: workspaceConnectionParams,
+    answer: connectionReport,
+    handler: (context, { workspaceId }, { params }) =>
+      reportConnection(context, workspaceId, params.connectionId),
+  }),
+  route({
+    method: "POST",
+    path: `${connection}/refresh`,
+    for: "operator",
+    permission: "apps:write",
+    summary: "Refresh a connection now",
+    params: workspaceConnectionParams,
+    answer: connectionReport,
+    handler: (context, operator, { params }) =>
+      refreshConnection(context, operator, params.connectionId),
+  }),
+  route({
+    method: "POST",
+    path: `${connection}/retry`,
+    for: "operator",
+    permission: "apps:write",
+    summary: "Try a connection again that had ended: its tokens are kept",
+    params: workspaceConnectionParams,
+    answer: connectionReport,
+    handler: (context, operator, { params }) =>
+      retryConnection(context, operator, params.connectionId),
+  }),
+  route({
+    method: "DELETE",
+    path: connection,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Disconnect: revoke at the provider and erase the tokens, whoever's it is",
+    params: workspaceConnectionParams,
+    answer: connectionDisconnectedAnswer,
+    handler: async (context, operator, { params: { connectionId } }) => {
+      const revocation = await disconnectConnection(context, operator, connectionId);
+      return { status: "disconnected" as const, connection_id: connectionId, revocation };
     },
-    async ({ params, headers }) => {
-      const { workspaceId } = await requireWorkspaceOperator(
-        context,
-        params.workspaceId,
-        headers,
-        "workspace:read",
-      );
-      return await reportConnection(context, workspaceId, params.connectionId);
-    },
-  );
-  instance.get(
-    `${base}/events`,
-    {
-      schema: {
-        tags,
-        summary: "What happened to the workspace's connections, oldest first",
-        params: workspaceParams,
-        querystring: eventsQuery,
-        response: { 200: eventsAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, query }) => {
-      const { workspaceId } = await requireWorkspaceOperator(
-        context,
-        params.workspaceId,
-        headers,
-        "workspace:read",
-      );
-      const page = { after: query.after ?? null, limit: query.limit };
-      return await listWorkspaceEvents(context, workspaceId, page);
-    },
-  );
-}
+  }),
+  route({
+    method: "GET",
+    path: `${workspace}/events`,
+    for: "operator",
+    permission: "workspace:read",
+    summary: "What happened to the workspace's connections, oldest first",
+    params: workspaceParams,
+    query: eventsQuery,
+    answer: eventsAnswer,
+    handler: (context, { workspaceId }, { query: { after = null, limit } }) =>
+      listWorkspaceEvents(context, workspaceId, { after, limit }),
+  }),
+];

@@ -1,6 +1,6 @@
 /** Routes of an app's shared connections: what builders and the official command line use. */
-import { appParams, attemptStatus, errorBody, typeParams } from "@grantry/contract/common";
-import { attemptQuery } from "@grantry/contract/operator";
+import { appParams, attemptStatus, typeParams } from "@grantry/contract/common";
+import { attemptQuery, availableIntegrationsAnswer } from "@grantry/contract/operator";
 import {
   connectionConfigAnswer,
   deployedConnectors,
@@ -23,117 +23,58 @@ import {
   removeIntegration,
   setIntegration,
 } from "../../service/connect/index.ts";
-import { requireOperator } from "../bearer.ts";
-import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { listAvailable } from "../../service/providers/index.ts";
+import { route } from "../route.ts";
 
 const base = "/api/apps/:appId/external-auth";
-const integration = `${base}/integrations/:integrationType`;
-const tags = ["operator"];
+const integration = `${base}/integrations/:integrationType` as const;
 
-export function registerSharedConnectionRoutes(instance: ZodInstance, context: HttpContext): void {
-  registerReads(instance, context);
-  registerInitiate(instance, context);
-  registerSet(instance, context);
-  registerEnds(instance, context);
-  registerDeployment(instance, context);
-}
-
-function registerDeployment(instance: ZodInstance, context: HttpContext): void {
-  instance.put(
-    "/api/apps/:appId/deployment/connectors",
-    {
-      schema: {
-        tags,
-        summary: "Set which shared connections the app has; new ones wait for their consent",
-        params: appParams,
-        body: deploymentBody,
-        response: { 200: deployedConnectors, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) => {
-      const wanted = body.connectors.map(({ integration_type: integrationType, scopes }) => ({
-        integrationType,
-        scopes,
-      }));
-      const operator = await requireOperator(context, params.appId, headers);
-      return await deployConnectors(context, operator, wanted);
-    },
-  );
-}
-
-function registerReads(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    `${base}/list`,
-    {
-      schema: {
-        tags,
-        summary: "The app's shared connections: active, expired and disconnected ones",
-        params: appParams,
-        response: { 200: sharedListAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) =>
-      await listIntegrations(
-        context,
-        await requireOperator(context, params.appId, headers, "apps:read"),
-      ),
-  );
-  instance.get(
-    `${base}/status`,
-    {
-      schema: {
-        tags,
-        summary: "What became of an attempt to authorize",
-        params: appParams,
-        querystring: attemptQuery,
-        response: { 200: attemptStatus, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, query }) => {
-      const operator = await requireOperator(context, params.appId, headers, "apps:read");
-      return await authorizationStatus(context, operator, query.connection_id);
-    },
-  );
-  instance.get(
-    `${base}/connection-config/:integrationType`,
-    {
-      schema: {
-        tags,
-        summary: "The settings that a type takes, and what they are now",
-        params: typeParams,
-        response: { 200: connectionConfigAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const operator = await requireOperator(context, params.appId, headers, "apps:read");
-      return await getConnectionConfig(context, operator, params.integrationType);
-    },
-  );
-}
-
-function registerInitiate(instance: ZodInstance, context: HttpContext): void {
-  instance.post(
-    `${base}/initiate`,
-    {
-      schema: {
-        tags,
-        summary: "Start authorizing a shared connection; open redirect_url in a browser",
-        params: appParams,
-        body: sharedInitiateBody,
-        response: { 200: sharedAttemptAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) =>
-      await initiateShared(context, await requireOperator(context, params.appId, headers), {
-        address: addressOf(body),
-        scopes: body.scopes ?? [],
-        settings: body.connection_config ?? null,
-        forceReconnect: body.force_reconnect ?? false,
-        returnUrl: body.return_url ?? null,
-      }),
-  );
-}
+/** What an app has, and may have. */
+const reads = [
+  route({
+    method: "GET",
+    path: `${base}/available-integrations`,
+    for: "operator",
+    permission: "apps:read",
+    summary: "Every integration type, with the settings that it needs",
+    params: appParams,
+    answer: availableIntegrationsAnswer,
+    handler: (context, { app }) => listAvailable(context, app.workspaceId),
+  }),
+  route({
+    method: "GET",
+    path: `${base}/list`,
+    for: "operator",
+    permission: "apps:read",
+    summary: "The app's shared connections: active, expired and disconnected ones",
+    params: appParams,
+    answer: sharedListAnswer,
+    handler: (context, operator) => listIntegrations(context, operator),
+  }),
+  route({
+    method: "GET",
+    path: `${base}/status`,
+    for: "operator",
+    permission: "apps:read",
+    summary: "What became of an attempt to authorize",
+    params: appParams,
+    query: attemptQuery,
+    answer: attemptStatus,
+    handler: (context, operator, { query }) =>
+      authorizationStatus(context, operator, query.connection_id),
+  }),
+  route({
+    method: "GET",
+    path: `${base}/connection-config/:integrationType`,
+    for: "operator",
+    permission: "apps:read",
+    summary: "The settings that a type takes, and what they are now",
+    params: typeParams,
+    answer: connectionConfigAnswer,
+    handler: (context, operator, { params }) =>
+      getConnectionConfig(context, operator, params.integrationType),
+  }),
+];
 
 /** The contract lets neither through; the ID says more than the type. */
 function addressOf(body: {
@@ -145,60 +86,88 @@ function addressOf(body: {
     : { kind: "id", connectorId: body.connector_id };
 }
 
-function registerSet(instance: ZodInstance, context: HttpContext): void {
-  instance.put(
-    integration,
-    {
-      schema: {
-        tags,
-        summary: "Set exactly the scopes of a shared connection",
-        params: typeParams,
-        body: setIntegrationBody,
-        response: { 200: sharedAttemptAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) =>
-      await setIntegration(context, await requireOperator(context, params.appId, headers), {
+const starts = [
+  route({
+    method: "POST",
+    path: `${base}/initiate`,
+    for: "operator",
+    permission: "apps:write",
+    summary: "Start authorizing a shared connection; open redirect_url in a browser",
+    params: appParams,
+    body: sharedInitiateBody,
+    answer: sharedAttemptAnswer,
+    handler: (context, operator, { body }) =>
+      initiateShared(context, operator, {
+        address: addressOf(body),
+        scopes: body.scopes ?? [],
+        settings: body.connection_config ?? null,
+        forceReconnect: body.force_reconnect ?? false,
+        returnUrl: body.return_url ?? null,
+      }),
+  }),
+  route({
+    method: "PUT",
+    path: integration,
+    for: "operator",
+    permission: "apps:write",
+    summary: "Set exactly the scopes of a shared connection",
+    params: typeParams,
+    body: setIntegrationBody,
+    answer: sharedAttemptAnswer,
+    handler: (context, operator, { params, body }) =>
+      setIntegration(context, operator, {
         integrationType: params.integrationType,
         scopes: body.scopes,
         settings: body.connection_config ?? null,
         dryRun: body.dry_run,
       }),
-  );
-}
-
-function registerEnds(instance: ZodInstance, context: HttpContext): void {
-  instance.delete(
-    integration,
-    {
-      schema: {
-        tags,
-        summary: "Disconnect: revoke at the provider and erase the tokens; the scopes stay",
-        params: typeParams,
-        response: { 200: sharedDisconnectAnswer, "4xx": errorBody },
-      },
+  }),
+  route({
+    method: "PUT",
+    path: "/api/apps/:appId/deployment/connectors",
+    for: "operator",
+    permission: "apps:write",
+    summary: "Set which shared connections the app has; new ones wait for their consent",
+    params: appParams,
+    body: deploymentBody,
+    answer: deployedConnectors,
+    handler: (context, operator, { body }) => {
+      const wanted = body.connectors.map(({ integration_type: integrationType, scopes }) => ({
+        integrationType,
+        scopes,
+      }));
+      return deployConnectors(context, operator, wanted);
     },
-    async ({ params, headers }) => {
-      const operator = await requireOperator(context, params.appId, headers);
-      const { integrationType } = params;
+  }),
+];
+
+const ends = [
+  route({
+    method: "DELETE",
+    path: integration,
+    for: "operator",
+    permission: "apps:write",
+    summary: "Disconnect: revoke at the provider and erase the tokens; the scopes stay",
+    params: typeParams,
+    answer: sharedDisconnectAnswer,
+    handler: async (context, operator, { params: { integrationType } }) => {
       const revocation = await disconnectShared(context, operator, integrationType);
       return { status: "disconnected" as const, integration_type: integrationType, revocation };
     },
-  );
-  instance.delete(
-    `${integration}/remove`,
-    {
-      schema: {
-        tags,
-        summary: "Disconnect, and forget the scopes as well",
-        params: typeParams,
-        response: { 200: sharedRemoveAnswer, "4xx": errorBody },
-      },
+  }),
+  route({
+    method: "DELETE",
+    path: `${integration}/remove`,
+    for: "operator",
+    permission: "apps:write",
+    summary: "Disconnect, and forget the scopes as well",
+    params: typeParams,
+    answer: sharedRemoveAnswer,
+    handler: async (context, operator, { params: { integrationType } }) => {
+      await removeIntegration(context, operator, integrationType);
+      return { status: "removed" as const, integration_type: integrationType };
     },
-    async ({ params, headers }) => {
-      const operator = await requireOperator(context, params.appId, headers);
-      await removeIntegration(context, operator, params.integrationType);
-      return { status: "removed" as const, integration_type: params.integrationType };
-    },
-  );
-}
+  }),
+];
+
+export const sharedConnectionRoutes = [...reads, ...starts, ...ends];

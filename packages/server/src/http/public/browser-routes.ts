@@ -12,6 +12,7 @@ import {
 import { setBrowserCookie } from "../browser-cookie.ts";
 import type { HttpContext } from "../context.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
+import { addRoutes } from "../frame.ts";
 import { refuseLookingAhead } from "../looks-ahead.ts";
 import { confirmationPage } from "../pages/confirmation.ts";
 import { departurePage } from "../pages/departure.ts";
@@ -19,7 +20,9 @@ import { failurePage } from "../pages/failure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { answersOf } from "../pages/setting-fields.ts";
 import { welcomePage } from "../pages/welcome.ts";
-import { setChoiceRoutes } from "./choice-routes.ts";
+import { parsed } from "../parsed.ts";
+import { page } from "../route.ts";
+import { choicePages } from "./choice-routes.ts";
 import { sendSeen } from "./seen.ts";
 
 const linkParams = z.object({ link: z.string().min(1).max(128) });
@@ -30,23 +33,6 @@ const decisionBody = z
   })
   .catchall(z.string());
 const callbackPath = "/api/external-auth/callback";
-/** Link previews and mail scanners use HEAD: it must not consume anything, so it is not answered. */
-const routeOptions = { exposeHeadRoute: false, schema: { hide: true } };
-
-/** Registers them as a part of their own, whose errors are pages. */
-export async function registerBrowserRoutes(
-  instance: FastifyInstance,
-  context: HttpContext,
-): Promise<void> {
-  await instance.register((part, _options, done) => {
-    void part.register(formbody, { bodyLimit: 4_096 });
-    setPageErrors(part, context);
-    refuseLookingAhead(part);
-    setRoutes(part, context);
-    done();
-  });
-}
-
 function setPageErrors(part: FastifyInstance, context: HttpContext): void {
   part.setErrorHandler((thrown, request, reply) => {
     const error = requestError(thrown);
@@ -54,26 +40,6 @@ function setPageErrors(part: FastifyInstance, context: HttpContext): void {
     setRetryAfter(reply, error);
     return sendPage(reply.code(error.status), failurePage(error, request.id));
   });
-}
-
-function setRoutes(part: FastifyInstance, context: HttpContext): void {
-  part.get("/", routeOptions, (_request, reply) => sendPage(reply, welcomePage(context.publicUrl)));
-  part.get("/api/external-auth/connect/:link", routeOptions, (request, reply) =>
-    openLink(context, request, reply),
-  );
-  part.post("/api/external-auth/connect/:link", routeOptions, (request, reply) =>
-    decide(context, request, reply),
-  );
-  setChoiceRoutes(part, context);
-  for (const path of [callbackPath, `${callbackPath}/:oauthClientId`]) {
-    part.get(path, routeOptions, (request, reply) => complete(context, request, reply));
-  }
-}
-
-function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new GrantryError("bad_request", { cause: result.error });
-  return result.data;
 }
 
 async function openLink(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
@@ -113,4 +79,21 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
     cookies: request.cookies,
   });
   return sendSeen(context, reply, seen);
+}
+
+export const consentPages = [
+  page("GET", "/", (context, _request, reply) => sendPage(reply, welcomePage(context.publicUrl))),
+  page("GET", "/api/external-auth/connect/:link", openLink),
+  page("POST", "/api/external-auth/connect/:link", decide),
+  ...choicePages,
+  page("GET", callbackPath, complete),
+  page("GET", `${callbackPath}/:oauthClientId`, complete),
+];
+
+/** Serves them as a part of its own, which reads forms and whose errors are pages. */
+export function serveConsentPages(part: FastifyInstance, context: HttpContext): void {
+  void part.register(formbody, { bodyLimit: 4_096 });
+  setPageErrors(part, context);
+  refuseLookingAhead(part);
+  addRoutes(part, context, consentPages);
 }

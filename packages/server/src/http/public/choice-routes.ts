@@ -1,10 +1,12 @@
 /** The page on which a person chooses what of a grant is connected. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { decideChoice, seeChoice } from "../../service/connect/index.ts";
 import type { HttpContext } from "../context.ts";
 import { choicePath } from "../pages/choice.ts";
+import { parsed } from "../parsed.ts";
+import { page } from "../route.ts";
 import { sendSeen } from "./seen.ts";
 
 const params = z.object({ authorizationId: z.string().min(1).max(128) });
@@ -17,32 +19,25 @@ const body = z.object({
     .regex(/^\d{1,3}$/)
     .optional(),
 });
-const routeOptions = { exposeHeadRoute: false, schema: { hide: true } };
+const path = choicePath(":authorizationId");
 
-/** Registers them in a part whose errors are pages and that reads forms. */
-export function setChoiceRoutes(part: FastifyInstance, context: HttpContext): void {
-  const path = choicePath(":authorizationId");
-  part.get(path, routeOptions, async (request, reply) => {
-    const { authorizationId } = parsed(params, request.params);
-    return sendSeen(context, reply, await seeChoice(context, authorizationId, request.cookies));
-  });
-  part.post(path, routeOptions, async (request, reply) => {
-    const { authorizationId } = parsed(params, request.params);
-    const { decision, token, offer } = parsed(body, request.body);
-    const site = request.headers["sec-fetch-site"];
-    if (site !== undefined && site !== "same-origin") throw new GrantryError("browser_mismatch");
-    const chosen = {
-      authorizationId,
-      token,
-      offer: offer === undefined ? null : Number(offer),
-      cancelled: decision === "cancel",
-    };
-    return sendSeen(context, reply, await decideChoice(context, chosen, request.cookies));
-  });
+async function show(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { authorizationId } = parsed(params, request.params);
+  return sendSeen(context, reply, await seeChoice(context, authorizationId, request.cookies));
 }
 
-function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new GrantryError("bad_request", { cause: result.error });
-  return result.data;
+async function choose(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { authorizationId } = parsed(params, request.params);
+  const { decision, token, offer } = parsed(body, request.body);
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin") throw new GrantryError("browser_mismatch");
+  const chosen = {
+    authorizationId,
+    token,
+    offer: offer === undefined ? null : Number(offer),
+    cancelled: decision === "cancel",
+  };
+  return sendSeen(context, reply, await decideChoice(context, chosen, request.cookies));
 }
+
+export const choicePages = [page("GET", path, show), page("POST", path, choose)];

@@ -4,27 +4,31 @@ import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { mayReadMetrics } from "../../service/upkeep/index.ts";
 import { presentedToken } from "../bearer.ts";
-import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
 /** What proxies add to a request that they pass on. */
 const forwardingHeader = /^(forwarded|via|x-real-ip|x-forwarded-.+|cf-connecting-ip)$/;
 
-export function registerMetricsRoute(instance: ZodInstance, context: HttpContext): void {
-  const schema = {
-    tags: ["public"],
-    summary: "The numbers of this process, for Prometheus: with the configured token, or from here",
-    produces: ["text/plain"],
-    response: { 200: z.string() },
-  };
-  instance.get("/metrics", { schema }, async (request, reply) => {
+export const metricsRoute = route({
+  method: "GET",
+  path: "/metrics",
+  for: "public",
+  summary: "The numbers of this process, for Prometheus: with the configured token, or from here",
+  produces: "text/plain",
+  answer: z.string(),
+  refusal: null,
+  handler: async (context, _nobody, request, reply) => {
     if (!mayReadMetrics(context, readerOf(request))) throw new GrantryError("route_not_found");
     const { contentType, body } = await context.metrics.render();
     return reply.type(contentType).send(body);
-  });
-}
+  },
+});
 
-function readerOf({ headers, socket, hostname }: FastifyRequest) {
+function readerOf({
+  headers,
+  socket,
+  hostname,
+}: Pick<FastifyRequest, "headers" | "socket" | "hostname">) {
   return {
     token: presentedToken(headers),
     // A connection that is gone already has no address.

@@ -1,65 +1,70 @@
 /** Routes that need no credential and answer machines: health, the contract, the SDK's own calls. */
 import { appParams } from "@grantry/contract/common";
 import { z } from "zod";
-import { createReadiness } from "../../service/upkeep/index.ts";
-import type { HttpContext } from "../context.ts";
-import { forPages } from "../cors.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
-const tags = ["public"];
 const health = z.object({ status: z.literal("ok") });
+const empty = z.object({});
 
-export function registerPublicRoutes(instance: ZodInstance, context: HttpContext): void {
-  registerHealth(instance, context);
-  registerSdkCalls(instance);
-  instance.get("/api/openapi.json", { schema: { hide: true } }, () => instance.swagger());
-}
-
-function registerHealth(instance: ZodInstance, context: HttpContext): void {
-  const schema = { tags, response: { 200: health } };
-  const readiness = createReadiness();
-  instance.get(
-    "/healthz",
-    { schema: { ...schema, summary: "The process is alive" } },
-    () => ({ status: "ok" }) as const,
-  );
-  instance.get(
-    "/readyz",
-    { schema: { ...schema, summary: "The process can serve: its database takes writes" } },
-    async () => {
-      await readiness.require(context);
-      return { status: "ok" } as const;
+const healthRoutes = [
+  route({
+    method: "GET",
+    path: "/healthz",
+    for: "public",
+    summary: "The process is alive",
+    answer: health,
+    refusal: null,
+    handler: () => ({ status: "ok" as const }),
+  }),
+  route({
+    method: "GET",
+    path: "/readyz",
+    for: "public",
+    summary: "The process can serve: its database takes writes",
+    answer: health,
+    refusal: null,
+    handler: async (context) => {
+      await context.readiness.require(context);
+      return { status: "ok" as const };
     },
-  );
-}
+  }),
+];
 
 /** What the official SDK calls on its own. Nothing is kept of it. */
-function registerSdkCalls(instance: ZodInstance): void {
-  const empty = z.object({});
-  instance.post(
-    "/api/apps/:appId/analytics/track/batch",
-    {
-      config: forPages,
-      schema: {
-        tags,
-        summary: "Accepted and forgotten: the SDK's usage events",
-        params: appParams,
-        response: { 200: empty },
-      },
-    },
-    () => ({}),
-  );
-  instance.get(
-    "/api/apps/public/prod/public-settings/by-id/:appId",
-    {
-      config: forPages,
-      schema: {
-        tags,
-        summary: "Asked for by older generated apps before anything else",
-        params: appParams,
-        response: { 200: z.object({ id: z.string(), public_settings: empty }) },
-      },
-    },
-    ({ params }) => ({ id: params.appId, public_settings: {} }),
-  );
-}
+const sdkRoutes = [
+  route({
+    method: "POST",
+    path: "/api/apps/:appId/analytics/track/batch",
+    for: "public",
+    forPages: true,
+    summary: "Accepted and forgotten: the SDK's usage events",
+    params: appParams,
+    answer: empty,
+    refusal: null,
+    handler: () => ({}),
+  }),
+  route({
+    method: "GET",
+    path: "/api/apps/public/prod/public-settings/by-id/:appId",
+    for: "public",
+    forPages: true,
+    summary: "Asked for by older generated apps before anything else",
+    params: appParams,
+    answer: z.object({ id: z.string(), public_settings: empty }),
+    refusal: null,
+    handler: (_context, _nobody, { params }) => ({ id: params.appId, public_settings: {} }),
+  }),
+];
+
+export const publicRoutes = [
+  ...healthRoutes,
+  ...sdkRoutes,
+  route({
+    method: "GET",
+    path: "/api/openapi.json",
+    for: "public",
+    hidden: true,
+    refusal: null,
+    handler: (_context, _nobody, { server }) => server.swagger(),
+  }),
+];

@@ -1,7 +1,6 @@
 /** Routes of the app's backend, by a service token. */
 import {
   connectorParams,
-  errorBody,
   typeParams,
   userConnectorParams,
   userParams,
@@ -25,16 +24,9 @@ import {
   getTokenOfNamedUser,
   type TokenResult,
 } from "../../service/engine/index.ts";
-import { onBehalfOf, presentedBackend } from "../bearer.ts";
-import { compiledSerializer } from "../compiled-serializer.ts";
-import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
 const base = "/api/apps/:appId";
-const tags = ["app backend"];
-const response = { 200: tokenAnswer, "4xx": errorBody };
-/** Of the four token routes: nothing is called as often. */
-const serializerCompiler = compiledSerializer;
 
 /** The token as both SDKs read it. */
 function toAnswer({
@@ -66,141 +58,96 @@ function toDemands(query: TokenQueryString): TokenDemands {
   };
 }
 
-export function registerServiceRoutes(instance: ZodInstance, context: HttpContext): void {
-  registerSharedTokens(instance, context);
-  registerUserTokens(instance, context);
-  registerTokenExchange(instance, context);
-  registerRefusals(instance, context);
-}
-
-function registerRefusals(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    `${base}/external-auth/refusals/:integrationType`,
-    {
-      schema: {
-        tags,
-        summary: "How the API of an integration type tells that it refuses a token",
-        params: typeParams,
-        response: { 200: refusalsAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const backend = presentedBackend(params.appId, headers);
-      return await describeRefusals(context, backend, params.integrationType);
-    },
-  );
-}
-
-function registerSharedTokens(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    `${base}/external-auth/tokens/:integrationType`,
-    {
-      schema: {
-        tags,
-        summary: "Token of the app's shared connection",
-        params: typeParams,
-        querystring: tokenQuery,
-        response,
-      },
-      serializerCompiler,
-    },
-    async ({ params, headers, query }) =>
+const tokenRoutes = [
+  route({
+    method: "GET",
+    path: `${base}/external-auth/tokens/:integrationType`,
+    for: "backend",
+    summary: "Token of the app's shared connection",
+    params: typeParams,
+    query: tokenQuery,
+    answer: tokenAnswer,
+    hot: true,
+    handler: async (context, backend, { params, query }) =>
       toAnswer(
         await getToken(context, {
-          backend: presentedBackend(params.appId, headers),
+          backend,
           address: { kind: "type", integrationType: params.integrationType },
           owner: { kind: "app" },
           demands: toDemands(query),
         }),
       ),
-  );
-  instance.get(
-    `${base}/external-auth/tokens/connectors/:connectorId`,
-    {
-      schema: {
-        tags,
-        summary: "Token of a shared connection, by connector ID",
-        params: connectorParams,
-        querystring: tokenQuery,
-        response,
-      },
-      serializerCompiler,
-    },
-    async ({ params, headers, query }) =>
+  }),
+  route({
+    method: "GET",
+    path: `${base}/external-auth/tokens/connectors/:connectorId`,
+    for: "backend",
+    summary: "Token of a shared connection, by connector ID",
+    params: connectorParams,
+    query: tokenQuery,
+    answer: tokenAnswer,
+    hot: true,
+    handler: async (context, backend, { params, query }) =>
       toAnswer(
         await getToken(context, {
-          backend: presentedBackend(params.appId, headers),
+          backend,
           address: { kind: "id", connectorId: params.connectorId },
           owner: { kind: "app" },
           demands: toDemands(query),
         }),
       ),
-  );
-}
-
-function registerUserTokens(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    `${base}/app-user-auth/connectors/:connectorId/token`,
-    {
-      schema: {
-        tags,
-        summary: "Token of the signed-in user, whose JWT is passed on in on-behalf-of",
-        params: connectorParams,
-        querystring: tokenQuery,
-        response,
-      },
-      serializerCompiler,
-    },
-    async ({ params, headers, query }) => {
-      const backend = presentedBackend(params.appId, headers);
-      return toAnswer(
+  }),
+  route({
+    method: "GET",
+    path: `${base}/app-user-auth/connectors/:connectorId/token`,
+    for: "backend_for_user",
+    summary: "Token of the signed-in user, whose JWT is passed on in on-behalf-of",
+    params: connectorParams,
+    query: tokenQuery,
+    answer: tokenAnswer,
+    hot: true,
+    handler: async (context, backend, { params, query }) =>
+      toAnswer(
         await getTokenOfCurrentUser(context, {
           backend,
           address: { kind: "id", connectorId: params.connectorId },
-          userToken: onBehalfOf(headers),
+          userToken: backend.userToken,
           demands: toDemands(query),
         }),
-      );
-    },
-  );
-  instance.get(
-    `${base}/app-users/:userId/connectors/:connectorId/token`,
-    {
-      schema: {
-        tags,
-        summary: "Token of a named user, for work with no user present",
-        params: userConnectorParams,
-        querystring: namedUserTokenQuery,
-        response,
-      },
-      serializerCompiler,
-    },
-    async ({ params, headers, query }) =>
+      ),
+  }),
+  route({
+    method: "GET",
+    path: `${base}/app-users/:userId/connectors/:connectorId/token`,
+    for: "backend",
+    summary: "Token of a named user, for work with no user present",
+    params: userConnectorParams,
+    query: namedUserTokenQuery,
+    answer: tokenAnswer,
+    hot: true,
+    handler: async (context, backend, { params, query }) =>
       toAnswer(
         await getTokenOfNamedUser(context, {
-          backend: presentedBackend(params.appId, headers),
+          backend,
           address: { kind: "id", connectorId: params.connectorId },
           user: { userId: params.userId, issuer: query.issuer },
           demands: toDemands(query),
         }),
       ),
-  );
-}
+  }),
+];
 
-function registerTokenExchange(instance: ZodInstance, context: HttpContext): void {
-  instance.post(
-    `${base}/app-users/:userId/token`,
-    {
-      schema: {
-        tags,
-        summary: "A short-lived JWT for one of the app's users",
-        params: userParams,
-        body: userTokenBody,
-        response: { 200: userTokenAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) => {
-      const backend = presentedBackend(params.appId, headers);
+export const serviceRoutes = [
+  ...tokenRoutes,
+  route({
+    method: "POST",
+    path: `${base}/app-users/:userId/token`,
+    for: "backend",
+    summary: "A short-lived JWT for one of the app's users",
+    params: userParams,
+    body: userTokenBody,
+    answer: userTokenAnswer,
+    handler: async (context, backend, { params, body }) => {
       const { token, expiresIn } = await issueUserToken(context, backend, {
         userId: params.userId,
         issuer: body?.issuer,
@@ -210,5 +157,15 @@ function registerTokenExchange(instance: ZodInstance, context: HttpContext): voi
       });
       return { access_token: token, token_type: "Bearer" as const, expires_in: expiresIn };
     },
-  );
-}
+  }),
+  route({
+    method: "GET",
+    path: `${base}/external-auth/refusals/:integrationType`,
+    for: "backend",
+    summary: "How the API of an integration type tells that it refuses a token",
+    params: typeParams,
+    answer: refusalsAnswer,
+    handler: (context, backend, { params }) =>
+      describeRefusals(context, backend, params.integrationType),
+  }),
+];

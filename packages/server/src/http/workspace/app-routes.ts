@@ -1,6 +1,6 @@
 /** Routes of a workspace's apps. */
-import { errorBody } from "@grantry/contract/common";
 import { workspaceParams } from "@grantry/contract/operator";
+import { moveUsersAnswer, moveUsersBody } from "@grantry/contract/user-moves";
 import {
   appChanges,
   appView,
@@ -9,111 +9,101 @@ import {
   workspaceAppParams,
   workspaceAppsAnswer,
 } from "@grantry/contract/workspace";
+import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import { workspacesOfCaller } from "../../service/accounts/index.ts";
-import { createApp, listApps, readApp, updateApp } from "../../service/manage/index.ts";
-import { requireCaller, requireWorkspaceOperator } from "../bearer.ts";
+import { type Caller, workspacesOfCaller } from "../../service/accounts/index.ts";
+import { createApp, listApps, moveUsers, readApp, updateApp } from "../../service/manage/index.ts";
 import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
 const base = "/api/workspace/:workspaceId/apps";
-const tags = ["operator"];
 
-export function registerAppRoutes(instance: ZodInstance, context: HttpContext): void {
-  registerCreate(instance, context);
-  registerReads(instance, context);
-  registerUpdate(instance, context);
-}
-
-function registerCreate(instance: ZodInstance, context: HttpContext): void {
-  instance.post(
-    "/api/apps",
-    {
-      schema: {
-        tags,
-        summary: "Create an app, as the official command line does",
-        body: createAppBody,
-        response: { 200: createdAppAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ headers, body }) => {
-      const asked = body.organization_id ?? null;
-      const workspaceId = asked ?? (await onlyWorkspace(context, headers));
-      const operator = await requireWorkspaceOperator(context, workspaceId, headers, "apps:write");
-      return await createApp(context, operator, body.name);
-    },
-  );
-}
-
-/** Never one of several: the caller must say which (SEC-76). */
-async function onlyWorkspace(
+/** The only one of the caller's where none is named; never one of several: they must say which (SEC-76). */
+async function workspaceOf(
   context: HttpContext,
-  headers: Parameters<typeof requireCaller>[1],
+  caller: Caller,
+  { organization_id: named }: z.output<typeof createAppBody>,
 ): Promise<string> {
-  const workspaces = await workspacesOfCaller(context, await requireCaller(context, headers));
-  const [only, another] = workspaces;
+  if (named != null) return named;
+  const [only, another] = await workspacesOfCaller(context, caller);
   if (only !== undefined && another === undefined) return only.workspaceId;
   throw new GrantryError("bad_request", {
     detail: "organization_id: name the workspace; GET /api/workspace/workspaces lists yours.",
   });
 }
 
-function registerReads(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    base,
-    {
-      schema: {
-        tags,
-        summary: "List the workspace's apps",
-        params: workspaceParams,
-        response: { 200: workspaceAppsAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const { workspaceId } = params;
-      const operator = await requireWorkspaceOperator(context, workspaceId, headers, "apps:read");
-      return { apps: await listApps(context, operator) };
-    },
-  );
-  instance.get(
-    `${base}/:appId`,
-    {
-      schema: {
-        tags,
-        summary: "One app: origins, identity providers",
-        params: workspaceAppParams,
-        response: { 200: appView, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const { workspaceId, appId } = params;
-      const operator = await requireWorkspaceOperator(context, workspaceId, headers, "apps:read");
-      return await readApp(context, operator, appId);
-    },
-  );
-}
-
-function registerUpdate(instance: ZodInstance, context: HttpContext): void {
-  instance.put(
-    `${base}/:appId`,
-    {
-      schema: {
-        tags,
-        summary: "Change an app: name, origins, identity providers, address of its functions",
-        params: workspaceAppParams,
-        body: appChanges,
-        response: { 200: appView, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+export const appRoutes = [
+  route({
+    method: "POST",
+    path: "/api/apps",
+    for: "operator",
+    permission: "apps:write",
+    summary: "Create an app, as the official command line does",
+    body: createAppBody,
+    answer: createdAppAnswer,
+    workspaceOf,
+    handler: (context, operator, { body }) => createApp(context, operator, body.name),
+  }),
+  route({
+    method: "GET",
+    path: base,
+    for: "operator",
+    permission: "apps:read",
+    summary: "List the workspace's apps",
+    params: workspaceParams,
+    answer: workspaceAppsAnswer,
+    handler: async (context, operator) => ({ apps: await listApps(context, operator) }),
+  }),
+  route({
+    method: "GET",
+    path: `${base}/:appId`,
+    for: "operator",
+    permission: "apps:read",
+    summary: "One app: origins, identity providers",
+    params: workspaceAppParams,
+    answer: appView,
+    handler: (context, operator, { params }) => readApp(context, operator, params.appId),
+  }),
+  route({
+    method: "PUT",
+    path: `${base}/:appId`,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Change an app: name, origins, identity providers, address of its functions",
+    params: workspaceAppParams,
+    body: appChanges,
+    answer: appView,
+    handler: (context, operator, { params: { appId }, body }) => {
       const changes = {
         name: body.name,
         origins: body.origins,
         identityProviders: body.identity_providers,
         functionsUrl: body.functions_url,
       };
-      return await updateApp(context, operator, { appId: params.appId, changes });
+      return updateApp(context, operator, { appId, changes });
     },
-  );
-}
+  }),
+  route({
+    method: "POST",
+    path: `${base}/:appId/users/move`,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Give users' connections to the users of an identity provider, page by page",
+    params: workspaceAppParams,
+    body: moveUsersBody,
+    answer: moveUsersAnswer,
+    handler: (context, operator, { params: { appId }, body: { from, users, ...body } }) =>
+      moveUsers(context, operator, {
+        appId,
+        from:
+          "unassigned" in from
+            ? { kind: "unassigned" }
+            : { kind: "issuer", issuer: from.issuer, userIdClaim: from.user_id_claim ?? null },
+        to: body.to.issuer,
+        users: users === undefined ? null : new Map(Object.entries(users)),
+        dryRun: body.dry_run,
+        after: body.after ?? null,
+        limit: body.limit,
+      }),
+  }),
+];

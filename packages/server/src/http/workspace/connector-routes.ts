@@ -1,5 +1,4 @@
 /** Routes of a workspace's connectors. */
-import { errorBody } from "@grantry/contract/common";
 import { workspaceParams } from "@grantry/contract/operator";
 import {
   connectorBody,
@@ -20,89 +19,60 @@ import {
   listConnectors,
   updateConnector,
 } from "../../service/manage/index.ts";
-import { requireWorkspaceOperator } from "../bearer.ts";
-import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
 const base = "/api/workspace/:workspaceId/connectors";
-const tags = ["operator"];
 
-export function registerConnectorRoutes(instance: ZodInstance, context: HttpContext): void {
-  registerReads(instance, context);
-  registerWrites(instance, context);
-}
-
-function registerReads(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    base,
-    {
-      schema: {
-        tags,
-        summary: "The connectors that every app of the workspace may use",
-        params: workspaceParams,
-        response: { 200: connectorsAnswer, "4xx": errorBody },
-      },
+export const connectorRoutes = [
+  route({
+    method: "GET",
+    path: base,
+    for: "operator",
+    permission: "workspace:read",
+    summary: "The connectors that every app of the workspace may use",
+    params: workspaceParams,
+    answer: connectorsAnswer,
+    handler: async (context, operator) => ({
+      connectors: await listConnectors(context, operator),
+    }),
+  }),
+  route({
+    method: "POST",
+    path: base,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Create a connector with its OAuth client",
+    params: workspaceParams,
+    body: connectorBody,
+    answer: connectorView,
+    handler: (context, operator, { body }) => createConnector(context, operator, inputOf(body)),
+  }),
+  route({
+    method: "PUT",
+    path: `${base}/:connectorId`,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Change a connector: name, scopes, settings, or a new client secret",
+    params: workspaceConnectorParams,
+    body: connectorChanges,
+    answer: connectorView,
+    handler: (context, operator, { params: { connectorId }, body }) =>
+      updateConnector(context, operator, { connectorId, changes: changesOf(body) }),
+  }),
+  route({
+    method: "DELETE",
+    path: `${base}/:connectorId`,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Delete a connector and its connections",
+    params: workspaceConnectorParams,
+    answer: connectorDeletedAnswer,
+    handler: async (context, operator, { params: { connectorId } }) => {
+      await deleteConnector(context, operator, connectorId);
+      return { status: "deleted" as const, id: connectorId };
     },
-    async ({ params, headers }) => {
-      const { workspaceId } = params;
-      const scope = "workspace:read";
-      const operator = await requireWorkspaceOperator(context, workspaceId, headers, scope);
-      return { connectors: await listConnectors(context, operator) };
-    },
-  );
-}
-
-function registerWrites(instance: ZodInstance, context: HttpContext): void {
-  instance.post(
-    base,
-    {
-      schema: {
-        tags,
-        summary: "Create a connector with its OAuth client",
-        params: workspaceParams,
-        body: connectorBody,
-        response: { 200: connectorView, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
-      return await createConnector(context, operator, inputOf(body));
-    },
-  );
-  instance.put(
-    `${base}/:connectorId`,
-    {
-      schema: {
-        tags,
-        summary: "Change a connector: name, scopes, settings, or a new client secret",
-        params: workspaceConnectorParams,
-        body: connectorChanges,
-        response: { 200: connectorView, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
-      const { connectorId } = params;
-      return await updateConnector(context, operator, { connectorId, changes: changesOf(body) });
-    },
-  );
-  instance.delete(
-    `${base}/:connectorId`,
-    {
-      schema: {
-        tags,
-        summary: "Delete a connector and its connections",
-        params: workspaceConnectorParams,
-        response: { 200: connectorDeletedAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
-      await deleteConnector(context, operator, params.connectorId);
-      return { status: "deleted" as const, id: params.connectorId };
-    },
-  );
-}
+  }),
+];
 
 function inputOf(body: z.output<typeof connectorBody>): ConnectorInput {
   refuseLent(body.credential_source);

@@ -1,5 +1,4 @@
 /** Routes of API keys: a workspace's, and a person's own. */
-import { errorBody } from "@grantry/contract/common";
 import { workspaceParams } from "@grantry/contract/operator";
 import {
   keyCreated,
@@ -20,19 +19,10 @@ import {
   listKeys,
   listOwnKeys,
 } from "../../service/accounts/index.ts";
-import { requireCaller, requireWorkspaceOperator } from "../bearer.ts";
-import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
 const ofWorkspace = "/api/workspace/:workspaceId/keys";
 const own = "/api/operator/keys";
-const tags = ["operator"];
-
-export function registerKeyRoutes(instance: ZodInstance, context: HttpContext): void {
-  registerWorkspaceKeys(instance, context);
-  registerOwnKeys(instance, context);
-  registerLists(instance, context);
-}
 
 function created({ keyId, name, scopes, expiresAt, secret }: CreatedKey) {
   return { id: keyId, name, scopes: [...scopes], expires_at: expiresAt, key: secret.reveal() };
@@ -58,105 +48,82 @@ function view({ keyId, name, scopes, createdAt, expiresAt, lastUsedAt }: Listed)
   };
 }
 
-function registerLists(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    ofWorkspace,
-    {
-      schema: {
-        tags,
-        summary: "The workspace's keys, without their secrets",
-        params: workspaceParams,
-        response: { 200: workspaceKeysAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+const workspaceKeyRoutes = [
+  route({
+    method: "GET",
+    path: ofWorkspace,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "The workspace's keys, without their secrets",
+    params: workspaceParams,
+    answer: workspaceKeysAnswer,
+    handler: async (context, operator) => {
       const keys = await listKeys(context, operator);
       return { keys: keys.map((key) => ({ ...view(key), role: key.role })) };
     },
-  );
-  instance.get(
-    own,
-    {
-      schema: {
-        tags,
-        summary: "The caller's personal keys, without their secrets",
-        response: { 200: personalKeysAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ headers }) => {
-      const caller = await requireCaller(context, headers);
-      return { keys: (await listOwnKeys(context, caller)).map(view) };
-    },
-  );
-}
-
-function registerWorkspaceKeys(instance: ZodInstance, context: HttpContext): void {
-  instance.post(
-    ofWorkspace,
-    {
-      schema: {
-        tags,
-        summary: "Create a workspace key; it is shown this once",
-        params: workspaceParams,
-        body: workspaceKeyBody,
-        response: { 200: keyCreated, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
-      const { expires_in_days: expiresInDays, ...input } = body;
-      return created(await createWorkspaceKey(context, operator, { ...input, expiresInDays }));
-    },
-  );
-  instance.delete(
-    `${ofWorkspace}/:keyId`,
-    {
-      schema: {
-        tags,
-        summary: "Revoke a workspace key: it ends at once",
-        params: keyParams,
-        response: { 200: revokedAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+  }),
+  route({
+    method: "POST",
+    path: ofWorkspace,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Create a workspace key; it is shown this once",
+    params: workspaceParams,
+    body: workspaceKeyBody,
+    answer: keyCreated,
+    handler: async (context, operator, { body: { expires_in_days: expiresInDays, ...input } }) =>
+      created(await createWorkspaceKey(context, operator, { ...input, expiresInDays })),
+  }),
+  route({
+    method: "DELETE",
+    path: `${ofWorkspace}/:keyId`,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Revoke a workspace key: it ends at once",
+    params: keyParams,
+    answer: revokedAnswer,
+    handler: async (context, operator, { params }) => {
       await endWorkspaceKey(context, operator, params.keyId);
       return { status: "revoked" as const, id: params.keyId };
     },
-  );
-}
+  }),
+];
 
-function registerOwnKeys(instance: ZodInstance, context: HttpContext): void {
-  instance.post(
-    own,
-    {
-      schema: {
-        tags,
-        summary: "Create a key that acts as the caller; it is shown this once",
-        body: personalKeyBody,
-        response: { 200: keyCreated, "4xx": errorBody },
-      },
-    },
-    async ({ headers, body }) => {
-      const caller = await requireCaller(context, headers);
+const personalKeyRoutes = [
+  route({
+    method: "GET",
+    path: own,
+    for: "person",
+    summary: "The caller's personal keys, without their secrets",
+    answer: personalKeysAnswer,
+    handler: async (context, person) => ({
+      keys: (await listOwnKeys(context, person)).map(view),
+    }),
+  }),
+  route({
+    method: "POST",
+    path: own,
+    for: "person",
+    summary: "Create a key that acts as the caller; it is shown this once",
+    body: personalKeyBody,
+    answer: keyCreated,
+    handler: async (context, person, { body }) => {
       const { name, scopes, expires_in_days: expiresInDays } = body;
-      return created(await createPersonalKey(context, caller, { name, scopes, expiresInDays }));
+      return created(await createPersonalKey(context, person, { name, scopes, expiresInDays }));
     },
-  );
-  instance.delete(
-    `${own}/:keyId`,
-    {
-      schema: {
-        tags,
-        summary: "Revoke a personal key: it ends at once",
-        params: personalKeyParams,
-        response: { 200: revokedAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      await endPersonalKey(context, await requireCaller(context, headers), params.keyId);
+  }),
+  route({
+    method: "DELETE",
+    path: `${own}/:keyId`,
+    for: "person",
+    summary: "Revoke a personal key: it ends at once",
+    params: personalKeyParams,
+    answer: revokedAnswer,
+    handler: async (context, person, { params }) => {
+      await endPersonalKey(context, person, params.keyId);
       return { status: "revoked" as const, id: params.keyId };
     },
-  );
-}
+  }),
+];
+
+export const keyRoutes = [...workspaceKeyRoutes, ...personalKeyRoutes];

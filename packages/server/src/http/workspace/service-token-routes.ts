@@ -1,5 +1,4 @@
 /** Routes of an app's service tokens. */
-import { errorBody } from "@grantry/contract/common";
 import {
   revokedAnswer,
   serviceTokenBody,
@@ -9,17 +8,9 @@ import {
   workspaceAppParams,
 } from "@grantry/contract/workspace";
 import { createServiceToken, endServiceToken, listTokens } from "../../service/manage/index.ts";
-import { requireWorkspaceOperator } from "../bearer.ts";
-import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
 const base = "/api/workspace/:workspaceId/apps/:appId/service-tokens";
-const tags = ["operator"];
-
-export function registerServiceTokenRoutes(instance: ZodInstance, context: HttpContext): void {
-  registerList(instance, context);
-  registerWrites(instance, context);
-}
 
 type Token = Awaited<ReturnType<typeof listTokens>>[number];
 
@@ -33,58 +24,45 @@ function view({ serviceTokenId, name, createdAt, expiresAt, forFunctions }: Toke
   };
 }
 
-function registerList(instance: ZodInstance, context: HttpContext): void {
-  instance.get(
-    base,
-    {
-      schema: {
-        tags,
-        summary: "The app's service tokens, without their secrets",
-        params: workspaceAppParams,
-        response: { 200: serviceTokensAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
-      return { service_tokens: (await listTokens(context, operator, params.appId)).map(view) };
-    },
-  );
-}
-
-function registerWrites(instance: ZodInstance, context: HttpContext): void {
-  instance.post(
-    base,
-    {
-      schema: {
-        tags,
-        summary: "Create a service token; it is shown this once",
-        params: workspaceAppParams,
-        body: serviceTokenBody,
-        response: { 200: serviceTokenCreated, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers, body }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
-      const { name, expires_in_days: expiresInDays } = body;
-      const input = { appId: params.appId, name, expiresInDays };
+export const serviceTokenRoutes = [
+  route({
+    method: "GET",
+    path: base,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "The app's service tokens, without their secrets",
+    params: workspaceAppParams,
+    answer: serviceTokensAnswer,
+    handler: async (context, operator, { params }) => ({
+      service_tokens: (await listTokens(context, operator, params.appId)).map(view),
+    }),
+  }),
+  route({
+    method: "POST",
+    path: base,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Create a service token; it is shown this once",
+    params: workspaceAppParams,
+    body: serviceTokenBody,
+    answer: serviceTokenCreated,
+    handler: async (context, operator, { params: { appId }, body }) => {
+      const input = { appId, name: body.name, expiresInDays: body.expires_in_days };
       const created = await createServiceToken(context, operator, input);
       return { ...view(created), token: created.secret.reveal() };
     },
-  );
-  instance.delete(
-    `${base}/:serviceTokenId`,
-    {
-      schema: {
-        tags,
-        summary: "Revoke a service token: it ends at once",
-        params: serviceTokenParams,
-        response: { 200: revokedAnswer, "4xx": errorBody },
-      },
-    },
-    async ({ params, headers }) => {
-      const operator = await requireWorkspaceOperator(context, params.workspaceId, headers);
+  }),
+  route({
+    method: "DELETE",
+    path: `${base}/:serviceTokenId`,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Revoke a service token: it ends at once",
+    params: serviceTokenParams,
+    answer: revokedAnswer,
+    handler: async (context, operator, { params }) => {
       await endServiceToken(context, operator, params);
       return { status: "revoked" as const, id: params.serviceTokenId };
     },
-  );
-}
+  }),
+];

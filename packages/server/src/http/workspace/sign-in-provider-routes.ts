@@ -1,5 +1,4 @@
 /** Routes of a workspace's identity provider for its operators. */
-import { errorBody } from "@grantry/contract/common";
 import {
   signInDomainParams,
   signInProviderBody,
@@ -14,33 +13,33 @@ import {
   readProvider,
   removeProvider,
 } from "../../service/accounts/index.ts";
-import { requireWorkspaceOperator } from "../bearer.ts";
-import type { HttpContext } from "../context.ts";
-import type { ZodInstance } from "../zod-instance.ts";
+import { route } from "../route.ts";
 
 const path = "/api/workspace/:workspaceId/sign-in-provider";
-const tags = ["operator"];
-const params = workspaceParams;
 
-export function registerSignInProviderRoutes(instance: ZodInstance, context: HttpContext): void {
-  const response = { 200: signInProviderView, "4xx": errorBody };
-  instance.get(
+export const signInProviderRoutes = [
+  route({
+    method: "GET",
     path,
-    { schema: { tags, summary: "The identity provider of the operators", params, response } },
-    async ({ params: { workspaceId }, headers }) => {
-      const scope = "workspace:read";
-      const operator = await requireWorkspaceOperator(context, workspaceId, headers, scope);
-      return await readProvider(context, operator);
-    },
-  );
-  const summary = "Declare the identity provider by which operators sign in";
-  instance.put(
+    for: "operator",
+    permission: "workspace:read",
+    summary: "The identity provider of the operators",
+    params: workspaceParams,
+    answer: signInProviderView,
+    handler: (context, operator) => readProvider(context, operator),
+  }),
+  route({
+    method: "PUT",
     path,
-    { schema: { tags, summary, params, body: signInProviderBody, response } },
-    async ({ params: { workspaceId }, headers, body }) => {
-      const operator = await requireWorkspaceOperator(context, workspaceId, headers);
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Declare the identity provider by which operators sign in",
+    params: workspaceParams,
+    body: signInProviderBody,
+    answer: signInProviderView,
+    handler: (context, operator, { body }) => {
       const { client_secret: secret } = body;
-      return await declareProvider(context, operator, {
+      return declareProvider(context, operator, {
         issuer: body.issuer,
         clientId: body.client_id,
         clientSecret: secret === undefined ? undefined : new Secret(secret),
@@ -48,35 +47,28 @@ export function registerSignInProviderRoutes(instance: ZodInstance, context: Htt
         defaultRole: body.default_role,
       });
     },
-  );
-  instance.delete(
+  }),
+  route({
+    method: "DELETE",
     path,
-    {
-      schema: {
-        tags,
-        summary: "Take the identity provider away",
-        params,
-        response: { 200: signInProviderRemoved, "4xx": errorBody },
-      },
-    },
-    async ({ params: { workspaceId }, headers }) => {
-      await removeProvider(context, await requireWorkspaceOperator(context, workspaceId, headers));
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Take the identity provider away",
+    params: workspaceParams,
+    answer: signInProviderRemoved,
+    handler: async (context, operator) => {
+      await removeProvider(context, operator);
       return { status: "removed" as const };
     },
-  );
-  instance.post(
-    `${path}/domains/:domain/verify`,
-    {
-      schema: {
-        tags,
-        summary: "Look for the DNS record that proves a domain; where it is, people sign in by it",
-        params: signInDomainParams,
-        response,
-      },
-    },
-    async ({ params: { workspaceId, domain }, headers }) => {
-      const operator = await requireWorkspaceOperator(context, workspaceId, headers);
-      return await proveDomain(context, operator, domain);
-    },
-  );
-}
+  }),
+  route({
+    method: "POST",
+    path: `${path}/domains/:domain/verify`,
+    for: "operator",
+    permission: "workspace:write",
+    summary: "Look for the DNS record that proves a domain; where it is, people sign in by it",
+    params: signInDomainParams,
+    answer: signInProviderView,
+    handler: (context, operator, { params }) => proveDomain(context, operator, params.domain),
+  }),
+];

@@ -26,6 +26,16 @@ export async function authenticateWorkspaceOperator(
   permission: Permission,
 ): Promise<WorkspaceOperator> {
   const caller = await identifyCaller(context, credential);
+  return await authorizeInWorkspace(context, caller, workspaceId, permission);
+}
+
+/** The same for a caller who is known already. */
+export async function authorizeInWorkspace(
+  context: AccountsContext,
+  caller: Caller,
+  workspaceId: string,
+  permission: Permission,
+): Promise<WorkspaceOperator> {
   const role = await roleIn(context, caller, workspaceId);
   if (role === undefined) throw new GrantryError("workspace_not_found");
   requirePermission(role, caller.scopes, permission);
@@ -66,9 +76,10 @@ export interface OperatorReach {
 export async function authenticateOperatorAnywhere(
   context: AccountsContext,
   credential: Credential,
+  permission: Permission,
 ): Promise<OperatorReach> {
   const caller = await identifyCaller(context, credential);
   const workspaces = await workspacesOfCaller(context, caller);
-  for (const { role } of workspaces) requirePermission(role, caller.scopes, "apps:read");
+  for (const { role } of workspaces) requirePermission(role, caller.scopes, permission);
   return { workspaceIds: workspaces.map(({ workspaceId }) => workspaceId) };
 }

@@ -16,6 +16,7 @@ export {
   authenticateOperator,
   authenticateOperatorAnywhere,
   authenticateWorkspaceOperator,
+  authorizeInWorkspace,
   type OperatorReach,
   type WorkspaceOperator,
 } from "./authenticate.ts";

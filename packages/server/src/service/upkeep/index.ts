@@ -1,5 +1,5 @@
 /** What a process does unasked, and what it tells of itself. */
 export type { UpkeepContext } from "./context.ts";
 export { mayReadMetrics } from "./may-read-metrics.ts";
-export { createReadiness } from "./ready.ts";
+export { createReadiness, type Readiness } from "./ready.ts";
 export { sweepRegularly } from "./sweep.ts";

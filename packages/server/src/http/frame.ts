@@ -1,0 +1,186 @@
+/**
+ * Serves what route.ts declares. Of every request that needs a credential, in this order: the address is
+ * read, the principal found and their permission checked; then the body is read. Who may not call hears
+ * nothing of what they sent.
+ */
+import { errorBody } from "@grantry/contract/common";
+import type {
+  FastifyInstance,
+  FastifyRequest,
+  onRequestHookHandler,
+  preHandlerAsyncHookHandler,
+  RouteOptions,
+} from "fastify";
+import { validatorCompiler } from "fastify-type-provider-zod";
+import { authorizeInWorkspace, type Caller } from "../service/accounts/index.ts";
+import {
+  backendForUser,
+  presentedBackend,
+  requireAppUser,
+  requireCaller,
+  requireCallingPerson,
+  requireOperator,
+  requireOperatorAnywhere,
+  requireWorkspaceOperator,
+} from "./bearer.ts";
+import { compiledSerializer } from "./compiled-serializer.ts";
+import type { HttpContext } from "./context.ts";
+import { addressError } from "./errors.ts";
+import { securityOf, tagOf } from "./openapi.ts";
+import { isDeclared, type Route } from "./route.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    readonly route?: Route;
+  }
+  interface FastifyRequest {
+    /** Who calls, as the route's declaration says; null where it needs nobody. */
+    principal: unknown;
+  }
+}
+
+/** Refuses, with an exception at start, every route that was not declared. Before any route is added. */
+export function requireDeclarations(instance: FastifyInstance): void {
+  instance.decorateRequest("principal", null);
+  instance.addHook("onRoute", ({ method, url, config }) => {
+    if (isDeclared(config?.route)) return;
+    throw new TypeError(`${method} ${url}: a route is declared with route() of http/route.ts.`);
+  });
+}
+
+/** Serves the routes in this part of the server, whose parsers and error handler are theirs. */
+export function addRoutes(
+  instance: FastifyInstance,
+  context: HttpContext,
+  routes: readonly Route[],
+): void {
+  for (const route of routes) instance.route(optionsOf(context, route));
+}
+
+function optionsOf(context: HttpContext, route: Route): RouteOptions {
+  const { method, path, handler, bodyLimit, hot, workspaceOf } = route;
+  const find = finderOf(context, route);
+  return {
+    method: [method].flat(),
+    url: path,
+    config: { route },
+    schema: schemaOf(route),
+    // Link previews and mail scanners use HEAD: of a page it must not consume anything.
+    exposeHeadRoute: typeof method === "string" && route.for !== "browser",
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    ...(hot === true ? { serializerCompiler: compiledSerializer } : {}),
+    ...(find === null ? {} : { onRequest: check(route, find), validatorCompiler: allButParams }),
+    ...(workspaceOf === null ? {} : { preHandler: checkInWorkspace(context, route, workspaceOf) }),
+    handler: (request, reply) => handler(context, request.principal, request, reply),
+  };
+}
+
+/** What finds the principal of a request whose address was read. */
+type Find = (request: FastifyRequest) => unknown;
+
+/** What an address may name: the declaration's `params` have read it. */
+interface Named {
+  readonly appId: string;
+  readonly workspaceId: string;
+}
+const named = ({ params }: FastifyRequest) => params as Named;
+
+function finderOf(context: HttpContext, route: Route): Find | null {
+  switch (route.for) {
+    case "public":
+    case "proof_in_body":
+    case "anybody":
+    case "browser":
+      return null;
+    case "app_user":
+      return (request) => requireAppUser(context, named(request).appId, request.headers);
+    case "backend":
+      return (request) => presentedBackend(named(request).appId, request.headers);
+    case "backend_for_user":
+      return (request) => backendForUser(named(request).appId, request.headers);
+    case "person":
+      return ({ headers }) => requireCallingPerson(context, headers);
+    case "operator":
+      return operatorFinder(context, route);
+  }
+}
+
+function operatorFinder(context: HttpContext, { path, permission, workspaceOf }: Route): Find {
+  if (permission === null || workspaceOf !== null) {
+    return ({ headers }) => requireCaller(context, headers);
+  }
+  if (path.includes("/:workspaceId")) {
+    return (request) =>
+      requireWorkspaceOperator(context, named(request).workspaceId, request.headers, permission);
+  }
+  if (path.includes("/:appId")) {
+    return (request) => requireOperator(context, named(request).appId, request.headers, permission);
+  }
+  return ({ headers }) => requireOperatorAnywhere(context, headers, permission);
+}
+
+/** A backend is found without waiting: the read of a token waits once, for the database. */
+function check({ params }: Route, find: Find): onRequestHookHandler {
+  return (request, _reply, done) => {
+    if (params !== undefined) {
+      const read = params.safeParse(request.params);
+      if (!read.success) throw addressError(read.error);
+      request.params = read.data;
+    }
+    const found = find(request);
+    if (!(found instanceof Promise)) {
+      request.principal = found;
+      return done();
+    }
+    found.then((principal: unknown) => {
+      request.principal = principal;
+      done();
+    }, done);
+  };
+}
+
+/** `check` has read the address. */
+const allButParams: NonNullable<RouteOptions["validatorCompiler"]> = (part) =>
+  part.httpPart === "params" ? () => true : validatorCompiler(part as never);
+
+function checkInWorkspace(
+  context: HttpContext,
+  { permission }: Route,
+  workspaceOf: NonNullable<Route["workspaceOf"]>,
+): preHandlerAsyncHookHandler {
+  return async (request) => {
+    const caller = request.principal as Caller;
+    const workspaceId = await workspaceOf(context, caller, request.body);
+    if (permission === null) throw new TypeError("A route in a workspace needs a permission.");
+    request.principal = await authorizeInWorkspace(context, caller, workspaceId, permission);
+  };
+}
+
+function schemaOf(route: Route) {
+  const { summary, params, query, body, produces } = route;
+  const given = {
+    params,
+    querystring: query,
+    body,
+    summary,
+    produces: produces === undefined ? undefined : [produces],
+    hide: route.hidden,
+    "x-permission": route.permission ?? undefined,
+  };
+  return {
+    // Fastify takes a member that is undefined for a schema.
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    tags: [tagOf(route)],
+    security: securityOf(route),
+    response: route.hidden === true ? {} : responsesOf(route),
+  };
+}
+
+function responsesOf({ for: principal, answer, refusal = errorBody }: Route) {
+  return {
+    ...(answer === undefined ? {} : { 200: answer }),
+    ...(refusal === null ? {} : { "4xx": refusal }),
+    // Of the function behind it, too.
+    ...(principal === "anybody" ? { "5xx": errorBody } : {}),
+  };
+}

@@ -1,0 +1,205 @@
+/**
+ * The one way to declare a route: whom it is for, what they must be allowed, what goes in and out, and the
+ * use case. A declaration is data: the server's checks, the OpenAPI document, the rule for calls of other
+ * origins and the test of who may do what all read it. How it is served: frame.ts.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type {
+  Caller,
+  Operator,
+  OperatorReach,
+  Permission,
+  WorkspaceOperator,
+} from "../service/accounts/index.ts";
+import type { AppUser, PresentedBackend } from "../service/app-users/index.ts";
+import type { BackendForUser, Person } from "./bearer.ts";
+import type { HttpContext } from "./context.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Who calls, by whom a route is for; of operators: `OperatorOf`. */
+interface Principals {
+  /** Needs no credential. */
+  public: null;
+  /** The body holds what proves who calls: a device code, a refresh token. */
+  proof_in_body: null;
+  /** A user, the backend or a visitor: the use case answers each in its way. */
+  anybody: null;
+  /** A page that a person's browser visits; it is in no document. */
+  browser: null;
+  app_user: AppUser;
+  /** Its token is checked by the read that it is for. */
+  backend: PresentedBackend;
+  /** A backend that passes on its user's JWT. */
+  backend_for_user: BackendForUser;
+  operator: Operator | WorkspaceOperator | OperatorReach | Caller;
+  /** An operator who is no workspace key. */
+  person: Person;
+}
+export type RouteFor = keyof Principals;
+
+type Schema = z.ZodType | undefined;
+type Out<S> = S extends z.ZodType ? z.output<S> : unknown;
+
+/** An operator in the workspace, or at the app, that the address names; in all their workspaces where it names none. */
+type OperatorOf<Params, WorkspaceOf> = WorkspaceOf extends undefined
+  ? Params extends { workspaceId: string }
+    ? WorkspaceOperator
+    : Params extends { appId: string }
+      ? Operator
+      : OperatorReach
+  : WorkspaceOperator;
+
+type PrincipalOf<For extends RouteFor, Allowed, Params, WorkspaceOf> = For extends "operator"
+  ? Allowed extends null
+    ? Caller
+    : OperatorOf<Params, WorkspaceOf>
+  : Principals[For];
+
+/** Finds the workspace that a body names. */
+type FindWorkspace<Body> = (context: HttpContext, caller: Caller, body: Body) => Promise<string>;
+
+/** An operator's route says what it needs, and no other does. */
+type NamesPermission<For extends RouteFor> = For extends "operator"
+  ? { readonly permission: Permission | null }
+  : { readonly permission?: never };
+
+interface Declaration<
+  For extends RouteFor,
+  Allowed extends Permission | null | undefined,
+  Params extends Schema,
+  Query extends Schema,
+  Body extends Schema,
+  Answer extends Schema,
+  WorkspaceOf extends FindWorkspace<Out<Body>> | undefined,
+> {
+  readonly method: Method | readonly Method[];
+  readonly path: string;
+  readonly for: For;
+  /** What an operator must be allowed where they act; null where every operator may. */
+  readonly permission?: Allowed;
+  /** Where the body names the workspace, and not the address. */
+  readonly workspaceOf?: WorkspaceOf;
+  /** Whether the app's pages may call it from their own origins; users' routes always. */
+  readonly forPages?: true;
+  /** In one line, for the OpenAPI document. */
+  readonly summary?: string;
+  /** Heading in the OpenAPI document, where the usual one of `for` does not say it. */
+  readonly tag?: string;
+  /** Left out of the OpenAPI document. */
+  readonly hidden?: true;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Of success. None: it only refuses, or answers by itself. */
+  readonly answer?: Answer;
+  /** Of refusals in the OpenAPI document; null for none. Our own where it is left out. */
+  readonly refusal?: z.ZodType | null;
+  /** Media type of the answer, where it is not JSON. */
+  readonly produces?: string;
+  /** Bytes; the server's bound where it is left out. */
+  readonly bodyLimit?: number;
+  /** Called more than all others: its answer is written by a serializer made once. */
+  readonly hot?: true;
+  /** The use case, called once all is checked. */
+  handler(
+    context: HttpContext,
+    principal: PrincipalOf<For, Allowed, Out<Params>, WorkspaceOf>,
+    request: FastifyRequest<{
+      Params: Out<Params>;
+      Querystring: Out<Query>;
+      Body: Out<Body>;
+    }>,
+    reply: FastifyReply,
+  ): Out<Answer> | FastifyReply | Promise<Out<Answer> | FastifyReply>;
+}
+
+/** A declared route, as whoever reads declarations sees it. */
+export interface Route
+  extends Omit<
+    Declaration<RouteFor, Permission | null, Schema, Schema, Schema, Schema, undefined>,
+    "forPages" | "permission" | "workspaceOf" | "handler"
+  > {
+  readonly permission: Permission | null;
+  readonly forPages: boolean;
+  readonly workspaceOf: FindWorkspace<unknown> | null;
+  readonly handler: (
+    context: HttpContext,
+    principal: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => unknown;
+}
+
+const declared = new WeakSet<Route>();
+
+/** Declares a route. It is served once it stands in routes.ts. */
+export function route<
+  const For extends RouteFor,
+  const Allowed extends Permission | null | undefined = undefined,
+  Params extends Schema = undefined,
+  Query extends Schema = undefined,
+  Body extends Schema = undefined,
+  Answer extends Schema = undefined,
+  WorkspaceOf extends FindWorkspace<Out<Body>> | undefined = undefined,
+>(
+  declaration: Declaration<For, Allowed, Params, Query, Body, Answer, WorkspaceOf> &
+    NamesPermission<For>,
+): Route {
+  requireWhole(declaration);
+  const { for: principal, permission = null, workspaceOf = null } = declaration;
+  const ofPages = principal === "app_user" || principal === "anybody";
+  // The types of the declaration hold inside of it alone; the frame hands over what they say.
+  const made = {
+    ...declaration,
+    permission,
+    workspaceOf,
+    forPages: ofPages || declaration.forPages === true,
+  } as unknown as Route;
+  declared.add(made);
+  return made;
+}
+
+/** What the types cannot say. Throws at start. */
+function requireWhole({
+  path,
+  for: principal,
+  permission,
+  params,
+}: Pick<Route, "path" | "for" | "params"> & { permission?: Permission | null | undefined }): void {
+  const ofApp = ["app_user", "backend", "backend_for_user"].includes(principal);
+  const names = /\/:(?:appId|workspaceId)\b/.test(path);
+  const problem =
+    principal === "operator" && permission === undefined
+      ? "say which permission its operators need, or null."
+      : principal !== "operator" && permission !== undefined
+        ? "only operators have permissions."
+        : ofApp && !path.includes("/:appId")
+          ? "whoever it is for belongs to an app, which the address must name."
+          : names && (ofApp || principal === "operator") && params === undefined
+            ? "declare params, by which its address is read before anybody is asked for."
+            : undefined;
+  if (problem !== undefined) throw new TypeError(`The route ${path}: ${problem}`);
+}
+
+/** Declares a page that a person's browser visits. */
+export function page(
+  method: "GET" | "POST",
+  path: string,
+  handler: (context: HttpContext, request: FastifyRequest, reply: FastifyReply) => unknown,
+): Route {
+  return route({
+    method,
+    path,
+    for: "browser",
+    hidden: true,
+    handler: (context, _nobody, request, reply) =>
+      handler(context, request as FastifyRequest, reply),
+  });
+}
+
+/** Whether it came of `route`: whatever did not is not served. */
+export function isDeclared(route: Route | undefined): boolean {
+  return route !== undefined && declared.has(route);
+}

@@ -1,0 +1,83 @@
+/** Every route that the server has, by the part of the server that serves it. */
+import { companyPages } from "./accounts/company-routes.ts";
+import { devicePages } from "./accounts/device-routes.ts";
+import { factorPages } from "./accounts/factor-routes.ts";
+import { invitationPages } from "./accounts/invitation-routes.ts";
+import { keyPages } from "./accounts/key-routes.ts";
+import { resetPages } from "./accounts/reset-routes.ts";
+import { signInPages } from "./accounts/sign-in-routes.ts";
+import { appUserRoutes } from "./app-user/routes.ts";
+import { oauthRoutes, userInfoRoute } from "./command-line/routes.ts";
+import { functionRoutes } from "./functions/routes.ts";
+import { appsRoutes, stripeRoutes } from "./operator/app-routes.ts";
+import { connectionRoutes } from "./operator/connection-routes.ts";
+import { providerRoutes } from "./operator/provider-routes.ts";
+import { revocationRoutes } from "./operator/revocation-routes.ts";
+import { sharedConnectionRoutes } from "./operator/shared-connection-routes.ts";
+import { consentPages } from "./public/browser-routes.ts";
+import { metricsRoute } from "./public/metrics-route.ts";
+import { publicRoutes } from "./public/routes.ts";
+import type { Route } from "./route.ts";
+import { serviceRoutes } from "./service/routes.ts";
+import { appRoutes } from "./workspace/app-routes.ts";
+import { connectorRoutes } from "./workspace/connector-routes.ts";
+import { governanceRoutes } from "./workspace/governance-routes.ts";
+import { invitationRoutes } from "./workspace/invitation-routes.ts";
+import { keyRoutes } from "./workspace/key-routes.ts";
+import { memberRoutes } from "./workspace/member-routes.ts";
+import { oauthClientRoutes } from "./workspace/oauth-client-routes.ts";
+import { serviceTokenRoutes } from "./workspace/service-token-routes.ts";
+import { signInProviderRoutes } from "./workspace/sign-in-provider-routes.ts";
+import { workspaceRoutes } from "./workspace/workspace-routes.ts";
+
+const operatorRoutes = [
+  ...sharedConnectionRoutes,
+  ...appsRoutes,
+  ...stripeRoutes,
+  ...providerRoutes,
+  ...connectionRoutes,
+  ...revocationRoutes,
+  ...workspaceRoutes,
+  ...connectorRoutes,
+  ...oauthClientRoutes,
+  ...governanceRoutes,
+  ...appRoutes,
+  ...serviceTokenRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
+  ...keyRoutes,
+  ...signInProviderRoutes,
+];
+
+/** Bodies are JSON, answers and errors are, and cookies are not read. */
+const jsonRoutes = [
+  ...serviceRoutes,
+  ...operatorRoutes,
+  ...publicRoutes,
+  metricsRoute,
+  userInfoRoute,
+];
+
+/** Forms of operators in, pages out. */
+const accountPages = [
+  ...signInPages,
+  ...factorPages,
+  ...resetPages,
+  ...companyPages,
+  ...keyPages,
+  ...devicePages,
+  ...invitationPages,
+];
+
+/** What server.ts serves, each part with parsers and errors of its own. */
+export const routesByPart = {
+  json: jsonRoutes,
+  appUser: appUserRoutes,
+  consent: consentPages,
+  account: accountPages,
+  oauth: oauthRoutes,
+  functions: functionRoutes,
+} satisfies Record<string, readonly Route[]>;
+
+/** All of them, for whoever reads declarations. */
+export const routes: readonly Route[] = Object.values(routesByPart).flat();
