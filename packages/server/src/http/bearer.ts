@@ -50,8 +50,7 @@ function unauthorized(): GrantryError {
   return new GrantryError("unauthorized", { detail: "Unauthorized" });
 }
 
-/** The service token of a request; it is checked by the read it is for. */
-export function presentedBackend(appId: string, headers: Headers): PresentedBackend {
+function serviceTokenOf(headers: Headers): Secret {
   const token = bearer(headers.authorization);
   if (token === undefined) throw unauthorized();
   if (looksLikeJwt(token)) {
@@ -59,12 +58,17 @@ export function presentedBackend(appId: string, headers: Headers): PresentedBack
       detail: "This endpoint is only accessible to service tokens",
     });
   }
-  return { appId, serviceToken: new Secret(token) };
+  return new Secret(token);
+}
+
+/** The service token of a request; it is checked by the read it is for. */
+export function presentedBackend(appId: string, headers: Headers): PresentedBackend {
+  return { appId, serviceToken: serviceTokenOf(headers) };
 }
 
 /** The service token of a request and the user's JWT that the backend passes on. */
 export function backendForUser(appId: string, headers: Headers): BackendForUser {
-  const { serviceToken } = presentedBackend(appId, headers);
+  const serviceToken = serviceTokenOf(headers);
   const token = bearer(headers["on-behalf-of"]);
   if (token === undefined) {
     throw new GrantryError("app_user_required", {
