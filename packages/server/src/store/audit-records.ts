@@ -1,8 +1,8 @@
 /** Table audit_records: who changed what, when. Written in the transaction of the change. */
 
 import { parseMap } from "./json-text.ts";
-import type { AuditRecordRow } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
+import type { AuditRecordRow } from "./tables/accounts.ts";
 
 export interface Actor {
   readonly kind: AuditRecordRow["actor_kind"];

@@ -2,8 +2,8 @@
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import { parseList } from "./json-text.ts";
-import type { Role } from "./schema-accounts.ts";
 import { holds, type Store } from "./store.ts";
+import type { Role } from "./tables/accounts.ts";
 
 export interface ServiceToken {
   readonly serviceTokenId: string;

@@ -1,17 +1,14 @@
 /** Tables cli_grants and cli_tokens: what a person allowed a command line, and its opaque tokens. */
 import { hashSecret } from "../crypto/hash.ts";
 import { Secret } from "../lib/secret.ts";
-import { parseList } from "./json-text.ts";
 import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
-import type { CliTokenRow } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { type CliTokenRow, cliGrants } from "./tables/accounts.ts";
 
-export interface CliGrant {
-  readonly cliGrantId: string;
-  readonly clientId: string;
-  readonly scopes: readonly string[];
-  readonly lastUsedAt: number | null;
-}
+const grantMembers = cliGrants.pick("cliGrantId", "clientId", "scopes", "lastUsedAt");
+export type CliGrant = RecordOf<typeof grantMembers>;
+const listed = cliGrants.pick("cliGrantId", "clientId", "scopes", "lastUsedAt", "createdAt");
 
 export interface CliToken {
   readonly grant: CliGrant;
@@ -77,10 +74,7 @@ export async function findCliToken(
     .select([
       "cli_tokens.used_at",
       "cli_tokens.exchanged_for",
-      "cli_grants.cli_grant_id",
-      "cli_grants.client_id",
-      "cli_grants.scopes",
-      "cli_grants.last_used_at",
+      ...grantMembers.of("cli_grants"),
       ...accountColumns,
     ])
     .where("cli_tokens.token_hash", "=", hashSecret(token.reveal()))
@@ -90,12 +84,7 @@ export async function findCliToken(
     .executeTakeFirst();
   return (
     row && {
-      grant: {
-        cliGrantId: row.cli_grant_id,
-        clientId: row.client_id,
-        scopes: parseList(row.scopes),
-        lastUsedAt: row.last_used_at,
-      },
+      grant: grantMembers.read(row),
       operator: toAccount(row),
       usedAt: row.used_at,
       exchangedFor:
@@ -178,13 +167,7 @@ export async function listCliGrants(
     .orderBy("created_at", "desc")
     .orderBy("cli_grant_id")
     .execute();
-  return rows.map((row) => ({
-    cliGrantId: row.cli_grant_id,
-    clientId: row.client_id,
-    scopes: parseList(row.scopes),
-    lastUsedAt: row.last_used_at,
-    createdAt: row.created_at,
-  }));
+  return rows.map(listed.read);
 }
 
 /** Removes tokens that are over, and grants that have none left. */

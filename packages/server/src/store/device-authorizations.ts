@@ -1,33 +1,21 @@
 /** Table device_authorizations: command lines that wait for their person (RFC 8628). */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import { parseList } from "./json-text.ts";
-import type { DeviceAuthorizationRow } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { deviceAuthorizations } from "./tables/accounts.ts";
 
-export interface DeviceAuthorization {
-  readonly deviceAuthorizationId: string;
-  readonly clientId: string;
-  readonly scopes: readonly string[];
-  readonly status: DeviceAuthorizationRow["status"];
-  readonly operatorId: string | null;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly lastPolledAt: number | null;
-}
-
-function toDeviceAuthorization(row: DeviceAuthorizationRow): DeviceAuthorization {
-  return {
-    deviceAuthorizationId: row.device_authorization_id,
-    clientId: row.client_id,
-    scopes: parseList(row.scopes),
-    status: row.status,
-    operatorId: row.operator_id,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    lastPolledAt: row.last_polled_at,
-  };
-}
+const device = deviceAuthorizations.pick(
+  "deviceAuthorizationId",
+  "clientId",
+  "scopes",
+  "status",
+  "operatorId",
+  "createdAt",
+  "expiresAt",
+  "lastPolledAt",
+);
+export type DeviceAuthorization = RecordOf<typeof device>;
 
 export interface NewDeviceAuthorization {
   readonly deviceAuthorizationId: string;
@@ -80,7 +68,7 @@ export async function claimByUserCode(
     .where((eb) => eb.or([eb("session_id", "is", null), eb("session_id", "=", sessionId)]))
     .returningAll()
     .executeTakeFirst();
-  return row && toDeviceAuthorization(row);
+  return row && device.read(row);
 }
 
 export interface DeviceDecision {
@@ -104,7 +92,7 @@ export async function decideDeviceAuthorization(
     .where("expires_at", ">", store.clock.nowSeconds())
     .returningAll()
     .executeTakeFirst();
-  return row && toDeviceAuthorization(row);
+  return row && device.read(row);
 }
 
 /** The authorization with this device code, also one that is over; or undefined. */
@@ -117,7 +105,7 @@ export async function findByDeviceCode(
     .selectAll()
     .where("device_code_hash", "=", hashSecret(deviceCode.reveal()))
     .executeTakeFirst();
-  return row && toDeviceAuthorization(row);
+  return row && device.read(row);
 }
 
 export async function notePoll(store: Store, deviceAuthorizationId: string): Promise<void> {

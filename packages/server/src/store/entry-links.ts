@@ -2,8 +2,8 @@
 import type { Selectable } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import type { EntryLinkRow, Role } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
+import type { EntryLinkRow, Role } from "./tables/accounts.ts";
 
 export interface Invitation {
   readonly workspaceId: string;

@@ -1,8 +1,8 @@
 /** Tables operator_identities and sign_in_attempts: who signs in by a company's provider, and how far. */
 import { hashSecret } from "../crypto/hash.ts";
 import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
-import type { SignInAttemptRow } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
+import type { SignInAttemptRow } from "./tables/accounts.ts";
 
 /** What names a person at a provider: never the email address, which may go to somebody else. */
 export interface Identity {

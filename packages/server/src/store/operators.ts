@@ -1,21 +1,22 @@
 /** Tables operators and memberships: who may sign in, and what they are where. */
-import type { OperatorRow, Role } from "./schema-accounts.ts";
+
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { operators, type Role } from "./tables/accounts.ts";
 
-export interface OperatorAccount {
-  readonly operatorId: string;
-  readonly email: string;
-  readonly name: string;
-  /** Goes up when what the account is signed in with changes: see `lockUnchanged`. */
-  readonly credentialsEpoch: number;
-}
+const account = operators.pick("operatorId", "email", "name", "credentialsEpoch");
+export type OperatorAccount = RecordOf<typeof account>;
 
+const stored = operators.pick(
+  "operatorId",
+  "email",
+  "name",
+  "credentialsEpoch",
+  "passwordHash",
+  "provenAt",
+);
 /** An account with what decides who it belongs to. */
-export interface StoredAccount extends OperatorAccount {
-  readonly passwordHash: string | null;
-  /** Epoch seconds; null where nobody has proven that the address is the person's. */
-  readonly provenAt: number | null;
-}
+export type StoredAccount = RecordOf<typeof stored>;
 
 export interface Membership {
   readonly workspaceId: string;
@@ -23,33 +24,9 @@ export interface Membership {
   readonly role: Role;
 }
 
-interface AccountColumns {
-  operator_id: string;
-  email: string;
-  name: string;
-  credentials_epoch: number;
-}
-
 /** What `toAccount` needs of a joined query. */
-export const accountColumns = [
-  "operators.operator_id",
-  "operators.email",
-  "operators.name",
-  "operators.credentials_epoch",
-] as const;
-
-export function toAccount(row: AccountColumns): OperatorAccount {
-  return {
-    operatorId: row.operator_id,
-    email: row.email,
-    name: row.name,
-    credentialsEpoch: row.credentials_epoch,
-  };
-}
-
-function toStored(row: OperatorRow): StoredAccount {
-  return { ...toAccount(row), passwordHash: row.password_hash, provenAt: row.proven_at };
-}
+export const accountColumns = account.of("operators");
+export const toAccount = account.read;
 
 /** Whether anybody has an account. */
 export async function hasOperators(store: Store): Promise<boolean> {
@@ -67,7 +44,7 @@ export async function findOperatorByEmail(
     .selectAll()
     .where("email", "=", email)
     .executeTakeFirst();
-  return row && toStored(row);
+  return row && stored.read(row);
 }
 
 /** The account of this id, with its password's hash. */
@@ -80,7 +57,7 @@ export async function findOperator(
     .selectAll()
     .where("operator_id", "=", operatorId)
     .executeTakeFirst();
-  return row && toStored(row);
+  return row && stored.read(row);
 }
 
 /** Throws the engine's unique violation where the email address is taken. */

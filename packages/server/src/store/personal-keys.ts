@@ -5,6 +5,8 @@ import { isLive } from "./bearer-secrets.ts";
 import { parseList } from "./json-text.ts";
 import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { personalKeys } from "./tables/accounts.ts";
 
 export interface PersonalKey {
   readonly personalKeyId: string;
@@ -69,17 +71,19 @@ export async function insertPersonalKey(store: Store, key: NewPersonalKey): Prom
     .execute();
 }
 
-export interface ListedKey {
-  readonly keyId: string;
-  readonly name: string;
+const listed = personalKeys.pick("keyId", "name", "scopes", "createdAt", "expiresAt", "lastUsedAt");
+
+/** A key in a list, a person's or a workspace's. */
+export interface ListedKey extends Omit<RecordOf<typeof listed>, "scopes"> {
+  /** Null where only the role limits it. */
   readonly scopes: readonly string[] | null;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-  readonly lastUsedAt: number | null;
 }
 
 /** A person's keys that were not revoked, by age. */
-export async function listPersonalKeys(store: Store, operatorId: string): Promise<ListedKey[]> {
+export async function listPersonalKeys(
+  store: Store,
+  operatorId: string,
+): Promise<RecordOf<typeof listed>[]> {
   const rows = await store.db
     .selectFrom("personal_keys")
     .selectAll()
@@ -88,14 +92,7 @@ export async function listPersonalKeys(store: Store, operatorId: string): Promis
     .orderBy("created_at")
     .orderBy("personal_key_id")
     .execute();
-  return rows.map((row) => ({
-    keyId: row.personal_key_id,
-    name: row.name,
-    scopes: parseList(row.scopes),
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-  }));
+  return rows.map(listed.read);
 }
 
 /** Ends a person's key; false where they have none of this id. */

@@ -1,6 +1,7 @@
 /** Table sign_in_domains: which workspace claims the people of an email domain, and which has proven it. */
-import type { SignInDomainRow } from "./schema-accounts.ts";
+
 import type { Store } from "./store.ts";
+import type { SignInDomainRow } from "./tables/accounts.ts";
 
 export interface SignInDomain {
   /** In lower case. */

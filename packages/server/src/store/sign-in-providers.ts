@@ -1,8 +1,8 @@
 /** Table sign_in_providers: the identity provider of a company's operators. */
 import { Secret } from "../lib/secret.ts";
-import type { Role } from "./schema-accounts.ts";
 import { listSignInDomains, putSignInDomains, type SignInDomain } from "./sign-in-domains.ts";
 import type { Store } from "./store.ts";
+import type { Role } from "./tables/accounts.ts";
 
 export interface SignInProvider {
   readonly workspaceId: string;

@@ -1,10 +1,19 @@
 /** Table workspace_keys, beside what bearer-secrets.ts does with it: making, listing, ending. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import { parseList } from "./json-text.ts";
-import type { ListedKey } from "./personal-keys.ts";
-import type { Role } from "./schema-accounts.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { type Role, workspaceKeys } from "./tables/accounts.ts";
+
+const listed = workspaceKeys.pick(
+  "keyId",
+  "name",
+  "role",
+  "scopes",
+  "createdAt",
+  "expiresAt",
+  "lastUsedAt",
+);
 
 export interface NewWorkspaceKey {
   readonly workspaceKeyId: string;
@@ -38,7 +47,7 @@ export async function insertWorkspaceKey(store: Store, key: NewWorkspaceKey): Pr
 export async function listWorkspaceKeys(
   store: Store,
   workspaceId: string,
-): Promise<(ListedKey & { role: Role })[]> {
+): Promise<RecordOf<typeof listed>[]> {
   const rows = await store.db
     .selectFrom("workspace_keys")
     .selectAll()
@@ -47,15 +56,7 @@ export async function listWorkspaceKeys(
     .orderBy("created_at")
     .orderBy("workspace_key_id")
     .execute();
-  return rows.map((row) => ({
-    keyId: row.workspace_key_id,
-    name: row.name,
-    role: row.role,
-    scopes: row.scopes === null ? null : parseList(row.scopes),
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-  }));
+  return rows.map(listed.read);
 }
 
 /** Ends a key; false where the workspace has none of this id. */
