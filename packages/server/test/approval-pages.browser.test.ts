@@ -196,7 +196,7 @@ describe("by script, a page that approves", () => {
     const invited = await guest.newPage();
     for (const [where, href, name] of [
       [invited, url, "Join"],
-      [page, `${world.url}/account/keys`, "Make the key"],
+      [page, `${world.url}/account/keys`, "Create key"],
     ] as const) {
       await where.goto(href);
       await showButtons(where);

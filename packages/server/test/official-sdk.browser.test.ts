@@ -285,7 +285,7 @@ describe("where the browser could be bound at the start", () => {
     const stranger = await browser.newContext();
     const elsewhere = await stranger.newPage();
     await elsewhere.goto(url);
-    expect(await headingOf(elsewhere)).toBe("This did not work");
+    expect(await headingOf(elsewhere)).toBe("Something went wrong");
     expect(await elsewhere.locator("main").textContent()).toContain("browser_mismatch");
     await stranger.close();
 
