@@ -13,7 +13,7 @@ const outcomeTexts = {
 const scopeTexts = {
   openid: "Know your account id",
   offline_access: "Keep access for later",
-  email: "See your e-mail address",
+  email: "See your email address",
   profile: "See your name",
   "calendar.read": "See calendar events",
 };
