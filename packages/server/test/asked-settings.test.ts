@@ -352,6 +352,133 @@ describe.each(engines)("on %s", (engine) => {
       );
     });
 
+    /** With the settings of an entry changed in the database. */
+    async function withEntry(id: string, change: (text: string) => string, during: () => unknown) {
+      const { db } = world.app.context.store;
+      const of = db.selectFrom("providers").select("entry").where("provider_id", "=", id);
+      const { entry } = await of.executeTakeFirstOrThrow();
+      const set = (text: string) =>
+        db.updateTable("providers").set({ entry: text }).where("provider_id", "=", id).execute();
+      await set(change(entry));
+      try {
+        await during();
+      } finally {
+        await set(entry);
+      }
+    }
+    const takesNumbers = (text: string) => text.replaceAll("^[a-z]{1,20}$", "^[0-9]{1,20}$");
+
+    test.each([
+      ["nothing", { tenant: "acme", region: "eu" }, {}],
+      ["another one", { tenant: "acme" }, { region: "eu" }],
+    ])(
+      "what was given and fits the entry no more is said, where %s is asked for",
+      async (_what, given, answers) => {
+        const link: string = (await put("houserooms", { connection_config: given })).body
+          .redirect_url;
+        const jar = createJar();
+        const shown = await jar.get(link);
+        await withEntry("house", takesNumbers, async () => {
+          for (const page of [await fill(jar, link, answers, shown), await jar.get(link)]) {
+            expect(page.status).toBe(400);
+            expect(page.text).toContain("connection_config_invalid");
+            expect(page.text).toContain(
+              "The setting &quot;tenant&quot; is invalid: Give one word.",
+            );
+            expect(page.text).not.toContain("<form");
+          }
+        });
+        expect(departureOf(await fill(jar, link, answers, shown))).toContain(
+          "/~/acme.europe.house.example/",
+        );
+        // The same for what left already.
+        await withEntry("house", takesNumbers, async () => {
+          expect((await jar.get(link)).text).toContain("connection_config_invalid");
+        });
+      },
+    );
+
+    test.each([
+      {
+        what: "the workspace's own",
+        of: { provider: "walled", type: "walledrooms" },
+        fixed: { before: { cloud: "one" }, after: { cloud: "two" } },
+        given: {},
+      },
+      {
+        what: "one that was given",
+        of: { provider: "house", type: "houserooms" },
+        fixed: { before: {}, after: { tenant: "two" } },
+        given: { tenant: "acme", region: "eu" },
+      },
+    ])(
+      "what the workspace has fixed otherwise since ends it before a secret is sent: $what (SEC-33)",
+      async ({ of: { provider, type }, fixed: { before, after }, given: connection_config }) => {
+        const { db } = world.app.context.store;
+        const connectorId = `con_${type}`;
+        const fix = (settings: object) =>
+          db
+            .updateTable("connectors")
+            .set({ settings: JSON.stringify(settings) })
+            .where("connector_id", "=", connectorId)
+            .execute();
+        const like = await db
+          .selectFrom("connectors")
+          .selectAll()
+          .where("connector_id", "=", world.connectorOf("bamboohr"))
+          .executeTakeFirstOrThrow();
+        await db
+          .insertInto("connectors")
+          .values({
+            ...like,
+            connector_id: connectorId,
+            name: connectorId,
+            integration_type: type,
+            oauth_client_id: `ocl_${provider}`,
+            settings: JSON.stringify(before),
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        users += 1;
+        const user = await api.signIn(`user-${users}`);
+        const begin = async () => {
+          const { body } = await user.initiate(connectorId, {
+            body: JSON.stringify({ connection_config }),
+          });
+          const jar = createJar();
+          expect(body).toMatchObject({ redirect_url: expect.any(String) });
+          const link: string = body.redirect_url;
+          const error = async () =>
+            (await user.get(`app-user-auth/authorizations/${body.connection_id}`)).body.error;
+          return { jar, link, shown: await jar.get(link), error };
+        };
+        const unused = await begin();
+        const left = await begin();
+        const departure = departureOf(await fill(left.jar, left.link, {}, left.shown));
+        const state = new URL(departure).searchParams.get("state");
+        const callback = new URL(new URL(departure).searchParams.get("redirect_uri") ?? "");
+        callback.search = `?code=any&state=${state}`;
+        await fix(after);
+        for (const page of [
+          await unused.jar.get(unused.link),
+          await fill(unused.jar, unused.link, {}, unused.shown),
+          await left.jar.get(left.link),
+          await left.jar.get(callback.href),
+        ]) {
+          expect([page.status, page.text]).toEqual([
+            400,
+            expect.stringContaining("The workspace has changed the setting"),
+          ]);
+        }
+        expect(await unused.error()).toBe(null);
+        expect(await left.error()).toBe("connection_config_invalid");
+        await fix(before);
+        expect(departureOf(await fill(unused.jar, unused.link, {}, unused.shown))).toContain(
+          `.${provider}.example/`,
+        );
+      },
+    );
+
     test("what only the workspace can set is asked of nobody", async () => {
       const { status, body } = await put("walledrooms");
       expect([status, body.reason]).toEqual([400, "connection_config_invalid"]);

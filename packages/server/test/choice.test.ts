@@ -235,6 +235,32 @@ describe.each(engines)("on %s", (engine) => {
     expect(await live()).toBe(before);
   });
 
+  test.each([
+    ["chosen", "per_user_connection_disabled", pick],
+    ["cancelled", "access_denied", cancel],
+  ] as const)(
+    "where the type was switched off while it waits, %s it ends and the grant is given back at once",
+    async (_what, error, decide) => {
+      const before = await live();
+      const { user, jar, page, attempt } = await begin();
+      const { db } = world.app.context.store;
+      const turn = (per_user_enabled: number) =>
+        db.updateTable("connectors").set({ per_user_enabled }).execute();
+      await turn(0);
+      try {
+        expect((await jar.get(formOf(page))).status).toBe(403);
+        const end = await decide(jar, page, "0");
+        expect([end.status, end.text]).toEqual([400, expect.stringContaining(error)]);
+      } finally {
+        await turn(1);
+      }
+      expect(await attempt()).toMatchObject({ status: "FAILED", error });
+      expect(await live()).toBe(before);
+      expect((await decide(jar, page, "0")).text).toContain(error);
+      expect(await statusOf(user)).toBe("not_connected");
+    },
+  );
+
   test("sent twice, at once or from the page of before, it counts once", async () => {
     const before = await live();
     const { user, jar, page } = await begin();

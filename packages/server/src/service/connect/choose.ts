@@ -4,7 +4,12 @@ import { GrantryError } from "../../lib/error.ts";
 import { type Authorization, finishAuthorization } from "../../store/authorizations.ts";
 import { findAnswered } from "../../store/choices.ts";
 import { type HeldGrant, releaseGrant } from "../revocation/index.ts";
-import type { Cookies } from "./browser-cookie.ts";
+import {
+  browserCookieName,
+  type Cookies,
+  confirmationToken,
+  isBoundBrowser,
+} from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
 import { endedOf } from "./ended.ts";
 import { fail } from "./failed.ts";
@@ -29,47 +34,47 @@ export async function seeChoice(
   authorizationId: string,
   cookies: Cookies,
 ): Promise<Seen> {
-  return (await find(context, authorizationId, cookies)).seen;
+  const authorization = await findAnswered(context.store, authorizationId);
+  const seen = await seenAgain(context, authorization, cookies);
+  if (seen === undefined || seen.kind === "unanswered") throw new GrantryError("state_invalid");
+  return seen;
 }
 
 /**
  * Connects what was chosen. Sent twice, or from a page of before, nothing happens a second time: the browser
- * sees how it stands. Throws state_invalid where it is no page of this browser, browser_mismatch where the
- * form does not come from it.
+ * sees how it stands. What may not be connected any more ends, and what is cancelled does in any case: the
+ * grant is given back at once. Throws state_invalid where it is no page of this browser, browser_mismatch
+ * where the form does not come from it.
  */
 export async function decideChoice(
   context: ConnectContext,
   chosen: Chosen,
   cookies: Cookies,
 ): Promise<Seen> {
-  const { authorization, seen } = await find(context, chosen.authorizationId, cookies);
-  if (seen.kind !== "choose") return seen;
-  const expected = Buffer.from(seen.choice.token);
+  const { authorizationId, cancelled } = chosen;
+  const authorization = await findAnswered(context.store, authorizationId);
+  const browser = cookies[browserCookieName(context, authorizationId)];
+  const isOwn = authorization !== undefined && isBoundBrowser(authorization, browser);
+  const waiting = isOwn ? waitingOf(context, authorization) : null;
+  if (!isOwn || browser === undefined || waiting === null) {
+    return await seeChoice(context, authorizationId, cookies);
+  }
+  const expected = Buffer.from(confirmationToken(browser));
   if (!equalHashes(expected, Buffer.from(chosen.token))) throw new GrantryError("browser_mismatch");
-  const waiting = waitingOf(context, authorization);
-  const offer = waiting?.offers[chosen.offer ?? -1];
-  if (waiting === null) throw new GrantryError("state_invalid");
-  if (!chosen.cancelled && offer === undefined) {
-    return { kind: "choose", choice: { ...seen.choice, missing: true } };
+  const offer = waiting.offers[chosen.offer ?? -1];
+  if (!cancelled && offer === undefined) {
+    const seen = await seeChoice(context, authorizationId, cookies);
+    return seen.kind === "choose" ? { ...seen, choice: { ...seen.choice, missing: true } } : seen;
   }
   const held = await endWait(context, authorization, waiting);
-  if (held === undefined) return await seeChoice(context, chosen.authorizationId, cookies);
-  if (chosen.cancelled || offer === undefined) return await cancel(context, authorization, waiting);
+  if (held === undefined) return await seeChoice(context, authorizationId, cookies);
+  if (cancelled || offer === undefined) return await cancel(context, authorization, waiting);
   try {
     await keep(context, authorization, { waiting, held, offer });
   } catch (thrown) {
     return { kind: "ended", ended: await fail(context, authorization, thrown) };
   }
   return { kind: "ended", ended: await endedOf(context, authorization, null) };
-}
-
-async function find(context: ConnectContext, authorizationId: string, cookies: Cookies) {
-  const authorization = await findAnswered(context.store, authorizationId);
-  const seen = await seenAgain(context, authorization, cookies);
-  if (authorization === undefined || seen === undefined || seen.kind === "unanswered") {
-    throw new GrantryError("state_invalid");
-  }
-  return { authorization, seen };
 }
 
 interface Pick {

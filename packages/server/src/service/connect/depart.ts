@@ -37,6 +37,7 @@ import { type Confirmation, confirmationOf } from "./confirmation.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Ended, endedOf } from "./ended.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
+import { requireSettingsStill } from "./settings-still.ts";
 
 export type OpenedLink =
   | { readonly kind: "confirm"; readonly confirmation: Confirmation }
@@ -149,6 +150,8 @@ async function openAgain(
   if (seen.kind !== "unanswered") return seen;
   const { browser } = seen;
   const registered = await requireConnector(context, seen.authorization);
+  const entry = catalogueEntry(context, registered);
+  requireSettingsStill(entry, registered.connector.settings, seen.authorization.settings);
   return await departure(context, { authorization: seen.authorization, registered, link, browser });
 }
 
@@ -173,7 +176,9 @@ async function findLink(context: ConnectContext, link: string) {
   if (authorization === undefined) return undefined;
   const registered = await requireConnector(context, authorization);
   const entry = catalogueEntry(context, registered);
-  const settings = withFixed(entry, authorization.settings, registered.connector.settings);
+  const { settings: fixed } = registered.connector;
+  const settings = withFixed(entry, authorization.settings, fixed);
+  requireSettingsStill(entry, fixed, settings);
   // Also where the workspace has fixed since what the page asked for.
   const isAsked = missingSettings(entry, authorization.settings).length > 0;
   return { authorization: { ...authorization, settings }, registered, isAsked };

@@ -4,19 +4,21 @@ import type { ProviderClient } from "../../provider/provider-client.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
 import {
+  catalogueEntry,
   providerClient,
   requireEnabled,
   requireNoMixUp,
   requireStillAllowed,
 } from "../providers/index.ts";
 import type { ConnectContext } from "./context.ts";
+import { requireSettingsStill } from "./settings-still.ts";
 
 export interface RegisteredClient {
   readonly registered: ConnectorWithClient;
   readonly client: ProviderClient;
 }
 
-/** Throws where the connector is gone, or may not be connected so any more. */
+/** Throws where the connector is gone, or may not be connected so, or with these settings, any more. */
 export async function clientOf(
   context: ConnectContext,
   authorization: Authorization,
@@ -27,8 +29,14 @@ export async function clientOf(
   requireEnabled(registered.connector, authorization.owner.kind);
   await requireNoMixUp(context, registered.client);
   requireStillAllowed(context, registered, authorization.requestedScopes);
+  const { settings } = authorization;
+  requireSettingsStill(
+    catalogueEntry(context, registered),
+    registered.connector.settings,
+    settings,
+  );
   const client = {
-    ...providerClient(context, registered, authorization.settings),
+    ...providerClient(context, registered, settings),
     redirectUri: authorization.redirectUri,
   };
   return { registered, client };
