@@ -16,6 +16,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: "node",
+          // Files share a process one after the other: none keeps anything in modules that another would see.
+          isolate: false,
           include: [
             "packages/**/*.test.ts",
             "examples/**/*.test.ts",
@@ -29,7 +31,7 @@ export default defineConfig({
             "**/*.frameworks.test.ts",
             "bench/torture/torture.test.ts",
           ],
-          globalSetup: ["packages/server/test/postgres.ts"],
+          globalSetup: ["packages/testing/src/postgres.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -39,7 +41,7 @@ export default defineConfig({
         test: {
           name: "torture",
           include: ["bench/torture/torture.test.ts"],
-          globalSetup: ["packages/server/test/postgres.ts"],
+          globalSetup: ["packages/testing/src/postgres.ts"],
         },
       },
       {
@@ -51,7 +53,7 @@ export default defineConfig({
             "packages/server/test/{main-job,disconnect}.test.ts",
           ],
           exclude: ["**/node_modules/**"],
-          globalSetup: ["packages/server/test/pooler.ts"],
+          globalSetup: ["packages/testing/src/pooler.ts"],
           // The one that Debian has does not know statements that are prepared by name.
           env: { GRANTRY_DATABASE_PREPARED_STATEMENTS: "off" },
           testTimeout: 60_000,

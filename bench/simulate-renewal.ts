@@ -3,7 +3,7 @@
  * budget: npm run simulate:renewal. Simulated time; the databases and the engine are real.
  */
 import { parseArgs } from "node:util";
-import { simulateRenewal } from "../packages/server/test/engine/renewal-simulation.ts";
+import { simulateRenewal } from "@grantry/testing/renewal-simulation";
 
 const { values } = parseArgs({
   options: {

@@ -57,7 +57,7 @@ async function checkLoad(load: Child, options: BenchOptions): Promise<void> {
 async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env["DATABASE_URL"];
   if (given !== undefined && given !== "") return { url: given, stop: async () => {} };
-  const script = new URL("../packages/server/test/postgres-process.ts", import.meta.url);
+  const script = new URL("../packages/testing/src/postgres-process.ts", import.meta.url);
   const child = spawn(process.execPath, [fileURLToPath(script)], {
     stdio: ["pipe", "pipe", "inherit"],
   });

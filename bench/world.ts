@@ -1,5 +1,6 @@
 /** The world that is measured: one app, one connector, and as many users' connections as asked. */
 import { randomBytes } from "node:crypto";
+import { createTestDatabase } from "@grantry/testing/databases";
 import { type App, createApp } from "../packages/server/src/app.ts";
 import { newKeyText } from "../packages/server/src/crypto/keyring.ts";
 import { createLog } from "../packages/server/src/lib/log.ts";
@@ -12,7 +13,6 @@ import {
   type BootstrapInput,
   bootstrapSchema,
 } from "../packages/server/src/service/bootstrap/bootstrap-schema.ts";
-import { createTestDatabase } from "../packages/server/test/databases.ts";
 import { fillConnections } from "./fill.ts";
 import type { BenchEngine } from "./options.ts";
 

@@ -1,7 +1,7 @@
 /** The processes of a run: each is this program's runtime on another entry, spoken to over IPC. */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { fromSource } from "../../packages/server/test/from-source.ts";
+import { fromSource } from "@grantry/testing/from-source";
 
 /** Starts an entry beside this file and hands it its first message. */
 export function startChild(entry: string, start: object): ChildProcess {

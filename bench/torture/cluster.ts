@@ -1,7 +1,7 @@
 /** The server processes of a run: a fixed number of slots, each with a port and one life after another. */
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { reservePort } from "../../packages/server/test/free-port.ts";
+import { reservePort } from "@grantry/testing/free-port";
 import { heard, pause, say, startChild } from "./child.ts";
 import { type Life, monotonicMs, type Point } from "./history.ts";
 import type { ServerStart, ServerWord } from "./messages.ts";

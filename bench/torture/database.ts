@@ -1,8 +1,8 @@
 /** The database of a run: how it is taken away, written to from outside, and read in the end. */
 import { once } from "node:events";
+import { allowConnections } from "@grantry/testing/database-away";
+import { createTestDatabase } from "@grantry/testing/databases";
 import { type Database, openDatabase } from "../../packages/server/src/store/database.ts";
-import { allowConnections } from "../../packages/server/test/database-away.ts";
-import { createTestDatabase } from "../../packages/server/test/databases.ts";
 import { heard, pause, say, startChild } from "./child.ts";
 import type { FinalRow } from "./history.ts";
 import type { PostgresOrder, PostgresWord } from "./postgres-server.ts";

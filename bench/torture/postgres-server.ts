@@ -4,7 +4,7 @@
  */
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { preparePostgres } from "../../packages/server/test/embedded-postgres.ts";
+import { preparePostgres } from "@grantry/testing/embedded-postgres";
 import { pause } from "./child.ts";
 
 export interface PostgresStart {

@@ -1,6 +1,7 @@
 /** A short run of the rig on each engine: what a long one does, for some seconds. */
+
+import { engines } from "@grantry/testing/databases";
 import { expect, inject, test } from "vitest";
-import { engines } from "../../packages/server/test/databases.ts";
 import { check } from "./checker.ts";
 import { historiesOf } from "./report.ts";
 import { type RunOptions, runTorture } from "./run.ts";

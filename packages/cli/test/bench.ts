@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fromSource } from "../../server/test/from-source.ts";
-import type { World } from "../../server/test/harness.ts";
-import { ids, secrets } from "../../server/test/harness.ts";
+import { fromSource } from "@grantry/testing/from-source";
+import type { World } from "@grantry/testing/harness";
+import { ids, secrets } from "@grantry/testing/harness";
 
 export interface Ran {
   readonly code: number | null;

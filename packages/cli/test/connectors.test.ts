@@ -1,9 +1,10 @@
 /** The connectors commands, run for real: files, plans, consents, refusals. */
+
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { houseAlways, registerHouse } from "@grantry/testing/house";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiOf } from "../../server/test/api.ts";
-import { consent, createJar } from "../../server/test/browser.ts";
-import { ids, startWorld, type World } from "../../server/test/harness.ts";
-import { houseAlways, registerHouse } from "../../server/test/house.ts";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 import { declareHouse, otherKey } from "./house.ts";
 

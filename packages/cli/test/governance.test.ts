@@ -1,13 +1,13 @@
 /** What a workspace allows: seen and set by its admins, and kept by who pushes and initiates. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Answer, apiOf, toAnswer } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { houseAlways, registerHouse } from "@grantry/testing/house";
+import { jsonBody } from "@grantry/testing/operators";
+import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Answer, apiOf, toAnswer } from "../../server/test/api.ts";
-import { consent, createJar } from "../../server/test/browser.ts";
-import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
-import { houseAlways, registerHouse } from "../../server/test/house.ts";
-import { jsonBody } from "../../server/test/operators.ts";
-import { stateOf } from "../../server/test/witness.ts";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 import { declareHouse } from "./house.ts";
 

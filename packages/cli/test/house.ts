@@ -1,8 +1,8 @@
 /** The test workspace with members, a second key, apps, and the provider of its own. */
 import type { Sandbox } from "@grantry/sandbox/sandbox";
+import { declareHouse as declareProvider } from "@grantry/testing/house";
+import { declareMembers } from "@grantry/testing/operators";
 import type { BootstrapInput } from "../../server/src/service/bootstrap/bootstrap-schema.ts";
-import { declareHouse as declareProvider } from "../../server/test/house.ts";
-import { declareMembers } from "../../server/test/operators.ts";
 
 export const otherKey = `grantry_wk_${"h".repeat(40)}`;
 

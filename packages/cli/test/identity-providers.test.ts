@@ -1,10 +1,11 @@
 /** apps identity-provider: who names an app's users. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
+
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import {
   startIdentityProvider,
   type TestIdentityProvider,
-} from "../../server/test/identity-provider.ts";
+} from "@grantry/testing/identity-provider";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 
 let idp: TestIdentityProvider;

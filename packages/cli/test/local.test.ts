@@ -2,22 +2,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import { reservePort } from "@grantry/testing/free-port";
+import { fromSource } from "@grantry/testing/from-source";
+import { forBothWorkspaces, ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { declareMembers, operatorBrowser } from "@grantry/testing/operators";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newKeyText } from "../../server/src/crypto/keyring.ts";
 import { Secret } from "../../server/src/lib/secret.ts";
 import { findHolderOfDomain } from "../../server/src/store/sign-in-domains.ts";
 import { putSignInProvider } from "../../server/src/store/sign-in-providers.ts";
-import { createTestDatabase, engines, type TestDatabase } from "../../server/test/databases.ts";
-import { reservePort } from "../../server/test/free-port.ts";
-import { fromSource } from "../../server/test/from-source.ts";
-import {
-  forBothWorkspaces,
-  ids,
-  secrets,
-  startWorld,
-  type World,
-} from "../../server/test/harness.ts";
-import { declareMembers, operatorBrowser } from "../../server/test/operators.ts";
 import { type Bench, createBench, type Folder } from "./bench.ts";
 
 const canary = `grantry_wk_${"c".repeat(40)}`;

@@ -3,9 +3,9 @@ import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
-import { signedIn } from "../../server/test/operators.ts";
 import { type Bench, createBench, type Folder, keyEnvironment, type Ran } from "./bench.ts";
 import { declareHouse } from "./house.ts";
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startWorld, type World } from "../../server/test/harness.ts";
 import { keyEnvironment } from "./bench.ts";
 
 const run = promisify(execFile);

@@ -1,12 +1,13 @@
 /** users move: whose users' connections are. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiOf } from "../../server/test/api.ts";
-import { consent, createJar } from "../../server/test/browser.ts";
-import { ids, secrets, startWorld, type World } from "../../server/test/harness.ts";
+
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import {
   startIdentityProvider,
   type TestIdentityProvider,
-} from "../../server/test/identity-provider.ts";
+} from "@grantry/testing/identity-provider";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 
 const issuer = "https://id.example.com/";

@@ -3,13 +3,13 @@ import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { declareMembers, jsonBody, signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { insertIdentity } from "../../server/src/store/operator-identities.ts";
 import { findOperatorByEmail } from "../../server/src/store/operators.ts";
-import { apiOf } from "../../server/test/api.ts";
-import { consent, createJar } from "../../server/test/browser.ts";
-import { ids, startWorld, type World } from "../../server/test/harness.ts";
-import { declareMembers, jsonBody, signedIn } from "../../server/test/operators.ts";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 
 let world: World;

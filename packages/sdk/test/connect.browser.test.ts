@@ -1,9 +1,7 @@
 /** `connect()` in real Chromium, on a page of another site than the server. */
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Clock } from "../../server/src/lib/clock.ts";
-import { type AppPage, startAppPage } from "../../server/test/app-page.ts";
-import { launchChromium } from "../../server/test/chromium.ts";
+
+import { type AppPage, startAppPage } from "@grantry/testing/app-page";
+import { launchChromium } from "@grantry/testing/chromium";
 import {
   answerAndClose,
   atSignIn,
@@ -11,9 +9,12 @@ import {
   confirm,
   decide,
   signIn,
-} from "../../server/test/consent-pages.ts";
-import { createFakeClock } from "../../server/test/fake-clock.ts";
-import { ids, startWorld, type World } from "../../server/test/harness.ts";
+} from "@grantry/testing/consent-pages";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Clock } from "../../server/src/lib/clock.ts";
 
 const script = new URL("connect-page.ts", import.meta.url);
 const hostileOrigin = "http://hostile.example";

@@ -1,6 +1,12 @@
 /** Who may do what: every route, by every caller that it is not for. */
 import { randomUUID } from "node:crypto";
-
+import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
+import { type FunctionServer, startFunctionServer } from "@grantry/testing/function-server";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { rawRequest } from "@grantry/testing/raw-request";
+import { stateOf } from "@grantry/testing/witness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Route } from "../src/http/route.ts";
 import { routes as declared } from "../src/http/routes.ts";
@@ -17,13 +23,6 @@ import { findOperatorByEmail, insertOperator, putMembership } from "../src/store
 import { insertPersonalKey } from "../src/store/personal-keys.ts";
 import { insertRevocation } from "../src/store/revocations.ts";
 import { putSignInProvider } from "../src/store/sign-in-providers.ts";
-import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { type DnsServer, startDnsServer } from "./dns-server.ts";
-import { type FunctionServer, startFunctionServer } from "./function-server.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { rawRequest } from "./raw-request.ts";
-import { stateOf } from "./witness.ts";
 
 /** Names that contain the test app's. */
 const likeApps = ["app_test2", "app_tes", "app-test", "APP_TEST"];

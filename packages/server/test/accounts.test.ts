@@ -1,11 +1,9 @@
 /** Operators' accounts: the first one, signing in, sessions, and what a session may be used for. */
-import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSetupLink } from "../src/service/accounts/set-up.ts";
-import { apiOf } from "./api.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
+
+import { apiOf } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import {
   declareMembers,
   operatorBrowser,
@@ -13,7 +11,10 @@ import {
   setUp,
   setupPath,
   signedIn,
-} from "./operators.ts";
+} from "@grantry/testing/operators";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSetupLink } from "../src/service/accounts/set-up.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,14 +1,19 @@
 /** The scopes that a workspace allows: what is not among them is neither asked for nor declared. */
 import { visit } from "@grantry/sandbox/visitor";
+import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { consent, createJar, depart } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, readTestSecret, secrets, startWorld, type World } from "@grantry/testing/harness";
+import {
+  declareMembers,
+  jsonBody,
+  type OperatorBrowser,
+  signedIn,
+} from "@grantry/testing/operators";
+import { stateOf } from "@grantry/testing/witness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { applyBootstrap } from "../src/service/bootstrap/apply-bootstrap.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
-import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
-import { consent, createJar, depart } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
-import { declareMembers, jsonBody, type OperatorBrowser, signedIn } from "./operators.ts";
-import { stateOf } from "./witness.ts";
 
 const workspace = `/api/workspace/${ids.workspace}`;
 const base = `${workspace}/connector-governance`;

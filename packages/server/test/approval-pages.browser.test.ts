@@ -6,12 +6,12 @@
  * clock that is installed in the page.
  */
 import { createServer, type Server } from "node:http";
+import { apiOf } from "@grantry/testing/api";
+import { launchChromium } from "@grantry/testing/chromium";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { declareMembers, password } from "@grantry/testing/operators";
 import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { apiOf } from "./api.ts";
-import { launchChromium } from "./chromium.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { declareMembers, password } from "./operators.ts";
 
 let browser: Browser;
 let world: World;

@@ -1,10 +1,11 @@
 /** The connect page that asks for a missing setting, in real Chromium: with and without script. */
+
+import { apiOf } from "@grantry/testing/api";
+import { launchChromium } from "@grantry/testing/chromium";
+import { atSignIn, decide, signIn } from "@grantry/testing/consent-pages";
+import { startWorld, type World } from "@grantry/testing/harness";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { apiOf } from "./api.ts";
-import { launchChromium } from "./chromium.ts";
-import { atSignIn, decide, signIn } from "./consent-pages.ts";
-import { startWorld, type World } from "./harness.ts";
 
 const openConnector = "00112233445566778899aabb";
 

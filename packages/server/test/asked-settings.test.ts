@@ -3,16 +3,22 @@
  * whoever connects, by whatever client.
  */
 import { visitDialect } from "@grantry/sandbox/dialect/visitor";
+import { type Api, apiOf } from "@grantry/testing/api";
+import {
+  confirmationTokenOf,
+  createJar,
+  departureOf,
+  type Jar,
+  type Page,
+} from "@grantry/testing/browser";
+import { connectorOf as customConnector, entryAt } from "@grantry/testing/custom-provider";
+import { engines } from "@grantry/testing/databases";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { secrets } from "@grantry/testing/harness";
+import { jsonBody } from "@grantry/testing/operators";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
-import { type Api, apiOf } from "./api.ts";
-import { confirmationTokenOf, createJar, departureOf, type Jar, type Page } from "./browser.ts";
-import { connectorOf as customConnector, entryAt } from "./custom-provider.ts";
-import { engines } from "./databases.ts";
-import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { secrets } from "./harness.ts";
-import { jsonBody } from "./operators.ts";
 
 /** By the name under which each is asked for: what is right, what is wrong, and what it is kept as. */
 const cases = [

@@ -1,9 +1,9 @@
 /** The trail of what people do by pages and command lines, and of shared connections. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
+
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import {
   declareMembers,
   jsonBody,
@@ -11,7 +11,8 @@ import {
   operatorBrowser,
   password,
   signedIn,
-} from "./operators.ts";
+} from "@grantry/testing/operators";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const base = `/api/workspace/${ids.workspace}`;
 

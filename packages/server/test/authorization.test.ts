@@ -1,10 +1,16 @@
 /** The consent: what a stranger, a liar or a sick provider can make of it. */
 import { visit } from "@grantry/sandbox/visitor";
+import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import {
+  confirmationTokenOf,
+  consent,
+  createJar,
+  depart,
+  departureOf,
+} from "@grantry/testing/browser";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Api, apiOf, type UserApi } from "./api.ts";
-import { confirmationTokenOf, consent, createJar, depart, departureOf } from "./browser.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 const clock = createFakeClock();
 let world: World;

@@ -1,13 +1,13 @@
 /** Malformed, oversized and hostile requests at the HTTP edge. */
 import { errorBody } from "@grantry/contract/common";
 import type { errorTable } from "@grantry/contract/errors";
+import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { type RawAnswer, type RawRequest, rawRequest } from "@grantry/testing/raw-request";
+import { stateOf } from "@grantry/testing/witness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Api, apiOf, type UserApi } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { type RawAnswer, type RawRequest, rawRequest } from "./raw-request.ts";
-import { stateOf } from "./witness.ts";
 
 const base = `/api/apps/${ids.app}`;
 const initiatePath = `${base}/app-user-auth/connectors/${ids.userConnector}/initiate`;

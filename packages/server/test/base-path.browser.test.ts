@@ -3,15 +3,15 @@
  * and one that leaves it on. Nothing that a person does leads out of it.
  */
 import { createServer, request, type Server } from "node:http";
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { launchChromium } from "@grantry/testing/chromium";
+import { reservePort } from "@grantry/testing/free-port";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { password } from "@grantry/testing/operators";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSetupLink } from "../src/service/accounts/set-up.ts";
-import { apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { launchChromium } from "./chromium.ts";
-import { reservePort } from "./free-port.ts";
-import { ids, startWorld, type World } from "./harness.ts";
-import { password } from "./operators.ts";
 
 const path = "/tools/connect";
 

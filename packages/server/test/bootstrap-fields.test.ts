@@ -1,15 +1,19 @@
 /** What a bootstrap file does to what operators set by the API: a field that it declares is the file's, all else stays. */
+
+import { type Answer, toAnswer } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { ids, readTestSecret, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { declareHouse } from "@grantry/testing/house";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "@grantry/testing/identity-provider";
+import { declareMembers, jsonBody } from "@grantry/testing/operators";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { planBootstrap } from "../src/service/bootstrap/plan-bootstrap.ts";
 import { listClientSecrets } from "../src/store/client-secrets.ts";
-import { type Answer, toAnswer } from "./api.ts";
-import { engines } from "./databases.ts";
-import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
-import { declareHouse } from "./house.ts";
-import { startIdentityProvider, type TestIdentityProvider } from "./identity-provider.ts";
-import { declareMembers, jsonBody } from "./operators.ts";
 
 const base = `/api/workspace/${ids.workspace}`;
 const provider = {

@@ -1,7 +1,8 @@
 /** What a start tells of a bootstrap file, in log and audit trail, holds nothing that may be a secret. */
+
+import { connectorOf, entryAt, useProvider } from "@grantry/testing/custom-provider";
+import { startWorld } from "@grantry/testing/harness";
 import { expect, test } from "vitest";
-import { connectorOf, entryAt, useProvider } from "./custom-provider.ts";
-import { startWorld } from "./harness.ts";
 
 const canary = "canary-of-a-developer-key";
 

@@ -1,16 +1,16 @@
 /** What an entry may say of a choice after consent; the documented one, run as it stands in the page. */
 import { readFileSync } from "node:fs";
+import { apiOf } from "@grantry/testing/api";
+import { confirmationTokenOf } from "@grantry/testing/browser";
+import { entryWithChoice, keptOfSite } from "@grantry/testing/choice-provider";
+import { connectorOf, providersOf } from "@grantry/testing/custom-provider";
+import { startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { startWorld, type World } from "@grantry/testing/harness";
+import { jiraFixture } from "@grantry/testing/jira-fixture";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Fixture } from "../src/provider/test/fixture.ts";
 import { isMoved } from "../src/service/providers/destination.ts";
-import { apiOf } from "./api.ts";
-import { confirmationTokenOf } from "./browser.ts";
-import { entryWithChoice, keptOfSite } from "./choice-provider.ts";
-import { connectorOf, providersOf } from "./custom-provider.ts";
-import { startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { startWorld, type World } from "./harness.ts";
-import { jiraFixture } from "./jira-fixture.ts";
 
 const at = "https://house.example";
 const call = (url: string, more: object = {}) => ({

@@ -3,14 +3,14 @@
  * official SDK, by keyboard, without script, in light and dark, on a wide and a narrow screen.
  */
 import { mkdir } from "node:fs/promises";
+import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { type AppPage, startAppPage } from "@grantry/testing/app-page";
+import { site, startChoiceWorld } from "@grantry/testing/choice-provider";
+import { launchChromium } from "@grantry/testing/chromium";
+import { decide, signIn } from "@grantry/testing/consent-pages";
+import { ids, type World } from "@grantry/testing/harness";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Api, apiOf, type UserApi } from "./api.ts";
-import { type AppPage, startAppPage } from "./app-page.ts";
-import { site, startChoiceWorld } from "./choice-provider.ts";
-import { launchChromium } from "./chromium.ts";
-import { decide, signIn } from "./consent-pages.ts";
-import { ids, type World } from "./harness.ts";
 
 /** Where pictures of the page are put, for people to look at; without it none are taken. */
 const pictures = process.env["GRANTRY_TEST_PICTURES"];

@@ -1,14 +1,21 @@
 /** A consent whose token reaches several things: what is connected is chosen after it, and nothing is left behind. */
+
+import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import {
+  confirmationTokenOf,
+  consent,
+  createJar,
+  type Jar,
+  type Page,
+} from "@grantry/testing/browser";
+import { site, startChoiceWorld } from "@grantry/testing/choice-provider";
+import { until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { endWait, waitingOf } from "../src/service/connect/waiting-grant.ts";
 import { findAnswered } from "../src/store/choices.ts";
-import { type Api, apiOf, type UserApi } from "./api.ts";
-import { confirmationTokenOf, consent, createJar, type Jar, type Page } from "./browser.ts";
-import { site, startChoiceWorld } from "./choice-provider.ts";
-import { engines } from "./databases.ts";
-import { until } from "./engine/connected.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, secrets, type World } from "./harness.ts";
 
 const tenMinutesMs = 601_000;
 const two = [site("Alpha"), site("Beta")];

@@ -1,10 +1,10 @@
 /** What a company's identity provider may say of a person, from a provider that says what it is told. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createJar, departureOf } from "@grantry/testing/browser";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createJar, departureOf } from "./browser.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 /** The ID token's own claims, and the answers of the UserInfo endpoint. */
 let said: { idToken: JWTPayload; userInfo: JWTPayload };

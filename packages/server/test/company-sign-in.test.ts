@@ -1,13 +1,9 @@
 /** Signing operators in by their company's identity provider (OpenID Connect Core). */
 import { type VisitorChoices, visit } from "@grantry/sandbox/visitor";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { proveDomainByServer } from "../src/service/accounts/company/prove-domain.ts";
-import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
-import { inTransaction } from "../src/store/store.ts";
-import { createJar, departureOf, type Jar, type Page } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
+import { createJar, departureOf, type Jar, type Page } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import {
   declareMembers,
   jsonBody,
@@ -15,7 +11,11 @@ import {
   operatorBrowser,
   password,
   signedIn,
-} from "./operators.ts";
+} from "@grantry/testing/operators";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { proveDomainByServer } from "../src/service/accounts/company/prove-domain.ts";
+import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
+import { inTransaction } from "../src/store/store.ts";
 
 const path = `/api/workspace/${ids.workspace}/sign-in-provider`;
 const callback = `/sign-in/company/${ids.workspace}/callback`;

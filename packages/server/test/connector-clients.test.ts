@@ -2,14 +2,15 @@
  * A registration at a provider is one OAuth client of the workspace, however many connectors are made
  * with it by the API; shared connections get one of several by a rule.
  */
+
+import { type Answer, apiOf, toAnswer } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
 import { openOAuthClient } from "../src/store/oauth-clients.ts";
-import { type Answer, apiOf, toAnswer } from "./api.ts";
-import { engines } from "./databases.ts";
-import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, secrets } from "./harness.ts";
 
 const fixtures = readFixtures().filter(({ integration_type: type }) =>
   ["linear", "gitlab", "gmail"].includes(type),

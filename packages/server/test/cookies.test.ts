@@ -1,9 +1,10 @@
 /** The cookie that binds a consent to a browser, as it is set where the server is reached by https. */
+
+import { apiOf } from "@grantry/testing/api";
+import { allowedTo, ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type App, createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
-import { apiOf } from "./api.ts";
-import { allowedTo, ids, startWorld, type World } from "./harness.ts";
 
 const publicUrl = "https://app.example.com";
 

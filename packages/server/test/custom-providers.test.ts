@@ -3,19 +3,26 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Answer, type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar, depart } from "@grantry/testing/browser";
+import { connectorOf, entryAt, providersOf, useProvider } from "@grantry/testing/custom-provider";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import {
+  allowedTo,
+  ids,
+  readTestSecret,
+  secrets,
+  startWorld,
+  type World,
+} from "@grantry/testing/harness";
+import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { readBootstrapFile } from "../src/bootstrap-file.ts";
 import { createLog } from "../src/lib/log.ts";
 import { bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { parseBootstrap } from "../src/service/bootstrap/parse-bootstrap.ts";
-import { type Answer, type Api, apiOf } from "./api.ts";
-import { consent, createJar, depart } from "./browser.ts";
-import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
-import { stateOf } from "./witness.ts";
 
 const hourMs = 3_600_000;
 

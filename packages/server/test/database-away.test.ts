@@ -1,10 +1,11 @@
 /** PostgreSQL goes away in the middle of something: that fails, and nothing else. */
+
+import { allowConnections } from "@grantry/testing/database-away";
+import { createTestDatabase, type TestDatabase } from "@grantry/testing/databases";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { type Database, openDatabase } from "../src/store/database.ts";
 import { isDatabaseUnavailable } from "../src/store/database-errors.ts";
 import { migrate } from "../src/store/migrate.ts";
-import { allowConnections } from "./database-away.ts";
-import { createTestDatabase, type TestDatabase } from "./databases.ts";
 
 let made: TestDatabase;
 let database: Database;

@@ -2,19 +2,19 @@
 import { copyFile, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDatabase } from "../src/store/database.ts";
-import { migrate } from "../src/store/migrate.ts";
-import { type Answer, toAnswer } from "./api.ts";
+import { type Answer, toAnswer } from "@grantry/testing/api";
 import {
   type Connected,
   createHold,
   firstUser,
   startConnected,
   until,
-} from "./engine/connected.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids } from "./harness.ts";
+} from "@grantry/testing/connected";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids } from "@grantry/testing/harness";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDatabase } from "../src/store/database.ts";
+import { migrate } from "../src/store/migrate.ts";
 
 let clock: FakeClock;
 let connected: Connected;

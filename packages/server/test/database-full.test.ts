@@ -5,15 +5,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Answer, toAnswer } from "@grantry/testing/api";
+import { type Connected, firstUser, startConnected, until } from "@grantry/testing/connected";
+import { reservePort } from "@grantry/testing/free-port";
+import { fromSource } from "@grantry/testing/from-source";
+import { ids } from "@grantry/testing/harness";
+import { jsonBody } from "@grantry/testing/operators";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../src/store/database.ts";
-import { type Answer, toAnswer } from "./api.ts";
-import { type Connected, firstUser, startConnected, until } from "./engine/connected.ts";
-import { reservePort } from "./free-port.ts";
-import { fromSource } from "./from-source.ts";
-import { ids } from "./harness.ts";
-import { jsonBody } from "./operators.ts";
 
 const isUnavailable = ({ status, body, headers }: Answer) =>
   status === 503 && body.reason === "database_unavailable" && headers.get("retry-after") === "5";

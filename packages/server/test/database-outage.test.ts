@@ -1,11 +1,12 @@
 /** The database goes away while the server runs: a clear answer, nothing lost, well again by itself. */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createHold, until } from "@grantry/testing/connected";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { type Clock, systemClock } from "../src/lib/clock.ts";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { createHold, until } from "./engine/connected.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 describe("while PostgreSQL is away", () => {
   let world: World;

@@ -1,14 +1,15 @@
 /** Which connections to PostgreSQL are used again, how they are shared, and what is said where none is left. */
+
+import { connect, startConnected, until } from "@grantry/testing/connected";
+import { createTestDatabase, type TestDatabase } from "@grantry/testing/databases";
+import { startForwarder } from "@grantry/testing/forwarder";
+import { ids } from "@grantry/testing/harness";
+import { askOnce } from "@grantry/testing/replicated-postgres";
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Database, openDatabase } from "../src/store/database.ts";
 import { isDatabaseUnavailable } from "../src/store/database-errors.ts";
-import { createTestDatabase, type TestDatabase } from "./databases.ts";
-import { connect, startConnected, until } from "./engine/connected.ts";
-import { startForwarder } from "./forwarder.ts";
-import { ids } from "./harness.ts";
-import { askOnce } from "./replicated-postgres.ts";
 
 let made: TestDatabase;
 beforeAll(async () => {

@@ -1,12 +1,18 @@
 /** Signing a command line in: device authorization (RFC 8628), tokens, refresh, userinfo. */
+
+import { type Answer, toAnswer } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import {
+  declareMembers,
+  jsonBody,
+  type OperatorBrowser,
+  signedIn,
+} from "@grantry/testing/operators";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sweepSignIns } from "../src/service/accounts/sweep.ts";
-import { type Answer, toAnswer } from "./api.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { declareMembers, jsonBody, type OperatorBrowser, signedIn } from "./operators.ts";
 
 const client_id = "base44_cli";
 /** What the official command line asks for. */

@@ -1,12 +1,13 @@
 /** Disconnecting: revoked at the provider, erased here, whatever the provider does. */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sweep } from "../src/service/upkeep/sweep.ts";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { until } from "./engine/connected.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 describe.each(engines)("on %s, a disconnect", (engine) => {
   let world: World;

@@ -1,5 +1,19 @@
 /** Whose an email domain is: proof by the DNS or the server's operator, release, and people of moved directories. */
 import { visit } from "@grantry/sandbox/visitor";
+import { toAnswer } from "@grantry/testing/api";
+import { createJar, departureOf } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import {
+  declareMembers,
+  jsonBody,
+  type OperatorBrowser,
+  operatorBrowser,
+  password,
+  signedIn,
+} from "@grantry/testing/operators";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { admit } from "../src/service/accounts/company/admit.ts";
 import { proveDomainByServer } from "../src/service/accounts/company/prove-domain.ts";
@@ -8,20 +22,6 @@ import { currentSession } from "../src/service/accounts/sessions.ts";
 import { findOperatorByEmail } from "../src/store/operators.ts";
 import { findSignInProvider } from "../src/store/sign-in-providers.ts";
 import { inTransaction } from "../src/store/store.ts";
-import { toAnswer } from "./api.ts";
-import { createJar, departureOf } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { type DnsServer, startDnsServer } from "./dns-server.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
-import {
-  declareMembers,
-  jsonBody,
-  type OperatorBrowser,
-  operatorBrowser,
-  password,
-  signedIn,
-} from "./operators.ts";
 
 const [wsA, wsB] = [ids.workspace, ids.foreignWorkspace];
 const domain = "victim.example";

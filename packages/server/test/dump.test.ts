@@ -2,6 +2,11 @@
 import { randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar, depart } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newUnguessable } from "../src/lib/id.ts";
@@ -9,11 +14,6 @@ import { Secret } from "../src/lib/secret.ts";
 import { lockConnection, setConnected } from "../src/store/connection-writes.ts";
 import { putOAuthClient } from "../src/store/oauth-clients.ts";
 import { inTransaction } from "../src/store/store.ts";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar, depart } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
 
 /** The shapes in which a secret could lie around. */
 function shapesOf(secret: string): string[] {

@@ -3,11 +3,12 @@
  * expiry, refresh, dead grant, an operator's fault, a sick provider, disconnect. What is expected
  * comes from the fixtures, never from the entries. Prints a row per type.
  */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Fixture, readFixtures } from "../src/provider/test/fixture.ts";
-import { type Api, apiOf } from "./api.ts";
-import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 
 const fixtures = readFixtures();
 const steps = [

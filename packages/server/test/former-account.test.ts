@@ -2,16 +2,17 @@
  * Where an entry names accounts by another id than it did: who connected before is still the same
  * account, and what rests on one grant is still seen, however its rows came to be.
  */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { startWorld, type World } from "@grantry/testing/harness";
+import { declareHouse, registerHouse } from "@grantry/testing/house";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Fixture, readFixtures } from "../src/provider/test/fixture.ts";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { startWorld, type World } from "./harness.ts";
-import { declareHouse, registerHouse } from "./house.ts";
 
 const named = ["spotify", "supabase"];
 const fixtures = readFixtures().filter(({ integration_type: type }) => named.includes(type));

@@ -1,11 +1,12 @@
 /** A token that was issued a moment ago is not known everywhere yet: its consent is not lost for that. */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar, type Page } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newPatience, patienceMs, patiently } from "../src/lib/patience.ts";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar, type Page } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 const status = (code: number, headers: Record<string, string> = {}) => ({
   kind: "status" as const,

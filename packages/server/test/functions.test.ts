@@ -4,19 +4,19 @@ import { request as httpRequest, type IncomingMessage, type ServerResponse } fro
 import { createServer } from "node:net";
 import * as official from "@base44/sdk";
 import * as own from "@grantry/sdk";
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { reservePort } from "@grantry/testing/free-port";
+import { type FunctionServer, startFunctionServer } from "@grantry/testing/function-server";
+import { ids, secrets, startWorld, type World, type WorldOptions } from "@grantry/testing/harness";
+import { rawRequest } from "@grantry/testing/raw-request";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { hashSecret } from "../src/crypto/hash.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { sweep } from "../src/service/upkeep/sweep.ts";
 import { insertServiceToken } from "../src/store/workspace-apps.ts";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { reservePort } from "./free-port.ts";
-import { type FunctionServer, startFunctionServer } from "./function-server.ts";
-import { ids, secrets, startWorld, type World, type WorldOptions } from "./harness.ts";
-import { rawRequest } from "./raw-request.ts";
 
 let functions: FunctionServer;
 

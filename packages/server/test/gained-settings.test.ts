@@ -1,12 +1,13 @@
 /** A setting that an entry gains with a new version: what was connected before is not asked again. */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { secrets } from "@grantry/testing/harness";
+import { jsonBody } from "@grantry/testing/operators";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
-import { type Api, apiOf } from "./api.ts";
-import { engines } from "./databases.ts";
-import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { secrets } from "./harness.ts";
-import { jsonBody } from "./operators.ts";
 
 const types = ["outlook", "zoom", "slack", "gitlab"];
 const fixtures = readFixtures().filter(({ integration_type: type }) => types.includes(type));

@@ -1,12 +1,17 @@
 /** A workspace's switches: what is off is neither made nor used, and comes back unharmed. */
 
 import { visit } from "@grantry/sandbox/visitor";
+import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { consent, createJar, depart } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import {
+  declareMembers,
+  jsonBody,
+  type OperatorBrowser,
+  signedIn,
+} from "@grantry/testing/operators";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
-import { consent, createJar, depart } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, startWorld, type World } from "./harness.ts";
-import { declareMembers, jsonBody, type OperatorBrowser, signedIn } from "./operators.ts";
 
 const base = `/api/workspace/${ids.workspace}/connector-governance`;
 const type = "sandboxcalendar";

@@ -3,13 +3,14 @@
  * connector, app or workspace it came by. Google keeps grants per project and account: revoking one
  * connection's token ends the others'.
  */
+
+import { type Answer, type Api, apiOf, toAnswer } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
-import { type Answer, type Api, apiOf, toAnswer } from "./api.ts";
-import { engines } from "./databases.ts";
-import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, secrets } from "./harness.ts";
 
 const fixtures = readFixtures().filter(({ integration_type: type }) =>
   ["gmail", "googlecalendar"].includes(type),

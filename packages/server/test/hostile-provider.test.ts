@@ -1,11 +1,12 @@
 /** What a provider answers is read within bounds, and costs nobody but its own connections anything. */
+
+import { consent, createJar } from "@grantry/testing/browser";
+import { type Connected, connect, startConnected } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { jsonBounds } from "../src/lib/json.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { type Connected, connect, startConnected } from "./engine/connected.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { ids } from "./harness.ts";
 
 const hourMs = 3_600_000;
 const zeros = `[${Array.from({ length: jsonBounds.valuesMax }, () => "0").join(",")}]`;

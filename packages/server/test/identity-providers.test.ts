@@ -1,11 +1,14 @@
 /** Services that sign an app's users in: what each preset knows, and tokens shaped as each service makes them. */
 import { createHmac } from "node:crypto";
+import { type Answer, apiOf, toAnswer } from "@grantry/testing/api";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "@grantry/testing/identity-provider";
 import { EncryptJWT, type JWTPayload } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, apiOf, toAnswer } from "./api.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { startIdentityProvider, type TestIdentityProvider } from "./identity-provider.ts";
 
 const clock = createFakeClock();
 let idp: TestIdentityProvider;

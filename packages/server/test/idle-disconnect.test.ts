@@ -3,11 +3,12 @@
  * for every entry of the catalogue, and what is said of it is true. The dialect sandbox ends a grant
  * by a living token only, as the providers do.
  */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Fixture, readFixtures } from "../src/provider/test/fixture.ts";
-import { type Api, apiOf } from "./api.ts";
-import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 
 const fixtures = readFixtures();
 const typed = fixtures.map((fixture) => ({ type: fixture.integration_type, fixture }));

@@ -1,12 +1,17 @@
 /** Providers that are known by their issuer alone and are no OpenID providers with UserInfo. */
+
+import { apiOf } from "@grantry/testing/api";
+import { createJar, depart } from "@grantry/testing/browser";
+import { providersOf, useProvider } from "@grantry/testing/custom-provider";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import {
+  type PlainServer,
+  type PlainServerOptions,
+  startPlainServer,
+} from "@grantry/testing/plain-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { apiOf } from "./api.ts";
-import { createJar, depart } from "./browser.ts";
-import { providersOf, useProvider } from "./custom-provider.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { type PlainServer, type PlainServerOptions, startPlainServer } from "./plain-server.ts";
 
 const clientId = "test-client";
 const openId = { metadata: { scopes_supported: ["openid", "email", "rooms.read"] } };

@@ -1,10 +1,11 @@
 /** The pages on which a person makes and revokes keys of their own. */
+
+import { toAnswer } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { declareMembers, type OperatorBrowser, signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { toAnswer } from "./api.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
-import { declareMembers, type OperatorBrowser, signedIn } from "./operators.ts";
 
 const path = "/account/keys";
 const daySeconds = 86_400;

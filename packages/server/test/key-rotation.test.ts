@@ -1,10 +1,11 @@
 /** A new encryption key while two processes serve, in the order that docs/configuration.md gives. */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar, depart } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar, depart } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 describe.each(engines)("on %s", (engine) => {
   const old = newKeyText("k1");

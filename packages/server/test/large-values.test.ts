@@ -1,11 +1,11 @@
 /** What providers and browsers really send is longer than one would think: it is taken, or cut where that loses nothing. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Api, apiOf } from "@grantry/testing/api";
+import { createJar, depart } from "@grantry/testing/browser";
+import { entryAt, providersOf, useProvider } from "@grantry/testing/custom-provider";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Api, apiOf } from "./api.ts";
-import { createJar, depart } from "./browser.ts";
-import { entryAt, providersOf, useProvider } from "./custom-provider.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 /** A provider that takes any code, notes it, and answers with large heads. */
 const codes: (string | null)[] = [];

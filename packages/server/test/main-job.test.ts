@@ -1,9 +1,10 @@
 /** The main job, through every room of the server, against a real provider and both databases. */
+
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 describe.each(engines)("on %s, an app user", (engine) => {
   let world: World;

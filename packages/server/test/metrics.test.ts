@@ -1,10 +1,10 @@
 /** `/metrics`: what it says after real reads, what it never says, and to whom. */
 import { authorizationServers } from "@grantry/catalogue/list";
+import { apiOf, type UserApi } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { type RawRequest, rawRequest } from "@grantry/testing/raw-request";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { apiOf, type UserApi } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { type RawRequest, rawRequest } from "./raw-request.ts";
 
 const token = "metrics-token-of-this-test";
 const bearer = (value: string) => ({ authorization: `Bearer ${value}` });

@@ -4,16 +4,23 @@
  */
 
 import { visit } from "@grantry/sandbox/visitor";
+import { apiOf } from "@grantry/testing/api";
+import { createJar, depart, type Jar } from "@grantry/testing/browser";
+import { connectorOf, entryAt, providersOf, useProvider } from "@grantry/testing/custom-provider";
+import { engines } from "@grantry/testing/databases";
+import {
+  allowedTo,
+  ids,
+  readTestSecret,
+  secrets,
+  startWorld,
+  type World,
+} from "@grantry/testing/harness";
+import { type HostileProvider, startHostileProvider } from "@grantry/testing/hostile-provider";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
-import { apiOf } from "./api.ts";
-import { createJar, depart, type Jar } from "./browser.ts";
-import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
-import { engines } from "./databases.ts";
-import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
-import { type HostileProvider, startHostileProvider } from "./hostile-provider.ts";
 
 let hostile: HostileProvider;
 beforeAll(async () => {

@@ -3,10 +3,8 @@
  * cookie binds the browser, and from another, where the user is asked.
  */
 import { visit } from "@grantry/sandbox/visitor";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { type AppPage, startAppPage } from "./app-page.ts";
-import { launchChromium } from "./chromium.ts";
+import { type AppPage, startAppPage } from "@grantry/testing/app-page";
+import { launchChromium } from "@grantry/testing/chromium";
 import {
   answerAndClose,
   atSignIn,
@@ -14,8 +12,10 @@ import {
   confirm,
   decide,
   signIn,
-} from "./consent-pages.ts";
-import { ids, startWorld, type World } from "./harness.ts";
+} from "@grantry/testing/consent-pages";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 const script = new URL("official-app.js", import.meta.url);
 const confirmation = "Connect your Grantry Sandbox account to Test app?";

@@ -4,11 +4,11 @@
  */
 import type { IncomingMessage } from "node:http";
 import { Base44Error, createClient, createClientFromRequest } from "@base44/sdk";
+import { type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createFakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { createFakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
 
 const type = "sandboxcalendar";
 const unknownConnector = "0123456789abcdef01234567";

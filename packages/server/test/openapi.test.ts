@@ -1,8 +1,8 @@
 /** The contract that the server publishes, and the page that explains it. */
 import { readFileSync } from "node:fs";
+import { startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { routes as declared } from "../src/http/routes.ts";
-import { startWorld, type World } from "./harness.ts";
 
 interface Operation {
   readonly summary?: string;

@@ -6,11 +6,11 @@ import {
   createClient,
   type GrantryError,
 } from "@grantry/sdk";
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createHold, until } from "@grantry/testing/connected";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { createHold, until } from "./engine/connected.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
 
 let world: World;
 let events: string;

@@ -7,11 +7,11 @@ import {
   GrantryError,
   type TokenOptions,
 } from "@grantry/sdk";
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createFakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { createFakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
 
 const type = "sandboxcalendar";
 const unknownConnector = "0123456789abcdef01234567";

@@ -1,9 +1,7 @@
 /** The pages that a person meets during a consent, in the hands of people who mean harm. */
 import { runInNewContext } from "node:vm";
 import { visit } from "@grantry/sandbox/visitor";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { confirmationToken } from "../src/service/connect/browser-cookie.ts";
-import { type Api, apiOf, type UserApi } from "./api.ts";
+import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import {
   confirmationTokenOf,
   consent,
@@ -12,11 +10,13 @@ import {
   departureOf,
   type Jar,
   type Page,
-} from "./browser.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
-import { rawRequest } from "./raw-request.ts";
-import { stateOf } from "./witness.ts";
+} from "@grantry/testing/browser";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { rawRequest } from "@grantry/testing/raw-request";
+import { stateOf } from "@grantry/testing/witness";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { confirmationToken } from "../src/service/connect/browser-cookie.ts";
 
 /** Hostile wherever it is put: in an element, an attribute, a script, an address. */
 const hostile = `"><img src=x onerror=alert(1)></script><script>alert('1')</script>&lt;`;

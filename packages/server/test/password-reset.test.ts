@@ -1,4 +1,17 @@
 /** A lost password: who may make a link that sets a new one, for whom, and what the link does. */
+
+import { type Answer, apiOf } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import {
+  declareMembers,
+  jsonBody,
+  type OperatorBrowser,
+  operatorBrowser,
+  password,
+  signedIn,
+} from "@grantry/testing/operators";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeAt } from "../src/crypto/totp.ts";
@@ -10,18 +23,6 @@ import { deleteMembership, insertOperator, putMembership } from "../src/store/op
 import type { Role } from "../src/store/schema-accounts.ts";
 import { setDomainProven } from "../src/store/sign-in-domains.ts";
 import { deleteSignInProvider, putSignInProvider } from "../src/store/sign-in-providers.ts";
-import { type Answer, apiOf } from "./api.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
-import {
-  declareMembers,
-  jsonBody,
-  type OperatorBrowser,
-  operatorBrowser,
-  password,
-  signedIn,
-} from "./operators.ts";
 
 const hour = 3_600_000;
 const base = `/api/workspace/${ids.workspace}`;

@@ -9,12 +9,12 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createJar, depart } from "@grantry/testing/browser";
+import { reservePort } from "@grantry/testing/free-port";
+import { fromSource } from "@grantry/testing/from-source";
+import { ids, secrets } from "@grantry/testing/harness";
+import { type PlainServer, startPlainServer } from "@grantry/testing/plain-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createJar, depart } from "./browser.ts";
-import { reservePort } from "./free-port.ts";
-import { fromSource } from "./from-source.ts";
-import { ids, secrets } from "./harness.ts";
-import { type PlainServer, startPlainServer } from "./plain-server.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const certificates = new URL("./certificates/", import.meta.url);

@@ -2,18 +2,29 @@
  * A private origin is allowed to a workspace and not to the others: none of the ways on which a server calls
  * out for a workspace leads to another one's internal address (SEC-30, SEC-70).
  */
+
+import { apiOf, toAnswer } from "@grantry/testing/api";
+import { createJar, depart } from "@grantry/testing/browser";
+import { connectorOf, entryAt, providersOf } from "@grantry/testing/custom-provider";
+import { createTestDatabase, engines } from "@grantry/testing/databases";
+import { type FunctionServer, startFunctionServer } from "@grantry/testing/function-server";
+import {
+  allowedTo,
+  ids,
+  readTestSecret,
+  secrets,
+  startWorld,
+  type World,
+} from "@grantry/testing/harness";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "@grantry/testing/identity-provider";
+import { jsonBody, password, signedIn } from "@grantry/testing/operators";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
-import { apiOf, toAnswer } from "./api.ts";
-import { createJar, depart } from "./browser.ts";
-import { connectorOf, entryAt, providersOf } from "./custom-provider.ts";
-import { createTestDatabase, engines } from "./databases.ts";
-import { type FunctionServer, startFunctionServer } from "./function-server.ts";
-import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
-import { startIdentityProvider, type TestIdentityProvider } from "./identity-provider.ts";
-import { jsonBody, password, signedIn } from "./operators.ts";
 
 describe.each(engines)("on %s, the internal origin of workspace one", (engine) => {
   let internal: FunctionServer;

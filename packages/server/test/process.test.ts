@@ -5,10 +5,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { reservePort } from "@grantry/testing/free-port";
+import { fromSource } from "@grantry/testing/from-source";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
-import { reservePort } from "./free-port.ts";
-import { fromSource } from "./from-source.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 

@@ -2,6 +2,19 @@
  * Who is invited by an address has not proven that it is theirs; and a new password, however it was set,
  * ends all that acts as the account.
  */
+
+import { toAnswer } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, readTestSecret, startWorld, type World } from "@grantry/testing/harness";
+import {
+  declareMembers,
+  jsonBody,
+  type OperatorBrowser,
+  operatorBrowser,
+  password,
+  signedIn,
+} from "@grantry/testing/operators";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeAt } from "../src/crypto/totp.ts";
 import { Secret } from "../src/lib/secret.ts";
@@ -21,18 +34,6 @@ import { enter, verifySignIn } from "../src/service/accounts/sign-in.ts";
 import { applyBootstrap } from "../src/service/bootstrap/apply-bootstrap.ts";
 import { bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { putMembership } from "../src/store/operators.ts";
-import { toAnswer } from "./api.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { ids, readTestSecret, startWorld, type World } from "./harness.ts";
-import {
-  declareMembers,
-  jsonBody,
-  type OperatorBrowser,
-  operatorBrowser,
-  password,
-  signedIn,
-} from "./operators.ts";
 
 const next = "another battery staple horse";
 const [wsA, wsB] = [ids.workspace, ids.foreignWorkspace];

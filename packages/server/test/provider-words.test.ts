@@ -1,10 +1,10 @@
 /** A provider that says no in words of its own is quoted; it is not taken for one that answers rubbish. */
 import { visit } from "@grantry/sandbox/visitor";
+import { type Api, apiOf } from "@grantry/testing/api";
+import { createJar, depart } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Api, apiOf } from "./api.ts";
-import { createJar, depart } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;

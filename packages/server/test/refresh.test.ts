@@ -1,12 +1,12 @@
 /** Expired tokens: one refresh for all who wait, and nothing lost by a sick provider. */
 
+import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createHold, until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Api, apiOf, type UserApi } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createHold, until } from "./engine/connected.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 const hourMs = 3_600_000;
 

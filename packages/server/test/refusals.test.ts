@@ -1,11 +1,11 @@
 /** How an API refuses a token: what the server says of it, and what our SDK makes of that. */
 import { createServer, type Server } from "node:http";
 import { createClient } from "@grantry/sdk";
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { declareHouse, registerHouse } from "@grantry/testing/house";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { declareHouse, registerHouse } from "./house.ts";
 
 let world: World;
 const houseRefusals = [

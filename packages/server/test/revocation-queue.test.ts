@@ -2,17 +2,18 @@
  * Grants that could not be taken back at once: answered soon, queued sealed, tried again by any
  * process, ended one way or the other, and told as it is (SEC-89, SEC-90).
  */
+
+import { type Answer, type Api, apiOf, toAnswer } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createHold, until } from "@grantry/testing/connected";
+import { providersOf } from "@grantry/testing/custom-provider";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { declareHouse, houseSecret, registerHouse } from "@grantry/testing/house";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
 import { sweep } from "../src/service/upkeep/sweep.ts";
-import { type Answer, type Api, apiOf, toAnswer } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { providersOf } from "./custom-provider.ts";
-import { engines } from "./databases.ts";
-import { createHold, until } from "./engine/connected.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { declareHouse, houseSecret, registerHouse } from "./house.ts";
 
 const notes = "c1b2c3d4e5f6a1b2c3d4e5f6";
 const files = "c2b2c3d4e5f6a1b2c3d4e5f6";

@@ -1,17 +1,18 @@
 /** A second factor, and changing the password. */
-import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { codeAt } from "../src/crypto/totp.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { startWorld, type World } from "./harness.ts";
+
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { startWorld, type World } from "@grantry/testing/harness";
 import {
   declareMembers,
   type OperatorBrowser,
   operatorBrowser,
   password,
   signedIn,
-} from "./operators.ts";
+} from "@grantry/testing/operators";
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { codeAt } from "../src/crypto/totp.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;

@@ -2,20 +2,28 @@
  * Who changes where a client's secret and the tokens got with it are sent must know that secret
  * (SEC-33): by every route that decides it, in every order.
  */
+
+import { type Answer, type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { connectorOf, entryAt, providersOf, useProvider } from "@grantry/testing/custom-provider";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import {
+  allowedTo,
+  ids,
+  readTestSecret,
+  secrets,
+  startWorld,
+  type World,
+} from "@grantry/testing/harness";
+import { type HostileProvider, startHostileProvider } from "@grantry/testing/hostile-provider";
+import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { planBootstrap } from "../src/service/bootstrap/plan-bootstrap.ts";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
-import { type Answer, type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { connectorOf, entryAt, providersOf, useProvider } from "./custom-provider.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { allowedTo, ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
-import { type HostileProvider, startHostileProvider } from "./hostile-provider.ts";
-import { stateOf } from "./witness.ts";
 
 type Workspace = BootstrapInput["workspaces"][number];
 const attackers = "a_secret_of_the_attacker";

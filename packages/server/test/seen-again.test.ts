@@ -1,13 +1,13 @@
 /** Browsers prefetch, people reload and go back: their own attempt is neither lost nor told as a failure. */
 import { visit } from "@grantry/sandbox/visitor";
+import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { confirmationTokenOf, createJar, depart, departureOf } from "@grantry/testing/browser";
+import { createHold, until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Api, apiOf, type UserApi } from "./api.ts";
-import { confirmationTokenOf, createJar, depart, departureOf } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createHold, until } from "./engine/connected.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
-import { stateOf } from "./witness.ts";
 
 const returnUrl = "https://app.example.com/settings";
 

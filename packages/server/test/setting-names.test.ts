@@ -1,13 +1,13 @@
 /** A setting that has several names: each is taken, and the documented one is handed out. */
 import * as official from "@base44/sdk";
+import { type Api, apiOf } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets } from "@grantry/testing/harness";
+import { jsonBody } from "@grantry/testing/operators";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
-import { type Api, apiOf } from "./api.ts";
-import { engines } from "./databases.ts";
-import { type DialectWorld, startDialectWorld } from "./dialect-world.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, secrets } from "./harness.ts";
-import { jsonBody } from "./operators.ts";
 
 const types = ["snowflake", "share_point"];
 const fixtures = readFixtures().filter(({ integration_type: type }) => types.includes(type));

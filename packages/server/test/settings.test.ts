@@ -1,7 +1,8 @@
 /** Connection settings: what a user may choose, and where a client secret must never go. */
+
+import { apiOf, type UserApi } from "@grantry/testing/api";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiOf, type UserApi } from "./api.ts";
-import { ids, startWorld, type World } from "./harness.ts";
 
 describe("a setting of a connection", () => {
   let world: World;

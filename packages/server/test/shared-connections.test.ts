@@ -1,17 +1,18 @@
 /** An app's shared connections, as builders and the official command line handle them. */
+
+import { type Answer, type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar, depart } from "@grantry/testing/browser";
+import { createHold } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, readTestSecret, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { stateOf } from "@grantry/testing/witness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { applyBootstrap } from "../src/service/bootstrap/apply-bootstrap.ts";
 import { bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { openRefreshToken } from "../src/store/connections.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { listShared } from "../src/store/shared-connections.ts";
-import { type Answer, type Api, apiOf } from "./api.ts";
-import { consent, createJar, depart } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createHold } from "./engine/connected.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, readTestSecret, secrets, startWorld, type World } from "./harness.ts";
-import { stateOf } from "./witness.ts";
 
 const type = "sandboxcalendar";
 const integration = `external-auth/integrations/${type}`;

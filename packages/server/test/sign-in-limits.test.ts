@@ -1,13 +1,14 @@
 /** How often may be guessed, by whom, and that strangers who guess lock nobody out. */
+
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { startWorld, type World } from "@grantry/testing/harness";
+import { declareMembers, operatorBrowser, password, signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codeAt } from "../src/crypto/totp.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { type SignInInput, signIn } from "../src/service/accounts/sign-in.ts";
 import { addressLimits, countOrRefuse } from "../src/service/accounts/throttle.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
-import { startWorld, type World } from "./harness.ts";
-import { declareMembers, operatorBrowser, password, signedIn } from "./operators.ts";
 
 const email = "admin@example.com";
 const refused = { code: "too_many_attempts" };

@@ -2,20 +2,21 @@
  * The database's address leads to a standby for a while, or to a new primary for good, as a failover
  * does it: connections that are open stay where they are.
  */
+
+import type { Answer, UserApi } from "@grantry/testing/api";
+import { type Connected, firstUser, startConnected, until } from "@grantry/testing/connected";
+import { type Forwarder, startForwarder } from "@grantry/testing/forwarder";
+import { ids } from "@grantry/testing/harness";
+import {
+  askOnce,
+  type ReplicatedPostgres,
+  startReplicatedPostgres,
+} from "@grantry/testing/replicated-postgres";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
 import { openDatabase } from "../src/store/database.ts";
-import type { Answer, UserApi } from "./api.ts";
-import { type Connected, firstUser, startConnected, until } from "./engine/connected.ts";
-import { type Forwarder, startForwarder } from "./forwarder.ts";
-import { ids } from "./harness.ts";
-import {
-  askOnce,
-  type ReplicatedPostgres,
-  startReplicatedPostgres,
-} from "./replicated-postgres.ts";
 
 let postgres: ReplicatedPostgres;
 beforeAll(async () => {

@@ -1,17 +1,17 @@
 /** What a fresh token costs (G1), and what the read behind it sees. */
 import { tokenAnswer } from "@grantry/contract/service";
+import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createTestDatabase, engines } from "@grantry/testing/databases";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { hearStatements } from "@grantry/testing/statements";
+import { stateOf } from "@grantry/testing/witness";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { readForToken, type TokenReadQuery } from "../src/store/token-read.ts";
-import { type Answer, type Api, apiOf, type UserApi } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { createTestDatabase, engines } from "./databases.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { hearStatements } from "./statements.ts";
-import { stateOf } from "./witness.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;

@@ -1,16 +1,19 @@
 /** A user is (issuer, user id claim, user id): the same subject of two identity providers is two users. */
 import { createClient } from "@grantry/sdk";
+import { type Answer, type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "@grantry/testing/identity-provider";
+import { hearStatements } from "@grantry/testing/statements";
 import type { JWTPayload } from "jose";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type IdentityProvider, putApp } from "../src/store/apps.ts";
-import { type Answer, type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { startIdentityProvider, type TestIdentityProvider } from "./identity-provider.ts";
-import { hearStatements } from "./statements.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;

@@ -1,11 +1,15 @@
 /** An operator says whose users' connections are: nothing else re-keys them. */
+
+import { type Answer, type Api, apiOf, toAnswer } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "@grantry/testing/identity-provider";
+import { declareMembers, type OperatorBrowser, signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, type Api, apiOf, toAnswer } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { startIdentityProvider, type TestIdentityProvider } from "./identity-provider.ts";
-import { declareMembers, type OperatorBrowser, signedIn } from "./operators.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;

@@ -1,17 +1,17 @@
 /** The tokens that say who an app's user is: true ones, and every way to lie with one. */
 import { createHmac } from "node:crypto";
-import type { JWTPayload } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Answer, type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
+import { type Answer, type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import {
   publishedSecret,
   startIdentityProvider,
   type TestIdentityProvider,
-} from "./identity-provider.ts";
-import { stateOf } from "./witness.ts";
+} from "@grantry/testing/identity-provider";
+import { stateOf } from "@grantry/testing/witness";
+import type { JWTPayload } from "jose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const clock = createFakeClock();
 /** The identity provider of the test app, and the one of the other app. */

@@ -1,13 +1,17 @@
 /** A user's token is verified once, and known no longer than what it was judged by holds (SEC-74). */
+
+import { type Answer, type Api, apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "@grantry/testing/identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
 import { createVerifiedTokens } from "../src/service/app-users/verified-tokens.ts";
 import { getApp, putApp } from "../src/store/apps.ts";
-import { type Answer, type Api, apiOf } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
-import { startIdentityProvider, type TestIdentityProvider } from "./identity-provider.ts";
 
 const clock = createFakeClock();
 let idp: TestIdentityProvider;

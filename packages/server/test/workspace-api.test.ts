@@ -1,11 +1,10 @@
 /** Managing a workspace: connectors, apps, members, keys, and the trail that all of it leaves. */
-import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Answer, apiOf, toAnswer } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { ids, startWorld, type World } from "./harness.ts";
+
+import { type Answer, apiOf, toAnswer } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import {
   declareMembers,
   jsonBody,
@@ -13,7 +12,9 @@ import {
   operatorBrowser,
   password,
   signedIn,
-} from "./operators.ts";
+} from "@grantry/testing/operators";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const day = 86_400_000;
 const base = `/api/workspace/${ids.workspace}`;

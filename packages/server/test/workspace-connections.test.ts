@@ -1,10 +1,11 @@
 /** What operators can do to the connections of their workspace: find, refresh, disconnect. */
+
+import { type Api, apiOf, toAnswer } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { declareMembers, type OperatorBrowser, signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Api, apiOf, toAnswer } from "./api.ts";
-import { consent, createJar } from "./browser.ts";
-import { engines } from "./databases.ts";
-import { ids, secrets, startWorld, type World } from "./harness.ts";
-import { declareMembers, type OperatorBrowser, signedIn } from "./operators.ts";
 
 const base = `/api/workspace/${ids.workspace}/connections`;
 

@@ -4,11 +4,11 @@
  */
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { createCaseTable } from "@grantry/testing/table";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiOf } from "../../../server/test/api.ts";
-import { consent, createJar } from "../../../server/test/browser.ts";
-import { ids, secrets, startWorld, type World } from "../../../server/test/harness.ts";
-import { createCaseTable } from "../../../server/test/official-cli/table.ts";
 import { type Frameworks, installFrameworks, runTool } from "./install.ts";
 import { type Programs, startPrograms, type Way } from "./programs.ts";
 

@@ -1,7 +1,7 @@
 /** Starts the apps, and calls them in every way that each of them offers. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { reservePort } from "../../../server/test/free-port.ts";
+import { reservePort } from "@grantry/testing/free-port";
 
 /** How a request reaches the SDK: a framework, and the place in it. */
 export interface Way {

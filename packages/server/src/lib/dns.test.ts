@@ -1,6 +1,7 @@
 /** TXT records over the wire, from a real server on loopback. */
+
+import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type DnsServer, startDnsServer } from "../../test/dns-server.ts";
 import { createTxtLookup, DnsUnavailable } from "./dns.ts";
 
 let server: DnsServer;

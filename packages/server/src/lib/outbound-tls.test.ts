@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const folder = new URL("../../test/certificates/", import.meta.url);
-const script = fileURLToPath(new URL("../../test/call-out.ts", import.meta.url));
+const script = fileURLToPath(new URL("../../../testing/src/call-out.ts", import.meta.url));
 const servers: Server[] = [];
 
 async function serve(name: string, options: ServerOptions = {}): Promise<string> {

@@ -1,5 +1,5 @@
+import { createFakeClock } from "@grantry/testing/fake-clock";
 import { describe, expect, test } from "vitest";
-import { createFakeClock } from "../../test/fake-clock.ts";
 import { OutboundError } from "../lib/outbound.ts";
 import { newPatience, type Patience } from "../lib/patience.ts";
 import { Secret } from "../lib/secret.ts";

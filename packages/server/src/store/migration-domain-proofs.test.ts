@@ -1,8 +1,9 @@
 /** Migration 0018: what was declared before is a claim; none is lost, none counts before it is proven. */
+
+import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import { migrateBefore, migrationNamed } from "@grantry/testing/earlier-version";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
-import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
 

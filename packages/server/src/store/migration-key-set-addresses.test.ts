@@ -1,8 +1,9 @@
 /** Apps that were given Firebase's address of certificates get the one of its key set, and no others. */
+
+import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import { migrateBefore, migrationNamed } from "@grantry/testing/earlier-version";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
-import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
 

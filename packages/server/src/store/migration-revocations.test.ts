@@ -1,8 +1,9 @@
 /** The migration that makes table revocations: what is there stays, and no row is half done. */
+
+import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import { migrateBefore, migrationNamed } from "@grantry/testing/earlier-version";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
-import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
 

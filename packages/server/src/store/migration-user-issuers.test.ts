@@ -1,8 +1,9 @@
 /** The migration that gives users an issuer: with rows of apps with no, one and several providers. */
+
+import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import { migrateBefore, migrationNamed } from "@grantry/testing/earlier-version";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
-import { migrateBefore, migrationNamed } from "../../test/earlier-version.ts";
 import { type Database, openDatabase } from "./database.ts";
 
 const tested = migrationNamed("_user_issuers");

@@ -1,8 +1,9 @@
 /** What the tables promise, the same on both engines. */
+
+import { until } from "@grantry/testing/connected";
+import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { createTestDatabase, engines, type TestDatabase } from "../../test/databases.ts";
-import { until } from "../../test/engine/connected.ts";
-import { createFakeClock, type FakeClock } from "../../test/fake-clock.ts";
 import { hashSecret } from "../crypto/hash.ts";
 import { createKeyring, newKeyText } from "../crypto/keyring.ts";
 import { newUnguessable } from "../lib/id.ts";

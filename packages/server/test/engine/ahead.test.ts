@@ -1,12 +1,13 @@
 /** Tokens in use are renewed before anybody waits, idle ones before their grant dies of idleness (G8). */
+
+import { type Connected, createHold, startConnected, until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids } from "@grantry/testing/harness";
+import { hearStatements } from "@grantry/testing/statements";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { renewDue } from "../../src/service/engine/renew.ts";
 import { sweep } from "../../src/service/upkeep/sweep.ts";
-import { engines } from "../databases.ts";
-import { createFakeClock, type FakeClock } from "../fake-clock.ts";
-import { ids } from "../harness.ts";
-import { hearStatements } from "../statements.ts";
-import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 const hour = 3_600;
 const day = 86_400;

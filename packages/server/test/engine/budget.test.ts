@@ -1,7 +1,8 @@
 /** Tokens that end together are renewed within the provider's budget, and in time (G8). */
+
+import { engines } from "@grantry/testing/databases";
+import { simulateRenewal } from "@grantry/testing/renewal-simulation";
 import { expect, test } from "vitest";
-import { engines } from "../databases.ts";
-import { simulateRenewal } from "./renewal-simulation.ts";
 
 // A hundred thousand that live an hour, at a hundred a second, is `npm run simulate:renewal`.
 test.each(engines)("on %s, 450 connections at two a second by two processes", async (engine) => {

@@ -2,13 +2,14 @@
  * A connection to the database breaks when it has just done what it was asked: what this process knows of
  * itself decides, not the clock, and nobody else is blamed (G3, G6).
  */
+
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { type Connected, startConnected, until } from "@grantry/testing/connected";
+import { type Forwarder, startForwarder } from "@grantry/testing/forwarder";
+import { ids } from "@grantry/testing/harness";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
-import { apiOf } from "../api.ts";
-import { consent, createJar } from "../browser.ts";
-import { type Forwarder, startForwarder } from "../forwarder.ts";
-import { ids } from "../harness.ts";
-import { type Connected, startConnected, until } from "./connected.ts";
 
 const claiming = 'update "connections" set "lease_owner"';
 

@@ -1,13 +1,14 @@
 /** A process that starts where the clock is behind goes on from the latest time that any process has shown. */
+
+import { apiOf } from "@grantry/testing/api";
+import { type Connected, startConnected } from "@grantry/testing/connected";
+import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { type Clock, clockShowing, systemClock } from "../../src/lib/clock.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { keepClockMark, markAheadMsMax } from "../../src/store/clock-mark.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { apiOf } from "../api.ts";
-import { createTestDatabase, engines, type TestDatabase } from "../databases.ts";
-import { type Connected, startConnected } from "./connected.ts";
 
 const hourMs = 3_600_000;
 

@@ -1,12 +1,13 @@
 /** Processes whose machines disagree about the time by minutes agree about tokens and leases. */
+
+import { apiOf } from "@grantry/testing/api";
+import { type Connected, createHold, startConnected, until } from "@grantry/testing/connected";
+import { createFakeClock } from "@grantry/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { type Clock, clockGoingOn, clockShowing, systemClock } from "../../src/lib/clock.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { startDatabaseClock } from "../../src/store/database-clock.ts";
-import { apiOf } from "../api.ts";
-import { createFakeClock } from "../fake-clock.ts";
-import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 const fiveMinutesMs = 300_000;
 

@@ -1,10 +1,11 @@
 /** What is due is dealt out among processes: nothing twice, and no more than the budget (G8). */
+
+import { type Connected, startConnected } from "@grantry/testing/connected";
+import { engines, type TestEngine } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { claimDue, takeBudget } from "../../src/store/renewals.ts";
 import { inTransaction, type Store } from "../../src/store/store.ts";
-import { engines, type TestEngine } from "../databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
-import { type Connected, startConnected } from "./connected.ts";
 
 const provider = "sandbox";
 const users = ["user-1", "user-2", "user-3", "user-4", "user-5"];

@@ -1,11 +1,12 @@
 /** What a refresh costs those who wait for it in one process (G3), and how long its lease lasts (G5). */
+
+import { createHold, startConnected, until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { hearStatements } from "@grantry/testing/statements";
 import { describe, expect, test } from "vitest";
 import { callMsMax } from "../../src/lib/outbound.ts";
 import { engineSettings } from "../../src/service/engine/settings.ts";
-import { engines } from "../databases.ts";
-import { createFakeClock, withoutRegularWork } from "../fake-clock.ts";
-import { hearStatements } from "../statements.ts";
-import { createHold, startConnected, until } from "./connected.ts";
 
 const callers = 100;
 /** More than one refresh takes, far less than one each. */

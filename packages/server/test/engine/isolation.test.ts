@@ -1,9 +1,15 @@
 /** One sick provider does not hurt the others, nor the tokens that are good (G2, G9). */
 import { type Sandbox, startSandbox } from "@grantry/sandbox/sandbox";
+import {
+  type Connected,
+  connect,
+  createHold,
+  startConnected,
+  until,
+} from "@grantry/testing/connected";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createFakeClock, type FakeClock } from "../fake-clock.ts";
-import { ids, secrets } from "../harness.ts";
-import { type Connected, connect, createHold, startConnected, until } from "./connected.ts";
 
 const hourMs = 3_600_000;
 const sickConnector = "d1b2c3d4e5f6a1b2c3d4e5f6";

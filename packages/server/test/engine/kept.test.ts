@@ -2,10 +2,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Connected, createHold, startConnected, until } from "@grantry/testing/connected";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
-import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 describe("with a database that goes away just when the provider has rotated the token", () => {
   let folder: string;

@@ -1,12 +1,13 @@
 /** The lease among processes: held while its holder lives, given on when it died, never written past (G3, G4, G5). */
+
+import { apiOf } from "@grantry/testing/api";
+import { type Connected, createHold, startConnected, until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import type { WorldOptions } from "@grantry/testing/harness";
 import { afterEach, describe, expect, test } from "vitest";
 import { claimLease } from "../../src/store/connection-leases.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { apiOf } from "../api.ts";
-import { engines } from "../databases.ts";
-import { createFakeClock, type FakeClock } from "../fake-clock.ts";
-import type { WorldOptions } from "../harness.ts";
-import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 /**
  * The time stands still but for who waits: each look of a waiting process at the row moves it on. What

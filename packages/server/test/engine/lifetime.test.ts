@@ -1,9 +1,10 @@
 /** Tokens that live short, and answers that do not say how long they live. */
+
+import { type Connected, startConnected } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { afterEach, describe, expect, test } from "vitest";
 import { renewDue } from "../../src/service/engine/renew.ts";
-import { engines } from "../databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
-import { type Connected, startConnected } from "./connected.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let connected: Connected;

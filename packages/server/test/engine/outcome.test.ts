@@ -1,10 +1,10 @@
 /** A refresh that was sent and not answered: what is done depends on the provider's policy (G4, G6). */
 import { sandbox } from "@grantry/catalogue/servers/sandbox";
+import { type Connected, startConnected, until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import type { WorldOptions } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { engines } from "../databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
-import type { WorldOptions } from "../harness.ts";
-import { type Connected, startConnected, until } from "./connected.ts";
 
 const hourMs = 3_600_000;
 

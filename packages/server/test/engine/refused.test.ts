@@ -1,10 +1,10 @@
 /** A refresh that is refused in other words than those of a dead grant (G6, G10). */
 import { sandbox } from "@grantry/catalogue/servers/sandbox";
+import { type Connected, connect, startConnected } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, type WorldOptions } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { engines } from "../databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
-import { ids, type WorldOptions } from "../harness.ts";
-import { type Connected, connect, startConnected } from "./connected.ts";
 
 const hourMs = 3_600_000;
 const json = { "content-type": "application/json" };

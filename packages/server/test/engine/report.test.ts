@@ -1,9 +1,10 @@
 /** What is wrong can be read (G10): the operator's view of a connection in each of its states. */
+
+import { type Connected, connect, firstUser, startConnected } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { engines } from "../databases.ts";
-import { createFakeClock, type FakeClock } from "../fake-clock.ts";
-import { ids } from "../harness.ts";
-import { type Connected, connect, firstUser, startConnected } from "./connected.ts";
 
 const hour = 3_600;
 

@@ -2,13 +2,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { type Api, apiOf } from "@grantry/testing/api";
+import { type Connected, startConnected } from "@grantry/testing/connected";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { reservePort } from "@grantry/testing/free-port";
+import { fromSource } from "@grantry/testing/from-source";
+import { forBothWorkspaces, preparedStatements } from "@grantry/testing/harness";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Api, apiOf } from "../api.ts";
-import { createFakeClock } from "../fake-clock.ts";
-import { reservePort } from "../free-port.ts";
-import { fromSource } from "../from-source.ts";
-import { forBothWorkspaces, preparedStatements } from "../harness.ts";
-import { type Connected, startConnected } from "./connected.ts";
 
 const callers = 1_000;
 const hourMs = 3_600_000;

@@ -1,10 +1,11 @@
 /** A process that ends takes nothing with it: refreshes under way are finished, leases given back. */
+
+import { apiOf } from "@grantry/testing/api";
+import { type Connected, createHold, startConnected, until } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock } from "@grantry/testing/fake-clock";
 import { afterEach, describe, expect, test } from "vitest";
 import { refreshUnasked } from "../../src/service/engine/refresh.ts";
-import { apiOf } from "../api.ts";
-import { engines } from "../databases.ts";
-import { createFakeClock } from "../fake-clock.ts";
-import { type Connected, createHold, startConnected, until } from "./connected.ts";
 
 const hourMs = 3_600_000;
 

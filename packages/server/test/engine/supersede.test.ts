@@ -1,10 +1,17 @@
 /** The user's word during a refresh counts more than what the refresh brings (G7). */
+
+import type { Answer } from "@grantry/testing/api";
+import {
+  type Connected,
+  connect,
+  firstUser,
+  startConnected,
+  until,
+} from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Answer } from "../api.ts";
-import { engines } from "../databases.ts";
-import { createFakeClock, withoutRegularWork } from "../fake-clock.ts";
-import { ids } from "../harness.ts";
-import { type Connected, connect, firstUser, startConnected, until } from "./connected.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let connected: Connected;

@@ -1,4 +1,6 @@
 /** What store/tables declares of a table is what the migrations have made of it. */
+
+import { createMigratedDatabase, engines } from "@grantry/testing/databases";
 import { describe, expect, inject, test } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
 import * as accounts from "../../src/store/tables/accounts.ts";
@@ -11,7 +13,6 @@ import { oauthClients } from "../../src/store/tables/oauth-clients.ts";
 import { providers } from "../../src/store/tables/providers.ts";
 import { revocations } from "../../src/store/tables/revocations.ts";
 import * as server from "../../src/store/tables/server.ts";
-import { createMigratedDatabase, engines } from "../databases.ts";
 import { tablesOf } from "./schema-of.ts";
 
 const { roles: _, ...accountTables } = accounts;

@@ -3,13 +3,14 @@
  * lost, no value changed, new columns hold what their migration says, and the tables are those of a new
  * database. Each version's rows are written in a transaction, which is undone at the end.
  */
+
+import { createMigratedDatabase, createTestDatabase, engines } from "@grantry/testing/databases";
+import { applyMigration, startMigrations } from "@grantry/testing/earlier-version";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Database, type Executor, openDatabase } from "../../src/store/database.ts";
 import { isUpToDate, migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
-import { createMigratedDatabase, createTestDatabase, engines } from "../databases.ts";
-import { applyMigration, startMigrations } from "../earlier-version.ts";
 import { expectedRows, readRows, unfilledColumns, writeRows } from "./old-database.ts";
 import { type Tables, tablesOf, wordingOf } from "./schema-of.ts";
 

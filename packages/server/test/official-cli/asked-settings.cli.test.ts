@@ -3,13 +3,13 @@
  * page that it opens asks for them.
  */
 import { visitDialect } from "@grantry/sandbox/dialect/visitor";
+import { apiOf } from "@grantry/testing/api";
+import { confirmationTokenOf, createJar, departureOf } from "@grantry/testing/browser";
+import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
+import { ids } from "@grantry/testing/harness";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
 import { readFixtures } from "../../src/provider/test/fixture.ts";
-import { apiOf } from "../api.ts";
-import { confirmationTokenOf, createJar, departureOf } from "../browser.ts";
-import { type DialectWorld, startDialectWorld } from "../dialect-world.ts";
-import { ids } from "../harness.ts";
 import { expectRun, linkIn } from "./expectations.ts";
 import { installOfficialCli, type OfficialCli } from "./install.ts";
 import { type Bench, createBench } from "./run.ts";

@@ -5,18 +5,18 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sandbox } from "@grantry/sandbox/sandbox";
+import { consent, createJar } from "@grantry/testing/browser";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { declareHouse, houseAlways, registerHouse } from "@grantry/testing/house";
+import { declareMembers, password, signedIn } from "@grantry/testing/operators";
+import { createCaseTable } from "@grantry/testing/table";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { BootstrapInput } from "../../src/service/bootstrap/bootstrap-schema.ts";
-import { consent, createJar } from "../browser.ts";
-import { createFakeClock, type FakeClock } from "../fake-clock.ts";
-import { ids, startWorld, type World } from "../harness.ts";
-import { declareHouse, houseAlways, registerHouse } from "../house.ts";
-import { declareMembers, password, signedIn } from "../operators.ts";
 import { expectRun, linkIn } from "./expectations.ts";
 import { installOfficialCli, type OfficialCli } from "./install.ts";
 import { startProxy } from "./proxy.ts";
 import { type Bench, createBench, type Project, type Ran, type RunOptions } from "./run.ts";
-import { createCaseTable } from "./table.ts";
 
 const hourMs = 3_600_000;
 const codeSecondsMs = 900_000;

@@ -6,16 +6,16 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Sandbox } from "@grantry/sandbox/sandbox";
 import { type VisitorChoices, visit } from "@grantry/sandbox/visitor";
+import { apiOf } from "@grantry/testing/api";
+import { confirmationTokenOf, consent, createJar, departureOf } from "@grantry/testing/browser";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { declareHouse, houseAlways, houseSecret, registerHouse } from "@grantry/testing/house";
+import { createCaseTable } from "@grantry/testing/table";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BootstrapInput } from "../../src/service/bootstrap/bootstrap-schema.ts";
-import { apiOf } from "../api.ts";
-import { confirmationTokenOf, consent, createJar, departureOf } from "../browser.ts";
-import { ids, secrets, startWorld, type World } from "../harness.ts";
-import { declareHouse, houseAlways, houseSecret, registerHouse } from "../house.ts";
 import { expectRun, linkIn } from "./expectations.ts";
 import { installOfficialCli, type OfficialCli } from "./install.ts";
 import { type Bench, createBench, type Project } from "./run.ts";
-import { createCaseTable } from "./table.ts";
 
 /** Keys that the command line takes: it looks at how they begin. */
 const key = `b44k_${"k".repeat(40)}`;

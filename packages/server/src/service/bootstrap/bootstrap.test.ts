@@ -1,6 +1,6 @@
 import { authorizationServers } from "@grantry/catalogue/list";
+import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { createTestDatabase, engines, type TestDatabase } from "../../../test/databases.ts";
 import { createKeyring, newKeyText } from "../../crypto/keyring.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { openReach } from "../../lib/reach.ts";

@@ -1,9 +1,9 @@
 /** A world in which users are connected, and what the tests of the engine ask of it. */
-import type { Connection } from "../../src/store/connections.ts";
-import { toConnection } from "../../src/store/connections.ts";
-import { type Answer, type Api, apiOf } from "../api.ts";
-import { consent, createJar } from "../browser.ts";
-import { ids, startWorld, type World, type WorldOptions } from "../harness.ts";
+import type { Connection } from "@grantry/server/store/connections";
+import { toConnection } from "@grantry/server/store/connections";
+import { type Answer, type Api, apiOf } from "./api.ts";
+import { consent, createJar } from "./browser.ts";
+import { ids, startWorld, type World, type WorldOptions } from "./harness.ts";
 
 export interface Connected {
   readonly world: World;

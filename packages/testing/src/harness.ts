@@ -4,15 +4,18 @@
  */
 import { randomBytes } from "node:crypto";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@grantry/sandbox/sandbox";
-import { type App, createApp } from "../src/app.ts";
-import { newKeyText } from "../src/crypto/keyring.ts";
-import type { Checkpoints } from "../src/lib/checkpoint.ts";
-import type { Clock } from "../src/lib/clock.ts";
-import { createLog, type Log } from "../src/lib/log.ts";
-import { Secret } from "../src/lib/secret.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
-import type { EngineOverrides } from "../src/service/engine/settings.ts";
-import type { FunctionSettings } from "../src/service/functions/settings.ts";
+import { type App, createApp } from "@grantry/server/app";
+import { newKeyText } from "@grantry/server/crypto/keyring";
+import type { Checkpoints } from "@grantry/server/lib/checkpoint";
+import type { Clock } from "@grantry/server/lib/clock";
+import { createLog, type Log } from "@grantry/server/lib/log";
+import { Secret } from "@grantry/server/lib/secret";
+import {
+  type BootstrapInput,
+  bootstrapSchema,
+} from "@grantry/server/service/bootstrap/bootstrap-schema";
+import type { EngineOverrides } from "@grantry/server/service/engine/settings";
+import type { FunctionSettings } from "@grantry/server/service/functions/settings";
 import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { reservePort } from "./free-port.ts";
 // What it provides is declared there, also for programs that do not run it.

@@ -15,7 +15,7 @@ declare module "vitest" {
   }
 }
 
-const script = fileURLToPath(new URL("postgres-process.ts", import.meta.url));
+const script = fileURLToPath(new URL("./postgres-process.ts", import.meta.url));
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { url, stop } = await startPostgres();

@@ -1,8 +1,8 @@
 /** Operators for tests: people with a browser who sign in. */
 
-import { createSetupLink } from "../src/service/accounts/set-up.ts";
-import type { BootstrapInput } from "../src/service/bootstrap/bootstrap-schema.ts";
-import { roles } from "../src/store/schema-accounts.ts";
+import { createSetupLink } from "@grantry/server/service/accounts/set-up";
+import type { BootstrapInput } from "@grantry/server/service/bootstrap/bootstrap-schema";
+import { roles } from "@grantry/server/store/schema-accounts";
 import { type Answer, toAnswer } from "./api.ts";
 import { createJar, type Jar, type Page } from "./browser.ts";
 import type { World } from "./harness.ts";

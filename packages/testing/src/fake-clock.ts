@@ -1,5 +1,5 @@
 /** A clock that stands still until it is told to go on. */
-import type { Clock } from "../src/lib/clock.ts";
+import type { Clock } from "@grantry/server/lib/clock";
 
 export interface FakeClock extends Clock {
   /** Moves the time on; whoever sleeps until then wakes. */

@@ -4,19 +4,19 @@
  * token once, and counts what it is asked in each second.
  */
 
-import type { HttpContext } from "../../src/http/context.ts";
-import type { Outbound } from "../../src/lib/outbound.ts";
-import { Secret } from "../../src/lib/secret.ts";
-import { renewDue } from "../../src/service/engine/renew.ts";
-import { tokenSetOf } from "../../src/service/engine/token-set.ts";
-import { providerClient } from "../../src/service/providers/provider-client.ts";
-import { tokenColumns } from "../../src/store/connection-writes.ts";
-import { sealToken } from "../../src/store/connections.ts";
-import { findConnector } from "../../src/store/connectors.ts";
-import { inTransaction } from "../../src/store/store.ts";
-import type { TestEngine } from "../databases.ts";
-import { createFakeClock, type FakeClock, withoutRegularWork } from "../fake-clock.ts";
-import { ids, startWorld } from "../harness.ts";
+import type { HttpContext } from "@grantry/server/http/context";
+import type { Outbound } from "@grantry/server/lib/outbound";
+import { Secret } from "@grantry/server/lib/secret";
+import { renewDue } from "@grantry/server/service/engine/renew";
+import { tokenSetOf } from "@grantry/server/service/engine/token-set";
+import { providerClient } from "@grantry/server/service/providers/provider-client";
+import { tokenColumns } from "@grantry/server/store/connection-writes";
+import { sealToken } from "@grantry/server/store/connections";
+import { findConnector } from "@grantry/server/store/connectors";
+import { inTransaction } from "@grantry/server/store/store";
+import type { TestEngine } from "./databases.ts";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
+import { ids, startWorld } from "./harness.ts";
 
 export interface SimulationResult {
   readonly renewed: number;

@@ -1,6 +1,6 @@
 /** A provider of the workspace with two types that need no settings, in front of the sandbox. */
 import type { Sandbox } from "@grantry/sandbox/sandbox";
-import type { BootstrapInput } from "../src/service/bootstrap/bootstrap-schema.ts";
+import type { BootstrapInput } from "@grantry/server/service/bootstrap/bootstrap-schema";
 import type { World } from "./harness.ts";
 
 export const houseSecret = "house-client-secret";

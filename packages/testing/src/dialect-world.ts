@@ -5,13 +5,16 @@
 import { createHash } from "node:crypto";
 import { type DialectSandbox, startDialectSandbox } from "@grantry/sandbox/dialect/sandbox";
 import { visitDialect } from "@grantry/sandbox/dialect/visitor";
-import { type App, createApp } from "../src/app.ts";
-import { newKeyText } from "../src/crypto/keyring.ts";
-import type { Clock } from "../src/lib/clock.ts";
-import { createLog } from "../src/lib/log.ts";
-import { Secret } from "../src/lib/secret.ts";
-import { catalogue, type Fixture } from "../src/provider/test/fixture.ts";
-import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
+import { type App, createApp } from "@grantry/server/app";
+import { newKeyText } from "@grantry/server/crypto/keyring";
+import type { Clock } from "@grantry/server/lib/clock";
+import { createLog } from "@grantry/server/lib/log";
+import { Secret } from "@grantry/server/lib/secret";
+import { catalogue, type Fixture } from "@grantry/server/provider/test/fixture";
+import {
+  type BootstrapInput,
+  bootstrapSchema,
+} from "@grantry/server/service/bootstrap/bootstrap-schema";
 import { createJar, depart, type Jar, type Page } from "./browser.ts";
 import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { withoutRegularWork } from "./fake-clock.ts";

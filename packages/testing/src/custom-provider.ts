@@ -1,5 +1,5 @@
 /** Custom providers for tests: whole entries, and the routes by which they are declared. */
-import type { BootstrapInput } from "../src/service/bootstrap/bootstrap-schema.ts";
+import type { BootstrapInput } from "@grantry/server/service/bootstrap/bootstrap-schema";
 import { apiOf } from "./api.ts";
 import { ids, type World } from "./harness.ts";
 

@@ -1,7 +1,8 @@
 /** Databases as earlier versions left them. */
+
+import type { Database, Engine, Executor } from "@grantry/server/store/database";
+import { type Migration, migrations } from "@grantry/server/store/migrations";
 import { sql } from "kysely";
-import type { Database, Engine, Executor } from "../src/store/database.ts";
-import { type Migration, migrations } from "../src/store/migrations.ts";
 
 /** The migration whose name ends so. */
 export function migrationNamed(end: string): Migration {

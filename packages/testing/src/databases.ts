@@ -4,10 +4,10 @@ import { rmSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { openDatabase } from "@grantry/server/store/database";
+import { migrate } from "@grantry/server/store/migrate";
+import { migrations } from "@grantry/server/store/migrations";
 import pg from "pg";
-import { openDatabase } from "../src/store/database.ts";
-import { migrate } from "../src/store/migrate.ts";
-import { migrations } from "../src/store/migrations.ts";
 
 export const engines = ["sqlite", "postgres"] as const;
 export type TestEngine = (typeof engines)[number];

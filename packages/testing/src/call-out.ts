@@ -2,7 +2,7 @@
  * Calls the addresses of its arguments through the outbound function and prints what came of each:
  * run by a test in a process of its own, whose environment says which authorities are trusted.
  */
-import { createOutbound } from "../src/lib/outbound.ts";
+import { createOutbound } from "@grantry/server/lib/outbound";
 
 const addresses = process.argv.slice(2);
 const outbound = createOutbound({ allowedPrivateOrigins: new Set(addresses) });

@@ -14,7 +14,7 @@ export interface ReplicatedPostgres {
   stop(): Promise<void>;
 }
 
-const script = fileURLToPath(new URL("replicated-postgres-process.ts", import.meta.url));
+const script = fileURLToPath(new URL("./replicated-postgres-process.ts", import.meta.url));
 
 export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
   const child = spawn(process.execPath, [...fromSource, script], {
