@@ -258,7 +258,7 @@ describe("the confirmation (SEC-22)", () => {
     expect(page.text).toContain(
       `<dt>Started by</dt><dd><strong>operator with the key &quot;Key ${escaped}&quot;</strong></dd>`,
     );
-    expect(page.text).toContain("for everybody who uses the app");
+    expect(page.text).toContain("for everyone who uses the app");
   });
 
   test("binds the browser by a cookie of ten minutes (SEC-5, SEC-26)", async () => {
