@@ -384,7 +384,7 @@ describe.each(engines)("on %s", (engine) => {
     });
     const jar = createJar();
     const page = await consent(jar, started.body.redirect_url);
-    expect(page.text).toContain("everybody who uses the app");
+    expect(page.text).toContain("everyone who uses the app");
     await pick(jar, page, "1");
     const token = await api.backend("external-auth/tokens/houserooms");
     expect(token.body.connection_config).toMatchObject({ site_id: "beta" });

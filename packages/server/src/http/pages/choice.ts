@@ -17,7 +17,7 @@ export function choicePage(choice: Choice): Page {
     deliberate: true,
     body: html`<h1>Which ${noun} is ${appName} to use?</h1>
 <p>Your ${providerName} account has several. ${appName} will use the one that you choose for ${
-      shared ? "everybody who uses the app" : html`<strong>${userLabel}</strong>`
+      shared ? "everyone who uses the app" : html`<strong>${userLabel}</strong>`
     }, by the connector ${connectorName}.</p>
 ${choice.missing ? html`<p class="warn" role="alert">Choose one of them first.</p>` : null}
 <form method="post" action="${choicePath(choice.authorizationId)}">
