@@ -297,7 +297,9 @@ describe.each(engines)("on %s", (engine) => {
     // They tell the person the password, as if all were well.
     const { browser: person } = await signIn(email, password);
     const link = await invite(ownerA, wsA, email);
-    expect((await person.get(link)).text).toContain("Your account was made by another workspace");
+    expect((await person.get(link)).text).toContain(
+      "Your account was created through another workspace",
+    );
     const short = await person.post(link, {});
     expect([short.status, short.text.includes("at least 12 characters")]).toEqual([400, true]);
     expect((await person.post(link, { password: next })).location).toBe("/account");
