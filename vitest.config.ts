@@ -5,6 +5,14 @@ const shared = {
   resolve: { conditions: ["source"] },
 };
 
+const asInProduction = {
+  // Node loads the sources itself, as in production, and keeps what it compiled.
+  execArgv: ["--conditions=source", "--import", "./tools/compile-cache.mjs"],
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  // Files share a process one after the other: each leaves what is of the process as it found it.
+  isolate: false,
+};
+
 export default defineConfig({
   test: {
     // Most tests wait for a process or a database much of their time: no core need stay free.
@@ -16,8 +24,6 @@ export default defineConfig({
         ...shared,
         test: {
           name: "node",
-          // Files share a process one after the other: none keeps anything in modules that another would see.
-          isolate: false,
           include: [
             "packages/**/*.test.ts",
             "examples/**/*.test.ts",
@@ -34,6 +40,7 @@ export default defineConfig({
           globalSetup: ["packages/testing/src/postgres.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          ...asInProduction,
         },
       },
       {
