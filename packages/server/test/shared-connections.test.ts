@@ -533,6 +533,17 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
       expect(await other.list()).toMatchObject([{ status: "active", scopes }]);
     });
 
+    test("what cannot take other scopes is answered with those that are stored", async () => {
+      await connect(["calendar.read"]);
+      // As an earlier version disconnected: what it holds is still to be given back.
+      const { db } = world.app.context.store;
+      await db.updateTable("connections").set({ status: "disconnected" }).execute();
+      const answer = await put([one(["calendar.write"])]);
+      const scopes = ["calendar.read", ...always];
+      expect(answer.body).toEqual({ connectors: [{ integration_type: type, scopes }] });
+      expect(await operator.list()).toMatchObject([{ status: "disconnected", scopes }]);
+    });
+
     test("what is connected stays so; what is not named any more is removed and revoked", async () => {
       await connect(["calendar.read"]);
       const before = (await token()).body;

@@ -48,14 +48,17 @@ export async function deployConnectors(
     if (current === undefined || current.connection.status === "disconnected") {
       const settings = current?.settings ?? {};
       const of = { appId: app.appId, workspaceId, connectorId };
-      await inTransaction(store, async (trx) => {
+      const isNoted = await inTransaction(store, async (trx) => {
         const id = await noteWanted(trx, of, { scopes: asked, settings });
-        if (id === undefined) return;
+        if (id === undefined) return false;
         const target = { kind: "connection" as const, id };
         const action = "shared_connection.declared";
         await recordOperated(trx, operator, { action, target, integrationType });
+        return true;
       });
-      deployed.push({ integration_type: integrationType, scopes: [...asked] });
+      // Who connected meanwhile has what was granted, which may be something else.
+      const scopes = isNoted ? asked : await scopesHeld(context, operator, integrationType);
+      deployed.push({ integration_type: integrationType, scopes: [...scopes] });
     } else deployed.push({ integration_type: integrationType, scopes: [...current.scopes] });
   }
   for (const { integrationType } of before) {
@@ -79,4 +82,14 @@ async function plan(
   const { scopes: asked } = scopesToAsk(entry, { wanted, allowed });
   const current = await findCurrent(context, operator, served);
   return { integrationType, served, entry, current, asked };
+}
+
+/** The scopes of the type's connection as it is stored; none where it is gone. */
+async function scopesHeld(
+  context: ConnectContext,
+  operator: Operator,
+  integrationType: string,
+): Promise<readonly string[]> {
+  const served = await findServed(context, operator.app, integrationType);
+  return (await findCurrent(context, operator, served))?.scopes ?? [];
 }
