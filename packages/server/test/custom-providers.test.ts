@@ -168,6 +168,37 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
     expect(providers).toMatchObject([{ provider_id: "house", integration_types: [] }]);
   });
 
+  test("that an earlier version stored is read after a start, with what is taken no more", async () => {
+    const { origin } = world.sandbox;
+    const store = async (entry: object) => {
+      const { db } = world.app.context.store;
+      await db
+        .updateTable("providers")
+        .set({ entry: JSON.stringify(entry) })
+        .execute();
+    };
+    const now = entryAt(origin, { connectors: [connectorOf("housecalendar")] });
+    const before = { api: { hosts: ["https://*.house.example"], rate_limit: "" }, quirks: [] };
+    await store({ ...now, ...before });
+    const later = { ...world, ...(await world.another()) };
+    const started = await (await apiOf(later).signIn("user-1")).initiate(ids.userConnector);
+    const page = started.body.redirect_url.replace(world.url, later.url);
+    const url = new URL(await depart(createJar(), page));
+    expect(url.origin + url.pathname).toBe(`${origin}/authorize`);
+    expect(await typesOf(apiOf(later))).toContain("housecalendar");
+    const own = providersOf(later);
+    expect((await own.list()).body.providers).toMatchObject([
+      { provider_id: "house", integration_types: ["housecalendar"] },
+    ]);
+    // Nothing goes elsewhere without it, so no secret is asked for; and a file of before is still taken.
+    await store({ ...now, quirks: [] });
+    expect((await own.put("house", now)).status).toBe(200);
+    expect((await own.put("house", { ...now, quirks: [] })).status).toBe(200);
+    expect(JSON.stringify((await stateOf(world)).providers)).not.toContain("quirks");
+    const odd = await own.put("house", { ...now, quirks: ["odd"] });
+    expectRefusal(odd, [400, "provider_invalid"], "quirks: there is no such field");
+  });
+
   test("stays as it was found out when the issuer is away at the next start", async () => {
     const before = (await stateOf(world)).providers;
     const { origin } = world.sandbox;

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { buildCatalogue, type Catalogue } from "../../provider/catalogue.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
+import { withoutRetired } from "../providers/index.ts";
 import { overridingProblems } from "./provider-parameters.ts";
 import { patternListProblem, patternProblem } from "./provider-pattern.ts";
 import type { Problem } from "./provider-problem.ts";
@@ -33,7 +34,8 @@ export type CheckedEntry =
 const idCharactersMax = 64;
 
 /** The entry as the server reads it and as it is stored; or everything that is wrong with it. */
-export function checkEntry(rules: EntryRules, given: unknown): CheckedEntry {
+export function checkEntry(rules: EntryRules, written: unknown): CheckedEntry {
+  const given = withoutRetired(written);
   const parsed = authorizationServerSchema.safeParse(given);
   if (!parsed.success) return { problems: schemaProblems(parsed.error) };
   const entry = parsed.data;

@@ -13,6 +13,7 @@ import {
   listClientSecrets,
 } from "../../store/client-secrets.ts";
 import type { Store } from "../../store/store.ts";
+import { parseStoredEntry } from "./stored-entry.ts";
 
 /**
  * Whether the second entry of a custom provider may send anything elsewhere, or otherwise, than the
@@ -32,7 +33,7 @@ export function isMoved(before: string | null, after: string): boolean {
 }
 
 function destinationsOf(json: string) {
-  const parsed = authorizationServerSchema.safeParse(JSON.parse(json));
+  const parsed = authorizationServerSchema.safeParse(parseStoredEntry(json));
   if (!parsed.success) return null;
   const { name: _name, documentation: _documentation, connectors, ...server } = parsed.data;
   const { nonce = false, ...authorization } = server.authorization;

@@ -12,3 +12,4 @@ export { probeClient } from "./probe-client.ts";
 export { customCatalogue, findEntry, workspaceCatalogue } from "./provider-catalogue.ts";
 export { catalogueEntry, providerClient, providerKeyOf, redirectUriOf } from "./provider-client.ts";
 export { asConsentError, asGrantryError, providerWordsOf } from "./provider-failure.ts";
+export { withoutRetired } from "./stored-entry.ts";

@@ -9,6 +9,7 @@ import {
   type Catalogue,
   type ProviderConnector,
 } from "../../provider/catalogue.ts";
+import { parseStoredEntry } from "./stored-entry.ts";
 
 const parsed = new LRUCache<string, Catalogue>({ max: 200 });
 
@@ -44,7 +45,7 @@ export function customCatalogue(entry: string): Catalogue {
 
 function buildOrEmpty(entry: string): Catalogue {
   try {
-    return buildCatalogue([withNonce(JSON.parse(entry) as AuthorizationServerInput)]);
+    return buildCatalogue([withNonce(parseStoredEntry(entry))]);
   } catch {
     // The schema has changed since the entry was stored; its connectors say connector_misconfigured.
     return buildCatalogue([]);
