@@ -4,9 +4,10 @@ import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { houseAlways, registerHouse } from "@grantry/testing/house";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 import { declareHouse, otherKey } from "./house.ts";
+import { startProxy } from "./proxy.ts";
 
 let world: World;
 let bench: Bench;
@@ -160,6 +161,53 @@ test("push --dry-run has the server judge: a misspelt scope, a missing client, w
   expect(text.stdout).toContain("(misspelt?): calendar.raed");
   expect(text.stdout).toContain("! slack would fail: ");
   expect(await listOf(folder.app)).toEqual([]);
+});
+
+describe("push --dry-run", () => {
+  const attemptsOf = (app: string) => {
+    const { db } = world.app.context.store;
+    return db.selectFrom("authorizations").selectAll().where("app_id", "=", app).execute();
+  };
+  const dry = ["connectors", "push", "--dry-run"];
+
+  test("says that a server that knows no dry run cannot judge, and nothing is changed there", async () => {
+    const folder = await project();
+    for (const type of ["housefiles", "housenotes"]) await folder.write(file(type), { type });
+    // To this server the member is one that it does not know, as to an earlier one.
+    const proxy = await startProxy(world, {
+      asked: (body) => body.replace('"dry_run"', '"later_member"'),
+      answered: (body) => body.replace("later_member", "dry_run"),
+    });
+    try {
+      const env = { GRANTRY_SERVER: proxy.url };
+      const ran = await folder.run([...dry, "--json"], { env });
+      expect([ran.code, ran.json.judged, ran.json.plan.length]).toEqual([8, null, 2]);
+      const text = await folder.run(dry, { env });
+      expect(text.stdout).toContain("+ connect: housefiles");
+      expect(text.stdout.match(/earlier version, which cannot judge a plan/g)).toHaveLength(1);
+      expect(text.stdout).not.toContain("would fail");
+    } finally {
+      proxy.close();
+    }
+    expect([await listOf(folder.app), await attemptsOf(folder.app)]).toEqual([[], []]);
+  });
+
+  test("says so where something carries it out all the same, and asks for nothing more", async () => {
+    const folder = await project();
+    for (const type of ["housefiles", "housenotes"]) await folder.write(file(type), { type });
+    const proxy = await startProxy(world, {
+      asked: (body) => body.replace(',"dry_run":true', ""),
+    });
+    try {
+      const ran = await folder.run([...dry, "--json"], { env: { GRANTRY_SERVER: proxy.url } });
+      expect([ran.code, ran.json.error.code]).toEqual([7, "dry_run_ignored"]);
+      expect(ran.json.error.message).toContain("An authorization of housefiles was started");
+      expect(ran.stdout + ran.stderr).not.toContain("/connect/");
+    } finally {
+      proxy.close();
+    }
+    expect(await attemptsOf(folder.app)).toHaveLength(1);
+  });
 });
 
 test("push without --yes does nothing where nobody can be asked", async () => {

@@ -1,6 +1,4 @@
 /** What a workspace allows: seen and set by its admins, and kept by who pushes and initiates. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Answer, apiOf, toAnswer } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
@@ -10,11 +8,12 @@ import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 import { declareHouse } from "./house.ts";
+import { type ServerInFront, startProxy } from "./proxy.ts";
 
 let world: World;
 let bench: Bench;
 let folder: Folder;
-let proxy: Server | undefined;
+let proxy: ServerInFront | undefined;
 
 beforeAll(async () => {
   world = await startWorld({
@@ -47,22 +46,13 @@ async function allowedNow(type: string) {
 
 /** The server, but what the workspace allows is narrowed as soon as it was read. */
 async function narrowingServer(type: string, scopes: readonly string[]): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { host: _, connection: __, "content-length": ___, ...sent } = request.headers;
-    const answer = await fetch(`${world.url}${request.url}`, {
-      method: request.method ?? "GET",
-      headers: sent as Record<string, string>,
-      ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
-    });
-    const text = await answer.text();
-    if (request.url?.endsWith("/connector-governance")) await allow(type, scopes);
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(text);
+  proxy = await startProxy(world, {
+    answered: async (text, path) => {
+      if (path.endsWith("/connector-governance")) await allow(type, scopes);
+      return text;
+    },
   });
-  proxy = server;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return proxy.url;
 }
 
 describe("governance", () => {

@@ -28,8 +28,11 @@ export interface ConnectorCalls {
   list(): Promise<ReturnType<typeof sharedListAnswer.parse>["integrations"]>;
   /** Sets exactly these scopes. */
   set(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
-  /** What `set` would say; nothing is changed. */
-  judge(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
+  /**
+   * What `set` would say; nothing is changed. Null where the server is of a version that cannot judge.
+   * Throws dry_run_ignored where the call was carried out all the same.
+   */
+  judge(type: string, wanted: Wanted): Promise<SharedAttemptAnswer | null>;
   /** Asks again even where another operator connected. */
   replace(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
   disconnect(type: string): Promise<ReturnType<typeof sharedDisconnectAnswer.parse>>;
@@ -66,9 +69,12 @@ export async function connectorCalls(run: Run): Promise<ConnectorCalls> {
     list: async () => (await ask(sharedListAnswer, { path: `${base}/list` })).integrations,
     set: (type, wanted) =>
       ask(sharedAttemptAnswer, { method: "PUT", path: integration(type), body: bodyOf(wanted) }),
-    judge: (type, wanted) => {
+    judge: async (type, wanted) => {
       const body = { ...bodyOf(wanted), dry_run: true };
-      return ask(sharedAttemptAnswer, { method: "PUT", path: integration(type), body });
+      const call = { method: "PUT", path: integration(type), body } as const;
+      const answer = await ask(sharedAttemptAnswer, call).catch(nullWhereUnknown);
+      if (answer !== null && answer.redirect_url !== null) throw ignored(type);
+      return answer;
     },
     replace: (type, wanted) => {
       const body = { ...bodyOf(wanted), integration_type: type, force_reconnect: true };
@@ -80,6 +86,18 @@ export async function connectorCalls(run: Run): Promise<ConnectorCalls> {
       ask(sharedRemoveAnswer, { method: "DELETE", path: `${integration(type)}/remove` }),
     waitForEnd: (attemptId) => waitForEnd(session, `${base}/status`, attemptId),
   };
+}
+
+/** Servers have refused members that they do not know ever since they had the route. */
+function nullWhereUnknown(thrown: unknown): null {
+  const { code, message } = thrown instanceof CliError ? thrown : { code: "", message: "" };
+  if (code === "bad_request" && message.includes('"dry_run"')) return null;
+  throw thrown;
+}
+
+function ignored(type: string): CliError {
+  const message = `The dry run was carried out: the server, or something in front of it, ignores "dry_run". An authorization of ${type} was started, and its scopes may have been changed: see grantry connectors list. Nothing else was asked for.`;
+  return new CliError("server", message, { code: "dry_run_ignored" });
 }
 
 async function waitForEnd({ ask }: Session, path: string, attemptId: string): Promise<void> {

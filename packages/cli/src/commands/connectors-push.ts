@@ -61,7 +61,8 @@ async function dryRun(calls: ConnectorCalls, plan: readonly Planned[]): Promise<
     json: { plan: planView(plan), judged },
     lines: [...planLines(plan), ...judgedLines(judged)],
   };
-  return judged.some(({ error }) => error !== null) ? { ...outcome, exit: "partly" } : outcome;
+  const isSound = judged?.every(({ error }) => error === null) ?? false;
+  return isSound ? outcome : { ...outcome, exit: "partly" };
 }
 
 /** Nobody is asked about a plan that changes nothing. */
