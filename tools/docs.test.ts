@@ -50,16 +50,6 @@ describe("docs/configuration.md", () => {
   });
 });
 
-test("docs/faults.md names test files that there are, at least one for each fault", () => {
-  const rows = readFileSync("docs/faults.md", "utf8").match(/^\| \d+ \|.*$/gm) ?? [];
-  expect(rows.length).toBeGreaterThan(33);
-  for (const row of rows) {
-    const files = row.match(/(?<=`)[\w/.-]+\.tsx?(?=`)/g) ?? [];
-    expect(files, row.slice(0, 80)).not.toEqual([]);
-    expect(files.filter((file) => !existsSync(file))).toEqual([]);
-  }
-});
-
 test("docs/metrics.md has every metric with its type and labels, and no other", async () => {
   const page = readFileSync("docs/metrics.md", "utf8");
   const rows = [...page.matchAll(/^\| `([a-z_]+)` \| (\w+) \| ([^|]*)\|/gm)];
