@@ -111,6 +111,7 @@ describe.each(engines)("on %s", (engine) => {
         "    name: Main -> Renamed",
         "~ OAuth client ocl_slack",
         "    secret: changed",
+        "    ! the file's client_secret takes the place of the secret in use. If that one was set later, by the API, put it where the file takes client_secret from, and apply the file again.",
         "~ API key key_ops",
         "    secret: changed",
         "",

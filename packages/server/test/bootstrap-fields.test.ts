@@ -11,9 +11,11 @@ import {
 import { declareMembers, jsonBody } from "@grantry/testing/operators";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Secret } from "../src/lib/secret.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 import { planBootstrap } from "../src/service/bootstrap/plan-bootstrap.ts";
 import { listClientSecrets } from "../src/store/client-secrets.ts";
+import { putSignInProvider } from "../src/store/sign-in-providers.ts";
 
 const base = `/api/workspace/${ids.workspace}`;
 const provider = {
@@ -297,6 +299,38 @@ describe.each(engines)("on %s", (engine) => {
       world.app.context.store.db,
     );
     expect(JSON.stringify(rows) + world.logLines.join()).not.toContain("canary");
+  });
+
+  test("that it replaces a secret which the API set later is said, with what to do, and no value", async () => {
+    const ofClient = `connectors/${ids.userConnector}`;
+    const { name, client_id } = await clientOf(ids.oauthClient);
+    const sandbox = { id: ids.oauthClient, name, provider: "sandbox", client_id };
+    await restart((workspace) => {
+      workspace.sign_in_provider = { ...company, client_secret: { file: "company-secret" } };
+      workspace.oauth_clients = [{ ...sandbox, client_secret: { env: "clientSecret" } }];
+    });
+    await change("PUT", ofClient, { client_secret: "canary-later" });
+    const { issuer, client_id: clientId, domains } = company;
+    const clientSecret = new Secret("canary-company");
+    const later = { workspaceId: ids.workspace, issuer, clientId, clientSecret, domains };
+    await putSignInProvider(world.app.context.store, { ...later, defaultRole: null });
+    const told = async () =>
+      (await plan()).filter(({ note }) => note !== undefined).map(({ kind, note }) => [kind, note]);
+    const once = [
+      ["sign-in provider", expect.stringContaining("If that one was set later, by the API, put")],
+      ["OAuth client", expect.stringContaining("the one of before the secret in use")],
+    ];
+    expect(await told()).toEqual(once);
+    // Replaced twice, nothing shows any more which of the two is the later one.
+    await change("PUT", ofClient, { client_secret: "canary-latest" });
+    const twice = [once[0], ["OAuth client", expect.stringContaining("was set later, by the API")]];
+    expect(await told()).toEqual(twice);
+    const said = await restart();
+    expect(said.filter(({ note }) => note).map(({ kind, note }) => [kind, note])).toEqual(twice);
+    const isWarning = ({ note, level }: Record<string, unknown>) => Number(level) >= 40 === !!note;
+    expect(said.filter((line) => !isWarning(line))).toEqual([]);
+    expect(JSON.stringify(said)).not.toContain("canary");
+    expect(await restart()).toEqual(unchanged);
   });
 
   test("another client id, or a moved provider, gets no previous secret of before", async () => {

@@ -39,7 +39,7 @@ export const apply: Command = {
 
 const signs = { create: "+", change: "~", remove: "-" } as const;
 
-function show({ action, kind, id, values }: BootstrapChange): string[] {
+function show({ action, kind, id, values, note }: BootstrapChange): string[] {
   return [
     `${signs[action]} ${kind} ${printable(id)}`,
     ...values.map(({ name, before, after }) => {
@@ -47,6 +47,7 @@ function show({ action, kind, id, values }: BootstrapChange): string[] {
       const now = printable(after ?? "(none)");
       return `    ${name}: ${before === null ? now : `${printable(before)} -> ${now}`}`;
     }),
+    ...(note === undefined ? [] : [`    ! ${printable(note)}.`]),
   ];
 }
 

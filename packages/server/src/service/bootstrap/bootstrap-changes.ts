@@ -17,6 +17,8 @@ export interface BootstrapChange {
     readonly before: string | null;
     readonly after: string | null;
   }[];
+  /** What whoever runs the server should know and do; absent where there is nothing. Never a secret. */
+  readonly note?: string;
 }
 
 const hidden = "(secret)";
@@ -62,7 +64,25 @@ function difference(before: DeclaredThing | undefined, after: DeclaredThing): Bo
       return { name, before: shown(before), after: shown(after) };
     });
   if (values.length === 0) return [];
-  return [{ action: before === undefined ? "create" : "change", workspace, kind, id, values }];
+  const action = before === undefined ? "create" : "change";
+  const note = before === undefined ? undefined : noteOf(before, after);
+  return [{ action, workspace, kind, id, values, ...(note === undefined ? {} : { note }) }];
+}
+
+/** Secrets that the API sets, too, by kind of thing, under the name by which they are told. */
+const setByApi: Readonly<Record<string, string>> = {
+  "OAuth client": "secret",
+  "sign-in provider": "client_secret",
+};
+
+/** Of a secret of the file that takes another one's place: that one may have been set later. */
+function noteOf({ kind, values: before }: DeclaredThing, { values: after }: DeclaredThing) {
+  const name = setByApi[kind] ?? "";
+  if (before[name] === after[name]) return undefined;
+  const remedy = "put it where the file takes client_secret from, and apply the file again";
+  return after[name] === before["previous secret"]
+    ? `the file's client_secret is the one of before the secret in use, and takes its place. To go on with the later one, ${remedy}`
+    : `the file's client_secret takes the place of the secret in use. If that one was set later, by the API, ${remedy}`;
 }
 
 /** How long a value is where it is told in a log or a record; whole ones stand in the plan. */
@@ -119,8 +139,10 @@ export async function recordChanges(
 export function logChanges(log: Log, changes: readonly BootstrapChange[]): void {
   if (changes.length === 0) log.info("the bootstrap file changes nothing");
   for (const change of changes) {
-    const { action, workspace: workspaceId, kind, id } = change;
-    const fields = fieldsOf(change);
-    log.info({ workspaceId, kind, id, fields }, `bootstrap file: ${kind} ${verbs[action]}`);
+    const { action, workspace: workspaceId, kind, id, note } = change;
+    const told = { workspaceId, kind, id, fields: fieldsOf(change) };
+    const message = `bootstrap file: ${kind} ${verbs[action]}`;
+    if (note === undefined) log.info(told, message);
+    else log.warn({ ...told, note }, message);
   }
 }
