@@ -14,7 +14,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 
 /** Where pictures of the page are put, for people to look at; without it none are taken. */
 const pictures = process.env["GRANTRY_TEST_PICTURES"];
-const question = "Which site is Test app to use?";
+const question = "Which site should Test app use?";
 const hostile = `<img src=x onerror="document.title='taken'">\u202Egnp`;
 
 let browser: Browser;

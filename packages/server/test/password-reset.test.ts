@@ -262,7 +262,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await signIn(email, next, codeAt(secret, clock.nowSeconds()))).status).toBe(303);
     const ends = new URL((await ofServer(` ${email.toUpperCase()}`, true)).url.reveal()).pathname;
     const { text } = await operatorBrowser(world).get(ends);
-    expect(text).toContain("Two-factor authentication is now off");
+    expect(text).toContain("This also turns off two-factor authentication");
     expect((await use(ends)).status).toBe(303);
     expect((await signIn(email, next)).status).toBe(303);
     const codes = sql`SELECT * FROM recovery_codes WHERE operator_id = ${id}`;

@@ -58,7 +58,7 @@ ${form.offersCompany ? companyButton : null}
   };
 }
 
-/** Show who is signed in, and their workspaces. */
+/** Who is signed in, their workspaces and command lines. */
 export function accountPage(
   operator: SignedIn["operator"],
   workspaces: readonly OwnWorkspace[],

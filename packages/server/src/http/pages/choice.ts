@@ -15,10 +15,10 @@ export function choicePage(choice: Choice): Page {
   return {
     title: `Choose the ${noun} for ${appName}`,
     deliberate: true,
-    body: html`<h1>Which ${noun} is ${appName} to use?</h1>
+    body: html`<h1>Which ${noun} should ${appName} use?</h1>
 <p>Your ${providerName} account has several. ${appName} will use the one that you choose for ${
       shared ? "everyone who uses the app" : html`<strong>${userLabel}</strong>`
-    }, by the connector ${connectorName}.</p>
+    }, through the connector ${connectorName}.</p>
 ${choice.missing ? html`<p class="warn" role="alert">Choose one of them first.</p>` : null}
 <form method="post" action="${choicePath(choice.authorizationId)}">
 <input type="hidden" name="token" value="${token}">

@@ -5,7 +5,7 @@ import { html, type Page } from "./page.ts";
 const secondFactorTexts = {
   none: null,
   kept: html`<p>Two-factor authentication stays on: you still need a code from your authenticator app, or a recovery code.</p>`,
-  removed: html`<p class="warn">Two-factor authentication is now off: only your password is needed to sign in. Set it up again afterwards.</p>`,
+  removed: html`<p class="warn">This also turns off two-factor authentication: only your password will be needed to sign in. Set it up again afterwards.</p>`,
 } as const;
 
 export function passwordResetPage(

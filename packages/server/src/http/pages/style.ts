@@ -22,6 +22,7 @@ ul { margin: 0; padding-left: 1.1rem; }
 small, .soft { color: var(--soft); font-size: .875rem; }
 .warn { color: var(--warn); }
 form { display: grid; gap: .6rem; }
+form + form, form + p, ul + p { margin-top: 1rem; }
 button, .button { width: 100%; padding: .7rem 1rem; border-radius: 9px; border: 1px solid var(--line);
   background: transparent; color: inherit; font: inherit; font-weight: 600; text-align: center;
   text-decoration: none; cursor: pointer; display: block; }

@@ -17,15 +17,9 @@ import {
   openCodeVerifier,
   takeLink,
 } from "../../store/authorizations.ts";
-import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { findUsed } from "../../store/used-authorizations.ts";
-import {
-  catalogueEntry,
-  providerClient,
-  requireEnabled,
-  requireNoMixUp,
-  requireStillAllowed,
-} from "../providers/index.ts";
+import { catalogueEntry, providerClient } from "../providers/index.ts";
 import {
   browserCookieName,
   type Cookies,
@@ -36,6 +30,7 @@ import {
 import { type Confirmation, confirmationOf } from "./confirmation.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Ended, endedOf } from "./ended.ts";
+import { connectorOf } from "./registered-client.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
 import { requireSettingsStill } from "./settings-still.ts";
 
@@ -46,10 +41,10 @@ export type OpenedLink =
 
 /**
  * Opens a connect link in a browser. A browser that was bound at the start leaves for the provider;
- * any other is asked first, and so is everybody where a setting is missing. The browser that used the link leaves again while the provider has not
- * answered, and sees how it stands or ended afterwards. Without the cookie that is needed,
- * browser_mismatch is thrown and nothing changes; an unknown or expired link, or one that another
- * browser used, throws connect_link_invalid.
+ * any other is asked first, and so is everybody where a setting is missing. The browser that used the
+ * link leaves again while the provider has not answered, and sees how it stands or ended afterwards.
+ * Without the cookie that is needed, browser_mismatch is thrown and nothing changes; an unknown or
+ * expired link, or one that another browser used, throws connect_link_invalid.
  */
 export async function openConnectLink(
   context: ConnectContext,
@@ -199,12 +194,8 @@ async function requireConnector(
   context: ConnectContext,
   authorization: Authorization,
 ): Promise<ConnectorWithClient> {
-  const { workspaceId, connectorId } = authorization;
-  const registered = await getConnector(context.store, workspaceId, connectorId);
+  const registered = await connectorOf(context, authorization);
   if (registered === undefined) throw new GrantryError("connect_link_invalid");
-  requireEnabled(registered.connector, authorization.owner.kind);
-  await requireNoMixUp(context, registered.client);
-  requireStillAllowed(context, registered, authorization.requestedScopes);
   return registered;
 }
 

@@ -18,17 +18,26 @@ export interface RegisteredClient {
   readonly client: ProviderClient;
 }
 
+/** The connector, undefined where it is gone. Throws where it may not be connected so any more. */
+export async function connectorOf(
+  context: ConnectContext,
+  { workspaceId, connectorId, owner, requestedScopes }: Authorization,
+): Promise<ConnectorWithClient | undefined> {
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined) return undefined;
+  requireEnabled(registered.connector, owner.kind);
+  await requireNoMixUp(context, registered.client);
+  requireStillAllowed(context, registered, requestedScopes);
+  return registered;
+}
+
 /** Throws where the connector is gone, or may not be connected so, or with these settings, any more. */
 export async function clientOf(
   context: ConnectContext,
   authorization: Authorization,
 ): Promise<RegisteredClient> {
-  const { workspaceId, connectorId } = authorization;
-  const registered = await getConnector(context.store, workspaceId, connectorId);
+  const registered = await connectorOf(context, authorization);
   if (registered === undefined) throw new GrantryError("connector_not_found");
-  requireEnabled(registered.connector, authorization.owner.kind);
-  await requireNoMixUp(context, registered.client);
-  requireStillAllowed(context, registered, authorization.requestedScopes);
   const { settings } = authorization;
   requireSettingsStill(
     catalogueEntry(context, registered),
