@@ -29,7 +29,7 @@ export function parseCommented<S extends z.ZodType>(
   const [first] = errors;
   if (first !== undefined || tree === undefined) {
     const line = lineOf(text, first?.offset ?? 0);
-    const what = first === undefined ? "it is empty" : printParseErrorCode(first.error);
+    const what = first === undefined ? "it is empty" : inWords(printParseErrorCode(first.error));
     throw fileProblem(`${file}:${line}: this is not JSON: ${what}.`);
   }
   const at = (path: readonly PropertyKey[]) => `${file}:${lineOf(text, offsetOf(tree, path))}`;
@@ -58,6 +58,11 @@ export function nameOf(path: readonly PropertyKey[]): string {
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
     .join("")
     .replace(/^\./, "");
+}
+
+/** `CommaExpected` as people write it. */
+function inWords(code: string): string {
+  return code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
 }
 
 /** Where a value, or the nearest thing that exists around it, begins: at its name where it has one. */

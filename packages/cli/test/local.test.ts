@@ -10,6 +10,7 @@ import { declareMembers, operatorBrowser } from "@grantry/testing/operators";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newKeyText } from "../../server/src/crypto/keyring.ts";
 import { Secret } from "../../server/src/lib/secret.ts";
+import type { BootstrapInput } from "../../server/src/service/bootstrap/bootstrap-schema.ts";
 import { findHolderOfDomain } from "../../server/src/store/sign-in-domains.ts";
 import { putSignInProvider } from "../../server/src/store/sign-in-providers.ts";
 import { type Bench, createBench, type Folder } from "./bench.ts";
@@ -136,13 +137,25 @@ describe.each(engines)("on %s", (engine) => {
   });
 });
 
+/** Whoever connects is asked for the subdomain, which the token endpoint is made of. */
+function declareBamboo({ workspaces: [workspace] }: BootstrapInput): void {
+  const client = { id: "ocl_bamboo", name: "Bamboo", provider: "bamboohr", client_id: "bamboo" };
+  workspace?.oauth_clients?.push({ ...client, client_secret: { file: "bamboo-secret" } });
+  workspace?.connectors?.push({
+    id: "00112233445566778899aacc",
+    integration_type: "bamboohr",
+    name: "Bamboo",
+    oauth_client: "ocl_bamboo",
+  });
+}
+
 describe.each(engines)("doctor on %s", (engine) => {
   let world: World;
   let folder: Folder;
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    world = await startWorld({ engine, declare: () => {} });
+    world = await startWorld({ engine, declare: declareBamboo });
     folder = await bench.folder();
     env = {
       GRANTRY_DATABASE_URL: world.databaseUrl,
@@ -171,6 +184,11 @@ describe.each(engines)("doctor on %s", (engine) => {
       `${world.url}/api/external-auth/callback/${ids.oauthClient}`,
     );
     expect(of(`credentials of ${ids.oauthClient}`)?.verdict).toBe("good");
+    // What comes before it cannot be tried, which ends nothing.
+    expect(of("credentials of ocl_bamboo")).toMatchObject({
+      verdict: "unknown",
+      text: expect.stringContaining("whoever connects gives subdomain"),
+    });
     expect(ran.stdout + ran.stderr).not.toContain(secrets.clientSecret);
     expect(ran.stdout + ran.stderr).not.toContain(world.encryptionKeys.split(":")[1]);
   });

@@ -187,6 +187,6 @@ test("a second run changes nothing, and --check fails where the file is old", as
 test("without an SDK it is said that one must be named", async () => {
   const folder = await project([]);
   const ran = await folder.run(["types", "generate"]);
-  expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("name one with --sdk")]);
+  expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("give --sdk grantry")]);
   expect((await folder.run(["types", "generate", "--sdk", "both"])).code).toBe(0);
 });

@@ -7,6 +7,7 @@ import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
 import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
+import { missingSettings } from "./provider/asked-settings.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import { findEntry, probeClient, redirectUriOf } from "./service/providers/index.ts";
 import { type ConnectorWithClient, listOnePerClient } from "./store/connectors.ts";
@@ -149,6 +150,15 @@ async function examineClient(
   const { clientId, clientSecrets } = client;
   const { allowedPrivateOrigins, send } = reach(client.workspaceId);
   const allowInsecure = allowedPrivateOrigins.size > 0;
+  const missing = missingSettings(entry, settings).map(({ name }) => name);
+  if (missing.length > 0) {
+    const names = missing.join(" and ");
+    return say(
+      about,
+      "unknown",
+      `whoever connects gives ${names}: until then they cannot be tried`,
+    );
+  }
   const probe = await probeClient(
     { connector: entry, clientId, clientSecrets, settings, redirectUri, allowInsecure },
     send,

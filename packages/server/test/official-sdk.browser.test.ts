@@ -307,7 +307,7 @@ describe("where the browser could not be bound at the start", () => {
     const text = await popup.locator("main").textContent();
     expect(text).toContain("My calendar (Grantry Sandbox)");
     expect(text).toContain("See your sandbox events");
-    expect(text).toContain(`Continue only if you are User ${user}`);
+    expect(text).toContain(`Continue only if you started this yourself, as User ${user}`);
     const closed = popup.waitForEvent("close");
     await Promise.all([closed, press(popup, "Cancel")]);
     await says(page, "not connected: NOT_FOUND");

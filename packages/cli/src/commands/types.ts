@@ -79,7 +79,9 @@ async function sdksOf(run: Run, folder: string): Promise<Sdk[]> {
     if (await isInstalled(folder, sdks[name].module)) found.push(name);
   }
   if (found.length > 0) return found;
-  throw usage("Neither @grantry/sdk nor @base44/sdk is installed here: name one with --sdk.");
+  throw usage(
+    "Neither @grantry/sdk nor @base44/sdk is installed here: give --sdk grantry, --sdk base44 or --sdk both.",
+  );
 }
 
 /** As Node looks for packages: in this folder, and in all around it. */

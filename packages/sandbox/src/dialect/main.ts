@@ -10,7 +10,7 @@ const fixtures = readdirSync(folder)
   .sort()
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as DialectFixture);
 const sandbox = await startDialectSandbox({ fixtures, port: 4403 });
-process.stdout.write(`${fixtures.length} providers are played at ${sandbox.origin}\n`);
+process.stdout.write(`${fixtures.length} integration types are played at ${sandbox.origin}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void sandbox.close());
 }

@@ -23,7 +23,7 @@ export function confirmationPage(confirmation: Confirmation): Page {
 <div><dt>Requested access</dt><dd>${scopeList(scopes)}</dd></div>
 </dl>
 <p>${use}</p>
-<p class="warn">Continue only if you are ${userLabel} and started this yourself. If somebody sent you this link, choose Cancel.</p>
+<p class="warn">Continue only if you started this yourself, as ${userLabel}. If somebody sent you this link, choose Cancel.</p>
 <form method="post">
 <input type="hidden" name="token" value="${token}">
 ${settingFields(asked)}

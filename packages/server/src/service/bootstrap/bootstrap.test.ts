@@ -108,7 +108,8 @@ describe("a bootstrap file", () => {
       file.replace('"name": "App",', ""),
       "f.jsonc:27: workspaces[0].apps[0].name: ",
     ],
-    ["broken JSON", '{\n "workspaces": [\n', "f.jsonc:3: "],
+    ["broken JSON", '{\n "workspaces": [\n', "f.jsonc:3: close bracket expected."],
+    ["JSON without a comma", '{\n "workspaces": []\n "a": 1 }', "f.jsonc:3: comma expected."],
   ])("says file, line and key of %s", (_name, text, expected) => {
     expect(() => parseBootstrap(text, "f.jsonc")).toThrow(
       expect.objectContaining({

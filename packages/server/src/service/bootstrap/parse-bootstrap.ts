@@ -32,7 +32,7 @@ export function parseCommentedJson(
   const value: unknown = parse(text, errors, options);
   const [first] = errors;
   if (first !== undefined) {
-    const problem = `${fileName}:${lineOf(text, first.offset)}: ${printParseErrorCode(first.error)}`;
+    const problem = `${fileName}:${lineOf(text, first.offset)}: ${inWords(printParseErrorCode(first.error))}`;
     throw new GrantryError("config_invalid", { detail: `${problem}.` });
   }
   const tree = parseTree(text, [], options);
@@ -46,6 +46,11 @@ export function parseCommentedJson(
 function describe(issue: z.core.$ZodIssue, locate: Locate): string[] {
   if (issue.code !== "unrecognized_keys") return [`${locate(issue.path)}: ${issue.message}.`];
   return issue.keys.map((key) => `${locate([...issue.path, key])}: there is no such key.`);
+}
+
+/** `CommaExpected` as people write it. */
+function inWords(code: string): string {
+  return code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
 }
 
 /** Where a value, or the nearest thing that exists around it, begins: at its name where it has one. */
