@@ -9,6 +9,10 @@ import { z } from "zod";
 /** For a route's option `serializerCompiler`. Throws where the route's schema is not zod's. */
 export function compiledSerializer({ schema }: { readonly schema: unknown }) {
   if (!(schema instanceof z.ZodType)) throw new TypeError("The schema is not one of zod.");
-  const json = z.toJSONSchema(schema, { target: "openapi-3.0", io: "output" });
+  const json = z.toJSONSchema(schema, {
+    target: "openapi-3.0",
+    io: "output",
+    metadata: z.registry(),
+  });
   return fastJson(json as fastJson.Schema);
 }

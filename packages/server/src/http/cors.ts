@@ -9,8 +9,10 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isGrantryError } from "../lib/error.ts";
+import { matches, segmentsOf } from "./address-match.ts";
 import type { HttpContext } from "./context.ts";
 import { createRefusedOrigins, originRefusal } from "./refused-origins.ts";
+import { isOfOwnApi } from "./route.ts";
 
 /** The headers that the official SDK and ours send. */
 const allowedHeaders = [
@@ -26,6 +28,12 @@ const allowedHeaders = [
 ].join(", ");
 const exposedHeaders = "x-base44-connector-error, x-request-id, retry-after";
 const allowedMethods = "GET, POST, DELETE";
+/** Of our own API. */
+const own = {
+  headers: "authorization, content-type, idempotency-key, x-request-id, traceparent",
+  exposed: "idempotency-replayed, ratelimit, retry-after, x-request-id",
+  methods: "GET, POST, PATCH, DELETE",
+} as const;
 /** Functions may be called by every method. */
 const functionMethods = "GET, POST, PUT, PATCH, DELETE";
 const functionPath = /^\/api\/apps\/[^/?]+\/functions\//;
@@ -40,7 +48,7 @@ export function registerCors(instance: FastifyInstance, context: HttpContext): v
   const closed: Routes = new Map();
   const open: Routes = new Map();
   const refused = createRefusedOrigins(context.log);
-  const own = new URL(context.publicUrl).origin;
+  const ownOrigin = new URL(context.publicUrl).origin;
   instance.addHook("onRoute", ({ method, url, config }) => {
     const routes = config?.route?.forPages === true ? open : closed;
     for (const one of [method].flat()) {
@@ -56,11 +64,12 @@ export function registerCors(instance: FastifyInstance, context: HttpContext): v
     if (appId === undefined) return done();
     isAllowed(context, appId, origin).then(
       (verdict) => {
-        const isOwn = origin === own || request.headers["sec-fetch-site"] === "same-origin";
+        const isOwn = origin === ownOrigin || request.headers["sec-fetch-site"] === "same-origin";
         // A browser asks for no leave within an origin: a proxy of the app's own stands in between.
         if (verdict !== "allowed" && isOwn) return done();
         reply.header("access-control-allow-origin", origin);
-        reply.header("access-control-expose-headers", exposedHeaders);
+        const exposed = isOfOwnApi(request.url) ? own.exposed : exposedHeaders;
+        reply.header("access-control-expose-headers", exposed);
         if (isPreflight(request)) return void answerPreflight(request, reply, verdict);
         if (verdict === "allowed") return done();
         if (verdict === "undeclared") refused.note(appId, origin);
@@ -81,34 +90,20 @@ function isForPages(request: FastifyRequest, closed: Routes): boolean {
   return !(closed.get(asked) ?? []).some((route) => matches(route, path));
 }
 
-/** A preflight reaches no route: the segments of the address it asks for, decoded as the router does. */
-function segmentsOf(url: string): string[] | null {
-  try {
-    return url
-      .replace(/[?#].*$/, "")
-      .split("/")
-      .map(decodeURIComponent);
-  } catch {
-    return null;
-  }
-}
+/** As the official clients' routes and our own write it. */
+const appParameters = new Set([":appId", ":app_id"]);
 
-function matches(route: readonly string[], path: readonly string[]): boolean {
-  const isOpenEnded = route.at(-1) === "*";
-  if (isOpenEnded ? path.length < route.length : path.length !== route.length) return false;
-  return route.every((part, at) => part === "*" || part.startsWith(":") || part === path[at]);
-}
-
-/** The app that an address names: where its route says, else below /api/apps. */
+/** The app that an address names: where its route says, else below /api/apps or /v1/apps. */
 function appIdOf(request: FastifyRequest, open: Routes): string | undefined {
   const { method, headers, url } = request;
   const asked = isPreflight(request) ? headers["access-control-request-method"] : method;
   const path = segmentsOf(url);
   if (path === null) return undefined;
   const route = (open.get(asked ?? "") ?? []).find((one) => matches(one, path));
-  if (route !== undefined) return path[route.indexOf(":appId")];
-  const [, api, apps, appId] = path;
-  return api === "api" && apps === "apps" && path.length > 4 ? appId : undefined;
+  if (route !== undefined) return path[route.findIndex((part) => appParameters.has(part))];
+  const [, root, apps, appId] = path;
+  const known = (root === "api" || root === "v1") && apps === "apps";
+  return known && path.length > 4 ? appId : undefined;
 }
 
 type Verdict = "allowed" | "undeclared" | "no_app";
@@ -135,11 +130,14 @@ function answerPreflight(
   reply: FastifyReply,
   verdict: Verdict,
 ): FastifyReply {
-  const methods = functionPath.test(url) ? functionMethods : allowedMethods;
+  const ofOthers = functionPath.test(url) ? functionMethods : allowedMethods;
+  const [methods, headers] = isOfOwnApi(url)
+    ? [own.methods, own.headers]
+    : [ofOthers, allowedHeaders];
   return reply
     .code(204)
     .header("access-control-allow-methods", methods)
-    .header("access-control-allow-headers", allowedHeaders)
+    .header("access-control-allow-headers", headers)
     .header("access-control-max-age", String(verdict === "allowed" ? maxAgeSeconds : 0))
     .header("content-length", "0")
     .send();

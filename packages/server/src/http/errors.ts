@@ -7,6 +7,9 @@ import type { z } from "zod";
 import { describeThrown, GrantryError } from "../lib/error.ts";
 import type { Log } from "../lib/log.ts";
 import { asGrantryError } from "../service/providers/index.ts";
+import { isOfOwnApi } from "./route.ts";
+import { faultsOf } from "./v1/faults.ts";
+import { sendProblem } from "./v1/problem.ts";
 
 /** Fastify's codes for requests that it refuses by itself. */
 const edgeCodes: Readonly<Record<string, ErrorCode>> = {
@@ -36,9 +39,13 @@ export function requestError(thrown: unknown): GrantryError {
 }
 
 /** The error for an address that is not what the route's schema says. */
-export function addressError({ issues: [first] }: z.ZodError): GrantryError {
+export function addressError(error: z.ZodError): GrantryError {
+  const [first] = error.issues;
   const what = first === undefined ? "" : ` /${first.path.join("/")}: ${first.message}.`;
-  return new GrantryError("bad_request", { detail: `${errorEntry("bad_request").title}${what}` });
+  return new GrantryError("bad_request", {
+    detail: `${errorEntry("bad_request").title}${what}`,
+    data: { errors: faultsOf("path", error, undefined) },
+  });
 }
 
 /** Logs what is the server's fault or an operator's; a caller's mistake is a matter of debugging. */
@@ -65,6 +72,14 @@ export function setRetryAfter(reply: FastifyReply, error: GrantryError): void {
   if (seconds === undefined) return;
   reply.header("retry-after", String(seconds));
   if (error.code === "too_many_attempts") reply.header("ratelimit", `"attempts";r=0;t=${seconds}`);
+}
+
+/** Answers an error in the words of whoever asks: a problem document on our own API, else as the official clients read it. */
+export function refuse(reply: FastifyReply, publicUrl: string, error: GrantryError): FastifyReply {
+  if (!isOfOwnApi(reply.request.url)) return sendError(reply, error);
+  setRetryAfter(reply, error);
+  if (error.status === 401) reply.header("www-authenticate", "Bearer");
+  return sendProblem(reply, publicUrl, error);
 }
 
 /** Answers an error as JSON. */

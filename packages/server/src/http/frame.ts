@@ -13,6 +13,7 @@ import type {
 } from "fastify";
 import { validatorCompiler } from "fastify-type-provider-zod";
 import { authorizeInWorkspace, type Caller } from "../service/accounts/index.ts";
+import { authenticateBackend } from "../service/app-users/index.ts";
 import {
   backendForUser,
   presentedBackend,
@@ -27,7 +28,9 @@ import { compiledSerializer } from "./compiled-serializer.ts";
 import type { HttpContext } from "./context.ts";
 import { addressError } from "./errors.ts";
 import { securityOf, tagOf } from "./openapi.ts";
-import { isDeclared, type Route } from "./route.ts";
+import { isDeclared, isOfOwnApi, namesApp, namesWorkspace, type Route } from "./route.ts";
+import { readRequest, refuseOtherCredentials } from "./v1/request.ts";
+import { problemResponses } from "./v1/responses.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -60,6 +63,7 @@ export function addRoutes(
 function optionsOf(context: HttpContext, route: Route): RouteOptions {
   const { method, path, handler, bodyLimit, hot, workspaceOf } = route;
   const find = finderOf(context, route);
+  const own = isOfOwnApi(path);
   return {
     method: [method].flat(),
     url: path,
@@ -70,8 +74,12 @@ function optionsOf(context: HttpContext, route: Route): RouteOptions {
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     ...(hot === true ? { serializerCompiler: compiledSerializer } : {}),
     ...(find === null ? {} : { onRequest: check(route, find), validatorCompiler: allButParams }),
+    ...(own ? { preValidation: readRequest(route), validatorCompiler: () => () => true } : {}),
     ...(workspaceOf === null ? {} : { preHandler: checkInWorkspace(context, route, workspaceOf) }),
-    handler: (request, reply) => handler(context, request.principal, request, reply),
+    handler: (request, reply) => {
+      if (route.status !== undefined) reply.code(route.status);
+      return handler(context, request.principal, request, reply);
+    },
   };
 }
 
@@ -98,6 +106,9 @@ function finderOf(context: HttpContext, route: Route): Find | null {
       return (request) => presentedBackend(named(request).appId, request.headers);
     case "backend_for_user":
       return (request) => backendForUser(named(request).appId, request.headers);
+    case "verified_backend":
+      return async (request) =>
+        await authenticateBackend(context, presentedBackend(named(request).appId, request.headers));
     case "person":
       return ({ headers }) => requireCallingPerson(context, headers);
     case "operator":
@@ -109,19 +120,21 @@ function operatorFinder(context: HttpContext, { path, permission, workspaceOf }:
   if (permission === null || workspaceOf !== null) {
     return ({ headers }) => requireCaller(context, headers);
   }
-  if (path.includes("/:workspaceId")) {
+  if (namesWorkspace(path)) {
     return (request) =>
       requireWorkspaceOperator(context, named(request).workspaceId, request.headers, permission);
   }
-  if (path.includes("/:appId")) {
+  if (namesApp(path)) {
     return (request) => requireOperator(context, named(request).appId, request.headers, permission);
   }
   return ({ headers }) => requireOperatorAnywhere(context, headers, permission);
 }
 
 /** A backend is found without waiting: the read of a token waits once, for the database. */
-function check({ params }: Route, find: Find): onRequestHookHandler {
+function check({ params, path }: Route, find: Find): onRequestHookHandler {
+  const own = isOfOwnApi(path);
   return (request, _reply, done) => {
+    if (own) refuseOtherCredentials(request);
     if (params !== undefined) {
       const read = params.safeParse(request.params);
       if (!read.success) throw addressError(read.error);
@@ -157,12 +170,13 @@ function checkInWorkspace(
 }
 
 function schemaOf(route: Route) {
-  const { summary, params, query, body, produces } = route;
+  const { summary, params, query, body, produces, operationId } = route;
   const given = {
     params,
     querystring: query,
     body,
     summary,
+    operationId,
     produces: produces === undefined ? undefined : [produces],
     hide: route.hidden,
     "x-permission": route.permission ?? undefined,
@@ -176,7 +190,9 @@ function schemaOf(route: Route) {
   };
 }
 
-function responsesOf({ for: principal, answer, refusal = errorBody }: Route) {
+function responsesOf(route: Route) {
+  const { path, for: principal, answer, refusal = errorBody } = route;
+  if (isOfOwnApi(path)) return problemResponses(route);
   return {
     ...(answer === undefined ? {} : { 200: answer }),
     ...(refusal === null ? {} : { "4xx": refusal }),

@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
 import { sessionCookieName } from "../service/accounts/index.ts";
 import type { HttpContext } from "./context.ts";
-import type { Route, RouteFor } from "./route.ts";
+import { isOfOwnApi, type Route, type RouteFor } from "./route.ts";
 
 type Security = Readonly<Record<string, readonly string[]>>;
 
@@ -19,6 +19,7 @@ const described: Readonly<Record<RouteFor, readonly [tag: string, security: read
     anybody: ["functions", [{ userToken: [] }, { serviceToken: [] }, {}]],
     app_user: ["app user", [{ userToken: [] }]],
     backend: ["app backend", [{ serviceToken: [] }]],
+    verified_backend: ["app backend", [{ serviceToken: [] }]],
     backend_for_user: ["app backend", [{ serviceToken: [], onBehalfOf: [] }]],
     operator: ["operator", ofOperators],
     person: ["operator", ofOperators],
@@ -32,7 +33,11 @@ export function tagOf(route: Route): string {
 /** The member `security` of a route. */
 export function securityOf(route: Route): { [scheme: string]: string[] }[] {
   const [, alternatives] = described[route.for];
-  return alternatives.map((schemes) =>
+  // Our own API takes credentials as bearer tokens alone.
+  const taken = isOfOwnApi(route.path)
+    ? alternatives.filter((schemes) => !("operatorKey" in schemes))
+    : alternatives;
+  return taken.map((schemes) =>
     Object.fromEntries(Object.keys(schemes).map((scheme) => [scheme, []])),
   );
 }
@@ -81,6 +86,9 @@ export async function registerOpenApi(
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: (route) =>
+      isOfOwnApi(route.url)
+        ? { schema: { hide: true }, url: route.url }
+        : jsonSchemaTransform(route),
   });
 }

@@ -3,6 +3,7 @@
  * use case. A declaration is data: the server's checks, the OpenAPI document, the rule for calls of other
  * origins and the test of who may do what all read it. How it is served: frame.ts.
  */
+import type { ErrorCode } from "@grantry/contract/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type {
@@ -12,7 +13,7 @@ import type {
   Permission,
   WorkspaceOperator,
 } from "../service/accounts/index.ts";
-import type { AppUser, PresentedBackend } from "../service/app-users/index.ts";
+import type { AppUser, Backend, PresentedBackend } from "../service/app-users/index.ts";
 import type { BackendForUser, Person } from "./bearer.ts";
 import type { HttpContext } from "./context.ts";
 
@@ -24,6 +25,8 @@ interface Principals {
   public: null;
   /** The body holds what proves who calls: a device code, a refresh token. */
   proof_in_body: null;
+  /** The app's backend, whose token was found. */
+  verified_backend: Backend;
   /** A user, the backend or a visitor: the use case answers each in its way. */
   anybody: null;
   /** A page that a person's browser visits; it is in no document. */
@@ -83,6 +86,15 @@ interface Declaration<
   readonly workspaceOf?: WorkspaceOf;
   /** Whether the app's pages may call it from their own origins; users' routes always. */
   readonly forPages?: true;
+  /**
+   * Of an operation of our own API: what the OpenAPI document and clients made from it call it. A verb and a
+   * noun, unique, for ever.
+   */
+  readonly operationId?: string;
+  /** Of success; 200 where it is left out. */
+  readonly status?: 201;
+  /** Codes that it refuses with, besides those that every route has, for the OpenAPI document. */
+  readonly refuses?: readonly ErrorCode[];
   /** In one line, for the OpenAPI document. */
   readonly summary?: string;
   /** Heading in the OpenAPI document, where the usual one of `for` does not say it. */
@@ -134,6 +146,11 @@ export interface Route
 
 const declared = new WeakSet<Route>();
 
+/** Whether an address belongs to our own API; all others are the official clients', pages, or of the process. */
+export function isOfOwnApi(path: string): boolean {
+  return /^\/v1(?:[/?#]|$)/.test(path);
+}
+
 /** Declares a route. It is served once it stands in routes.ts. */
 export function route<
   const For extends RouteFor,
@@ -148,6 +165,7 @@ export function route<
     NamesPermission<For>,
 ): Route {
   requireWhole(declaration);
+  requireNamed(declaration);
   const { for: principal, permission = null, workspaceOf = null } = declaration;
   const ofPages = principal === "app_user" || principal === "anybody";
   // The types of the declaration hold inside of it alone; the frame hands over what they say.
@@ -161,6 +179,11 @@ export function route<
   return made;
 }
 
+/** Whether an address says which app, or which workspace, it is about. */
+export const namesApp = (path: string): boolean => /\/:(?:appId|app_id)\b/.test(path);
+export const namesWorkspace = (path: string): boolean =>
+  /\/:(?:workspaceId|workspace_id)\b/.test(path);
+
 /** What the types cannot say. Throws at start. */
 function requireWhole({
   path,
@@ -168,19 +191,34 @@ function requireWhole({
   permission,
   params,
 }: Pick<Route, "path" | "for" | "params"> & { permission?: Permission | null | undefined }): void {
-  const ofApp = ["app_user", "backend", "backend_for_user"].includes(principal);
-  const names = /\/:(?:appId|workspaceId)\b/.test(path);
+  const ofApp = ["app_user", "backend", "verified_backend", "backend_for_user"].includes(principal);
+  const names = namesApp(path) || namesWorkspace(path);
   const problem =
     principal === "operator" && permission === undefined
       ? "say which permission its operators need, or null."
       : principal !== "operator" && permission !== undefined
         ? "only operators have permissions."
-        : ofApp && !path.includes("/:appId")
+        : ofApp && !namesApp(path)
           ? "whoever it is for belongs to an app, which the address must name."
           : names && (ofApp || principal === "operator") && params === undefined
             ? "declare params, by which its address is read before anybody is asked for."
             : undefined;
   if (problem !== undefined) throw new TypeError(`The route ${path}: ${problem}`);
+}
+
+/** An operation of our own API has a name, a heading and an answer to document. Throws at start. */
+function requireNamed({
+  path,
+  operationId,
+  tag,
+  answer,
+  hidden,
+}: Pick<Route, "path" | "operationId" | "tag" | "hidden"> & {
+  answer?: z.ZodType | undefined;
+}): void {
+  if (!isOfOwnApi(path) || hidden === true) return;
+  if (operationId !== undefined && tag !== undefined && answer !== undefined) return;
+  throw new TypeError(`The route ${path}: an operation of /v1 has operationId, tag and answer.`);
 }
 
 /** Declares a page that a person's browser visits. */

@@ -19,6 +19,7 @@ import { metricsRoute } from "./public/metrics-route.ts";
 import { publicRoutes } from "./public/routes.ts";
 import type { Route } from "./route.ts";
 import { serviceRoutes } from "./service/routes.ts";
+import { ownRoutes } from "./v1/routes.ts";
 import { appRoutes } from "./workspace/app-routes.ts";
 import { connectorRoutes } from "./workspace/connector-routes.ts";
 import { governanceRoutes } from "./workspace/governance-routes.ts";
@@ -56,6 +57,7 @@ const jsonRoutes = [
   ...publicRoutes,
   metricsRoute,
   userInfoRoute,
+  ...ownRoutes,
 ];
 
 /** Forms of operators in, pages out. */

@@ -10,14 +10,17 @@ import { basePathOf, requireFree, withoutBasePath } from "./base-path.ts";
 import { setOAuthErrors } from "./command-line/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { registerCors } from "./cors.ts";
-import { logError, requestError, sendError } from "./errors.ts";
+import { logError, refuse, requestError } from "./errors.ts";
 import { addRoutes, requireDeclarations } from "./frame.ts";
 import { acceptAnyBody } from "./functions/routes.ts";
 import { meantAddress } from "./meant-address.ts";
 import { refusalOf } from "./not-served.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { serveConsentPages } from "./public/browser-routes.ts";
+import { isOfOwnApi } from "./route.ts";
 import { routes, routesByPart } from "./routes.ts";
+import { registerOwnDocument } from "./v1/document.ts";
+import { noSuchOperation } from "./v1/not-found.ts";
 
 const bodyBytesMax = 65_536;
 /**
@@ -52,7 +55,7 @@ export async function buildHttpServer(
     // An address that cannot be read has no route, whose hooks and error handler would answer.
     frameworkErrors: (thrown, request, reply) => {
       setCommonHeaders(request, reply);
-      sendError(reply, requestError(thrown));
+      refuse(reply, context.publicUrl, requestError(thrown));
     },
     // Until a response is complete its connection is kept; then closing ends it.
     forceCloseConnections: "idle",
@@ -62,6 +65,7 @@ export async function buildHttpServer(
   instance.setSerializerCompiler(serializerCompiler);
   acceptJson(instance);
   await registerOpenApi(instance, context);
+  await registerOwnDocument(instance, context);
   requireDeclarations(instance);
   registerHooks(instance, context);
   registerCors(instance, context);
@@ -152,7 +156,10 @@ function registerHooks(instance: FastifyInstance, context: HttpContext): void {
   instance.setErrorHandler((thrown, request, reply) => {
     const error = requestError(thrown);
     logError(context.log, request, error);
-    return sendError(reply, error);
+    return refuse(reply, context.publicUrl, error);
   });
-  instance.setNotFoundHandler(({ url }, reply) => sendError(reply, refusalOf(url)));
+  instance.setNotFoundHandler(({ url }, reply) => {
+    const error = isOfOwnApi(url) ? noSuchOperation(url, reply) : refusalOf(url);
+    return refuse(reply, context.publicUrl, error);
+  });
 }

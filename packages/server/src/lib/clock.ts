@@ -81,3 +81,8 @@ export function clockShowing(host: Clock, nowMs: () => number): Clock {
     nowSeconds: () => Math.floor(nowMs() / 1000),
   };
 }
+
+/** Epoch seconds as RFC 3339 text, UTC: `2026-05-04T09:00:00Z`. */
+export function instantOf(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString().replace(".000Z", "Z");
+}

@@ -1,5 +1,6 @@
 /** The server's error: a stable code, a text for the caller, and evidence for the log only. */
 import { type ErrorCode, errorEntry } from "@grantry/contract/errors";
+import type { RequestFault } from "@grantry/contract/v1/common";
 
 interface ErrorDetails {
   /** What is wrong here and what to do, for the caller. Never holds a secret or a provider's text. */
@@ -10,7 +11,11 @@ interface ErrorDetails {
   /** Seconds after which another try makes sense; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
   /** Further members of the answer's body, as the contract allows them. */
-  readonly data?: { readonly missing_scopes?: string[] };
+  readonly data?: {
+    readonly missing_scopes?: string[];
+    /** All that is wrong with the form of the request; `/v1` answers it. */
+    readonly errors?: RequestFault[];
+  };
 }
 
 export class GrantryError extends Error {

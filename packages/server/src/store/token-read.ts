@@ -25,12 +25,21 @@ export interface TokenReadQuery {
   readonly owner: TokenOwner;
 }
 
+/** A connection by its own id, whoever's it is, in place of a connector and an owner. */
+export interface ConnectionReadQuery {
+  readonly appId: string;
+  readonly serviceToken: Secret;
+  readonly connectionId: string;
+}
+
 export interface TokenRead {
   /** The app's settings for signing in users changed when this did. */
   readonly authVersion: number;
   readonly integrationType: string | null;
   /** False where the app has several issuers of user ids: a user id alone names nobody. */
   readonly hasOnlyIssuer: boolean;
+  /** Whose the connection is; null where there is none. */
+  readonly ownerKind: OwnerKind | null;
   /** What the workspace allows of the type. */
   readonly enabled: Enabled;
   /** Undefined where the owner never connected; also where there is no such connector. */
@@ -46,6 +55,7 @@ type OtherValues = readonly [
   integrationType: string | null,
   builderEnabled: number | null,
   perUserEnabled: number | null,
+  ownerKind: OwnerKind | null,
 ];
 const columns = [
   ...tokenConnection.columns,
@@ -56,6 +66,7 @@ const columns = [
   "integration_type",
   "builder_enabled",
   "per_user_enabled",
+  "owner_kind",
 ] as const;
 const bytes = new Set(["access_token"]);
 /** Of an outer join all columns are there as soon as the key is. */
@@ -67,35 +78,57 @@ const key = tokenConnection.columns.indexOf("connection_id");
  */
 export async function readForToken(
   store: Store,
-  query: TokenReadQuery,
+  query: TokenReadQuery | ConnectionReadQuery,
 ): Promise<TokenRead | undefined> {
-  const { run, slots } = preparedFor(store.database, query.address.kind);
+  const kind = "connectionId" in query ? "connection" : query.address.kind;
+  const { run, slots } = preparedFor(store.database, kind);
   const given = valuesOf(query);
   const values = await run(slots.map((slot) => given[slot]));
   if (values === undefined) return undefined;
   const others = values.slice(tokenConnection.columns.length) as unknown as OtherValues;
-  const [expires_at, revoked_at, authVersion, onlyIssuer, integrationType, builder, perUser] =
-    others;
+  const [
+    expires_at,
+    revoked_at,
+    authVersion,
+    onlyIssuer,
+    integrationType,
+    builder,
+    perUser,
+    ownerKind,
+  ] = others;
   if (!isLive({ expires_at, revoked_at }, store.clock.nowSeconds())) return undefined;
   return {
     authVersion,
     integrationType,
     hasOnlyIssuer: onlyIssuer !== null,
+    ownerKind,
     enabled: { app: builder !== 0, user: perUser !== 0 },
     connection: values[key] === null ? undefined : tokenConnection.readValues(values),
   };
 }
 
-type Slot = "appId" | "tokenHash" | "connector" | "ownerKind" | "userId" | "issuer" | "claim";
+type Slot =
+  | "appId"
+  | "tokenHash"
+  | "connection"
+  | "connector"
+  | "ownerKind"
+  | "userId"
+  | "issuer"
+  | "claim";
 
-function valuesOf({ appId, serviceToken, address, owner }: TokenReadQuery): Record<Slot, unknown> {
+function valuesOf(query: TokenReadQuery | ConnectionReadQuery): Partial<Record<Slot, unknown>> {
+  const { appId } = query;
+  const tokenHash = hashSecret(query.serviceToken.reveal());
+  if ("connectionId" in query) return { appId, tokenHash, connection: query.connectionId };
+  const { address, owner } = query;
   const ofOwner =
     owner.kind === "user_of_app"
       ? { owner_kind: "user", user_id: owner.userId, user_issuer: null, user_id_claim: null }
       : ownerColumns(owner);
   return {
     appId,
-    tokenHash: hashSecret(serviceToken.reveal()),
+    tokenHash,
     connector: address.kind === "type" ? address.integrationType : address.connectorId,
     ownerKind: ofOwner.owner_kind,
     userId: ofOwner.user_id,
@@ -104,7 +137,7 @@ function valuesOf({ appId, serviceToken, address, owner }: TokenReadQuery): Reco
   };
 }
 
-type AddressKind = ConnectorAddress["kind"];
+type AddressKind = ConnectorAddress["kind"] | "connection";
 
 interface PreparedRead {
   readonly run: PreparedSelect;
@@ -128,6 +161,17 @@ function preparedFor(database: Database, kind: AddressKind): PreparedRead {
   return made;
 }
 
+const otherColumns = [
+  "service_tokens.expires_at as service_expires_at",
+  "service_tokens.revoked_at as service_revoked_at",
+  "apps.auth_version",
+  "apps.user_issuer as only_issuer",
+  "connectors.integration_type",
+  "connectors.builder_enabled",
+  "connectors.per_user_enabled",
+  "connections.owner_kind",
+] as const;
+
 /** A slot where a value of this type goes. */
 function slot<T = string>(name: Slot) {
   return sql<T>`${name}`;
@@ -137,7 +181,29 @@ function orOnly(name: Slot, column: "user_issuer" | "user_id_claim") {
   return sql<string>`coalesce(${slot(name)}, ${sql.ref(`apps.${column}`)})`;
 }
 
-function compile({ db }: Database, kind: AddressKind) {
+function compile(database: Database, kind: AddressKind) {
+  return kind === "connection" ? compileByConnection(database) : compileByOwner(database, kind);
+}
+
+/** From the connection to its connector, by two primary keys. */
+function compileByConnection({ db }: Database) {
+  return db
+    .selectFrom("service_tokens")
+    .innerJoin("apps", "apps.app_id", "service_tokens.app_id")
+    .leftJoin("connections", (join) =>
+      join
+        .on("connections.connection_id", "=", slot("connection"))
+        .onRef("connections.app_id", "=", "apps.app_id"),
+    )
+    .leftJoin("connectors", "connectors.connector_id", "connections.connector_id")
+    .select(tokenConnection.columns.map((column) => `connections.${column}` as const))
+    .select(otherColumns)
+    .where("service_tokens.token_hash", "=", slot<Uint8Array>("tokenHash"))
+    .where("service_tokens.app_id", "=", slot("appId"))
+    .compile();
+}
+
+function compileByOwner({ db }: Database, kind: ConnectorAddress["kind"]) {
   return db
     .selectFrom("service_tokens")
     .innerJoin("apps", "apps.app_id", "service_tokens.app_id")
@@ -168,15 +234,7 @@ function compile({ db }: Database, kind: AddressKind) {
         .on("connections.user_id_claim", "=", orOnly("claim", "user_id_claim")),
     )
     .select(tokenConnection.columns.map((column) => `connections.${column}` as const))
-    .select([
-      "service_tokens.expires_at as service_expires_at",
-      "service_tokens.revoked_at as service_revoked_at",
-      "apps.auth_version",
-      "apps.user_issuer as only_issuer",
-      "connectors.integration_type",
-      "connectors.builder_enabled",
-      "connectors.per_user_enabled",
-    ])
+    .select(otherColumns)
     .where("service_tokens.token_hash", "=", slot<Uint8Array>("tokenHash"))
     .where("service_tokens.app_id", "=", slot("appId"))
     .compile();

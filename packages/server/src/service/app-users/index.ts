@@ -2,11 +2,12 @@
 
 export type { AppCache } from "./app-cache.ts";
 export { authenticateAppUser } from "./authenticate.ts";
+export { authenticateBackend } from "./backend.ts";
 export type { AppUsersContext } from "./context.ts";
 export { keySetOf } from "./key-set-address.ts";
 export { fetchKeySet, KeySetError } from "./key-set-answer.ts";
 export type { KeySets } from "./key-sets.ts";
 export { issueUserToken } from "./own-tokens.ts";
 export { createAppUsersParts } from "./parts.ts";
-export type { AppUser, PresentedBackend } from "./principal.ts";
+export type { AppUser, Backend, PresentedBackend } from "./principal.ts";
 export { issuerRequired, requireUserIssuer } from "./user-issuer.ts";

@@ -12,6 +12,13 @@ export interface AppUser extends AppUserId {
   readonly name: string | null;
 }
 
+/** The app's backend, by a service token that is a live one of this app. */
+export interface Backend {
+  readonly kind: "backend";
+  readonly app: App;
+  readonly serviceTokenId: string;
+}
+
 /** The app's backend as it presents itself: the token is checked in the read that it is for. */
 export interface PresentedBackend {
   readonly appId: string;

@@ -49,6 +49,30 @@ export async function getToken(context: EngineContext, query: TokenQuery): Promi
   return await answer(context, query, await read(context, query));
 }
 
+/**
+ * The token of a connection of the app, by its id. Throws connection_not_found in place of
+ * connector_not_found.
+ */
+export async function getTokenOfConnection(
+  context: EngineContext,
+  query: {
+    readonly backend: PresentedBackend;
+    readonly connectionId: string;
+    readonly demands?: TokenDemands;
+  },
+): Promise<TokenResult> {
+  const { backend, connectionId, demands = noDemands } = query;
+  const found = await readForToken(context.store, { ...backend, connectionId });
+  if (found === undefined) throw unauthorized();
+  return await counted(context, async () => {
+    const { integrationType, enabled, ownerKind } = found;
+    if (integrationType === null || ownerKind === null)
+      throw new GrantryError("connection_not_found");
+    requireEnabled({ integrationType, enabled }, ownerKind);
+    return await serveConnection(context, demands, { integrationType, stored: found.connection });
+  });
+}
+
 /** The token of the user whose JWT the backend passes on. Throws app_user_required besides. */
 export async function getTokenOfCurrentUser(
   context: EngineContext,
@@ -115,8 +139,7 @@ async function userOfIssuer(
   } catch (cause) {
     // A refusal names the app's issuers: only to who has a service token of it, and by what holds now.
     const known = await findServiceToken(context.store, appId, serviceToken);
-    if (known === undefined)
-      throw new GrantryError("unauthorized", { detail: "Unauthorized", cause });
+    if (known === undefined) throw unauthorized(cause);
     context.apps.drop(appId);
     return await identify();
   }
@@ -135,8 +158,12 @@ async function read(context: EngineContext, query: TokenQuery): Promise<TokenRea
   const { appId, serviceToken } = query.backend;
   const { address, owner } = query;
   const found = await readForToken(context.store, { appId, serviceToken, address, owner });
-  if (found === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  if (found === undefined) throw unauthorized();
   return found;
+}
+
+function unauthorized(cause?: unknown): GrantryError {
+  return new GrantryError("unauthorized", { detail: "Unauthorized", cause });
 }
 
 async function answer(
@@ -144,8 +171,16 @@ async function answer(
   query: TokenQuery,
   found: TokenRead,
 ): Promise<TokenResult> {
+  return await counted(context, () => serve(context, query, found));
+}
+
+/** Counts what refuses a caller who may ask. */
+async function counted(
+  context: EngineContext,
+  serving: () => Promise<TokenResult>,
+): Promise<TokenResult> {
   try {
-    return await serve(context, query, found);
+    return await serving();
   } catch (thrown) {
     if (thrown instanceof GrantryError) context.metrics.tokenRefused(thrown.code);
     throw thrown;
@@ -164,9 +199,17 @@ async function serve(
   }
   if (integrationType === null) throw connectorNotFound(query.address);
   requireEnabled({ integrationType, enabled }, query.owner.kind === "app" ? "app" : "user");
+  return await serveConnection(context, query.demands ?? noDemands, { integrationType, stored });
+}
+
+async function serveConnection(
+  context: EngineContext,
+  demands: TokenDemands,
+  found: { readonly integrationType: string; readonly stored: TokenConnection | undefined },
+): Promise<TokenResult> {
+  const { integrationType, stored } = found;
   if (stored === undefined) throw notConnected();
   requireNotEnded(stored);
-  const { demands = noDemands } = query;
   if (demands.scopes.length > 0) await requireScopes(context, stored, demands.scopes);
   const { how, connection } = isGood(context, stored, demands)
     ? ({ how: "fresh", connection: stored } as const)

@@ -4,7 +4,13 @@ export { checkToken, endRevoked } from "./check-token.ts";
 export { claim } from "./claim.ts";
 export type { EngineContext } from "./context.ts";
 export { describeRefusals } from "./describe-refusals.ts";
-export { getToken, getTokenOfCurrentUser, getTokenOfNamedUser, type TokenResult } from "./get.ts";
+export {
+  getToken,
+  getTokenOfConnection,
+  getTokenOfCurrentUser,
+  getTokenOfNamedUser,
+  type TokenResult,
+} from "./get.ts";
 export {
   isGood,
   isRenewable,

@@ -1,0 +1,135 @@
+/** What every operation of `/v1` shares: addresses, times, lists, and the one shape of refusals. */
+import { z } from "zod";
+import { idText } from "../common.ts";
+
+type CamelCase<Text extends string> = Text extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Text;
+type Address<Name extends string> = { [Each in Name as CamelCase<Each>]: string };
+
+/**
+ * The parameters of an address, snake_case there and camelCase to the handler: `address("app_id")` reads
+ * `/v1/apps/{app_id}` as `{ appId }`. Each is an id of 1 to 128 characters.
+ */
+export function address<const Name extends string>(...names: Name[]): z.ZodType<Address<Name>> {
+  const shape = Object.fromEntries(names.map((name) => [name, idText(128)]));
+  return z
+    .strictObject(shape)
+    .transform(
+      (given) =>
+        Object.fromEntries(
+          Object.entries(given).map(([name, value]) => [camelCase(name), value]),
+        ) as Address<Name>,
+    ) as unknown as z.ZodType<Address<Name>>;
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+}
+
+/** A time: RFC 3339, UTC, whole seconds. */
+export const instant = z.iso
+  .datetime()
+  .meta({ description: "RFC 3339, UTC.", examples: ["2026-05-04T09:00:00Z"] });
+
+/** One thing that is wrong with a request. Never holds the value that was sent. */
+export const requestFault = z
+  .object({
+    in: z.enum(["body", "query", "path", "header"]),
+    /** Where in the body: a JSON pointer (RFC 6901). */
+    pointer: z.string().optional(),
+    /** Of the parameter or the header. */
+    name: z.string().optional(),
+    /** Stable: `missing`, `unknown`, `wrong_type`, `not_allowed`, `too_small`, `too_big`, `invalid`. */
+    code: z.string(),
+    detail: z.string(),
+  })
+  .meta({ id: "RequestFault" });
+export type RequestFault = z.infer<typeof requestFault>;
+
+/** Every refusal of `/v1` (RFC 9457). `code` is stable: branch on it; all other text is for people. */
+export const problem = z
+  .object({
+    /** Where this server explains the code. */
+    type: z.url(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().meta({ examples: ["bad_request"] }),
+    request_id: z.string(),
+    /** Whether the same call can succeed: never, once it was changed, after a consent, or later. */
+    retry: z.enum(["no", "after_change", "after_consent", "later"]),
+    /** All that is wrong with the request, where its form is. */
+    errors: z.array(requestFault).optional(),
+    missing_scopes: z.array(z.string()).optional(),
+  })
+  .meta({
+    id: "Problem",
+    examples: [
+      {
+        type: "https://connect.example.com/docs/errors#not_connected",
+        title: "The connection does not exist or has never been completed.",
+        status: 404,
+        detail: "The connection does not exist or has never been completed.",
+        code: "not_connected",
+        request_id: "4f8a2c1e-7d3b-4a59-9c57-2f6f1f2f7c11",
+        retry: "after_consent",
+      },
+    ],
+  });
+export type Problem = z.infer<typeof problem>;
+
+const listed = {
+  /** How many at most. A page may hold fewer and still not be the last. */
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** `next_cursor` of the page before, with the same other parameters. */
+  cursor: z.string().min(1).max(2_048).optional(),
+};
+
+/** The query of a list: `limit`, `cursor`, and the filters given here. */
+export function listQuery<Filters extends z.ZodRawShape>(filters: Filters) {
+  return z.strictObject({ ...listed, ...filters });
+}
+
+/** One page of a list, under the component name `{Item}List`. Only a null `next_cursor` is the end. */
+export function listOf<Item extends z.ZodType>(item: Item, id: string) {
+  return z
+    .object({
+      data: z.array(item),
+      next_cursor: z.string().nullable(),
+    })
+    .meta({ id });
+}
+
+/** The account at the provider behind a connection. */
+export const account = z
+  .object({
+    id: z.string(),
+    email: z.string().nullable(),
+    name: z.string().nullable(),
+  })
+  .meta({ id: "Account" });
+
+/** Whose a connection is. Open in answers: more kinds of owners will come. */
+export const ownerKind = z.enum(["app", "user"]);
+
+/** A connector as it stands inside of other things. */
+export const connectorReference = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    name: z.string(),
+  })
+  .meta({ id: "ConnectorReference" });
+
+/** A user of an app as it stands inside of other things. */
+export const userReference = z
+  .object({
+    /** `usr_…`: names the user in addresses; null where the server has none yet. */
+    id: z.string().nullable(),
+    /** As the app's identity provider, or the app itself, names the user. */
+    user_id: z.string(),
+    /** Null where this server vouches for the user: an app without an identity provider. */
+    issuer: z.string().nullable(),
+  })
+  .meta({ id: "UserReference" });

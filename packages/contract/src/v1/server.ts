@@ -1,0 +1,48 @@
+/** What the server says of itself, and who calls. */
+import { z } from "zod";
+import { instant } from "./common.ts";
+
+/** `GET /v1`. Clients look at `features`, not at `version`. */
+export const serverInformation = z
+  .object({
+    version: z.string(),
+    api_versions: z.array(z.string()),
+    public_url: z.url(),
+    openapi_url: z.url(),
+    features: z.array(z.string()),
+    limits: z.object({
+      /** Bytes of a request's body. */
+      body_bytes: z.int(),
+      /** Items of a page. */
+      page_items: z.int(),
+    }),
+    time: instant,
+  })
+  .meta({
+    id: "Server",
+    examples: [
+      {
+        version: "0.1.0",
+        api_versions: ["v1"],
+        public_url: "https://connect.example.com",
+        openapi_url: "https://connect.example.com/v1/openapi.json",
+        features: ["idempotency"],
+        limits: { body_bytes: 65536, page_items: 200 },
+        time: "2026-05-04T09:00:00Z",
+      },
+    ],
+  });
+
+/** `GET /v1/apps/{app_id}/me`: the user whose JWT was sent. */
+export const me = z
+  .object({
+    /** As the issuer names the user. */
+    user_id: z.string(),
+    issuer: z.string().nullable(),
+    email: z.string().nullable(),
+    name: z.string().nullable(),
+  })
+  .meta({
+    id: "Me",
+    examples: [{ user_id: "ada", issuer: null, email: "ada@example.com", name: "Ada" }],
+  });

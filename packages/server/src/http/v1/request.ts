@@ -1,0 +1,65 @@
+/** Reads a request to `/v1`: what is not known is refused, and all that is wrong is said at once. */
+import { errorEntry } from "@grantry/contract/errors";
+import type { RequestFault } from "@grantry/contract/v1/common";
+import type { FastifyRequest, preValidationHookHandler } from "fastify";
+import { z } from "zod";
+import { GrantryError } from "../../lib/error.ts";
+import type { Route } from "../route.ts";
+import { faultsOf } from "./faults.ts";
+
+/** Of an operation that takes nothing there: an empty object says nothing, either. */
+const nothing = z.strictObject({});
+const noBody = nothing.nullish();
+
+/** A hook that reads path, query and body as the route declares them. The request then holds what was read. */
+export function readRequest(route: Route): preValidationHookHandler {
+  const { query = nothing, body = noBody, params } = route;
+  const takesBody = [route.method].flat().some((method) => method !== "GET");
+  // Where a principal is looked for, the address was read before.
+  const readsAddress = ["public", "proof_in_body"].includes(route.for);
+  return (request, _reply, done) => {
+    const faults: RequestFault[] = [];
+    const read = (part: RequestFault["in"], schema: z.ZodType, given: unknown): unknown => {
+      const result = schema.safeParse(given);
+      if (result.success) return result.data;
+      faults.push(...faultsOf(part, result.error, given));
+      return given;
+    };
+    if (readsAddress && params !== undefined) request.params = read("path", params, request.params);
+    request.query = read("query", query, request.query);
+    if (takesBody) request.body = read("body", body, request.body);
+    done(faults.length === 0 ? undefined : invalidRequest(faults));
+  };
+}
+
+/** The refusal that names what is wrong with a request; the first of it in words. */
+export function invalidRequest(errors: RequestFault[]): GrantryError {
+  const [first] = errors;
+  const place = first?.pointer ?? first?.name ?? "";
+  const where = place === "" ? `The ${first?.in}` : `${place} in the ${first?.in}`;
+  const more = errors.length > 1 ? ` And ${errors.length - 1} more: see errors.` : "";
+  const said = first === undefined ? "" : ` ${where}: ${first.detail}${more}`;
+  return new GrantryError("bad_request", {
+    detail: `${errorEntry("bad_request").title}${said}`,
+    data: { errors },
+  });
+}
+
+/** Headers in which the official clients' routes take a credential. */
+const otherCredentials = ["api_key", "on-behalf-of"] as const;
+
+/**
+ * Throws bad_request where a credential stands elsewhere than in `Authorization`: whoever sends two could
+ * be taken for somebody else than they mean.
+ */
+export function refuseOtherCredentials({ headers }: Pick<FastifyRequest, "headers">): void {
+  const errors = otherCredentials
+    .filter((name) => headers[name] !== undefined)
+    .map((name) => ({
+      in: "header" as const,
+      name,
+      code: "not_allowed",
+      detail: "A credential goes into Authorization, as a bearer token, and nowhere else.",
+    }));
+  if (errors.length > 0) throw invalidRequest(errors);
+}

@@ -1,0 +1,11 @@
+/** Every operation of our own API, by the headings of its document. */
+import type { Route } from "../route.ts";
+import { serverOperations } from "./server-operations.ts";
+import { tokenOperations } from "./token-operations.ts";
+import { userOperations } from "./user-operations.ts";
+
+export const ownRoutes: readonly Route[] = [
+  ...serverOperations,
+  ...tokenOperations,
+  ...userOperations,
+];

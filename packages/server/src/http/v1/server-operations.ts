@@ -1,0 +1,35 @@
+/** What the server says of itself. */
+import { serverInformation } from "@grantry/contract/v1/server";
+import { route } from "../route.ts";
+import { instantOf } from "./time.ts";
+
+const tag = "Server";
+const version = "0.1.0";
+
+export const serverOperations = [
+  route({
+    method: "GET",
+    path: "/v1",
+    for: "public",
+    operationId: "getServer",
+    tag,
+    summary: "What this server is and can do",
+    answer: serverInformation,
+    handler: ({ publicUrl, clock }) => ({
+      version,
+      api_versions: ["v1"],
+      public_url: publicUrl,
+      openapi_url: `${publicUrl}/v1/openapi.json`,
+      features: ["idempotency", "tokens"],
+      limits: { body_bytes: 65_536, page_items: 200 },
+      time: instantOf(clock.nowSeconds()),
+    }),
+  }),
+  route({
+    method: "GET",
+    path: "/v1/openapi.json",
+    for: "public",
+    hidden: true,
+    handler: (_context, _nobody, { server }) => server.ownDocument(),
+  }),
+];

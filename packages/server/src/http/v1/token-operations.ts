@@ -1,0 +1,104 @@
+/** The one operation behind every token. */
+import { address } from "@grantry/contract/v1/common";
+import {
+  type GetTokenRequest,
+  getTokenRequest,
+  type Token,
+  token,
+} from "@grantry/contract/v1/tokens";
+import { Secret } from "../../lib/secret.ts";
+import type { PresentedBackend } from "../../service/app-users/index.ts";
+import {
+  getToken,
+  getTokenOfConnection,
+  getTokenOfCurrentUser,
+  getTokenOfNamedUser,
+  type TokenResult,
+} from "../../service/engine/index.ts";
+import type { HttpContext } from "../context.ts";
+import { route } from "../route.ts";
+import { instantOrNull } from "./time.ts";
+
+export const tokenOperations = [
+  route({
+    method: "POST",
+    path: "/v1/apps/:app_id/tokens",
+    for: "backend",
+    operationId: "getToken",
+    tag: "Tokens",
+    summary: "A token that works now, of one connection",
+    params: address("app_id"),
+    body: getTokenRequest,
+    answer: token,
+    // User, account and JWT must not get into addresses, so it is a POST although it reads.
+    bodyLimit: 20_480,
+    hot: true,
+    refuses: [
+      "connector_not_found",
+      "connection_not_found",
+      "not_connected",
+      "needs_reauth",
+      "missing_scopes",
+      "app_user_required",
+      "user_issuer_required",
+      "user_issuer_unknown",
+      "builder_connection_disabled",
+      "per_user_connection_disabled",
+      "connector_misconfigured",
+      "provider_unavailable",
+    ],
+    handler: async (context, backend, { body }) =>
+      viewToken(context, await find(context, backend, body)),
+  }),
+];
+
+/** The token of whichever connection is meant; the schema has seen to it that one is. */
+async function find(
+  context: HttpContext,
+  backend: PresentedBackend,
+  body: GetTokenRequest,
+): Promise<TokenResult> {
+  const { connection_id: connectionId, connector_id: connectorId, type = "", owner } = body;
+  const demands = {
+    minTtlSeconds: body.min_ttl ?? null,
+    refusedVersion: body.refused_version ?? null,
+    scopes: body.scopes ?? [],
+  };
+  if (connectionId !== undefined) {
+    return await getTokenOfConnection(context, { backend, connectionId, demands });
+  }
+  const address =
+    connectorId === undefined
+      ? ({ kind: "type", integrationType: type } as const)
+      : ({ kind: "id", connectorId } as const);
+  const query = { backend, address, demands };
+  if (owner?.kind === "user_token") {
+    return await getTokenOfCurrentUser(context, {
+      ...query,
+      userToken: new Secret(owner.token ?? ""),
+    });
+  }
+  if (owner?.kind === "user") {
+    const user = { userId: owner.user_id ?? "", issuer: owner.issuer };
+    return await getTokenOfNamedUser(context, { ...query, user });
+  }
+  return await getToken(context, { ...query, owner: { kind: "app" } });
+}
+
+function viewToken({ clock }: HttpContext, result: TokenResult): Token {
+  const { accessToken, integrationType, connection, connectionConfig } = result;
+  const { expiresAt } = connection;
+  return {
+    access_token: accessToken.reveal(),
+    token_type: connection.tokenType,
+    expires_at: instantOrNull(expiresAt),
+    expires_in: expiresAt === null ? null : Math.max(0, expiresAt - clock.nowSeconds()),
+    version: connection.version,
+    connection_id: connection.connectionId,
+    connector: { id: connection.connectorId, type: integrationType },
+    granted_scopes: [...connection.grantedScopes],
+    account: connection.account,
+    settings: connectionConfig ?? {},
+    values: connection.connectionConfig,
+  };
+}

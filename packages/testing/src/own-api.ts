@@ -1,0 +1,31 @@
+/** Calls our own API, `/v1`, as a backend, a user or an operator does. */
+import { type Answer, toAnswer } from "./api.ts";
+import { secrets, type World } from "./harness.ts";
+
+export interface OwnCall {
+  /** The credential; none where it is null. */
+  readonly as?: string | null;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `call("POST", "/v1/apps/app_test/tokens", { body })`; as the test app's backend unless told. */
+export type OwnApi = (method: string, path: string, call?: OwnCall) => Promise<Answer>;
+
+/** Our own API of a world. Bodies are JSON; a text is sent as it is. */
+export function ownApiOf({ url }: Pick<World, "url">): OwnApi {
+  return (method, path, { as = secrets.serviceToken, body, headers = {} } = {}) =>
+    toAnswer(
+      fetch(url + path, {
+        method,
+        headers: {
+          ...(as === null ? {} : { authorization: `Bearer ${as}` }),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      }),
+    );
+}
