@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { authorizationServers } from "@grantry/catalogue/list";
-import { errorTable } from "@grantry/contract/errors";
+import { type ErrorCode, errorTable } from "@grantry/contract/errors";
+import { retryOf } from "@grantry/contract/retry";
 import { createKeyring, newKeyText } from "@grantry/server/crypto/keyring";
 import { systemClock } from "@grantry/server/lib/clock";
 import { createMetrics } from "@grantry/server/lib/metrics";
@@ -23,15 +24,15 @@ const pages = tracked.filter((file) => file.endsWith(".md"));
 describe("docs/errors.md", () => {
   const page = readFileSync("docs/errors.md", "utf8");
   const documented = new Map(
-    [...page.matchAll(/^\| `([a-z_]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => [
-      code,
-      Number(status),
-    ]),
+    [...page.matchAll(/^\| `([a-z_]+)` \| (\d{3}) \| (\w+) \|/gm)].map(
+      ([, code, status, retry]) => [code, { status: Number(status), retry }],
+    ),
   );
 
-  test("has every code of the table, with its status", () => {
-    for (const [code, { status }] of Object.entries(errorTable)) {
-      expect(documented.get(code), code).toBe(status);
+  test("has every code of the table, with its status and what it says of another try", () => {
+    for (const code of Object.keys(errorTable) as ErrorCode[]) {
+      const { status } = errorTable[code];
+      expect(documented.get(code), code).toEqual({ status, retry: retryOf(code) });
     }
   });
 

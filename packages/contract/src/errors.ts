@@ -109,6 +109,17 @@ export const errorTable = {
     title: "Your company's sign-in does not open an account here.",
   },
   missing_scopes: { status: 403, title: "The connection lacks some of the requested scopes." },
+  cursor_invalid: { status: 400, title: "The cursor is not one of this list." },
+  idempotency_key_reused: {
+    status: 422,
+    title: "This Idempotency-Key came with another request before.",
+  },
+  idempotency_in_progress: {
+    status: 409,
+    title: "The first request with this Idempotency-Key is still being carried out.",
+  },
+  method_not_allowed: { status: 405, title: "This address does not take this method." },
+  user_not_found: { status: 404, title: "The app has no such user." },
   route_not_found: { status: 404, title: "There is nothing at this address." },
   not_served: {
     status: 501,

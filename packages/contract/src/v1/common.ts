@@ -1,6 +1,7 @@
 /** What every operation of `/v1` shares: addresses, times, lists, and the one shape of refusals. */
 import { z } from "zod";
 import { idText } from "../common.ts";
+import { retries } from "../retry.ts";
 
 type CamelCase<Text extends string> = Text extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
@@ -58,7 +59,7 @@ export const problem = z
     code: z.string().meta({ examples: ["bad_request"] }),
     request_id: z.string(),
     /** Whether the same call can succeed: never, once it was changed, after a consent, or later. */
-    retry: z.enum(["no", "after_change", "after_consent", "later"]),
+    retry: z.enum(retries),
     /** All that is wrong with the request, where its form is. */
     errors: z.array(requestFault).optional(),
     missing_scopes: z.array(z.string()).optional(),

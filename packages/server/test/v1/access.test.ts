@@ -134,6 +134,14 @@ function pathOf({ path }: Route): string {
   return path.replaceAll(/:(\w+)/g, (_all, name: string) => known[name] ?? "unknown");
 }
 
+/** Where the credential is checked by the read that it is for, the request must be right before. */
+const bodies: Record<string, unknown> = {
+  getToken: { type: "sandboxcalendar", owner: { kind: "app" } },
+  createUserToken: { user_id: "ada" },
+};
+const bodyOf = ({ operationId = "" }: Route) =>
+  operationId in bodies ? { body: bodies[operationId] } : {};
+
 const statuses: Record<string, number> = {
   unauthorized: 401,
   workspace_not_found: 404,
@@ -153,7 +161,7 @@ describe("every operation by every caller (SEC-70, SEC-72)", () => {
       for (const [caller, credential] of Object.entries(callers)) {
         const verdict = verdicts[caller] ?? "unauthorized";
         if (verdict === "ok") continue;
-        const answer = await call(method, pathOf(route), { as: credential() });
+        const answer = await call(method, pathOf(route), { as: credential(), ...bodyOf(route) });
         const status = statuses[verdict] ?? 403;
         expect([caller, answer.status, answer.body.code]).toEqual([caller, status, verdict]);
       }

@@ -1,5 +1,6 @@
 /** The refusals of `/v1`: problem documents (RFC 9457). */
 import { errorEntry } from "@grantry/contract/errors";
+import { retryOf } from "@grantry/contract/retry";
 import type { Problem } from "@grantry/contract/v1/common";
 import type { FastifyReply } from "fastify";
 import type { GrantryError } from "../../lib/error.ts";
@@ -10,7 +11,7 @@ export function sendProblem(
   publicUrl: string,
   error: GrantryError,
 ): FastifyReply {
-  const { title, retry } = errorEntry(error.code);
+  const { title } = errorEntry(error.code);
   const body: Problem = {
     type: `${publicUrl}/docs/errors#${error.code}`,
     title,
@@ -18,7 +19,7 @@ export function sendProblem(
     detail: error.detail,
     code: error.code,
     request_id: reply.request.id,
-    retry,
+    retry: retryOf(error.code),
     ...error.data,
   };
   // Serialised here: a route's schema for its success must not be applied to a refusal.

@@ -9,7 +9,7 @@ const refusal = {
 };
 
 /** By status: the answer of success, and the one shape of refusals. */
-export function problemResponses({ answer, status = 200 }: Route) {
-  const success: number = status;
+export function problemResponses({ answer, status }: Route) {
+  const success: number = status ?? 200;
   return { [success]: answer ?? z.unknown(), "4xx": refusal, "5xx": refusal };
 }
