@@ -28,6 +28,7 @@ export interface CreatedKey {
   readonly keyId: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  readonly createdAt: number;
   readonly expiresAt: number | null;
   /** Known to nobody afterwards. */
   readonly secret: Secret;
@@ -72,7 +73,7 @@ export async function createWorkspaceKey(
       details: { name, role, scopes: scopes.join(" ") },
     });
   });
-  return { keyId, name, scopes, expiresAt, secret };
+  return { keyId, name, scopes, createdAt: context.clock.nowSeconds(), expiresAt, secret };
 }
 
 /** Throws api_key_not_found. */
@@ -129,7 +130,7 @@ export async function createPersonalKey(
       details: { name, scopes: scopes.join(" ") },
     });
   });
-  return { keyId, name, scopes, expiresAt, secret };
+  return { keyId, name, scopes, createdAt: context.clock.nowSeconds(), expiresAt, secret };
 }
 
 /** Throws api_key_not_found, also for somebody else's. */

@@ -1,0 +1,224 @@
+/** Workspaces, and who may do what in them: members, invitations, keys, the audit trail. */
+import { z } from "zod";
+import { instant, listOf, listQuery } from "./common.ts";
+
+/** A text by which people know something. */
+export const nameText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}+$/u, "holds no control characters");
+
+const role = z.enum(["owner", "admin", "member", "viewer"]);
+
+/** What a key or a sign-in may be limited to. */
+const scope = z.enum([
+  "apps:read",
+  "apps:write",
+  "workspace:read",
+  "workspace:write",
+  "audit:read",
+]);
+
+// Workspaces
+
+export const workspace = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    /** What the caller is in it. */
+    role,
+  })
+  .meta({ id: "Workspace", examples: [{ id: "ws_main", name: "Daybook", role: "owner" }] });
+export const workspaceList = listOf(workspace, "WorkspaceList");
+export const plainListQuery = listQuery({});
+
+// Members
+
+export const member = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role,
+    joined_at: instant,
+  })
+  .meta({
+    id: "Member",
+    examples: [
+      {
+        id: "opr_mV2h0f3k9sQ1",
+        email: "mia@daybook.example",
+        name: "Mia",
+        role: "admin",
+        joined_at: "2026-05-04T09:00:00Z",
+      },
+    ],
+  });
+export const memberList = listOf(member, "MemberList");
+export const updateMemberRequest = z
+  .strictObject({ role })
+  .meta({ id: "UpdateMemberRequest", examples: [{ role: "member" }] });
+
+/** What was deleted, by its id. */
+export const deleted = z
+  .object({ id: z.string(), deleted: z.literal(true) })
+  .meta({ id: "Deleted", examples: [{ id: "key_kW3b8r1", deleted: true }] });
+
+/** `url` is told this once: send it to the person. */
+export const resetLink = z
+  .object({ id: z.string(), email: z.string(), url: z.url(), expires_at: instant })
+  .meta({
+    id: "ResetLink",
+    examples: [
+      {
+        id: "lnk_3xT8",
+        email: "mia@daybook.example",
+        url: "https://connect.example.com/password/…",
+        expires_at: "2026-05-04T10:00:00Z",
+      },
+    ],
+  });
+
+// Invitations
+
+const invitationMembers = {
+  id: z.string(),
+  email: z.string(),
+  role,
+  expires_at: instant,
+};
+const invitationExample = {
+  id: "lnk_7aYq",
+  email: "noah@daybook.example",
+  role: "member",
+  expires_at: "2026-05-11T09:00:00Z",
+} as const;
+export const invitation = z
+  .object(invitationMembers)
+  .meta({ id: "Invitation", examples: [invitationExample] });
+export const invitationList = listOf(invitation, "InvitationList");
+export const createInvitationRequest = z.strictObject({ email: z.string().max(254), role }).meta({
+  id: "CreateInvitationRequest",
+  examples: [{ email: "noah@daybook.example", role: "member" }],
+});
+/** `url` is told this once: send it to the person. */
+export const createdInvitation = z.object({ ...invitationMembers, url: z.url() }).meta({
+  id: "CreatedInvitation",
+  examples: [{ ...invitationExample, url: "https://connect.example.com/invitation/…" }],
+});
+
+// Keys
+
+const keyMembers = {
+  id: z.string(),
+  name: z.string(),
+  /** Null where only the role limits it. */
+  scopes: z.array(z.string()).nullable(),
+  created_at: instant,
+  expires_at: instant.nullable(),
+};
+const keyExample = {
+  id: "key_kW3b8r1",
+  name: "deploy",
+  scopes: ["apps:read", "apps:write"],
+  created_at: "2026-05-04T09:00:00Z",
+  expires_at: "2026-08-02T09:00:00Z",
+};
+const expiresInDays = (max: number) => z.int().min(1).max(max);
+
+export const workspaceKey = z
+  .object({ ...keyMembers, last_used_at: instant.nullable(), role })
+  .meta({ id: "WorkspaceKey", examples: [{ ...keyExample, last_used_at: null, role: "member" }] });
+export const workspaceKeyList = listOf(workspaceKey, "WorkspaceKeyList");
+export const createWorkspaceKeyRequest = z
+  .strictObject({
+    name: nameText,
+    /** At most what the caller is. */
+    role: z.enum(["admin", "member", "viewer"]),
+    scopes: z.array(scope).min(1),
+    /** Null: it does not expire. Ninety where it is left out. */
+    expires_in_days: expiresInDays(3_650).nullable().default(90),
+    /** Whether it begins with `b44k_`, as tools of the official platform expect. */
+    compatible: z.boolean().default(false),
+  })
+  .meta({
+    id: "CreateWorkspaceKeyRequest",
+    examples: [{ name: "deploy", role: "member", scopes: ["apps:read", "apps:write"] }],
+  });
+/** `secret` is told this once. */
+export const createdWorkspaceKey = z.object({ ...keyMembers, secret: z.string(), role }).meta({
+  id: "CreatedWorkspaceKey",
+  examples: [{ ...keyExample, role: "member", secret: "grantry_wk_…" }],
+});
+
+export const personalKey = z
+  .object({ ...keyMembers, last_used_at: instant.nullable() })
+  .meta({ id: "PersonalKey", examples: [{ ...keyExample, last_used_at: null }] });
+export const personalKeyList = listOf(personalKey, "PersonalKeyList");
+export const createPersonalKeyRequest = z
+  .strictObject({
+    name: nameText,
+    scopes: z.array(scope).min(1),
+    expires_in_days: expiresInDays(365).default(90),
+  })
+  .meta({ id: "CreatePersonalKeyRequest", examples: [{ name: "laptop", scopes: ["apps:read"] }] });
+/** `secret` is told this once. */
+export const createdPersonalKey = z
+  .object({ ...keyMembers, secret: z.string() })
+  .meta({ id: "CreatedPersonalKey", examples: [{ ...keyExample, secret: "grantry_pk_…" }] });
+
+// Who calls
+
+export const person = z
+  .object({
+    id: z.string(),
+    /** `key`: a workspace key, which has no email and belongs to one workspace. */
+    kind: z.enum(["person", "key"]),
+    email: z.string().nullable(),
+    name: z.string(),
+    /** What the credential is limited to; null where only the role limits it. */
+    scopes: z.array(z.string()).nullable(),
+    workspaces: z.array(workspace),
+  })
+  .meta({
+    id: "Person",
+    examples: [
+      {
+        id: "opr_mV2h0f3k9sQ1",
+        kind: "person",
+        email: "mia@daybook.example",
+        name: "Mia",
+        scopes: null,
+        workspaces: [{ id: "ws_main", name: "Daybook", role: "owner" }],
+      },
+    ],
+  });
+
+// Audit
+
+export const auditRecord = z
+  .object({
+    id: z.string(),
+    at: instant,
+    actor: z.object({ kind: z.string(), id: z.string(), label: z.string() }),
+    /** `noun.verb`. */
+    action: z.string(),
+    target: z.object({ kind: z.string(), id: z.string() }),
+    details: z.record(z.string(), z.string()),
+  })
+  .meta({
+    id: "AuditRecord",
+    examples: [
+      {
+        id: "812",
+        at: "2026-05-04T09:00:00Z",
+        actor: { kind: "operator", id: "opr_mV2h0f3k9sQ1", label: "Mia (mia@daybook.example)" },
+        action: "connector.created",
+        target: { kind: "connector", id: "665f1c0f2ab79d3f7c1c2d4e" },
+        details: { name: "Calendar" },
+      },
+    ],
+  });
+export const auditRecordList = listOf(auditRecord, "AuditRecordList");

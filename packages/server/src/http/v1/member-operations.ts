@@ -1,0 +1,188 @@
+/** Members of a workspace, and people who are invited. */
+import { address } from "@grantry/contract/v1/common";
+import {
+  createdInvitation,
+  createInvitationRequest,
+  deleted,
+  invitationList,
+  member,
+  memberList,
+  plainListQuery,
+  resetLink,
+  updateMemberRequest,
+} from "@grantry/contract/v1/people";
+import {
+  changeRole,
+  createResetLink,
+  invite,
+  listInvitations,
+  listMembers,
+  removeMember,
+  takeBackInvitation,
+  unlinkIdentity,
+} from "../../service/accounts/index.ts";
+import { route } from "../route.ts";
+import { listing, pageOfAll } from "./list.ts";
+import { instantOf } from "./time.ts";
+
+const tag = "People";
+const members = "/v1/workspaces/:workspace_id/members";
+const invitations = "/v1/workspaces/:workspace_id/invitations";
+const ofMember = address("workspace_id", "operator_id");
+
+type Member = Awaited<ReturnType<typeof listMembers>>[number];
+
+function viewMember({ operatorId, email, name, role, since }: Member) {
+  return { id: operatorId, email, name, role, joined_at: instantOf(since) };
+}
+
+type Invitation = Awaited<ReturnType<typeof listInvitations>>[number];
+
+function viewInvitation({ entryLinkId, email, role, expiresAt }: Invitation) {
+  return { id: entryLinkId, email, role, expires_at: instantOf(expiresAt) };
+}
+
+const memberOperations = [
+  route({
+    method: "GET",
+    path: members,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listMembers",
+    tag,
+    summary: "The members of the workspace, by email",
+    params: address("workspace_id"),
+    query: plainListQuery,
+    answer: memberList,
+    handler: async (context, operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await listMembers(context, operator),
+        { keyOf: ({ email, operatorId }) => [email, operatorId] },
+        viewMember,
+      ),
+  }),
+  route({
+    method: "PATCH",
+    path: `${members}/:operator_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "updateMember",
+    tag,
+    summary: "Give a member another role",
+    params: ofMember,
+    body: updateMemberRequest,
+    answer: member,
+    refuses: ["member_not_found", "last_owner"],
+    handler: async (context, operator, { params: { operatorId }, body: { role } }) =>
+      viewMember(await changeRole(context, operator, { operatorId, role })),
+  }),
+  route({
+    method: "DELETE",
+    path: `${members}/:operator_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "deleteMember",
+    tag,
+    summary: "Take a member out of the workspace; their account stays",
+    params: ofMember,
+    answer: deleted,
+    refuses: ["member_not_found", "last_owner"],
+    handler: async (context, operator, { params: { operatorId } }) => {
+      await removeMember(context, operator, operatorId);
+      return { id: operatorId, deleted: true as const };
+    },
+  }),
+  route({
+    method: "POST",
+    path: `${members}/:operator_id/reset-links`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "createResetLink",
+    tag,
+    summary: "Make a link by which a member sets a new password; it is told this once",
+    params: ofMember,
+    answer: resetLink,
+    status: 201,
+    refuses: ["member_not_found", "password_reset_refused", "person_required"],
+    handler: async (context, operator, { params: { operatorId } }) => {
+      const made = await createResetLink(context, operator, operatorId);
+      const { entryLinkId, email, expiresAt, url } = made;
+      return { id: entryLinkId, email, url: url.reveal(), expires_at: instantOf(expiresAt) };
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: `${members}/:operator_id/sign-in-identity`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "deleteMemberSignInIdentity",
+    tag,
+    summary: "Unlink a member from the company's identity provider: the next sign-in links anew",
+    params: ofMember,
+    answer: deleted,
+    refuses: ["member_not_found", "sign_in_identity_not_found"],
+    handler: async (context, operator, { params: { operatorId } }) => {
+      await unlinkIdentity(context, operator, operatorId);
+      return { id: operatorId, deleted: true as const };
+    },
+  }),
+];
+
+const invitationOperations = [
+  route({
+    method: "GET",
+    path: invitations,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "listInvitations",
+    tag,
+    summary: "Invitations that were not used yet, those that end first before others",
+    params: address("workspace_id"),
+    query: plainListQuery,
+    answer: invitationList,
+    handler: async (context, operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await listInvitations(context, operator),
+        { keyOf: ({ expiresAt, entryLinkId }) => [expiresAt, entryLinkId] },
+        viewInvitation,
+      ),
+  }),
+  route({
+    method: "POST",
+    path: invitations,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "createInvitation",
+    tag,
+    summary: "Invite somebody; the link is told this once",
+    params: address("workspace_id"),
+    body: createInvitationRequest,
+    answer: createdInvitation,
+    status: 201,
+    refuses: ["account_invalid"],
+    handler: async (context, operator, { body }) => {
+      const made = await invite(context, operator, body);
+      return { ...viewInvitation(made), url: made.url.reveal() };
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: `${invitations}/:invitation_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "deleteInvitation",
+    tag,
+    summary: "Take an invitation back",
+    params: address("workspace_id", "invitation_id"),
+    answer: deleted,
+    refuses: ["invitation_not_found"],
+    handler: async (context, operator, { params: { invitationId } }) => {
+      await takeBackInvitation(context, operator, invitationId);
+      return { id: invitationId, deleted: true as const };
+    },
+  }),
+];
+
+export const peopleOperations = [...memberOperations, ...invitationOperations];

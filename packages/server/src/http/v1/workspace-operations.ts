@@ -1,0 +1,115 @@
+/** Workspaces, the caller, and who changed what. */
+import { address } from "@grantry/contract/v1/common";
+import {
+  auditRecordList,
+  person,
+  plainListQuery,
+  workspace,
+  workspaceList,
+} from "@grantry/contract/v1/people";
+import { GrantryError } from "../../lib/error.ts";
+import {
+  type Caller,
+  type OwnWorkspace,
+  readAudit,
+  workspacesOfCaller,
+} from "../../service/accounts/index.ts";
+import { route } from "../route.ts";
+import { listing, pageOfAll } from "./list.ts";
+import { instantOf } from "./time.ts";
+
+const tag = "Workspaces";
+
+function viewWorkspace({ workspaceId, name, role }: OwnWorkspace) {
+  return { id: workspaceId, name, role };
+}
+
+export const workspaceOperations = [
+  route({
+    method: "GET",
+    path: "/v1/workspaces",
+    for: "operator",
+    permission: null,
+    operationId: "listWorkspaces",
+    tag,
+    summary: "The caller's workspaces",
+    query: plainListQuery,
+    answer: workspaceList,
+    handler: async (context, caller, request) =>
+      pageOfAll(
+        listing(context, request),
+        await workspacesOfCaller(context, caller),
+        { keyOf: ({ name, workspaceId }) => [name, workspaceId] },
+        viewWorkspace,
+      ),
+  }),
+  route({
+    method: "GET",
+    path: "/v1/workspaces/:workspace_id",
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "getWorkspace",
+    tag,
+    summary: "One workspace, and what the caller is in it",
+    params: address("workspace_id"),
+    answer: workspace,
+    handler: async (context, { caller, workspaceId }) => {
+      const all = await workspacesOfCaller(context, caller);
+      const found = all.find((one) => one.workspaceId === workspaceId);
+      if (found === undefined) throw new GrantryError("workspace_not_found");
+      return viewWorkspace(found);
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/v1/me",
+    for: "operator",
+    permission: null,
+    operationId: "getPerson",
+    tag,
+    summary: "Who calls: a person, or a workspace key",
+    answer: person,
+    handler: async (context, caller) => ({
+      ...whoIs(caller),
+      scopes: caller.scopes === null ? null : [...caller.scopes],
+      workspaces: (await workspacesOfCaller(context, caller)).map(viewWorkspace),
+    }),
+  }),
+  route({
+    method: "GET",
+    path: "/v1/workspaces/:workspace_id/audit-records",
+    for: "operator",
+    permission: "audit:read",
+    operationId: "listAuditRecords",
+    tag,
+    summary: "Who changed what, newest first",
+    params: address("workspace_id"),
+    query: plainListQuery,
+    answer: auditRecordList,
+    handler: async (context, operator, request) => {
+      const { after, limit, page } = listing(context, request);
+      const before = after === null ? null : Number(after[0]);
+      const records = await readAudit(context, operator, { limit, before });
+      const last = records.length < limit ? undefined : records.at(-1);
+      return page(
+        records.map(({ auditRecordId, recordedAt, actor, action, target, details }) => ({
+          id: String(auditRecordId),
+          at: instantOf(recordedAt),
+          actor,
+          action,
+          target,
+          details: { ...details },
+        })),
+        last === undefined ? null : [last.auditRecordId],
+      );
+    },
+  }),
+];
+
+function whoIs({ operator, actor }: Caller) {
+  if (operator === null) {
+    return { id: actor.id, kind: "key" as const, email: null, name: actor.label };
+  }
+  const { operatorId, email, name } = operator;
+  return { id: operatorId, kind: "person" as const, email, name };
+}
