@@ -31,7 +31,8 @@ type FurtherMembers =
   | "author"
   | "replacesAccount"
   | "sealedLink"
-  | "sealedChoice";
+  | "sealedChoice"
+  | "createdAt";
 
 export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
   readonly author?: Author | null;

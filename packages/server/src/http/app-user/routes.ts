@@ -22,9 +22,11 @@ import {
 } from "../../service/connect/index.ts";
 import {
   disconnect,
-  getConnectionStatus,
-  listConnections,
+  getUserConnector,
+  listUserConnectors,
 } from "../../service/connections/index.ts";
+import { viewAuthorization, viewStarted } from "../base44/authorization-views.ts";
+import { viewUserConnector } from "../base44/connection-views.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
 import { route } from "../route.ts";
 
@@ -62,11 +64,7 @@ const attemptRoutes = [
         sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,
       });
       if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);
-      return {
-        redirect_url: started.redirectUrl,
-        connection_id: started.authorizationId,
-        already_authorized: false,
-      };
+      return viewStarted(started);
     },
   }),
   route({
@@ -76,8 +74,8 @@ const attemptRoutes = [
     summary: "What became of an attempt to connect",
     params: authorizationParams,
     answer: attemptStatus,
-    handler: (context, user, { params }) =>
-      authorizationStatus(context, user, params.authorizationId),
+    handler: async (context, user, { params }) =>
+      viewAuthorization(await authorizationStatus(context, user, params.authorizationId)),
   }),
 ];
 
@@ -90,7 +88,10 @@ export const appUserRoutes = [
     summary: "Every connector the user may connect, and where each connection stands",
     params: appParams,
     answer: connectionsAnswer,
-    handler: async (context, user) => ({ connections: await listConnections(context, user) }),
+    handler: async (context, user) => {
+      const connectors = await listUserConnectors(context, user);
+      return { connections: connectors.map(viewUserConnector) };
+    },
   }),
   route({
     method: "GET",
@@ -99,7 +100,8 @@ export const appUserRoutes = [
     summary: "Where the user's connection for one connector stands",
     params: connectorParams,
     answer: connectionView,
-    handler: (context, user, { params }) => getConnectionStatus(context, user, params.connectorId),
+    handler: async (context, user, { params }) =>
+      viewUserConnector(await getUserConnector(context, user, params.connectorId)),
   }),
   route({
     method: "DELETE",

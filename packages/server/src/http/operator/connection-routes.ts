@@ -13,10 +13,12 @@ import {
   disconnectConnection,
   listWorkspaceConnections,
   refreshConnection,
-  reportConnection,
   retryConnection,
+  showConnection,
 } from "../../service/connections/index.ts";
 import { listWorkspaceEvents } from "../../service/events/index.ts";
+import { viewConnectionPage, viewConnectionReport } from "../base44/connection-views.ts";
+import { viewEvents } from "../base44/event-views.ts";
 import { route } from "../route.ts";
 
 const workspace = "/api/workspace/:workspaceId";
@@ -33,15 +35,17 @@ export const connectionRoutes = [
     params: workspaceParams,
     query: workspaceConnectionsQuery,
     answer: workspaceConnectionsAnswer,
-    handler: (context, { workspaceId }, { query }) =>
-      listWorkspaceConnections(context, {
-        workspaceId,
-        appId: query.app_id ?? null,
-        integrationType: query.integration_type ?? null,
-        status: query.status ?? null,
-        after: query.after ?? null,
-        limit: query.limit,
-      }),
+    handler: async (context, { workspaceId }, { query }) =>
+      viewConnectionPage(
+        await listWorkspaceConnections(context, {
+          workspaceId,
+          appId: query.app_id ?? null,
+          integrationType: query.integration_type ?? null,
+          status: query.status ?? null,
+          after: query.after ?? null,
+          limit: query.limit,
+        }),
+      ),
   }),
   route({
     method: "GET",
@@ -51,8 +55,8 @@ export const connectionRoutes = [
     summary: "Everything known about a connection, except its tokens",
     params: workspaceConnectionParams,
     answer: connectionReport,
-    handler: (context, { workspaceId }, { params }) =>
-      reportConnection(context, workspaceId, params.connectionId),
+    handler: async (context, { workspaceId }, { params }) =>
+      viewConnectionReport(await showConnection(context, workspaceId, params.connectionId)),
   }),
   route({
     method: "POST",
@@ -62,8 +66,8 @@ export const connectionRoutes = [
     summary: "Refresh a connection now",
     params: workspaceConnectionParams,
     answer: connectionReport,
-    handler: (context, operator, { params }) =>
-      refreshConnection(context, operator, params.connectionId),
+    handler: async (context, operator, { params }) =>
+      viewConnectionReport(await refreshConnection(context, operator, params.connectionId)),
   }),
   route({
     method: "POST",
@@ -73,8 +77,8 @@ export const connectionRoutes = [
     summary: "Try a connection again that had ended: its tokens are kept",
     params: workspaceConnectionParams,
     answer: connectionReport,
-    handler: (context, operator, { params }) =>
-      retryConnection(context, operator, params.connectionId),
+    handler: async (context, operator, { params }) =>
+      viewConnectionReport(await retryConnection(context, operator, params.connectionId)),
   }),
   route({
     method: "DELETE",
@@ -98,7 +102,7 @@ export const connectionRoutes = [
     params: workspaceParams,
     query: eventsQuery,
     answer: eventsAnswer,
-    handler: (context, { workspaceId }, { query: { after = null, limit } }) =>
-      listWorkspaceEvents(context, workspaceId, { after, limit }),
+    handler: async (context, { workspaceId }, { query: { after = null, limit } }) =>
+      viewEvents(await listWorkspaceEvents(context, workspaceId, { after, limit })),
   }),
 ];

@@ -7,6 +7,7 @@ import {
   workspaceParams,
 } from "@grantry/contract/operator";
 import { getReceipt, listReceipts } from "../../service/revocation/index.ts";
+import { viewReceipt, viewReceipts } from "../base44/receipt-views.ts";
 import { route } from "../route.ts";
 
 const base = "/api/workspace/:workspaceId/revocations";
@@ -21,14 +22,16 @@ export const revocationRoutes = [
     params: workspaceParams,
     query: revocationsQuery,
     answer: revocationsAnswer,
-    handler: (context, { workspaceId }, { query }) =>
-      listReceipts(context, {
-        workspaceId,
-        connectionId: query.connection_id ?? null,
-        queued: query.status === undefined ? null : query.status === "queued",
-        before: query.before ?? null,
-        limit: query.limit,
-      }),
+    handler: async (context, { workspaceId }, { query }) =>
+      viewReceipts(
+        await listReceipts(context, {
+          workspaceId,
+          connectionId: query.connection_id ?? null,
+          queued: query.status === undefined ? null : query.status === "queued",
+          before: query.before ?? null,
+          limit: query.limit,
+        }),
+      ),
   }),
   route({
     method: "GET",
@@ -38,7 +41,7 @@ export const revocationRoutes = [
     summary: "What became of one grant that was to be taken back",
     params: revocationParams,
     answer: revocationReceipt,
-    handler: (context, { workspaceId }, { params }) =>
-      getReceipt(context, workspaceId, params.revocationId),
+    handler: async (context, { workspaceId }, { params }) =>
+      viewReceipt(await getReceipt(context, workspaceId, params.revocationId)),
   }),
 ];

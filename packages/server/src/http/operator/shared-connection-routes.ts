@@ -24,6 +24,7 @@ import {
   setIntegration,
 } from "../../service/connect/index.ts";
 import { listAvailable } from "../../service/providers/index.ts";
+import { viewAuthorization } from "../base44/authorization-views.ts";
 import { route } from "../route.ts";
 
 const base = "/api/apps/:appId/external-auth";
@@ -60,8 +61,8 @@ const reads = [
     params: appParams,
     query: attemptQuery,
     answer: attemptStatus,
-    handler: (context, operator, { query }) =>
-      authorizationStatus(context, operator, query.connection_id),
+    handler: async (context, operator, { query }) =>
+      viewAuthorization(await authorizationStatus(context, operator, query.connection_id)),
   }),
   route({
     method: "GET",

@@ -17,5 +17,5 @@ export { type InitiateInput, initiateShared } from "./shared/initiate.ts";
 export { listIntegrations } from "./shared/list.ts";
 export { removeIntegration } from "./shared/remove.ts";
 export { setIntegration } from "./shared/set.ts";
-export { startAuthorization } from "./start.ts";
-export { authorizationStatus } from "./status.ts";
+export { type Started, startAuthorization } from "./start.ts";
+export { type Authorization, authorizationStatus } from "./status.ts";

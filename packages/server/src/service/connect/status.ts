@@ -1,53 +1,74 @@
 /** What became of an authorization, for whoever started it. */
 import { GrantryError } from "../../lib/error.ts";
 import {
-  type Authorization,
+  type Authorization as AuthorizationRecord,
   getAuthorization,
   type ProviderWords,
 } from "../../store/authorizations.ts";
-import { sameUser } from "../../store/owner.ts";
+import { type Owner, sameUser } from "../../store/owner.ts";
 import type { Operator } from "../accounts/index.ts";
 import type { AppUser } from "../app-users/index.ts";
 import type { ConnectContext } from "./context.ts";
 
-export interface AttemptStatus {
-  readonly status: "PENDING" | "ACTIVE" | "FAILED";
-  readonly error: string | null;
-  /** The provider's own words, cleaned; only where it said something. */
-  readonly provider_error?: ProviderWords;
+/** One attempt to authorize, as whoever started it may know it. Times are epoch seconds. */
+export interface Authorization {
+  readonly authorizationId: string;
+  readonly appId: string;
+  readonly connectorId: string;
+  readonly owner: Owner;
+  /** `expired`: nobody finished it in time. */
+  readonly status: "pending" | "completed" | "failed" | "expired";
+  readonly requestedScopes: readonly string[];
+  /** Why it failed; null where it did not. */
+  readonly error: {
+    /** Stable code. */
+    readonly code: string;
+    /** What the person was told; null where the code's title says all. */
+    readonly detail: string | null;
+    /** The provider's own words, cleaned; null where it said nothing. */
+    readonly providerError: ProviderWords | null;
+  } | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
 }
 
 /**
  * Throws authorization_not_found for an authorization that this caller did not start. What another
- * operator has started is theirs: it reads PENDING for ever.
+ * operator has started is theirs: it reads pending for ever.
  */
 export async function authorizationStatus(
   context: ConnectContext,
   caller: AppUser | Operator,
   authorizationId: string,
-): Promise<AttemptStatus> {
+): Promise<Authorization> {
   const found = await getAuthorization(context.store, caller.app.appId, authorizationId);
   if (found === undefined || !isOwn(caller, found)) {
     throw new GrantryError("authorization_not_found");
   }
-  if (isAnotherOperators(caller, found)) return { status: "PENDING", error: null };
-  if (found.status === "completed") return { status: "ACTIVE", error: null };
-  if (found.status === "failed") {
-    const { error, providerError } = found;
-    const said = providerError === null ? {} : { provider_error: providerError };
-    return { status: "FAILED", error, ...said };
-  }
-  const expired = found.expiresAt <= context.clock.nowSeconds();
-  return expired
-    ? { status: "FAILED", error: "state_invalid" }
-    : { status: "PENDING", error: null };
+  const { appId, connectorId, owner, requestedScopes, createdAt, expiresAt } = found;
+  const named = { authorizationId, appId, connectorId, owner, requestedScopes };
+  return { ...named, ...outcomeOf(context, caller, found), createdAt, expiresAt };
 }
 
-function isAnotherOperators(caller: AppUser | Operator, { author }: Authorization): boolean {
+function outcomeOf(
+  context: ConnectContext,
+  caller: AppUser | Operator,
+  found: AuthorizationRecord,
+): Pick<Authorization, "status" | "error"> {
+  const { status, error, errorDetail: detail, providerError, expiresAt } = found;
+  if (isAnotherOperators(caller, found)) return { status: "pending", error: null };
+  if (status === "failed") {
+    return { status, error: { code: error ?? "internal", detail, providerError } };
+  }
+  const isOver = status === "pending" && expiresAt <= context.clock.nowSeconds();
+  return { status: isOver ? "expired" : status, error: null };
+}
+
+function isAnotherOperators(caller: AppUser | Operator, { author }: AuthorizationRecord): boolean {
   return caller.kind === "operator" && author !== null && author.id !== caller.author.id;
 }
 
-function isOwn(caller: AppUser | Operator, { owner }: Authorization): boolean {
+function isOwn(caller: AppUser | Operator, { owner }: AuthorizationRecord): boolean {
   if (caller.kind === "operator") return owner.kind === "app";
   return owner.kind === "user" && sameUser(owner, caller);
 }

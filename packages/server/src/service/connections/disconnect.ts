@@ -2,7 +2,6 @@
  * Disconnects: in one transaction nothing is served from the connection any more, its tokens are
  * erased, and its grant is queued to be revoked at the provider (service/revocation).
  */
-import type { RevocationResult } from "@grantry/contract/common";
 import type { App } from "../../store/apps.ts";
 import { type Connection, findConnection } from "../../store/connections.ts";
 import { findConnector, getConnector } from "../../store/connectors.ts";
@@ -10,7 +9,7 @@ import type { Owner } from "../../store/owner.ts";
 import { inTransaction } from "../../store/store.ts";
 import { notConnected } from "../engine/index.ts";
 import { connectorNotFound } from "../providers/index.ts";
-import { endConnection, endLeftOver, settle } from "../revocation/index.ts";
+import { endConnection, endLeftOver, type RevocationResult, settle } from "../revocation/index.ts";
 import type { ConnectionsContext } from "./context.ts";
 
 /** Throws connector_not_found, or not_connected where there is nothing to disconnect. */

@@ -1,9 +1,16 @@
 /** Connections that exist: shown, checked, refreshed by an operator, ended. */
+export {
+  type Connection,
+  type ConnectorReference,
+  connectionOf,
+  settingsOf,
+  statusOf,
+  type UserConnector,
+} from "./connection.ts";
 export type { ConnectionsContext } from "./context.ts";
 export { disconnect, resumeDisconnect } from "./disconnect.ts";
-export { getConnectionStatus, listConnections } from "./list.ts";
-export { listWorkspaceConnections } from "./list-of-workspace.ts";
+export { getUserConnector, listUserConnectors } from "./list.ts";
+export { type ConnectionPage, listWorkspaceConnections } from "./list-of-workspace.ts";
 export { disconnectConnection, refreshConnection } from "./operate.ts";
-export { reportConnection } from "./report.ts";
 export { retryConnection } from "./retry.ts";
-export { statusOf } from "./view.ts";
+export { showConnection } from "./show.ts";

@@ -1,6 +1,4 @@
 /** What operators do to one connection of their workspace. */
-import type { RevocationResult } from "@grantry/contract/common";
-import type { ConnectionReport } from "@grantry/contract/operator";
 import { GrantryError } from "../../lib/error.ts";
 import { getWorkspaceConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
@@ -8,9 +6,10 @@ import { inTransaction } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import { noDemands, notConnected, refreshed, requireNotEnded } from "../engine/index.ts";
-import { endConnection, settle } from "../revocation/index.ts";
+import { endConnection, type RevocationResult, settle } from "../revocation/index.ts";
+import type { Connection } from "./connection.ts";
 import type { ConnectionsContext } from "./context.ts";
-import { reportConnection } from "./report.ts";
+import { showConnection } from "./show.ts";
 
 /**
  * Refreshes a connection now, however long its token still lives, and whatever pause its provider or
@@ -23,7 +22,7 @@ export async function refreshConnection(
   context: ConnectionsContext,
   operator: WorkspaceOperator,
   connectionId: string,
-): Promise<ConnectionReport> {
+): Promise<Connection> {
   const { workspaceId } = operator;
   const connection = await getWorkspaceConnection(context.store, workspaceId, connectionId);
   if (connection === undefined) throw new GrantryError("connection_not_found");
@@ -36,7 +35,7 @@ export async function refreshConnection(
   });
   const demands = { ...noDemands, refusedVersion: version };
   await refreshed(context, connectionId, { demands, trigger: "operator" });
-  return await reportConnection(context, workspaceId, connectionId);
+  return await showConnection(context, workspaceId, connectionId);
 }
 
 /** Disconnects whoever's connection it is. Throws connection_not_found, or not_connected. */

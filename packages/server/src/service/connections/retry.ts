@@ -1,8 +1,11 @@
 /** Trying a connection again that had ended: after a provider's incident its word may have been wrong. */
-import type { ConnectionReport } from "@grantry/contract/operator";
 import { GrantryError } from "../../lib/error.ts";
 import { reopen } from "../../store/connection-writes.ts";
-import { type Connection, getConnection, getWorkspaceConnection } from "../../store/connections.ts";
+import {
+  type Connection as ConnectionRecord,
+  getConnection,
+  getWorkspaceConnection,
+} from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import { addEvent, newEvent } from "../../store/events.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
@@ -16,8 +19,9 @@ import {
   refreshed,
 } from "../engine/index.ts";
 import { providerClient } from "../providers/index.ts";
+import type { Connection } from "./connection.ts";
 import type { ConnectionsContext } from "./context.ts";
-import { reportConnection } from "./report.ts";
+import { showConnection } from "./show.ts";
 
 /**
  * Tries the kept tokens of a connection that needs its owner: a refresh, or, where nothing renews the
@@ -33,7 +37,7 @@ export async function retryConnection(
   context: ConnectionsContext,
   operator: WorkspaceOperator,
   connectionId: string,
-): Promise<ConnectionReport> {
+): Promise<Connection> {
   const { store } = context;
   const { workspaceId } = operator;
   const connection = await getWorkspaceConnection(store, workspaceId, connectionId);
@@ -49,10 +53,10 @@ export async function retryConnection(
     });
     await tryAgain(context, connection);
   }
-  return await reportConnection(context, workspaceId, connectionId);
+  return await showConnection(context, workspaceId, connectionId);
 }
 
-async function tryAgain(context: ConnectionsContext, connection: Connection): Promise<void> {
+async function tryAgain(context: ConnectionsContext, connection: ConnectionRecord): Promise<void> {
   const { store } = context;
   const { connectionId, workspaceId, connectorId, reason } = connection;
   const registered = await getConnector(store, workspaceId, connectorId);

@@ -1,5 +1,4 @@
 /** One try to take a grant back, by whoever has claimed it. */
-import type { RevocationResult } from "@grantry/contract/common";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { grantPartyOf } from "../../provider/grant-party.ts";
@@ -21,6 +20,7 @@ import {
 import type { Store } from "../../store/store.ts";
 import { asGrantryError, findEntry, isMoved } from "../providers/index.ts";
 import type { RevocationContext } from "./context.ts";
+import type { RevocationResult } from "./receipts.ts";
 import { restsOnGrant } from "./rests-on.ts";
 
 /** How long one that was claimed is left to who claimed it. Longer than all the calls of one try. */

@@ -3,7 +3,15 @@ export type { RevocationContext } from "./context.ts";
 export { giveBack } from "./give-back.ts";
 export { type HeldGrant, holdGrant, releaseGrant, takeHeld } from "./hold.ts";
 export { endConnection, endLeftOver, grantOfConnection, queueRevocation, settle } from "./queue.ts";
-export { getReceipt, listReceipts, receiptOf, receiptsOf, resultOf } from "./receipts.ts";
+export {
+  getReceipt,
+  listReceipts,
+  type Receipt,
+  type Receipts,
+  type RevocationResult,
+  receiptOf,
+  receiptsOf,
+} from "./receipts.ts";
 export { nameGrants } from "./rests-on.ts";
 export { revokeRegularly } from "./run-due.ts";
 export type { RevocationSettings } from "./settings.ts";

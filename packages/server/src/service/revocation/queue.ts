@@ -3,7 +3,6 @@
  * and with all that is needed to speak to its provider, so that neither a provider that is away nor
  * the end of this process loses it. Whoever waits is answered soon, whatever the provider does.
  */
-import type { RevocationResult } from "@grantry/contract/common";
 import { systemClock } from "../../lib/clock.ts";
 import { describeThrown } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
@@ -17,6 +16,7 @@ import type { RevocationCause } from "../../store/tables/revocations.ts";
 import { providerKeyOf, redirectUriOf } from "../providers/index.ts";
 import { attempt, holdSeconds } from "./attempt.ts";
 import type { RevocationContext } from "./context.ts";
+import { type RevocationResult, resultOf } from "./receipts.ts";
 
 export interface GrantToEnd {
   readonly appId: string;
@@ -140,6 +140,5 @@ export async function settle(
   });
   enough.abort();
   tried.catch(() => {});
-  const { result } = (await getRevocation(context.store, revocationId)) ?? { result: null };
-  return (result as RevocationResult | null) ?? "queued";
+  return resultOf((await getRevocation(context.store, revocationId)) ?? { result: null });
 }

@@ -87,6 +87,7 @@ export const authorizations = t.defineTable(
     ),
     /** Whether the provider's answer came back. */
     isAnswered: part(["answered_state_hash"], (row) => row.answered_state_hash !== null),
+    createdAt: part(["created_at"], (row) => row.created_at),
     /** Null where the owner is a user. */
     author: part(["author_id", "user_label", "author_email"], (row): Author | null =>
       row.author_id === null

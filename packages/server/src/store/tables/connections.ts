@@ -106,6 +106,8 @@ export const connections = t.defineTable(
           ? null
           : { id: row.account_id, email: row.account_email, name: row.account_name },
     ),
+    checkedAt: part(["validated_at"], (row) => row.validated_at),
+    createdAt: part(["created_at"], (row) => row.created_at),
     /** Of a shared connection: who authorized it; null where that is not known. */
     author: part(["author_id", "author_label", "author_email"], (row): Author | null =>
       row.author_id === null

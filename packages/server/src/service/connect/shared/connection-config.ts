@@ -2,10 +2,11 @@
 import type { ConnectionConfigAnswer } from "@grantry/contract/shared-connection";
 import { byHandedOutName } from "../../../provider/setting-names.ts";
 import type { Operator } from "../../accounts/index.ts";
+import { settingsOf } from "../../connections/index.ts";
 import { configFields } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
 import { findEntryOfType, findServed } from "./connector.ts";
-import { findShared, settingsOf } from "./current.ts";
+import { findShared } from "./current.ts";
 
 /** Throws connector_not_found for a type that is not in the catalogue. */
 export async function getConnectionConfig(

@@ -8,7 +8,7 @@ import type { App } from "../../../store/apps.ts";
 import type { Author } from "../../../store/authorizations.ts";
 import { type Connection, findConnection } from "../../../store/connections.ts";
 import type { Operator } from "../../accounts/index.ts";
-import { statusOf } from "../../connections/index.ts";
+import { settingsOf, statusOf } from "../../connections/index.ts";
 import type { Asking } from "../../providers/index.ts";
 import { mergeSettings } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
@@ -64,15 +64,6 @@ export async function findShared(
   connectorId: string,
 ): Promise<Connection | undefined> {
   return await findConnection(context.store, { appId, connectorId, owner: { kind: "app" } });
-}
-
-/** What of a connection's values are its settings. */
-export function settingsOf(
-  { server }: Pick<ProviderConnector, "server">,
-  { connectionConfig }: Pick<Connection, "connectionConfig">,
-): Record<string, string> {
-  const names = new Set(server.settings.map(({ name }) => name));
-  return Object.fromEntries(Object.entries(connectionConfig).filter(([name]) => names.has(name)));
 }
 
 /**

@@ -1,9 +1,8 @@
 /** Disconnects an app's shared connection; its scopes stay, for connecting it again. */
-import type { RevocationResult } from "@grantry/contract/common";
 import { findConnector } from "../../../store/connectors.ts";
 import { inTransaction } from "../../../store/store.ts";
 import type { Operator } from "../../accounts/index.ts";
-import { endConnection, settle } from "../../revocation/index.ts";
+import { endConnection, type RevocationResult, settle } from "../../revocation/index.ts";
 import type { ConnectContext } from "../context.ts";
 import { findShared } from "./current.ts";
 import { recordOperated } from "./records.ts";

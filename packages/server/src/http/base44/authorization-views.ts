@@ -1,0 +1,29 @@
+/** Authorizations, in the words of the official clients' wire. */
+import type { attemptStatus, initiateAnswer } from "@grantry/contract/common";
+import type { z } from "zod";
+import type { Authorization, Started } from "../../service/connect/index.ts";
+
+/** What every initiate route of an app's users answers. */
+export function viewStarted({
+  redirectUrl,
+  authorizationId,
+}: Started): z.infer<typeof initiateAnswer> {
+  return { redirect_url: redirectUrl, connection_id: authorizationId, already_authorized: false };
+}
+
+const statuses = {
+  pending: "PENDING",
+  completed: "ACTIVE",
+  failed: "FAILED",
+  expired: "FAILED",
+} as const;
+
+/** What became of it. */
+export function viewAuthorization({ status, error }: Authorization): z.infer<typeof attemptStatus> {
+  const providerError = error?.providerError ?? null;
+  return {
+    status: statuses[status],
+    error: status === "expired" ? "state_invalid" : (error?.code ?? null),
+    ...(providerError === null ? {} : { provider_error: providerError }),
+  };
+}
