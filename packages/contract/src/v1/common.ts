@@ -33,39 +33,47 @@ export const instant = z.iso
   .datetime()
   .meta({ description: "RFC 3339, UTC.", examples: ["2026-05-04T09:00:00Z"] });
 
-/** One thing that is wrong with a request. Never holds the value that was sent. */
 export const requestFault = z
   .object({
     in: z.enum(["body", "query", "path", "header"]),
-    /** Where in the body: a JSON pointer (RFC 6901). */
-    pointer: z.string().optional(),
-    /** Of the parameter or the header. */
-    name: z.string().optional(),
-    /** Stable: `missing`, `unknown`, `wrong_type`, `not_allowed`, `too_small`, `too_big`, `invalid`. */
-    code: z.string(),
+    pointer: z.string().optional().describe("Where in the body: a JSON pointer (RFC 6901)."),
+    name: z.string().optional().describe("Of the parameter or the header."),
+    code: z
+      .string()
+      .describe(
+        "Stable: `missing`, `unknown`, `wrong_type`, `not_allowed`, `too_small`, `too_big`, `invalid`.",
+      ),
     detail: z.string(),
   })
-  .meta({ id: "RequestFault" });
+  .meta({
+    id: "RequestFault",
+    description: "One thing that is wrong with a request. Never holds the value that was sent.",
+  });
 export type RequestFault = z.infer<typeof requestFault>;
 
-/** Every refusal of `/v1` (RFC 9457). `code` is stable: branch on it; all other text is for people. */
 export const problem = z
   .object({
-    /** Where this server explains the code. */
-    type: z.url(),
+    type: z.url().describe("Where this server explains the code."),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
     code: z.string().meta({ examples: ["bad_request"] }),
     request_id: z.string(),
-    /** Whether the same call can succeed: never, once it was changed, after a consent, or later. */
-    retry: z.enum(retries),
-    /** All that is wrong with the request, where its form is. */
-    errors: z.array(requestFault).optional(),
+    retry: z
+      .enum(retries)
+      .describe(
+        "Whether the same call can succeed: never, once it was changed, after a consent, or later.",
+      ),
+    errors: z
+      .array(requestFault)
+      .optional()
+      .describe("All that is wrong with the request, where its form is."),
     missing_scopes: z.array(z.string()).optional(),
   })
   .meta({
     id: "Problem",
+    description:
+      "Every refusal of `/v1` (RFC 9457). `code` is stable: branch on it; all other text is for people.",
     examples: [
       {
         type: "https://connect.example.com/docs/errors#not_connected",
@@ -81,10 +89,19 @@ export const problem = z
 export type Problem = z.infer<typeof problem>;
 
 const listed = {
-  /** How many at most. A page may hold fewer and still not be the last. */
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** `next_cursor` of the page before, with the same other parameters. */
-  cursor: z.string().min(1).max(2_048).optional(),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .describe("How many at most. A page may hold fewer and still not be the last."),
+  cursor: z
+    .string()
+    .min(1)
+    .max(2_048)
+    .optional()
+    .describe("`next_cursor` of the page before, with the same other parameters."),
 };
 
 /** The query of a list: `limit`, `cursor`, and the filters given here. */
@@ -102,35 +119,45 @@ export function listOf<Item extends z.ZodType>(item: Item, id: string) {
     .meta({ id });
 }
 
-/** The account at the provider behind a connection. */
 export const account = z
   .object({
     id: z.string(),
     email: z.string().nullable(),
     name: z.string().nullable(),
   })
-  .meta({ id: "Account" });
+  .meta({ id: "Account", description: "The account at the provider behind a connection." });
 
 /** Whose a connection is. Open in answers: more kinds of owners will come. */
 export const ownerKind = z.enum(["app", "user"]);
 
-/** A connector as it stands inside of other things. */
 export const connectorReference = z
   .object({
     id: z.string(),
     type: z.string(),
     name: z.string(),
   })
-  .meta({ id: "ConnectorReference" });
+  .meta({
+    id: "ConnectorReference",
+    description: "A connector as it stands inside of other things.",
+  });
 
-/** A user of an app as it stands inside of other things. */
 export const userReference = z
   .object({
-    /** `usr_…`: names the user in addresses; null where the server has none yet. */
-    id: z.string().nullable(),
-    /** As the app's identity provider, or the app itself, names the user. */
-    user_id: z.string(),
-    /** Null where this server vouches for the user: an app without an identity provider. */
-    issuer: z.string().nullable(),
+    id: z
+      .string()
+      .nullable()
+      .describe("`usr_…`: names the user in addresses; null where the server has none yet."),
+    user_id: z
+      .string()
+      .describe("As the app's identity provider, or the app itself, names the user."),
+    issuer: z
+      .string()
+      .nullable()
+      .describe(
+        "Null where this server vouches for the user: an app without an identity provider.",
+      ),
   })
-  .meta({ id: "UserReference" });
+  .meta({
+    id: "UserReference",
+    description: "A user of an app as it stands inside of other things.",
+  });

@@ -27,8 +27,7 @@ export const workspace = z
   .object({
     id: z.string(),
     name: z.string(),
-    /** What the caller is in it. */
-    role,
+    role: role.describe("What the caller is in it."),
   })
   .meta({ id: "Workspace", examples: [{ id: "ws_main", name: "Daybook", role: "owner" }] });
 export const workspaceList = listOf(workspace, "WorkspaceList");
@@ -61,16 +60,19 @@ export const updateMemberRequest = z
   .strictObject({ role })
   .meta({ id: "UpdateMemberRequest", examples: [{ role: "member" }] });
 
-/** What was deleted, by its id. */
 export const deleted = z
   .object({ id: z.string(), deleted: z.literal(true) })
-  .meta({ id: "Deleted", examples: [{ id: "key_kW3b8r1", deleted: true }] });
+  .meta({
+    id: "Deleted",
+    description: "What was deleted, by its id.",
+    examples: [{ id: "key_kW3b8r1", deleted: true }],
+  });
 
-/** `url` is told this once: send it to the person. */
 export const resetLink = z
   .object({ id: z.string(), email: z.string(), url: z.url(), expires_at: instant })
   .meta({
     id: "ResetLink",
+    description: "`url` is told this once: send it to the person.",
     examples: [
       {
         id: "lnk_3xT8",
@@ -103,9 +105,9 @@ export const createInvitationRequest = z.strictObject({ email: z.string().max(25
   id: "CreateInvitationRequest",
   examples: [{ email: "noah@daybook.example", role: "member" }],
 });
-/** `url` is told this once: send it to the person. */
 export const createdInvitation = z.object({ ...invitationMembers, url: z.url() }).meta({
   id: "CreatedInvitation",
+  description: "`url` is told this once: send it to the person.",
   examples: [{ ...invitationExample, url: "https://connect.example.com/invitation/…" }],
 });
 
@@ -114,8 +116,7 @@ export const createdInvitation = z.object({ ...invitationMembers, url: z.url() }
 const keyMembers = {
   id: z.string(),
   name: z.string(),
-  /** Null where only the role limits it. */
-  scopes: z.array(z.string()).nullable(),
+  scopes: z.array(z.string()).nullable().describe("Null where only the role limits it."),
   created_at: instant,
   expires_at: instant.nullable(),
 };
@@ -135,21 +136,24 @@ export const workspaceKeyList = listOf(workspaceKey, "WorkspaceKeyList");
 export const createWorkspaceKeyRequest = z
   .strictObject({
     name: nameText,
-    /** At most what the caller is. */
-    role: z.enum(["admin", "member", "viewer"]),
+    role: z.enum(["admin", "member", "viewer"]).describe("At most what the caller is."),
     scopes: z.array(scope).min(1),
-    /** Null: it does not expire. Ninety where it is left out. */
-    expires_in_days: expiresInDays(3_650).nullable().default(90),
-    /** Whether it begins with `b44k_`, as tools of the official platform expect. */
-    compatible: z.boolean().default(false),
+    expires_in_days: expiresInDays(3_650)
+      .nullable()
+      .default(90)
+      .describe("Null: it does not expire. Ninety where it is left out."),
+    compatible: z
+      .boolean()
+      .default(false)
+      .describe("Whether it begins with `b44k_`, as tools of the official platform expect."),
   })
   .meta({
     id: "CreateWorkspaceKeyRequest",
     examples: [{ name: "deploy", role: "member", scopes: ["apps:read", "apps:write"] }],
   });
-/** `secret` is told this once. */
 export const createdWorkspaceKey = z.object({ ...keyMembers, secret: z.string(), role }).meta({
   id: "CreatedWorkspaceKey",
+  description: "`secret` is told this once.",
   examples: [{ ...keyExample, role: "member", secret: "grantry_wk_…" }],
 });
 
@@ -164,22 +168,28 @@ export const createPersonalKeyRequest = z
     expires_in_days: expiresInDays(365).default(90),
   })
   .meta({ id: "CreatePersonalKeyRequest", examples: [{ name: "laptop", scopes: ["apps:read"] }] });
-/** `secret` is told this once. */
 export const createdPersonalKey = z
   .object({ ...keyMembers, secret: z.string() })
-  .meta({ id: "CreatedPersonalKey", examples: [{ ...keyExample, secret: "grantry_pk_…" }] });
+  .meta({
+    id: "CreatedPersonalKey",
+    description: "`secret` is told this once.",
+    examples: [{ ...keyExample, secret: "grantry_pk_…" }],
+  });
 
 // Who calls
 
 export const person = z
   .object({
     id: z.string(),
-    /** `key`: a workspace key, which has no email and belongs to one workspace. */
-    kind: z.enum(["person", "key"]),
+    kind: z
+      .enum(["person", "key"])
+      .describe("`key`: a workspace key, which has no email and belongs to one workspace."),
     email: z.string().nullable(),
     name: z.string(),
-    /** What the credential is limited to; null where only the role limits it. */
-    scopes: z.array(z.string()).nullable(),
+    scopes: z
+      .array(z.string())
+      .nullable()
+      .describe("What the credential is limited to; null where only the role limits it."),
     workspaces: z.array(workspace),
   })
   .meta({
@@ -203,8 +213,7 @@ export const auditRecord = z
     id: z.string(),
     at: instant,
     actor: z.object({ kind: z.string(), id: z.string(), label: z.string() }),
-    /** `noun.verb`. */
-    action: z.string(),
+    action: z.string().describe("`noun.verb`."),
     target: z.object({ kind: z.string(), id: z.string() }),
     details: z.record(z.string(), z.string()),
   })

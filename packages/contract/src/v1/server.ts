@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { instant } from "./common.ts";
 
-/** `GET /v1`. Clients look at `features`, not at `version`. */
 export const serverInformation = z
   .object({
     version: z.string(),
@@ -11,15 +10,14 @@ export const serverInformation = z
     openapi_url: z.url(),
     features: z.array(z.string()),
     limits: z.object({
-      /** Bytes of a request's body. */
-      body_bytes: z.int(),
-      /** Items of a page. */
-      page_items: z.int(),
+      body_bytes: z.int().describe("Bytes of a request's body."),
+      page_items: z.int().describe("Items of a page."),
     }),
     time: instant,
   })
   .meta({
     id: "Server",
+    description: "`GET /v1`. Clients look at `features`, not at `version`.",
     examples: [
       {
         version: "0.1.0",
@@ -33,16 +31,15 @@ export const serverInformation = z
     ],
   });
 
-/** `GET /v1/apps/{app_id}/me`: the user whose JWT was sent. */
 export const me = z
   .object({
-    /** As the issuer names the user. */
-    user_id: z.string(),
+    user_id: z.string().describe("As the issuer names the user."),
     issuer: z.string().nullable(),
     email: z.string().nullable(),
     name: z.string().nullable(),
   })
   .meta({
     id: "Me",
+    description: "`GET /v1/apps/{app_id}/me`: the user whose JWT was sent.",
     examples: [{ user_id: "ada", issuer: null, email: "ada@example.com", name: "Ada" }],
   });

@@ -5,16 +5,13 @@ import { account, instant } from "./common.ts";
 
 const userId = idText(512);
 
-/**
- * Whose connection is meant: `app` for the shared one; `user` with the user's id, for work in the
- * background; `user_token` with the JWT of the signed-in user, who is checked.
- */
 export const owner = z
   .strictObject({
     kind: z.enum(["app", "user", "user_token"]),
     user_id: userId.optional(),
-    /** Of the user's identity provider, where the app has several. */
-    issuer: idText(512).optional(),
+    issuer: idText(512)
+      .optional()
+      .describe("Of the user's identity provider, where the app has several."),
     token: z.string().min(1).max(16_384).meta({ writeOnly: true }).optional(),
   })
   .check(({ value, issues }) => {
@@ -29,15 +26,18 @@ export const owner = z
     if (kind !== "user_token" && token !== undefined)
       say("token", "goes with kind user_token only");
   })
-  .meta({ id: "Owner" });
+  .meta({
+    id: "Owner",
+    description:
+      "Whose connection is meant: `app` for the shared one; `user` with the user's id, for work in the background; `user_token` with the JWT of the signed-in user, who is checked.",
+  });
 export type OwnerInput = z.infer<typeof owner>;
 
 /** Which connection: by its id alone; or by a connector and an owner. */
 const target = {
   connection_id: idText(128).optional(),
   connector_id: idText(128).optional(),
-  /** An integration type; with owner `app` only. */
-  type: idText(128).optional(),
+  type: idText(128).optional().describe("An integration type; with owner `app` only."),
   owner: owner.optional(),
 };
 
@@ -68,12 +68,22 @@ function checkTarget({ connection_id, connector_id, type, owner }: Target, say: 
 export const getTokenRequest = z
   .strictObject({
     ...target,
-    /** Seconds that the token must still live; at most a day. */
-    min_ttl: z.int().min(1).max(86_400).optional(),
-    /** Scopes that must have been granted. */
-    scopes: z.array(z.string().min(1).max(512)).max(200).optional(),
-    /** `version` of a token that an API refused: only a newer one is answered. */
-    refused_version: z.int().min(1).optional(),
+    min_ttl: z
+      .int()
+      .min(1)
+      .max(86_400)
+      .optional()
+      .describe("Seconds that the token must still live; at most a day."),
+    scopes: z
+      .array(z.string().min(1).max(512))
+      .max(200)
+      .optional()
+      .describe("Scopes that must have been granted."),
+    refused_version: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("`version` of a token that an API refused: only a newer one is answered."),
   })
   .check(({ value, issues }) => {
     checkTarget(value, (path, message) =>
@@ -93,20 +103,27 @@ export const token = z
   .object({
     access_token: z.string(),
     token_type: z.string(),
-    /** Null where the token does not expire. */
-    expires_at: instant.nullable(),
-    /** Seconds that are left; null likewise. */
-    expires_in: z.int().nullable(),
-    /** Counts the token sets of the connection; send it as `refused_version` once an API refuses this one. */
-    version: z.int(),
+    expires_at: instant.nullable().describe("Null where the token does not expire."),
+    expires_in: z.int().nullable().describe("Seconds that are left; null likewise."),
+    version: z
+      .int()
+      .describe(
+        "Counts the token sets of the connection; send it as `refused_version` once an API refuses this one.",
+      ),
     connection_id: z.string(),
     connector: z.object({ id: z.string(), type: z.string() }),
     granted_scopes: z.array(z.string()),
     account: account.nullable(),
-    /** What calls are addressed by: settings that were chosen, and values that hosts are made of. */
-    settings: z.record(z.string(), z.string()),
-    /** All that is known with the connection: `settings`, and what was kept of the provider's answers. */
-    values: z.record(z.string(), z.string()),
+    settings: z
+      .record(z.string(), z.string())
+      .describe(
+        "What calls are addressed by: settings that were chosen, and values that hosts are made of.",
+      ),
+    values: z
+      .record(z.string(), z.string())
+      .describe(
+        "All that is known with the connection: `settings`, and what was kept of the provider's answers.",
+      ),
   })
   .meta({
     id: "Token",
@@ -128,19 +145,31 @@ export const token = z
   });
 export type Token = z.infer<typeof token>;
 
-/** `POST /v1/apps/{app_id}/user-tokens`: a short-lived JWT for one user of an app. */
 export const createUserTokenRequest = z
   .strictObject({
     user_id: userId,
-    /** Of the identity provider whose user this is, where the app has several. */
-    issuer: idText(512).optional(),
+    issuer: idText(512)
+      .optional()
+      .describe("Of the identity provider whose user this is, where the app has several."),
     email: z.email().max(320).optional(),
-    /** For people to read: of a longer one the first 200 characters are kept. */
-    name: z.string().min(1).max(4_096).optional(),
-    /** Seconds; ten minutes where it is left out. */
-    expires_in: z.int().min(60).max(3_600).optional(),
+    name: z
+      .string()
+      .min(1)
+      .max(4_096)
+      .optional()
+      .describe("For people to read: of a longer one the first 200 characters are kept."),
+    expires_in: z
+      .int()
+      .min(60)
+      .max(3_600)
+      .optional()
+      .describe("Seconds; ten minutes where it is left out."),
   })
-  .meta({ id: "CreateUserTokenRequest", examples: [{ user_id: "ada", name: "Ada" }] });
+  .meta({
+    id: "CreateUserTokenRequest",
+    description: "`POST /v1/apps/{app_id}/user-tokens`: a short-lived JWT for one user of an app.",
+    examples: [{ user_id: "ada", name: "Ada" }],
+  });
 
 export const userToken = z
   .object({
