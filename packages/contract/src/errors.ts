@@ -1,7 +1,8 @@
 /**
  * The one table of error codes. A code is stable: clients may branch on it. `status` is the HTTP
  * status, `title` what went wrong in general, `wireCode` the spelling the official Base44 clients
- * know, where they know one. docs/errors.md is checked against this table in both directions.
+ * know, where they know one. What else is said of a code stands in error-words.ts; docs/errors.md is made of
+ * both.
  */
 
 interface ErrorEntry {

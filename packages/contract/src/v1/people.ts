@@ -60,13 +60,11 @@ export const updateMemberRequest = z
   .strictObject({ role })
   .meta({ id: "UpdateMemberRequest", examples: [{ role: "member" }] });
 
-export const deleted = z
-  .object({ id: z.string(), deleted: z.literal(true) })
-  .meta({
-    id: "Deleted",
-    description: "What was deleted, by its id.",
-    examples: [{ id: "key_kW3b8r1", deleted: true }],
-  });
+export const deleted = z.object({ id: z.string(), deleted: z.literal(true) }).meta({
+  id: "Deleted",
+  description: "What was deleted, by its id.",
+  examples: [{ id: "key_kW3b8r1", deleted: true }],
+});
 
 export const resetLink = z
   .object({ id: z.string(), email: z.string(), url: z.url(), expires_at: instant })
@@ -168,13 +166,11 @@ export const createPersonalKeyRequest = z
     expires_in_days: expiresInDays(365).default(90),
   })
   .meta({ id: "CreatePersonalKeyRequest", examples: [{ name: "laptop", scopes: ["apps:read"] }] });
-export const createdPersonalKey = z
-  .object({ ...keyMembers, secret: z.string() })
-  .meta({
-    id: "CreatedPersonalKey",
-    description: "`secret` is told this once.",
-    examples: [{ ...keyExample, secret: "grantry_pk_…" }],
-  });
+export const createdPersonalKey = z.object({ ...keyMembers, secret: z.string() }).meta({
+  id: "CreatedPersonalKey",
+  description: "`secret` is told this once.",
+  examples: [{ ...keyExample, secret: "grantry_pk_…" }],
+});
 
 // Who calls
 

@@ -1,0 +1,210 @@
+/** Of codes about what the call meets: what is not there or in another state, and what fails. From 404 on. */
+import type { ErrorWords } from "./error-words.ts";
+
+export const wordsOfThings = {
+  idempotency_key_reused: {
+    when: "The same `Idempotency-Key` came before with another body.",
+    remedy: "Use a new key for a new request.",
+  },
+  idempotency_in_progress: {
+    when: "The first request with this `Idempotency-Key` has not ended.",
+    remedy: "Send it again after `Retry-After`.",
+  },
+  method_not_allowed: {
+    when: "The address has no operation by this method. `Allow` lists those it has.",
+    remedy: "Correct the call.",
+  },
+  user_not_found: { when: "The app has no user of this id.", remedy: "Check the id." },
+  route_not_found: { when: "There is nothing at this address.", remedy: "Correct the address." },
+  not_served: {
+    when: "The official SDK has this call (`callApi`, `sso`, entities, agents, signing in, ...), and this server does not serve it. The text names the way out.",
+    remedy: "Follow the text.",
+  },
+  app_not_found: {
+    when: "There is no such app, or it belongs to another workspace.",
+    remedy: "Check the app id.",
+  },
+  workspace_not_found: {
+    when: "There is no such workspace, or the key belongs to another one.",
+    remedy: "Check the workspace id.",
+  },
+  provider_not_found: {
+    when: "The workspace has no custom provider of this id.",
+    remedy: "Check the id.",
+  },
+  connector_not_found: {
+    when: "The app has no such connector.",
+    remedy: "Check the connector ID or the type.",
+  },
+  revocation_not_found: {
+    when: "The workspace has no revocation of this id; receipts are kept for thirty days after the end.",
+    remedy: "Check the id.",
+  },
+  oauth_client_not_found: {
+    when: "The workspace has no OAuth client of this id.",
+    remedy: "Check the id.",
+  },
+  connection_not_found: {
+    when: "The workspace has no connection of this id.",
+    remedy: "Check the id.",
+  },
+  not_connected: {
+    when: "The owner never connected, or disconnected.",
+    remedy: "Offer to connect.",
+  },
+  needs_reauth: {
+    when: "The connection ended: the grant is over, or the token expired and cannot be renewed.",
+    remedy: "Offer to connect again.",
+  },
+  authorization_not_found: {
+    when: "There is no such attempt, or somebody else started it.",
+    remedy: "Check the id.",
+  },
+  member_not_found: { when: "The workspace has no such member.", remedy: "Check the id." },
+  invitation_not_found: {
+    when: "The workspace has no such invitation, or it was used.",
+    remedy: "Check the id.",
+  },
+  sign_in_provider_not_found: {
+    when: "The workspace has no identity provider for its operators, or no workspace signs in by the address's domain.",
+    remedy: "Sign in with the password.",
+  },
+  sign_in_domain_not_found: {
+    when: "The workspace's identity provider does not declare this email domain.",
+    remedy: "Declare it with the provider first.",
+  },
+  sign_in_identity_not_found: {
+    when: "No company's provider signs this member in.",
+    remedy: "Nothing to do.",
+  },
+  api_key_not_found: {
+    when: "There is no such key, it was revoked, or it is somebody else's.",
+    remedy: "Check the id.",
+  },
+  service_token_not_found: {
+    when: "The app has no such service token, or it was revoked.",
+    remedy: "Check the id.",
+  },
+  connector_name_taken: {
+    when: "Another connector of the workspace has this name.",
+    remedy: "Choose another name.",
+  },
+  last_owner: {
+    when: "The change would leave the workspace without an owner.",
+    remedy: "Make somebody else an owner first.",
+  },
+  sign_in_domain_taken: {
+    when: "Another workspace has proven this email domain, and its proof still stands.",
+    remedy: "Take the other workspace's DNS record away, or ask whoever runs the server.",
+  },
+  domain_not_proven: {
+    when: "The TXT record that proves the domain is not in the DNS, or not yet.",
+    remedy: "Set the record that the text names; try again.",
+  },
+  account_of_company: {
+    when: "The account is signed in by the identity provider of another workspace, and belongs to that one alone.",
+    remedy: "Use another address.",
+  },
+  account_exists: {
+    when: "The invited address has an account already.",
+    remedy: "Sign in with it, and open the invitation again.",
+  },
+  password_reset_refused: {
+    when: "No reset link can be made: nobody has the address, the account has no password or belongs to other workspaces, too, or it is one's own. The text says which.",
+    remedy: "Follow the text; [operators.md](operators.md#a-lost-password).",
+  },
+  functions_not_configured: {
+    when: "The app has no address of its functions.",
+    remedy: "Set its `functions_url`: [functions.md](functions.md).",
+  },
+  nothing_to_choose: {
+    when: "The account has nothing at the provider that could be connected, such as no site. Nothing was stored, and the grant was given back.",
+    remedy: "Ask for access at the provider, or connect another account.",
+  },
+  account_mismatch: {
+    when: "Another account of the provider was chosen than the one that is connected.",
+    remedy: "Choose the same one, or disconnect first.",
+  },
+  provider_in_use: {
+    when: "A connector uses the custom provider, or the integration type that a change would take away.",
+    remedy: "Move the connector first.",
+  },
+  client_secret_differs: {
+    when: "A connector was to be made with a client ID that the workspace has with two secrets already, and with a third.",
+    remedy: "Give one of them, or change the secret of a connector that has it.",
+  },
+  connector_not_configured: {
+    when: "The workspace has no OAuth client for the provider of this integration type.",
+    remedy: "An operator registers one.",
+  },
+  payments_not_supported: {
+    when: "Stripe was to be installed: this server does not do that.",
+    remedy: "Set payments up elsewhere; remove the file of type `stripe`.",
+  },
+  connector_misconfigured: {
+    when: "The provider refuses the OAuth client, or the connector does not fit it. No connection is lost.",
+    remedy: "An operator corrects id, secret or settings.",
+  },
+  no_newer_token: {
+    when: "A newer token was asked for, the provider gave nothing to renew this one with, and does not say that it is over. The text says what is known. Reads go on giving it out.",
+    remedy:
+      "Look at the API's own answer: it may have refused the call and not the token. If it persists, connect again.",
+  },
+  body_too_large: {
+    when: "The body has more than 64 KiB, or more than 25 MiB for a function.",
+    remedy: "Send less.",
+  },
+  unsupported_media_type: {
+    when: "The body is not `application/json`.",
+    remedy: "Set the content type.",
+  },
+  too_many_attempts: {
+    when: "Too many sign-ins or codes were tried. `Retry-After` tells when to try again.",
+    remedy: "Wait.",
+  },
+  internal: {
+    when: "A fault of the server. The log has more under the request id.",
+    remedy: "Report it.",
+  },
+  sealed_value_unreadable: {
+    when: "A stored secret does not open with the configured keys, or was tampered with.",
+    remedy: "Restore the key, or connect this one connection again.",
+  },
+  encryption_key_invalid: {
+    when: "At start: the encryption key is missing, malformed, readable by others, or not the one of this database.",
+    remedy: "The text says what to do.",
+  },
+  encryption_key_exhausted: {
+    when: "The primary encryption key has no uses left: 2^32 are the most that are safe.",
+    remedy: "Put a new key in front, as [configuration](configuration.md) says.",
+  },
+  config_invalid: {
+    when: "At start: a setting or the bootstrap file is wrong. The text names it, with the line.",
+    remedy: "Correct it.",
+  },
+  provider_answer_invalid: {
+    when: "The provider answered something that is neither a token nor a known error.",
+    remedy: "Try again; if it repeats, report it.",
+  },
+  functions_answer_invalid: {
+    when: "The functions' server broke off, answered something that is not HTTP, or answered with a redirect, which is not followed. The function may have run.",
+    remedy: "Look into its log, under the request id.",
+  },
+  functions_unavailable: {
+    when: "The functions' server cannot be reached, or its address may not be called. The function has not run.",
+    remedy: "Start it, or correct `functions_url`. Try again.",
+  },
+  functions_timeout: {
+    when: "The function did not begin its answer within a minute. It may have run.",
+    remedy: "Answer sooner, or begin the answer and stream the rest.",
+  },
+  domain_lookup_failed: {
+    when: "The DNS did not answer when a domain's record was looked up.",
+    remedy: "Try again later.",
+  },
+  provider_unavailable: {
+    when: "The provider, or an identity provider's key set, is away, slow or refusing for now. `Retry-After` tells when to ask again.",
+    remedy: "Try again then.",
+  },
+  database_unavailable: { when: "The database is away.", remedy: "Try again." },
+} as const satisfies Record<string, ErrorWords>;

@@ -1,0 +1,34 @@
+/**
+ * Writes the table of docs/errors.md from the table of codes, the rule of other tries, and what is said of
+ * each. Run it with `npm run docs:errors` after a change to packages/contract/src/error*.ts.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { errorWords } from "@grantry/contract/error-words";
+import { type ErrorCode, errorTable } from "@grantry/contract/errors";
+import { retryOf } from "@grantry/contract/retry";
+
+/** From the root of the repository. */
+const file = "docs/errors.md";
+
+const tableOnPage = /^\| Code \|.*\n(?:\|.*\n?)+/m;
+
+/** The page, with the table as it should be. Throws where the page has no table. */
+export function withErrorTable(page: string): string {
+  if (!tableOnPage.test(page)) throw new Error(`${file} has no table that begins with | Code |.`);
+  return page.replace(tableOnPage, () => errorTablePart());
+}
+
+function errorTablePart(): string {
+  const rows = (Object.keys(errorTable) as ErrorCode[]).map((code) => {
+    const { when, remedy } = errorWords[code];
+    return `| \`${code}\` | ${errorTable[code].status} | ${retryOf(code)} | ${when} | ${remedy} |`;
+  });
+  return [
+    "| Code | Status | Retry | When | What to do |",
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+if (import.meta.main) writeFileSync(file, withErrorTable(readFileSync(file, "utf8")));
