@@ -21,6 +21,8 @@ const refused = [
   [`${server}/service/engine`, "kysely"],
   [`${server}/service/engine`, "fastify"],
   [`${server}/service/engine`, "undici"],
+  [`${server}/service/engine`, "@grantry/contract/common"],
+  [`${server}/service/connect/shared`, "@grantry/contract/v1/tokens"],
   [`${server}/http`, "../store/apps.ts"],
   [`${server}/http`, "../provider/scopes.ts"],
   [`${server}/http`, "../oauth/transport.ts"],
@@ -33,6 +35,7 @@ const refused = [
 
 const allowed = [
   [`${server}/service/engine`, "../../store/apps.ts"],
+  [`${server}/service/engine`, "@grantry/contract/errors"],
   [`${server}/http`, "../service/engine/index.ts"],
   [`${server}/provider`, "../oauth/transport.ts"],
 ] as const;

@@ -44,8 +44,8 @@ export const reading: readonly Mechanism[] = [
     mechanism: "freshness is judged before any back-off",
     without: "a read is refused during the back-off, whatever is stored",
     file: `${token}/get.ts`,
-    find: "  const { demands = noDemands } = query;\n",
-    replace: `  const { demands = noDemands } = query;
+    find: "  requireNotEnded(stored);\n",
+    replace: `  requireNotEnded(stored);
   const { nextTryAt } = stored;
   if (nextTryAt !== null && nextTryAt > context.clock.nowSeconds()) {
     throw new GrantryError("provider_unavailable");

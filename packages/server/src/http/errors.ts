@@ -86,13 +86,14 @@ export function refuse(reply: FastifyReply, publicUrl: string, error: GrantryErr
 export function sendError(reply: FastifyReply, error: GrantryError): FastifyReply {
   const { wireCode } = errorEntry(error.code);
   const code = wireCode ?? error.code;
+  const { missingScopes } = error.data ?? {};
   const body: ErrorBody = {
     detail: error.detail,
     message: error.detail,
     code,
     reason: error.code,
     request_id: reply.request.id,
-    ...error.data,
+    ...(missingScopes && { missing_scopes: missingScopes }),
   };
   setRetryAfter(reply, error);
   if (error.status === 401) reply.header("www-authenticate", "Bearer");

@@ -10,9 +10,9 @@ interface ErrorDetails {
   readonly cause?: unknown;
   /** Seconds after which another try makes sense; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
-  /** Further members of the answer's body, as the contract allows them. */
+  /** What the answer holds besides, in the words of whichever API it is of. */
   readonly data?: {
-    readonly missing_scopes?: string[];
+    readonly missingScopes?: string[];
     /** All that is wrong with the form of the request; `/v1` answers it. */
     readonly errors?: RequestFault[];
   };

@@ -1,6 +1,7 @@
 /** What an app's shared connections need beside what every connection does. */
 import type { Author, Authorization } from "./authorizations.ts";
 import { toAuthorization } from "./authorizations.ts";
+import type { ListedConnection } from "./connection-lists.ts";
 import { lockConnection } from "./connection-writes.ts";
 import { type Connection, toConnection } from "./connections.ts";
 import { switchesOf } from "./connector-governance.ts";
@@ -15,14 +16,10 @@ import { providerEntry } from "./provider-entry.ts";
 import { lockWorkspace } from "./providers.ts";
 import type { Store } from "./store.ts";
 
-export interface SharedConnection {
+export interface SharedConnection extends ListedConnection {
   readonly connection: Connection;
-  readonly integrationType: string;
   /** What is fixed for every connection of the connector. */
   readonly connectorSettings: Readonly<Record<string, string>>;
-  /** Id of the authorization server, and JSON of its entry where the workspace has its own. */
-  readonly serverId: string;
-  readonly providerEntry: string | null;
 }
 
 /** How many connections a list answers at most. */
@@ -41,6 +38,7 @@ export async function listShared(store: Store, appId: string): Promise<SharedCon
     )
     .selectAll("connections")
     .select([
+      "connectors.name as connector_name",
       "connectors.integration_type",
       "connectors.settings as connector_settings",
       "oauth_clients.server_id",
@@ -51,6 +49,8 @@ export async function listShared(store: Store, appId: string): Promise<SharedCon
     .limit(listMax)
     .execute();
   return rows.map((row) => ({
+    connectorId: row.connector_id,
+    connectorName: row.connector_name,
     connection: toConnection(row),
     integrationType: row.integration_type,
     connectorSettings: parseMap(row.connector_settings),

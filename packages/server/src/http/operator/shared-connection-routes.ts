@@ -19,12 +19,18 @@ import {
   getConnectionConfig,
   type InitiateInput,
   initiateShared,
-  listIntegrations,
+  listSharedConnections,
   removeIntegration,
   setIntegration,
 } from "../../service/connect/index.ts";
 import { listAvailable } from "../../service/providers/index.ts";
 import { viewAuthorization } from "../base44/authorization-views.ts";
+import {
+  viewConnectionConfig,
+  viewDeployed,
+  viewSharedList,
+  viewSharedOutcome,
+} from "../base44/shared-connection-views.ts";
 import { route } from "../route.ts";
 
 const base = "/api/apps/:appId/external-auth";
@@ -50,7 +56,8 @@ const reads = [
     summary: "The app's shared connections: active, expired and disconnected ones",
     params: appParams,
     answer: sharedListAnswer,
-    handler: (context, operator) => listIntegrations(context, operator),
+    handler: async (context, operator) =>
+      viewSharedList(await listSharedConnections(context, operator)),
   }),
   route({
     method: "GET",
@@ -72,8 +79,8 @@ const reads = [
     summary: "The settings that a type takes, and what they are now",
     params: typeParams,
     answer: connectionConfigAnswer,
-    handler: (context, operator, { params }) =>
-      getConnectionConfig(context, operator, params.integrationType),
+    handler: async (context, operator, { params }) =>
+      viewConnectionConfig(await getConnectionConfig(context, operator, params.integrationType)),
   }),
 ];
 
@@ -97,14 +104,16 @@ const starts = [
     params: appParams,
     body: sharedInitiateBody,
     answer: sharedAttemptAnswer,
-    handler: (context, operator, { body }) =>
-      initiateShared(context, operator, {
-        address: addressOf(body),
-        scopes: body.scopes ?? [],
-        settings: body.connection_config ?? null,
-        forceReconnect: body.force_reconnect ?? false,
-        returnUrl: body.return_url ?? null,
-      }),
+    handler: async (context, operator, { body }) =>
+      viewSharedOutcome(
+        await initiateShared(context, operator, {
+          address: addressOf(body),
+          scopes: body.scopes ?? [],
+          settings: body.connection_config ?? null,
+          forceReconnect: body.force_reconnect ?? false,
+          returnUrl: body.return_url ?? null,
+        }),
+      ),
   }),
   route({
     method: "PUT",
@@ -115,13 +124,15 @@ const starts = [
     params: typeParams,
     body: setIntegrationBody,
     answer: sharedAttemptAnswer,
-    handler: (context, operator, { params, body }) =>
-      setIntegration(context, operator, {
-        integrationType: params.integrationType,
-        scopes: body.scopes,
-        settings: body.connection_config ?? null,
-        dryRun: body.dry_run,
-      }),
+    handler: async (context, operator, { params, body }) =>
+      viewSharedOutcome(
+        await setIntegration(context, operator, {
+          integrationType: params.integrationType,
+          scopes: body.scopes,
+          settings: body.connection_config ?? null,
+          dryRun: body.dry_run,
+        }),
+      ),
   }),
   route({
     method: "PUT",
@@ -132,12 +143,12 @@ const starts = [
     params: appParams,
     body: deploymentBody,
     answer: deployedConnectors,
-    handler: (context, operator, { body }) => {
+    handler: async (context, operator, { body }) => {
       const wanted = body.connectors.map(({ integration_type: integrationType, scopes }) => ({
         integrationType,
         scopes,
       }));
-      return deployConnectors(context, operator, wanted);
+      return viewDeployed(await deployConnectors(context, operator, wanted));
     },
   }),
 ];

@@ -165,7 +165,13 @@ export const serviceRoutes = [
     summary: "How the API of an integration type tells that it refuses a token",
     params: typeParams,
     answer: refusalsAnswer,
-    handler: (context, backend, { params }) =>
-      describeRefusals(context, backend, params.integrationType),
+    handler: async (context, backend, { params }) => {
+      const refusals = await describeRefusals(context, backend, params.integrationType);
+      return {
+        integration_type: refusals.integrationType,
+        refused_token: refusals.refusedToken,
+        missing_scope: refusals.missingScope,
+      };
+    },
   }),
 ];

@@ -12,6 +12,7 @@ export function sendProblem(
   error: GrantryError,
 ): FastifyReply {
   const { title } = errorEntry(error.code);
+  const { missingScopes, errors } = error.data ?? {};
   const body: Problem = {
     type: `${publicUrl}/docs/errors#${error.code}`,
     title,
@@ -20,7 +21,8 @@ export function sendProblem(
     code: error.code,
     request_id: reply.request.id,
     retry: retryOf(error.code),
-    ...error.data,
+    ...(missingScopes && { missing_scopes: missingScopes }),
+    ...(errors && { errors }),
   };
   // Serialised here: a route's schema for its success must not be applied to a refusal.
   return reply

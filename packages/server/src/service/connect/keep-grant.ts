@@ -114,7 +114,7 @@ function requireScopes({ authorization, client, grant }: NewGrant): void {
   if (needed.length === 0) return;
   throw new GrantryError("missing_scopes", {
     detail: `Nothing was connected, because not everything that is needed was allowed. Missing: ${needed.join(", ")}.`,
-    data: { missing_scopes: needed },
+    data: { missingScopes: needed },
   });
 }
 

@@ -1,11 +1,22 @@
 /** How the API of a connector tells that it refuses a token: what the SDK holds answers against. */
-import type { RefusalsAnswer } from "@grantry/contract/service";
 import { GrantryError } from "../../lib/error.ts";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { findServiceToken } from "../../store/bearer-secrets.ts";
 import { listProviders } from "../../store/providers.ts";
 import type { PresentedBackend } from "../app-users/index.ts";
 import { connectorNotFound, workspaceCatalogue } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
+
+type Api = ProviderConnector["server"]["api"];
+
+/** The signs of an answer by which an API refuses, as the catalogue declares them. */
+export interface Refusals {
+  readonly integrationType: string;
+  /** The token is over or was taken back. */
+  readonly refusedToken: Api["refused_token"];
+  /** The token is good, and lacks a permission; wins over the other. */
+  readonly missingScope: Api["missing_scope"];
+}
 
 /**
  * What the entry of an integration type declares of refusals, of a built-in provider or one of the
@@ -15,7 +26,7 @@ export async function describeRefusals(
   context: EngineContext,
   { appId, serviceToken }: PresentedBackend,
   integrationType: string,
-): Promise<RefusalsAnswer> {
+): Promise<Refusals> {
   const known = await findServiceToken(context.store, appId, serviceToken);
   if (known === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
   const entry =
@@ -25,6 +36,6 @@ export async function describeRefusals(
       await listProviders(context.store, known.workspaceId),
     ).find(integrationType);
   if (entry === undefined) throw connectorNotFound({ kind: "type", integrationType });
-  const { refused_token, missing_scope } = entry.server.api;
-  return { integration_type: integrationType, refused_token, missing_scope };
+  const { refused_token: refusedToken, missing_scope: missingScope } = entry.server.api;
+  return { integrationType, refusedToken, missingScope };
 }

@@ -278,6 +278,6 @@ async function requireScopes(
   if (missing.length === 0) return;
   throw new GrantryError("missing_scopes", {
     detail: `The connection was not granted: ${missing.join(", ")}. Connect again and ask for it.`,
-    data: { missing_scopes: missing },
+    data: { missingScopes: missing },
   });
 }

@@ -12,8 +12,10 @@ import { detailsOfShared } from "./records.ts";
 /** What must be left of an attempt's ten minutes for it to be handed out again. */
 const reusedSecondsMin = 300;
 
+/** An attempt that was started. */
 export interface Attempt {
   readonly authorizationId: string;
+  /** Where a browser authorizes. A credential. */
   readonly redirectUrl: string;
 }
 

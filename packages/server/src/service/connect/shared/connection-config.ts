@@ -1,5 +1,4 @@
 /** Which settings a connection of a type takes, and what they are now. */
-import type { ConnectionConfigAnswer } from "@grantry/contract/shared-connection";
 import { byHandedOutName } from "../../../provider/setting-names.ts";
 import type { Operator } from "../../accounts/index.ts";
 import { settingsOf } from "../../connections/index.ts";
@@ -8,20 +7,30 @@ import type { ConnectContext } from "../context.ts";
 import { findEntryOfType, findServed } from "./connector.ts";
 import { findShared } from "./current.ts";
 
+export interface TypeSettings {
+  readonly integrationType: string;
+  readonly fields: ReturnType<typeof configFields>;
+  /**
+   * What is set: by the connector, or saved with the current connection. Under the documented names;
+   * empty where nothing is.
+   */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 /** Throws connector_not_found for a type that is not in the catalogue. */
 export async function getConnectionConfig(
   context: ConnectContext,
   { app }: Pick<Operator, "app">,
   integrationType: string,
-): Promise<ConnectionConfigAnswer> {
+): Promise<TypeSettings> {
   const served = await findServed(context, app, integrationType);
   const entry = served?.entry ?? (await findEntryOfType(context, app, integrationType));
   const { connector } = served?.registered ?? {};
   const connection = connector && (await findShared(context, app, connector.connectorId));
   const values = { ...connector?.settings, ...(connection && settingsOf(entry, connection)) };
   return {
-    integration_type: integrationType,
-    connection_config_fields: configFields(entry),
-    connection_config: Object.keys(values).length === 0 ? null : byHandedOutName(entry, values),
+    integrationType,
+    fields: configFields(entry),
+    settings: byHandedOutName(entry, values),
   };
 }

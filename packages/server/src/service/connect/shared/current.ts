@@ -1,6 +1,4 @@
 /** How the shared connection of a connector stands, for whoever wants to change it. */
-import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
-import { unlistedMember } from "../../../provider/allowed-scopes.ts";
 import type { ProviderConnector } from "../../../provider/catalogue.ts";
 import { heldScopes } from "../../../provider/scopes.ts";
 import { checkSettingsGiven, isOfWorkspace } from "../../../provider/settings.ts";
@@ -9,10 +7,8 @@ import type { Author } from "../../../store/authorizations.ts";
 import { type Connection, findConnection } from "../../../store/connections.ts";
 import type { Operator } from "../../accounts/index.ts";
 import { settingsOf, statusOf } from "../../connections/index.ts";
-import type { Asking } from "../../providers/index.ts";
 import { mergeSettings } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
-import type { Attempt } from "./attempt.ts";
 import type { Served } from "./connector.ts";
 
 export interface Current {
@@ -84,48 +80,4 @@ export function nextSettings(
     ([name]) => !Object.hasOwn(fixed, name) && !ofWorkspace.includes(name),
   );
   return checkSettingsGiven(entry, mergeSettings(fixed, entry, given ?? Object.fromEntries(kept)));
-}
-
-/** The answer where a browser is needed. */
-export function attemptAnswer(attempt: Attempt): SharedAttemptAnswer {
-  return {
-    ...nothing,
-    redirect_url: attempt.redirectUrl,
-    connection_id: attempt.authorizationId,
-  };
-}
-
-/**
- * An answer that says, too, what was not asked for because the workspace does not allow it, and what
- * the catalogue does not list.
- */
-export function withNotes(
-  answer: SharedAttemptAnswer,
-  entry: ProviderConnector,
-  { scopes, dropped }: Asking,
-): SharedAttemptAnswer {
-  const noted = { ...answer, ...unlistedMember(entry, scopes) };
-  return dropped.length === 0 ? noted : { ...noted, dropped_scopes: [...dropped] };
-}
-
-/** The answer where everything is as it should be. */
-export const alreadyAuthorized: SharedAttemptAnswer = {
-  redirect_url: null,
-  connection_id: null,
-  already_authorized: true,
-  error: null,
-  error_message: null,
-  other_user_email: null,
-};
-
-const nothing: SharedAttemptAnswer = { ...alreadyAuthorized, already_authorized: false };
-
-/** The answer where another operator's connection is in the way. */
-export function differentUser({ label, email }: Author): SharedAttemptAnswer {
-  return {
-    ...nothing,
-    error: "different_user",
-    error_message: `Already connected by ${email ?? label}. To connect an account of your own in its place, initiate with force_reconnect.`,
-    other_user_email: email,
-  };
 }

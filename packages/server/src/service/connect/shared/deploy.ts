@@ -1,5 +1,4 @@
 /** Sets all shared connections of an app at once, for a deployment that nobody sits at. */
-import type { DeployedConnectors } from "@grantry/contract/shared-connection";
 import { listShared, noteWanted } from "../../../store/shared-connections.ts";
 import { inTransaction } from "../../../store/store.ts";
 import type { Operator } from "../../accounts/index.ts";
@@ -16,9 +15,10 @@ import { findCurrent } from "./current.ts";
 import { recordOperated } from "./records.ts";
 import { removeIntegration } from "./remove.ts";
 
-export interface DeployedInput {
+/** A shared connection that an app is to have, or has. */
+export interface DeployedConnector {
   readonly integrationType: string;
-  /** None asks for the connector's scopes, or the catalogue's defaults. */
+  /** Of one that is wanted, none asks for the connector's scopes, or the catalogue's defaults. */
   readonly scopes: readonly string[];
 }
 
@@ -32,8 +32,8 @@ export interface DeployedInput {
 export async function deployConnectors(
   context: ConnectContext,
   operator: Operator,
-  wanted: readonly DeployedInput[],
-): Promise<DeployedConnectors> {
+  wanted: readonly DeployedConnector[],
+): Promise<DeployedConnector[]> {
   const { store } = context;
   const { app } = operator;
   const types = new Set(wanted.map(({ integrationType }) => integrationType));
@@ -41,7 +41,7 @@ export async function deployConnectors(
   const before = await listShared(store, app.appId);
   const plans = [];
   for (const one of wanted) plans.push(await plan(context, operator, one));
-  const deployed: DeployedConnectors["connectors"] = [];
+  const deployed: DeployedConnector[] = [];
   for (const { integrationType, served, entry, current, asked } of plans) {
     const { registered } = served ?? (await makeServed(context, operator, entry));
     const { connectorId, workspaceId } = registered.connector;
@@ -58,19 +58,19 @@ export async function deployConnectors(
       });
       // Who connected meanwhile has what was granted, which may be something else.
       const scopes = isNoted ? asked : await scopesHeld(context, operator, integrationType);
-      deployed.push({ integration_type: integrationType, scopes: [...scopes] });
-    } else deployed.push({ integration_type: integrationType, scopes: [...current.scopes] });
+      deployed.push({ integrationType, scopes });
+    } else deployed.push({ integrationType, scopes: current.scopes });
   }
   for (const { integrationType } of before) {
     if (!types.has(integrationType)) await removeIntegration(context, operator, integrationType);
   }
-  return { connectors: deployed };
+  return deployed;
 }
 
 async function plan(
   context: ConnectContext,
   operator: Operator,
-  { integrationType, scopes }: DeployedInput,
+  { integrationType, scopes }: DeployedConnector,
 ) {
   const { app } = operator;
   const served = await findServed(context, app, integrationType);

@@ -1,5 +1,4 @@
 /** Starts authorizing an app's shared connection; what it has is kept, scopes are added. */
-import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
 import { type ConnectorAddress, findConnector } from "../../../store/connectors.ts";
 import type { Operator } from "../../accounts/index.ts";
 import { catalogueEntry, connectorNotFound, scopesToAsk } from "../../providers/index.ts";
@@ -13,14 +12,8 @@ import {
   requireTypeEnabled,
   type Served,
 } from "./connector.ts";
-import {
-  attemptAnswer,
-  type Current,
-  differentUser,
-  findCurrent,
-  nextSettings,
-  withNotes,
-} from "./current.ts";
+import { type Current, findCurrent, nextSettings } from "./current.ts";
+import { notesOn, type SharedOutcome } from "./outcome.ts";
 
 export interface InitiateInput {
   readonly address: ConnectorAddress;
@@ -41,7 +34,7 @@ export async function initiateShared(
   context: ConnectContext,
   operator: Operator,
   input: InitiateInput,
-): Promise<SharedAttemptAnswer> {
+): Promise<SharedOutcome> {
   const { app } = operator;
   const served = await find(context, operator, input.address);
   const entry = served?.entry ?? (await findEntryOfType(context, app, typeOf(input.address)));
@@ -49,7 +42,8 @@ export async function initiateShared(
   const current = await findCurrent(context, operator, served);
   const otherAuthor = current?.otherAuthor ?? null;
   if (current?.isActive === true && otherAuthor !== null && !input.forceReconnect) {
-    return differentUser(otherAuthor);
+    const noNotes = { droppedScopes: [], unlistedScopes: [] };
+    return { outcome: "connected_by_other_operator", operator: otherAuthor, ...noNotes };
   }
   const wanted = wantedScopes(served, current, input.scopes);
   const asking = scopesToAsk(entry, { wanted, asked: input.scopes, allowed });
@@ -61,7 +55,7 @@ export async function initiateShared(
   };
   const { registered } = served ?? (await makeServed(context, operator, entry));
   const started = await startAttempt(context, operator, { registered, ...attempt });
-  return withNotes(attemptAnswer(started), entry, asking);
+  return { outcome: "started", ...started, ...notesOn(entry, asking) };
 }
 
 /** By type the app may have none yet; by ID it must be there. */

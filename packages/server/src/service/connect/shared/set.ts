@@ -1,5 +1,4 @@
 /** Sets exactly which scopes an app's shared connection has. */
-import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
 import { sameScopes } from "../../../provider/scopes.ts";
 import { noteWanted } from "../../../store/shared-connections.ts";
 import { inTransaction } from "../../../store/store.ts";
@@ -14,14 +13,8 @@ import {
   requireClient,
   requireTypeEnabled,
 } from "./connector.ts";
-import {
-  alreadyAuthorized,
-  attemptAnswer,
-  differentUser,
-  findCurrent,
-  nextSettings,
-  withNotes,
-} from "./current.ts";
+import { findCurrent, nextSettings } from "./current.ts";
+import { notesOn, type SharedOutcome } from "./outcome.ts";
 
 export interface SetInput {
   readonly integrationType: string;
@@ -43,7 +36,7 @@ export async function setIntegration(
   context: ConnectContext,
   operator: Operator,
   { integrationType, scopes, settings: given, dryRun }: SetInput,
-): Promise<SharedAttemptAnswer> {
+): Promise<SharedOutcome> {
   const { app } = operator;
   const served = await findServed(context, app, integrationType);
   const entry = served?.entry ?? (await findEntryOfType(context, app, integrationType));
@@ -52,22 +45,20 @@ export async function setIntegration(
   const declared = served?.registered.connector.scopes ?? null;
   const wanted = scopes.length === 0 ? declared : scopes;
   const asking = scopesToAsk(entry, { wanted, allowed });
+  const notes = notesOn(entry, asking);
   const settings = nextSettings(entry, served, current, given);
   const fits =
     current?.isActive === true &&
     sameScopes(entry, current.scopes, asking.scopes) &&
     sameMaps(current.settings, settings);
   if (fits) {
-    const { otherAuthor } = current;
-    return withNotes(
-      otherAuthor === null ? alreadyAuthorized : differentUser(otherAuthor),
-      entry,
-      asking,
-    );
+    const { otherAuthor: operator } = current;
+    if (operator === null) return { outcome: "already_authorized", ...notes };
+    return { outcome: "connected_by_other_operator", operator, ...notes };
   }
   if (dryRun) {
     if (served === undefined) await requireClient(context, app, entry);
-    return withNotes({ ...alreadyAuthorized, already_authorized: false }, entry, asking);
+    return { outcome: "would_start", ...notes };
   }
   const { registered } = served ?? (await makeServed(context, operator, entry));
   const { connectorId, workspaceId } = registered.connector;
@@ -82,5 +73,5 @@ export async function setIntegration(
     // Who takes over from another operator brings an account of their own.
     replacesAccount: current !== undefined && current.otherAuthor !== null,
   });
-  return withNotes(attemptAnswer(attempt), entry, asking);
+  return { outcome: "started", ...attempt, ...notes };
 }
