@@ -5,6 +5,7 @@ import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { showConnection } from "../../src/service/connections/index.ts";
 
 const hour = 3_600;
 
@@ -125,8 +126,27 @@ describe.each(engines)("on %s, a connection", (engine) => {
   test("that expired and cannot be renewed is not called healthy", async () => {
     await update({ refresh_token: null });
     expect(await report()).toMatchObject({ status: "active" });
-    clock.advance(hour * 1_000);
+    // The clock stands still: the job that writes down what is over would hide what the report finds itself.
+    await update({ expires_at: now - 60 });
     expect(await report()).toMatchObject({ status: "needs_reauth", reason: "no_refresh_token" });
+    expect(await connected.row()).toMatchObject({ status: "active" });
+  });
+
+  test("as the use case answers it, holds what no view shows yet, and no credential", async () => {
+    const author = { author_id: "key:key_ops", author_label: "ops", author_email: null };
+    await update({ connection_config: '{"kept":"of an answer"}', validated_at: now, ...author });
+    const { connectionId } = await connected.row();
+    const shown = await showConnection(connected.world.app.context, ids.workspace, connectionId);
+    expect(shown).toMatchObject({
+      connector: { id: ids.userConnector, type: "sandboxcalendar", name: "My calendar" },
+      owner: { kind: "user", userId: firstUser },
+      settings: {},
+      heldScopes: shown.requestedScopes,
+      createdAt: now,
+      checkedAt: now,
+      connectedBy: { id: "key:key_ops", label: "ops", email: null },
+    });
+    expect(Object.keys(shown).filter((name) => /^sealed|Token$/.test(name))).toEqual([]);
   });
 
   test("that is being refreshed", async () => {
