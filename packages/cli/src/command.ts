@@ -1,4 +1,5 @@
 /** What a command is. */
+import type { Outside } from "./outside.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface OptionSpec {
@@ -16,6 +17,7 @@ export interface Run {
   readonly given: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly terminal: Terminal;
+  readonly outside: Outside;
 }
 
 /** What a command has found out or done: the same for scripts (`--json`) and for people. */

@@ -1,12 +1,13 @@
 /** Connector files: `<type>.jsonc` in one folder, as the official command line has them. */
 import { readdir, rm } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { applyEdits, modify } from "jsonc-parser";
 import { z } from "zod";
 import { type Run, textOption } from "./command.ts";
 import { type Parsed, parseCommented } from "./commented-json.ts";
 import { CliError, fileProblem, usage } from "./failure.ts";
 import { readOptional, writeWhole } from "./files.ts";
+import { filePath, type Outside, shownPath } from "./outside.ts";
 import type { Project } from "./project.ts";
 
 const settings = z.record(z.string().max(64), z.string().max(512));
@@ -32,20 +33,25 @@ export interface ConnectorFile {
 /** The folder of the connector files. */
 export function connectorFolder(run: Run, { folder, parsed }: Project): string {
   const named = textOption(run, "dir");
-  return named === undefined ? resolve(folder, parsed.value.connectors_dir) : resolve(named);
+  return named === undefined
+    ? resolve(folder, parsed.value.connectors_dir)
+    : filePath(run.outside, named);
 }
 
 /**
  * Reads every file of the folder; none where there is no folder. Throws naming file, line and key of
  * every mistake in all of them, also where two files are of one type.
  */
-export async function readConnectorFiles(folder: string): Promise<ConnectorFile[]> {
+export async function readConnectorFiles(
+  outside: Outside,
+  folder: string,
+): Promise<ConnectorFile[]> {
   const names = await namesIn(folder);
   const files: ConnectorFile[] = [];
   const problems: string[] = [];
   for (const name of names) {
     try {
-      files.push(await readOne(join(folder, name)));
+      files.push(await readOne(outside, join(folder, name)));
     } catch (thrown) {
       if (!(thrown instanceof CliError)) throw thrown;
       problems.push(thrown.message);
@@ -75,8 +81,8 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-async function readOne(path: string): Promise<ConnectorFile> {
-  const shown = relative(process.cwd(), path) || path;
+async function readOne(outside: Outside, path: string): Promise<ConnectorFile> {
+  const shown = shownPath(outside, path) || path;
   const text = (await readOptional(path)) ?? "";
   const parsed = parseCommented(text, shown, connectorFileSchema);
   const { type, scopes, connection_config: given } = parsed.value;

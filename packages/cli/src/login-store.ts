@@ -1,12 +1,11 @@
 /** Who is signed in where: one file, readable by its owner only, one entry per server. */
 import { stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { parseCommented } from "./commented-json.ts";
 import { fileProblem } from "./failure.ts";
 import { readOptional, writeWhole } from "./files.ts";
-import { environmentValue } from "./outside.ts";
+import { environmentValue, type Outside } from "./outside.ts";
 
 const loginSchema = z.strictObject({
   access_token: z.string().min(1),
@@ -20,14 +19,14 @@ export type Login = z.output<typeof loginSchema>;
 
 const fileSchema = z.strictObject({ logins: z.record(z.string(), loginSchema) });
 
-export function loginFile(): string {
-  const base = environmentValue("XDG_CONFIG_HOME") ?? join(homedir(), ".config");
+function loginFile(outside: Outside): string {
+  const base = environmentValue(outside, "XDG_CONFIG_HOME") ?? join(outside.homeFolder, ".config");
   return join(base, "grantry", "logins.json");
 }
 
 /** Throws where others can read the file, or it is not what this program wrote. */
-export async function readLogins(): Promise<Readonly<Record<string, Login>>> {
-  const file = loginFile();
+export async function readLogins(outside: Outside): Promise<Readonly<Record<string, Login>>> {
+  const file = loginFile(outside);
   const text = await readOptional(file);
   if (text === undefined) return {};
   const { mode } = await stat(file);
@@ -43,8 +42,12 @@ export async function readLogins(): Promise<Readonly<Record<string, Login>>> {
 }
 
 /** Keeps a login of a server, or forgets it (null). */
-export async function keepLogin(server: string, login: Login | null): Promise<void> {
-  const { [server]: _before, ...others } = await readLogins();
+export async function keepLogin(
+  outside: Outside,
+  server: string,
+  login: Login | null,
+): Promise<void> {
+  const { [server]: _before, ...others } = await readLogins(outside);
   const logins = login === null ? others : { ...others, [server]: login };
-  await writeWhole(loginFile(), `${JSON.stringify({ logins }, null, 2)}\n`, 0o600);
+  await writeWhole(loginFile(outside), `${JSON.stringify({ logins }, null, 2)}\n`, 0o600);
 }

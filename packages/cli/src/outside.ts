@@ -1,15 +1,57 @@
-/** The only file that reads the environment and the time, waits, and calls out. */
+/** What surrounds a run of the program. Only this file asks the process for it, and calls out. */
+import { homedir } from "node:os";
+import { relative, resolve } from "node:path";
+import type { Readable, Writable } from "node:stream";
+
+/** Everything that a command learns of the process it runs in, and all that it may do to it. */
+export interface Outside {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What relative names of files count from. */
+  readonly workingFolder: string;
+  readonly homeFolder: string;
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly output: Writable;
+  readonly errors: Writable & { readonly isTTY?: boolean };
+  /** Epoch seconds. */
+  now(): number;
+  /** Waits so many seconds. */
+  wait(seconds: number): Promise<void>;
+}
+
+/** Those of this process. */
+export function processOutside(): Outside {
+  return {
+    environment: process.env,
+    workingFolder: process.cwd(),
+    homeFolder: homedir(),
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+    now: () => Math.floor(Date.now() / 1000),
+    wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+  };
+}
 
 /** Value of an environment variable; undefined where it is not set or empty. */
-export function environmentValue(name: string): string | undefined {
-  const value = process.env[name];
+export function environmentValue({ environment }: Outside, name: string): string | undefined {
+  const value = environment[name];
   return value === "" ? undefined : value;
 }
 
 /** The environment for a child process, without the variables that only this program reads. */
-export function childEnvironment(): Record<string, string | undefined> {
+export function childEnvironment({ environment }: Outside): Record<string, string | undefined> {
   const own: ReadonlySet<string> = new Set(ownVariables);
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.has(name)));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.has(name)));
+}
+
+/** The whole path of a file as it was named. */
+export function filePath({ workingFolder }: Outside, named: string): string {
+  return resolve(workingFolder, named);
+}
+
+/** A path as it is shown: relative to the working folder. */
+export function shownPath({ workingFolder }: Outside, path: string): string {
+  return relative(workingFolder, path);
 }
 
 /** Variables of this program. The server takes every other one that begins with GRANTRY_ for its own. */
@@ -19,16 +61,6 @@ export const ownVariables = [
   "GRANTRY_WORKSPACE",
   "GRANTRY_API_KEY",
 ] as const;
-
-/** Epoch seconds. */
-export function nowSeconds(): number {
-  return Math.floor(Date.now() / 1000);
-}
-
-/** Waits so many seconds. */
-export async function waitSeconds(seconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-}
 
 /** Local time of day for people, from epoch seconds. */
 export function timeText(seconds: number | null): string {

@@ -6,23 +6,24 @@ import { commands } from "./commands.ts";
 import { commonOptions } from "./common-options.ts";
 import { CliError, exitCodes, usage } from "./failure.ts";
 import { commandHelp, groupHelp, programHelp } from "./help.ts";
+import type { Outside } from "./outside.ts";
 import { createTerminal } from "./terminal.ts";
 
-/** Runs the program; the exit code comes back. */
-export async function runProgram(args: readonly string[]): Promise<number> {
+/** Runs the program in what surrounds it; the exit code comes back. Never throws. */
+export async function runProgram(args: readonly string[], outside: Outside): Promise<number> {
   const json = args.includes("--json");
   try {
-    return await runCommand(args, json);
+    return await runCommand(args, json, outside);
   } catch (thrown) {
     const error = thrown instanceof CliError ? thrown : unexpected(thrown);
-    if (json) print([JSON.stringify({ error: errorView(error) }, null, 2)]);
-    else process.stderr.write(`grantry: ${error.message}\n`);
+    if (json) print(outside, [JSON.stringify({ error: errorView(error) }, null, 2)]);
+    else outside.errors.write(`grantry: ${error.message}\n`);
     return exitCodes[error.exit];
   }
 }
 
-function print(lines: readonly string[]): void {
-  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+function print({ output }: Outside, lines: readonly string[]): void {
+  output.write(lines.map((line) => `${line}\n`).join(""));
 }
 
 function errorView({ code, exit, message, details }: CliError) {
@@ -42,41 +43,50 @@ function frames({ stack = "" }: Error): string {
     .join("\n");
 }
 
-async function runCommand(args: readonly string[], json: boolean): Promise<number> {
+async function runCommand(
+  args: readonly string[],
+  json: boolean,
+  outside: Outside,
+): Promise<number> {
   const command = findCommand(args);
-  if (command === undefined) return await withoutCommand(args, json);
+  if (command === undefined) return await withoutCommand(args, json, outside);
   const { values, positionals } = parse(command, args);
   if (values["help"] === true) {
-    print(commandHelp(command));
+    print(outside, commandHelp(command));
     return exitCodes.ok;
   }
   const given = positionals.slice(command.name.split(" ").length);
   requireCount(command, given);
-  const run: Run = { given, options: values, terminal: createTerminal({ json }) };
+  const terminal = createTerminal(outside, { json });
+  const run: Run = { given, options: values, terminal, outside };
   const outcome = await command.run(run);
-  print(json ? [JSON.stringify(outcome.json, null, 2)] : outcome.lines);
+  print(outside, json ? [JSON.stringify(outcome.json, null, 2)] : outcome.lines);
   return exitCodes[outcome.exit ?? "ok"];
 }
 
 /** What was typed names no command: it asks for help or the version, or for a group of them. */
-async function withoutCommand(args: readonly string[], json: boolean): Promise<number> {
+async function withoutCommand(
+  args: readonly string[],
+  json: boolean,
+  outside: Outside,
+): Promise<number> {
   const words = args.filter((arg) => !arg.startsWith("-"));
   const asked = (...names: string[]) => args.some((arg) => names.includes(arg));
   if (words.length === 0 && asked("--version", "-v")) {
     const version = await ownVersion();
-    print([json ? JSON.stringify({ version }) : version]);
+    print(outside, [json ? JSON.stringify({ version }) : version]);
     return exitCodes.ok;
   }
   const [group = ""] = words;
   const inGroup = commands.filter(({ name }) => name.startsWith(`${group} `));
   const wantsHelp = asked("--help", "-h") || group === "help";
   if (words.length === 0 || (wantsHelp && inGroup.length === 0)) {
-    print(programHelp());
+    print(outside, programHelp());
     return exitCodes.ok;
   }
   const list = groupHelp(inGroup);
   if (inGroup.length > 0 && wantsHelp) {
-    print(list);
+    print(outside, list);
     return exitCodes.ok;
   }
   if (inGroup.length === 0) {

@@ -1,13 +1,13 @@
 /** The project file, `grantry.json`: which server, which app, where the connector files lie. */
 import { stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { applyEdits, modify } from "jsonc-parser";
 import { z } from "zod";
 import { type Run, textOption } from "./command.ts";
 import { type Parsed, parseCommented } from "./commented-json.ts";
 import { usage } from "./failure.ts";
 import { readOptional, writeWhole } from "./files.ts";
-import { environmentValue } from "./outside.ts";
+import { environmentValue, filePath, type Outside } from "./outside.ts";
 
 export const projectFileName = "grantry.json";
 
@@ -51,11 +51,12 @@ export interface Project {
 export async function readProject(run: Run): Promise<Project> {
   const named = textOption(run, "project");
   if (named !== undefined) {
-    const text = await readOptional(resolve(named));
+    const file = filePath(run.outside, named);
+    const text = await readOptional(file);
     if (text === undefined) throw usage(`There is no project file ${named}.`);
-    return fromText(resolve(named), text);
+    return fromText(file, text);
   }
-  const folders = foldersUpward();
+  const folders = foldersUpward(run.outside);
   for (const folder of folders) {
     const file = join(folder, projectFileName);
     const text = await readOptional(file);
@@ -65,13 +66,13 @@ export async function readProject(run: Run): Promise<Project> {
     const official = await officialConnectors(folder);
     if (official !== undefined) return withoutFile(folder, { connectors_dir: official });
   }
-  return withoutFile(process.cwd(), {});
+  return withoutFile(run.outside.workingFolder, {});
 }
 
 /** The working directory, and those above it. */
-function foldersUpward(): string[] {
-  const folders = [process.cwd()];
-  for (let at = process.cwd(); at !== dirname(at); at = dirname(at)) folders.push(dirname(at));
+function foldersUpward({ workingFolder }: Outside): string[] {
+  const folders = [workingFolder];
+  for (let at = workingFolder; at !== dirname(at); at = dirname(at)) folders.push(dirname(at));
   return folders;
 }
 
@@ -113,7 +114,10 @@ export async function changeProject(
 
 /** The app that a command is about. Throws where none is named. */
 export function appOf(run: Run, project: Project): string {
-  const app = textOption(run, "app") ?? environmentValue("GRANTRY_APP") ?? project.parsed.value.app;
+  const app =
+    textOption(run, "app") ??
+    environmentValue(run.outside, "GRANTRY_APP") ??
+    project.parsed.value.app;
   if (app !== undefined) return app;
   throw usage(`Which app? Name it with --app, GRANTRY_APP, or the key app in ${projectFileName}.`);
 }
@@ -122,7 +126,7 @@ export function appOf(run: Run, project: Project): string {
 export function namedWorkspace(run: Run, project: Project): string | undefined {
   return (
     textOption(run, "workspace") ??
-    environmentValue("GRANTRY_WORKSPACE") ??
+    environmentValue(run.outside, "GRANTRY_WORKSPACE") ??
     project.parsed.value.workspace
   );
 }

@@ -13,7 +13,7 @@ export interface ServerAddress {
 
 /** Throws where no address is named, or it is none that may be used. */
 export function serverAddress(run: Run, project: Project): ServerAddress {
-  const said = textOption(run, "server") ?? environmentValue("GRANTRY_SERVER");
+  const said = textOption(run, "server") ?? environmentValue(run.outside, "GRANTRY_SERVER");
   const text = said ?? project.parsed.value.server;
   if (text === undefined) {
     throw usage(

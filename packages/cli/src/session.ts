@@ -5,7 +5,7 @@ import type { Run } from "./command.ts";
 import { CliError } from "./failure.ts";
 import { type Call, checked, exchange } from "./http-answer.ts";
 import { keepLogin, type Login, readLogins } from "./login-store.ts";
-import { environmentValue, nowSeconds } from "./outside.ts";
+import { environmentValue, type Outside } from "./outside.ts";
 import { type Project, readProject } from "./project.ts";
 import { type ServerAddress, serverAddress } from "./server-address.ts";
 
@@ -26,11 +26,11 @@ export async function openSession(run: Run): Promise<Session> {
   const project = await readProject(run);
   const address = serverAddress(run, project);
   const server = address.url;
-  const key = environmentValue("GRANTRY_API_KEY");
+  const key = environmentValue(run.outside, "GRANTRY_API_KEY");
   if (key !== undefined) return byKey(address, project, key);
-  const login = (await readLogins())[server];
+  const login = (await readLogins(run.outside))[server];
   if (login === undefined) throw notSignedIn(server);
-  return byLogin(server, project, login);
+  return byLogin(run.outside, { server, project }, login);
 }
 
 function byKey({ url: server, byPerson }: ServerAddress, project: Project, key: string): Session {
@@ -53,7 +53,11 @@ function byKey({ url: server, byPerson }: ServerAddress, project: Project, key: 
   };
 }
 
-function byLogin(server: string, project: Project, kept: Login): Session {
+function byLogin(
+  outside: Outside,
+  { server, project }: Pick<Session, "server" | "project">,
+  kept: Login,
+): Session {
   let login = kept;
   const once = async (call: Call) => {
     const headers = { authorization: `Bearer ${login.access_token}` };
@@ -64,10 +68,11 @@ function byLogin(server: string, project: Project, kept: Login): Session {
     project,
     how: "login",
     ask: async (schema, call) => {
-      if (login.expires_at - nowSeconds() < leewaySeconds) login = await renew(server, login);
+      if (login.expires_at - outside.now() < leewaySeconds)
+        login = await renew(outside, server, login);
       let answer = await once(call);
       if (answer.status === 401) {
-        login = await renew(server, login);
+        login = await renew(outside, server, login);
         answer = await once(call);
       }
       return checked(server, answer, schema);
@@ -76,7 +81,7 @@ function byLogin(server: string, project: Project, kept: Login): Session {
 }
 
 /** A new pair of tokens. Where the server says that the login is over, it is forgotten here, too. */
-async function renew(server: string, login: Login): Promise<Login> {
+async function renew(outside: Outside, server: string, login: Login): Promise<Login> {
   const form = {
     grant_type: "refresh_token",
     refresh_token: login.refresh_token,
@@ -85,7 +90,7 @@ async function renew(server: string, login: Login): Promise<Login> {
   const answer = await exchange(server, { method: "POST", path: "/oauth/token", form });
   const refused = oauthErrorBody.safeParse(answer.json);
   if (answer.status === 400 && refused.success && refused.data.error === "invalid_grant") {
-    await keepLogin(server, null);
+    await keepLogin(outside, server, null);
     const message = `The login at ${server} has expired or was revoked. Run grantry login.`;
     throw new CliError("sign_in", message, { code: "login_over" });
   }
@@ -94,9 +99,9 @@ async function renew(server: string, login: Login): Promise<Login> {
     ...login,
     access_token: tokens.access_token,
     refresh_token: tokens.refresh_token,
-    expires_at: nowSeconds() + tokens.expires_in,
+    expires_at: outside.now() + tokens.expires_in,
   };
-  await keepLogin(server, renewed);
+  await keepLogin(outside, server, renewed);
   return renewed;
 }
 

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline/promises";
 import { usage } from "./failure.ts";
+import type { Outside } from "./outside.ts";
 
 export interface Terminal {
   /** Says what is going on, on standard error. */
@@ -15,17 +16,20 @@ export interface Terminal {
 }
 
 /** `json`: a script reads the answer, and nobody is asked. */
-export function createTerminal({ json }: { readonly json: boolean }): Terminal {
-  const interactive = !json && process.stdin.isTTY === true && process.stderr.isTTY === true;
+export function createTerminal(
+  { input, errors }: Outside,
+  { json }: { readonly json: boolean },
+): Terminal {
+  const interactive = !json && input.isTTY === true && errors.isTTY === true;
   return {
     interactive,
     progress: (text) => {
-      process.stderr.write(`${text}\n`);
+      errors.write(`${text}\n`);
     },
     confirm: async (question) => {
       if (!interactive)
         throw usage("There is no terminal to ask in: add --yes to go ahead without asking.");
-      const reader = createInterface({ input: process.stdin, output: process.stderr });
+      const reader = createInterface({ input, output: errors });
       const answer = await reader.question(`${question} [y/N] `);
       reader.close();
       return /^y(es)?$/i.test(answer.trim());

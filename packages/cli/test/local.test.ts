@@ -71,6 +71,8 @@ describe.each(engines)("on %s", (engine) => {
 }`;
   const apply = (...more: string[]) =>
     folder.run(["apply", "boot.jsonc", "--json", ...more], { env });
+  const applyProcess = (...more: string[]) =>
+    folder.runProcess(["apply", "boot.jsonc", "--json", ...more], { env });
 
   test("a dry run on a database that no server opened says so, and does nothing", async () => {
     const ran = await apply("--dry-run");
@@ -81,9 +83,9 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("apply shows the difference, asks, applies it, and then there is none", async () => {
-    const unasked = await apply();
+    const unasked = await applyProcess();
     expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining("+ app app_main")]);
-    const done = await apply("--yes");
+    const done = await applyProcess("--yes");
     expect([done.code, done.json.applied]).toEqual([0, true]);
     const created = done.json.changes.map(({ action, kind, id }: Record<string, string>) => [
       action,
@@ -166,15 +168,15 @@ describe.each(engines)("doctor on %s", (engine) => {
   });
   afterAll(() => world?.close());
 
-  const examine = async (more: Record<string, string> = {}) => {
-    const ran = await folder.run(["doctor", "--json"], { env: { ...env, ...more } });
+  const examine = async (more: Record<string, string> = {}, run = folder.run) => {
+    const ran = await run(["doctor", "--json"], { env: { ...env, ...more } });
     const findings: Finding[] = ran.json.findings;
     const of = (about: string) => findings.find((one) => one.about.startsWith(about));
     return { ran, findings, of };
   };
 
   test("says of everything how it is, without a secret", async () => {
-    const { ran, findings, of } = await examine();
+    const { ran, findings, of } = await examine({}, folder.runProcess);
     expect(findings.filter(({ verdict }) => verdict === "bad")).toEqual([]);
     expect(ran.code).toBe(0);
     for (const about of ["configuration", "public URL", "database", "key", "clock"]) {
@@ -242,8 +244,8 @@ describe.each(engines)("recover on %s", (engine) => {
   });
   afterAll(() => world?.close());
 
-  const recover = (args: readonly string[], more: Record<string, string> = {}) =>
-    folder.run(["recover", ...args], {
+  const recover = (args: readonly string[], more: Record<string, string> = {}, run = folder.run) =>
+    run(["recover", ...args], {
       env: {
         GRANTRY_DATABASE_URL: world.databaseUrl,
         GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
@@ -253,7 +255,7 @@ describe.each(engines)("recover on %s", (engine) => {
     });
 
   test("prints a link by which the only owner sets a new password, while the server runs", async () => {
-    const ran = await recover(["owner@example.com"]);
+    const ran = await recover(["owner@example.com"], {}, folder.runProcess);
     const [url = "", said] = ran.stdout.split("\n");
     expect([ran.code, said]).toEqual([0, expect.stringContaining("For owner@example.com alone")]);
     const browser = operatorBrowser(world);
@@ -285,7 +287,7 @@ describe.each(engines)("recover on %s", (engine) => {
     const secret = { clientSecret: new Secret("s"), defaultRole: null };
     await putSignInProvider(store, { ...provider, ...secret, domains: ["company.example"] });
     const prove = (domain: string) =>
-      folder.run(["prove-domain", domain, workspaceId, "--json"], {
+      folder.runProcess(["prove-domain", domain, workspaceId, "--json"], {
         env: {
           GRANTRY_DATABASE_URL: world.databaseUrl,
           GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
@@ -341,7 +343,7 @@ test("start runs a server until it is told to end", async () => {
 });
 
 test("a server that cannot start says why, and start fails", async () => {
-  const ran = await (await bench.folder()).run(["start"], { env: { GRANTRY_PORT: "none" } });
+  const ran = await (await bench.folder()).runProcess(["start"], { env: { GRANTRY_PORT: "none" } });
   expect([ran.code, ran.stderr]).toEqual([6, expect.stringContaining("GRANTRY_PORT")]);
 });
 

@@ -1,9 +1,8 @@
 /** Applies a bootstrap file to the database of a server: plans, asks, then does it. */
-import { resolve } from "node:path";
 import type { BootstrapChange } from "@grantry/server/local";
 import { type Command, isOn, printable } from "../command.ts";
 import { asCliError, localServer } from "../local-server.ts";
-import { childEnvironment } from "../outside.ts";
+import { childEnvironment, filePath } from "../outside.ts";
 
 export const apply: Command = {
   name: "apply",
@@ -18,8 +17,8 @@ export const apply: Command = {
     const { withBootstrap } = await localServer();
     const dryRun = isOn(run, "dry-run");
     const input = {
-      environment: childEnvironment(),
-      file: resolve(run.given[0] ?? ""),
+      environment: childEnvironment(run.outside),
+      file: filePath(run.outside, run.given[0] ?? ""),
       mayMigrate: !dryRun,
     };
     const work = withBootstrap(input, async ({ plan, apply: carryOut }) => {

@@ -1,5 +1,4 @@
 /** Commands about apps, and the service tokens of their backends. */
-import { resolve } from "node:path";
 import { origin } from "@grantry/contract/app-settings";
 import {
   appView,
@@ -20,7 +19,7 @@ import {
 } from "../command.ts";
 import { CliError, fileProblem, usage } from "../failure.ts";
 import { readOptional, writeSecret } from "../files.ts";
-import { timeText } from "../outside.ts";
+import { filePath, timeText } from "../outside.ts";
 import { appOf } from "../project.ts";
 import { openSession } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
@@ -174,7 +173,7 @@ export const createToken: Command = {
     const days = textOption(run, "days");
     const expires_in_days = days === undefined ? null : Number(days);
     if (Number.isNaN(expires_in_days)) throw usage("--days takes a whole number.");
-    const path = resolve(out);
+    const path = filePath(run.outside, out);
     // Looked at first: a token that cannot be kept must not be made.
     if ((await readOptional(path)) !== undefined) throw fileProblem(`${out} already exists.`);
     const { session, pathOf } = await tokenCalls(run);

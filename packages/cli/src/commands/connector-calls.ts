@@ -11,7 +11,7 @@ import {
 } from "@grantry/contract/shared-connection";
 import type { Run } from "../command.ts";
 import { CliError } from "../failure.ts";
-import { nowSeconds, waitSeconds } from "../outside.ts";
+import type { Outside } from "../outside.ts";
 import { appOf } from "../project.ts";
 import { openSession, type Session } from "../session.ts";
 
@@ -84,7 +84,8 @@ export async function connectorCalls(run: Run): Promise<ConnectorCalls> {
       ask(sharedDisconnectAnswer, { method: "DELETE", path: integration(type) }),
     remove: (type) =>
       ask(sharedRemoveAnswer, { method: "DELETE", path: `${integration(type)}/remove` }),
-    waitForEnd: (attemptId) => waitForEnd(session, `${base}/status`, attemptId),
+    waitForEnd: (attemptId) =>
+      waitForEnd(run.outside, session, { path: `${base}/status`, attemptId }),
   };
 }
 
@@ -100,9 +101,13 @@ function ignored(type: string): CliError {
   return new CliError("server", message, { code: "dry_run_ignored" });
 }
 
-async function waitForEnd({ ask }: Session, path: string, attemptId: string): Promise<void> {
-  const endsAt = nowSeconds() + pollMaxSeconds;
-  while (nowSeconds() < endsAt) {
+async function waitForEnd(
+  { now, wait }: Outside,
+  { ask }: Session,
+  { path, attemptId }: { readonly path: string; readonly attemptId: string },
+): Promise<void> {
+  const endsAt = now() + pollMaxSeconds;
+  while (now() < endsAt) {
     const query = `?connection_id=${encodeURIComponent(attemptId)}`;
     const { status, error } = await ask(attemptStatus, { path: path + query });
     if (status === "ACTIVE") return;
@@ -110,7 +115,7 @@ async function waitForEnd({ ask }: Session, path: string, attemptId: string): Pr
       const message = `The authorization failed: ${error ?? "no reason given"}.`;
       throw new CliError("refused", message, { code: error ?? "authorization_failed" });
     }
-    await waitSeconds(pollSeconds);
+    await wait(pollSeconds);
   }
   throw new CliError("refused", "The authorization was not finished within ten minutes.", {
     code: "authorization_pending",

@@ -1,5 +1,5 @@
 /** Writes what the server has into the local files; comments stay. */
-import { basename, relative } from "node:path";
+import { basename } from "node:path";
 import { connectorsAnswer } from "@grantry/contract/workspace";
 import { type Command, isOn, printable, type Run } from "../command.ts";
 import {
@@ -13,6 +13,7 @@ import {
   withScopes,
 } from "../connector-files.ts";
 import { CliError } from "../failure.ts";
+import { shownPath } from "../outside.ts";
 import { changeProject } from "../project.ts";
 import type { Session } from "../session.ts";
 import { findWorkspace, workspacePath } from "../workspace.ts";
@@ -33,7 +34,7 @@ export const pull: Command = {
     const calls = await connectorCalls(run);
     const { project } = calls.session;
     const folder = connectorFolder(run, project);
-    const files = await readConnectorFiles(folder);
+    const files = await readConnectorFiles(run.outside, folder);
     const listed = await calls.list();
     const connectors = await workspaceConnectors(run, calls.session);
     const changes = planPull({ folder, files, listed, prune: isOn(run, "prune") });
@@ -42,7 +43,7 @@ export const pull: Command = {
       await changeFiles(changes);
       if (connectors !== null) await keepConnectors(project, connectors);
     }
-    const shown = changes.map(({ path, what }) => ({ file: relative(process.cwd(), path), what }));
+    const shown = changes.map(({ path, what }) => ({ file: shownPath(run.outside, path), what }));
     const kept = isOn(run, "prune") ? [] : extra.map(({ shown: file }) => file);
     return {
       json: { files: shown, kept, app_user_connectors: connectors },

@@ -38,7 +38,7 @@ export const push: Command = {
   },
   run: async (run) => {
     const folder = connectorFolder(run, await readProject(run));
-    const files = await readConnectorFiles(folder);
+    const files = await readConnectorFiles(run.outside, folder);
     if (files.length === 0)
       throw new CliError("file", `There are no connector files in ${folder}.`);
     const calls = await connectorCalls(run);

@@ -11,7 +11,7 @@ export const doctor: Command = {
   run: async (run) => {
     const { examine } = await localDoctor();
     run.terminal.progress("Checking; each provider is asked once.");
-    const findings = await asCliError(examine(childEnvironment()));
+    const findings = await asCliError(examine(childEnvironment(run.outside)));
     const lines = findings.map(
       ({ about, verdict, text }) => `${signs[verdict]}${printable(about)}: ${printable(text)}`,
     );

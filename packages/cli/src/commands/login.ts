@@ -12,7 +12,6 @@ import { type Command, isOn, printable, type Run } from "../command.ts";
 import { CliError } from "../failure.ts";
 import { checked, exchange, rubbish } from "../http-answer.ts";
 import { keepLogin, readLogins } from "../login-store.ts";
-import { nowSeconds, waitSeconds } from "../outside.ts";
 import { readProject } from "../project.ts";
 import { serverAddress } from "../server-address.ts";
 import { clientId, openSession } from "../session.ts";
@@ -31,10 +30,10 @@ export const login: Command = {
     const bearer = { authorization: `Bearer ${tokens.access_token}` };
     const answer = await exchange(server, { path: "/oauth/userinfo", headers: bearer });
     const { email, name } = checked(server, answer, userInfoAnswer);
-    await keepLogin(server, {
+    await keepLogin(run.outside, server, {
       access_token: tokens.access_token,
       refresh_token: tokens.refresh_token,
-      expires_at: nowSeconds() + tokens.expires_in,
+      expires_at: run.outside.now() + tokens.expires_in,
       email,
       name,
     });
@@ -57,10 +56,10 @@ async function authorize(run: Run, server: string): Promise<z.output<typeof cliT
     `Open ${printable(page)} and enter the code ${printable(device.user_code)}`,
   );
   run.terminal.open(filledIn);
-  const endsAt = nowSeconds() + device.expires_in;
+  const endsAt = run.outside.now() + device.expires_in;
   let interval = Math.max(1, device.interval);
-  while (nowSeconds() < endsAt) {
-    await waitSeconds(interval);
+  while (run.outside.now() < endsAt) {
+    await run.outside.wait(interval);
     const form = {
       grant_type: deviceGrantType,
       device_code: device.device_code,
@@ -92,8 +91,8 @@ export const logout: Command = {
   summary: "Delete the login stored on this machine",
   run: async (run) => {
     const { url: server } = serverAddress(run, await readProject(run));
-    const signedIn = (await readLogins())[server] !== undefined;
-    if (signedIn) await keepLogin(server, null);
+    const signedIn = (await readLogins(run.outside))[server] !== undefined;
+    if (signedIn) await keepLogin(run.outside, server, null);
     const done = `Deleted here. To end it on the server as well, sign it out at ${server}/account.`;
     return {
       json: { server, signed_out: signedIn },

@@ -17,7 +17,7 @@ export const recover: Command = {
     const { createLocalResetLink } = await localRecover();
     const email = run.given[0] ?? "";
     const endsSecondFactor = isOn(run, "end-second-factor");
-    const work = createLocalResetLink(childEnvironment(), { email, endsSecondFactor });
+    const work = createLocalResetLink(childEnvironment(run.outside), { email, endsSecondFactor });
     const { entryLinkId: id, url, expiresAt: expires_at, ...link } = await asCliError(work);
     const json = { id, email: link.email, expires_at, url: url.reveal() };
     return { json, lines: resetLinkLines(json) };
@@ -28,10 +28,10 @@ export const proveDomain: Command = {
   name: "prove-domain",
   summary: "Vouch that an email domain belongs to a workspace, in the server's own database",
   takes: ["<domain>", "<workspace-id>"],
-  run: async ({ given: [domain = "", workspaceId = ""] }) => {
+  run: async ({ given: [domain = "", workspaceId = ""], outside }) => {
     const { proveLocalDomain } = await localRecover();
     const input = { domain: domain.trim().toLowerCase(), workspaceId };
-    await asCliError(proveLocalDomain(childEnvironment(), input));
+    await asCliError(proveLocalDomain(childEnvironment(outside), input));
     const json = { domain: input.domain, workspace_id: workspaceId, proven_by: "server" };
     return {
       json,

@@ -35,7 +35,7 @@ export const start: Command = {
       );
     }
     const child = spawn(process.execPath, [...serverRun.flags, main], {
-      env: { ...childEnvironment(), ...serverRun.environment },
+      env: { ...childEnvironment(run.outside), ...serverRun.environment },
       // With --json, standard output holds one document.
       stdio: ["inherit", isOn(run, "json") ? 2 : 1, 2],
     });
@@ -59,16 +59,16 @@ export const init: Command = {
   name: "init",
   summary: "Create a project here: grantry.json with the given --server, --app and --workspace",
   run: async (run) => {
-    const file = join(process.cwd(), projectFileName);
+    const file = join(run.outside.workingFolder, projectFileName);
     if ((await readOptional(file)) !== undefined)
       throw fileProblem(`${projectFileName} already exists.`);
-    const server = textOption(run, "server") ?? environmentValue("GRANTRY_SERVER");
+    const server = textOption(run, "server") ?? environmentValue(run.outside, "GRANTRY_SERVER");
     const values = {
       server: server === undefined ? undefined : usableAddress(server),
-      app: textOption(run, "app") ?? environmentValue("GRANTRY_APP"),
-      workspace: textOption(run, "workspace") ?? environmentValue("GRANTRY_WORKSPACE"),
+      app: textOption(run, "app") ?? environmentValue(run.outside, "GRANTRY_APP"),
+      workspace: textOption(run, "workspace") ?? environmentValue(run.outside, "GRANTRY_WORKSPACE"),
       // Files of the official command line are used where they are.
-      connectors_dir: (await officialConnectors(process.cwd())) ?? "connectors",
+      connectors_dir: (await officialConnectors(run.outside.workingFolder)) ?? "connectors",
     };
     await writeWhole(file, `${JSON.stringify(values, null, 2)}\n`);
     return { json: { file: projectFileName, ...values }, lines: [`Wrote ${projectFileName}.`] };

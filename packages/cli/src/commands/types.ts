@@ -1,10 +1,11 @@
 /** Types for the app's code: a misspelt integration type becomes a compile error. */
 import { stat } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Command, counted, isOn, type Run, textOption } from "../command.ts";
 import { type ConnectorFile, connectorFolder, readConnectorFiles } from "../connector-files.ts";
 import { fileProblem, usage } from "../failure.ts";
 import { readOptional, writeWhole } from "../files.ts";
+import { filePath, shownPath } from "../outside.ts";
 import { type ProjectValues, projectFileName, readProject } from "../project.ts";
 
 /** By the word of `--sdk`: the package, and which of its registries name the types. */
@@ -34,20 +35,21 @@ export const generate: Command = {
     const project = await readProject(run);
     const { types_file: typesFile, app_user_connectors: connectors } = project.parsed.value;
     const folder = connectorFolder(run, project);
-    const files = await readConnectorFiles(folder);
+    const files = await readConnectorFiles(run.outside, folder);
     if (files.length === 0 && connectors.length === 0) {
-      const where = relative(process.cwd(), folder) || folder;
+      const where = shownPath(run.outside, folder) || folder;
       throw fileProblem(
         `There is nothing to generate types from: no connector file in ${where}, and no app_user_connectors in ${projectFileName}. Name the folder with --dir, or get the files with grantry connectors pull. Nothing was written.`,
       );
     }
     const names = await sdksOf(run, project.folder);
     const out = textOption(run, "out");
-    const path = out === undefined ? resolve(project.folder, typesFile) : resolve(out);
+    const path =
+      out === undefined ? resolve(project.folder, typesFile) : filePath(run.outside, out);
     const known = collect(files, connectors);
     const text = typesText(names, known);
     const current = (await readOptional(path)) === text;
-    const shown = relative(process.cwd(), path);
+    const shown = shownPath(run.outside, path);
     if (isOn(run, "check") && !current) {
       throw fileProblem(`${shown} is not up to date: run grantry types generate.`);
     }

@@ -3,6 +3,7 @@ import { type MoveUsersAnswer, moveUsersAnswer } from "@grantry/contract/user-mo
 import { type Command, isOn, type Run, table, textOption } from "../command.ts";
 import { fileProblem, usage } from "../failure.ts";
 import { readOptional } from "../files.ts";
+import { filePath } from "../outside.ts";
 import { appOf } from "../project.ts";
 import { openSession, type Session } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
@@ -65,7 +66,7 @@ async function usersOf(run: Run): Promise<Record<string, string> | undefined> {
   if (user !== undefined && file !== undefined) throw usage("Give --user or --users, not both.");
   if (user !== undefined) return { [user]: user };
   if (file === undefined) return undefined;
-  const text = await readOptional(file);
+  const text = await readOptional(filePath(run.outside, file));
   if (text === undefined) throw fileProblem(`There is no file ${file}.`);
   const users = parsed(text);
   if (users === undefined) {
