@@ -111,12 +111,16 @@ export function listQuery<Filters extends z.ZodRawShape>(filters: Filters) {
 
 /** One page of a list, under the component name `{Item}List`. Only a null `next_cursor` is the end. */
 export function listOf<Item extends z.ZodType>(item: Item, id: string) {
+  const { examples = [] } = (item.meta() ?? {}) as { readonly examples?: readonly unknown[] };
   return z
     .object({
       data: z.array(item),
-      next_cursor: z.string().nullable(),
+      next_cursor: z
+        .string()
+        .nullable()
+        .describe("Send it as `cursor` for the next page; null at the end of the list."),
     })
-    .meta({ id });
+    .meta({ id, examples: [{ data: examples.slice(0, 1), next_cursor: null }] });
 }
 
 export const account = z

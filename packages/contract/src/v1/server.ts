@@ -8,6 +8,7 @@ export const serverInformation = z
     api_versions: z.array(z.string()),
     public_url: z.url(),
     openapi_url: z.url(),
+    docs_url: z.url().describe("The page that explains the operations."),
     features: z.array(z.string()),
     limits: z.object({
       body_bytes: z.int().describe("Bytes of a request's body."),
@@ -24,6 +25,7 @@ export const serverInformation = z
         api_versions: ["v1"],
         public_url: "https://connect.example.com",
         openapi_url: "https://connect.example.com/v1/openapi.json",
+        docs_url: "https://connect.example.com/docs",
         features: ["idempotency"],
         limits: { body_bytes: 65536, page_items: 200 },
         time: "2026-05-04T09:00:00Z",

@@ -30,7 +30,6 @@ import { addressError } from "./errors.ts";
 import { securityOf, tagOf } from "./openapi.ts";
 import { isDeclared, isOfOwnApi, namesApp, namesWorkspace, type Route } from "./route.ts";
 import { readRequest, refuseOtherCredentials } from "./v1/request.ts";
-import { problemResponses } from "./v1/responses.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -169,14 +168,18 @@ function checkInWorkspace(
   };
 }
 
+/** What Fastify is told of a route. Of our own API only what it needs to answer: it has its own document. */
 function schemaOf(route: Route) {
-  const { summary, params, query, body, produces, operationId } = route;
+  if (isOfOwnApi(route.path)) {
+    const { answer, status = 200 } = route;
+    return { hide: true, response: answer === undefined ? {} : { [status]: answer } };
+  }
+  const { summary, params, query, body, produces } = route;
   const given = {
     params,
     querystring: query,
     body,
     summary,
-    operationId,
     produces: produces === undefined ? undefined : [produces],
     hide: route.hidden,
     "x-permission": route.permission ?? undefined,
@@ -191,8 +194,7 @@ function schemaOf(route: Route) {
 }
 
 function responsesOf(route: Route) {
-  const { path, for: principal, answer, refusal = errorBody } = route;
-  if (isOfOwnApi(path)) return problemResponses(route);
+  const { for: principal, answer, refusal = errorBody } = route;
   return {
     ...(answer === undefined ? {} : { 200: answer }),
     ...(refusal === null ? {} : { "4xx": refusal }),

@@ -1,4 +1,4 @@
-/** The OpenAPI document of the routes that are declared and not hidden. */
+/** The OpenAPI document of the declared routes that are neither hidden nor of our own API, which has its own. */
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
@@ -86,9 +86,6 @@ export async function registerOpenApi(
         },
       },
     },
-    transform: (route) =>
-      isOfOwnApi(route.url)
-        ? { schema: { hide: true }, url: route.url }
-        : jsonSchemaTransform(route),
+    transform: jsonSchemaTransform,
   });
 }

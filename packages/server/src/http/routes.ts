@@ -19,6 +19,7 @@ import { metricsRoute } from "./public/metrics-route.ts";
 import { publicRoutes } from "./public/routes.ts";
 import type { Route } from "./route.ts";
 import { serviceRoutes } from "./service/routes.ts";
+import { referencePages } from "./v1/reference-pages.ts";
 import { ownRoutes } from "./v1/routes.ts";
 import { appRoutes } from "./workspace/app-routes.ts";
 import { connectorRoutes } from "./workspace/connector-routes.ts";
@@ -50,7 +51,7 @@ const operatorRoutes = [
   ...signInProviderRoutes,
 ];
 
-/** Bodies are JSON, answers and errors are, and cookies are not read. */
+/** Bodies are JSON, and errors are; cookies are not read. */
 const jsonRoutes = [
   ...serviceRoutes,
   ...operatorRoutes,
@@ -58,6 +59,7 @@ const jsonRoutes = [
   metricsRoute,
   userInfoRoute,
   ...ownRoutes,
+  ...referencePages,
 ];
 
 /** Forms of operators in, pages out. */

@@ -19,8 +19,8 @@ import { registerOpenApi } from "./openapi.ts";
 import { serveConsentPages } from "./public/browser-routes.ts";
 import { isOfOwnApi } from "./route.ts";
 import { routes, routesByPart } from "./routes.ts";
-import { registerOwnDocument } from "./v1/document.ts";
 import { noSuchOperation } from "./v1/not-found.ts";
+import { registerReference } from "./v1/reference.ts";
 
 const bodyBytesMax = 65_536;
 /**
@@ -65,7 +65,7 @@ export async function buildHttpServer(
   instance.setSerializerCompiler(serializerCompiler);
   acceptJson(instance);
   await registerOpenApi(instance, context);
-  await registerOwnDocument(instance, context);
+  registerReference(instance, context);
   requireDeclarations(instance);
   registerHooks(instance, context);
   registerCors(instance, context);

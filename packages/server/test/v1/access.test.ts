@@ -5,6 +5,7 @@ import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Route } from "../../src/http/route.ts";
+import { codesOf } from "../../src/http/v1/openapi/codes.ts";
 import { ownRoutes } from "../../src/http/v1/routes.ts";
 import { Secret } from "../../src/lib/secret.ts";
 import { type Permission, permissionNames } from "../../src/service/accounts/permissions.ts";
@@ -161,6 +162,7 @@ describe("every operation by every caller (SEC-70, SEC-72)", () => {
       for (const [caller, credential] of Object.entries(callers)) {
         const verdict = verdicts[caller] ?? "unauthorized";
         if (verdict === "ok") continue;
+        expect(codesOf(route), "what the document says it refuses with").toContain(verdict);
         const answer = await call(method, pathOf(route), { as: credential(), ...bodyOf(route) });
         const status = statuses[verdict] ?? 403;
         expect([caller, answer.status, answer.body.code]).toEqual([caller, status, verdict]);

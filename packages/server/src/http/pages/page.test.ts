@@ -1,8 +1,9 @@
 /** The frame of our pages: nothing put into one can become markup, and nothing leaks out of one. */
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import fastify from "fastify";
 import { describe, expect, test } from "vitest";
-import { Html, html, type Page, sendPage } from "./page.ts";
+import { constantPage, Html, html, type Page, sendPage } from "./page.ts";
 
 const anyText = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -122,4 +123,25 @@ describe("a page", () => {
     expect(body).toContain("<hr>");
     expect(body).toMatch(/<meta name="x">\n<\/head>/);
   });
+});
+
+test("a page that may be cached leads below the base path, and allows its own style alone", () => {
+  const page = (basePath: string) =>
+    constantPage(
+      {
+        title: "Title",
+        body: html`<a href="/docs">${'href="/docs"'}</a><a href="#a">a</a>`,
+        style: "b {}",
+      },
+      basePath,
+    );
+  const { text, headers } = page("/connect");
+  expect([...text.matchAll(/ href="([^"]*)"/g)].map(([, to]) => to)).toEqual([
+    "/connect/docs",
+    "#a",
+  ]);
+  const style = /<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? "";
+  const hash = createHash("sha256").update(style).digest("base64");
+  expect(headers["content-security-policy"]).toContain(`style-src 'sha256-${hash}';`);
+  expect(page("").text).toContain('href="/docs"');
 });

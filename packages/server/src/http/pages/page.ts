@@ -1,5 +1,5 @@
 /** What every page of ours has in common: frame, style, and headers that keep it from leaking. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { belowBasePath } from "../base-path.ts";
 import { deliberateScript, deliberateStyle } from "./deliberate.ts";
@@ -73,6 +73,21 @@ export function hidden(reply: FastifyReply): FastifyReply {
 }
 
 function render({ title, head, body, script, deliberate }: Page, nonce: string): string {
+  const style = pageStyle + (deliberate ? deliberateStyle : "");
+  return whole({
+    title,
+    head: html`<style nonce="${nonce}">${new Html(style)}</style>
+${head ?? null}`,
+    body: html`<main${deliberate ? html` class="deliberate"` : null}>
+${body}
+</main>
+${script === undefined ? null : renderScript(script, nonce)}
+${deliberate ? html`<script nonce="${nonce}">${new Html(deliberateScript)}</script>` : null}`,
+  });
+}
+
+/** What every page begins and ends with. */
+function whole({ title, head, body }: { title: string; head: Html; body: Html }): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -80,18 +95,49 @@ function render({ title, head, body, script, deliberate }: Page, nonce: string):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<style nonce="${nonce}">${new Html(pageStyle)}${deliberate ? new Html(deliberateStyle) : null}</style>
-${head ?? null}
+${head}
 </head>
 <body>
-<main${deliberate ? html` class="deliberate"` : null}>
 ${body}
-</main>
-${script === undefined ? null : renderScript(script, nonce)}
-${deliberate ? html`<script nonce="${nonce}">${new Html(deliberateScript)}</script>` : null}
 </body>
 </html>
 `.text;
+}
+
+interface ConstantPage {
+  readonly title: string;
+  readonly body: Html;
+  /** Beside the style of all pages. */
+  readonly style: string;
+}
+
+/**
+ * A page to read that is the same for everybody, so that it may be cached: it holds no script and no form,
+ * and its style is allowed by its hash.
+ */
+export function constantPage(
+  { title, body, style }: ConstantPage,
+  basePath: string,
+): { readonly text: string; readonly headers: Readonly<Record<string, string>> } {
+  const css = pageStyle + style;
+  const hash = createHash("sha256").update(css).digest("base64");
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${hash}'`,
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  const text = whole({ title, head: html`<style>${new Html(css)}</style>`, body });
+  return {
+    text: belowBasePath(text, basePath),
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": policy,
+      "x-frame-options": "DENY",
+      "referrer-policy": "no-referrer",
+    },
+  };
 }
 
 function renderScript({ data, source }: NonNullable<Page["script"]>, nonce: string): Html {

@@ -1,6 +1,7 @@
 /** What the server says of itself. */
 import { serverInformation } from "@grantry/contract/v1/server";
 import { route } from "../route.ts";
+import { sendConstant } from "./openapi/constant.ts";
 import { instantOf } from "./time.ts";
 
 const tag = "Server";
@@ -20,6 +21,7 @@ export const serverOperations = [
       api_versions: ["v1"],
       public_url: publicUrl,
       openapi_url: `${publicUrl}/v1/openapi.json`,
+      docs_url: `${publicUrl}/docs`,
       features: ["idempotency", "tokens"],
       limits: { body_bytes: 65_536, page_items: 200 },
       time: instantOf(clock.nowSeconds()),
@@ -30,6 +32,7 @@ export const serverOperations = [
     path: "/v1/openapi.json",
     for: "public",
     hidden: true,
-    handler: (_context, _nobody, { server }) => server.ownDocument(),
+    handler: (_context, _nobody, request, reply) =>
+      sendConstant(request, reply, request.server.reference.document()),
   }),
 ];

@@ -1,0 +1,47 @@
+/** What an operation may refuse with: the codes of its declaration, and those that the frame adds. */
+import type { ErrorCode } from "@grantry/contract/errors";
+import type { z } from "zod";
+import { namesApp, namesWorkspace, type Route, type RouteFor } from "../../route.ts";
+
+const ofBackends = ["unauthorized", "service_token_required"] as const;
+
+/** Of the credential. */
+const byCaller: Readonly<Record<RouteFor, readonly ErrorCode[]>> = {
+  public: [],
+  proof_in_body: [],
+  anybody: [],
+  browser: [],
+  app_user: ["unauthorized", "user_token_required"],
+  backend: ofBackends,
+  verified_backend: ofBackends,
+  backend_for_user: [...ofBackends, "app_user_required"],
+  operator: ["unauthorized", "cross_site_refused", "operator_required"],
+  person: ["unauthorized", "cross_site_refused", "operator_required", "person_required"],
+};
+
+/** Whether a call with an `Idempotency-Key` may be sent again: the operations that create. */
+export function takesIdempotencyKey({ status }: Pick<Route, "status">): boolean {
+  return status === 201;
+}
+
+/** Every code that an operation may answer, the frame's first, each once. */
+export function codesOf(route: Route): readonly ErrorCode[] {
+  const { for: principal, permission, path, body, query, forPages, refuses = [] } = route;
+  const isOperators = principal === "operator" || principal === "person";
+  const isPaged = query !== undefined && "cursor" in ((query as z.ZodObject).shape ?? {});
+  const codes: readonly (readonly [boolean, ...ErrorCode[]])[] = [
+    [true, "bad_request"],
+    [true, ...byCaller[principal]],
+    [forPages, "origin_not_allowed"],
+    [permission !== null, "forbidden"],
+    [isOperators && namesWorkspace(path), "workspace_not_found"],
+    [isOperators && namesApp(path), "app_not_found"],
+    [body !== undefined, "invalid_json", "body_too_large", "unsupported_media_type"],
+    [isPaged, "cursor_invalid"],
+    [takesIdempotencyKey(route), "idempotency_key_reused", "idempotency_in_progress"],
+    [true, ...refuses],
+    [true, "internal"],
+    [principal !== "public", "database_unavailable"],
+  ];
+  return [...new Set(codes.flatMap(([applies, ...some]) => (applies ? some : [])))];
+}
