@@ -23,6 +23,8 @@ const refused = [
   [`${server}/service/engine`, "undici"],
   [`${server}/service/engine`, "@grantry/contract/common"],
   [`${server}/service/connect/shared`, "@grantry/contract/v1/tokens"],
+  [`${server}/service/manage`, "@grantry/contract/workspace"],
+  [`${server}/service/bootstrap`, "@grantry/contract/company-sign-in"],
   [`${server}/http`, "../store/apps.ts"],
   [`${server}/http`, "../provider/scopes.ts"],
   [`${server}/http`, "../oauth/transport.ts"],

@@ -1,31 +1,6 @@
 /** Routes of a workspace's identity provider for its operators. */
 import { z } from "zod";
-import { publicMailDomains } from "./public-mail-domains.ts";
-
-const domainText = z
-  .string()
-  .max(253)
-  .toLowerCase()
-  .regex(
-    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-    "a domain is like example.com",
-  );
-
-/** One that anybody can have an address of is no company's. */
-const domain = domainText.refine(
-  (text) => !publicMailDomains.has(text),
-  "anybody can have an address of a public mail service: only a company's own domain can be declared",
-);
-
-/** What a bootstrap file and the API share. */
-export const signInProviderFields = {
-  issuer: z.string().min(1).max(512),
-  client_id: z.string().min(1).max(512),
-  /** Of the email addresses that may sign in by it. */
-  domains: z.array(domain).min(1).max(50),
-  /** What who comes without an invitation becomes; null: they must be invited. */
-  default_role: z.enum(["admin", "member", "viewer"]).nullable().default(null),
-};
+import { domainText, signInProviderFields } from "./sign-in-settings.ts";
 
 export const signInProviderBody = z.strictObject({
   ...signInProviderFields,

@@ -67,15 +67,6 @@ export function unlistedScopes(entry: ProviderConnector, scopes: readonly string
   return [...new Set(scopes)].filter(isUnknownTo(entry));
 }
 
-/** As a member of an answer; none where every scope is listed. */
-export function unlistedMember(
-  entry: ProviderConnector,
-  scopes: readonly string[],
-): { unlisted_scopes?: string[] } {
-  const unlisted = unlistedScopes(entry, scopes);
-  return unlisted.length === 0 ? {} : { unlisted_scopes: unlisted };
-}
-
 function isUnknownTo(entry: ProviderConnector): (scope: string) => boolean {
   const { available, default: defaults, always, optional, ...rest } = entry.connector.scopes;
   const { aliases, implies, unreported } = rest;

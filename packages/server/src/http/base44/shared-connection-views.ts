@@ -11,6 +11,7 @@ import type {
   TypeSettings,
 } from "../../service/connect/index.ts";
 import type { Connection } from "../../service/connections/index.ts";
+import { viewSettingFields } from "./catalogue-views.ts";
 
 const statuses = {
   active: "active",
@@ -68,7 +69,7 @@ export function viewConnectionConfig({
 }: TypeSettings): ConnectionConfigAnswer {
   return {
     integration_type: integrationType,
-    connection_config_fields: fields,
+    connection_config_fields: viewSettingFields(fields),
     connection_config: Object.keys(settings).length === 0 ? null : settings,
   };
 }

@@ -10,6 +10,7 @@ import {
 import { appParams } from "@grantry/contract/common";
 import { GrantryError } from "../../lib/error.ts";
 import { listOperatorsApps, listRedirectUris } from "../../service/manage/index.ts";
+import { viewListedApp, viewRedirectUris } from "../base44/app-views.ts";
 import { route } from "../route.ts";
 
 const stripe = "/api/apps/:appId/payments/stripe";
@@ -23,7 +24,7 @@ export const appsRoutes = [
     summary: "The apps of the operator's workspaces, the newest first",
     query: appsQuery,
     answer: appsAnswer,
-    handler: (context, reach) => listOperatorsApps(context, reach),
+    handler: async (context, reach) => (await listOperatorsApps(context, reach)).map(viewListedApp),
   }),
   route({
     method: "GET",
@@ -33,7 +34,7 @@ export const appsRoutes = [
     summary: "The redirect URIs to register at providers",
     params: appParams,
     answer: redirectUrisAnswer,
-    handler: (context, { app }) => listRedirectUris(context, app),
+    handler: async (context, { app }) => viewRedirectUris(await listRedirectUris(context, app)),
   }),
 ];
 

@@ -13,6 +13,7 @@ import {
   listCustomProviders,
   putCustomProvider,
 } from "../../service/manage/index.ts";
+import { viewProvider } from "../base44/connector-views.ts";
 import { route } from "../route.ts";
 
 const base = "/api/workspace/:workspaceId/providers";
@@ -29,7 +30,7 @@ export const providerRoutes = [
     params: workspaceParams,
     answer: providersAnswer,
     handler: async (context, { workspaceId }) => ({
-      providers: await listCustomProviders(context, workspaceId),
+      providers: (await listCustomProviders(context, workspaceId)).map(viewProvider),
     }),
   }),
   route({
@@ -42,10 +43,11 @@ export const providerRoutes = [
     params: providerParams,
     body: providerBody,
     answer: providerView,
-    handler: (context, operator, { params: { providerId }, body }) => {
+    handler: async (context, operator, { params: { providerId }, body }) => {
       const { client_secret: secrets = [], ...declared } = body;
       const shown = [secrets].flat().map((secret) => new Secret(secret));
-      return putCustomProvider(context, { operator, providerId, declared, shown });
+      const input = { operator, providerId, declared, shown };
+      return viewProvider(await putCustomProvider(context, input));
     },
   }),
   route({

@@ -25,6 +25,7 @@ import {
 } from "../../service/connect/index.ts";
 import { listAvailable } from "../../service/providers/index.ts";
 import { viewAuthorization } from "../base44/authorization-views.ts";
+import { viewCatalogue } from "../base44/catalogue-views.ts";
 import {
   viewConnectionConfig,
   viewDeployed,
@@ -46,7 +47,8 @@ const reads = [
     summary: "Every integration type, with the settings that it needs",
     params: appParams,
     answer: availableIntegrationsAnswer,
-    handler: (context, { app }) => listAvailable(context, app.workspaceId),
+    handler: async (context, { app }) =>
+      viewCatalogue(await listAvailable(context, app.workspaceId)),
   }),
   route({
     method: "GET",

@@ -13,6 +13,7 @@ import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { type Caller, workspacesOfCaller } from "../../service/accounts/index.ts";
 import { createApp, listApps, moveUsers, readApp, updateApp } from "../../service/manage/index.ts";
+import { viewApp, viewUserMove } from "../base44/app-views.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 
@@ -42,7 +43,8 @@ export const appRoutes = [
     body: createAppBody,
     answer: createdAppAnswer,
     workspaceOf,
-    handler: (context, operator, { body }) => createApp(context, operator, body.name),
+    handler: async (context, operator, { body }) =>
+      viewApp(await createApp(context, operator, body.name)),
   }),
   route({
     method: "GET",
@@ -52,7 +54,9 @@ export const appRoutes = [
     summary: "List the workspace's apps",
     params: workspaceParams,
     answer: workspaceAppsAnswer,
-    handler: async (context, operator) => ({ apps: await listApps(context, operator) }),
+    handler: async (context, operator) => ({
+      apps: (await listApps(context, operator)).map(viewApp),
+    }),
   }),
   route({
     method: "GET",
@@ -62,7 +66,8 @@ export const appRoutes = [
     summary: "One app: origins, identity providers",
     params: workspaceAppParams,
     answer: appView,
-    handler: (context, operator, { params }) => readApp(context, operator, params.appId),
+    handler: async (context, operator, { params }) =>
+      viewApp(await readApp(context, operator, params.appId)),
   }),
   route({
     method: "PUT",
@@ -73,14 +78,14 @@ export const appRoutes = [
     params: workspaceAppParams,
     body: appChanges,
     answer: appView,
-    handler: (context, operator, { params: { appId }, body }) => {
+    handler: async (context, operator, { params: { appId }, body }) => {
       const changes = {
         name: body.name,
         origins: body.origins,
         identityProviders: body.identity_providers,
         functionsUrl: body.functions_url,
       };
-      return updateApp(context, operator, { appId, changes });
+      return viewApp(await updateApp(context, operator, { appId, changes }));
     },
   }),
   route({
@@ -92,18 +97,20 @@ export const appRoutes = [
     params: workspaceAppParams,
     body: moveUsersBody,
     answer: moveUsersAnswer,
-    handler: (context, operator, { params: { appId }, body: { from, users, ...body } }) =>
-      moveUsers(context, operator, {
-        appId,
-        from:
-          "unassigned" in from
-            ? { kind: "unassigned" }
-            : { kind: "issuer", issuer: from.issuer, userIdClaim: from.user_id_claim ?? null },
-        to: body.to.issuer,
-        users: users === undefined ? null : new Map(Object.entries(users)),
-        dryRun: body.dry_run,
-        after: body.after ?? null,
-        limit: body.limit,
-      }),
+    handler: async (context, operator, { params: { appId }, body: { from, users, ...body } }) =>
+      viewUserMove(
+        await moveUsers(context, operator, {
+          appId,
+          from:
+            "unassigned" in from
+              ? { kind: "unassigned" }
+              : { kind: "issuer", issuer: from.issuer, userIdClaim: from.user_id_claim ?? null },
+          to: body.to.issuer,
+          users: users === undefined ? null : new Map(Object.entries(users)),
+          dryRun: body.dry_run,
+          after: body.after ?? null,
+          limit: body.limit,
+        }),
+      ),
   }),
 ];

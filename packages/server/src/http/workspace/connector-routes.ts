@@ -19,6 +19,7 @@ import {
   listConnectors,
   updateConnector,
 } from "../../service/manage/index.ts";
+import { viewConnector } from "../base44/connector-views.ts";
 import { route } from "../route.ts";
 
 const base = "/api/workspace/:workspaceId/connectors";
@@ -33,7 +34,7 @@ export const connectorRoutes = [
     params: workspaceParams,
     answer: connectorsAnswer,
     handler: async (context, operator) => ({
-      connectors: await listConnectors(context, operator),
+      connectors: (await listConnectors(context, operator)).map(viewConnector),
     }),
   }),
   route({
@@ -45,7 +46,8 @@ export const connectorRoutes = [
     params: workspaceParams,
     body: connectorBody,
     answer: connectorView,
-    handler: (context, operator, { body }) => createConnector(context, operator, inputOf(body)),
+    handler: async (context, operator, { body }) =>
+      viewConnector(await createConnector(context, operator, inputOf(body))),
   }),
   route({
     method: "PUT",
@@ -56,8 +58,10 @@ export const connectorRoutes = [
     params: workspaceConnectorParams,
     body: connectorChanges,
     answer: connectorView,
-    handler: (context, operator, { params: { connectorId }, body }) =>
-      updateConnector(context, operator, { connectorId, changes: changesOf(body) }),
+    handler: async (context, operator, { params: { connectorId }, body }) =>
+      viewConnector(
+        await updateConnector(context, operator, { connectorId, changes: changesOf(body) }),
+      ),
   }),
   route({
     method: "DELETE",

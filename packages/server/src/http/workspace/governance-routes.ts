@@ -11,6 +11,7 @@ import {
 } from "@grantry/contract/governance";
 import { workspaceParams } from "@grantry/contract/operator";
 import { readGovernance, setGovernance, setGovernanceInBulk } from "../../service/manage/index.ts";
+import { policyChangeOf, viewPolicy, viewPolicyResult } from "../base44/governance-views.ts";
 import { route } from "../route.ts";
 
 const base = "/api/workspace/:workspaceId/connector-governance";
@@ -27,7 +28,7 @@ const reads = [
     params: workspaceParams,
     answer: governanceAnswer,
     handler: async (context, { workspaceId }) => ({
-      connectors: await readGovernance(context, workspaceId),
+      connectors: (await readGovernance(context, workspaceId)).map(viewPolicy),
     }),
   }),
   route({
@@ -39,7 +40,7 @@ const reads = [
     params: appParams,
     answer: governanceAnswer,
     handler: async (context, { app }) => ({
-      connectors: await readGovernance(context, app.workspaceId),
+      connectors: (await readGovernance(context, app.workspaceId)).map(viewPolicy),
     }),
   }),
 ];
@@ -54,11 +55,13 @@ const changes = [
     params: governanceParams,
     body: governanceSwitch,
     answer: governanceView,
-    handler: (context, operator, { params, body }) =>
-      setGovernance(context, operator, {
-        integration_type: params.integrationType,
-        builder_connection_enabled: body.enabled,
-      }),
+    handler: async (context, operator, { params: { integrationType: type }, body }) =>
+      viewPolicy(
+        await setGovernance(context, operator, {
+          type,
+          sharedConnections: body.enabled ? "allowed" : "off",
+        }),
+      ),
   }),
   route({
     method: "PUT",
@@ -69,11 +72,13 @@ const changes = [
     params: governanceParams,
     body: governanceSwitch,
     answer: governanceView,
-    handler: (context, operator, { params, body }) =>
-      setGovernance(context, operator, {
-        integration_type: params.integrationType,
-        per_user_connection_enabled: body.enabled,
-      }),
+    handler: async (context, operator, { params: { integrationType: type }, body }) =>
+      viewPolicy(
+        await setGovernance(context, operator, {
+          type,
+          userConnections: body.enabled ? "allowed" : "off",
+        }),
+      ),
   }),
   route({
     method: "PUT",
@@ -84,11 +89,8 @@ const changes = [
     params: governanceParams,
     body: governanceScopes,
     answer: governanceView,
-    handler: (context, operator, { params, body }) =>
-      setGovernance(context, operator, {
-        integration_type: params.integrationType,
-        allowed_scopes: body.scopes,
-      }),
+    handler: async (context, operator, { params: { integrationType: type }, body }) =>
+      viewPolicy(await setGovernance(context, operator, { type, allowedScopes: body.scopes })),
   }),
   route({
     method: "PUT",
@@ -100,7 +102,9 @@ const changes = [
     body: governanceBulk,
     answer: governanceBulkAnswer,
     handler: async (context, operator, { body }) => ({
-      results: await setGovernanceInBulk(context, operator, body.actions),
+      results: (await setGovernanceInBulk(context, operator, body.actions.map(policyChangeOf))).map(
+        viewPolicyResult,
+      ),
     }),
   }),
 ];

@@ -7,6 +7,7 @@ import {
 } from "@grantry/contract/oauth-clients";
 import { workspaceParams } from "@grantry/contract/operator";
 import { listOAuthClients, updateOAuthClient } from "../../service/manage/index.ts";
+import { viewOAuthClient } from "../base44/connector-views.ts";
 import { route } from "../route.ts";
 
 const base = "/api/workspace/:workspaceId/oauth-clients";
@@ -21,7 +22,7 @@ export const oauthClientRoutes = [
     params: workspaceParams,
     answer: oauthClientsAnswer,
     handler: async (context, operator) => ({
-      oauth_clients: await listOAuthClients(context, operator),
+      oauth_clients: (await listOAuthClients(context, operator)).map(viewOAuthClient),
     }),
   }),
   route({
@@ -33,9 +34,9 @@ export const oauthClientRoutes = [
     params: oauthClientParams,
     body: oauthClientChanges,
     answer: oauthClientView,
-    handler: (context, operator, { params: { oauthClientId }, body }) => {
+    handler: async (context, operator, { params: { oauthClientId }, body }) => {
       const marks = { usedByOtherServers: body.used_by_other_servers, preferred: body.preferred };
-      return updateOAuthClient(context, operator, { oauthClientId, marks });
+      return viewOAuthClient(await updateOAuthClient(context, operator, { oauthClientId, marks }));
     },
   }),
 ];

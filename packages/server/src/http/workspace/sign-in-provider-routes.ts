@@ -13,6 +13,7 @@ import {
   readProvider,
   removeProvider,
 } from "../../service/accounts/index.ts";
+import { viewSignInProvider } from "../base44/people-views.ts";
 import { route } from "../route.ts";
 
 const path = "/api/workspace/:workspaceId/sign-in-provider";
@@ -26,7 +27,7 @@ export const signInProviderRoutes = [
     summary: "The identity provider of the operators",
     params: workspaceParams,
     answer: signInProviderView,
-    handler: (context, operator) => readProvider(context, operator),
+    handler: async (context, operator) => viewSignInProvider(await readProvider(context, operator)),
   }),
   route({
     method: "PUT",
@@ -37,15 +38,16 @@ export const signInProviderRoutes = [
     params: workspaceParams,
     body: signInProviderBody,
     answer: signInProviderView,
-    handler: (context, operator, { body }) => {
+    handler: async (context, operator, { body }) => {
       const { client_secret: secret } = body;
-      return declareProvider(context, operator, {
+      const declared = await declareProvider(context, operator, {
         issuer: body.issuer,
         clientId: body.client_id,
         clientSecret: secret === undefined ? undefined : new Secret(secret),
         domains: body.domains,
         defaultRole: body.default_role,
       });
+      return viewSignInProvider(declared);
     },
   }),
   route({
@@ -69,6 +71,7 @@ export const signInProviderRoutes = [
     summary: "Look for the DNS record that proves a domain; where it is, people sign in by it",
     params: signInDomainParams,
     answer: signInProviderView,
-    handler: (context, operator, { params }) => proveDomain(context, operator, params.domain),
+    handler: async (context, operator, { params }) =>
+      viewSignInProvider(await proveDomain(context, operator, params.domain)),
   }),
 ];

@@ -37,7 +37,12 @@ export { type CliTokens, exchangeDeviceCode, refreshCliTokens } from "./command-
 export { completeCompanySignIn } from "./company/complete.ts";
 export { requireFreeToJoin } from "./company/membership.ts";
 export { proveDomain, proveDomainByServer } from "./company/prove-domain.ts";
-export { declareProvider, readProvider, removeProvider } from "./company/provider.ts";
+export {
+  declareProvider,
+  readProvider,
+  removeProvider,
+  type SignInProvider,
+} from "./company/provider.ts";
 export {
   attemptSeconds,
   companyCookieName,

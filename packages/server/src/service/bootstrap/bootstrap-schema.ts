@@ -1,6 +1,6 @@
 /** What a bootstrap file may hold. Unknown keys are errors: a misspelt one must not pass silently. */
 import { identityProvider, origin } from "@grantry/contract/app-settings";
-import { signInProviderFields } from "@grantry/contract/company-sign-in";
+import { signInProviderFields } from "@grantry/contract/sign-in-settings";
 import { z } from "zod";
 import { secretPrefixes } from "../../lib/id.ts";
 import { roles } from "../../store/schema-accounts.ts";

@@ -1,5 +1,4 @@
 /** A workspace's apps and their service tokens by the operator's API. */
-import type { AppView } from "@grantry/contract/workspace";
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -30,8 +29,8 @@ export interface AppChanges {
 export async function listApps(
   { store }: ManageContext,
   { workspaceId }: WorkspaceOperator,
-): Promise<AppView[]> {
-  return (await listWorkspaceApps(store, workspaceId)).map(view);
+): Promise<App[]> {
+  return await listWorkspaceApps(store, workspaceId);
 }
 
 /** Creates an app without origins: nothing can be returned to before an admin adds one. */
@@ -39,7 +38,7 @@ export async function createApp(
   context: ManageContext,
   operator: WorkspaceOperator,
   name: string,
-): Promise<AppView> {
+): Promise<App> {
   const appId = newHandle("app");
   const { workspaceId } = operator;
   return await inTransaction(context.store, async (store) => {
@@ -50,7 +49,7 @@ export async function createApp(
       target: { kind: "app", id: appId },
       details: { name },
     });
-    return view(await requireApp(store, operator, appId));
+    return await requireApp(store, operator, appId);
   });
 }
 
@@ -59,8 +58,8 @@ export async function readApp(
   { store }: ManageContext,
   operator: WorkspaceOperator,
   appId: string,
-): Promise<AppView> {
-  return view(await requireApp(store, operator, appId));
+): Promise<App> {
+  return await requireApp(store, operator, appId);
 }
 
 /**
@@ -71,7 +70,7 @@ export async function updateApp(
   context: ManageContext,
   operator: WorkspaceOperator,
   { appId, changes }: { readonly appId: string; readonly changes: AppChanges },
-): Promise<AppView> {
+): Promise<App> {
   const functionsUrl = checkedFunctionsUrl(context, operator, changes);
   await checkIdentityProviders(context, await requireApp(context.store, operator, appId), changes);
   const updated = await inTransaction(context.store, async (store) => {
@@ -82,7 +81,7 @@ export async function updateApp(
       target: { kind: "app", id: appId },
       details: detailsOf({ ...changes, functionsUrl }),
     });
-    return view(await requireApp(store, operator, appId));
+    return await requireApp(store, operator, appId);
   });
   context.apps.drop(appId);
   return updated;
@@ -186,14 +185,4 @@ async function requireApp(
   const app = await getApp(store, appId);
   if (app?.workspaceId !== workspaceId) throw new GrantryError("app_not_found");
   return app;
-}
-
-function view({ appId, name, origins, identityProviders, functionsUrl }: App): AppView {
-  return {
-    id: appId,
-    name,
-    origins: [...origins],
-    identity_providers: identityProviders as AppView["identity_providers"],
-    functions_url: functionsUrl,
-  };
 }

@@ -1,9 +1,8 @@
 /** A workspace's connectors by the operator's API, with the OAuth clients that they bring. */
-import type { ConnectorView } from "@grantry/contract/workspace";
 import { GrantryError } from "../../lib/error.ts";
 import { newConnectorId } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { unlistedMember } from "../../provider/allowed-scopes.ts";
+import { unlistedScopes } from "../../provider/allowed-scopes.ts";
 import { byHandedOutName } from "../../provider/setting-names.ts";
 import {
   carrySecrets,
@@ -38,6 +37,29 @@ import {
 } from "./connector-rules.ts";
 import type { ManageContext } from "./context.ts";
 
+/** A connector that every app of its workspace may use. */
+export interface Connector {
+  readonly connectorId: string;
+  readonly type: string;
+  readonly name: string;
+  readonly oauthClientId: string;
+  /** Id of the authorization server in the catalogue, or of a custom provider. */
+  readonly providerId: string;
+  /** What the provider calls the OAuth client. */
+  readonly clientId: string;
+  /** What must be registered at the provider. */
+  readonly redirectUri: string;
+  /** What is asked for: the connector's own, or the type's defaults. */
+  readonly scopes: readonly string[];
+  /** Those of them that the catalogue does not list: one may be misspelt. */
+  readonly unlistedScopes: readonly string[];
+  /** Settings that hold for every connection, by the names that they are handed out under. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Epoch seconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 export interface ConnectorInput {
   readonly integrationType: string;
   readonly name: string;
@@ -60,9 +82,9 @@ export interface ConnectorChanges {
 export async function listConnectors(
   context: ManageContext,
   { workspaceId }: WorkspaceOperator,
-): Promise<ConnectorView[]> {
+): Promise<Connector[]> {
   const listed = await listWorkspaceConnectors(context.store, workspaceId);
-  return listed.map((one) => view(context, one));
+  return listed.map((one) => connectorOf(context, one));
 }
 
 /**
@@ -74,7 +96,7 @@ export async function createConnector(
   context: ManageContext,
   operator: WorkspaceOperator,
   input: ConnectorInput,
-): Promise<ConnectorView> {
+): Promise<Connector> {
   const { workspaceId } = operator;
   const providers = await listProviders(context.store, workspaceId);
   const entry = workspaceCatalogue(context.catalogue, providers).find(input.integrationType);
@@ -116,7 +138,7 @@ export async function updateConnector(
   context: ManageContext,
   operator: WorkspaceOperator,
   { connectorId, changes }: { readonly connectorId: string; readonly changes: ConnectorChanges },
-): Promise<ConnectorView> {
+): Promise<Connector> {
   const { workspaceId } = operator;
   return await write(context, operator, async (store) => {
     const before = await requireConnector(store, workspaceId, connectorId);
@@ -214,13 +236,13 @@ async function write(
   context: ManageContext,
   { workspaceId }: WorkspaceOperator,
   work: (store: Store) => Promise<WorkspaceConnector>,
-): Promise<ConnectorView> {
+): Promise<Connector> {
   try {
     const written = await inTransaction(context.store, async (store) => {
       await lockWorkspace(store, workspaceId);
       return await work(store);
     });
-    return view(context, written);
+    return connectorOf(context, written);
   } catch (thrown) {
     if (!isUniqueViolation(thrown)) throw thrown;
     throw new GrantryError("connector_name_taken", { cause: thrown });
@@ -237,27 +259,23 @@ async function requireConnector(
   return found;
 }
 
-function view(context: ManageContext, one: WorkspaceConnector): ConnectorView {
+function connectorOf(context: ManageContext, one: WorkspaceConnector): Connector {
   const { integrationType, client, providerEntry } = one;
-  const found = findEntry(context.catalogue, {
-    integrationType,
-    serverId: client.serverId,
-    providerEntry,
-  });
+  const { serverId } = client;
+  const found = findEntry(context.catalogue, { integrationType, serverId, providerEntry });
   const scopes = one.scopes ?? (found ?? entryOf(context, one)).connector.scopes.default;
   return {
-    id: one.connectorId,
-    integration_type: one.integrationType,
+    connectorId: one.connectorId,
+    type: integrationType,
     name: one.name,
-    credential_source: "byo",
-    client_id: one.client.clientId,
-    scopes: [...scopes],
-    ...(found === undefined ? {} : unlistedMember(found, scopes)),
-    connection_config:
-      found === undefined ? { ...one.settings } : byHandedOutName(found, one.settings),
-    uses_oauth_gateway: false,
-    redirect_uri: redirectUriOf(context, one.client),
-    created_at: one.createdAt,
-    updated_at: one.updatedAt,
+    oauthClientId: client.oauthClientId,
+    providerId: serverId,
+    clientId: client.clientId,
+    redirectUri: redirectUriOf(context, client),
+    scopes,
+    unlistedScopes: found === undefined ? [] : unlistedScopes(found, scopes),
+    settings: found === undefined ? one.settings : byHandedOutName(found, one.settings),
+    createdAt: one.createdAt,
+    updatedAt: one.updatedAt,
   };
 }

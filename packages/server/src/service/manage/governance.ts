@@ -1,12 +1,7 @@
 /** Which kinds of connections, and which scopes, a workspace allows per integration type. */
 import { isDeepStrictEqual } from "node:util";
-import type {
-  GovernanceAction,
-  GovernanceResult,
-  GovernanceView,
-} from "@grantry/contract/governance";
 import { GrantryError } from "../../lib/error.ts";
-import { alsoAllowed, checkAllowedScopes, unlistedMember } from "../../provider/allowed-scopes.ts";
+import { alsoAllowed, checkAllowedScopes, unlistedScopes } from "../../provider/allowed-scopes.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import {
   everythingAllowed,
@@ -22,24 +17,59 @@ import { recordChange } from "../accounts/index.ts";
 import { workspaceCatalogue } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
 
+type Switch = "allowed" | "off";
+
+/** What a workspace allows of one type. */
+export interface Policy {
+  readonly type: string;
+  /** Connections that operators make for a whole app. */
+  readonly sharedConnections: Switch;
+  /** Connections that app users make for themselves. */
+  readonly userConnections: Switch;
+  /** The scopes that may be asked for; null where all may. */
+  readonly allowedScopes: readonly string[] | null;
+  /** What may be asked for besides: scopes that the type always needs, and other spellings. */
+  readonly alsoAllowedScopes: readonly string[];
+  /** Allowed ones that the catalogue does not list: one may be misspelt. */
+  readonly unlistedScopes: readonly string[];
+}
+
+/** What is left out or undefined stays as it is. */
+export interface PolicyChange {
+  readonly type: string;
+  readonly sharedConnections?: Switch | undefined;
+  readonly userConnections?: Switch | undefined;
+  /** Null allows all again. */
+  readonly allowedScopes?: readonly string[] | null | undefined;
+}
+
+/** What became of one change among several. */
+export interface PolicyResult {
+  readonly type: string;
+  /** Why it was not done; null where it was. */
+  readonly refused: GrantryError | null;
+}
+
 /** What is allowed of every type that the workspace can use, and of those it has set. */
 export async function readGovernance(
   { store, catalogue }: Pick<ManageContext, "store" | "catalogue">,
   workspaceId: string,
-): Promise<GovernanceView[]> {
+): Promise<Policy[]> {
   const known = workspaceCatalogue(catalogue, await listProviders(store, workspaceId));
   const set = await listGovernance(store, workspaceId);
   const types = new Set(known.list().map(({ connector }) => connector.integration_type));
   for (const type of set.keys()) types.add(type);
-  return [...types].map((type) => view(type, set.get(type) ?? everythingAllowed, known.find(type)));
+  return [...types].map((type) =>
+    policyOf(type, set.get(type) ?? everythingAllowed, known.find(type)),
+  );
 }
 
 /** Throws bad_request for a type that does not exist, and scopes_invalid. */
 export async function setGovernance(
   context: ManageContext,
   operator: WorkspaceOperator,
-  action: GovernanceAction,
-): Promise<GovernanceView> {
+  action: PolicyChange,
+): Promise<Policy> {
   return await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, operator.workspaceId);
     return await apply({ ...context, store }, operator, action);
@@ -50,20 +80,19 @@ export async function setGovernance(
 export async function setGovernanceInBulk(
   context: ManageContext,
   operator: WorkspaceOperator,
-  actions: readonly GovernanceAction[],
-): Promise<GovernanceResult[]> {
+  actions: readonly PolicyChange[],
+): Promise<PolicyResult[]> {
   return await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, operator.workspaceId);
-    const results: GovernanceResult[] = [];
+    const results: PolicyResult[] = [];
     for (const action of actions) {
-      const { integration_type } = action;
+      const { type } = action;
       try {
         await apply({ ...context, store }, operator, action);
-        results.push({ integration_type, ok: true, error: null, error_message: null });
+        results.push({ type, refused: null });
       } catch (thrown) {
         if (!(thrown instanceof GrantryError)) throw thrown;
-        const { code: error, detail: error_message } = thrown;
-        results.push({ integration_type, ok: false, error, error_message });
+        results.push({ type, refused: thrown });
       }
     }
     return results;
@@ -73,10 +102,10 @@ export async function setGovernanceInBulk(
 async function apply(
   { store, catalogue }: Pick<ManageContext, "catalogue"> & { readonly store: Store },
   operator: WorkspaceOperator,
-  action: GovernanceAction,
-): Promise<GovernanceView> {
+  action: PolicyChange,
+): Promise<Policy> {
   const { workspaceId } = operator;
-  const { integration_type: integrationType } = action;
+  const { type: integrationType } = action;
   const known = workspaceCatalogue(catalogue, await listProviders(store, workspaceId));
   const entry = known.find(integrationType);
   if (entry === undefined) {
@@ -86,7 +115,7 @@ async function apply(
   }
   const before = await findGovernance(store, workspaceId, integrationType);
   const after = changed(entry, before, action);
-  const shown = view(integrationType, after, entry);
+  const shown = policyOf(integrationType, after, entry);
   if (isDeepStrictEqual(after, before)) return shown;
   await putGovernance(store, { workspaceId, integrationType }, after);
   await recordChange(store, operator, {
@@ -105,30 +134,30 @@ async function apply(
 function changed(
   entry: ProviderConnector,
   { enabled, allowedScopes }: Governance,
-  action: GovernanceAction,
+  action: PolicyChange,
 ): Governance {
-  const { allowed_scopes: scopes = allowedScopes } = action;
+  const { sharedConnections, userConnections, allowedScopes: scopes = allowedScopes } = action;
   return {
     enabled: {
-      app: action.builder_connection_enabled ?? enabled.app,
-      user: action.per_user_connection_enabled ?? enabled.user,
+      app: sharedConnections === undefined ? enabled.app : sharedConnections === "allowed",
+      user: userConnections === undefined ? enabled.user : userConnections === "allowed",
     },
     allowedScopes:
       scopes === null || scopes === allowedScopes ? scopes : checkAllowedScopes(entry, scopes),
   };
 }
 
-function view(
-  integration_type: string,
+function policyOf(
+  type: string,
   { enabled, allowedScopes }: Governance,
   entry: ProviderConnector | undefined,
-): GovernanceView {
+): Policy {
   return {
-    integration_type,
-    builder_connection_enabled: enabled.app,
-    per_user_connection_enabled: enabled.user,
-    allowed_scopes: allowedScopes === null ? null : [...allowedScopes],
-    also_allowed_scopes: entry === undefined ? [] : alsoAllowed(entry, allowedScopes),
-    ...(entry === undefined ? {} : unlistedMember(entry, allowedScopes ?? [])),
+    type,
+    sharedConnections: enabled.app ? "allowed" : "off",
+    userConnections: enabled.user ? "allowed" : "off",
+    allowedScopes,
+    alsoAllowedScopes: entry === undefined ? [] : alsoAllowed(entry, allowedScopes),
+    unlistedScopes: entry === undefined ? [] : unlistedScopes(entry, allowedScopes ?? []),
   };
 }

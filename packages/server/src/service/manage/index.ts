@@ -1,5 +1,6 @@
 /** What a workspace is set up with: apps, connectors, OAuth clients, providers of its own, what is allowed. */
 
+export type { App, IdentityProvider } from "../../store/apps.ts";
 export {
   createApp,
   createServiceToken,
@@ -11,6 +12,7 @@ export {
 } from "./apps.ts";
 export { requireNewScopesAllowed } from "./connector-rules.ts";
 export {
+  type Connector,
   type ConnectorChanges,
   type ConnectorInput,
   createConnector,
@@ -19,10 +21,17 @@ export {
   updateConnector,
 } from "./connectors.ts";
 export type { ManageContext } from "./context.ts";
-export { readGovernance, setGovernance, setGovernanceInBulk } from "./governance.ts";
+export {
+  type Policy,
+  type PolicyChange,
+  type PolicyResult,
+  readGovernance,
+  setGovernance,
+  setGovernanceInBulk,
+} from "./governance.ts";
 export { listOperatorsApps } from "./list-apps.ts";
-export { moveUsers } from "./move-users.ts";
-export { listOAuthClients, updateOAuthClient } from "./oauth-clients.ts";
+export { moveUsers, type UserMove } from "./move-users.ts";
+export { listOAuthClients, type OAuthClient, updateOAuthClient } from "./oauth-clients.ts";
 export {
   type DeclarationSource,
   declarationError,
@@ -31,5 +40,10 @@ export {
   prepareProvider,
 } from "./provider-declaration.ts";
 export { storeProvider } from "./provider-storing.ts";
-export { deleteCustomProvider, listCustomProviders, putCustomProvider } from "./providers.ts";
-export { listRedirectUris } from "./redirect-uris.ts";
+export {
+  deleteCustomProvider,
+  listCustomProviders,
+  type Provider,
+  putCustomProvider,
+} from "./providers.ts";
+export { listRedirectUris, type RedirectUris } from "./redirect-uris.ts";

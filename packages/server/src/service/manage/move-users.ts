@@ -2,7 +2,6 @@
  * An operator says whose connections are: of an issuer's users, in the place of another's, of none, or
  * of nobody known. Nothing else re-keys them: a change of an app's identity providers never does.
  */
-import type { MoveUsersAnswer } from "@grantry/contract/user-moves";
 import { GrantryError } from "../../lib/error.ts";
 import { type App, getApp } from "../../store/apps.ts";
 import { isUniqueViolation } from "../../store/database-errors.ts";
@@ -28,6 +27,22 @@ export interface MoveUsersInput extends Omit<UserMovePage, "to" | "workspaceId">
   readonly dryRun: boolean;
 }
 
+/** What one page of a move did, or with `dryRun` would do. */
+export interface UserMove {
+  readonly dryRun: boolean;
+  readonly connections: readonly {
+    readonly connectionId: string;
+    readonly connectorId: string;
+    readonly userId: string;
+    /** What the user is called at `to`. */
+    readonly newUserId: string;
+    /** `kept`: the user has connected there by now; that connection stays, and this one where it was. */
+    readonly outcome: "moved" | "kept";
+  }[];
+  /** To be given as `after`, until it is null. */
+  readonly next: string | null;
+}
+
 /** Whoever connects at the very moment makes the page begin again. */
 const triesMax = 3;
 
@@ -39,7 +54,7 @@ export async function moveUsers(
   context: ManageContext,
   operator: WorkspaceOperator,
   input: MoveUsersInput,
-): Promise<MoveUsersAnswer> {
+): Promise<UserMove> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await inTransaction(context.store, (trx) => movePage(trx, operator, input));
@@ -53,7 +68,7 @@ async function movePage(
   store: Store,
   operator: WorkspaceOperator,
   input: MoveUsersInput,
-): Promise<MoveUsersAnswer> {
+): Promise<UserMove> {
   const { workspaceId } = operator;
   const app = await getApp(store, input.appId);
   if (app?.workspaceId !== workspaceId) throw new GrantryError("app_not_found");
@@ -73,12 +88,12 @@ async function movePage(
     await record(store, operator, page, moving);
   }
   return {
-    dry_run: input.dryRun,
+    dryRun: input.dryRun,
     connections: plan.map(({ connection, outcome }) => ({
-      connection_id: connection.connectionId,
-      connector_id: connection.connectorId,
-      user_id: connection.userId,
-      new_user_id: connection.newUserId,
+      connectionId: connection.connectionId,
+      connectorId: connection.connectorId,
+      userId: connection.userId,
+      newUserId: connection.newUserId,
       outcome,
     })),
     next,

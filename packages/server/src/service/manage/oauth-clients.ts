@@ -1,5 +1,4 @@
 /** What a workspace says of its OAuth clients. They come with connectors, or by a bootstrap file. */
-import type { OAuthClientView } from "@grantry/contract/oauth-clients";
 import { GrantryError } from "../../lib/error.ts";
 import {
   type ClientMarks,
@@ -14,13 +13,32 @@ import { recordChange } from "../accounts/index.ts";
 import { redirectUriOf } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
 
+/** A registration at a provider; its secrets never leave the server. */
+export interface OAuthClient {
+  readonly oauthClientId: string;
+  readonly name: string;
+  /** Id of the authorization server in the catalogue, or of a custom provider. */
+  readonly providerId: string;
+  /** What the provider calls it (RFC 6749 section 2.2). */
+  readonly clientId: string;
+  /** What must be registered at the provider. */
+  readonly redirectUri: string;
+  /** Disconnecting erases here and revokes nothing at the provider. */
+  readonly usedByOtherServers: boolean;
+  /** Shared connections get this one where several clients of the provider fit. */
+  readonly preferred: boolean;
+  /** Epoch seconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 /** The OAuth clients of the workspace, those that were registered first before others. */
 export async function listOAuthClients(
   context: ManageContext,
   { workspaceId }: WorkspaceOperator,
-): Promise<OAuthClientView[]> {
+): Promise<OAuthClient[]> {
   const clients = await listClients(context.store, workspaceId);
-  return clients.map((client) => view(context, client));
+  return clients.map((client) => oauthClientOf(context, client));
 }
 
 /** Marks a client, and records who did. Throws oauth_client_not_found. */
@@ -28,7 +46,7 @@ export async function updateOAuthClient(
   context: ManageContext,
   operator: WorkspaceOperator,
   { oauthClientId, marks }: { readonly oauthClientId: string; readonly marks: ClientMarks },
-): Promise<OAuthClientView> {
+): Promise<OAuthClient> {
   const { workspaceId } = operator;
   const client = await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, workspaceId);
@@ -49,19 +67,13 @@ export async function updateOAuthClient(
     return clients.find((one) => one.oauthClientId === oauthClientId);
   });
   if (client === undefined) throw new GrantryError("oauth_client_not_found");
-  return view(context, client);
+  return oauthClientOf(context, client);
 }
 
-function view(context: ManageContext, client: RegisteredClient): OAuthClientView {
-  return {
-    id: client.oauthClientId,
-    name: client.name,
-    provider: client.serverId,
-    client_id: client.clientId,
-    redirect_uri: redirectUriOf(context, client),
-    used_by_other_servers: client.usedByOtherServers,
-    preferred: client.preferred,
-    created_at: client.createdAt,
-    updated_at: client.updatedAt,
-  };
+export function oauthClientOf(
+  context: Pick<ManageContext, "publicUrl">,
+  client: RegisteredClient,
+): OAuthClient {
+  const { serverId, redirectPath: _path, ...rest } = client;
+  return { ...rest, providerId: serverId, redirectUri: redirectUriOf(context, client) };
 }

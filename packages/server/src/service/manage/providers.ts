@@ -1,5 +1,4 @@
 /** Custom providers by the operator's API. Nothing is stored unless everything is right. */
-import type { ProviderView } from "@grantry/contract/operator";
 import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { nameOf } from "../../lib/value-name.ts";
@@ -32,6 +31,19 @@ export interface ProviderInput {
   readonly shown: readonly Secret[];
 }
 
+/** A provider of a workspace's own. */
+export interface Provider {
+  readonly providerId: string;
+  readonly name: string;
+  /** The types of connectors that the entry declares. */
+  readonly types: string[];
+  /** An entry of the catalogue's schema, as it was checked. */
+  readonly entry: Record<string, unknown>;
+  /** Epoch seconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 const source: DeclarationSource = {
   code: "provider_invalid",
   locate: (path) => nameOf(path) || "the entry",
@@ -45,7 +57,7 @@ const source: DeclarationSource = {
 export async function putCustomProvider(
   context: ManageContext,
   { operator, providerId, declared, shown }: ProviderInput,
-): Promise<ProviderView> {
+): Promise<Provider> {
   const { workspaceId } = operator;
   if (declared["id"] !== undefined && declared["id"] !== providerId) {
     throw new GrantryError("provider_invalid", {
@@ -70,7 +82,7 @@ export async function putCustomProvider(
   context.log.info({ workspaceId, providerId }, "custom provider changed");
   const mine = stored.find((one) => one.providerId === providerId);
   if (mine === undefined) throw providerNotFound();
-  return view(mine);
+  return providerOf(mine);
 }
 
 /** Throws provider_invalid where a client of the provider could be mixed up with another (SEC-9). */
@@ -91,8 +103,8 @@ async function requireOwnClientsUnmixed(
 export async function listCustomProviders(
   context: ManageContext,
   workspaceId: string,
-): Promise<ProviderView[]> {
-  return (await listProviders(context.store, workspaceId)).map(view);
+): Promise<Provider[]> {
+  return (await listProviders(context.store, workspaceId)).map(providerOf);
 }
 
 /** Throws provider_not_found, and provider_in_use where a connector uses it. */
@@ -121,17 +133,17 @@ export async function deleteCustomProvider(
   context.log.info({ workspaceId, providerId }, "custom provider deleted");
 }
 
-function view({ providerId, entry: text, createdAt, updatedAt }: CustomProvider): ProviderView {
+function providerOf({ providerId, entry: text, createdAt, updatedAt }: CustomProvider): Provider {
   const entry = JSON.parse(text) as Record<string, unknown>;
   return {
-    provider_id: providerId,
+    providerId,
     name: String(entry["name"] ?? ""),
-    integration_types: customCatalogue(text)
+    types: customCatalogue(text)
       .list()
       .map(({ connector }) => connector.integration_type),
     entry,
-    created_at: createdAt,
-    updated_at: updatedAt,
+    createdAt,
+    updatedAt,
   };
 }
 

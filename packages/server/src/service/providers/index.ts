@@ -4,7 +4,12 @@ export { type Asking, requireAllowed, requireStillAllowed, scopesToAsk } from ".
 export type { ProvidersContext } from "./context.ts";
 export { isMoved, isShown, type Move, requireSecretsShown } from "./destination.ts";
 export { requireEnabled } from "./enabled.ts";
-export { configFields, listAvailable } from "./list-available.ts";
+export {
+  type CatalogueType,
+  listAvailable,
+  type SettingField,
+  settingFields,
+} from "./list-available.ts";
 export { mergeSettings } from "./merge-settings.ts";
 export { findMixUps, mixUpProblem, requireNoMixUp } from "./mix-up.ts";
 export { connectorNotFound } from "./not-found.ts";

@@ -1,37 +1,86 @@
-/** What can be connected: the catalogue, as the official command line reads it. */
-import type { AvailableIntegrations, ConnectionConfigFields } from "@grantry/contract/operator";
+/** What can be connected: the catalogue, with the providers of a workspace's own. */
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { asHandedOut } from "../../provider/setting-names.ts";
 import { listProviders } from "../../store/providers.ts";
 import type { ProvidersContext } from "./context.ts";
 import { workspaceCatalogue } from "./provider-catalogue.ts";
 
-/** Every integration type that a workspace can use, with the settings that it needs. */
+/** A type of connector. */
+export interface CatalogueType {
+  readonly type: string;
+  readonly name: string;
+  readonly description: string;
+  readonly provider: { readonly id: string; readonly name: string };
+  /** Those that the catalogue lists; a provider may have others. */
+  readonly scopes: readonly CatalogueScope[];
+  readonly settingFields: readonly SettingField[];
+  /** Where calls of its API go, the usual one first; a setting may be part of one, as `{name}`. */
+  readonly hosts: readonly string[];
+}
+
+export interface CatalogueScope {
+  readonly scope: string;
+  /** What it permits; null where the catalogue does not say. */
+  readonly title: string | null;
+  /** Asked for where nobody says which. */
+  readonly default: boolean;
+  /** Asked for in any case. */
+  readonly always: boolean;
+}
+
+/** A setting that a connection needs or may have, as a form asks for it. */
+export interface SettingField {
+  readonly name: string;
+  readonly title: string;
+  readonly help: string;
+  readonly example: string;
+  readonly required: boolean;
+  /** Regular expression of good values. */
+  readonly pattern: string;
+  /** What to say of others. */
+  readonly patternError: string;
+}
+
+/** Every type that a workspace can use. */
 export async function listAvailable(
   { catalogue, store }: Pick<ProvidersContext, "catalogue" | "store">,
   workspaceId: string,
-): Promise<AvailableIntegrations> {
+): Promise<CatalogueType[]> {
   const known = workspaceCatalogue(catalogue, await listProviders(store, workspaceId));
-  const integrations = known.list().map(({ server, connector }) => ({
-    integration_type: connector.integration_type,
-    display_name: connector.display_name,
-    description: connector.description,
-    base_url: server.api.hosts[0]?.url ?? "",
-    connection_config_fields: configFields({ server }),
+  return known.list().map((entry) => ({
+    type: entry.connector.integration_type,
+    name: entry.connector.display_name,
+    description: entry.connector.description,
+    provider: { id: entry.server.id, name: entry.server.name },
+    scopes: scopesOf(entry),
+    settingFields: settingFields(entry),
+    hosts: entry.server.api.hosts.map(({ url }) => url),
   }));
-  return { integrations };
+}
+
+function scopesOf({ connector }: ProviderConnector): CatalogueScope[] {
+  const { available, default: defaults, always } = connector.scopes;
+  const titles = new Map(available.map(({ scope, description }) => [scope, description]));
+  return [...new Set([...titles.keys(), ...defaults, ...always])].map((scope) => ({
+    scope,
+    title: titles.get(scope) ?? null,
+    default: defaults.includes(scope),
+    always: always.includes(scope),
+  }));
 }
 
 /** The settings that a connection of this type takes. */
-export function configFields({
-  server,
-}: Pick<ProviderConnector, "server">): ConnectionConfigFields {
-  return server.settings.map((setting) => ({
-    ...asHandedOut(setting),
-    display_name: setting.display_name,
-    description: setting.description,
-    required: setting.required && setting.default === undefined,
-    validation_pattern: setting.validation_pattern,
-    validation_error: setting.validation_error,
-  }));
+export function settingFields({ server }: Pick<ProviderConnector, "server">): SettingField[] {
+  return server.settings.map((setting) => {
+    const { name, placeholder } = asHandedOut(setting);
+    return {
+      name,
+      title: setting.display_name,
+      help: setting.description,
+      example: placeholder,
+      required: setting.required && setting.default === undefined,
+      pattern: setting.validation_pattern,
+      patternError: setting.validation_error,
+    };
+  });
 }

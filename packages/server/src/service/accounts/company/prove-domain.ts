@@ -2,7 +2,6 @@
  * Proof that an email domain is a company's: a TXT record that only who runs the domain can set, or the
  * word of whoever runs this server. Without it a workspace could sign in, or shut out, anybody's people.
  */
-import type { SignInProviderView } from "@grantry/contract/company-sign-in";
 import { DnsUnavailable } from "../../../lib/dns.ts";
 import { GrantryError } from "../../../lib/error.ts";
 import { insertAuditRecord } from "../../../store/audit-records.ts";
@@ -21,7 +20,7 @@ import { requireRole } from "../permissions.ts";
 import { recordChange } from "../record-change.ts";
 import { countOrRefuse } from "../throttle.ts";
 import { challengeName, challengeValue } from "./domain-challenge.ts";
-import { readProvider } from "./provider.ts";
+import { readProvider, type SignInProvider } from "./provider.ts";
 
 const lookupsMax = 30;
 
@@ -35,7 +34,7 @@ export async function proveDomain(
   context: AccountsContext,
   operator: WorkspaceOperator,
   domain: string,
-): Promise<SignInProviderView> {
+): Promise<SignInProvider> {
   requireRole(operator.role, "owner");
   const { workspaceId } = operator;
   await countOrRefuse(context, [{ bucket: `domain proofs of ${workspaceId}`, max: lookupsMax }]);

@@ -1,5 +1,4 @@
 /** A workspace's identity provider, by the operator's API. */
-import type { SignInProviderView } from "@grantry/contract/company-sign-in";
 import { GrantryError } from "../../../lib/error.ts";
 import type { Secret } from "../../../lib/secret.ts";
 import { deleteIdentitiesOfOthers } from "../../../store/operator-identities.ts";
@@ -18,6 +17,27 @@ import { recordChange } from "../record-change.ts";
 import { challengeName, challengeValue } from "./domain-challenge.ts";
 import { companyRedirectUri, requireIssuer } from "./metadata.ts";
 
+/** By which a workspace's operators sign in (OpenID Connect). */
+export interface SignInProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Of the email addresses that may sign in by it. */
+  readonly domains: readonly SignInDomain[];
+  /** What who comes without an invitation becomes; null: they must be invited. */
+  readonly defaultRole: DeclaredSignInProvider["defaultRole"];
+  /** To be registered at the identity provider. */
+  readonly redirectUri: string;
+}
+
+export interface SignInDomain {
+  readonly domain: string;
+  /** `dns`: by the record below; `server`: by whoever runs this server; null: not yet. */
+  readonly provenBy: "dns" | "server" | null;
+  /** The TXT record to set in the DNS. */
+  readonly txtName: string;
+  readonly txtValue: string;
+}
+
 export interface SignInProviderInput
   extends Omit<DeclaredSignInProvider, "workspaceId" | "clientSecret"> {
   /** Undefined keeps the one there is. */
@@ -28,7 +48,7 @@ export interface SignInProviderInput
 export async function readProvider(
   context: AccountsContext,
   { workspaceId }: WorkspaceOperator,
-): Promise<SignInProviderView> {
+): Promise<SignInProvider> {
   return await viewOf(context, context.store, workspaceId);
 }
 
@@ -40,7 +60,7 @@ export async function declareProvider(
   context: AccountsContext,
   operator: WorkspaceOperator,
   input: SignInProviderInput,
-): Promise<SignInProviderView> {
+): Promise<SignInProvider> {
   requireRole(operator.role, "owner");
   const { workspaceId } = operator;
   requireIssuer(context.reach(workspaceId), input.issuer);
@@ -94,21 +114,20 @@ async function viewOf(
   context: AccountsContext,
   store: Store,
   workspaceId: string,
-): Promise<SignInProviderView> {
+): Promise<SignInProvider> {
   const provider = await findSignInProvider(store, workspaceId);
   if (provider === undefined) throw new GrantryError("sign_in_provider_not_found");
   const { publicUrl } = context;
   return {
     issuer: provider.issuer,
-    client_id: provider.clientId,
-    domains: provider.domains.map(({ domain }) => domain),
-    domain_proofs: provider.domains.map(({ domain, provenBy }) => ({
+    clientId: provider.clientId,
+    domains: provider.domains.map(({ domain, provenBy }) => ({
       domain,
-      proven_by: provenBy,
-      txt_name: challengeName(domain),
-      txt_value: challengeValue(publicUrl, workspaceId, domain),
+      provenBy,
+      txtName: challengeName(domain),
+      txtValue: challengeValue(publicUrl, workspaceId, domain),
     })),
-    default_role: provider.defaultRole,
-    redirect_uri: companyRedirectUri(context, workspaceId),
+    defaultRole: provider.defaultRole,
+    redirectUri: companyRedirectUri(context, workspaceId),
   };
 }

@@ -2,14 +2,14 @@
 import { byHandedOutName } from "../../../provider/setting-names.ts";
 import type { Operator } from "../../accounts/index.ts";
 import { settingsOf } from "../../connections/index.ts";
-import { configFields } from "../../providers/index.ts";
+import { type SettingField, settingFields } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
 import { findEntryOfType, findServed } from "./connector.ts";
 import { findShared } from "./current.ts";
 
 export interface TypeSettings {
   readonly integrationType: string;
-  readonly fields: ReturnType<typeof configFields>;
+  readonly fields: readonly SettingField[];
   /**
    * What is set: by the connector, or saved with the current connection. Under the documented names;
    * empty where nothing is.
@@ -30,7 +30,7 @@ export async function getConnectionConfig(
   const values = { ...connector?.settings, ...(connection && settingsOf(entry, connection)) };
   return {
     integrationType,
-    fields: configFields(entry),
+    fields: settingFields(entry),
     settings: byHandedOutName(entry, values),
   };
 }
