@@ -28,7 +28,11 @@ const pending = /^#(input|output)\/(.+)$/;
 /** Gathers the components of one document. */
 export function createComponents(): Components {
   const forms = { input: new Map<string, JsonSchema>(), output: new Map<string, JsonSchema>() };
-  const schemaOf = (schema: z.ZodType, direction: Direction): JsonSchema => {
+  const made = {
+    input: new Map<z.ZodType, JsonSchema>(),
+    output: new Map<z.ZodType, JsonSchema>(),
+  };
+  const make = (schema: z.ZodType, direction: Direction): JsonSchema => {
     // In a list of it even the outermost named schema is a reference.
     const { items, $defs = {} } = z.toJSONSchema(z.array(schema), {
       io: direction,
@@ -39,6 +43,12 @@ export function createComponents(): Components {
       enter(forms[direction], name, keep(definition));
     }
     return keep(items ?? {});
+  };
+  // Every operation refuses with the same schema, and many share others.
+  const schemaOf = (schema: z.ZodType, direction: Direction): JsonSchema => {
+    const found = made[direction].get(schema) ?? make(schema, direction);
+    made[direction].set(schema, found);
+    return found;
   };
   return {
     schemaOf,
