@@ -450,7 +450,9 @@ export interface components {
             id: string;
         };
         GetTokenRequest: {
+            /** @description Names the connection by itself: give nothing else then. */
             connection_id?: string;
+            /** @description The connector, with `owner`. */
             connector_id?: string;
             /** @description Seconds that the token must still live; at most a day. */
             min_ttl?: number;
@@ -459,7 +461,7 @@ export interface components {
             refused_version?: number;
             /** @description Scopes that must have been granted. */
             scopes?: string[];
-            /** @description An integration type; with owner `app` only. */
+            /** @description The connector by its integration type; with owner `app` only. */
             type?: string;
         };
         Invitation: {
@@ -614,6 +616,7 @@ export interface components {
             version: string;
         };
         Token: {
+            /** @description For calls of the provider's API. Ask for it each time instead of keeping it. */
             access_token: string;
             account: components["schemas"]["Account"] | null;
             connection_id: string;
@@ -628,11 +631,13 @@ export interface components {
             expires_at: string | null;
             /** @description Seconds that are left; null likewise. */
             expires_in: number | null;
+            /** @description What was consented to, in the provider's words. */
             granted_scopes: string[];
             /** @description What calls are addressed by: settings that were chosen, and values that hosts are made of. */
             settings: {
                 [key: string]: string;
             };
+            /** @description How the API takes it; `Bearer` nearly always. */
             token_type: string;
             /** @description All that is known with the connection: `settings`, and what was kept of the provider's answers. */
             values: {

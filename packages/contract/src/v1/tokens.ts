@@ -35,9 +35,13 @@ export type OwnerInput = z.infer<typeof owner>;
 
 /** Which connection: by its id alone; or by a connector and an owner. */
 const target = {
-  connection_id: idText(128).optional(),
-  connector_id: idText(128).optional(),
-  type: idText(128).optional().describe("An integration type; with owner `app` only."),
+  connection_id: idText(128)
+    .optional()
+    .describe("Names the connection by itself: give nothing else then."),
+  connector_id: idText(128).optional().describe("The connector, with `owner`."),
+  type: idText(128)
+    .optional()
+    .describe("The connector by its integration type; with owner `app` only."),
   owner: owner.optional(),
 };
 
@@ -101,8 +105,10 @@ export type GetTokenRequest = z.infer<typeof getTokenRequest>;
 
 export const token = z
   .object({
-    access_token: z.string(),
-    token_type: z.string(),
+    access_token: z
+      .string()
+      .describe("For calls of the provider's API. Ask for it each time instead of keeping it."),
+    token_type: z.string().describe("How the API takes it; `Bearer` nearly always."),
     expires_at: instant.nullable().describe("Null where the token does not expire."),
     expires_in: z.int().nullable().describe("Seconds that are left; null likewise."),
     version: z
@@ -112,7 +118,7 @@ export const token = z
       ),
     connection_id: z.string(),
     connector: z.object({ id: z.string(), type: z.string() }),
-    granted_scopes: z.array(z.string()),
+    granted_scopes: z.array(z.string()).describe("What was consented to, in the provider's words."),
     account: account.nullable(),
     settings: z
       .record(z.string(), z.string())
