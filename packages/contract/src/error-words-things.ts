@@ -133,6 +133,11 @@ export const wordsOfThings = {
     when: "A connector was to be made with a client ID that the workspace has with two secrets already, and with a third.",
     remedy: "Give one of them, or change the secret of a connector that has it.",
   },
+  connected_by_other_operator: {
+    when: "Another operator authorized the shared connection. The text names them.",
+    remedy:
+      "Ask with `replace` to put an account of yours in its place, once the consent completes.",
+  },
   connector_not_configured: {
     when: "The workspace has no OAuth client for the provider of this integration type.",
     remedy: "An operator registers one.",

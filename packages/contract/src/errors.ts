@@ -245,6 +245,10 @@ export const errorTable = {
     status: 409,
     title: "The OAuth client already has two other secrets.",
   },
+  connected_by_other_operator: {
+    status: 409,
+    title: "Another operator has authorized this shared connection.",
+  },
   connector_not_configured: {
     status: 409,
     title: "No OAuth client is registered for this integration type.",

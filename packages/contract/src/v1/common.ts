@@ -147,10 +147,6 @@ export const connectorReference = z
 
 export const userReference = z
   .object({
-    id: z
-      .string()
-      .nullable()
-      .describe("`usr_…`: names the user in addresses; null where the server has none yet."),
     user_id: z
       .string()
       .describe("As the app's identity provider, or the app itself, names the user."),

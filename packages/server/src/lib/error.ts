@@ -1,6 +1,15 @@
 /** The server's error: a stable code, a text for the caller, and evidence for the log only. */
 import { type ErrorCode, errorEntry } from "@grantry/contract/errors";
-import type { RequestFault } from "@grantry/contract/v1/common";
+
+/** One thing that is wrong with the form of a request. Never holds what was sent. */
+export interface RequestFault {
+  readonly in: "body" | "query" | "path" | "header";
+  /** Where in the body (RFC 6901), or the name of the parameter or header. */
+  readonly pointer?: string;
+  readonly name?: string;
+  readonly code: string;
+  readonly detail: string;
+}
 
 interface ErrorDetails {
   /** What is wrong here and what to do, for the caller. Never holds a secret or a provider's text. */

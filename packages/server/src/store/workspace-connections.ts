@@ -2,7 +2,7 @@
 import type { ListedConnection } from "./connection-lists.ts";
 import { type Connection, toConnection } from "./connections.ts";
 import { providerEntry } from "./provider-entry.ts";
-import type { ConnectionStatus } from "./schema.ts";
+import type { ConnectionStatus, OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
 
 export interface WorkspaceConnectionsQuery {
@@ -10,6 +10,10 @@ export interface WorkspaceConnectionsQuery {
   /** Null for any. */
   readonly appId: string | null;
   readonly integrationType: string | null;
+  readonly connectorId: string | null;
+  readonly ownerKind: OwnerKind | null;
+  /** Of any issuer where that is undefined; null: of none. */
+  readonly user: { readonly userId: string; readonly issuer: string | null | undefined } | null;
   readonly statuses: readonly ConnectionStatus[] | null;
   /** Id of the last connection of the page before; null for the first page. */
   readonly after: string | null;
@@ -19,8 +23,10 @@ export interface WorkspaceConnectionsQuery {
 /** Ordered by id. */
 export async function listOfWorkspace(
   store: Store,
-  { workspaceId, appId, integrationType, statuses, after, limit }: WorkspaceConnectionsQuery,
+  asked: WorkspaceConnectionsQuery,
 ): Promise<(ListedConnection & { readonly connection: Connection })[]> {
+  const { workspaceId, appId, integrationType, connectorId, ownerKind, user } = asked;
+  const { statuses, after, limit } = asked;
   const rows = await store.db
     .selectFrom("connections")
     .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
@@ -36,6 +42,20 @@ export async function listOfWorkspace(
     .$if(appId !== null, (query) => query.where("connections.app_id", "=", appId ?? ""))
     .$if(integrationType !== null, (query) =>
       query.where("connectors.integration_type", "=", integrationType ?? ""),
+    )
+    .$if(connectorId !== null, (query) =>
+      query.where("connections.connector_id", "=", connectorId ?? ""),
+    )
+    .$if(ownerKind !== null, (query) =>
+      query.where("connections.owner_kind", "=", ownerKind ?? "app"),
+    )
+    .$if(user !== null, (query) =>
+      query
+        .where("connections.owner_kind", "=", "user")
+        .where("connections.user_id", "=", user?.userId ?? ""),
+    )
+    .$if(user?.issuer !== undefined, (query) =>
+      query.where("connections.user_issuer", "=", user?.issuer ?? ""),
     )
     .$if(statuses !== null, (query) => query.where("connections.status", "in", statuses ?? []))
     .$if(after !== null, (query) => query.where("connections.connection_id", ">", after ?? ""))

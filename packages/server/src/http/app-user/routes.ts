@@ -14,7 +14,7 @@ import {
   initiateAnswer,
 } from "@grantry/contract/common";
 import type { FastifyRequest } from "fastify";
-import type { AppUser } from "../../service/app-users/index.ts";
+import { appUserLabel } from "../../service/app-users/index.ts";
 import {
   authorizationStatus,
   returnUrlOfPage,
@@ -38,11 +38,6 @@ function pageUrl({ headers }: Pick<FastifyRequest, "headers">): string | null {
   return typeof value === "string" && value !== "" ? returnUrlOfPage(value) : null;
 }
 
-function labelOf({ name, email, userId }: AppUser): string {
-  const known = [name, email].filter((part) => part !== null);
-  return known.length === 0 ? userId : known.join(", ");
-}
-
 const attemptRoutes = [
   route({
     method: "POST",
@@ -58,7 +53,7 @@ const attemptRoutes = [
         app: user.app,
         address: { kind: "id", connectorId: params.connectorId },
         owner: { kind: "user", issuer: user.issuer, userId: user.userId },
-        userLabel: labelOf(user),
+        userLabel: appUserLabel(user),
         returnUrl: body?.return_url ?? pageUrl(request),
         settings: body?.connection_config ?? {},
         sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,

@@ -1,6 +1,6 @@
 /** What is wrong with the form of a request, in words that never hold the value that was sent. */
-import type { RequestFault } from "@grantry/contract/v1/common";
 import type { z } from "zod";
+import type { RequestFault } from "../../lib/error.ts";
 
 type Part = RequestFault["in"];
 type Issue = z.core.$ZodIssue;

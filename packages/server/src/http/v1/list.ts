@@ -16,7 +16,8 @@ export interface Page<Item> {
   readonly next_cursor: string | null;
 }
 
-interface Listing {
+/** A list that is asked for. */
+export interface Listing {
   /** Of the last item of the page before; null for the first page. */
   readonly after: Position | null;
   readonly limit: number;
@@ -24,13 +25,24 @@ interface Listing {
   page<Item>(data: Item[], next: Position | null): Page<Item>;
 }
 
-type ListRequest = Pick<FastifyRequest, "principal" | "params" | "routeOptions"> & {
-  readonly query: { readonly limit: number; readonly cursor?: string | undefined };
-};
+/** The same page, of what its items are shown as. */
+export function pageOf<Item, Shown>(page: Page<Item>, show: (item: Item) => Shown): Page<Shown> {
+  return { ...page, data: page.data.map(show) };
+}
 
-/** The listing that a request asks for. Throws cursor_invalid for a cursor that is not of this list. */
-export function listing(context: HttpContext, request: ListRequest): Listing {
-  const { cursor, limit, ...filters } = request.query;
+type Asked = Readonly<{ limit: number; cursor?: string | undefined }>;
+type ListRequest = Pick<FastifyRequest, "principal" | "params" | "routeOptions">;
+
+/**
+ * The listing that a request asks for, by its query or, of a search, by its body. Throws cursor_invalid for
+ * a cursor that is not of this list.
+ */
+export function listing(
+  context: HttpContext,
+  request: ListRequest & { readonly query: unknown },
+  asked: Asked = request.query as Asked,
+): Listing {
+  const { cursor, limit, ...filters } = asked;
   const operation = request.routeOptions.config.route?.operationId;
   const scope = JSON.stringify([callerOf(request), operation, request.params, filters]);
   const { keyring } = context.store;

@@ -1,9 +1,8 @@
 /** Reads a request to `/v1`: what is not known is refused, and all that is wrong is said at once. */
 import { errorEntry } from "@grantry/contract/errors";
-import type { RequestFault } from "@grantry/contract/v1/common";
 import type { FastifyRequest, preValidationHookHandler } from "fastify";
 import { z } from "zod";
-import { GrantryError } from "../../lib/error.ts";
+import { GrantryError, type RequestFault } from "../../lib/error.ts";
 import type { Route } from "../route.ts";
 import { faultsOf } from "./faults.ts";
 

@@ -1,8 +1,16 @@
 /** Every operation of our own API, by the headings of its document. */
 import type { Route } from "../route.ts";
+import { appOperationsOfWorkspace } from "./app-operations.ts";
+import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
+import { connectionOperations } from "./connection-operations.ts";
+import { connectorOperationsOfWorkspace } from "./connector-operations.ts";
+import { eventOperations } from "./event-operations.ts";
 import { keyOperations } from "./key-operations.ts";
 import { peopleOperations } from "./member-operations.ts";
+import { myOperations } from "./my-operations.ts";
+import { providerOperations } from "./provider-operations.ts";
 import { serverOperations } from "./server-operations.ts";
+import { sharedOperations } from "./shared-operations.ts";
 import { tokenOperations } from "./token-operations.ts";
 import { userOperations } from "./user-operations.ts";
 import { workspaceOperations } from "./workspace-operations.ts";
@@ -10,7 +18,15 @@ import { workspaceOperations } from "./workspace-operations.ts";
 export const ownRoutes: readonly Route[] = [
   ...serverOperations,
   ...tokenOperations,
+  ...myOperations,
+  ...connectionOperations,
+  ...sharedOperations,
+  ...eventOperations,
   ...userOperations,
+  ...catalogueAndPolicyOperations,
+  ...connectorOperationsOfWorkspace,
+  ...providerOperations,
+  ...appOperationsOfWorkspace,
   ...workspaceOperations,
   ...peopleOperations,
   ...keyOperations,

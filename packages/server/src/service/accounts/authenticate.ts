@@ -1,5 +1,6 @@
 /** Which operator calls, and may they do this? */
 import { GrantryError } from "../../lib/error.ts";
+import type { App } from "../../store/apps.ts";
 import type { Role } from "../../store/schema-accounts.ts";
 import { authorIdOf } from "./actor.ts";
 import { type Caller, type Credential, identifyCaller, roleIn } from "./caller.ts";
@@ -58,6 +59,21 @@ export async function authenticateOperator(
   const role = await roleIn(context, caller, app.workspaceId);
   if (role === undefined) throw new GrantryError("app_not_found");
   requirePermission(role, caller.scopes, permission);
+  return operatorOf(app, caller, role);
+}
+
+/** A member of a workspace, at one app of it. Throws app_not_found, also for an app of another workspace. */
+export async function operatorAtApp(
+  context: Pick<AccountsContext, "apps">,
+  { workspaceId, caller, role }: WorkspaceOperator,
+  appId: string,
+): Promise<Operator> {
+  const app = await context.apps.get(appId);
+  if (app.workspaceId !== workspaceId) throw new GrantryError("app_not_found");
+  return operatorOf(app, caller, role);
+}
+
+function operatorOf(app: App, caller: Caller, role: Role): Operator {
   const { actor, operator } = caller;
   const author = {
     id: authorIdOf(actor),

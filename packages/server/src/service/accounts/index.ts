@@ -18,6 +18,7 @@ export {
   authenticateWorkspaceOperator,
   authorizeInWorkspace,
   type OperatorReach,
+  operatorAtApp,
   type WorkspaceOperator,
 } from "./authenticate.ts";
 export { type Caller, type Credential, identifyCaller, requirePerson } from "./caller.ts";

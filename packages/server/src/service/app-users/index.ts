@@ -9,5 +9,5 @@ export { fetchKeySet, KeySetError } from "./key-set-answer.ts";
 export type { KeySets } from "./key-sets.ts";
 export { issueUserToken } from "./own-tokens.ts";
 export { createAppUsersParts } from "./parts.ts";
-export type { AppUser, Backend, PresentedBackend } from "./principal.ts";
+export { type AppUser, appUserLabel, type Backend, type PresentedBackend } from "./principal.ts";
 export { issuerRequired, requireUserIssuer } from "./user-issuer.ts";

@@ -24,3 +24,9 @@ export interface PresentedBackend {
   readonly appId: string;
   readonly serviceToken: Secret;
 }
+
+/** How people are told who a user is: by name and email, where they are known. */
+export function appUserLabel({ name, email, userId }: AppUser): string {
+  const known = [name, email].filter((part) => part !== null);
+  return known.length === 0 ? userId : known.join(", ");
+}

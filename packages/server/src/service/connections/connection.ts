@@ -14,7 +14,7 @@ import type { StoredOwner } from "../../store/owner.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import type { ConnectionStatus, ReauthReason } from "../../store/schema.ts";
 import { isLeased, isRenewable, stillLives } from "../engine/index.ts";
-import { findEntry } from "../providers/index.ts";
+import { findEntry, type SettingField, settingFields } from "../providers/index.ts";
 import { type Receipt, receiptOf } from "../revocation/index.ts";
 import type { ConnectionsContext } from "./context.ts";
 
@@ -29,6 +29,8 @@ export interface ConnectorReference {
 /** A connector that a user may connect, and where that stands. */
 export interface UserConnector {
   readonly connector: ConnectorReference;
+  /** The settings that a connection takes. */
+  readonly settingFields: readonly SettingField[];
   /** Null where the user never connected. */
   readonly connection: Connection | null;
 }
@@ -103,8 +105,10 @@ export function userConnectorOf(
   revocations: Revocations,
 ): UserConnector {
   const { connection } = listed;
+  const entry = findEntry(context.catalogue, listed);
   return {
     connector: referenceOf(listed),
+    settingFields: entry === undefined ? [] : settingFields(entry),
     connection:
       connection === undefined
         ? null

@@ -2,10 +2,11 @@
  * Disconnects: in one transaction nothing is served from the connection any more, its tokens are
  * erased, and its grant is queued to be revoked at the provider (service/revocation).
  */
+import { GrantryError } from "../../lib/error.ts";
 import type { App } from "../../store/apps.ts";
-import { type Connection, findConnection } from "../../store/connections.ts";
+import { type Connection, findConnection, getConnection } from "../../store/connections.ts";
 import { findConnector, getConnector } from "../../store/connectors.ts";
-import type { Owner } from "../../store/owner.ts";
+import { type AppUserId, type Owner, sameUser } from "../../store/owner.ts";
 import { inTransaction } from "../../store/store.ts";
 import { notConnected } from "../engine/index.ts";
 import { connectorNotFound } from "../providers/index.ts";
@@ -24,6 +25,33 @@ export async function disconnect(
   const found = await findConnection(store, { appId: app.appId, connectorId, owner });
   const queued =
     found && (await inTransaction(store, (trx) => endConnection(context, trx, registered, found)));
+  if (queued === undefined) throw notConnected();
+  return await settle(context, queued);
+}
+
+/**
+ * Disconnects a connection of the app by its id; of this user, where one is given. Throws
+ * connection_not_found, also for one of others, or not_connected.
+ */
+export async function disconnectById(
+  context: ConnectionsContext,
+  { appId, workspaceId }: Pick<App, "appId" | "workspaceId">,
+  { connectionId, user }: { readonly connectionId: string; readonly user: AppUserId | null },
+): Promise<RevocationResult> {
+  const { store } = context;
+  const found = await getConnection(store, connectionId);
+  const isMeant =
+    found?.appId === appId &&
+    (user === null || (found.owner.kind === "user" && sameUser(found.owner, user)));
+  const registered = isMeant
+    ? await getConnector(store, workspaceId, found.connectorId)
+    : undefined;
+  if (found === undefined || registered === undefined) {
+    throw new GrantryError("connection_not_found");
+  }
+  const queued = await inTransaction(store, (trx) =>
+    endConnection(context, trx, registered, found),
+  );
   if (queued === undefined) throw notConnected();
   return await settle(context, queued);
 }

@@ -8,9 +8,9 @@ export {
   type UserConnector,
 } from "./connection.ts";
 export type { ConnectionsContext } from "./context.ts";
-export { disconnect, resumeDisconnect } from "./disconnect.ts";
-export { getUserConnector, listUserConnectors } from "./list.ts";
+export { disconnect, disconnectById, resumeDisconnect } from "./disconnect.ts";
+export { getUserConnection, getUserConnector, listUserConnectors } from "./list.ts";
 export { type ConnectionPage, listWorkspaceConnections } from "./list-of-workspace.ts";
 export { disconnectConnection, refreshConnection } from "./operate.ts";
 export { retryConnection } from "./retry.ts";
-export { showConnection } from "./show.ts";
+export { showConnection, showConnectionOfApp } from "./show.ts";

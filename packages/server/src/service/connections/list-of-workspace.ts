@@ -8,6 +8,10 @@ export interface WorkspaceConnectionsInput {
   readonly workspaceId: string;
   readonly appId: string | null;
   readonly integrationType: string | null;
+  readonly connectorId?: string | null;
+  readonly ownerKind?: "app" | "user" | null;
+  /** Of any issuer where that is undefined; null: of users of none. */
+  readonly user?: { readonly userId: string; readonly issuer: string | null | undefined } | null;
   readonly status: Connection["status"] | null;
   readonly after: string | null;
   readonly limit: number;
@@ -29,7 +33,14 @@ export async function listWorkspaceConnections(
   // What is stored as active reads needs_reauth once it is over and nothing can renew it.
   const ended = ["needs_reauth", "active"] as const;
   const statuses = status === null ? null : status === "needs_reauth" ? ended : [status];
-  const listed = await listOfWorkspace(context.store, { ...input, statuses });
+  const { connectorId = null, ownerKind = null, user = null } = input;
+  const listed = await listOfWorkspace(context.store, {
+    ...input,
+    connectorId,
+    ownerKind,
+    user,
+    statuses,
+  });
   const revocations = await receiptsOf(
     context,
     listed.map(({ connection }) => connection),

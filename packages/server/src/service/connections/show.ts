@@ -1,5 +1,6 @@
 /** One connection, for whoever must find out what is wrong with it. */
 import { GrantryError } from "../../lib/error.ts";
+import type { App } from "../../store/apps.ts";
 import { getWorkspaceConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import { receiptsOf } from "../revocation/index.ts";
@@ -19,4 +20,15 @@ export async function showConnection(
   if (registered === undefined) throw new GrantryError("connection_not_found");
   const revocations = await receiptsOf(context, [connection]);
   return connectionOf(context, { ...listedOf(registered), connection }, revocations);
+}
+
+/** The same, of one app. Throws connection_not_found, also for a connection of another. */
+export async function showConnectionOfApp(
+  context: ConnectionsContext,
+  { appId, workspaceId }: Pick<App, "appId" | "workspaceId">,
+  connectionId: string,
+): Promise<Connection> {
+  const connection = await showConnection(context, workspaceId, connectionId);
+  if (connection.appId !== appId) throw new GrantryError("connection_not_found");
+  return connection;
 }

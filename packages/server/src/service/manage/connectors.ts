@@ -87,6 +87,15 @@ export async function listConnectors(
   return listed.map((one) => connectorOf(context, one));
 }
 
+/** One of them. Throws connector_not_found. */
+export async function readConnector(
+  context: ManageContext,
+  { workspaceId }: WorkspaceOperator,
+  connectorId: string,
+): Promise<Connector> {
+  return connectorOf(context, await requireConnector(context.store, workspaceId, connectorId));
+}
+
 /**
  * With the OAuth client that the workspace has for this provider and client id, or a new one. Throws
  * bad_request, scopes_invalid, scopes_forbidden, connection_config_invalid, client_secret_differs and

@@ -76,6 +76,20 @@ export async function setGovernance(
   });
 }
 
+/** Several changes, all or none. Throws as setGovernance does. */
+export async function setGovernanceAtOnce(
+  context: ManageContext,
+  operator: WorkspaceOperator,
+  changes: readonly PolicyChange[],
+): Promise<Policy[]> {
+  return await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, operator.workspaceId);
+    const done: Policy[] = [];
+    for (const change of changes) done.push(await apply({ ...context, store }, operator, change));
+    return done;
+  });
+}
+
 /** Applies what can be applied, in order; what cannot says why. */
 export async function setGovernanceInBulk(
   context: ManageContext,

@@ -18,6 +18,7 @@ export {
   createConnector,
   deleteConnector,
   listConnectors,
+  readConnector,
   updateConnector,
 } from "./connectors.ts";
 export type { ManageContext } from "./context.ts";
@@ -27,11 +28,17 @@ export {
   type PolicyResult,
   readGovernance,
   setGovernance,
+  setGovernanceAtOnce,
   setGovernanceInBulk,
 } from "./governance.ts";
 export { listOperatorsApps } from "./list-apps.ts";
 export { moveUsers, type UserMove } from "./move-users.ts";
-export { listOAuthClients, type OAuthClient, updateOAuthClient } from "./oauth-clients.ts";
+export {
+  listOAuthClients,
+  type OAuthClient,
+  readOAuthClient,
+  updateOAuthClient,
+} from "./oauth-clients.ts";
 export {
   type DeclarationSource,
   declarationError,
@@ -45,5 +52,6 @@ export {
   listCustomProviders,
   type Provider,
   putCustomProvider,
+  readCustomProvider,
 } from "./providers.ts";
 export { listRedirectUris, type RedirectUris } from "./redirect-uris.ts";

@@ -41,6 +41,18 @@ export async function listOAuthClients(
   return clients.map((client) => oauthClientOf(context, client));
 }
 
+/** One of them. Throws oauth_client_not_found. */
+export async function readOAuthClient(
+  context: ManageContext,
+  operator: WorkspaceOperator,
+  oauthClientId: string,
+): Promise<OAuthClient> {
+  const clients = await listOAuthClients(context, operator);
+  const found = clients.find((one) => one.oauthClientId === oauthClientId);
+  if (found === undefined) throw new GrantryError("oauth_client_not_found");
+  return found;
+}
+
 /** Marks a client, and records who did. Throws oauth_client_not_found. */
 export async function updateOAuthClient(
   context: ManageContext,

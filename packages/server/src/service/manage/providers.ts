@@ -107,6 +107,18 @@ export async function listCustomProviders(
   return (await listProviders(context.store, workspaceId)).map(providerOf);
 }
 
+/** One of them. Throws provider_not_found. */
+export async function readCustomProvider(
+  context: ManageContext,
+  workspaceId: string,
+  providerId: string,
+): Promise<Provider> {
+  const providers = await listCustomProviders(context, workspaceId);
+  const found = providers.find((one) => one.providerId === providerId);
+  if (found === undefined) throw providerNotFound();
+  return found;
+}
+
 /** Throws provider_not_found, and provider_in_use where a connector uses it. */
 export async function deleteCustomProvider(
   context: ManageContext,

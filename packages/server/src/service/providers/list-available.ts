@@ -10,10 +10,18 @@ export interface CatalogueType {
   readonly type: string;
   readonly name: string;
   readonly description: string;
-  readonly provider: { readonly id: string; readonly name: string };
+  readonly category: string;
+  readonly documentationUrl: string;
+  /** `custom`: one of the workspace's own. */
+  readonly provider: { readonly id: string; readonly name: string; readonly custom: boolean };
   /** Those that the catalogue lists; a provider may have others. */
   readonly scopes: readonly CatalogueScope[];
   readonly settingFields: readonly SettingField[];
+  /** How an OAuth client is registered. */
+  readonly registration: {
+    readonly url: string;
+    readonly steps: readonly { readonly text: string; readonly url: string | null }[];
+  };
   /** Where calls of its API go, the usual one first; a setting may be part of one, as `{name}`. */
   readonly hosts: readonly string[];
 }
@@ -51,11 +59,23 @@ export async function listAvailable(
     type: entry.connector.integration_type,
     name: entry.connector.display_name,
     description: entry.connector.description,
-    provider: { id: entry.server.id, name: entry.server.name },
+    category: entry.connector.category,
+    documentationUrl: entry.connector.documentation,
+    provider: {
+      id: entry.server.id,
+      name: entry.server.name,
+      custom: catalogue.find(entry.connector.integration_type) === undefined,
+    },
     scopes: scopesOf(entry),
     settingFields: settingFields(entry),
+    registration: registrationOf(entry),
     hosts: entry.server.api.hosts.map(({ url }) => url),
   }));
+}
+
+function registrationOf({ server }: ProviderConnector): CatalogueType["registration"] {
+  const { url, steps } = server.registration;
+  return { url, steps: steps.map((step) => ({ text: step.do, url: step.url ?? null })) };
 }
 
 function scopesOf({ connector }: ProviderConnector): CatalogueScope[] {

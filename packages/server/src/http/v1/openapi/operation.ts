@@ -99,6 +99,7 @@ function parametersOf(components: Components, route: Route): NonNullable<Operati
 /** What `service_token_id` in an address is, in words. */
 function nounOf(name: string): string {
   const noun = /^(.+)_id$/.exec(name)?.[1]?.replaceAll("_", " ");
+  if (name === "type") return "An integration type, as listCatalogue has it.";
   return noun === undefined ? "" : `The id of the ${noun}.`;
 }
 

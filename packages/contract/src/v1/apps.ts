@@ -1,0 +1,197 @@
+/** Apps of a workspace, their service tokens, and which identity provider's users their connections belong to. */
+import { z } from "zod";
+import { identityProvider, identityProviderView, origin } from "../app-settings.ts";
+import { idText } from "../common.ts";
+import { instant, listOf } from "./common.ts";
+import { nameText } from "./people.ts";
+
+const origins = z.array(origin).max(100);
+const identityProviders = z.array(identityProvider).max(20);
+
+const appExample = {
+  id: "app_daybook",
+  name: "Daybook",
+  origins: ["https://daybook.example"],
+  identity_providers: [],
+  functions_url: null,
+};
+
+export const app = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    origins: z
+      .array(z.string())
+      .describe(
+        "Where its pages live: they may call the API, and browsers may be sent back to them.",
+      ),
+    identity_providers: z
+      .array(identityProviderView)
+      .describe("Whose JWTs name its users; none: this server vouches for them."),
+    functions_url: z
+      .string()
+      .nullable()
+      .describe("Below it the app's backend functions run; null where it has none."),
+  })
+  .meta({ id: "App", examples: [appExample] });
+export type App = z.infer<typeof app>;
+export const appList = listOf(app, "AppList");
+
+export const createAppRequest = z
+  .strictObject({ name: nameText })
+  .meta({ id: "CreateAppRequest", examples: [{ name: "Daybook" }] });
+
+export const updateAppRequest = z
+  .strictObject({
+    name: nameText.optional(),
+    origins: origins.optional(),
+    identity_providers: identityProviders.optional(),
+    functions_url: z.string().min(1).max(512).nullable().optional().describe("Null takes it away."),
+  })
+  .meta({
+    id: "UpdateAppRequest",
+    description: "A merge patch: what is left out stays; lists are replaced whole.",
+    examples: [{ origins: ["https://daybook.example"] }],
+  });
+
+// Service tokens
+
+const serviceTokenMembers = {
+  id: z.string(),
+  name: z.string(),
+  created_at: instant,
+  expires_at: instant.nullable(),
+  for_functions: z
+    .boolean()
+    .describe(
+      "The server made it to be given to the app's functions; it ends by itself after minutes.",
+    ),
+};
+const serviceTokenExample = {
+  id: "stk_9fT0a2",
+  name: "backend",
+  created_at: "2026-05-04T09:00:00Z",
+  expires_at: null,
+  for_functions: false,
+};
+export const serviceToken = z
+  .object(serviceTokenMembers)
+  .meta({ id: "ServiceToken", examples: [serviceTokenExample] });
+export const serviceTokenList = listOf(serviceToken, "ServiceTokenList");
+export const createServiceTokenRequest = z
+  .strictObject({
+    name: nameText,
+    expires_in_days: z
+      .int()
+      .min(1)
+      .max(3_650)
+      .nullable()
+      .default(null)
+      .describe("Null: it does not expire, as where it is left out."),
+  })
+  .meta({ id: "CreateServiceTokenRequest", examples: [{ name: "backend" }] });
+export const createdServiceToken = z.object({ ...serviceTokenMembers, secret: z.string() }).meta({
+  id: "CreatedServiceToken",
+  description: "`secret` is told this once.",
+  examples: [{ ...serviceTokenExample, secret: "grantry_st_…" }],
+});
+
+// Moving users
+
+/** Half a character would be stored as one and the same for different users. */
+const userId = idText(512).refine((id) => id.isWellFormed(), "must be well-formed text");
+
+export const moveUsersRequest = z
+  .strictObject({
+    from: z
+      .strictObject({
+        kind: z.enum(["unassigned", "issuer"]),
+        issuer: idText(512)
+          .nullable()
+          .optional()
+          .describe("Null: of users that the app had while it had no identity provider."),
+        user_id_claim: idText(512)
+          .optional()
+          .describe("Out of whichever claim where it is left out."),
+      })
+      .describe(
+        "`unassigned`: connections that nobody is known to own. `issuer`: those of an issuer's users.",
+      ),
+    to: z
+      .strictObject({ issuer: idText(512).nullable() })
+      .describe("An identity provider of the app; null only where it has none."),
+    users: z
+      .record(userId, userId)
+      .optional()
+      .describe(
+        "Only these user ids, each with the one it has at `to`; all, each with its own, where left out.",
+      ),
+    dry_run: z.boolean().default(false).describe("Only says what it would do."),
+    after: idText(128).optional().describe("`next` of the call before."),
+    limit: z
+      .int()
+      .min(1)
+      .max(200)
+      .default(200)
+      .describe("How many connections of the workspace are looked at."),
+  })
+  .check(({ value, issues }) => {
+    const say = (path: string[], message: string) =>
+      issues.push({ code: "custom", path, message, input: value });
+    const { from, users } = value;
+    if (from.kind === "issuer" && from.issuer === undefined)
+      say(["from", "issuer"], "is needed with kind issuer");
+    if (from.kind === "unassigned" && (from.issuer ?? from.user_id_claim) !== undefined)
+      say(["from", "issuer"], "goes with kind issuer only");
+    if (users === undefined) return;
+    const { length } = Object.keys(users);
+    if (length < 1 || length > 200) say(["users"], "holds 1 to 200 users in one call");
+    if (new Set(Object.values(users)).size !== length)
+      say(["users"], "must not make one user of two");
+  })
+  .meta({
+    id: "MoveUsersRequest",
+    examples: [{ from: { kind: "unassigned" }, to: { issuer: "https://id.example.com" } }],
+  });
+
+export const movedUsers = z
+  .object({
+    dry_run: z.boolean(),
+    connections: z.array(
+      z.object({
+        connection_id: z.string(),
+        connector_id: z.string(),
+        user_id: z.string(),
+        new_user_id: z.string().describe("What the user is called at `to`."),
+        outcome: z
+          .enum(["moved", "kept"])
+          .describe(
+            "`kept`: the user has connected there by now; both connections stay where they are.",
+          ),
+      }),
+    ),
+    next: z
+      .string()
+      .nullable()
+      .describe(
+        "To be given as `after`, until it is null. A call may find nothing and still not be the last.",
+      ),
+  })
+  .meta({
+    id: "MovedUsers",
+    examples: [
+      {
+        dry_run: false,
+        connections: [
+          {
+            connection_id: "conn_x1yB6p",
+            connector_id: "665f1c0f2ab79d3f7c1c2d4e",
+            user_id: "ada",
+            new_user_id: "ada",
+            outcome: "moved",
+          },
+        ],
+        next: null,
+      },
+    ],
+  });

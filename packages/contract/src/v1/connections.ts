@@ -1,0 +1,269 @@
+/** Connections, and what became of grants that were taken back. */
+import { z } from "zod";
+import { idText, reauthReason, revocationResult, tokenEnd } from "../common.ts";
+import { settingField } from "./catalogue.ts";
+import {
+  account,
+  connectorReference,
+  instant,
+  listOf,
+  listQuery,
+  ownerKind,
+  userReference,
+} from "./common.ts";
+
+const strings = z.array(z.string());
+const values = z.record(z.string(), z.string());
+const status = z.enum(["active", "needs_reauth", "disconnected"]);
+
+/** Whose a connection is. */
+const owner = z
+  .object({
+    kind: ownerKind,
+    user: userReference.nullable().describe("Null where it is the app's."),
+    unassigned: z
+      .boolean()
+      .describe(
+        "Nobody can use it: it is of before issuers were kept, in an app with several. An operator assigns it by moveUsers.",
+      ),
+  })
+  .meta({ id: "ConnectionOwner" });
+
+const connectionMembers = {
+  id: z.string(),
+  app_id: z.string(),
+  connector: connectorReference,
+  owner,
+  account: account.nullable(),
+  status,
+  reason: reauthReason.nullable().describe("Why it stands at `needs_reauth`."),
+  status_since: instant,
+  settings: values,
+  requested_scopes: strings,
+  granted_scopes: strings,
+  missing_scopes: strings,
+  expires_at: instant.nullable().describe("When the access token ends; null where it does not."),
+  last_refreshed_at: instant.nullable(),
+  connected_at: instant.nullable(),
+  revocation: revocationResult
+    .nullable()
+    .describe(
+      "Of a disconnected one: what became of its grant; null where that is not known any more.",
+    ),
+};
+const connectionExample = {
+  id: "conn_x1yB6p1Yk2c0r9d8Qw3f",
+  app_id: "app_daybook",
+  connector: { id: "665f1c0f2ab79d3f7c1c2d4e", type: "googlecalendar", name: "Calendar" },
+  owner: {
+    kind: "user",
+    user: { user_id: "ada", issuer: null },
+    unassigned: false,
+  },
+  account: { id: "117…", email: "ada@example.com", name: "Ada" },
+  status: "active",
+  reason: null,
+  status_since: "2026-05-04T09:00:00Z",
+  settings: {},
+  requested_scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
+  granted_scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
+  missing_scopes: [],
+  expires_at: "2026-05-04T10:00:00Z",
+  last_refreshed_at: null,
+  connected_at: "2026-05-04T09:00:00Z",
+  revocation: null,
+} as const;
+
+export const connection = z
+  .object(connectionMembers)
+  .meta({ id: "Connection", examples: [connectionExample] });
+export type Connection = z.infer<typeof connection>;
+export const connectionList = listOf(connection, "ConnectionList");
+
+export const revocation = z
+  .object({
+    id: z.string(),
+    connection_id: z.string().nullable().describe("Null where no connection came of the grant."),
+    app_id: z.string(),
+    type: z.string(),
+    cause: z
+      .enum(["disconnected", "account_replaced", "not_kept", "late_refresh"])
+      .describe(
+        "`account_replaced`: another account was connected in its place. `not_kept`: the consent was refused here. `late_refresh`: a refresh ended after its connection had.",
+      ),
+    result: revocationResult,
+    refresh_token: tokenEnd
+      .nullable()
+      .describe("Null for a token that there was not, and where none was tried."),
+    access_token: tokenEnd.nullable(),
+    tries: z.int(),
+    failure: z.string().nullable().describe("Stable code of why the last try failed."),
+    next_try_at: instant.nullable(),
+    created_at: instant,
+    ended_at: instant.nullable(),
+  })
+  .meta({
+    id: "Revocation",
+    description:
+      "What became of a grant that was to be taken back: it changes until `ended_at` is set.",
+    examples: [
+      {
+        id: "rvk_2bW9",
+        connection_id: "conn_x1yB6p1Yk2c0r9d8Qw3f",
+        app_id: "app_daybook",
+        type: "googlecalendar",
+        cause: "disconnected",
+        result: "revoked",
+        refresh_token: "revoked",
+        access_token: "ended",
+        tries: 1,
+        failure: null,
+        next_try_at: null,
+        created_at: "2026-05-04T09:00:00Z",
+        ended_at: "2026-05-04T09:00:01Z",
+      },
+    ],
+  });
+export const revocationList = listOf(revocation, "RevocationList");
+export const revocationsQuery = listQuery({
+  connection_id: idText(128).optional().describe("Of this connection."),
+  status: z
+    .enum(["queued", "ended"])
+    .optional()
+    .describe("`queued`: still tried. `ended`: done, or given up."),
+});
+
+export const workspaceConnection = z
+  .object({
+    ...connectionMembers,
+    degraded: z
+      .boolean()
+      .describe("Active, and the last refresh failed or its outcome is unknown."),
+    version: z.int().describe("Counts token sets."),
+    last_used_at: instant.nullable().describe("When a token was last read, about."),
+    refresh_token_expires_at: instant.nullable(),
+    renewable: z
+      .boolean()
+      .describe("Whether there is something from which a new token can be had."),
+    next_refresh_at: instant
+      .nullable()
+      .describe("When it is due to be refreshed unasked; null where it waits to be used."),
+    next_try_at: instant.nullable().describe("Before this no refresh is tried."),
+    failure: z
+      .object({ code: z.string(), count: z.int() })
+      .nullable()
+      .describe("The failures since the last success."),
+    refused: z
+      .object({ since: instant, count: z.int() })
+      .nullable()
+      .describe(
+        "Since when, and how often, the provider refuses in words that do not say that the grant is over.",
+      ),
+    token_doubtful: z
+      .boolean()
+      .describe(
+        "Whether the access token may be over before its time: the answer to a refresh was lost.",
+      ),
+    outcome_unknown_since: instant.nullable(),
+    refreshing: z.boolean().describe("Whether a process is refreshing it now."),
+    receipt: revocation.nullable().describe("Of a disconnected one."),
+  })
+  .meta({
+    id: "WorkspaceConnection",
+    description: "All that the server knows of a connection but its tokens.",
+    examples: [
+      {
+        ...connectionExample,
+        degraded: false,
+        version: 7,
+        last_used_at: "2026-05-04T09:12:00Z",
+        refresh_token_expires_at: null,
+        renewable: true,
+        next_refresh_at: "2026-05-04T09:50:00Z",
+        next_try_at: null,
+        failure: null,
+        refused: null,
+        token_doubtful: false,
+        outcome_unknown_since: null,
+        refreshing: false,
+        receipt: null,
+      },
+    ],
+  });
+export type WorkspaceConnection = z.infer<typeof workspaceConnection>;
+export const workspaceConnectionList = listOf(workspaceConnection, "WorkspaceConnectionList");
+
+const connectorFilter = idText(128).optional().describe("Of this connector.");
+const filters = {
+  connector_id: connectorFilter,
+  type: idText(128).optional().describe("Of connectors of this integration type."),
+  status: status.optional().describe("That stand so."),
+};
+export const myConnectionsQuery = listQuery(filters);
+const appFilter = idText(128).optional().describe("Of this app.");
+const ofApp = {
+  ...filters,
+  owner: ownerKind.optional().describe("The app's shared connections, or its users'."),
+};
+export const connectionsQuery = listQuery(ofApp);
+export const workspaceConnectionsQuery = listQuery({ ...ofApp, app_id: appFilter });
+
+/** The same by what must not stand in an address: the app's own id of a user. */
+const search = {
+  ...ofApp,
+  user: z
+    .strictObject({
+      user_id: idText(512),
+      issuer: idText(512)
+        .nullable()
+        .optional()
+        .describe(
+          "Of any issuer where it is left out; null: of users that this server vouches for.",
+        ),
+    })
+    .optional(),
+  limit: z.int().min(1).max(200).default(50),
+  cursor: z.string().min(1).max(2_048).optional(),
+};
+export const searchConnectionsRequest = z
+  .strictObject(search)
+  .meta({ id: "SearchConnectionsRequest", examples: [{ user: { user_id: "ada" } }] });
+export const searchWorkspaceConnectionsRequest = z
+  .strictObject({ ...search, app_id: appFilter })
+  .meta({
+    id: "SearchWorkspaceConnectionsRequest",
+    examples: [{ app_id: "app_daybook", user: { user_id: "ada" } }],
+  });
+
+export const receipt = z.object({ connection_id: z.string(), revocation: revocationResult }).meta({
+  id: "Receipt",
+  description: "What became of the grant of a connection that was just disconnected.",
+  examples: [{ connection_id: "conn_x1yB6p1Yk2c0r9d8Qw3f", revocation: "revoked" }],
+});
+export const receipts = z
+  .object({ receipts: z.array(receipt) })
+  .meta({ id: "Receipts", examples: [{ receipts: [] }] });
+
+export const myConnector = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    name: z.string(),
+    setting_fields: z.array(settingField),
+    connections: z.array(connection),
+  })
+  .meta({
+    id: "MyConnector",
+    description: "A connector that the signed-in user may connect.",
+    examples: [
+      {
+        id: "665f1c0f2ab79d3f7c1c2d4e",
+        type: "googlecalendar",
+        name: "Calendar",
+        setting_fields: [],
+        connections: [connectionExample],
+      },
+    ],
+  });
+export const myConnectorList = listOf(myConnector, "MyConnectorList");
+export const myConnectorsQuery = listQuery({ connector_id: connectorFilter });

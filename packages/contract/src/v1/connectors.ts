@@ -1,0 +1,190 @@
+/** Connectors, OAuth clients and custom providers of a workspace. */
+import { z } from "zod";
+import { idText, scopeList } from "../common.ts";
+import { instant, listOf } from "./common.ts";
+import { nameText } from "./people.ts";
+
+const typeText = idText(128);
+const secretText = z.string().min(1).max(4_096).meta({ writeOnly: true });
+const clientIdText = z.string().min(1).max(512);
+const settings = z.record(z.string().max(64), z.string().max(512));
+const strings = z.array(z.string());
+const values = z.record(z.string(), z.string());
+
+export const connector = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    name: z.string(),
+    oauth_client: z.object({ id: z.string(), client_id: z.string() }),
+    scopes: strings,
+    unlisted_scopes: strings.describe(
+      "Scopes that the catalogue does not list: they are asked for as they stand; one may be misspelt.",
+    ),
+    settings: values,
+    redirect_uri: z.string().describe("What must be registered at the provider."),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({
+    id: "Connector",
+    examples: [
+      {
+        id: "665f1c0f2ab79d3f7c1c2d4e",
+        type: "googlecalendar",
+        name: "Calendar",
+        oauth_client: { id: "ocl_b7", client_id: "123.apps.googleusercontent.com" },
+        scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
+        unlisted_scopes: [],
+        settings: {},
+        redirect_uri: "https://connect.example.com/api/external-auth/callback",
+        created_at: "2026-05-04T09:00:00Z",
+        updated_at: "2026-05-04T09:00:00Z",
+      },
+    ],
+  });
+export const connectorList = listOf(connector, "ConnectorList");
+
+export const createConnectorRequest = z
+  .strictObject({
+    type: typeText,
+    name: nameText,
+    oauth_client: z
+      .strictObject({ client_id: clientIdText, client_secret: secretText })
+      .describe(
+        "The OAuth client that the workspace has for this provider and client ID is used; else it is made.",
+      ),
+    scopes: scopeList
+      .nullable()
+      .optional()
+      .describe("Without them the catalogue's defaults are asked for."),
+    settings: settings.optional(),
+  })
+  .meta({
+    id: "CreateConnectorRequest",
+    examples: [
+      {
+        type: "googlecalendar",
+        name: "Calendar",
+        oauth_client: { client_id: "123.apps.googleusercontent.com", client_secret: "GOCSPX-…" },
+      },
+    ],
+  });
+
+export const updateConnectorRequest = z
+  .strictObject({
+    name: nameText.optional(),
+    oauth_client: z
+      .strictObject({ client_id: clientIdText.optional(), client_secret: secretText.optional() })
+      .optional()
+      .describe(
+        "A new secret keeps the one before as the second to try. A new client ID needs its secret.",
+      ),
+    scopes: scopeList
+      .nullable()
+      .optional()
+      .describe("Null asks for the catalogue's defaults again."),
+    settings: settings
+      .optional()
+      .describe("Needs the client secret with it: it may say where the secret is sent."),
+  })
+  .meta({
+    id: "UpdateConnectorRequest",
+    description: "A merge patch: what is left out stays.",
+    examples: [{ name: "Team calendar" }],
+  });
+
+// OAuth clients
+
+export const oauthClient = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    provider_id: z.string().describe("The authorization server, or a custom provider."),
+    client_id: z.string(),
+    redirect_uri: z.string(),
+    used_by_other_servers: z
+      .boolean()
+      .describe(
+        "Other servers use it, too: disconnecting erases here and revokes nothing at the provider.",
+      ),
+    preferred: z
+      .boolean()
+      .describe("Shared connections get this one where several of the provider fit."),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({
+    id: "OAuthClient",
+    examples: [
+      {
+        id: "ocl_b7",
+        name: "Calendar",
+        provider_id: "google",
+        client_id: "123.apps.googleusercontent.com",
+        redirect_uri: "https://connect.example.com/api/external-auth/callback",
+        used_by_other_servers: false,
+        preferred: false,
+        created_at: "2026-05-04T09:00:00Z",
+        updated_at: "2026-05-04T09:00:00Z",
+      },
+    ],
+  });
+export const oauthClientList = listOf(oauthClient, "OAuthClientList");
+export const updateOAuthClientRequest = z
+  .strictObject({
+    used_by_other_servers: z.boolean().optional(),
+    preferred: z
+      .boolean()
+      .optional()
+      .describe("At most one per provider: the one before is so no more."),
+  })
+  .meta({
+    id: "UpdateOAuthClientRequest",
+    description: "A merge patch: what is left out stays.",
+    examples: [{ preferred: true }],
+  });
+
+// Custom providers
+
+const entry = z.record(z.string(), z.unknown());
+export const provider = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    types: strings,
+    /** As it is kept; of a discovered one, as discovery filled it in. */
+    entry,
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({
+    id: "Provider",
+    examples: [
+      {
+        id: "house",
+        name: "House",
+        types: ["house"],
+        entry: { name: "House" },
+        created_at: "2026-05-04T09:00:00Z",
+        updated_at: "2026-05-04T09:00:00Z",
+      },
+    ],
+  });
+export const providerList = listOf(provider, "ProviderList");
+export const putProviderRequest = z
+  .strictObject({
+    /** An entry of the catalogue's schema, or what discovery needs: `issuer`, `name` and more. */
+    entry,
+    client_secrets: z
+      .array(secretText)
+      .max(100)
+      .optional()
+      .describe(
+        "Of its OAuth clients: needed where the change says where secrets and tokens are sent.",
+      ),
+  })
+  .meta({
+    id: "PutProviderRequest",
+    examples: [{ entry: { issuer: "https://id.house.example", name: "House" } }],
+  });

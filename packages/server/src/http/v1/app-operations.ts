@@ -1,0 +1,230 @@
+/** Apps of a workspace, their service tokens, and moving their users. */
+import {
+  type App as AppView,
+  app,
+  appList,
+  createAppRequest,
+  createdServiceToken,
+  createServiceTokenRequest,
+  movedUsers,
+  moveUsersRequest,
+  serviceTokenList,
+  updateAppRequest,
+} from "@grantry/contract/v1/apps";
+import { address } from "@grantry/contract/v1/common";
+import { deleted, plainListQuery } from "@grantry/contract/v1/people";
+import {
+  type App,
+  createApp,
+  createServiceToken,
+  endServiceToken,
+  listApps,
+  listTokens,
+  moveUsers,
+  readApp,
+  updateApp,
+} from "../../service/manage/index.ts";
+import { route } from "../route.ts";
+import { listing, pageOfAll } from "./list.ts";
+import { instantOf, instantOrNull } from "./time.ts";
+
+const tag = "Apps";
+const apps = "/v1/workspaces/:workspace_id/apps";
+const tokens = `${apps}/:app_id/service-tokens` as const;
+const ofApp = address("workspace_id", "app_id");
+
+function viewApp({ appId, name, origins, identityProviders, functionsUrl }: App): AppView {
+  return {
+    id: appId,
+    name,
+    origins: [...origins],
+    identity_providers: identityProviders as AppView["identity_providers"],
+    functions_url: functionsUrl,
+  };
+}
+
+const appOperations = [
+  route({
+    method: "GET",
+    path: apps,
+    for: "operator",
+    permission: "apps:read",
+    operationId: "listApps",
+    tag,
+    summary: "The apps of the workspace, by name",
+    params: address("workspace_id"),
+    query: plainListQuery,
+    answer: appList,
+    handler: async (context, operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await listApps(context, operator),
+        { keyOf: ({ name, appId }) => [name, appId] },
+        viewApp,
+      ),
+  }),
+  route({
+    method: "POST",
+    path: apps,
+    for: "operator",
+    permission: "apps:write",
+    operationId: "createApp",
+    tag,
+    summary: "Create an app; it has no origins yet",
+    params: address("workspace_id"),
+    body: createAppRequest,
+    answer: app,
+    status: 201,
+    handler: async (context, operator, { body }) =>
+      viewApp(await createApp(context, operator, body.name)),
+  }),
+  route({
+    method: "GET",
+    path: `${apps}/:app_id`,
+    for: "operator",
+    permission: "apps:read",
+    operationId: "getApp",
+    tag,
+    summary: "One app: origins, identity providers",
+    params: ofApp,
+    answer: app,
+    refuses: ["app_not_found"],
+    handler: async (context, operator, { params }) =>
+      viewApp(await readApp(context, operator, params.appId)),
+  }),
+  route({
+    method: "PATCH",
+    path: `${apps}/:app_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "updateApp",
+    tag,
+    summary: "Change an app: name, origins, identity providers, address of its functions",
+    params: ofApp,
+    body: updateAppRequest,
+    answer: app,
+    refuses: ["app_not_found"],
+    handler: async (context, operator, { params: { appId }, body }) => {
+      const changes = {
+        name: body.name,
+        origins: body.origins,
+        identityProviders: body.identity_providers,
+        functionsUrl: body.functions_url,
+      };
+      return viewApp(await updateApp(context, operator, { appId, changes }));
+    },
+  }),
+  route({
+    method: "POST",
+    path: `${apps}/:app_id/users/move`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "moveUsers",
+    tag,
+    summary: "Give users' connections to the users of an identity provider, page by page",
+    params: ofApp,
+    body: moveUsersRequest,
+    answer: movedUsers,
+    refuses: ["app_not_found", "user_issuer_unknown"],
+    handler: async (context, operator, { params: { appId }, body }) => {
+      const { from, to, users, dry_run: dryRun, after = null, limit } = body;
+      const { issuer = null, user_id_claim: userIdClaim = null } = from;
+      const moved = await moveUsers(context, operator, {
+        appId,
+        from:
+          from.kind === "issuer" ? { kind: "issuer", issuer, userIdClaim } : { kind: "unassigned" },
+        to: to.issuer,
+        users: users === undefined ? null : new Map(Object.entries(users)),
+        dryRun,
+        after,
+        limit,
+      });
+      return {
+        dry_run: moved.dryRun,
+        connections: moved.connections.map((one) => ({
+          connection_id: one.connectionId,
+          connector_id: one.connectorId,
+          user_id: one.userId,
+          new_user_id: one.newUserId,
+          outcome: one.outcome,
+        })),
+        next: moved.next,
+      };
+    },
+  }),
+];
+
+type Token = Awaited<ReturnType<typeof listTokens>>[number];
+
+function viewToken({ serviceTokenId, name, createdAt, expiresAt, forFunctions }: Token) {
+  return {
+    id: serviceTokenId,
+    name,
+    created_at: instantOf(createdAt),
+    expires_at: instantOrNull(expiresAt),
+    for_functions: forFunctions,
+  };
+}
+
+const serviceTokenOperations = [
+  route({
+    method: "GET",
+    path: tokens,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "listServiceTokens",
+    tag,
+    summary: "The app's service tokens, without their secrets, newest first",
+    params: ofApp,
+    query: plainListQuery,
+    answer: serviceTokenList,
+    refuses: ["app_not_found"],
+    handler: async (context, operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await listTokens(context, operator, request.params.appId),
+        {
+          keyOf: ({ createdAt, serviceTokenId }) => [createdAt, serviceTokenId],
+          descending: true,
+        },
+        viewToken,
+      ),
+  }),
+  route({
+    method: "POST",
+    path: tokens,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "createServiceToken",
+    tag,
+    summary: "Create a service token; its secret is told this once",
+    params: ofApp,
+    body: createServiceTokenRequest,
+    answer: createdServiceToken,
+    status: 201,
+    refuses: ["app_not_found"],
+    handler: async (context, operator, { params: { appId }, body }) => {
+      const input = { appId, name: body.name, expiresInDays: body.expires_in_days };
+      const created = await createServiceToken(context, operator, input);
+      return { ...viewToken(created), secret: created.secret.reveal() };
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: `${tokens}/:service_token_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "deleteServiceToken",
+    tag,
+    summary: "Revoke a service token: it ends at once",
+    params: address("workspace_id", "app_id", "service_token_id"),
+    answer: deleted,
+    refuses: ["app_not_found", "service_token_not_found"],
+    handler: async (context, operator, { params }) => {
+      await endServiceToken(context, operator, params);
+      return { id: params.serviceTokenId, deleted: true as const };
+    },
+  }),
+];
+
+export const appOperationsOfWorkspace = [...appOperations, ...serviceTokenOperations];

@@ -1,0 +1,238 @@
+/** Connections of an app, for its backend; and of a workspace, for its operators. */
+import { address } from "@grantry/contract/v1/common";
+import {
+  connection,
+  connectionList,
+  connectionsQuery,
+  receipt,
+  searchConnectionsRequest,
+  type searchWorkspaceConnectionsRequest as searchRequest,
+  searchWorkspaceConnectionsRequest,
+  workspaceConnection,
+  workspaceConnectionList,
+  workspaceConnectionsQuery,
+} from "@grantry/contract/v1/connections";
+import type { z } from "zod";
+import {
+  type Connection,
+  disconnectById,
+  disconnectConnection,
+  listWorkspaceConnections,
+  refreshConnection,
+  retryConnection,
+  showConnection,
+  showConnectionOfApp,
+} from "../../service/connections/index.ts";
+import type { HttpContext } from "../context.ts";
+import { route } from "../route.ts";
+import { viewConnection, viewReport } from "./connection-views.ts";
+import { type Listing, listing, type Page, pageOf } from "./list.ts";
+
+const tag = "Connections";
+const ofApp = "/v1/apps/:app_id/connections";
+const ofWorkspace = "/v1/workspaces/:workspace_id/connections";
+const appConnection = address("app_id", "connection_id");
+const inWorkspace = address("workspace_id", "connection_id");
+
+type Filters = Partial<Omit<z.output<typeof searchRequest>, "limit" | "cursor">>;
+
+/** A page of the workspace's connections, by id; of one app, where one is named. */
+async function find(
+  context: HttpContext,
+  workspaceId: string,
+  { after, limit, page }: Listing,
+  filters: Filters,
+): Promise<Page<Connection>> {
+  const { connections, next } = await listWorkspaceConnections(context, {
+    workspaceId,
+    appId: filters.app_id ?? null,
+    integrationType: filters.type ?? null,
+    connectorId: filters.connector_id ?? null,
+    ownerKind: filters.owner ?? null,
+    user:
+      filters.user === undefined
+        ? null
+        : { userId: filters.user.user_id, issuer: filters.user.issuer },
+    status: filters.status ?? null,
+    after: after === null ? null : String(after[0]),
+    limit,
+  });
+  return page([...connections], next === null ? null : [next]);
+}
+
+const backendOperations = [
+  route({
+    method: "GET",
+    path: ofApp,
+    for: "verified_backend",
+    operationId: "listConnections",
+    tag,
+    summary: "The app's connections, its users' and the shared ones, by id",
+    params: address("app_id"),
+    query: connectionsQuery,
+    answer: connectionList,
+    handler: async (context, { app }, request) => {
+      const filters = { ...request.query, app_id: app.appId };
+      const found = await find(context, app.workspaceId, listing(context, request), filters);
+      return pageOf(found, viewConnection);
+    },
+  }),
+  route({
+    method: "POST",
+    path: `${ofApp}/search`,
+    for: "verified_backend",
+    operationId: "searchConnections",
+    tag,
+    summary: "The same, also by a user, whose id must not stand in an address",
+    params: address("app_id"),
+    body: searchConnectionsRequest,
+    answer: connectionList,
+    handler: async (context, { app }, request) => {
+      const filters = { ...request.body, app_id: app.appId };
+      const found = await find(
+        context,
+        app.workspaceId,
+        listing(context, request, request.body),
+        filters,
+      );
+      return pageOf(found, viewConnection);
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${ofApp}/:connection_id`,
+    for: "verified_backend",
+    operationId: "getConnection",
+    tag,
+    summary: "One connection of the app",
+    params: appConnection,
+    answer: connection,
+    refuses: ["connection_not_found"],
+    handler: async (context, { app }, { params }) =>
+      viewConnection(await showConnectionOfApp(context, app, params.connectionId)),
+  }),
+  route({
+    method: "POST",
+    path: `${ofApp}/:connection_id/disconnect`,
+    for: "verified_backend",
+    operationId: "disconnectConnection",
+    tag,
+    summary: "Disconnect: revoke at the provider and erase the tokens",
+    params: appConnection,
+    answer: receipt,
+    refuses: ["connection_not_found", "not_connected"],
+    handler: async (context, { app }, { params: { connectionId } }) => ({
+      connection_id: connectionId,
+      revocation: await disconnectById(context, app, { connectionId, user: null }),
+    }),
+  }),
+];
+
+const operatorOperations = [
+  route({
+    method: "GET",
+    path: ofWorkspace,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listWorkspaceConnections",
+    tag,
+    summary: "The workspace's connections, by id",
+    params: address("workspace_id"),
+    query: workspaceConnectionsQuery,
+    answer: workspaceConnectionList,
+    handler: async (context, { workspaceId }, request) =>
+      pageOf(
+        await find(context, workspaceId, listing(context, request), request.query),
+        viewReport,
+      ),
+  }),
+  route({
+    method: "POST",
+    path: `${ofWorkspace}/search`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "searchWorkspaceConnections",
+    tag,
+    summary: "The same, also by a user, whose id must not stand in an address",
+    params: address("workspace_id"),
+    body: searchWorkspaceConnectionsRequest,
+    answer: workspaceConnectionList,
+    handler: async (context, { workspaceId }, request) =>
+      pageOf(
+        await find(context, workspaceId, listing(context, request, request.body), request.body),
+        viewReport,
+      ),
+  }),
+  route({
+    method: "GET",
+    path: `${ofWorkspace}/:connection_id`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "getWorkspaceConnection",
+    tag,
+    summary: "Everything known about a connection, except its tokens",
+    params: inWorkspace,
+    answer: workspaceConnection,
+    refuses: ["connection_not_found"],
+    handler: async (context, { workspaceId }, { params }) =>
+      viewReport(await showConnection(context, workspaceId, params.connectionId)),
+  }),
+  route({
+    method: "POST",
+    path: `${ofWorkspace}/:connection_id/refresh`,
+    for: "operator",
+    permission: "apps:write",
+    operationId: "refreshConnection",
+    tag,
+    summary: "Refresh a connection now, also before next_try_at",
+    params: inWorkspace,
+    answer: workspaceConnection,
+    refuses: [
+      "connection_not_found",
+      "not_connected",
+      "needs_reauth",
+      "connector_misconfigured",
+      "provider_unavailable",
+    ],
+    handler: async (context, operator, { params }) =>
+      viewReport(await refreshConnection(context, operator, params.connectionId)),
+  }),
+  route({
+    method: "POST",
+    path: `${ofWorkspace}/:connection_id/retry`,
+    for: "operator",
+    permission: "apps:write",
+    operationId: "retryConnection",
+    tag,
+    summary: "Try a connection again that had ended: its tokens are kept",
+    params: inWorkspace,
+    answer: workspaceConnection,
+    refuses: [
+      "connection_not_found",
+      "not_connected",
+      "needs_reauth",
+      "connector_misconfigured",
+      "provider_unavailable",
+    ],
+    handler: async (context, operator, { params }) =>
+      viewReport(await retryConnection(context, operator, params.connectionId)),
+  }),
+  route({
+    method: "POST",
+    path: `${ofWorkspace}/:connection_id/disconnect`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "disconnectWorkspaceConnection",
+    tag,
+    summary: "Disconnect whoever's connection it is",
+    params: inWorkspace,
+    answer: receipt,
+    refuses: ["connection_not_found", "not_connected"],
+    handler: async (context, operator, { params: { connectionId } }) => ({
+      connection_id: connectionId,
+      revocation: await disconnectConnection(context, operator, connectionId),
+    }),
+  }),
+];
+
+export const connectionOperations = [...backendOperations, ...operatorOperations];

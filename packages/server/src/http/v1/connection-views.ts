@@ -1,0 +1,78 @@
+/** Connections and receipts as `/v1` shows them. */
+import type { Connection, revocation, WorkspaceConnection } from "@grantry/contract/v1/connections";
+import type { z } from "zod";
+import type { Connection as Told } from "../../service/connections/index.ts";
+import type { Receipt } from "../../service/revocation/index.ts";
+import { instantOf, instantOrNull } from "./time.ts";
+
+function viewOwner(owner: Told["owner"]): Connection["owner"] {
+  if (owner.kind === "app") return { kind: "app", user: null, unassigned: false };
+  const issuer = owner.kind === "user" ? (owner.issuer?.issuer ?? null) : null;
+  return {
+    kind: "user",
+    user: { user_id: owner.userId, issuer },
+    unassigned: owner.kind === "unassigned",
+  };
+}
+
+/** A connection, as its owner and the app's backend may see it. */
+export function viewConnection(connection: Told): Connection {
+  return {
+    id: connection.connectionId,
+    app_id: connection.appId,
+    connector: connection.connector,
+    owner: viewOwner(connection.owner),
+    account: connection.account,
+    status: connection.status,
+    reason: connection.reason,
+    status_since: instantOf(connection.statusSince),
+    settings: { ...connection.settings },
+    requested_scopes: [...connection.requestedScopes],
+    granted_scopes: [...connection.grantedScopes],
+    missing_scopes: [...connection.missingScopes],
+    expires_at: instantOrNull(connection.expiresAt),
+    last_refreshed_at: instantOrNull(connection.lastRefreshedAt),
+    connected_at: instantOrNull(connection.connectedAt),
+    revocation: connection.receipt?.result ?? null,
+  };
+}
+
+/** All that is known of a connection, for operators. */
+export function viewReport(report: Told): WorkspaceConnection {
+  const { refused, receipt } = report;
+  return {
+    ...viewConnection(report),
+    degraded: report.degraded,
+    version: report.version,
+    last_used_at: instantOrNull(report.lastUsedAt),
+    refresh_token_expires_at: instantOrNull(report.refreshTokenExpiresAt),
+    renewable: report.renewable,
+    next_refresh_at: instantOrNull(report.nextRefreshAt),
+    next_try_at: instantOrNull(report.nextTryAt),
+    failure: report.failure,
+    refused: refused === null ? null : { since: instantOf(refused.since), count: refused.count },
+    token_doubtful: report.tokenDoubtful,
+    outcome_unknown_since: instantOrNull(report.outcomeUnknownSince),
+    refreshing: report.refreshing,
+    receipt: receipt === null ? null : viewRevocation(receipt),
+  };
+}
+
+/** What became of a grant that was to be taken back. */
+export function viewRevocation(receipt: Receipt): z.output<typeof revocation> {
+  return {
+    id: receipt.revocationId,
+    connection_id: receipt.connectionId,
+    app_id: receipt.appId,
+    type: receipt.integrationType,
+    cause: receipt.cause,
+    result: receipt.result,
+    refresh_token: receipt.refreshToken,
+    access_token: receipt.accessToken,
+    tries: receipt.tries,
+    failure: receipt.failureCode,
+    next_try_at: instantOrNull(receipt.nextTryAt),
+    created_at: instantOf(receipt.createdAt),
+    ended_at: instantOrNull(receipt.endedAt),
+  };
+}

@@ -1,0 +1,233 @@
+/** Connectors and OAuth clients of a workspace. */
+import { address } from "@grantry/contract/v1/common";
+import {
+  connector,
+  connectorList,
+  createConnectorRequest,
+  oauthClient,
+  oauthClientList,
+  updateConnectorRequest,
+  updateOAuthClientRequest,
+} from "@grantry/contract/v1/connectors";
+import { deleted, plainListQuery } from "@grantry/contract/v1/people";
+import type { z } from "zod";
+import { Secret } from "../../lib/secret.ts";
+import {
+  type Connector,
+  createConnector,
+  deleteConnector,
+  listConnectors,
+  listOAuthClients,
+  type OAuthClient,
+  readConnector,
+  readOAuthClient,
+  updateConnector,
+  updateOAuthClient,
+} from "../../service/manage/index.ts";
+import { route } from "../route.ts";
+import { listing, pageOfAll } from "./list.ts";
+import { instantOf } from "./time.ts";
+
+const tag = "Connectors";
+const workspace = "/v1/workspaces/:workspace_id";
+const ofConnector = address("workspace_id", "connector_id");
+
+function viewConnector(one: Connector): z.output<typeof connector> {
+  return {
+    id: one.connectorId,
+    type: one.type,
+    name: one.name,
+    oauth_client: { id: one.oauthClientId, client_id: one.clientId },
+    scopes: [...one.scopes],
+    unlisted_scopes: [...one.unlistedScopes],
+    settings: { ...one.settings },
+    redirect_uri: one.redirectUri,
+    created_at: instantOf(one.createdAt),
+    updated_at: instantOf(one.updatedAt),
+  };
+}
+
+const connectorOperations = [
+  route({
+    method: "GET",
+    path: `${workspace}/connectors`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listConnectors",
+    tag,
+    summary: "The connectors that every app of the workspace may use, newest first",
+    params: address("workspace_id"),
+    query: plainListQuery,
+    answer: connectorList,
+    handler: async (context, operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await listConnectors(context, operator),
+        { keyOf: ({ createdAt, connectorId }) => [createdAt, connectorId], descending: true },
+        viewConnector,
+      ),
+  }),
+  route({
+    method: "POST",
+    path: `${workspace}/connectors`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "createConnector",
+    tag,
+    summary: "Create a connector with its OAuth client",
+    params: address("workspace_id"),
+    body: createConnectorRequest,
+    answer: connector,
+    status: 201,
+    refuses: [
+      "connector_name_taken",
+      "scopes_invalid",
+      "scopes_forbidden",
+      "connection_config_invalid",
+      "client_secret_differs",
+    ],
+    handler: async (context, operator, { body }) => {
+      const { client_id: clientId, client_secret: secret } = body.oauth_client;
+      const input = {
+        integrationType: body.type,
+        name: body.name,
+        clientId,
+        clientSecret: new Secret(secret),
+        scopes: body.scopes ?? null,
+        settings: body.settings ?? {},
+      };
+      return viewConnector(await createConnector(context, operator, input));
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${workspace}/connectors/:connector_id`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "getConnector",
+    tag,
+    summary: "One connector",
+    params: ofConnector,
+    answer: connector,
+    refuses: ["connector_not_found"],
+    handler: async (context, operator, { params }) =>
+      viewConnector(await readConnector(context, operator, params.connectorId)),
+  }),
+  route({
+    method: "PATCH",
+    path: `${workspace}/connectors/:connector_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "updateConnector",
+    tag,
+    summary: "Change a connector: name, scopes, settings, or its OAuth client's secret",
+    params: ofConnector,
+    body: updateConnectorRequest,
+    answer: connector,
+    refuses: [
+      "connector_not_found",
+      "connector_name_taken",
+      "scopes_invalid",
+      "scopes_forbidden",
+      "connection_config_invalid",
+    ],
+    handler: async (context, operator, { params: { connectorId }, body }) => {
+      const { client_id: clientId, client_secret: secret } = body.oauth_client ?? {};
+      const changes = {
+        name: body.name,
+        clientId,
+        clientSecret: secret === undefined ? undefined : new Secret(secret),
+        scopes: body.scopes,
+        settings: body.settings,
+      };
+      return viewConnector(await updateConnector(context, operator, { connectorId, changes }));
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: `${workspace}/connectors/:connector_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "deleteConnector",
+    tag,
+    summary: "Delete a connector, and erase the tokens of its connections",
+    params: ofConnector,
+    answer: deleted,
+    refuses: ["connector_not_found"],
+    handler: async (context, operator, { params: { connectorId } }) => {
+      await deleteConnector(context, operator, connectorId);
+      return { id: connectorId, deleted: true as const };
+    },
+  }),
+];
+
+function viewClient(one: OAuthClient): z.output<typeof oauthClient> {
+  return {
+    id: one.oauthClientId,
+    name: one.name,
+    provider_id: one.providerId,
+    client_id: one.clientId,
+    redirect_uri: one.redirectUri,
+    used_by_other_servers: one.usedByOtherServers,
+    preferred: one.preferred,
+    created_at: instantOf(one.createdAt),
+    updated_at: instantOf(one.updatedAt),
+  };
+}
+
+const ofClient = address("workspace_id", "oauth_client_id");
+
+const clientOperations = [
+  route({
+    method: "GET",
+    path: `${workspace}/oauth-clients`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listOAuthClients",
+    tag,
+    summary: "The workspace's OAuth clients, those that were registered first before others",
+    params: address("workspace_id"),
+    query: plainListQuery,
+    answer: oauthClientList,
+    handler: async (context, operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await listOAuthClients(context, operator),
+        { keyOf: ({ createdAt, oauthClientId }) => [createdAt, oauthClientId] },
+        viewClient,
+      ),
+  }),
+  route({
+    method: "GET",
+    path: `${workspace}/oauth-clients/:oauth_client_id`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "getOAuthClient",
+    tag,
+    summary: "One OAuth client, and what must be registered for it",
+    params: ofClient,
+    answer: oauthClient,
+    refuses: ["oauth_client_not_found"],
+    handler: async (context, operator, { params }) =>
+      viewClient(await readOAuthClient(context, operator, params.oauthClientId)),
+  }),
+  route({
+    method: "PATCH",
+    path: `${workspace}/oauth-clients/:oauth_client_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "updateOAuthClient",
+    tag,
+    summary: "Say that other servers use a client, too, or that shared connections get it",
+    params: ofClient,
+    body: updateOAuthClientRequest,
+    answer: oauthClient,
+    refuses: ["oauth_client_not_found"],
+    handler: async (context, operator, { params: { oauthClientId }, body }) => {
+      const marks = { usedByOtherServers: body.used_by_other_servers, preferred: body.preferred };
+      return viewClient(await updateOAuthClient(context, operator, { oauthClientId, marks }));
+    },
+  }),
+];
+
+export const connectorOperationsOfWorkspace = [...connectorOperations, ...clientOperations];

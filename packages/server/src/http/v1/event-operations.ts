@@ -1,0 +1,84 @@
+/** What happened to a workspace's connections, and what became of grants that were taken back. */
+import { address, listQuery } from "@grantry/contract/v1/common";
+import { revocation, revocationList, revocationsQuery } from "@grantry/contract/v1/connections";
+import { eventList } from "@grantry/contract/v1/events";
+import { listWorkspaceEvents } from "../../service/events/index.ts";
+import { getReceipt, listReceipts } from "../../service/revocation/index.ts";
+import { route } from "../route.ts";
+import { viewRevocation } from "./connection-views.ts";
+import { listing } from "./list.ts";
+import { instantOf } from "./time.ts";
+
+const workspace = "/v1/workspaces/:workspace_id";
+
+export const eventOperations = [
+  route({
+    method: "GET",
+    path: `${workspace}/events`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listEvents",
+    tag: "Events",
+    summary: "What happened to the workspace's connections, oldest first",
+    params: address("workspace_id"),
+    query: listQuery({}),
+    answer: eventList,
+    handler: async (context, { workspaceId }, request) => {
+      const { after, limit, page } = listing(context, request);
+      const from = after === null ? null : String(after[0]);
+      const { events, cursor } = await listWorkspaceEvents(context, workspaceId, {
+        after: from,
+        limit,
+      });
+      return page(
+        events.map(({ eventId, type, appId, connectionId, data, createdAt }) => ({
+          id: eventId,
+          type,
+          created_at: instantOf(createdAt),
+          app_id: appId,
+          connection_id: connectionId,
+          data: { ...data },
+        })),
+        cursor === null ? null : [cursor],
+      );
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${workspace}/revocations`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listRevocations",
+    tag: "Events",
+    summary: "What became of grants that were to be taken back, the newest first",
+    params: address("workspace_id"),
+    query: revocationsQuery,
+    answer: revocationList,
+    handler: async (context, { workspaceId }, request) => {
+      const { after, limit, page } = listing(context, request);
+      const { connection_id: connectionId = null, status } = request.query;
+      const { receipts, next } = await listReceipts(context, {
+        workspaceId,
+        connectionId,
+        queued: status === undefined ? null : status === "queued",
+        before: after === null ? null : Number(after[0]),
+        limit,
+      });
+      return page(receipts.map(viewRevocation), next === null ? null : [next]);
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${workspace}/revocations/:revocation_id`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "getRevocation",
+    tag: "Events",
+    summary: "What became of one grant that was to be taken back",
+    params: address("workspace_id", "revocation_id"),
+    answer: revocation,
+    refuses: ["revocation_not_found"],
+    handler: async (context, { workspaceId }, { params }) =>
+      viewRevocation(await getReceipt(context, workspaceId, params.revocationId)),
+  }),
+];

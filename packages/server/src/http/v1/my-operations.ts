@@ -1,0 +1,215 @@
+/** The signed-in user's connectors, connections and attempts to connect. */
+import {
+  authorization,
+  startedAuthorization,
+  startMyAuthorizationRequest,
+} from "@grantry/contract/v1/authorizations";
+import { address } from "@grantry/contract/v1/common";
+import {
+  connection,
+  connectionList,
+  myConnectionsQuery,
+  myConnectorList,
+  myConnectorsQuery,
+  receipt,
+  receipts,
+} from "@grantry/contract/v1/connections";
+import { type AppUser, appUserLabel } from "../../service/app-users/index.ts";
+import { authorizationStatus, startAuthorization } from "../../service/connect/index.ts";
+import {
+  disconnect,
+  disconnectById,
+  getUserConnection,
+  getUserConnector,
+  listUserConnectors,
+  type UserConnector,
+} from "../../service/connections/index.ts";
+import { setBrowserCookie } from "../browser-cookie.ts";
+import { route } from "../route.ts";
+import { viewAuthorization } from "./authorization-views.ts";
+import { viewConnection } from "./connection-views.ts";
+import { listing, pageOfAll } from "./list.ts";
+import { viewField } from "./setting-fields.ts";
+
+const me = "/v1/apps/:app_id/me";
+const ofConnection = address("app_id", "connection_id");
+const ofConnector = address("app_id", "connector_id");
+
+function viewConnector({ connector, settingFields, connection: own }: UserConnector) {
+  return {
+    ...connector,
+    setting_fields: settingFields.map(viewField),
+    connections: own === null ? [] : [viewConnection(own)],
+  };
+}
+
+const asOwner = ({ issuer, userId }: AppUser) => ({ kind: "user", issuer, userId }) as const;
+
+const reads = [
+  route({
+    method: "GET",
+    path: `${me}/connectors`,
+    for: "app_user",
+    operationId: "listMyConnectors",
+    tag: "Connections",
+    summary: "What the user may connect, by name, with the user's connections",
+    params: address("app_id"),
+    query: myConnectorsQuery,
+    answer: myConnectorList,
+    handler: async (context, user, request) => {
+      const { connector_id: id } = request.query;
+      const all = await listUserConnectors(context, user);
+      return pageOfAll(
+        listing(context, request),
+        id === undefined ? all : all.filter(({ connector }) => connector.id === id),
+        { keyOf: ({ connector }) => [connector.name, connector.id] },
+        viewConnector,
+      );
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${me}/connectors/:connector_id`,
+    for: "app_user",
+    operationId: "getMyConnector",
+    tag: "Connections",
+    summary: "One connector, a shared one of the app, too, with the user's connections",
+    params: ofConnector,
+    answer: myConnectorList.shape.data.element,
+    refuses: ["connector_not_found"],
+    handler: async (context, user, { params }) =>
+      viewConnector(await getUserConnector(context, user, params.connectorId)),
+  }),
+  route({
+    method: "GET",
+    path: `${me}/connections`,
+    for: "app_user",
+    operationId: "listMyConnections",
+    tag: "Connections",
+    summary: "The user's connections, disconnected ones, too",
+    params: address("app_id"),
+    query: myConnectionsQuery,
+    answer: connectionList,
+    handler: async (context, user, request) => {
+      const { connector_id: id, type, status } = request.query;
+      const all = (await listUserConnectors(context, user)).flatMap(({ connection: own }) =>
+        own === null ? [] : [own],
+      );
+      const meant = all.filter(
+        ({ connector, status: now }) =>
+          (id === undefined || connector.id === id) &&
+          (type === undefined || connector.type === type) &&
+          (status === undefined || now === status),
+      );
+      return pageOfAll(
+        listing(context, request),
+        meant,
+        { keyOf: ({ connectionId }) => [connectionId] },
+        viewConnection,
+      );
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${me}/connections/:connection_id`,
+    for: "app_user",
+    operationId: "getMyConnection",
+    tag: "Connections",
+    summary: "One of the user's connections",
+    params: ofConnection,
+    answer: connection,
+    refuses: ["connection_not_found"],
+    handler: async (context, user, { params }) =>
+      viewConnection(await getUserConnection(context, user, params.connectionId)),
+  }),
+];
+
+const ends = [
+  route({
+    method: "POST",
+    path: `${me}/connections/:connection_id/disconnect`,
+    for: "app_user",
+    operationId: "disconnectMyConnection",
+    tag: "Connections",
+    summary: "Disconnect: revoke at the provider and erase the tokens",
+    params: ofConnection,
+    answer: receipt,
+    refuses: ["connection_not_found", "not_connected"],
+    handler: async (context, user, { params: { connectionId } }) => ({
+      connection_id: connectionId,
+      revocation: await disconnectById(context, user.app, { connectionId, user }),
+    }),
+  }),
+  route({
+    method: "POST",
+    path: `${me}/connectors/:connector_id/disconnect`,
+    for: "app_user",
+    operationId: "disconnectMyConnector",
+    tag: "Connections",
+    summary: "Disconnect every account of one connector",
+    params: ofConnector,
+    answer: receipts,
+    refuses: ["connector_not_found", "not_connected"],
+    handler: async (context, user, { params: { connectorId } }) => {
+      const { connection: own } = await getUserConnector(context, user, connectorId);
+      const owner = asOwner(user);
+      const revocation = await disconnect(context, user.app, { connectorId, owner });
+      return { receipts: own === null ? [] : [{ connection_id: own.connectionId, revocation }] };
+    },
+  }),
+];
+
+const attempts = [
+  route({
+    method: "POST",
+    path: `${me}/authorizations`,
+    for: "app_user",
+    operationId: "startMyAuthorization",
+    tag: "Authorizations",
+    summary: "Start connecting the user's account; send the user's browser to connect_url",
+    params: address("app_id"),
+    body: startMyAuthorizationRequest,
+    answer: startedAuthorization,
+    status: 201,
+    refuses: [
+      "connector_not_found",
+      "per_user_connection_disabled",
+      "connection_config_invalid",
+      "return_url_not_allowed",
+      "scopes_forbidden",
+    ],
+    handler: async (context, user, { body, headers }, reply) => {
+      const started = await startAuthorization(context, {
+        app: user.app,
+        address: { kind: "id", connectorId: body.connector_id },
+        owner: asOwner(user),
+        userLabel: appUserLabel(user),
+        returnUrl: body.return_url ?? null,
+        settings: body.settings ?? {},
+        sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,
+      });
+      if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);
+      return {
+        id: started.authorizationId,
+        status: "pending" as const,
+        error: null,
+        connect_url: started.redirectUrl,
+      };
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${me}/authorizations/:authorization_id`,
+    for: "app_user",
+    operationId: "getMyAuthorization",
+    tag: "Authorizations",
+    summary: "What became of an attempt to connect",
+    params: address("app_id", "authorization_id"),
+    answer: authorization,
+    refuses: ["authorization_not_found"],
+    handler: async (context, user, { params: { authorizationId } }) =>
+      viewAuthorization(await authorizationStatus(context, user, authorizationId)),
+  }),
+];
+
+export const myOperations = [...reads, ...ends, ...attempts];
