@@ -1,20 +1,18 @@
 /** PostgreSQL goes away in the middle of something: that fails, and nothing else. */
 
 import { allowConnections } from "@grantry/testing/database-away";
-import { createTestDatabase, type TestDatabase } from "@grantry/testing/databases";
+import { createMigratedDatabase, type TestDatabase } from "@grantry/testing/databases";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { type Database, openDatabase } from "../src/store/database.ts";
 import { isDatabaseUnavailable } from "../src/store/database-errors.ts";
-import { migrate } from "../src/store/migrate.ts";
 
 let made: TestDatabase;
 let database: Database;
 const nameOf = (url: string) => new URL(url).pathname.slice(1);
 
 beforeEach(async () => {
-  made = await createTestDatabase("postgres", () => inject("postgresUrl"));
+  made = await createMigratedDatabase("postgres", () => inject("postgresUrl"));
   database = openDatabase(made.url);
-  await migrate(database);
 });
 afterEach(async () => {
   await allowConnections(inject("postgresUrl"), nameOf(made.url), true);

@@ -56,7 +56,7 @@ export async function createMigratedDatabase(
   const name = `test_${randomBytes(8).toString("hex")}`;
   for (let tries = 1; ; tries += 1) {
     try {
-      await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template()}`);
+      await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template()} STRATEGY FILE_COPY`);
       break;
     } catch (thrown) {
       // Another run on the same server may have ended, and taken it away.

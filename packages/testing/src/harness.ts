@@ -20,6 +20,7 @@ import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { reservePort } from "./free-port.ts";
 // What it provides is declared there, also for programs that do not run it.
 import type {} from "./postgres.ts";
+import { enterPasswords, withoutPassword } from "./test-password.ts";
 
 /** The secrets of the test world; each is a canary that must never be seen outside. */
 export const secrets = {
@@ -133,7 +134,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const encryptionKeys = options.encryptionKeys ?? newKeyText("k1");
   const bootstrap = declaration(sandbox, options.origins ?? ["https://app.example.com"]);
   options.declare?.(bootstrap, sandbox);
-  const launch = (more: WorldOptions) =>
+  const launch = (more: WorldOptions, declared = bootstrap) =>
     createApp({
       config: {
         databaseUrl: database.url,
@@ -162,10 +163,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...(more.declare === undefined
         ? {}
         : {
-            bootstrap: { declared: bootstrapSchema.parse(bootstrap), readSecret: readTestSecret },
+            bootstrap: { declared: bootstrapSchema.parse(declared), readSecret: readTestSecret },
           }),
     });
-  const app = await launch({ declare: () => {}, ...options });
+  const app = await launch({ declare: () => {}, ...options }, withoutPassword(bootstrap));
+  await enterPasswords(app.context.store, bootstrap);
   await app.http.listen({ host: "127.0.0.1", port });
   const others: App[] = [];
   return {

@@ -6,8 +6,9 @@ import { roles } from "@grantry/server/store/schema-accounts";
 import { type Answer, toAnswer } from "./api.ts";
 import { createJar, type Jar, type Page } from "./browser.ts";
 import type { World } from "./harness.ts";
+import { password } from "./test-password.ts";
 
-export const password = "correct horse battery staple";
+export { password };
 
 /** A browser at the server: its forms come from the server's own pages, as a browser says. */
 export interface OperatorBrowser {

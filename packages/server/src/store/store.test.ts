@@ -1,7 +1,12 @@
 /** What the tables promise, the same on both engines. */
 
 import { until } from "@grantry/testing/connected";
-import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import {
+  createMigratedDatabase,
+  createTestDatabase,
+  engines,
+  type TestDatabase,
+} from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { hashSecret } from "../crypto/hash.ts";
@@ -81,11 +86,10 @@ describe.each(engines)("on %s", (engine) => {
   }
 
   beforeEach(async () => {
-    place = await createTestDatabase(engine, () => inject("postgresUrl"));
+    place = await createMigratedDatabase(engine, () => inject("postgresUrl"));
     clock = createFakeClock();
     store = anotherStore();
     database = store.database;
-    await migrate(database);
     await checkEncryptionKeys(store);
     await putWorkspace(store, { workspaceId: "ws_1", name: "One" });
     await putWorkspace(store, { workspaceId: "ws_2", name: "Two" });

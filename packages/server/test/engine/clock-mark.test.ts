@@ -2,13 +2,12 @@
 
 import { apiOf } from "@grantry/testing/api";
 import { type Connected, startConnected } from "@grantry/testing/connected";
-import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import { createMigratedDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { type Clock, clockShowing, systemClock } from "../../src/lib/clock.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { keepClockMark, markAheadMsMax } from "../../src/store/clock-mark.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
-import { migrate } from "../../src/store/migrate.ts";
 
 const hourMs = 3_600_000;
 
@@ -70,9 +69,8 @@ describe.each(engines)("the mark, on %s", (engine) => {
   let lines: string[];
 
   beforeEach(async () => {
-    made = await createTestDatabase(engine, () => inject("postgresUrl"));
+    made = await createMigratedDatabase(engine, () => inject("postgresUrl"));
     database = openDatabase(made.url);
-    await migrate(database);
     lines = [];
   });
   afterEach(async () => {

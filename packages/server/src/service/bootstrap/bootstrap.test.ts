@@ -1,7 +1,8 @@
 import { authorizationServers } from "@grantry/catalogue/list";
-import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
+import { createMigratedDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { createKeyring, newKeyText } from "../../crypto/keyring.ts";
+import { isPassword } from "../../crypto/password.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { openReach } from "../../lib/reach.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -10,7 +11,6 @@ import { getApp } from "../../store/apps.ts";
 import { findConnector } from "../../store/connectors.ts";
 import { openDatabase } from "../../store/database.ts";
 import { checkEncryptionKeys } from "../../store/encryption-keys.ts";
-import { migrate } from "../../store/migrate.ts";
 import type { Store } from "../../store/store.ts";
 import { applyBootstrap } from "./apply-bootstrap.ts";
 import { parseBootstrap } from "./parse-bootstrap.ts";
@@ -136,12 +136,14 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
     KEY: `grantry_wk_${"k".repeat(40)}`,
     TOKEN: `grantry_st_${"t".repeat(40)}`,
     "google.secret": "GOCSPX-secret",
+    PASSWORD: "correct horse battery staple",
+    OTHER_PASSWORD: "another battery staple horse",
   };
   const readSecret = async (source: { env: string } | { file: string }) =>
     new Secret(values["env" in source ? source.env : source.file] ?? "missing");
 
   beforeEach(async () => {
-    place = await createTestDatabase(engine, () => inject("postgresUrl"));
+    place = await createMigratedDatabase(engine, () => inject("postgresUrl"));
     const database = openDatabase(place.url);
     store = {
       database,
@@ -149,7 +151,6 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
       keyring: createKeyring(newKeyText("k1")),
       clock: systemClock,
     };
-    await migrate(database);
     await checkEncryptionKeys(store);
   });
   afterEach(async () => {
@@ -240,6 +241,27 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
     expect(await kept()).toBe("https://functions.example.com/app");
     await apply(file.replace('"name": "App",', '"name": "App", "functions_url": null,'));
     expect(await kept()).toBeNull();
+  });
+
+  test("hashes the password of a person whom it makes at its full cost, once, and no later one", async () => {
+    const withPassword = (name: string) =>
+      file.replace(
+        '"name": "Main",',
+        `"name": "Main", "members": [{ "email": "ada@example.com", "name": "Ada", "role": "owner", "password": { "env": "${name}" } }],`,
+      );
+    const stored = async () => {
+      const rows = await store.db.selectFrom("operators").select("password_hash").execute();
+      return rows.map(({ password_hash }) => password_hash);
+    };
+    await apply(withPassword("PASSWORD"));
+    const [hash = null, ...others] = await stored();
+    expect([hash, others]).toEqual([
+      expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
+      [],
+    ]);
+    expect(await isPassword(new Secret(values["PASSWORD"] ?? ""), hash)).toBe(true);
+    await apply(withPassword("OTHER_PASSWORD"));
+    expect(await stored()).toEqual([hash]);
   });
 
   test("cannot take over an app, a connector or a client of another workspace (SEC-70)", async () => {

@@ -21,7 +21,7 @@ import type { ConnectionsContext } from "./context.ts";
 /** A connector as it is named where something else is about it. */
 export interface ConnectorReference {
   readonly id: string;
-  /** Its integration type, as in `googlecalendar`. */
+  /** Its integration type: the name of a connector of the catalogue. */
   readonly type: string;
   readonly name: string;
 }
