@@ -3734,6 +3734,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description An integration type, as listCatalogue has it. */
                 type: string;
                 /** @description The id of the workspace. */
                 workspace_id: string;
@@ -5003,6 +5004,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description An integration type, as listCatalogue has it. */
                 type: string;
                 /** @description The id of the workspace. */
                 workspace_id: string;
