@@ -1029,10 +1029,7 @@ export interface components {
                 kind: string;
                 label: string;
             };
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             at: string;
             details: {
                 [key: string]: string;
@@ -1104,10 +1101,7 @@ export interface components {
         Connection: {
             account: components["schemas"]["Account"] | null;
             app_id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             connected_at: string | null;
             connector: components["schemas"]["ConnectorReference"];
             /**
@@ -1117,10 +1111,7 @@ export interface components {
             expires_at: string | null;
             granted_scopes: string[];
             id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             last_refreshed_at: string | null;
             missing_scopes: string[];
             owner: components["schemas"]["ConnectionOwner"];
@@ -1133,10 +1124,7 @@ export interface components {
                 [key: string]: string;
             };
             status: "active" | "needs_reauth" | "disconnected" | (string & {});
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             status_since: string;
         };
         ConnectionList: {
@@ -1152,10 +1140,7 @@ export interface components {
             user: components["schemas"]["UserReference"] | null;
         };
         Connector: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
             id: string;
             name: string;
@@ -1172,10 +1157,7 @@ export interface components {
             type: string;
             /** @description Scopes that the catalogue does not list: they are asked for as they stand; one may be misspelt. */
             unlisted_scopes: string[];
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             updated_at: string;
         };
         ConnectorList: {
@@ -1209,10 +1191,7 @@ export interface components {
         /** @description `url` is told this once: send it to the person. */
         CreatedInvitation: {
             email: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string;
             id: string;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
@@ -1221,15 +1200,9 @@ export interface components {
         };
         /** @description `secret` is told this once. */
         CreatedPersonalKey: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string | null;
             id: string;
             name: string;
@@ -1239,15 +1212,9 @@ export interface components {
         };
         /** @description `secret` is told this once. */
         CreatedServiceToken: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string | null;
             /** @description The server made it to be given to the app's functions; it ends by itself after minutes. */
             for_functions: boolean;
@@ -1257,15 +1224,9 @@ export interface components {
         };
         /** @description `secret` is told this once. */
         CreatedWorkspaceKey: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string | null;
             id: string;
             name: string;
@@ -1333,10 +1294,7 @@ export interface components {
         Event: {
             app_id: string;
             connection_id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
             /** @description `reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon, and of connected where nothing renews it. */
             data: {
@@ -1368,10 +1326,7 @@ export interface components {
         };
         Invitation: {
             email: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string;
             id: string;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
@@ -1392,10 +1347,7 @@ export interface components {
         Member: {
             email: string;
             id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             joined_at: string;
             name: string;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
@@ -1465,10 +1417,7 @@ export interface components {
         };
         OAuthClient: {
             client_id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
             id: string;
             name: string;
@@ -1477,10 +1426,7 @@ export interface components {
             /** @description The authorization server, or a custom provider. */
             provider_id: string;
             redirect_uri: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             updated_at: string;
             /** @description Other servers use it, too: disconnecting erases here and revokes nothing at the provider. */
             used_by_other_servers: boolean;
@@ -1510,21 +1456,12 @@ export interface components {
             workspaces: components["schemas"]["Workspace"][];
         };
         PersonalKey: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string | null;
             id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             last_used_at: string | null;
             name: string;
             /** @description Null where only the role limits it. */
@@ -1575,21 +1512,16 @@ export interface components {
             type: string;
         };
         Provider: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
+            /** @description As it is kept; of a discovered one, as discovery filled it in. */
             entry: {
                 [key: string]: unknown;
             };
             id: string;
             name: string;
             types: string[];
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             updated_at: string;
         };
         ProviderList: {
@@ -1600,6 +1532,7 @@ export interface components {
         PutProviderRequest: {
             /** @description Of its OAuth clients: needed where the change says where secrets and tokens are sent. */
             client_secrets?: string[];
+            /** @description An entry of the catalogue's schema, or what discovery needs: `issuer`, `name` and more. */
             entry: {
                 [key: string]: unknown;
             };
@@ -1626,10 +1559,7 @@ export interface components {
         /** @description `url` is told this once: send it to the person. */
         ResetLink: {
             email: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string;
             id: string;
             /** Format: uri */
@@ -1643,23 +1573,14 @@ export interface components {
             cause: "disconnected" | "account_replaced" | "not_kept" | "late_refresh" | (string & {});
             /** @description Null where no connection came of the grant. */
             connection_id: string | null;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             ended_at: string | null;
             /** @description Stable code of why the last try failed. */
             failure: string | null;
             id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             next_try_at: string | null;
             /** @description Null for a token that there was not, and where none was tried. */
             refresh_token: ("revoked" | "ended" | "unsupported" | "failed" | (string & {})) | null;
@@ -1741,23 +1662,14 @@ export interface components {
             openapi_url: string;
             /** Format: uri */
             public_url: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             time: string;
             version: string;
         };
         ServiceToken: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string | null;
             /** @description The server made it to be given to the app's functions; it ends by itself after minutes. */
             for_functions: boolean;
@@ -1975,10 +1887,7 @@ export interface components {
         WorkspaceConnection: {
             account: components["schemas"]["Account"] | null;
             app_id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             connected_at: string | null;
             connector: components["schemas"]["ConnectorReference"];
             /** @description Active, and the last refresh failed or its outcome is unknown. */
@@ -1995,10 +1904,7 @@ export interface components {
             } | null;
             granted_scopes: string[];
             id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             last_refreshed_at: string | null;
             /**
              * Format: date-time
@@ -2016,30 +1922,21 @@ export interface components {
              * @description Before this no refresh is tried.
              */
             next_try_at: string | null;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             outcome_unknown_since: string | null;
             owner: components["schemas"]["ConnectionOwner"];
             /** @description Why it stands at `needs_reauth`. */
             reason: ("invalid_grant" | "revoked" | "refresh_token_expired" | "no_refresh_token" | "missing_scopes" | "outcome_unknown" | "refresh_refused" | (string & {})) | null;
             /** @description Of a disconnected one. */
             receipt: components["schemas"]["Revocation"] | null;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             refresh_token_expires_at: string | null;
             /** @description Whether a process is refreshing it now. */
             refreshing: boolean;
             /** @description Since when, and how often, the provider refuses in words that do not say that the grant is over. */
             refused: {
                 count: number;
-                /**
-                 * Format: date-time
-                 * @description RFC 3339, UTC.
-                 */
+                /** Format: date-time */
                 since: string;
             } | null;
             /** @description Whether there is something from which a new token can be had. */
@@ -2051,10 +1948,7 @@ export interface components {
                 [key: string]: string;
             };
             status: "active" | "needs_reauth" | "disconnected" | (string & {});
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             status_since: string;
             /** @description Whether the access token may be over before its time: the answer to a refresh was lost. */
             token_doubtful: boolean;
@@ -2067,21 +1961,12 @@ export interface components {
             next_cursor: string | null;
         };
         WorkspaceKey: {
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             expires_at: string | null;
             id: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             */
+            /** Format: date-time */
             last_used_at: string | null;
             name: string;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
@@ -2387,7 +2272,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4016,7 +3901,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -29,9 +29,7 @@ function camelCase(name: string): string {
 }
 
 /** A time: RFC 3339, UTC, whole seconds. */
-export const instant = z.iso
-  .datetime()
-  .meta({ description: "RFC 3339, UTC.", examples: ["2026-05-04T09:00:00Z"] });
+export const instant = z.iso.datetime().meta({ examples: ["2026-05-04T09:00:00Z"] });
 
 export const requestFault = z
   .object({

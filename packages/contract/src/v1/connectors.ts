@@ -153,8 +153,7 @@ export const provider = z
     id: z.string(),
     name: z.string(),
     types: strings,
-    /** As it is kept; of a discovered one, as discovery filled it in. */
-    entry,
+    entry: entry.describe("As it is kept; of a discovered one, as discovery filled it in."),
     created_at: instant,
     updated_at: instant,
   })
@@ -174,8 +173,9 @@ export const provider = z
 export const providerList = listOf(provider, "ProviderList");
 export const putProviderRequest = z
   .strictObject({
-    /** An entry of the catalogue's schema, or what discovery needs: `issuer`, `name` and more. */
-    entry,
+    entry: entry.describe(
+      "An entry of the catalogue's schema, or what discovery needs: `issuer`, `name` and more.",
+    ),
     client_secrets: z
       .array(secretText)
       .max(100)

@@ -65,6 +65,25 @@ describe("the OpenAPI document of /v1", () => {
     }
   });
 
+  test("says of every list, and of every search, that its cursor may be refused, and of nothing else", () => {
+    const { schemas } = document.components;
+    for (const one of declared) {
+      const operation = operationOf(one);
+      const { $ref = "" } = operation?.requestBody?.content["application/json"]?.schema ?? {};
+      const members = schemas[$ref.split("/").at(-1) ?? ""]?.properties ?? {};
+      const inQuery = operation?.parameters?.some(
+        (given) => "name" in given && given.name === "cursor",
+      );
+      expect([one.name, operation?.["x-codes"].includes("cursor_invalid")]).toEqual([
+        one.name,
+        inQuery === true || "cursor" in members,
+      ]);
+    }
+    expect(declared.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["listConnections", "searchConnections"]),
+    );
+  });
+
   test("has nothing else: no hidden route and none of the official clients'", () => {
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
     expect(operations).toHaveLength(declared.length);

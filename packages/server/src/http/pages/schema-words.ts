@@ -63,7 +63,7 @@ function boundWords({ minimum, maximum, maxLength, default: left }: JsonSchema):
     maxLength === undefined ? "" : `at most ${maxLength} characters`,
     left === undefined ? "" : `${JSON.stringify(left)} where it is left out`,
   ].filter((word) => word !== "");
-  return html`${words.map((word) => `, ${word}`).join("")}`;
+  return words.length === 0 ? html`` : html` (${words.join(", ")})`;
 }
 
 function joined(parts: readonly Html[], by: string): Html {

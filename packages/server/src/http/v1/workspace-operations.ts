@@ -66,7 +66,7 @@ export const workspaceOperations = [
     for: "operator",
     permission: null,
     operationId: "getPerson",
-    tag,
+    tag: "People",
     summary: "Who calls: a person, or a workspace key",
     answer: person,
     handler: async (context, caller) => ({
@@ -81,7 +81,7 @@ export const workspaceOperations = [
     for: "operator",
     permission: "audit:read",
     operationId: "listAuditRecords",
-    tag,
+    tag: "Audit",
     summary: "Who changed what, newest first",
     params: address("workspace_id"),
     query: plainListQuery,

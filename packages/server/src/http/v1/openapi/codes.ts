@@ -24,11 +24,16 @@ export function takesIdempotencyKey({ status }: Pick<Route, "status">): boolean 
   return status === 201;
 }
 
+function takesCursor(schema: z.ZodType | undefined): boolean {
+  return schema !== undefined && "cursor" in ((schema as z.ZodObject).shape ?? {});
+}
+
 /** Every code that an operation may answer, the frame's first, each once. */
 export function codesOf(route: Route): readonly ErrorCode[] {
   const { for: principal, permission, path, body, query, forPages, refuses = [] } = route;
   const isOperators = principal === "operator" || principal === "person";
-  const isPaged = query !== undefined && "cursor" in ((query as z.ZodObject).shape ?? {});
+  // Of a search the cursor stands in the body.
+  const isPaged = takesCursor(query) || takesCursor(body);
   const codes: readonly (readonly [boolean, ...ErrorCode[]])[] = [
     [true, "bad_request"],
     [true, ...byCaller[principal]],
