@@ -6,10 +6,6 @@ export const wordsOfThings = {
     when: "The same `Idempotency-Key` came before with another body.",
     remedy: "Use a new key for a new request.",
   },
-  idempotency_in_progress: {
-    when: "The first request with this `Idempotency-Key` has not ended.",
-    remedy: "Send it again after `Retry-After`.",
-  },
   method_not_allowed: {
     when: "The address has no operation by this method. `Allow` lists those it has.",
     remedy: "Correct the call.",

@@ -115,10 +115,6 @@ export const errorTable = {
     status: 422,
     title: "This Idempotency-Key came with another request before.",
   },
-  idempotency_in_progress: {
-    status: 409,
-    title: "The first request with this Idempotency-Key is still being carried out.",
-  },
   method_not_allowed: { status: 405, title: "This address does not take this method." },
   user_not_found: { status: 404, title: "The app has no such user." },
   route_not_found: { status: 404, title: "There is nothing at this address." },

@@ -29,6 +29,7 @@ import type { HttpContext } from "./context.ts";
 import { addressError } from "./errors.ts";
 import { securityOf, tagOf } from "./openapi.ts";
 import { isDeclared, isOfOwnApi, namesApp, namesWorkspace, type Route } from "./route.ts";
+import { handleOnce, idempotencyKeyOf, takesIdempotencyKey } from "./v1/idempotency.ts";
 import { readRequest, refuseOtherCredentials } from "./v1/request.ts";
 
 declare module "fastify" {
@@ -63,6 +64,7 @@ function optionsOf(context: HttpContext, route: Route): RouteOptions {
   const { method, path, handler, bodyLimit, hot, workspaceOf } = route;
   const find = finderOf(context, route);
   const own = isOfOwnApi(path);
+  const takesKey = own && takesIdempotencyKey(route);
   return {
     method: [method].flat(),
     url: path,
@@ -77,6 +79,8 @@ function optionsOf(context: HttpContext, route: Route): RouteOptions {
     ...(workspaceOf === null ? {} : { preHandler: checkInWorkspace(context, route, workspaceOf) }),
     handler: (request, reply) => {
       if (route.status !== undefined) reply.code(route.status);
+      const key = takesKey ? idempotencyKeyOf(request) : undefined;
+      if (key !== undefined) return handleOnce(context, route, { key, request, reply });
       return handler(context, request.principal, request, reply);
     },
   };

@@ -10,6 +10,7 @@ import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
+import { idempotencyStatements } from "./migration-idempotency.ts";
 import { keySetAddressStatements } from "./migration-key-set-addresses.ts";
 import { knownDeviceStatements } from "./migration-known-devices.ts";
 import { nonceStatements } from "./migration-nonces.ts";
@@ -317,5 +318,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0025_nonces",
     statements: (engine) => nonceStatements(words[engine]),
+  },
+  {
+    name: "0026_idempotency_keys",
+    statements: (engine) => idempotencyStatements(words[engine]),
   },
 ];

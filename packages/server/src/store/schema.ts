@@ -10,6 +10,7 @@ import type { AuthorizationRow } from "./tables/authorizations.ts";
 import type { ConnectionRow } from "./tables/connections.ts";
 import type { ConnectorGovernanceRow, ConnectorRow } from "./tables/connectors.ts";
 import type { EventRow } from "./tables/events.ts";
+import type { IdempotencyKeyRow } from "./tables/idempotency-keys.ts";
 import type { OAuthClientRow } from "./tables/oauth-clients.ts";
 import type { ProviderRow } from "./tables/providers.ts";
 import type { RevocationRow } from "./tables/revocations.ts";
@@ -40,4 +41,5 @@ export interface Schema extends AccountsSchema {
   authorizations: AuthorizationRow;
   renewal_budgets: RenewalBudgetRow;
   events: EventRow;
+  idempotency_keys: IdempotencyKeyRow;
 }

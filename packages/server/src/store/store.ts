@@ -11,11 +11,15 @@ export interface Store {
   readonly clock: Clock;
 }
 
-/** Runs `work` in one transaction with a store that writes into it. */
+/**
+ * Runs `work` in one transaction with a store that writes into it; in the one that is open, where one is.
+ * Whoever catches an error inside of `work` must throw another: what failed may have undone all of it.
+ */
 export async function inTransaction<T>(
   store: Store,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
+  if (store.db.isTransaction) return await work(store);
   return await store.database.transaction((trx) => work({ ...store, db: trx }));
 }
 

@@ -9,6 +9,7 @@ import { authorizations } from "../../src/store/tables/authorizations.ts";
 import { connections } from "../../src/store/tables/connections.ts";
 import * as connectors from "../../src/store/tables/connectors.ts";
 import { events } from "../../src/store/tables/events.ts";
+import { idempotencyKeys } from "../../src/store/tables/idempotency-keys.ts";
 import { oauthClients } from "../../src/store/tables/oauth-clients.ts";
 import { providers } from "../../src/store/tables/providers.ts";
 import { revocations } from "../../src/store/tables/revocations.ts";
@@ -25,6 +26,7 @@ const declared = {
   authorizations,
   connections,
   events,
+  idempotencyKeys,
   oauthClients,
   providers,
   revocations,

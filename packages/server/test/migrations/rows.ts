@@ -323,6 +323,13 @@ const kept: OldRow[] = [
   }),
   row("write_probes", { probe: "ready", written_at: 5 }),
   row("clock_marks", { clock: "engine", shown_at_ms: 1_795_852_800_000 }),
+  row("idempotency_keys", {
+    scope_hash: bytesOf("scope"),
+    fingerprint: "k1:mac",
+    status: 201,
+    sealed_answer: bytesOf("answer"),
+    expires_at: 9_000,
+  }),
 ];
 
 export const oldRows: readonly OldRow[] = [...declared, ...consented, ...accountRows, ...kept];

@@ -1,6 +1,6 @@
 /** Who calls for an app: its users, by their JWTs, and its backend. */
 
-export type { AppCache } from "./app-cache.ts";
+export { type AppCache, createAppCache } from "./app-cache.ts";
 export { authenticateAppUser } from "./authenticate.ts";
 export { authenticateBackend } from "./backend.ts";
 export type { AppUsersContext } from "./context.ts";

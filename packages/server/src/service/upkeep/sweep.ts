@@ -6,6 +6,7 @@ import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
 import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
 import { readKeyUse, reserveSeals } from "../../store/encryption-keys.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
+import { deleteKeysEndedBefore } from "../../store/idempotency-keys.ts";
 import { deleteReceiptsEndedBefore } from "../../store/revocation-receipts.ts";
 import { sweepSignIns } from "../accounts/index.ts";
 import { resumeDisconnect } from "../connections/index.ts";
@@ -31,6 +32,7 @@ export async function sweep(context: UpkeepContext): Promise<void> {
   await deleteEventsBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteFunctionTokensEndedBefore(store, clock.nowSeconds());
   await deleteReceiptsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
+  await deleteKeysEndedBefore(store, clock.nowSeconds());
   await announceEndings(context);
   await sweepSignIns(context);
   const before = clock.nowSeconds() - interruptedSeconds;

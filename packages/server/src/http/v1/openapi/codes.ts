@@ -2,6 +2,7 @@
 import type { ErrorCode } from "@grantry/contract/errors";
 import type { z } from "zod";
 import { namesApp, namesWorkspace, type Route, type RouteFor } from "../../route.ts";
+import { takesIdempotencyKey } from "../idempotency.ts";
 
 const ofBackends = ["unauthorized", "service_token_required"] as const;
 
@@ -18,11 +19,6 @@ const byCaller: Readonly<Record<RouteFor, readonly ErrorCode[]>> = {
   operator: ["unauthorized", "cross_site_refused", "operator_required"],
   person: ["unauthorized", "cross_site_refused", "operator_required", "person_required"],
 };
-
-/** Whether a call with an `Idempotency-Key` may be sent again: the operations that create. */
-export function takesIdempotencyKey({ status }: Pick<Route, "status">): boolean {
-  return status === 201;
-}
 
 function takesCursor(schema: z.ZodType | undefined): boolean {
   return schema !== undefined && "cursor" in ((schema as z.ZodObject).shape ?? {});
@@ -43,7 +39,7 @@ export function codesOf(route: Route): readonly ErrorCode[] {
     [isOperators && namesApp(path), "app_not_found"],
     [body !== undefined, "invalid_json", "body_too_large", "unsupported_media_type"],
     [isPaged, "cursor_invalid"],
-    [takesIdempotencyKey(route), "idempotency_key_reused", "idempotency_in_progress"],
+    [takesIdempotencyKey(route), "idempotency_key_reused"],
     [true, ...refuses],
     [true, "internal"],
     [principal !== "public", "database_unavailable"],

@@ -4,7 +4,8 @@ import { problem } from "@grantry/contract/v1/common";
 import type { z } from "zod";
 import { securityOf } from "../../openapi.ts";
 import type { Method, Route } from "../../route.ts";
-import { codesOf, takesIdempotencyKey } from "./codes.ts";
+import { takesIdempotencyKey } from "../idempotency.ts";
+import { codesOf } from "./codes.ts";
 import type { createComponents } from "./schemas.ts";
 import type { Direction, JsonSchema } from "./tidy.ts";
 

@@ -1,0 +1,63 @@
+/** `Idempotency-Key` on what creates: the same call again has the same answer, and creates nothing. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { createAppCache } from "../../service/app-users/index.ts";
+import { once } from "../../service/idempotency/index.ts";
+import type { HttpContext } from "../context.ts";
+import type { Route } from "../route.ts";
+import { callerOf } from "./caller.ts";
+import { invalidRequest } from "./request.ts";
+
+/** Whether a call of an operation may be sent again with a key: the operations that create. */
+export function takesIdempotencyKey({ status }: Pick<Route, "status">): boolean {
+  return status === 201;
+}
+
+/** The key of a call, or undefined. Throws bad_request for one that cannot be one. */
+export function idempotencyKeyOf({ headers }: Pick<FastifyRequest, "headers">): string | undefined {
+  const key = headers["idempotency-key"];
+  if (key === undefined) return undefined;
+  if (typeof key === "string" && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  const detail = "It must be 1 to 255 visible ASCII characters.";
+  throw invalidRequest([{ in: "header", name: "idempotency-key", code: "invalid", detail }]);
+}
+
+/** Calls the route's handler once for this key; the answer says where it is of an earlier call. */
+export async function handleOnce(
+  context: HttpContext,
+  route: Route,
+  call: { readonly key: string; readonly request: FastifyRequest; readonly reply: FastifyReply },
+): Promise<unknown> {
+  const { key, request, reply } = call;
+  const scope = [callerOf(request), route.operationId ?? "", JSON.stringify(request.params)];
+  const { status, body, replayed } = await once(
+    context,
+    { scope, key, body: request.body },
+    async (store) => ({
+      body: await route.handler(
+        { ...context, ...within(context, store) },
+        request.principal,
+        request,
+        reply,
+      ),
+      status: reply.statusCode,
+    }),
+  );
+  if (replayed) reply.header("idempotency-replayed", "true");
+  reply.code(status);
+  return body;
+}
+
+/** What use cases read the database by, inside of the transaction: on SQLite there is no other way while it lasts. */
+function within(context: HttpContext, store: HttpContext["store"]): Partial<HttpContext> {
+  const apps = createAppCache(store, context.clock);
+  return {
+    store,
+    apps: {
+      get: apps.get,
+      drop: (appId) => {
+        apps.drop(appId);
+        context.apps.drop(appId);
+      },
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** Carries a call out once, however often it comes (draft-ietf-httpapi-idempotency-key-header). */
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { Keyring } from "../../crypto/keyring.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { enterKey, type IdempotencyKey, keepKeysAnswer } from "../../store/idempotency-keys.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import type { IdempotencyContext } from "./context.ts";
+
+/** How long a call is remembered: a day. */
+const keptSeconds = 86_400;
+
+export interface KeyedCall {
+  /** Who calls, and what: the operation and its address. A key is good within that. */
+  readonly scope: readonly string[];
+  /** As the caller chose it. */
+  readonly key: string;
+  /** What is asked, as it was read. */
+  readonly body: unknown;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/**
+ * The answer of `work`, or, where the call has come before, of the first time. The record of the call stands
+ * in the transaction of what the call does, `work` in it: either both are there or neither, whatever
+ * happens to the process. So a call that failed has left nothing and may come again with its key. Who comes
+ * while the first is under way waits for it.
+ *
+ * Throws idempotency_key_reused where the same key comes with something else, and whatever `work` throws.
+ */
+export async function once(
+  { store, clock }: IdempotencyContext,
+  { scope, key, body }: KeyedCall,
+  work: (store: Store) => Promise<Answered>,
+): Promise<Answered & { readonly replayed: boolean }> {
+  const scopeHash = createHash("sha256")
+    .update(JSON.stringify([...scope, key]))
+    .digest();
+  const { keyring } = store;
+  return await inTransaction(store, async (trx) => {
+    const known = await enterKey(trx, {
+      scopeHash,
+      fingerprint: fingerprintOf(keyring, keyring.primaryKeyId, body),
+      expiresAt: clock.nowSeconds() + keptSeconds,
+    });
+    if (known !== undefined) return { ...replay(keyring, known, body), replayed: true };
+    const answered = await work(trx);
+    const sealedAnswer = keyring.seal(JSON.stringify(answered.body ?? null), placeOf(scopeHash));
+    await keepKeysAnswer(trx, { scopeHash, status: answered.status, sealedAnswer });
+    return { ...answered, replayed: false };
+  });
+}
+
+function replay(keyring: Keyring, known: IdempotencyKey, body: unknown): Answered {
+  const [keyId = ""] = known.fingerprint.split(":");
+  if (!keyring.keyIds.includes(keyId) || !isSame(keyring, known.fingerprint, body)) {
+    throw new GrantryError("idempotency_key_reused");
+  }
+  const { status, sealedAnswer, scopeHash } = known;
+  if (status === null || sealedAnswer === null) throw new GrantryError("internal");
+  return { status, body: JSON.parse(keyring.open(sealedAnswer, placeOf(scopeHash))) };
+}
+
+function isSame(keyring: Keyring, fingerprint: string, body: unknown): boolean {
+  const [keyId = ""] = fingerprint.split(":");
+  const [one, other] = [fingerprint, fingerprintOf(keyring, keyId, body)].map((text) =>
+    Buffer.from(text),
+  ) as [Buffer, Buffer];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** Keyed, since a body may hold a secret that could be guessed. */
+function fingerprintOf(keyring: Keyring, keyId: string, body: unknown): string {
+  const key = keyring.derive(keyId, "fingerprints of calls");
+  const mac = createHmac("sha256", key)
+    .update(JSON.stringify(body ?? null))
+    .digest("base64url");
+  return `${keyId}:${mac}`;
+}
+
+function placeOf(scopeHash: Uint8Array) {
+  const row = Buffer.from(scopeHash).toString("hex");
+  return { workspace: "", table: "idempotency_keys", row, column: "sealed_answer" };
+}

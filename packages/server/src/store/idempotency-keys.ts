@@ -1,0 +1,58 @@
+/** Table idempotency_keys: one row for each call that may come again. */
+import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { idempotencyKeys } from "./tables/idempotency-keys.ts";
+
+export type IdempotencyKey = RecordOf<typeof idempotencyKeys>;
+
+/**
+ * Enters the key of a call, in the transaction of what the call does: undefined where it is the first, else
+ * what is on record. On PostgreSQL whoever comes second waits until the first transaction has ended; on
+ * SQLite transactions take turns.
+ */
+export async function enterKey(
+  store: Store,
+  key: Pick<IdempotencyKey, "scopeHash" | "fingerprint" | "expiresAt">,
+): Promise<IdempotencyKey | undefined> {
+  const fresh = { fingerprint: key.fingerprint, expires_at: key.expiresAt };
+  const inserted = await store.db
+    .insertInto("idempotency_keys")
+    .values({ scope_hash: key.scopeHash, ...fresh, status: null, sealed_answer: null })
+    .onConflict((conflict) => conflict.column("scope_hash").doNothing())
+    .executeTakeFirstOrThrow();
+  if (inserted.numInsertedOrUpdatedRows === 1n) return undefined;
+  const renewed = await store.db
+    .updateTable("idempotency_keys")
+    .set({ ...fresh, status: null, sealed_answer: null })
+    .where("scope_hash", "=", key.scopeHash)
+    .where("expires_at", "<=", store.clock.nowSeconds())
+    .executeTakeFirstOrThrow();
+  if (renewed.numUpdatedRows === 1n) return undefined;
+  const row = await store.db
+    .selectFrom("idempotency_keys")
+    .selectAll()
+    .where("scope_hash", "=", key.scopeHash)
+    .executeTakeFirst();
+  return row && idempotencyKeys.read(row);
+}
+
+/** Keeps what a call was answered, in the same transaction. */
+export async function keepKeysAnswer(
+  store: Store,
+  {
+    scopeHash,
+    status,
+    sealedAnswer,
+  }: Pick<IdempotencyKey, "scopeHash" | "status" | "sealedAnswer">,
+): Promise<void> {
+  await store.db
+    .updateTable("idempotency_keys")
+    .set({ status, sealed_answer: sealedAnswer })
+    .where("scope_hash", "=", scopeHash)
+    .execute();
+}
+
+/** Forgets keys whose time is over. */
+export async function deleteKeysEndedBefore(store: Store, before: number): Promise<void> {
+  await store.db.deleteFrom("idempotency_keys").where("expires_at", "<=", before).execute();
+}
