@@ -12,7 +12,7 @@ export interface ProvingDatabase {
 export async function startDatabase(root: string): Promise<ProvingDatabase> {
   const given = process.env["DATABASE_URL"];
   if (given !== undefined && given !== "") return { url: given, stop: async () => {} };
-  const script = join(root, "packages", "server", "test", "postgres-process.ts");
+  const script = join(root, "packages", "testing", "src", "postgres-process.ts");
   const child = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] });
   const gone = once(child, "exit").then(() => {
     throw new Error("PostgreSQL did not start.");
