@@ -5,6 +5,7 @@
 import { connect, type Socket } from "node:net";
 import { createHistogram, performance } from "node:perf_hooks";
 import { answer } from "./child.ts";
+import { forUser } from "./load-text.ts";
 
 export interface LoadOrder {
   readonly port: number;
@@ -12,7 +13,7 @@ export interface LoadOrder {
   readonly durationMs: number;
   /** Requests a second, spread evenly; as fast as they are answered where not given. */
   readonly perSecond?: number;
-  /** Texts of whole requests; `{user}` becomes the number of a user. One is taken at random. */
+  /** Texts of whole requests; See load-text.ts. One is taken at random. */
   readonly requests: readonly string[];
   /** How many users there are; each request is for a random one. */
   readonly users: number;
@@ -50,7 +51,7 @@ function nextRequest(run: Run): string {
   const { requests, users, fromUser } = run.order;
   const text = requests[requests.length === 1 ? 0 : Math.floor(Math.random() * requests.length)];
   const user = fromUser === undefined ? Math.floor(Math.random() * users) : run.nextUser++;
-  return (text ?? "").replace("{user}", String(user));
+  return forUser(text ?? "", user);
 }
 
 interface Line {

@@ -12,6 +12,7 @@ import { compileServers } from "./servers.ts";
 import { size } from "./size.ts";
 import { printLine, printTable } from "./table.ts";
 import { throughput } from "./throughput.ts";
+import { wires } from "./wires.ts";
 import { makeWorld, type World } from "./world.ts";
 
 interface Bench {
@@ -78,6 +79,7 @@ async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
     await compileServers(world);
     if (parts.includes("throughput")) await throughput(load, world, options);
     if (parts.includes("memory")) await memory(load, world, options);
+    if (parts.includes("wires")) await wires(load, world, options);
     if (parts.includes("refresh")) await refreshing({ load, world, tokenEndpoint }, options);
   });
   if (!parts.includes("size")) return;

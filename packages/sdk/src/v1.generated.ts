@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apps/{app_id}/connections/{connection_id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of a connection by its id: for who asks often, it costs less than a POST */
+        get: operations["getConnectionToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apps/{app_id}/connections/search": {
         parameters: {
             query?: never;
@@ -2252,6 +2269,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+        };
+    };
+    getConnectionToken: {
+        parameters: {
+            query?: {
+                /** @description Seconds that the token must still live; at most a day. */
+                min_ttl?: number;
+                /** @description `version` of a token that an API refused: only a newer one is answered. */
+                refused_version?: number;
+                /** @description Scopes that must have been granted, separated by spaces. */
+                scopes?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the connection. */
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `builder_connection_disabled`, `per_user_connection_disabled`, `connector_misconfigured`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `provider_unavailable`, `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
                 };
             };
         };

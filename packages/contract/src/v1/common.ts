@@ -14,14 +14,13 @@ type Address<Name extends string> = { [Each in Name as CamelCase<Each>]: string 
  */
 export function address<const Name extends string>(...names: Name[]): z.ZodType<Address<Name>> {
   const shape = Object.fromEntries(names.map((name) => [name, idText(128)]));
-  return z
-    .strictObject(shape)
-    .transform(
-      (given) =>
-        Object.fromEntries(
-          Object.entries(given).map(([name, value]) => [camelCase(name), value]),
-        ) as Address<Name>,
-    ) as unknown as z.ZodType<Address<Name>>;
+  // Every request comes this way: the names are worked out once.
+  const renamed = names.map((name) => [name, camelCase(name)] as const);
+  return z.strictObject(shape).transform((given) => {
+    const read: Record<string, string> = {};
+    for (const [name, member] of renamed) read[member] = given[name] ?? "";
+    return read as Address<Name>;
+  }) as unknown as z.ZodType<Address<Name>>;
 }
 
 function camelCase(name: string): string {

@@ -103,6 +103,28 @@ export const getTokenRequest = z
   });
 export type GetTokenRequest = z.infer<typeof getTokenRequest>;
 
+/** What is asked of the token of a connection that the address names. */
+export const connectionTokenQuery = z.strictObject({
+  min_ttl: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .describe("Seconds that the token must still live; at most a day."),
+  scopes: z
+    .string()
+    .max(51_400)
+    .optional()
+    .describe("Scopes that must have been granted, separated by spaces."),
+  refused_version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("`version` of a token that an API refused: only a newer one is answered."),
+});
+
 export const token = z
   .object({
     access_token: z

@@ -78,6 +78,28 @@ describe.each(engines)("on %s", (engine) => {
     },
   );
 
+  test("of a connection by its id there is a GET as well, with the same answer at the same cost", async () => {
+    const path = `/v1/apps/${ids.app}/connections/${userConnection}/token`;
+    const read = (query = "", as = secrets.serviceToken) => call("GET", `${path}${query}`, { as });
+    const heard = hearStatements();
+    try {
+      expect((await read()).body).toEqual((await ask({ connection_id: userConnection })).body);
+    } finally {
+      heard.stop();
+    }
+    expect(heard.texts).toHaveLength(2);
+    const { body } = await read();
+    const newer = await read(`?refused_version=${body.version}&min_ttl=60`);
+    expect(newer.body.version).toBe(body.version + 1);
+    const lacking = await read("?scopes=calendar.read%20calendar.write");
+    expect([lacking.status, lacking.body.missing_scopes]).toEqual([403, ["calendar.write"]]);
+    expect((await read("?min_ttl=0")).body.code).toBe("bad_request");
+    expect((await read("", `${secrets.serviceToken}s`)).body.code).toBe("unauthorized");
+    const theirs = path.replace(ids.app, ids.otherApp);
+    const other = await call("GET", theirs, { as: secrets.otherServiceToken });
+    expect([other.status, other.body.code]).toEqual([404, "connection_not_found"]);
+  });
+
   test("every answer is what the contract declares, and the official clients' token", async () => {
     const official = await api.backend("external-auth/tokens/sandboxcalendar");
     const { body } = await ask(bodies["of the shared connection by type"]?.());

@@ -18,17 +18,28 @@ export function readRequest(route: Route): preValidationHookHandler {
   const readsAddress = ["public", "proof_in_body"].includes(route.for);
   return (request, _reply, done) => {
     const faults: RequestFault[] = [];
-    const read = (part: RequestFault["in"], schema: z.ZodType, given: unknown): unknown => {
-      const result = schema.safeParse(given);
-      if (result.success) return result.data;
-      faults.push(...faultsOf(part, result.error, given));
-      return given;
-    };
-    if (readsAddress && params !== undefined) request.params = read("path", params, request.params);
-    request.query = read("query", query, request.query);
-    if (takesBody) request.body = read("body", body, request.body);
+    if (readsAddress && params !== undefined) {
+      request.params = read({ part: "path", schema: params, faults }, request.params);
+    }
+    request.query = read({ part: "query", schema: query, faults }, request.query);
+    if (takesBody) request.body = read({ part: "body", schema: body, faults }, request.body);
     done(faults.length === 0 ? undefined : invalidRequest(faults));
   };
+}
+
+/** What a part of a request says; as it was given, where that is not right. */
+function read(
+  {
+    part,
+    schema,
+    faults,
+  }: { readonly part: RequestFault["in"]; readonly schema: z.ZodType; faults: RequestFault[] },
+  given: unknown,
+): unknown {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  faults.push(...faultsOf(part, result.error, given));
+  return given;
 }
 
 /** The refusal that names what is wrong with a request; the first of it in words. */
@@ -52,6 +63,7 @@ const otherCredentials = ["api_key", "on-behalf-of"] as const;
  * be taken for somebody else than they mean.
  */
 export function refuseOtherCredentials({ headers }: Pick<FastifyRequest, "headers">): void {
+  if (headers["api_key"] === undefined && headers["on-behalf-of"] === undefined) return;
   const errors = otherCredentials
     .filter((name) => headers[name] !== undefined)
     .map((name) => ({

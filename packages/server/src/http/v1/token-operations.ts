@@ -1,6 +1,7 @@
 /** The one operation behind every token. */
 import { address } from "@grantry/contract/v1/common";
 import {
+  connectionTokenQuery,
   type GetTokenRequest,
   getTokenRequest,
   type Token,
@@ -20,6 +21,39 @@ import { route } from "../route.ts";
 import { instantOrNull } from "./time.ts";
 
 export const tokenOperations = [
+  route({
+    method: "GET",
+    path: "/v1/apps/:app_id/connections/:connection_id/token",
+    for: "backend",
+    operationId: "getConnectionToken",
+    tag: "Tokens",
+    summary: "The same of a connection by its id: for who asks often, it costs less than a POST",
+    params: address("app_id", "connection_id"),
+    query: connectionTokenQuery,
+    answer: token,
+    hot: true,
+    refuses: [
+      "connection_not_found",
+      "not_connected",
+      "needs_reauth",
+      "missing_scopes",
+      "builder_connection_disabled",
+      "per_user_connection_disabled",
+      "connector_misconfigured",
+      "provider_unavailable",
+    ],
+    handler: async (context, backend, { params: { connectionId }, query }) => {
+      const demands = {
+        minTtlSeconds: query.min_ttl ?? null,
+        refusedVersion: query.refused_version ?? null,
+        scopes: query.scopes?.split(" ").filter((scope) => scope !== "") ?? [],
+      };
+      return viewToken(
+        context,
+        await getTokenOfConnection(context, { backend, connectionId, demands }),
+      );
+    },
+  }),
   route({
     method: "POST",
     path: "/v1/apps/:app_id/tokens",
