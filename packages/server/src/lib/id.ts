@@ -6,6 +6,7 @@ import { Secret } from "./secret.ts";
 const handlePrefixes = {
   workspace: "ws_",
   app: "app_",
+  appUser: "usr_",
   oauthClient: "ocl_",
   connection: "conn_",
   revocation: "rvk_",

@@ -5,6 +5,7 @@
 
 import { newHandle } from "../lib/id.ts";
 import type { Secret } from "../lib/secret.ts";
+import { enterAppUser } from "./app-users.ts";
 import type { Author } from "./authorizations.ts";
 import {
   type Connection,
@@ -33,7 +34,7 @@ export interface TokenSet {
 
 /**
  * The row for this address, created empty where there is none, and locked until the transaction
- * ends. Call it inside a transaction only.
+ * ends; a user who has no handle gets one. Call it inside a transaction only.
  */
 export async function lockConnection(
   store: Store,
@@ -69,7 +70,9 @@ export async function lockConnection(
     .where("connector_id", "=", address.connectorId)
     .where((eb) => eb.and(owner));
   const locking = store.database.engine === "postgres" ? query.forUpdate() : query;
-  return toConnection(await locking.executeTakeFirstOrThrow());
+  const row = await locking.executeTakeFirstOrThrow();
+  if (address.owner.kind === "user") await enterAppUser(store, address.appId, address.owner);
+  return toConnection(row);
 }
 
 /** The connection as it is, and stays until the transaction ends; undefined where there is none. */

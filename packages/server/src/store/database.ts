@@ -64,9 +64,17 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     prepare: prepare ?? preparedOnKysely(db),
     transaction: async (work) => {
       for (let begun = 1; ; begun += 1) {
+        let failure: { readonly thrown: unknown } | undefined;
         try {
-          return await db.transaction().execute(work);
-        } catch (thrown) {
+          return await db.transaction().execute((trx) =>
+            work(trx).catch((thrown: unknown) => {
+              failure = { thrown };
+              throw thrown;
+            }),
+          );
+        } catch (ended) {
+          // Where the session is gone by then, undoing fails as well, and knows nothing of why.
+          const thrown = failure === undefined ? ended : failure.thrown;
           if (begun === transactionsMax || !isUndone(thrown)) throw thrown;
         }
       }

@@ -2,6 +2,7 @@
 import type { Engine } from "./database.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
+import { appUserStatements } from "./migration-app-users.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { choiceStatements } from "./migration-choices.ts";
@@ -322,5 +323,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0026_idempotency_keys",
     statements: (engine) => idempotencyStatements(words[engine]),
+  },
+  {
+    name: "0027_app_users",
+    statements: (engine) => appUserStatements(engine, words[engine]),
   },
 ];

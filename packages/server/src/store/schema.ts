@@ -5,6 +5,7 @@
  */
 import type { AccountsSchema } from "./schema-accounts.ts";
 import type { WorkspaceKeyRow } from "./tables/accounts.ts";
+import type { AppUserRow } from "./tables/app-users.ts";
 import type { AppRow, ServiceTokenRow, WorkspaceRow } from "./tables/apps.ts";
 import type { AuthorizationRow } from "./tables/authorizations.ts";
 import type { ConnectionRow } from "./tables/connections.ts";
@@ -30,6 +31,7 @@ export interface Schema extends AccountsSchema {
   encryption_keys: EncryptionKeyRow;
   workspaces: WorkspaceRow;
   apps: AppRow;
+  app_users: AppUserRow;
   service_tokens: ServiceTokenRow;
   workspace_keys: WorkspaceKeyRow;
   oauth_clients: OAuthClientRow;

@@ -1,5 +1,12 @@
 /** Gives users' connections to the users of another issuer, a page of the workspace's at a time. */
-import { issuerColumns, ownerColumns, sameIssuer, toOwner, type UserIssuer } from "./owner.ts";
+import {
+  issuerColumns,
+  ownerColumns,
+  type StoredOwner,
+  sameIssuer,
+  toOwner,
+  type UserIssuer,
+} from "./owner.ts";
 import type { Store } from "./store.ts";
 
 /** Those of nobody known, or of an issuer (null: none); out of any claim where none is given. */
@@ -27,6 +34,8 @@ export interface MovableConnection {
   readonly connectorId: string;
   readonly userId: string;
   readonly newUserId: string;
+  /** Whose it is until then. */
+  readonly owner: StoredOwner;
 }
 
 export interface MovablePage {
@@ -65,6 +74,7 @@ export async function findMovable(store: Store, page: UserMovePage): Promise<Mov
       connectorId: row.connector_id,
       userId: row.user_id,
       newUserId: users?.get(row.user_id) ?? row.user_id,
+      owner: toOwner(row),
     })),
     next: rows.length < page.limit ? null : (rows.at(-1)?.connection_id ?? null),
   };

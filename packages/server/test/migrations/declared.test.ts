@@ -4,6 +4,7 @@ import { createMigratedDatabase, engines } from "@grantry/testing/databases";
 import { describe, expect, inject, test } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
 import * as accounts from "../../src/store/tables/accounts.ts";
+import { appUsers } from "../../src/store/tables/app-users.ts";
 import * as apps from "../../src/store/tables/apps.ts";
 import { authorizations } from "../../src/store/tables/authorizations.ts";
 import { connections } from "../../src/store/tables/connections.ts";
@@ -23,6 +24,7 @@ const declared = {
   ...apps,
   ...connectors,
   ...server,
+  appUsers,
   authorizations,
   connections,
   events,

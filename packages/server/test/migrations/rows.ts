@@ -35,6 +35,17 @@ const declared: OldRow[] = [
     auth_version: 3,
     created_at: 1_000,
   }),
+  row("app_users", {
+    app_user_id: "usr_1",
+    app_id: "app_1",
+    // Not one of those with a connection: they have a row of their own in older databases.
+    user_id: "cleo",
+    user_issuer: provider.issuer,
+    user_id_claim: "sub",
+    email: "cleo@example.com",
+    name: "Cleo",
+    ...times,
+  }),
   row("service_tokens", {
     service_token_id: "stk_1",
     workspace_id,
@@ -334,10 +345,25 @@ const kept: OldRow[] = [
 
 export const oldRows: readonly OldRow[] = [...declared, ...consented, ...accountRows, ...kept];
 
+/** What stands for a handle that a migration drew. */
+export const drawnHandle = "usr_drawn";
+
+/** Of the user of con_1. */
+const userOfConnection = row("app_users", {
+  app_user_id: drawnHandle,
+  app_id: "app_1",
+  user_id: "ada",
+  user_issuer: provider.issuer,
+  user_id_claim: "sub",
+  created_at: 1_000,
+  updated_at: 1_000,
+});
+
 /** Rows that a migration makes out of others: they are there in databases that were older than it. */
 export const madeRows: readonly (OldRow & { readonly by: string })[] = [
   { ...budget("google"), by: "0003_token_engine" },
   { ...budget("ws_1/acme", customProviders), by: "0003_token_engine" },
+  { ...userOfConnection, by: "0027_app_users" },
 ];
 
 function budget(provider_key: string, since?: string): OldRow {

@@ -54,6 +54,7 @@ const attemptRoutes = [
         address: { kind: "id", connectorId: params.connectorId },
         owner: { kind: "user", issuer: user.issuer, userId: user.userId },
         userLabel: appUserLabel(user),
+        profile: user,
         returnUrl: body?.return_url ?? pageUrl(request),
         settings: body?.connection_config ?? {},
         sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,

@@ -184,6 +184,7 @@ const attempts = [
         address: { kind: "id", connectorId: body.connector_id },
         owner: asOwner(user),
         userLabel: appUserLabel(user),
+        profile: user,
         returnUrl: body.return_url ?? null,
         settings: body.settings ?? {},
         sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,

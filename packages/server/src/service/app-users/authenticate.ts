@@ -8,6 +8,7 @@ import type { AppUsersContext } from "./context.ts";
 import { keySetOf } from "./key-set-address.ts";
 import { issuerOfOwnToken, ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
 import type { AppUser } from "./principal.ts";
+import { emailMax, nameMax, readableText } from "./readable-text.ts";
 import {
   requireAccepted,
   requireAsymmetric,
@@ -231,17 +232,7 @@ function toAppUser(
     app,
     issuer,
     userId,
-    email: text(payload[claims.email_claim], 320),
-    name: text(payload[claims.name_claim], 200),
+    email: readableText(payload[claims.email_claim], emailMax),
+    name: readableText(payload[claims.name_claim], nameMax),
   };
-}
-
-/** For people to read: what no database can store and no page can show is left out. */
-function text(value: unknown, max: number): string | null {
-  if (typeof value !== "string") return null;
-  const shown = value
-    .slice(0, max)
-    .toWellFormed()
-    .replace(/\p{Cc}/gu, "");
-  return shown === "" ? null : shown;
 }

@@ -1,4 +1,4 @@
-/** Who calls for an app: its users, by their JWTs, and its backend. */
+/** Who calls for an app: its users, by their JWTs, and its backend; the users it is known to have. */
 
 export { type AppCache, createAppCache } from "./app-cache.ts";
 export { authenticateAppUser } from "./authenticate.ts";
@@ -11,3 +11,12 @@ export { issueUserToken } from "./own-tokens.ts";
 export { createAppUsersParts } from "./parts.ts";
 export { type AppUser, appUserLabel, type Backend, type PresentedBackend } from "./principal.ts";
 export { issuerRequired, requireUserIssuer } from "./user-issuer.ts";
+export {
+  findUserByHandle,
+  type KnownUser,
+  type ListedUser,
+  listUsers,
+  searchUsers,
+  type UserPage,
+  userOf,
+} from "./users.ts";

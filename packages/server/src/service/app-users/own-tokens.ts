@@ -4,11 +4,13 @@
  */
 import { type JWTPayload, SignJWT } from "jose";
 import { GrantryError } from "../../lib/error.ts";
+import { enterAppUser } from "../../store/app-users.ts";
 import { type App, getApp, onlyUserIssuer, userIssuersOf } from "../../store/apps.ts";
 import { findServiceToken } from "../../store/bearer-secrets.ts";
 import { sameIssuer, type UserIssuer } from "../../store/owner.ts";
 import type { AppUsersContext } from "./context.ts";
 import type { PresentedBackend } from "./principal.ts";
+import { emailMax, nameMax, readableText } from "./readable-text.ts";
 import { isUserId } from "./user-id.ts";
 import { requireUserIssuer } from "./user-issuer.ts";
 
@@ -39,9 +41,6 @@ export function ownSigningKey(
   return keyring.derive(keyId, `user token of app ${appId}`);
 }
 
-/** People read it: more of it would only fill the token. */
-const nameCharactersMax = 200;
-
 export interface UserTokenInput {
   readonly userId: string;
   /** Whose user it is; needed where the app has several identity providers. */
@@ -53,7 +52,8 @@ export interface UserTokenInput {
 }
 
 /**
- * Issues a token for one user of the backend's app. It carries the issuer that it stands for: what the
+ * Issues a token for one user of the backend's app, who gets a handle where there is none; for one who has
+ * nothing is written unless email or name are others by now. It carries the issuer that it stands for: what the
  * app's settings say later does not make it another user's. Throws unauthorized, bad_request,
  * user_issuer_required, user_issuer_unknown.
  */
@@ -72,13 +72,22 @@ export async function issueUserToken(
     });
   }
   const issuer = requireUserIssuer(app, input.issuer);
+  await enterAppUser(
+    context.store,
+    appId,
+    { issuer, userId: input.userId },
+    {
+      email: readableText(input.email, emailMax),
+      name: readableText(input.name, nameMax),
+    },
+  );
   const expiresIn = input.expiresIn ?? defaultLifetimeSeconds;
   const keyId = context.store.keyring.primaryKeyId;
   const now = context.clock.nowSeconds();
   const token = await new SignJWT({
     ...issuerClaims(issuer),
     ...(input.email === undefined ? {} : { email: input.email }),
-    ...(input.name === undefined ? {} : { name: input.name.slice(0, nameCharactersMax) }),
+    ...(input.name === undefined ? {} : { name: input.name.slice(0, nameMax) }),
   })
     .setProtectedHeader({ alg: ownAlgorithm, kid: keyId, typ: "JWT" })
     .setIssuer(ownIssuer(context, appId))

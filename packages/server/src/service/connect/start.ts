@@ -3,6 +3,7 @@
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 
 import { checkSettingsGiven } from "../../provider/settings.ts";
+import { enterAppUser, type UserProfile } from "../../store/app-users.ts";
 import type { App } from "../../store/apps.ts";
 import { type Author, insertAuthorization } from "../../store/authorizations.ts";
 import {
@@ -11,6 +12,7 @@ import {
   findConnector,
 } from "../../store/connectors.ts";
 import type { Owner } from "../../store/owner.ts";
+import { inTransaction } from "../../store/store.ts";
 import {
   catalogueEntry,
   connectorNotFound,
@@ -32,6 +34,8 @@ export interface StartInput {
   readonly owner: Owner;
   /** How the confirmation page names who connects. */
   readonly userLabel: string;
+  /** What is known by now of the user who connects; null of a shared connection. */
+  readonly profile: UserProfile | null;
   readonly returnUrl: string | null;
   readonly settings: Readonly<Record<string, string>>;
   /** Whether the call came from a page of our own origin, whose browser can be bound by a cookie. */
@@ -66,11 +70,12 @@ export async function startAuthorization(
   requireEnabled(registered.connector, input.owner.kind);
   const entry = catalogueEntry(context, registered);
   const { scopes: wanted, allowedScopes: allowed } = registered.connector;
-  return await beginAuthorization(context, {
+  const begun: BeginInput = {
     app,
     registered,
     owner: input.owner,
     userLabel: input.userLabel,
+    profile: input.profile,
     author: null,
     replacesAccount: false,
     returnUrl: checkReturnUrl(app, input.returnUrl),
@@ -80,7 +85,10 @@ export async function startAuthorization(
       mergeSettings(registered.connector.settings, entry, input.settings),
     ),
     sameOriginBrowser: input.sameOriginBrowser,
-  });
+  };
+  return await inTransaction(context.store, (store) =>
+    beginAuthorization({ ...context, store }, begun),
+  );
 }
 
 /** What an attempt consists of; everything in it was checked. */
@@ -93,15 +101,16 @@ export interface BeginInput extends Omit<StartInput, "address"> {
   readonly requestedScopes: readonly string[];
 }
 
-/** Remembers the attempt. */
+/** Remembers the attempt, and gives a user who has no handle one. Call it with the store of a transaction. */
 export async function beginAuthorization(
   context: ConnectContext,
   input: BeginInput,
 ): Promise<Started> {
-  const { app, registered, sameOriginBrowser, ...kept } = input;
+  const { app, registered, sameOriginBrowser, profile, ...kept } = input;
   const authorizationId = newHandle("authorization");
   const link = newUnguessable();
   const browser = sameOriginBrowser ? newUnguessable() : null;
+  const { owner } = kept;
   await insertAuthorization(context.store, {
     ...kept,
     authorizationId,
@@ -114,6 +123,9 @@ export async function beginAuthorization(
     link,
     browser,
   });
+  if (owner.kind === "user") {
+    await enterAppUser(context.store, app.appId, owner, profile ?? undefined);
+  }
   return {
     authorizationId,
     redirectUrl: connectUrl(context, link),

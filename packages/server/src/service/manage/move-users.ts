@@ -3,6 +3,7 @@
  * of nobody known. Nothing else re-keys them: a change of an app's identity providers never does.
  */
 import { GrantryError } from "../../lib/error.ts";
+import { enterAppUser, moveAppUser } from "../../store/app-users.ts";
 import { type App, getApp } from "../../store/apps.ts";
 import { isUniqueViolation } from "../../store/database-errors.ts";
 import type { UserIssuer } from "../../store/owner.ts";
@@ -85,6 +86,7 @@ async function movePage(
   const moving = plan.filter(({ outcome }) => outcome === "moved");
   if (!input.dryRun && moving.length > 0) {
     for (const one of moving) await moveConnection(store, page, one);
+    await moveHandles(store, page, moving);
     await record(store, operator, page, moving);
   }
   return {
@@ -131,6 +133,25 @@ function planOf(
       ? { connection, husk: there, outcome: "moved" }
       : { connection, husk: undefined, outcome: "kept" };
   });
+}
+
+/** Who is called otherwise from now on keeps the handle. */
+async function moveHandles(
+  store: Store,
+  { appId, to: issuer }: UserMovePage,
+  moved: readonly Planned[],
+): Promise<void> {
+  const seen = new Set<string>();
+  for (const { connection } of moved) {
+    const { owner, newUserId: userId } = connection;
+    const to = { issuer, userId };
+    const pair = JSON.stringify([owner, userId]);
+    if (seen.has(pair)) continue;
+    seen.add(pair);
+    // Of nobody known: whoever it is given to may have no handle yet.
+    if (owner.kind === "user") await moveAppUser(store, appId, { from: owner, to });
+    else await enterAppUser(store, appId, to);
+  }
 }
 
 async function record(

@@ -56,6 +56,7 @@ export async function startAttempt(
         author,
         owner: { kind: "app" },
         userLabel: label,
+        profile: null,
         sameOriginBrowser: false,
       },
     );

@@ -1,0 +1,101 @@
+/** The users of an app, by their handles. */
+import { GrantryError } from "../../lib/error.ts";
+import {
+  type AppUserCursor,
+  type AppUserRecord,
+  type ConnectionCounts,
+  countConnectionsOf,
+  findAppUser,
+  getAppUser,
+  listAppUsers,
+  searchAppUsers,
+} from "../../store/app-users.ts";
+import type { AppUserId } from "../../store/owner.ts";
+import type { AppUsersContext } from "./context.ts";
+
+type UsersContext = Pick<AppUsersContext, "store">;
+
+/** A user who has or had a connection, began to connect, or got a user token from this server. */
+export interface KnownUser extends AppUserId {
+  /** The handle, `usr_`: the same for as long as the user is known. */
+  readonly id: string;
+  /** As a token last said; null where none did. */
+  readonly email: string | null;
+  readonly name: string | null;
+  /** Epoch seconds. */
+  readonly createdAt: number;
+}
+
+/** The same with how many connections work, and how many wait for the user, as stored. */
+export interface ListedUser extends KnownUser {
+  readonly connections: ConnectionCounts;
+}
+
+export interface UserPage {
+  readonly users: readonly ListedUser[];
+  /** To be given as `after`; null at the end of the list. */
+  readonly next: AppUserCursor | null;
+}
+
+/** The user of this id; null where there is no handle, since nothing was ever stored for them. */
+export async function userOf(
+  { store }: UsersContext,
+  appId: string,
+  user: AppUserId,
+): Promise<KnownUser | null> {
+  const found = await findAppUser(store, appId, user);
+  return found === undefined ? null : knownOf(found);
+}
+
+/** The app's user of this handle. Throws user_not_found, also for one of another app. */
+export async function findUserByHandle(
+  context: UsersContext,
+  appId: string,
+  handle: string,
+): Promise<ListedUser> {
+  const found = await getAppUser(context.store, appId, handle);
+  const [user] = found === undefined ? [] : await counted(context, appId, [found]);
+  if (user === undefined) throw new GrantryError("user_not_found");
+  return user;
+}
+
+/** A page of the app's users, the newest first. `limit`: at most 200. */
+export async function listUsers(
+  context: UsersContext,
+  appId: string,
+  page: { readonly after: AppUserCursor | null; readonly limit: number },
+): Promise<UserPage> {
+  // One more says whether there is a next page.
+  const found = await listAppUsers(context.store, appId, { ...page, limit: page.limit + 1 });
+  const shown = found.slice(0, page.limit);
+  const last = found.length > shown.length ? shown.at(-1) : undefined;
+  return {
+    users: await counted(context, appId, shown),
+    next: last === undefined ? null : { createdAt: last.createdAt, id: last.id },
+  };
+}
+
+/**
+ * The app's users who have this id: one for each identity provider, or claim of it, that gave it. `issuer`
+ * limits it to those of one, null to those whom this server vouches for.
+ */
+export async function searchUsers(
+  context: UsersContext,
+  appId: string,
+  query: { readonly userId: string; readonly issuer?: string | null | undefined },
+): Promise<readonly ListedUser[]> {
+  return await counted(context, appId, await searchAppUsers(context.store, appId, query));
+}
+
+async function counted(
+  { store }: UsersContext,
+  appId: string,
+  found: readonly AppUserRecord[],
+): Promise<ListedUser[]> {
+  const countsOf = await countConnectionsOf(store, appId, found);
+  return found.map((one) => ({ ...knownOf(one), connections: countsOf(one) }));
+}
+
+function knownOf({ id, userId, issuer, email, name, createdAt }: AppUserRecord): KnownUser {
+  return { id, userId, issuer, email, name, createdAt };
+}
