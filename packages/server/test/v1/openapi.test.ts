@@ -107,9 +107,10 @@ describe("the OpenAPI document of /v1", () => {
     const references = [...nodesOf(document)].flatMap(([path, { $ref }]) =>
       typeof $ref === "string" && !path.includes("example") ? [$ref] : [],
     );
-    const { schemas, parameters } = document.components;
+    const { schemas, parameters, headers } = document.components;
     const components = [
       ...Object.keys(schemas).map((name) => `#/components/schemas/${name}`),
+      ...Object.keys(headers).map((name) => `#/components/headers/${name}`),
       ...Object.keys(parameters).map((name) => `#/components/parameters/${name}`),
     ];
     expect([...new Set(references)].sort()).toEqual(components.sort());

@@ -22,6 +22,7 @@ export interface OpenApiDocument {
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly parameters: Readonly<Record<string, unknown>>;
+    readonly headers: Readonly<Record<string, unknown>>;
     readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
   };
 }
@@ -86,6 +87,11 @@ const idempotencyKey = {
   example: "3f1c9a52-0d7e-4c9b-8f55-2f1f64f1a7c0",
 };
 
+const idempotencyReplayed = {
+  description: "Present where the call had come before with its key: the answer is the first one.",
+  schema: { type: "string", const: "true" },
+};
+
 /** The document of these routes. */
 export function documentOf({ routes, publicUrl, sessionCookie }: Described): OpenApiDocument {
   const operations = routes.filter(({ hidden }) => hidden !== true);
@@ -115,6 +121,7 @@ export function documentOf({ routes, publicUrl, sessionCookie }: Described): Ope
     components: {
       schemas,
       parameters: { IdempotencyKey: idempotencyKey },
+      headers: { IdempotencyReplayed: idempotencyReplayed },
       securitySchemes: securitySchemes(sessionCookie),
     },
   };

@@ -26,6 +26,7 @@ export interface Content {
 
 interface Response {
   readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
   readonly content: Readonly<Record<string, Content>>;
 }
 
@@ -50,6 +51,9 @@ export interface Operation {
 
 /** By which the document names the header that all operations that create share. */
 export const idempotencyKeyParameter = "#/components/parameters/IdempotencyKey";
+
+/** By which it names the header that says that an answer is the first one again. */
+const replayedHeader = "#/components/headers/IdempotencyReplayed";
 
 /** An operation by one of its route's methods. */
 export function operationOf(components: Components, route: Route, method: Method): Operation {
@@ -126,6 +130,9 @@ function responsesOf(components: Components, route: Route): Operation["responses
   return {
     [status]: {
       description: status === 201 ? "Created." : "Done.",
+      ...(takesIdempotencyKey(route)
+        ? { headers: { "Idempotency-Replayed": { $ref: replayedHeader } } }
+        : {}),
       content: answer === undefined ? {} : { [produces]: contentOf(components, answer, "output") },
     },
     "4XX": refusal("Refused.", ofStatus(400, 500)),
