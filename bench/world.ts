@@ -1,5 +1,6 @@
 /** The world that is measured: one app, one connector, and as many users' connections as asked. */
 import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
 import { createTestDatabase } from "@grantry/testing/databases";
 import { type App, createApp } from "../packages/server/src/app.ts";
 import { newKeyText } from "../packages/server/src/crypto/keyring.ts";
@@ -48,7 +49,7 @@ export interface WorldPlan {
 
 /** Makes a database, declares the app and fills the connections in. */
 export async function makeWorld(plan: WorldPlan): Promise<World> {
-  const database = await createTestDatabase(plan.engine, plan.postgresUrl);
+  const database = await createTestDatabase(plan.engine, plan.postgresUrl, tmpdir());
   const encryptionKeys = newKeyText("k1");
   const serviceToken = `grantry_st_${randomBytes(32).toString("base64url")}`;
   const publicUrl = "http://127.0.0.1:4400";

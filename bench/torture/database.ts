@@ -1,5 +1,6 @@
 /** The database of a run: how it is taken away, written to from outside, and read in the end. */
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { allowConnections } from "@grantry/testing/database-away";
 import { createTestDatabase } from "@grantry/testing/databases";
 import { type Database, openDatabase } from "../../packages/server/src/store/database.ts";
@@ -53,7 +54,7 @@ export async function openRunDatabase(
 }
 
 async function openSqlite(): Promise<RunDatabase> {
-  const made = await createTestDatabase("sqlite", () => "");
+  const made = await createTestDatabase("sqlite", () => "", tmpdir());
   // Opened when the servers have made the tables.
   let handle: Database | null = null;
   const open = () => {

@@ -17,13 +17,17 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** `postgresUrl` is asked for only where PostgreSQL is wanted. */
+/**
+ * `postgresUrl` is asked for only where PostgreSQL is wanted. SQLite's file lies in a folder of its own in
+ * `base`: who measures, or ends processes in the middle of a write, wants a disk.
+ */
 export async function createTestDatabase(
   engine: TestEngine,
   postgresUrl: () => string | Promise<string>,
+  base = fastFolder,
 ): Promise<TestDatabase> {
   if (engine === "sqlite") {
-    const folder = await mkdtemp(join(fastFolder, "grantry-test-"));
+    const folder = await mkdtemp(join(base, "grantry-test-"));
     return {
       url: `sqlite:${join(folder, "test.db")}`,
       drop: () => rm(folder, { recursive: true, force: true }),
