@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openDatabase } from "@grantry/server/store/database";
 import { migrate } from "@grantry/server/store/migrate";
@@ -82,7 +83,8 @@ const triesMax = 5;
 let migratedFile: Promise<string> | undefined;
 
 async function makeMigratedFile(): Promise<string> {
-  const made = await createTestDatabase("sqlite", () => "");
+  // On a disk: a worker that is ended leaves it behind, and memory is not to fill up with them.
+  const made = await createTestDatabase("sqlite", () => "", tmpdir());
   process.once("exit", () => rmSync(dirname(fileOf(made)), { recursive: true, force: true }));
   await migrateAt(made.url);
   return fileOf(made);
