@@ -1,4 +1,5 @@
 /** Sets the cookie that binds an authorization to a browser. */
+import { fastifyCookie } from "@fastify/cookie";
 import type { FastifyReply } from "fastify";
 import { usesSecureCookies } from "../lib/secure-cookies.ts";
 import { browserCookieMaxAge } from "../service/connect/index.ts";
@@ -20,5 +21,6 @@ export function setBrowserCookie(
   cookie: { readonly name: string; readonly value: string },
 ): void {
   const options = { ...attributes(context), maxAge: browserCookieMaxAge };
-  reply.setCookie(cookie.name, cookie.value, options);
+  // As a header at once: setCookie() would keep it to itself until the answer is sent.
+  reply.header("set-cookie", fastifyCookie.serialize(cookie.name, cookie.value, options));
 }

@@ -1,11 +1,16 @@
 /** `Idempotency-Key`: a call that creates can be sent again, and creates once. */
 import type { Answer } from "@grantry/testing/api";
+import { createJar } from "@grantry/testing/browser";
+import { createHold, until } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
+import { hearStatements } from "@grantry/testing/statements";
 import { stateOf } from "@grantry/testing/witness";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { once } from "../../src/service/idempotency/index.ts";
 import { sweep } from "../../src/service/upkeep/sweep.ts";
 
 const workspace = `/v1/workspaces/${ids.workspace}`;
@@ -169,5 +174,88 @@ describe.each(engines)("on %s", (engine) => {
     await sweep(world.app.context);
     const { db } = world.app.context.store;
     expect(await db.selectFrom("idempotency_keys").selectAll().execute()).toEqual([]);
+  });
+
+  test("what is over is swept away in portions, and what is not stays", async () => {
+    const { store } = world.app.context;
+    const rows = Array.from({ length: 2_500 }, (_, at) => ({
+      scope_hash: Buffer.from(`swept ${at}`),
+      fingerprint: "k:x",
+      status: 201,
+      sealed_answer: null,
+      expires_at: clock.nowSeconds() - (at % 7),
+    }));
+    for (let at = 0; at < rows.length; at += 500) {
+      await store.db
+        .insertInto("idempotency_keys")
+        .values(rows.slice(at, at + 500))
+        .execute();
+    }
+    const key = newKey();
+    await create(here, key, { name: "Kept" });
+    const heard = hearStatements();
+    await sweep(world.app.context).finally(heard.stop);
+    const deletes = heard.texts.filter((text) => /^delete from "idempotency_keys"/i.test(text));
+    expect(deletes).toHaveLength(3);
+    expect(await store.db.selectFrom("idempotency_keys").selectAll().execute()).toHaveLength(1);
+    expect(replayed(await create(here, key, { name: "Kept" }))).toBe("true");
+  });
+
+  test("the browser that asks again gets the cookie that its connect link needs", async () => {
+    const { access_token: jwt } = (
+      await here("POST", `/v1/apps/${ids.app}/user-tokens`, { body: { user_id: "cookie" } })
+    ).body;
+    const start = (key: string) =>
+      here("POST", `/v1/apps/${ids.app}/me/authorizations`, {
+        as: jwt,
+        body: { connector_id: ids.userConnector },
+        headers: { "idempotency-key": key, origin: world.url },
+      });
+    const key = newKey();
+    const first = await start(key);
+    const again = await start(key);
+    expect([replayed(again), again.body]).toEqual(["true", first.body]);
+    expect(again.headers.getSetCookie()).toEqual(first.headers.getSetCookie());
+    // Without it the link opens for nobody.
+    expect((await createJar().get(first.body.connect_url)).status).toBe(403);
+    const jar = createJar();
+    jar.take(again.raw);
+    const left = await jar.get(again.body.connect_url);
+    expect(left.location).toContain(`${world.sandbox.origin}/auth`);
+  });
+
+  // Of SQLite every transaction of a process that dies is undone by the next one that opens the file.
+  const onPostgres = engine === "postgres" ? test : () => {};
+  onPostgres("who waits for a process that dies is the one who carries the call out", async () => {
+    const { db } = world.app.context.store;
+    const other = await world.another();
+    const call = { scope: ["dies"], key: newKey(), body: {} };
+    const answered = (id: number) => ({ status: 201, body: { id }, cookies: [] });
+    const held = createHold();
+    let holder = 0;
+    const dying = once(world.app.context, call, async (trx) => {
+      await trx.db.updateTable("workspaces").set({ name: "Half done" }).execute();
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(trx.db);
+      holder = rows[0]?.pid ?? 0;
+      await held.until;
+      return answered(1);
+    });
+    const failed = expect(dying).rejects.toThrow();
+    await until(() => holder !== 0);
+    const next = once(other.app.context, call, async () => answered(2));
+    await until(async () => {
+      const waits = sql`SELECT pid FROM pg_stat_activity WHERE datname = current_database()
+        AND ${holder}::int = ANY(pg_blocking_pids(pid))`;
+      return (await waits.execute(db)).rows.length > 0;
+    });
+    // As if its machine were gone: the database ends the session, and with it what it did.
+    await sql`SELECT pg_terminate_backend(${holder}::int)`.execute(db);
+    expect(await next).toEqual({ ...answered(2), replayed: false });
+    held.release();
+    await failed;
+    const named = db.selectFrom("workspaces").select("name").where("name", "=", "Half done");
+    expect(await named.execute()).toEqual([]);
+    const late = await once(world.app.context, call, async () => answered(3));
+    expect(late).toEqual({ ...answered(2), replayed: true });
   });
 });

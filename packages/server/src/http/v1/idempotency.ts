@@ -29,22 +29,22 @@ export async function handleOnce(
 ): Promise<unknown> {
   const { key, request, reply } = call;
   const scope = [callerOf(request), route.operationId ?? "", JSON.stringify(request.params)];
-  const { status, body, replayed } = await once(
-    context,
-    { scope, key, body: request.body },
-    async (store) => ({
-      body: await route.handler(
-        { ...context, ...within(context, store) },
-        request.principal,
-        request,
-        reply,
-      ),
-      status: reply.statusCode,
-    }),
-  );
-  if (replayed) reply.header("idempotency-replayed", "true");
-  reply.code(status);
-  return body;
+  const answered = await once(context, { scope, key, body: request.body }, async (store) => {
+    const inside = { ...context, ...within(context, store) };
+    const body = await route.handler(inside, request.principal, request, reply);
+    return { body, status: reply.statusCode, cookies: cookiesOf(reply) };
+  });
+  if (answered.replayed) {
+    reply.header("idempotency-replayed", "true");
+    for (const cookie of answered.cookies) reply.header("set-cookie", cookie);
+  }
+  reply.code(answered.status);
+  return answered.body;
+}
+
+function cookiesOf(reply: FastifyReply): string[] {
+  const set = reply.getHeader("set-cookie") ?? [];
+  return [set].flat().map(String);
 }
 
 /** What use cases read the database by, inside of the transaction: on SQLite there is no other way while it lasts. */

@@ -21,13 +21,16 @@ export interface KeyedCall {
 export interface Answered {
   readonly status: number;
   readonly body: unknown;
+  /** Cookies that belong to it, as values of `Set-Cookie`: what was created may be good for nothing without. */
+  readonly cookies: readonly string[];
 }
 
 /**
  * The answer of `work`, or, where the call has come before, of the first time. The record of the call stands
  * in the transaction of what the call does, `work` in it: either both are there or neither, whatever
- * happens to the process. So a call that failed has left nothing and may come again with its key. Who comes
- * while the first is under way waits for it.
+ * happens to the process. So a call that failed, or whose process died, has left nothing and may come again
+ * with its key. Who comes while the first is under way waits for it. Nothing in `work` may call out: a
+ * transaction is open all the while.
  *
  * Throws idempotency_key_reused where the same key comes with something else, and whatever `work` throws.
  */
@@ -48,8 +51,9 @@ export async function once(
     });
     if (known !== undefined) return { ...replay(keyring, known, body), replayed: true };
     const answered = await work(trx);
-    const sealedAnswer = keyring.seal(JSON.stringify(answered.body ?? null), placeOf(scopeHash));
-    await keepKeysAnswer(trx, { scopeHash, status: answered.status, sealedAnswer });
+    const { status, body: answer = null, cookies } = answered;
+    const sealedAnswer = keyring.seal(JSON.stringify({ answer, cookies }), placeOf(scopeHash));
+    await keepKeysAnswer(trx, { scopeHash, status, sealedAnswer });
     return { ...answered, replayed: false };
   });
 }
@@ -61,7 +65,8 @@ function replay(keyring: Keyring, known: IdempotencyKey, body: unknown): Answere
   }
   const { status, sealedAnswer, scopeHash } = known;
   if (status === null || sealedAnswer === null) throw new GrantryError("internal");
-  return { status, body: JSON.parse(keyring.open(sealedAnswer, placeOf(scopeHash))) };
+  const { answer, cookies } = JSON.parse(keyring.open(sealedAnswer, placeOf(scopeHash)));
+  return { status, body: answer, cookies };
 }
 
 function isSame(keyring: Keyring, fingerprint: string, body: unknown): boolean {
