@@ -27,6 +27,11 @@ import { login, logout, whoami } from "./commands/login.ts";
 import { makeResetLink, unlinkMember } from "./commands/members.ts";
 import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
 import { proveDomain, recover } from "./commands/recover.ts";
+import {
+  addServerOperator,
+  listServerOperators,
+  removeServerOperator,
+} from "./commands/server-operators.ts";
 import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
 import { moveUsers } from "./commands/users.ts";
@@ -81,6 +86,9 @@ export const commands: readonly Command[] = [
   apply,
   doctor,
   recover,
+  listServerOperators,
+  addServerOperator,
+  removeServerOperator,
   proveDomain,
   completion,
 ];

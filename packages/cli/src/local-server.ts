@@ -16,6 +16,13 @@ export async function localRecover(): Promise<typeof import("@grantry/server/loc
   return await here(() => import("@grantry/server/local-recover"));
 }
 
+/** What says who answers for the server. Throws likewise. */
+export async function localServerOperators(): Promise<
+  typeof import("@grantry/server/local-server-operators")
+> {
+  return await here(() => import("@grantry/server/local-server-operators"));
+}
+
 async function here<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();

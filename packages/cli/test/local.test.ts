@@ -6,7 +6,7 @@ import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing
 import { reservePort } from "@grantry/testing/free-port";
 import { fromSource } from "@grantry/testing/from-source";
 import { forBothWorkspaces, ids, secrets, startWorld, type World } from "@grantry/testing/harness";
-import { declareMembers, operatorBrowser } from "@grantry/testing/operators";
+import { declareMembers, operatorBrowser, signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newKeyText } from "../../server/src/crypto/keyring.ts";
 import { Secret } from "../../server/src/lib/secret.ts";
@@ -305,6 +305,37 @@ describe.each(engines)("recover on %s", (engine) => {
     });
     const other = await prove("other.example");
     expect([other.code, other.json.error.code]).toEqual([6, "sign_in_domain_not_found"]);
+  });
+
+  test("says who answers for the whole server, and nobody else may", async () => {
+    const operators = (...args: string[]) =>
+      folder.runProcess(["server", "operators", ...args, "--json"], {
+        env: {
+          GRANTRY_DATABASE_URL: world.databaseUrl,
+          GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
+          GRANTRY_PUBLIC_URL: world.url,
+        },
+      });
+    expect((await operators("list")).json).toEqual({ operators: [] });
+    const added = await operators("add", "Viewer@example.com");
+    expect([added.code, added.json]).toEqual([
+      0,
+      { email: "viewer@example.com", server_operator: true },
+    ]);
+    expect((await operators("list")).json.operators).toEqual([
+      {
+        email: "viewer@example.com",
+        name: "viewer",
+        since: expect.any(Number),
+        added_by: "the server",
+      },
+    ]);
+    const browser = await signedIn(world, "viewer@example.com");
+    expect((await browser.api("/v1/server/workspaces")).status).toBe(200);
+    expect((await operators("remove", "viewer@example.com")).code).toBe(0);
+    expect((await browser.api("/v1/server/workspaces")).status).toBe(403);
+    const again = await operators("remove", "viewer@example.com");
+    expect([again.code, again.json.error.code]).toEqual([6, "server_operator_refused"]);
   });
 
   test("makes none for nobody, and none without the server's keys", async () => {

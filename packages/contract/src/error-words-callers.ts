@@ -120,6 +120,11 @@ export const wordsOfCallers = {
     when: "The operator's role, or the scopes of the key, do not reach. The text names what is needed.",
     remedy: "Ask an admin of the workspace, or use another key.",
   },
+  server_operator_required: {
+    when: "Only an operator of the whole server may do this: a role of accounts, above workspaces.",
+    remedy:
+      "Ask whoever runs the server; on its machine, `grantry server operators add` makes somebody one: [operators.md](operators.md).",
+  },
   builder_connection_disabled: {
     when: "The workspace has switched shared connections of this type off: none is made, none is used.",
     remedy: "An owner or admin of the workspace switches them on: [operators.md](operators.md).",

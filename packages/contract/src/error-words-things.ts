@@ -89,6 +89,14 @@ export const wordsOfThings = {
     when: "The change would leave the workspace without an owner.",
     remedy: "Make somebody else an owner first.",
   },
+  workspace_exists: {
+    when: "A workspace is to be created with an id that one has.",
+    remedy: "Choose another id, or leave it out: the server makes one.",
+  },
+  server_operator_refused: {
+    when: "A command on the server's machine names an account that cannot be the server's operator, or is none. The text says why.",
+    remedy: "Follow the text.",
+  },
   sign_in_domain_taken: {
     when: "Another workspace has proven this email domain, and its proof still stands.",
     remedy: "Take the other workspace's DNS record away, or ask whoever runs the server.",

@@ -93,6 +93,7 @@ export const errorTable = {
   },
   person_required: { status: 403, title: "This is for people only; a workspace key cannot do it." },
   forbidden: { status: 403, title: "The required role or scope is missing." },
+  server_operator_required: { status: 403, title: "Only the server's operator can do this." },
   builder_connection_disabled: {
     status: 403,
     title: "The workspace has turned off shared connections for this integration type.",
@@ -203,6 +204,8 @@ export const errorTable = {
     status: 409,
     title: "A workspace needs an owner: make somebody else an owner first.",
   },
+  workspace_exists: { status: 409, title: "The server has a workspace with this id already." },
+  server_operator_refused: { status: 409, title: "The account cannot be the server's operator." },
   sign_in_domain_taken: {
     status: 409,
     title: "Another workspace has proven that it owns this email domain.",

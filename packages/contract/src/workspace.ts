@@ -17,9 +17,14 @@ const scopes = z.array(z.string().min(1).max(256)).max(100);
 const settings = z.record(z.string().max(64), z.string().max(512));
 
 /** What a key may be limited to. */
-const keyScopes = z
-  .array(z.enum(["apps:read", "apps:write", "workspace:read", "workspace:write", "audit:read"]))
-  .min(1);
+const keyScope = z.enum([
+  "apps:read",
+  "apps:write",
+  "workspace:read",
+  "workspace:write",
+  "audit:read",
+]);
+const keyScopes = z.array(keyScope).min(1);
 
 /** GET /api/workspace/workspaces, as the official command line reads it. */
 export const workspacesAnswer = z.object({
@@ -192,7 +197,8 @@ export const personalKeyParams = z.object({ keyId: idText(128) });
 
 export const personalKeyBody = z.strictObject({
   name,
-  scopes: keyScopes,
+  /** `server:own` is for the server's operators to give. */
+  scopes: z.array(z.enum([...keyScope.options, "server:own"])).min(1),
   expires_in_days: z.number().int().min(1).max(365).default(90),
 });
 export const workspaceKeyBody = z.strictObject({

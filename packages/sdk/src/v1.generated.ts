@@ -345,6 +345,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/encryption-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The root keys of the server by id, without what they are made of */
+        get: operations["listEncryptionKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every workspace of the server, newest first */
+        get: operations["listAllWorkspaces"];
+        put?: never;
+        /** Create an empty workspace; invite its first owner next */
+        post: operations["createWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/workspaces/{workspace_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One workspace of the server */
+        get: operations["getServerWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a workspace */
+        patch: operations["updateServerWorkspace"];
+        trace?: never;
+    };
+    "/v1/server/workspaces/{workspace_id}/owner-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite an owner to a workspace; the link is told this once */
+        post: operations["createOwnerInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/workspaces/{workspace_id}/sign-in-domains/{domain}/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vouch that an email domain which a workspace has declared is its company's */
+        post: operations["proveSignInDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces": {
         parameters: {
             query?: never;
@@ -1257,11 +1344,15 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "admin" | "member" | "viewer";
         };
+        CreateOwnerInvitationRequest: {
+            email: string;
+        };
         CreatePersonalKeyRequest: {
             /** @default 90 */
             expires_in_days?: number;
             name: string;
-            scopes: ("apps:read" | "apps:write" | "workspace:read" | "workspace:write" | "audit:read")[];
+            /** @description `server:own` is for the server's operators to give. */
+            scopes: ("apps:read" | "apps:write" | "workspace:read" | "workspace:write" | "audit:read" | "server:own")[];
         };
         CreateServiceTokenRequest: {
             /**
@@ -1302,11 +1393,29 @@ export interface components {
             role: "admin" | "member" | "viewer";
             scopes: ("apps:read" | "apps:write" | "workspace:read" | "workspace:write" | "audit:read")[];
         };
+        CreateWorkspaceRequest: {
+            /** @description 1 to 64 letters, digits, `-` and `_`. The server makes one where it is left out. */
+            id?: string;
+            name: string;
+        };
         /** @description What was deleted, by its id. */
         Deleted: {
             /** @constant */
             deleted: true;
             id: string;
+        };
+        /** @description A root key of the server: never what it is made of. */
+        EncryptionKey: {
+            id: string;
+            /** @description Whether new values are sealed with it. */
+            primary: boolean;
+            /** @description Of 2^32, over all processes; what processes have reserved counts as used. Put a new key in front before it is used up. */
+            uses_left: number;
+        };
+        EncryptionKeyList: {
+            data: components["schemas"]["EncryptionKey"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
         };
         Event: {
             app_id: string;
@@ -1528,6 +1637,12 @@ export interface components {
              */
             type: string;
         };
+        ProvenSignInDomain: {
+            domain: string;
+            /** @constant */
+            proven_by: "server";
+            workspace_id: string;
+        };
         Provider: {
             /** Format: date-time */
             created_at: string;
@@ -1682,6 +1797,26 @@ export interface components {
             /** Format: date-time */
             time: string;
             version: string;
+        };
+        /** @description A workspace as the server's operator sees it. */
+        ServerWorkspace: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description While it is frozen nothing of the workspace is served and nothing in it can be changed; null: it is not. */
+            frozen: {
+                /** Format: date-time */
+                at: string;
+                /** @description Who froze it, for people to read. */
+                by: string;
+                reason: string;
+            } | null;
+            id: string;
+            name: string;
+        };
+        ServerWorkspaceList: {
+            data: components["schemas"]["ServerWorkspace"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
         };
         ServiceToken: {
             /** Format: date-time */
@@ -1881,6 +2016,9 @@ export interface components {
             /** @enum {string} */
             user_connections?: "allowed" | "off";
         };
+        UpdateServerWorkspaceRequest: {
+            name?: string;
+        };
         /** @description A user of an app as it stands inside of other things. */
         UserReference: {
             /** @description Null where this server vouches for the user: an app without an identity provider. */
@@ -2034,11 +2172,15 @@ export type CreatedPersonalKey = components['schemas']['CreatedPersonalKey'];
 export type CreatedServiceToken = components['schemas']['CreatedServiceToken'];
 export type CreatedWorkspaceKey = components['schemas']['CreatedWorkspaceKey'];
 export type CreateInvitationRequest = components['schemas']['CreateInvitationRequest'];
+export type CreateOwnerInvitationRequest = components['schemas']['CreateOwnerInvitationRequest'];
 export type CreatePersonalKeyRequest = components['schemas']['CreatePersonalKeyRequest'];
 export type CreateServiceTokenRequest = components['schemas']['CreateServiceTokenRequest'];
 export type CreateUserTokenRequest = components['schemas']['CreateUserTokenRequest'];
 export type CreateWorkspaceKeyRequest = components['schemas']['CreateWorkspaceKeyRequest'];
+export type CreateWorkspaceRequest = components['schemas']['CreateWorkspaceRequest'];
 export type Deleted = components['schemas']['Deleted'];
+export type EncryptionKey = components['schemas']['EncryptionKey'];
+export type EncryptionKeyList = components['schemas']['EncryptionKeyList'];
 export type Event = components['schemas']['Event'];
 export type EventList = components['schemas']['EventList'];
 export type GetTokenRequest = components['schemas']['GetTokenRequest'];
@@ -2061,6 +2203,7 @@ export type Policies = components['schemas']['Policies'];
 export type Policy = components['schemas']['Policy'];
 export type PolicyList = components['schemas']['PolicyList'];
 export type Problem = components['schemas']['Problem'];
+export type ProvenSignInDomain = components['schemas']['ProvenSignInDomain'];
 export type Provider = components['schemas']['Provider'];
 export type ProviderList = components['schemas']['ProviderList'];
 export type PutProviderRequest = components['schemas']['PutProviderRequest'];
@@ -2073,6 +2216,8 @@ export type RevocationList = components['schemas']['RevocationList'];
 export type SearchConnectionsRequest = components['schemas']['SearchConnectionsRequest'];
 export type SearchWorkspaceConnectionsRequest = components['schemas']['SearchWorkspaceConnectionsRequest'];
 export type Server = components['schemas']['Server'];
+export type ServerWorkspace = components['schemas']['ServerWorkspace'];
+export type ServerWorkspaceList = components['schemas']['ServerWorkspaceList'];
 export type ServiceToken = components['schemas']['ServiceToken'];
 export type ServiceTokenList = components['schemas']['ServiceTokenList'];
 export type SettingField = components['schemas']['SettingField'];
@@ -2087,6 +2232,7 @@ export type UpdateMemberRequest = components['schemas']['UpdateMemberRequest'];
 export type UpdateOAuthClientRequest = components['schemas']['UpdateOAuthClientRequest'];
 export type UpdatePoliciesRequest = components['schemas']['UpdatePoliciesRequest'];
 export type UpdatePolicyRequest = components['schemas']['UpdatePolicyRequest'];
+export type UpdateServerWorkspaceRequest = components['schemas']['UpdateServerWorkspaceRequest'];
 export type UserReference = components['schemas']['UserReference'];
 export type UserToken = components['schemas']['UserToken'];
 export type Workspace = components['schemas']['Workspace'];
@@ -3035,6 +3181,316 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    listEncryptionKeys: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncryptionKeyList"];
+                };
+            };
+        };
+    };
+    listAllWorkspaces: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerWorkspaceList"];
+                };
+            };
+        };
+    };
+    createWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWorkspaceRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `workspace_exists`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerWorkspace"];
+                };
+            };
+        };
+    };
+    getServerWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerWorkspace"];
+                };
+            };
+        };
+    };
+    updateServerWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateServerWorkspaceRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerWorkspace"];
+                };
+            };
+        };
+    };
+    createOwnerInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOwnerInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `workspace_not_found`, `account_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvitation"];
+                };
+            };
+        };
+    };
+    proveSignInDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An email domain, as the workspace has declared it. */
+                domain: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `workspace_not_found`, `sign_in_domain_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvenSignInDomain"];
                 };
             };
         };

@@ -201,6 +201,8 @@ function kindOf(route: Route): Kind {
         return "workspace operator";
       }
       return route.path.includes(":appId") ? "operator" : "operator anywhere";
+    case "server_operator":
+      throw new Error(`${route.path} is no route of /v1: v1/access.test.ts has those`);
     case "browser":
       throw new Error(`${route.path} is a page: pages.test.ts and accounts.test.ts have them`);
   }

@@ -162,7 +162,10 @@ export const personalKeyList = listOf(personalKey, "PersonalKeyList");
 export const createPersonalKeyRequest = z
   .strictObject({
     name: nameText,
-    scopes: z.array(scope).min(1),
+    scopes: z
+      .array(z.enum([...scope.options, "server:own"]))
+      .min(1)
+      .describe("`server:own` is for the server's operators to give."),
     expires_in_days: expiresInDays(365).default(90),
   })
   .meta({ id: "CreatePersonalKeyRequest", examples: [{ name: "laptop", scopes: ["apps:read"] }] });

@@ -13,6 +13,8 @@ import {
   identifyCaller,
   type OperatorReach,
   requirePerson,
+  requireServerOperator,
+  type ServerCaller,
   type WorkspaceOperator,
 } from "../service/accounts/index.ts";
 import type { AppUser, PresentedBackend } from "../service/app-users/index.ts";
@@ -153,6 +155,14 @@ export async function requireCallingPerson(
 ): Promise<Person> {
   const caller = await requireCaller(context, headers);
   return { ...caller, operator: requirePerson(caller) };
+}
+
+/** The server's operator. Throws as requireServerOperator of the accounts. */
+export async function requireCallingServerOperator(
+  context: HttpContext,
+  headers: Headers,
+): Promise<ServerCaller> {
+  return await requireServerOperator(context, await requireCaller(context, headers));
 }
 
 /** A key in the header `api_key` or as bearer token; else a session cookie from a page of ours. */

@@ -20,6 +20,7 @@ import {
   requireAppUser,
   requireCaller,
   requireCallingPerson,
+  requireCallingServerOperator,
   requireOperator,
   requireOperatorAnywhere,
   requireWorkspaceOperator,
@@ -114,6 +115,8 @@ function finderOf(context: HttpContext, route: Route): Find | null {
         await authenticateBackend(context, presentedBackend(named(request).appId, request.headers));
     case "person":
       return ({ headers }) => requireCallingPerson(context, headers);
+    case "server_operator":
+      return ({ headers }) => requireCallingServerOperator(context, headers);
     case "operator":
       return operatorFinder(context, route);
   }

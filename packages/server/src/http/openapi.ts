@@ -23,6 +23,7 @@ const described: Readonly<Record<RouteFor, readonly [tag: string, security: read
     backend_for_user: ["app backend", [{ serviceToken: [], onBehalfOf: [] }]],
     operator: ["operator", ofOperators],
     person: ["operator", ofOperators],
+    server_operator: ["server operator", ofOperators],
   };
 
 /** The heading of a route. */

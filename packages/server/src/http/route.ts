@@ -11,6 +11,7 @@ import type {
   Operator,
   OperatorReach,
   Permission,
+  ServerCaller,
   WorkspaceOperator,
 } from "../service/accounts/index.ts";
 import type { AppUser, Backend, PresentedBackend } from "../service/app-users/index.ts";
@@ -39,6 +40,8 @@ interface Principals {
   operator: Operator | WorkspaceOperator | OperatorReach | Caller;
   /** An operator who is no workspace key. */
   person: Person;
+  /** A person who answers for the whole server, whatever they are in workspaces. */
+  server_operator: ServerCaller;
 }
 export type RouteFor = keyof Principals;
 

@@ -5,7 +5,7 @@ import { GrantryError, isGrantryError } from "../lib/error.ts";
 import type { Store } from "./store.ts";
 
 /** NIST SP 800-38D section 8.3: random nonces are safe for 2^32 uses of one key. */
-const sealsMax = 2 ** 32;
+export const sealsMax = 2 ** 32;
 /** A process reserves so many uses at first, and then as many again as it has made, up to the most. */
 const reservationMin = 2 ** 10;
 const reservationMax = 2 ** 18;
@@ -131,6 +131,21 @@ export async function returnSeals(store: Store): Promise<void> {
     .set({ seals_reserved: sql<number>`seals_reserved - ${count}` })
     .where("key_id", "=", store.keyring.primaryKeyId)
     .execute();
+}
+
+/** How often a key was used or is reserved for use. */
+export interface KeyCount {
+  readonly keyId: string;
+  readonly sealsReserved: number;
+}
+
+/** Of every key that sealed anything here. */
+export async function listKeyCounts({ db }: Pick<Store, "db">): Promise<KeyCount[]> {
+  const rows = await db
+    .selectFrom("encryption_keys")
+    .select(["key_id", "seals_reserved"])
+    .execute();
+  return rows.map((row) => ({ keyId: row.key_id, sealsReserved: row.seals_reserved }));
 }
 
 /** How much of the primary key is used up or reserved, over all processes. */

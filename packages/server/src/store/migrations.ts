@@ -20,6 +20,7 @@ import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { refusalStatements } from "./migration-refusals.ts";
 import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
 import { revocationStatements } from "./migration-revocations.ts";
+import { serverOperatorStatements } from "./migration-server-operators.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
 import { userIssuerStatements } from "./migration-user-issuers.ts";
 import { writeProbeStatements } from "./migration-write-probes.ts";
@@ -327,5 +328,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0027_app_users",
     statements: (engine) => appUserStatements(engine, words[engine]),
+  },
+  {
+    name: "0028_server_operators",
+    statements: (engine) => serverOperatorStatements(words[engine]),
   },
 ];

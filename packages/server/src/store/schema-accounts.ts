@@ -13,6 +13,7 @@ import type {
   OperatorSessionRow,
   PersonalKeyRow,
   RecoveryCodeRow,
+  ServerOperatorRow,
   SignInAttemptRow,
   SignInDomainRow,
   SignInProviderRow,
@@ -23,6 +24,7 @@ export { type Role, roles } from "./tables/accounts.ts";
 export interface AccountsSchema {
   operators: OperatorRow;
   recovery_codes: RecoveryCodeRow;
+  server_operators: ServerOperatorRow;
   memberships: MembershipRow;
   operator_sessions: OperatorSessionRow;
   entry_links: EntryLinkRow;

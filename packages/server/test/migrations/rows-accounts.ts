@@ -31,10 +31,12 @@ export const accountRows: readonly OldRow[] = [
   row("memberships", {
     workspace_id,
     operator_id: "opr_1",
-    role: "owner",
+    // No owner, whom the set-up link would have made the server's operator as well.
+    role: "admin",
     created_at: 1_000,
     updated_at: 2_000,
   }),
+  row("server_operators", { operator_id: "opr_1", added_by: "the server", created_at: 1_500 }),
   row("operator_sessions", {
     session_id: "ses_1",
     operator_id: "opr_1",

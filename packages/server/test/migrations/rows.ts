@@ -22,7 +22,14 @@ const customProviders = "0002_custom_providers";
 
 const declared: OldRow[] = [
   row("encryption_keys", { key_id: "k1", check_value: bytesOf("check"), seals_reserved: 7 }),
-  row("workspaces", { workspace_id, name: 'It\'s "one" ü', created_at: 1_000 }),
+  row("workspaces", {
+    workspace_id,
+    name: 'It\'s "one" ü',
+    created_at: 1_000,
+    frozen_at: added(3_000),
+    frozen_by: added("Bo (bo@example.com)"),
+    frozen_reason: added("unpaid"),
+  }),
   row("apps", {
     app_id: "app_1",
     workspace_id,

@@ -8,9 +8,10 @@ import type { Route } from "../../src/http/route.ts";
 import { codesOf } from "../../src/http/v1/openapi/codes.ts";
 import { ownRoutes } from "../../src/http/v1/routes.ts";
 import { Secret } from "../../src/lib/secret.ts";
-import { type Permission, permissionNames } from "../../src/service/accounts/permissions.ts";
+import { permissionNames } from "../../src/service/accounts/permissions.ts";
 import { insertOperator, putMembership } from "../../src/store/operators.ts";
 import { insertPersonalKey } from "../../src/store/personal-keys.ts";
+import { insertServerOperator } from "../../src/store/server-operators.ts";
 
 let world: World;
 let call: OwnApi;
@@ -26,6 +27,7 @@ beforeAll(async () => {
   otherUser = await apiOf(world, ids.otherApp, secrets.otherServiceToken).signIn("user-1");
   await enterPerson("here", ids.workspace);
   await enterPerson("elsewhere", ids.foreignWorkspace);
+  await enterServerOperator();
 });
 afterAll(() => world.close());
 
@@ -44,11 +46,18 @@ async function enterPerson(of: string, workspaceId: string): Promise<void> {
   await enterKey(of, operatorId, permissionNames);
 }
 
-async function enterKey(
-  of: string,
-  operatorId: string,
-  scopes: readonly Permission[],
-): Promise<void> {
+/** Answers for the server and belongs to no workspace. */
+async function enterServerOperator(): Promise<void> {
+  const { store } = world.app.context;
+  const operatorId = "opr_server";
+  const email = "server@example.com";
+  await insertOperator(store, { operatorId, email, name: "server", passwordHash: null });
+  await insertServerOperator(store, operatorId, "test");
+  await enterKey("server", operatorId, [...permissionNames, "server:own"]);
+  await enterKey("unscoped", operatorId, permissionNames);
+}
+
+async function enterKey(of: string, operatorId: string, scopes: readonly string[]): Promise<void> {
   await insertPersonalKey(world.app.context.store, {
     personalKeyId: `pky_${of}`,
     operatorId,
@@ -76,10 +85,18 @@ const callers: Record<string, () => string | null> = {
   "a person of the workspace": () => personalKey("here"),
   "a person of another workspace": () => personalKey("elsewhere"),
   "an unknown person": () => personalKey("unknown"),
+  "the server's operator": () => personalKey("server"),
+  "the server's operator, without the scope": () => personalKey("unscoped"),
 };
 
 type Verdicts = Readonly<Record<string, string>>;
 
+const people = [
+  "a person of the workspace",
+  "a person of another workspace",
+  "the server's operator",
+  "the server's operator, without the scope",
+];
 const backends = [
   "the backend",
   "the backend, mistyped",
@@ -97,6 +114,9 @@ const ofOperators = (foreign: string): Verdicts => ({
   "a person of the workspace": "ok",
   "a workspace key of another workspace": foreign,
   "a person of another workspace": foreign,
+  // Whoever answers for the server is nobody in a workspace because of it.
+  "the server's operator": foreign,
+  "the server's operator, without the scope": foreign,
 });
 const ofBackends: Verdicts = {
   ...all(jwts, "service_token_required"),
@@ -123,6 +143,15 @@ function verdictsOf({ for: principal, path }: Route): Verdicts {
         "a workspace key": "person_required",
         "a workspace key of another workspace": "person_required",
       };
+    case "server_operator":
+      return {
+        ...notOperators,
+        ...all(people, "server_operator_required"),
+        "a workspace key": "person_required",
+        "a workspace key of another workspace": "person_required",
+        "the server's operator": "ok",
+        "the server's operator, without the scope": "forbidden",
+      };
     case "operator":
       if (path.includes(":workspace_id")) return ofOperators("workspace_not_found");
       return path.includes(":app_id") ? ofOperators("app_not_found") : ofOperators("ok");
@@ -131,7 +160,11 @@ function verdictsOf({ for: principal, path }: Route): Verdicts {
 
 /** Names what is there in place of the app and the workspace; all else is looked for later. */
 function pathOf({ path }: Route): string {
-  const known: Record<string, string> = { app_id: ids.app, workspace_id: ids.workspace };
+  const known: Record<string, string> = {
+    app_id: ids.app,
+    workspace_id: ids.workspace,
+    domain: "unknown.example",
+  };
   return path.replaceAll(/:(\w+)/g, (_all, name: string) => known[name] ?? "unknown");
 }
 

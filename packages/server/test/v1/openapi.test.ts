@@ -40,6 +40,7 @@ const presented: Record<string, string[]> = {
   verified_backend: ["serviceToken"],
   operator: ["operatorToken", "session"],
   person: ["operatorToken", "session"],
+  server_operator: ["operatorToken", "session"],
 };
 
 describe("the OpenAPI document of /v1", () => {

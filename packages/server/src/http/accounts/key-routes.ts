@@ -3,12 +3,14 @@ import { personalKeyBody } from "@grantry/contract/workspace";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import {
+  answersForServer,
   type Caller,
   createPersonalKey,
   endPersonalKey,
   identifyCaller,
   listOwnKeys,
   scopeTexts,
+  serverScopeTexts,
 } from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import type { HttpContext } from "../context.ts";
@@ -55,7 +57,9 @@ async function show(
   reply: FastifyReply,
   form: KeyForm,
 ): Promise<FastifyReply> {
-  return sendPage(reply, keysPage(await listOwnKeys(context, caller), form, scopeTexts));
+  const isServers = await answersForServer(context, caller);
+  const offered = isServers ? { ...scopeTexts, ...serverScopeTexts } : scopeTexts;
+  return sendPage(reply, keysPage(await listOwnKeys(context, caller), form, offered));
 }
 
 const create: Handler = async (context, caller, { request, reply }) => {

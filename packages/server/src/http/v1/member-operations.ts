@@ -38,7 +38,7 @@ function viewMember({ operatorId, email, name, role, since }: Member) {
 
 type Invitation = Awaited<ReturnType<typeof listInvitations>>[number];
 
-function viewInvitation({ entryLinkId, email, role, expiresAt }: Invitation) {
+export function viewInvitation({ entryLinkId, email, role, expiresAt }: Invitation) {
   return { id: entryLinkId, email, role, expires_at: instantOf(expiresAt) };
 }
 

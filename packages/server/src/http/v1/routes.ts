@@ -10,6 +10,7 @@ import { peopleOperations } from "./member-operations.ts";
 import { myOperations } from "./my-operations.ts";
 import { providerOperations } from "./provider-operations.ts";
 import { serverOperations } from "./server-operations.ts";
+import { serverWorkspaceOperations } from "./server-workspace-operations.ts";
 import { sharedOperations } from "./shared-operations.ts";
 import { tokenOperations } from "./token-operations.ts";
 import { userOperations } from "./user-operations.ts";
@@ -30,4 +31,5 @@ export const ownRoutes: readonly Route[] = [
   ...workspaceOperations,
   ...peopleOperations,
   ...keyOperations,
+  ...serverWorkspaceOperations,
 ];

@@ -23,6 +23,7 @@ import { expiryAfterDays } from "./expiry.ts";
 import { requireRole } from "./permissions.ts";
 import { recordChange } from "./record-change.ts";
 import { recordOfPerson } from "./record-person.ts";
+import { requireMayGive } from "./server/authenticate.ts";
 
 export interface CreatedKey {
   readonly keyId: string;
@@ -100,7 +101,7 @@ export async function listOwnKeys(
   return await listPersonalKeys(store, requirePerson(caller).operatorId);
 }
 
-/** A key that acts as the person, with at most the scopes of the caller. Throws forbidden. */
+/** A key that acts as the person, with at most the scopes of the caller. Throws forbidden and server_operator_required. */
 export async function createPersonalKey(
   context: AccountsContext,
   caller: Caller,
@@ -109,6 +110,7 @@ export async function createPersonalKey(
   const account = requirePerson(caller);
   const { name, scopes } = input;
   requireOwnScopes(caller, scopes);
+  await requireMayGive(context, account, scopes);
   const secret = new Secret(secretPrefixes.personalKey + newUnguessable());
   const keyId = newHandle("personalKey");
   const expiresAt = expiryAfterDays(context.clock, input.expiresInDays);

@@ -58,6 +58,7 @@ export { beginTotp, changePassword, confirmTotp, endTotp, hasSecondFactor } from
 export {
   acceptSignedIn,
   acceptWithNewAccount,
+  type CreatedInvitation,
   invite,
   listInvitations,
   type OpenInvitation,
@@ -73,7 +74,26 @@ export { proveAddress } from "./prove-address.ts";
 export { recordChange } from "./record-change.ts";
 export { createResetLinkOfServer, type ResetLink } from "./reset-link.ts";
 export { createResetLink } from "./reset-links.ts";
-export { scopeTexts } from "./scope-texts.ts";
+export { scopeTexts, serverScopeTexts } from "./scope-texts.ts";
+export {
+  appointServerOperator,
+  dismissServerOperator,
+  readServerOperators,
+} from "./server/appoint.ts";
+export {
+  answersForServer,
+  requireServerOperator,
+  type ServerCaller,
+} from "./server/authenticate.ts";
+export { type EncryptionKey, listEncryptionKeys } from "./server/encryption-keys.ts";
+export {
+  createWorkspace,
+  inviteOwner,
+  listAllWorkspaces,
+  proveDomainAsOperator,
+  readWorkspace,
+  renameWorkspace,
+} from "./server/workspaces.ts";
 export {
   currentSession,
   endSession,

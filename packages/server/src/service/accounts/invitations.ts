@@ -42,14 +42,26 @@ import { openSession, type SignedIn } from "./sessions.ts";
 /** How long an invitation can be used: a week. */
 const invitationSeconds = 604_800;
 
-/** A new invitation; its link is known to nobody afterwards. Throws account_invalid and forbidden. */
+/** An invitation with its link, which is known to nobody afterwards. */
+export type CreatedInvitation = ListedInvitation & { readonly url: Secret };
+
+/** A new invitation. Throws account_invalid and forbidden. */
 export async function invite(
   context: AccountsContext,
   operator: WorkspaceOperator,
   input: { readonly email: string; readonly role: Role },
-): Promise<ListedInvitation & { readonly url: Secret }> {
+): Promise<CreatedInvitation> {
+  if (input.role === "owner") requireRole(operator.role, "owner");
+  return await inviteTo(context, operator, input);
+}
+
+/** The same by whoever was found to be allowed to give this role. */
+export async function inviteTo(
+  context: AccountsContext,
+  operator: Pick<WorkspaceOperator, "workspaceId" | "caller">,
+  input: { readonly email: string; readonly role: Role },
+): Promise<CreatedInvitation> {
   const { role } = input;
-  if (role === "owner") requireRole(operator.role, "owner");
   const { workspaceId, caller } = operator;
   const email = checkEmail(input.email);
   const token = newUnguessable();

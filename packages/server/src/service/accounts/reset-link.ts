@@ -21,6 +21,7 @@ import {
   type OperatorAccount,
   type StoredAccount,
 } from "../../store/operators.ts";
+import { isServerOperator } from "../../store/server-operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { serverActor } from "./actor.ts";
 import { companiesOf } from "./company/membership.ts";
@@ -134,6 +135,7 @@ async function isStillTheirs(
   operatorId: string,
   by: ResetAuthority,
 ): Promise<boolean> {
+  if (await isServerOperator(store, operatorId)) return false;
   const [only, ...others] = await listWorkspacesOf(store, operatorId);
   if (others.length > 0 || only?.workspaceId !== by.workspaceId || only.role !== by.role) {
     return false;

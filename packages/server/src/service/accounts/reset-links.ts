@@ -2,6 +2,7 @@
 import { GrantryError } from "../../lib/error.ts";
 import { lockOperator } from "../../store/operator-identities.ts";
 import { findOperator, listWorkspacesOf } from "../../store/operators.ts";
+import { isServerOperator } from "../../store/server-operators.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import { requirePerson } from "./caller.ts";
@@ -42,6 +43,11 @@ export async function createResetLink(
     if (workspaces.length > 1) {
       throw resetRefused(
         "The account belongs to other workspaces, too, which one of them cannot open: whoever runs the server can make a link.",
+      );
+    }
+    if (await isServerOperator(trx, operatorId)) {
+      throw resetRefused(
+        "The account answers for the whole server, which no workspace opens: whoever runs the server can make a link.",
       );
     }
     await requireSignsInByPassword(trx, account);

@@ -16,6 +16,7 @@ import { listWorkspaces } from "../../store/workspaces.ts";
 import { type AccountInput, checkAccount } from "./account-input.ts";
 import { operatorActor } from "./actor.ts";
 import type { AccountsContext } from "./context.ts";
+import { appointFirst } from "./server/appoint.ts";
 import { openSession } from "./sessions.ts";
 
 /** How long a set-up link can be used: a day. A new start prints a new one. */
@@ -45,7 +46,7 @@ export async function requireSetupLink(context: AccountsContext, token: Secret):
 }
 
 /**
- * Makes the first account, owner of every workspace that there is, and signs it in. Makes a workspace
+ * Makes the first account, the server's operator and owner of every workspace that there is, and signs it in. Makes a workspace
  * where there is none. Throws entry_link_invalid and account_invalid.
  */
 export async function completeSetup(
@@ -64,6 +65,7 @@ export async function completeSetup(
     }
     await insertOperator(store, { ...account, passwordHash, isProven: true });
     await makeOwner(store, account);
+    await appointFirst(store, account);
     return await openSession(store, account.operatorId);
   });
   context.log.info({ operatorId: account.operatorId }, "first account made");

@@ -33,6 +33,13 @@ export const recoveryCodes = t.defineTable({
   code_hash: t.bytes,
 });
 
+/** Who answers for the whole server: a role of accounts, above all workspaces. */
+export const serverOperators = t.defineTable({
+  operator_id: t.text,
+  added_by: t.text,
+  created_at: t.int,
+});
+
 export const memberships = t.defineTable({
   workspace_id: t.text,
   operator_id: t.text,
@@ -219,6 +226,7 @@ export const workspaceKeys = t.defineTable({
 
 export type OperatorRow = t.RowOf<typeof operators>;
 export type RecoveryCodeRow = t.RowOf<typeof recoveryCodes>;
+export type ServerOperatorRow = t.RowOf<typeof serverOperators>;
 export type MembershipRow = t.RowOf<typeof memberships>;
 export type OperatorSessionRow = t.RowOf<typeof operatorSessions>;
 export type EntryLinkRow = t.RowOf<typeof entryLinks>;

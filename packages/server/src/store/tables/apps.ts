@@ -23,7 +23,12 @@ export interface IdentityProvider {
 export const workspaces = t.defineTable({
   workspace_id: t.text,
   name: t.text,
-  created_at: t.inner(t.int),
+  created_at: t.int,
+  /** While it is set nothing of the workspace is served, and nothing in it changed. */
+  frozen_at: t.optionalInt,
+  /** Who froze it, for people to read, and why. */
+  frozen_by: t.optionalText,
+  frozen_reason: t.optionalText,
 });
 
 export const apps = t.defineTable({

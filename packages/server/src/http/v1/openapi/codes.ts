@@ -6,6 +6,13 @@ import { takesIdempotencyKey } from "../idempotency.ts";
 
 const ofBackends = ["unauthorized", "service_token_required"] as const;
 
+const ofPersons = [
+  "unauthorized",
+  "cross_site_refused",
+  "operator_required",
+  "person_required",
+] as const;
+
 /** Of the credential. */
 const byCaller: Readonly<Record<RouteFor, readonly ErrorCode[]>> = {
   public: [],
@@ -17,7 +24,8 @@ const byCaller: Readonly<Record<RouteFor, readonly ErrorCode[]>> = {
   verified_backend: ofBackends,
   backend_for_user: [...ofBackends, "app_user_required"],
   operator: ["unauthorized", "cross_site_refused", "operator_required"],
-  person: ["unauthorized", "cross_site_refused", "operator_required", "person_required"],
+  person: ofPersons,
+  server_operator: [...ofPersons, "server_operator_required", "forbidden"],
 };
 
 function takesCursor(schema: z.ZodType | undefined): boolean {

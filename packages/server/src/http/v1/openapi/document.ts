@@ -54,7 +54,8 @@ const headings: Readonly<Record<string, string>> = {
   People: "Members, invitations and keys, and how people sign in.",
   Events: "What happened to connections, in order.",
   Audit: "Who changed what.",
-  Server: "What this server is and can do.",
+  Server:
+    "What this server is and can do, and what its operator answers for: workspaces, domains, keys.",
 };
 
 const introduction = `Connections of an app to other services: somebody consents once, then the app's backend gets a token that works.

@@ -1,5 +1,5 @@
 /** The command lines that may sign in, and the scopes that they may ask for. Public clients. */
-import { scopeTexts as permissionTexts } from "../scope-texts.ts";
+import { scopeTexts as permissionTexts, serverScopeTexts } from "../scope-texts.ts";
 import { OAuthRefusal } from "./oauth-refusal.ts";
 
 const clientNames: Readonly<Record<string, string>> = {
@@ -10,6 +10,7 @@ const clientNames: Readonly<Record<string, string>> = {
 /** What each scope allows, in the words of the approval page. */
 const scopeTexts: Readonly<Record<string, string>> = {
   ...permissionTexts,
+  ...serverScopeTexts,
   // Asked for by the official command line. There is nothing here that it opens.
   "sandbox:write": "Write to development sandboxes (not used by this server)",
   offline: "Stay signed in",

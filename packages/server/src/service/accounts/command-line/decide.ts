@@ -9,6 +9,7 @@ import { lockUnchanged } from "../../../store/operator-credentials.ts";
 import { inTransaction } from "../../../store/store.ts";
 import type { AccountsContext } from "../context.ts";
 import { recordOfPerson } from "../record-person.ts";
+import { requireMayGive } from "../server/authenticate.ts";
 import type { SignedIn } from "../sessions.ts";
 import { addressLimits, countOrRefuse } from "../throttle.ts";
 import { clientName, scopeText } from "./clients.ts";
@@ -56,7 +57,10 @@ export async function claimDeviceAuthorization(
   };
 }
 
-/** Approves or denies, in the session that claimed it. Throws user_code_invalid in any other. */
+/**
+ * Approves or denies, in the session that claimed it. Throws user_code_invalid in any other, and
+ * server_operator_required where only the server's operator can give what is asked for.
+ */
 export async function decideDevice(
   context: AccountsContext,
   session: SignedIn,
@@ -73,6 +77,7 @@ export async function decideDevice(
       status: decision.approve ? "approved" : "denied",
     });
     if (decided === undefined) throw new GrantryError("user_code_invalid");
+    if (decision.approve) await requireMayGive({ store }, operator, decided.scopes);
     await recordOfPerson(store, operator, changeOf(decided));
   });
 }

@@ -29,6 +29,7 @@ import {
   type StoredAccount,
 } from "../../../store/operators.ts";
 import type { Role } from "../../../store/schema-accounts.ts";
+import { isServerOperator } from "../../../store/server-operators.ts";
 import type { SignInProvider } from "../../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
 import { checkEmail, domainOf } from "../account-input.ts";
@@ -241,6 +242,11 @@ async function requireOnlyHere(
   { operatorId }: OperatorAccount,
   workspaceId: string,
 ): Promise<void> {
+  if (await isServerOperator(store, operatorId)) {
+    throw refused(
+      "Your account answers for the whole server, for which your company cannot speak: sign in with your password.",
+    );
+  }
   const workspaces = await listWorkspacesOf(store, operatorId);
   if (workspaces.length === 0) {
     throw refused("You are not a member of your company's workspace: ask its admin to invite you.");

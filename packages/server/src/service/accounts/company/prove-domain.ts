@@ -4,7 +4,7 @@
  */
 import { DnsUnavailable } from "../../../lib/dns.ts";
 import { GrantryError } from "../../../lib/error.ts";
-import { insertAuditRecord } from "../../../store/audit-records.ts";
+import { type Actor, insertAuditRecord } from "../../../store/audit-records.ts";
 import { isUniqueViolation } from "../../../store/database-errors.ts";
 import {
   findHolderOfDomain,
@@ -77,12 +77,14 @@ async function lookUp({ lookUpTxt }: AccountsContext, domain: string): Promise<s
 }
 
 /**
- * Has the word of whoever runs the server count as the proof, also against a workspace that has the domain.
- * Call it in a transaction. Throws sign_in_domain_not_found where the workspace has not declared the domain.
+ * Has the word of whoever runs the server, or of its operator, count as the proof, also against a workspace
+ * that has the domain. Call it in a transaction. Throws sign_in_domain_not_found where the workspace has not
+ * declared the domain.
  */
 export async function proveDomainByServer(
   store: Store,
   { workspaceId, domain }: { readonly workspaceId: string; readonly domain: string },
+  actor: Actor = serverActor,
 ): Promise<void> {
   const holder = await findHolderOfDomain(store, domain);
   if (holder !== undefined && holder.workspaceId !== workspaceId) {
@@ -91,7 +93,7 @@ export async function proveDomainByServer(
   if (!(await setDomainProven(store, { workspaceId, domain }, "server"))) throw notDeclared();
   await insertAuditRecord(store, {
     workspaceId,
-    actor: serverActor,
+    actor,
     action: "sign_in_domain.proven",
     target: { kind: "domain", id: domain },
   });

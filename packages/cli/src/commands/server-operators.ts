@@ -1,0 +1,55 @@
+/** Who answers for the whole server. To be run on the server's machine. */
+import { type Command, table } from "../command.ts";
+import { asCliError, localServerOperators } from "../local-server.ts";
+import { childEnvironment, timeText } from "../outside.ts";
+
+export const listServerOperators: Command = {
+  name: "server operators list",
+  summary: "List who answers for the whole server, from the server's own database",
+  run: async ({ outside }) => {
+    const { listLocalServerOperators } = await localServerOperators();
+    const found = await asCliError(listLocalServerOperators(childEnvironment(outside)));
+    const operators = found.map(({ addedBy: added_by, ...one }) => ({ ...one, added_by }));
+    const lines =
+      operators.length === 0
+        ? ["Nobody does: grantry server operators add <email> makes somebody one."]
+        : table(
+            ["EMAIL", "NAME", "SINCE", "ADDED BY"],
+            operators.map(({ email, name, since, added_by }) => [
+              email,
+              name,
+              timeText(since),
+              added_by,
+            ]),
+          );
+    return { json: { operators }, lines };
+  },
+};
+
+export const addServerOperator: Command = {
+  name: "server operators add",
+  summary: "Have an account answer for the whole server, in the server's own database",
+  takes: ["<email>"],
+  run: async ({ given: [email = ""], outside }) => {
+    const { addLocalServerOperator } = await localServerOperators();
+    const added = await asCliError(addLocalServerOperator(childEnvironment(outside), email));
+    return {
+      json: { email: added.email, server_operator: true },
+      lines: [`${added.email} answers for the server now, and signs in anew.`],
+    };
+  },
+};
+
+export const removeServerOperator: Command = {
+  name: "server operators remove",
+  summary: "End that an account answers for the whole server, in the server's own database",
+  takes: ["<email>"],
+  run: async ({ given: [email = ""], outside }) => {
+    const { removeLocalServerOperator } = await localServerOperators();
+    const removed = await asCliError(removeLocalServerOperator(childEnvironment(outside), email));
+    return {
+      json: { email: removed.email, server_operator: false },
+      lines: [`${removed.email} does not answer for the server any more.`],
+    };
+  },
+};

@@ -1,0 +1,173 @@
+/** What the server's operator does: makes workspaces, answers for domains, looks at the root keys. */
+import { address } from "@grantry/contract/v1/common";
+import { createdInvitation, plainListQuery } from "@grantry/contract/v1/people";
+import {
+  createOwnerInvitationRequest,
+  createWorkspaceRequest,
+  domainAddress,
+  encryptionKeyList,
+  provenSignInDomain,
+  serverWorkspace,
+  serverWorkspaceList,
+  updateServerWorkspaceRequest,
+} from "@grantry/contract/v1/server-workspaces";
+import {
+  createWorkspace,
+  inviteOwner,
+  listAllWorkspaces,
+  listEncryptionKeys,
+  proveDomainAsOperator,
+  readWorkspace,
+  renameWorkspace,
+} from "../../service/accounts/index.ts";
+import { route } from "../route.ts";
+import { listing, pageOfAll } from "./list.ts";
+import { viewInvitation } from "./member-operations.ts";
+import { instantOf } from "./time.ts";
+
+const tag = "Server";
+const all = "/v1/server/workspaces";
+const one = `${all}/:workspace_id`;
+
+type Workspace = Awaited<ReturnType<typeof readWorkspace>>;
+
+export function viewServerWorkspace(workspace: Workspace) {
+  const { workspaceId, name, createdAt, frozenAt, frozenBy, frozenReason } = workspace;
+  return {
+    id: workspaceId,
+    name,
+    created_at: instantOf(createdAt),
+    frozen:
+      frozenAt === null
+        ? null
+        : { at: instantOf(frozenAt), by: frozenBy ?? "", reason: frozenReason ?? "" },
+  };
+}
+
+const workspacesOfServer = [
+  route({
+    method: "GET",
+    path: all,
+    for: "server_operator",
+    operationId: "listAllWorkspaces",
+    tag,
+    summary: "Every workspace of the server, newest first",
+    query: plainListQuery,
+    answer: serverWorkspaceList,
+    handler: async (context, _operator, request) => {
+      const { after, limit, page } = listing(context, request);
+      const [createdAt, workspaceId] = after ?? [];
+      const from =
+        after === null ? null : { createdAt: Number(createdAt), workspaceId: String(workspaceId) };
+      const found = await listAllWorkspaces(context, { after: from, limit: limit + 1 });
+      const shown = found.slice(0, limit);
+      const last = found.length > limit ? shown.at(-1) : undefined;
+      return page(
+        shown.map(viewServerWorkspace),
+        last === undefined ? null : [last.createdAt, last.workspaceId],
+      );
+    },
+  }),
+  route({
+    method: "POST",
+    path: all,
+    for: "server_operator",
+    operationId: "createWorkspace",
+    tag,
+    summary: "Create an empty workspace; invite its first owner next",
+    body: createWorkspaceRequest,
+    answer: serverWorkspace,
+    status: 201,
+    refuses: ["workspace_exists"],
+    handler: async (context, operator, { body: { name, id } }) =>
+      viewServerWorkspace(await createWorkspace(context, operator, { name, id })),
+  }),
+  route({
+    method: "GET",
+    path: one,
+    for: "server_operator",
+    operationId: "getServerWorkspace",
+    tag,
+    summary: "One workspace of the server",
+    params: address("workspace_id"),
+    answer: serverWorkspace,
+    refuses: ["workspace_not_found"],
+    handler: async (context, _operator, { params: { workspaceId } }) =>
+      viewServerWorkspace(await readWorkspace(context, workspaceId)),
+  }),
+  route({
+    method: "PATCH",
+    path: one,
+    for: "server_operator",
+    operationId: "updateServerWorkspace",
+    tag,
+    summary: "Rename a workspace",
+    params: address("workspace_id"),
+    body: updateServerWorkspaceRequest,
+    answer: serverWorkspace,
+    refuses: ["workspace_not_found"],
+    handler: async (context, operator, { params: { workspaceId }, body: { name } }) =>
+      viewServerWorkspace(
+        name === undefined
+          ? await readWorkspace(context, workspaceId)
+          : await renameWorkspace(context, operator, { workspaceId, name }),
+      ),
+  }),
+  route({
+    method: "POST",
+    path: `${one}/owner-invitations`,
+    for: "server_operator",
+    operationId: "createOwnerInvitation",
+    tag,
+    summary: "Invite an owner to a workspace; the link is told this once",
+    params: address("workspace_id"),
+    body: createOwnerInvitationRequest,
+    answer: createdInvitation,
+    status: 201,
+    refuses: ["workspace_not_found", "account_invalid"],
+    handler: async (context, operator, { params: { workspaceId }, body: { email } }) => {
+      const made = await inviteOwner(context, operator, { workspaceId, email });
+      return { ...viewInvitation(made), url: made.url.reveal() };
+    },
+  }),
+];
+
+export const serverWorkspaceOperations = [
+  ...workspacesOfServer,
+  route({
+    method: "POST",
+    path: `${one}/sign-in-domains/:domain/prove`,
+    for: "server_operator",
+    operationId: "proveSignInDomain",
+    tag,
+    summary: "Vouch that an email domain which a workspace has declared is its company's",
+    params: domainAddress,
+    answer: provenSignInDomain,
+    refuses: ["workspace_not_found", "sign_in_domain_not_found"],
+    handler: async (context, operator, { params: { workspaceId, domain } }) => {
+      await proveDomainAsOperator(context, operator, { workspaceId, domain });
+      return { workspace_id: workspaceId, domain, proven_by: "server" as const };
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/v1/server/encryption-keys",
+    for: "server_operator",
+    operationId: "listEncryptionKeys",
+    tag,
+    summary: "The root keys of the server by id, without what they are made of",
+    query: plainListQuery,
+    answer: encryptionKeyList,
+    handler: async (context, _operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await listEncryptionKeys(context),
+        { keyOf: ({ isPrimary, keyId }) => [isPrimary ? 0 : 1, keyId] },
+        ({ keyId, isPrimary, usesLeft }) => ({
+          id: keyId,
+          primary: isPrimary,
+          uses_left: usesLeft,
+        }),
+      ),
+  }),
+];

@@ -1,0 +1,131 @@
+/** Workspaces, by whoever answers for the server: made, named, and given their first owner. */
+import { GrantryError } from "../../../lib/error.ts";
+import { newHandle } from "../../../lib/id.ts";
+import { putWorkspace } from "../../../store/apps.ts";
+import { lockWorkspace } from "../../../store/providers.ts";
+import {
+  findServerWorkspace,
+  insertWorkspace,
+  pageWorkspaces,
+  type ServerWorkspace,
+  type WorkspacePosition,
+} from "../../../store/server-workspaces.ts";
+import { inTransaction, type Store } from "../../../store/store.ts";
+import { proveDomainByServer } from "../company/prove-domain.ts";
+import type { AccountsContext } from "../context.ts";
+import { type CreatedInvitation, inviteTo } from "../invitations.ts";
+import { recordChange } from "../record-change.ts";
+import type { ServerCaller } from "./authenticate.ts";
+
+export interface NewWorkspace {
+  readonly name: string;
+  /** One is made where it is undefined. */
+  readonly id: string | undefined;
+}
+
+/** A new, empty workspace without members. Throws workspace_exists. */
+export async function createWorkspace(
+  context: Pick<AccountsContext, "store">,
+  caller: ServerCaller,
+  { name, id }: NewWorkspace,
+): Promise<ServerWorkspace> {
+  const workspaceId = id ?? newHandle("workspace");
+  return await inTransaction(context.store, async (store) => {
+    if (!(await insertWorkspace(store, { workspaceId, name }))) {
+      throw new GrantryError("workspace_exists");
+    }
+    await recordChange(
+      store,
+      { workspaceId, caller },
+      {
+        action: "workspace.created",
+        target: { kind: "workspace", id: workspaceId },
+        details: { name, by: "server operator" },
+      },
+    );
+    return await requireWorkspace(store, workspaceId);
+  });
+}
+
+/** The workspaces of the server, the newest first. */
+export async function listAllWorkspaces(
+  { store }: Pick<AccountsContext, "store">,
+  page: { readonly after: WorkspacePosition | null; readonly limit: number },
+): Promise<ServerWorkspace[]> {
+  return await pageWorkspaces(store, page);
+}
+
+/** Throws workspace_not_found. */
+export async function readWorkspace(
+  { store }: Pick<AccountsContext, "store">,
+  workspaceId: string,
+): Promise<ServerWorkspace> {
+  return await requireWorkspace(store, workspaceId);
+}
+
+/** Gives a workspace another name. Throws workspace_not_found. */
+export async function renameWorkspace(
+  context: Pick<AccountsContext, "store">,
+  caller: ServerCaller,
+  { workspaceId, name }: { readonly workspaceId: string; readonly name: string },
+): Promise<ServerWorkspace> {
+  return await inTransaction(context.store, async (store) => {
+    const before = await lockedWorkspace(store, workspaceId);
+    if (before.name !== name) {
+      await putWorkspace(store, { workspaceId, name });
+      await recordChange(
+        store,
+        { workspaceId, caller },
+        {
+          action: "workspace.renamed",
+          target: { kind: "workspace", id: workspaceId },
+          details: { from: before.name, to: name },
+        },
+      );
+    }
+    return await requireWorkspace(store, workspaceId);
+  });
+}
+
+/**
+ * An invitation of an owner: how a new workspace gets its first, and how one gets one again whose owners are
+ * gone. Throws workspace_not_found and account_invalid.
+ */
+export async function inviteOwner(
+  context: AccountsContext,
+  caller: ServerCaller,
+  { workspaceId, email }: { readonly workspaceId: string; readonly email: string },
+): Promise<CreatedInvitation> {
+  await requireWorkspace(context.store, workspaceId);
+  return await inviteTo(context, { workspaceId, caller }, { email, role: "owner" });
+}
+
+/**
+ * Has the word of the server's operator prove an email domain that the workspace has declared. Throws
+ * workspace_not_found and sign_in_domain_not_found.
+ */
+export async function proveDomainAsOperator(
+  context: Pick<AccountsContext, "store">,
+  caller: ServerCaller,
+  { workspaceId, domain }: { readonly workspaceId: string; readonly domain: string },
+): Promise<void> {
+  await requireWorkspace(context.store, workspaceId);
+  await inTransaction(context.store, (store) =>
+    proveDomainByServer(store, { workspaceId, domain }, caller.actor),
+  );
+}
+
+/** Held by this transaction until its end. Throws workspace_not_found. */
+export async function lockedWorkspace(store: Store, workspaceId: string): Promise<ServerWorkspace> {
+  await lockWorkspace(store, workspaceId);
+  return await requireWorkspace(store, workspaceId);
+}
+
+export async function requireWorkspace(
+  store: Store,
+  workspaceId: string,
+): Promise<ServerWorkspace> {
+  const found = await findServerWorkspace(store, workspaceId);
+  if (found === undefined) throw new GrantryError("workspace_not_found");
+  return found;
+}
