@@ -144,6 +144,12 @@ export const connectorReference = z
 
 export const userReference = z
   .object({
+    id: z
+      .string()
+      .nullable()
+      .describe(
+        "`usr_…`: random, names the user in addresses; null where nobody is known to be meant.",
+      ),
     user_id: z
       .string()
       .describe("As the app's identity provider, or the app itself, names the user."),

@@ -57,7 +57,7 @@ const connectionExample = {
   connector: { id: "665f1c0f2ab79d3f7c1c2d4e", type: "googlecalendar", name: "Calendar" },
   owner: {
     kind: "user",
-    user: { user_id: "ada", issuer: null },
+    user: { id: "usr_4kP0f1", user_id: "ada", issuer: null },
     unassigned: false,
   },
   account: { id: "117…", email: "ada@example.com", name: "Ada" },

@@ -242,4 +242,4 @@ describe("a declaration", () => {
 });
 
 /** Operations that are POST because what they ask must not stand in an address. */
-const readingPosts = new Set<string>(["searchWorkspaceConnections"]);
+const readingPosts = new Set<string>(["searchWorkspaceConnections", "searchWorkspaceUsers"]);

@@ -25,8 +25,8 @@ import {
 } from "../../service/connections/index.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
-import { viewConnection, viewReport } from "./connection-views.ts";
-import { type Listing, listing, type Page, pageOf } from "./list.ts";
+import { viewAll, viewConnection, viewOne, viewReport } from "./connection-views.ts";
+import { type Listing, listing, type Page } from "./list.ts";
 
 const tag = "Connections";
 const ofApp = "/v1/apps/:app_id/connections";
@@ -74,7 +74,7 @@ const backendOperations = [
     handler: async (context, { app }, request) => {
       const filters = { ...request.query, app_id: app.appId };
       const found = await find(context, app.workspaceId, listing(context, request), filters);
-      return pageOf(found, viewConnection);
+      return { ...found, data: await viewAll(context, found.data, viewConnection) };
     },
   }),
   route({
@@ -95,7 +95,7 @@ const backendOperations = [
         listing(context, request, request.body),
         filters,
       );
-      return pageOf(found, viewConnection);
+      return { ...found, data: await viewAll(context, found.data, viewConnection) };
     },
   }),
   route({
@@ -109,7 +109,11 @@ const backendOperations = [
     answer: connection,
     refuses: ["connection_not_found"],
     handler: async (context, { app }, { params }) =>
-      viewConnection(await showConnectionOfApp(context, app, params.connectionId)),
+      viewOne(
+        context,
+        await showConnectionOfApp(context, app, params.connectionId),
+        viewConnection,
+      ),
   }),
   route({
     method: "POST",
@@ -140,11 +144,10 @@ const operatorOperations = [
     params: address("workspace_id"),
     query: workspaceConnectionsQuery,
     answer: workspaceConnectionList,
-    handler: async (context, { workspaceId }, request) =>
-      pageOf(
-        await find(context, workspaceId, listing(context, request), request.query),
-        viewReport,
-      ),
+    handler: async (context, { workspaceId }, request) => {
+      const found = await find(context, workspaceId, listing(context, request), request.query);
+      return { ...found, data: await viewAll(context, found.data, viewReport) };
+    },
   }),
   route({
     method: "POST",
@@ -157,11 +160,15 @@ const operatorOperations = [
     params: address("workspace_id"),
     body: searchWorkspaceConnectionsRequest,
     answer: workspaceConnectionList,
-    handler: async (context, { workspaceId }, request) =>
-      pageOf(
-        await find(context, workspaceId, listing(context, request, request.body), request.body),
-        viewReport,
-      ),
+    handler: async (context, { workspaceId }, request) => {
+      const found = await find(
+        context,
+        workspaceId,
+        listing(context, request, request.body),
+        request.body,
+      );
+      return { ...found, data: await viewAll(context, found.data, viewReport) };
+    },
   }),
   route({
     method: "GET",
@@ -175,7 +182,7 @@ const operatorOperations = [
     answer: workspaceConnection,
     refuses: ["connection_not_found"],
     handler: async (context, { workspaceId }, { params }) =>
-      viewReport(await showConnection(context, workspaceId, params.connectionId)),
+      viewOne(context, await showConnection(context, workspaceId, params.connectionId), viewReport),
   }),
   route({
     method: "POST",
@@ -195,7 +202,7 @@ const operatorOperations = [
       "provider_unavailable",
     ],
     handler: async (context, operator, { params }) =>
-      viewReport(await refreshConnection(context, operator, params.connectionId)),
+      viewOne(context, await refreshConnection(context, operator, params.connectionId), viewReport),
   }),
   route({
     method: "POST",
@@ -215,7 +222,7 @@ const operatorOperations = [
       "provider_unavailable",
     ],
     handler: async (context, operator, { params }) =>
-      viewReport(await retryConnection(context, operator, params.connectionId)),
+      viewOne(context, await retryConnection(context, operator, params.connectionId), viewReport),
   }),
   route({
     method: "POST",

@@ -1,27 +1,51 @@
 /** Connections and receipts as `/v1` shows them. */
 import type { Connection, revocation, WorkspaceConnection } from "@grantry/contract/v1/connections";
 import type { z } from "zod";
+import { ownersHandles } from "../../service/app-users/index.ts";
 import type { Connection as Told } from "../../service/connections/index.ts";
 import type { Receipt } from "../../service/revocation/index.ts";
+import type { HttpContext } from "../context.ts";
 import { instantOf, instantOrNull } from "./time.ts";
 
-function viewOwner(owner: Told["owner"]): Connection["owner"] {
+function viewOwner(owner: Told["owner"], handle: string | null): Connection["owner"] {
   if (owner.kind === "app") return { kind: "app", user: null, unassigned: false };
   const issuer = owner.kind === "user" ? (owner.issuer?.issuer ?? null) : null;
   return {
     kind: "user",
-    user: { user_id: owner.userId, issuer },
+    user: { id: handle, user_id: owner.userId, issuer },
     unassigned: owner.kind === "unassigned",
   };
 }
 
+type View<Shown> = (connection: Told, handle: string | null) => Shown;
+
+/** Connections as `view` shows them, each with its owner's handle. */
+export async function viewAll<Shown>(
+  context: HttpContext,
+  connections: readonly Told[],
+  view: View<Shown>,
+): Promise<Shown[]> {
+  const handles = await ownersHandles(context, connections);
+  return connections.map((one, at) => view(one, handles[at] ?? null));
+}
+
+/** One connection, likewise. */
+export async function viewOne<Shown>(
+  context: HttpContext,
+  connection: Told,
+  view: View<Shown>,
+): Promise<Shown> {
+  const [handle = null] = await ownersHandles(context, [connection]);
+  return view(connection, handle);
+}
+
 /** A connection, as its owner and the app's backend may see it. */
-export function viewConnection(connection: Told): Connection {
+export function viewConnection(connection: Told, handle: string | null): Connection {
   return {
     id: connection.connectionId,
     app_id: connection.appId,
     connector: connection.connector,
-    owner: viewOwner(connection.owner),
+    owner: viewOwner(connection.owner, handle),
     account: connection.account,
     status: connection.status,
     reason: connection.reason,
@@ -38,10 +62,10 @@ export function viewConnection(connection: Told): Connection {
 }
 
 /** All that is known of a connection, for operators. */
-export function viewReport(report: Told): WorkspaceConnection {
+export function viewReport(report: Told, handle: string | null): WorkspaceConnection {
   const { refused, receipt } = report;
   return {
-    ...viewConnection(report),
+    ...viewConnection(report, handle),
     degraded: report.degraded,
     version: report.version,
     last_used_at: instantOrNull(report.lastUsedAt),

@@ -14,7 +14,7 @@ import {
   receipt,
   receipts,
 } from "@grantry/contract/v1/connections";
-import { type AppUser, appUserLabel } from "../../service/app-users/index.ts";
+import { type AppUser, appUserLabel, ownersHandles } from "../../service/app-users/index.ts";
 import { authorizationStatus, startAuthorization } from "../../service/connect/index.ts";
 import {
   disconnect,
@@ -25,6 +25,7 @@ import {
   type UserConnector,
 } from "../../service/connections/index.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
+import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { viewAuthorization } from "./authorization-views.ts";
 import { viewConnection } from "./connection-views.ts";
@@ -35,15 +36,25 @@ const me = "/v1/apps/:app_id/me";
 const ofConnection = address("app_id", "connection_id");
 const ofConnector = address("app_id", "connector_id");
 
-function viewConnector({ connector, settingFields, connection: own }: UserConnector) {
+function viewConnector(
+  { connector, settingFields, connection: own }: UserConnector,
+  handle: string | null,
+) {
   return {
     ...connector,
     setting_fields: settingFields.map(viewField),
-    connections: own === null ? [] : [viewConnection(own)],
+    connections: own === null ? [] : [viewConnection(own, handle)],
   };
 }
 
 const asOwner = ({ issuer, userId }: AppUser) => ({ kind: "user", issuer, userId }) as const;
+
+/** The caller's own handle; null before the first attempt to connect. */
+async function handleOf(context: HttpContext, user: AppUser): Promise<string | null> {
+  const owned = { appId: user.app.appId, owner: asOwner(user) };
+  const [handle = null] = await ownersHandles(context, [owned]);
+  return handle;
+}
 
 const reads = [
   route({
@@ -59,11 +70,12 @@ const reads = [
     handler: async (context, user, request) => {
       const { connector_id: id } = request.query;
       const all = await listUserConnectors(context, user);
+      const handle = await handleOf(context, user);
       return pageOfAll(
         listing(context, request),
         id === undefined ? all : all.filter(({ connector }) => connector.id === id),
         { keyOf: ({ connector }) => [connector.name, connector.id] },
-        viewConnector,
+        (one) => viewConnector(one, handle),
       );
     },
   }),
@@ -78,7 +90,10 @@ const reads = [
     answer: myConnectorList.shape.data.element,
     refuses: ["connector_not_found"],
     handler: async (context, user, { params }) =>
-      viewConnector(await getUserConnector(context, user, params.connectorId)),
+      viewConnector(
+        await getUserConnector(context, user, params.connectorId),
+        await handleOf(context, user),
+      ),
   }),
   route({
     method: "GET",
@@ -101,11 +116,12 @@ const reads = [
           (type === undefined || connector.type === type) &&
           (status === undefined || now === status),
       );
+      const handle = await handleOf(context, user);
       return pageOfAll(
         listing(context, request),
         meant,
         { keyOf: ({ connectionId }) => [connectionId] },
-        viewConnection,
+        (one) => viewConnection(one, handle),
       );
     },
   }),
@@ -120,7 +136,10 @@ const reads = [
     answer: connection,
     refuses: ["connection_not_found"],
     handler: async (context, user, { params }) =>
-      viewConnection(await getUserConnection(context, user, params.connectionId)),
+      viewConnection(
+        await getUserConnection(context, user, params.connectionId),
+        await handleOf(context, user),
+      ),
   }),
 ];
 

@@ -1,13 +1,144 @@
 /** The users of an app: who is signed in, and tokens by which the backend signs somebody in. */
-import { address } from "@grantry/contract/v1/common";
+import { address, listQuery } from "@grantry/contract/v1/common";
 import { me } from "@grantry/contract/v1/server";
 import { createUserTokenRequest, userToken } from "@grantry/contract/v1/tokens";
-import { issueUserToken } from "../../service/app-users/index.ts";
+import { foundUsers, searchUsersRequest, user, userList } from "@grantry/contract/v1/users";
+import type { z } from "zod";
+import { operatorAtApp } from "../../service/accounts/index.ts";
+import {
+  findUserByHandle,
+  issueUserToken,
+  type ListedUser,
+  listUsers,
+  searchUsers,
+} from "../../service/app-users/index.ts";
+import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
+import { type Listing, listing } from "./list.ts";
+import { instantOf } from "./time.ts";
 
 const tag = "Users";
 
+function viewUser(one: ListedUser): z.output<typeof user> {
+  const { id, userId, issuer, email, name, connections } = one;
+  return {
+    id,
+    user_id: userId,
+    issuer: issuer?.issuer ?? null,
+    email,
+    name,
+    connections: { active: connections.active, needs_reauth: connections.needsReauth },
+    created_at: instantOf(one.createdAt),
+  };
+}
+
+/** A page of an app's users. */
+async function pageOfUsers(context: HttpContext, appId: string, { after, limit, page }: Listing) {
+  const [createdAt, id] = after ?? [];
+  const from = after === null ? null : { createdAt: Number(createdAt), id: String(id) };
+  const { users, next } = await listUsers(context, appId, { after: from, limit });
+  return page(users.map(viewUser), next === null ? null : [next.createdAt, next.id]);
+}
+
+const ofApp = "/v1/apps/:app_id/users";
+const ofWorkspace = "/v1/workspaces/:workspace_id/apps/:app_id/users";
+const inWorkspace = address("workspace_id", "app_id");
+
+const usersOfApps = [
+  route({
+    method: "GET",
+    path: ofApp,
+    for: "verified_backend",
+    operationId: "listUsers",
+    tag,
+    summary:
+      "The app's users who have connected something, began to, or got a user token, newest first",
+    params: address("app_id"),
+    query: listQuery({}),
+    answer: userList,
+    handler: (context, { app }, request) =>
+      pageOfUsers(context, app.appId, listing(context, request)),
+  }),
+  route({
+    method: "POST",
+    path: `${ofApp}/search`,
+    for: "verified_backend",
+    operationId: "searchUsers",
+    tag,
+    summary: "The users with an id of the app's own, which must not stand in an address",
+    params: address("app_id"),
+    body: searchUsersRequest,
+    answer: foundUsers,
+    handler: async (context, { app }, { body: { user_id: userId, issuer } }) => ({
+      data: (await searchUsers(context, app.appId, { userId, issuer })).map(viewUser),
+    }),
+  }),
+  route({
+    method: "GET",
+    path: `${ofApp}/:user_id`,
+    for: "verified_backend",
+    operationId: "getUser",
+    tag,
+    summary: "One user of the app",
+    params: address("app_id", "user_id"),
+    answer: user,
+    refuses: ["user_not_found"],
+    handler: async (context, { app }, { params }) =>
+      viewUser(await findUserByHandle(context, app.appId, params.userId)),
+  }),
+  route({
+    method: "GET",
+    path: ofWorkspace,
+    for: "operator",
+    permission: "apps:read",
+    operationId: "listWorkspaceUsers",
+    tag,
+    summary:
+      "An app's users who have connected something, began to, or got a user token, newest first",
+    params: inWorkspace,
+    query: listQuery({}),
+    answer: userList,
+    handler: async (context, operator, request) => {
+      const { app } = await operatorAtApp(context, operator, request.params.appId);
+      return await pageOfUsers(context, app.appId, listing(context, request));
+    },
+  }),
+  route({
+    method: "POST",
+    path: `${ofWorkspace}/search`,
+    for: "operator",
+    permission: "apps:read",
+    operationId: "searchWorkspaceUsers",
+    tag,
+    summary: "The users with an id of the app's own, which must not stand in an address",
+    params: inWorkspace,
+    body: searchUsersRequest,
+    answer: foundUsers,
+    handler: async (context, operator, { params, body: { user_id: userId, issuer } }) => {
+      const { app } = await operatorAtApp(context, operator, params.appId);
+      return { data: (await searchUsers(context, app.appId, { userId, issuer })).map(viewUser) };
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${ofWorkspace}/:user_id`,
+    for: "operator",
+    permission: "apps:read",
+    operationId: "getWorkspaceUser",
+    tag,
+    summary: "One user of an app",
+    params: address("workspace_id", "app_id", "user_id"),
+    answer: user,
+    refuses: ["user_not_found"],
+    handler: async (context, operator, { params }) => {
+      const { app } = await operatorAtApp(context, operator, params.appId);
+      return viewUser(await findUserByHandle(context, app.appId, params.userId));
+    },
+  }),
+];
+
 export const userOperations = [
+  ...usersOfApps,
   route({
     method: "GET",
     path: "/v1/apps/:app_id/me",

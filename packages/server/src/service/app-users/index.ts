@@ -16,6 +16,7 @@ export {
   type KnownUser,
   type ListedUser,
   listUsers,
+  ownersHandles,
   searchUsers,
   type UserPage,
   userOf,

@@ -7,10 +7,11 @@ import {
   countConnectionsOf,
   findAppUser,
   getAppUser,
+  handlesOf,
   listAppUsers,
   searchAppUsers,
 } from "../../store/app-users.ts";
-import type { AppUserId } from "../../store/owner.ts";
+import type { AppUserId, StoredOwner } from "../../store/owner.ts";
 import type { AppUsersContext } from "./context.ts";
 
 type UsersContext = Pick<AppUsersContext, "store">;
@@ -98,4 +99,23 @@ async function counted(
 
 function knownOf({ id, userId, issuer, email, name, createdAt }: AppUserRecord): KnownUser {
   return { id, userId, issuer, email, name, createdAt };
+}
+
+/**
+ * The handles of the owners of connections, in their order; null where an owner is no user, or nobody's yet.
+ * One query for each app.
+ */
+export async function ownersHandles(
+  { store }: UsersContext,
+  owned: readonly { readonly appId: string; readonly owner: StoredOwner }[],
+): Promise<readonly (string | null)[]> {
+  const byApp = Map.groupBy(owned, ({ appId }) => appId);
+  const handles = new Map<string, (user: AppUserId) => string | null>();
+  for (const [appId, ofApp] of byApp) {
+    const users = ofApp.flatMap(({ owner }) => (owner.kind === "user" ? [owner] : []));
+    handles.set(appId, await handlesOf(store, appId, users));
+  }
+  return owned.map(({ appId, owner }) =>
+    owner.kind === "user" ? (handles.get(appId)?.(owner) ?? null) : null,
+  );
 }
