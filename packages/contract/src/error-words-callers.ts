@@ -120,6 +120,11 @@ export const wordsOfCallers = {
     when: "The operator's role, or the scopes of the key, do not reach. The text names what is needed.",
     remedy: "Ask an admin of the workspace, or use another key.",
   },
+  workspace_frozen: {
+    when: "The server's operator has frozen the workspace: nothing of it is served and nothing in it changed. Its operators may read, and are told why.",
+    remedy:
+      "Ask whoever runs the server. Nothing is lost: connections work again when it is unfrozen.",
+  },
   server_operator_required: {
     when: "Only an operator of the whole server may do this: a role of accounts, above workspaces.",
     remedy:

@@ -93,6 +93,7 @@ export const errorTable = {
   },
   person_required: { status: 403, title: "This is for people only; a workspace key cannot do it." },
   forbidden: { status: 403, title: "The required role or scope is missing." },
+  workspace_frozen: { status: 403, title: "The workspace is frozen by the server's operator." },
   server_operator_required: { status: 403, title: "Only the server's operator can do this." },
   builder_connection_disabled: {
     status: 403,

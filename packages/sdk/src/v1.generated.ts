@@ -449,6 +449,23 @@ export interface paths {
         patch: operations["updateServerWorkspace"];
         trace?: never;
     };
+    "/v1/server/workspaces/{workspace_id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze a workspace: nothing of it is served and nothing in it changed, nothing is lost */
+        post: operations["freezeWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/server/workspaces/{workspace_id}/owner-invitations": {
         parameters: {
             query?: never;
@@ -477,6 +494,23 @@ export interface paths {
         put?: never;
         /** Vouch that an email domain which a workspace has declared is its company's */
         post: operations["proveSignInDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/server/workspaces/{workspace_id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Serve a frozen workspace again */
+        post: operations["unfreezeWorkspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1541,6 +1575,10 @@ export interface components {
         FoundUsers: {
             data: components["schemas"]["User"][];
         };
+        FreezeWorkspaceRequest: {
+            /** @description For the people of the workspace, who are shown it. */
+            reason: string;
+        };
         GetTokenRequest: {
             /** @description Names the connection by itself: give nothing else then. */
             connection_id?: string;
@@ -2320,6 +2358,7 @@ export type EncryptionKeyList = components['schemas']['EncryptionKeyList'];
 export type Event = components['schemas']['Event'];
 export type EventList = components['schemas']['EventList'];
 export type FoundUsers = components['schemas']['FoundUsers'];
+export type FreezeWorkspaceRequest = components['schemas']['FreezeWorkspaceRequest'];
 export type GetTokenRequest = components['schemas']['GetTokenRequest'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
@@ -2448,7 +2487,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2491,7 +2530,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `connection_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `connection_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2534,7 +2573,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `connection_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `connection_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2584,7 +2623,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `builder_connection_disabled`, `per_user_connection_disabled`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `builder_connection_disabled`, `per_user_connection_disabled`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2629,7 +2668,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2670,7 +2709,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2718,7 +2757,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_not_found`, `per_user_connection_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_not_found`, `per_user_connection_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2762,7 +2801,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `authorization_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `authorization_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2814,7 +2853,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2857,7 +2896,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `connection_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `connection_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2900,7 +2939,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `connection_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `connection_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2948,7 +2987,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2991,7 +3030,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3034,7 +3073,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `connector_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `connector_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3079,7 +3118,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `app_user_required`, `user_issuer_required`, `user_issuer_unknown`, `builder_connection_disabled`, `per_user_connection_disabled`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `app_user_required`, `user_issuer_required`, `user_issuer_unknown`, `builder_connection_disabled`, `per_user_connection_disabled`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3127,7 +3166,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `user_issuer_required`, `user_issuer_unknown`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `user_issuer_required`, `user_issuer_unknown`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3174,7 +3213,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3217,7 +3256,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `user_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `user_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3262,7 +3301,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3677,6 +3716,51 @@ export interface operations {
             };
         };
     };
+    freezeWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeWorkspaceRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerWorkspace"];
+                };
+            };
+        };
+    };
     createOwnerInvitation: {
         parameters: {
             query?: never;
@@ -3765,6 +3849,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProvenSignInDomain"];
+                };
+            };
+        };
+    };
+    unfreezeWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerWorkspace"];
                 };
             };
         };
@@ -3918,7 +4043,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4009,7 +4134,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4059,7 +4184,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_not_found`, `connector_not_configured`, `connected_by_other_operator`, `builder_connection_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `return_url_not_allowed`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_not_found`, `connector_not_configured`, `connected_by_other_operator`, `builder_connection_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `return_url_not_allowed`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4153,7 +4278,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4203,7 +4328,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4249,7 +4374,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `service_token_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `service_token_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4389,7 +4514,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `user_issuer_unknown`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `user_issuer_unknown`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4717,7 +4842,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connection_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4760,7 +4885,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4803,7 +4928,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4942,7 +5067,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `client_secret_differs`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `client_secret_differs`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5029,7 +5154,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5076,7 +5201,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connector_name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connector_name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5168,7 +5293,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5216,7 +5341,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `account_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `account_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5260,7 +5385,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invitation_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invitation_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5306,7 +5431,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5354,7 +5479,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5398,7 +5523,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `api_key_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `api_key_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5487,7 +5612,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `member_not_found`, `last_owner`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `member_not_found`, `last_owner`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5534,7 +5659,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `member_not_found`, `last_owner`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `member_not_found`, `last_owner`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5580,7 +5705,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `idempotency_key_reused`, `member_not_found`, `password_reset_refused`, `person_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `member_not_found`, `password_reset_refused`, `person_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5624,7 +5749,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `member_not_found`, `sign_in_identity_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `member_not_found`, `sign_in_identity_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5760,7 +5885,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `oauth_client_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `oauth_client_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5853,7 +5978,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5898,7 +6023,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6034,7 +6159,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `provider_invalid`, `provider_in_use`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `provider_invalid`, `provider_in_use`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6077,7 +6202,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `provider_not_found`, `provider_in_use`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `provider_not_found`, `provider_in_use`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

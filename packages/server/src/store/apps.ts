@@ -3,11 +3,14 @@
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
-import { apps, type IdentityProvider } from "./tables/apps.ts";
+import { type AppRow, apps, type IdentityProvider, type WorkspaceRow } from "./tables/apps.ts";
 
 export type { IdentityProvider } from "./tables/apps.ts";
 
-export type App = RecordOf<typeof apps>;
+export type App = RecordOf<typeof apps> & {
+  /** Whether its workspace is frozen. */
+  readonly isFrozen: boolean;
+};
 
 /** The issuers of these providers; one that is entered several times, for several audiences, is one. */
 export function userIssuersOf(providers: readonly IdentityProvider[]): readonly UserIssuer[] {
@@ -32,14 +35,23 @@ function userColumns(providers: readonly IdentityProvider[]) {
   return only === undefined ? { user_issuer: null, user_id_claim: null } : issuerColumns(only);
 }
 
+/** Apps with what of their workspace decides whether they are served. */
+export function selectApps({ db }: Pick<Store, "db">) {
+  return db
+    .selectFrom("apps")
+    .innerJoin("workspaces", "workspaces.workspace_id", "apps.workspace_id")
+    .selectAll("apps")
+    .select("workspaces.frozen_at");
+}
+
+export function toApp(row: AppRow & Pick<WorkspaceRow, "frozen_at">): App {
+  return { ...apps.read(row), isFrozen: row.frozen_at !== null };
+}
+
 /** The app of this id, or undefined. */
 export async function getApp(store: Store, appId: string): Promise<App | undefined> {
-  const row = await store.db
-    .selectFrom("apps")
-    .selectAll()
-    .where("app_id", "=", appId)
-    .executeTakeFirst();
-  return row && apps.read(row);
+  const row = await selectApps(store).where("apps.app_id", "=", appId).executeTakeFirst();
+  return row && toApp(row);
 }
 
 /** Creates or renames a workspace. */

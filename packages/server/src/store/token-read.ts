@@ -1,5 +1,5 @@
 /**
- * The read behind every token: service token, app, connector and connection in one statement, so
+ * The read behind every token: service token, app, workspace, connector and connection in one statement, so
  * that a fresh token costs one trip and is never older than the database.
  */
 import { sql } from "kysely";
@@ -40,6 +40,8 @@ export interface TokenRead {
   readonly hasOnlyIssuer: boolean;
   /** Whose the connection is; null where there is none. */
   readonly ownerKind: OwnerKind | null;
+  /** Whether the workspace is: then nothing of it is served. */
+  readonly isFrozen: boolean;
   /** What the workspace allows of the type. */
   readonly enabled: Enabled;
   /** Undefined where the owner never connected; also where there is no such connector. */
@@ -56,6 +58,7 @@ type OtherValues = readonly [
   builderEnabled: number | null,
   perUserEnabled: number | null,
   ownerKind: OwnerKind | null,
+  frozenAt: number | null,
 ];
 const columns = [
   ...tokenConnection.columns,
@@ -67,6 +70,7 @@ const columns = [
   "builder_enabled",
   "per_user_enabled",
   "owner_kind",
+  "frozen_at",
 ] as const;
 const bytes = new Set(["access_token"]);
 /** Of an outer join all columns are there as soon as the key is. */
@@ -95,6 +99,7 @@ export async function readForToken(
     builder,
     perUser,
     ownerKind,
+    frozenAt,
   ] = others;
   if (!isLive({ expires_at, revoked_at }, store.clock.nowSeconds())) return undefined;
   return {
@@ -102,6 +107,7 @@ export async function readForToken(
     integrationType,
     hasOnlyIssuer: onlyIssuer !== null,
     ownerKind,
+    isFrozen: frozenAt !== null,
     enabled: { app: builder !== 0, user: perUser !== 0 },
     connection: values[key] === null ? undefined : tokenConnection.readValues(values),
   };
@@ -170,6 +176,7 @@ const otherColumns = [
   "connectors.builder_enabled",
   "connectors.per_user_enabled",
   "connections.owner_kind",
+  "workspaces.frozen_at",
 ] as const;
 
 /** A slot where a value of this type goes. */
@@ -190,6 +197,7 @@ function compileByConnection({ db }: Database) {
   return db
     .selectFrom("service_tokens")
     .innerJoin("apps", "apps.app_id", "service_tokens.app_id")
+    .innerJoin("workspaces", "workspaces.workspace_id", "apps.workspace_id")
     .leftJoin("connections", (join) =>
       join
         .on("connections.connection_id", "=", slot("connection"))
@@ -207,6 +215,7 @@ function compileByOwner({ db }: Database, kind: ConnectorAddress["kind"]) {
   return db
     .selectFrom("service_tokens")
     .innerJoin("apps", "apps.app_id", "service_tokens.app_id")
+    .innerJoin("workspaces", "workspaces.workspace_id", "apps.workspace_id")
     .leftJoin("connectors", (join) => {
       const inWorkspace = join.onRef("connectors.workspace_id", "=", "apps.workspace_id");
       if (kind === "type") {

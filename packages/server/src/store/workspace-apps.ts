@@ -1,21 +1,19 @@
 /** The apps of a workspace and their service tokens, as operators manage them. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import type { App } from "./apps.ts";
+import { type App, selectApps, toApp } from "./apps.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
-import { apps, serviceTokens } from "./tables/apps.ts";
+import { serviceTokens } from "./tables/apps.ts";
 
 /** The apps of a workspace, by name. */
 export async function listWorkspaceApps(store: Store, workspaceId: string): Promise<App[]> {
-  const rows = await store.db
-    .selectFrom("apps")
-    .selectAll()
-    .where("workspace_id", "=", workspaceId)
-    .orderBy("name")
-    .orderBy("app_id")
+  const rows = await selectApps(store)
+    .where("apps.workspace_id", "=", workspaceId)
+    .orderBy("apps.name")
+    .orderBy("apps.app_id")
     .execute();
-  return rows.map(apps.read);
+  return rows.map(toApp);
 }
 
 const listedToken = serviceTokens.pick(

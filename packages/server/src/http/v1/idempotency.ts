@@ -58,6 +58,10 @@ function within(context: HttpContext, store: HttpContext["store"]): Partial<Http
         apps.drop(appId);
         context.apps.drop(appId);
       },
+      dropWorkspace: (workspaceId) => {
+        apps.dropWorkspace(workspaceId);
+        context.apps.dropWorkspace(workspaceId);
+      },
     },
   };
 }

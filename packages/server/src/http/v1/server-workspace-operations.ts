@@ -6,6 +6,7 @@ import {
   createWorkspaceRequest,
   domainAddress,
   encryptionKeyList,
+  freezeWorkspaceRequest,
   provenSignInDomain,
   serverWorkspace,
   serverWorkspaceList,
@@ -13,12 +14,14 @@ import {
 } from "@grantry/contract/v1/server-workspaces";
 import {
   createWorkspace,
+  freezeWorkspace,
   inviteOwner,
   listAllWorkspaces,
   listEncryptionKeys,
   proveDomainAsOperator,
   readWorkspace,
   renameWorkspace,
+  unfreezeWorkspace,
 } from "../../service/accounts/index.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
@@ -134,6 +137,34 @@ const workspacesOfServer = [
 
 export const serverWorkspaceOperations = [
   ...workspacesOfServer,
+  route({
+    method: "POST",
+    path: `${one}/freeze`,
+    for: "server_operator",
+    operationId: "freezeWorkspace",
+    tag,
+    summary:
+      "Freeze a workspace: nothing of it is served and nothing in it changed, nothing is lost",
+    params: address("workspace_id"),
+    body: freezeWorkspaceRequest,
+    answer: serverWorkspace,
+    refuses: ["workspace_not_found"],
+    handler: async (context, operator, { params: { workspaceId }, body: { reason } }) =>
+      viewServerWorkspace(await freezeWorkspace(context, operator, { workspaceId, reason })),
+  }),
+  route({
+    method: "POST",
+    path: `${one}/unfreeze`,
+    for: "server_operator",
+    operationId: "unfreezeWorkspace",
+    tag,
+    summary: "Serve a frozen workspace again",
+    params: address("workspace_id"),
+    answer: serverWorkspace,
+    refuses: ["workspace_not_found"],
+    handler: async (context, operator, { params: { workspaceId } }) =>
+      viewServerWorkspace(await unfreezeWorkspace(context, operator, workspaceId)),
+  }),
   route({
     method: "POST",
     path: `${one}/sign-in-domains/:domain/prove`,

@@ -4,6 +4,7 @@ import type { App } from "../../store/apps.ts";
 import type { Role } from "../../store/schema-accounts.ts";
 import { authorIdOf } from "./actor.ts";
 import { type Caller, type Credential, identifyCaller, roleIn } from "./caller.ts";
+import { requireChangeable } from "./changeable.ts";
 import type { AccountsContext } from "./context.ts";
 import type { Operator } from "./operator.ts";
 import { type Permission, requirePermission } from "./permissions.ts";
@@ -18,7 +19,8 @@ export interface WorkspaceOperator {
 
 /**
  * The operator at this workspace. Throws unauthorized for an unknown credential; one of another
- * workspace gets workspace_not_found, whether this one exists or not; forbidden names what is needed.
+ * workspace gets workspace_not_found, whether this one exists or not; forbidden names what is needed,
+ * workspace_frozen why nothing can be changed.
  */
 export async function authenticateWorkspaceOperator(
   context: AccountsContext,
@@ -40,6 +42,7 @@ export async function authorizeInWorkspace(
   const role = await roleIn(context, caller, workspaceId);
   if (role === undefined) throw new GrantryError("workspace_not_found");
   requirePermission(role, caller.scopes, permission);
+  await requireChangeable(context.store, workspaceId, permission);
   return { workspaceId, caller, role };
 }
 
@@ -59,6 +62,7 @@ export async function authenticateOperator(
   const role = await roleIn(context, caller, app.workspaceId);
   if (role === undefined) throw new GrantryError("app_not_found");
   requirePermission(role, caller.scopes, permission);
+  await requireChangeable(context.store, app.workspaceId, permission);
   return operatorOf(app, caller, role);
 }
 

@@ -86,6 +86,7 @@ export {
   type ServerCaller,
 } from "./server/authenticate.ts";
 export { type EncryptionKey, listEncryptionKeys } from "./server/encryption-keys.ts";
+export { freezeWorkspace, unfreezeWorkspace } from "./server/freeze.ts";
 export {
   createWorkspace,
   inviteOwner,

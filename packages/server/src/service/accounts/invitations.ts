@@ -28,6 +28,7 @@ import {
 import type { Role } from "../../store/schema-accounts.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { getWorkspace } from "../../store/workspaces.ts";
+import { requireThawedWorkspace } from "../app-users/index.ts";
 import { checkAccount, checkEmail, checkPassword } from "./account-input.ts";
 import { operatorActor } from "./actor.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
@@ -216,6 +217,7 @@ async function join(store: Store, account: OperatorAccount, token: Secret): Prom
   if (!(await takeEntryLink(store, entryLinkId))) throw new GrantryError("entry_link_invalid");
   const { workspaceId, role, invitedBy } = invitation;
   const { operatorId } = account;
+  await requireThawedWorkspace(store, workspaceId);
   await requireFreeToJoin(store, operatorId, workspaceId);
   const before = await findRole(store, operatorId, workspaceId);
   // An invitation raises, and never takes away.

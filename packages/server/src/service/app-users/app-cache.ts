@@ -13,6 +13,8 @@ export interface AppCache {
   get(appId: string): Promise<App>;
   /** Drops the copy, so that the next get reads it anew. */
   drop(appId: string): void;
+  /** Drops the copies of all apps of a workspace. */
+  dropWorkspace(workspaceId: string): void;
 }
 
 const maxAgeMs = 5_000;
@@ -24,6 +26,11 @@ export function createAppCache(store: Store, clock: Clock): AppCache {
   return {
     drop: (appId) => {
       entries.delete(appId);
+    },
+    dropWorkspace: (workspaceId) => {
+      for (const [appId, { app }] of entries.entries()) {
+        if (app.workspaceId === workspaceId) entries.delete(appId);
+      }
     },
     get: async (appId) => {
       const entry = entries.get(appId);

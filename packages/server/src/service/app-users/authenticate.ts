@@ -5,6 +5,7 @@ import type { Secret } from "../../lib/secret.ts";
 import type { App, IdentityProvider } from "../../store/apps.ts";
 import type { UserIssuer } from "../../store/owner.ts";
 import type { AppUsersContext } from "./context.ts";
+import { requireThawed } from "./frozen.ts";
 import { keySetOf } from "./key-set-address.ts";
 import { issuerOfOwnToken, ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
 import type { AppUser } from "./principal.ts";
@@ -27,16 +28,17 @@ const ownClaims = { user_id_claim: "sub", email_claim: "email", name_claim: "nam
 /**
  * The user that a token names: one of the app's identity providers signed it, or we did. Throws
  * unauthorized, saying what is wrong with the token, or provider_unavailable where the key set
- * cannot be had. An app that does not exist refuses like one that others own.
+ * cannot be had; workspace_frozen. An app that does not exist refuses like one that others own.
  */
 export async function authenticateAppUser(
   context: AppUsersContext,
   appId: string,
   token: Secret,
 ): Promise<AppUser> {
-  return (
-    (await verifiedBefore(context, appId, token)) ?? (await verifyAppUser(context, appId, token))
-  );
+  const user =
+    (await verifiedBefore(context, appId, token)) ?? (await verifyAppUser(context, appId, token));
+  requireThawed(user.app);
+  return user;
 }
 
 /** The user of a token that needs no verification: nothing that it was judged by has changed. */

@@ -4,6 +4,7 @@ export { type AppCache, createAppCache } from "./app-cache.ts";
 export { authenticateAppUser } from "./authenticate.ts";
 export { authenticateBackend } from "./backend.ts";
 export type { AppUsersContext } from "./context.ts";
+export { requireThawed, requireThawedWorkspace } from "./frozen.ts";
 export { keySetOf } from "./key-set-address.ts";
 export { fetchKeySet, KeySetError } from "./key-set-answer.ts";
 export type { KeySets } from "./key-sets.ts";

@@ -9,6 +9,7 @@ import { type App, getApp, onlyUserIssuer, userIssuersOf } from "../../store/app
 import { findServiceToken } from "../../store/bearer-secrets.ts";
 import { sameIssuer, type UserIssuer } from "../../store/owner.ts";
 import type { AppUsersContext } from "./context.ts";
+import { requireThawed } from "./frozen.ts";
 import type { PresentedBackend } from "./principal.ts";
 import { emailMax, nameMax, readableText } from "./readable-text.ts";
 import { isUserId } from "./user-id.ts";
@@ -54,7 +55,7 @@ export interface UserTokenInput {
 /**
  * Issues a token for one user of the backend's app, who gets a handle where there is none; for one who has
  * nothing is written unless email or name are others by now. It carries the issuer that it stands for: what the
- * app's settings say later does not make it another user's. Throws unauthorized, bad_request,
+ * app's settings say later does not make it another user's. Throws unauthorized, workspace_frozen, bad_request,
  * user_issuer_required, user_issuer_unknown.
  */
 export async function issueUserToken(
@@ -66,6 +67,7 @@ export async function issueUserToken(
   const known = await findServiceToken(context.store, appId, backend.serviceToken);
   const app = known && (await getApp(context.store, appId));
   if (app === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  requireThawed(app);
   if (!isUserId(input.userId)) {
     throw new GrantryError("bad_request", {
       detail: "The user id must be 1 to 512 printable characters.",

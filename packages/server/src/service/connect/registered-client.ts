@@ -3,6 +3,7 @@ import { GrantryError } from "../../lib/error.ts";
 import type { ProviderClient } from "../../provider/provider-client.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import { requireThawedWorkspace } from "../app-users/index.ts";
 import {
   catalogueEntry,
   providerClient,
@@ -23,6 +24,7 @@ export async function connectorOf(
   context: ConnectContext,
   { workspaceId, connectorId, owner, requestedScopes }: Authorization,
 ): Promise<ConnectorWithClient | undefined> {
+  await requireThawedWorkspace(context.store, workspaceId);
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) return undefined;
   requireEnabled(registered.connector, owner.kind);

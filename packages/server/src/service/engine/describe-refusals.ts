@@ -3,7 +3,7 @@ import { GrantryError } from "../../lib/error.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { findServiceToken } from "../../store/bearer-secrets.ts";
 import { listProviders } from "../../store/providers.ts";
-import type { PresentedBackend } from "../app-users/index.ts";
+import { type PresentedBackend, requireThawedWorkspace } from "../app-users/index.ts";
 import { connectorNotFound, workspaceCatalogue } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
 
@@ -20,7 +20,7 @@ export interface Refusals {
 
 /**
  * What the entry of an integration type declares of refusals, of a built-in provider or one of the
- * workspace. Throws unauthorized or connector_not_found.
+ * workspace. Throws unauthorized, workspace_frozen or connector_not_found.
  */
 export async function describeRefusals(
   context: EngineContext,
@@ -29,6 +29,7 @@ export async function describeRefusals(
 ): Promise<Refusals> {
   const known = await findServiceToken(context.store, appId, serviceToken);
   if (known === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  await requireThawedWorkspace(context.store, known.workspaceId);
   const entry =
     context.catalogue.find(integrationType) ??
     workspaceCatalogue(

@@ -10,7 +10,12 @@ import { openAccessToken, type TokenConnection } from "../../store/connections.t
 import { type ConnectorAddress, getConnector } from "../../store/connectors.ts";
 import { readForToken, type TokenOwner, type TokenRead } from "../../store/token-read.ts";
 import type { PresentedBackend } from "../app-users/index.ts";
-import { authenticateAppUser, issuerRequired, requireUserIssuer } from "../app-users/index.ts";
+import {
+  authenticateAppUser,
+  issuerRequired,
+  requireThawed,
+  requireUserIssuer,
+} from "../app-users/index.ts";
 import { catalogueEntry, connectorNotFound, requireEnabled } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
 import { remaining } from "./doubt.ts";
@@ -41,7 +46,7 @@ export interface TokenResult {
 }
 
 /**
- * A token that meets the demands. Throws unauthorized, connector_not_found,
+ * A token that meets the demands. Throws unauthorized, workspace_frozen, connector_not_found,
  * builder_connection_disabled, per_user_connection_disabled, not_connected,
  * needs_reauth, no_newer_token, missing_scopes, provider_unavailable, connector_misconfigured.
  */
@@ -65,6 +70,7 @@ export async function getTokenOfConnection(
   const found = await readForToken(context.store, { ...backend, connectionId });
   if (found === undefined) throw unauthorized();
   return await counted(context, async () => {
+    requireThawed(found);
     const { integrationType, enabled, ownerKind } = found;
     if (integrationType === null || ownerKind === null)
       throw new GrantryError("connection_not_found");
@@ -192,6 +198,7 @@ async function serve(
   query: TokenQuery,
   found: TokenRead,
 ): Promise<TokenResult> {
+  requireThawed(found);
   const { connection: stored, integrationType, enabled } = found;
   if (query.owner.kind === "user_of_app" && !found.hasOnlyIssuer) {
     const { identityProviders } = await context.apps.get(query.backend.appId);

@@ -8,6 +8,7 @@ import { regularly } from "../../lib/regularly.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Connection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
+import { findFreeze } from "../../store/frozen-workspaces.ts";
 import { claimDue, listDueProviders, postpone, takeBudget } from "../../store/renewals.ts";
 import { catalogueEntry } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
@@ -17,6 +18,9 @@ import { obtainedAt } from "./use.ts";
 
 /** A connection that was used so lately counts as in use, whatever its token's lifetime. */
 const recentlySeconds = 3_600;
+
+/** How long a connection of a frozen workspace is left alone before that is looked at again. */
+const frozenPauseSeconds = 3_600;
 
 /** Looks regularly for what is due, until the returned function is called. */
 export function renewRegularly(context: EngineContext): () => void {
@@ -65,6 +69,10 @@ async function renewOf(context: EngineContext, provider: string): Promise<void> 
 
 async function renewOrPostpone(context: EngineContext, connection: Connection): Promise<void> {
   const { connectorId, workspaceId } = connection;
+  if ((await findFreeze(context.store, workspaceId)) !== undefined) {
+    const later = context.clock.nowSeconds() + frozenPauseSeconds;
+    return await postpone(context.store, [connection], later);
+  }
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) return await postpone(context.store, [connection], null);
   const later = renewLater(context, connection, catalogueEntry(context, registered));

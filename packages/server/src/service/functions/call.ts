@@ -7,6 +7,7 @@ import {
   type OutboundStreamRequest,
 } from "../../lib/outbound.ts";
 import type { App } from "../../store/apps.ts";
+import { requireThawed } from "../app-users/index.ts";
 import { bodyTooLarge, boundedBody } from "./bounded-body.ts";
 import type { FunctionCaller } from "./caller.ts";
 import type { FunctionsContext } from "./context.ts";
@@ -35,7 +36,7 @@ export interface FunctionAnswer {
 
 /**
  * The head of the function's answer, whatever its status, and its body as it comes. Throws
- * app_not_found, functions_not_configured, body_too_large, functions_unavailable, functions_timeout,
+ * app_not_found, workspace_frozen, functions_not_configured, body_too_large, functions_unavailable, functions_timeout,
  * functions_answer_invalid.
  */
 export async function callFunction(
@@ -43,6 +44,7 @@ export async function callFunction(
   call: FunctionCall,
 ): Promise<FunctionAnswer> {
   const app = await context.apps.get(call.appId);
+  requireThawed(app);
   if (app.functionsUrl === null) throw new GrantryError("functions_not_configured");
   const { bodyBytesMax } = context.functions.settings;
   if (Number(call.headers["content-length"] ?? 0) > bodyBytesMax) throw bodyTooLarge(bodyBytesMax);

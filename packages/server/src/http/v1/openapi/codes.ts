@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { namesApp, namesWorkspace, type Route, type RouteFor } from "../../route.ts";
 import { takesIdempotencyKey } from "../idempotency.ts";
 
-const ofBackends = ["unauthorized", "service_token_required"] as const;
+const ofBackends = ["unauthorized", "service_token_required", "workspace_frozen"] as const;
 
 const ofPersons = [
   "unauthorized",
@@ -19,7 +19,7 @@ const byCaller: Readonly<Record<RouteFor, readonly ErrorCode[]>> = {
   proof_in_body: [],
   anybody: [],
   browser: [],
-  app_user: ["unauthorized", "user_token_required"],
+  app_user: ["unauthorized", "user_token_required", "workspace_frozen"],
   backend: ofBackends,
   verified_backend: ofBackends,
   backend_for_user: [...ofBackends, "app_user_required"],
@@ -43,6 +43,7 @@ export function codesOf(route: Route): readonly ErrorCode[] {
     [true, ...byCaller[principal]],
     [forPages, "origin_not_allowed"],
     [permission !== null, "forbidden"],
+    [permission?.endsWith(":write") === true, "workspace_frozen"],
     [isOperators && namesWorkspace(path), "workspace_not_found"],
     [isOperators && namesApp(path), "app_not_found"],
     [body !== undefined, "invalid_json", "body_too_large", "unsupported_media_type"],

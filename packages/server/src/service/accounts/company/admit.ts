@@ -32,6 +32,7 @@ import type { Role } from "../../../store/schema-accounts.ts";
 import { isServerOperator } from "../../../store/server-operators.ts";
 import type { SignInProvider } from "../../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
+import { requireThawedWorkspace } from "../../app-users/index.ts";
 import { checkEmail, domainOf } from "../account-input.ts";
 import { operatorActor } from "../actor.ts";
 import type { AccountsContext } from "../context.ts";
@@ -156,6 +157,7 @@ async function makeAccount(
   if (role === null) {
     throw refused("Nobody has invited you yet: ask an admin of your company's workspace.");
   }
+  await requireThawedWorkspace(store, workspaceId);
   if (instead !== undefined) await releaseAddress(store, instead, `proven by ${issuer}`);
   const name = nameOf(claims, email);
   const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };

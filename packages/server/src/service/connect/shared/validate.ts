@@ -6,6 +6,7 @@ import { describeThrown } from "../../../lib/error.ts";
 import type { Connection } from "../../../store/connections.ts";
 import { getConnector } from "../../../store/connectors.ts";
 import { claimValidation } from "../../../store/shared-connections.ts";
+import { requireThawedWorkspace } from "../../app-users/index.ts";
 import {
   checkToken,
   endRevoked,
@@ -35,6 +36,7 @@ async function validate(context: ConnectContext, connection: Connection): Promis
   const before = context.clock.nowSeconds() - intervalSeconds;
   if (!(await claimValidation(context.store, connection.connectionId, before))) return;
   const { workspaceId, connectorId } = connection;
+  await requireThawedWorkspace(context.store, workspaceId);
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) return;
   const client = providerClient(context, registered, connection.connectionConfig);

@@ -1,0 +1,19 @@
+/** Of a workspace that the server's operator has frozen, its operators may read and change nothing. */
+import { GrantryError } from "../../lib/error.ts";
+import { findFreeze } from "../../store/frozen-workspaces.ts";
+import type { Store } from "../../store/store.ts";
+import type { Permission } from "./permissions.ts";
+
+/** Operators of a frozen workspace may look and change nothing. Throws workspace_frozen, saying why it is. */
+export async function requireChangeable(
+  store: Pick<Store, "db">,
+  workspaceId: string,
+  permission: Permission,
+): Promise<void> {
+  if (!permission.endsWith(":write")) return;
+  const freeze = await findFreeze(store, workspaceId);
+  if (freeze === undefined) return;
+  throw new GrantryError("workspace_frozen", {
+    detail: `The server's operator has frozen this workspace: ${freeze.reason}`,
+  });
+}
