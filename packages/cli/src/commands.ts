@@ -32,6 +32,12 @@ import {
   listServerOperators,
   removeServerOperator,
 } from "./commands/server-operators.ts";
+import {
+  createServerWorkspace,
+  freezeServerWorkspace,
+  listServerWorkspaces,
+  unfreezeServerWorkspace,
+} from "./commands/server-workspaces.ts";
 import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
 import { moveUsers } from "./commands/users.ts";
@@ -80,6 +86,10 @@ export const commands: readonly Command[] = [
   revokeToken,
   makeResetLink,
   unlinkMember,
+  listServerWorkspaces,
+  createServerWorkspace,
+  freezeServerWorkspace,
+  unfreezeServerWorkspace,
   generate,
   init,
   start,

@@ -1,5 +1,6 @@
 /** One call to the server, and what it answered: checked by the contract, or said to be something else. */
 import { errorBody } from "@grantry/contract/common";
+import { problem } from "@grantry/contract/v1/common";
 import type { z } from "zod";
 import { CliError, type ExitName } from "./failure.ts";
 import { boundedText, discard, send } from "./outside.ts";
@@ -91,15 +92,25 @@ export function checked<S extends z.ZodType>(
 
 /** What the server says in an error answer, with the exit code for its kind. */
 function refusal(server: string, status: number, json: unknown): CliError {
-  const said = errorBody.safeParse(json);
-  if (!said.success) return rubbish(server, `status ${status}, without a reason that can be read`);
-  const { detail, reason: code, request_id } = said.data;
+  const said = saidOf(json);
+  if (said === undefined) {
+    return rubbish(server, `status ${status}, without a reason that can be read`);
+  }
+  const { detail, code, request_id } = said;
   const details = { status, request_id };
   if (status === 401) {
     const message = `The server does not accept the login or key: it is wrong, expired, or revoked. Run grantry login, or set another GRANTRY_API_KEY.`;
     return new CliError("sign_in", message, { code, details });
   }
   return new CliError(exitOf(status, code), detail, { code, details });
+}
+
+/** A refusal of `/v1` is a problem document (RFC 9457); others have a shape of their own. */
+function saidOf(json: unknown) {
+  const own = problem.safeParse(json);
+  if (own.success) return own.data;
+  const said = errorBody.safeParse(json);
+  return said.success ? { ...said.data, code: said.data.reason } : undefined;
 }
 
 /** What the workspace has decided for everybody, whatever their role: not theirs to be allowed. */

@@ -23,7 +23,10 @@ const slowDownSeconds = 5;
 export const login: Command = {
   name: "login",
   summary: "Sign in: shows a code to enter in a browser",
-  options: { "read-only": { summary: "ask for a login that can change nothing" } },
+  options: {
+    "read-only": { summary: "ask for a login that can change nothing" },
+    "server-operator": { summary: "ask for what the server's operator may do besides" },
+  },
   run: async (run) => {
     const { url: server } = serverAddress(run, await readProject(run));
     const tokens = await authorize(run, server);
@@ -46,7 +49,8 @@ export const login: Command = {
 };
 
 async function authorize(run: Run, server: string): Promise<z.output<typeof cliTokenAnswer>> {
-  const asked = isOn(run, "read-only") ? "apps:read workspace:read" : scope;
+  const own = isOn(run, "read-only") ? "apps:read workspace:read" : scope;
+  const asked = isOn(run, "server-operator") ? `${own} server:own` : own;
   const body = { client_id: clientId, scope: asked };
   const call = { method: "POST", path: "/oauth/device/code", body } as const;
   const device = oauthChecked(server, await exchange(server, call), deviceCodeAnswer);
