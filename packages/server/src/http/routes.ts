@@ -5,6 +5,7 @@ import { factorPages } from "./accounts/factor-routes.ts";
 import { invitationPages } from "./accounts/invitation-routes.ts";
 import { keyPages } from "./accounts/key-routes.ts";
 import { resetPages } from "./accounts/reset-routes.ts";
+import { serverWorkspacePages } from "./accounts/server-workspace-routes.ts";
 import { signInPages } from "./accounts/sign-in-routes.ts";
 import { appUserRoutes } from "./app-user/routes.ts";
 import { oauthRoutes, userInfoRoute } from "./command-line/routes.ts";
@@ -69,6 +70,7 @@ const accountPages = [
   ...resetPages,
   ...companyPages,
   ...keyPages,
+  ...serverWorkspacePages,
   ...devicePages,
   ...invitationPages,
 ];

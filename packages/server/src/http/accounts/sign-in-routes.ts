@@ -4,6 +4,7 @@ import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import {
+  answersForServer,
   commandLinesOf,
   completeSetup,
   endSession,
@@ -104,7 +105,8 @@ async function showAccount(context: HttpContext, request: FastifyRequest, reply:
   if (session === undefined) return toSignIn(reply, "/account");
   const workspaces = await workspacesOf(context, session.operator.operatorId);
   const commandLines = await commandLinesOf(context, session);
-  return sendPage(reply, accountPage(session.operator, workspaces, commandLines));
+  const isServers = await answersForServer(context, session);
+  return sendPage(reply, accountPage(session.operator, workspaces, { commandLines, isServers }));
 }
 
 async function signOut(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {

@@ -58,11 +58,14 @@ ${form.offersCompany ? companyButton : null}
   };
 }
 
-/** Who is signed in, their workspaces and command lines. */
+/** Who is signed in, their workspaces and command lines; `isServers`: they answer for the whole server. */
 export function accountPage(
   operator: SignedIn["operator"],
   workspaces: readonly OwnWorkspace[],
-  commandLines: readonly CommandLine[],
+  {
+    commandLines,
+    isServers,
+  }: { readonly commandLines: readonly CommandLine[]; readonly isServers: boolean },
 ): Page {
   const rows = workspaces.map(
     ({ name, workspaceId, role }) =>
@@ -79,6 +82,7 @@ export function accountPage(
 <p class="soft">${operator.email}</p>
 ${list}
 <p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Two-factor authentication</a> · <a href="/account/keys">API keys</a></p>
+${isServers ? html`<p><a href="/account/workspaces">Workspaces of this server</a></p>` : null}
 ${commandLines.map(commandLineForm)}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
   };

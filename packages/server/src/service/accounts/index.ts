@@ -89,11 +89,13 @@ export { type EncryptionKey, listEncryptionKeys } from "./server/encryption-keys
 export { freezeWorkspace, unfreezeWorkspace } from "./server/freeze.ts";
 export {
   createWorkspace,
+  createWorkspaceWithOwner,
   inviteOwner,
   listAllWorkspaces,
   proveDomainAsOperator,
   readWorkspace,
   renameWorkspace,
+  type ServerWorkspace,
 } from "./server/workspaces.ts";
 export {
   currentSession,

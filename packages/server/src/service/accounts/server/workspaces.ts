@@ -11,11 +11,14 @@ import {
   type WorkspacePosition,
 } from "../../../store/server-workspaces.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
+import { checkEmail } from "../account-input.ts";
 import { proveDomainByServer } from "../company/prove-domain.ts";
 import type { AccountsContext } from "../context.ts";
 import { type CreatedInvitation, inviteTo } from "../invitations.ts";
 import { recordChange } from "../record-change.ts";
 import type { ServerCaller } from "./authenticate.ts";
+
+export type { ServerWorkspace } from "../../../store/server-workspaces.ts";
 
 export interface NewWorkspace {
   readonly name: string;
@@ -98,6 +101,18 @@ export async function inviteOwner(
 ): Promise<CreatedInvitation> {
   await requireWorkspace(context.store, workspaceId);
   return await inviteTo(context, { workspaceId, caller }, { email, role: "owner" });
+}
+
+/** A new workspace with the invitation of its first owner. Throws account_invalid before anything is made. */
+export async function createWorkspaceWithOwner(
+  context: AccountsContext,
+  caller: ServerCaller,
+  { name, email }: { readonly name: string; readonly email: string },
+): Promise<{ readonly workspace: ServerWorkspace; readonly invitation: CreatedInvitation }> {
+  checkEmail(email);
+  const workspace = await createWorkspace(context, caller, { name, id: undefined });
+  const { workspaceId } = workspace;
+  return { workspace, invitation: await inviteOwner(context, caller, { workspaceId, email }) };
 }
 
 /**
