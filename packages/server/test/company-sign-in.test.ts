@@ -15,6 +15,8 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { proveDomainByServer } from "../src/service/accounts/company/prove-domain.ts";
 import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
+import { findOperatorByEmail } from "../src/store/operators.ts";
+import { deleteServerOperator, insertServerOperator } from "../src/store/server-operators.ts";
 import { inTransaction } from "../src/store/store.ts";
 
 const path = `/api/workspace/${ids.workspace}/sign-in-provider`;
@@ -134,6 +136,21 @@ describe.each(engines)("on %s", (engine) => {
     ]);
     expect(await signedInAs(jar)).not.toContain(linked);
   }
+
+  test("nobody comes in so who answers for the whole server: a workspace chooses the provider", async () => {
+    const { store } = world.app.context;
+    expect((await signIn(createJar(), ada)).location).toBe("/account");
+    const account = await findOperatorByEmail(store, ada);
+    const operatorId = account?.operatorId ?? "";
+    await insertServerOperator(store, operatorId, "test");
+    try {
+      const jar = createJar();
+      await expectRefused(jar, await signIn(jar, ada), "company_account_refused", 403);
+    } finally {
+      await deleteServerOperator(store, operatorId);
+    }
+    expect((await signIn(createJar(), ada)).location).toBe("/account");
+  });
 
   test("a person comes in, is made a member with the default role, and comes in again", async () => {
     const form = await createJar().get(`${world.url}/sign-in`);

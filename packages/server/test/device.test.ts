@@ -12,6 +12,7 @@ import {
 } from "@grantry/testing/operators";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { appointServerOperator } from "../src/service/accounts/index.ts";
 import { sweepSignIns } from "../src/service/accounts/sweep.ts";
 
 const client_id = "base44_cli";
@@ -57,6 +58,30 @@ describe.each(engines)("on %s", (engine) => {
     await approve(await signedIn(world, email), asked.user_code);
     return (await exchange(asked.device_code)).body;
   }
+
+  test("what only the server's operator may do is approved by one alone, and works then", async () => {
+    const asked = async () =>
+      (await post("/oauth/device/code", jsonBody("POST", { client_id, scope: "server:own" }))).body;
+    const refused = await asked();
+    const owner = await signedIn(world, "owner@example.com");
+    const { user_code } = refused;
+    expect((await owner.post("/device", { user_code })).text).toContain("Run this server");
+    const decided = await owner.post("/device/decision", { user_code, decision: "approve" });
+    expect([decided.status, decided.text.includes("server_operator_required")]).toEqual([
+      403,
+      true,
+    ]);
+    expect((await exchange(refused.device_code)).body.error).toBe("authorization_pending");
+
+    await appointServerOperator(world.app.context.store, "viewer@example.com");
+    const given = await asked();
+    await approve(await signedIn(world, "viewer@example.com"), given.user_code);
+    const { access_token } = (await exchange(given.device_code)).body;
+    const listed = await toAnswer(
+      fetch(`${world.url}/v1/server/workspaces`, { headers: bearer(access_token) }),
+    );
+    expect(listed.status).toBe(200);
+  });
 
   test("the official command line gets what it checks: form, numbers, error words", async () => {
     const asked = await post("/oauth/device/code", jsonBody("POST", { client_id, scope }));

@@ -106,6 +106,19 @@ describe.each(engines)("on %s", (engine) => {
       expect([answer.status, answer.body.code]).toEqual([404, "workspace_not_found"]);
   });
 
+  test("a request sent twice with one key creates one workspace", async () => {
+    const headers = { "idempotency-key": "create-once-0001" };
+    const body = { name: "Once" };
+    const first = await api("POST", all, { as: operatorKey, body, headers });
+    const second = await api("POST", all, { as: operatorKey, body, headers });
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    const invite = `${all}/${first.body.id}/owner-invitations`;
+    const whom = { body: { email: "a@example.com" }, headers, as: operatorKey };
+    const [one, two] = [await api("POST", invite, whom), await api("POST", invite, whom)];
+    expect([one.status, two.body]).toEqual([201, one.body]);
+  });
+
   test("all workspaces are listed, newest first, page by page", async () => {
     const whole = await get(`${all}?limit=200`);
     expectAnswer(whole, 200, server.serverWorkspaceList);

@@ -19,7 +19,7 @@ export function setupPage(form: AccountForm, problem: Problem): Page {
   return {
     title: "Set up Grantry",
     body: html`<h1>Create the first account</h1>
-<p>It owns every workspace on this server and can invite other people.</p>
+<p>It runs this server, owns every workspace on it and can invite other people.</p>
 ${problemText(problem)}
 <form method="post">
 <label>Email address<input name="email" type="email" value="${form.email}" autocomplete="username" required></label>
