@@ -1,7 +1,8 @@
 /** One call to the server, and what it answered: checked by the contract, or said to be something else. */
 import { errorBody } from "@grantry/contract/common";
-import { problem } from "@grantry/contract/v1/common";
+import { type Problem, problem, type RequestFault } from "@grantry/contract/v1/common";
 import type { z } from "zod";
+import { printable } from "./command.ts";
 import { CliError, type ExitName } from "./failure.ts";
 import { boundedText, discard, send } from "./outside.ts";
 
@@ -96,8 +97,9 @@ function refusal(server: string, status: number, json: unknown): CliError {
   if (said === undefined) {
     return rubbish(server, `status ${status}, without a reason that can be read`);
   }
-  const { detail, code, request_id } = said;
-  const details = { status, request_id };
+  const { code, request_id, retry, errors } = said;
+  const details = { status, request_id, ...(retry && { retry }), ...(errors && { errors }) };
+  const detail = said.errors === undefined ? said.detail : faultLines(said);
   if (status === 401) {
     const message = `The server does not accept the login or key: it is wrong, expired, or revoked. Run grantry login, or set another GRANTRY_API_KEY.`;
     return new CliError("sign_in", message, { code, details });
@@ -110,7 +112,21 @@ function saidOf(json: unknown) {
   const own = problem.safeParse(json);
   if (own.success) return own.data;
   const said = errorBody.safeParse(json);
-  return said.success ? { ...said.data, code: said.data.reason } : undefined;
+  if (!said.success) return undefined;
+  return { ...said.data, code: said.data.reason, retry: undefined, errors: undefined };
+}
+
+/** All that is wrong with a request. `detail` names the first fault alone: its title stands above the list. */
+function faultLines({ title, errors = [] }: Problem): string {
+  return [title, ...errors.map(faultLine)].join("\n");
+}
+
+/** One thing that is wrong with what was sent, by the name of the member or parameter. */
+function faultLine({ pointer, name, detail }: RequestFault): string {
+  const parts = (pointer ?? "").split("/").slice(1);
+  const member = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
+  const place = printable(name ?? member);
+  return place === "" ? `  ${printable(detail)}` : `  ${place}: ${printable(detail)}`;
 }
 
 /** What the workspace has decided for everybody, whatever their role: not theirs to be allowed. */

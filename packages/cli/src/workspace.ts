@@ -1,7 +1,8 @@
 /** Which workspace a command is about. */
-import { workspacesAnswer } from "@grantry/contract/workspace";
+import { workspaceList } from "@grantry/contract/v1/people";
 import type { Run } from "./command.ts";
 import { usage } from "./failure.ts";
+import { everyItem } from "./list.ts";
 import { namedWorkspace } from "./project.ts";
 import type { Session } from "./session.ts";
 
@@ -18,8 +19,7 @@ export async function workspaceOf(run: Run, session: Session): Promise<string> {
 export async function findWorkspace(run: Run, session: Session): Promise<string | null> {
   const named = namedWorkspace(run, session.project);
   if (named !== undefined) return named;
-  const path = "/api/workspace/workspaces";
-  const { workspaces } = await session.ask(workspacesAnswer, { path });
+  const workspaces = await everyItem(session, workspaceList, "/v1/workspaces");
   return workspaces.length === 1 ? (workspaces[0]?.id ?? null) : null;
 }
 

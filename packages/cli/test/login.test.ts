@@ -168,7 +168,14 @@ test.each([
 
 test.each<[string, RequestListener, RegExp]>([
   ["a page", (_, response) => response.end("<html>"), /status 200 and no JSON/],
-  ["other JSON", (_, response) => response.end('{"workspaces":[{}]}'), /workspaces\.0\.id/],
+  [
+    "other JSON",
+    (_, response) =>
+      response.end(
+        '{"id":"a","kind":"key","email":null,"name":"a","scopes":null,"workspaces":[{}]}',
+      ),
+    /workspaces\.0\.id/,
+  ],
   [
     "an error without a reason",
     (_, response) => response.writeHead(418).end('{"a":1}'),

@@ -15,9 +15,9 @@ beforeAll(async () => {
   bench = await createBench(keyEnvironment(world));
   folder = await bench.folder();
   await appointServerOperator(world.app.context.store, "viewer@example.com");
-  const browser = await signedIn(world, "viewer@example.com");
+  const bcreateder = await signedIn(world, "viewer@example.com");
   const body = { name: "server", scopes: ["server:own"] };
-  const made = await browser.api("/v1/me/keys", jsonBody("POST", body));
+  const made = await bcreateder.api("/v1/me/keys", jsonBody("POST", body));
   env = { ...keyEnvironment(world), GRANTRY_API_KEY: made.body.secret };
 });
 afterAll(async () => {
@@ -55,4 +55,26 @@ test("freeze asks first and wants a reason; unfreeze serves it again", async () 
 test("a workspace key is told that this is for people", async () => {
   const refused = await folder.run(["server", "workspaces", "list", "--json"]);
   expect([refused.code, refused.json.error.code]).toEqual([5, "person_required"]);
+});
+
+test("all that is wrong with a request is said, each with its place", async () => {
+  const refused = await run("create", " ", "--id", "no id");
+  expect([refused.code, refused.stderr]).toEqual([
+    6,
+    expect.stringMatching(/^grantry: [^\n]+\n {2}name: .+\n {2}name: .+\n {2}id: .+\n$/),
+  ]);
+  const { json } = await run("create", " ", "--id", "no id", "--json");
+  expect([json.error.code, json.error.retry, json.error.errors.length]).toEqual([
+    "bad_request",
+    "after_change",
+    3,
+  ]);
+});
+
+test("a list is read page by page to its end", async () => {
+  const created = Array.from({ length: 201 }, (_, at) => `ws_page${at}`);
+  for (const id of created) await run("create", id, "--id", id);
+  const { json } = await run("list", "--json");
+  const listed = new Set(json.workspaces.map(({ id }: { id: string }) => id));
+  expect(created.filter((id) => !listed.has(id))).toEqual([]);
 });

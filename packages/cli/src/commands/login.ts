@@ -6,7 +6,7 @@ import {
   oauthErrorBody,
   userInfoAnswer,
 } from "@grantry/contract/oauth";
-import { workspacesAnswer } from "@grantry/contract/workspace";
+import { person } from "@grantry/contract/v1/people";
 import type { z } from "zod";
 import { type Command, isOn, printable, type Run } from "../command.ts";
 import { CliError } from "../failure.ts";
@@ -110,19 +110,18 @@ export const whoami: Command = {
   summary: "Show who is signed in, and their workspaces",
   run: async (run) => {
     const session = await openSession(run);
-    const person =
-      session.how === "key" ? null : await session.ask(userInfoAnswer, { path: "/oauth/userinfo" });
-    const path = "/api/workspace/workspaces";
-    const { workspaces } = await session.ask(workspacesAnswer, { path });
-    const named = workspaces.map(({ id, name, user_role: role }) => ({ id, name, role }));
-    const who = person === null ? "a key (GRANTRY_API_KEY)" : `${person.name} (${person.email})`;
+    const me = await session.ask(person, { path: "/v1/me" });
+    const named = me.workspaces.map(({ id, name, role }) => ({ id, name, role }));
+    const signedIn = session.how === "key" ? null : me;
+    const who =
+      signedIn === null ? "a key (GRANTRY_API_KEY)" : `${signedIn.name} (${signedIn.email})`;
     const { server, how } = session;
     return {
       json: {
         server,
         by: how,
-        email: person?.email ?? null,
-        name: person?.name ?? null,
+        email: signedIn?.email ?? null,
+        name: signedIn?.name ?? null,
         workspaces: named,
       },
       lines: [

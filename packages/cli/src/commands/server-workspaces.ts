@@ -4,17 +4,17 @@ import { serverWorkspace, serverWorkspaceList } from "@grantry/contract/v1/serve
 import type { z } from "zod";
 import { type Command, isOn, printable, type Run, table, textOption } from "../command.ts";
 import { usage } from "../failure.ts";
-import { openSession, type Session } from "../session.ts";
+import { everyItem } from "../list.ts";
+import { openSession } from "../session.ts";
 
 const all = "/v1/server/workspaces";
-const pageItems = 200;
 type Workspace = z.output<typeof serverWorkspace>;
 
 export const listServerWorkspaces: Command = {
   name: "server workspaces list",
   summary: "List every workspace of the server, newest first",
   run: async (run) => {
-    const workspaces = await everyWorkspace(await openSession(run));
+    const workspaces = await everyItem(await openSession(run), serverWorkspaceList, all);
     const rows = workspaces.map(({ id, name, created_at, frozen }) => [
       id,
       name,
@@ -24,21 +24,6 @@ export const listServerWorkspaces: Command = {
     return { json: { workspaces }, lines: table(["ID", "NAME", "CREATED", "FROZEN"], rows) };
   },
 };
-
-async function everyWorkspace(session: Session): Promise<Workspace[]> {
-  const found: Workspace[] = [];
-  let cursor: string | null = null;
-  do {
-    const after: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const path = `${all}?limit=${pageItems}${after}`;
-    const page: z.output<typeof serverWorkspaceList> = await session.ask(serverWorkspaceList, {
-      path,
-    });
-    found.push(...page.data);
-    cursor = page.next_cursor;
-  } while (cursor !== null);
-  return found;
-}
 
 export const createServerWorkspace: Command = {
   name: "server workspaces create",
