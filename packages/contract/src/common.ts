@@ -16,13 +16,16 @@ export const errorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof errorBody>;
 
-/** An id in an address or a body. Control characters are in none, and not every database takes them. */
+/**
+ * An id in an address or a body. Control characters are in none, and not every database takes them; half a
+ * character would be stored as one and the same for different ids.
+ */
 export function idText(charactersMax: number) {
   return z
     .string()
     .min(1)
     .max(charactersMax)
-    .regex(/^\P{Cc}+$/u, "an id holds no control characters");
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, "an id holds no control characters, and no half of one");
 }
 
 const scopesMax = 200;

@@ -2,6 +2,10 @@
 import type { ErrorWords } from "./error-words.ts";
 
 export const wordsOfThings = {
+  idempotency_in_progress: {
+    when: "The first request with this `Idempotency-Key` has not ended.",
+    remedy: "Send it again after `Retry-After`.",
+  },
   idempotency_key_reused: {
     when: "The same `Idempotency-Key` came before with another body.",
     remedy: "Use a new key for a new request.",

@@ -113,6 +113,10 @@ export const errorTable = {
   },
   missing_scopes: { status: 403, title: "The connection lacks some of the requested scopes." },
   cursor_invalid: { status: 400, title: "The cursor is not one of this list." },
+  idempotency_in_progress: {
+    status: 409,
+    title: "The first request with this Idempotency-Key is still being carried out.",
+  },
   idempotency_key_reused: {
     status: 422,
     title: "This Idempotency-Key came with another request before.",

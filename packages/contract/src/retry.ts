@@ -21,6 +21,7 @@ const later: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "domain_lookup_failed",
   "functions_timeout",
   "functions_unavailable",
+  "idempotency_in_progress",
   "no_newer_token",
   "provider_unavailable",
   "too_many_attempts",

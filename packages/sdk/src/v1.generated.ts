@@ -2757,7 +2757,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_not_found`, `per_user_connection_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `per_user_connection_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3150,10 +3150,7 @@ export interface operations {
     createUserToken: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
                 /** @description The id of the app. */
                 app_id: string;
@@ -3166,7 +3163,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `user_issuer_required`, `user_issuer_unknown`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `user_issuer_required`, `user_issuer_unknown`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3187,7 +3184,6 @@ export interface operations {
             /** @description Created. */
             201: {
                 headers: {
-                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3427,7 +3423,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3600,7 +3596,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `workspace_exists`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `workspace_exists`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3780,7 +3776,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `workspace_not_found`, `account_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `workspace_not_found`, `account_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4043,7 +4039,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4184,7 +4180,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_not_found`, `connector_not_configured`, `connected_by_other_operator`, `builder_connection_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `return_url_not_allowed`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `connector_not_configured`, `connected_by_other_operator`, `builder_connection_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `return_url_not_allowed`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4328,7 +4324,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5067,7 +5063,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `connector_name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `client_secret_differs`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `client_secret_differs`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5341,7 +5337,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `account_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `account_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5479,7 +5475,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5705,7 +5701,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `member_not_found`, `password_reset_refused`, `person_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `idempotency_in_progress`, `member_not_found`, `password_reset_refused`, `person_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

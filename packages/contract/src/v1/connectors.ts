@@ -6,7 +6,7 @@ import { nameText } from "./people.ts";
 
 const typeText = idText(128);
 const secretText = z.string().min(1).max(4_096).meta({ writeOnly: true });
-const clientIdText = z.string().min(1).max(512);
+const clientIdText = idText(512);
 const settings = z.record(z.string().max(64), z.string().max(512));
 const strings = z.array(z.string());
 const values = z.record(z.string(), z.string());

@@ -8,7 +8,7 @@ export const nameText = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^\P{Cc}+$/u, "holds no control characters");
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, "holds no control characters");
 
 const role = z.enum(["owner", "admin", "member", "viewer"]);
 

@@ -8,7 +8,6 @@ import { describeThrown, GrantryError } from "../lib/error.ts";
 import type { Log } from "../lib/log.ts";
 import { asGrantryError } from "../service/providers/index.ts";
 import { isOfOwnApi } from "./route.ts";
-import { faultsOf } from "./v1/faults.ts";
 import { sendProblem } from "./v1/problem.ts";
 
 /** Fastify's codes for requests that it refuses by itself. */
@@ -26,10 +25,16 @@ function isFastifyError(thrown: unknown): thrown is FastifyError {
   return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string";
 }
 
+/** Whatever else Fastify refuses by itself is the caller's mistake, too: methods that want a body, for one. */
+function edgeCodeOf({ code, statusCode = 500 }: FastifyError): ErrorCode | undefined {
+  const isRefused = code.startsWith("FST_") && statusCode < 500;
+  return edgeCodes[code] ?? (isRefused ? "bad_request" : undefined);
+}
+
 /** The error for anything thrown while a request was handled. */
 export function requestError(thrown: unknown): GrantryError {
   if (thrown instanceof SyntaxError) return new GrantryError("invalid_json", { cause: thrown });
-  const edgeCode = isFastifyError(thrown) ? edgeCodes[thrown.code] : undefined;
+  const edgeCode = isFastifyError(thrown) ? edgeCodeOf(thrown) : undefined;
   if (edgeCode === undefined) return asGrantryError(thrown);
   const [first] = (thrown as FastifyError).validation ?? [];
   const where = first?.instancePath || "The body";
@@ -44,7 +49,6 @@ export function addressError(error: z.ZodError): GrantryError {
   const what = first === undefined ? "" : ` /${first.path.join("/")}: ${first.message}.`;
   return new GrantryError("bad_request", {
     detail: `${errorEntry("bad_request").title}${what}`,
-    data: { errors: faultsOf("path", error, undefined) },
   });
 }
 

@@ -30,8 +30,9 @@ import type { HttpContext } from "./context.ts";
 import { addressError } from "./errors.ts";
 import { securityOf, tagOf } from "./openapi.ts";
 import { isDeclared, isOfOwnApi, namesApp, namesWorkspace, type Route } from "./route.ts";
+import { faultsOf } from "./v1/faults.ts";
 import { handleOnce, idempotencyKeyOf, takesIdempotencyKey } from "./v1/idempotency.ts";
-import { readRequest, refuseOtherCredentials } from "./v1/request.ts";
+import { invalidRequest, readRequest, refuseOtherCredentials } from "./v1/request.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -143,7 +144,11 @@ function check({ params, path }: Route, find: Find): onRequestHookHandler {
     if (own) refuseOtherCredentials(request);
     if (params !== undefined) {
       const read = params.safeParse(request.params);
-      if (!read.success) throw addressError(read.error);
+      if (!read.success) {
+        throw own
+          ? invalidRequest(faultsOf("path", read.error, request.params))
+          : addressError(read.error);
+      }
       request.params = read.data;
     }
     const found = find(request);
@@ -179,7 +184,7 @@ function checkInWorkspace(
 function schemaOf(route: Route) {
   if (isOfOwnApi(route.path)) {
     const { answer, status = 200 } = route;
-    return { hide: true, response: answer === undefined ? {} : { [status]: answer } };
+    return { hide: true, response: answer === undefined ? {} : { 200: answer, [status]: answer } };
   }
   const { summary, params, query, body, produces } = route;
   const given = {

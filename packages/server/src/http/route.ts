@@ -96,6 +96,10 @@ interface Declaration<
   readonly operationId?: string;
   /** Of success; 200 where it is left out. */
   readonly status?: 201;
+  /** Of one that answers 201: it may be sent again as it is, and takes no `Idempotency-Key`. */
+  readonly repeatable?: true;
+  /** Seconds that its answer to an `Idempotency-Key` is good; a day where it is left out. */
+  readonly answerSeconds?: number;
   /** Codes that it refuses with, besides those that every route has, for the OpenAPI document. */
   readonly refuses?: readonly ErrorCode[];
   /** In one line, for the OpenAPI document. */

@@ -57,6 +57,13 @@ const sqliteCodes: Readonly<Record<number, string>> = {
 
 const retryAfterSeconds = 5;
 
+/** Whether a statement gave up waiting for a lock (PostgreSQL's lock_not_available). */
+export function isLockTimeout(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  if ("code" in thrown && thrown.code === "55P03") return true;
+  return isGrantryError(thrown) && isLockTimeout(thrown.cause);
+}
+
 /** A failure after which another try makes sense, in words for whoever can mend it. */
 export function databaseUnavailable(detail: string = away, cause?: unknown): GrantryError {
   return new GrantryError("database_unavailable", {

@@ -171,7 +171,6 @@ function pathOf({ path }: Route): string {
 /** Where the credential is checked by the read that it is for, the request must be right before. */
 const bodies: Record<string, unknown> = {
   getToken: { type: "sandboxcalendar", owner: { kind: "app" } },
-  createUserToken: { user_id: "ada" },
 };
 const bodyOf = ({ operationId = "" }: Route) =>
   operationId in bodies ? { body: bodies[operationId] } : {};

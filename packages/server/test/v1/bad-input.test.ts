@@ -165,6 +165,48 @@ test("an id in the address that cannot be one is refused by name", async () => {
   expect(answer.body.errors).toEqual([expect.objectContaining({ in: "path", name: "app_id" })]);
 });
 
+describe("text that no database keeps as it is", () => {
+  const halves = ["\ud800", "a\udfff", "\ud800\u0000"];
+  test.each(halves)("half a character, or none (%j), names nobody", async (user_id) => {
+    const owner = { kind: "user", user_id };
+    await refused(
+      ["POST", tokens, { body: { connector_id: ids.userConnector, owner } }],
+      "bad_request",
+    );
+    await refused(["POST", userTokens, { body: { user_id } }], "bad_request");
+    const search = { body: { user_id } };
+    await refused(["POST", `/v1/apps/${ids.app}/users/search`, search], "bad_request");
+    const connections = { body: { user: { user_id } } };
+    await refused(["POST", `/v1/apps/${ids.app}/connections/search`, connections], "bad_request");
+  });
+
+  test("is refused as a name, and as what a provider calls an OAuth client", async () => {
+    const workspace = `/v1/workspaces/${ids.workspace}`;
+    const as = secrets.workspaceKey;
+    for (const text of ["x\ud800", "x\u0000"]) {
+      await refused(["POST", `${workspace}/apps`, { as, body: { name: text } }], "bad_request");
+      const oauth_client = { client_id: text, client_secret: "s" };
+      const body = { type: "sandboxcalendar", name: "New", oauth_client };
+      await refused(["POST", `${workspace}/connectors`, { as, body }], "bad_request");
+      const path = `${workspace}/connectors/${ids.userConnector}`;
+      await refused(["PATCH", path, { as, body: { oauth_client } }], "bad_request");
+    }
+  });
+});
+
+test.each(["QUERY", "PROPFIND", "REPORT"])(
+  "the method %s is the caller's mistake, not the server's",
+  async (method) => {
+    for (const path of ["/v1/me", tokens, "/api/x", "/nothing"]) {
+      const { status } = await fetch(world.url + path, { method });
+      expect([path, status]).toEqual([
+        path,
+        expect.toSatisfy((code: number) => code >= 400 && code < 500),
+      ]);
+    }
+  },
+);
+
 describe("an address", () => {
   test("that has nothing is route_not_found, in the words of /v1", async () => {
     await refused(["GET", "/v1/nothing"], "route_not_found");
@@ -174,6 +216,8 @@ describe("an address", () => {
   test("that has other methods says which", async () => {
     const answer = await refused(["GET", tokens], "method_not_allowed");
     expect(answer.headers.get("allow")).toBe("POST");
+    const me = await refused(["DELETE", `/v1/apps/${ids.app}/me`], "method_not_allowed");
+    expect(me.headers.get("allow")).toBe("GET, HEAD");
     await refused(["DELETE", `/v1/apps/${ids.app}/me`], "method_not_allowed");
   });
 });

@@ -1,6 +1,6 @@
 /** `Idempotency-Key`: a call that creates can be sent again, and creates once. */
 import type { Answer } from "@grantry/testing/api";
-import { createJar } from "@grantry/testing/browser";
+import { consent, createJar } from "@grantry/testing/browser";
 import { createHold, until } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock } from "@grantry/testing/fake-clock";
@@ -10,8 +10,12 @@ import { hearStatements } from "@grantry/testing/statements";
 import { stateOf } from "@grantry/testing/witness";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Secret } from "../../src/lib/secret.ts";
+import { type Permission, permissionNames } from "../../src/service/accounts/permissions.ts";
 import { once } from "../../src/service/idempotency/index.ts";
 import { sweep } from "../../src/service/upkeep/sweep.ts";
+import { insertOperator, putMembership } from "../../src/store/operators.ts";
+import { insertPersonalKey } from "../../src/store/personal-keys.ts";
 
 const workspace = `/v1/workspaces/${ids.workspace}`;
 const as = secrets.workspaceKey;
@@ -126,18 +130,94 @@ describe.each(engines)("on %s", (engine) => {
     const headers = { "idempotency-key": key };
     const users = `/v1/apps/${ids.app}/user-tokens`;
     const body = { user_id: "ada" };
+    // Of a user token there may be another: one that is kept would be over, or of a token that has ended.
     const token = await here("POST", users, { body, headers });
-    const sameToken = await there("POST", users, { body, headers });
-    expect(sameToken.body.access_token).toBe(token.body.access_token);
-    const other = { "idempotency-key": newKey() };
-    const unknown = await here("POST", users, { as: "grantry_st_x", body, headers: other });
-    expect([unknown.status, unknown.body.code]).toEqual([401, "unauthorized"]);
+    clock.advance(1_000);
+    const another = await there("POST", users, { body, headers });
+    expect(replayed(another)).toBeNull();
+    expect(another.body.access_token).not.toBe(token.body.access_token);
     const start = `/v1/apps/${ids.app}/me/authorizations`;
     const attempt = { connector_id: ids.userConnector };
     const jwt = token.body.access_token;
     const first = await here("POST", start, { as: jwt, body: attempt, headers });
     const again = await there("POST", start, { as: jwt, body: attempt, headers });
     expect(again.body).toEqual(first.body);
+  });
+
+  test("a credential that can do less gets no answer of one that can do more", async () => {
+    const { store } = world.app.context;
+    const email = `narrow-${engine}@example.com`;
+    const operatorId = "opr_narrow";
+    await insertOperator(store, { operatorId, email, name: "N", passwordHash: null });
+    await putMembership(store, { workspaceId: ids.workspace, operatorId, role: "owner" });
+    const credential = async (of: string, scopes: readonly Permission[]) => {
+      const secret = `grantry_pk_${of.padEnd(43, "n")}`;
+      const personalKeyId = `pky_${of}`;
+      const key = { personalKeyId, operatorId, name: of, secret: new Secret(secret), scopes };
+      await insertPersonalKey(store, { ...key, expiresAt: null });
+      return secret;
+    };
+    const wide = await credential("wide", permissionNames);
+    const narrow = await credential("narrow", ["apps:read", "workspace:write"]);
+    const headers = { "idempotency-key": "create-laptop" };
+    for (const [path, more] of [
+      ["/v1/me/keys", {}],
+      [`${workspace}/keys`, { role: "viewer" }],
+    ] as const) {
+      const body = { name: "laptop", scopes: ["audit:read"], ...more };
+      const made = await here("POST", path, { as: wide, body, headers });
+      expect(made.status).toBe(201);
+      const answer = await there("POST", path, { as: narrow, body, headers });
+      expect([answer.status, answer.body.code]).toEqual([403, "forbidden"]);
+      expect(JSON.stringify(answer.body)).not.toContain(made.body.secret);
+      expect((await there("POST", path, { as: wide, body, headers })).body).toEqual(made.body);
+    }
+  });
+
+  test("a backend whose token was revoked is refused, whatever it was answered before", async () => {
+    const tokens = `${workspace}/apps/${ids.app}/service-tokens`;
+    const made = await here("POST", tokens, { as, body: { name: "short-lived" } });
+    const { secret, id } = made.body;
+    const headers = { "idempotency-key": newKey() };
+    const path = `/v1/apps/${ids.app}/user-tokens`;
+    const ask = () => here("POST", path, { as: secret, body: { user_id: "ada" }, headers });
+    expect((await ask()).status).toBe(201);
+    await here("DELETE", `${tokens}/${id}`, { as });
+    const heard = hearStatements();
+    const answer = await ask().finally(heard.stop);
+    expect([answer.status, answer.body.code]).toEqual([401, "unauthorized"]);
+    // Who is not known begins nothing.
+    for (const text of heard.texts) expect(text).toMatch(/^select /i);
+  });
+
+  test("an answer is kept no longer than what it tells of is good", async () => {
+    const signIn = `/v1/apps/${ids.app}/user-tokens`;
+    const jwt = async () =>
+      (await here("POST", signIn, { body: { user_id: "late", expires_in: 3600 } })).body
+        .access_token;
+    const headers = { "idempotency-key": newKey() };
+    const start = `/v1/apps/${ids.app}/me/authorizations`;
+    const body = { connector_id: ids.userConnector };
+    const first = await here("POST", start, { as: await jwt(), body, headers });
+    clock.advance(601_000);
+    const next = await here("POST", start, { as: await jwt(), body, headers });
+    expect([next.status, replayed(next)]).toEqual([201, null]);
+    expect(next.body.id).not.toBe(first.body.id);
+  });
+
+  test("an answer that says that nothing was to be done is not kept", async () => {
+    const path = `${workspace}/apps/${ids.app}/authorizations`;
+    const body = { type: "sandboxcalendar", scope_mode: "exact" };
+    const started = await create(here, newKey(), body, path);
+    await consent(createJar(), started.body.connect_url);
+    const key = newKey();
+    const done = await create(here, key, body, path);
+    expect([done.status, done.body.status]).toEqual([200, "completed"]);
+    const { body: found } = await here("GET", `${workspace}/connections?owner=app`, { as });
+    const [{ id }] = found.data;
+    await here("POST", `${workspace}/connections/${id}/disconnect`, { as });
+    const again = await create(here, key, body, path);
+    expect([again.status, again.body.status, replayed(again)]).toEqual([201, "pending", null]);
   });
 
   test("a shared authorization is started once", async () => {
@@ -224,13 +304,52 @@ describe.each(engines)("on %s", (engine) => {
     expect(left.location).toContain(`${world.sandbox.origin}/auth`);
   });
 
+  test("a cookie of a page of ours is set for no other caller", async () => {
+    const users = `/v1/apps/${ids.app}/user-tokens`;
+    const { body } = await here("POST", users, { body: { user_id: "elsewhere" } });
+    const key = newKey();
+    const start = (headers: Record<string, string>) =>
+      here("POST", `/v1/apps/${ids.app}/me/authorizations`, {
+        as: body.access_token,
+        body: { connector_id: ids.userConnector },
+        headers: { "idempotency-key": key, ...headers },
+      });
+    const first = await start({ origin: world.url });
+    expect(first.headers.getSetCookie()).toHaveLength(1);
+    const elsewhere = await start({});
+    expect([replayed(elsewhere), elsewhere.headers.getSetCookie()]).toEqual(["true", []]);
+  });
+
   // Of SQLite every transaction of a process that dies is undone by the next one that opens the file.
   const onPostgres = engine === "postgres" ? test : () => {};
+  onPostgres(
+    "who waits for longer than a second is told so, and holds up nobody else",
+    async () => {
+      const held = createHold();
+      let entered = false;
+      const call = { scope: ["slow"], key: newKey(), body: {} };
+      const kept = { status: 201, body: {}, cookies: [], isKept: true };
+      const slow = once(world.app.context, call, async () => {
+        entered = true;
+        await held.until;
+        return kept;
+      });
+      await until(() => entered);
+      await expect(once(world.app.context, call, async () => kept)).rejects.toMatchObject({
+        code: "idempotency_in_progress",
+        status: 409,
+        retryAfterSeconds: 1,
+      });
+      held.release();
+      expect(await slow).toMatchObject({ replayed: false });
+    },
+  );
   onPostgres("who waits for a process that dies is the one who carries the call out", async () => {
     const { db } = world.app.context.store;
     const other = await world.another();
     const call = { scope: ["dies"], key: newKey(), body: {} };
     const answered = (id: number) => ({ status: 201, body: { id }, cookies: [] });
+    const kept = (id: number) => ({ ...answered(id), isKept: true });
     const held = createHold();
     let holder = 0;
     const dying = once(world.app.context, call, async (trx) => {
@@ -238,11 +357,11 @@ describe.each(engines)("on %s", (engine) => {
       const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(trx.db);
       holder = rows[0]?.pid ?? 0;
       await held.until;
-      return answered(1);
+      return kept(1);
     });
     const failed = expect(dying).rejects.toThrow();
     await until(() => holder !== 0);
-    const next = once(other.app.context, call, async () => answered(2));
+    const next = once(other.app.context, call, async () => kept(2));
     await until(async () => {
       const waits = sql`SELECT pid FROM pg_stat_activity WHERE datname = current_database()
         AND ${holder}::int = ANY(pg_blocking_pids(pid))`;
@@ -255,7 +374,7 @@ describe.each(engines)("on %s", (engine) => {
     await failed;
     const named = db.selectFrom("workspaces").select("name").where("name", "=", "Half done");
     expect(await named.execute()).toEqual([]);
-    const late = await once(world.app.context, call, async () => answered(3));
+    const late = await once(world.app.context, call, async () => kept(3));
     expect(late).toEqual({ ...answered(2), replayed: true });
   });
 });

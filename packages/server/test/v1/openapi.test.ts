@@ -2,6 +2,7 @@
 import { type ErrorCode, errorTable } from "@grantry/contract/errors";
 import { startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { takesIdempotencyKey } from "../../src/http/v1/idempotency.ts";
 import type { OpenApiDocument } from "../../src/http/v1/openapi/document.ts";
 import { ownRoutes } from "../../src/http/v1/routes.ts";
 
@@ -51,7 +52,7 @@ describe("the OpenAPI document of /v1", () => {
     expect(operation?.tags).toEqual([route.tag]);
     expect(operation?.security.flatMap(Object.keys)).toEqual(presented[route.for]);
     expect(operation?.["x-permission"] ?? null).toBe(route.permission);
-    expect(operation?.["x-idempotency"] ?? false).toBe(route.status === 201);
+    expect(operation?.["x-idempotency"] ?? false).toBe(takesIdempotencyKey(route));
     expect(operation?.["x-codes"]).toEqual(expect.arrayContaining([...(route.refuses ?? [])]));
     const success = operation?.responses[route.status ?? 200]?.content;
     expect(Object.keys(success ?? {})).toEqual([route.produces ?? "application/json"]);

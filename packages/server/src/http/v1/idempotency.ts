@@ -8,8 +8,11 @@ import { callerOf } from "./caller.ts";
 import { invalidRequest } from "./request.ts";
 
 /** Whether a call of an operation may be sent again with a key: the operations that create. */
-export function takesIdempotencyKey({ status }: Pick<Route, "status">): boolean {
-  return status === 201;
+export function takesIdempotencyKey({
+  status,
+  repeatable,
+}: Pick<Route, "status" | "repeatable">): boolean {
+  return status === 201 && repeatable !== true;
 }
 
 /** The key of a call, or undefined. Throws bad_request for one that cannot be one. */
@@ -29,14 +32,21 @@ export async function handleOnce(
 ): Promise<unknown> {
   const { key, request, reply } = call;
   const scope = [callerOf(request), route.operationId ?? "", JSON.stringify(request.params)];
-  const answered = await once(context, { scope, key, body: request.body }, async (store) => {
+  const { answerSeconds } = route;
+  const asked = { scope, key, body: request.body, answerSeconds };
+  const answered = await once(context, asked, async (store) => {
+    // The transaction may have been undone and begun again.
+    reply.code(201).removeHeader("set-cookie");
     const inside = { ...context, ...within(context, store) };
     const body = await route.handler(inside, request.principal, request, reply);
-    return { body, status: reply.statusCode, cookies: cookiesOf(reply) };
+    const { statusCode: status } = reply;
+    return { body, status, cookies: cookiesOf(reply), isKept: status === 201 };
   });
   if (answered.replayed) {
     reply.header("idempotency-replayed", "true");
-    for (const cookie of answered.cookies) reply.header("set-cookie", cookie);
+    // Cookies are set for pages of ours alone, as they were at first.
+    const isOwn = request.headers.origin === new URL(context.publicUrl).origin;
+    if (isOwn) for (const cookie of answered.cookies) reply.header("set-cookie", cookie);
   }
   reply.code(answered.status);
   return answered.body;

@@ -15,7 +15,11 @@ import {
   receipts,
 } from "@grantry/contract/v1/connections";
 import { type AppUser, appUserLabel, ownersHandles } from "../../service/app-users/index.ts";
-import { authorizationStatus, startAuthorization } from "../../service/connect/index.ts";
+import {
+  authorizationSeconds,
+  authorizationStatus,
+  startAuthorization,
+} from "../../service/connect/index.ts";
 import {
   disconnect,
   disconnectById,
@@ -190,6 +194,7 @@ const attempts = [
     body: startMyAuthorizationRequest,
     answer: startedAuthorization,
     status: 201,
+    answerSeconds: authorizationSeconds,
     refuses: [
       "connector_not_found",
       "per_user_connection_disabled",

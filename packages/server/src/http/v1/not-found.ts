@@ -9,7 +9,8 @@ export function noSuchOperation(url: string, reply: FastifyReply): GrantryError 
   const path = segmentsOf(url) ?? [];
   const methods = ownRoutes
     .filter((route) => matches(route.path.split("/"), path))
-    .flatMap(({ method }) => method);
+    .flatMap(({ method }) => method)
+    .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   if (methods.length === 0) return new GrantryError("route_not_found");
   reply.header("allow", [...new Set(methods)].join(", "));
   return new GrantryError("method_not_allowed");

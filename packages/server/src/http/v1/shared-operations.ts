@@ -8,6 +8,7 @@ import { address } from "@grantry/contract/v1/common";
 import type { z } from "zod";
 import { operatorAtApp, type WorkspaceOperator } from "../../service/accounts/index.ts";
 import {
+  authorizationSeconds,
   authorizationStatus,
   initiateShared,
   type SharedOutcome,
@@ -63,6 +64,7 @@ export const sharedOperations = [
     body: startSharedAuthorizationRequest,
     answer: sharedAuthorization,
     status: 201,
+    answerSeconds: authorizationSeconds,
     refuses: [
       "app_not_found",
       "connector_not_found",

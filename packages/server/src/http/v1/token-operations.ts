@@ -65,7 +65,6 @@ export const tokenOperations = [
     body: getTokenRequest,
     answer: token,
     // User, account and JWT must not get into addresses, so it is a POST although it reads.
-    bodyLimit: 20_480,
     hot: true,
     refuses: [
       "connector_not_found",

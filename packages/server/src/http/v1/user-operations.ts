@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { operatorAtApp } from "../../service/accounts/index.ts";
 import {
   findUserByHandle,
-  issueUserToken,
+  issueUserTokenOf,
   type ListedUser,
   listUsers,
   searchUsers,
@@ -158,7 +158,7 @@ export const userOperations = [
   route({
     method: "POST",
     path: "/v1/apps/:app_id/user-tokens",
-    for: "backend",
+    for: "verified_backend",
     operationId: "createUserToken",
     tag,
     summary: "A short-lived JWT for one of the app's users",
@@ -166,9 +166,11 @@ export const userOperations = [
     body: createUserTokenRequest,
     answer: userToken,
     status: 201,
+    // Another token does no harm, and one that is kept would be over.
+    repeatable: true,
     refuses: ["user_issuer_required", "user_issuer_unknown"],
-    handler: async (context, backend, { body }) => {
-      const { token, expiresIn } = await issueUserToken(context, backend, {
+    handler: async (context, { app }, { body }) => {
+      const { token, expiresIn } = await issueUserTokenOf(context, app, {
         userId: body.user_id,
         issuer: body.issuer,
         email: body.email,

@@ -67,6 +67,16 @@ export async function issueUserToken(
   const known = await findServiceToken(context.store, appId, backend.serviceToken);
   const app = known && (await getApp(context.store, appId));
   if (app === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  return await issueUserTokenOf(context, app, input);
+}
+
+/** The same for an app whose backend was found. */
+export async function issueUserTokenOf(
+  context: AppUsersContext,
+  app: App,
+  input: UserTokenInput,
+): Promise<{ token: string; expiresIn: number }> {
+  const { appId } = app;
   requireThawed(app);
   if (!isUserId(input.userId)) {
     throw new GrantryError("bad_request", {

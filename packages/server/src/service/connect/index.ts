@@ -18,5 +18,5 @@ export { listSharedConnections } from "./shared/list.ts";
 export type { SharedOutcome } from "./shared/outcome.ts";
 export { removeIntegration } from "./shared/remove.ts";
 export { setIntegration } from "./shared/set.ts";
-export { type Started, startAuthorization } from "./start.ts";
+export { authorizationSeconds, type Started, startAuthorization } from "./start.ts";
 export { type Authorization, authorizationStatus } from "./status.ts";

@@ -26,7 +26,7 @@ import type { ConnectContext } from "./context.ts";
 import { checkReturnUrl } from "./return-url.ts";
 
 /** How long a consent may take, from the link to the provider's answer: ten minutes. */
-const lifetimeSeconds = 600;
+export const authorizationSeconds = 600;
 
 export interface StartInput {
   readonly app: App;
@@ -119,7 +119,7 @@ export async function beginAuthorization(
     connectorId: registered.connector.connectorId,
     proof: browser === null ? "confirmation" : "browser_cookie",
     redirectUri: redirectUriOf(context, registered.client),
-    expiresAt: context.clock.nowSeconds() + lifetimeSeconds,
+    expiresAt: context.clock.nowSeconds() + authorizationSeconds,
     link,
     browser,
   });
@@ -135,7 +135,7 @@ export async function beginAuthorization(
         : {
             name: browserCookieName(context, authorizationId),
             value: browser,
-            maxAge: lifetimeSeconds,
+            maxAge: authorizationSeconds,
           },
   };
 }

@@ -2,7 +2,12 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Keyring } from "../../crypto/keyring.ts";
 import { GrantryError } from "../../lib/error.ts";
-import { enterKey, type IdempotencyKey, keepKeysAnswer } from "../../store/idempotency-keys.ts";
+import {
+  dropKey,
+  enterKey,
+  type IdempotencyKey,
+  keepKeysAnswer,
+} from "../../store/idempotency-keys.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { IdempotencyContext } from "./context.ts";
 
@@ -16,6 +21,8 @@ export interface KeyedCall {
   readonly key: string;
   /** What is asked, as it was read. */
   readonly body: unknown;
+  /** How long its answer is good; a day where it is left out. */
+  readonly answerSeconds?: number | undefined;
 }
 
 export interface Answered {
@@ -25,19 +32,25 @@ export interface Answered {
   readonly cookies: readonly string[];
 }
 
+/** What the first call was answered. What has changed nothing need not be kept. */
+export interface FirstAnswer extends Answered {
+  readonly isKept: boolean;
+}
+
 /**
  * The answer of `work`, or, where the call has come before, of the first time. The record of the call stands
  * in the transaction of what the call does, `work` in it: either both are there or neither, whatever
  * happens to the process. So a call that failed, or whose process died, has left nothing and may come again
- * with its key. Who comes while the first is under way waits for it. Nothing in `work` may call out: a
+ * with its key. Who comes while the first is under way waits for it, for a second. Nothing in `work` may call out: a
  * transaction is open all the while.
  *
- * Throws idempotency_key_reused where the same key comes with something else, and whatever `work` throws.
+ * Throws idempotency_key_reused where the same key comes with something else, idempotency_in_progress where the
+ * first is still under way, and whatever `work` throws.
  */
 export async function once(
   { store, clock }: IdempotencyContext,
-  { scope, key, body }: KeyedCall,
-  work: (store: Store) => Promise<Answered>,
+  { scope, key, body, answerSeconds = keptSeconds }: KeyedCall,
+  work: (store: Store) => Promise<FirstAnswer>,
 ): Promise<Answered & { readonly replayed: boolean }> {
   const scopeHash = createHash("sha256")
     .update(JSON.stringify([...scope, key]))
@@ -47,10 +60,14 @@ export async function once(
     const known = await enterKey(trx, {
       scopeHash,
       fingerprint: fingerprintOf(keyring, keyring.primaryKeyId, body),
-      expiresAt: clock.nowSeconds() + keptSeconds,
+      expiresAt: clock.nowSeconds() + answerSeconds,
     });
     if (known !== undefined) return { ...replay(keyring, known, body), replayed: true };
-    const answered = await work(trx);
+    const { isKept, ...answered } = await work(trx);
+    if (!isKept) {
+      await dropKey(trx, scopeHash);
+      return { ...answered, replayed: false };
+    }
     const { status, body: answer = null, cookies } = answered;
     const sealedAnswer = keyring.seal(JSON.stringify({ answer, cookies }), placeOf(scopeHash));
     await keepKeysAnswer(trx, { scopeHash, status, sealedAnswer });

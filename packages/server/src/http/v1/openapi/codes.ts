@@ -48,7 +48,7 @@ export function codesOf(route: Route): readonly ErrorCode[] {
     [isOperators && namesApp(path), "app_not_found"],
     [body !== undefined, "invalid_json", "body_too_large", "unsupported_media_type"],
     [isPaged, "cursor_invalid"],
-    [takesIdempotencyKey(route), "idempotency_key_reused"],
+    [takesIdempotencyKey(route), "idempotency_key_reused", "idempotency_in_progress"],
     [true, ...refuses],
     [true, "internal"],
     [principal !== "public", "database_unavailable"],
