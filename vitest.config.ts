@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const shared = {
@@ -15,8 +16,8 @@ const asInProduction = {
 
 export default defineConfig({
   test: {
-    // Most tests wait for a process or a database much of their time: no core need stay free.
-    maxWorkers: "100%",
+    // Most tests wait for a process or a database much of their time: one more than there are cores keeps those busy.
+    maxWorkers: availableParallelism() + 1,
     // What is waited for comes when the machine gets to it: the test's own time limit bounds it.
     expect: { poll: { timeout: 30_000 } },
     projects: [
