@@ -8,6 +8,7 @@ import {
   password,
   signedIn,
 } from "@grantry/testing/operators";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appointServerOperator } from "../src/service/accounts/index.ts";
 
@@ -67,6 +68,21 @@ describe.each(engines)("on %s", (engine) => {
     const form = { name: "Evil", email: "a@example.com" };
     expect((await browser.post(path, form, foreign)).status).toBe(403);
     expect(await seen()).toBe(before);
+  });
+
+  test("where the invitation cannot be stored there is no workspace without an owner, either", async () => {
+    const { db } = world.app.context.store;
+    const rename = (from: string, to: string) =>
+      sql`ALTER TABLE ${sql.table(from)} RENAME TO ${sql.table(to)}`.execute(db);
+    await rename("entry_links", "entry_links_away");
+    try {
+      const failed = await browser.post(path, { name: "Orphan", email: "a@example.com" });
+      expect(failed.status).toBeGreaterThanOrEqual(500);
+    } finally {
+      await rename("entry_links_away", "entry_links");
+    }
+    const named = db.selectFrom("workspaces").select("name").where("name", "=", "Orphan");
+    expect(await named.execute()).toEqual([]);
   });
 
   test("freezing asks first and for a reason; unfreezing asks first", async () => {

@@ -11,7 +11,6 @@ import {
   type WorkspacePosition,
 } from "../../../store/server-workspaces.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
-import { checkEmail } from "../account-input.ts";
 import { proveDomainByServer } from "../company/prove-domain.ts";
 import type { AccountsContext } from "../context.ts";
 import { type CreatedInvitation, inviteTo } from "../invitations.ts";
@@ -103,16 +102,18 @@ export async function inviteOwner(
   return await inviteTo(context, { workspaceId, caller }, { email, role: "owner" });
 }
 
-/** A new workspace with the invitation of its first owner. Throws account_invalid before anything is made. */
+/** A new workspace with the invitation of its first owner: both, or neither. Throws account_invalid. */
 export async function createWorkspaceWithOwner(
   context: AccountsContext,
   caller: ServerCaller,
   { name, email }: { readonly name: string; readonly email: string },
 ): Promise<{ readonly workspace: ServerWorkspace; readonly invitation: CreatedInvitation }> {
-  checkEmail(email);
-  const workspace = await createWorkspace(context, caller, { name, id: undefined });
-  const { workspaceId } = workspace;
-  return { workspace, invitation: await inviteOwner(context, caller, { workspaceId, email }) };
+  return await inTransaction(context.store, async (store) => {
+    const inside = { ...context, store };
+    const workspace = await createWorkspace(inside, caller, { name, id: undefined });
+    const { workspaceId } = workspace;
+    return { workspace, invitation: await inviteOwner(inside, caller, { workspaceId, email }) };
+  });
 }
 
 /**
