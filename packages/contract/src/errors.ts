@@ -60,7 +60,7 @@ export const errorTable = {
   },
   access_denied: { status: 400, title: "Access was not granted at the provider." },
   authorization_failed: { status: 400, title: "The provider refused to complete the connection." },
-  unauthorized: { status: 401, title: "A valid token is needed." },
+  unauthorized: { status: 401, title: "Send a valid token, as Authorization: Bearer …" },
   app_user_required: {
     status: 401,
     title: "A valid token of the signed-in app user is needed beside the service token.",

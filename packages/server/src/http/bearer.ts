@@ -49,7 +49,7 @@ function looksLikeJwt(token: string): boolean {
 }
 
 function unauthorized(): GrantryError {
-  return new GrantryError("unauthorized", { detail: "Unauthorized" });
+  return new GrantryError("unauthorized");
 }
 
 function serviceTokenOf(headers: Headers): Secret {

@@ -88,12 +88,15 @@ export function refuse(reply: FastifyReply, publicUrl: string, error: GrantryErr
 
 /** Answers an error as JSON. */
 export function sendError(reply: FastifyReply, error: GrantryError): FastifyReply {
-  const { wireCode } = errorEntry(error.code);
+  const { wireCode, title } = errorEntry(error.code);
   const code = wireCode ?? error.code;
+  const isBare = error.code === "unauthorized" && error.detail === title;
+  // The word that the official clients are used to.
+  const detail = isBare ? "Unauthorized" : error.detail;
   const { missingScopes } = error.data ?? {};
   const body: ErrorBody = {
-    detail: error.detail,
-    message: error.detail,
+    detail,
+    message: detail,
     code,
     reason: error.code,
     request_id: reply.request.id,

@@ -240,6 +240,8 @@ describe("a credential", () => {
     const answer = await refused(["POST", tokens, { body, ...options }], code);
     const scheme = answer.status === 401 ? "Bearer" : null;
     expect(answer.headers.get("www-authenticate")).toBe(scheme);
+    // Whoever reads it learns what to send, and where.
+    if (answer.status === 401) expect(answer.body.detail).toContain("Authorization: Bearer");
   });
 
   test("is asked for before anything that was sent is looked at", async () => {

@@ -75,7 +75,7 @@ type Asked = Pick<FastifyRequest, "id" | "method" | "headers" | "raw" | "body">;
 function tokenOf({ headers }: Asked): Secret | null {
   const token = presentedToken(headers);
   if (token !== null || headers.authorization === undefined) return token;
-  throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  throw new GrantryError("unauthorized");
 }
 
 interface Target {

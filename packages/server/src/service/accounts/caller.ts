@@ -41,7 +41,7 @@ export async function identifyCaller(
   { kind, secret }: Credential,
 ): Promise<Caller> {
   const caller = await (kind === "session" ? bySession : readerOf(secret))(context, secret);
-  if (caller === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  if (caller === undefined) throw new GrantryError("unauthorized");
   return caller;
 }
 

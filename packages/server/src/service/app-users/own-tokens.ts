@@ -66,7 +66,7 @@ export async function issueUserToken(
   const { appId } = backend;
   const known = await findServiceToken(context.store, appId, backend.serviceToken);
   const app = known && (await getApp(context.store, appId));
-  if (app === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  if (app === undefined) throw new GrantryError("unauthorized");
   return await issueUserTokenOf(context, app, input);
 }
 

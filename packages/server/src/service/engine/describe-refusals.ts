@@ -28,7 +28,7 @@ export async function describeRefusals(
   integrationType: string,
 ): Promise<Refusals> {
   const known = await findServiceToken(context.store, appId, serviceToken);
-  if (known === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+  if (known === undefined) throw new GrantryError("unauthorized");
   await requireThawedWorkspace(context.store, known.workspaceId);
   const entry =
     context.catalogue.find(integrationType) ??

@@ -169,7 +169,7 @@ async function read(context: EngineContext, query: TokenQuery): Promise<TokenRea
 }
 
 function unauthorized(cause?: unknown): GrantryError {
-  return new GrantryError("unauthorized", { detail: "Unauthorized", cause });
+  return new GrantryError("unauthorized", { cause });
 }
 
 async function answer(

@@ -25,7 +25,7 @@ export async function authenticateFunctionCaller(
   if (token === null) return { kind: "nobody" };
   if (token.reveal().startsWith(secretPrefixes.serviceToken)) {
     const known = await findServiceToken(context.store, appId, token);
-    if (known === undefined) throw new GrantryError("unauthorized", { detail: "Unauthorized" });
+    if (known === undefined) throw new GrantryError("unauthorized");
     return { kind: "backend" };
   }
   await authenticateAppUser(context, appId, token);
