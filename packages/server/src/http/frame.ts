@@ -183,8 +183,10 @@ function checkInWorkspace(
 /** What Fastify is told of a route. Of our own API only what it needs to answer: it has its own document. */
 function schemaOf(route: Route) {
   if (isOfOwnApi(route.path)) {
-    const { answer, status = 200 } = route;
-    return { hide: true, response: answer === undefined ? {} : { 200: answer, [status]: answer } };
+    const { answer, status = 200, mayMakeNothing } = route;
+    const answered = mayMakeNothing === true ? [200, status] : [status];
+    const response = answered.flatMap((one) => (answer === undefined ? [] : [[one, answer]]));
+    return { hide: true, response: Object.fromEntries(response) };
   }
   const { summary, params, query, body, produces } = route;
   const given = {

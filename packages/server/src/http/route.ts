@@ -96,6 +96,8 @@ interface Declaration<
   readonly operationId?: string;
   /** Of success; 200 where it is left out. */
   readonly status?: 201;
+  /** Of one that answers 201: 200 with the same answer where nothing had to be made. */
+  readonly mayMakeNothing?: true;
   /** Of one that answers 201: it may be sent again as it is, and takes no `Idempotency-Key`. */
   readonly repeatable?: true;
   /** Seconds that its answer to an `Idempotency-Key` is good; a day where it is left out. */

@@ -137,6 +137,7 @@ const personalKeyOperations = [
     path: own,
     for: "person",
     operationId: "createPersonalKey",
+    refuses: ["server_operator_required"],
     tag,
     summary: "Create a key that acts as the caller; its secret is told this once",
     body: createPersonalKeyRequest,

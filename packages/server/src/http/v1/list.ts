@@ -25,11 +25,6 @@ export interface Listing {
   page<Item>(data: Item[], next: Position | null): Page<Item>;
 }
 
-/** The same page, of what its items are shown as. */
-export function pageOf<Item, Shown>(page: Page<Item>, show: (item: Item) => Shown): Page<Shown> {
-  return { ...page, data: page.data.map(show) };
-}
-
 type Asked = Readonly<{ limit: number; cursor?: string | undefined }>;
 type ListRequest = Pick<FastifyRequest, "principal" | "params" | "routeOptions">;
 

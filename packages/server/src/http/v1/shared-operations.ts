@@ -64,6 +64,7 @@ export const sharedOperations = [
     body: startSharedAuthorizationRequest,
     answer: sharedAuthorization,
     status: 201,
+    mayMakeNothing: true,
     answerSeconds: authorizationSeconds,
     refuses: [
       "app_not_found",

@@ -118,7 +118,7 @@ function contentOf(components: Components, schema: z.ZodType, direction: Directi
 }
 
 function responsesOf(components: Components, route: Route): Operation["responses"] {
-  const { answer, status = 200, produces = "application/json" } = route;
+  const { answer, status = 200, produces = "application/json", mayMakeNothing } = route;
   const codes = codesOf(route);
   const refusal = (what: string, some: readonly ErrorCode[]): Response => ({
     description: `${what} A problem document (RFC 9457); branch on its \`code\`: ${some.map((code) => `\`${code}\``).join(", ")}.`,
@@ -127,13 +127,18 @@ function responsesOf(components: Components, route: Route): Operation["responses
   });
   const ofStatus = (from: number, below: number) =>
     codes.filter((code) => errorEntry(code).status >= from && errorEntry(code).status < below);
+  const content =
+    answer === undefined ? {} : { [produces]: contentOf(components, answer, "output") };
   return {
+    ...(mayMakeNothing === true
+      ? { 200: { description: "Nothing had to be made.", content } }
+      : {}),
     [status]: {
       description: status === 201 ? "Created." : "Done.",
       ...(takesIdempotencyKey(route)
         ? { headers: { "Idempotency-Replayed": { $ref: replayedHeader } } }
         : {}),
-      content: answer === undefined ? {} : { [produces]: contentOf(components, answer, "output") },
+      content,
     },
     "4XX": refusal("Refused.", ofStatus(400, 500)),
     "5XX": refusal("Failed.", ofStatus(500, 600)),
