@@ -29,10 +29,22 @@ import { compiledSerializer } from "./compiled-serializer.ts";
 import type { HttpContext } from "./context.ts";
 import { addressError } from "./errors.ts";
 import { securityOf, tagOf } from "./openapi.ts";
-import { isDeclared, isOfOwnApi, namesApp, namesWorkspace, type Route } from "./route.ts";
+import {
+  isDeclared,
+  isOfOperators,
+  isOfOwnApi,
+  namesApp,
+  namesWorkspace,
+  type Route,
+} from "./route.ts";
 import { faultsOf } from "./v1/faults.ts";
 import { handleOnce, idempotencyKeyOf, takesIdempotencyKey } from "./v1/idempotency.ts";
-import { invalidRequest, readRequest, refuseOtherCredentials } from "./v1/request.ts";
+import {
+  invalidRequest,
+  readRequest,
+  refuseKeyBesideSession,
+  refuseOtherCredentials,
+} from "./v1/request.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -76,7 +88,9 @@ function optionsOf(context: HttpContext, route: Route): RouteOptions {
     exposeHeadRoute: typeof method === "string" && route.for !== "browser",
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     ...(hot === true ? { serializerCompiler: compiledSerializer } : {}),
-    ...(find === null ? {} : { onRequest: check(route, find), validatorCompiler: allButParams }),
+    ...(find === null
+      ? {}
+      : { onRequest: check(context, route, find), validatorCompiler: allButParams }),
     ...(own ? { preValidation: readRequest(route), validatorCompiler: () => () => true } : {}),
     ...(workspaceOf === null ? {} : { preHandler: checkInWorkspace(context, route, workspaceOf) }),
     handler: (request, reply) => {
@@ -138,10 +152,13 @@ function operatorFinder(context: HttpContext, { path, permission, workspaceOf }:
 }
 
 /** A backend is found without waiting: the read of a token waits once, for the database. */
-function check({ params, path }: Route, find: Find): onRequestHookHandler {
+function check(context: HttpContext, route: Route, find: Find): onRequestHookHandler {
+  const { params, path } = route;
   const own = isOfOwnApi(path);
+  const takesSession = own && isOfOperators(route);
   return (request, _reply, done) => {
     if (own) refuseOtherCredentials(request);
+    if (takesSession) refuseKeyBesideSession(context, request);
     if (params !== undefined) {
       const read = params.safeParse(request.params);
       if (!read.success) {

@@ -230,6 +230,11 @@ function requireNamed({
   throw new TypeError(`The route ${path}: an operation of /v1 has operationId, tag and answer.`);
 }
 
+/** Whether it is for people and keys that run things, who may come by the session of a page of ours, too. */
+export function isOfOperators({ for: principal }: Pick<Route, "for">): boolean {
+  return principal === "operator" || principal === "person" || principal === "server_operator";
+}
+
 /** Declares a page that a person's browser visits. */
 export function page(
   method: "GET" | "POST",

@@ -3,7 +3,9 @@ import { errorEntry } from "@grantry/contract/errors";
 import type { FastifyRequest, preValidationHookHandler } from "fastify";
 import { z } from "zod";
 import { GrantryError, type RequestFault } from "../../lib/error.ts";
+import type { HttpContext } from "../context.ts";
 import type { Route } from "../route.ts";
+import { sessionToken } from "../session-cookie.ts";
 import { faultsOf } from "./faults.ts";
 
 /** Of an operation that takes nothing there: an empty object says nothing, either. */
@@ -73,4 +75,24 @@ export function refuseOtherCredentials({ headers }: Pick<FastifyRequest, "header
       detail: "A credential goes into Authorization, as a bearer token, and nowhere else.",
     }));
   if (errors.length > 0) throw invalidRequest(errors);
+}
+
+/**
+ * Throws bad_request where a key comes together with the session cookie of a page of ours: which of the two
+ * was meant must not be a matter of order.
+ */
+export function refuseKeyBesideSession(
+  context: HttpContext,
+  { headers }: Pick<FastifyRequest, "headers">,
+): void {
+  if (headers.authorization === undefined) return;
+  if (sessionToken(context, headers) === undefined) return;
+  throw invalidRequest([
+    {
+      in: "header",
+      name: "cookie",
+      code: "not_allowed",
+      detail: "A session came beside the key in Authorization: send one of them.",
+    },
+  ]);
 }

@@ -74,7 +74,8 @@ const securitySchemes = (
     type: "apiKey",
     in: "cookie",
     name: sessionCookie,
-    description: "The session of a person, from pages of this server only.",
+    description:
+      "The session of a signed-in person, from pages of this server only (`Sec-Fetch-Site`, or `Origin`), and never beside a key.",
   },
 });
 
