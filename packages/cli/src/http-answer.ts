@@ -11,7 +11,7 @@ const timeoutMs = 60_000;
 const bytesMax = 20_000_000;
 
 export interface Call {
-  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   /** Begins with a slash; what is filled in must be encoded. */
   readonly path: string;
   /** Sent as JSON, or as a form. */

@@ -19,14 +19,24 @@ export async function everyItem<S extends z.ZodType<Page>>(
   path: string,
 ): Promise<z.output<S>["data"][number][]> {
   const found: z.output<S>["data"][number][] = [];
+  for await (const { data } of pagesOf(session, schema, path)) found.push(...data);
+  return found;
+}
+
+/** The pages of a list, each asked for once the one before was looked at. Throws where it has no end. */
+export async function* pagesOf<S extends z.ZodType<Page>>(
+  session: Session,
+  schema: S,
+  path: string,
+): AsyncGenerator<z.output<S>> {
   const first = `${path}${path.includes("?") ? "&" : "?"}limit=${pageItems}`;
   let cursor: string | null = null;
   for (let count = 0; count < pagesMax; count += 1) {
     const after: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
     const page: z.output<S> = await session.ask(schema, { path: `${first}${after}` });
-    found.push(...page.data);
+    yield page;
     cursor = page.next_cursor;
-    if (cursor === null) return found;
+    if (cursor === null) return;
   }
   throw new CliError("server", `${session.server} answered a list without end.`, {
     code: "server_answer_invalid",

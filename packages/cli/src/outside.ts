@@ -62,9 +62,9 @@ export const ownVariables = [
   "GRANTRY_API_KEY",
 ] as const;
 
-/** Local time of day for people, from epoch seconds. */
-export function timeText(seconds: number | null): string {
-  return seconds === null ? "-" : new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+/** A time from epoch seconds, as RFC 3339 has it. */
+export function timeText(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
 /** Calls out. Follows no redirect: what is sent along must not go elsewhere. Ends after `timeoutMs`. */

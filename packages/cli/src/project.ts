@@ -28,7 +28,7 @@ export const projectSchema = z.strictObject({
       z.strictObject({
         id,
         name: z.string().optional(),
-        integration_type: id,
+        type: id,
         scopes: z.array(z.string()).default([]),
       }),
     )

@@ -1,9 +1,9 @@
 /** What a workspace allows: seen and set by its admins, and kept by who pushes and initiates. */
-import { type Answer, apiOf, toAnswer } from "@grantry/testing/api";
+import type { Answer } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { houseAlways, registerHouse } from "@grantry/testing/house";
-import { jsonBody } from "@grantry/testing/operators";
+import { ownApiOf } from "@grantry/testing/own-api";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
@@ -31,24 +31,27 @@ afterAll(async () => {
   await world?.close();
 });
 
-const headers = { "content-type": "application/json", api_key: secrets.workspaceKey };
-const governance = `/api/workspace/${ids.workspace}/connector-governance`;
+const policies = `/v1/workspaces/${ids.workspace}/policies`;
+const own = (method: string, path: string, body?: unknown) =>
+  ownApiOf(world)(method, path, {
+    as: secrets.workspaceKey,
+    ...(body === undefined ? {} : { body }),
+  });
 
 function allow(type: string, scopes: readonly string[] | null): Promise<Answer> {
-  const path = `${world.url}${governance}/${type}/allowed-scopes`;
-  return toAnswer(fetch(path, { ...jsonBody("PUT", { scopes }), headers }));
+  return own("PATCH", `${policies}/${type}`, { allowed_scopes: scopes });
 }
 
 async function allowedNow(type: string) {
-  const { body } = await apiOf(world).operator("external-auth/connector-governance");
-  return body.connectors.find((one: { integration_type: string }) => one.integration_type === type);
+  const { body } = await own("GET", `${policies}?limit=200`);
+  return body.data.find((one: { type: string }) => one.type === type);
 }
 
 /** The server, but what the workspace allows is narrowed as soon as it was read. */
 async function narrowingServer(type: string, scopes: readonly string[]): Promise<string> {
   proxy = await startProxy(world, {
     answered: async (text, path) => {
-      if (path.endsWith("/connector-governance")) await allow(type, scopes);
+      if (path.includes("/policies?")) await allow(type, scopes);
       return text;
     },
   });
@@ -61,13 +64,14 @@ describe("governance", () => {
     const args = ["governance", "set", "housenotes", "--scopes", "calendar.read,calendar.write"];
     const ran = await folder.run([...args, "--app-users", "off", "--yes", "--json"]);
     const view = {
-      integration_type: "housenotes",
-      builder_connection_enabled: true,
-      per_user_connection_enabled: false,
+      type: "housenotes",
+      shared_connections: "allowed",
+      user_connections: "off",
       allowed_scopes: ["calendar.read", "calendar.write"],
       also_allowed_scopes: houseAlways,
+      unlisted_scopes: [],
     };
-    expect([ran.code, ran.json]).toEqual([0, { connectors: [view] }]);
+    expect([ran.code, ran.json]).toEqual([0, { policies: [view] }]);
     expect(await allowedNow("housenotes")).toEqual(view);
     const listed = await folder.run(["governance", "list"]);
     expect(listed.stdout).toMatch(
@@ -76,8 +80,8 @@ describe("governance", () => {
     expect(listed.stdout).toMatch(/slack +on +on +any\n/);
     await folder.run(["governance", "set", "housenotes", "--app-users", "on", "--no-scopes"]);
     const none = await folder.run(["governance", "list", "housenotes", "--json"]);
-    expect(none.json.connectors).toEqual([
-      { ...view, per_user_connection_enabled: true, allowed_scopes: [] },
+    expect(none.json.policies).toEqual([
+      { ...view, user_connections: "allowed", allowed_scopes: [] },
     ]);
     await folder.run(["governance", "set", "housenotes", "--any-scopes"]);
     expect((await allowedNow("housenotes")).allowed_scopes).toBeNull();
@@ -162,7 +166,7 @@ describe("a scope that the workspace does not allow", () => {
       "needs_authorization",
       ["calendar.write"],
     ]);
-    await consent(createJar(), result.redirect_url);
+    await consent(createJar(), result.connect_url);
     await allow("housenotes", null);
     const again = await folder.run(push, { env });
     expect([again.code, again.stdout]).toEqual([
@@ -176,7 +180,7 @@ describe("a scope that the workspace does not allow", () => {
     });
     expect([initiated.code, initiated.json]).toMatchObject([
       8,
-      { already_authorized: true, missing: [], dropped_scopes: ["calendar.write"] },
+      { status: "completed", missing: [], dropped_scopes: ["calendar.write"] },
     ]);
   });
 
@@ -212,8 +216,8 @@ describe("a scope that the workspace does not allow", () => {
     await allow("housenotes", ["calendar.read"]);
     const { json } = await folder.run(["connectors", "list-available", "--json"]);
     const listed = new Map(
-      json.integrations.map((one: { integration_type: string; allowed_scopes: unknown }) => [
-        one.integration_type,
+      json.types.map((one: { type: string; allowed_scopes: unknown }) => [
+        one.type,
         one.allowed_scopes,
       ]),
     );

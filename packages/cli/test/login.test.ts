@@ -219,7 +219,7 @@ test("rubbish leaves the local files as they were", async () => {
   const folder = await bench.folder();
   await folder.write("connectors/housenotes.jsonc", { type: "housenotes", scopes: ["a"] });
   const url = await serve((_, response) =>
-    response.end('{"integrations":[{"integration_type":"housenotes","status":"odd","scopes":[]}]}'),
+    response.end('{"data":[{"id":"conn_1","status":"odd","held_scopes":[]}],"next_cursor":null}'),
   );
   const env = { ...keyEnvironment(world), GRANTRY_SERVER: url };
   const before = await folder.read("connectors/housenotes.jsonc");

@@ -32,9 +32,7 @@ async function project(sdks: readonly Sdk[]): Promise<Folder> {
   await folder.write("package.json", { type: "module" });
   await folder.write("connectors/slack.jsonc", { type: "slack", scopes: ["chat:write", 'a"b'] });
   await folder.write("grantry.json", {
-    app_user_connectors: [
-      { id: "665f1c2ab3d4e5f60718293a", integration_type: "googlecalendar", scopes: [] },
-    ],
+    app_user_connectors: [{ id: "665f1c2ab3d4e5f60718293a", type: "googlecalendar", scopes: [] }],
   });
   return folder;
 }

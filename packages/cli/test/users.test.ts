@@ -48,10 +48,8 @@ const tokenOf = async (userId: string) => {
 };
 const owners = async () => {
   const { json } = await folder.run(["connections", "list", "--json"]);
-  return json.connections.map((one: { owner: { user_id: string; issuer: string | null } }) => [
-    one.owner.user_id,
-    one.owner.issuer,
-  ]);
+  type Listed = { owner: { user: { user_id: string; issuer: string | null } } };
+  return json.connections.map(({ owner: { user } }: Listed) => [user.user_id, user.issuer]);
 };
 
 test("a dry run shows what would be moved, and changes nothing", async () => {

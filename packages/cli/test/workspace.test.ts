@@ -8,8 +8,14 @@ import { consent, createJar } from "@grantry/testing/browser";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { declareMembers, jsonBody, signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Secret } from "../../server/src/lib/secret.ts";
 import { insertIdentity } from "../../server/src/store/operator-identities.ts";
-import { findOperatorByEmail } from "../../server/src/store/operators.ts";
+import {
+  findOperatorByEmail,
+  insertOperator,
+  putMembership,
+} from "../../server/src/store/operators.ts";
+import { insertPersonalKey } from "../../server/src/store/personal-keys.ts";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 
 let world: World;
@@ -34,8 +40,8 @@ afterAll(async () => {
 async function idOf(userId: string): Promise<string> {
   const { json } = await folder.run(["connections", "list", "--json"]);
   return json.connections.find(
-    (one: { owner: { user_id: string } }) => one.owner.user_id === userId,
-  ).connection_id;
+    (one: { owner: { user: { user_id: string } } }) => one.owner.user.user_id === userId,
+  ).id;
 }
 
 test("connections list picks and pages; show says what is known; no token is shown", async () => {
@@ -78,7 +84,7 @@ test("connections refresh gets a new token; revoke asks first, and ends the conn
   expect([refreshed.code, refreshed.json.version]).toEqual([0, 2]);
   expect((await folder.run(["connections", "revoke", id])).code).toBe(2);
   const revoked = await folder.run(["connections", "revoke", id, "--yes", "--json"]);
-  expect([revoked.code, revoked.json.status]).toEqual([0, "disconnected"]);
+  expect([revoked.code, revoked.json]).toEqual([0, { connection_id: id, revocation: "revoked" }]);
   const user = await apiOf(world).signIn("ada");
   expect((await user.token(ids.userConnector)).body.reason).toBe("not_connected");
   const unknown = await folder.run(["connections", "show", "con_unknown", "--json"]);
@@ -178,7 +184,7 @@ test("members reset-link prints a link for a member, for a person and not for a 
     {
       id: expect.stringMatching(/^lnk_/),
       email: "viewer@example.com",
-      expires_at: expect.any(Number),
+      expires_at: expect.stringMatching(/^\d{4}-.*Z$/),
       url: expect.stringContaining(`${world.url}/password-reset/`),
     },
   ]);
@@ -197,9 +203,33 @@ test("members unlink ends that the company's provider signs a member in", async 
   const identity = { workspaceId: ids.workspace, issuer: "https://id.example", subject: "v" };
   await insertIdentity(store, identity, viewer?.operatorId ?? "");
   const unlink = () => folder.run(["members", "unlink", "Viewer@example.com", "--json"]);
-  expect((await unlink()).json).toEqual({ status: "unlinked", id: viewer?.operatorId });
+  expect((await unlink()).json).toEqual({ id: viewer?.operatorId, deleted: true });
   const again = await unlink();
   expect([again.code, again.json.error.code]).toEqual([6, "sign_in_identity_not_found"]);
+});
+
+test("an app says which of one's workspaces is meant; one of none of them is said", async () => {
+  const { store } = world.app.context;
+  const operatorId = "opr_of_two";
+  const email = "two@example.com";
+  await insertOperator(store, { operatorId, email, name: "Two", passwordHash: null });
+  for (const workspaceId of [ids.workspace, ids.foreignWorkspace]) {
+    await putMembership(store, { workspaceId, operatorId, role: "admin" });
+  }
+  const key = `grantry_pk_${"two".padEnd(43, "k")}`;
+  const scopes = ["apps:read", "workspace:write"];
+  const input = { personalKeyId: "pky_two", operatorId, name: "two", scopes, expiresAt: null };
+  await insertPersonalKey(store, { ...input, secret: new Secret(key) });
+  const asBoth = (...args: string[]) => folder.run(args, { env: { GRANTRY_API_KEY: key } });
+  expect((await asBoth("connections", "list")).stderr).toContain("Which workspace?");
+  for (const app of [ids.app, ids.foreignApp]) {
+    const shown = await asBoth("apps", "show", app, "--json");
+    expect([shown.code, shown.json.id]).toEqual([0, app]);
+    const status = await asBoth("connectors", "status", "--app", app, "--json");
+    expect([status.code, Array.isArray(status.json.connections)]).toEqual([0, true]);
+  }
+  const unknown = await asBoth("tokens", "list", "--app", "app_unknown", "--json");
+  expect([unknown.code, unknown.json.error.code]).toEqual([6, "app_not_found"]);
 });
 
 test("completion knows the commands and their options", async () => {

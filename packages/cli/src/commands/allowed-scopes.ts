@@ -2,7 +2,8 @@
 import { printable } from "../command.ts";
 import type { ConnectorFile } from "../connector-files.ts";
 import { CliError } from "../failure.ts";
-import type { ConnectorCalls, Governed } from "./connector-calls.ts";
+import type { ConnectorCalls } from "./connector-calls.ts";
+import type { Policy } from "./policies.ts";
 
 const whoCan = "An owner or admin of the workspace can change that: grantry governance set.";
 
@@ -11,9 +12,9 @@ export async function requireAllowedFiles(
   calls: ConnectorCalls,
   files: readonly ConnectorFile[],
 ): Promise<void> {
-  const governed = await calls.governance();
+  const policies = await calls.policies();
   const problems = files.flatMap(({ type, scopes, parsed }) => {
-    const forbidden = forbiddenOf(governed, type, scopes);
+    const forbidden = forbiddenOf(policies, type, scopes);
     return [...scopes.entries()]
       .filter(([, scope]) => forbidden.includes(scope))
       .map(
@@ -31,7 +32,7 @@ export async function requireAllowed(
   type: string,
   scopes: readonly string[],
 ): Promise<void> {
-  const forbidden = forbiddenOf(await calls.governance(), type, scopes);
+  const forbidden = forbiddenOf(await calls.policies(), type, scopes);
   if (forbidden.length === 0) return;
   const what = `The workspace does not allow ${forbidden.map(shown).join(", ")} for ${type}.`;
   throw new CliError("refused", `${what} ${whoCan}`, { code: "scopes_forbidden" });
@@ -50,11 +51,11 @@ export function unlistedLines(unlisted: readonly string[]): string[] {
 }
 
 function forbiddenOf(
-  governed: readonly Governed[],
+  policies: readonly Policy[],
   type: string,
   scopes: readonly string[],
 ): string[] {
-  const found = governed.find(({ integration_type }) => integration_type === type);
+  const found = policies.find((one) => one.type === type);
   if (found === undefined || found.allowed_scopes === null) return [];
   const allowed = new Set([...found.allowed_scopes, ...found.also_allowed_scopes]);
   return scopes.filter((scope) => !allowed.has(scope));

@@ -1,13 +1,12 @@
 /** Commands about apps, and the service tokens of their backends. */
 import { origin } from "@grantry/contract/app-settings";
 import {
-  appView,
-  createdAppAnswer,
-  revokedAnswer,
-  serviceTokenCreated,
-  serviceTokensAnswer,
-  workspaceAppsAnswer,
-} from "@grantry/contract/workspace";
+  appList,
+  app as appSchema,
+  createdServiceToken,
+  serviceTokenList,
+} from "@grantry/contract/v1/apps";
+import { deleted } from "@grantry/contract/v1/people";
 import {
   type Command,
   isOn,
@@ -19,16 +18,27 @@ import {
 } from "../command.ts";
 import { CliError, fileProblem, usage } from "../failure.ts";
 import { readOptional, writeSecret } from "../files.ts";
-import { filePath, timeText } from "../outside.ts";
+import { everyItem } from "../list.ts";
+import { filePath } from "../outside.ts";
 import { appOf } from "../project.ts";
-import { openSession } from "../session.ts";
-import { workspaceOf, workspacePath } from "../workspace.ts";
+import { openSession, type Session } from "../session.ts";
+import { workspaceOf, workspaceOfApp, workspacePath } from "../workspace.ts";
 
 async function appCalls(run: Run) {
   const session = await openSession(run);
   const workspace = await workspaceOf(run, session);
   const pathOf = (...parts: string[]) => workspacePath(workspace, "apps", ...parts);
-  return { session, workspace, pathOf };
+  return { session, pathOf };
+}
+
+/** The path of one app, or of something of it. */
+async function appPath(run: Run, session: Session, app: string, ...parts: string[]) {
+  return workspacePath(await workspaceOfApp(run, session, app), "apps", app, ...parts);
+}
+
+/** The app that an argument names, or the project's. */
+function meantApp(run: Run, session: Session): string {
+  return run.given[0] ?? appOf(run, session.project);
 }
 
 export const listApps: Command = {
@@ -36,9 +46,9 @@ export const listApps: Command = {
   summary: "List the workspace's apps",
   run: async (run) => {
     const { session, pathOf } = await appCalls(run);
-    const json = await session.ask(workspaceAppsAnswer, { path: pathOf() });
-    const rows = json.apps.map(({ id, name, origins }) => [id, name, origins.join(" ")]);
-    return { json, lines: table(["ID", "NAME", "ORIGINS"], rows) };
+    const apps = await everyItem(session, appList, pathOf());
+    const rows = apps.map(({ id, name, origins }) => [id, name, origins.join(" ")]);
+    return { json: { apps }, lines: table(["ID", "NAME", "ORIGINS"], rows) };
   },
 };
 
@@ -47,9 +57,9 @@ export const showApp: Command = {
   summary: "Show one app: its origins and its identity providers",
   takes: ["[app]"],
   run: async (run) => {
-    const { session, pathOf } = await appCalls(run);
-    const path = pathOf(run.given[0] ?? appOf(run, session.project));
-    const json = await session.ask(appView, { path });
+    const session = await openSession(run);
+    const path = await appPath(run, session, meantApp(run, session));
+    const json = await session.ask(appSchema, { path });
     const issuers = json.identity_providers.map(({ issuer }) => issuer);
     const rows = [
       [json.id, json.name],
@@ -83,24 +93,23 @@ export const createApp: Command = {
   options: { origins: originsOption },
   run: async (run) => {
     const origins = originsOf(run, "origins");
-    const { session, workspace, pathOf } = await appCalls(run);
-    const body = { name: run.given[0], organization_id: workspace };
-    const json = await session.ask(createdAppAnswer, { method: "POST", path: "/api/apps", body });
+    const { session, pathOf } = await appCalls(run);
+    const body = { name: run.given[0] };
+    const json = await session.ask(appSchema, { method: "POST", path: pathOf(), body });
     const lines = [`Created ${json.id}.`];
     if (origins.length === 0) {
       lines.push(
         `No page can call the server for it yet: grantry apps change --app ${json.id} --add-origin https://app.example.com`,
       );
-      return { json: { ...json, origins }, lines };
+      return { json, lines };
     }
-    const call = { method: "PUT", path: pathOf(json.id), body: { origins } } as const;
+    const call = { method: "PATCH", path: pathOf(json.id), body: { origins } } as const;
     try {
-      const changed = await session.ask(appView, call);
-      return { json: { ...json, origins: changed.origins }, lines };
+      return { json: await session.ask(appSchema, call), lines };
     } catch (thrown) {
       if (!(thrown instanceof CliError)) throw thrown;
       lines.push(`Its origins were not set: ${thrown.message}`);
-      return { json: { ...json, origins: [] }, lines, exit: "partly" };
+      return { json, lines, exit: "partly" };
     }
   },
 };
@@ -123,24 +132,25 @@ export const changeApp: Command = {
     if (name === undefined && exact === null && added.length === 0 && removed.size === 0) {
       throw usage("Name what to change: --name, --origins, --add-origin or --remove-origin.");
     }
-    const { session, pathOf } = await appCalls(run);
-    const path = pathOf(run.given[0] ?? appOf(run, session.project));
-    const before = await session.ask(appView, { path });
+    const session = await openSession(run);
+    const path = await appPath(run, session, meantApp(run, session));
+    const before = await session.ask(appSchema, { path });
     const kept = (exact ?? before.origins).filter((one) => !removed.has(one));
     const origins = [...new Set([...kept, ...added])];
     // What is not changed is not sent: another operator may have changed it meanwhile.
     const movesPages = exact !== null || added.length > 0 || removed.size > 0;
     const body = { ...(name === undefined ? {} : { name }), ...(movesPages ? { origins } : {}) };
-    const json = await session.ask(appView, { method: "PUT", path, body });
+    const json = await session.ask(appSchema, { method: "PATCH", path, body });
     const where = json.origins.length === 0 ? "no origin" : json.origins.join(" ");
     return { json, lines: [`${json.id} is "${printable(json.name)}", at ${where}.`] };
   },
 };
 
 async function tokenCalls(run: Run) {
-  const { session, pathOf } = await appCalls(run);
-  const app = appOf(run, session.project);
-  return { session, pathOf: (...parts: string[]) => pathOf(app, "service-tokens", ...parts) };
+  const session = await openSession(run);
+  const base = await appPath(run, session, appOf(run, session.project), "service-tokens");
+  const pathOf = (id?: string) => (id === undefined ? base : `${base}/${encodeURIComponent(id)}`);
+  return { session, pathOf };
 }
 
 export const listTokens: Command = {
@@ -148,14 +158,17 @@ export const listTokens: Command = {
   summary: "List the service tokens of the app's backend and functions, without secrets",
   run: async (run) => {
     const { session, pathOf } = await tokenCalls(run);
-    const json = await session.ask(serviceTokensAnswer, { path: pathOf() });
-    const rows = json.service_tokens.map((token) => [
+    const tokens = await everyItem(session, serviceTokenList, pathOf());
+    const rows = tokens.map((token) => [
       token.id,
       token.name,
-      timeText(token.created_at),
-      timeText(token.expires_at),
+      token.created_at,
+      token.expires_at ?? "-",
     ]);
-    return { json, lines: table(["ID", "NAME", "CREATED", "ENDS"], rows) };
+    return {
+      json: { service_tokens: tokens },
+      lines: table(["ID", "NAME", "CREATED", "ENDS"], rows),
+    };
   },
 };
 
@@ -179,11 +192,11 @@ export const createToken: Command = {
     const { session, pathOf } = await tokenCalls(run);
     const body = { name: run.given[0], expires_in_days };
     const call = { method: "POST", path: pathOf(), body } as const;
-    const { token, ...json } = await session.ask(serviceTokenCreated, call);
+    const { secret, ...json } = await session.ask(createdServiceToken, call);
     try {
-      await writeSecret(path, token);
+      await writeSecret(path, secret);
     } catch (thrown) {
-      await session.ask(revokedAnswer, { method: "DELETE", path: pathOf(json.id) });
+      await session.ask(deleted, { method: "DELETE", path: pathOf(json.id) });
       throw thrown;
     }
     return {
@@ -202,9 +215,9 @@ export const revokeToken: Command = {
     const [id = ""] = run.given;
     const { session, pathOf } = await tokenCalls(run);
     if (!isOn(run, "yes") && !(await run.terminal.confirm(`Revoke the service token ${id}?`))) {
-      return { json: { status: "kept", id }, lines: ["Nothing was changed."] };
+      return { json: { id, deleted: false }, lines: ["Nothing was changed."] };
     }
-    const json = await session.ask(revokedAnswer, { method: "DELETE", path: pathOf(id) });
+    const json = await session.ask(deleted, { method: "DELETE", path: pathOf(id) });
     return { json, lines: [`Revoked ${json.id}.`] };
   },
 };

@@ -1,18 +1,15 @@
 /** Commands about the connections of a workspace, of apps and their users. */
-import type { RevocationReceipt } from "@grantry/contract/common";
 import {
-  type ConnectionReport,
-  connectionDisconnectedAnswer,
-  connectionReport,
-  workspaceConnectionsAnswer,
-} from "@grantry/contract/operator";
+  receipt,
+  type WorkspaceConnection,
+  workspaceConnection,
+  workspaceConnectionList,
+} from "@grantry/contract/v1/connections";
 import { type Command, isOn, printable, type Run, table, textOption } from "../command.ts";
 import { CliError, usage } from "../failure.ts";
-import { timeText } from "../outside.ts";
+import { pagesOf } from "../list.ts";
 import { openSession } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
-
-const pageMax = 500;
 
 async function connectionCalls(run: Run) {
   const session = await openSession(run);
@@ -33,28 +30,22 @@ export const listConnections: Command = {
     const limit = Number(textOption(run, "limit") ?? 100);
     if (!Number.isInteger(limit) || limit < 1) throw usage("--limit takes a whole number above 0.");
     const { session, pathOf } = await connectionCalls(run);
-    const picked = {
+    const query = queryOf({
       app_id: textOption(run, "app"),
-      integration_type: textOption(run, "type"),
+      type: textOption(run, "type"),
       status: textOption(run, "status"),
-    };
-    const connections: ConnectionReport[] = [];
-    let after: string | null | undefined;
-    while (after !== null && connections.length < limit) {
-      const query = queryOf({
-        ...picked,
-        after,
-        limit: String(Math.min(pageMax, limit - connections.length)),
-      });
-      const path = `${pathOf()}?${query}`;
-      const page = await session.ask(workspaceConnectionsAnswer, { path });
-      connections.push(...page.connections);
-      after = page.next;
+    });
+    const connections: WorkspaceConnection[] = [];
+    let more = false;
+    for await (const page of pagesOf(session, workspaceConnectionList, `${pathOf()}?${query}`)) {
+      connections.push(...page.data);
+      more = page.next_cursor !== null || connections.length > limit;
+      if (connections.length >= limit) break;
     }
-    const more = after !== null;
+    connections.splice(limit);
     const rows = connections.map((one) => [
-      one.connection_id,
-      one.integration_type,
+      one.id,
+      one.connector.type,
       one.app_id,
       ownerText(one.owner) ?? "(the app)",
       one.degraded ? "degraded" : one.status,
@@ -67,9 +58,10 @@ export const listConnections: Command = {
 };
 
 /** Null for the app itself. */
-function ownerText({ user_id, issuer, unassigned }: ConnectionReport["owner"]): string | null {
-  if (user_id === null || (issuer === null && !unassigned)) return user_id;
-  return unassigned ? `${user_id} (unassigned)` : `${user_id} of ${issuer}`;
+function ownerText({ user, unassigned }: WorkspaceConnection["owner"]): string | null {
+  if (user === null) return null;
+  if (unassigned) return `${user.user_id} (unassigned)`;
+  return user.issuer === null ? user.user_id : `${user.user_id} of ${user.issuer}`;
 }
 
 function queryOf(values: Readonly<Record<string, string | null | undefined>>): URLSearchParams {
@@ -84,7 +76,7 @@ export const showConnection: Command = {
   takes: ["<connection>"],
   run: async (run) => {
     const { session, pathOf } = await connectionCalls(run);
-    const json = await session.ask(connectionReport, { path: pathOf(run.given[0] ?? "") });
+    const json = await session.ask(workspaceConnection, { path: pathOf(run.given[0] ?? "") });
     return { json, lines: reportLines(json) };
   },
 };
@@ -96,10 +88,10 @@ export const refreshConnection: Command = {
   run: async (run) => {
     const { session, pathOf } = await connectionCalls(run);
     const path = pathOf(run.given[0] ?? "", "refresh");
-    const json = await session.ask(connectionReport, { method: "POST", path });
+    const json = await session.ask(workspaceConnection, { method: "POST", path });
     return {
       json,
-      lines: [`Refreshed: version ${json.version}, until ${timeText(json.expires_at)}.`],
+      lines: [`Refreshed: version ${json.version}, until ${json.expires_at ?? "-"}.`],
     };
   },
 };
@@ -123,28 +115,23 @@ export const retryConnections: Command = {
     }
     const { session, pathOf } = await connectionCalls(run);
     const again = (one: string) =>
-      session.ask(connectionReport, { method: "POST", path: pathOf(one, "retry") });
+      session.ask(workspaceConnection, { method: "POST", path: pathOf(one, "retry") });
     if (id !== undefined) {
       const json = await again(id);
       return { json, lines: [`It works: version ${json.version}.`] };
     }
-    const query = {
-      integration_type: type,
-      status: "needs_reauth",
-      app_id: textOption(run, "app"),
-    };
+    const query = queryOf({ type, status: "needs_reauth", app_id: textOption(run, "app") });
     const reason = textOption(run, "reason");
     const results: { connection_id: string; result: string }[] = [];
-    let after: string | null | undefined;
-    while (after !== null) {
-      const path = `${pathOf()}?${queryOf({ ...query, after, limit: String(pageMax) })}`;
-      const page = await session.ask(workspaceConnectionsAnswer, { path });
-      for (const one of page.connections) {
+    for await (const { data } of pagesOf(
+      session,
+      workspaceConnectionList,
+      `${pathOf()}?${query}`,
+    )) {
+      for (const { id, ...one } of data) {
         if (reason !== undefined && one.reason !== reason) continue;
-        const { connection_id } = one;
-        results.push({ connection_id, result: await resultOf(() => again(connection_id)) });
+        results.push({ connection_id: id, result: await resultOf(() => again(id)) });
       }
-      after = page.next;
     }
     const works = results.filter(({ result }) => result === "works").length;
     const rows = results.map((one) => [one.connection_id, one.result]);
@@ -187,17 +174,17 @@ export const revokeConnection: Command = {
   run: async (run) => {
     const [id = ""] = run.given;
     const { session, pathOf } = await connectionCalls(run);
-    const path = pathOf(id);
-    const report = await session.ask(connectionReport, { path });
+    const report = await session.ask(workspaceConnection, { path: pathOf(id) });
     const user = ownerText(report.owner);
     const whose = user === null ? "the app" : `the user ${user}`;
     const question = printable(
-      `Disconnect ${report.integration_type} of ${whose} (${report.app_id})?`,
+      `Disconnect ${report.connector.type} of ${whose} (${report.app_id})?`,
     );
     if (!isOn(run, "yes") && !(await run.terminal.confirm(question))) {
-      return { json: { status: "kept", connection_id: id }, lines: ["Nothing was changed."] };
+      return { json: { connection_id: id, revocation: null }, lines: ["Nothing was changed."] };
     }
-    const json = await session.ask(connectionDisconnectedAnswer, { method: "DELETE", path });
+    const path = pathOf(id, "disconnect");
+    const json = await session.ask(receipt, { method: "POST", path });
     return { json, lines: [`Disconnected (grant: ${json.revocation}).`, ...later(json, id)] };
   },
 };
@@ -209,37 +196,37 @@ function later({ revocation }: { readonly revocation: string }, id: string): str
   ];
 }
 
-function reportLines(report: ConnectionReport): string[] {
-  const { owner, account, failure, receipt } = report;
+function reportLines(report: WorkspaceConnection): string[] {
+  const { owner, account, failure, receipt: became } = report;
   const rows = [
-    ["id", report.connection_id],
-    ["type", `${report.integration_type} (${report.connector_name}, ${report.connector_id})`],
+    ["id", report.id],
+    ["type", `${report.connector.type} (${report.connector.name}, ${report.connector.id})`],
     ["app", report.app_id],
     ["of", ownerText(owner) ?? "the app"],
     ["status", `${report.status}${report.degraded ? ", degraded" : ""}`],
     ["reason", report.reason ?? "-"],
-    ["since", timeText(report.status_since)],
+    ["since", report.status_since],
     [
       "account",
       account === null ? "-" : [account.name, account.email, account.id].filter(Boolean).join(", "),
     ],
     ["granted", report.granted_scopes.join(" ") || "-"],
     ["missing", report.missing_scopes.join(" ") || "-"],
-    ["token until", timeText(report.expires_at)],
+    ["token until", report.expires_at ?? "-"],
     ["version", String(report.version)],
-    ["last refreshed", timeText(report.last_refreshed_at)],
-    ["last used", timeText(report.last_used_at)],
-    ["next refresh", timeText(report.next_refresh_at)],
-    ["next try", timeText(report.next_try_at)],
+    ["last refreshed", report.last_refreshed_at ?? "-"],
+    ["last used", report.last_used_at ?? "-"],
+    ["next refresh", report.next_refresh_at ?? "-"],
+    ["next try", report.next_try_at ?? "-"],
     ["failure", failure === null ? "-" : `${failure.code} (${failure.count} times)`],
-    ["grant", receipt === null ? "-" : receiptText(receipt)],
+    ["grant", became === null ? "-" : grantText(became)],
   ];
   return rows.map(([name = "", value]) => `${name.padEnd(15)} ${printable(value)}`);
 }
 
-function receiptText(receipt: RevocationReceipt): string {
-  const { revocation, tries, failure, next_try_at: next } = receipt;
-  if (revocation !== "queued") return failure === null ? revocation : `${revocation} (${failure})`;
+function grantText(became: NonNullable<WorkspaceConnection["receipt"]>): string {
+  const { result, tries, failure, next_try_at: next } = became;
+  if (result !== "queued") return failure === null ? result : `${result} (${failure})`;
   const because = failure === null ? "" : `, last: ${failure}`;
-  return `queued (tried ${tries} times${because}, again at ${timeText(next)})`;
+  return `queued (tried ${tries} times${because}, again at ${next ?? "-"})`;
 }

@@ -1,47 +1,49 @@
 /** The calls about an app's shared connections. */
-import { attemptStatus } from "@grantry/contract/common";
-import { type GovernanceView, governanceAnswer } from "@grantry/contract/governance";
-import { availableIntegrationsAnswer } from "@grantry/contract/operator";
-import {
-  type SharedAttemptAnswer,
-  sharedAttemptAnswer,
-  sharedDisconnectAnswer,
-  sharedListAnswer,
-  sharedRemoveAnswer,
-} from "@grantry/contract/shared-connection";
+import { authorization, sharedAuthorization } from "@grantry/contract/v1/authorizations";
+import { catalogueTypeList } from "@grantry/contract/v1/catalogue";
+import { receipt, workspaceConnectionList } from "@grantry/contract/v1/connections";
+import { deleted } from "@grantry/contract/v1/people";
+import type { z } from "zod";
 import type { Run } from "../command.ts";
 import { CliError } from "../failure.ts";
+import { everyItem } from "../list.ts";
 import type { Outside } from "../outside.ts";
 import { appOf } from "../project.ts";
 import { openSession, type Session } from "../session.ts";
+import { workspaceOfApp, workspacePath } from "../workspace.ts";
+import { type Policy, readPolicies } from "./policies.ts";
 
 /** Seconds between two questions about an attempt, and after how many they end. */
 const pollSeconds = 2;
 const pollMaxSeconds = 600;
 
+export type Started = z.output<typeof sharedAuthorization>;
+export type Shared = z.output<typeof workspaceConnectionList>["data"][number];
+export type Revocation = z.output<typeof receipt>["revocation"];
+
 export interface ConnectorCalls {
   readonly app: string;
   readonly session: Session;
-  available(): Promise<ReturnType<typeof availableIntegrationsAnswer.parse>["integrations"]>;
+  available(): Promise<z.output<typeof catalogueTypeList>["data"]>;
   /** What the app's workspace allows, per type. */
-  governance(): Promise<Governed[]>;
-  list(): Promise<ReturnType<typeof sharedListAnswer.parse>["integrations"]>;
-  /** Sets exactly these scopes. */
-  set(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
+  policies(): Promise<Policy[]>;
+  list(): Promise<Shared[]>;
+  /** Sets exactly these scopes. Throws connected_by_other_operator. */
+  set(type: string, wanted: Wanted): Promise<Started>;
   /**
-   * What `set` would say; nothing is changed. Null where the server is of a version that cannot judge.
-   * Throws dry_run_ignored where the call was carried out all the same.
+   * What `set` would say; nothing is changed. Throws as `set` does, and dry_run_ignored where the call was
+   * carried out all the same.
    */
-  judge(type: string, wanted: Wanted): Promise<SharedAttemptAnswer | null>;
+  judge(type: string, wanted: Wanted): Promise<Started>;
   /** Asks again even where another operator connected. */
-  replace(type: string, wanted: Wanted): Promise<SharedAttemptAnswer>;
-  disconnect(type: string): Promise<ReturnType<typeof sharedDisconnectAnswer.parse>>;
-  remove(type: string): Promise<ReturnType<typeof sharedRemoveAnswer.parse>>;
+  replace(type: string, wanted: Wanted): Promise<Started>;
+  /** What became of the grant at the provider; null where nothing was connected. */
+  disconnect(type: string): Promise<Revocation | null>;
+  /** Disconnects, and forgets the scopes as well. Removing nothing succeeds. */
+  remove(type: string): Promise<void>;
   /** Waits for the end of an attempt. Throws where it failed, or did not end in time. */
-  waitForEnd(attemptId: string): Promise<void>;
+  waitForEnd(authorizationId: string): Promise<void>;
 }
-
-export type Governed = GovernanceView;
 
 export interface Wanted {
   readonly scopes: readonly string[];
@@ -51,70 +53,71 @@ export interface Wanted {
 export async function connectorCalls(run: Run): Promise<ConnectorCalls> {
   const session = await openSession(run);
   const app = appOf(run, session.project);
-  const base = `/api/apps/${encodeURIComponent(app)}/external-auth`;
-  const { ask } = session;
-  const integration = (type: string) => `${base}/integrations/${encodeURIComponent(type)}`;
-  const bodyOf = ({ scopes, settings }: Wanted) => ({
-    scopes,
-    ...(settings === null ? {} : { connection_config: settings }),
-  });
+  const workspace = await workspaceOfApp(run, session, app);
+  const pathOf = (...parts: string[]) => workspacePath(workspace, "apps", app, ...parts);
+  const list = () => everyItem(session, workspaceConnectionList, pathOf("shared-connections"));
+  const idOf = async (type: string) =>
+    (await list()).find(({ connector }) => connector.type === type)?.id;
+  const start = (type: string, { scopes, settings }: Wanted, how: object) =>
+    session.ask(sharedAuthorization, {
+      method: "POST",
+      path: pathOf("authorizations"),
+      body: { type, scopes, ...(settings === null ? {} : { settings }), ...how },
+    });
   return {
     app,
     session,
-    available: async () =>
-      (await ask(availableIntegrationsAnswer, { path: `${base}/available-integrations` }))
-        .integrations,
-    governance: async () =>
-      (await ask(governanceAnswer, { path: `${base}/connector-governance` })).connectors,
-    list: async () => (await ask(sharedListAnswer, { path: `${base}/list` })).integrations,
-    set: (type, wanted) =>
-      ask(sharedAttemptAnswer, { method: "PUT", path: integration(type), body: bodyOf(wanted) }),
+    available: () => everyItem(session, catalogueTypeList, workspacePath(workspace, "catalogue")),
+    policies: () => readPolicies(session, workspace),
+    list,
+    set: (type, wanted) => start(type, wanted, { scope_mode: "exact" }),
     judge: async (type, wanted) => {
-      const body = { ...bodyOf(wanted), dry_run: true };
-      const call = { method: "PUT", path: integration(type), body } as const;
-      const answer = await ask(sharedAttemptAnswer, call).catch(nullWhereUnknown);
-      if (answer !== null && answer.redirect_url !== null) throw ignored(type);
+      const answer = await start(type, wanted, { scope_mode: "exact", dry_run: true });
+      if (answer.status === "pending") throw ignored(type);
       return answer;
     },
-    replace: (type, wanted) => {
-      const body = { ...bodyOf(wanted), integration_type: type, force_reconnect: true };
-      return ask(sharedAttemptAnswer, { method: "POST", path: `${base}/initiate`, body });
+    replace: (type, wanted) => start(type, wanted, { replace: true }),
+    disconnect: async (type) => {
+      const id = await idOf(type);
+      if (id === undefined) return null;
+      const path = pathOf("shared-connections", id, "disconnect");
+      const call = session.ask(receipt, { method: "POST", path });
+      return (await call.catch(nullWhere("not_connected")))?.revocation ?? null;
     },
-    disconnect: (type) =>
-      ask(sharedDisconnectAnswer, { method: "DELETE", path: integration(type) }),
-    remove: (type) =>
-      ask(sharedRemoveAnswer, { method: "DELETE", path: `${integration(type)}/remove` }),
-    waitForEnd: (attemptId) =>
-      waitForEnd(run.outside, session, { path: `${base}/status`, attemptId }),
+    remove: async (type) => {
+      const id = await idOf(type);
+      if (id === undefined) return;
+      const path = pathOf("shared-connections", id);
+      const call = session.ask(deleted, { method: "DELETE", path });
+      await call.catch(nullWhere("connection_not_found"));
+    },
+    waitForEnd: (id) => waitForEnd(run.outside, session, pathOf("authorizations", id)),
   };
 }
 
-/** Servers have refused members that they do not know ever since they had the route. */
-function nullWhereUnknown(thrown: unknown): null {
-  const { code, message } = thrown instanceof CliError ? thrown : { code: "", message: "" };
-  if (code === "bad_request" && message.includes('"dry_run"')) return null;
-  throw thrown;
+function nullWhere(code: string) {
+  return (thrown: unknown): null => {
+    if (thrown instanceof CliError && thrown.code === code) return null;
+    throw thrown;
+  };
 }
 
 function ignored(type: string): CliError {
-  const message = `The dry run was carried out: the server, or something in front of it, ignores "dry_run". An authorization of ${type} was started, and its scopes may have been changed: see grantry connectors list. Nothing else was asked for.`;
+  const message = `The dry run was carried out: the server, or something in front of it, ignores "dry_run". An authorization of ${type} was started, and its scopes may have been changed: see grantry connectors status. Nothing else was asked for.`;
   return new CliError("server", message, { code: "dry_run_ignored" });
 }
 
-async function waitForEnd(
-  { now, wait }: Outside,
-  { ask }: Session,
-  { path, attemptId }: { readonly path: string; readonly attemptId: string },
-): Promise<void> {
+async function waitForEnd({ now, wait }: Outside, { ask }: Session, path: string): Promise<void> {
   const endsAt = now() + pollMaxSeconds;
   while (now() < endsAt) {
-    const query = `?connection_id=${encodeURIComponent(attemptId)}`;
-    const { status, error } = await ask(attemptStatus, { path: path + query });
-    if (status === "ACTIVE") return;
-    if (status === "FAILED") {
-      const message = `The authorization failed: ${error ?? "no reason given"}.`;
-      throw new CliError("refused", message, { code: error ?? "authorization_failed" });
+    const { status, error } = await ask(authorization, { path });
+    if (status === "completed") return;
+    if (status === "failed") {
+      const code = error?.code ?? "authorization_failed";
+      const message = `The authorization failed: ${error?.detail ?? code}.`;
+      throw new CliError("refused", message, { code });
     }
+    if (status === "expired") break;
     await wait(pollSeconds);
   }
   throw new CliError("refused", "The authorization was not finished within ten minutes.", {

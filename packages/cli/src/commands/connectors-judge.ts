@@ -19,24 +19,20 @@ export function placeOf({ code }: CliError): string {
 }
 
 /**
- * Has the server judge what the plan would set; null where it is of a version that cannot. Throws where
- * there is no server or no sign-in, or the server does not only judge.
+ * Has the server judge what the plan would set. Throws where there is no server or no sign-in, or the
+ * server does not only judge.
  */
 export async function judgePlan(
   calls: ConnectorCalls,
   plan: readonly Planned[],
-): Promise<Judged[] | null> {
+): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const { type, file } of plan) {
     if (file === null) continue;
     try {
       const { scopes, settings } = file;
-      const said = await calls.judge(type, { scopes, settings });
-      if (said === null) return null;
-      const { unlisted_scopes: unlisted = [], ...answer } = said;
-      const message = answer.error_message ?? "Another operator has connected it.";
-      const error = answer.error === null ? null : { code: answer.error, message };
-      judged.push({ type, error, unlisted_scopes: unlisted });
+      const { unlisted_scopes } = await calls.judge(type, { scopes, settings });
+      judged.push({ type, error: null, unlisted_scopes });
     } catch (thrown) {
       if (!(thrown instanceof CliError) || thrown.exit !== "refused") throw thrown;
       const message = `${file.parsed.at([placeOf(thrown)])}: ${thrown.message}`;
@@ -47,13 +43,9 @@ export async function judgePlan(
 }
 
 /** What is said of it: nothing where all is well. */
-export function judgedLines(judged: readonly Judged[] | null): string[] {
-  if (judged === null) return [notJudged];
+export function judgedLines(judged: readonly Judged[]): string[] {
   return judged.flatMap(({ type, error, unlisted_scopes: unlisted }) => [
     ...(error === null ? [] : [`! ${printable(type)} would fail: ${printable(error.message)}`]),
     ...(unlisted.length === 0 ? [] : [`${printable(type)}:`, ...unlistedLines(unlisted)]),
   ]);
 }
-
-const notJudged =
-  "! The server is of an earlier version, which cannot judge a plan: it may refuse some of this. Nothing was changed.";

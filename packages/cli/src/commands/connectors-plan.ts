@@ -1,9 +1,7 @@
 /** What a push would do: local files beside what the server lists. */
-import type { SharedList } from "@grantry/contract/shared-connection";
 import { printable } from "../command.ts";
 import { type ConnectorFile, sameScopes, without } from "../connector-files.ts";
-
-export type Listed = SharedList["integrations"][number];
+import type { Shared } from "./connector-calls.ts";
 
 export interface Planned {
   readonly type: string;
@@ -18,17 +16,17 @@ export interface Planned {
 /** One entry per file, then one per type that has none. */
 export function planPush(
   files: readonly ConnectorFile[],
-  listed: readonly Listed[],
+  shared: readonly Shared[],
   options: { readonly prune: boolean },
 ): Planned[] {
-  const remote = new Map(listed.map((one) => [one.integration_type, one]));
+  const remote = new Map(shared.map((one) => [one.connector.type, one]));
   const local = new Set(files.map(({ type }) => type));
-  const others = listed.filter(({ integration_type: type }) => !local.has(type));
+  const others = shared.filter(({ connector }) => !local.has(connector.type));
   return [
     ...files.map((file) => planFile(file, remote.get(file.type))),
     ...others.map(
-      ({ integration_type: type }): Planned => ({
-        type,
+      ({ connector }): Planned => ({
+        type: connector.type,
         action: options.prune ? "remove" : "extra",
         file: null,
         add: [],
@@ -38,12 +36,12 @@ export function planPush(
   ];
 }
 
-function planFile(file: ConnectorFile, listed: Listed | undefined): Planned {
+function planFile(file: ConnectorFile, shared: Shared | undefined): Planned {
   const { type, scopes } = file;
-  const before = listed?.scopes ?? [];
+  const before = shared?.held_scopes ?? [];
   const changes = { add: without(scopes, before), drop: without(before, scopes) };
-  if (listed === undefined) return { type, file, action: "connect", add: scopes, drop: [] };
-  if (listed.status !== "active") return { type, file, action: "reconnect", ...changes };
+  if (shared === undefined) return { type, file, action: "connect", add: scopes, drop: [] };
+  if (shared.status !== "active") return { type, file, action: "reconnect", ...changes };
   // No scopes ask for the connector's own, which only the server knows; so it is with settings.
   if (scopes.length === 0 || (sameScopes(scopes, before) && file.settings !== null)) {
     return { type, file, action: "check", add: [], drop: [] };

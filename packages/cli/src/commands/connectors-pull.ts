@@ -1,6 +1,6 @@
 /** Writes what the server has into the local files; comments stay. */
 import { basename } from "node:path";
-import { connectorsAnswer } from "@grantry/contract/workspace";
+import { connectorList } from "@grantry/contract/v1/connectors";
 import { type Command, isOn, printable, type Run } from "../command.ts";
 import {
   type ConnectorFile,
@@ -13,12 +13,12 @@ import {
   withScopes,
 } from "../connector-files.ts";
 import { CliError } from "../failure.ts";
+import { everyItem } from "../list.ts";
 import { shownPath } from "../outside.ts";
 import { changeProject } from "../project.ts";
 import type { Session } from "../session.ts";
 import { findWorkspace, workspacePath } from "../workspace.ts";
-import { connectorCalls } from "./connector-calls.ts";
-import type { Listed } from "./connectors-plan.ts";
+import { connectorCalls, type Shared } from "./connector-calls.ts";
 
 type Planned = FileChange & { readonly what: "new" | "changed" | "deleted" };
 
@@ -35,10 +35,12 @@ export const pull: Command = {
     const { project } = calls.session;
     const folder = connectorFolder(run, project);
     const files = await readConnectorFiles(run.outside, folder);
-    const listed = await calls.list();
+    const shared = await calls.list();
     const connectors = await workspaceConnectors(run, calls.session);
-    const changes = planPull({ folder, files, listed, prune: isOn(run, "prune") });
-    const extra = files.filter((file) => !listed.some((one) => one.integration_type === file.type));
+    const changes = planPull({ folder, files, shared, prune: isOn(run, "prune") });
+    const extra = files.filter(
+      (file) => !shared.some(({ connector }) => connector.type === file.type),
+    );
     if (!isOn(run, "dry-run")) {
       await changeFiles(changes);
       if (connectors !== null) await keepConnectors(project, connectors);
@@ -60,13 +62,13 @@ export const pull: Command = {
 function planPull(input: {
   readonly folder: string;
   readonly files: readonly ConnectorFile[];
-  readonly listed: readonly Listed[];
+  readonly shared: readonly Shared[];
   readonly prune: boolean;
 }): Planned[] {
-  const { folder, files, listed, prune } = input;
+  const { folder, files, shared, prune } = input;
   const byType = new Map(files.map((file) => [file.type, file]));
   const names = new Set(files.map(({ path }) => basename(path)));
-  const writes = listed.flatMap(({ integration_type: type, scopes }): Planned[] => {
+  const writes = shared.flatMap(({ connector: { type }, held_scopes: scopes }): Planned[] => {
     const file = byType.get(type);
     if (file === undefined) {
       const made = newFile(folder, type, scopes);
@@ -76,7 +78,7 @@ function planPull(input: {
     if (sameScopes(file.scopes, scopes)) return [];
     return [{ kind: "write", what: "changed", path: file.path, text: withScopes(file, scopes) }];
   });
-  const types = new Set(listed.map((one) => one.integration_type));
+  const types = new Set(shared.map(({ connector }) => connector.type));
   const gone = files.filter(({ type }) => prune && !types.has(type));
   const deletions = gone.map(({ path }): Planned => ({ kind: "delete", what: "deleted", path }));
   return [...writes, ...deletions];
@@ -88,13 +90,8 @@ async function workspaceConnectors(run: Run, session: Session) {
     const workspace = await findWorkspace(run, session);
     if (workspace === null) return null;
     const path = workspacePath(workspace, "connectors");
-    const { connectors } = await session.ask(connectorsAnswer, { path });
-    return connectors.map(({ id, name, integration_type, scopes }) => ({
-      id,
-      name,
-      integration_type,
-      scopes,
-    }));
+    const connectors = await everyItem(session, connectorList, path);
+    return connectors.map(({ id, name, type, scopes }) => ({ id, name, type, scopes }));
   } catch (thrown) {
     if (thrown instanceof CliError && thrown.exit === "permission") return null;
     throw thrown;

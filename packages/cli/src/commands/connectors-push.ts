@@ -10,15 +10,15 @@ import { CliError } from "../failure.ts";
 import { readProject } from "../project.ts";
 import { droppedLines, requireAllowedFiles, unlistedLines } from "./allowed-scopes.ts";
 import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
-import { grantedOf, requireNobodyElse } from "./connectors.ts";
+import { grantedOf, tellHowToReplace } from "./connectors.ts";
 import { judgedLines, judgePlan, placeOf } from "./connectors-judge.ts";
 import { type Planned, planLines, planPush, planView } from "./connectors-plan.ts";
 
 interface Result {
   readonly type: string;
   readonly result: "connected" | "needs_authorization" | "removed" | "failed";
-  readonly redirect_url?: string | null;
-  readonly connection_id?: string | null;
+  readonly connect_url?: string | null;
+  readonly authorization_id?: string | null;
   readonly scopes?: readonly string[];
   readonly missing?: readonly string[];
   /** Not asked for, as the workspace does not allow it. */
@@ -61,7 +61,7 @@ async function dryRun(calls: ConnectorCalls, plan: readonly Planned[]): Promise<
     json: { plan: planView(plan), judged },
     lines: [...planLines(plan), ...judgedLines(judged)],
   };
-  const isSound = judged?.every(({ error }) => error === null) ?? false;
+  const isSound = judged.every(({ error }) => error === null);
   return isSound ? outcome : { ...outcome, exit: "partly" };
 }
 
@@ -76,7 +76,7 @@ async function requireKnownFiles(
   calls: ConnectorCalls,
   files: readonly ConnectorFile[],
 ): Promise<void> {
-  const known = new Set((await calls.available()).map((one) => one.integration_type));
+  const known = new Set((await calls.available()).map((one) => one.type));
   const problems = files
     .filter(({ type }) => !known.has(type))
     .map(({ parsed, type }) => `${parsed.at(["type"])}: type: the server knows no type "${type}".`);
@@ -115,16 +115,15 @@ async function carryOutOne(calls: ConnectorCalls, { type, file }: Planned): Prom
 
 async function set(calls: ConnectorCalls, file: ConnectorFile): Promise<Result> {
   const { type, scopes, settings } = file;
-  const answer = await calls.set(type, { scopes, settings });
-  requireNobodyElse(answer);
-  const { dropped_scopes: dropped = [], unlisted_scopes: unlisted = [] } = answer;
+  const answer = await calls.set(type, { scopes, settings }).catch(tellHowToReplace);
+  const { dropped_scopes: dropped, unlisted_scopes: unlisted } = answer;
   const left = {
     ...(dropped.length === 0 ? {} : { dropped_scopes: dropped }),
     ...(unlisted.length === 0 ? {} : { unlisted_scopes: unlisted }),
   };
-  if (!answer.already_authorized) {
-    const { redirect_url, connection_id } = answer;
-    return { type, result: "needs_authorization", redirect_url, connection_id, ...left };
+  if (answer.status !== "completed") {
+    const { connect_url, id: authorization_id } = answer;
+    return { type, result: "needs_authorization", connect_url, authorization_id, ...left };
   }
   const granted = await grantedOf(calls, type, without(scopes, dropped));
   const { missing } = granted;
@@ -149,10 +148,7 @@ function resultLines({ type, result, ...more }: Result): string[] {
     case "connected":
       return [`${type}: connected`, ...missing];
     case "needs_authorization":
-      return [
-        `${type}: open within ten minutes: ${printable(more.redirect_url ?? "")}`,
-        ...missing,
-      ];
+      return [`${type}: open within ten minutes: ${printable(more.connect_url ?? "")}`, ...missing];
     case "removed":
       return [`${type}: removed`];
     case "failed":

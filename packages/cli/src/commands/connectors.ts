@@ -1,5 +1,4 @@
 /** Commands about an app's shared connections, one type at a time. */
-import type { SharedAttemptAnswer } from "@grantry/contract/shared-connection";
 import {
   type Command,
   isOn,
@@ -21,17 +20,17 @@ export const listAvailable: Command = {
   run: async (run) => {
     const calls = await connectorCalls(run);
     const available = await calls.available();
-    const governed = new Map((await calls.governance()).map((one) => [one.integration_type, one]));
-    const integrations = available.map((one) => ({
+    const policies = new Map((await calls.policies()).map((one) => [one.type, one]));
+    const types = available.map((one) => ({
       ...one,
-      allowed_scopes: governed.get(one.integration_type)?.allowed_scopes ?? null,
+      allowed_scopes: policies.get(one.type)?.allowed_scopes ?? null,
     }));
-    const rows = integrations.map((one) => [
-      one.integration_type,
-      one.display_name,
-      one.connection_config_fields.map(({ name }) => name).join(", "),
+    const rows = types.map((one) => [
+      one.type,
+      one.name,
+      one.setting_fields.map(({ name }) => name).join(", "),
     ]);
-    return { json: { integrations }, lines: table(["TYPE", "NAME", "SETTINGS"], rows) };
+    return { json: { types }, lines: table(["TYPE", "NAME", "SETTINGS"], rows) };
   },
 };
 
@@ -42,19 +41,21 @@ export const status: Command = {
   run: async (run) => {
     const all = await (await connectorCalls(run)).list();
     const [type] = run.given;
-    const integrations = all.filter((one) => type === undefined || one.integration_type === type);
-    if (type !== undefined && integrations.length === 0) {
+    const connections = all.filter(
+      ({ connector }) => type === undefined || connector.type === type,
+    );
+    if (type !== undefined && connections.length === 0) {
       throw new CliError("refused", `The app has no connection of the type "${type}".`, {
         code: "not_connected",
       });
     }
-    const rows = integrations.map((one) => [
-      one.integration_type,
+    const rows = connections.map((one) => [
+      one.connector.type,
       one.status,
-      one.connected_by ?? "-",
-      one.scopes.join(" "),
+      one.connected_by?.label ?? "-",
+      one.held_scopes.join(" "),
     ]);
-    return { json: { integrations }, lines: table(["TYPE", "STATUS", "BY", "SCOPES"], rows) };
+    return { json: { connections }, lines: table(["TYPE", "STATUS", "BY", "SCOPES"], rows) };
   },
 };
 
@@ -78,21 +79,19 @@ export const initiate: Command = {
     const wanted = { scopes: listOption(run, "scopes"), settings: settingsOf(run) };
     await requireAllowed(calls, type, wanted.scopes);
     const set = isOn(run, "force-reconnect") ? calls.replace : calls.set;
-    const answer = await set(type, wanted);
-    requireNobodyElse(answer);
-    const { redirect_url: url, connection_id: attemptId, dropped_scopes: dropped = [] } = answer;
-    for (const line of unlistedLines(answer.unlisted_scopes ?? []))
-      run.terminal.progress(line.trim());
+    const answer = await set(type, wanted).catch(tellHowToReplace);
+    const { status, connect_url: url, id, dropped_scopes: dropped } = answer;
+    for (const line of unlistedLines(answer.unlisted_scopes)) run.terminal.progress(line.trim());
     if (url !== null && (run.terminal.interactive || isOn(run, "wait"))) {
       run.terminal.progress(`Open ${printable(url)}`);
       run.terminal.open(url);
-      if (attemptId !== null) await calls.waitForEnd(attemptId);
+      if (id !== null) await calls.waitForEnd(id);
       return withDropped(await authorized(calls, type, without(wanted.scopes, dropped)), dropped);
     }
-    if (answer.already_authorized) {
+    if (status === "completed") {
       return withDropped(await authorized(calls, type, without(wanted.scopes, dropped)), dropped);
     }
-    const json = { type, already_authorized: false, redirect_url: url, connection_id: attemptId };
+    const json = { type, status, connect_url: url, authorization_id: id };
     const lines = [`Open this within ten minutes: ${printable(url ?? "")}`];
     return withDropped({ json, lines }, dropped);
   },
@@ -121,7 +120,7 @@ function settingsOf(run: Run): Record<string, string> | null {
 
 /** Throws, before anything is done, where a type is not known to the server. */
 export async function requireKnown(calls: ConnectorCalls, types: readonly string[]): Promise<void> {
-  const known = (await calls.available()).map((one) => one.integration_type);
+  const known = (await calls.available()).map((one) => one.type);
   const [unknown] = without(types, known);
   if (unknown === undefined) return;
   const near = known.filter((type) => type.startsWith(unknown.slice(0, 4)));
@@ -134,23 +133,17 @@ export async function requireKnown(calls: ConnectorCalls, types: readonly string
   });
 }
 
-/** Throws where another operator's connection stands in the way. */
-export function requireNobodyElse(answer: SharedAttemptAnswer): void {
-  if (answer.error === null) return;
-  const said = answer.error_message ?? `Connected already by ${answer.other_user_email}.`;
-  throw new CliError(
-    "refused",
-    `${said} Use --force-reconnect of connectors initiate to replace it.`,
-    {
-      code: answer.error,
-    },
-  );
+/** To an answer that another operator's connection stands in the way: says by what it is replaced. */
+export function tellHowToReplace(thrown: unknown): never {
+  if (!(thrown instanceof CliError) || thrown.code !== "connected_by_other_operator") throw thrown;
+  const message = `${thrown.message} Here: grantry connectors initiate with --force-reconnect.`;
+  throw new CliError("refused", message, { code: thrown.code, details: thrown.details });
 }
 
 /** What a type has by now, and what of the wish is missing: said, not passed over. */
 export async function grantedOf(calls: ConnectorCalls, type: string, asked: readonly string[]) {
-  const now = (await calls.list()).find((one) => one.integration_type === type);
-  const scopes = now?.scopes ?? [];
+  const now = (await calls.list()).find(({ connector }) => connector.type === type);
+  const scopes = now?.held_scopes ?? [];
   return { scopes, missing: without(asked, scopes), more: without(scopes, asked) };
 }
 
@@ -160,7 +153,7 @@ async function authorized(
   asked: readonly string[],
 ): Promise<Outcome & { readonly json: object }> {
   const { scopes, missing } = await grantedOf(calls, type, asked);
-  const json = { type, already_authorized: true, redirect_url: null, connection_id: null };
+  const json = { type, status: "completed", connect_url: null, authorization_id: null };
   const lost = missing.map((scope) => `  missing: ${printable(scope)}`);
   const lines = [
     `${type} is connected with: ${printable(scopes.join(" ")) || "no scopes"}`,
@@ -185,11 +178,14 @@ export const disconnect: Command = {
       isOn(run, "yes") || (await run.terminal.confirm(`Disconnect ${type} of ${calls.app}?`));
     if (!sure) return { json: { type, status: "kept" }, lines: ["Nothing was changed."] };
     if (isOn(run, "remove")) {
-      const json = await calls.remove(type);
-      return { json, lines: [`${type} is disconnected and removed.`] };
+      await calls.remove(type);
+      return { json: { type, status: "removed" }, lines: [`${type} is disconnected and removed.`] };
     }
-    const json = await calls.disconnect(type);
-    const what = json.revocation === null ? "nothing was connected" : `grant: ${json.revocation}`;
-    return { json, lines: [`${type} is disconnected (${what}).`] };
+    const revocation = await calls.disconnect(type);
+    const what = revocation === null ? "nothing was connected" : `grant: ${revocation}`;
+    return {
+      json: { type, status: "disconnected", revocation },
+      lines: [`${type} is disconnected (${what}).`],
+    };
   },
 };

@@ -1,10 +1,5 @@
 /** Commands about what a workspace allows per integration type. */
-import {
-  type GovernanceAction,
-  type GovernanceView,
-  governanceAnswer,
-  governanceBulkAnswer,
-} from "@grantry/contract/governance";
+import { policy } from "@grantry/contract/v1/catalogue";
 import {
   type Command,
   isOn,
@@ -15,9 +10,10 @@ import {
   textOption,
 } from "../command.ts";
 import { CliError, usage } from "../failure.ts";
-import { openSession, type Session } from "../session.ts";
+import { openSession } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
 import { unlistedLines } from "./allowed-scopes.ts";
+import { type Policy, readPolicies } from "./policies.ts";
 
 export const listGovernance: Command = {
   name: "governance list",
@@ -25,10 +21,10 @@ export const listGovernance: Command = {
   takes: ["[type]"],
   run: async (run) => {
     const session = await openSession(run);
-    const connectors = await read(session, await workspaceOf(run, session));
+    const policies = await readPolicies(session, await workspaceOf(run, session));
     const [type] = run.given;
-    if (type === undefined) return outcomeOf(connectors);
-    return outcomeOf([ofType(connectors, type)]);
+    if (type === undefined) return outcomeOf(policies);
+    return outcomeOf([ofType(policies, type)]);
   },
 };
 
@@ -49,38 +45,24 @@ export const setGovernance: Command = {
     const changes = changesOf(run);
     const session = await openSession(run);
     const workspace = await workspaceOf(run, session);
-    ofType(await read(session, workspace), type);
-    const stops = changes.shared === false || changes.users === false;
+    ofType(await readPolicies(session, workspace), type);
+    const stops = changes.shared === "off" || changes.users === "off";
     const question = `Stop connections of ${type} in ${workspace}, and what uses them?`;
     if (stops && !isOn(run, "yes") && !(await run.terminal.confirm(question))) {
-      return { json: { connectors: [] }, lines: ["Nothing was changed."] };
+      return { json: { policies: [] }, lines: ["Nothing was changed."] };
     }
-    await write(session, workspace, {
-      integration_type: type,
-      builder_connection_enabled: changes.shared,
-      per_user_connection_enabled: changes.users,
+    const path = workspacePath(workspace, "policies", type);
+    const body = {
+      shared_connections: changes.shared,
+      user_connections: changes.users,
       allowed_scopes: changes.scopes,
-    });
-    return outcomeOf([ofType(await read(session, workspace), type)]);
+    };
+    return outcomeOf([await session.ask(policy, { method: "PATCH", path, body })]);
   },
 };
 
-async function read(session: Session, workspace: string): Promise<GovernanceView[]> {
-  const path = workspacePath(workspace, "connector-governance");
-  return (await session.ask(governanceAnswer, { path })).connectors;
-}
-
-/** By the bulk route, whose one action sets everything or nothing. */
-async function write(session: Session, workspace: string, action: GovernanceAction): Promise<void> {
-  const path = workspacePath(workspace, "connector-governance", "bulk");
-  const call = { method: "PUT", path, body: { actions: [action] } } as const;
-  const [result] = (await session.ask(governanceBulkAnswer, call)).results;
-  if (result === undefined || result.error === null) return;
-  throw new CliError("refused", result.error_message ?? result.error, { code: result.error });
-}
-
-function ofType(connectors: readonly GovernanceView[], type: string): GovernanceView {
-  const found = connectors.find((one) => one.integration_type === type);
+function ofType(policies: readonly Policy[], type: string): Policy {
+  const found = policies.find((one) => one.type === type);
   if (found !== undefined) return found;
   throw new CliError(
     "refused",
@@ -100,10 +82,10 @@ function changesOf(run: Run) {
   throw usage("Name what to set: --shared, --app-users, --scopes, --any-scopes or --no-scopes.");
 }
 
-function switchOf(run: Run, option: string): boolean | undefined {
+function switchOf(run: Run, option: string): "allowed" | "off" | undefined {
   const word = textOption(run, option);
   if (word === undefined) return undefined;
-  if (word === "on" || word === "off") return word === "on";
+  if (word === "on" || word === "off") return word === "on" ? "allowed" : "off";
   throw usage(`--${option} takes on or off.`);
 }
 
@@ -120,29 +102,26 @@ function scopesOf(run: Run): string[] | null | undefined {
   throw usage("--scopes is empty. --no-scopes allows none, --any-scopes every one.");
 }
 
-function outcomeOf(connectors: readonly GovernanceView[]): Outcome {
-  const word = (enabled: boolean) => (enabled ? "on" : "off");
-  const rows = connectors.map((one) => [
-    one.integration_type,
-    word(one.builder_connection_enabled),
-    word(one.per_user_connection_enabled),
+function outcomeOf(policies: readonly Policy[]): Outcome {
+  const word = (said: Policy["user_connections"]) => (said === "allowed" ? "on" : "off");
+  const rows = policies.map((one) => [
+    one.type,
+    word(one.shared_connections),
+    word(one.user_connections),
     scopesText(one),
   ]);
   return {
-    json: { connectors },
+    json: { policies },
     lines: [
       ...table(["TYPE", "SHARED", "APP USERS", "SCOPES"], rows),
-      ...connectors.flatMap(({ integration_type: type, unlisted_scopes: unlisted = [] }) =>
+      ...policies.flatMap(({ type, unlisted_scopes: unlisted }) =>
         unlistedLines(unlisted).map((line) => `${type}: ${line.trim()}`),
       ),
     ],
   };
 }
 
-function scopesText({
-  allowed_scopes: allowed,
-  also_allowed_scopes: also,
-}: GovernanceView): string {
+function scopesText({ allowed_scopes: allowed, also_allowed_scopes: also }: Policy): string {
   if (allowed === null) return "any";
   const listed = allowed.length === 0 ? "none" : allowed.join(" ");
   return also.length === 0 ? listed : `${listed} (and ${also.join(" ")})`;

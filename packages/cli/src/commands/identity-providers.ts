@@ -1,11 +1,11 @@
 /** Commands about who names an app's users: its identity providers. */
 import { identityPresets } from "@grantry/contract/identity-presets";
-import { type AppView, appView } from "@grantry/contract/workspace";
+import { type App, app as appSchema } from "@grantry/contract/v1/apps";
 import { type Command, isOn, listOption, type Run, table, textOption } from "../command.ts";
 import { usage } from "../failure.ts";
 import { appOf } from "../project.ts";
 import { openSession } from "../session.ts";
-import { workspaceOf, workspacePath } from "../workspace.ts";
+import { workspaceOfApp, workspacePath } from "../workspace.ts";
 
 const presetNames = Object.keys(identityPresets).join(", ");
 const page = "docs/identity-providers.md has a recipe for each";
@@ -28,9 +28,9 @@ export const setIdentityProvider: Command = {
   run: async (run) => {
     const entered = enteredProvider(run);
     const session = await openSession(run);
-    const workspace = await workspaceOf(run, session);
-    const path = workspacePath(workspace, "apps", appOf(run, session.project));
-    const before = await session.ask(appView, { path });
+    const app = appOf(run, session.project);
+    const path = workspacePath(await workspaceOfApp(run, session, app), "apps", app);
+    const before = await session.ask(appSchema, { path });
     const [same, others] = split(before.identity_providers, entered);
     if (same.length > 1) {
       throw usage(
@@ -47,7 +47,7 @@ export const setIdentityProvider: Command = {
         ? others
         : [...others, { ...claimsOf(old, entered), ...entered }],
     };
-    const json = await session.ask(appView, { method: "PUT", path, body });
+    const json = await session.ask(appSchema, { method: "PATCH", path, body });
     return { json, lines: linesOf(json) };
   },
 };
@@ -81,7 +81,7 @@ function given(name: string, value: string | readonly string[] | undefined) {
   return value === undefined || value.length === 0 ? {} : { [name]: value };
 }
 
-type Entry = AppView["identity_providers"][number];
+type Entry = App["identity_providers"][number];
 type Entered = { readonly issuer: string; readonly preset?: string };
 
 /** The entries of the issuer that was typed, and the others. */
@@ -103,7 +103,7 @@ function claimsOf(old: Entry | undefined, { preset }: Entered) {
   return { user_id_claim, email_claim, name_claim };
 }
 
-function linesOf({ identity_providers: providers }: AppView): string[] {
+function linesOf({ identity_providers: providers }: App): string[] {
   const rows = providers.map(({ issuer, audience, azp, client_id, algorithms }) => [
     issuer,
     audience ?? [...(azp ?? []), ...(client_id ?? [])].join(" "),

@@ -1,8 +1,8 @@
 /** Commands about the members of a workspace. */
-import { membersAnswer, memberUnlinkedAnswer, resetLinkCreated } from "@grantry/contract/workspace";
+import { deleted, memberList, resetLink } from "@grantry/contract/v1/people";
 import type { Command, Run } from "../command.ts";
 import { CliError } from "../failure.ts";
-import { timeText } from "../outside.ts";
+import { everyItem } from "../list.ts";
 import { openSession, type Session } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
 
@@ -14,8 +14,8 @@ export const makeResetLink: Command = {
     const session = await openSession(run);
     const workspace = await workspaceOf(run, session);
     const member = await memberOf(run, session, workspace);
-    const linkPath = workspacePath(workspace, "members", member.id, "reset-link");
-    const json = await session.ask(resetLinkCreated, { method: "POST", path: linkPath });
+    const linkPath = workspacePath(workspace, "members", member.id, "reset-links");
+    const json = await session.ask(resetLink, { method: "POST", path: linkPath });
     return { json, lines: resetLinkLines(json) };
   },
 };
@@ -29,7 +29,7 @@ export const unlinkMember: Command = {
     const workspace = await workspaceOf(run, session);
     const member = await memberOf(run, session, workspace);
     const path = workspacePath(workspace, "members", member.id, "sign-in-identity");
-    const json = await session.ask(memberUnlinkedAnswer, { method: "DELETE", path });
+    const json = await session.ask(deleted, { method: "DELETE", path });
     return {
       json,
       lines: [`${member.email} is unlinked: their next sign-in links the account anew.`],
@@ -41,7 +41,7 @@ export const unlinkMember: Command = {
 async function memberOf(run: Run, session: Session, workspace: string) {
   const email = (run.given[0] ?? "").trim().toLowerCase();
   const path = workspacePath(workspace, "members");
-  const { members } = await session.ask(membersAnswer, { path });
+  const members = await everyItem(session, memberList, path);
   const member = members.find((one) => one.email === email);
   if (member !== undefined) return member;
   const message = "The workspace has no member with this email address.";
@@ -56,7 +56,7 @@ export function resetLinkLines({
 }: {
   readonly email: string;
   readonly url: string;
-  readonly expires_at: number;
+  readonly expires_at: string;
 }): string[] {
-  return [url, `For ${email} alone, once, until ${timeText(expires_at)}.`];
+  return [url, `For ${email} alone, once, until ${expires_at}.`];
 }

@@ -1,11 +1,9 @@
 /** Commands about the OAuth clients of a workspace: its registrations at providers. */
-import {
-  type OAuthClientView,
-  oauthClientsAnswer,
-  oauthClientView,
-} from "@grantry/contract/oauth-clients";
+import { oauthClient, oauthClientList } from "@grantry/contract/v1/connectors";
+import type { z } from "zod";
 import { type Command, type Outcome, type Run, table, textOption } from "../command.ts";
 import { usage } from "../failure.ts";
+import { everyItem } from "../list.ts";
 import { openSession } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
 
@@ -21,7 +19,7 @@ export const listOAuthClients: Command = {
   summary: "List the workspace's OAuth clients: its registrations at providers",
   run: async (run) => {
     const { session, pathOf } = await clientCalls(run);
-    return outcomeOf((await session.ask(oauthClientsAnswer, { path: pathOf() })).oauth_clients);
+    return outcomeOf(await everyItem(session, oauthClientList, pathOf()));
   },
 };
 
@@ -49,8 +47,8 @@ export const setOAuthClient: Command = {
       throw usage("Name what to set: --preferred or --used-by-other-servers.");
     }
     const { session, pathOf } = await clientCalls(run);
-    const call = { method: "PUT", path: pathOf(id), body } as const;
-    return outcomeOf([await session.ask(oauthClientView, call)]);
+    const call = { method: "PATCH", path: pathOf(id), body } as const;
+    return outcomeOf([await session.ask(oauthClient, call)]);
   },
 };
 
@@ -61,11 +59,11 @@ function switchOf(run: Run, option: string): boolean | undefined {
   throw usage(`--${option} takes on or off.`);
 }
 
-function outcomeOf(clients: readonly OAuthClientView[]): Outcome {
+function outcomeOf(clients: readonly z.output<typeof oauthClient>[]): Outcome {
   const word = (said: boolean) => (said ? "yes" : "no");
   const rows = clients.map((one) => [
     one.id,
-    one.provider,
+    one.provider_id,
     one.name,
     one.client_id,
     word(one.preferred),

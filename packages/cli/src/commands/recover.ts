@@ -1,7 +1,7 @@
 /** The server's operator vouches for people and domains. To be run on the server's machine. */
 import { type Command, isOn } from "../command.ts";
 import { asCliError, localRecover } from "../local-server.ts";
-import { childEnvironment } from "../outside.ts";
+import { childEnvironment, timeText } from "../outside.ts";
 import { resetLinkLines } from "./members.ts";
 
 export const recover: Command = {
@@ -18,8 +18,8 @@ export const recover: Command = {
     const email = run.given[0] ?? "";
     const endsSecondFactor = isOn(run, "end-second-factor");
     const work = createLocalResetLink(childEnvironment(run.outside), { email, endsSecondFactor });
-    const { entryLinkId: id, url, expiresAt: expires_at, ...link } = await asCliError(work);
-    const json = { id, email: link.email, expires_at, url: url.reveal() };
+    const { entryLinkId: id, url, expiresAt, ...link } = await asCliError(work);
+    const json = { id, email: link.email, expires_at: timeText(expiresAt), url: url.reveal() };
     return { json, lines: resetLinkLines(json) };
   },
 };

@@ -109,8 +109,8 @@ function collect(
   const add = (type: string, scopes: readonly string[]) =>
     types.set(type, new Set([...(types.get(type) ?? []), ...scopes]));
   for (const { type, scopes } of files) add(type, scopes);
-  for (const { integration_type: type, scopes } of connectors) add(type, scopes);
-  const ids = connectors.map(({ id, integration_type }) => [id, integration_type] as const);
+  for (const { type, scopes } of connectors) add(type, scopes);
+  const ids = connectors.map(({ id, type }) => [id, type] as const);
   return { types: sorted([...types]), ids: sorted(ids) };
 }
 

@@ -1,14 +1,16 @@
 /** Commands about an app's users: which identity provider's they are. */
-import { type MoveUsersAnswer, moveUsersAnswer } from "@grantry/contract/user-moves";
+import { movedUsers } from "@grantry/contract/v1/apps";
+import type { z } from "zod";
 import { type Command, isOn, type Run, table, textOption } from "../command.ts";
 import { fileProblem, usage } from "../failure.ts";
 import { readOptional } from "../files.ts";
 import { filePath } from "../outside.ts";
 import { appOf } from "../project.ts";
 import { openSession, type Session } from "../session.ts";
-import { workspaceOf, workspacePath } from "../workspace.ts";
+import { workspaceOfApp, workspacePath } from "../workspace.ts";
 
-type Moved = MoveUsersAnswer["connections"];
+type MovedUsers = z.output<typeof movedUsers>;
+type Moved = MovedUsers["connections"];
 
 export const moveUsers: Command = {
   name: "users move",
@@ -26,7 +28,13 @@ export const moveUsers: Command = {
     const move = await moveOf(run);
     const session = await openSession(run);
     const app = appOf(run, session.project);
-    const path = workspacePath(await workspaceOf(run, session), "apps", app, "users", "move");
+    const path = workspacePath(
+      await workspaceOfApp(run, session, app),
+      "apps",
+      app,
+      "users",
+      "move",
+    );
     const planned = await ask(session, path, { ...move, dry_run: true });
     if (isOn(run, "dry-run")) return outcomeOf(planned, true);
     const count = planned.filter(({ outcome }) => outcome === "moved").length;
@@ -54,8 +62,12 @@ async function moveOf(run: Run): Promise<Move> {
   return {
     from:
       from === "unassigned"
-        ? { unassigned: true }
-        : { issuer: issuer(from), ...(claim === undefined ? {} : { user_id_claim: claim }) },
+        ? { kind: "unassigned" }
+        : {
+            kind: "issuer",
+            issuer: issuer(from),
+            ...(claim === undefined ? {} : { user_id_claim: claim }),
+          },
     to: { issuer: issuer(to) },
     users: await usersOf(run),
   };
@@ -104,7 +116,7 @@ async function ask(
         ...(some === undefined ? {} : { users: some }),
         ...(after === null ? {} : { after }),
       };
-      const page: MoveUsersAnswer = await session.ask(moveUsersAnswer, {
+      const page: MovedUsers = await session.ask(movedUsers, {
         method: "POST",
         path,
         body,

@@ -136,6 +136,13 @@ export const revocationsQuery = listQuery({
 export const workspaceConnection = z
   .object({
     ...connectionMembers,
+    held_scopes: strings.describe(
+      "What it has, spelt as it was asked for; of one that was never connected, what it is to have.",
+    ),
+    connected_by: z
+      .object({ label: z.string(), email: z.string().nullable() })
+      .nullable()
+      .describe("Of a shared one: the operator who authorized it; null where that is not known."),
     degraded: z
       .boolean()
       .describe("Active, and the last refresh failed or its outcome is unknown."),
@@ -174,6 +181,8 @@ export const workspaceConnection = z
     examples: [
       {
         ...connectionExample,
+        held_scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
+        connected_by: null,
         degraded: false,
         version: 7,
         last_used_at: "2026-05-04T09:12:00Z",

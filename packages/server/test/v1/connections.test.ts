@@ -262,6 +262,47 @@ describe.each(engines)("on %s", (engine) => {
     expect(world.sandbox.ledger.liveGrants()).toBe(0);
   });
 
+  test("an app's shared connections are listed with who connected them, ended, and forgotten", async () => {
+    const ofApp = `${workspace}/apps/${ids.app}`;
+    const listed = await get(`${ofApp}/shared-connections`, operator);
+    expectAnswer(listed, 200, connections.workspaceConnectionList);
+    expect(listed.body.data).toMatchObject([
+      {
+        id: shared,
+        connector: { type: "sandboxcalendar" },
+        owner: { kind: "app", user: null },
+        status: "disconnected",
+        connected_by: { label: 'operator with the key "tests"', email: null },
+      },
+    ]);
+    expect(listed.body.data[0].held_scopes).toContain("calendar.read");
+    const path = `${ofApp}/shared-connections/${shared}`;
+    const ended = () => post(`${path}/disconnect`, undefined, operator);
+    expectCode(await ended(), 404, "not_connected");
+    const asked = { type: "sandboxcalendar", settings: { port: String(world.sandbox.port) } };
+    const started = await post(`${ofApp}/authorizations`, asked, operator);
+    await consent(createJar(), started.body.connect_url);
+    const receipt = await ended();
+    expectAnswer(receipt, 200, connections.receipt);
+    expect(receipt.body).toEqual({ connection_id: shared, revocation: "revoked" });
+    // A user's connection is none of the app's, and another app's is not there.
+    const users = `${ofApp}/shared-connections/${adas}`;
+    const other = `${workspace}/apps/${ids.otherApp}/shared-connections/${shared}`;
+    for (const wrong of [users, other]) {
+      expectCode(
+        await post(`${wrong}/disconnect`, undefined, operator),
+        404,
+        "connection_not_found",
+      );
+      const refused = await api("DELETE", wrong, { as: operator });
+      expectCode(refused, 404, "connection_not_found");
+    }
+    const removed = await api("DELETE", path, { as: operator });
+    expect([removed.status, removed.body]).toEqual([200, { id: shared, deleted: true }]);
+    expect((await get(`${ofApp}/shared-connections`, operator)).body.data).toEqual([]);
+    expect(world.sandbox.ledger.liveGrants()).toBe(0);
+  });
+
   test("what became of the grants, and what happened, is listed page by page", async () => {
     const revocations = await get(`${workspace}/revocations`, operator);
     expectAnswer(revocations, 200, connections.revocationList);
@@ -293,8 +334,8 @@ describe.each(engines)("on %s", (engine) => {
       cursor = page.body.next_cursor;
     }
     const types = seen.map(({ type }: { type: string }) => type);
-    expect(types.filter((type) => type === "connection.connected")).toHaveLength(3);
-    expect(types.filter((type) => type === "connection.disconnected")).toHaveLength(3);
+    expect(types.filter((type) => type === "connection.connected")).toHaveLength(4);
+    expect(types.filter((type) => type === "connection.disconnected")).toHaveLength(4);
     // Later events come after the same cursor.
     const idle = await get(`${workspace}/events?cursor=${encodeURIComponent(cursor)}`, operator);
     expect(idle.body.data).toEqual([]);

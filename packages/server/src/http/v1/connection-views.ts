@@ -63,9 +63,12 @@ export function viewConnection(connection: Told, handle: string | null): Connect
 
 /** All that is known of a connection, for operators. */
 export function viewReport(report: Told, handle: string | null): WorkspaceConnection {
-  const { refused, receipt } = report;
+  const { refused, receipt, connectedBy } = report;
   return {
     ...viewConnection(report, handle),
+    held_scopes: [...report.heldScopes],
+    connected_by:
+      connectedBy === null ? null : { label: connectedBy.label, email: connectedBy.email },
     degraded: report.degraded,
     version: report.version,
     last_used_at: instantOrNull(report.lastUsedAt),

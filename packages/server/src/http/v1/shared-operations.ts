@@ -1,25 +1,37 @@
-/** Authorizing an app's shared connections, by operators. */
+/** An app's shared connections, by operators: authorized, listed, ended. */
 import {
   authorization,
   sharedAuthorization,
   startSharedAuthorizationRequest,
 } from "@grantry/contract/v1/authorizations";
 import { address } from "@grantry/contract/v1/common";
+import { receipt, workspaceConnectionList } from "@grantry/contract/v1/connections";
+import { deleted, plainListQuery } from "@grantry/contract/v1/people";
 import type { z } from "zod";
 import { operatorAtApp, type WorkspaceOperator } from "../../service/accounts/index.ts";
 import {
   authorizationSeconds,
   authorizationStatus,
+  disconnectShared,
   initiateShared,
+  listSharedConnections,
+  removeIntegration,
   type SharedOutcome,
   setIntegration,
+  typeOfShared,
 } from "../../service/connect/index.ts";
+import { notConnected } from "../../service/engine/index.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { viewAuthorization, viewSharedAuthorization } from "./authorization-views.ts";
+import { viewAll, viewReport } from "./connection-views.ts";
+import { listing, pageOfAll } from "./list.ts";
 
 const tag = "Authorizations";
-const authorizations = "/v1/workspaces/:workspace_id/apps/:app_id/authorizations";
+const app = "/v1/workspaces/:workspace_id/apps/:app_id";
+const authorizations = `${app}/authorizations` as const;
+const connections = `${app}/shared-connections` as const;
+const ofConnection = address("workspace_id", "app_id", "connection_id");
 
 type Asked = z.output<typeof startSharedAuthorizationRequest>;
 
@@ -51,7 +63,7 @@ async function start(
   });
 }
 
-export const sharedOperations = [
+const authorizationOperations = [
   route({
     method: "POST",
     path: authorizations,
@@ -102,3 +114,67 @@ export const sharedOperations = [
     },
   }),
 ];
+
+const connectionOperations = [
+  route({
+    method: "GET",
+    path: connections,
+    for: "operator",
+    permission: "apps:read",
+    operationId: "listSharedConnections",
+    tag: "Connections",
+    summary: "The app's shared connections by type, also those that wait for their consent",
+    params: address("workspace_id", "app_id"),
+    query: plainListQuery,
+    answer: workspaceConnectionList,
+    refuses: ["app_not_found"],
+    handler: async (context, operator, request) => {
+      const atApp = await operatorAtApp(context, operator, request.params.appId);
+      const found = pageOfAll(
+        listing(context, request),
+        await listSharedConnections(context, atApp),
+        { keyOf: ({ connector, connectionId }) => [connector.type, connectionId] },
+        (one) => one,
+      );
+      return { ...found, data: await viewAll(context, found.data, viewReport) };
+    },
+  }),
+  route({
+    method: "POST",
+    path: `${connections}/:connection_id/disconnect`,
+    for: "operator",
+    permission: "apps:write",
+    operationId: "disconnectSharedConnection",
+    tag: "Connections",
+    summary: "Disconnect: revoke at the provider and erase the tokens; its scopes stay",
+    params: ofConnection,
+    answer: receipt,
+    refuses: ["app_not_found", "connection_not_found", "not_connected"],
+    handler: async (context, operator, { params: { appId, connectionId } }) => {
+      const atApp = await operatorAtApp(context, operator, appId);
+      const type = await typeOfShared(context, atApp, connectionId);
+      const revocation = await disconnectShared(context, atApp, type);
+      if (revocation === null) throw notConnected();
+      return { connection_id: connectionId, revocation };
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: `${connections}/:connection_id`,
+    for: "operator",
+    permission: "apps:write",
+    operationId: "deleteSharedConnection",
+    tag: "Connections",
+    summary: "Disconnect, and forget the scopes as well",
+    params: ofConnection,
+    answer: deleted,
+    refuses: ["app_not_found", "connection_not_found"],
+    handler: async (context, operator, { params: { appId, connectionId } }) => {
+      const atApp = await operatorAtApp(context, operator, appId);
+      await removeIntegration(context, atApp, await typeOfShared(context, atApp, connectionId));
+      return { id: connectionId, deleted: true as const };
+    },
+  }),
+];
+
+export const sharedOperations = [...authorizationOperations, ...connectionOperations];

@@ -14,7 +14,7 @@ export { getConnectionConfig, type TypeSettings } from "./shared/connection-conf
 export { type DeployedConnector, deployConnectors } from "./shared/deploy.ts";
 export { disconnectShared } from "./shared/disconnect.ts";
 export { type InitiateInput, initiateShared } from "./shared/initiate.ts";
-export { listSharedConnections } from "./shared/list.ts";
+export { listSharedConnections, typeOfShared } from "./shared/list.ts";
 export type { SharedOutcome } from "./shared/outcome.ts";
 export { removeIntegration } from "./shared/remove.ts";
 export { setIntegration } from "./shared/set.ts";

@@ -1,4 +1,5 @@
 /** The shared connections of an app, from the database alone: the command line waits ten seconds. */
+import { GrantryError } from "../../../lib/error.ts";
 import { listShared } from "../../../store/shared-connections.ts";
 import type { Operator } from "../../accounts/index.ts";
 import { type Connection, connectionOf } from "../../connections/index.ts";
@@ -21,4 +22,16 @@ export async function listSharedConnections(
     listed.map(({ connection }) => connection),
   );
   return listed.map((one) => connectionOf(context, one, revocations));
+}
+
+/** The integration type of one of the app's shared connections, connected or not. Throws connection_not_found. */
+export async function typeOfShared(
+  context: ConnectContext,
+  { app }: Pick<Operator, "app">,
+  connectionId: string,
+): Promise<string> {
+  const listed = await listShared(context.store, app.appId);
+  const found = listed.find(({ connection }) => connection.connectionId === connectionId);
+  if (found === undefined) throw new GrantryError("connection_not_found");
+  return found.integrationType;
 }
