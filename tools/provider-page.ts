@@ -1,6 +1,7 @@
 /** The page of one connector, for whoever sets it up. */
 import type { Setting } from "@grantry/catalogue/schema";
 import type { ProviderConnector } from "@grantry/server/provider/catalogue";
+import { scopeWords } from "@grantry/server/provider/scope-words";
 import {
   apiSection,
   firstCallSection,
@@ -121,7 +122,8 @@ function listMember(name: string, values: readonly string[]): string {
   return `"${name}": [\n${lines.join(",\n")}\n          ]`;
 }
 
-function scopesSection({ server, connector }: ProviderConnector): string {
+function scopesSection(entry: ProviderConnector): string {
+  const { server, connector } = entry;
   const { scopes } = connector;
   if (server.authorization.scope_parameter === null) {
     return `## Scopes\n\nNone are asked for: what a connection may do is fixed where the client is registered.`;
@@ -132,6 +134,7 @@ function scopesSection({ server, connector }: ProviderConnector): string {
   };
   const rows = scopes.available.map(({ scope, description }) => [
     `\`${scope}\``,
+    whatItLets(entry, scope),
     description,
     asked(scope),
   ]);
@@ -142,9 +145,18 @@ function scopesSection({ server, connector }: ProviderConnector): string {
     ...(scopes.reducible_by_user ? [reducibleNote(scopes.optional)] : []),
     ...(scopes.reported ? [] : [`${server.name} does not report which scopes it granted.`]),
   ];
-  return ["## Scopes", table(["Scope", "What it allows", "Asked for"], rows), ...notes].join(
-    "\n\n",
-  );
+  return [
+    "## Scopes",
+    table(["Scope", "What it lets an app do", "In short", "Asked for"], rows),
+    ...notes,
+  ].join("\n\n");
+}
+
+/** The words of the consent, as one text. */
+function whatItLets(entry: ProviderConnector, scope: string): string {
+  const words = scopeWords(entry, scope);
+  if (words === null) return "";
+  return words.note === null ? words.title : `${words.title}. ${words.note}`;
 }
 
 function reducibleNote(optional: readonly string[]): string {

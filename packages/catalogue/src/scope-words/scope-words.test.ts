@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { authorizationServers } from "../list.ts";
+import { authorizationServerSchema } from "../schema.ts";
+import { scopeWordsSchema } from "../schema-scope-words.ts";
+import { en } from "./en.ts";
+import { scopeWordsByLanguage } from "./languages.ts";
+
+/** A scope of an entry with its words: `all` is title and note as one text. */
+interface Worded {
+  readonly scope: string;
+  readonly description: string;
+  readonly title: string;
+  readonly all: string;
+}
+
+const connectors = authorizationServers
+  .map((input) => authorizationServerSchema.parse(input))
+  .flatMap((server) =>
+    server.connectors.map((connector) => ({
+      provider: server.id,
+      type: connector.integration_type,
+      available: connector.scopes.available,
+      words: en[server.id]?.[connector.integration_type] ?? {},
+    })),
+  );
+
+const worded = connectors
+  .map(({ type, available, words }) => ({
+    type,
+    scopes: available.flatMap(({ scope, description }): Worded[] => {
+      const found = words[scope];
+      if (found === undefined) return [];
+      if (typeof found === "string") return [{ scope, description, title: found, all: found }];
+      const { title, note } = found;
+      return [{ scope, description, title, all: `${title}. ${note}` }];
+    }),
+  }))
+  .filter(({ scopes }) => scopes.length > 0);
+
+/** The name of a scope, where it is no plain word that people use, too: `chat:write`, `Mail.Read`, `CUSTOMERS_READ`. */
+function rawNames(scope: string): string[] {
+  const last = scope.split("/").at(-1) ?? scope;
+  return [scope, last].filter((name) => /[^a-z]/.test(name.slice(1)));
+}
+
+/** Verbs without an object that anybody could check. */
+const vague = /\b(?:manage|handle|administer|full access|full control|work with|etc)\b/i;
+/** Words of the protocol and of programmers. */
+const jargon =
+  /\b(?:APIs?|scopes?|OAuth|tokens?|endpoints?|webhooks?|metadata|SCIM|GraphQL|HTTP|JSON|URLs?|IDs?|CRUD|sensitive|restricted|resources?|entit(?:y|ies))\b/i;
+/** Something that looks like a name of a program. */
+const machineName = /\w[._:]\w|_|[()]/;
+const changes =
+  /\b(?:writ(?:e|ing)|chang\w*|creat\w*|add(?:s|ing)?|updat\w*|edit\w*|delet\w*|remov\w*)\b/i;
+const deletes = /\b(?:delet\w*|remov\w*)\b/i;
+/** How the words may put it that something is deleted, or that a person is taken out. */
+const saysDeletes =
+  /\b(?:delet\w*|remov\w*|take (?:\w+ ){1,6}(?:away|off|out|back)|unsave|unpin)\b/i;
+
+describe("the words of scopes", () => {
+  test.each(Object.entries(scopeWordsByLanguage))(
+    "%s: are as the schema wants them",
+    (_, words) => {
+      expect(scopeWordsSchema.safeParse(words).error?.issues ?? []).toEqual([]);
+    },
+  );
+
+  test("belong to connectors and scopes of the catalogue", () => {
+    for (const words of Object.values(scopeWordsByLanguage)) {
+      const listed = Object.entries(words ?? {}).flatMap(([provider, types]) =>
+        Object.entries(types).flatMap(([type, ofType]) =>
+          Object.keys(ofType).map((scope) => `${provider} ${type} ${scope}`),
+        ),
+      );
+      const described = connectors.flatMap(({ provider, type, available }) =>
+        available.map(({ scope }) => `${provider} ${type} ${scope}`),
+      );
+      expect(listed.filter((one) => !described.includes(one))).toEqual([]);
+    }
+  });
+
+  test.each(worded)("$type: none names a scope, or speaks like a program", ({ scopes }) => {
+    for (const { scope, all } of scopes) {
+      for (const name of rawNames(scope)) expect(all).not.toContain(name);
+      expect(all).not.toMatch(jargon);
+      expect(all).not.toMatch(machineName);
+    }
+  });
+
+  test.each(worded)("$type: each says what is done, and with what", ({ scopes }) => {
+    for (const { all } of scopes) expect(all).not.toMatch(vague);
+  });
+
+  test.each(worded)("$type: no two have the same title", ({ scopes }) => {
+    const titles = scopes.map(({ title }) => title.toLowerCase());
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  test.each(worded)("$type: none says less than the entry", ({ scopes }) => {
+    for (const { description, title, all } of scopes) {
+      if (deletes.test(description)) expect(all, description).toMatch(saysDeletes);
+      const [verb, ...rest] = title.split(" ");
+      const reads = verb === "See" || verb === "Read";
+      if (reads && changes.test(description)) expect(rest.join(" "), description).toMatch(changes);
+    }
+  });
+});
