@@ -1377,8 +1377,12 @@ export interface components {
                 always: boolean;
                 /** @description Asked for where nobody says what is. */
                 default: boolean;
+                /** @description The same for developers, in short, with what the provider asks before it grants it; null where the catalogue does not say. */
+                description: string | null;
+                /** @description What else it holds, and what it does not allow; null where nothing is to add. */
+                note: string | null;
                 scope: string;
-                /** @description What it allows; null where the catalogue does not say. */
+                /** @description What it lets an app do, in words for the person who consents; null where the catalogue does not say. */
                 title: string | null;
             }[];
             setting_fields: components["schemas"]["SettingField"][];

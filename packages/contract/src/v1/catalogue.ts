@@ -40,7 +40,21 @@ export const catalogueType = z
         title: z
           .string()
           .nullable()
-          .describe("What it allows; null where the catalogue does not say."),
+          .describe(
+            "What it lets an app do, in words for the person who consents; null where the catalogue does not say.",
+          ),
+        note: z
+          .string()
+          .nullable()
+          .describe(
+            "What else it holds, and what it does not allow; null where nothing is to add.",
+          ),
+        description: z
+          .string()
+          .nullable()
+          .describe(
+            "The same for developers, in short, with what the provider asks before it grants it; null where the catalogue does not say.",
+          ),
         default: z.boolean().describe("Asked for where nobody says what is."),
         always: z.boolean().describe("Asked for whatever is said."),
       }),
@@ -67,7 +81,9 @@ export const catalogueType = z
         scopes: [
           {
             scope: "https://www.googleapis.com/auth/calendar.readonly",
-            title: "See calendars and events",
+            title: "See and download all your calendars and their events",
+            note: "Cannot change or delete anything.",
+            description: "Read all calendars (sensitive)",
             default: true,
             always: false,
           },

@@ -1,5 +1,6 @@
 /** What can be connected: the catalogue, with the providers of a workspace's own. */
 import type { ProviderConnector } from "../../provider/catalogue.ts";
+import { scopeWords } from "../../provider/scope-words.ts";
 import { asHandedOut } from "../../provider/setting-names.ts";
 import { listProviders } from "../../store/providers.ts";
 import type { ProvidersContext } from "./context.ts";
@@ -28,8 +29,12 @@ export interface CatalogueType {
 
 export interface CatalogueScope {
   readonly scope: string;
-  /** What it permits; null where the catalogue does not say. */
+  /** What it lets an app do, in words for people; null where the catalogue does not say. */
   readonly title: string | null;
+  /** What else it holds, and what it does not allow; null where nothing is to add. */
+  readonly note: string | null;
+  /** What it permits, for developers, with what the provider asks before; null where the catalogue does not say. */
+  readonly description: string | null;
   /** Asked for where nobody says which. */
   readonly default: boolean;
   /** Asked for in any case. */
@@ -78,15 +83,20 @@ function registrationOf({ server }: ProviderConnector): CatalogueType["registrat
   return { url, steps: steps.map((step) => ({ text: step.do, url: step.url ?? null })) };
 }
 
-function scopesOf({ connector }: ProviderConnector): CatalogueScope[] {
-  const { available, default: defaults, always } = connector.scopes;
-  const titles = new Map(available.map(({ scope, description }) => [scope, description]));
-  return [...new Set([...titles.keys(), ...defaults, ...always])].map((scope) => ({
-    scope,
-    title: titles.get(scope) ?? null,
-    default: defaults.includes(scope),
-    always: always.includes(scope),
-  }));
+function scopesOf(entry: ProviderConnector): CatalogueScope[] {
+  const { available, default: defaults, always } = entry.connector.scopes;
+  const descriptions = new Map(available.map(({ scope, description }) => [scope, description]));
+  return [...new Set([...descriptions.keys(), ...defaults, ...always])].map((scope) => {
+    const words = scopeWords(entry, scope);
+    return {
+      scope,
+      title: words?.title ?? null,
+      note: words?.note ?? null,
+      description: descriptions.get(scope) ?? null,
+      default: defaults.includes(scope),
+      always: always.includes(scope),
+    };
+  });
 }
 
 /** The settings that a connection of this type takes. */
