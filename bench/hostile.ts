@@ -2,8 +2,8 @@
  * `npm run bench:hostile`: what the token read of one tenant takes while the provider of another answers
  * its refreshes with documents that are costly to read. See RESULTS.md for what came of it.
  */
+import type { Fault } from "../packages/sandbox/src/faults.ts";
 import { type Child, freePort, startChild } from "./child.ts";
-import type { HostileAnswer } from "./hostile-endpoint.ts";
 import type { LoadOrder, LoadResult } from "./load.ts";
 import { ofNamedUsers } from "./requests.ts";
 import { startGrantry } from "./servers.ts";
@@ -15,6 +15,12 @@ const readsPerSecond = 50;
 const measuredMs = 20_000;
 /** As many connections of the hostile provider; whoever reads their tokens keeps them in use. */
 const crowds = [5, 25];
+/** What the answers hold beside the token; sizes in characters. */
+interface HostileAnswer {
+  readonly kind: "zeros" | "names" | "scopes";
+  readonly characters: number;
+}
+
 const answers: readonly HostileAnswer[] = [
   { kind: "zeros", characters: 1_000_000 },
   { kind: "zeros", characters: 39_000 },
@@ -22,6 +28,23 @@ const answers: readonly HostileAnswer[] = [
   { kind: "scopes", characters: 1_080_000 },
   { kind: "scopes", characters: 500_000 },
 ];
+
+const makers: Readonly<Record<HostileAnswer["kind"], (characters: number) => string>> = {
+  zeros: (characters) => `"more":[${"0,".repeat(characters / 2)}0]`,
+  names: (characters) => `"n${listOf(characters / 10, 5).join('":0,"n')}":0`,
+  scopes: (characters) => `"scope":"s${listOf(characters / 9, 7).join(" s")}"`,
+};
+
+/** The numbers from 0, written with so many digits. */
+function listOf(length: number, digits: number): string[] {
+  return Array.from({ length }, (_, at) => String(at).padStart(digits, "0"));
+}
+
+/** A document made to be costly to its reader, beside a token that ends in six seconds. */
+function textOf({ kind, characters }: HostileAnswer): string {
+  const token = `"access_token":"at-${"x".repeat(40)}","refresh_token":"rt"`;
+  return `{${token},"token_type":"Bearer","expires_in":6,${makers[kind](characters)}}`;
+}
 
 interface Bench {
   readonly load: Child;
@@ -36,7 +59,7 @@ const milliseconds = (ms: number) => ms.toFixed(ms < 10 ? 1 : 0);
 /** One row: a server started anew, the crowd refreshed once by force, then read once a second each. */
 async function measure(bench: Bench, answer: HostileAnswer, crowd: number): Promise<string[]> {
   const { load, hostileLoad, endpoint, world, origin } = bench;
-  await endpoint.ask(answer);
+  await endpoint.ask({ kind: "answer", body: textOf(answer) } satisfies Fault);
   const server = await startGrantry(world, { allowedPrivateOrigins: origin });
   try {
     const { port } = server;
@@ -80,7 +103,7 @@ async function measure(bench: Bench, answer: HostileAnswer, crowd: number): Prom
 async function main(): Promise<void> {
   const port = await freePort();
   const [endpoint, load, hostileLoad] = [
-    startChild("hostile-endpoint.ts"),
+    startChild("token-endpoint.ts"),
     startChild("load.ts"),
     startChild("load.ts"),
   ];

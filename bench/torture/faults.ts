@@ -1,26 +1,39 @@
 /** Which fault a request to the token endpoint meets: decided by the seed, the account and a count. */
+import type { Fault } from "../../packages/sandbox/src/faults.ts";
 import type { ProviderId } from "./history.ts";
 import { createRandom } from "./random.ts";
 
-/**
- * `slow_before`, `slow_after`: answers late, before or after it acted. `drop`: acts, then closes.
- * `cut`: acts, then closes in the middle of the answer. `hang`: acts, then answers nothing until the
- * client gives up. `error`: 500, `busy`: 429, `unprocessed`: closes; these three without acting.
- */
-export type FaultKind =
-  | "none"
-  | "slow_before"
-  | "slow_after"
-  | "drop"
-  | "cut"
-  | "hang"
-  | "error"
-  | "busy"
-  | "unprocessed";
+/** By the name that the ledger has for it: what it is in the vocabulary of faults. */
+const faults = {
+  slow_before: (ms) => ({ kind: "slow", ms }),
+  slow_after: (ms) => ({ kind: "slow", ms, processed: true }),
+  drop: () => ({ kind: "drop", processed: true }),
+  cut: () => ({ kind: "cut" }),
+  /** Until the client gives up. */
+  hang: () => ({ kind: "hang", processed: true }),
+  error: () => ({ kind: "error", error: "server_error", status: 500 }),
+  busy: () => ({
+    kind: "error",
+    error: "slow_down",
+    status: 429,
+    headers: { "retry-after": "1" },
+  }),
+  unprocessed: () => ({ kind: "drop" }),
+} satisfies Readonly<Record<string, (ms: number) => Fault>>;
 
-export interface Fault {
-  readonly kind: FaultKind;
-  readonly ms: number;
+export type FaultName = keyof typeof faults;
+
+/** What a request meets; `fault` is null where it is nothing. */
+export interface Meeting {
+  readonly name: FaultName | "none";
+  readonly fault: Fault | null;
+}
+
+export const nothing: Meeting = { name: "none", fault: null };
+
+/** The fault of this name; `ms` is how late the late ones are. */
+export function faultNamed(name: FaultName, ms = 0): Meeting {
+  return { name, fault: faults[name](ms) };
 }
 
 /**
@@ -28,7 +41,7 @@ export interface Fault {
  * happens there rarely; a request that is closed without having been carried out looks the same to
  * the client, and would end a grant that nobody had touched, so it does not happen there at all.
  */
-const shares: Readonly<Record<ProviderId, Readonly<Partial<Record<FaultKind, number>>>>> = {
+const shares: Readonly<Record<ProviderId, Readonly<Partial<Record<FaultName, number>>>>> = {
   strict: {
     slow_before: 0.02,
     slow_after: 0.02,
@@ -65,12 +78,12 @@ export function faultOf(
   seed: number,
   request: { readonly provider: ProviderId; readonly account: string; readonly count: number },
   slowMaxMs: number,
-): Fault {
+): Meeting {
   const random = createRandom(seed, "fault", request.account, request.count);
   let left = random.next();
-  for (const [kind, share] of Object.entries(shares[request.provider])) {
+  for (const [name, share] of Object.entries(shares[request.provider])) {
     left -= share;
-    if (left < 0) return { kind: kind as FaultKind, ms: random.whole(50, slowMaxMs) };
+    if (left < 0) return faultNamed(name as FaultName, random.whole(50, slowMaxMs));
   }
-  return { kind: "none", ms: 0 };
+  return nothing;
 }

@@ -78,7 +78,7 @@ describe("a seed", () => {
         const request = { provider, account: "c1", count };
         const fault = faultOf(3, request, 900);
         if (count < 100) expect(faultOf(3, request, 900)).toEqual(fault);
-        kinds.get(provider)?.add(fault.kind);
+        kinds.get(provider)?.add(fault.name);
       }
     }
     const all = ["none", "slow_before", "slow_after", "drop", "cut", "hang", "error", "busy"];

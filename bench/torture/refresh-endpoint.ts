@@ -1,6 +1,7 @@
 /** The refresh grant of the rig's authorization server: faults, rotation, and the line in the ledger. */
 import type { ServerResponse } from "node:http";
-import { type Fault, faultOf } from "./faults.ts";
+import { misbehave, writeAnswer } from "../../packages/sandbox/src/misbehave.ts";
+import { faultNamed, faultOf, type Meeting, nothing } from "./faults.ts";
 import type { Family, Grants } from "./grants.ts";
 import { type LedgerEntry, monotonicMs, type ProviderId, type RefreshRequest } from "./history.ts";
 import { createRandom } from "./random.ts";
@@ -31,8 +32,7 @@ type Outcome = Pick<RefreshRequest, "outcome" | "access" | "lifetimeMs" | "decid
 
 /** Answers JSON. */
 export function answer(response: ServerResponse, status: number, body: object): void {
-  const headers = { "content-type": "application/json", "cache-control": "no-store" };
-  response.writeHead(status, headers).end(JSON.stringify(body));
+  writeAnswer(response, { status, body, headers: { "cache-control": "no-store" } });
 }
 
 /** Two to four seconds: an access token ends all the time. */
@@ -40,13 +40,13 @@ export function lifetimeSecondsOf(seed: number, name: string): number {
   return createRandom(seed, "lifetime", name).whole(2, 4);
 }
 
-function chooseFault(book: Book, provider: ProviderId, account: string): Fault {
+function chooseFault(book: Book, provider: ProviderId, account: string): Meeting {
   const count = (book.counts.get(account) ?? 0) + 1;
   book.counts.set(account, count);
-  if (book.calm) return { kind: "none", ms: 0 };
+  if (book.calm) return nothing;
   const sick = book.sick.get(provider);
   if (sick !== undefined && sick.until > monotonicMs()) {
-    return { kind: sick.how === "error" ? "error" : "unprocessed", ms: 0 };
+    return faultNamed(sick.how === "error" ? "error" : "unprocessed");
   }
   return faultOf(book.seed, { provider, account, count }, book.slowMaxMs);
 }
@@ -71,11 +71,6 @@ function bodyOf(book: Book, provider: ProviderId, { access, lifetimeMs }: Outcom
   };
 }
 
-/** A wait that keeps the process alive. */
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 type Delivery = Pick<RefreshRequest, "delivery" | "endedAt">;
 
 /** How the answer left: resolves when the connection is done with it. */
@@ -90,37 +85,25 @@ function deliveryOf(response: ServerResponse): Promise<Delivery> {
 
 const dropping = new Set(["drop", "cut", "unprocessed"]);
 
-/** Carries out a fault, and in it, or without one, the request. */
+/** This server is killed rather than stopped. */
+const closing = new AbortController().signal;
+
+/** Carries out what the request meets, and in it, or where that is nothing, the request. */
 async function carryOut(
   book: Book,
   { request, family, number }: { request: Request; family: Family; number: number },
-  fault: Fault,
+  { name, fault }: Meeting,
 ): Promise<Outcome> {
   const { response, provider } = request;
-  const none = { access: null, lifetimeMs: 0, decidedAt: monotonicMs() };
-  if (fault.kind === "error") {
-    answer(response, 500, { error: "server_error" });
-    return { ...none, outcome: "error" };
-  }
-  if (fault.kind === "busy") {
-    response.setHeader("retry-after", "1");
-    answer(response, 429, { error: "slow_down" });
-    return { ...none, outcome: "busy" };
-  }
-  if (fault.kind === "unprocessed") {
-    response.destroy();
-    return { ...none, outcome: "unprocessed" };
-  }
-  if (fault.kind === "slow_before") await pause(fault.ms);
-  const outcome = decide(book, family, number);
-  const body = bodyOf(book, provider, outcome);
-  if (fault.kind === "slow_after") await pause(fault.ms);
-  if (fault.kind === "drop") response.destroy();
-  else if (fault.kind === "cut") {
-    const text = JSON.stringify(body);
-    response.writeHead(200, { "content-type": "application/json", "content-length": text.length });
-    response.write(text.slice(0, text.length / 2), () => response.destroy());
-  } else if (fault.kind !== "hang") answer(response, outcome.outcome === "ok" ? 200 : 400, body);
+  const outcomeUnacted = name === "busy" || name === "unprocessed" ? name : "error";
+  const unacted = { access: null, lifetimeMs: 0, decidedAt: monotonicMs() };
+  let outcome: Outcome = { ...unacted, outcome: outcomeUnacted };
+  const act = async () => {
+    outcome = decide(book, family, number);
+    answer(response, outcome.outcome === "ok" ? 200 : 400, bodyOf(book, provider, outcome));
+  };
+  if (fault === null) await act();
+  else await misbehave(fault, response, act, closing);
   return outcome;
 }
 
@@ -134,8 +117,8 @@ export async function refresh(book: Book, request: Request): Promise<void> {
     return answer(response, 400, { error: "invalid_grant" });
   }
   const delivered = deliveryOf(response);
-  const fault = chooseFault(book, provider, family.account);
-  const outcome = await carryOut(book, { request, family, number: parts.number }, fault);
+  const meeting = chooseFault(book, provider, family.account);
+  const outcome = await carryOut(book, { request, family, number: parts.number }, meeting);
   const { delivery, endedAt } = await delivered;
   book.enter({
     kind: "refresh",
@@ -146,8 +129,8 @@ export async function refresh(book: Book, request: Request): Promise<void> {
     family: family.id,
     presented,
     attempt,
-    delivery: dropping.has(fault.kind) ? "dropped" : delivery,
-    fault: fault.kind,
+    delivery: dropping.has(meeting.name) ? "dropped" : delivery,
+    fault: meeting.name,
     ...outcome,
   });
 }

@@ -38,7 +38,7 @@ async function expectUntouched(): Promise<void> {
 describe("a fault answers in place of the provider:", () => {
   test("a status with a body and headers", async () => {
     const headers = { "Retry-After": "7", "content-type": "text/html" };
-    const fault = { kind: "status", status: 429, body: "<h1>Slow down</h1>", headers } as const;
+    const fault = { kind: "answer", status: 429, body: "<h1>Slow down</h1>", headers } as const;
     sandbox.faults.next("token", fault);
     const answer = await refreshNow();
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "7"]);
@@ -48,13 +48,13 @@ describe("a fault answers in place of the provider:", () => {
   });
 
   test("a connection that is dropped before the request is processed", async () => {
-    sandbox.faults.next("token", { kind: "drop_before" });
+    sandbox.faults.next("token", { kind: "drop" });
     await expect(refreshNow()).rejects.toThrow("fetch failed");
     await expectUntouched();
   });
 
   test("a body that is not the JSON it claims to be", async () => {
-    sandbox.faults.next("token", { kind: "rubbish", body: "access_token=x" });
+    sandbox.faults.next("token", { kind: "answer", body: "access_token=x" });
     const answer = await refreshNow();
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json"]);
     expect(await answer.text()).toBe("access_token=x");
@@ -62,13 +62,38 @@ describe("a fault answers in place of the provider:", () => {
   });
 
   test("other JSON than the right one", async () => {
-    sandbox.faults.next("token", { kind: "json", body: { ok: false } });
+    sandbox.faults.next("token", { kind: "answer", body: { ok: false } });
     expect(await (await refreshNow()).json()).toEqual({ ok: false });
     await expectUntouched();
   });
 
+  test("an answer without a body, which then has no type either", async () => {
+    sandbox.faults.next("token", { kind: "answer", status: 503 });
+    const answer = await refreshNow();
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([503, null]);
+    expect(await answer.text()).toBe("");
+    await expectUntouched();
+  });
+
+  test("an error of OAuth", async () => {
+    const headers = { "retry-after": "7" };
+    const [error, description] = ["temporarily_unavailable", "Come again."];
+    sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
+    sandbox.faults.next("token", { kind: "error", error, description, status: 503, headers });
+    const short = await refreshNow();
+    expect([short.status, await short.json()]).toEqual([400, { error: "invalid_grant" }]);
+    const whole = await refreshNow();
+    expect([whole.status, whole.headers.get("retry-after")]).toEqual([503, "7"]);
+    expect(await whole.json()).toEqual({ error, error_description: description });
+    await expectUntouched();
+  });
+
   test("a redirect", async () => {
-    sandbox.faults.next("token", { kind: "redirect", location: "http://127.0.0.1:9/elsewhere" });
+    sandbox.faults.next("token", {
+      kind: "answer",
+      status: 302,
+      headers: { location: "http://127.0.0.1:9/elsewhere" },
+    });
     const answer = await refreshNow();
     expect(answer.status).toBe(302);
     expect(answer.headers.get("location")).toBe("http://127.0.0.1:9/elsewhere");
@@ -104,7 +129,7 @@ describe("a fault answers in place of the provider:", () => {
 
 describe("a fault after the request was processed:", () => {
   test("the answer is lost, the refresh token is used up, its next use ends the grant", async () => {
-    sandbox.faults.next("token", { kind: "drop_after" });
+    sandbox.faults.next("token", { kind: "drop", processed: true });
     await expect(refreshNow()).rejects.toThrow("fetch failed");
     expect(sandbox.ledger.count("refresh")).toBe(1);
     expect(await sandbox.ledger.grantAlive(tokens.refresh_token)).toBe(true);
@@ -112,8 +137,24 @@ describe("a fault after the request was processed:", () => {
     expect(sandbox.ledger.count("reuse")).toBe(1);
   });
 
+  test("the answer breaks off in the middle", async () => {
+    sandbox.faults.next("token", { kind: "cut" });
+    const answer = await refreshNow();
+    expect(answer.status).toBe(200);
+    const length = Number(answer.headers.get("content-length"));
+    expect(length).toBeGreaterThan(100);
+    await expect(answer.text()).rejects.toThrow("terminated");
+    expect(sandbox.ledger.count("refresh")).toBe(1);
+  });
+
   test("another answer takes the place of the right one", async () => {
-    sandbox.faults.next("token", { kind: "status", status: 502, body: "bad", processed: true });
+    sandbox.faults.next("token", {
+      kind: "answer",
+      status: 502,
+      body: "bad",
+      headers: { "content-type": "text/plain" },
+      processed: true,
+    });
     const answer = await refreshNow();
     expect([answer.status, await answer.text()]).toEqual([502, "bad"]);
     expect(answer.headers.get("content-type")).toBe("text/plain");
@@ -164,19 +205,33 @@ describe("faults", () => {
   });
 
   test("come in the order they were queued, so many times, and can be cleared", async () => {
-    sandbox.faults.next("token", { kind: "status", status: 500 }, 2);
-    sandbox.faults.next("token", { kind: "status", status: 503 });
+    sandbox.faults.next("token", { kind: "answer", status: 500 }, 2);
+    sandbox.faults.next("token", { kind: "answer", status: 503 });
     const statuses = [];
     for (let i = 0; i < 3; i += 1) statuses.push((await refreshNow()).status);
     expect(statuses).toEqual([500, 500, 503]);
-    sandbox.faults.next("token", { kind: "status", status: 500 }, 5);
+    sandbox.faults.next("token", { kind: "answer", status: 500 }, 5);
     sandbox.faults.clear();
     await expectUntouched();
   });
 
+  test("that stand are met by every request once the queued ones are used up", async () => {
+    sandbox.faults.every("token", { kind: "answer", status: 503 });
+    sandbox.faults.every("token", { kind: "answer", status: 502 });
+    sandbox.faults.next("token", { kind: "answer", status: 500 });
+    sandbox.faults.next("token", { kind: "answer", status: 501 });
+    const statuses = [];
+    for (let i = 0; i < 5; i += 1) statuses.push((await refreshNow()).status);
+    expect(statuses).toEqual([500, 501, 502, 502, 502]);
+    sandbox.faults.next("userinfo", { kind: "answer", status: 503 });
+    sandbox.faults.clear("token");
+    await expectUntouched();
+    expect((await get(`${origin}/me`, tokens.access_token)).status).toBe(503);
+  });
+
   test("are written to the ledger, as are the requests they swallow", async () => {
-    sandbox.faults.next("token", { kind: "status", status: 500 });
-    sandbox.faults.next("revocation", { kind: "status", status: 503 });
+    sandbox.faults.next("token", { kind: "answer", status: 500 });
+    sandbox.faults.next("revocation", { kind: "answer", status: 503 });
     await refreshNow();
     expect((await revoke(origin, tokens.refresh_token)).status).toBe(503);
     const { ledger } = sandbox;
@@ -188,7 +243,7 @@ describe("faults", () => {
 
   test("exist for every endpoint", async () => {
     for (const endpoint of ["userinfo", "api", "auth"] as const) {
-      sandbox.faults.next(endpoint, { kind: "status", status: 503 });
+      sandbox.faults.next(endpoint, { kind: "answer", status: 503 });
     }
     expect((await get(`${origin}/me`, tokens.access_token)).status).toBe(503);
     expect((await get(`${origin}/api/calendar/events`, tokens.access_token)).status).toBe(503);

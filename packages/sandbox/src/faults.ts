@@ -1,191 +1,119 @@
-/** Scripted misbehaviour: per endpoint, first in, first out, each used up by one request. */
-import { once } from "node:events";
-import { type ServerResponse, STATUS_CODES } from "node:http";
-import { Readable } from "node:stream";
-import { setTimeout as wait } from "node:timers/promises";
+/**
+ * What a provider can do wrong: the one vocabulary in which every server of the tests, the benches and
+ * the sandbox is told so. `misbehave.ts` carries a fault out.
+ *
+ * `kind` says what the client gets, `processed` whether the provider acts all the same. All of it but
+ * `until` is plain data and can be sent to another process.
+ */
 
-export type FaultEndpoint = "auth" | "token" | "revocation" | "userinfo" | "api";
+/** An answer: 200 unless another status is given. */
+export interface Answer {
+  readonly status?: number;
+  /** A text or bytes as they stand, anything else as JSON; nothing where it is left out. */
+  readonly body?: unknown;
+  /** A body is called `application/json` unless they say otherwise. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 type Misbehaviour =
-  /** Answers with this status, for instance 429 with `retry-after`, or 500 with an HTML page. */
+  /** This answer: 429 with `retry-after`, 500 with a page, a redirect, 200 with rubbish or the wrong JSON. */
+  | ({ readonly kind: "answer" } & Answer)
+  /** An error of OAuth, such as `invalid_grant`: 400 unless told, and the body of RFC 6749 section 5.2. */
   | {
-      readonly kind: "status";
-      readonly status: number;
-      readonly body?: string;
+      readonly kind: "error";
+      readonly error: string;
+      readonly description?: string;
+      readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** Waits so many milliseconds, then processes the request and answers it properly. */
-  | { readonly kind: "slow"; readonly ms: number }
-  /** The same, but waits until this is settled: for whoever has something to do meanwhile. */
-  | { readonly kind: "held"; readonly until: Promise<unknown> }
-  /** Never answers; the connection stays open until one side closes it. */
-  | { readonly kind: "hang" }
-  /** Closes the connection without having processed the request; where `until` is given, when that is settled. */
-  | { readonly kind: "drop_before"; readonly until?: Promise<unknown> }
-  /** Processes the request (a refresh token is then rotated) and closes the connection unanswered. */
-  | { readonly kind: "drop_after" }
-  /** 200 and `application/json`, but this body. */
-  | { readonly kind: "rubbish"; readonly body: string }
-  /** 200 with this as JSON. */
-  | { readonly kind: "json"; readonly body: unknown }
-  | { readonly kind: "redirect"; readonly location: string }
-  /** 200 with a body of so many bytes. */
+  /** 200, JSON by its type, with a body of so many bytes. */
   | { readonly kind: "huge"; readonly bytes: number }
   /** 200, then a byte now and then, without end. */
-  | { readonly kind: "drip" };
+  | { readonly kind: "drip" }
+  /** Waits so many milliseconds; the proper answer. */
+  | { readonly kind: "slow"; readonly ms: number }
+  /** Waits until this is settled, for whoever has something to do meanwhile; the proper answer. */
+  | { readonly kind: "held"; readonly until: Promise<unknown> }
+  /** No answer: the connection stays open until one side closes it. */
+  | { readonly kind: "hang" }
+  /** No answer: the connection is closed; where `until` is given, when that is settled. */
+  | { readonly kind: "drop"; readonly until?: Promise<unknown> }
+  /** Acts, and closes the connection in the middle of the proper answer. */
+  | { readonly kind: "cut" };
 
 export type Fault = Misbehaviour & {
   /**
-   * The request is processed for real first, then answered like this: the provider has acted and
-   * the client cannot know. With `slow` and `held`, the proper answer is held back.
+   * The request is carried out first (a refresh token is then rotated), and the client gets this after
+   * it: the provider has acted and the client cannot know. Of `slow` and `held`, which act in any case:
+   * before they wait and not after.
    */
   readonly processed?: boolean;
 };
 
-export interface Faults {
-  /** The next `times` requests to the endpoint meet this fault, after those already queued. */
-  next(endpoint: FaultEndpoint, fault: Fault, times?: number): void;
-  /** Forgets every fault that was not used up. */
-  clear(): void;
+/**
+ * The dialect sandbox's own word: the failure that a provider's documentation writes down, in that
+ * provider's words (RFC 6749 has no say in them).
+ */
+export interface DocumentedFault<Failure extends string> {
+  readonly kind: "documented";
+  readonly failure: Failure;
 }
 
-/** Creates the queues. `take` uses up the next fault of an endpoint. */
-export function createFaults(): {
-  faults: Faults;
-  take(endpoint: FaultEndpoint): Fault | undefined;
+export interface Faults<Endpoint extends string, Kind = Fault> {
+  /** The next `times` requests to the endpoint meet this fault, after those already queued. */
+  next(endpoint: Endpoint, fault: Kind, times?: number): void;
+  /** Every request to the endpoint meets this fault, once the queued ones are used up. */
+  every(endpoint: Endpoint, fault: Kind): void;
+  /** Forgets the faults of an endpoint, of all where none is named. */
+  clear(endpoint?: Endpoint): void;
+}
+
+/** Creates the queues, first in, first out. `take` uses up the next fault of an endpoint. */
+export function createFaults<Endpoint extends string, Kind = Fault>(): {
+  faults: Faults<Endpoint, Kind>;
+  take(endpoint: Endpoint): Kind | undefined;
 } {
-  const queues = new Map<FaultEndpoint, Fault[]>();
+  const queues = new Map<Endpoint, { fault: Kind; left: number }[]>();
+  const add = (endpoint: Endpoint, fault: Kind, left: number) => {
+    const queue = queues.get(endpoint) ?? [];
+    queues.set(endpoint, queue);
+    queue.push({ fault, left });
+  };
   return {
     faults: {
       next: (endpoint, fault, times = 1) => {
-        const queue = queues.get(endpoint) ?? [];
-        queues.set(endpoint, queue);
-        for (let i = 0; i < times; i += 1) queue.push(fault);
+        const standing = queues.get(endpoint)?.findIndex(({ left }) => left === Infinity) ?? -1;
+        if (standing === -1) add(endpoint, fault, times);
+        else queues.get(endpoint)?.splice(standing, 0, { fault, left: times });
       },
-      clear: () => queues.clear(),
+      every: (endpoint, fault) => {
+        queues.set(endpoint, queues.get(endpoint)?.filter(({ left }) => left !== Infinity) ?? []);
+        add(endpoint, fault, Infinity);
+      },
+      clear: (endpoint) => {
+        if (endpoint === undefined) queues.clear();
+        else queues.delete(endpoint);
+      },
     },
-    take: (endpoint) => queues.get(endpoint)?.shift(),
+    take: (endpoint) => {
+      const queue = queues.get(endpoint);
+      const [first] = queue ?? [];
+      if (queue === undefined || first === undefined) return undefined;
+      first.left -= 1;
+      if (first.left <= 0) queue.shift();
+      return first.fault;
+    },
   };
 }
 
 /** Whether the request is carried out in spite of the fault. */
 export function processes(fault: Fault): boolean {
-  return fault.kind === "drop_after" || isLate(fault) || fault.processed === true;
+  return fault.kind === "cut" || isLate(fault) || fault.processed === true;
 }
 
-/**
- * Answers a request the faulty way. `carryOut` answers it properly, into the same response.
- * `closing` aborts when the provider stops.
- */
-export async function misbehave(
-  fault: Fault,
-  response: ServerResponse,
-  carryOut: () => Promise<void>,
-  closing: AbortSignal,
-): Promise<void> {
-  if (isLate(fault)) return delay(fault, response, carryOut, closing);
-  if (processes(fault)) {
-    await withhold(response, carryOut);
-    for (const name of response.getHeaderNames()) response.removeHeader(name);
-  }
-  if (fault.kind === "drop_before") await settled(fault.until, closing);
-  answer(fault, response);
-}
+export type LateFault = Extract<Fault, { kind: "slow" | "held" }>;
 
-type Late = Extract<Fault, { kind: "slow" | "held" }>;
-
-function isLate(fault: Fault): fault is Late {
+/** Whether the proper answer comes, only later. */
+export function isLate(fault: Fault): fault is LateFault {
   return fault.kind === "slow" || fault.kind === "held";
-}
-
-async function delay(
-  fault: Late,
-  response: ServerResponse,
-  carryOut: () => Promise<void>,
-  closing: AbortSignal,
-): Promise<void> {
-  const finish = fault.processed === true ? await withhold(response, carryOut) : carryOut;
-  if (fault.kind === "slow") await wait(fault.ms, undefined, { signal: closing });
-  else await settled(fault.until, closing);
-  await finish();
-}
-
-async function settled(until: Promise<unknown> | undefined, closing: AbortSignal): Promise<void> {
-  if (until === undefined) return;
-  closing.throwIfAborted();
-  await Promise.race([until, once(closing, "abort")]);
-  closing.throwIfAborted();
-}
-
-/** Runs `carryOut` but keeps its answer back; the returned function sends it. */
-async function withhold(
-  response: ServerResponse,
-  carryOut: () => Promise<void>,
-): Promise<() => Promise<void>> {
-  const body = new Promise<unknown>((resolve) => {
-    const keep = (chunk?: unknown) => {
-      resolve(chunk);
-      return response;
-    };
-    response.end = keep as ServerResponse["end"];
-  });
-  await carryOut();
-  const chunk = await body;
-  Reflect.deleteProperty(response, "end");
-  return async () => {
-    response.end(chunk);
-  };
-}
-
-function answer(fault: Exclude<Fault, Late>, response: ServerResponse): void {
-  const json = { "content-type": "application/json" };
-  const head = (status: number, headers: Readonly<Record<string, string>>) => {
-    response.statusCode = status;
-    response.statusMessage = STATUS_CODES[status] ?? "";
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    return response;
-  };
-  switch (fault.kind) {
-    case "status":
-      response.setHeader("content-type", "text/plain");
-      head(fault.status, fault.headers ?? {}).end(fault.body);
-      return;
-    case "hang":
-      return;
-    case "drop_before":
-    case "drop_after":
-      response.destroy();
-      return;
-    case "rubbish":
-      head(200, json).end(fault.body);
-      return;
-    case "json":
-      head(200, json).end(JSON.stringify(fault.body));
-      return;
-    case "redirect":
-      head(302, { location: fault.location }).end();
-      return;
-    case "huge":
-      pour(blocks(fault.bytes), head(200, json));
-      return;
-    case "drip":
-      drip(head(200, json));
-  }
-}
-
-/** Sends as fast as the reader reads; a reader that leaves ends it. */
-function pour(source: Iterable<Buffer>, response: ServerResponse): void {
-  const readable = Readable.from(source);
-  response.on("close", () => readable.destroy());
-  readable.pipe(response);
-}
-
-function* blocks(bytes: number): Generator<Buffer> {
-  const block = Buffer.alloc(65_536, "x");
-  for (let left = bytes; left > 0; left -= block.length) yield block.subarray(0, left);
-}
-
-function drip(response: ServerResponse): void {
-  const timer = setInterval(() => response.write(" "), 20);
-  response.on("close", () => clearInterval(timer));
 }

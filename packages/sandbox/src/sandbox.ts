@@ -3,14 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type Provider from "oidc-provider";
 import { accounts, findAccount, type SandboxAccount, type SandboxAccountId } from "./accounts.ts";
 import { type ApiCaller, createCalendarApi } from "./calendar.ts";
-import {
-  createFaults,
-  type Fault,
-  type FaultEndpoint,
-  type Faults,
-  misbehave,
-  processes,
-} from "./faults.ts";
+import { createFaults, type Fault, type Faults, processes } from "./faults.ts";
 import { pathOf, readBody, sendPage } from "./http.ts";
 import { isInteractionPath, isolateSession, serveInteraction } from "./interaction.ts";
 import {
@@ -20,11 +13,15 @@ import {
   type Recorder,
   type TokenProbes,
 } from "./ledger.ts";
+import { misbehave } from "./misbehave.ts";
 import { observe } from "./observe.ts";
 import { errorPage, homePage } from "./pages.ts";
 import { clientMetadata, createProvider, type SandboxClient } from "./provider.ts";
 import { createSitesApi, type Sites, type SitesApi } from "./sites.ts";
 import { createStore, type Store } from "./store.ts";
+
+/** Where faults can be ordered. */
+export type SandboxEndpoint = "auth" | "token" | "revocation" | "userinfo" | "api";
 
 export interface SandboxOptions {
   /** 0, the default, takes a free one. */
@@ -43,7 +40,7 @@ export interface Sandbox {
   readonly origin: string;
   readonly port: number;
   readonly ledger: Ledger;
-  readonly faults: Faults;
+  readonly faults: Faults<SandboxEndpoint>;
   readonly accounts: readonly SandboxAccount[];
   /** What `GET /api/sites` answers. */
   readonly sites: Sites;
@@ -68,7 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     unverified: new Set<string>(options.unverified),
   });
   const { ledger, record } = createLedger(probes(provider, store), options.log);
-  const { faults, take } = createFaults();
+  const { faults, take } = createFaults<SandboxEndpoint>();
   const closing = new AbortController();
   observe(provider, record);
   const sites = createSitesApi();
@@ -141,7 +138,7 @@ type Route = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 
 interface House {
   readonly route: Route;
-  take(endpoint: FaultEndpoint): Fault | undefined;
+  take(endpoint: SandboxEndpoint): Fault | undefined;
   readonly record: Recorder;
 }
 
@@ -171,7 +168,7 @@ async function serve(
 
 /** Reads a request that will not be processed and notes that it came. */
 async function recordSwallowed(
-  endpoint: FaultEndpoint,
+  endpoint: SandboxEndpoint,
   request: IncomingMessage,
   record: Recorder,
 ): Promise<void> {
@@ -183,7 +180,7 @@ async function recordSwallowed(
   if (endpoint === "revocation") record({ kind: "revocation", ...swallowed, token: "unknown" });
 }
 
-function endpointOf(path: string): FaultEndpoint | undefined {
+function endpointOf(path: string): SandboxEndpoint | undefined {
   if (path === "/auth") return "auth";
   if (path === "/token") return "token";
   if (path === "/token/revocation") return "revocation";

@@ -351,33 +351,28 @@ describe("the provider's answer", () => {
   });
 
   test.each([
-    ["down", { kind: "status", status: 503 } as const, "provider_unavailable"],
-    ["gone before it answered", { kind: "drop_after" } as const, "provider_unavailable"],
+    ["down", { kind: "answer", status: 503 } as const, "provider_unavailable"],
+    ["gone before it answered", { kind: "drop", processed: true } as const, "provider_unavailable"],
     ["answering without end", { kind: "huge", bytes: 5_000_000 } as const, "provider_unavailable"],
     [
       "redirecting",
-      { kind: "redirect", location: "http://127.0.0.1:1/" } as const,
+      { kind: "answer", status: 302, headers: { location: "http://127.0.0.1:1/" } } as const,
       "provider_unavailable",
     ],
-    ["answering rubbish", { kind: "rubbish", body: "<html>" } as const, "provider_answer_invalid"],
+    ["answering rubbish", { kind: "answer", body: "<html>" } as const, "provider_answer_invalid"],
     [
       "answering no token",
-      { kind: "json", body: { token_type: "Bearer" } } as const,
+      { kind: "answer", body: { token_type: "Bearer" } } as const,
       "provider_answer_invalid",
     ],
     [
       "answering wrong types",
-      { kind: "json", body: { access_token: 7, token_type: "Bearer" } } as const,
+      { kind: "answer", body: { access_token: 7, token_type: "Bearer" } } as const,
       "provider_answer_invalid",
     ],
     [
       "refusing our client",
-      {
-        kind: "status",
-        status: 401,
-        body: '{"error":"invalid_client"}',
-        headers: { "content-type": "application/json" },
-      } as const,
+      { kind: "error", error: "invalid_client", status: 401 } as const,
       "connector_misconfigured",
     ],
   ])(
@@ -420,7 +415,7 @@ describe("the provider's answer", () => {
     const { link, attempt } = await initiate(user);
     const before = await world.sandbox.ledger.liveGrants();
     const callback = await visit(await depart(jar, link));
-    world.sandbox.faults.next("userinfo", { kind: "status", status: 500 }, 100);
+    world.sandbox.faults.next("userinfo", { kind: "answer", status: 500 }, 100);
     expect((await jar.get(callback.href)).status).toBe(400);
     expect((await attemptOf(user, attempt)).status).toBe("FAILED");
     await expectNothingStored(user);

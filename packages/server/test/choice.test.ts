@@ -153,7 +153,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await (await begin()).attempt()).error).toBe("provider_answer_invalid");
     world.sandbox.sites.set("sandbox-ada", two);
     for (let count = 0; count < 40; count += 1)
-      world.sandbox.faults.next("api", { kind: "status", status: 503 });
+      world.sandbox.faults.next("api", { kind: "answer", status: 503 });
     expect((await (await begin()).attempt()).error).toBe("provider_unavailable");
     world.sandbox.faults.clear();
     expect(await live()).toBe(before);

@@ -49,9 +49,9 @@ describe.each(engines)("on %s, a disconnect", (engine) => {
   });
 
   test.each([
-    ["down", { kind: "status", status: 503 } as const],
+    ["down", { kind: "answer", status: 503 } as const],
     ["hanging", { kind: "hang" } as const],
-    ["answering rubbish with an error", { kind: "status", status: 400, body: "<html>" } as const],
+    ["answering rubbish with an error", { kind: "answer", status: 400, body: "<html>" } as const],
   ])(
     "erases all the same when the provider is %s, and says that it will be revoked (SEC-89)",
     async (_name, fault) => {

@@ -175,9 +175,10 @@ describe.each(engines)("on %s", (engine) => {
     seen.push((await user.token(ids.userConnector)).body.access_token);
     clock.advance(3_600_000);
     world.sandbox.faults.next("token", {
-      kind: "status",
+      kind: "answer",
       status: 400,
       body: `{"error":"${newUnguessable()}"}`,
+      headers: { "content-type": "text/plain" },
     });
     const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
     expect((await api.backend(path)).status).not.toBe(200);

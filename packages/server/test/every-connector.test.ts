@@ -285,7 +285,7 @@ async function wrongSecretStep(fixture: Fixture, walked: Walk): Promise<string> 
 async function sickStep(fixture: Fixture, walked: Walk): Promise<string> {
   const { sandbox, type, means, read, status, connect, expire, connected } = walked;
   if (means === "by itself") return await sickWhileItLives(walked);
-  sandbox.failNext(type, "transient");
+  sandbox.faults.next(type, { kind: "documented", failure: "transient" });
   if (means !== "not") {
     await expire();
     const refused = await read();
@@ -316,7 +316,7 @@ async function sickStep(fixture: Fixture, walked: Walk): Promise<string> {
 
 /** A token that renews itself is not over yet when that fails: it is handed out until it works. */
 async function sickWhileItLives({ read, expire, sandbox, type }: Walk): Promise<string> {
-  sandbox.failNext(type, "transient");
+  sandbox.faults.next(type, { kind: "documented", failure: "transient" });
   await expire();
   const [before] = sandbox.tokensOf(type);
   const old = await read();

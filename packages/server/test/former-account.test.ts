@@ -138,7 +138,7 @@ describe.each(engines)("a workspace's own provider on %s", (engine) => {
     const [stored] = await db.selectFrom("connections").selectAll().execute();
     const former = `${stored?.account_id}:${stored?.account_id}`;
     await db.updateTable("connections").set({ account_id: former }).execute();
-    world.sandbox.faults.next("revocation", { kind: "status", status: 503 }, 4);
+    world.sandbox.faults.next("revocation", { kind: "answer", status: 503 }, 4);
     const gone = await (await api.signIn("user-1")).disconnect(notes);
     expect(gone.body.revocation).toBe("queued");
     world.sandbox.faults.clear();

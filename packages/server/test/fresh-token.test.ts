@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newPatience, patienceMs, patiently } from "../src/lib/patience.ts";
 
 const status = (code: number, headers: Record<string, string> = {}) => ({
-  kind: "status" as const,
+  kind: "answer" as const,
   status: code,
   body: '{"serviceErrorCode":65601,"message":"The token used in the request has been revoked"}',
   headers,
@@ -43,7 +43,7 @@ describe.each(engines)("on %s", (engine) => {
     ["429", status(429), 2],
     ["503", status(503), 2],
     ["500", status(500), 1],
-    ["nothing at all", { kind: "drop_before" as const }, 2],
+    ["nothing at all", { kind: "drop" as const }, 2],
   ])("%s is tried again, and the account is connected", async (_what, fault, times) => {
     world.sandbox.faults.next("userinfo", fault, times);
     const { page, seconds, token } = await connect();

@@ -33,7 +33,7 @@ describe.each(engines)("on %s", (engine) => {
     async (_what, body) => {
       const { world, read, row } = connected;
       clock.advance(hourMs);
-      world.sandbox.faults.next("token", { kind: "rubbish", body });
+      world.sandbox.faults.next("token", { kind: "answer", body });
       const refused = await read();
       expect([refused.status, refused.body.reason]).toEqual([502, "provider_answer_invalid"]);
       expect(JSON.stringify(refused.body)).not.toContain("hostile");
@@ -50,7 +50,7 @@ describe.each(engines)("on %s", (engine) => {
     "an account that is told with %s is none: nothing is connected",
     async (_what, body) => {
       const { world, api } = connected;
-      world.sandbox.faults.next("userinfo", { kind: "rubbish", body });
+      world.sandbox.faults.next("userinfo", { kind: "answer", body });
       const user = await api.signIn("user-2");
       const started = await user.initiate(ids.userConnector);
       const page = await consent(createJar(), started.body.redirect_url);
@@ -62,7 +62,7 @@ describe.each(engines)("on %s", (engine) => {
   test("an account id of many digits stays as it is", async () => {
     const { world, api, row } = connected;
     const body = '{"sub":12345678901234567891,"name":"\\u0007Many\\u202e digits"}';
-    world.sandbox.faults.next("userinfo", { kind: "rubbish", body });
+    world.sandbox.faults.next("userinfo", { kind: "answer", body });
     await connect(api, "user-2", ids.userConnector);
     expect((await row("user-2")).account).toMatchObject({
       id: "12345678901234567891",
@@ -74,7 +74,7 @@ describe.each(engines)("on %s", (engine) => {
     const { world, api, row } = connected;
     const name = "\\u0001".repeat(500) + "x".repeat(400_000);
     const body = `{"sub":"long","name":"${name}"}`;
-    world.sandbox.faults.next("userinfo", { kind: "rubbish", body });
+    world.sandbox.faults.next("userinfo", { kind: "answer", body });
     await connect(api, "user-2", ids.userConnector);
     expect((await row("user-2")).account?.name).toBe("x".repeat(320));
   });
@@ -82,7 +82,7 @@ describe.each(engines)("on %s", (engine) => {
   const scopes = (count: number) => Array.from({ length: count }, (_, at) => `s${at}`);
   const asked = ["openid", "offline_access", "email", "profile", "calendar.read"];
   const tokensWith = (granted: readonly string[]) => ({
-    kind: "json" as const,
+    kind: "answer" as const,
     body: {
       access_token: "at",
       refresh_token: "rt",
@@ -100,7 +100,7 @@ describe.each(engines)("on %s", (engine) => {
   test("of scopes without end those that were asked for are kept, and two hundred in all", async () => {
     const { world, api, read } = connected;
     world.sandbox.faults.next("token", tokensWith([...scopes(4_000), "x".repeat(257), ...asked]));
-    world.sandbox.faults.next("userinfo", { kind: "json", body: { sub: "many" } });
+    world.sandbox.faults.next("userinfo", { kind: "answer", body: { sub: "many" } });
     await connect(api, "user-2", ids.userConnector);
     const { body } = await read(`scopes=${asked.join("%20")}`, { userId: "user-2" });
     expect(body.granted_scopes).toHaveLength(200);

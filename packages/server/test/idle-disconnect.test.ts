@@ -89,7 +89,7 @@ describe("an idle connection", () => {
     async ({ type, fixture }) => {
       await connect(type, "cy");
       expire(fixture, type);
-      world.sandbox.failNext(type, "transient");
+      world.sandbox.faults.next(type, { kind: "documented", failure: "transient" });
       expect(await disconnect(type, "cy")).toBe("queued");
       expect(world.sandbox.tokensOf(type).length).toBe(1);
       clock.advance(400_000);

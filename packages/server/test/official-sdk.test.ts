@@ -152,9 +152,7 @@ describe("an app user", () => {
   test("whose grant the provider has ended is told so in the same words", async () => {
     await connect("user-ended");
     clock.advance(3_600_000);
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ error: "invalid_grant" });
-    world.sandbox.faults.next("token", { kind: "status", status: 400, headers, body });
+    world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
     const { connectors } = functionClient(await jwtOf("user-ended")).asServiceRole;
     const error = await refusalOf(connectors.getCurrentAppUserConnection(ids.userConnector));
     expect(error).toMatchObject({ status: 404, code: "NOT_FOUND" });

@@ -60,7 +60,7 @@ function counter() {
   };
 }
 
-const refused = { kind: "status", status: 401 } as const;
+const refused = { kind: "answer", status: 401 } as const;
 const event = JSON.stringify({
   title: "Tea",
   start: "2030-01-01T10:00Z",
@@ -109,7 +109,7 @@ test("an API that refuses every token is asked twice, and its second answer is t
   const count = counter();
   world.sandbox.faults.next("api", refused);
   world.sandbox.faults.next("api", { ...refused, body: "the second" });
-  world.sandbox.faults.next("api", { kind: "status", status: 500 });
+  world.sandbox.faults.next("api", { kind: "answer", status: 500 });
   const response = await calendar(events);
   expect([response.status, await response.text()]).toEqual([401, "the second"]);
   expect(count.refreshes()).toBe(1);
@@ -120,12 +120,7 @@ test("an API that refuses every token is asked twice, and its second answer is t
 test("a grant that is over is told as needs_reauth, not as a 401", async () => {
   const { calendar, read } = await connected();
   await world.sandbox.expire((await read()).accessToken);
-  world.sandbox.faults.next("token", {
-    kind: "status",
-    status: 400,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ error: "invalid_grant" }),
-  });
+  world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
   const error = await rejectionOf(calendar(events));
   expect(error).toMatchObject({ name: "GrantryError", code: "needs_reauth", status: 404 });
   expect(await rejectionOf(calendar(events))).toMatchObject({ code: "needs_reauth" });
@@ -135,7 +130,7 @@ test("a provider that is away while the token is renewed is told as such", async
   const { calendar, read } = await connected();
   await world.sandbox.expire((await read()).accessToken);
   world.sandbox.faults.next("token", {
-    kind: "status",
+    kind: "answer",
     status: 503,
     headers: { "retry-after": "60" },
   });

@@ -278,9 +278,7 @@ describe("a refusal names its reason, status and request", () => {
   test("needs_reauth: the provider ended the grant, and the status says so too", async () => {
     const { userId } = await connectedUser();
     clock.advance(3_600_000);
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ error: "invalid_grant" });
-    world.sandbox.faults.next("token", { kind: "status", status: 400, headers, body });
+    world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
     const error = await refusalOf(service().getAppUserConnection(userId, ids.userConnector));
     expect(error).toMatchObject({ status: 404, code: "needs_reauth", wireCode: "NOT_FOUND" });
 
@@ -294,7 +292,7 @@ describe("a refusal names its reason, status and request", () => {
     const { userId } = await connectedUser();
     clock.advance(3_600_000);
     const headers = { "retry-after": "30" };
-    world.sandbox.faults.next("token", { kind: "status", status: 503, headers });
+    world.sandbox.faults.next("token", { kind: "answer", status: 503, headers });
     const read = () => service().getAppUserConnection(userId, ids.userConnector);
     expect(await refusalOf(read())).toMatchObject({
       status: 503,

@@ -101,12 +101,9 @@ describe.each(engines)("on %s", (engine) => {
       const { jar, away, status } = await start();
       const callback = await visit(away);
       const sent = callback.searchParams.get("code");
-      const body = JSON.stringify({
-        error: "app_suspended",
-        error_description: `The app is suspended. You sent ${sent} and ${secrets.clientSecret}.`,
-      });
-      const headers = { "content-type": "application/json" };
-      world.sandbox.faults.next("token", { kind: "status", status: code, body, headers });
+      const error = "app_suspended";
+      const description = `The app is suspended. You sent ${sent} and ${secrets.clientSecret}.`;
+      world.sandbox.faults.next("token", { kind: "error", error, description, status: code });
       const { text } = await jar.get(callback.href);
       expect(text).toContain("<code>app_suspended</code>");
       expect(text).toContain("The app is suspended. You sent … and …");
@@ -123,9 +120,8 @@ describe.each(engines)("on %s", (engine) => {
   test("and what an API says where it keeps the account back", async () => {
     const { jar, away, status } = await start();
     const callback = await visit(away);
-    const body = '{"message":"Your plan has no API"}';
-    const headers = { "content-type": "application/json" };
-    world.sandbox.faults.next("userinfo", { kind: "status", status: 403, body, headers });
+    const body = { message: "Your plan has no API" };
+    world.sandbox.faults.next("userinfo", { kind: "answer", status: 403, body });
     expect((await jar.get(callback.href)).text).toContain("Your plan has no API");
     expect(await status()).toMatchObject({
       error: "provider_answer_invalid",

@@ -79,19 +79,19 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("a token that is still good is served while the provider is down (G2)", async () => {
-    world.sandbox.faults.next("token", { kind: "status", status: 500 }, 100);
+    world.sandbox.faults.next("token", { kind: "answer", status: 500 }, 100);
     expect((await read()).status).toBe(200);
     clock.advance(hourMs - 120_000);
     expect((await read()).status).toBe(200);
   });
 
   test.each([
-    ["500", { kind: "status", status: 500 } as const],
+    ["500", { kind: "answer", status: 500 } as const],
     [
       "429 with Retry-After",
-      { kind: "status", status: 429, headers: { "retry-after": "7" } } as const,
+      { kind: "answer", status: 429, headers: { "retry-after": "7" } } as const,
     ],
-    ["a dropped connection", { kind: "drop_before" } as const],
+    ["a dropped connection", { kind: "drop" } as const],
     ["silence", { kind: "hang" } as const],
   ])(
     "%s ends no connection: it says when to ask again and works again then (G6, SEC-36)",
@@ -131,7 +131,7 @@ describe.each(engines)("on %s", (engine) => {
   test("Retry-After of the provider is passed on and kept to", async () => {
     clock.advance(hourMs);
     world.sandbox.faults.next("token", {
-      kind: "status",
+      kind: "answer",
       status: 429,
       headers: { "retry-after": "40" },
     });
@@ -144,7 +144,7 @@ describe.each(engines)("on %s", (engine) => {
   describe("a provider that asks to come again", () => {
     const asks = (status: number, value: string) =>
       world.sandbox.faults.next("token", {
-        kind: "status",
+        kind: "answer",
         status,
         headers: { "retry-after": value },
       });
@@ -224,12 +224,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("a refused client is the operator's fault and ends no connection (G6)", async () => {
     clock.advance(hourMs);
-    world.sandbox.faults.next("token", {
-      kind: "status",
-      status: 401,
-      body: '{"error":"invalid_client"}',
-      headers: { "content-type": "application/json" },
-    });
+    world.sandbox.faults.next("token", { kind: "error", error: "invalid_client", status: 401 });
     const refused = await read();
     expect(refused.status).toBe(409);
     expect(refused.body.reason).toBe("connector_misconfigured");
@@ -281,12 +276,7 @@ describe.each(engines)("on %s", (engine) => {
       return rows.map(({ type }) => type);
     };
     const says = (status: number, body = "") =>
-      world.sandbox.faults.next("token", {
-        kind: "status",
-        status,
-        body,
-        headers: { "content-type": "application/json" },
-      });
+      world.sandbox.faults.next("token", { kind: "answer", status, body });
     /** A provider's incident: a living grant is said to be over. */
     const endWrongly = async () => {
       clock.advance(hourMs / 2);
@@ -324,7 +314,7 @@ describe.each(engines)("on %s", (engine) => {
       says(503);
       expect((await retry()).status).toBe(503);
       expect(await events()).toContain("connection.resumed");
-      world.sandbox.faults.next("userinfo", { kind: "status", status: 401 }, 2);
+      world.sandbox.faults.next("userinfo", { kind: "answer", status: 401 }, 2);
       expect((await read()).status).toBe(503);
       clock.advance(30_000);
       expect((await read()).status).toBe(200);
@@ -338,7 +328,7 @@ describe.each(engines)("on %s", (engine) => {
       expect((await retry()).body.status).toBe("active");
       expect((await read()).body.version).toBe(2);
       await db.updateTable("connections").set(ended).execute();
-      world.sandbox.faults.next("userinfo", { kind: "status", status: 401 }, 2);
+      world.sandbox.faults.next("userinfo", { kind: "answer", status: 401 }, 2);
       expect((await retry()).body.reason).toBe("needs_reauth");
       expect((await row()).status).toBe("needs_reauth");
     });
@@ -402,7 +392,7 @@ describe.each(engines)("on %s", (engine) => {
 
     test("that asks for nothing gets what is left while the provider is away (G2, SEC-47)", async () => {
       clock.advance(hourMs - 30_000);
-      world.sandbox.faults.next("token", { kind: "status", status: 503 }, 10);
+      world.sandbox.faults.next("token", { kind: "answer", status: 503 }, 10);
       expect((await read()).body.version).toBe(1);
       expect((await demand("min_ttl=60")).status).toBe(503);
       clock.advance(30_000);
@@ -462,13 +452,13 @@ describe.each(engines)("on %s", (engine) => {
 
       test("is not believed while the provider cannot be asked, and is told so", async () => {
         const { faults } = world.sandbox;
-        faults.next("userinfo", { kind: "status", status: 503 });
+        faults.next("userinfo", { kind: "answer", status: 503 });
         const refused = await demand("refused_version=1");
         expect([refused.status, refused.body.reason]).toEqual([409, "no_newer_token"]);
         expect(refused.body.detail).toContain("could not be found out");
         // One 401 may be a slip; the next answer counts.
         clock.advance(60_000);
-        faults.next("userinfo", { kind: "status", status: 401 });
+        faults.next("userinfo", { kind: "answer", status: 401 });
         expect((await demand("refused_version=1")).body.detail).toContain("still takes it");
         expect((await read()).status).toBe(200);
       });

@@ -17,7 +17,7 @@ import { sweep } from "../src/service/upkeep/sweep.ts";
 
 const notes = "c1b2c3d4e5f6a1b2c3d4e5f6";
 const files = "c2b2c3d4e5f6a1b2c3d4e5f6";
-const down = { kind: "status", status: 503 } as const;
+const down = { kind: "answer", status: 503 } as const;
 const days = 86_400_000;
 const neededValue = {
   name: "shop",
@@ -260,8 +260,8 @@ describe.each(engines)("on %s", (engine) => {
   test("a consent whose account cannot be read is given back, unless it may be another's", async () => {
     const { faults } = world.sandbox;
     const refused = async () => {
-      faults.next("userinfo", { kind: "status", status: 400 }, 10);
-      faults.next("api", { kind: "status", status: 400 }, 10);
+      faults.next("userinfo", { kind: "answer", status: 400 }, 10);
+      faults.next("api", { kind: "answer", status: 400 }, 10);
       const { body } = await (await api.signIn("user-2")).initiate(files);
       expect((await consent(createJar(), body.redirect_url)).status).not.toBe(200);
       faults.clear();

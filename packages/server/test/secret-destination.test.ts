@@ -295,7 +295,7 @@ describe.each(engines)("on %s", (engine) => {
       authentication: "client",
       ends: "client_grant",
     });
-    world.sandbox.faults.next("revocation", { kind: "status", status: 503 }, 8);
+    world.sandbox.faults.next("revocation", { kind: "answer", status: 503 }, 8);
     expect((await rotate({ client_secret: attackers })).status).toBe(200);
     const ended = await workspace(`connections/${connectionId}`, "DELETE");
     expect(ended.body.revocation).toBe("queued");

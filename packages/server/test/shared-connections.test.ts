@@ -698,12 +698,11 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
       expect(row).toMatchObject({ version: 2, lease_owner: null });
     });
 
-    test.each(["status", "drop_before"] as const)(
-      "stays active while the provider is away (%s), and is answered all the same",
-      async (kind) => {
+    test.each([{ kind: "answer", status: 503 } as const, { kind: "drop" } as const])(
+      "stays active while the provider is away ($kind), and is answered all the same",
+      async (fault) => {
         await connect(["calendar.read"]);
-        const fault = kind === "status" ? { kind, status: 503 } : { kind };
-        world.sandbox.faults.next("userinfo", fault as { kind: "drop_before" }, 10);
+        world.sandbox.faults.next("userinfo", fault, 10);
         expect(await listAfterCheck()).toEqual(["active", "active"]);
         expect((await token()).status).toBe(200);
       },
@@ -713,10 +712,10 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
       await connect(["calendar.read"]);
       const { db } = world.app.context.store;
       await db.updateTable("connections").set({ refresh_token: null }).execute();
-      world.sandbox.faults.next("userinfo", { kind: "status", status: 401 });
+      world.sandbox.faults.next("userinfo", { kind: "answer", status: 401 });
       expect(await listAfterCheck()).toEqual(["active", "active"]);
       clock.advance(60_000);
-      world.sandbox.faults.next("userinfo", { kind: "status", status: 401 }, 2);
+      world.sandbox.faults.next("userinfo", { kind: "answer", status: 401 }, 2);
       expect(await listAfterCheck()).toEqual(["active", "expired"]);
     });
   });

@@ -97,7 +97,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("a forced refresh that the provider refuses is recorded all the same", async () => {
     const before = (await recordsOf("connection.refresh_requested")).length;
-    world.sandbox.faults.next("token", { kind: "status", status: 503 });
+    world.sandbox.faults.next("token", { kind: "answer", status: 503 });
     const answer = await admin.api(`${base}/${await idOf("ada")}/refresh`, { method: "POST" });
     expect(answer.body.reason).toBe("provider_unavailable");
     expect(await recordsOf("connection.refresh_requested")).toHaveLength(before + 1);

@@ -178,8 +178,8 @@ function answerTokenCall(scene: Scene): DialectAnswer {
     stage.record(type, "failure");
     return failureOf(play, kind);
   };
-  const ordered = stage.takeFailure(type);
-  if (ordered !== undefined) return fail(ordered);
+  const ordered = stage.takeFault(type);
+  if (ordered !== undefined) return fail(ordered.failure);
   if (differences.some(({ about }) => about === "client")) return fail("client_fault");
   const isInstallation = play.script.codeWord === null;
   if (differences.length > 0 || (isInstallation && grant?.ended !== false)) {

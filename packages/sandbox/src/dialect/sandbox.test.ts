@@ -189,7 +189,7 @@ describe("the token endpoint", () => {
 
   test("fails once where that was ordered", async () => {
     const { body } = await exchange(await codeOf(gitlab));
-    sandbox.failNext("gitlab", "client_fault");
+    sandbox.faults.next("gitlab", { kind: "documented", failure: "client_fault" });
     expect((await refresh(body.refresh_token)).body.error).toBe("invalid_client");
     expect((await refresh(body.refresh_token)).status).toBe(200);
   });

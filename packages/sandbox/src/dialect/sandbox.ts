@@ -8,15 +8,16 @@
  * when it closes. Nothing is printed.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Faults } from "../faults.ts";
 import { pathOf, readBody, sendJson, sendPage } from "../http.ts";
 import { sendAnswer } from "./answer.ts";
 import { allow, ask, deny } from "./authorize.ts";
-import type { DialectFailureKind, DialectFixture } from "./fixture.ts";
+import type { DialectFixture } from "./fixture.ts";
 import type { DialectLedger } from "./ledger.ts";
 import { dialectConsentPage, dialectErrorPage, dialectHomePage } from "./pages.ts";
 import { answerRequest } from "./play.ts";
 import { providerUrl, receive } from "./request.ts";
-import { createStage, endGrant, type Stage } from "./stage.ts";
+import { createStage, type DialectFault, endGrant, type Stage } from "./stage.ts";
 
 export interface DialectOptions {
   readonly fixtures: readonly DialectFixture[];
@@ -41,8 +42,8 @@ export interface DialectSandbox {
   withdraw(typeOrToken: string): void;
   /** Ends an access token before its time; its refresh token lives on. */
   expire(accessToken: string): void;
-  /** The next token request of the type is answered with its documented failure of this kind. */
-  failNext(type: string, kind: DialectFailureKind): void;
+  /** By type: how its token requests fail, in the words of its documentation. */
+  readonly faults: Faults<string, DialectFault>;
   /** The next code of the type is answered with the documented answer of this name. */
   answerNext(type: string, name: string): void;
   /** From now on the type's client has another secret. */
@@ -93,7 +94,11 @@ function controls(stage: Stage): Omit<DialectSandbox, "origin" | "port" | "close
       for (const grant of ended) endGrant(grant);
     },
     expire: state.expire,
-    failNext: (type, kind) => stage.orderFailure(stage.script(type).type, kind),
+    faults: {
+      next: (type, fault, times) => stage.faults.next(stage.script(type).type, fault, times),
+      every: (type, fault) => stage.faults.every(stage.script(type).type, fault),
+      clear: stage.faults.clear,
+    },
     answerNext: (type, name) => {
       const all = stage.script(type).fixture.other_token_answers ?? [];
       const other = all.find((one) => one.name === name);

@@ -1,4 +1,5 @@
 /** What the parts of the dialect sandbox share: the scripts, the state, and what was ordered. */
+import { createFaults, type DocumentedFault } from "../faults.ts";
 import { type DialectFailureKind, type DialectFixture, failureAnswer } from "./fixture.ts";
 import { createDialectLedger } from "./ledger.ts";
 import { addressesOf, type Play, playsOf, type Script, writeScripts } from "./script.ts";
@@ -9,6 +10,9 @@ export const nothing = "\u0000";
 
 /** A documented answer of another kind of client or app, to be given once in place of the first. */
 export type OtherAnswer = NonNullable<DialectFixture["other_token_answers"]>[number];
+
+/** What a token request of a type may meet. */
+export type DialectFault = DocumentedFault<DialectFailureKind>;
 
 /** Sets the stage for these fixtures. */
 export function createStage(fixtures: readonly DialectFixture[], nowMs: () => number) {
@@ -24,7 +28,7 @@ export function createStage(fixtures: readonly DialectFixture[], nowMs: () => nu
     append(authorizations, host + pathname, script);
   }
   const secrets = new Map(scripts.map(({ type, clientSecret }) => [type, clientSecret]));
-  const failures = new Map<string, DialectFailureKind[]>();
+  const { faults, take } = createFaults<string, DialectFault>();
   const others = new Map<string, OtherAnswer[]>();
   return {
     ...createDialectLedger(),
@@ -42,8 +46,8 @@ export function createStage(fixtures: readonly DialectFixture[], nowMs: () => nu
     setSecret: (type: string, secret: string): void => {
       secrets.set(type, secret);
     },
-    orderFailure: (type: string, kind: DialectFailureKind): void => append(failures, type, kind),
-    takeFailure: (type: string): DialectFailureKind | undefined => failures.get(type)?.shift(),
+    faults,
+    takeFault: take,
     orderOther: (type: string, other: OtherAnswer): void => append(others, type, other),
     takeOther: (type: string): OtherAnswer | undefined => others.get(type)?.shift(),
   };

@@ -53,12 +53,7 @@ async function connected() {
 
 const fine = { status: 200, body: expect.objectContaining({ account: "ada@sandbox.example" }) };
 const refreshes = () => world.sandbox.ledger.count("token", { grantType: "refresh_token" });
-const overGrant = {
-  kind: "status",
-  status: 400,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({ error: "invalid_grant" }),
-} as const;
+const overGrant = { kind: "error", error: "invalid_grant" } as const;
 
 const cases: Record<string, (way: Way) => Promise<void>> = {
   "a call with a good token": async (way) => {

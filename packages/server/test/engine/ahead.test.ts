@@ -260,7 +260,7 @@ describe.each(engines)("on %s", (engine) => {
   test("a renewal that fails is tried again later, and the token stays good meanwhile (G2)", async () => {
     await connected.read();
     await context().uses.flush();
-    connected.world.sandbox.faults.next("token", { kind: "status", status: 503 }, 3);
+    connected.world.sandbox.faults.next("token", { kind: "answer", status: 503 }, 3);
     advance(hour * 0.9 + 1);
     await settled();
     expect((await connected.read()).body.version).toBe(1);

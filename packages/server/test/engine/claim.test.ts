@@ -61,7 +61,7 @@ test("a claim that is lost with the database away is free for other processes as
 });
 
 test("a failure that could not be written down is no unknown outcome", async () => {
-  connected.world.sandbox.faults.next("token", { kind: "status", status: 503 });
+  connected.world.sandbox.faults.next("token", { kind: "answer", status: 503 });
   const lost = forwarder.loseQuestion('"failure_code" = ');
   const [failed] = await Promise.all([connected.read(), lost]);
   expect([failed.status, failed.body.reason]).toEqual([503, "database_unavailable"]);
@@ -72,9 +72,7 @@ test("a failure that could not be written down is no unknown outcome", async () 
 });
 
 test("an end that could not be written down is none of an unknown outcome", async () => {
-  const ended = { kind: "status", status: 400, body: '{"error":"invalid_grant"}' } as const;
-  const headers = { "content-type": "application/json" };
-  connected.world.sandbox.faults.next("token", { ...ended, headers }, 2);
+  connected.world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" }, 2);
   const lost = forwarder.loseQuestion('"reason" = ');
   const [failed] = await Promise.all([connected.read(), lost]);
   expect([failed.status, failed.body.reason]).toEqual([503, "database_unavailable"]);
@@ -142,7 +140,7 @@ test("what is queued to be given back and not heard of any more is not queued tw
   const { sandbox, app } = connected.world;
   const user = await connected.api.signIn("user-3");
   const { redirect_url } = (await user.initiate(ids.userConnector)).body;
-  sandbox.faults.next("userinfo", { kind: "status", status: 400 }, 10);
+  sandbox.faults.next("userinfo", { kind: "answer", status: 400 }, 10);
   const lost = forwarder.loseAnswerTo('update "revocations"');
   const consenting = consent(createJar(), redirect_url);
   await lost;

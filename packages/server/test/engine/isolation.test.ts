@@ -61,7 +61,7 @@ describe("two providers, one of them sick", () => {
   test("while it hangs, so many wait for it and no more, and the other is as quick as ever", async () => {
     clock.advance(hourMs);
     const { until: released, release } = createHold();
-    sick.faults.next("token", { kind: "drop_before", until: released }, 10);
+    sick.faults.next("token", { kind: "drop", until: released }, 10);
     const hanging = users.slice(0, 3).map((userId) => readSick(userId));
     await until(() => sick.ledger.count("fault") === 2);
     const crowded = await readSick("user-4");
@@ -75,7 +75,7 @@ describe("two providers, one of them sick", () => {
 
   test("when it fails one connection after the other it is left alone, then asked once, then used again", async () => {
     clock.advance(hourMs);
-    sick.faults.next("token", { kind: "status", status: 503 }, 4);
+    sick.faults.next("token", { kind: "answer", status: 503 }, 4);
     for (const userId of users.slice(0, 3)) expect((await readSick(userId)).status).toBe(503);
     expect(sick.ledger.count("fault")).toBe(3);
     // The fourth has not failed yet, and is not even asked.
@@ -95,11 +95,11 @@ describe("two providers, one of them sick", () => {
 
   test("after the pause one asks, and the others are told to wait for what it finds", async () => {
     clock.advance(hourMs);
-    sick.faults.next("token", { kind: "status", status: 503 }, 3);
+    sick.faults.next("token", { kind: "answer", status: 503 }, 3);
     for (const userId of users.slice(0, 3)) expect((await readSick(userId)).status).toBe(503);
     clock.advance(5_000);
     const { until: released, release } = createHold();
-    sick.faults.next("token", { kind: "drop_before", until: released });
+    sick.faults.next("token", { kind: "drop", until: released });
     const asking = readSick("user-4");
     await until(() => sick.ledger.count("fault") === 4);
     const asked = sick.ledger.count("token");
@@ -112,7 +112,7 @@ describe("two providers, one of them sick", () => {
   test("Retry-After holds for everyone once the endpoint is left alone", async () => {
     clock.advance(hourMs);
     const headers = { "retry-after": "40" };
-    sick.faults.next("token", { kind: "status", status: 429, headers }, 3);
+    sick.faults.next("token", { kind: "answer", status: 429, headers }, 3);
     for (const userId of users.slice(0, 3)) expect((await readSick(userId)).status).toBe(503);
     expect((await readSick("user-4")).headers.get("retry-after")).toBe("40");
     clock.advance(39_000);
@@ -123,7 +123,7 @@ describe("two providers, one of them sick", () => {
 
   test("one connection that fails again and again closes it for nobody else", async () => {
     clock.advance(hourMs);
-    sick.faults.next("token", { kind: "status", status: 503 }, 5);
+    sick.faults.next("token", { kind: "answer", status: 503 }, 5);
     for (let count = 0; count < 5; count += 1) {
       clock.advance(40_000);
       expect((await readSick("user-1")).status).toBe(503);
@@ -133,7 +133,7 @@ describe("two providers, one of them sick", () => {
   });
 
   test("good tokens are served all the while (G2)", async () => {
-    sick.faults.next("token", { kind: "status", status: 500 }, 100);
+    sick.faults.next("token", { kind: "answer", status: 500 }, 100);
     for (const userId of users)
       expect((await readSick(userId, "refused_version=1")).status).toBe(503);
     for (const userId of users) {

@@ -70,7 +70,7 @@ describe.each(engines)("on %s", (engine) => {
     // The provider rotates at once and holds its answer back; the second process's try fails.
     const answer = createHold();
     world.sandbox.faults.next("token", { kind: "held", until: answer.until, processed: true });
-    world.sandbox.faults.next("token", { kind: "status", status: 503 });
+    world.sandbox.faults.next("token", { kind: "answer", status: 503 });
     const slow = connected.read();
     await until(() => connected.refreshes() === 1);
     expect((await connected.read("", { via: there })).status).toBe(503);
@@ -107,7 +107,7 @@ describe.each(engines)("on %s", (engine) => {
     const world = await start({ tokens: mute });
     const there = apiOf(await world.another({ tokens: patient }));
     const failure = createHold();
-    world.sandbox.faults.next("token", { kind: "drop_before", until: failure.until });
+    world.sandbox.faults.next("token", { kind: "drop", until: failure.until });
     const failing = connected.read();
     await atProvider(1);
     const quick = await connected.read("", { via: there });

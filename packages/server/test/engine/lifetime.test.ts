@@ -42,7 +42,7 @@ describe.each(engines)("on %s", (engine) => {
     });
     clock.advance(1_800_000);
     const body = { access_token: "over-at-once", token_type: "Bearer", expires_in: 1 };
-    connected.world.sandbox.faults.next("token", { kind: "json", body }, 100);
+    connected.world.sandbox.faults.next("token", { kind: "answer", body }, 100);
     const answer = await connected.read();
     expect([answer.status, answer.body.reason]).toEqual([503, "provider_unavailable"]);
     expect(answer.headers.get("retry-after")).toBe("5");
@@ -54,7 +54,7 @@ describe.each(engines)("on %s", (engine) => {
     const clock = await start(1_800);
     clock.advance(1_800_000);
     const body = { access_token: "of-unstated-life", token_type: "Bearer" };
-    connected.world.sandbox.faults.next("token", { kind: "json", body });
+    connected.world.sandbox.faults.next("token", { kind: "answer", body });
     const answer = await connected.read();
     expect(answer.body).toMatchObject({
       access_token: "of-unstated-life",
@@ -86,7 +86,7 @@ describe.each(engines)("on %s", (engine) => {
       const clock = await start(1_800);
       clock.advance(1_800_000);
       const body = { access_token: "short-lived", token_type: "Bearer", expires_in };
-      connected.world.sandbox.faults.next("token", { kind: "json", body }, 1_000);
+      connected.world.sandbox.faults.next("token", { kind: "answer", body }, 1_000);
       // The reader asks, up to three times; nobody else does.
       expect(await askedInAQuarterOfAnHour(clock)).toBeLessThanOrEqual(4);
       expect((await connected.row()).nextRefreshAt).toBeNull();
@@ -97,7 +97,7 @@ describe.each(engines)("on %s", (engine) => {
     const clock = await start(1_800);
     clock.advance(1_790_000);
     const headers = { "retry-after": "0" };
-    connected.world.sandbox.faults.next("token", { kind: "status", status: 503, headers }, 1_000);
+    connected.world.sandbox.faults.next("token", { kind: "answer", status: 503, headers }, 1_000);
     expect(await askedInAQuarterOfAnHour(clock)).toBeLessThanOrEqual(15);
   });
 
@@ -113,7 +113,7 @@ describe.each(engines)("on %s", (engine) => {
         refresh_token: "r",
         refresh_token_expires_in: end,
       };
-      connected.world.sandbox.faults.next("token", { kind: "json", body });
+      connected.world.sandbox.faults.next("token", { kind: "answer", body });
       await connected.read();
       expect((await connected.row()).refreshTokenExpiresAt).toBeNull();
     },

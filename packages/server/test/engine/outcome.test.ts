@@ -46,7 +46,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("the token that still lives is served, and nobody asks the provider until its end", async () => {
     clock.advance(hourMs - 50_000);
-    faults().next("token", { kind: "drop_after" });
+    faults().next("token", { kind: "drop", processed: true });
     const first = await connected.read();
     expect([first.status, first.body.version]).toEqual([200, 1]);
     expect((await connected.row()).outcomeUnknownAt).toBe(clock.nowSeconds());
@@ -59,7 +59,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("then it is tried once; only the provider's word ends it, and the reason says what happened", async () => {
     clock.advance(hourMs - 50_000);
-    faults().next("token", { kind: "drop_after" });
+    faults().next("token", { kind: "drop", processed: true });
     await connected.read();
     const before = asked();
     clock.advance(60_000);
@@ -75,7 +75,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("and where the provider had not acted, nothing is lost", async () => {
     clock.advance(hourMs - 50_000);
-    faults().next("token", { kind: "drop_before" });
+    faults().next("token", { kind: "drop" });
     await connected.read();
     clock.advance(60_000);
     expect((await connected.read()).body).toMatchObject({ version: 2 });
@@ -84,7 +84,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("a caller who cannot use the old token gets the try sooner, after the back-off", async () => {
     clock.advance(hourMs - 300_000);
-    faults().next("token", { kind: "drop_before" });
+    faults().next("token", { kind: "drop" });
     expect((await connected.read("refused_version=1")).status).toBe(503);
     const before = asked();
     expect((await connected.read("refused_version=1")).status).toBe(503);
@@ -95,14 +95,14 @@ describe.each(engines)("on %s", (engine) => {
 
   test("an answer that cannot be used may hide new tokens just so", async () => {
     clock.advance(hourMs - 50_000);
-    faults().next("token", { kind: "rubbish", body: "<html>", processed: true });
+    faults().next("token", { kind: "answer", body: "<html>", processed: true });
     expect((await connected.read()).status).toBe(200);
     expect((await connected.row()).outcomeUnknownAt).not.toBeNull();
   });
 
   test("a provider that says so by 429 or 503 has not acted: nothing is unknown", async () => {
     clock.advance(hourMs);
-    faults().next("token", { kind: "status", status: 503 });
+    faults().next("token", { kind: "answer", status: 503 });
     expect((await connected.read()).status).toBe(503);
     expect((await connected.row()).outcomeUnknownAt).toBeNull();
     clock.advance(2_000);
@@ -116,7 +116,7 @@ describe("a provider whose refreshes may be repeated", () => {
     const connected = await startConnected({ clock, declare: declarePatient });
     try {
       clock.advance(hourMs);
-      connected.world.sandbox.faults.next("token", { kind: "drop_before" });
+      connected.world.sandbox.faults.next("token", { kind: "drop" });
       expect((await connected.read()).status).toBe(503);
       expect((await connected.row()).outcomeUnknownAt).not.toBeNull();
       clock.advance(2_000);
@@ -135,7 +135,7 @@ describe("a provider whose refreshes may be repeated", () => {
     });
     try {
       clock.advance(hourMs - 100_000);
-      connected.world.sandbox.faults.next("token", { kind: "drop_before" });
+      connected.world.sandbox.faults.next("token", { kind: "drop" });
       expect((await connected.read()).body.version).toBe(1);
       await until(async () => (await connected.row()).outcomeUnknownAt !== null);
       const { nextRefreshAt, nextTryAt, expiresAt } = await connected.row();
@@ -168,8 +168,8 @@ describe("a provider whose refreshes may be repeated", () => {
     try {
       clock.advance(hourMs);
       const { faults } = connected.world.sandbox;
-      faults.next("token", { kind: "drop_before" });
-      faults.next("token", { kind: "status", status: 503 }, 9);
+      faults.next("token", { kind: "drop" });
+      faults.next("token", { kind: "answer", status: 503 }, 9);
       for (let tries = 1; tries <= 10; tries += 1) {
         expect((await connected.read()).status).toBe(503);
         const { failureCount, nextTryAt } = await connected.row();
@@ -203,12 +203,12 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
   const faults = () => connected.world.sandbox.faults;
   const asked = () => connected.world.sandbox.ledger.count("token");
   /** What the API says of a token that died. */
-  const dies = () => faults().next("userinfo", { kind: "status", status: 401 }, 20);
+  const dies = () => faults().next("userinfo", { kind: "answer", status: 401 }, 20);
 
   test("is asked again at once, and the token that died with the lost answer is given to nobody", async () => {
     clock.advance(hourMs - 50_000);
     dies();
-    faults().next("token", { kind: "drop_after" });
+    faults().next("token", { kind: "drop", processed: true });
     const first = await connected.read();
     expect([first.status, first.body.reason]).toEqual([503, "provider_unavailable"]);
     expect(await connected.row()).toMatchObject({ status: "active", doubtful: true });
@@ -222,7 +222,7 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
   test("the same where the token has most of its life before it", async () => {
     clock.advance(60_000);
     dies();
-    faults().next("token", { kind: "rubbish", body: "<html>", processed: true });
+    faults().next("token", { kind: "answer", body: "<html>", processed: true });
     expect((await connected.read("refused_version=1")).status).toBe(502);
     const plain = await connected.read();
     expect([plain.status, plain.body.reason]).toEqual([404, "needs_reauth"]);
@@ -230,7 +230,7 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
 
   test("nothing is lost where the provider had not acted: the next who asks gets a new token", async () => {
     clock.advance(60_000);
-    faults().next("token", { kind: "drop_before" });
+    faults().next("token", { kind: "drop" });
     expect((await connected.read("refused_version=1")).status).toBe(503);
     expect((await connected.read()).body.version).toBe(2);
     expect(await connected.row()).toMatchObject({ doubtful: false, outcomeUnknownAt: null });
@@ -238,7 +238,7 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
 
   test("and where its provider still takes the token, it is given out (G2)", async () => {
     clock.advance(60_000);
-    faults().next("token", { kind: "status", status: 502 }, 2);
+    faults().next("token", { kind: "answer", status: 502 }, 2);
     expect((await connected.read("refused_version=1")).status).toBe(503);
     const plain = await connected.read();
     expect([plain.status, plain.body.version]).toEqual([200, 1]);
@@ -250,8 +250,8 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
 
   test("while the API is away as well, nobody gets a token that may be over", async () => {
     clock.advance(60_000);
-    faults().next("token", { kind: "status", status: 504 }, 5);
-    faults().next("userinfo", { kind: "status", status: 500 }, 5);
+    faults().next("token", { kind: "answer", status: 504 }, 5);
+    faults().next("userinfo", { kind: "answer", status: 500 }, 5);
     expect((await connected.read("refused_version=1")).status).toBe(503);
     expect((await connected.read()).status).toBe(503);
     expect((await connected.row()).doubtful).toBe(true);

@@ -7,7 +7,6 @@ import { ids, type WorldOptions } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const hourMs = 3_600_000;
-const json = { "content-type": "application/json" };
 
 /** Answers to a refresh that say no, and not that the grant is over. */
 const refusals = [
@@ -55,11 +54,7 @@ describe.each(engines)("on %s, a refusal of the refresh", (engine) => {
   afterEach(() => connected.world.close());
 
   const refuse = (status: number, body: string, times = 1) =>
-    connected.world.sandbox.faults.next(
-      "token",
-      { kind: "status", status, body, headers: json },
-      times,
-    );
+    connected.world.sandbox.faults.next("token", { kind: "answer", status, body }, times);
   const events = async () => {
     const { db } = connected.world.app.context.store;
     const rows = await db.selectFrom("events").selectAll().execute();
@@ -186,14 +181,14 @@ describe("a provider whose entry says by what sign it tells a dead grant", () =>
     ["a word that means other things, too", '{"error":"invalid_request"}'],
   ])("ends a connection by %s at once, as it takes the client", async (_what, body) => {
     const { faults } = connected.world.sandbox;
-    faults.next("token", { kind: "status", status: 400, body, headers: json });
+    faults.next("token", { kind: "answer", status: 400, body });
     expect((await connected.read()).body.reason).toBe("needs_reauth");
     expect(await connected.row()).toMatchObject({ reason: "invalid_grant" });
   });
 
   test("ends none by it while it says the same to everyone, as to a wrong secret (G6)", async () => {
     const { faults } = connected.world.sandbox;
-    faults.next("token", { kind: "status", status: 400, body: "", headers: json }, 500);
+    faults.next("token", { kind: "answer", status: 400, body: "" }, 500);
     for (let round = 0; round < 20; round += 1) {
       await connected.read();
       clock.advance(2 * hourMs);

@@ -86,7 +86,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
   test("whose provider fails: degraded, with the reason and the next try", async () => {
     clock.advance(hour * 1_000);
     const headers = { "retry-after": "40" };
-    faults().next("token", { kind: "status", status: 429, headers });
+    faults().next("token", { kind: "answer", status: 429, headers });
     await connected.read();
     expect(await report()).toMatchObject({
       status: "active",
@@ -98,7 +98,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
 
   test("of which it is unknown whether it was refreshed", async () => {
     clock.advance((hour - 30) * 1_000);
-    faults().next("token", { kind: "drop_after" });
+    faults().next("token", { kind: "drop", processed: true });
     await connected.read();
     expect(await report()).toMatchObject({
       status: "active",
@@ -110,9 +110,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
 
   test("whose grant is over", async () => {
     clock.advance(hour * 1_000);
-    const body = '{"error":"invalid_grant"}';
-    const headers = { "content-type": "application/json" };
-    faults().next("token", { kind: "status", status: 400, body, headers });
+    faults().next("token", { kind: "error", error: "invalid_grant" });
     await connected.read();
     expect(await report()).toMatchObject({
       status: "needs_reauth",

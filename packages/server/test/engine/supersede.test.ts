@@ -34,7 +34,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("what comes after a disconnect is taken back, also where the disconnect could not (G7)", async () => {
     const { faults, ledger } = connected.world.sandbox;
-    faults.next("revocation", { kind: "status", status: 503 }, 10);
+    faults.next("revocation", { kind: "answer", status: 503 }, 10);
     const user = await connected.api.signIn(firstUser);
     expect((await user.disconnect(ids.userConnector)).body.revocation).toBe("queued");
     expect(await ledger.liveGrants()).toBe(1);
