@@ -1,19 +1,15 @@
 /** What a company's identity provider may say of a person, from a provider that says what it is told. */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { Answer } from "@grantry/sandbox/faults";
 import { createJar, departureOf } from "@grantry/testing/browser";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 /** The ID token's own claims, and the answers of the UserInfo endpoint. */
 let said: { idToken: JWTPayload; userInfo: JWTPayload };
 let signed: { key: CryptoKey | Uint8Array; alg: string; kid?: string };
-/** What the UserInfo endpoint answers before it knows the token. */
-let setbacks: number[] = [];
-let userInfoAnswers = 0;
-/** What the address of the keys answers instead of them. */
-let keySetAnswer: [status: number, headers: Record<string, string>, body: string] | undefined;
+let provider: ScriptedServer;
 const clientSecret = "s".repeat(32);
 const keys: { own: CryptoKey; other: CryptoKey } = {} as never;
 let origin: string;
@@ -26,47 +22,27 @@ beforeAll(async () => {
   keys.own = privateKey;
   keys.other = (await generateKeyPair("ES256")).privateKey;
   const jwk = { ...(await exportJWK(publicKey)), kid: "k", alg: "ES256" };
-  const answers: Record<string, () => unknown> = {
-    "/.well-known/openid-configuration": () => ({
-      issuer: origin,
-      authorization_endpoint: `${origin}/authorize`,
-      token_endpoint: `${origin}/token`,
-      userinfo_endpoint: `${origin}/userinfo`,
-      jwks_uri: `${origin}/jwks`,
-      id_token_signing_alg_values_supported: ["ES256", "HS256", "none"],
-    }),
-    "/jwks": () => ({ keys: [jwk] }),
-    "/userinfo": () => said.userInfo,
-    "/token": async () => ({
-      access_token: "a",
-      token_type: "Bearer",
-      id_token: await idToken(),
-    }),
-  };
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", origin);
-    const answer = answers[pathname];
-    if (pathname === "/jwks" && keySetAnswer !== undefined) {
-      const [status, headers, body] = keySetAnswer;
-      response.writeHead(status, headers).end(body);
-      return;
-    }
-    if (pathname === "/userinfo") {
-      userInfoAnswers += 1;
-      const status = setbacks.shift();
-      if (status !== undefined) {
-        response.writeHead(status).end();
-        return;
-      }
-    }
-    void Promise.resolve(answer?.()).then((body) => {
-      response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
-      response.end(JSON.stringify(body));
-    });
+  provider = await startScriptedServer({
+    answers: {
+      "/.well-known/openid-configuration": () => ({
+        body: {
+          issuer: origin,
+          authorization_endpoint: `${origin}/authorize`,
+          token_endpoint: `${origin}/token`,
+          userinfo_endpoint: `${origin}/userinfo`,
+          jwks_uri: `${origin}/jwks`,
+          id_token_signing_alg_values_supported: ["ES256", "HS256", "none"],
+        },
+      }),
+      "/jwks": { body: { keys: [jwk] } },
+      "/userinfo": () => ({ body: said.userInfo }),
+      "/token": async () => ({
+        body: { access_token: "a", token_type: "Bearer", id_token: await idToken() },
+      }),
+    },
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close.push(() => server.close());
+  origin = provider.origin;
+  close.push(() => provider.close());
   world = await startWorld({
     allowedPrivateOrigins: [origin],
     declare: ({ workspaces: [workspace] }) => {
@@ -102,9 +78,7 @@ async function idToken(): Promise<string> {
 
 beforeEach(() => {
   signed = { key: keys.own, alg: "ES256", kid: "k" };
-  setbacks = [];
-  userInfoAnswers = 0;
-  keySetAnswer = undefined;
+  provider.reset();
 });
 
 async function comeIn(idToken: JWTPayload, userInfo: JWTPayload = {}) {
@@ -186,30 +160,30 @@ test.each([
   expect(answer).toEqual({ status: 400, code: "company_sign_in_failed" });
 });
 
-const json = { "content-type": "application/json" };
 const failed = { status: 400, code: "company_sign_in_failed" };
 const away = { status: 503, code: "provider_unavailable" };
-test.each<[string, NonNullable<typeof keySetAnswer>, typeof failed]>([
-  ["lead elsewhere", [302, { location: "/other-keys" }, ""], away],
-  ["are too many bytes", [200, json, `{"keys":[],"more":"${"x".repeat(1_100_000)}"}`], away],
-  ["are costly to read", [200, json, `{"keys":${"[".repeat(9_000)}${"]".repeat(9_000)}}`], failed],
-  ["are none", [200, json, `{"keys":[]}`], failed],
+test.each<[string, Answer, typeof failed]>([
+  ["lead elsewhere", { status: 302, headers: { location: "/other-keys" } }, away],
+  ["are too many bytes", { body: { keys: [], more: "x".repeat(1_100_000) } }, away],
+  ["are costly to read", { body: `{"keys":${"[".repeat(9_000)}${"]".repeat(9_000)}}` }, failed],
+  ["are none", { body: { keys: [] } }, failed],
 ])("keys that %s open nothing", async (_how, answer, expected) => {
-  keySetAnswer = answer;
+  provider.faults.next("/jwks", { kind: "answer", ...answer });
   expect(await comeIn(good)).toEqual(expected);
 });
 
 test("UserInfo is asked where the address is missing, again while the token is new, and of the same subject", async () => {
   const address = { email: "mo@company.example", email_verified: true };
   expect(await comeIn({ sub: "mo", ...address })).toMatchObject({ status: 303 });
-  expect(userInfoAnswers).toBe(0);
-  setbacks = [401, 503];
+  const asked = () => provider.requests.filter(({ path }) => path === "/userinfo").length;
+  expect(asked()).toBe(0);
+  for (const status of [401, 503]) provider.faults.next("/userinfo", { kind: "answer", status });
   expect(await comeIn({ sub: "mo" }, address)).toMatchObject({ status: 303 });
-  expect(userInfoAnswers).toBe(3);
+  expect(asked()).toBe(3);
   expect(await comeIn({ sub: "mo" }, { ...address, sub: "eve" })).toEqual({
     status: 400,
     code: "company_sign_in_failed",
   });
-  setbacks = [403];
+  provider.faults.next("/userinfo", { kind: "answer", status: 403 });
   expect((await comeIn({ sub: "mo" }, address)).code).toBe("company_sign_in_failed");
 });

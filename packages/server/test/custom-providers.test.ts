@@ -1,8 +1,8 @@
 /** Providers that a workspace brings along: by issuer, by file, by the operator's API. */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Answer as SiteAnswer } from "@grantry/sandbox/faults";
 import { type Answer, type Api, apiOf } from "@grantry/testing/api";
 import { consent, createJar, depart } from "@grantry/testing/browser";
 import { connectorOf, entryAt, providersOf, useProvider } from "@grantry/testing/custom-provider";
@@ -16,6 +16,7 @@ import {
   startWorld,
   type World,
 } from "@grantry/testing/harness";
+import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
@@ -550,52 +551,27 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
   });
 });
 
-/** A server that answers what each test tells it to. */
-async function startSite() {
-  const answers = new Map<string, { status?: number; headers?: object; body: unknown }>();
-  const asked: string[] = [];
-  const server = createServer((request, answer) => {
-    const path = request.url ?? "";
-    asked.push(path);
-    request.resume();
-    const { status = 200, headers = {}, body } = answers.get(path) ?? { status: 404, body: "" };
-    answer.writeHead(status, { "content-type": "application/json", ...headers });
-    answer.end(typeof body === "string" ? body : JSON.stringify(body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no address");
-  const origin = `http://127.0.0.1:${address.port}`;
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { origin, answers, asked, close };
-}
-
-type Site = Awaited<ReturnType<typeof startSite>>;
-
 describe("discovery", () => {
-  let site: Site;
+  let site: ScriptedServer;
   let world: World;
   let own: ReturnType<typeof providersOf>;
   const oidc = "/.well-known/openid-configuration";
   const oauth = "/.well-known/oauth-authorization-server";
 
   beforeAll(async () => {
-    site = await startSite();
+    site = await startScriptedServer();
     world = await startWorld({ allowedPrivateOrigins: [site.origin] });
     own = providersOf(world);
   });
   beforeEach(() => {
-    site.answers.clear();
-    site.asked.length = 0;
+    site.reset();
   });
   afterAll(async () => {
     await world.close();
     await site.close();
   });
 
+  const asked = () => site.requests.map(({ url }) => url);
   const metadata = (changes: object = {}) => ({
     issuer: site.origin,
     authorization_endpoint: "https://id.example/authorize",
@@ -606,7 +582,7 @@ describe("discovery", () => {
   const put = (issuer = site.origin) => own.put("house", { issuer, name: "House" });
 
   test("fills in what RFC 8414 means where nothing is said, and no revocation", async () => {
-    site.answers.set(oidc, { body: metadata() });
+    site.on(oidc, { body: metadata() });
     const { entry } = (await put()).body;
     expect(entry.metadata.token_endpoint_auth_methods_supported).toEqual(["client_secret_basic"]);
     expect(entry.metadata.authorization_response_iss_parameter_supported).toBeUndefined();
@@ -618,7 +594,7 @@ describe("discovery", () => {
   });
 
   test("takes the first client authentication of ours, and says why PKCE is left out", async () => {
-    site.answers.set(oidc, {
+    site.on(oidc, {
       body: metadata({
         token_endpoint_auth_methods_supported: ["private_key_jwt", "none", "client_secret_post"],
         code_challenge_methods_supported: ["plain"],
@@ -637,7 +613,7 @@ describe("discovery", () => {
     "takes %s where it is chosen, whatever the metadata names first",
     async (token_endpoint_auth_method) => {
       const both = ["client_secret_basic", "client_secret_post", "none"];
-      site.answers.set(oidc, { body: metadata({ token_endpoint_auth_methods_supported: both }) });
+      site.on(oidc, { body: metadata({ token_endpoint_auth_methods_supported: both }) });
       const declared = { issuer: site.origin, name: "House", token_endpoint_auth_method };
       const { entry } = (await own.put("house", declared)).body;
       expect(entry.metadata.token_endpoint_auth_methods_supported).toEqual([
@@ -648,7 +624,7 @@ describe("discovery", () => {
   );
 
   test("an entry that is read can be changed and put back, as docs/custom-providers.md says", async () => {
-    site.answers.set(oidc, { body: metadata() });
+    site.on(oidc, { body: metadata() });
     const { entry } = (await put()).body;
     const changed = await own.put("house", { ...entry, name: "Cottage" });
     expect([changed.status, changed.body.entry]).toEqual([200, { ...entry, name: "Cottage" }]);
@@ -676,15 +652,15 @@ describe("discovery", () => {
 
   test("asks where RFC 8414 has it when the other address has none, path inserted", async () => {
     const issuer = `${site.origin}/tenant/one`;
-    site.answers.set(`${oauth}/tenant/one`, { body: metadata({ issuer }) });
+    site.on(`${oauth}/tenant/one`, { body: metadata({ issuer }) });
     expect((await put(issuer)).body.entry.metadata.issuer).toBe(issuer);
-    expect(site.asked).toEqual([`/tenant/one${oidc}`, `${oauth}/tenant/one`]);
+    expect(asked()).toEqual([`/tenant/one${oidc}`, `${oauth}/tenant/one`]);
     await own.remove("house");
   });
 
   test("goes on when the first address answers a start page", async () => {
-    site.answers.set(oidc, { headers: { "content-type": "text/html" }, body: "<html>" });
-    site.answers.set(oauth, { body: metadata() });
+    site.on(oidc, { headers: { "content-type": "text/html" }, body: "<html>" });
+    site.on(oauth, { body: metadata() });
     expect((await put()).status).toBe(200);
     await own.remove("house");
   });
@@ -758,7 +734,7 @@ describe("discovery", () => {
   ])(
     "refuses metadata with %s, and stores nothing (SEC-13, SEC-35)",
     async (_what, wrong, text) => {
-      site.answers.set(oidc, { body: metadata(wrong()) });
+      site.on(oidc, { body: metadata(wrong()) });
       const before = await stateOf(world);
       const answer = await put();
       expectRefusal(answer, [400, "provider_invalid"], text);
@@ -767,7 +743,7 @@ describe("discovery", () => {
     },
   );
 
-  test.each<[string, { status?: number; headers?: object; body: unknown }, string, number]>([
+  test.each<[string, SiteAnswer, string, number]>([
     ["nothing there", { status: 404, body: "" }, "provider_invalid", 400],
     ["rubbish", { body: "{" }, "provider_invalid", 400],
     ["a list", { body: [] }, "provider_invalid", 400],
@@ -775,7 +751,7 @@ describe("discovery", () => {
     ["too many calls", { status: 429, body: "" }, "provider_unavailable", 503],
     ["two megabytes", { body: `"${"x".repeat(2_000_000)}"` }, "provider_unavailable", 503],
   ])("answers %s with its own code, and stores nothing", async (_what, answer, reason, status) => {
-    for (const path of [oidc, oauth]) site.answers.set(path, answer);
+    for (const path of [oidc, oauth]) site.on(path, answer);
     const before = await stateOf(world);
     expectRefusal(await put(), [status, reason], "");
     expect(await stateOf(world)).toEqual(before);
@@ -783,21 +759,21 @@ describe("discovery", () => {
 
   test.each([301, 302, 307, 308])("follows no redirect with %i (SEC-28)", async (status) => {
     const headers = { location: `${site.origin}/elsewhere` };
-    site.answers.set(oidc, { status, headers, body: "" });
-    site.answers.set("/elsewhere", { body: metadata() });
+    site.on(oidc, { status, headers, body: "" });
+    site.on("/elsewhere", { body: metadata() });
     expect((await put()).status).toBe(503);
-    expect(site.asked).toEqual([oidc]);
+    expect(asked()).toEqual([oidc]);
     expect((await stateOf(world)).providers).toEqual([]);
   });
 });
 
 describe("a custom provider that answers", () => {
-  let site: Site;
+  let site: ScriptedServer;
   let world: World;
   let api: Api;
 
   beforeAll(async () => {
-    site = await startSite();
+    site = await startScriptedServer();
     const kept = {
       name: "instance_url",
       from: "token_answer",
@@ -835,8 +811,8 @@ describe("a custom provider that answers", () => {
 
   /** Connects a user; the provider answers the code with this. */
   async function connect(userId: string, body: unknown) {
-    site.answers.set("/token", { body });
-    site.answers.set("/me", { body: { sub: "account-1" } });
+    site.on("/token", { body });
+    site.on("/me", { body: { sub: "account-1" } });
     const user = await api.signIn(userId);
     const jar = createJar();
     const started = await user.initiate(ids.userConnector);

@@ -24,7 +24,7 @@ afterAll(async () => {
   await idp.close();
 });
 beforeEach(() => {
-  idp.manner = "good";
+  idp.faults.clear("*");
   idp.metadata = null;
 });
 
@@ -287,14 +287,14 @@ describe("saving", () => {
   test.each([
     ["certificates", /X\.509 certificates and no JWK set/],
     ["html", /no JWK set/],
-    ["no list", /no JWK set/],
+    ["no_list", /no JWK set/],
     ["error", /answers 500.*Try again/],
     ["redirect", /no usable answer.*Try again/],
   ] as const)(
     "an address that answers %s is refused, and nothing is saved",
-    async (manner, words) => {
+    async (wrong, words) => {
       await saved();
-      const jwks_uri = here(`as/${encodeURIComponent(manner)}`);
+      const jwks_uri = here(`as/${wrong}`);
       const { status, body } = await save({ ...plain(), jwks_uri });
       expect([status, body.reason]).toEqual([400, "bad_request"]);
       expect(body.detail).toMatch(/^identity_providers\[0\]/);
@@ -305,7 +305,7 @@ describe("saving", () => {
 
   test("what is there already is not held up by a provider that is away", async () => {
     const [kept] = await saved(plain());
-    idp.manner = "error";
+    idp.faults.every("*", idp.wrongKeySets.error);
     expect(await saved({ ...kept, algorithms: ["RS256"] })).toMatchObject([
       { algorithms: ["RS256"] },
     ]);

@@ -1,25 +1,25 @@
 /** Providers that are known by their issuer alone and are no OpenID providers with UserInfo. */
 
 import { apiOf } from "@grantry/testing/api";
+import {
+  type AuthorizationServer,
+  type AuthorizationServerOptions,
+  startAuthorizationServer,
+} from "@grantry/testing/authorization-server";
 import { createJar, depart } from "@grantry/testing/browser";
 import { providersOf, useProvider } from "@grantry/testing/custom-provider";
 import { engines, type TestEngine } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
-import {
-  type PlainServer,
-  type PlainServerOptions,
-  startPlainServer,
-} from "@grantry/testing/plain-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 const clientId = "test-client";
 const openId = { metadata: { scopes_supported: ["openid", "email", "rooms.read"] } };
 
-function startPlain(clock: FakeClock): Promise<PlainServer> {
+function startPlain(clock: FakeClock): Promise<AuthorizationServer> {
   const { clientSecret } = secrets;
   const method = "client_secret_basic";
-  return startPlainServer({ clientId, clientSecret, method, nowSeconds: clock.nowSeconds });
+  return startAuthorizationServer({ clientId, clientSecret, method, nowSeconds: clock.nowSeconds });
 }
 
 function startWorldWith(
@@ -28,7 +28,7 @@ function startWorldWith(
     plain: { origin: issuer },
     clock,
     declared,
-  }: { readonly plain: PlainServer; readonly clock: FakeClock; readonly declared: object },
+  }: { readonly plain: AuthorizationServer; readonly clock: FakeClock; readonly declared: object },
 ): Promise<World> {
   return startWorld({
     engine,
@@ -51,7 +51,7 @@ async function connected(running: World, user = "user-1") {
 }
 
 describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
-  let plain: PlainServer;
+  let plain: AuthorizationServer;
   let world: World | undefined;
   let clock: FakeClock;
 
@@ -64,7 +64,7 @@ describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
     await plain.close();
   });
 
-  async function start(options: Partial<PlainServerOptions>, declared: object = {}) {
+  async function start(options: Partial<AuthorizationServerOptions>, declared: object = {}) {
     plain.options = { ...plain.options, ...options };
     world = await startWorldWith(engine, { plain, clock, declared });
     return world;
@@ -192,8 +192,8 @@ describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
 });
 
 describe.each(engines)("on %s, a provider without UserInfo whose ID token is wrong", (engine) => {
-  let plain: PlainServer;
-  let told: PlainServerOptions;
+  let plain: AuthorizationServer;
+  let told: AuthorizationServerOptions;
   let world: World;
 
   beforeAll(async () => {
@@ -239,13 +239,13 @@ describe.each(engines)("on %s, a provider without UserInfo whose ID token is wro
 });
 
 describe.each(engines)("on %s, a declaration by issuer", (engine) => {
-  let plain: PlainServer;
-  let told: PlainServerOptions;
+  let plain: AuthorizationServer;
+  let told: AuthorizationServerOptions;
   let world: World;
 
   beforeAll(async () => {
     const method = "client_secret_basic";
-    plain = await startPlainServer({ clientId, clientSecret: "s", method });
+    plain = await startAuthorizationServer({ clientId, clientSecret: "s", method });
     world = await startWorld({ engine, allowedPrivateOrigins: [plain.origin] });
     told = plain.options;
   });

@@ -1,38 +1,33 @@
 /** What providers and browsers really send is longer than one would think: it is taken, or cut where that loses nothing. */
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Api, apiOf } from "@grantry/testing/api";
 import { createJar, depart } from "@grantry/testing/browser";
 import { entryAt, providersOf, useProvider } from "@grantry/testing/custom-provider";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** A provider that takes any code, notes it, and answers with large heads. */
 const codes: (string | null)[] = [];
-let provider: Server;
+let provider: ScriptedServer;
 let origin: string;
 let world: World;
 let api: Api;
 let nextUser = 0;
 
 beforeAll(async () => {
-  provider = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const form = new URLSearchParams(Buffer.concat(parts).toString());
-    if (request.url === "/token") codes.push(form.get("code"));
-    response.setHeader("content-type", "application/json");
-    response.setHeader(
-      "content-security-policy",
-      `img-src ${"https://cdn.example ".repeat(1_500)}`,
-    );
-    const token = { access_token: `t${codes.length}`, refresh_token: "r", token_type: "Bearer" };
-    response.end(JSON.stringify(request.url === "/token" ? token : { sub: `${codes.length}` }));
+  const large = `img-src ${"https://cdn.example ".repeat(1_500)}`;
+  const headers = { "content-security-policy": large };
+  provider = await startScriptedServer({
+    answers: {
+      "/token": ({ form }) => {
+        codes.push(form.get("code"));
+        const token = { access_token: `t${codes.length}`, refresh_token: "r" };
+        return { headers, body: { ...token, token_type: "Bearer" } };
+      },
+      "*": () => ({ headers, body: { sub: `${codes.length}` } }),
+    },
   });
-  await new Promise<void>((resolve) => {
-    provider.listen(0, "127.0.0.1", () => resolve());
-  });
-  origin = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  origin = provider.origin;
   world = await startWorld({
     allowedPrivateOrigins: [origin],
     declare: (bootstrap) => useProvider(bootstrap, "houserooms", entryAt(origin)),
@@ -41,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world.close();
-  await new Promise((resolve) => provider.close(resolve));
+  await provider.close();
 });
 
 function signIn(claims = {}) {

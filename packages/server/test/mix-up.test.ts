@@ -16,19 +16,21 @@ import {
   startWorld,
   type World,
 } from "@grantry/testing/harness";
-import { type HostileProvider, startHostileProvider } from "@grantry/testing/hostile-provider";
+import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
 import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
 
-let hostile: HostileProvider;
+let hostile: ScriptedServer;
 beforeAll(async () => {
-  hostile = await startHostileProvider();
+  hostile = await startScriptedServer({
+    answers: { "*": { status: 400, body: { error: "invalid_grant" } } },
+  });
 });
 afterAll(() => hostile.close());
 beforeEach(() => {
-  hostile.heard.length = 0;
+  hostile.reset();
 });
 
 type Workspace = BootstrapInput["workspaces"][number];
@@ -121,7 +123,9 @@ describe.each(engines)("on %s", (engine) => {
     const page = await victimsJar.get(callback.href);
     expect(page.status).toBe(400);
     // What the attacker would do with the code that was posted there.
-    const stolen = new URLSearchParams(hostile.heard.map(({ body }) => body).join("")).get("code");
+    const stolen = new URLSearchParams(hostile.requests.map(({ body }) => body).join("")).get(
+      "code",
+    );
     const replay = new URLSearchParams({
       code: stolen ?? "none",
       state: attackers.searchParams.get("state") ?? "",
@@ -139,7 +143,7 @@ describe.each(engines)("on %s", (engine) => {
       expect([page.status, page.location]).toEqual([409, null]);
       expect(page.text).toContain("An operator must give it a path of its own");
     }
-    expect(hostile.heard).toEqual([]);
+    expect(hostile.requests).toEqual([]);
   });
 
   /** The server starts anew with these workspaces of the file. */
@@ -195,7 +199,7 @@ describe.each(engines)("on %s", (engine) => {
       400,
       expect.stringContaining("authorization server"),
     ]);
-    expect(hostile.heard).toEqual([]);
+    expect(hostile.requests).toEqual([]);
   });
 
   test("a provider that says it is the other one does not tell anything apart", async () => {

@@ -9,11 +9,14 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import {
+  type AuthorizationServer,
+  startAuthorizationServer,
+} from "@grantry/testing/authorization-server";
 import { createJar, depart } from "@grantry/testing/browser";
 import { reservePort } from "@grantry/testing/free-port";
 import { fromSource } from "@grantry/testing/from-source";
 import { ids, secrets } from "@grantry/testing/harness";
-import { type PlainServer, startPlainServer } from "@grantry/testing/plain-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -22,7 +25,7 @@ const authority = fileURLToPath(new URL("ca.pem", certificates));
 
 describe("a provider under a private authority", () => {
   let folder: string;
-  let plain: PlainServer;
+  let plain: AuthorizationServer;
   const children: ChildProcess[] = [];
 
   beforeEach(async () => {
@@ -31,7 +34,7 @@ describe("a provider under a private authority", () => {
       ["good.key", "good.pem"].map((name) => readFile(new URL(name, certificates))),
     );
     if (key === undefined || cert === undefined) throw new Error("no certificate");
-    plain = await startPlainServer({
+    plain = await startAuthorizationServer({
       clientId: "test-client",
       clientSecret: secrets.clientSecret,
       method: "client_secret_post",

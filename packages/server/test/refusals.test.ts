@@ -1,10 +1,10 @@
 /** How an API refuses a token: what the server says of it, and what our SDK makes of that. */
-import { createServer, type Server } from "node:http";
 import { createClient } from "@grantry/sdk";
 import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { declareHouse, registerHouse } from "@grantry/testing/house";
+import { startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 let world: World;
@@ -73,17 +73,14 @@ describe("the server says how an API refuses", () => {
 });
 
 /** An API that answers 200 to everything, and says in the body what it thinks of the token. */
-async function startHouse(): Promise<{ url: string; server: Server; seen: string[] }> {
-  const seen: string[] = [];
-  const server = createServer(({ headers }, response) => {
-    seen.push(headers.authorization ?? "");
-    const body = new Set(seen).size === 1 ? { fault: [{ word: "stale" }] } : { notes: [] };
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+async function startHouse() {
+  const house = await startScriptedServer({
+    answers: {
+      "*": () => ({ body: tokens().size === 1 ? { fault: [{ word: "stale" }] } : { notes: [] } }),
+    },
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no address");
-  return { url: `http://127.0.0.1:${address.port}`, server, seen };
+  const tokens = () => new Set(house.requests.map(({ headers }) => headers.authorization));
+  return { ...house, tokens };
 }
 
 test("a refusal with 200 of a declared provider has one refresh, and the call succeeds", async () => {
@@ -101,8 +98,8 @@ test("a refusal with 200 of a declared provider has one refresh, and the call su
   });
   const before = world.sandbox.ledger.count("token", { grantType: "refresh_token" });
   const notes = client.asServiceRole.connectors.fetchFor({ integrationType: "housenotes" });
-  expect(await (await notes(house.url)).json()).toEqual({ notes: [] });
+  expect(await (await notes(house.origin)).json()).toEqual({ notes: [] });
   expect(world.sandbox.ledger.count("token", { grantType: "refresh_token" })).toBe(before + 1);
-  expect(new Set(house.seen).size).toBe(2);
-  await new Promise((resolve) => house.server.close(resolve));
+  expect(house.tokens().size).toBe(2);
+  await house.close();
 });

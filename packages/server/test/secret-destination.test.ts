@@ -16,7 +16,7 @@ import {
   startWorld,
   type World,
 } from "@grantry/testing/harness";
-import { type HostileProvider, startHostileProvider } from "@grantry/testing/hostile-provider";
+import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
@@ -55,13 +55,15 @@ function rooms(changes: object = {}) {
   return connectorOf("houserooms", { scopes, ...changes });
 }
 
-let hostile: HostileProvider;
+let hostile: ScriptedServer;
 beforeAll(async () => {
-  hostile = await startHostileProvider();
+  hostile = await startScriptedServer({
+    answers: { "*": { status: 400, body: { error: "invalid_grant" } } },
+  });
 });
 afterAll(() => hostile.close());
 beforeEach(() => {
-  hostile.heard.length = 0;
+  hostile.reset();
 });
 
 describe.each(engines)("on %s", (engine) => {
@@ -126,7 +128,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(await stateOf(world)).toEqual(before);
     const refreshed = await refresh();
     expect([refreshed.status, refreshed.body.version]).toEqual([200, 2]);
-    expect(hostile.heard).toEqual([]);
+    expect(hostile.requests).toEqual([]);
   });
 
   test("who brings the secret moves it, and from then on it is used there", async () => {
@@ -139,7 +141,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(JSON.stringify(answered)).not.toContain(secrets.clientSecret);
     expect(JSON.stringify(await stateOf(world))).not.toContain(secrets.clientSecret);
     await refresh();
-    expect(hostile.heard).toMatchObject([{ method: "POST", url: "/token" }]);
+    expect(hostile.requests).toMatchObject([{ method: "POST", url: "/token" }]);
   });
 
   test("nothing else of an entry that says where secrets, tokens or codes go can be moved", async () => {
@@ -252,7 +254,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await rotate({ client_id: "attacker", client_secret: attackers })).status).toBe(200);
     expectRefused(await providers.put("house", moved({ client_secret: own })));
     await refresh();
-    expect(hostile.heard).toEqual([]);
+    expect(hostile.requests).toEqual([]);
     const known = [...own, secrets.clientSecret];
     expect((await providers.put("house", moved({ client_secret: known }))).status).toBe(200);
   });
@@ -306,7 +308,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await providers.put("house", moved(body))).status).toBe(200);
     clock.advance(60_000);
     await revokeDue(world.app.context);
-    expect(hostile.heard).toEqual([]);
+    expect(hostile.requests).toEqual([]);
     const [receipt] = (await workspace("revocations")).body.revocations;
     expect(receipt).toMatchObject({ revocation: "queued", tries: 2 });
   });
@@ -320,14 +322,15 @@ describe.each(engines)("on %s", (engine) => {
     };
     const there = moved({ revocation, client_secret: secrets.clientSecret });
     expect((await providers.put("house", there)).status).toBe(200);
-    hostile.answer(({ url }, response) => response.writeHead(url === "/revoke" ? 503 : 400).end());
+    hostile.faults.every("*", { kind: "answer", status: 503 });
+    hostile.on("/token", { status: 400 });
     await workspace(`connections/${connectionId}`, "DELETE");
     const home = { ...sandboxEntry(world.sandbox.origin), client_secret: secrets.clientSecret };
     expect((await providers.put("house", home)).status).toBe(200);
     expect((await rotate({ client_secret: "a_secret_of_home" })).status).toBe(200);
     clock.advance(60_000);
     await revokeDue(world.app.context);
-    const used = hostile.heard.map(({ authorization }) =>
+    const used = hostile.requests.map(({ headers: { authorization = "" } }) =>
       atob(authorization.replace("Basic ", "")),
     );
     expect(new Set(used)).toEqual(new Set([`test-client:${secrets.clientSecret}`]));
@@ -355,11 +358,7 @@ describe.each(engines)("on %s", (engine) => {
       token_endpoint: `${hostile.origin}/token`,
       userinfo_endpoint: `${hostile.origin}/me`,
     };
-    const publish = (changes: object) =>
-      hostile.answer((_request, response) => {
-        response.writeHead(200, { "content-type": "application/json" });
-        response.end(JSON.stringify({ ...metadata, ...changes }));
-      });
+    const publish = (changes: object) => hostile.on("*", { body: { ...metadata, ...changes } });
     publish({});
     const found = { issuer: hostile.origin, name: "Hut" };
     expect((await providers.put("hut", found)).status).toBe(200);
@@ -449,14 +448,14 @@ describe.each(engines)("on %s", (engine) => {
         expect(await secretOf()).toEqual(sealed);
       }
       expect((await refresh()).body.version).toBe(2);
-      expect(hostile.heard).toEqual([]);
+      expect(hostile.requests).toEqual([]);
       await start((one) => {
         one.providers = [moved()];
         clientOf(one).client_secret = { env: "a_new_one" };
         clientOf(one).previous_client_secret = { env: "clientSecret" };
       });
       await refresh();
-      expect(hostile.heard).toMatchObject([{ url: "/token" }]);
+      expect(hostile.requests).toMatchObject([{ url: "/token" }]);
     });
 
     test("does not carry a client's tokens to another provider without the secret", async () => {
@@ -501,15 +500,12 @@ describe.each(engines)("on %s", (engine) => {
     });
 
     test("keeps a discovered provider where it was when its issuer publishes something else", async () => {
+      const { origin } = hostile;
+      const authorization_endpoint = `${origin}/authorize`;
+      const userinfo_endpoint = `${origin}/me`;
+      const metadata = { issuer: origin, authorization_endpoint, userinfo_endpoint };
       const publish = (token_endpoint: string) =>
-        hostile.answer((_request, response) => {
-          response.writeHead(200, { "content-type": "application/json" });
-          const { origin } = hostile;
-          const authorization_endpoint = `${origin}/authorize`;
-          const userinfo_endpoint = `${origin}/me`;
-          const metadata = { issuer: origin, authorization_endpoint, userinfo_endpoint };
-          response.end(JSON.stringify({ ...metadata, token_endpoint }));
-        });
+        hostile.on("*", { body: { ...metadata, token_endpoint } });
       publish(`${hostile.origin}/token`);
       const hut = { id: "hut", issuer: hostile.origin, name: "Hut" };
       const declare = () =>

@@ -23,11 +23,11 @@ let api: Api;
 /** Issuers of the test app whose key sets are not to be believed, with the address of the set. */
 const hostileSets: Record<string, (origin: string) => string> = {
   "https://error.example": (origin) => `${origin}/as/error`,
-  "https://cut.example": (origin) => `${origin}/as/cut`,
+  "https://drop.example": (origin) => `${origin}/as/drop`,
   "https://redirect.example": (origin) => `${origin}/as/redirect`,
   "https://huge.example": (origin) => `${origin}/as/huge`,
   "https://html.example": (origin) => `${origin}/as/html`,
-  "https://nolist.example": (origin) => `${origin}/as/no%20list`,
+  "https://nolist.example": (origin) => `${origin}/as/no_list`,
   "https://loopback.example": (origin) => origin.replace("http:", "https:").concat("/jwks"),
   "https://mapped.example": () => "https://[::ffff:127.0.0.1]/jwks",
   "https://metadata.example": () => "https://169.254.169.254/jwks",
@@ -388,8 +388,9 @@ describe("the key set", () => {
       idp.sign(claims({ iss: "https://late.example", sub: "l" }), { kid });
     expect((await me(await sign("es"))).status).toBe(200);
     await idp.addKey("unseen", "ES256");
-    for (const manner of ["error", "cut", "html", "huge"] as const) {
-      idp.manner = manner;
+    const { error, drop, html, huge } = idp.wrongKeySets;
+    for (const fault of [error, drop, html, huge]) {
+      idp.faults.every("*", fault);
       clock.advance(601_000);
       expect((await me(await sign("es"))).status).toBe(200);
       expect((await me(await sign("unseen"))).status).toBe(401);
@@ -400,7 +401,7 @@ describe("the key set", () => {
     expect(body.reason).toBe("provider_unavailable");
     expect(headers.get("retry-after")).toBe("30");
 
-    idp.manner = "good";
+    idp.faults.clear("*");
     clock.advance(30_000);
     expect((await me(await sign("es"))).status).toBe(200);
     expect((await me(await sign("unseen"))).status).toBe(200);

@@ -1,5 +1,5 @@
 /** A real server of functions on loopback, in place of an app's backend. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type IncomingMessage, type ServerResponse, serve } from "./loopback.ts";
 
 export interface SeenCall {
   readonly method: string;
@@ -24,7 +24,7 @@ export interface FunctionServer {
 export async function startFunctionServer(): Promise<FunctionServer> {
   const listeners = new Map<string, Listener>();
   const calls: SeenCall[] = [];
-  const server = createServer((incoming, outgoing) => {
+  const { origin, close } = await serve((incoming, outgoing) => {
     const { method = "", url = "", headers } = incoming;
     calls.push({ method, url, headers });
     const name = url.replace(/\?.*$/, "").slice("/fn/".length);
@@ -32,10 +32,6 @@ export async function startFunctionServer(): Promise<FunctionServer> {
     if (listener === undefined) outgoing.writeHead(404).end("no such function");
     else listener(incoming, outgoing);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no address");
-  const origin = `http://127.0.0.1:${address.port}`;
   return {
     origin,
     calls,
@@ -48,10 +44,7 @@ export async function startFunctionServer(): Promise<FunctionServer> {
           .then((response) => send(response, outgoing))
           .catch(() => outgoing.destroy());
       }),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
 

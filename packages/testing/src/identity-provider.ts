@@ -1,18 +1,7 @@
 /** An identity provider for tests: publishes key sets over http and signs tokens with their keys. */
-import { createServer } from "node:http";
+import type { Answer, Fault, Faults } from "@grantry/sandbox/faults";
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
-
-/** How a key set is answered: as it should be, or in one of the ways that must not be believed. */
-export type KeySetManner =
-  | "good"
-  | "error"
-  | "cut"
-  | "redirect"
-  | "huge"
-  | "html"
-  | "no list"
-  | "symmetric"
-  | "certificates";
+import { type Received, startScriptedServer } from "./scripted-server.ts";
 
 interface SigningKey {
   readonly alg: string;
@@ -30,8 +19,10 @@ export interface SignOptions {
 export interface TestIdentityProvider {
   readonly origin: string;
   readonly issuer: string;
-  /** How every address below `/jwks` answers; an address below `/as/<manner>` always its own way. */
-  manner: KeySetManner;
+  /** By path; `*` is every address but those below `/as/`. */
+  readonly faults: Faults<string>;
+  /** What must not be believed in place of the key set; the address `/as/<name>` meets it always. */
+  readonly wrongKeySets: Readonly<Record<WrongKeySet, Fault>>;
   /** What every discovery document says beside its issuer, which is the address it is asked at; null: none. */
   metadata: Record<string, unknown> | null;
   /** How often this path was asked for. */
@@ -43,75 +34,71 @@ export interface TestIdentityProvider {
   close(): Promise<void>;
 }
 
-/** A symmetric key that the manner "symmetric" publishes. */
+/** The key that the wrong key set "symmetric" publishes. */
 export const publishedSecret = Buffer.alloc(32, 7);
+
+export type WrongKeySet = keyof ReturnType<typeof wrongKeySetsBeside>;
+
+function wrongKeySetsBeside(keySet: object) {
+  const pem = "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n";
+  const symmetric = { kty: "oct", kid: "oct", k: publishedSecret.toString("base64url") };
+  return {
+    error: { kind: "answer", status: 500, body: "down", headers: { "content-type": "text/plain" } },
+    drop: { kind: "drop" },
+    redirect: { kind: "answer", status: 302, headers: { location: "/behind" } },
+    // The keys are right, had anybody the patience.
+    huge: { kind: "answer", body: " ".repeat(2_000_000) + JSON.stringify(keySet) },
+    html: { kind: "answer", body: "<html></html>" },
+    no_list: { kind: "answer", body: { keys: {} } },
+    certificates: { kind: "answer", body: { "0a1b2c": pem } },
+    symmetric: { kind: "answer", body: { keys: [symmetric] } },
+  } satisfies Record<string, Fault>;
+}
+
+const discovery = /^(.*)\/\.well-known\/(openid-configuration|oauth-authorization-server)/;
 
 /** Starts it on a free port of loopback, with the keys `es` (ES256) and `rs` (RS256). */
 export async function startIdentityProvider(issuer: string): Promise<TestIdentityProvider> {
   const keys = new Map<string, SigningKey>();
   const published = new Set<string>();
-  const hits = new Map<string, number>();
-  const keySet = () =>
-    JSON.stringify({ keys: [...published].map((kid) => keys.get(kid)?.publicJwk) });
-  const provider = {
-    manner: "good" as KeySetManner,
-    metadata: null as Record<string, unknown> | null,
-  };
-  const server = createServer((request, response) => {
-    const path = request.url ?? "/";
-    hits.set(path, (hits.get(path) ?? 0) + 1);
-    const own = /^\/as\/([a-z%20]+)$/.exec(path)?.[1];
-    const manner = own === undefined ? provider.manner : (decodeURIComponent(own) as KeySetManner);
-    const json = { "content-type": "application/json" };
-    const discovery = /^(.*)\/\.well-known\/(openid-configuration|oauth-authorization-server)/.exec(
-      path,
-    );
-    if (discovery !== null) {
-      const found = {
-        issuer: `http://${request.headers.host}${discovery[1]}`,
-        ...provider.metadata,
-      };
-      if (provider.metadata === null) response.writeHead(404).end();
-      else response.writeHead(200, json).end(JSON.stringify(found));
-    } else if (manner === "error") response.writeHead(500).end("down");
-    else if (manner === "cut") response.destroy();
-    else if (manner === "redirect") response.writeHead(302, { location: "/behind" }).end();
-    else if (manner === "huge") response.writeHead(200, json).end(" ".repeat(2_000_000) + keySet());
-    else if (manner === "html") response.writeHead(200, json).end("<html></html>");
-    else if (manner === "no list") response.writeHead(200, json).end('{"keys":{}}');
-    else if (manner === "certificates") {
-      const pem = "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n";
-      response.writeHead(200, json).end(JSON.stringify({ "0a1b2c": pem }));
-    } else if (manner === "symmetric") {
-      const jwk = { kty: "oct", kid: "oct", k: publishedSecret.toString("base64url") };
-      response.writeHead(200, json).end(JSON.stringify({ keys: [jwk] }));
-    } else response.writeHead(200, json).end(keySet());
-  });
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : 0);
-    });
+  const keySet = () => ({ keys: [...published].map((kid) => keys.get(kid)?.publicJwk) });
+  const provider = { metadata: null as Record<string, unknown> | null };
+  const server = await startScriptedServer({
+    answers: {
+      "*": ({ url, headers }: Received): Answer => {
+        const [found, path] = discovery.exec(url) ?? [];
+        if (found === undefined) return { body: keySet() };
+        if (provider.metadata === null) return { status: 404 };
+        return { body: { issuer: `http://${headers.host}${path}`, ...provider.metadata } };
+      },
+    },
   });
   const key = (kid: string): SigningKey => {
     const found = keys.get(kid);
     if (found === undefined) throw new Error(`no key ${kid}`);
     return found;
   };
-  const started: TestIdentityProvider = Object.assign(provider, {
-    origin: `http://127.0.0.1:${port}`,
+  const addKey = async (kid: string, alg: string) => {
+    const pair = await generateKeyPair(alg, { extractable: true });
+    keys.set(kid, {
+      alg,
+      privateKey: pair.privateKey,
+      publicJwk: { ...(await exportJWK(pair.publicKey)), kid, use: "sig" },
+      publicPem: await exportSPKI(pair.publicKey),
+    });
+    published.add(kid);
+  };
+  await addKey("es", "ES256");
+  await addKey("rs", "RS256");
+  const wrongKeySets = wrongKeySetsBeside(keySet());
+  for (const [name, fault] of Object.entries(wrongKeySets))
+    server.faults.every(`/as/${name}`, fault);
+  return Object.assign(provider, {
+    origin: server.origin,
     issuer,
-    hits: (path: string) => hits.get(path) ?? 0,
-    addKey: async (kid: string, alg: string) => {
-      const pair = await generateKeyPair(alg, { extractable: true });
-      keys.set(kid, {
-        alg,
-        privateKey: pair.privateKey,
-        publicJwk: { ...(await exportJWK(pair.publicKey)), kid, use: "sig" },
-        publicPem: await exportSPKI(pair.publicKey),
-      });
-      published.add(kid);
-    },
+    faults: server.faults,
+    hits: (path: string) => server.requests.filter(({ url }) => url === path).length,
+    addKey,
     removeKey: (kid: string) => {
       published.delete(kid);
     },
@@ -121,13 +108,7 @@ export async function startIdentityProvider(issuer: string): Promise<TestIdentit
       const protectedHeader = { alg, kid, typ: "JWT", ...header };
       return await new SignJWT(claims).setProtectedHeader(protectedHeader).sign(privateKey);
     },
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    wrongKeySets,
+    close: server.close,
   });
-  await started.addKey("es", "ES256");
-  await started.addKey("rs", "RS256");
-  return started;
 }

@@ -1,4 +1,8 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import {
+  type Received,
+  type ScriptedServer,
+  startScriptedServer,
+} from "@grantry/testing/scripted-server";
 import { afterEach, describe, expect, test } from "vitest";
 import { createOutbound, OutboundError } from "../lib/outbound.ts";
 import { Secret } from "../lib/secret.ts";
@@ -17,37 +21,18 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-interface Seen {
-  readonly path: string | undefined;
-  readonly authorization: string | undefined;
-  readonly form: Record<string, string>;
-}
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server: Server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no address");
-  return `http://127.0.0.1:${address.port}`;
-}
-
 /** An authorization server that gives one answer, and what it saw. */
-async function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
-  const seen: Seen[] = [];
-  const origin = await serve(async (request, answer) => {
-    let text = "";
-    for await (const part of request) text += part;
-    const form = Object.fromEntries(new URLSearchParams(text));
-    seen.push({ path: request.url, authorization: request.headers.authorization, form });
-    answer.writeHead(status, { "content-type": "application/json", ...headers });
-    answer.end(typeof body === "string" ? body : JSON.stringify(body));
-  });
-  return { origin, seen };
+async function answering(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<ScriptedServer> {
+  const server = await startScriptedServer({ answers: { "*": { status, body, headers } } });
+  closers.push(server.close);
+  return server;
 }
+
+const formOf = (request: Received | undefined) => Object.fromEntries(request?.form ?? []);
 
 function partyAt(
   origin: string,
@@ -82,7 +67,7 @@ const good = { access_token: "at-1", token_type: "Bearer", expires_in: 60 };
 
 describe("a token request over a real connection", () => {
   test("carries code, redirect URI and verifier, and the client's id and secret once (SEC-31)", async () => {
-    const { origin, seen } = await answering(200, good);
+    const { origin, requests } = await answering(200, good);
     const party = partyAt(origin);
     const parameters = processAuthorizationResponse(
       { ...party.server, issuerKnown: true },
@@ -96,13 +81,13 @@ describe("a token request over a real connection", () => {
       code_verifier: "v".repeat(43),
     };
     await codeGrantRequest(party, grant, contextAt(origin));
-    expect(seen[0]?.form).toEqual({
+    expect(formOf(requests[0])).toEqual({
       grant_type: "authorization_code",
       code: "c 1+/",
       redirect_uri: "https://app.example/cb",
       code_verifier: "v".repeat(43),
     });
-    const [scheme, credentials = ""] = (seen[0]?.authorization ?? "").split(" ");
+    const [scheme, credentials = ""] = (requests[0]?.headers.authorization ?? "").split(" ");
     expect(scheme).toBe("Basic");
     const decoded = Buffer.from(credentials, "base64").toString();
     expect(decoded).toBe("client.1-a_b:s%3A3+cr%C3%A9t~");
@@ -112,11 +97,11 @@ describe("a token request over a real connection", () => {
     ["client_secret_post", clientSecretPost(new Secret("s")), { client_secret: "s" }],
     ["none", publicClient(), {}],
   ])("authenticates the client with %s", async (_method, authentication, expected) => {
-    const { origin, seen } = await answering(200, good);
+    const { origin, requests } = await answering(200, good);
     const grant = { grant_type: "refresh_token", parameters: { refresh_token: "rt-1" } };
     await tokenGrantRequest(partyAt(origin, authentication), grant, contextAt(origin));
-    expect(seen[0]?.authorization).toBeUndefined();
-    expect(seen[0]?.form).toEqual({
+    expect(requests[0]?.headers.authorization).toBeUndefined();
+    expect(formOf(requests[0])).toEqual({
       grant_type: "refresh_token",
       refresh_token: "rt-1",
       client_id: "client.1-a_b",
@@ -158,11 +143,12 @@ describe("a token request over a real connection", () => {
     const target = await answering(200, good);
     const { origin } = await answering(status, "", { location: target.origin });
     await expect(refreshAt(origin)).rejects.toMatchObject({ phase: "no_answer" });
-    expect(target.seen).toEqual([]);
+    expect(target.requests).toEqual([]);
   });
 
   test("ends when the answer never does (SEC-29)", async () => {
-    const origin = await serve(() => {});
+    const { origin, faults } = await answering(200, good);
+    faults.every("*", { kind: "hang" });
     const thrown = refreshAt(origin, { totalTimeoutMs: 100 });
     await expect(thrown).rejects.toBeInstanceOf(OutboundError);
   });
@@ -174,27 +160,27 @@ describe("a token request over a real connection", () => {
   });
 
   test("goes nowhere but to https where nothing else is allowed", async () => {
-    const { origin, seen } = await answering(200, good);
+    const { origin, requests } = await answering(200, good);
     const grant = { grant_type: "refresh_token", parameters: { refresh_token: "rt-1" } };
     const context = { ...contextAt(origin), allowInsecure: false };
     await expect(tokenGrantRequest(partyAt(origin), grant, context)).rejects.toBeInstanceOf(
       OAuthError,
     );
-    expect(seen).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
 
 describe("a revocation over a real connection (RFC 7009)", () => {
   test("sends the token with client authentication and takes 200 for success (SEC-90)", async () => {
-    const { origin, seen } = await answering(200, "");
+    const { origin, requests } = await answering(200, "");
     const answer = await tokenRevocationRequest(
       partyAt(origin),
       new Secret("rt-1"),
       contextAt(origin),
     );
     await processTokenRevocationResponse(answer);
-    expect(seen[0]).toMatchObject({ path: "/revoke", form: { token: "rt-1" } });
-    expect(seen[0]?.authorization).toMatch(/^Basic /);
+    expect([requests[0]?.path, formOf(requests[0])]).toEqual(["/revoke", { token: "rt-1" }]);
+    expect(requests[0]?.headers.authorization).toMatch(/^Basic /);
   });
 
   test("rejects with the server's word for an error", async () => {
