@@ -1156,6 +1156,23 @@ export interface paths {
         patch: operations["updateOAuthClient"];
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/oauth-clients/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The redirect URI of a client that is yet to be registered at its provider */
+        post: operations["reserveOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/policies": {
         parameters: {
             query?: never;
@@ -1472,10 +1489,14 @@ export interface components {
         CreateConnectorRequest: {
             name: string;
             /** @description The OAuth client that the workspace has for this provider and client ID is used; else it is made. */
-            oauth_client: {
+            oauth_client?: {
                 client_id: string;
                 client_secret: string;
+                /** @description Of reserveOAuthClient: the id of a client that is made. */
+                id?: string | null;
             };
+            /** @description In place of oauth_client: a client of the same provider that the workspace has. */
+            oauth_client_id?: string;
             /** @description Without them the catalogue's defaults are asked for. */
             scopes?: string[] | null;
             settings?: {
@@ -1760,6 +1781,13 @@ export interface components {
             data: components["schemas"]["OAuthClient"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+        };
+        /** @description The id and redirect URI of a client that is to be registered. Nothing is kept. */
+        OAuthClientReservation: {
+            /** @description Give it as `oauth_client.id` to createConnector. */
+            id: string;
+            /** @description What must be registered at the provider. */
+            redirect_uri: string;
         };
         /** @description Whose connection is meant: `app` for the shared one; `user` with the user's id, for work in the background; `user_token` with the JWT of the signed-in user, who is checked. */
         Owner: {
@@ -2433,6 +2461,7 @@ export type MyConnector = components['schemas']['MyConnector'];
 export type MyConnectorList = components['schemas']['MyConnectorList'];
 export type OAuthClient = components['schemas']['OAuthClient'];
 export type OAuthClientList = components['schemas']['OAuthClientList'];
+export type OAuthClientReservation = components['schemas']['OAuthClientReservation'];
 export type Owner = components['schemas']['Owner'];
 export type Person = components['schemas']['Person'];
 export type PersonalKey = components['schemas']['PersonalKey'];
@@ -5272,7 +5301,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `client_secret_differs`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `oauth_client_not_found`, `connector_name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `client_secret_differs`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6115,6 +6144,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+        };
+    };
+    reserveOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientReservation"];
                 };
             };
         };

@@ -50,15 +50,31 @@ export const createConnectorRequest = z
     type: typeText,
     name: nameText,
     oauth_client: z
-      .strictObject({ client_id: clientIdText, client_secret: secretText })
+      .strictObject({
+        client_id: clientIdText,
+        client_secret: secretText,
+        id: idText(128)
+          .nullable()
+          .optional()
+          .describe("Of reserveOAuthClient: the id of a client that is made."),
+      })
+      .optional()
       .describe(
         "The OAuth client that the workspace has for this provider and client ID is used; else it is made.",
       ),
+    oauth_client_id: idText(128)
+      .optional()
+      .describe("In place of oauth_client: a client of the same provider that the workspace has."),
     scopes: scopeList
       .nullable()
       .optional()
       .describe("Without them the catalogue's defaults are asked for."),
     settings: settings.optional(),
+  })
+  .check(({ value, issues }) => {
+    if ((value.oauth_client === undefined) !== (value.oauth_client_id === undefined)) return;
+    const message = "give either oauth_client or oauth_client_id";
+    issues.push({ code: "custom", path: ["oauth_client"], message, input: value });
   })
   .meta({
     id: "CreateConnectorRequest",
@@ -127,6 +143,21 @@ export const oauthClient = z
         preferred: false,
         created_at: "2026-05-04T09:00:00Z",
         updated_at: "2026-05-04T09:00:00Z",
+      },
+    ],
+  });
+export const oauthClientReservation = z
+  .object({
+    id: z.string().describe("Give it as `oauth_client.id` to createConnector."),
+    redirect_uri: z.string().describe("What must be registered at the provider."),
+  })
+  .meta({
+    id: "OAuthClientReservation",
+    description: "The id and redirect URI of a client that is to be registered. Nothing is kept.",
+    examples: [
+      {
+        id: "ocl_b7",
+        redirect_uri: "https://connect.example.com/api/external-auth/callback/ocl_b7",
       },
     ],
   });

@@ -123,6 +123,20 @@ export interface NamedClient {
   readonly name: string;
 }
 
+/** One client of the workspace, or undefined. */
+export async function findClientOf(
+  store: Store,
+  of: Pick<OAuthClient, "workspaceId" | "oauthClientId">,
+): Promise<NamedClient | undefined> {
+  const row = await store.db
+    .selectFrom("oauth_clients")
+    .selectAll()
+    .where("workspace_id", "=", of.workspaceId)
+    .where("oauth_client_id", "=", of.oauthClientId)
+    .executeTakeFirst();
+  return row && { client: openOAuthClient(store.keyring, row), name: row.name };
+}
+
 /** The workspace's clients of one registration, those that were registered first before others. */
 export async function listClientsOf(
   store: Store,

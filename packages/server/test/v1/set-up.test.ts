@@ -63,6 +63,69 @@ describe.each(engines)("on %s", (engine) => {
     expectCode(await call("GET", `${workspace}/catalogue/nothing`), 404, "connector_not_found");
   });
 
+  test("a redirect URI is known before its client is registered, and is the client's then", async () => {
+    const reservations = `${workspace}/oauth-clients/reservations`;
+    const reserved = await call("POST", reservations);
+    expectAnswer(reserved, 201, connectors.oauthClientReservation);
+    expect(reserved.body.redirect_uri).toBe(
+      `${world.url}/api/external-auth/callback/${reserved.body.id}`,
+    );
+    const connectorsPath = `${workspace}/connectors`;
+    const body = (name: string, client_id: string, id: string) => ({
+      type: "sandboxcalendar",
+      name,
+      oauth_client: { client_id, client_secret: "reserved-secret", id },
+    });
+    // Not of the workspace's, tampered with, or somebody's choice.
+    const others = await call(
+      "POST",
+      `${foreignWorkspace}/oauth-clients/reservations`,
+      undefined,
+      foreign,
+    );
+    const { id } = reserved.body;
+    const flipped = id.slice(0, -1) + (id.endsWith("A") ? "Q" : "A");
+    for (const wrong of [others.body.id, flipped, ids.oauthClient, "ocl_mine", "x"]) {
+      const before = await stateOf(world);
+      const refused = await call("POST", connectorsPath, body("Wrong", "c-wrong", wrong));
+      expect([wrong, refused.status, refused.body.code]).toEqual([wrong, 400, "bad_request"]);
+      expect(await stateOf(world)).toEqual(before);
+    }
+    const made = await call("POST", connectorsPath, body("Reserved", "c-reserved", id));
+    expectAnswer(made, 201, connectors.connector);
+    expect([made.body.oauth_client.id, made.body.redirect_uri]).toEqual([
+      id,
+      reserved.body.redirect_uri,
+    ]);
+    expectCode(
+      await call("POST", connectorsPath, body("Again", "c-again", id)),
+      400,
+      "bad_request",
+    );
+
+    // One more connector with the client that there is, whose secret nobody needs to have at hand.
+    const second = await call("POST", connectorsPath, {
+      type: "sandboxcalendar",
+      name: "Same client",
+      oauth_client_id: id,
+    });
+    expectAnswer(second, 201, connectors.connector);
+    expect(second.body.oauth_client).toEqual({ id, client_id: "c-reserved" });
+    const use = (oauth_client_id: string, type = "sandboxcalendar") =>
+      call("POST", connectorsPath, { type, name: "Other", oauth_client_id });
+    expectCode(await use("ocl_foreign"), 404, "oauth_client_not_found");
+    expectCode(await use(id, "slack"), 400, "bad_request");
+    const both = { ...body("Both", "c-both", id), oauth_client_id: id };
+    expectCode(await call("POST", connectorsPath, both), 400, "bad_request");
+    const none = { type: "sandboxcalendar", name: "None" };
+    expectCode(await call("POST", connectorsPath, none), 400, "bad_request");
+    // The sandbox's settings say where the secret goes: to no other address than it was brought for.
+    const moved = { type: "sandboxcalendar", name: "Moved", oauth_client_id: id };
+    const settings = { port: "9999" };
+    expectCode(await call("POST", connectorsPath, { ...moved, settings }), 400, "bad_request");
+    for (const one of [made, second]) await call("DELETE", `${connectorsPath}/${one.body.id}`);
+  });
+
   test("a connector is made, read, changed and deleted, and never tells its secret", async () => {
     const body = {
       type: "sandboxcalendar",

@@ -6,6 +6,7 @@ import {
   createConnectorRequest,
   oauthClient,
   oauthClientList,
+  oauthClientReservation,
   updateConnectorRequest,
   updateOAuthClientRequest,
 } from "@grantry/contract/v1/connectors";
@@ -16,11 +17,13 @@ import {
   type Connector,
   createConnector,
   deleteConnector,
+  type GivenClient,
   listConnectors,
   listOAuthClients,
   type OAuthClient,
   readConnector,
   readOAuthClient,
+  reserveOAuthClient,
   updateConnector,
   updateOAuthClient,
 } from "../../service/manage/index.ts";
@@ -45,6 +48,14 @@ function viewConnector(one: Connector): z.output<typeof connector> {
     created_at: instantOf(one.createdAt),
     updated_at: instantOf(one.updatedAt),
   };
+}
+
+/** The contract has seen to it that one of the two is given. */
+function clientOf(body: z.output<typeof createConnectorRequest>): GivenClient {
+  const { oauth_client: given, oauth_client_id: oauthClientId = "" } = body;
+  if (given === undefined) return { oauthClientId };
+  const { client_id: clientId, client_secret: secret, id: reservedId = null } = given;
+  return { clientId, clientSecret: new Secret(secret), reservedId };
 }
 
 const connectorOperations = [
@@ -80,6 +91,7 @@ const connectorOperations = [
     answer: connector,
     status: 201,
     refuses: [
+      "oauth_client_not_found",
       "connector_name_taken",
       "scopes_invalid",
       "scopes_forbidden",
@@ -87,12 +99,10 @@ const connectorOperations = [
       "client_secret_differs",
     ],
     handler: async (context, operator, { body }) => {
-      const { client_id: clientId, client_secret: secret } = body.oauth_client;
       const input = {
         integrationType: body.type,
         name: body.name,
-        clientId,
-        clientSecret: new Secret(secret),
+        client: clientOf(body),
         scopes: body.scopes ?? null,
         settings: body.settings ?? {},
       };
@@ -196,6 +206,23 @@ const clientOperations = [
         { keyOf: ({ createdAt, oauthClientId }) => [createdAt, oauthClientId] },
         viewClient,
       ),
+  }),
+  route({
+    method: "POST",
+    path: `${workspace}/oauth-clients/reservations`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "reserveOAuthClient",
+    tag,
+    summary: "The redirect URI of a client that is yet to be registered at its provider",
+    params: address("workspace_id"),
+    answer: oauthClientReservation,
+    status: 201,
+    repeatable: true,
+    handler: (context, operator) => {
+      const { oauthClientId, redirectUri } = reserveOAuthClient(context, operator);
+      return { id: oauthClientId, redirect_uri: redirectUri };
+    },
   }),
   route({
     method: "GET",

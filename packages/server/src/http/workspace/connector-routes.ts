@@ -87,8 +87,7 @@ function inputOf(body: z.output<typeof connectorBody>): ConnectorInput {
   return {
     integrationType: body.integration_type,
     name: body.name,
-    clientId,
-    clientSecret: new Secret(clientSecret),
+    client: { clientId, clientSecret: new Secret(clientSecret) },
     scopes: body.scopes ?? null,
     settings: body.connection_config ?? {},
   };

@@ -10,7 +10,12 @@ import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { placeholdersOf } from "../../provider/template.ts";
 import { urlTemplates } from "../../provider/url-templates.ts";
 import { keepReplacedSecret } from "../../store/client-secrets.ts";
-import { listClientsOf, type NamedClient, putOAuthClient } from "../../store/oauth-clients.ts";
+import {
+  findClientOf,
+  listClientsOf,
+  type NamedClient,
+  putOAuthClient,
+} from "../../store/oauth-clients.ts";
 import type { Store } from "../../store/store.ts";
 import {
   countConnectorsOf,
@@ -19,6 +24,7 @@ import {
   type WorkspaceConnector,
 } from "../../store/workspace-connectors.ts";
 import { isShown } from "../providers/index.ts";
+import { isReservedFor } from "./reserved-clients.ts";
 
 export interface ClientCredentials {
   readonly workspaceId: string;
@@ -29,6 +35,8 @@ export interface ClientCredentials {
   readonly clientSecret: Secret;
   /** Names a client that is made. */
   readonly connectorId: string;
+  /** The id that was reserved for a client that is made; a new one where it is null or left out. */
+  readonly reservedId?: string | null;
 }
 
 /**
@@ -60,7 +68,7 @@ export async function clientFor(store: Store, given: ClientCredentials): Promise
 async function goesWhereItDid(
   store: Store,
   { client }: NamedClient,
-  { entry, settings }: ClientCredentials,
+  { entry, settings }: Pick<ClientCredentials, "entry" | "settings">,
 ): Promise<boolean> {
   if (!isPlacedBySettings(entry)) return true;
   const others = await listSettingsOf(store, client.oauthClientId);
@@ -77,8 +85,33 @@ function isPlacedBySettings({ server }: ProviderConnector): boolean {
   );
 }
 
+/**
+ * The id of a client that the workspace has, for a connector that is added to it without its secret. Throws
+ * oauth_client_not_found, and bad_request where the client cannot be the connector's.
+ */
+export async function existingClientFor(
+  store: Store,
+  given: Pick<ClientCredentials, "workspaceId" | "entry" | "settings">,
+  oauthClientId: string,
+): Promise<string> {
+  const { workspaceId, entry, settings } = given;
+  const found = await findClientOf(store, { workspaceId, oauthClientId });
+  if (found === undefined) throw new GrantryError("oauth_client_not_found");
+  if (found.client.serverId !== entry.server.id) {
+    throw new GrantryError("bad_request", {
+      detail: `oauth_client_id: this client is registered at another provider than ${entry.server.name}.`,
+    });
+  }
+  // Whoever may change where a secret goes must know it (SEC-33).
+  if (await goesWhereItDid(store, found, { entry, settings })) return oauthClientId;
+  throw new GrantryError("bad_request", {
+    detail:
+      "oauth_client_id: with these settings the client's secret would be sent to another address. Give client ID and secret.",
+  });
+}
+
 async function makeClient(store: Store, given: ClientCredentials): Promise<string> {
-  const oauthClientId = newHandle("oauthClient");
+  const oauthClientId = await freeId(store, given);
   await putOAuthClient(store, {
     oauthClientId,
     workspaceId: given.workspaceId,
@@ -91,6 +124,20 @@ async function makeClient(store: Store, given: ClientCredentials): Promise<strin
     redirectPath: "own",
   });
   return oauthClientId;
+}
+
+/** Throws bad_request for an id that was not reserved for the workspace, or is used. */
+async function freeId(store: Store, given: ClientCredentials): Promise<string> {
+  const { workspaceId, reservedId: oauthClientId = null } = given;
+  if (oauthClientId === null) return newHandle("oauthClient");
+  const isFree =
+    isReservedFor(store, workspaceId, oauthClientId) &&
+    (await findClientOf(store, { workspaceId, oauthClientId })) === undefined;
+  if (isFree) return oauthClientId;
+  throw new GrantryError("bad_request", {
+    detail:
+      "oauth_client.id: this id is used, or was not reserved for the workspace. Reserve another one, and register its redirect URI.",
+  });
 }
 
 async function rotateSecret(store: Store, { client, name }: NamedClient, secret: Secret) {

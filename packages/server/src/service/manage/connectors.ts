@@ -27,6 +27,7 @@ import {
   type ClientCredentials,
   clientFor,
   dropUnused,
+  existingClientFor,
   otherClientFor,
 } from "./connector-clients.ts";
 import {
@@ -63,11 +64,19 @@ export interface Connector {
 export interface ConnectorInput {
   readonly integrationType: string;
   readonly name: string;
-  readonly clientId: string;
-  readonly clientSecret: Secret;
+  readonly client: GivenClient;
   readonly scopes: readonly string[] | null;
   readonly settings: Readonly<Record<string, string>>;
 }
+
+/** A client that the workspace has; or a client ID with its secret, for one that it has or one that is made. */
+export type GivenClient =
+  | { readonly oauthClientId: string }
+  | {
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+      readonly reservedId?: string | null;
+    };
 
 /** What is undefined stays as it is. */
 export interface ConnectorChanges {
@@ -97,9 +106,9 @@ export async function readConnector(
 }
 
 /**
- * With the OAuth client that the workspace has for this provider and client id, or a new one. Throws
- * bad_request, scopes_invalid, scopes_forbidden, connection_config_invalid, client_secret_differs and
- * connector_name_taken.
+ * With the OAuth client that is named, or that the workspace has for this provider and client id, or a new
+ * one. Throws bad_request, oauth_client_not_found, scopes_invalid, scopes_forbidden,
+ * connection_config_invalid, client_secret_differs and connector_name_taken.
  */
 export async function createConnector(
   context: ManageContext,
@@ -126,9 +135,11 @@ export async function createConnector(
   };
   return await write(context, operator, async (store) => {
     await requireScopesAllowed(store, entry, connector);
-    const { clientId, clientSecret } = input;
-    const given = { workspaceId, entry, settings: connector.settings, clientId, clientSecret };
-    const oauthClientId = await clientFor(store, { ...given, connectorId });
+    const place = { workspaceId, entry, settings: connector.settings };
+    const oauthClientId =
+      "oauthClientId" in input.client
+        ? await existingClientFor(store, place, input.client.oauthClientId)
+        : await clientFor(store, { ...place, ...input.client, connectorId });
     await putConnector(store, { ...connector, oauthClientId });
     await recordChange(store, operator, {
       action: "connector.created",

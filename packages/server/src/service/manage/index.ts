@@ -17,6 +17,7 @@ export {
   type ConnectorInput,
   createConnector,
   deleteConnector,
+  type GivenClient,
   listConnectors,
   readConnector,
   updateConnector,
@@ -55,3 +56,4 @@ export {
   readCustomProvider,
 } from "./providers.ts";
 export { listRedirectUris, type RedirectUris } from "./redirect-uris.ts";
+export { type ReservedClient, reserveOAuthClient } from "./reserved-clients.ts";
