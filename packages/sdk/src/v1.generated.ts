@@ -1294,6 +1294,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/sign-in-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity provider by which the workspace's people sign in */
+        get: operations["getSignInProvider"];
+        /** Declare it, or another one; for owners */
+        put: operations["putSignInProvider"];
+        post?: never;
+        /** Take it away: people sign in by their passwords again; for owners */
+        delete: operations["deleteSignInProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/sign-in-provider/domains/{domain}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for the DNS record that proves a domain; once it is there, people sign in by it */
+        post: operations["verifySignInDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1616,6 +1652,10 @@ export interface components {
             deleted: true;
             id: string;
         };
+        DeletedSignInProvider: {
+            /** @constant */
+            deleted: true;
+        };
         /** @description A root key of the server: never what it is made of. */
         EncryptionKey: {
             id: string;
@@ -1896,6 +1936,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        PutSignInProviderRequest: {
+            client_id: string;
+            /** @description May be left out where `issuer` and `client_id` stay. */
+            client_secret?: string;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            default_role?: "admin" | "member" | "viewer" | null;
+            domains: string[];
+            issuer: string;
+        };
         /** @description What became of the grant of a connection that was just disconnected. */
         Receipt: {
             connection_id: string;
@@ -2089,6 +2141,22 @@ export interface components {
             status: "pending" | "completed" | "would_start" | (string & {});
             /** @description What the catalogue does not list: it is asked for as it stands, and may be misspelt. */
             unlisted_scopes: string[];
+        };
+        SignInProvider: {
+            client_id: string;
+            /** @description What somebody becomes who comes without an invitation; null: they need one. */
+            default_role: ("admin" | "member" | "viewer" | (string & {})) | null;
+            domains: {
+                domain: string;
+                /** @description `dns`: by the record below; `server`: by whoever runs this server; null: not yet. Nobody signs in by a domain that is not proven. */
+                proven_by: ("dns" | "server" | (string & {})) | null;
+                /** @description The TXT record to set in the DNS. */
+                txt_name: string;
+                txt_value: string;
+            }[];
+            issuer: string;
+            /** @description To be registered at the identity provider. */
+            redirect_uri: string;
         };
         /** @description `connect_url` is a credential: single use, ten minutes. Send the user's own browser there. */
         StartedAuthorization: {
@@ -2443,6 +2511,7 @@ export type CreateUserTokenRequest = components['schemas']['CreateUserTokenReque
 export type CreateWorkspaceKeyRequest = components['schemas']['CreateWorkspaceKeyRequest'];
 export type CreateWorkspaceRequest = components['schemas']['CreateWorkspaceRequest'];
 export type Deleted = components['schemas']['Deleted'];
+export type DeletedSignInProvider = components['schemas']['DeletedSignInProvider'];
 export type EncryptionKey = components['schemas']['EncryptionKey'];
 export type EncryptionKeyList = components['schemas']['EncryptionKeyList'];
 export type Event = components['schemas']['Event'];
@@ -2474,6 +2543,7 @@ export type ProvenSignInDomain = components['schemas']['ProvenSignInDomain'];
 export type Provider = components['schemas']['Provider'];
 export type ProviderList = components['schemas']['ProviderList'];
 export type PutProviderRequest = components['schemas']['PutProviderRequest'];
+export type PutSignInProviderRequest = components['schemas']['PutSignInProviderRequest'];
 export type Receipt = components['schemas']['Receipt'];
 export type Receipts = components['schemas']['Receipts'];
 export type RequestFault = components['schemas']['RequestFault'];
@@ -2490,6 +2560,7 @@ export type ServiceToken = components['schemas']['ServiceToken'];
 export type ServiceTokenList = components['schemas']['ServiceTokenList'];
 export type SettingField = components['schemas']['SettingField'];
 export type SharedAuthorization = components['schemas']['SharedAuthorization'];
+export type SignInProvider = components['schemas']['SignInProvider'];
 export type StartedAuthorization = components['schemas']['StartedAuthorization'];
 export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthorizationRequest'];
 export type StartSharedAuthorizationRequest = components['schemas']['StartSharedAuthorizationRequest'];
@@ -6595,6 +6666,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revocation"];
+                };
+            };
+        };
+    };
+    getSignInProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `sign_in_provider_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProvider"];
+                };
+            };
+        };
+    };
+    putSignInProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSignInProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `person_required`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProvider"];
+                };
+            };
+        };
+    };
+    deleteSignInProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `person_required`, `sign_in_provider_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedSignInProvider"];
+                };
+            };
+        };
+    };
+    verifySignInDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An email domain, as the workspace has declared it. */
+                domain: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `person_required`, `sign_in_provider_not_found`, `sign_in_domain_not_found`, `sign_in_domain_taken`, `domain_not_proven`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `domain_lookup_failed`, `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProvider"];
                 };
             };
         };

@@ -12,6 +12,7 @@ import { providerOperations } from "./provider-operations.ts";
 import { serverOperations } from "./server-operations.ts";
 import { serverWorkspaceOperations } from "./server-workspace-operations.ts";
 import { sharedOperations } from "./shared-operations.ts";
+import { signInProviderOperations } from "./sign-in-provider-operations.ts";
 import { tokenOperations } from "./token-operations.ts";
 import { userOperations } from "./user-operations.ts";
 import { workspaceOperations } from "./workspace-operations.ts";
@@ -31,5 +32,6 @@ export const ownRoutes: readonly Route[] = [
   ...workspaceOperations,
   ...peopleOperations,
   ...keyOperations,
+  ...signInProviderOperations,
   ...serverWorkspaceOperations,
 ];

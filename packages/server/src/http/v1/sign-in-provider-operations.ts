@@ -1,0 +1,113 @@
+/** The identity provider by which a workspace's people sign in. */
+import { address } from "@grantry/contract/v1/common";
+import { domainAddress } from "@grantry/contract/v1/server-workspaces";
+import {
+  deletedSignInProvider,
+  putSignInProviderRequest,
+  signInProvider,
+} from "@grantry/contract/v1/sign-in-provider";
+import type { z } from "zod";
+import { Secret } from "../../lib/secret.ts";
+import {
+  declareProvider,
+  proveDomain,
+  readProvider,
+  removeProvider,
+  type SignInProvider,
+} from "../../service/accounts/index.ts";
+import { route } from "../route.ts";
+
+const tag = "People";
+const path = "/v1/workspaces/:workspace_id/sign-in-provider";
+
+function viewSignInProvider(provider: SignInProvider): z.output<typeof signInProvider> {
+  return {
+    issuer: provider.issuer,
+    client_id: provider.clientId,
+    domains: provider.domains.map(({ domain, provenBy, txtName, txtValue }) => ({
+      domain,
+      proven_by: provenBy,
+      txt_name: txtName,
+      txt_value: txtValue,
+    })),
+    default_role: provider.defaultRole,
+    redirect_uri: provider.redirectUri,
+  };
+}
+
+export const signInProviderOperations = [
+  route({
+    method: "GET",
+    path,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "getSignInProvider",
+    tag,
+    summary: "The identity provider by which the workspace's people sign in",
+    params: address("workspace_id"),
+    answer: signInProvider,
+    refuses: ["sign_in_provider_not_found"],
+    handler: async (context, operator) => viewSignInProvider(await readProvider(context, operator)),
+  }),
+  route({
+    method: "PUT",
+    path,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "putSignInProvider",
+    tag,
+    summary: "Declare it, or another one; for owners",
+    params: address("workspace_id"),
+    body: putSignInProviderRequest,
+    answer: signInProvider,
+    refuses: ["person_required"],
+    handler: async (context, operator, { body }) => {
+      const { client_secret: secret } = body;
+      const declared = await declareProvider(context, operator, {
+        issuer: body.issuer,
+        clientId: body.client_id,
+        clientSecret: secret === undefined ? undefined : new Secret(secret),
+        domains: body.domains,
+        defaultRole: body.default_role,
+      });
+      return viewSignInProvider(declared);
+    },
+  }),
+  route({
+    method: "DELETE",
+    path,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "deleteSignInProvider",
+    tag,
+    summary: "Take it away: people sign in by their passwords again; for owners",
+    params: address("workspace_id"),
+    answer: deletedSignInProvider,
+    refuses: ["person_required", "sign_in_provider_not_found"],
+    handler: async (context, operator) => {
+      await removeProvider(context, operator);
+      return { deleted: true as const };
+    },
+  }),
+  route({
+    method: "POST",
+    path: `${path}/domains/:domain/verify`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "verifySignInDomain",
+    tag,
+    summary: "Look for the DNS record that proves a domain; once it is there, people sign in by it",
+    params: domainAddress,
+    answer: signInProvider,
+    refuses: [
+      "person_required",
+      "sign_in_provider_not_found",
+      "sign_in_domain_not_found",
+      "sign_in_domain_taken",
+      "domain_not_proven",
+      "domain_lookup_failed",
+    ],
+    handler: async (context, operator, { params }) =>
+      viewSignInProvider(await proveDomain(context, operator, params.domain)),
+  }),
+];
