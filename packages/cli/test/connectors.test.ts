@@ -180,7 +180,7 @@ describe("push --dry-run", () => {
       expect(ran.json.error.message).toContain("An authorization of housefiles was started");
       expect(ran.stdout + ran.stderr).not.toContain("/connect/");
     } finally {
-      proxy.close();
+      await proxy.close();
     }
     expect(await attemptsOf(folder.app)).toHaveLength(1);
   });

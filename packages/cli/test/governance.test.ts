@@ -23,7 +23,7 @@ beforeAll(async () => {
   bench = await createBench(keyEnvironment(world));
 });
 afterEach(async () => {
-  proxy?.close();
+  await proxy?.close();
   for (const type of ["housenotes", "sandboxcalendar"]) await allow(type, null);
 });
 afterAll(async () => {

@@ -1,17 +1,17 @@
 /** Signing in and out by the real program, and every way in which that is not enough. */
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { Fault } from "@grantry/sandbox/faults";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { signedIn } from "@grantry/testing/operators";
+import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment, type Ran } from "./bench.ts";
 import { declareHouse } from "./house.ts";
 
 let world: World;
 let bench: Bench;
-const servers: Server[] = [];
+const servers: ScriptedServer[] = [];
 
 beforeAll(async () => {
   world = await startWorld({
@@ -20,7 +20,7 @@ beforeAll(async () => {
   bench = await createBench({ GRANTRY_SERVER: world.url, GRANTRY_APP: ids.app });
 });
 afterAll(async () => {
-  for (const server of servers) server.close();
+  for (const server of servers) await server.close();
   await bench?.close();
   await world?.close();
 });
@@ -54,11 +54,12 @@ async function decide(email: string, user_code: string): Promise<void> {
 
 const loginFile = ({ home }: Folder) => join(home, "config/grantry/logins.json");
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+/** Something else than the server: all that it answers is this. */
+async function startOther(fault: Fault): Promise<ScriptedServer> {
+  const server = await startScriptedServer({ answers: { "*": { body: { whole: "answer" } } } });
+  server.faults.every("*", fault);
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server;
 }
 
 test("login keeps the tokens in a file of the person's own, and prints none", async () => {
@@ -141,17 +142,13 @@ test("a key that is wrong is refused without being repeated", async () => {
 });
 
 test("a key is not sent to a server that only a project file names", async () => {
-  const asked: string[] = [];
-  const url = await serve((request, response) => {
-    asked.push(request.url ?? "");
-    response.end("{}");
-  });
+  const other = await startOther({ kind: "answer", body: {} });
   const folder = await bench.folder();
-  await folder.write("grantry.json", { server: url, app: ids.app });
+  await folder.write("grantry.json", { server: other.origin, app: ids.app });
   const env = { GRANTRY_API_KEY: secrets.workspaceKey, GRANTRY_SERVER: undefined };
   const ran = await folder.run(["whoami"], { env });
   expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("named by --server")]);
-  expect(asked).toEqual([]);
+  expect(other.requests).toEqual([]);
 });
 
 test.each([
@@ -166,48 +163,34 @@ test.each([
   expect([ran.code, ran.stderr]).toEqual([code, expect.stringMatching(said)]);
 });
 
-test.each<[string, RequestListener, RegExp]>([
-  ["a page", (_, response) => response.end("<html>"), /status 200 and no JSON/],
+const html = { "content-type": "text/html" };
+test.each<[string, Fault, RegExp]>([
+  ["a page", { kind: "answer", body: "<html>", headers: html }, /status 200 and no JSON/],
   [
     "other JSON",
-    (_, response) =>
-      response.end(
-        '{"id":"a","kind":"key","email":null,"name":"a","scopes":null,"workspaces":[{}]}',
-      ),
+    {
+      kind: "answer",
+      body: { id: "a", kind: "key", email: null, name: "a", scopes: null, workspaces: [{}] },
+    },
     /workspaces\.0\.id/,
   ],
-  [
-    "an error without a reason",
-    (_, response) => response.writeHead(418).end('{"a":1}'),
-    /status 418/,
-  ],
-  ["a proxy's error", (_, response) => response.writeHead(502).end("bad gateway"), /status 502/],
+  ["an error without a reason", { kind: "answer", status: 418, body: { a: 1 } }, /status 418/],
+  ["a proxy's error", { kind: "answer", status: 502, body: "bad gateway" }, /status 502/],
   [
     "a redirect",
-    (_, response) => response.writeHead(302, { location: "https://example.com" }).end(),
+    { kind: "answer", status: 302, headers: { location: "https://example.com" } },
     /a redirect \(302\)/,
   ],
   [
     "a redirect with a body without end",
-    (_, response) => response.writeHead(302, { location: "/" }).write("moved"),
+    { kind: "drip", status: 302, headers: { location: "/" } },
     /a redirect \(302\)/,
   ],
-  [
-    "a page without end",
-    (_, response) => response.writeHead(200, { "content-type": "text/html" }).write("<html>"),
-    /status 200 and no JSON/,
-  ],
-  [
-    "half an answer",
-    (_, response) => {
-      response.writeHead(200, { "content-length": "100" });
-      response.write("{");
-      response.destroy();
-    },
-    /Cannot reach/,
-  ],
-])("a server that answers rubbish is named as such: %s", async (name, listener, said) => {
-  const env = { ...keyEnvironment(world), GRANTRY_SERVER: await serve(listener) };
+  ["a page without end", { kind: "drip", headers: html }, /status 200 and no JSON/],
+  ["half an answer", { kind: "cut" }, /Cannot reach/],
+])("a server that answers rubbish is named as such: %s", async (name, fault, said) => {
+  const other = await startOther(fault);
+  const env = { ...keyEnvironment(world), GRANTRY_SERVER: other.origin };
   const folder = await bench.folder();
   // Of what has no end it must let go, or its process would not end.
   const run = name.endsWith("without end") ? folder.runProcess : folder.run;
@@ -218,10 +201,9 @@ test.each<[string, RequestListener, RegExp]>([
 test("rubbish leaves the local files as they were", async () => {
   const folder = await bench.folder();
   await folder.write("connectors/housenotes.jsonc", { type: "housenotes", scopes: ["a"] });
-  const url = await serve((_, response) =>
-    response.end('{"data":[{"id":"conn_1","status":"odd","held_scopes":[]}],"next_cursor":null}'),
-  );
-  const env = { ...keyEnvironment(world), GRANTRY_SERVER: url };
+  const data = [{ id: "conn_1", status: "odd", held_scopes: [] }];
+  const other = await startOther({ kind: "answer", body: { data, next_cursor: null } });
+  const env = { ...keyEnvironment(world), GRANTRY_SERVER: other.origin };
   const before = await folder.read("connectors/housenotes.jsonc");
   const ran = await folder.run(["connectors", "pull", "--prune"], { env });
   expect([ran.code, await folder.read("connectors/housenotes.jsonc")]).toEqual([7, before]);

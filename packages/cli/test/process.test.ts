@@ -1,10 +1,9 @@
 /** What only a process of its own can show, and what somebody at a terminal is asked. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fromSource } from "@grantry/testing/from-source";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { serve } from "@grantry/testing/loopback";
 import { declareMembers } from "@grantry/testing/operators";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment, program } from "./bench.ts";
@@ -65,15 +64,13 @@ describe("as a process", () => {
 
   test("an interruption ends it with 130", async () => {
     // Asks are never answered: the program is in the middle of one.
-    const silent = createServer();
-    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-    const { port } = silent.address() as AddressInfo;
-    const child = begin("whoami", "--server", `http://127.0.0.1:${port}`);
-    await once(silent, "request");
+    const { promise: asked, resolve: hear } = Promise.withResolvers<void>();
+    const silent = await serve(() => hear());
+    const child = begin("whoami", "--server", silent.origin);
+    await asked;
     child.kill("SIGINT");
     expect(await once(child, "close")).toEqual([130, null]);
-    silent.closeAllConnections();
-    silent.close();
+    await silent.close();
   });
 });
 

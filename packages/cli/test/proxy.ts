@@ -1,7 +1,6 @@
 /** Stands in front of the server, and changes what goes through. */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { World } from "@grantry/testing/harness";
+import { serve } from "@grantry/testing/loopback";
 
 export interface Between {
   /** The body of a call as it is passed on. */
@@ -12,14 +11,14 @@ export interface Between {
 
 export interface ServerInFront {
   readonly url: string;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function startProxy(
   world: Pick<World, "url">,
   { asked = (body) => body, answered = (body) => body }: Between,
 ): Promise<ServerInFront> {
-  const server = createServer(async (request, response) => {
+  const { origin, close } = await serve(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { host: _, connection: __, "content-length": ___, ...sent } = request.headers;
@@ -32,7 +31,5 @@ export async function startProxy(
     const text = await answered(await answer.text(), path);
     response.writeHead(answer.status, { "content-type": "application/json" }).end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+  return { url: origin, close };
 }

@@ -28,8 +28,12 @@ type Misbehaviour =
     }
   /** 200, JSON by its type, with a body of so many bytes. */
   | { readonly kind: "huge"; readonly bytes: number }
-  /** 200, then a byte now and then, without end. */
-  | { readonly kind: "drip" }
+  /** This status (200 unless told) and head, then a byte now and then, without end. */
+  | {
+      readonly kind: "drip";
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** Waits so many milliseconds; the proper answer. */
   | { readonly kind: "slow"; readonly ms: number }
   /** Waits until this is settled, for whoever has something to do meanwhile; the proper answer. */

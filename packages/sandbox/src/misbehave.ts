@@ -34,10 +34,8 @@ export function writeAnswer(
   response: ServerResponse,
   { status = 200, body, headers = {} }: Answer,
 ): void {
-  response.statusCode = status;
-  response.statusMessage = STATUS_CODES[status] ?? "";
   if (body !== undefined) response.setHeader("content-type", "application/json");
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  writeHead(response, status, headers);
   const isRaw = typeof body === "string" || body instanceof Uint8Array || body === undefined;
   response.end(isRaw ? body : JSON.stringify(body));
 }
@@ -102,18 +100,24 @@ function answer(
       response.destroy();
       break;
     case "huge":
-      pour(blocks(fault.bytes), begin(response));
+      writeHead(response, 200);
+      pour(blocks(fault.bytes), response);
       break;
     case "drip":
-      drip(begin(response));
+      writeHead(response, fault.status, fault.headers);
+      drip(response);
   }
 }
 
-function begin(response: ServerResponse): ServerResponse {
-  response.statusCode = 200;
-  response.statusMessage = "OK";
-  response.setHeader("content-type", "application/json");
-  return response;
+/** Unlike `writeHead` of Node it leaves everything open to change. */
+function writeHead(
+  response: ServerResponse,
+  status = 200,
+  headers: Readonly<Record<string, string>> = { "content-type": "application/json" },
+): void {
+  response.statusCode = status;
+  response.statusMessage = STATUS_CODES[status] ?? "";
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 /** Sends as fast as the reader reads; a reader that leaves ends it. */

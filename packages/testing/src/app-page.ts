@@ -2,13 +2,14 @@
  * An app of its own beside the server under test: a page with a script, a session, and one backend
  * function. It can stand in front of the server, so that page and API share an origin.
  */
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Base44Error, createClientFromRequest } from "@base44/sdk";
 import { build, defaultClientConditions } from "vite";
 import { apiOf } from "./api.ts";
 import { ids, secrets, type World } from "./harness.ts";
+import { serve } from "./loopback.ts";
 
 export interface AppPage {
   readonly origin: string;
@@ -28,7 +29,7 @@ export interface AppPageOptions {
 export async function startAppPage(options: AppPageOptions): Promise<AppPage> {
   const script = await bundle(options.script);
   let world: World | undefined;
-  const server = createServer((incoming, response) => {
+  const { server, close } = await serve((incoming, response) => {
     if (world === undefined) return void response.writeHead(503).end();
     const { pathname, searchParams } = new URL(incoming.url ?? "/", "http://app.invalid");
     if (options.sameOrigin === true && pathname.startsWith("/api/")) {
@@ -43,7 +44,6 @@ export async function startAppPage(options: AppPageOptions): Promise<AppPage> {
     if (pathname === "/functions/probe") return sendJson(response, probe(world, incoming));
     send(response, "text/html; charset=utf-8", html);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // Ports do not separate sites: for cookies, only another name is another site.
   const host = options.sameOrigin === true ? "127.0.0.1" : "localhost";
   return {
@@ -51,11 +51,7 @@ export async function startAppPage(options: AppPageOptions): Promise<AppPage> {
     use: (running) => {
       world = running;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

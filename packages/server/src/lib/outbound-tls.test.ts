@@ -1,23 +1,21 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createServer, type Server, type ServerOptions } from "node:https";
+import type { ServerOptions } from "node:https";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { type Listening, serve } from "@grantry/testing/loopback";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const folder = new URL("../../test/certificates/", import.meta.url);
 const script = fileURLToPath(new URL("../../../testing/src/call-out.ts", import.meta.url));
-const servers: Server[] = [];
+const servers: Listening[] = [];
 
-async function serve(name: string, options: ServerOptions = {}): Promise<string> {
+async function start(name: string, options: ServerOptions = {}): Promise<string> {
   const read = (file: string) => readFile(new URL(file, folder));
   const [key, cert] = await Promise.all([read(`${name}.key`), read(`${name}.pem`)]);
-  const server = createServer({ key, cert, ...options }, (_request, answer) => answer.end("hello"));
+  const server = await serve((_request, answer) => answer.end("hello"), { key, cert, ...options });
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no address");
-  return `https://127.0.0.1:${address.port}`;
+  return server.origin;
 }
 
 /** What a process that trusts the test authority gets from each kind of server. */
@@ -25,11 +23,11 @@ let outcomes: string[];
 
 beforeAll(async () => {
   const addresses = await Promise.all([
-    serve("good"),
-    serve("expired"),
-    serve("other-host"),
-    serve("unknown"),
-    serve("good", {
+    start("good"),
+    start("expired"),
+    start("other-host"),
+    start("unknown"),
+    start("good", {
       minVersion: "TLSv1",
       maxVersion: "TLSv1.1",
       ciphers: "DEFAULT@SECLEVEL=0",
@@ -46,7 +44,7 @@ beforeAll(async () => {
   outcomes = stdout.trim().split("\n");
 });
 afterAll(async () => {
-  for (const server of servers) await new Promise((resolve) => server.close(resolve));
+  for (const server of servers) await server.close();
 });
 
 describe("over TLS, a provider (SEC-39)", () => {

@@ -1,26 +1,28 @@
-import { createServer, type RequestListener, type Server } from "node:http";
 import { gzipSync } from "node:zlib";
+import type { Answer, Fault } from "@grantry/sandbox/faults";
+import { serve } from "@grantry/testing/loopback";
+import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterEach, describe, expect, test } from "vitest";
 import { createOutbound, isPublicAddress, OutboundError } from "./outbound.ts";
 
-const servers: Server[] = [];
 const closers: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
 });
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no address");
-  return `http://127.0.0.1:${address.port}`;
+/** A server that answers all alike. */
+async function answering(answer: Answer): Promise<ScriptedServer> {
+  const server = await startScriptedServer({ answers: { "*": answer } });
+  closers.push(server.close);
+  return server;
+}
+
+/** One that meets every call with this fault. */
+async function failing(fault: Fault): Promise<string> {
+  const { origin, faults } = await answering({});
+  faults.every("*", fault);
+  return origin;
 }
 
 function outboundTo(origin: string, options = {}) {
@@ -38,48 +40,35 @@ async function phaseOf(call: Promise<unknown>): Promise<string> {
   return (thrown as OutboundError).phase;
 }
 
+const gzip = { "content-encoding": "gzip" };
+
 describe("an outbound call", () => {
   test.each([301, 302, 303, 307, 308])("follows no redirect (%i) (SEC-28)", async (status) => {
-    let reached = 0;
-    const target = await serve((_request, answer) => {
-      reached += 1;
-      answer.end("secret received");
-    });
-    const origin = await serve((_request, answer) => {
-      answer.writeHead(status, { location: target }).end();
-    });
+    const target = await answering({ body: "secret received" });
+    const { origin } = await answering({ status, headers: { location: target.origin } });
     expect(await phaseOf(outboundTo(origin)())).toBe("no_answer");
-    expect(reached).toBe(0);
+    expect(target.requests).toEqual([]);
   });
 
   test("ends at its deadline when the answer drips (SEC-29)", async () => {
-    const origin = await serve((_request, answer) => {
-      answer.writeHead(200);
-      const drip = setInterval(() => answer.write("x"), 20);
-      answer.on("close", () => clearInterval(drip));
-    });
+    const origin = await failing({ kind: "drip" });
     expect(await phaseOf(outboundTo(origin, { totalTimeoutMs: 200 })())).toBe("no_answer");
   });
 
   test("ends when the answer is larger than its bound (SEC-29)", async () => {
-    const origin = await serve((_request, answer) => {
-      const more = () => {
-        while (answer.write(Buffer.alloc(65_536))) if (answer.destroyed) return;
-      };
-      answer.on("drain", more);
-      more();
-    });
+    const origin = await failing({ kind: "huge", bytes: 100_000_000 });
     expect(await phaseOf(outboundTo(origin, { bodyBytesMax: 100_000 })())).toBe("no_answer");
   });
 
   test("does not wait for a body that nobody wants, and lets its connection go", async () => {
     let isLetGo = false;
-    const origin = await serve((_request, answer) => {
+    const { origin, close } = await serve((_request, answer) => {
       answer.writeHead(404).write("an answer without end");
       answer.on("close", () => {
         isLetGo = true;
       });
     });
+    closers.push(close);
     const outbound = createOutbound({ allowedPrivateOrigins: new Set([origin]) });
     closers.push(outbound.close);
     const wantsBody = (status: number) => status === 200;
@@ -89,32 +78,25 @@ describe("an outbound call", () => {
   });
 
   test("does not wait for a body that says of itself that it is too large", async () => {
-    const origin = await serve((_request, answer) => {
-      answer.writeHead(200, { "content-length": "200000" }).write("the first piece of it");
-    });
+    const headers = { "content-length": "200000" };
+    const origin = await failing({ kind: "drip", headers });
     const call = outboundTo(origin, { bodyBytesMax: 100_000, totalTimeoutMs: 600_000 })();
     expect(await phaseOf(call)).toBe("no_answer");
   });
 
   test("ends when a compressed answer inflates beyond its bound (SEC-29)", async () => {
-    const bomb = gzipSync(Buffer.alloc(10_000_000));
-    const origin = await serve((_request, answer) => {
-      answer.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
-    });
+    const { origin } = await answering({ body: gzipSync(Buffer.alloc(10_000_000)), headers: gzip });
     expect(await phaseOf(outboundTo(origin, { bodyBytesMax: 100_000 })())).toBe("no_answer");
   });
 
   test("reads a compressed answer", async () => {
-    const origin = await serve((_request, answer) => {
-      answer.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("hello"));
-    });
+    const { origin } = await answering({ body: gzipSync("hello"), headers: gzip });
     expect(await (await outboundTo(origin)()).text()).toBe("hello");
   });
 
   test("says that nothing was sent when the connection is refused", async () => {
-    const origin = await serve(() => {});
-    const [server] = servers.splice(0);
-    await new Promise((resolve) => server?.close(resolve));
+    const { origin, close } = await answering({});
+    await close();
     expect(await phaseOf(outboundTo(origin)())).toBe("not_sent");
   });
 
@@ -145,8 +127,8 @@ describe("an outbound call", () => {
   });
 
   test("allows a private origin only on the port that was allowed (SEC-30)", async () => {
-    const allowed = await serve((_request, answer) => answer.end("yes"));
-    const other = await serve((_request, answer) => answer.end("no"));
+    const { origin: allowed } = await answering({ body: "yes" });
+    const { origin: other } = await answering({ body: "no" });
     const outbound = createOutbound({ allowedPrivateOrigins: new Set([allowed]) });
     closers.push(outbound.close);
     const call = (url: string) => outbound.send({ method: "GET", url, headers: {} });
@@ -200,14 +182,11 @@ describe("a streaming call", () => {
   });
 
   test("gives the answer as it is, a redirect included, and follows none (SEC-28)", async () => {
-    let reached = 0;
-    const origin = await serve((request, answer) => {
-      if (request.url === "/elsewhere") reached += 1;
-      answer.writeHead(302, { location: "/elsewhere" }).end("moved");
-    });
+    const moved = { status: 302, body: "moved", headers: { location: "/elsewhere" } };
+    const { origin, requests } = await answering(moved);
     const { status, headers, body } = await call(`${origin}/`, [origin]);
     expect([status, headers["location"]]).toEqual([302, "/elsewhere"]);
     expect(await body.toArray()).toEqual([Buffer.from("moved")]);
-    expect(reached).toBe(0);
+    expect(requests.map(({ path }) => path)).toEqual(["/"]);
   });
 });

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterEach, describe, expect, test } from "vitest";
 import { createOutbound, OutboundError } from "./outbound.ts";
 import { sandboxedUrl } from "./sandboxed.ts";
@@ -30,19 +30,10 @@ describe("an outbound call with a sandbox", () => {
   });
 
   async function outbound() {
-    const seen: string[] = [];
-    const server: Server = createServer((request, answer) => {
-      seen.push(request.url ?? "");
-      answer.end("played");
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    if (typeof address !== "object" || address === null) throw new Error("no address");
-    const started = createOutbound({
-      allowedPrivateOrigins: new Set(),
-      sandbox: `http://127.0.0.1:${address.port}`,
-    });
-    closers.push(started.close, () => new Promise((resolve) => void server.close(() => resolve())));
+    const server = await startScriptedServer({ answers: { "*": { body: "played" } } });
+    const seen = () => server.requests.map(({ url }) => url);
+    const started = createOutbound({ allowedPrivateOrigins: new Set(), sandbox: server.origin });
+    closers.push(started.close, server.close);
     const call = (url: string) => started.send({ method: "GET", url, headers: {} });
     return { call, seen };
   }
@@ -50,7 +41,7 @@ describe("an outbound call with a sandbox", () => {
   test("reaches the sandbox and no provider", async () => {
     const { call, seen } = await outbound();
     expect(await (await call("https://host.invalid/token?a=1")).text()).toBe("played");
-    expect(seen).toEqual(["/~/host.invalid/token?a=1"]);
+    expect(seen()).toEqual(["/~/host.invalid/token?a=1"]);
   });
 
   test.each(["http://host.example/", "https://10.1.2.3/", "https://user:password@host.example/"])(
@@ -58,7 +49,7 @@ describe("an outbound call with a sandbox", () => {
     async (url) => {
       const { call, seen } = await outbound();
       await expect(call(url)).rejects.toThrow(OutboundError);
-      expect(seen).toEqual([]);
+      expect(seen()).toEqual([]);
     },
   );
 });
