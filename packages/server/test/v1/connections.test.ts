@@ -334,7 +334,7 @@ describe.each(engines)("on %s", (engine) => {
       cursor = page.body.next_cursor;
     }
     const types = seen.map(({ type }: { type: string }) => type);
-    expect(types.filter((type) => type === "connection.connected")).toHaveLength(3);
+    expect(types.filter((type) => type === "connection.connected")).toHaveLength(4);
     expect(types.filter((type) => type === "connection.disconnected")).toHaveLength(4);
     // Later events come after the same cursor.
     const idle = await get(`${workspace}/events?cursor=${encodeURIComponent(cursor)}`, operator);
