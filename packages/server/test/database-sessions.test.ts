@@ -11,6 +11,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "
 import { type Database, openDatabase } from "../src/store/database.ts";
 import { isDatabaseUnavailable } from "../src/store/database-errors.ts";
 
+/** How long an answer is waited for: short for who waits in vain, long for one that a slow machine gives. */
+const queryMs = 2_000;
+
 let made: TestDatabase;
 beforeAll(async () => {
   made = await createTestDatabase("postgres", () => inject("postgresUrl"));
@@ -33,7 +36,7 @@ describe("a connection", () => {
     );
 
   test("on which no answer came is ended, and so is what it had asked for", async () => {
-    open({ poolSize: 1, queryMs: 300 });
+    open({ poolSize: 1, queryMs });
     const before = await backend();
     expect(await code(run("SELECT pg_sleep(600)"))).toBe("database_unavailable");
     expect(await backend()).not.toBe(before);
@@ -43,7 +46,7 @@ describe("a connection", () => {
 
   test("that fell silent costs one wait, not one for each that is open", async () => {
     const forwarder = await startForwarder(made.url);
-    open({ poolSize: 4, queryMs: 1_000 }, forwarder.at(made.url));
+    open({ poolSize: 4, queryMs }, forwarder.at(made.url));
     await Promise.all(Array.from({ length: 4 }, () => run("SELECT pg_sleep(0.1)")));
     forwarder.silence();
     expect(await code(run("SELECT 1"))).toBe("database_unavailable");
@@ -52,7 +55,7 @@ describe("a connection", () => {
   });
 
   test("is used for so long and no longer", async () => {
-    open({ poolSize: 1, sessionSeconds: 1 });
+    open({ poolSize: 1, sessionSeconds: 3 });
     const before = await backend();
     expect(await backend()).toBe(before);
     await until(async () => (await backend()) !== before);
@@ -76,7 +79,7 @@ describe("a connection", () => {
   );
 
   test("whose transaction broke off is not lent in the middle of it", async () => {
-    open({ poolSize: 1, queryMs: 300 });
+    open({ poolSize: 1, queryMs });
     const work = database.transaction((trx) => sql`SELECT pg_sleep(600)`.execute(trx));
     expect(await code(work)).toBe("database_unavailable");
     expect((await run("SELECT pg_current_xact_id_if_assigned() AS value")).rows).toEqual([

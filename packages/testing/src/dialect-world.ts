@@ -75,7 +75,8 @@ export async function startDialectWorld(
       readSecret: async (source) => await readSecret(source, sandbox),
     },
     clock: withoutRegularWork(clock),
-    outbound: { totalTimeoutMs: 5_000 },
+    // As in the other worlds: no call ends by it on a slow machine.
+    outbound: { totalTimeoutMs: 20_000 },
   });
   await app.http.listen({ host: "127.0.0.1", port });
   let jar = createJar();

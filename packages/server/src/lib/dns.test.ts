@@ -14,8 +14,10 @@ beforeEach(() => {
   server.mode = "answer";
 });
 
-const lookUp = (name: string) =>
-  createTxtLookup({ servers: [server.address], tryTimeoutMs: 50, totalTimeoutMs: 400 })(name);
+/** So patient that no answer is missed for a machine that is slow. */
+const patience = { tryTimeoutMs: 60_000, totalTimeoutMs: 100_000 };
+const lookUp = (name: string, limits = patience) =>
+  createTxtLookup({ servers: [server.address], ...limits })(name);
 
 test("every text of a name comes back, one in several strings as one", async () => {
   const long = "a".repeat(300);
@@ -38,6 +40,7 @@ test.each(["silent", "fail", "garbage"] as const)(
   "a server that is %s is away, and is not waited for",
   async (mode) => {
     server.mode = mode;
-    await expect(lookUp("any.example")).rejects.toThrow(DnsUnavailable);
+    const limits = { tryTimeoutMs: 50, totalTimeoutMs: 400 };
+    await expect(lookUp("any.example", limits)).rejects.toThrow(DnsUnavailable);
   },
 );

@@ -194,7 +194,6 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
     connected = await startConnected({
       engine,
       clock: withoutRegularWork(clock),
-      outboundTimeoutMs: 2_000,
       declare: declareRefresh({ inconclusive: "hold", ends_access_token: true }),
     });
   });
