@@ -1,6 +1,7 @@
 /** Routes of the app's backend: a service token, which may act on behalf of an app user. */
 import { z } from "zod";
 import { idText } from "./common.ts";
+import { refusalHeader, refusalTexts } from "./v1/refusals.ts";
 
 /**
  * The three token routes and the one for a named user. The first three fields are the official
@@ -68,15 +69,9 @@ export const userTokenAnswer = z.object({
 /** Part of what tells an answer of an API: all that is given must hold. */
 const refusalPart = z.object({
   /** A header that is there and holds this text, in any case. */
-  header: z.object({ name: z.string(), holds: z.string() }).optional(),
+  header: refusalHeader.optional(),
   /** A value in the JSON body that is or begins with one of these; `*` is every entry of a list. */
-  body: z
-    .object({
-      at: z.array(z.union([z.string(), z.number()])),
-      equals: z.array(z.string()),
-      starts_with: z.array(z.string()),
-    })
-    .optional(),
+  body: z.object({ at: z.array(z.union([z.string(), z.number()])), ...refusalTexts }).optional(),
 });
 const refusalSigns = z.array(
   refusalPart.extend({ statuses: z.array(z.number()), unless: z.array(refusalPart) }),

@@ -276,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apps/{app_id}/types/{type}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the API of an integration type tells that it refuses a token */
+        get: operations["getTypeRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apps/{app_id}/user-tokens": {
         parameters: {
             query?: never;
@@ -1956,6 +1973,38 @@ export interface components {
         Receipts: {
             receipts: components["schemas"]["Receipt"][];
         };
+        /** @description One kind of answer: all that is given holds, and no exception does. */
+        RefusalSign: {
+            /** @description A text or number in the body that is, or begins with, one of these. */
+            body?: {
+                /** @description Where in the JSON, step by step; `*` is every entry of a list. */
+                at: string[];
+                equals: string[];
+                starts_with: string[];
+            };
+            /** @description A header that is there and holds this text, whatever the case. */
+            header?: {
+                holds: string;
+                name: string;
+            };
+            /** @description Of HTTP: one of these. */
+            statuses: number[];
+            /** @description None of these may hold. */
+            unless: {
+                /** @description A text or number in the body that is, or begins with, one of these. */
+                body?: {
+                    /** @description Where in the JSON, step by step; `*` is every entry of a list. */
+                    at: string[];
+                    equals: string[];
+                    starts_with: string[];
+                };
+                /** @description A header that is there and holds this text, whatever the case. */
+                header?: {
+                    holds: string;
+                    name: string;
+                };
+            }[];
+        };
         /** @description One thing that is wrong with a request. Never holds the value that was sent. */
         RequestFault: {
             /** @description Stable: `missing`, `unknown`, `wrong_type`, `not_allowed`, `too_small`, `too_big`, `invalid`. */
@@ -2249,6 +2298,14 @@ export interface components {
             };
             /** @description Counts the token sets of the connection; send it as `refused_version` once an API refuses this one. */
             version: number;
+        };
+        /** @description How the API of an integration type tells that it refuses an access token. */
+        TypeRefusals: {
+            /** @description The token is good, and lacks a permission. Wins over `refused_token`. */
+            missing_scope: components["schemas"]["RefusalSign"][];
+            /** @description The token is over or was taken back. */
+            refused_token: components["schemas"]["RefusalSign"][];
+            type: string;
         };
         /** @description A merge patch: what is left out stays; lists are replaced whole. */
         UpdateAppRequest: {
@@ -2546,6 +2603,7 @@ export type PutProviderRequest = components['schemas']['PutProviderRequest'];
 export type PutSignInProviderRequest = components['schemas']['PutSignInProviderRequest'];
 export type Receipt = components['schemas']['Receipt'];
 export type Receipts = components['schemas']['Receipts'];
+export type RefusalSign = components['schemas']['RefusalSign'];
 export type RequestFault = components['schemas']['RequestFault'];
 export type ResetLink = components['schemas']['ResetLink'];
 export type Revocation = components['schemas']['Revocation'];
@@ -2565,6 +2623,7 @@ export type StartedAuthorization = components['schemas']['StartedAuthorization']
 export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthorizationRequest'];
 export type StartSharedAuthorizationRequest = components['schemas']['StartSharedAuthorizationRequest'];
 export type Token = components['schemas']['Token'];
+export type TypeRefusals = components['schemas']['TypeRefusals'];
 export type UpdateAppRequest = components['schemas']['UpdateAppRequest'];
 export type UpdateConnectorRequest = components['schemas']['UpdateConnectorRequest'];
 export type UpdateMemberRequest = components['schemas']['UpdateMemberRequest'];
@@ -3305,6 +3364,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Token"];
+                };
+            };
+        };
+    };
+    getTypeRefusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description An integration type, as listCatalogue has it. */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `connector_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeRefusals"];
                 };
             };
         };

@@ -161,12 +161,12 @@ export const serviceRoutes = [
   route({
     method: "GET",
     path: `${base}/external-auth/refusals/:integrationType`,
-    for: "backend",
+    for: "verified_backend",
     summary: "How the API of an integration type tells that it refuses a token",
     params: typeParams,
     answer: refusalsAnswer,
-    handler: async (context, backend, { params }) => {
-      const refusals = await describeRefusals(context, backend, params.integrationType);
+    handler: async (context, { app }, { params }) => {
+      const refusals = await describeRefusals(context, app.workspaceId, params.integrationType);
       return {
         integration_type: refusals.integrationType,
         refused_token: refusals.refusedToken,

@@ -1,5 +1,6 @@
 /** The one operation behind every token. */
 import { address } from "@grantry/contract/v1/common";
+import { type TypeRefusals, typeRefusals } from "@grantry/contract/v1/refusals";
 import {
   connectionTokenQuery,
   type GetTokenRequest,
@@ -10,10 +11,12 @@ import {
 import { Secret } from "../../lib/secret.ts";
 import type { PresentedBackend } from "../../service/app-users/index.ts";
 import {
+  describeRefusals,
   getToken,
   getTokenOfConnection,
   getTokenOfCurrentUser,
   getTokenOfNamedUser,
+  type Refusals,
   type TokenResult,
 } from "../../service/engine/index.ts";
 import type { HttpContext } from "../context.ts";
@@ -83,7 +86,42 @@ export const tokenOperations = [
     handler: async (context, backend, { body }) =>
       viewToken(context, await find(context, backend, body)),
   }),
+  route({
+    method: "GET",
+    path: "/v1/apps/:app_id/types/:type/refusals",
+    for: "verified_backend",
+    operationId: "getTypeRefusals",
+    tag: "Tokens",
+    summary: "How the API of an integration type tells that it refuses a token",
+    params: address("app_id", "type"),
+    answer: typeRefusals,
+    refuses: ["connector_not_found"],
+    handler: async (context, { app }, { params: { type } }) =>
+      viewRefusals(await describeRefusals(context, app.workspaceId, type)),
+  }),
 ];
+
+type Sign = Refusals["refusedToken"][number];
+
+function viewRefusals(refusals: Refusals): TypeRefusals {
+  return {
+    type: refusals.integrationType,
+    refused_token: refusals.refusedToken.map(viewSign),
+    missing_scope: refusals.missingScope.map(viewSign),
+  };
+}
+
+function viewSign({ statuses, unless, ...sign }: Sign): TypeRefusals["refused_token"][number] {
+  return { ...viewPart(sign), statuses: [...statuses], unless: unless.map(viewPart) };
+}
+
+function viewPart({ header, body }: Sign["unless"][number]) {
+  return {
+    ...(header && { header }),
+    // A place in a list is a text as well: whoever follows the steps needs one kind only.
+    ...(body && { body: { ...body, at: body.at.map(String) } }),
+  };
+}
 
 /** The token of whichever connection is meant; the schema has seen to it that one is. */
 async function find(

@@ -1,9 +1,6 @@
 /** How the API of a connector tells that it refuses a token: what the SDK holds answers against. */
-import { GrantryError } from "../../lib/error.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
-import { findServiceToken } from "../../store/bearer-secrets.ts";
 import { listProviders } from "../../store/providers.ts";
-import { type PresentedBackend, requireThawedWorkspace } from "../app-users/index.ts";
 import { connectorNotFound, workspaceCatalogue } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
 
@@ -20,22 +17,18 @@ export interface Refusals {
 
 /**
  * What the entry of an integration type declares of refusals, of a built-in provider or one of the
- * workspace. Throws unauthorized, workspace_frozen or connector_not_found.
+ * workspace. Throws connector_not_found.
  */
 export async function describeRefusals(
   context: EngineContext,
-  { appId, serviceToken }: PresentedBackend,
+  workspaceId: string,
   integrationType: string,
 ): Promise<Refusals> {
-  const known = await findServiceToken(context.store, appId, serviceToken);
-  if (known === undefined) throw new GrantryError("unauthorized");
-  await requireThawedWorkspace(context.store, known.workspaceId);
   const entry =
     context.catalogue.find(integrationType) ??
-    workspaceCatalogue(
-      context.catalogue,
-      await listProviders(context.store, known.workspaceId),
-    ).find(integrationType);
+    workspaceCatalogue(context.catalogue, await listProviders(context.store, workspaceId)).find(
+      integrationType,
+    );
   if (entry === undefined) throw connectorNotFound({ kind: "type", integrationType });
   const { refused_token: refusedToken, missing_scope: missingScope } = entry.server.api;
   return { integrationType, refusedToken, missingScope };

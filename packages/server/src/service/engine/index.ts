@@ -3,7 +3,7 @@
 export { checkToken, endRevoked } from "./check-token.ts";
 export { claim } from "./claim.ts";
 export type { EngineContext } from "./context.ts";
-export { describeRefusals } from "./describe-refusals.ts";
+export { describeRefusals, type Refusals } from "./describe-refusals.ts";
 export {
   getToken,
   getTokenOfConnection,
