@@ -8,6 +8,8 @@ test.each([
   ["///api///api/apps/a?x=//api/", "/api/apps/a?x=//api/"],
   ["//oauth/token", "/oauth/token"],
   ["/api/oauth/device/code", "/oauth/device/code"],
+  ["/api/v1/apps/a/tokens", "/v1/apps/a/tokens"],
+  ["//v1/apps/a/tokens", "/v1/apps/a/tokens"],
 ])("%s is meant as %s", (url, meant) => {
   expect(meantAddress(url)).toBe(meant);
 });
@@ -19,6 +21,9 @@ test.each([
   "/api/apps/a//api/x",
   "/api/functions/api/x",
   "/oauth/token",
+  "/v1/apps/a/tokens",
+  "/v1/api/x",
+  "/api/v1",
   // What is no address of clients: a proxy in front may hold it back by its spelling.
   "//metrics",
   "//account",
