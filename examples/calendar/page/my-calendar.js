@@ -109,9 +109,9 @@ function connect() {
 
 async function disconnect() {
   try {
-    const { revocation } = await client.connectors.disconnect(connectorId);
+    const receipts = await client.connectors.disconnect(connectorId);
     notify(
-      revocation === "revoked"
+      receipts.every(({ revocation }) => revocation === "revoked")
         ? "Disconnected. The provider has ended Daybook's access too."
         : "Disconnected. The provider may still list Daybook: you can remove it there.",
       "good",

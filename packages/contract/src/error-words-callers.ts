@@ -77,7 +77,7 @@ export const wordsOfCallers = {
     remedy: "Sign in again, or check the service token.",
   },
   app_user_required: {
-    when: "A service token came without a valid user token in `on-behalf-of`.",
+    when: "A service token came without a valid user token: in `on-behalf-of`, or on `/v1` in `owner`. Our SDK throws it without a call where the client has no user token.",
     remedy: "Pass the user's token, as `createClientFromRequest` does.",
   },
   company_sign_in_failed: {

@@ -1,6 +1,7 @@
 /** Turns what came back over HTTP into a JSON object or a GrantryError. */
-import { GrantryError } from "./errors.ts";
-import type { WireObject } from "./wire.ts";
+import { GrantryError, type RequestFault } from "./errors.ts";
+import type { Problem } from "./v1-shapes.ts";
+import { isObject, type Unread, type WireObject } from "./wire.ts";
 
 /**
  * The text of an answer that may be the server's; null where its head says that it is not. What else
@@ -51,15 +52,21 @@ function notOurs(response: Response): GrantryError {
   });
 }
 
+/** A problem document of `/v1`, or what the address of functions answers in its place. */
+type Refusal = Unread<Problem & { reason: string; message: string }>;
+
 /** The server's refusal, or that of something in front of it which speaks JSON too. */
-function refusal(response: Response, body: WireObject): GrantryError {
-  const message = textOf(body["detail"]) ?? textOf(body["message"]);
+function refusal(response: Response, body: Refusal): GrantryError {
+  const message = textOf(body.detail) ?? textOf(body.message);
+  // On the address of functions the code is the reason, beside one in the official clients' spelling.
+  const isProblem = response.headers.get("Content-Type")?.includes("problem+json");
   return new GrantryError(message ?? `The server answered with status ${response.status}.`, {
-    code: textOf(body["reason"]) ?? "unexpected_answer",
+    code: textOf(isProblem ? body.code : body.reason) ?? "unexpected_answer",
     status: response.status,
-    wireCode: textOf(body["code"]),
-    requestId: textOf(body["request_id"]) ?? response.headers.get("X-Request-ID") ?? undefined,
-    missingScopes: textsOf(body["missing_scopes"]),
+    requestId: textOf(body.request_id) ?? response.headers.get("X-Request-ID") ?? undefined,
+    missingScopes: listOf(body.missing_scopes, (item) => typeof item === "string"),
+    errors: listOf(body.errors, isFault),
+    retry: textOf(body.retry),
     data: body,
     retryAfterSeconds: retryAfterSeconds(response.headers.get("Retry-After")),
   });
@@ -68,8 +75,7 @@ function refusal(response: Response, body: WireObject): GrantryError {
 function parseObject(text: string): WireObject | null {
   try {
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject ? (value as WireObject) : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
@@ -87,6 +93,10 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function textsOf(value: unknown): string[] | undefined {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
+function listOf<Item>(value: unknown, is: (item: unknown) => item is Item): Item[] | undefined {
+  return Array.isArray(value) ? value.filter(is) : undefined;
+}
+
+function isFault(value: unknown): value is RequestFault {
+  return isObject(value) && typeof value["code"] === "string";
 }

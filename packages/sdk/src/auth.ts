@@ -4,6 +4,7 @@ import { isGrantryError } from "./errors.ts";
 import type { PageWindow } from "./page.ts";
 import type { Credentials, Send } from "./request.ts";
 import { returnUrlOf } from "./return-url.ts";
+import type { Me } from "./v1-shapes.ts";
 import { readText, readTextOrNull } from "./wire.ts";
 
 /** The signed-in app user. */
@@ -35,11 +36,10 @@ export function createAuth(send: Send, credentials: Credentials): AuthModule {
   return {
     me: async (options = {}) => {
       const { signal } = options;
-      const path = "/entities/User/me";
-      const body = await send({ method: "GET", path, credentials, signal });
-      const fullName = readTextOrNull(body, "full_name");
+      const body = await send<Me>({ method: "GET", path: "/me", credentials, signal });
+      const fullName = readTextOrNull(body, "name");
       return {
-        id: readText(body, "id"),
+        id: readText(body, "user_id"),
         email: readTextOrNull(body, "email"),
         fullName,
         full_name: fullName,

@@ -23,16 +23,23 @@ const functionTimeoutMsDefault = 120_000;
 export function buildClient(config: CreateClientConfig, parts: PageParts): GrantryClient {
   const page = currentPage();
   const appId = pathSegment(config.appId, "App ID");
+  const server = serverAddress(config.serverUrl, page);
   const settings = {
-    appUrl: `${serverAddress(config.serverUrl, page)}/api/apps/${appId}`,
-    headers: commonHeaders(config),
+    root: `${server}/v1/apps/${appId}`,
+    headers: furtherHeaders(config),
     timeoutMs: config.options?.timeoutMs ?? timeoutMsDefault,
     retryForMs: config.options?.retryForMs ?? retryForMsDefault[page === null ? "backend" : "page"],
     onError: config.options?.onError,
   };
   const send = createSend(settings);
   const timeoutMs = config.options?.timeoutMs ?? functionTimeoutMsDefault;
-  const exchange = createExchange({ ...settings, timeoutMs });
+  // Functions have one address for the official clients and this one.
+  const exchange = createExchange({
+    ...settings,
+    root: `${server}/api/apps/${appId}`,
+    headers: functionHeaders(settings.headers, appId),
+    timeoutMs,
+  });
   const user = createUserCredentials(config.token);
   const serviceToken = bearerToken(config.serviceToken, "serviceToken");
   const asUser = async () => bearerHeader(await user.token());
@@ -42,7 +49,7 @@ export function buildClient(config: CreateClientConfig, parts: PageParts): Grant
       ? null
       : {
           connectors: createServiceConnectors(send, {
-            appUrl: settings.appUrl,
+            root: settings.root,
             serviceToken,
             userToken: user.token,
           }),
@@ -66,20 +73,25 @@ export function buildClient(config: CreateClientConfig, parts: PageParts): Grant
   };
 }
 
-/** Headers of every request. The platform's own error would quote a value, which may be a secret. */
-function commonHeaders(config: CreateClientConfig): Headers {
-  const headers = buildHeaders({ ...config.headers });
-  const appHeader = buildHeaders({ "X-App-Id": config.appId });
+/** Headers of every request. */
+function furtherHeaders(config: CreateClientConfig): Headers {
+  const headers = buildHeaders(config.headers);
+  // The platform's own error would quote a value, which may be a secret.
   if (headers === null) throw new Error("headers holds something that HTTP cannot carry");
-  if (appHeader === null) throw new Error("App ID holds something that HTTP cannot carry");
-  headers.set("X-App-Id", config.appId);
   return headers;
 }
 
-function buildHeaders(entries: Record<string, string>): Headers | null {
+function buildHeaders(entries: Record<string, string> | undefined): Headers | null {
   try {
     return new Headers(entries);
   } catch {
     return null;
   }
+}
+
+/** The official client's calls of functions name the app in a header, too. */
+function functionHeaders(further: Headers, appId: string): Headers {
+  const headers = new Headers(further);
+  headers.set("X-App-Id", appId);
+  return headers;
 }

@@ -31,7 +31,7 @@ describe("serverUrl", () => {
 
   test.each(["", "/", "//"])("may end with %j, and may have a path", async (end) => {
     await createClient({ appId: "a", serverUrl: `${server.url}/base${end}` }).auth.me();
-    expect(server.requests[0]?.path).toBe("/base/api/apps/a/entities/User/me");
+    expect(server.requests[0]?.path).toBe("/base/v1/apps/a/me");
   });
 });
 
@@ -44,11 +44,25 @@ test("further headers are sent, but cannot replace who asks and for which app", 
   const headers = { "x-trace": "7", authorization: "Bearer other", "x-app-id": "other" };
   const client = createClient({ appId: "a", serverUrl: server.url, token: "user", headers });
   await client.auth.me();
-  expect(server.requests[0]?.headers).toMatchObject({
-    "x-trace": "7",
-    authorization: "Bearer user",
-    "x-app-id": "a",
-  });
+  await client.functions.invoke("sum");
+  const [own, ofFunction] = server.requests;
+  expect(own?.headers).toMatchObject({ "x-trace": "7", authorization: "Bearer user" });
+  expect(ofFunction?.headers).toMatchObject({ ...own?.headers, "x-app-id": "a" });
+});
+
+test("a page of another origin sends no header that our own API does not allow it", async () => {
+  const client = createClient({ appId: "a", serverUrl: server.url, token: "user" });
+  await client.auth.me();
+  await client.connectors.connectAppUser("c1").catch(() => {});
+  const sent = server.requests.flatMap(({ headers }) => Object.keys(headers));
+  // Those of the platform are the last.
+  const platform = /^(accept(-.*)?|host|connection|user-agent|sec-fetch-mode|content-length)$/;
+  expect(sent.filter((name) => !platform.test(name)).sort()).toEqual([
+    "authorization",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+  ]);
 });
 
 test.each(["token", "serviceToken"])("a %s that no header can carry is refused unseen", (name) => {
@@ -72,7 +86,7 @@ test.each([undefined, null, ""])("asServiceRole needs a service token (%j)", (se
 test("making a client sends nothing, even where a user is required", async () => {
   createClient({ appId: "a", serverUrl: server.url, requiresAuth: true, appBaseUrl: "/app" });
   await createClient({ appId: "b", serverUrl: server.url }).auth.me();
-  expect(server.requests.map((request) => request.headers["x-app-id"])).toEqual(["b"]);
+  expect(server.requests.map(({ path }) => path)).toEqual(["/v1/apps/b/me"]);
 });
 
 describe("isGrantryError", () => {
@@ -105,6 +119,7 @@ describe("isGrantryError", () => {
       code: "needs_reauth",
       status: 404,
       missingScopes: [],
+      errors: [],
     });
   });
 });

@@ -13,10 +13,11 @@ export interface CreateClientOptions {
   /** Milliseconds one request may take. Default 30000, for `functions.invoke` 120000. */
   timeoutMs?: number | undefined;
   /**
-   * Milliseconds for which a read is tried again while the server is away: it cannot be reached, or
-   * answers 429, 502, 503 or 504. Between two tries lie at most five seconds, or what `Retry-After`
-   * asks for. 0: never. Default 20000 in a backend, long enough for a restart; 2000 in a page. What
-   * changes something is never sent twice.
+   * Milliseconds for which a call is tried again while the server is away: it cannot be reached, says
+   * that the same call can succeed later, or something in front of it answers 429, 502, 503 or 504.
+   * Between two tries lie at most five seconds, or what `Retry-After` asks for. 0: never. Default 20000
+   * in a backend, long enough for a restart; 2000 in a page. Reads are tried again, and what the server
+   * carries out once however often it comes; a disconnect is not.
    */
   retryForMs?: number | undefined;
 }

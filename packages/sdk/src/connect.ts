@@ -1,5 +1,5 @@
 /** Lets an app user connect an account, in a popup or by leaving the page. */
-import { needsPage, requireText } from "./arguments.ts";
+import { needsPage, pathSegment, requireText } from "./arguments.ts";
 import type {
   AppUserConnection,
   CallOptions,
@@ -8,19 +8,22 @@ import type {
   ConnectResult,
 } from "./connector-types.ts";
 import { currentPage, type PageWindow, type PopupWindow } from "./page.ts";
+import type * as v1 from "./v1-shapes.ts";
 import { type AttemptStatus, waitForEnd } from "./wait-for-end.ts";
+import { readObjectOrNull, readText, type Unread } from "./wire.ts";
 
 /** A started authorization. */
 export interface Authorization {
-  readonly redirectUrl: URL;
+  /** Where the person goes, once. */
+  readonly connectUrl: URL;
   readonly authorizationId: string;
-  readonly isAlreadyAuthorized: boolean;
 }
 
 /** What the flow asks of the server. */
 export interface ConnectCalls {
   initiate(connectorId: string, options: ConnectAppUserOptions): Promise<Authorization>;
-  authorizationStatus(authorizationId: string, options: CallOptions): Promise<AttemptStatus>;
+  /** Reads what stands below the user's address. */
+  get<Shape>(path: string, options: CallOptions, quiet: boolean): Promise<Unread<Shape>>;
   getConnectionStatus(connectorId: string, options: CallOptions): Promise<AppUserConnection>;
 }
 
@@ -102,9 +105,8 @@ async function connectByPage(
   connectorId: string,
   options: ConnectOptions,
 ): Promise<ConnectResult> {
-  const authorization = await calls.initiate(connectorId, options);
-  if (authorization.isAlreadyAuthorized) return await completed(calls, connectorId, options);
-  page.location.assign(authorization.redirectUrl.href);
+  const { connectUrl } = await calls.initiate(connectorId, options);
+  page.location.assign(connectUrl.href);
   // The page is being left: whoever awaits this must not go on.
   return new Promise(() => {});
 }
@@ -119,21 +121,34 @@ async function connectByPopup(
   const leave = () => windows.popup.close();
   windows.page.addEventListener("pagehide", leave);
   const started = calls.initiate(connectorId, options);
-  const { redirectUrl, authorizationId, isAlreadyAuthorized } = await started.finally(() =>
+  const { connectUrl, authorizationId } = await started.finally(() =>
     windows.page.removeEventListener("pagehide", leave),
   );
-  if (isAlreadyAuthorized) return await completed(calls, connectorId, options);
-  if (!windows.popup.closed) windows.popup.location.replace(redirectUrl.href);
+  if (!windows.popup.closed) windows.popup.location.replace(connectUrl.href);
   const end = await waitForEnd({
     ...windows,
     authorizationId,
-    serverOrigin: redirectUrl.origin,
-    askStatus: () => calls.authorizationStatus(authorizationId, options),
+    serverOrigin: connectUrl.origin,
+    askStatus: () => statusOf(calls, authorizationId, options),
     pollIntervalMs: options.pollIntervalMs ?? pollIntervalMsDefault,
     timeoutMs: options.timeoutMs ?? timeoutMsDefault,
     signal: options.signal,
   });
   return end.outcome === "completed" ? await completed(calls, connectorId, options) : end;
+}
+
+async function statusOf(
+  calls: ConnectCalls,
+  authorizationId: string,
+  options: CallOptions,
+): Promise<AttemptStatus> {
+  const path = `/authorizations/${pathSegment(authorizationId, "Authorization ID")}`;
+  const body = await calls.get<v1.Authorization>(path, options, true);
+  const error: Unread<{ code: string }> | null = readObjectOrNull(body, "error");
+  return {
+    status: readText(body, "status"),
+    error: error === null ? null : readText(error, "code"),
+  };
 }
 
 /** The result of a flow that completed. That the connection cannot be read changes nothing of it. */

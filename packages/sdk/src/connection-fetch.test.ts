@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { notConnectedBody, tokenBody } from "../test/answers.ts";
-import { type Answer, json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import {
+  type Answer,
+  json,
+  problem,
+  startWireServer,
+  type WireServer,
+} from "../test/wire-server.ts";
 import { createClient } from "./client.ts";
 import type { ConnectionAddress, ConnectionFetchOptions } from "./connector-types.ts";
 
@@ -14,7 +20,7 @@ beforeEach(async () => {
     startWireServer(),
   ]);
   server.answerWith(json(200, tokenBody), json(200, { ...tokenBody, ...renewed }));
-  server.answerAside("/refusals/", json(404, notConnectedBody));
+  server.answerAside("/refusals", problem(notConnectedBody));
   api.answerWith(json(200, "fine"));
   elsewhere.answerWith(json(200, "elsewhere"));
 });
@@ -33,7 +39,10 @@ const redirectTo = (location: string): Answer => {
   return (_request, response) => response.writeHead(302, { location }).end();
 };
 const authorizations = (of: WireServer) => of.requests.map(({ headers }) => headers.authorization);
-const asked = () => server.requests.map(({ path }) => path.replace("/api/apps/a/", ""));
+const asked = () =>
+  server.requests.map(({ method, path, body }) => [`${method} ${path}`, JSON.parse(body)]);
+const read = "POST /v1/apps/a/tokens";
+const ofApp = { type: "slack", owner: { kind: "app" } };
 
 describe("what is sent", () => {
   test("is what the caller gives, and the token", async () => {
@@ -70,8 +79,8 @@ describe("what is sent", () => {
     const response = await fetchFor(address, { minTtl: 60, scopes: ["x"] })(api.url);
     expect(await response.json()).toBe("fine");
     expect(asked()).toEqual([
-      "external-auth/tokens/slack?min_ttl=60&scopes=x",
-      "external-auth/tokens/slack?min_ttl=60&refused_version=3&scopes=x",
+      [read, { ...ofApp, min_ttl: 60, scopes: ["x"] }],
+      [read, { ...ofApp, min_ttl: 60, scopes: ["x"], refused_version: 3 }],
     ]);
     expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer renewed-token"]);
   });
@@ -102,7 +111,7 @@ describe("the refusal's connection is let go", () => {
   });
 
   test("where there is no newer token", async () => {
-    server.answerWith(json(200, tokenBody), json(404, notConnectedBody));
+    server.answerWith(json(200, tokenBody), problem(notConnectedBody));
     api.answerWith(endless);
     await expect(fetchFor()(api.url)).rejects.toMatchObject({ code: "not_connected" });
     await expect.poll(() => isLetGo).toBe(true);
@@ -133,7 +142,7 @@ describe("where the platform keeps a copy of every answer, so that cancelling on
   });
 
   test("a refused call for which there is no newer token says so", async () => {
-    server.answerWith(json(200, tokenBody), json(404, notConnectedBody));
+    server.answerWith(json(200, tokenBody), problem(notConnectedBody));
     api.answerWith(refused);
     await expect(fetchFor()(api.url)).rejects.toMatchObject({ code: "not_connected" });
   });
@@ -151,7 +160,7 @@ describe("a redirect", () => {
     elsewhere.answerWith(refused);
     expect((await fetchFor()(api.url)).status).toBe(401);
     expect(authorizations(elsewhere)).toEqual([undefined]);
-    expect(asked()).toEqual(["external-auth/tokens/slack"]);
+    expect(asked()).toEqual([[read, ofApp]]);
   });
 
   test("within the origin keeps the token, and its 401 has it renewed", async () => {

@@ -3,84 +3,98 @@ import type { ConnectorId } from "./connector-registries.ts";
 import type {
   AppUserConnection,
   AppUserToken,
-  ConnectorAccessTokenResponse,
   ConnectorAccount,
   ConnectorConnectionResponse,
-  Revocation,
+  Receipt,
 } from "./connector-types.ts";
+import type { Account, Connection, MyConnector, Receipts, Token, UserToken } from "./v1-shapes.ts";
 import {
   readNumber,
   readNumberOrNull,
+  readObject,
   readObjectOrNull,
-  readOneOf,
+  readObjects,
   readText,
   readTextOrNull,
-  readTextRecordOrNull,
+  readTextRecord,
   readTexts,
-  type WireObject,
+  type Unread,
 } from "./wire.ts";
 
-export const revocations: readonly Revocation[] = [
-  "revoked",
-  "already_ended",
-  "not_supported",
-  "queued",
-  "failed",
-  "kept_for_other_connections",
-  "kept_for_other_servers",
-];
-
-/** A token answer, checked member by member. */
-export function readTokenAnswer(body: WireObject): ConnectorAccessTokenResponse {
+export function toConnectionResponse(body: Unread<Token>): ConnectorConnectionResponse {
+  const connector: Unread<Token["connector"]> = readObject(body, "connector");
   return {
-    access_token: readText(body, "access_token"),
-    integration_type: readText(body, "integration_type"),
-    connection_config: readTextRecordOrNull(body, "connection_config"),
-    connection_values: readTextRecordOrNull(body, "connection_values"),
-    token_type: readText(body, "token_type"),
-    expires_at: readNumberOrNull(body, "expires_at"),
+    integrationType: readText(connector, "type"),
+    connectorId: readText(connector, "id") as ConnectorId,
+    connectionId: readText(body, "connection_id"),
+    accessToken: readText(body, "access_token"),
+    connectionConfig: readTextRecord(body, "settings"),
+    connectionValues: readTextRecord(body, "values"),
+    expiresAt: readTextOrNull(body, "expires_at"),
+    expiresIn: readNumberOrNull(body, "expires_in"),
+    tokenType: readText(body, "token_type"),
     version: readNumber(body, "version"),
-    granted_scopes: readTexts(body, "granted_scopes"),
-    account: readAccount(body),
+    grantedScopes: readTexts(body, "granted_scopes"),
+    account: toAccount(readObjectOrNull(body, "account")),
   };
 }
 
-export function toConnectionResponse(body: WireObject): ConnectorConnectionResponse {
-  const answer = readTokenAnswer(body);
-  return {
-    integrationType: answer.integration_type,
-    accessToken: answer.access_token,
-    connectionConfig: answer.connection_config,
-    connectionValues: answer.connection_values,
-    expiresAt: answer.expires_at,
-    tokenType: answer.token_type,
-    version: answer.version,
-    grantedScopes: answer.granted_scopes,
-    account: answer.account,
+/** A connector's connections; where there is none, one that says so. */
+export function toAppUserConnections(body: Unread<MyConnector>): AppUserConnection[] {
+  const connector = {
+    connectorId: readText(body, "id") as ConnectorId,
+    connectorName: readText(body, "name"),
+    integrationType: readText(body, "type"),
   };
+  const connections = readObjects(body, "connections").map(toConnection);
+  const all = connections.length === 0 ? [neverConnected()] : connections;
+  return all.map((connection) => ({ ...connector, ...connection }));
 }
 
-export function toAppUserConnection(body: WireObject): AppUserConnection {
+type OfConnection = Omit<AppUserConnection, "connectorId" | "connectorName" | "integrationType">;
+
+function toConnection(body: Unread<Connection>): OfConnection {
   return {
-    connectorId: readText(body, "connector_id") as ConnectorId,
-    connectorName: readText(body, "connector_name"),
-    integrationType: readText(body, "integration_type"),
-    status: readOneOf(body, "status", ["not_connected", "active", "needs_reauth", "disconnected"]),
+    connectionId: readText(body, "id"),
+    status: readText(body, "status"),
     reason: readTextOrNull(body, "reason"),
-    statusSince: readNumberOrNull(body, "status_since"),
-    account: readAccount(body),
+    statusSince: readText(body, "status_since"),
+    account: toAccount(readObjectOrNull(body, "account")),
     requestedScopes: readTexts(body, "requested_scopes"),
     grantedScopes: readTexts(body, "granted_scopes"),
     missingScopes: readTexts(body, "missing_scopes"),
-    expiresAt: readNumberOrNull(body, "expires_at"),
-    lastRefreshedAt: readNumberOrNull(body, "last_refreshed_at"),
-    connectedAt: readNumberOrNull(body, "connected_at"),
-    // An older server does not tell.
-    revocation: body["revocation"] == null ? null : readOneOf(body, "revocation", revocations),
+    expiresAt: readTextOrNull(body, "expires_at"),
+    lastRefreshedAt: readTextOrNull(body, "last_refreshed_at"),
+    connectedAt: readTextOrNull(body, "connected_at"),
+    revocation: readTextOrNull(body, "revocation"),
   };
 }
 
-export function toAppUserToken(body: WireObject): AppUserToken {
+function neverConnected(): OfConnection {
+  return {
+    connectionId: null,
+    status: "not_connected",
+    reason: null,
+    statusSince: null,
+    account: null,
+    requestedScopes: [],
+    grantedScopes: [],
+    missingScopes: [],
+    expiresAt: null,
+    lastRefreshedAt: null,
+    connectedAt: null,
+    revocation: null,
+  };
+}
+
+export function toReceipts(body: Unread<Receipts>): Receipt[] {
+  return readObjects(body, "receipts").map((one: Unread<Receipts["receipts"][number]>) => ({
+    connectionId: readText(one, "connection_id"),
+    revocation: readText(one, "revocation"),
+  }));
+}
+
+export function toAppUserToken(body: Unread<UserToken>): AppUserToken {
   return {
     accessToken: readText(body, "access_token"),
     tokenType: readText(body, "token_type"),
@@ -88,8 +102,7 @@ export function toAppUserToken(body: WireObject): AppUserToken {
   };
 }
 
-function readAccount(body: WireObject): ConnectorAccount | null {
-  const account = readObjectOrNull(body, "account");
+function toAccount(account: Unread<Account> | null): ConnectorAccount | null {
   if (account === null) return null;
   return {
     id: readText(account, "id"),

@@ -19,8 +19,8 @@ import type {
   ConnectOptions,
   ConnectorConnectionResponse,
   ConnectResult,
-  DisconnectResult,
   NamedUserTokenOptions,
+  Receipt,
   ReturnUrlResult,
   TokenOptions,
 } from "./connector-types.ts";
@@ -226,16 +226,19 @@ export interface UserConnectorsModule {
   disconnectAppUser(connectorId: ConnectorId, options?: CallOptions): Promise<void>;
 
   /**
-   * Does what {@link UserConnectorsModule.disconnectAppUser} does, and tells what became of the
-   * grant at the provider.
+   * Does what {@link UserConnectorsModule.disconnectAppUser} does, and tells of each connection that was
+   * ended what became of its grant at the provider.
    *
+   * @throws GrantryError `not_connected` where there is none.
    * @example
    * ```ts
-   * const { revocation } = await client.connectors.disconnect(connectorId);
-   * if (revocation !== "revoked") showHint("Remove the app in your provider's settings too.");
+   * const receipts = await client.connectors.disconnect(connectorId);
+   * if (receipts.some(({ revocation }) => revocation !== "revoked")) {
+   *   showHint("Remove the app in your provider's settings too.");
+   * }
    * ```
    */
-  disconnect(connectorId: ConnectorId, options?: CallOptions): Promise<DisconnectResult>;
+  disconnect(connectorId: ConnectorId, options?: CallOptions): Promise<Receipt[]>;
 
   /**
    * Every connector that the user can connect, and where each connection stands.

@@ -6,6 +6,7 @@ import type {
   ConnectorIntegrationType,
   ConnectorScope,
 } from "./connector-registries.ts";
+import type { OtherText } from "./errors.ts";
 
 /** The provider's account behind a connection. */
 export interface ConnectorAccount {
@@ -15,19 +16,6 @@ export interface ConnectorAccount {
   email: string | null;
   /** Display name, where the provider tells it. */
   name: string | null;
-}
-
-/** What the server's token addresses answer, in wire case. The client's methods return camelCase. */
-export interface ConnectorAccessTokenResponse {
-  access_token: string;
-  integration_type: string;
-  connection_config: Record<string, string> | null;
-  connection_values: Record<string, string> | null;
-  token_type: string;
-  expires_at: number | null;
-  version: number;
-  granted_scopes: string[];
-  account: ConnectorAccount | null;
 }
 
 /**
@@ -42,6 +30,9 @@ export interface ConnectorAccessTokenResponse {
 export interface ConnectorConnectionResponse {
   /** The connector's type, such as `googlecalendar`. */
   integrationType: string;
+  connectorId: ConnectorId;
+  /** Names the connection for as long as there is one. */
+  connectionId: string;
   /** The access token. Ask again before each use rather than keeping it. */
   accessToken: string;
   /** What the addresses of calls are made of, such as a subdomain; null for most types. */
@@ -51,8 +42,10 @@ export interface ConnectorConnectionResponse {
    * answers, such as Slack's `team_id`; null where there is nothing.
    */
   connectionValues: Record<string, string> | null;
-  /** Epoch seconds at which the access token ends; null where it does not. */
-  expiresAt: number | null;
+  /** When the access token ends, such as `2026-05-04T10:00:00Z` (RFC 3339); null where it does not. */
+  expiresAt: string | null;
+  /** Seconds that it still lived when the server answered; null likewise. */
+  expiresIn: number | null;
   /** The scheme for the `Authorization` header, mostly `Bearer`. */
   tokenType: string;
   /** Counts the token sets of this connection; the first is 1. */
@@ -66,11 +59,24 @@ export interface ConnectorConnectionResponse {
 /** An app user's access token: the same members as {@link ConnectorConnectionResponse}. */
 export type AppUserConnectorConnectionResponse = ConnectorConnectionResponse;
 
-/** Where a connection stands. `needs_reauth`: it ended and the user must connect again. */
-export type ConnectionStatus = "not_connected" | "active" | "needs_reauth" | "disconnected";
+/**
+ * Where a connection stands. `needs_reauth`: it ended and the user must connect again. A newer server
+ * may know others.
+ */
+export type ConnectionStatus =
+  | "not_connected"
+  | "active"
+  | "needs_reauth"
+  | "disconnected"
+  | OtherText;
 
-/** What the signed-in user may know of a connection. Never a credential. */
+/**
+ * What the signed-in user may know of a connection. Never a credential. Times are text, such as
+ * `2026-05-04T10:00:00Z` (RFC 3339).
+ */
 export interface AppUserConnection {
+  /** Null where there never was a connection. */
+  connectionId: string | null;
   connectorId: ConnectorId;
   /** The name an operator gave the connector. */
   connectorName: string;
@@ -78,26 +84,27 @@ export interface AppUserConnection {
   status: ConnectionStatus;
   /** Why the status is `needs_reauth`, such as `revoked`; null otherwise. */
   reason: string | null;
-  /** Epoch seconds since when the status holds; null where there never was a connection. */
-  statusSince: number | null;
+  /** Since when the status holds; null where there never was a connection. */
+  statusSince: string | null;
   account: ConnectorAccount | null;
   requestedScopes: string[];
   grantedScopes: string[];
   /** Scopes that the connector asks for and this connection lacks. */
   missingScopes: string[];
-  /** Epoch seconds at which the access token ends; null where it does not. */
-  expiresAt: number | null;
-  /** Epoch seconds of the last refresh. */
-  lastRefreshedAt: number | null;
-  /** Epoch seconds of the last completed authorization. */
-  connectedAt: number | null;
+  /** When the access token ends; null where it does not. */
+  expiresAt: string | null;
+  /** The last refresh. */
+  lastRefreshedAt: string | null;
+  /** The last completed authorization. */
+  connectedAt: string | null;
   /** What became of the grant of a disconnected connection; null where that is not known. */
   revocation: Revocation | null;
 }
 
 /**
  * What became of a grant at its provider. `queued`: not yet known, it is tried until it is done or three
- * days have passed. `already_ended`: it was over before. `kept_…`: others rest on the same grant.
+ * days have passed. `already_ended`: it was over before. `kept_…`: others rest on the same grant. A
+ * newer server may know others.
  */
 export type Revocation =
   | "revoked"
@@ -106,7 +113,8 @@ export type Revocation =
   | "queued"
   | "failed"
   | "kept_for_other_connections"
-  | "kept_for_other_servers";
+  | "kept_for_other_servers"
+  | OtherText;
 
 /** Options that every call takes. */
 export interface CallOptions {
@@ -275,8 +283,8 @@ export interface ReturnUrlResult {
 }
 
 /** What became of a connection that the user ended. */
-export interface DisconnectResult {
-  connectorId: ConnectorId;
+export interface Receipt {
+  connectionId: string;
   /** What became of the grant at the provider. */
   revocation: Revocation;
 }

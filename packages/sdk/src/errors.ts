@@ -3,18 +3,42 @@
 /** Registered symbol: two copies of this package in one program recognise each other's errors. */
 const marker = Symbol.for("grantry.sdk.error");
 
+/** One thing that is wrong with a request that was sent. It never holds the value. */
+export interface RequestFault {
+  readonly in: "body" | "query" | "path" | "header" | OtherText;
+  /** Where in the body: a JSON pointer (RFC 6901). */
+  readonly pointer?: string;
+  /** Of the parameter or the header. */
+  readonly name?: string;
+  /** Stable, such as `missing`, `wrong_type` or `too_big`. */
+  readonly code: string;
+  readonly detail: string;
+}
+
+/**
+ * Whether the same call can succeed when it is made again. `no`: not as far as the server knows.
+ * `after_change`: once the call, or what it is about, was changed. `after_consent`: once somebody has
+ * connected. `later`: as it is, after a while.
+ */
+export type Retry = "no" | "after_change" | "after_consent" | "later" | OtherText;
+
+/** What a newer server may say: any text, without the known ones being lost to an editor. */
+export type OtherText = string & Record<never, never>;
+
 /** What a {@link GrantryError} is made from. */
 export interface GrantryErrorDetails {
   /** Stable code, such as `needs_reauth`. */
   readonly code: string;
   /** HTTP status; absent where no answer arrived. */
   readonly status?: number | undefined;
-  /** Code in the spelling of the official Base44 clients, such as `NOT_FOUND`. */
-  readonly wireCode?: string | undefined;
   /** Names this request in the server's log. */
   readonly requestId?: string | undefined;
   /** Scopes that the connection lacks. */
   readonly missingScopes?: readonly string[] | undefined;
+  /** All that is wrong with the form of the request. */
+  readonly errors?: readonly RequestFault[] | undefined;
+  /** Whether the same call can succeed when it is made again. */
+  readonly retry?: Retry | undefined;
   /** The parsed body of the answer. */
   readonly data?: unknown;
   /** Seconds the server asks to wait before another try. */
@@ -39,9 +63,10 @@ export interface GrantryErrorJson {
   readonly message: string;
   readonly code: string;
   readonly status: number | undefined;
-  readonly wireCode: string | undefined;
   readonly requestId: string | undefined;
   readonly missingScopes: readonly string[];
+  readonly errors: readonly RequestFault[];
+  readonly retry: Retry | undefined;
   readonly data: unknown;
   readonly retryAfterSeconds: number | undefined;
   readonly reason: string | undefined;
@@ -71,14 +96,19 @@ export class GrantryError extends Error {
    * is what it threw), `function_failed` (a function answered with an error of its own).
    */
   readonly code: string;
-  /** HTTP status; undefined where no answer arrived. */
+  /**
+   * HTTP status; undefined where no answer arrived. Of `app_user_required`, for which nothing is sent,
+   * the one that the code has at the server.
+   */
   readonly status: number | undefined;
-  /** Code in the spelling of the official Base44 clients, such as `NOT_FOUND`. */
-  readonly wireCode: string | undefined;
   /** Names this request in the server's log. */
   readonly requestId: string | undefined;
   /** Scopes that the connection lacks; empty where that is not the problem. */
   readonly missingScopes: readonly string[];
+  /** Of `bad_request`: all that is wrong with the form of the request; empty otherwise. */
+  readonly errors: readonly RequestFault[];
+  /** What the server says of another try; undefined where it says nothing. */
+  readonly retry: Retry | undefined;
   /** The parsed body of the answer; undefined where there was none. */
   readonly data: unknown;
   /** Seconds the server asks to wait before another try. */
@@ -100,9 +130,10 @@ export class GrantryError extends Error {
     this.name = "GrantryError";
     this.code = details.code;
     this.status = details.status;
-    this.wireCode = details.wireCode;
     this.requestId = details.requestId;
     this.missingScopes = details.missingScopes ?? [];
+    this.errors = details.errors ?? [];
+    this.retry = details.retry;
     this.data = details.data;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.reason = details.reason;
@@ -116,9 +147,10 @@ export class GrantryError extends Error {
       message: this.message,
       code: this.code,
       status: this.status,
-      wireCode: this.wireCode,
       requestId: this.requestId,
       missingScopes: this.missingScopes,
+      errors: this.errors,
+      retry: this.retry,
       data: this.data,
       retryAfterSeconds: this.retryAfterSeconds,
       reason: this.reason,

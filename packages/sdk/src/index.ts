@@ -20,6 +20,8 @@ export {
   type GrantryErrorDetails,
   type GrantryErrorJson,
   isGrantryError,
+  type RequestFault,
+  type Retry,
 } from "./errors.ts";
 export type { FunctionResult, FunctionsModule } from "./functions.ts";
 export type { UserToken } from "./user-token.ts";

@@ -3,7 +3,7 @@
  * asked for once in a while, for all clients of this program, and never keeps a call from being made.
  */
 import { type ApiRefusals, plainRefusals } from "./refusal.ts";
-import type { WireObject } from "./wire.ts";
+import type { Unread } from "./wire.ts";
 
 interface Kept {
   readonly rules: Promise<ApiRefusals>;
@@ -23,7 +23,7 @@ const kept = new Map<string, Kept>();
  */
 export function refusalRules(
   key: string,
-  ask: (signal: AbortSignal) => Promise<WireObject>,
+  ask: (signal: AbortSignal) => Promise<Unread<ApiRefusals>>,
 ): Promise<ApiRefusals> {
   const known = kept.get(key);
   if (known !== undefined && known.untilMs > Date.now()) return known.rules;
@@ -38,7 +38,7 @@ function expireSoon(entry: Kept): void {
 }
 
 async function read(
-  ask: (signal: AbortSignal) => Promise<WireObject>,
+  ask: (signal: AbortSignal) => Promise<Unread<ApiRefusals>>,
   onFailure: () => void,
 ): Promise<ApiRefusals> {
   try {

@@ -2,7 +2,13 @@
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { notConnectedBody, tokenBody } from "../test/answers.ts";
-import { type Answer, json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import {
+  type Answer,
+  json,
+  problem,
+  startWireServer,
+  type WireServer,
+} from "../test/wire-server.ts";
 import { createClient } from "./client.ts";
 import type { ConnectionFetchOptions } from "./connector-types.ts";
 import { isGrantryError } from "./errors.ts";
@@ -12,13 +18,13 @@ let api: WireServer;
 beforeEach(async () => {
   [server, api] = await Promise.all([startWireServer(), startWireServer()]);
   server.answerWith(json(200, tokenBody), json(200, { ...tokenBody, version: 4 }));
-  server.answerAside("/refusals/", json(200, inTheBody));
+  server.answerAside("/refusals", json(200, inTheBody));
 });
 afterEach(() => Promise.all([server, api].map((one) => one.close())));
 
 /** Slack's way, and ClickUp's. */
 const inTheBody = {
-  integration_type: "googlecalendar",
+  type: "googlecalendar",
   refused_token: [
     {
       statuses: [200],
@@ -45,9 +51,9 @@ describe("by what the server says of the API", () => {
   test("a 200 that says token_expired has the token renewed", async () => {
     api.answerWith(expired, fine);
     expect(await (await fetchFor()(api.url)).json()).toEqual({ ok: true });
-    expect([reads(), server.requests[1]?.path]).toEqual([
+    expect([reads(), JSON.parse(server.requests[1]?.body ?? "")]).toEqual([
       2,
-      expect.stringContaining("refused_version=3"),
+      { type: "slack", owner: { kind: "app" }, refused_version: 3 },
     ]);
   });
 
@@ -68,10 +74,7 @@ describe("by what the server says of the API", () => {
   });
 
   test("the API's answer is not lost where there is no newer token", async () => {
-    server.answerWith(
-      json(200, tokenBody),
-      json(404, { ...notConnectedBody, reason: "needs_reauth" }),
-    );
+    server.answerWith(json(200, tokenBody), problem({ ...notConnectedBody, code: "needs_reauth" }));
     api.answerWith(json(401, { code: 19, err: "Token invalid" }, { "x-request-id": "api-1" }));
     const thrown = await fetchFor()(api.url).catch((error: unknown) => error);
     if (!isGrantryError(thrown, "needs_reauth")) throw thrown;
@@ -91,7 +94,7 @@ describe("by what the server says of the API", () => {
 
   test("is asked for once, for all clients of the program", async () => {
     let asked = 0;
-    server.answerAside("/refusals/", (request, response) => {
+    server.answerAside("/refusals", (request, response) => {
       asked += 1;
       json(200, inTheBody)(request, response);
     });
@@ -102,11 +105,11 @@ describe("by what the server says of the API", () => {
   });
 
   test.each<[string, Answer]>([
-    ["an older server", json(404, notConnectedBody)],
+    ["an older server", problem(notConnectedBody)],
     ["something else in its place", json(200, { refused_token: "no list" })],
     ["a broken connection", (_request, response) => response.destroy()],
   ])("where it does not say (%s), a 401 refuses the token", async (_name, answer) => {
-    server.answerAside("/refusals/", answer);
+    server.answerAside("/refusals", answer);
     api.answerWith(json(401, {}), fine);
     expect(await (await fetchFor()(api.url)).json()).toEqual({ ok: true });
   });

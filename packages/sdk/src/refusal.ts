@@ -8,7 +8,7 @@ import { discard } from "./answer.ts";
 interface SignPart {
   readonly header?: { readonly name: string; readonly holds: string };
   readonly body?: {
-    readonly at: readonly (string | number)[];
+    readonly at: readonly string[];
     readonly equals: readonly string[];
     readonly starts_with: readonly string[];
   };
@@ -123,7 +123,7 @@ function holdsPart({ header, body }: SignPart, headers: Headers, document: unkno
 }
 
 /** The texts and numbers that stand at a place; `*` is every entry of a list. */
-function textsAt(value: unknown, [step, ...rest]: readonly (string | number)[]): string[] {
+function textsAt(value: unknown, [step, ...rest]: readonly string[]): string[] {
   if (step === undefined) {
     return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
   }
@@ -131,7 +131,5 @@ function textsAt(value: unknown, [step, ...rest]: readonly (string | number)[]):
   if (step === "*") {
     return Array.isArray(value) ? value.flatMap((entry: unknown) => textsAt(entry, rest)) : [];
   }
-  return Object.hasOwn(value, step)
-    ? textsAt((value as Record<string | number, unknown>)[step], rest)
-    : [];
+  return Object.hasOwn(value, step) ? textsAt((value as Record<string, unknown>)[step], rest) : [];
 }

@@ -1,6 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { disconnectBody, missingScopesBody, notConnectedBody, tokenBody } from "../test/answers.ts";
-import { type Answer, json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import {
+  awayBody,
+  badRequestBody,
+  missingScopesBody,
+  notConnectedBody,
+  receiptsBody,
+  startedBody,
+  tokenBody,
+  userTokenBody,
+} from "../test/answers.ts";
+import {
+  type Answer,
+  json,
+  problem,
+  startWireServer,
+  type WireServer,
+} from "../test/wire-server.ts";
 import { type CreateClientOptions, createClient } from "./client.ts";
 import { GrantryError } from "./errors.ts";
 
@@ -55,7 +70,7 @@ describe("a read", () => {
   });
 
   test("is sent again until its budget is used, then fails with the last answer", async () => {
-    server.answerWith(json(503, notConnectedBody));
+    server.answerWith(problem(awayBody));
     expect((await errorOf(readToken({ retryForMs: 1_000 }))).status).toBe(503);
     const tries = server.requests.length;
     expect(tries).toBeGreaterThan(1);
@@ -64,7 +79,7 @@ describe("a read", () => {
   });
 
   test("is sent once where its budget is 0", async () => {
-    server.answerWith(json(503, notConnectedBody, { "retry-after": "0" }));
+    server.answerWith(problem(awayBody, { "retry-after": "0" }));
     expect((await errorOf(readToken({ retryForMs: 0 }))).status).toBe(503);
     expect(server.requests).toHaveLength(1);
   });
@@ -76,13 +91,25 @@ describe("a read", () => {
   });
 
   test.each([400, 401, 403, 404, 500])("is sent once where status %i answers", async (status) => {
-    server.answerWith(json(status, notConnectedBody));
+    server.answerWith(problem({ ...notConnectedBody, status }));
     expect((await errorOf(readToken())).status).toBe(status);
     expect(server.requests).toHaveLength(1);
   });
 
+  test("is sent again where the server says that it can succeed later, whatever the status", async () => {
+    const inProgress = { ...awayBody, status: 409, code: "idempotency_in_progress" };
+    server.answerWith(problem(inProgress), json(200, tokenBody));
+    expect((await readToken()).version).toBe(3);
+  });
+
+  test("is sent once where the server says that it cannot, whatever the status", async () => {
+    server.answerWith(problem({ ...awayBody, status: 502, retry: "no" }));
+    expect(await errorOf(readToken())).toMatchObject({ status: 502, retry: "no" });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("is not sent again where the server asks for a long wait, and says how long", async () => {
-    server.answerWith(json(429, notConnectedBody, { "retry-after": "60" }));
+    server.answerWith(problem({ ...awayBody, status: 429 }, { "retry-after": "60" }));
     expect((await errorOf(readToken())).retryAfterSeconds).toBe(60);
     expect(server.requests).toHaveLength(1);
   });
@@ -171,17 +198,49 @@ describe("the caller's signal", () => {
   });
 });
 
-describe("a POST or DELETE", () => {
-  test.each([
-    ["POST", () => clientOf().asServiceRole.connectors.createAppUserToken("user-1")],
-    ["POST", () => clientOf().connectors.connectAppUser("c1")],
-    ["DELETE", () => clientOf().connectors.disconnectAppUser("c1")],
-  ])("(%s) is never sent twice", async (method, call) => {
-    server.answerWith(json(503, {}, { "retry-after": "0" }), json(200, disconnectBody));
-    expect((await errorOf(call())).status).toBe(503);
-    server.answerWith(hangUp, json(200, disconnectBody));
-    expect((await errorOf(call())).code).toBe("network_error");
-    expect(server.requests.map((request) => request.method)).toEqual([method, method]);
+describe("a call that changes something", () => {
+  const away = json(503, {}, { "retry-after": "0" });
+  const keys = () => server.requests.map(({ headers }) => headers["idempotency-key"]);
+
+  test("is sent again under the same key, by which it is carried out once", async () => {
+    server.answerWith(away, hangUp, json(201, startedBody));
+    expect(await clientOf().connectors.connectAppUser("c1")).toBe(startedBody.connect_url);
+    expect(server.requests.map(({ body }) => body)).toEqual(Array(3).fill('{"connector_id":"c1"}'));
+    const [key] = keys();
+    expect(key).toMatch(/^[\x21-\x7e]{20,255}$/);
+    expect(keys()).toEqual([key, key, key]);
+  });
+
+  test("keeps its key where a refused token is replaced", async () => {
+    server.answerWith(problem({ ...notConnectedBody, status: 401 }), json(201, startedBody));
+    const tokens = ["token-1", "token-2"];
+    const token = () => tokens.shift();
+    await createClient({ serverUrl: server.url, appId: "a", token }).connectors.connectAppUser("c");
+    const [key] = keys();
+    expect(keys()).toEqual([key, key]);
+    const sent = server.requests.map(({ headers }) => headers.authorization);
+    expect(sent).toEqual(["Bearer token-1", "Bearer token-2"]);
+  });
+
+  test("has another key each time it is made", async () => {
+    server.answerWith(json(201, startedBody));
+    for (let call = 0; call < 20; call += 1) await clientOf().connectors.connectAppUser("c1");
+    expect(new Set(keys()).size).toBe(20);
+  });
+
+  test("is sent again as it is where one time more does no harm", async () => {
+    server.answerWith(away, json(201, userTokenBody));
+    const { accessToken } = await clientOf().asServiceRole.connectors.createAppUserToken("user-1");
+    expect([accessToken, keys()]).toEqual(["user-jwt", [undefined, undefined]]);
+  });
+
+  test("is never sent twice where it ends a connection", async () => {
+    const disconnect = () => clientOf().connectors.disconnectAppUser("c1");
+    server.answerWith(away, json(200, receiptsBody));
+    expect((await errorOf(disconnect())).status).toBe(503);
+    server.answerWith(hangUp, json(200, receiptsBody));
+    expect((await errorOf(disconnect())).code).toBe("network_error");
+    expect(server.requests).toHaveLength(2);
   });
 });
 
@@ -199,10 +258,13 @@ describe("an answer that is not the server's", () => {
     { ...tokenBody, access_token: "" },
     { ...tokenBody, access_token: undefined },
     { ...tokenBody, access_token: 7 },
-    { ...tokenBody, expires_at: "soon" },
+    { ...tokenBody, expires_at: 1_800_000_000 },
+    { ...tokenBody, expires_in: "soon" },
     { ...tokenBody, granted_scopes: "a b" },
     { ...tokenBody, account: { id: 5 } },
-    { ...tokenBody, connection_config: { port: 5 } },
+    { ...tokenBody, settings: { port: 5 } },
+    { ...tokenBody, values: null },
+    { ...tokenBody, connector: null },
   ])("or not the contract's (%j) never becomes a token", async (body) => {
     server.answerWith(json(200, body));
     expect((await errorOf(readToken())).code).toBe("unexpected_answer");
@@ -254,28 +316,50 @@ describe("a body that nobody wants is not waited for:", () => {
 });
 
 describe("a refusal of the server", () => {
-  test("becomes an error that tells code, status, request and wire code", async () => {
-    server.answerWith(json(404, notConnectedBody));
+  test("becomes an error that tells code, status, request and whether another try helps", async () => {
+    server.answerWith(problem(notConnectedBody));
     expect(await errorOf(readToken())).toMatchObject({
       name: "GrantryError",
       message: notConnectedBody.detail,
       code: "not_connected",
-      wireCode: "NOT_FOUND",
       status: 404,
       requestId: "req-7",
       missingScopes: [],
+      errors: [],
+      retry: "after_consent",
       data: notConnectedBody,
     });
   });
 
   test("names the scopes that are missing", async () => {
-    server.answerWith(json(403, missingScopesBody));
+    server.answerWith(problem(missingScopesBody));
     expect((await errorOf(readToken())).missingScopes).toEqual(["calendar.events"]);
+  });
+
+  test("names all that is wrong with the request, also in a log", async () => {
+    server.answerWith(problem(badRequestBody));
+    const error = await errorOf(readToken({}));
+    expect(error.errors).toEqual(badRequestBody.errors);
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+      errors: badRequestBody.errors,
+      retry: "after_change",
+    });
+  });
+
+  test("that is of something in front of the server has no code of the server's", async () => {
+    server.answerWith(json(403, { code: "blocked", errors: "all", missing_scopes: 7, retry: 1 }));
+    expect(await errorOf(readToken())).toMatchObject({
+      code: "unexpected_answer",
+      status: 403,
+      errors: [],
+      missingScopes: [],
+      retry: undefined,
+    });
   });
 
   test("is told to onError once, retries or not", async () => {
     const seen: Error[] = [];
-    server.answerWith(json(503, notConnectedBody, { "retry-after": "0" }));
+    server.answerWith(problem(awayBody, { "retry-after": "0" }));
     const onError = (thrown: Error) => seen.push(thrown);
     const error = await errorOf(readToken({ onError, retryForMs: 500 }));
     expect(seen).toEqual([error]);
@@ -283,7 +367,7 @@ describe("a refusal of the server", () => {
 });
 
 test.each<[string, Answer]>([
-  ["a refusal", json(404, notConnectedBody)],
+  ["a refusal", problem(notConnectedBody)],
   ["a broken connection", hangUp],
   ["a page", page],
   ["silence", silence],

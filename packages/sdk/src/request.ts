@@ -3,36 +3,45 @@ import { answerText, readAnswer } from "./answer.ts";
 import { GrantryError, isGrantryError } from "./errors.ts";
 import { networkError, watchPolicy } from "./network-error.ts";
 import { currentPage } from "./page.ts";
-import type { WireObject } from "./wire.ts";
+import type { Unread, WireObject } from "./wire.ts";
 
-/** A request below `/api/apps/{appId}`. */
+/** A request below an address of the app. */
 export interface WireRequest {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST";
   /** Path below the app's address, with encoded segments. */
   readonly path: string;
   /** Further headers: who asks. Asked for again where the server answers 401. */
   readonly credentials: Credentials;
   readonly body?: unknown;
+  /** Makes the body, where that holds a credential as well: called again where the server answers 401. */
+  readonly composeBody?: () => Promise<object>;
+  /**
+   * Whether a POST may be sent again when it may have taken effect already: as it is, or under an
+   * `Idempotency-Key`, by which the server knows it again and carries it out once. A GET always may.
+   */
+  readonly repeat?: "as_it_is" | "by_key";
   readonly signal?: AbortSignal | undefined;
   /** Keeps a failure from the `onError` option: it is handled within this package. */
   readonly quiet?: boolean;
 }
 
 /** Gives the headers that say who asks. May give others when it is asked again. */
-export type Credentials = () => Promise<Readonly<Record<string, string>>>;
+export type Credentials = () => Promise<NamedHeaders>;
+
+type NamedHeaders = Readonly<Record<string, string>>;
 
 export interface SendSettings {
-  /** `https://host/api/apps/{appId}` */
-  readonly appUrl: string;
+  /** The app's address, such as `https://host/v1/apps/{appId}`. */
+  readonly root: string;
   /** Headers of every request. */
   readonly headers: Headers;
   readonly timeoutMs: number;
-  /** How long a GET is tried again while the server is away. */
+  /** How long what may be repeated is tried again while the server is away. */
   readonly retryForMs: number;
   readonly onError: ((error: Error) => void) | undefined;
 }
 
-export type Send = (request: WireRequest) => Promise<WireObject>;
+export type Send = <Shape>(request: WireRequest) => Promise<Unread<Shape>>;
 
 const backOffMs = 300;
 const backOffMsMax = 5_000;
@@ -40,9 +49,13 @@ const retriedStatuses: ReadonlySet<number | undefined> = new Set([429, 502, 503,
 
 /** The function every method of the client sends its requests with. */
 export function createSend(settings: SendSettings): Send {
-  return async (request) => {
+  return async <Shape>(request: WireRequest) => {
+    const named: NamedHeaders = request.repeat === "by_key" ? { "Idempotency-Key": newKey() } : {};
     try {
-      return await withCredentials(request, (one) => sendWithRetries(settings, one));
+      const answer = await withCredentials(request, (one) =>
+        sendWithRetries(settings, { ...one, headers: { ...one.headers, ...named } }),
+      );
+      return answer as Unread<Shape>;
     } catch (thrown) {
       if (isGrantryError(thrown) && request.quiet !== true) settings.onError?.(thrown);
       throw thrown;
@@ -76,14 +89,14 @@ export function createExchange(settings: SendSettings): Exchange {
       const headers = new Headers(settings.headers);
       for (const [name, value] of Object.entries(await credentials())) headers.set(name, value);
       for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
-      return await fetch(settings.appUrl + path, { ...init, headers });
+      return await fetch(settings.root + path, { ...init, headers });
     },
   };
 }
 
 /** A request, and the headers that say who asks. */
 interface AuthorizedRequest extends WireRequest {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: NamedHeaders;
 }
 
 /** A refused token is replaced once, where another one can be had: nothing was done in its name. */
@@ -91,25 +104,45 @@ async function withCredentials<Result>(
   request: WireRequest,
   send: (request: AuthorizedRequest) => Promise<Result>,
 ): Promise<Result> {
-  const headers = await request.credentials();
+  const first = await authorize(request);
   try {
-    return await send({ ...request, headers });
+    return await send(first);
   } catch (thrown) {
     // A function's own 401 is its answer, after it has run.
     const isRefusal = isGrantryError(thrown) && thrown.code !== "function_failed";
     if (!isRefusal || thrown.status !== 401) throw thrown;
-    const others = await request.credentials();
-    if (JSON.stringify(others) === JSON.stringify(headers)) throw thrown;
-    return await send({ ...request, headers: others });
+    const second = await authorize(request);
+    if (credentialsIn(first) === credentialsIn(second)) throw thrown;
+    return await send(second);
   }
 }
 
-/** Only a GET is sent again: a POST or DELETE may have taken effect although no answer arrived. */
+async function authorize(request: WireRequest): Promise<AuthorizedRequest> {
+  const headers = await request.credentials();
+  const { body, composeBody } = request;
+  return { ...request, headers, body: composeBody === undefined ? body : await composeBody() };
+}
+
+function credentialsIn({ headers, composeBody, body }: AuthorizedRequest): string {
+  return JSON.stringify([headers, composeBody && body]);
+}
+
+/**
+ * Names one call of a caller, for a day: what is sent again under it is the same call. Nobody else's call
+ * can be named by it, so that it need not be hard to guess.
+ */
+function newKey(): string {
+  const digits = () => Math.random().toString(36).slice(2);
+  return digits() + digits() + digits();
+}
+
+/** Only what may be repeated is sent again: all else may have taken effect although no answer arrived. */
 async function sendWithRetries(
   settings: SendSettings,
   request: AuthorizedRequest,
 ): Promise<WireObject> {
-  const endMs = Date.now() + (request.method === "GET" ? settings.retryForMs : 0);
+  const mayRepeat = request.method === "GET" || request.repeat !== undefined;
+  const endMs = Date.now() + (mayRepeat ? settings.retryForMs : 0);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await sendOnce(settings, request);
@@ -124,8 +157,10 @@ async function sendWithRetries(
 /** Milliseconds to wait before the next try; null where another try would not help. */
 function retryDelayMs(thrown: unknown, attempt: number): number | null {
   if (!isGrantryError(thrown)) return null;
-  const isTransient = thrown.code === "network_error" || retriedStatuses.has(thrown.status);
-  if (!isTransient) return null;
+  const { code, status, retry } = thrown;
+  // The server says it itself; what stands in front of it says a status.
+  const passes = retry === undefined ? retriedStatuses.has(status) : retry === "later";
+  if (code !== "network_error" && !passes) return null;
   // Half of it is chance, so that many who failed together do not come back together.
   const full = Math.min(backOffMsMax, backOffMs * 2 ** Math.min(attempt - 1, 10));
   const ownMs = full * (0.5 + Math.random() / 2);
@@ -147,10 +182,10 @@ async function exchangeOnce<Text extends string | null>(
 ): Promise<{ response: Response; text: Text }> {
   request.signal?.throwIfAborted();
   const deadline = startDeadline(settings.timeoutMs, request.signal);
-  const { origin } = new URL(settings.appUrl);
+  const { origin } = new URL(settings.root);
   const policy = watchPolicy(origin);
   try {
-    const response = await fetch(settings.appUrl + request.path, {
+    const response = await fetch(settings.root + request.path, {
       ...fetchOptions(settings, request),
       signal: deadline.signal,
     });
@@ -184,7 +219,7 @@ function fetchOptions(settings: SendSettings, request: AuthorizedRequest): Reque
 }
 
 function timeoutError(settings: SendSettings, cause: unknown): GrantryError {
-  const origin = new URL(settings.appUrl).origin;
+  const { origin } = new URL(settings.root);
   const message = `No answer from the Grantry server at ${origin} within ${settings.timeoutMs} ms.`;
   return new GrantryError(message, { code: "timeout", cause });
 }

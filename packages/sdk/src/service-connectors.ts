@@ -1,103 +1,116 @@
-/** `client.asServiceRole.connectors`: the routes of the app's backend. */
-import { pathSegment } from "./arguments.ts";
-import { readTokenAnswer, toAppUserToken, toConnectionResponse } from "./connection.ts";
+/** `client.asServiceRole.connectors`: what the app's backend may do. */
+import { pathSegment, requireText } from "./arguments.ts";
+import { toAppUserToken, toConnectionResponse } from "./connection.ts";
 import { type ConnectionReaders, createConnectionFetch, readerOf } from "./connection-fetch.ts";
 import type { ConnectorsModule } from "./connector-modules.ts";
-import type {
-  AppUserTokenOptions,
-  NamedUserTokenOptions,
-  TokenOptions,
-} from "./connector-types.ts";
+import type { AppUserTokenOptions, TokenOptions } from "./connector-types.ts";
+import { GrantryError } from "./errors.ts";
+import type { ApiRefusals } from "./refusal.ts";
 import { refusalRules } from "./refusal-rules.ts";
-import type { Credentials, Send } from "./request.ts";
+import type { Send } from "./request.ts";
 import { bearerHeader } from "./user-token.ts";
-import type { WireObject } from "./wire.ts";
+import type { CreateUserTokenRequest, GetTokenRequest, Token, UserToken } from "./v1-shapes.ts";
 
 /** The tokens that the module sends. The user's may change while the client lives. */
 export interface ServiceCredentials {
-  /** `https://host/api/apps/{appId}`, for which the token is good. */
-  readonly appUrl: string;
+  /** `https://host/v1/apps/{appId}`, for which the token is good. */
+  readonly root: string;
   readonly serviceToken: string;
   readonly userToken: () => Promise<string | undefined>;
 }
 
+type Owner = GetTokenRequest["owner"];
+/** A connector, by its type or its id. */
+type Meant = Pick<GetTokenRequest, "type" | "connector_id">;
+
 /** Builds the module. */
 export function createServiceConnectors(
   send: Send,
-  credentials: ServiceCredentials,
+  { root, serviceToken, userToken }: ServiceCredentials,
 ): ConnectorsModule {
-  const service = bearerHeader(credentials.serviceToken);
-  const asService = async () => service;
-  const get = (path: string, options: NamedUserTokenOptions, as: Credentials = asService) => {
+  const service = bearerHeader(serviceToken);
+  const credentials = async () => service;
+
+  const getToken = async (meant: Meant, options: TokenOptions, owner: () => Promise<Owner>) => {
+    const composeBody = async (): Promise<GetTokenRequest> => ({
+      ...meant,
+      owner: await owner(),
+      ...demandsOf(options),
+    });
     const { signal } = options;
-    return send({ method: "GET", path: path + tokenQuery(options), credentials: as, signal });
+    const request = { method: "POST", path: "/tokens", credentials, composeBody, signal } as const;
+    return toConnectionResponse(await send<Token>({ ...request, repeat: "as_it_is" }));
   };
-
-  const shared = (type: string, options: TokenOptions) =>
-    get(`/external-auth/tokens/${pathSegment(type, "Integration type")}`, options);
-
-  const currentUser = (connectorId: string, options: TokenOptions): Promise<WireObject> => {
-    const onBehalf = async () => {
-      const token = await credentials.userToken();
-      return token === undefined ? service : { ...service, "on-behalf-of": `Bearer ${token}` };
-    };
-    const path = `/app-user-auth/connectors/${pathSegment(connectorId, "Connector ID")}/token`;
-    return get(path, options, onBehalf);
+  const app = async () => ({ kind: "app" }) as const;
+  const currentUser = async () => {
+    const token = await userToken();
+    if (token === undefined) throw noUser();
+    return { kind: "user_token", token } as const;
   };
 
   const readers: ConnectionReaders = {
-    getConnection: async (type, options = {}) => toConnectionResponse(await shared(type, options)),
-    getWorkspaceConnection: async (connectorId, options = {}) => {
-      const id = pathSegment(connectorId, "Connector ID");
-      return toConnectionResponse(await get(`/external-auth/tokens/connectors/${id}`, options));
+    getConnection: async (type, options = {}) => {
+      requireText(type, "Integration type");
+      return await getToken({ type }, options, app);
     },
-    getCurrentAppUserConnection: async (connectorId, options = {}) =>
-      toConnectionResponse(await currentUser(connectorId, options)),
-    getAppUserConnection: async (userId, connectorId, options = {}) => {
-      const user = pathSegment(userId, "User ID");
-      const id = pathSegment(connectorId, "Connector ID");
-      const path = `/app-users/${user}/connectors/${id}/token`;
-      return toConnectionResponse(await get(path, options));
+    getWorkspaceConnection: async (id, options = {}) => await getToken(byId(id), options, app),
+    getCurrentAppUserConnection: async (id, options = {}) =>
+      await getToken(byId(id), options, currentUser),
+    getAppUserConnection: async (userId, id, options = {}) => {
+      requireText(userId, "User ID");
+      const { issuer } = options;
+      const owner = { kind: "user", user_id: userId, issuer } as const;
+      return await getToken(byId(id), options, async () => owner);
     },
   };
   const rulesOf = (type: string) => {
-    const path = `/external-auth/refusals/${pathSegment(type, "Integration type")}`;
-    return refusalRules(credentials.appUrl + path, (signal) =>
-      send({ method: "GET", path, credentials: asService, signal, quiet: true }),
+    const path = `/types/${pathSegment(type, "Integration type")}/refusals`;
+    return refusalRules(root + path, (signal) =>
+      send<ApiRefusals>({ method: "GET", path, credentials, signal, quiet: true }),
     );
   };
   return {
     ...readers,
     fetchFor: (address, options) =>
       createConnectionFetch(readerOf(readers, address), rulesOf, options),
-    getAccessToken: async (type, options = {}) =>
-      readTokenAnswer(await shared(type, options)).access_token,
-    getCurrentAppUserAccessToken: async (connectorId, options = {}) =>
-      readTokenAnswer(await currentUser(connectorId, options)).access_token,
+    getAccessToken: async (type, options) =>
+      (await readers.getConnection(type, options)).accessToken,
+    getCurrentAppUserAccessToken: async (connectorId, options) =>
+      (await readers.getCurrentAppUserConnection(connectorId, options)).accessToken,
     createAppUserToken: async (userId, options = {}) => {
-      const path = `/app-users/${pathSegment(userId, "User ID")}/token`;
-      const body = userTokenBody(options);
+      const body = userTokenBody(userId, options);
       const { signal } = options;
-      return toAppUserToken(
-        await send({ method: "POST", path, credentials: asService, body, signal }),
-      );
+      const request = { method: "POST", path: "/user-tokens", credentials, body, signal } as const;
+      // One more of these tokens does no harm.
+      return toAppUserToken(await send<UserToken>({ ...request, repeat: "as_it_is" }));
     },
   };
 }
 
-/** `JSON.stringify` leaves out what is undefined. */
-function userTokenBody(options: AppUserTokenOptions): WireObject {
-  const { issuer, email, name, expiresIn } = options;
-  return { issuer, email, name, expires_in: expiresIn };
+function byId(connectorId: string): Meant {
+  requireText(connectorId, "Connector ID");
+  return { connector_id: connectorId };
 }
 
-/** The query that says what the token must be; empty where nothing is asked. */
-function tokenQuery({ minTtl, force, scopes, issuer }: NamedUserTokenOptions): string {
-  const query = new URLSearchParams();
-  if (minTtl !== undefined) query.set("min_ttl", String(minTtl));
-  if (force !== undefined) query.set("refused_version", String(force));
-  if (scopes !== undefined && scopes.length > 0) query.set("scopes", scopes.join(" "));
-  if (issuer !== undefined) query.set("issuer", issuer);
-  const text = query.toString();
-  return text === "" ? "" : `?${text}`;
+/** As the server says it where a user's token comes that is none. */
+function noUser(): GrantryError {
+  const message =
+    "Nobody is signed in: pass the app user's token to the client, or make it with createClientFromRequest.";
+  return new GrantryError(message, { code: "app_user_required", status: 401 });
+}
+
+/** `JSON.stringify` leaves out what is undefined. */
+function userTokenBody(userId: string, options: AppUserTokenOptions): CreateUserTokenRequest {
+  requireText(userId, "User ID");
+  const { issuer, email, name, expiresIn } = options;
+  return { user_id: userId, issuer, email, name, expires_in: expiresIn };
+}
+
+/** What the token must be; nothing where nothing is asked. */
+function demandsOf({ minTtl, force, scopes }: TokenOptions): Partial<GetTokenRequest> {
+  return {
+    min_ttl: minTtl,
+    refused_version: force,
+    scopes: scopes === undefined ? undefined : [...scopes],
+  };
 }

@@ -1,24 +1,22 @@
-/** `client.connectors`: the routes of the signed-in app user. */
-import { parseUrl, pathSegment } from "./arguments.ts";
+/** `client.connectors`: what the signed-in app user may do. */
+import { parseUrl, pathSegment, requireText } from "./arguments.ts";
 import type { Authorization, Connect, ConnectCalls } from "./connect.ts";
-import { revocations, toAppUserConnection } from "./connection.ts";
+import { toAppUserConnections, toReceipts } from "./connection.ts";
 import type { UserConnectorsModule } from "./connector-modules.ts";
-import type { ConnectorId } from "./connector-registries.ts";
-import type { CallOptions, ConnectAppUserOptions, DisconnectResult } from "./connector-types.ts";
-import { GrantryError } from "./errors.ts";
+import type { AppUserConnection, CallOptions, ConnectAppUserOptions } from "./connector-types.ts";
 import { currentPage } from "./page.ts";
 import type { Credentials, Send } from "./request.ts";
 import { connectResult, returnUrlOf } from "./return-url.ts";
-import {
-  readBoolean,
-  readObjects,
-  readOneOf,
-  readText,
-  readTextOrNull,
-  type WireObject,
-} from "./wire.ts";
+import type * as v1 from "./v1-shapes.ts";
+import { readObjects, readText, readTextOrNull, type Unread, unexpectedAnswer } from "./wire.ts";
 
-const root = "/app-user-auth";
+/** Below the app's address. */
+const root = "/me";
+
+/** Of the list of connectors. */
+const pageItems = 200;
+/** A list that goes on beyond this does not end. */
+const pagesMax = 100;
 
 /** Makes the method `connect`. */
 export type CreateConnect = (calls: ConnectCalls) => Connect;
@@ -29,80 +27,74 @@ export function createUserConnectors(
   credentials: Credentials,
   createConnect: CreateConnect,
 ): UserConnectorsModule {
-  const get = (path: string, options: CallOptions, quiet = false) =>
-    send({ method: "GET", path, credentials, signal: options.signal, quiet });
+  const get = <Shape>(path: string, { signal }: CallOptions, quiet = false) =>
+    send<Shape>({ method: "GET", path: root + path, credentials, signal, quiet });
 
   const initiate = async (id: string, options: ConnectAppUserOptions): Promise<Authorization> => {
-    const path = `${connectorPath(id)}/initiate`;
-    const body = initiateBody(options);
-    const { signal } = options;
-    return toAuthorization(await send({ method: "POST", path, credentials, body, signal }));
+    const body = startBody(id, options);
+    const path = `${root}/authorizations`;
+    const request = { method: "POST", path, credentials, body, signal: options.signal } as const;
+    return toAuthorization(await send<v1.StartedAuthorization>({ ...request, repeat: "by_key" }));
   };
 
-  const disconnect = async (id: string, options: CallOptions = {}): Promise<DisconnectResult> => {
-    const { signal } = options;
-    const path = connectorPath(id);
-    return toDisconnectResult(await send({ method: "DELETE", path, credentials, signal }));
+  const disconnect = async (id: string, { signal }: CallOptions = {}) => {
+    const path = `${root}${connectorPath(id)}/disconnect`;
+    // Not sent again: where it has taken effect, there would be nothing to disconnect.
+    return toReceipts(await send<v1.Receipts>({ method: "POST", path, credentials, signal }));
   };
 
-  const getConnectionStatus = async (id: string, options: CallOptions = {}) =>
-    toAppUserConnection(await get(connectorPath(id), options));
-
-  const authorizationStatus = async (id: string, options: CallOptions) => {
-    const authorizationId = pathSegment(id, "Authorization ID");
-    const body = await get(`${root}/authorizations/${authorizationId}`, options, true);
-    const status = readOneOf(body, "status", ["PENDING", "ACTIVE", "FAILED"]);
-    return { status, error: readTextOrNull(body, "error") };
+  const getConnectionStatus = async (id: string, options: CallOptions = {}) => {
+    const [first] = toAppUserConnections(await get<v1.MyConnector>(connectorPath(id), options));
+    return first as AppUserConnection;
   };
 
-  const connect = createConnect({ initiate, authorizationStatus, getConnectionStatus });
+  const listConnections = async (options: CallOptions = {}) => {
+    const all: AppUserConnection[] = [];
+    let path = `/connectors?limit=${pageItems}`;
+    for (let page = 0; page < pagesMax; page += 1) {
+      const body = await get<v1.MyConnectorList>(path, options);
+      all.push(...readObjects(body, "data").flatMap(toAppUserConnections));
+      const cursor = readTextOrNull(body, "next_cursor");
+      if (cursor === null) return all;
+      path = `/connectors?limit=${pageItems}&cursor=${encodeURIComponent(cursor)}`;
+    }
+    throw unexpectedAnswer("The server's list of connectors does not end.");
+  };
+
+  const connect = createConnect({ initiate, get, getConnectionStatus });
   return {
-    connectAppUser: async (id, options = {}) => (await initiate(id, options)).redirectUrl.href,
+    connectAppUser: async (id, options = {}) => (await initiate(id, options)).connectUrl.href,
     connect: (id, options = {}) => connect(id, options),
     connectResult,
     disconnectAppUser: async (id, options) => {
       await disconnect(id, options);
     },
     disconnect,
-    listConnections: async (options = {}) =>
-      readObjects(await get(`${root}/connections`, options), "connections").map(
-        toAppUserConnection,
-      ),
+    listConnections,
     getConnectionStatus,
   };
 }
 
 function connectorPath(connectorId: string): string {
-  return `${root}/connectors/${pathSegment(connectorId, "Connector ID")}`;
+  return `/connectors/${pathSegment(connectorId, "Connector ID")}`;
 }
 
-/** The body of an initiate request; undefined, so that none is sent, where it would say nothing. */
-function initiateBody(options: ConnectAppUserOptions): WireObject | undefined {
+function startBody(id: string, options: ConnectAppUserOptions): v1.StartMyAuthorizationRequest {
+  requireText(id, "Connector ID");
   const page = currentPage();
   const pageUrl = page === null ? undefined : returnUrlOf(page.location.href);
-  const returnUrl = options.returnUrl ?? pageUrl;
-  const { connectionConfig } = options;
-  if (returnUrl === undefined && connectionConfig === undefined) return undefined;
-  return { return_url: returnUrl, connection_config: connectionConfig };
+  return {
+    connector_id: id,
+    return_url: options.returnUrl ?? pageUrl,
+    settings: options.connectionConfig,
+  };
 }
 
-function toAuthorization(body: WireObject): Authorization {
-  const redirectUrl = parseUrl(readText(body, "redirect_url"));
+function toAuthorization(body: Unread<v1.StartedAuthorization>): Authorization {
+  const connectUrl = parseUrl(readText(body, "connect_url"));
   // A popup is opened on this address: any other scheme could run script with the page's origin.
-  if (redirectUrl === null || !/^https?:$/.test(redirectUrl.protocol)) {
-    const message = "The server's answer names no http or https address to continue at.";
-    throw new GrantryError(message, { code: "unexpected_answer", status: 200 });
+  if (connectUrl === null || !/^https?:$/.test(connectUrl.protocol)) {
+    throw unexpectedAnswer("The server's answer names no http or https address to continue at.");
   }
-  return {
-    redirectUrl,
-    authorizationId: readText(body, "connection_id"),
-    isAlreadyAuthorized: readBoolean(body, "already_authorized"),
-  };
-}
-
-function toDisconnectResult(body: WireObject): DisconnectResult {
-  return {
-    connectorId: readText(body, "connector_id") as ConnectorId,
-    revocation: readOneOf(body, "revocation", revocations),
-  };
+  return { connectUrl, authorizationId: readText(body, "id") };
 }

@@ -1,7 +1,13 @@
 /** The user's token as a function, which is asked whenever one is needed. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { meBody, notConnectedBody, tokenBody } from "../test/answers.ts";
-import { json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import {
+  functionRefusalBody,
+  meBody,
+  receiptsBody,
+  tokenBody,
+  unauthorizedBody,
+} from "../test/answers.ts";
+import { json, problem, startWireServer, type WireServer } from "../test/wire-server.ts";
 import { createClient } from "./client.ts";
 import type { UserToken } from "./user-token.ts";
 
@@ -14,7 +20,7 @@ afterEach(() => server.close());
 
 const clientOf = (token: UserToken) =>
   createClient({ serverUrl: server.url, appId: "a", token, serviceToken: "service" });
-const ended = json(401, { ...notConnectedBody, reason: "unauthorized" });
+const ended = problem(unauthorizedBody);
 
 /** Gives another token each time. */
 function counting() {
@@ -24,6 +30,7 @@ function counting() {
     return `token-${count}`;
   };
 }
+const owners = () => server.requests.map(({ body }) => JSON.parse(body).owner);
 const sent = () => server.requests.map(({ headers }) => headers.authorization);
 
 test("is asked before every request", async () => {
@@ -34,10 +41,7 @@ test("is asked before every request", async () => {
 });
 
 test("is asked once more where the server refuses what it gave, also for what changes something", async () => {
-  server.answerWith(
-    ended,
-    json(200, { status: "disconnected", connector_id: "c1", revocation: "revoked" }),
-  );
+  server.answerWith(ended, json(200, receiptsBody));
   await clientOf(counting()).connectors.disconnectAppUser("c1");
   expect(sent()).toEqual(["Bearer token-1", "Bearer token-2"]);
 });
@@ -64,15 +68,39 @@ test.each<[string, UserToken]>([
   expect(sent()).toEqual(["Bearer fixed"]);
 });
 
+test("is asked for once in the backend where the server's word is about the service token", async () => {
+  server.answerWith(ended);
+  const client = clientOf(() => "fixed").asServiceRole.connectors;
+  await expect(client.getCurrentAppUserConnection("c1")).rejects.toMatchObject({
+    code: "unauthorized",
+  });
+  expect(server.requests).toHaveLength(1);
+});
+
+test("that gives none keeps a call for the user from being sent, and tells onError", async () => {
+  const seen: Error[] = [];
+  const client = createClient({
+    serverUrl: server.url,
+    appId: "a",
+    token: async () => null,
+    serviceToken: "service",
+    options: { onError: (error) => seen.push(error) },
+  });
+  const call = client.asServiceRole.connectors.getCurrentAppUserConnection("c1");
+  const error = await call.catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: "GrantryError", code: "app_user_required", status: 401 });
+  expect([server.requests, seen]).toEqual([[], [error]]);
+});
+
 test("acts for the user in the backend, too", async () => {
   server.answerWith(ended, json(200, tokenBody));
   await clientOf(counting()).asServiceRole.connectors.getCurrentAppUserConnection("c1");
-  const behalf = server.requests.map(({ headers }) => headers["on-behalf-of"]);
-  expect(behalf).toEqual(["Bearer token-1", "Bearer token-2"]);
+  expect(owners()).toEqual(["token-1", "token-2"].map((token) => ({ kind: "user_token", token })));
+  expect(sent()).toEqual(["Bearer service", "Bearer service"]);
 });
 
 test("calls a function once more where the server refused it, and never where the function did", async () => {
-  const refusedByServer = json(401, notConnectedBody, { "X-Base44-Connector-Error": "1" });
+  const refusedByServer = json(401, functionRefusalBody, { "X-Base44-Connector-Error": "1" });
   server.answerWith(refusedByServer, json(200, { done: true }));
   const { data } = await clientOf(counting()).functions.invoke("pay");
   expect([data, sent()]).toEqual([{ done: true }, ["Bearer token-1", "Bearer token-2"]]);

@@ -9,7 +9,8 @@ import type { PageWindow, PopupWindow } from "./page.ts";
 
 /** What the server says about one authorization. */
 export interface AttemptStatus {
-  readonly status: "PENDING" | "ACTIVE" | "FAILED";
+  /** `completed`, `failed` or `expired`; all else goes on, also what only a newer server says. */
+  readonly status: string;
   /** Stable code of the failure, where it failed. */
   readonly error: string | null;
 }
@@ -63,8 +64,9 @@ interface Asked {
 async function askForEnd(flow: PopupFlow): Promise<Asked> {
   try {
     const { status, error } = await flow.askStatus();
-    if (status === "PENDING") return { end: null };
-    return { end: status === "ACTIVE" ? { outcome: "completed" } : endOfFailure(error) };
+    if (status === "completed") return { end: { outcome: "completed" } };
+    if (status === "expired") return { end: endOfFailure("state_invalid") };
+    return { end: status === "failed" ? endOfFailure(error) : null };
   } catch (thrown) {
     if (!isGrantryError(thrown)) throw thrown;
     const failure: ConnectResult = { outcome: "failed", error: thrown.code };

@@ -101,6 +101,11 @@ describe("from another site", () => {
 
   test("completed: the popup closes and the result holds the connection", async () => {
     const page = await openApp();
+    const asked = new Set<string>();
+    page.on("request", (request) => {
+      const { origin, pathname } = new URL(request.url());
+      if (origin === world.url) asked.add(`${request.method()} ${pathname}`);
+    });
     const popup = await startConnect(page);
     await confirm(popup);
     await answerAndClose(popup);
@@ -113,6 +118,12 @@ describe("from another site", () => {
         missingScopes: [],
       },
     });
+    const me = `/v1/apps/${ids.app}/me`;
+    expect([...asked].map((one) => one.replace(/auz_[\w-]+/, "{id}")).sort()).toEqual([
+      `GET ${me}/authorizations/{id}`,
+      `GET ${me}/connectors/${ids.userConnector}`,
+      `POST ${me}/authorizations`,
+    ]);
   });
 
   test("denied: at the provider", async () => {
@@ -227,8 +238,8 @@ describe("from another site", () => {
       }
     });
     page.on("response", async (answer) => {
-      if (answer.url().endsWith("/initiate") && answer.request().method() === "POST") {
-        authorizationId = (await answer.json()).connection_id;
+      if (answer.url().endsWith("/authorizations") && answer.request().method() === "POST") {
+        authorizationId = (await answer.json()).id;
       }
     });
     const popup = await startConnect(page);
@@ -388,8 +399,8 @@ describe("a popup is nobody's", () => {
 
   test("where the page is reloaded before the server has answered: it closes", async () => {
     const page = await openApp();
-    const asked = page.waitForRequest(/\/initiate$/);
-    await context.route(/\/initiate$/, () => {});
+    const asked = page.waitForRequest(/\/me\/authorizations$/);
+    await context.route(/\/me\/authorizations$/, () => {});
     const popup = await startConnect(page);
     await asked;
     const closed = popup.waitForEvent("close");

@@ -20,7 +20,7 @@ const client = createClient({ appId: "app_1", serverUrl: "/" });
 const { connectors } = client.asServiceRole;
 
 export const known: ConnectorIntegrationType = "googlecalendar";
-export const connection: Promise<{ accessToken: string; expiresAt: number | null }> =
+export const connection: Promise<{ accessToken: string; expiresAt: string | null }> =
   connectors.getConnection("slack");
 // @ts-expect-error -- misspelt
 export const misspelt: ConnectorIntegrationType = "googlecalender";

@@ -1,10 +1,11 @@
-/** Code written for the official SDK must do the same after its import was changed. */
+/** Code written for the official SDK must do the same after its import was changed: on a real server. */
 import * as official from "@base44/sdk";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createClient } from "../src/client.ts";
 import { createClientFromRequest } from "../src/client-from-request.ts";
-import { disconnectBody, initiateBodyAnswer, notConnectedBody, tokenBody } from "./answers.ts";
-import { json, startWireServer, type WireServer } from "./wire-server.ts";
 
 /** What both SDKs offer for connectors. */
 interface Migrated {
@@ -12,100 +13,145 @@ interface Migrated {
   asServiceRole: { connectors: Omit<official.ConnectorsModule, "callApi"> };
 }
 
-let server: WireServer;
-beforeEach(async () => {
+let world: World;
+let nextUser = 0;
+const type = "sandboxcalendar";
+const { serviceToken } = secrets;
+
+beforeAll(async () => {
+  world = await startWorld();
+  const started = await apiOf(world).operator("external-auth/initiate", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ integration_type: type }),
+  });
+  await consent(createJar(), started.body.redirect_url);
+});
+afterAll(() => world.close());
+beforeEach(() => {
   // The official SDK prints every error body elsewhere than in production.
   vi.stubEnv("NODE_ENV", "production");
-  server = await startWireServer();
-  server.answerWith(json(200, { ...tokenBody, ...initiateBodyAnswer, ...disconnectBody }));
 });
 afterEach(() => {
   vi.unstubAllEnvs();
-  return server.close();
 });
 
 function bothClients(tokens: { token?: string; serviceToken?: string }): [Migrated, Migrated] {
-  const config = { serverUrl: server.url, appId: "app_1", ...tokens };
+  const config = { serverUrl: world.url, appId: ids.app, ...tokens };
   return [official.createClient(config), createClient(config)];
 }
 
-const calls: [string, (client: Migrated) => Promise<unknown>][] = [
-  ["getConnection", (client) => client.asServiceRole.connectors.getConnection("a b/c")],
-  ["getAccessToken", (client) => client.asServiceRole.connectors.getAccessToken("slack")],
-  [
-    "getWorkspaceConnection",
-    (client) => client.asServiceRole.connectors.getWorkspaceConnection("c1"),
-  ],
-  [
-    "getCurrentAppUserConnection",
-    (client) => client.asServiceRole.connectors.getCurrentAppUserConnection("c1"),
-  ],
-  [
-    "getCurrentAppUserAccessToken",
-    (client) => client.asServiceRole.connectors.getCurrentAppUserAccessToken("c1"),
-  ],
-  ["connectAppUser", (client) => client.connectors.connectAppUser("c1")],
-  ["disconnectAppUser", (client) => client.connectors.disconnectAppUser("c1")],
-];
+/** The clients of a user who has connected an account, or has not. */
+async function clientsOfUser(isConnected: boolean): Promise<[Migrated, Migrated]> {
+  nextUser += 1;
+  const user = await apiOf(world).signIn(`user-${nextUser}`);
+  if (isConnected) {
+    const started = await user.initiate(ids.userConnector);
+    await consent(createJar(), started.body.redirect_url);
+  }
+  return bothClients({ token: user.jwt, serviceToken });
+}
+
+type Call = (client: Migrated, id?: string) => Promise<unknown>;
+
+const tokenCalls: Record<string, Call> = {
+  getConnection: (client, id = type) => client.asServiceRole.connectors.getConnection(id),
+  getAccessToken: (client, id = type) => client.asServiceRole.connectors.getAccessToken(id),
+  getWorkspaceConnection: (client, id = ids.sharedConnector) =>
+    client.asServiceRole.connectors.getWorkspaceConnection(id),
+  getCurrentAppUserConnection: (client, id = ids.userConnector) =>
+    client.asServiceRole.connectors.getCurrentAppUserConnection(id),
+  getCurrentAppUserAccessToken: (client, id = ids.userConnector) =>
+    client.asServiceRole.connectors.getCurrentAppUserAccessToken(id),
+};
+const userCalls: Record<string, Call> = {
+  connectAppUser: (client, id = ids.userConnector) => client.connectors.connectAppUser(id),
+  disconnectAppUser: (client, id = ids.userConnector) => client.connectors.disconnectAppUser(id),
+};
+const calls = Object.entries({ ...tokenCalls, ...userCalls });
+
+test.each(Object.entries(tokenCalls))("%s gives at least the same", async (_name, call) => {
+  const [theirs, ours] = await clientsOfUser(true);
+  const theirResult = await call(theirs);
+  const ourResult = await call(ours);
+  if (typeof theirResult === "object") {
+    expect(theirResult).toHaveProperty("accessToken", expect.stringMatching(/./));
+    expect(ourResult).toMatchObject(theirResult ?? {});
+  } else {
+    expect(theirResult).toMatch(/./);
+    expect(ourResult).toBe(theirResult);
+  }
+});
+
+test("connectAppUser gives an address at which the account is connected", async () => {
+  for (const at of [0, 1] as const) {
+    const client = (await clientsOfUser(false))[at];
+    const end = await consent(
+      createJar(),
+      await client.connectors.connectAppUser(ids.userConnector),
+    );
+    expect(end.text).toContain("The account is connected.");
+  }
+});
+
+test("disconnectAppUser ends the connection and says nothing", async () => {
+  for (const at of [0, 1] as const) {
+    const client = (await clientsOfUser(true))[at];
+    expect(await client.connectors.disconnectAppUser(ids.userConnector)).toBeUndefined();
+    const read = client.asServiceRole.connectors.getCurrentAppUserConnection(ids.userConnector);
+    await expect(read).rejects.toMatchObject({ status: 404 });
+  }
+});
+
+/** What a call rejects with: what code of both SDKs reads. */
+async function refusalOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => expect.unreachable("it did not reject"),
+    (thrown: unknown) => thrown as Error & { status?: number; data?: { detail?: string } },
+  );
+  return { message: error.message, status: error.status, detail: error.data?.detail };
+}
 
 describe.each(calls)("%s", (_name, call) => {
-  test("asks the same address with the same token and body, and gives at least the same", async () => {
-    const [theirs, ours] = bothClients({ token: "user", serviceToken: "service" });
-    const theirResult = await call(theirs);
-    const ourResult = await call(ours);
-    const [theirRequest, ourRequest] = server.requests.map(({ method, path, headers, body }) => ({
-      method,
-      path,
-      body,
-      authorization: headers.authorization,
-      app: headers["x-app-id"],
-    }));
-    expect(ourRequest).toEqual(theirRequest);
-    if (typeof theirResult === "object") expect(ourResult).toMatchObject(theirResult ?? {});
-    else expect(ourResult).toBe(theirResult);
+  test("fails with the server's text and status where there is no such connector", async () => {
+    const [theirs, ours] = await clientsOfUser(false);
+    const refusal = await refusalOf(call(theirs, "nothing"));
+    expect(refusal).toMatchObject({ status: 404, detail: refusal.message });
+    expect(await refusalOf(call(ours, "nothing"))).toEqual(refusal);
   });
 
-  test("fails with the server's text", async () => {
-    server.answerWith(json(404, notConnectedBody));
-    for (const client of bothClients({ token: "user", serviceToken: "service" })) {
-      await expect(call(client)).rejects.toMatchObject({
-        message: notConnectedBody.detail,
-        status: 404,
-        data: notConnectedBody,
-      });
-    }
+  test("has the same words for the same mistake", async () => {
+    const [theirs, ours] = bothClients({ serviceToken });
+    const mistake = await refusalOf(call(theirs, ""));
+    expect(mistake.message).toContain("is required");
+    expect(await refusalOf(call(ours, ""))).toEqual(mistake);
   });
 });
 
-test("the current app user is named in the same header", async () => {
-  for (const client of bothClients({ token: "user", serviceToken: "service" })) {
-    await client.asServiceRole.connectors.getCurrentAppUserConnection("c1");
-  }
-  const named = server.requests.map((request) => request.headers["on-behalf-of"]);
-  expect(named).toEqual(["Bearer user", "Bearer user"]);
-});
+test.each(["getCurrentAppUserConnection", "disconnectAppUser"])(
+  "%s fails alike where nothing is connected",
+  async (name) => {
+    const call = Object.fromEntries(calls)[name] as Call;
+    const [theirs, ours] = await clientsOfUser(false);
+    const refusal = await refusalOf(call(theirs));
+    expect(refusal.status).toBe(404);
+    expect(await refusalOf(call(ours))).toEqual(refusal);
+  },
+);
 
-test.each<[string, (client: Migrated) => Promise<unknown>]>([
-  ["getConnection", (client) => client.asServiceRole.connectors.getConnection("")],
-  ["getAccessToken", (client) => client.asServiceRole.connectors.getAccessToken("")],
-  [
-    "getWorkspaceConnection",
-    (client) => client.asServiceRole.connectors.getWorkspaceConnection(""),
-  ],
-  [
-    "getCurrentAppUserConnection",
-    (client) => client.asServiceRole.connectors.getCurrentAppUserConnection(""),
-  ],
-  ["connectAppUser", (client) => client.connectors.connectAppUser("")],
-  ["disconnectAppUser", (client) => client.connectors.disconnectAppUser("")],
-])("the same mistake in %s has the same words", async (_name, call) => {
-  const messages: string[] = [];
-  for (const client of bothClients({ serviceToken: "service" })) {
-    await call(client).catch((error: Error) => messages.push(error.message));
-  }
-  expect(messages).toHaveLength(2);
-  expect(messages[1]).toBe(messages[0]);
-});
+test.each(Object.keys(userCalls))(
+  "%s fails with the same status where nobody is signed in",
+  async (name) => {
+    const call = Object.fromEntries(calls)[name] as Call;
+    const [theirs, ours] = bothClients({ serviceToken });
+    // The official clients read a bare word; ours says what to send.
+    expect(await refusalOf(call(theirs))).toMatchObject({ status: 401, message: "Unauthorized" });
+    expect(await refusalOf(call(ours))).toMatchObject({
+      status: 401,
+      message: "Send a valid token, as Authorization: Bearer …",
+    });
+  },
+);
 
 test("a missing service token has the same words", () => {
   const messages = bothClients({}).map((client) => messageOf(() => client.asServiceRole));
@@ -115,7 +161,7 @@ test("a missing service token has the same words", () => {
 test.each(["Basic x", "Bearer a b"])(
   "a malformed header (%s) makes the official client throw, and ours not: strangers send such",
   (value) => {
-    const headers = { "Base44-App-Id": "a", "Base44-Api-Url": server.url, Authorization: value };
+    const headers = { "Base44-App-Id": "a", "Base44-Api-Url": world.url, Authorization: value };
     const request = new Request("https://app.example.com", { headers });
     expect(() => official.createClientFromRequest(request)).toThrow();
     expect(() => createClientFromRequest(request)).not.toThrow();

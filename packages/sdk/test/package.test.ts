@@ -54,6 +54,7 @@ test("the package holds exactly what it needs", async () => {
     "service-connectors",
     "user-connectors",
     "user-token",
+    "v1-shapes",
     "wait-for-end",
     "wire",
   ];

@@ -29,6 +29,14 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   };
 }
 
+/** A refusal of `/v1`, under the status that it names. */
+export function problem(
+  body: Readonly<Record<string, unknown>> & { readonly status: number },
+  headers: Record<string, string> = {},
+) {
+  return json(body.status, body, { "content-type": "application/problem+json", ...headers });
+}
+
 export async function startWireServer(): Promise<WireServer> {
   const requests: RecordedRequest[] = [];
   let answers: Answer[] = [];

@@ -77,7 +77,10 @@ const token = {
   accessToken: expect.any(String),
   connectionConfig: { port: expect.any(String) },
   connectionValues: { port: expect.any(String) },
-  expiresAt: expect.any(Number),
+  connectorId: expect.any(String),
+  connectionId: expect.stringMatching(/^conn_/),
+  expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/),
+  expiresIn: expect.any(Number),
   tokenType: "Bearer",
   version: 1,
   grantedScopes: expect.arrayContaining(["openid", "offline_access", "calendar.read"]),
@@ -117,6 +120,9 @@ describe("an app user", () => {
 
     const connection = await user.backend.getCurrentAppUserConnection(ids.userConnector);
     expect(connection).toEqual(token);
+    expect(Date.parse(connection.expiresAt ?? "") / 1_000).toBe(
+      clock.nowSeconds() + (connection.expiresIn ?? 0),
+    );
     expect(await user.backend.getCurrentAppUserAccessToken(ids.userConnector)).toBe(
       connection.accessToken,
     );
@@ -126,19 +132,19 @@ describe("an app user", () => {
     const status = await user.connectors.getConnectionStatus(ids.userConnector);
     expect(status).toMatchObject({
       connectorId: ids.userConnector,
+      connectionId: connection.connectionId,
       status: "active",
       account: token.account,
       missingScopes: [],
       expiresAt: connection.expiresAt,
-      connectedAt: clock.nowSeconds(),
+      connectedAt: new Date(clock.nowSeconds() * 1_000).toISOString().replace(".000Z", "Z"),
     });
     expect(JSON.stringify(status)).not.toContain(connection.accessToken);
     expect(await user.connectors.listConnections()).toEqual([status]);
 
-    expect(await user.connectors.disconnect(ids.userConnector)).toEqual({
-      connectorId: ids.userConnector,
-      revocation: "revoked",
-    });
+    expect(await user.connectors.disconnect(ids.userConnector)).toEqual([
+      { connectionId: connection.connectionId, revocation: "revoked" },
+    ]);
     expect(await world.sandbox.ledger.isLive(connection.accessToken)).toBe(false);
     const after = await user.connectors.getConnectionStatus(ids.userConnector);
     expect(after).toMatchObject({ status: "disconnected", account: null });
@@ -178,7 +184,11 @@ describe("an app user", () => {
 describe("the whole app", () => {
   test("a shared connection is read by integration type and by connector ID", async () => {
     const before = await refusalOf(service().getConnection(type));
-    expect(before).toMatchObject({ status: 404, code: "not_connected", wireCode: "NOT_FOUND" });
+    expect(before).toMatchObject({
+      status: 404,
+      code: "not_connected",
+      retry: "after_consent",
+    });
 
     const started = await apiOf(world).operator("external-auth/initiate", {
       method: "POST",
@@ -197,7 +207,11 @@ describe("a refusal names its reason, status and request", () => {
   test("not_connected: never connected, and after a disconnect", async () => {
     const { connectors, backend } = await newUser();
     const error = await refusalOf(backend.getCurrentAppUserConnection(ids.userConnector));
-    expect(error).toMatchObject({ status: 404, code: "not_connected", wireCode: "NOT_FOUND" });
+    expect(error).toMatchObject({
+      status: 404,
+      code: "not_connected",
+      retry: "after_consent",
+    });
     expect(error.requestId).toMatch(/^[\w-]{8,}$/);
     expect((await refusalOf(connectors.disconnect(ids.userConnector))).code).toBe("not_connected");
   });
@@ -217,7 +231,7 @@ describe("a refusal names its reason, status and request", () => {
         expect(error).toMatchObject({
           status: 404,
           code: "connector_not_found",
-          wireCode: "NOT_FOUND",
+          retry: "no",
           message: `Connector not found: this app has none with the ID "${id}".`,
         });
       }
@@ -272,7 +286,10 @@ describe("a refusal names its reason, status and request", () => {
 
   test("bad_request: a lifetime that is not allowed", async () => {
     const error = await refusalOf(service().createAppUserToken("user-1", { expiresIn: 10 }));
-    expect(error).toMatchObject({ status: 400, code: "bad_request" });
+    expect(error).toMatchObject({ status: 400, code: "bad_request", retry: "after_change" });
+    expect(error.errors).toEqual([
+      { in: "body", pointer: "/expires_in", code: "too_small", detail: "It must be at least 60." },
+    ]);
   });
 
   test("needs_reauth: the provider ended the grant, and the status says so too", async () => {
@@ -280,7 +297,11 @@ describe("a refusal names its reason, status and request", () => {
     clock.advance(3_600_000);
     world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
     const error = await refusalOf(service().getAppUserConnection(userId, ids.userConnector));
-    expect(error).toMatchObject({ status: 404, code: "needs_reauth", wireCode: "NOT_FOUND" });
+    expect(error).toMatchObject({
+      status: 404,
+      code: "needs_reauth",
+      retry: "after_consent",
+    });
 
     const { accessToken } = await service().createAppUserToken(userId);
     const { connectors } = clientWith({ token: accessToken });
@@ -297,6 +318,7 @@ describe("a refusal names its reason, status and request", () => {
     expect(await refusalOf(read())).toMatchObject({
       status: 503,
       code: "provider_unavailable",
+      retry: "later",
       retryAfterSeconds: 30,
     });
     // Nobody asks the provider again before that.
@@ -346,5 +368,87 @@ describe("what a backend asks of a token", () => {
       status: 403,
       missingScopes: ["calendar.write"],
     });
+  });
+});
+
+describe("where the calls go", () => {
+  /** What the server was asked while this ran, without ids and queries. */
+  async function askedBy(run: () => Promise<unknown>): Promise<string[]> {
+    const seen = new Set<string>();
+    const note = ({ method, url = "" }: { method?: string; url?: string }) =>
+      seen.add(`${method} ${url.split("?")[0]}`.replace(ids.userConnector, "{id}"));
+    const { server } = world.app.http;
+    server.on("request", note);
+    try {
+      await run();
+    } finally {
+      server.off("request", note);
+    }
+    return [...seen].sort();
+  }
+
+  test.each(["/", "//", "/api", "/api/"])(
+    "to the same where the server's address ends in %s",
+    async (end) => {
+      const { userId, token } = await newUser();
+      const client = createClient({ serverUrl: world.url + end, appId: ids.app, token });
+      expect((await client.auth.me()).id).toBe(userId);
+      const call = client.functions.invoke("sum");
+      await expect(call).rejects.toMatchObject({ code: "functions_not_configured" });
+    },
+  );
+
+  test("to /v1, and those of functions to where the official clients call them", async () => {
+    const user = await connectedUser();
+    const { connectors, functions, auth } = clientWith({ token: user.token });
+    const module = user.backend;
+    const id = ids.userConnector;
+    const address = { connectorId: id, owner: "current_user" } as const;
+    const events = `${world.sandbox.origin}/api/calendar/events`;
+    const refused = () => undefined;
+    const ofUsers: Record<keyof typeof connectors, () => unknown> = {
+      connectAppUser: () => connectors.connectAppUser(id),
+      // A page's: its other calls are shown by the tests in a browser.
+      connect: () => connectors.connect(id).catch(refused),
+      connectResult: () => connectors.connectResult("https://app.example.com/"),
+      listConnections: () => connectors.listConnections(),
+      getConnectionStatus: () => connectors.getConnectionStatus(id),
+      disconnect: () => connectors.disconnect(id),
+      disconnectAppUser: () => connectors.disconnectAppUser(id).catch(refused),
+    };
+    const ofBackends: Record<keyof typeof module, () => unknown> = {
+      getConnection: () => module.getConnection(type).catch(refused),
+      getAccessToken: () => module.getAccessToken(type).catch(refused),
+      getWorkspaceConnection: () =>
+        module.getWorkspaceConnection(ids.sharedConnector).catch(refused),
+      getCurrentAppUserConnection: () => module.getCurrentAppUserConnection(id),
+      getCurrentAppUserAccessToken: () => module.getCurrentAppUserAccessToken(id),
+      getAppUserConnection: () => module.getAppUserConnection(user.userId, id),
+      fetchFor: () => module.fetchFor(address)(events),
+      createAppUserToken: () => module.createAppUserToken(user.userId),
+    };
+    const app = `/v1/apps/${ids.app}`;
+    const asked = await askedBy(async () => {
+      await auth.me();
+      for (const call of [...Object.values(ofBackends), ...Object.values(ofUsers)]) await call();
+    });
+    expect(asked).toEqual([
+      `GET ${app}/me`,
+      `GET ${app}/me/connectors`,
+      `GET ${app}/me/connectors/{id}`,
+      `GET ${app}/types/${type}/refusals`,
+      `POST ${app}/me/authorizations`,
+      `POST ${app}/me/connectors/{id}/disconnect`,
+      `POST ${app}/tokens`,
+      `POST ${app}/user-tokens`,
+    ]);
+    const ofFunctions = await askedBy(async () => {
+      await functions.invoke("sum").catch(refused);
+      await functions.fetch("sum");
+    });
+    expect(ofFunctions).toEqual([
+      `GET /api/apps/${ids.app}/functions/sum`,
+      `POST /api/apps/${ids.app}/functions/sum`,
+    ]);
   });
 });

@@ -32,7 +32,7 @@ export async function startAppPage(options: AppPageOptions): Promise<AppPage> {
   const { server, close } = await serve((incoming, response) => {
     if (world === undefined) return void response.writeHead(503).end();
     const { pathname, searchParams } = new URL(incoming.url ?? "/", "http://app.invalid");
-    if (options.sameOrigin === true && pathname.startsWith("/api/")) {
+    if (options.sameOrigin === true && /^\/(?:api|v1)\//.test(pathname)) {
       return passOn(world, incoming, response);
     }
     if (pathname === "/app.js") return send(response, "text/javascript", script);
