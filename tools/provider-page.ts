@@ -1,7 +1,7 @@
 /** The page of one connector, for whoever sets it up. */
 import type { Setting } from "@grantry/catalogue/schema";
 import type { ProviderConnector } from "@grantry/server/provider/catalogue";
-import { scopeWords } from "@grantry/server/provider/scope-words";
+import { accessWords, type ScopeWords, scopeWords } from "@grantry/server/provider/scope-words";
 import {
   apiSection,
   firstCallSection,
@@ -126,7 +126,9 @@ function scopesSection(entry: ProviderConnector): string {
   const { server, connector } = entry;
   const { scopes } = connector;
   if (server.authorization.scope_parameter === null) {
-    return `## Scopes\n\nNone are asked for: what a connection may do is fixed where the client is registered.`;
+    const words = accessWords(entry);
+    const told = words === null ? "" : ` People read: "${inOneText(words)}"`;
+    return `## Scopes\n\nNone are asked for: what a connection may do is fixed where the client is registered.${told}`;
   }
   const asked = (scope: string) => {
     if (scopes.always.includes(scope)) return "always";
@@ -155,8 +157,11 @@ function scopesSection(entry: ProviderConnector): string {
 /** The words of the consent, as one text. */
 function whatItLets(entry: ProviderConnector, scope: string): string {
   const words = scopeWords(entry, scope);
-  if (words === null) return "";
-  return words.note === null ? words.title : `${words.title}. ${words.note}`;
+  return words === null ? "" : inOneText(words);
+}
+
+function inOneText({ title, note }: ScopeWords): string {
+  return note === null ? title : `${title}. ${note}`;
 }
 
 function reducibleNote(optional: readonly string[]): string {

@@ -29,5 +29,9 @@ const ofConnector = z.record(z.string(), words);
 /** The words of one language: provider, integration type, scope. */
 export const scopeWordsSchema = z.record(z.string(), z.record(z.string(), ofConnector));
 
+/** The words for a connector that asks for no scopes: integration type. */
+export const accessWordsSchema = z.record(z.string(), words);
+
+export type AccessWordsOfLanguage = Readonly<z.output<typeof accessWordsSchema>>;
 export type ScopeWordsOfConnector = Readonly<z.output<typeof ofConnector>>;
 export type ScopeWordsOfLanguage = Readonly<z.output<typeof scopeWordsSchema>>;

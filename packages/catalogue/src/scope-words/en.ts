@@ -19,12 +19,16 @@ import { linear } from "./en/linear.ts";
 import { linkedin } from "./en/linkedin.ts";
 import { microsoft } from "./en/microsoft.ts";
 import { quickbooks } from "./en/quickbooks.ts";
+import { salesforce } from "./en/salesforce.ts";
 import { sandbox } from "./en/sandbox.ts";
+import { slack } from "./en/slack.ts";
 import { snowflake } from "./en/snowflake.ts";
 import { spotify } from "./en/spotify.ts";
+import { square } from "./en/square.ts";
 import { tiktok } from "./en/tiktok.ts";
 import { typeform } from "./en/typeform.ts";
 import { wrike } from "./en/wrike.ts";
+import { zoom } from "./en/zoom.ts";
 
 export const en: ScopeWordsOfLanguage = {
   airtable: { airtable },
@@ -46,10 +50,14 @@ export const en: ScopeWordsOfLanguage = {
   linkedin: { linkedin },
   microsoft,
   quickbooks: { quickbooks },
+  salesforce: { salesforce },
   sandbox: { sandboxcalendar: sandbox },
+  slack,
   snowflake: { snowflake },
   spotify: { spotify },
+  square: { square },
   tiktok: { tiktok },
   typeform: { typeform },
   wrike: { wrike },
+  zoom: { zoom },
 };

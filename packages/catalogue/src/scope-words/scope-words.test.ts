@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { authorizationServers } from "../list.ts";
 import { authorizationServerSchema } from "../schema.ts";
-import { scopeWordsSchema } from "../schema-scope-words.ts";
+import { accessWordsSchema, scopeWordsSchema } from "../schema-scope-words.ts";
 import { en } from "./en.ts";
-import { scopeWordsByLanguage } from "./languages.ts";
+import { wordsByLanguage } from "./languages.ts";
 
 /** A scope of an entry with its words: `all` is title and note as one text. */
 interface Worded {
@@ -19,6 +19,8 @@ const connectors = authorizationServers
     server.connectors.map((connector) => ({
       provider: server.id,
       type: connector.integration_type,
+      hasScopes:
+        (connector.overrides.authorization ?? server.authorization).scope_parameter !== null,
       available: connector.scopes.available,
       words: en[server.id]?.[connector.integration_type] ?? {},
     })),
@@ -58,16 +60,31 @@ const saysDeletes =
   /\b(?:delet\w*|remov\w*|take (?:\w+ ){1,6}(?:away|off|out|back)|unsave|unpin)\b/i;
 
 describe("the words of scopes", () => {
-  test.each(Object.entries(scopeWordsByLanguage))(
-    "%s: are as the schema wants them",
-    (_, words) => {
-      expect(scopeWordsSchema.safeParse(words).error?.issues ?? []).toEqual([]);
-    },
-  );
+  test.each(Object.entries(wordsByLanguage))("%s: are as the schema wants them", (_tag, words) => {
+    expect(scopeWordsSchema.safeParse(words?.scopes).error?.issues ?? []).toEqual([]);
+    expect(accessWordsSchema.safeParse(words?.access).error?.issues ?? []).toEqual([]);
+  });
+
+  test("say what a connector without scopes lets an app do, and of no other", () => {
+    const access = wordsByLanguage["en"]?.access ?? {};
+    const without = connectors.filter(({ hasScopes }) => !hasScopes).map(({ type }) => type);
+    expect(Object.keys(access).sort()).toEqual(without.sort());
+    expect(without).toContain("notion");
+    for (const words of Object.values(access)) {
+      for (const wrong of [jargon, machineName, vague]) {
+        expect(JSON.stringify(Object.values(words))).not.toMatch(wrong);
+      }
+    }
+  });
+
+  test.each(connectors)("$type: every scope that is described has some", ({ available, words }) => {
+    const without = available.filter(({ scope }) => !Object.hasOwn(words, scope));
+    expect(without.map(({ scope }) => scope)).toEqual([]);
+  });
 
   test("belong to connectors and scopes of the catalogue", () => {
-    for (const words of Object.values(scopeWordsByLanguage)) {
-      const listed = Object.entries(words ?? {}).flatMap(([provider, types]) =>
+    for (const words of Object.values(wordsByLanguage)) {
+      const listed = Object.entries(words?.scopes ?? {}).flatMap(([provider, types]) =>
         Object.entries(types).flatMap(([type, ofType]) =>
           Object.keys(ofType).map((scope) => `${provider} ${type} ${scope}`),
         ),

@@ -1,7 +1,7 @@
 import { authorizationServers } from "@grantry/catalogue/list";
 import { describe, expect, test } from "vitest";
 import { buildCatalogue, type ProviderConnector } from "./catalogue.ts";
-import { scopeWords } from "./scope-words.ts";
+import { accessWords, scopeWords } from "./scope-words.ts";
 
 const catalogue = buildCatalogue(authorizationServers);
 
@@ -59,5 +59,24 @@ describe("the words for a scope", () => {
       language: null,
     });
     expect(scopeWords(custom, "forms:write")).toBeNull();
+  });
+});
+
+describe("the words for access without scopes", () => {
+  test("are there where an entry asks for none, and there alone", () => {
+    expect(accessWords(entryOf("splitwise"), "pt-BR")).toMatchObject({ language: "en" });
+    expect(accessWords(calendar)).toBeNull();
+    for (const entry of catalogue.list()) {
+      const { available, default: defaults } = entry.connector.scopes;
+      const asks = [...defaults, ...available].length > 0;
+      expect(accessWords(entry) === null, entry.connector.integration_type).toBe(asks);
+    }
+  });
+
+  test("are none for a custom provider", () => {
+    const { server, connector } = entryOf("splitwise");
+    expect(
+      accessWords({ server, connector: { ...connector, integration_type: "ours" } }),
+    ).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 /** What a scope lets an app do, in words for the person who consents. */
-import { scopeWordsByLanguage } from "@grantry/catalogue/scope-words/languages";
+import { wordsByLanguage } from "@grantry/catalogue/scope-words/languages";
 import type { ProviderConnector } from "./catalogue.ts";
 import { spellingOf } from "./scopes.ts";
 
@@ -43,17 +43,38 @@ export function scopeWords(
   );
 }
 
+/**
+ * The words for what is granted where an entry asks for no scopes, since what an app may do is fixed where
+ * it is registered at the provider. Null where the entry asks for scopes, and for custom providers.
+ */
+export function accessWords(entry: ProviderConnector, language = "en"): ScopeWords | null {
+  if (entry.server.authorization.scope_parameter !== null) return null;
+  return inLanguage(language, ({ access }) => member(access, entry.connector.integration_type));
+}
+
 /** Those of the catalogue; null where it has none, as for every custom provider. */
 function writtenWords(
-  entry: ProviderConnector,
+  { server, connector }: ProviderConnector,
   scope: string,
   language: string,
 ): ScopeWords | null {
+  return inLanguage(language, ({ scopes }) =>
+    member(member(member(scopes, server.id), connector.integration_type), scope),
+  );
+}
+
+type LanguageWords = NonNullable<(typeof wordsByLanguage)[string]>;
+type Written = string | { readonly title: string; readonly note: string };
+
+/** What `find` finds in the language, or else in English. */
+function inLanguage(
+  language: string,
+  find: (words: LanguageWords) => Written | undefined,
+): ScopeWords | null {
   const [primary = "en"] = language.toLowerCase().split("-");
   for (const tag of [primary, "en"]) {
-    const words = member(scopeWordsByLanguage, tag);
-    const ofConnector = member(member(words, entry.server.id), entry.connector.integration_type);
-    const found = member(ofConnector, scope);
+    const words = member(wordsByLanguage, tag);
+    const found = words === undefined ? undefined : find(words);
     if (found === undefined) continue;
     if (typeof found === "string") return { title: found, note: null, language: tag };
     return { ...found, language: tag };

@@ -38,7 +38,7 @@ export const airtable: ScopeWordsOfConnector = {
   "workspacesAndBases.shares:manage":
     "See, switch off and delete public links to your bases and views",
   "data.records:manage": {
-    title: "Change records with the rights of an administrator of your enterprise",
+    title: "Change and delete records with the rights of an enterprise administrator",
     note: "Also in bases that you do not work on yourself.",
   },
   "enterprise.groups:read": "See the user groups of your enterprise and who is in them",

@@ -27,7 +27,10 @@ export const calendly: ScopeWordsOfConnector = {
     title: "Be told when events are booked or canceled",
     note: "Can set up and delete these notifications.",
   },
-  "shares:write": "Create your event types anew for single people, with other settings",
+  "shares:write": {
+    title: "Create, change and delete links to your event types with settings of their own",
+    note: "Each for a single booking.",
+  },
   "contacts:write": "See, create, change and delete your contacts",
   "meeting_recaps:write": "Read, change and delete recaps of your meetings",
   "data_compliance:write": {

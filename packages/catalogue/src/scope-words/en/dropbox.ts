@@ -3,7 +3,7 @@ import type { ScopeWordsOfConnector } from "../../schema-scope-words.ts";
 
 export const dropbox: ScopeWordsOfConnector = {
   "account_info.read": "See your name, email address, country and how much space you use",
-  "account_info.write": "Change your account's picture",
+  "account_info.write": "Change your account information, such as your picture",
   "files.metadata.read": {
     title: "See the names, folders and details of your files",
     note: "Cannot open or change them.",

@@ -40,7 +40,7 @@ export const driveFiles: ScopeWordsOfConnector = {
 export const googleDrive: ScopeWordsOfConnector = {
   "https://www.googleapis.com/auth/drive.metadata": {
     title: "See and change the names, folders and details of all your files in Drive",
-    note: "Cannot open, download or change what is in them.",
+    note: "Can move them, also to the trash. Cannot open or download them.",
   },
   "https://www.googleapis.com/auth/drive.appdata": {
     title: "Keep the app's own data in a hidden folder of your Drive, and delete it",

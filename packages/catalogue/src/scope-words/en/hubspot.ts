@@ -140,7 +140,7 @@ export const hubspot: ScopeWordsOfConnector = {
   content: "See, create, change, publish and delete pages and blog posts",
   timeline: "Show events of its own on the timeline of records",
   "e-commerce": "See, create, change and delete products, orders and other records of shops",
-  accounting: "See and change invoices and products that come from accounting",
+  accounting: "See, create, change and delete invoices and products that come from accounting",
   "business-intelligence": {
     title: "See figures on where visitors come from and how email does",
     note: "Cannot change anything.",

@@ -24,7 +24,7 @@ export const quickbooks: ScopeWordsOfConnector = {
   "app-foundations.custom-dimensions.read":
     "See the dimensions that you made to sort your accounting by",
   "app-foundations.custom-field-definitions":
-    "See, create and change the fields that you made yourself",
+    "See, create, change and delete the fields that you made yourself",
   "app-foundations.custom-field-definitions.read": "See the fields that you made yourself",
   "indirect-tax.tax-calculation.quickbooks": "Work out sales tax for your transactions",
 };

@@ -1,0 +1,52 @@
+/** Scopes of Slack that let an app do the same as a person and as a bot: in conversations that it can see. */
+import type { ScopeWordsOfConnector } from "../../schema-scope-words.ts";
+
+export const slackShared: ScopeWordsOfConnector = {
+  "bookmarks:read": "See the bookmarks of channels",
+  "bookmarks:write": "Add, change and remove bookmarks of channels",
+  "calls:read": "See calls under way and past ones",
+  "calls:write": "Start, change and end calls, and who takes part",
+  "canvases:read": { title: "Read canvases", note: "Cannot change or delete them." },
+  "canvases:write": "Create, change and delete canvases",
+  "dnd:read": "See when people do not want to be disturbed",
+  "emoji:read": "See the emoji that your workspace made",
+  "files:read": {
+    title: "See and download files shared in conversations it has access to",
+    note: "Cannot change or delete them.",
+  },
+  "files:write": {
+    title: "Upload, change and delete files",
+    note: "Cannot read other people's files.",
+  },
+  "links.embed:write": "Show video players inside messages",
+  "links:read": "See links in messages that lead to the app's websites",
+  "links:write": "Show previews of links in messages",
+  "lists:read": "See lists and what is on them",
+  "lists:write": "Create, change and delete lists and what is on them",
+  "pins:read": "See messages and files that are pinned",
+  "pins:write": "Pin messages and files, and unpin and remove pins",
+  "reactions:read": "See reactions with emoji, and who reacted",
+  "reactions:write": "Add and remove reactions with emoji",
+  "remote_files:read": "See files that were added to Slack but are kept elsewhere",
+  "remote_files:share": "Share files that are kept elsewhere",
+  "search:read.files": "Search files",
+  "search:read.im": "Search direct messages",
+  "search:read.mpim": "Search group direct messages",
+  "search:read.private": "Search messages in private channels",
+  "search:read.public": "Search messages in public channels",
+  "search:read.users": "Search for people of your workspace",
+  "team.billing:read": "See which plan your workspace has",
+  "team.preferences:read": "See the preferences of your workspace",
+  "team:read": "See the name, address and icon of your workspace",
+  "usergroups:read": "See user groups and who is in them",
+  "usergroups:write": "Create, change and switch off user groups, and who is in them",
+  "users.profile:read": {
+    title: "See people's profiles",
+    note: "Pictures, titles, telephone numbers and statuses.",
+  },
+  "users:read": {
+    title: "See the people of your workspace",
+    note: "Names, pictures and time zones. Cannot see email addresses.",
+  },
+  "users:read.email": "See the email addresses of the people in your workspace",
+};
