@@ -60,6 +60,14 @@ describe.each(engines)("on %s", (engine) => {
     const one = await call("GET", `${workspace}/catalogue/slack`);
     expectAnswer(one, 200, catalogue.catalogueType);
     expect(one.body.registration.steps.length).toBeGreaterThan(0);
+    expect(one.body.scopes).toContainEqual({
+      scope: "chat:write",
+      title: "Send messages as you, and change and delete your messages",
+      note: "Cannot read messages.",
+      description: "Post as you",
+      default: true,
+      always: false,
+    });
     expectCode(await call("GET", `${workspace}/catalogue/nothing`), 404, "connector_not_found");
   });
 

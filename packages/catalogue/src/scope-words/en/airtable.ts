@@ -29,14 +29,16 @@ export const airtable: ScopeWordsOfConnector = {
     "See who works on your bases and workspaces, and their views and interfaces",
   "workspacesAndBases:write": {
     title: "Invite people to your bases and workspaces, change their rights, remove them",
-    note: "Can also delete views, and invitations that are open.",
+    note: "Can also delete views and open invitations, and change extensions and restrictions.",
   },
   "workspacesAndBases:manage": {
     title: "Create, move and delete workspaces and bases",
     note: "A base that is deleted loses all of its records.",
   },
-  "workspacesAndBases.shares:manage":
-    "See, switch off and delete public links to your bases and views",
+  "workspacesAndBases.shares:manage": {
+    title: "See, switch off, switch on and delete public links to your bases",
+    note: "Whoever has such a link can see the data.",
+  },
   "data.records:manage": {
     title: "Change and delete records with the rights of an enterprise administrator",
     note: "Also in bases that you do not work on yourself.",
@@ -44,11 +46,14 @@ export const airtable: ScopeWordsOfConnector = {
   "enterprise.groups:read": "See the user groups of your enterprise and who is in them",
   "enterprise.groups:manage": "Create, change and delete user groups of your enterprise",
   "enterprise.account:read": "See your enterprise's account, its workspaces and its people",
-  "enterprise.account:write": "Change your enterprise's account",
+  "enterprise.account:write": {
+    title: "Change your enterprise's account",
+    note: "Can create further accounts below it.",
+  },
   "enterprise.user:read": "See the people of your enterprise and what they have access to",
   "enterprise.user:write": {
     title: "Change, deactivate and remove people of your enterprise",
-    note: "Can also give and take the rights of administrators.",
+    note: "Can also give and take the rights of administrators, and sign people out.",
   },
   "enterprise.scim.usersAndGroups:manage": {
     title: "Create, change and remove people and groups of your enterprise",

@@ -26,7 +26,7 @@ export const box: ScopeWordsOfConnector = {
   },
   manage_enterprise_properties: {
     title: "See what happens in your company's account, and change its properties",
-    note: "Who did what, with which file. Can change categories of files and settings.",
+    note: "Who did what, with which file. Can change attributes and reports, and remove devices that are tied to it.",
   },
   manage_data_retention: {
     title: "See, create and change rules for how long files are kept",

@@ -4,7 +4,7 @@ import type { ScopeWordsOfConnector } from "../../schema-scope-words.ts";
 export const github: ScopeWordsOfConnector = {
   repo: {
     title: "Read, change and delete code in all your repositories, public and private",
-    note: "Also issues, settings and collaborators. Cannot delete a whole repository.",
+    note: "Also issues, settings and collaborators, and projects and teams of organizations. Cannot delete a whole repository.",
   },
   "repo:status": {
     title: "See and set whether checks of commits passed, also in private repositories",
@@ -16,7 +16,7 @@ export const github: ScopeWordsOfConnector = {
   },
   public_repo: {
     title: "Read, change and delete code in your public repositories",
-    note: "Also issues, settings and collaborators. Cannot see private repositories.",
+    note: "Also projects, settings and collaborators, and star repositories. Cannot see private repositories.",
   },
   "repo:invite": {
     title: "Accept and decline invitations to repositories for you",
@@ -38,7 +38,10 @@ export const github: ScopeWordsOfConnector = {
     note: "Can add and remove members and change and delete projects.",
   },
   "read:org": "See your organizations, their teams, members and projects",
-  "admin:org_hook": "See, create, change and delete what organizations report to other services",
+  "admin:org_hook": {
+    title: "See, create, change and delete what organizations report to other services",
+    note: "Only what the app set up itself.",
+  },
   "admin:public_key": {
     title: "See, add and delete your SSH keys",
     note: "Whoever has such a key can read and change your repositories.",
@@ -74,7 +77,7 @@ export const github: ScopeWordsOfConnector = {
   "delete:packages": "Delete packages",
   codespace: {
     title: "See, create, change, start and delete your codespaces",
-    note: "Running them may cost money.",
+    note: "Running them may cost money. They can have access to your repositories.",
   },
   workflow: {
     title: "Add, change and delete workflow files in repositories",
@@ -87,7 +90,10 @@ export const github: ScopeWordsOfConnector = {
   "manage_runners:enterprise":
     "See, add, change and remove the machines that run an enterprise's workflows",
   "manage_billing:enterprise": "See and change billing data of an enterprise",
-  "read:enterprise": "See the profile of an enterprise",
+  "read:enterprise": {
+    title: "See the profile of an enterprise",
+    note: "Cannot see its members and organizations.",
+  },
   "read:audit_log": "See who did what in your organizations and enterprises",
   offline_access: { title: "Stay connected while you are away", note: "Until you disconnect." },
 };

@@ -21,7 +21,7 @@ export const slackAdmin: ScopeWordsOfConnector = {
   },
   "admin.chat:write": "Delete, restore and change the messages of everybody in your organization",
   "admin.conversations:manage_objects":
-    "Connect channels with records of other systems, and undo that",
+    "Create and change channels that belong to records of other systems",
   "admin.conversations:read": {
     title: "See all channels of your organization, and who is in them",
     note: "Names, topics and members, also of private channels. Cannot read messages.",

@@ -29,7 +29,8 @@ export const slackBot: ScopeWordsOfConnector = {
   "channels:write.invites": "Invite people to public channels",
   "channels:write.topic": "Set the topic and purpose of public channels",
   commands: "Offer commands and shortcuts in Slack",
-  "conversations.connect:manage": "Approve and decline channels shared with other companies",
+  "conversations.connect:manage":
+    "Approve, decline and end the sharing of channels with other companies",
   "conversations.connect:read": "See invitations to channels shared with other companies",
   "conversations.connect:write": "Invite other companies to channels, and accept their invitations",
   "groups:read": {

@@ -19,7 +19,7 @@ export const slackShared: ScopeWordsOfConnector = {
     note: "Cannot read other people's files.",
   },
   "links.embed:write": "Show video players inside messages",
-  "links:read": "See links in messages that lead to the app's websites",
+  "links:read": "See links in messages",
   "links:write": "Show previews of links in messages",
   "lists:read": "See lists and what is on them",
   "lists:write": "Create, change and delete lists and what is on them",

@@ -29,9 +29,9 @@ export const square: ScopeWordsOfConnector = {
   INVOICES_READ: { title: "See your invoices", note: "Cannot send or change them." },
   INVOICES_WRITE: "Create, change, send, cancel and delete invoices",
   SUBSCRIPTIONS_READ: "See your customers' subscriptions",
-  SUBSCRIPTIONS_WRITE: "Create, change, pause and cancel your customers' subscriptions",
+  SUBSCRIPTIONS_WRITE: "Create, change, pause, cancel and delete your customers' subscriptions",
   EMPLOYEES_READ: "See the people of your team",
-  EMPLOYEES_WRITE: "Add and change the people of your team, with their pay and what they may do",
+  EMPLOYEES_WRITE: "Add, change and remove people of your team, their pay and what they may do",
   TIMECARDS_READ: "See the hours your team worked, and breaks",
   TIMECARDS_WRITE: "Enter, change and delete the hours your team worked, and breaks",
   TIMECARDS_SETTINGS_READ: "See your rules for working hours and breaks",
@@ -76,5 +76,5 @@ export const square: ScopeWordsOfConnector = {
   PAYOUTS_READ: "See what was paid out to your bank accounts",
   SETTLEMENTS_READ: "See what was deposited from your payments",
   VENDOR_READ: "See your suppliers",
-  VENDOR_WRITE: "Add and change your suppliers",
+  VENDOR_WRITE: "Add, change and remove your suppliers",
 };
