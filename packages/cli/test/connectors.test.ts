@@ -4,10 +4,10 @@ import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { houseAlways, registerHouse } from "@grantry/testing/house";
+import { startProxy } from "@grantry/testing/proxy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 import { declareHouse, otherKey } from "./house.ts";
-import { startProxy } from "./proxy.ts";
 
 let world: World;
 let bench: Bench;
@@ -171,11 +171,11 @@ describe("push --dry-run", () => {
   test("says so where something carries it out all the same, and asks for nothing more", async () => {
     const folder = await project();
     for (const type of ["housefiles", "housenotes"]) await folder.write(file(type), { type });
-    const proxy = await startProxy(world, {
+    const proxy = await startProxy(world.url, {
       asked: (body) => body.replace(',"dry_run":true', ""),
     });
     try {
-      const ran = await folder.run([...dry, "--json"], { env: { GRANTRY_SERVER: proxy.url } });
+      const ran = await folder.run([...dry, "--json"], { env: { GRANTRY_SERVER: proxy.origin } });
       expect([ran.code, ran.json.error.code]).toEqual([7, "dry_run_ignored"]);
       expect(ran.json.error.message).toContain("An authorization of housefiles was started");
       expect(ran.stdout + ran.stderr).not.toContain("/connect/");

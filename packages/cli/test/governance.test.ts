@@ -4,16 +4,17 @@ import { consent, createJar } from "@grantry/testing/browser";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { houseAlways, registerHouse } from "@grantry/testing/house";
 import { ownApiOf } from "@grantry/testing/own-api";
+import { startProxy } from "@grantry/testing/proxy";
+import type { ScriptedServer } from "@grantry/testing/scripted-server";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 import { declareHouse } from "./house.ts";
-import { type ServerInFront, startProxy } from "./proxy.ts";
 
 let world: World;
 let bench: Bench;
 let folder: Folder;
-let proxy: ServerInFront | undefined;
+let proxy: ScriptedServer | undefined;
 
 beforeAll(async () => {
   world = await startWorld({
@@ -49,13 +50,13 @@ async function allowedNow(type: string) {
 
 /** The server, but what the workspace allows is narrowed as soon as it was read. */
 async function narrowingServer(type: string, scopes: readonly string[]): Promise<string> {
-  proxy = await startProxy(world, {
-    answered: async (text, path) => {
-      if (path.includes("/policies?")) await allow(type, scopes);
-      return text;
+  proxy = await startProxy(world.url, {
+    answered: async (answer, { url }) => {
+      if (url.includes("/policies?")) await allow(type, scopes);
+      return answer;
     },
   });
-  return proxy.url;
+  return proxy.origin;
 }
 
 describe("governance", () => {

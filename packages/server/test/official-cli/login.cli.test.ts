@@ -10,12 +10,12 @@ import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { declareHouse, houseAlways, registerHouse } from "@grantry/testing/house";
 import { declareMembers, password, signedIn } from "@grantry/testing/operators";
+import { startProxy } from "@grantry/testing/proxy";
 import { createCaseTable } from "@grantry/testing/table";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { BootstrapInput } from "../../src/service/bootstrap/bootstrap-schema.ts";
 import { expectRun, linkIn } from "./expectations.ts";
 import { installOfficialCli, type OfficialCli } from "./install.ts";
-import { startProxy } from "./proxy.ts";
 import { type Bench, createBench, type Project, type Ran, type RunOptions } from "./run.ts";
 
 const hourMs = 3_600_000;
@@ -228,20 +228,22 @@ kase("two commands at once", "both refresh, both succeed, the sign-in stays", as
   );
   const waiting: (() => void)[] = [];
   let refreshes = 0;
-  const proxy = await startProxy(world.url, async ({ url }) => {
-    if (url !== "/oauth/token") return;
-    refreshes += 1;
-    if (refreshes > 2) return;
-    // The first waits for the second: both hold the same refresh token.
-    await new Promise<void>((resolve) => {
-      waiting.push(resolve);
-      if (waiting.length === 2) for (const go of waiting) go();
-    });
+  const proxy = await startProxy(world.url, {
+    before: async ({ url }) => {
+      if (url !== "/oauth/token") return;
+      refreshes += 1;
+      if (refreshes > 2) return;
+      // The first waits for the second: both hold the same refresh token.
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === 2) for (const go of waiting) go();
+      });
+    },
   });
-  const env = { BASE44_API_URL: proxy.url };
+  const env = { BASE44_API_URL: proxy.origin };
   const list = ["connectors", "list-available"];
   const both = await Promise.all([project.run(list, { env }), project.run(list, { env })]);
-  proxy.close();
+  await proxy.close();
   expect(refreshes).toBe(2);
   for (const ran of both) expectRun(ran, 0, /Found \d+ available/);
   const { accessToken } = await readAuth(project);

@@ -2,14 +2,15 @@
  * The official command line, as npm has it, against the real server with nothing changed but
  * `BASE44_API_URL`: every connectors command, in every case that it knows. Prints a row per case.
  */
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { Answer } from "@grantry/sandbox/faults";
 import type { Sandbox } from "@grantry/sandbox/sandbox";
 import { type VisitorChoices, visit } from "@grantry/sandbox/visitor";
 import { apiOf } from "@grantry/testing/api";
 import { confirmationTokenOf, consent, createJar, departureOf } from "@grantry/testing/browser";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { declareHouse, houseAlways, houseSecret, registerHouse } from "@grantry/testing/house";
+import { startProxy } from "@grantry/testing/proxy";
+import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { createCaseTable } from "@grantry/testing/table";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BootstrapInput } from "../../src/service/bootstrap/bootstrap-schema.ts";
@@ -27,7 +28,7 @@ let bench: Bench;
 let world: World;
 /** Every test has an app of its own. */
 const apps: string[] = [];
-const servers: Server[] = [];
+const others: ScriptedServer[] = [];
 const table = createCaseTable();
 let cases = 0;
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   console.log(table.text());
-  for (const server of servers) server.close();
+  for (const other of others) await other.close();
   await bench?.close();
   await world?.close();
   await cli?.remove();
@@ -120,11 +121,11 @@ async function whileAllowed(scopes: readonly string[], work: () => Promise<void>
   }
 }
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** The address of something else than the server, which answers everything alike. */
+async function otherThan(answer: Answer): Promise<string> {
+  const other = await startScriptedServer({ answers: { "*": answer } });
+  others.push(other);
+  return other.origin;
 }
 
 describe("connectors list-available", () => {
@@ -410,25 +411,16 @@ describe("connectors push", () => {
     "an answer that was lost on the way: asked again, the same attempt",
     async (project, appId) => {
       let lost = 0;
-      const proxy = await serve((request, response) => {
-        const chunks: Buffer[] = [];
-        request.on("data", (chunk) => chunks.push(chunk));
-        request.on("end", async () => {
-          const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
-          const answer = await fetch(`${world.url}${request.url}`, {
-            method: request.method ?? "GET",
-            headers: headers as Record<string, string>,
-            ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
-          });
-          const text = await answer.text();
-          const loses = request.method === "PUT" && lost < 2;
-          if (loses) lost += 1;
-          response.writeHead(loses ? 503 : answer.status, { "content-type": "application/json" });
-          response.end(loses ? "{}" : text);
-        });
+      const proxy = await startProxy(world.url, {
+        answered: (answer, { method }) => {
+          if (method !== "PUT" || lost === 2) return answer;
+          lost += 1;
+          return { status: 503, body: {} };
+        },
       });
+      others.push(proxy);
       await putFile(project, "housenotes", ["calendar.read"]);
-      const ran = await project.run(push, { env: { BASE44_API_URL: proxy } });
+      const ran = await project.run(push, { env: { BASE44_API_URL: proxy.origin } });
       expect(lost).toBe(2);
       expectRun(ran, 0, "housenotes - needs authorization");
       const attempts = await world.app.context.store.db
@@ -557,8 +549,8 @@ describe("a server that is not what it should be", () => {
   } as const;
 
   kase("every command", "wrong address: nobody listens", async (project) => {
-    const address = await serve(() => {});
-    servers.pop()?.close();
+    const address = await otherThan({});
+    await others.pop()?.close();
     for (const args of Object.values(commands)) {
       const ran = await project.run(args, { env: { BASE44_API_URL: address } });
       expectRun(ran, 1, /fetch failed|connect|ECONNREFUSED/i);
@@ -577,9 +569,8 @@ describe("a server that is not what it should be", () => {
   });
 
   kase("every command", "rubbish: HTML", async (project) => {
-    const address = await serve((_request, response) => {
-      response.writeHead(200, { "content-type": "text/html" }).end("<html>hello</html>");
-    });
+    const headers = { "content-type": "text/html" };
+    const address = await otherThan({ body: "<html>hello</html>", headers });
     for (const args of Object.values(commands)) {
       const ran = await project.run(args, { env: { BASE44_API_URL: address } });
       expectRun(ran, 1, /Unexpected token|not valid JSON/);
@@ -587,9 +578,7 @@ describe("a server that is not what it should be", () => {
   });
 
   kase("every command", "rubbish: JSON of another shape", async (project) => {
-    const address = await serve((_request, response) => {
-      response.writeHead(200, { "content-type": "application/json" }).end('{"hello":1}');
-    });
+    const address = await otherThan({ body: { hello: 1 } });
     for (const args of Object.values(commands)) {
       const ran = await project.run(args, { env: { BASE44_API_URL: address } });
       expectRun(ran, 1, "Invalid response from server");

@@ -10,6 +10,7 @@ import { hearStatements } from "@grantry/testing/statements";
 import { stateOf } from "@grantry/testing/witness";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isGrantryError } from "../../src/lib/error.ts";
 import { Secret } from "../../src/lib/secret.ts";
 import { type Permission, permissionNames } from "../../src/service/accounts/permissions.ts";
 import { once } from "../../src/service/idempotency/index.ts";
@@ -61,9 +62,12 @@ describe.each(engines)("on %s", (engine) => {
 
   test("of many at once one is carried out, and all have its answer", async () => {
     const key = newKey();
-    const calls = Array.from({ length: 8 }, (_, at) =>
-      create(at % 2 === 0 ? here : there, key, { name: "At once" }),
-    );
+    // Where the machine is so slow that a second of waiting is over first, one comes again, as it is told.
+    const insist = async (api: OwnApi): Promise<Answer> => {
+      const answer = await create(api, key, { name: "At once" });
+      return answer.body.code === "idempotency_in_progress" ? insist(api) : answer;
+    };
+    const calls = Array.from({ length: 8 }, (_, at) => insist(at % 2 === 0 ? here : there));
     const answers = await Promise.all(calls);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
@@ -361,7 +365,13 @@ describe.each(engines)("on %s", (engine) => {
     });
     const failed = expect(dying).rejects.toThrow();
     await until(() => holder !== 0);
-    const next = once(other.app.context, call, async () => kept(2));
+    // Where the machine is so slow that its second of waiting is over first, it comes again, as it is told.
+    const carryOut = (): ReturnType<typeof once> =>
+      once(other.app.context, call, async () => kept(2)).catch((thrown: unknown) => {
+        if (isGrantryError(thrown, "idempotency_in_progress")) return carryOut();
+        throw thrown;
+      });
+    const next = carryOut();
     await until(async () => {
       const waits = sql`SELECT pid FROM pg_stat_activity WHERE datname = current_database()
         AND ${holder}::int = ANY(pg_blocking_pids(pid))`;
