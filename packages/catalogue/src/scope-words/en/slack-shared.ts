@@ -25,7 +25,10 @@ export const slackShared: ScopeWordsOfConnector = {
   "lists:write": "Create, change and delete lists and what is on them",
   "pins:read": "See messages and files that are pinned",
   "pins:write": "Pin messages and files, and unpin and remove pins",
-  "reactions:read": "See reactions with emoji, and who reacted",
+  "reactions:read": {
+    title: "See reactions with emoji, and who reacted",
+    note: "Also the messages and files that people reacted to.",
+  },
   "reactions:write": "Add and remove reactions with emoji",
   "remote_files:read": "See files that were added to Slack but are kept elsewhere",
   "remote_files:share": "Share files that are kept elsewhere",
