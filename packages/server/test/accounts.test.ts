@@ -367,11 +367,12 @@ describe.each(engines)("a session at the API on %s", (engine) => {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ integration_type: "sandboxcalendar" }),
     };
+    const connectors = `/api/workspace/${ids.workspace}/connectors`;
     const calls: [string, string, RequestInit, string][] = [
       ["see", status, {}, "viewer"],
-      ["list", `/api/workspace/${ids.workspace}/providers`, {}, "viewer"],
+      ["list", connectors, {}, "viewer"],
       ["authorize", `/api/apps/${ids.app}/external-auth/initiate`, initiate, "member"],
-      ["manage", `/api/workspace/${ids.workspace}/providers/none`, { method: "DELETE" }, "admin"],
+      ["manage", `${connectors}/none`, { method: "DELETE" }, "admin"],
     ];
     const order = ["viewer", "member", "admin", "owner"];
     for (const role of order) {

@@ -10,6 +10,7 @@ import { apiOf } from "@grantry/testing/api";
 import { launchChromium } from "@grantry/testing/chromium";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { declareMembers, password } from "@grantry/testing/operators";
+import { ownApiOf } from "@grantry/testing/own-api";
 import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -185,12 +186,12 @@ describe("by script, a page that approves", () => {
   test("is that of an invitation, and of one's keys", async () => {
     await signInWithClock();
     const page = await context.newPage();
-    const made = await fetch(`${world.url}/api/workspace/${ids.workspace}/invitations`, {
-      method: "POST",
-      headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
-      body: JSON.stringify({ email: "new@example.com", role: "member" }),
+    const path = `/v1/workspaces/${ids.workspace}/invitations`;
+    const made = await ownApiOf(world)("POST", path, {
+      as: secrets.workspaceKey,
+      body: { email: "new@example.com", role: "member" },
     });
-    const { url } = (await made.json()) as { url: string };
+    const { url } = made.body;
     const guest = await browser.newContext();
     await stopClock(guest);
     const invited = await guest.newPage();

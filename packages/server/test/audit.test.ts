@@ -12,12 +12,13 @@ import {
   password,
   signedIn,
 } from "@grantry/testing/operators";
+import { ownApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const base = `/api/workspace/${ids.workspace}`;
+const base = `/v1/workspaces/${ids.workspace}`;
 
 interface AuditRecord {
-  readonly id: number;
+  readonly id: string;
   readonly action: string;
   readonly actor: { readonly kind: string; readonly id: string; readonly label: string };
   readonly target: { readonly kind: string; readonly id: string };
@@ -47,15 +48,14 @@ describe.each(engines)("on %s", (engine) => {
 
   const trail = async (of: string = ids.workspace): Promise<AuditRecord[]> => {
     const key = of === ids.workspace ? secrets.workspaceKey : secrets.foreignWorkspaceKey;
-    const headers = { api_key: key };
-    const answer = await fetch(`${world.url}/api/workspace/${of}/audit?limit=100`, { headers });
-    return (await answer.json()).records;
+    const path = `/v1/workspaces/${of}/audit-records?limit=100`;
+    return (await ownApiOf(world)("GET", path, { as: key })).body.data;
   };
   /** What the work leaves in the trail, oldest first. */
   async function leaves(work: () => Promise<unknown>, of?: string): Promise<AuditRecord[]> {
-    const before = (await trail(of))[0]?.id ?? 0;
+    const before = new Set((await trail(of)).map(({ id }) => id));
     await work();
-    return (await trail(of)).filter(({ id }) => id > before).reverse();
+    return (await trail(of)).filter(({ id }) => !before.has(id)).reverse();
   }
   const actionsOf = (records: readonly AuditRecord[]) => records.map(({ action }) => action);
 
@@ -118,8 +118,8 @@ describe.each(engines)("on %s", (engine) => {
       );
       expect(got.status, JSON.stringify(got.body)).toBe(200);
       const key = jsonBody("POST", { name: "mine", scopes: ["apps:read"] });
-      const { body } = await viewer.api("/api/operator/keys", key);
-      await viewer.api(`/api/operator/keys/${body.id}`, { method: "DELETE" });
+      const { body } = await viewer.api("/v1/me/keys", key);
+      await viewer.api(`/v1/me/keys/${body.id}`, { method: "DELETE" });
       const change = { current: password, password: `${password} new` };
       expect((await viewer.post("/account/password", change)).status).toBe(303);
     });

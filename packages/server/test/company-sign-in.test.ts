@@ -19,7 +19,7 @@ import { findOperatorByEmail } from "../src/store/operators.ts";
 import { deleteServerOperator, insertServerOperator } from "../src/store/server-operators.ts";
 import { inTransaction } from "../src/store/store.ts";
 
-const path = `/api/workspace/${ids.workspace}/sign-in-provider`;
+const path = `/v1/workspaces/${ids.workspace}/sign-in-provider`;
 const callback = `/sign-in/company/${ids.workspace}/callback`;
 const clientSecret = "canary-of-the-company-client";
 const ada = "ada@sandbox.example";
@@ -117,10 +117,10 @@ describe.each(engines)("on %s", (engine) => {
   }
   const signedInAs = async (jar: Jar) => (await operatorBrowser(world, jar).get("/account")).text;
   const membersNow = async (): Promise<{ email: string; role: string; id: string }[]> =>
-    (await owner.api(`/api/workspace/${ids.workspace}/members`)).body.members;
+    (await owner.api(`/v1/workspaces/${ids.workspace}/members`)).body.data;
   const addAccount = async (email: string, role: "owner" | "viewer") => {
     const invited = await owner.api(
-      `/api/workspace/${ids.workspace}/invitations`,
+      `/v1/workspaces/${ids.workspace}/invitations`,
       jsonBody("POST", { email, role }),
     );
     const browser = operatorBrowser(world);
@@ -169,8 +169,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await owner.api(path)).body).toEqual({
       issuer: world.sandbox.origin,
       client_id: "company",
-      domains: ["sandbox.example"],
-      domain_proofs: [
+      domains: [
         {
           domain: "sandbox.example",
           proven_by: "server",
@@ -280,7 +279,7 @@ describe.each(engines)("on %s", (engine) => {
     const jar = createJar();
     await expectRefused(jar, await signIn(jar, bo, boChosen), "company_account_refused", 403);
     const invitation = jsonBody("POST", { email: bo, role: "member" });
-    await owner.api(`/api/workspace/${ids.workspace}/invitations`, invitation);
+    await owner.api(`/v1/workspaces/${ids.workspace}/invitations`, invitation);
     expect((await signIn(jar, bo, boChosen)).status).toBe(303);
     expect(await membersNow()).toContainEqual(
       expect.objectContaining({ email: bo, role: "member" }),
@@ -292,7 +291,7 @@ describe.each(engines)("on %s", (engine) => {
     const jar = createJar();
     expect((await signIn(jar, bo, boChosen)).status).toBe(303);
     const [member] = (await membersNow()).filter(({ email }) => email === bo);
-    await owner.api(`/api/workspace/${ids.workspace}/members/${member?.id}`, { method: "DELETE" });
+    await owner.api(`/v1/workspaces/${ids.workspace}/members/${member?.id}`, { method: "DELETE" });
     const out = createJar();
     await expectRefused(out, await signIn(out, bo, boChosen), "company_account_refused", 403);
   });
@@ -333,7 +332,7 @@ describe.each(engines)("on %s", (engine) => {
       })
       .execute();
     const invited = await owner.api(
-      `/api/workspace/${ids.foreignWorkspace}/invitations`,
+      `/v1/workspaces/${ids.foreignWorkspace}/invitations`,
       jsonBody("POST", { email: bo, role: "viewer" }),
     );
     await db.deleteFrom("memberships").where("workspace_id", "=", ids.foreignWorkspace).execute();
@@ -366,13 +365,13 @@ describe.each(engines)("on %s", (engine) => {
     const admin = await signedIn(world, "admin@example.com");
     const body = { issuer: world.sandbox.origin, client_id: "c", domains: ["x.example"] };
     const byAdmin = await admin.api(path, jsonBody("PUT", { ...body, client_secret: "s" }));
-    expect([byAdmin.status, byAdmin.body.reason]).toEqual([403, "forbidden"]);
+    expect([byAdmin.status, byAdmin.body.code]).toEqual([403, "forbidden"]);
     expect((await admin.api(path, { method: "DELETE" })).status).toBe(403);
     const bare = await owner.api(path, jsonBody("PUT", body));
     expect([bare.status, bare.body.detail.includes("client_secret")]).toEqual([400, true]);
     const insecure = await declare({ issuer: "http://company.example" });
-    expect([insecure.status, insecure.body.reason]).toEqual([400, "bad_request"]);
-    expect((await owner.api(path)).body.domains).toEqual(["sandbox.example"]);
+    expect([insecure.status, insecure.body.code]).toEqual([400, "bad_request"]);
+    expect((await owner.api(path)).body.domains).toMatchObject([{ domain: "sandbox.example" }]);
   });
 
   test("a form of another site starts nothing, and who says no there stays out", async () => {

@@ -329,7 +329,7 @@ describe.each(engines)("on %s", (engine) => {
     const get = (url: string) => toAnswer(fetch(url, { headers: bearer(access_token) }));
     expect((await get(path(ids.app))).status).toBe(200);
     expect((await get(path(ids.foreignApp))).body.reason).toBe("app_not_found");
-    const workspace = await get(`${world.url}/api/workspace/${ids.workspace}/providers`);
+    const workspace = await get(`${world.url}/v1/workspaces/${ids.workspace}/providers`);
     expect([workspace.status, workspace.body.detail]).toEqual([
       403,
       "This needs the scope workspace:read, which this key or sign-in was not given.",

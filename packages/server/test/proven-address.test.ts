@@ -69,7 +69,7 @@ describe.each(engines)("on %s", (engine) => {
 
   const context = () => world.app.context;
   const invite = async (by: OperatorBrowser, workspaceId: string, email: string) => {
-    const path = `/api/workspace/${workspaceId}/invitations`;
+    const path = `/v1/workspaces/${workspaceId}/invitations`;
     const { body } = await by.api(path, jsonBody("POST", { email, role: "admin" }));
     return new URL(body.url).pathname;
   };
@@ -92,9 +92,9 @@ describe.each(engines)("on %s", (engine) => {
   };
   const keyOf = async (browser: OperatorBrowser): Promise<string> => {
     const input = { name: "k", scopes: ["workspace:read"], expires_in_days: 90 };
-    const { body } = await browser.api("/api/operator/keys", jsonBody("POST", input));
-    expect(body.key).toMatch(/^grantry_pk_/);
-    return body.key;
+    const { body } = await browser.api("/v1/me/keys", jsonBody("POST", input));
+    expect(body.secret).toMatch(/^grantry_pk_/);
+    return body.secret;
   };
   async function deviceOf(session: SignedIn) {
     const address = `192.0.2.${count}`;
@@ -112,7 +112,7 @@ describe.each(engines)("on %s", (engine) => {
   }
   const asks = (workspaceId: string, key: string) =>
     toAnswer(
-      fetch(`${world.url}/api/workspace/${workspaceId}/members`, {
+      fetch(`${world.url}/v1/workspaces/${workspaceId}/members`, {
         headers: { authorization: `Bearer ${key}` },
       }),
     );
@@ -146,7 +146,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await person.post(link, {})).location).toBe("/account");
     for (const workspaceId of [wsA, wsB]) expect((await asks(workspaceId, key)).status).toBe(401);
     expect((await browser.get("/account")).status).toBe(303);
-    expect((await person.api(`/api/workspace/${wsA}/members`)).status).toBe(200);
+    expect((await person.api(`/v1/workspaces/${wsA}/members`)).status).toBe(200);
   });
 
   test("command lines, those that wait, and a second factor of before the proof end with it", async () => {
@@ -182,7 +182,7 @@ describe.each(engines)("on %s", (engine) => {
     const key = await keyOf(browser);
     const { operatorId } = session.operator;
     const made = async () => {
-      const path = `/api/workspace/${wsB}/members/${operatorId}/reset-link`;
+      const path = `/v1/workspaces/${wsB}/members/${operatorId}/reset-links`;
       return new URL((await ownerB.api(path, { method: "POST" })).body.url).pathname;
     };
     await setUpFactor(browser);
@@ -215,7 +215,7 @@ describe.each(engines)("on %s", (engine) => {
   test("links that the account made for others end with a reset", async () => {
     const { email, browser } = await squat();
     const { session } = await squat();
-    const path = `/api/workspace/${wsB}/members/${session.operator.operatorId}/reset-link`;
+    const path = `/v1/workspaces/${wsB}/members/${session.operator.operatorId}/reset-links`;
     const link = new URL((await browser.api(path, { method: "POST" })).body.url).pathname;
     expect((await operatorBrowser(world).get(link)).status).toBe(200);
     await resetByServer(email);
@@ -270,7 +270,7 @@ describe.each(engines)("on %s", (engine) => {
   test("who is invited where nobody has the account as a member makes one anew, with nothing of before", async () => {
     const { email, browser, session } = await squat();
     const key = await keyOf(browser);
-    const path = `/api/workspace/${wsB}/members/${session.operator.operatorId}`;
+    const path = `/v1/workspaces/${wsB}/members/${session.operator.operatorId}`;
     expect((await ownerB.api(path, { method: "DELETE" })).status).toBe(200);
     const link = await invite(ownerA, wsA, email);
     const person = operatorBrowser(world);
@@ -281,7 +281,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await asks(wsA, key)).status).toBe(401);
     // Whoever is signed in with the account joins with it, as before.
     const { email: other, browser: theirs, session: own } = await squat();
-    const removed = `/api/workspace/${wsB}/members/${own.operator.operatorId}`;
+    const removed = `/v1/workspaces/${wsB}/members/${own.operator.operatorId}`;
     await ownerB.api(removed, { method: "DELETE" });
     const joined = await theirs.post(await invite(ownerA, wsA, other), { password: next });
     expect(joined.location).toBe("/account");
@@ -303,7 +303,7 @@ describe.each(engines)("on %s", (engine) => {
     const short = await person.post(link, {});
     expect([short.status, short.text.includes("at least 12 characters")]).toEqual([400, true]);
     expect((await person.post(link, { password: next })).location).toBe("/account");
-    expect((await person.api(`/api/workspace/${wsA}/members`)).status).toBe(200);
+    expect((await person.api(`/v1/workspaces/${wsA}/members`)).status).toBe(200);
     for (const bearer of [key, accessToken]) expect((await asks(wsA, bearer)).status).toBe(401);
     expect((await squatter.get("/account")).status).toBe(303);
     expect((await signIn(email, password)).status).toBe(401);
@@ -321,7 +321,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await signIn(email, password)).status).toBe(401);
     const { browser: person, status } = await signIn(email, next);
     expect(status).toBe(303);
-    expect((await person.api(`/api/workspace/${wsA}/members`)).status).toBe(200);
+    expect((await person.api(`/v1/workspaces/${wsA}/members`)).status).toBe(200);
     // A member of the workspace who is declared as well keeps what they have, as does a proven account.
     const both = await squat();
     const { operatorId } = both.session.operator;
