@@ -124,7 +124,7 @@ describe("the operator's API", () => {
     ["an unknown member", call(sites, { limit: 5 }), "choice.limit: there is no such field"],
   ])("refuses %s", async (_what, changes, text) => {
     const { status, body } = await own.put("house", entryWithChoice(at, changes));
-    expect([status, body.reason], body.detail).toEqual([400, "provider_invalid"]);
+    expect([status, body.code], body.detail).toEqual([400, "provider_invalid"]);
     expect(body.detail).toContain(text);
   });
 });

@@ -46,7 +46,7 @@ async function typesOf(api: Api, key: string = secrets.workspaceKey): Promise<st
 }
 
 function expectRefusal({ status, body }: Answer, expected: [number, string], text: string) {
-  expect([status, body.reason], body.detail).toEqual(expected);
+  expect([status, body.code], body.detail).toEqual(expected);
   expect(body.detail).toContain(text);
 }
 
@@ -165,8 +165,8 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
     expect([refused.status, refused.body.reason]).toEqual([409, "connector_misconfigured"]);
     expect((await user.get("app-user-auth/connections")).status).toBe(200);
     expect(await typesOf(api)).not.toContain("housecalendar");
-    const { providers } = (await providersOf(world).list()).body;
-    expect(providers).toMatchObject([{ provider_id: "house", integration_types: [] }]);
+    const { data: providers } = (await providersOf(world).list()).body;
+    expect(providers).toMatchObject([{ id: "house", types: [] }]);
   });
 
   test("that an earlier version stored is read after a start, with what is taken no more", async () => {
@@ -188,9 +188,7 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
     expect(url.origin + url.pathname).toBe(`${origin}/authorize`);
     expect(await typesOf(apiOf(later))).toContain("housecalendar");
     const own = providersOf(later);
-    expect((await own.list()).body.providers).toMatchObject([
-      { provider_id: "house", integration_types: ["housecalendar"] },
-    ]);
+    expect((await own.list()).body.data).toMatchObject([{ id: "house", types: ["housecalendar"] }]);
     // Nothing goes elsewhere without it, so no secret is asked for; and a file of before is still taken.
     await store({ ...now, quirks: [] });
     expect((await own.put("house", now)).status).toBe(200);
@@ -250,20 +248,20 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
     const { id: _, ...entry } = entryAt("https://house.example");
     const made = await own.put("house", entry);
     expect(made.body).toEqual({
-      provider_id: "house",
+      id: "house",
       name: "House",
-      integration_types: ["houserooms"],
+      types: ["houserooms"],
       entry: { ...entry, id: "house" },
-      created_at: expect.any(Number),
-      updated_at: expect.any(Number),
+      created_at: expect.any(String),
+      updated_at: expect.any(String),
     });
     const changed = await own.put("house", entryAt("https://other.example", { name: "Hut" }));
     expect(changed.body).toMatchObject({ name: "Hut", created_at: made.body.created_at });
-    expect((await own.list()).body).toEqual({ providers: [changed.body] });
+    expect((await own.list()).body).toEqual({ data: [changed.body], next_cursor: null });
     expect(await typesOf(api)).toContain("houserooms");
     const deleted = await own.remove("house");
-    expect(deleted.body).toEqual({ status: "deleted", provider_id: "house" });
-    expect((await own.list()).body).toEqual({ providers: [] });
+    expect(deleted.body).toEqual({ id: "house", deleted: true });
+    expect((await own.list()).body).toEqual({ data: [], next_cursor: null });
     expect(await typesOf(api)).not.toContain("houserooms");
     expectRefusal(await own.remove("house"), [404, "provider_not_found"], "no such");
   });
@@ -271,7 +269,7 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
   test("finds an entry out from an issuer and shows it", async () => {
     const { origin } = world.sandbox;
     const { body } = await own.put("house", { issuer: origin, name: "House" });
-    expect(body).toMatchObject({ provider_id: "house", integration_types: ["house"] });
+    expect(body).toMatchObject({ id: "house", types: ["house"] });
     expect(body.entry).toMatchObject({
       id: "house",
       metadata: {
@@ -306,13 +304,13 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
   test("shows and gives nothing to another workspace, which may use the same names (SEC-11, SEC-70)", async () => {
     const foreign = providersOf(world, ids.foreignWorkspace, secrets.foreignWorkspaceKey);
     await own.put("house", entryAt("https://house.example"));
-    expect((await foreign.list()).body).toEqual({ providers: [] });
+    expect((await foreign.list()).body).toEqual({ data: [], next_cursor: null });
     const there = apiOf(world, ids.foreignApp, secrets.foreignServiceToken);
     expect(await typesOf(there, secrets.foreignWorkspaceKey)).not.toContain("houserooms");
     expectRefusal(await foreign.remove("house"), [404, "provider_not_found"], "no such");
     const theirs = await foreign.put("house", entryAt("https://evil.example"));
     expect(theirs.status).toBe(200);
-    const [mine] = (await own.list()).body.providers;
+    const [mine] = (await own.list()).body.data;
     expect(mine.entry.metadata.token_endpoint).toBe("https://house.example/token");
   });
 
@@ -341,9 +339,9 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
         names.map((id) => own.put(id, entryAt("https://house.example", { id }))),
       );
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
-      const { providers } = (await own.list()).body;
+      const { data: providers } = (await own.list()).body;
       expect(providers).toHaveLength(1);
-      await own.remove(providers[0].provider_id);
+      await own.remove(providers[0].id);
     }
   });
 
@@ -543,7 +541,7 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
     expectRefusal(await own.put("github", entry), expected, 'id: "github" is built in');
     expectRefusal(await own.put("A b", entry), expected, "id: ");
     const long = "x".repeat(65);
-    expect((await own.put(long, entry)).body.reason).toBe("bad_request");
+    expectRefusal(await own.put(long, entry), expected, "id: ");
     const types = [connectorOf(long)];
     const longType = { ...entry, connectors: types };
     expectRefusal(await own.put("house", longType), expected, "must not be longer than 64");
@@ -636,7 +634,7 @@ describe("discovery", () => {
     const declared = { issuer: site.origin, name: "House" };
     const chosen = { ...declared, token_endpoint_auth_method: "tls_client_auth" };
     const { status, body } = await own.put("house", chosen);
-    expect([status, body.reason]).toEqual([400, "provider_invalid"]);
+    expect([status, body.code]).toEqual([400, "provider_invalid"]);
     expect(body.detail).toContain("token_endpoint_auth_method");
   });
 
@@ -920,8 +918,8 @@ describe("a bootstrap file", () => {
     const page = await readFile("docs/custom-providers.md", "utf8");
     const example = /```jsonc\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
     await apply(await readFiles(example));
-    const { providers } = (await providersOf(world).list()).body;
-    expect(providers).toMatchObject([{ provider_id: "house", integration_types: ["houserooms"] }]);
+    const { data: providers } = (await providersOf(world).list()).body;
+    expect(providers).toMatchObject([{ id: "house", types: ["houserooms"] }]);
     const before = await stateOf(world);
     await apply(await readFiles(example));
     const withoutTime = (rows: { updated_at: number }[]) =>

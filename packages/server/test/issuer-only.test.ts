@@ -98,10 +98,9 @@ describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
   test("that leaves the nonce out can be told so in its entry", async () => {
     const running = await start({ ...openId, idToken: { nonce: undefined } });
     const own = providersOf(running);
-    const [{ entry }] = (await own.list()).body.providers;
+    const [{ entry }] = (await own.list()).body.data;
     const authorization = { ...entry.authorization, nonce: false };
-    const client_secret = secrets.clientSecret;
-    const changed = await own.put("plain", { ...entry, authorization, client_secret });
+    const changed = await own.put("plain", { ...entry, authorization }, secrets.clientSecret);
     expect(changed.status, JSON.stringify(changed.body)).toBe(200);
     const { token } = await connected(running);
     expect(token.body.account.id).toBe("subject-1");
@@ -114,11 +113,10 @@ describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
   ])("a nonce that is %s is asked for as it was sent", async (_name, before, idToken) => {
     const running = await start({ ...openId, idToken });
     const own = providersOf(running);
-    const [{ entry }] = (await own.list()).body.providers;
+    const [{ entry }] = (await own.list()).body.data;
     const use = async (nonce: boolean) => {
       const authorization = { ...entry.authorization, nonce };
-      const client_secret = secrets.clientSecret;
-      const changed = await own.put("plain", { ...entry, authorization, client_secret });
+      const changed = await own.put("plain", { ...entry, authorization }, secrets.clientSecret);
       expect(changed.status, JSON.stringify(changed.body)).toBe(200);
     };
     const walk = async () => {
@@ -279,7 +277,7 @@ describe.each(engines)("on %s, a declaration by issuer", (engine) => {
   ])("may not fix %s", async (name) => {
     plain.options = { ...plain.options, ...openId };
     const { status, body } = await put({ authorization_parameters: { [name]: "x" } });
-    expect([status, body.reason]).toEqual([400, "provider_invalid"]);
+    expect([status, body.code]).toEqual([400, "provider_invalid"]);
     expect(body.detail).toContain(`authorization_parameters.${name}: `);
   });
 
@@ -332,7 +330,7 @@ describe.each(engines)("on %s, a declaration by issuer", (engine) => {
   ])("that %s is refused with words", async (_name, metadata, declared, text) => {
     plain.options = { ...plain.options, metadata: { ...metadata } };
     const { status, body } = await put(declared);
-    expect([status, body.reason]).toEqual([400, "provider_invalid"]);
+    expect([status, body.code]).toEqual([400, "provider_invalid"]);
     expect(body.detail).toContain(text);
   });
 
@@ -349,10 +347,10 @@ describe.each(engines)("on %s, a declaration by issuer", (engine) => {
     plain.options = { ...plain.options, ...openId };
     await put({});
     const own = providersOf(world);
-    const [{ entry }] = (await own.list()).body.providers;
+    const [{ entry }] = (await own.list()).body.data;
     const api = { ...entry.api, hosts: [plain.origin, `${plain.origin}/v2`] };
     const put2 = await own.put("plain", { ...entry, name: "Plainer", api });
     expect(put2.body).toMatchObject({ name: "Plainer", entry: { api } });
-    expect((await own.list()).body.providers[0].entry).toEqual({ ...entry, name: "Plainer", api });
+    expect((await own.list()).body.data[0].entry).toEqual({ ...entry, name: "Plainer", api });
   });
 });

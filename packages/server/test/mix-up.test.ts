@@ -230,9 +230,12 @@ describe.each(engines)("on %s", (engine) => {
     await start((all) => all.map(onCommon));
     const providers = providersOf(world, ids.foreignWorkspace, secrets.foreignWorkspaceKey);
     for (const metadata of [{}, tellsIssuer(world.sandbox.origin)]) {
-      const body = { ...hut(metadata), client_secret: secrets.clientSecret };
-      const { status, body: answered } = await providers.put("hut", body);
-      expect([status, answered.reason]).toEqual([400, "provider_invalid"]);
+      const { status, body: answered } = await providers.put(
+        "hut",
+        hut(metadata),
+        secrets.clientSecret,
+      );
+      expect([status, answered.code]).toEqual([400, "provider_invalid"]);
       expect(answered.detail).toContain("cannot share the common redirect path");
       expect(answered.detail).not.toContain(ids.oauthClient);
     }

@@ -21,6 +21,7 @@ import {
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
 import { jsonBody, password, signedIn } from "@grantry/testing/operators";
+import { ownApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createLog } from "../src/lib/log.ts";
@@ -67,10 +68,9 @@ describe.each(engines)("on %s, the internal origin of workspace one", (engine) =
   });
   const two = () => apiOf(world, ids.foreignApp, secrets.foreignServiceToken);
   const manageTwo = (method: string, path: string, body: unknown) =>
-    two().operator(`../../workspace/${ids.foreignWorkspace}/${path}`, {
-      method,
-      headers: { api_key: secrets.foreignWorkspaceKey, "content-type": "application/json" },
-      body: JSON.stringify(body),
+    ownApiOf(world)(method, `/v1/workspaces/${ids.foreignWorkspace}/${path}`, {
+      as: secrets.foreignWorkspaceKey,
+      body,
     });
   const call = (appId: string, serviceToken: string) =>
     apiOf(world, appId, serviceToken).backend("functions/any", { method: "POST" });
@@ -79,8 +79,8 @@ describe.each(engines)("on %s, the internal origin of workspace one", (engine) =
     expect((await call(ids.app, secrets.serviceToken)).body).toEqual({ internal: "answer" });
     internal.calls.length = 0;
     const functions_url = `${internal.origin}/fn`;
-    const refused = await manageTwo("PUT", `apps/${ids.foreignApp}`, { functions_url });
-    expect([refused.status, refused.body.reason]).toEqual([400, "bad_request"]);
+    const refused = await manageTwo("PATCH", `apps/${ids.foreignApp}`, { functions_url });
+    expect([refused.status, refused.body.code]).toEqual([400, "bad_request"]);
     expect(refused.body.detail).toContain("allowed to this workspace");
     // As it may stand in a database of before.
     const { db } = world.app.context.store;
@@ -102,7 +102,7 @@ describe.each(engines)("on %s, the internal origin of workspace one", (engine) =
       }),
     ]) {
       const { status, body: answered } = await providers.put("house", body);
-      expect([status, answered.reason]).toEqual([400, "provider_invalid"]);
+      expect([status, answered.code]).toEqual([400, "provider_invalid"]);
     }
     const mine = await providersOf(world).put("house", entryAt(internal.origin));
     expect(mine.status).toBe(200);
@@ -147,8 +147,8 @@ describe.each(engines)("on %s, the internal origin of workspace one", (engine) =
     expect(one.status).toBe(200);
     const asked = idp.hits("/jwks");
     const identity_providers = [identityProvider()];
-    const saved = await manageTwo("PUT", `apps/${ids.foreignApp}`, { identity_providers });
-    expect([saved.status, saved.body.reason]).toEqual([400, "bad_request"]);
+    const saved = await manageTwo("PATCH", `apps/${ids.foreignApp}`, { identity_providers });
+    expect([saved.status, saved.body.code]).toEqual([400, "bad_request"]);
     expect(idp.hits("/jwks")).toBe(asked);
     // As a database of before holds it.
     await world.app.context.store.db
@@ -178,9 +178,9 @@ describe.each(engines)("on %s, the internal origin of workspace one", (engine) =
       domains: ["two.example"],
       default_role: null,
     };
-    const path = `/api/workspace/${ids.foreignWorkspace}/sign-in-provider`;
+    const path = `/v1/workspaces/${ids.foreignWorkspace}/sign-in-provider`;
     const refused = await owner.api(path, jsonBody("PUT", body));
-    expect([refused.status, refused.body.reason]).toEqual([400, "bad_request"]);
+    expect([refused.status, refused.body.code]).toEqual([400, "bad_request"]);
     expect(internal.calls).toEqual([]);
   });
 
@@ -245,11 +245,12 @@ describe.each(engines)("on %s, a server with one workspace", (engine) => {
       const cookie = [...jar.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
       const ask = (path: string, init: RequestInit = {}) =>
         toAnswer(fetch(url + path, { ...init, headers: { ...own, cookie, ...init.headers } }));
-      const [workspace] = (await ask("/api/workspace/workspaces")).body.workspaces;
-      const made = await ask("/api/apps", jsonBody("POST", { name: "Planner" }));
-      const path = `/api/workspace/${workspace.id}/apps/${made.body.id}`;
+      const [workspace] = (await ask("/v1/workspaces")).body.data;
+      const apps = `/v1/workspaces/${workspace.id}/apps`;
+      const made = await ask(apps, jsonBody("POST", { name: "Planner" }));
       const body = { functions_url: `${internal.origin}/fn` };
-      expect((await ask(path, jsonBody("PUT", body))).body).toMatchObject(body);
+      const changed = await ask(`${apps}/${made.body.id}`, jsonBody("PATCH", body));
+      expect(changed.body).toMatchObject(body);
     } finally {
       await app.close();
       await internal.close();

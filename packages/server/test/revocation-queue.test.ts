@@ -292,11 +292,10 @@ describe.each(engines)("on %s", (engine) => {
     ["is good for no second exchange", { second_exchange: secondExchange }],
   ])("an answer with tokens that %s is given back, once", async (_name, changes) => {
     const own = providersOf(world);
-    const [{ entry }] = (await own.list()).body.providers;
-    const client_secret = houseSecret;
+    const [{ entry }] = (await own.list()).body.data;
     const { token_endpoint } = entry.metadata;
     const declared = JSON.parse(JSON.stringify(changes).replace("{token}", token_endpoint));
-    const changed = await own.put("house", { ...entry, ...declared, client_secret });
+    const changed = await own.put("house", { ...entry, ...declared }, houseSecret);
     expect(changed.status, JSON.stringify(changed.body)).toBe(200);
     const { body } = await (await api.signIn("user-1")).initiate(notes);
     expect((await consent(createJar(), body.redirect_url)).status).not.toBe(200);

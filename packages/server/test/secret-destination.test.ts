@@ -16,6 +16,7 @@ import {
   startWorld,
   type World,
 } from "@grantry/testing/harness";
+import { ownApiOf } from "@grantry/testing/own-api";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -98,14 +99,21 @@ describe.each(engines)("on %s", (engine) => {
   afterEach(() => world.close());
 
   const workspace = (path: string, method = "GET", body?: unknown): Promise<Answer> =>
-    api.operator(`../../workspace/${ids.workspace}/${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    ownApiOf(world)(method, `/v1/workspaces/${ids.workspace}/${path}`, {
+      as: secrets.workspaceKey,
+      ...(body === undefined ? {} : { body }),
     });
+  const disconnect = () => workspace(`connections/${connectionId}/disconnect`, "POST");
   const refresh = () => workspace(`connections/${connectionId}/refresh`, "POST");
-  const rotate = (body: object) => workspace(`connectors/${ids.userConnector}`, "PUT", body);
+  const rotate = (oauth_client: object) =>
+    workspace(`connectors/${ids.userConnector}`, "PATCH", { oauth_client });
+  /** The same by the official clients' route. */
+  const rotateByWire = (body: object) =>
+    api.operator(`../../workspace/${ids.workspace}/connectors/${ids.userConnector}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
   const moved = (changes: object = {}) => ({
     ...sandboxEntry(world.sandbox.origin),
     metadata: {
@@ -116,7 +124,7 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   function expectRefused({ status, body }: Answer): void {
-    expect([status, body.reason], JSON.stringify(body)).toEqual([400, "bad_request"]);
+    expect([status, body.code], JSON.stringify(body)).toEqual([400, "bad_request"]);
     expect(body.detail).toContain("client_secret: ");
     expect(body.detail).not.toContain(secrets.clientSecret);
   }
@@ -124,7 +132,7 @@ describe.each(engines)("on %s", (engine) => {
   test("a custom provider's token endpoint cannot be moved without the client's secret", async () => {
     const before = await stateOf(world);
     expectRefused(await providers.put("house", moved()));
-    expectRefused(await providers.put("house", moved({ client_secret: attackers })));
+    expectRefused(await providers.put("house", moved(), attackers));
     expect(await stateOf(world)).toEqual(before);
     const refreshed = await refresh();
     expect([refreshed.status, refreshed.body.version]).toEqual([200, 2]);
@@ -132,8 +140,7 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("who brings the secret moves it, and from then on it is used there", async () => {
-    const body = moved({ client_secret: secrets.clientSecret });
-    const { status, body: answered } = await providers.put("house", body);
+    const { status, body: answered } = await providers.put("house", moved(), secrets.clientSecret);
     expect([status, answered.entry?.metadata.token_endpoint]).toEqual([
       200,
       `${hostile.origin}/token`,
@@ -212,8 +219,8 @@ describe.each(engines)("on %s", (engine) => {
     for (const change of changes)
       expectRefused(await providers.put("house", { ...entry, ...change }));
     expect(await stateOf(world)).toEqual(before);
-    const all = Object.assign({}, ...changes.slice(3, 11), { client_secret: secrets.clientSecret });
-    expect((await providers.put("house", { ...entry, ...all })).status).toBe(200);
+    const all = { ...entry, ...Object.assign({}, ...changes.slice(3, 11)) };
+    expect((await providers.put("house", all, secrets.clientSecret)).status).toBe(200);
   });
 
   test("what moves nothing needs no secret", async () => {
@@ -233,61 +240,67 @@ describe.each(engines)("on %s", (engine) => {
   test("a nonce may be added without the secret, and given up only with it", async () => {
     const { origin } = world.sandbox;
     const { authorization } = sandboxEntry(origin);
-    const put = (nonce: boolean, more = {}) =>
+    const put = (nonce: boolean, ...shown: string[]) =>
       providers.put(
         "house",
-        sandboxEntry(origin, { authorization: { ...authorization, nonce }, ...more }),
+        sandboxEntry(origin, { authorization: { ...authorization, nonce } }),
+        ...shown,
       );
     expect((await put(false)).status).toBe(200);
     expect((await put(true)).status).toBe(200);
     expectRefused(await put(false));
     expect((await put(true)).status).toBe(200);
-    expect((await put(false, { client_secret: secrets.clientSecret })).status).toBe(200);
+    expect((await put(false, secrets.clientSecret)).status).toBe(200);
   });
 
-  test("a secret that was put in the place of the one before does not move what that one got", async () => {
-    expect((await rotate({ client_secret: attackers })).status).toBe(200);
-    expectRefused(await providers.put("house", moved({ client_secret: attackers })));
-    expect((await rotate({ client_secret: `${attackers}_2` })).status).toBe(200);
-    const own = [attackers, `${attackers}_2`];
-    expectRefused(await providers.put("house", moved({ client_secret: own })));
-    expect((await rotate({ client_id: "attacker", client_secret: attackers })).status).toBe(200);
-    expectRefused(await providers.put("house", moved({ client_secret: own })));
-    await refresh();
-    expect(hostile.requests).toEqual([]);
-    const known = [...own, secrets.clientSecret];
-    expect((await providers.put("house", moved({ client_secret: known }))).status).toBe(200);
-  });
+  test.each([
+    ["/v1", rotate],
+    ["the official clients' route", rotateByWire],
+  ])(
+    "a secret put by %s in the place of the one before does not move what that one got",
+    async (_by, put) => {
+      expect((await put({ client_secret: attackers })).status).toBe(200);
+      expectRefused(await providers.put("house", moved(), attackers));
+      expect((await put({ client_secret: `${attackers}_2` })).status).toBe(200);
+      const own = [attackers, `${attackers}_2`];
+      expectRefused(await providers.put("house", moved(), ...own));
+      expect((await put({ client_id: "attacker", client_secret: attackers })).status).toBe(200);
+      expectRefused(await providers.put("house", moved(), ...own));
+      await refresh();
+      expect(hostile.requests).toEqual([]);
+      const known = [...own, secrets.clientSecret];
+      expect((await providers.put("house", moved(), ...known)).status).toBe(200);
+    },
+  );
 
   test("a rotated secret is enough once every token was got with it", async () => {
     await rotate({ client_secret: attackers });
     await rotate({ client_secret: secrets.clientSecret });
-    const both = { client_secret: [secrets.clientSecret, attackers] };
+    const both = [secrets.clientSecret, attackers];
     clock.advance(2_000);
     expect((await refresh()).body.version).toBe(2);
-    expect((await providers.put("house", moved(both))).status).toBe(200);
+    expect((await providers.put("house", moved(), ...both)).status).toBe(200);
   });
 
   test("nor where its connections are gone, or it was replaced together with the client id", async () => {
     await rotate({ client_id: "another", client_secret: "new-one" });
-    const body = moved({ client_secret: "new-one" });
-    expectRefused(await providers.put("house", body));
-    expect((await workspace(`connections/${connectionId}`, "DELETE")).status).toBe(200);
-    expectRefused(await providers.put("house", body));
-    const known = { client_secret: ["new-one", secrets.clientSecret] };
-    expect((await providers.put("house", moved(known))).status).toBe(200);
+    expectRefused(await providers.put("house", moved(), "new-one"));
+    expect((await disconnect()).status).toBe(200);
+    expectRefused(await providers.put("house", moved(), "new-one"));
+    const known = ["new-one", secrets.clientSecret];
+    expect((await providers.put("house", moved(), ...known)).status).toBe(200);
   });
 
   test("nor where the connector came to a client of the attacker's", async () => {
     const own = { client_id: "attacker", client_secret: attackers };
-    const more = { integration_type: "houserooms", name: "Mine", ...own };
-    expect((await workspace("connectors", "POST", more)).status).toBe(200);
+    const more = { type: "houserooms", name: "Mine", oauth_client: own };
+    expect((await workspace("connectors", "POST", more)).status).toBe(201);
     const { db } = world.app.context.store;
     await db.deleteFrom("connectors").where("connector_id", "=", ids.sharedConnector).execute();
     expect((await rotate(own)).status).toBe(200);
-    expectRefused(await providers.put("house", moved({ client_secret: attackers })));
-    const known = { client_secret: [attackers, secrets.clientSecret] };
-    expect((await providers.put("house", moved(known))).status).toBe(200);
+    expectRefused(await providers.put("house", moved(), attackers));
+    const known = [attackers, secrets.clientSecret];
+    expect((await providers.put("house", moved(), ...known)).status).toBe(200);
   });
 
   test("what waits to be revoked goes where it would have gone, with the secret of then", async () => {
@@ -299,18 +312,16 @@ describe.each(engines)("on %s", (engine) => {
     });
     world.sandbox.faults.next("revocation", { kind: "answer", status: 503 }, 8);
     expect((await rotate({ client_secret: attackers })).status).toBe(200);
-    const ended = await workspace(`connections/${connectionId}`, "DELETE");
+    const ended = await disconnect();
     expect(ended.body.revocation).toBe("queued");
-    const body = {
-      revocation: revocation(`${hostile.origin}/revoke`),
-      client_secret: [attackers, secrets.clientSecret],
-    };
-    expect((await providers.put("house", moved(body))).status).toBe(200);
+    const body = moved({ revocation: revocation(`${hostile.origin}/revoke`) });
+    const known = [attackers, secrets.clientSecret];
+    expect((await providers.put("house", body, ...known)).status).toBe(200);
     clock.advance(60_000);
     await revokeDue(world.app.context);
     expect(hostile.requests).toEqual([]);
-    const [receipt] = (await workspace("revocations")).body.revocations;
-    expect(receipt).toMatchObject({ revocation: "queued", tries: 2 });
+    const [receipt] = (await workspace("revocations")).body.data;
+    expect(receipt).toMatchObject({ result: "queued", tries: 2 });
   });
 
   test("no new secret goes where the provider was when a grant began to wait", async () => {
@@ -320,13 +331,13 @@ describe.each(engines)("on %s", (engine) => {
       authentication: "client",
       ends: "client_grant",
     };
-    const there = moved({ revocation, client_secret: secrets.clientSecret });
-    expect((await providers.put("house", there)).status).toBe(200);
+    const there = moved({ revocation });
+    expect((await providers.put("house", there, secrets.clientSecret)).status).toBe(200);
     hostile.faults.every("*", { kind: "answer", status: 503 });
     hostile.on("/token", { status: 400 });
-    await workspace(`connections/${connectionId}`, "DELETE");
-    const home = { ...sandboxEntry(world.sandbox.origin), client_secret: secrets.clientSecret };
-    expect((await providers.put("house", home)).status).toBe(200);
+    await disconnect();
+    const home = sandboxEntry(world.sandbox.origin);
+    expect((await providers.put("house", home, secrets.clientSecret)).status).toBe(200);
     expect((await rotate({ client_secret: "a_secret_of_home" })).status).toBe(200);
     clock.advance(60_000);
     await revokeDue(world.app.context);
@@ -339,16 +350,14 @@ describe.each(engines)("on %s", (engine) => {
 
   test("a provider that is deleted and declared anew finds no secret of a client left behind", async () => {
     const { db } = world.app.context.store;
-    await workspace(`connections/${connectionId}`, "DELETE");
+    await disconnect();
     await db.deleteFrom("authorizations").execute();
     await db.deleteFrom("connections").execute();
     // As if the file had declared the client and no connector.
     await db.deleteFrom("connectors").where("workspace_id", "=", ids.workspace).execute();
     expect((await providers.remove("house")).status).toBe(200);
     expectRefused(await providers.put("house", moved()));
-    expect(
-      (await providers.put("house", moved({ client_secret: secrets.clientSecret }))).status,
-    ).toBe(200);
+    expect((await providers.put("house", moved(), secrets.clientSecret)).status).toBe(200);
   });
 
   test("a provider that is found out anew does not move with what its issuer publishes", async () => {
@@ -362,20 +371,14 @@ describe.each(engines)("on %s", (engine) => {
     publish({});
     const found = { issuer: hostile.origin, name: "Hut" };
     expect((await providers.put("hut", found)).status).toBe(200);
-    const connector = {
-      integration_type: "hut",
-      name: "Hut",
-      client_id: "at-the-hut",
-      client_secret: "secret-of-the-hut",
-    };
-    expect((await workspace("connectors", "POST", connector)).status).toBe(200);
+    const oauth_client = { client_id: "at-the-hut", client_secret: "secret-of-the-hut" };
+    const connector = { type: "hut", name: "Hut", oauth_client };
+    expect((await workspace("connectors", "POST", connector)).status).toBe(201);
     expect((await providers.put("hut", found)).status).toBe(200);
     publish({ token_endpoint: `${hostile.origin}/elsewhere` });
     expectRefused(await providers.put("hut", found));
-    const known = { ...found, client_secret: "secret-of-the-hut" };
-    expect((await providers.put("hut", known)).body.entry.metadata.token_endpoint).toBe(
-      `${hostile.origin}/elsewhere`,
-    );
+    const known = await providers.put("hut", found, "secret-of-the-hut");
+    expect(known.body.entry.metadata.token_endpoint).toBe(`${hostile.origin}/elsewhere`);
   });
 
   describe("a bootstrap file", () => {
@@ -423,7 +426,7 @@ describe.each(engines)("on %s", (engine) => {
           clientOf(one).client_secret = { env: attackers };
         },
       ];
-      const entries = async () => (await providers.list()).body.providers[0].entry;
+      const entries = async () => (await providers.list()).body.data[0].entry;
       const before = await entries();
       const secretOf = async () =>
         (
@@ -475,7 +478,7 @@ describe.each(engines)("on %s", (engine) => {
       const before = await stateOf(world);
       await expect(elsewhere(attackers)).rejects.toThrow(/"ocl_sandbox".*another provider/s);
       expect(await stateOf(world)).toEqual(before);
-      await workspace(`connections/${connectionId}`, "DELETE");
+      await disconnect();
       await elsewhere(attackers);
     });
 
@@ -513,15 +516,11 @@ describe.each(engines)("on %s", (engine) => {
           one.providers = [...(one.providers ?? []), hut];
         });
       await declare();
-      const connector = {
-        integration_type: "hut",
-        name: "Hut",
-        client_id: "at-the-hut",
-        client_secret: "secret-of-the-hut",
-      };
-      await workspace("connectors", "POST", connector);
+      const oauth_client = { client_id: "at-the-hut", client_secret: "secret-of-the-hut" };
+      const connector = { type: "hut", name: "Hut", oauth_client };
+      expect((await workspace("connectors", "POST", connector)).status).toBe(201);
       const entries = async () =>
-        (await providers.list()).body.providers.map((one: { entry: object }) => one.entry);
+        (await providers.list()).body.data.map((one: { entry: object }) => one.entry);
       const before = await entries();
       publish(`${hostile.origin}/elsewhere`);
       lines.length = 0;

@@ -1,7 +1,7 @@
-/** Custom providers for tests: whole entries, and the routes by which they are declared. */
+/** Custom providers for tests: whole entries, and the operations by which they are declared. */
 import type { BootstrapInput } from "@grantry/server/service/bootstrap/bootstrap-schema";
-import { apiOf } from "./api.ts";
-import { ids, type World } from "./harness.ts";
+import { ids, secrets, type World } from "./harness.ts";
+import { ownApiOf } from "./own-api.ts";
 
 /** A whole entry that is right, of a provider on the given origin. */
 export function entryAt(origin: string, changes: object = {}) {
@@ -58,19 +58,19 @@ export function useProvider(
   }
 }
 
-/** Calls a route of a workspace's providers. */
-export function providersOf(world: World, workspaceId: string = ids.workspace, key?: string) {
-  const api = apiOf(world);
-  const headers = { ...(key === undefined ? {} : { api_key: key }) };
-  const path = (id = "") => `../../workspace/${workspaceId}/providers${id === "" ? "" : `/${id}`}`;
+/** Manages a workspace's providers by `/v1`, by the workspace's key. */
+export function providersOf(
+  world: Pick<World, "url">,
+  workspaceId: string = ids.workspace,
+  as: string = secrets.workspaceKey,
+) {
+  const call = ownApiOf(world);
+  const all = `/v1/workspaces/${workspaceId}/providers`;
   return {
-    list: () => api.operator(path(), { headers }),
-    put: (id: string, body: unknown) =>
-      api.operator(path(id), {
-        method: "PUT",
-        headers: { ...headers, "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    remove: (id: string) => api.operator(path(id), { method: "DELETE", headers }),
+    list: () => call("GET", all, { as }),
+    /** With secrets of its OAuth clients, for a change that says where they are sent. */
+    put: (id: string, entry: unknown, ...client_secrets: string[]) =>
+      call("PUT", `${all}/${id}`, { as, body: { entry, client_secrets } }),
+    remove: (id: string) => call("DELETE", `${all}/${id}`, { as }),
   };
 }
