@@ -16,6 +16,21 @@ export interface UserApi {
   disconnect(connectorId: string): Promise<Answer>;
   /** What the backend gets for this user through on-behalf-of. */
   token(connectorId: string): Promise<Answer>;
+  /** `/v1/apps/{app}/me/connectors/{connector}`: what may be connected, and the user's connections of it. */
+  connector(connectorId: string): Promise<Answer>;
+  /** `/v1/apps/{app}/me/authorizations/{id}`: what became of an attempt to connect. */
+  attempt(id: string): Promise<Answer>;
+  /** Any call below /v1/apps/{app}/me/. */
+  own(method: string, path: string, body?: unknown): Promise<Answer>;
+}
+
+/** What is asked of a token by `/v1`. */
+export interface TokenAsked {
+  readonly min_ttl?: number;
+  readonly refused_version?: number;
+  readonly scopes?: readonly string[];
+  /** Whose user it is, where the app has several identity providers. */
+  readonly issuer?: string;
 }
 
 export interface Api {
@@ -23,6 +38,10 @@ export interface Api {
   call(path: string, init?: RequestInit): Promise<Answer>;
   backend(path: string, init?: RequestInit): Promise<Answer>;
   operator(path: string, init?: RequestInit): Promise<Answer>;
+  /** Any call of the backend below /v1/apps/{app}/. */
+  own(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** `POST /v1/apps/{app}/tokens` for a named user: work with no user present. */
+  tokenOf(userId: string, connectorId: string, asked?: TokenAsked): Promise<Answer>;
   signIn(
     userId: string,
     claims?: { issuer?: string; email?: string; name?: string; expires_in?: number },
@@ -54,19 +73,33 @@ export function apiOf(
   });
   const call: Api["call"] = (path, init) => toAnswer(fetch(base + path, init));
   const backend: Api["backend"] = (path, init) => call(path, withBearer(serviceToken, init));
+  const own = (bearer: string, root: string) => (method: string, path: string, body?: unknown) => {
+    const sent = body === undefined ? {} : json({ body: JSON.stringify(body) });
+    const url = `${world.url}/v1/apps/${appId}/${root}${path}`;
+    return toAnswer(fetch(url, withBearer(bearer, { method, ...sent })));
+  };
+  const asBackend = own(serviceToken, "");
   return {
     call,
     backend,
+    own: asBackend,
+    tokenOf: (user_id, connector_id, { issuer, ...demands } = {}) => {
+      const owner = { kind: "user", user_id, ...(issuer === undefined ? {} : { issuer }) };
+      return asBackend("POST", "tokens", { connector_id, owner, ...demands });
+    },
     operator: (path, init) =>
       call(path, { ...init, headers: { api_key: secrets.workspaceKey, ...init?.headers } }),
     signIn: async (userId, claims = {}) => {
-      const path = `app-users/${encodeURIComponent(userId)}/token`;
-      const issued = await backend(path, json({ method: "POST", body: JSON.stringify(claims) }));
-      if (issued.status !== 200) throw new Error(`no user token: ${JSON.stringify(issued.body)}`);
+      const issued = await asBackend("POST", "user-tokens", { user_id: userId, ...claims });
+      if (issued.status !== 201) throw new Error(`no user token: ${JSON.stringify(issued.body)}`);
       const jwt: string = issued.body.access_token;
       const connector = (id: string) => `app-user-auth/connectors/${id}`;
+      const me = own(jwt, "me/");
       return {
         jwt,
+        own: me,
+        connector: (id) => me("GET", `connectors/${encodeURIComponent(id)}`),
+        attempt: (id) => me("GET", `authorizations/${encodeURIComponent(id)}`),
         get: (path) => call(path, withBearer(jwt)),
         initiate: (id, init) =>
           call(`${connector(id)}/initiate`, withBearer(jwt, json({ method: "POST", ...init }))),
