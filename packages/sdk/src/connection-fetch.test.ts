@@ -36,7 +36,7 @@ function fetchFor(to: ConnectionAddress = address, options?: ConnectionFetchOpti
 }
 
 const redirectTo = (location: string): Answer => {
-  return (_request, response) => response.writeHead(302, { location }).end();
+  return { kind: "answer", status: 302, headers: { location } };
 };
 const authorizations = (of: WireServer) => of.requests.map(({ headers }) => headers.authorization);
 const asked = () =>

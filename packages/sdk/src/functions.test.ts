@@ -24,11 +24,12 @@ async function refusalOf(call: Promise<unknown>): Promise<GrantryError> {
   return thrown;
 }
 
-const text =
-  (body: string, type: string, status = 200): Answer =>
-  (_request, response) => {
-    response.writeHead(status, { "content-type": type }).end(body);
-  };
+const text = (body: string, type: string, status = 200): Answer => ({
+  kind: "answer",
+  status,
+  body,
+  headers: { "content-type": type },
+});
 
 describe("functions.invoke", () => {
   test("posts the parameters as JSON, for the user or for nobody", async () => {
@@ -84,7 +85,7 @@ describe("functions.invoke", () => {
     server.answerWith(text("[1]", "application/problem+json"), text("1", "text/plain"));
     expect((await functions.invoke("any")).data).toEqual([1]);
     expect((await functions.invoke("any")).data).toBe("1");
-    server.answerWith((_request, response) => void response.writeHead(204).end());
+    server.answerWith({ kind: "answer", status: 204 });
     expect(await functions.invoke("any")).toMatchObject({ status: 204, data: null });
     server.answerWith(text("{half", "application/json"));
     expect((await functions.invoke("any")).data).toBe("{half");

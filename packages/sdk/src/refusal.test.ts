@@ -1,5 +1,6 @@
 /** What an API's answer says of the token: `fetchFor` by the server's word, and by the app's own. */
-import { createServer } from "node:http";
+import { writeAnswer } from "@grantry/sandbox/misbehave";
+import { serve } from "@grantry/testing/loopback";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { notConnectedBody, tokenBody } from "../test/answers.ts";
 import {
@@ -94,9 +95,9 @@ describe("by what the server says of the API", () => {
 
   test("is asked for once, for all clients of the program", async () => {
     let asked = 0;
-    server.answerAside("/refusals", (request, response) => {
+    server.answerAside("/refusals", (_request, response) => {
       asked += 1;
-      json(200, inTheBody)(request, response);
+      writeAnswer(response, { body: inTheBody });
     });
     api.answerWith(fine);
     await fetchFor()(api.url);
@@ -107,7 +108,7 @@ describe("by what the server says of the API", () => {
   test.each<[string, Answer]>([
     ["an older server", problem(notConnectedBody)],
     ["something else in its place", json(200, { refused_token: "no list" })],
-    ["a broken connection", (_request, response) => response.destroy()],
+    ["a broken connection", { kind: "drop" }],
   ])("where it does not say (%s), a 401 refuses the token", async (_name, answer) => {
     server.answerAside("/refusals", answer);
     api.answerWith(json(401, {}), fine);
@@ -123,7 +124,7 @@ describe("a body is only looked at within bounds:", () => {
     ["one that is longer than a refusal", { "content-type": "application/json" }, largeOf(refusal)],
     ["one that is no JSON", { "content-type": "text/plain" }, refusal],
   ])("%s is no refusal, and stays whole", async (_name, headers, body) => {
-    api.answerWith((_request, response) => response.writeHead(200, headers).end(body));
+    api.answerWith({ kind: "answer", body, headers });
     expect(await (await fetchFor()(api.url)).text()).toBe(body);
     expect(reads()).toBe(1);
   });
@@ -142,15 +143,11 @@ describe("a body is only looked at within bounds:", () => {
 /** An API that begins a stream of events, and goes on when the test says so. */
 async function streaming() {
   const stream: { end(text: string): void } = { end: () => {} };
-  const events = createServer((_request, response) => {
+  const { origin, close } = await serve((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" }).write("data: 1\n\n");
     stream.end = (text) => response.end(text);
   });
-  await new Promise<void>((resolve) => events.listen(0, "127.0.0.1", resolve));
-  const address = events.address();
-  if (typeof address !== "object" || address === null) throw new Error("no address");
-  const close = () => new Promise((resolve) => events.close(resolve));
-  return { stream, url: `http://127.0.0.1:${address.port}`, close };
+  return { stream, url: origin, close };
 }
 
 describe("by the app's own test", () => {

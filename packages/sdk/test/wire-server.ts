@@ -1,5 +1,8 @@
 /** The other side of the wire: a local server that records requests and answers as it is told. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Fault } from "@grantry/sandbox/faults";
+import { readBody } from "@grantry/sandbox/http";
+import { misbehave } from "@grantry/sandbox/misbehave";
+import { type IncomingMessage, type ServerResponse, serve } from "@grantry/testing/loopback";
 
 export interface RecordedRequest {
   readonly method: string;
@@ -9,7 +12,8 @@ export interface RecordedRequest {
   readonly body: string;
 }
 
-export type Answer = (request: RecordedRequest, response: ServerResponse) => void;
+/** In the words of the vocabulary of faults, or by hand. */
+export type Answer = Fault | ((request: RecordedRequest, response: ServerResponse) => void);
 
 export interface WireServer {
   readonly url: string;
@@ -22,11 +26,8 @@ export interface WireServer {
 }
 
 /** An answer of JSON with a status. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
-  return (_request, response) => {
-    response.writeHead(status, { "content-type": "application/json", ...headers });
-    response.end(JSON.stringify(body));
-  };
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Fault {
+  return { kind: "answer", status, body: JSON.stringify(body), headers };
 }
 
 /** A refusal of `/v1`, under the status that it names. */
@@ -41,23 +42,18 @@ export async function startWireServer(): Promise<WireServer> {
   const requests: RecordedRequest[] = [];
   let answers: Answer[] = [];
   const aside = new Map<string, Answer>();
-  const server = createServer(async (incoming, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+  const closing = new AbortController();
+  const { origin, close } = await serve(async (incoming, response) => {
     const { method = "", url: path = "", headers } = incoming;
-    const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
+    const request = { method, path, headers, body: await readBody(incoming) };
     const other = [...aside.entries()].find(([part]) => path.includes(part))?.[1];
-    if (other !== undefined) return other(request, response);
-    requests.push(request);
-    const answer = answers.length > 1 ? answers.shift() : answers[0];
-    if (answer === undefined) response.destroy();
-    else answer(request, response);
+    if (other === undefined) requests.push(request);
+    const answer = other ?? (answers.length > 1 ? answers.shift() : answers[0]);
+    if (typeof answer === "function") answer(request, response);
+    else await misbehave(answer ?? { kind: "drop" }, response, async () => {}, closing.signal);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no address");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: origin,
     requests,
     answerWith: (...next) => {
       answers = next;
@@ -66,8 +62,8 @@ export async function startWireServer(): Promise<WireServer> {
       aside.set(path, answer);
     },
     close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      closing.abort();
+      await close();
     },
   };
 }
