@@ -100,9 +100,9 @@ function areAllShown({ kept, replaced }: ClientSecrets, shown: readonly Secret[]
 function secretMissing({ client, name, kept, replaced }: ClientSecrets): GrantryError {
   const several =
     kept.length > 1 || replaced.length > 0
-      ? " Its secret was replaced: the one of before is needed, too, in a list. Without it, delete the connector and make it anew."
+      ? " Its secret was replaced: the one of before is needed, too. Without it, delete the connector and make it anew."
       : "";
   return new GrantryError("bad_request", {
-    detail: `client_secret: must come along, as the change says where secrets and tokens are sent. Needed is the secret of the OAuth client "${name}" (client_id "${client.clientId}"), and it is missing or not the right one.${several} Nothing was changed.`,
+    detail: `client_secrets: must come along, as the change says where secrets and tokens are sent. Needed is the secret of the OAuth client "${name}" (client_id "${client.clientId}"), and it is missing or not the right one.${several} Nothing was changed.`,
   });
 }
