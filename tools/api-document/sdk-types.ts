@@ -29,12 +29,22 @@ function openValues(values: readonly unknown[]): ts.TypeNode {
   return factory.createUnionTypeNode([...known, factory.createParenthesizedType(other)]);
 }
 
-/** Examples are read on the page; as comments they would be most of the file. */
-function withoutExamples(document: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(document, (key, value) =>
-      key === "example" || (key === "examples" && Array.isArray(value)) ? undefined : value,
-    ),
+/**
+ * Examples are read on the page; as comments they would be most of the file. A member of an object may be named
+ * like one, and stays.
+ */
+function withoutExamples(node: unknown, ofProperties = false): unknown {
+  if (Array.isArray(node)) return node.map((one) => withoutExamples(one));
+  if (typeof node !== "object" || node === null) return node;
+  const kept = Object.entries(node).filter(
+    ([key, value]) =>
+      ofProperties || !(key === "example" || (key === "examples" && Array.isArray(value))),
+  );
+  return Object.fromEntries(
+    kept.map(([key, value]) => [
+      key,
+      withoutExamples(value, key === "properties" && !ofProperties),
+    ]),
   );
 }
 

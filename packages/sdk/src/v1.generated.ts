@@ -2167,6 +2167,7 @@ export interface components {
             next_cursor: string | null;
         };
         SettingField: {
+            example: string;
             help: string;
             name: string;
             /** @description A regular expression that the value must match, and what to say where it does not. */

@@ -9,6 +9,7 @@ import { serverWorkspacePages } from "./accounts/server-workspace-routes.ts";
 import { signInPages } from "./accounts/sign-in-routes.ts";
 import { appUserRoutes } from "./app-user/routes.ts";
 import { oauthRoutes, userInfoRoute } from "./command-line/routes.ts";
+import { dashboardPages } from "./dashboard/routes.ts";
 import { functionRoutes } from "./functions/routes.ts";
 import { appsRoutes, stripeRoutes } from "./operator/app-routes.ts";
 import { connectionRoutes } from "./operator/connection-routes.ts";
@@ -73,6 +74,7 @@ const accountPages = [
   ...serverWorkspacePages,
   ...devicePages,
   ...invitationPages,
+  ...dashboardPages,
 ];
 
 /** What server.ts serves, each part with parsers and errors of its own. */

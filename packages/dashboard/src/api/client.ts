@@ -1,0 +1,128 @@
+/**
+ * Calls `/v1` with the session of the signed-in person. Its types are those of the OpenAPI document, as the SDK
+ * has them. A call whose session has ended waits until the person has signed in again, and is then sent anew:
+ * nothing that was typed is lost.
+ */
+import type { components, paths } from "../../../sdk/src/v1.generated.ts";
+import { ownPath, send } from "../outside.ts";
+import { Refused, Unreachable } from "./failures.ts";
+import { whenSignedInAgain } from "./session.ts";
+
+/** What goes in and out, by the names of the OpenAPI document. */
+export type Schemas = components["schemas"];
+
+type Method = "get" | "post" | "put" | "patch" | "delete";
+type Path = keyof paths;
+/** The methods that an address has. */
+type MethodOf<P extends Path> = {
+  [M in Method]: NonNullable<paths[P][M]> extends never ? never : M;
+}[Method];
+type Operation<P extends Path, M extends Method> = NonNullable<paths[P][M]>;
+type Json<Part> = Part extends { content: { "application/json": infer Body } } ? Body : never;
+type Member<Part, Name extends string> = Part extends { readonly [name in Name]?: infer Value }
+  ? Exclude<Value, undefined>
+  : never;
+type ParametersOf<O> = Member<O, "parameters">;
+type AnswerOf<O> = Json<Member<O, "responses">[(200 | 201) & keyof Member<O, "responses">]>;
+
+/** What a call is sent with. */
+export interface Call<O> {
+  readonly path?: Member<ParametersOf<O>, "path">;
+  readonly query?: Member<ParametersOf<O>, "query">;
+  readonly body?: Json<Member<O, "requestBody">>;
+  /** Of a call that creates: the same text for the same thing, so that it is made once. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Calls an operation. Rejects with `Refused` or `Unreachable`. */
+export async function call<P extends Path, M extends MethodOf<P>>(
+  method: M,
+  path: P,
+  given: Call<Operation<P, M>> = {},
+): Promise<AnswerOf<Operation<P, M>>> {
+  for (;;) {
+    const response = await ask(method, addressOf(path, given), given);
+    if (response.ok) return (await jsonOf(response)) as AnswerOf<Operation<P, M>>;
+    const refused = new Refused(response.status, await jsonOf(response).catch(() => null));
+    if (refused.code !== "unauthorized") throw refused;
+    await whenSignedInAgain();
+  }
+}
+
+function addressOf(
+  path: string,
+  { path: named, query }: Pick<Call<never>, never> & { path?: object; query?: object },
+): string {
+  const values = (named ?? {}) as Readonly<Record<string, string>>;
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+    encodeURIComponent(values[name] ?? ""),
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  const text = search.toString();
+  return ownPath(filled) + (text === "" ? "" : `?${text}`);
+}
+
+async function ask(
+  method: string,
+  address: string,
+  {
+    body,
+    idempotencyKey,
+    signal,
+  }: Pick<Call<unknown>, "idempotencyKey" | "signal"> & { body?: unknown },
+): Promise<Response> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (idempotencyKey !== undefined) headers["idempotency-key"] = idempotencyKey;
+  try {
+    return await send(address, {
+      method: method.toUpperCase(),
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (cause) {
+    if (signal?.aborted === true) throw cause;
+    throw new Unreachable("The server did not answer.", { cause });
+  }
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw new Unreachable("The server did not answer.", { cause });
+  }
+}
+
+/** A new text for `idempotencyKey`. */
+export const newKey = (): string => crypto.randomUUID();
+
+const pagesMax = 50;
+
+/**
+ * All items of a list that is known to be short: apps, members, connectors. `read` asks for one page. Stops
+ * after ten thousand.
+ */
+export async function allOf<Item>(
+  read: (query: { limit: number; cursor?: string }) => Promise<{
+    data: Item[];
+    next_cursor: string | null;
+  }>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const answer = await read({ limit: 200, ...(cursor === null ? {} : { cursor }) });
+    items.push(...answer.data);
+    cursor = answer.next_cursor;
+    if (cursor === null) break;
+  }
+  return items;
+}

@@ -1,0 +1,43 @@
+/** Why a call of `/v1` did not succeed. */
+import type { components } from "../../../sdk/src/v1.generated.ts";
+
+export type Fault = components["schemas"]["RequestFault"];
+type Problem = components["schemas"]["Problem"];
+
+/** The server said no, in a problem document (RFC 9457). */
+export class Refused extends Error {
+  readonly status: number;
+  /** Stable: branch on it. */
+  readonly code: string;
+  readonly requestId: string | null;
+  /** All that is wrong with what was sent. */
+  readonly faults: readonly Fault[];
+
+  constructor(status: number, body: unknown) {
+    const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
+    super(problem.detail ?? `The server answered with the status ${status} and no reason.`);
+    this.status = status;
+    this.code = problem.code ?? "internal";
+    this.requestId = problem.request_id ?? null;
+    this.faults = problem.errors ?? [];
+  }
+}
+
+/** No answer came, or none that is the server's: the network, a proxy, a server that restarts. */
+export class Unreachable extends Error {}
+
+/** Whether a failure is this code of the server's. */
+export function isRefused(failure: unknown, code: string): failure is Refused {
+  return failure instanceof Refused && failure.code === code;
+}
+
+/** What to say of a failure, in words for whoever waits for what was asked. */
+export function wordsOf(failure: unknown): string {
+  if (failure instanceof Refused || failure instanceof Unreachable) return failure.message;
+  return "Something went wrong in this page. Load it again.";
+}
+
+/** The id by which the server's log knows the request, where there is one. */
+export function requestIdOf(failure: unknown): string | null {
+  return failure instanceof Refused ? failure.requestId : null;
+}

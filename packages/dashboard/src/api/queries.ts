@@ -1,0 +1,143 @@
+/** What the pages read, each under one name: a change tells by it what is to be read anew. */
+import { queryOptions } from "@tanstack/react-query";
+import { allOf, call, type Schemas } from "./client.ts";
+import { rememberPerson } from "./session.ts";
+
+export type Person = Schemas["Person"];
+export type Workspace = Schemas["Workspace"];
+
+const minute = 60_000;
+
+/** Who is signed in, and where they belong. */
+export const personQuery = queryOptions({
+  queryKey: ["me"],
+  staleTime: 5 * minute,
+  queryFn: async ({ signal }) => {
+    const person = await call("get", "/v1/me", { signal });
+    rememberPerson(person.id);
+    return person;
+  },
+});
+
+/** What the server says of itself. */
+export const serverQuery = queryOptions({
+  queryKey: ["server"],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: ({ signal }) => call("get", "/v1", { signal }),
+});
+
+/** The beginning of the names of all that belongs to a workspace. */
+const of = (workspaceId: string) => ["workspaces", workspaceId] as const;
+
+export const connectorsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "connectors"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/connectors", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
+export const connectorQuery = (workspaceId: string, connectorId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "connectors", connectorId],
+    queryFn: ({ signal }) =>
+      call("get", "/v1/workspaces/{workspace_id}/connectors/{connector_id}", {
+        path: { workspace_id: workspaceId, connector_id: connectorId },
+        signal,
+      }),
+  });
+
+/** Every type that can be connected. */
+export const catalogueQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "catalogue"],
+    staleTime: 10 * minute,
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/catalogue", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
+export const oauthClientsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "oauth-clients"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/oauth-clients", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
+export const membersQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "members"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/members", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
+export const invitationsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "invitations"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/invitations", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
+export const appsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "apps"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/apps", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
+export const appQuery = (workspaceId: string, appId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "apps", appId],
+    queryFn: ({ signal }) =>
+      call("get", "/v1/workspaces/{workspace_id}/apps/{app_id}", {
+        path: { workspace_id: workspaceId, app_id: appId },
+        signal,
+      }),
+  });
+
+export const serviceTokensQuery = (workspaceId: string, appId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "apps", appId, "service-tokens"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/apps/{app_id}/service-tokens", {
+          path: { workspace_id: workspaceId, app_id: appId },
+          query,
+          signal,
+        }),
+      ),
+  });

@@ -1,0 +1,32 @@
+/** Begins the dashboard in the page that the server sent. */
+import "virtual:tokens.css";
+import "./style.css";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Unreachable } from "./api/failures.ts";
+import { router } from "./router.tsx";
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Without an answer it is worth another try; what the server refused it refuses again.
+      retry: (count, error) => error instanceof Unreachable && count < 2,
+      staleTime: 10_000,
+      // A lost connection is said, rather than waited for without a word.
+      networkMode: "always",
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("The page has no place for the dashboard.");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

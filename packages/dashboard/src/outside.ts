@@ -1,0 +1,25 @@
+/** The only file of the dashboard that calls the server, reads the time or waits. */
+
+/** Sends a request to this server. Rejects with a TypeError where no answer came. */
+export const send: typeof fetch = (input, init) => fetch(input, init);
+
+/** Now, in milliseconds since the epoch. */
+export const now = (): number => Date.now();
+
+/** Calls `work` after so many milliseconds, unless what it returns is called before. */
+export function later(work: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(work, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+/** The path of the server's public URL, without a slash at its end; empty where it has none. */
+export const basePath = document.documentElement.dataset["basePath"] ?? "";
+
+/** A path of the server's own as the browser must ask for it. */
+export const ownPath = (path: string): string => basePath + path;
+
+/** Where the dashboard is. */
+export const dashboardPath = ownPath("/dashboard");
+
+/** A time of the API (RFC 3339) in milliseconds since the epoch. */
+export const parsed = (instant: string): number => Date.parse(instant);

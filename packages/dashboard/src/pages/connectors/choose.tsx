@@ -1,0 +1,121 @@
+/** The catalogue: which service a new connector is for. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import type { Schemas } from "../../api/client.ts";
+import { catalogueQuery } from "../../api/queries.ts";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Empty, PageHead } from "../../parts/page.tsx";
+import { ProviderLogo } from "../../parts/provider-logo.tsx";
+import { SearchField } from "../../parts/search-field.tsx";
+import { Crumbs } from "../../shell/crumbs.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { counted } from "../../words/plural.ts";
+
+type CatalogueType = Schemas["CatalogueType"];
+
+const route = getRouteApi("/workspaces/$workspaceId/connectors/new");
+
+export function ChoosePage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const catalogue = useQuery(catalogueQuery(workspaceId));
+  return (
+    <>
+      <Crumbs
+        above={[
+          {
+            text: "Connectors",
+            link: { to: "/workspaces/$workspaceId/connectors", params: { workspaceId } },
+          },
+        ]}
+      />
+      <PageHead title="Add a connector" says="Which service shall people be able to connect?" />
+      <Loaded query={catalogue} what="the catalogue">
+        {(types) => <Catalogue types={types} />}
+      </Loaded>
+    </>
+  );
+}
+
+const inWords = (category: string) =>
+  category.charAt(0).toUpperCase() + category.slice(1).replaceAll(/[_-]/g, " ");
+
+function Catalogue({ types }: { readonly types: readonly CatalogueType[] }): ReactNode {
+  const { category } = route.useSearch();
+  const [wanted, setWanted] = useState("");
+  const words = wanted.trim().toLowerCase();
+  const categories = [...new Set(types.map((one) => one.category))].sort();
+  const shown = types
+    .filter((one) => category === undefined || one.category === category)
+    .filter(({ type, name, provider }) =>
+      [type, name, provider.name].some((one) => one.toLowerCase().includes(words)),
+    )
+    .sort((one, other) => one.name.localeCompare(other.name));
+  return (
+    <section className="card" aria-label="Services">
+      <div className="tools">
+        <SearchField
+          label={`Search ${counted(types.length, "service")}`}
+          value={wanted}
+          onChange={setWanted}
+        />
+        <nav className="filters" aria-label="Category">
+          {[undefined, ...categories].map((one) => (
+            <Link
+              key={one ?? ""}
+              from={route.id}
+              to="."
+              search={one === undefined ? {} : { category: one }}
+              className={one === category ? "chip on" : "chip"}
+              aria-current={one === category ? "true" : undefined}
+            >
+              {one === undefined ? "All" : inWords(one)}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      <p className="vh" role="status">
+        {counted(shown.length, "service")}
+      </p>
+      {shown.length === 0 ? (
+        <Empty title="No service matches.">
+          <p className="t2">
+            A service that is not in the catalogue is added to the workspace with the command{" "}
+            <code>grantry providers set</code>; then it stands here.
+          </p>
+        </Empty>
+      ) : (
+        <ul className="tiles">
+          {shown.map((one) => (
+            <Tile key={one.type} type={one} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Tile({
+  type: { type, name, description, provider },
+}: {
+  readonly type: CatalogueType;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  return (
+    <li>
+      <Link
+        to="/workspaces/$workspaceId/connectors/new/$type"
+        params={{ workspaceId, type }}
+        className="tile"
+      >
+        <ProviderLogo type={type} name={name} />
+        <span>
+          <span className="b ell">{name}</span>
+          <span className="small t2 clamp">
+            {provider.custom ? `Your own: ${description}` : description}
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,218 @@
+/** One connector: its ID and code, what it asks for, its OAuth client, and its end. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { catalogueQuery, connectorQuery, serverQuery } from "../../api/queries.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
+import { Code, CopyButton, CopyField } from "../../parts/copy.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Card, PageHead } from "../../parts/page.tsx";
+import { ProviderLogo } from "../../parts/provider-logo.tsx";
+import { Time } from "../../parts/time.tsx";
+import { Crumbs } from "../../shell/crumbs.tsx";
+import { NotFound } from "../../shell/end-pages.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { ofBase44, ofGrantry, ofHttp } from "./code.ts";
+import { type Shown, useDialog } from "./connector-address.ts";
+import { ChangeDialog, DeleteConnectorDialog, SecretDialog } from "./connector-dialogs.tsx";
+
+const route = getRouteApi("/workspaces/$workspaceId/connectors/$connectorId");
+
+export function ConnectorPage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { connectorId } = route.useParams();
+  const query = useQuery(connectorQuery(workspaceId, connectorId));
+  const { data: types } = useQuery(catalogueQuery(workspaceId));
+  return (
+    <>
+      <Crumbs
+        above={[
+          {
+            text: "Connectors",
+            link: { to: "/workspaces/$workspaceId/connectors", params: { workspaceId } },
+          },
+        ]}
+      />
+      <Loaded
+        query={query}
+        what="the connector"
+        missing={{
+          code: "connector_not_found",
+          page: <NotFound what="There is no connector of this ID: it may have been deleted." />,
+        }}
+      >
+        {(connector) => (
+          <One connector={connector} type={types?.find((one) => one.type === connector.type)} />
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function One({ connector, type }: Shown): ReactNode {
+  const { dialog, show } = useDialog();
+  const service = type?.name ?? connector.type;
+  return (
+    <>
+      <PageHead
+        title={connector.name}
+        says={`${service}, for the users of every app of the workspace`}
+        before={<ProviderLogo type={connector.type} name={service} size="l" />}
+      >
+        <AllowedButton needs="workspace:write" onClick={() => show("change")}>
+          Change name or scopes
+        </AllowedButton>
+      </PageHead>
+      <div className="cols">
+        <div className="stack l">
+          <UseIt connectorId={connector.id} />
+          <Scopes connector={connector} type={type} />
+          <Card title="Delete this connector">
+            <div className="acts">
+              <p className="t2 grow">
+                Its connections end, and apps that use its ID get no tokens any more.
+              </p>
+              <AllowedButton
+                needs="workspace:write"
+                className="btn danger"
+                onClick={() => show("delete")}
+              >
+                Delete…
+              </AllowedButton>
+            </div>
+          </Card>
+        </div>
+        <Credentials connector={connector} />
+      </div>
+      {dialog === "change" ? <ChangeDialog connector={connector} type={type} /> : null}
+      {dialog === "secret" ? <SecretDialog connector={connector} type={type} /> : null}
+      {dialog === "delete" ? <DeleteConnectorDialog connector={connector} type={type} /> : null}
+    </>
+  );
+}
+
+const libraries = [
+  [undefined, "Grantry SDK"],
+  ["base44", "Base44 SDK"],
+  ["http", "HTTP"],
+] as const;
+
+function UseIt({ connectorId }: { readonly connectorId: string }): ReactNode {
+  const { code } = route.useSearch();
+  const { data: server } = useQuery(serverQuery);
+  const snippets =
+    code === "base44"
+      ? ofBase44(connectorId)
+      : code === "http"
+        ? ofHttp(connectorId, server?.public_url ?? "")
+        : ofGrantry(connectorId);
+  return (
+    <Card
+      title="Use it in your code"
+      side={
+        <nav className="seg" aria-label="Library">
+          {libraries.map(([library, text]) => (
+            <Link
+              key={text}
+              from={route.id}
+              to="."
+              search={(before) => ({ ...before, code: library })}
+              replace
+              resetScroll={false}
+              aria-current={library === code ? "true" : undefined}
+            >
+              {text}
+            </Link>
+          ))}
+        </nav>
+      }
+    >
+      <div className="stack">
+        <CopyField label="Connector ID" text={connectorId} />
+        {snippets.map(({ title, text }) => (
+          <Code key={title} title={title} text={text} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function Scopes({ connector: { scopes, unlisted_scopes: unlisted }, type }: Shown): ReactNode {
+  const titles = new Map(type?.scopes.map(({ scope, title }) => [scope, title]));
+  return (
+    <Card title="Scopes: what apps may do">
+      {scopes.length === 0 ? (
+        <p className="t2">
+          None are asked for: this service grants what the client was registered for.
+        </p>
+      ) : (
+        <ul className="steps">
+          {scopes.map((scope) => (
+            <li key={scope}>
+              <Icon name="check" />
+              <div>
+                {titles.get(scope) ?? "Not in our list: it is asked for as it stands"}
+                <code className="t2 block">{scope}</code>
+              </div>
+              {unlisted.includes(scope) ? <span className="tag">Not in our list</span> : null}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Credentials({ connector }: Pick<Shown, "connector">): ReactNode {
+  const { show } = useDialog();
+  const settings = Object.entries(connector.settings);
+  return (
+    <div className="stack l">
+      <Card
+        title="OAuth client"
+        foot={
+          <>
+            <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("secret")}>
+              Replace the secret
+            </AllowedButton>
+            <CopyButton text={connector.redirect_uri} what="" says="Copy redirect URI" small />
+          </>
+        }
+      >
+        <dl className="kv tight">
+          <dt>Client ID</dt>
+          <dd className="mono">{connector.oauth_client.client_id}</dd>
+          <dt>Secret</dt>
+          <dd>Stored, and never shown</dd>
+          <dt className="span">Redirect URI</dt>
+          <dd className="mono span">{connector.redirect_uri}</dd>
+        </dl>
+      </Card>
+      <Card title="About it">
+        <dl className="kv tight">
+          <dt>Added</dt>
+          <dd>
+            <Time at={connector.created_at} on />
+          </dd>
+          <dt>Changed</dt>
+          <dd>
+            <Time at={connector.updated_at} on />
+          </dd>
+          {settings.map(([name, value]) => (
+            <Setting key={name} name={name} value={value} />
+          ))}
+        </dl>
+      </Card>
+    </div>
+  );
+}
+
+function Setting({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd className="mono">{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+/** What each role may do. A test compares it with the server's table. */
+
+/** The least role that a permission needs. */
+export const leastRole = {
+  "apps:read": "viewer",
+  "apps:write": "member",
+  "workspace:read": "viewer",
+  "workspace:write": "admin",
+  "audit:read": "admin",
+} as const;
+export type Permission = keyof typeof leastRole;
+
+/** From the one that may do most to the one that may do least. */
+export const roles = ["owner", "admin", "member", "viewer"] as const;
+export type Role = (typeof roles)[number];
+
+/** Whether somebody of this role has a permission. */
+export function may(role: Role, permission: Permission): boolean {
+  return roles.indexOf(role) <= roles.indexOf(leastRole[permission]);
+}

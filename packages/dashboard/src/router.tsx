@@ -1,0 +1,128 @@
+/** Every address of the dashboard. Pages come in files of their own, when they are first opened. */
+import { useQuery } from "@tanstack/react-query";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+} from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { personQuery } from "./api/queries.ts";
+import { signedInPath } from "./api/session.ts";
+import { dashboardPath } from "./outside.ts";
+import { Loaded } from "./parts/loaded.tsx";
+import { Receipts } from "./parts/receipts.tsx";
+import { type Given, known, oneOf, shortText } from "./search.ts";
+import { Broken, NotFound, NoWorkspace } from "./shell/end-pages.tsx";
+import { Frame } from "./shell/frame.tsx";
+import { OfflineNote } from "./shell/offline-note.tsx";
+import { SignedIn, SignInDialog } from "./shell/sign-in-dialog.tsx";
+import { lastWorkspace } from "./shell/workspace.ts";
+
+const rootRoute = createRootRoute({
+  component: () => (
+    <Receipts>
+      <OfflineNote />
+      <Outlet />
+      <SignInDialog />
+    </Receipts>
+  ),
+});
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: Home });
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: signedInPath,
+  component: SignedIn,
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/workspaces/$workspaceId",
+  component: Frame,
+});
+
+const workspaceHomeRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/",
+  component: WorkspaceHome,
+});
+
+const connectorsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "connectors",
+  component: lazyRouteComponent(() => import("./pages/connectors/list.tsx"), "ConnectorsPage"),
+});
+
+const chooseRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "connectors/new",
+  validateSearch: ({ category }: Given) => known({ category: shortText(category) }),
+  component: lazyRouteComponent(() => import("./pages/connectors/choose.tsx"), "ChoosePage"),
+});
+
+const registerRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "connectors/new/$type",
+  component: lazyRouteComponent(() => import("./pages/connectors/register.tsx"), "RegisterPage"),
+});
+
+const connectorRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "connectors/$connectorId",
+  validateSearch: ({ dialog, code }: Given) =>
+    known({
+      dialog: oneOf(["secret", "change", "delete"], dialog),
+      code: oneOf(["base44", "http"], code),
+    }),
+  component: lazyRouteComponent(() => import("./pages/connectors/connector.tsx"), "ConnectorPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signedInRoute,
+  workspaceRoute.addChildren([
+    workspaceHomeRoute,
+    connectorsRoute,
+    chooseRoute,
+    registerRoute,
+    connectorRoute,
+  ]),
+]);
+
+/** The workspace that was looked at last, or the first. */
+function Home(): ReactNode {
+  const person = useQuery(personQuery);
+  return (
+    <Loaded query={person} what="your workspaces">
+      {({ workspaces }) => {
+        const last = workspaces.find(({ id }) => id === lastWorkspace());
+        const { id } = last ?? workspaces[0] ?? {};
+        if (id === undefined) return <NoWorkspace />;
+        return <Navigate to="/workspaces/$workspaceId" params={{ workspaceId: id }} replace />;
+      }}
+    </Loaded>
+  );
+}
+
+function WorkspaceHome(): ReactNode {
+  const { workspaceId } = workspaceRoute.useParams();
+  return <Navigate to="/workspaces/$workspaceId/connectors" params={{ workspaceId }} replace />;
+}
+
+export const router = createRouter({
+  routeTree,
+  basepath: dashboardPath,
+  defaultPreload: "intent",
+  defaultNotFoundComponent: () => <NotFound />,
+  defaultErrorComponent: Broken,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,90 @@
+/** The frame around the pages of a workspace: side bar, bar, and the page. */
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useParams, useRouterState } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
+import { personQuery } from "../api/queries.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Loaded } from "../parts/loaded.tsx";
+import type { Role } from "../roles.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { NotFound } from "./end-pages.tsx";
+import { SideBar } from "./side-bar.tsx";
+import { rememberWorkspace, WorkspaceContext } from "./workspace.ts";
+
+export function Frame(): ReactNode {
+  const { workspaceId } = useParams({ from: "/workspaces/$workspaceId" });
+  const person = useQuery(personQuery);
+  useEffect(() => rememberWorkspace(workspaceId), [workspaceId]);
+  return (
+    <Loaded query={person} what="your workspaces">
+      {({ workspaces }) => {
+        const found = workspaces.find(({ id }) => id === workspaceId);
+        if (found === undefined) {
+          return <NotFound what="There is no such workspace, or you are not a member of it." />;
+        }
+        return (
+          <WorkspaceContext value={{ ...found, role: found.role as Role }}>
+            <Framed />
+          </WorkspaceContext>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Framed(): ReactNode {
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const before = useRef(path);
+  // Who goes to another page by keyboard, or listens, starts at its beginning.
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [path]);
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <div className="side">
+        <SideBar />
+      </div>
+      <div className="main">
+        <header className="bar">
+          <Drawer />
+          <span className="push" />
+          <AccountMenu />
+        </header>
+        <main className="page" id="main" ref={main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+/** The side bar where the window is too narrow for it. */
+function Drawer(): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const close = () => dialog.current?.close();
+  return (
+    <>
+      <button
+        type="button"
+        className="btn icon quiet burger"
+        aria-label="Open menu"
+        onClick={() => dialog.current?.showModal()}
+      >
+        <Icon name="menu" />
+      </button>
+      <dialog ref={dialog} className="drawer" aria-label="Menu">
+        <button type="button" className="btn icon quiet" aria-label="Close menu" onClick={close}>
+          <Icon name="close" />
+        </button>
+        <SideBar onGo={close} />
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+/** Times as people read them, in their own zone. */
+import { now, parsed } from "../outside.ts";
+
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const dayOfOtherYear = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Milliseconds since the epoch of a time of the API (RFC 3339). */
+export const millisecondsOf = (instant: string): number => parsed(instant);
+
+/** `4 minutes ago`, `in 2 hours` where it is less than a day away; else `26 November, 09:12`. */
+export function timeInWords(instant: string): string {
+  const at = millisecondsOf(instant);
+  const away = at - now();
+  if (Math.abs(away) < minute) return away > 0 ? "in a moment" : "just now";
+  if (Math.abs(away) < hour) return ago.format(Math.trunc(away / minute), "minute");
+  if (Math.abs(away) < 24 * hour) return ago.format(Math.trunc(away / hour), "hour");
+  return onDay(instant);
+}
+
+/** `26 November, 09:12`; with the year where it is another one, then without the time of day. */
+export function onDay(instant: string): string {
+  const at = millisecondsOf(instant);
+  const sameYear = Math.abs(at - now()) < 300 * 24 * hour;
+  return (sameYear ? day : dayOfOtherYear).format(at);
+}

@@ -1,0 +1,72 @@
+/**
+ * The dashboard: one page with an application in it, which calls `/v1` with the session of whoever is signed in,
+ * and the files it is made of. Every address below `/dashboard` is the application's.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { GrantryError } from "../../lib/error.ts";
+import { sessionOf, toSignIn } from "../accounts/page-part.ts";
+import { ownPath } from "../accounts/sign-in-routes.ts";
+import type { HttpContext } from "../context.ts";
+import { notBuiltPage } from "../pages/not-built.ts";
+import { hidden, sendPage } from "../pages/page.ts";
+import { parsed } from "../parsed.ts";
+import { page } from "../route.ts";
+import { builtFile, builtFolder, builtPage } from "./built-files.ts";
+
+/** No inline script, no inline style, nobody else's origin. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/** A name with a hash of what is in it: the file of an address never changes. */
+const yearSeconds = 31_536_000;
+const fileParams = z.object({ file: z.string().min(1).max(128) });
+
+async function show(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  if ((await sessionOf(context, request)) === undefined) {
+    return toSignIn(reply, ownPath.parse(request.url));
+  }
+  const html = await builtPage(builtFolder);
+  if (html === undefined) return sendPage(reply.code(503), notBuiltPage);
+  const { basePath } = reply.server;
+  return hidden(reply)
+    .header("content-security-policy", policy)
+    .header("x-frame-options", "DENY")
+    .type("text/html; charset=utf-8")
+    .send(
+      html
+        .replace('data-base-path=""', () => `data-base-path="${basePath}"`)
+        .replaceAll('"./assets/', () => `"${basePath}/dashboard/assets/`),
+    );
+}
+
+async function sendFile(_context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { file } = parsed(fileParams, request.params);
+  const found = await builtFile(
+    builtFolder,
+    file,
+    String(request.headers["accept-encoding"] ?? ""),
+  );
+  if (found === undefined) throw new GrantryError("route_not_found");
+  if (found.encoding !== undefined) reply.header("content-encoding", found.encoding);
+  return reply
+    .header("vary", "Origin, Accept-Encoding")
+    .header("cache-control", `public, max-age=${yearSeconds}, immutable`)
+    .type(found.type)
+    .send(found.bytes);
+}
+
+export const dashboardPages = [
+  page("GET", "/dashboard", show),
+  page("GET", "/dashboard/assets/:file", sendFile),
+  page("GET", "/dashboard/*", show),
+];
