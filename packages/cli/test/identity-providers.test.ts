@@ -1,10 +1,11 @@
 /** apps identity-provider: who names an app's users. */
 
-import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import {
   startIdentityProvider,
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 
@@ -55,13 +56,8 @@ test("a preset is entered, replaced and taken away", async () => {
 });
 
 test("what names a user stays, another spelling is another issuer, and two of one issuer are left alone", async () => {
-  const path = `${world.url}/api/workspace/${ids.workspace}/apps/${ids.app}`;
   const put = (identity_providers: readonly object[]) =>
-    fetch(path, {
-      method: "PUT",
-      headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
-      body: JSON.stringify({ identity_providers }),
-    });
+    workspaceApiOf(world)("PATCH", `apps/${ids.app}`, { identity_providers });
   const issuer = "https://id.example";
   const jwks_uri = `${idp.origin}/jwks`;
   const oid = { issuer, jwks_uri, audience: "a", user_id_claim: "oid" };

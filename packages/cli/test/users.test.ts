@@ -2,11 +2,12 @@
 
 import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
-import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import {
   startIdentityProvider,
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, createBench, type Folder, keyEnvironment } from "./bench.ts";
 
@@ -26,12 +27,8 @@ beforeAll(async () => {
     const { body } = await user.initiate(ids.userConnector);
     await consent(createJar(), body.redirect_url);
   }
-  const answer = await fetch(`${world.url}/api/workspace/${ids.workspace}/apps/${ids.app}`, {
-    method: "PUT",
-    headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
-    body: JSON.stringify({
-      identity_providers: [{ issuer, audience: "a", jwks_uri: `${idp.origin}/jwks` }],
-    }),
+  const answer = await workspaceApiOf(world)("PATCH", `apps/${ids.app}`, {
+    identity_providers: [{ issuer, audience: "a", jwks_uri: `${idp.origin}/jwks` }],
   });
   expect(answer.status).toBe(200);
 });

@@ -174,8 +174,8 @@ test("a service token goes into a new file of one's own and nowhere else", async
 test("members reset-link prints a link for a member, for a person and not for a workspace key", async () => {
   const admin = await signedIn(world, "admin@example.com");
   const wanted = jsonBody("POST", { name: "cli", scopes: ["workspace:read", "workspace:write"] });
-  const { key } = (await admin.api("/api/operator/keys", wanted)).body;
-  const asAdmin = { env: { GRANTRY_API_KEY: key } };
+  const { secret } = (await admin.api("/v1/me/keys", wanted)).body;
+  const asAdmin = { env: { GRANTRY_API_KEY: secret } };
   const linkFor = (email: string) =>
     folder.run(["members", "reset-link", email, "--workspace", ids.workspace, "--json"], asAdmin);
   const made = await linkFor("Viewer@example.com");

@@ -79,32 +79,6 @@ export const account = z.object({
 /** What became of one token of a grant. `ended`: it was over before, or went with the other one. */
 export const tokenEnd = z.enum(["revoked", "ended", "unsupported", "failed"]);
 
-/** What became of a grant that was to be taken back: it changes until `ended_at` is set. */
-export const revocationReceipt = z.object({
-  revocation_id: z.string(),
-  /** Null where no connection came of the grant. */
-  connection_id: z.string().nullable(),
-  app_id: z.string(),
-  integration_type: z.string(),
-  /**
-   * `account_replaced`: another account was connected in its place. `not_kept`: the consent was
-   * refused here. `late_refresh`: a refresh ended after its connection had.
-   */
-  cause: z.enum(["disconnected", "account_replaced", "not_kept", "late_refresh"]),
-  revocation: revocationResult,
-  /** Null for a token that there was not, and where none was tried. */
-  refresh_token: tokenEnd.nullable(),
-  access_token: tokenEnd.nullable(),
-  tries: z.number().int(),
-  /** Stable code of why the last try failed. */
-  failure: z.string().nullable(),
-  /** Epoch seconds. When it is tried next; null once it is done. */
-  next_try_at: z.number().int().nullable(),
-  created_at: z.number().int(),
-  ended_at: z.number().int().nullable(),
-});
-export type RevocationReceipt = z.infer<typeof revocationReceipt>;
-
 /** What a signed-in user, or the app's backend, may know of a connection. Never a credential. */
 export const connectionView = z.object({
   connector_id: z.string(),

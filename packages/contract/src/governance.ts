@@ -29,7 +29,6 @@ export const governanceAnswer = z.object({ connectors: z.array(governanceView) }
 
 export const governanceParams = workspaceParams.extend({ integrationType: idText(128) });
 export const governanceSwitch = z.strictObject({ enabled: z.boolean() });
-export const governanceScopes = z.strictObject({ scopes: scopeList.nullable() });
 
 const governanceAction = z
   .strictObject({

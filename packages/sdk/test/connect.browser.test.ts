@@ -91,7 +91,7 @@ describe("from another site", () => {
     const said = await output.textContent();
     expect(said).toContain(`The origin ${undeclared} is not one of this app's`);
     expect(said).toContain(`grantry apps change --app <app id> --add-origin ${undeclared}`);
-    expect(said).toContain('the field \\"origins\\" of PUT /api/workspace/');
+    expect(said).toContain('the field \\"origins\\" of PATCH /v1/workspaces/');
     if (!popup.isClosed()) await popup.waitForEvent("close");
     const logged = world.logLines.filter((line) => line.includes("has not declared"));
     expect(logged.map((line) => JSON.parse(line))).toMatchObject([

@@ -2,52 +2,40 @@
 import { randomUUID } from "node:crypto";
 import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
-import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
+import { entryAt } from "@grantry/testing/custom-provider";
 import { type FunctionServer, startFunctionServer } from "@grantry/testing/function-server";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { ownApiOf, workspaceApiOf } from "@grantry/testing/own-api";
 import { rawRequest } from "@grantry/testing/raw-request";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isOfOwnApi, type Route } from "../src/http/route.ts";
 import { routes as declared } from "../src/http/routes.ts";
 import { Secret } from "../src/lib/secret.ts";
-import { challengeName, challengeValue } from "../src/service/accounts/company/domain-challenge.ts";
 import { type Permission, permissionNames } from "../src/service/accounts/permissions.ts";
-import { putServiceToken, putWorkspaceKey } from "../src/store/bearer-secrets.ts";
 import { putGovernance } from "../src/store/connector-governance.ts";
 import { putConnector } from "../src/store/connectors.ts";
-import { insertEntryLink } from "../src/store/entry-links.ts";
 import { putOAuthClient } from "../src/store/oauth-clients.ts";
-import { insertIdentity } from "../src/store/operator-identities.ts";
-import { findOperatorByEmail, insertOperator, putMembership } from "../src/store/operators.ts";
+import { insertOperator, putMembership } from "../src/store/operators.ts";
 import { insertPersonalKey } from "../src/store/personal-keys.ts";
-import { insertRevocation } from "../src/store/revocations.ts";
-import { putSignInProvider } from "../src/store/sign-in-providers.ts";
 
 /** Names that contain the test app's. */
 const likeApps = ["app_test2", "app_tes", "app-test", "APP_TEST"];
 
 let functions: FunctionServer;
-let dns: DnsServer;
 let world: World;
 let api: Api;
 let user: UserApi;
 let otherUser: UserApi;
 /** The attempts by which the user's and the shared connection were made. */
 let attempts: { user: string; shared: string };
-/** The user's connection. */
-let connectionId: string;
-/** A grant of it that is to be taken back. */
-let revocationId: string;
 /** What no refusal may show. */
 let canaries: string[];
 
 beforeAll(async () => {
   functions = await startFunctionServer();
   functions.run("any", () => Response.json({}));
-  dns = await startDnsServer();
   world = await startWorld({
-    dnsServer: dns.address,
     allowedPrivateOrigins: [functions.origin],
     declare: ({ workspaces: [workspace] }) => {
       const [app] = workspace?.apps ?? [];
@@ -61,9 +49,6 @@ beforeAll(async () => {
       }
     },
   });
-  const [domain = ""] = companyProvider.domains;
-  const challenge = challengeValue(world.url, ids.workspace, domain);
-  dns.records.set(challengeName(domain), [challenge]);
   await enterPeople();
   api = apiOf(world);
   user = await api.signIn("user-1");
@@ -73,38 +58,6 @@ beforeAll(async () => {
   const shared = (await api.operator("external-auth/initiate", sharedBody)).body;
   await consent(createJar(), shared.redirect_url, { account: "sandbox-bo" });
   attempts = { user: own.connection_id, shared: shared.connection_id };
-  const { db } = world.app.context.store;
-  const connections = db.selectFrom("connections").select("connection_id");
-  const mine = await connections.where("user_id", "=", "user-1").executeTakeFirstOrThrow();
-  connectionId = mine.connection_id;
-  const of = { workspaceId: ids.workspace, appId: ids.app, connectionId };
-  const { store } = world.app.context;
-  const untried = 1_000_000;
-  ({ revocationId } = await insertRevocation(
-    store,
-    {
-      ...of,
-      cause: "late_refresh",
-      integrationType: "sandboxcalendar",
-      serverId: "sandbox",
-      oauthClientId: ids.oauthClient,
-      providerKey: "sandbox",
-      providerEntry: null,
-      connectionConfig: {},
-      grantParty: null,
-      accountId: null,
-      expiresAt: null,
-      outcomeUnknown: false,
-      grant: {
-        accessToken: new Secret("of nobody"),
-        refreshToken: null,
-        clientId: "test-client",
-        clientSecrets: [],
-        redirectUri: "https://nobody.example",
-      },
-    },
-    untried,
-  ));
   const tokens = [
     await user.token(ids.userConnector),
     await api.backend("external-auth/tokens/sandboxcalendar"),
@@ -122,7 +75,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.close();
   await functions.close();
-  await dns.close();
 });
 
 function json(body: unknown): RequestInit {
@@ -135,36 +87,6 @@ function json(body: unknown): RequestInit {
 const asService = { authorization: `Bearer ${secrets.serviceToken}` };
 const asOperator = { api_key: secrets.workspaceKey };
 const sharedBody = json({ integration_type: "sandboxcalendar" });
-
-/** A custom provider that is right in itself. */
-const houseBody = json({
-  name: "House",
-  documentation: "https://house.example/docs",
-  metadata: {
-    authorization_endpoint: "https://house.example/authorize",
-    token_endpoint: "https://house.example/token",
-    token_endpoint_auth_methods_supported: ["client_secret_basic"],
-  },
-  authorization: { pkce: "S256" },
-  refresh: { mode: "refresh_token", rotation: "may_rotate", inconclusive: "hold" },
-  account: { request: { url: "https://house.example/me" }, id: ["id"] },
-  api: { hosts: ["https://house.example"] },
-  registration: {
-    url: "https://house.example/apps",
-    redirect_uri_rules: "Exact match.",
-    steps: ["Register an app."],
-  },
-  connectors: [
-    {
-      integration_type: "house",
-      display_name: "House",
-      description: "A house.",
-      category: "home",
-      documentation: "https://house.example/docs",
-      scopes: { default: ["read"] },
-    },
-  ],
-});
 
 type Kind =
   | "public"
@@ -226,14 +148,6 @@ const answers: Record<string, number> = {
   "POST /api/apps/{appId}/payments/stripe/install": 409,
 };
 
-/** Routes for people, or for owners, which no key is. */
-const peopleOnly = new Set([
-  "POST /api/workspace/{workspaceId}/members/{operatorId}/reset-link",
-  "PUT /api/workspace/{workspaceId}/sign-in-provider",
-  "DELETE /api/workspace/{workspaceId}/sign-in-provider",
-  "POST /api/workspace/{workspaceId}/sign-in-provider/domains/{domain}/verify",
-]);
-
 /** Sends a request to a route of the test app that would succeed with the right credential. */
 function send(route: string, headers: Record<string, string>): Promise<Answer> {
   const [method = "", template = ""] = route.split(" ");
@@ -241,20 +155,11 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
   const values: Record<string, string> = {
     appId: ids.app,
     workspaceId: ids.workspace,
-    providerId: "house",
-    connectionId,
-    revocationId,
     connectorId: template.startsWith("/api/workspace/")
       ? spare.connector
       : shared
         ? ids.sharedConnector
         : ids.userConnector,
-    oauthClientId: spare.oauthClient,
-    operatorId: spare.operator,
-    domain: companyProvider.domains[0] ?? "",
-    serviceTokenId: spare.serviceToken,
-    invitationId: spare.invitation,
-    keyId: template.startsWith("/api/operator/") ? spare.personalKey : spare.workspaceKey,
     integrationType: "sandboxcalendar",
     userId: "user-1",
     name: "any",
@@ -276,7 +181,6 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
     "/api/apps/{appId}/deployment/connectors": json({
       connectors: [{ integration_type: "sandboxcalendar", scopes: ["calendar.read"] }],
     }),
-    "/api/workspace/{workspaceId}/providers/{providerId}": method === "PUT" ? houseBody : {},
   };
   const body = bodies[template] ?? managementBody(method, template);
   return apiOf({ url: world.url }).call(`../../..${path}${query}`, {
@@ -286,22 +190,10 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
   });
 }
 
-const companyProvider = {
-  issuer: "https://id.example.com",
-  client_id: "c",
-  client_secret: "s",
-  domains: ["company.example"],
-};
-
 /** What managing calls are tried on, made anew before each that succeeds. */
 const spare = {
   connector: "d1b2c3d4e5f6a1b2c3d4e5f6",
   oauthClient: "ocl_spare",
-  operator: "opr_spare",
-  serviceToken: "stk_spare",
-  invitation: "lnk_spare",
-  workspaceKey: "key_spare",
-  personalKey: "pky_spare",
 } as const;
 let named = 0;
 
@@ -317,34 +209,22 @@ function managementBody(method: string, template: string): RequestInit {
       client_id: "c",
       client_secret: "s",
     },
-    "PUT sign-in-provider": companyProvider,
     "PUT {connectorId}": { name },
-    "PUT {oauthClientId}": { used_by_other_servers: true },
     "PUT builder-connection": { enabled: true },
     "PUT per-user-connection": { enabled: true },
-    "PUT allowed-scopes": { scopes: ["calendar.read"] },
     "PUT bulk": { actions: [{ integration_type: "slack", builder_connection_enabled: false }] },
     "POST apps": { name, organization_id: ids.workspace },
-    "PUT {appId}": { name: "Test app" },
-    "POST move": { from: { unassigned: true }, to: { issuer: null } },
-    "POST service-tokens": { name },
-    "PUT {operatorId}": { role: "viewer" },
-    "POST invitations": { email: "new@example.com", role: "viewer" },
-    "POST keys": template.startsWith("/api/operator/")
-      ? { name, scopes: ["apps:read"] }
-      : { name, role: "viewer", scopes: ["apps:read"] },
   };
   const body = bodies[`${method} ${template.split("/").at(-1)}`];
   return body === undefined ? {} : json(body);
 }
 
 /** Enters what the managing calls are tried on, where it is not there any more. */
-async function enterSpare(owner: string): Promise<void> {
+async function enterSpare(): Promise<void> {
   const { store } = world.app.context;
   const workspaceId = ids.workspace;
   const secret = () => new Secret(randomUUID());
   const common = { workspaceId, name: "Spare" };
-  const { db } = store;
   await putOAuthClient(store, {
     ...common,
     oauthClientId: spare.oauthClient,
@@ -362,63 +242,6 @@ async function enterSpare(owner: string): Promise<void> {
     integrationType: "sandboxcalendar",
     scopes: null,
     settings: {},
-  });
-  await putServiceToken(store, {
-    ...common,
-    serviceTokenId: spare.serviceToken,
-    appId: ids.app,
-    secret: secret(),
-  });
-  await db
-    .updateTable("service_tokens")
-    .set({ revoked_at: null })
-    .where("service_token_id", "=", spare.serviceToken)
-    .execute();
-  const email = "spare@example.com";
-  if ((await findOperatorByEmail(store, email)) === undefined) {
-    await insertOperator(store, {
-      operatorId: spare.operator,
-      email,
-      name: "S",
-      passwordHash: "of nobody's password",
-    });
-  }
-  await putMembership(store, { workspaceId, operatorId: spare.operator, role: "viewer" });
-  await putSignInProvider(store, {
-    workspaceId,
-    issuer: companyProvider.issuer,
-    clientId: "c",
-    clientSecret: secret(),
-    domains: companyProvider.domains,
-    defaultRole: null,
-  });
-  const { issuer } = companyProvider;
-  await db.deleteFrom("operator_identities").where("workspace_id", "=", workspaceId).execute();
-  await insertIdentity(store, { workspaceId, issuer, subject: "s" }, spare.operator);
-  // Every caller asks for the lookup more than once.
-  await db.deleteFrom("attempts").execute();
-  const expiresAt = store.clock.nowSeconds() + 600;
-  await db.deleteFrom("entry_links").where("entry_link_id", "=", spare.invitation).execute();
-  const invitation = { workspaceId, role: "viewer", email, invitedBy: "a test" } as const;
-  await insertEntryLink(store, {
-    entryLinkId: spare.invitation,
-    token: secret(),
-    invitation,
-    expiresAt,
-  });
-  await db
-    .deleteFrom("workspace_keys")
-    .where("workspace_key_id", "=", spare.workspaceKey)
-    .execute();
-  await putWorkspaceKey(store, { ...common, workspaceKeyId: spare.workspaceKey, secret: secret() });
-  await db.deleteFrom("personal_keys").where("personal_key_id", "=", spare.personalKey).execute();
-  await insertPersonalKey(store, {
-    personalKeyId: spare.personalKey,
-    operatorId: owner,
-    name: "Spare",
-    secret: secret(),
-    scopes: [],
-    expiresAt: null,
   });
 }
 
@@ -596,7 +419,7 @@ describe("a declaration", () => {
 
   test("has operators who change something prove more than that they may look", () => {
     const changes = described.filter((one) => one.for === "operator" && one.method !== "GET");
-    expect(changes.length).toBeGreaterThan(30);
+    expect(changes.length).toBeGreaterThan(10);
     for (const { path, permission } of changes)
       expect([path, permission]).toEqual([path, expect.stringMatching(/:write$/)]);
   });
@@ -659,12 +482,7 @@ describe("a route that takes a body", () => {
 });
 
 describe("every route by every caller (SEC-70, SEC-72)", () => {
-  test("is declared, and what is not hidden stands in the OpenAPI document", async () => {
-    const { body } = await apiOf({ url: world.url }).call("../../openapi.json");
-    const published = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-    );
-    expect(published.sort()).toEqual(Object.keys(routes).sort());
+  test("is declared", () => {
     // Of addresses that end in a wildcard the server's printing shows only parts.
     const names = declared.flatMap(namesOf).map((name) => name.replace(/ .*\/\*$/, " /*"));
     expect(servedRoutes()).toEqual([...new Set(names)].sort());
@@ -743,14 +561,17 @@ function comparable({ status, body, headers }: Answer, asked: string) {
   return { status, text, headers: names.map((name) => headers.get(name)) };
 }
 
+/** The stable code of a refusal, by the wire or by `/v1`. */
+const codeOf = ({ body }: Answer): string => body.reason ?? body.code;
+
 describe("what belongs to others reads like what does not exist (SEC-70)", () => {
   const unknownConnector = "e1b2c3d4e5f6a1b2c3d4e5f6";
   const asksForConnector: Record<string, (id: string) => Promise<Answer>> = {
     initiate: (id) => user.initiate(id),
-    status: (id) => user.get(`app-user-auth/connectors/${id}`),
+    status: (id) => user.connector(id),
     disconnect: (id) => user.disconnect(id),
     "token of the current user": (id) => user.token(id),
-    "token of a named user": (id) => api.backend(`app-users/user-1/connectors/${id}/token`),
+    "token of a named user": (id) => api.tokenOf("user-1", id),
     "shared token": (id) => api.backend(`external-auth/tokens/connectors/${id}`),
     "initiate by an operator": (id) =>
       api.operator("external-auth/initiate", json({ connector_id: id })),
@@ -759,7 +580,7 @@ describe("what belongs to others reads like what does not exist (SEC-70)", () =>
     const ask = asksForConnector[name] as (id: string) => Promise<Answer>;
     const before = await stateOf(world);
     const unknown = await ask(unknownConnector);
-    expect([unknown.status, unknown.body.reason]).toEqual([404, "connector_not_found"]);
+    expect([unknown.status, codeOf(unknown)]).toEqual([404, "connector_not_found"]);
     const foreign = await ask(ids.foreignConnector);
     expect(comparable(foreign, ids.foreignConnector)).toEqual(
       comparable(unknown, unknownConnector),
@@ -783,7 +604,7 @@ describe("what belongs to others reads like what does not exist (SEC-70)", () =>
 
   const asksForApp: Record<string, (appId: string) => Promise<Answer>> = {
     "a user": (appId) =>
-      apiOf(world, appId).call("app-user-auth/connections", { headers: bearer(user.jwt) }),
+      ownApiOf(world)("GET", `/v1/apps/${appId}/me/connections`, { as: user.jwt }),
     "a user, who starts": (appId) =>
       apiOf(world, appId).call(`app-user-auth/connectors/${ids.userConnector}/initiate`, {
         method: "POST",
@@ -803,7 +624,7 @@ describe("what belongs to others reads like what does not exist (SEC-70)", () =>
         headers: { "on-behalf-of": `Bearer ${user.jwt}` },
       }),
     "a backend that exchanges": (appId) =>
-      apiOf(world, appId).backend("app-users/u/token", json({})),
+      apiOf(world, appId).own("POST", "user-tokens", { user_id: "u" }),
     "an operator": (appId) => apiOf(world, appId).operator("external-auth/initiate", sharedBody),
   };
   test.each(Object.keys(asksForApp))("apps: %s", async (name) => {
@@ -818,22 +639,25 @@ describe("what belongs to others reads like what does not exist (SEC-70)", () =>
 
   test.each(["GET", "PUT", "DELETE"])("workspaces: %s of custom providers", async (method) => {
     const before = await stateOf(world);
-    const ask = (workspaceId: string) => {
-      const path = `../../workspace/${workspaceId}/providers${method === "GET" ? "" : "/house"}`;
-      return api.operator(path, method === "PUT" ? { ...houseBody, method } : { method });
-    };
+    const { id: _, ...entry } = entryAt("https://house.example");
+    const ask = (workspaceId: string) =>
+      workspaceApiOf(world, { workspaceId })(
+        method,
+        method === "GET" ? "providers" : "providers/house",
+        method === "PUT" ? { entry } : undefined,
+      );
     const unknown = await ask("ws_unknown");
-    expect([unknown.status, unknown.body.reason]).toEqual([404, "workspace_not_found"]);
+    expect([unknown.status, unknown.body.code]).toEqual([404, "workspace_not_found"]);
     const foreign = await ask(ids.foreignWorkspace);
     expect(comparable(foreign, ids.foreignWorkspace)).toEqual(comparable(unknown, "ws_unknown"));
     expect(await stateOf(world)).toEqual(before);
   });
 
   test("attempts: of another user, another app, an operator", async () => {
-    const ask = (by: UserApi, id: string) => by.get(`app-user-auth/authorizations/${id}`);
+    const ask = (by: UserApi, id: string) => by.attempt(id);
     const unknownId = `auz_${"A".repeat(20)}`;
     const unknown = await ask(user, unknownId);
-    expect([unknown.status, unknown.body.reason]).toEqual([404, "authorization_not_found"]);
+    expect([unknown.status, unknown.body.code]).toEqual([404, "authorization_not_found"]);
     const stranger = await api.signIn("user-2");
     for (const [by, id] of [
       [stranger, attempts.user],
@@ -846,7 +670,10 @@ describe("what belongs to others reads like what does not exist (SEC-70)", () =>
     expect(comparable(await asOperator(attempts.user), attempts.user)).toEqual(
       comparable(await asOperator(unknownId), unknownId),
     );
-    expect((await ask(user, attempts.user)).body).toEqual({ status: "ACTIVE", error: null });
+    expect((await ask(user, attempts.user)).body).toMatchObject({
+      status: "completed",
+      error: null,
+    });
     expect((await asOperator(attempts.shared)).body).toEqual({ status: "ACTIVE", error: null });
   });
 });
@@ -856,14 +683,13 @@ describe("ids are compared as a whole (SEC-71)", () => {
 
   test.each(userIds)("the user %j has nothing of user-1's", async (userId) => {
     const alike = await api.signIn(userId);
-    const { body } = await alike.get("app-user-auth/connections");
-    for (const connection of body.connections) {
-      expect(connection).toMatchObject({ status: "not_connected", account: null });
+    expect((await alike.own("GET", "connections")).body.data).toEqual([]);
+    for (const { connections } of (await alike.own("GET", "connectors")).body.data) {
+      expect(connections).toEqual([]);
     }
     expect((await alike.token(ids.userConnector)).body.reason).toBe("not_connected");
     expect((await alike.disconnect(ids.userConnector)).body.reason).toBe("not_connected");
-    const path = `app-users/${encodeURIComponent(userId)}/connectors/${ids.userConnector}/token`;
-    expect((await api.backend(path)).body.reason).toBe("not_connected");
+    expect((await api.tokenOf(userId, ids.userConnector)).body.code).toBe("not_connected");
     expect((await user.token(ids.userConnector)).status).toBe(200);
   });
 
@@ -871,23 +697,25 @@ describe("ids are compared as a whole (SEC-71)", () => {
     const alike = apiOf(world, appId);
     const before = await stateOf(world);
     expect((await alike.backend("external-auth/tokens/sandboxcalendar")).status).toBe(401);
-    expect((await alike.backend("app-users/user-1/token", json({}))).status).toBe(401);
-    const asUser = await alike.call("app-user-auth/connections", { headers: bearer(user.jwt) });
-    expect(asUser.status).toBe(401);
+    expect((await alike.own("POST", "user-tokens", { user_id: "user-1" })).status).toBe(401);
+    const asUser = { as: user.jwt };
+    const listed = await ownApiOf(world)("GET", `/v1/apps/${appId}/me/connections`, asUser);
+    expect(listed.status).toBe(401);
     expect(await stateOf(world)).toEqual(before);
   });
 
   test("connector ids that contain one another are different connectors", async () => {
-    const list = (await user.get("app-user-auth/connections")).body.connections;
-    const statuses = list.map((one: { connector_id: string; status: string }) => [
-      one.connector_id,
-      one.status,
+    const { data } = (await user.own("GET", "connectors")).body;
+    type Listed = { id: string; connections: { status: string }[] };
+    const statuses = data.map(({ id, connections }: Listed) => [
+      id,
+      connections.map(({ status }) => status),
     ]);
     expect(new Map(statuses)).toEqual(
       new Map([
-        [ids.userConnector, "active"],
-        [ids.userConnector.slice(0, -1), "not_connected"],
-        [`${ids.userConnector}0`, "not_connected"],
+        [ids.userConnector, ["active"]],
+        [ids.userConnector.slice(0, -1), []],
+        [`${ids.userConnector}0`, []],
       ]),
     );
     for (const id of [ids.userConnector.slice(0, -1), `${ids.userConnector}0`]) {
@@ -905,13 +733,13 @@ describe("a user (SEC-73)", () => {
     const started = await second.initiate(ids.userConnector);
     await consent(createJar(), started.body.redirect_url, { account: "sandbox-cy" });
     const accountOf = async (who: UserApi) => {
-      const { body } = await who.get(`app-user-auth/connectors/${ids.userConnector}`);
-      return body.account?.id ?? null;
+      const { body } = await who.connector(ids.userConnector);
+      return body.connections[0]?.account.id ?? null;
     };
     expect(await accountOf(user)).toBe("sandbox-ada");
     expect(await accountOf(second)).toBe("sandbox-cy");
     expect(await accountOf(otherUser)).toBe(null);
-    const text = JSON.stringify((await second.get("app-user-auth/connections")).body);
+    const text = JSON.stringify((await second.own("GET", "connections")).body);
     expect(text).not.toMatch(/sandbox-ada|sandbox-bo/);
     expect((await second.disconnect(ids.userConnector)).status).toBe(200);
     expect((await user.token(ids.userConnector)).body.account.id).toBe("sandbox-ada");
@@ -920,15 +748,15 @@ describe("a user (SEC-73)", () => {
   test("of the same name in another app is another user", async () => {
     expect((await otherUser.disconnect(ids.userConnector)).body.reason).toBe("not_connected");
     const backend = apiOf(world, ids.otherApp, secrets.otherServiceToken);
-    const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
-    expect((await backend.backend(path)).body.reason).toBe("not_connected");
+    const theirs = await backend.tokenOf("user-1", ids.userConnector);
+    expect(theirs.body.code).toBe("not_connected");
     expect((await user.token(ids.userConnector)).status).toBe(200);
   });
 
   test("cannot reach the app's shared connection", async () => {
     const before = await stateOf(world);
-    const path = `app-user-auth/connectors/${ids.sharedConnector}`;
-    expect((await user.get(path)).body).toMatchObject({ status: "not_connected", account: null });
+    const shared = await user.connector(ids.sharedConnector);
+    expect([shared.status, shared.body.connections]).toEqual([200, []]);
     expect((await user.disconnect(ids.sharedConnector)).body.reason).toBe("not_connected");
     expect((await user.token(ids.sharedConnector)).body.reason).toBe("not_connected");
     expect(await stateOf(world)).toEqual(before);
@@ -972,7 +800,7 @@ describe("the app's own pages", () => {
 
   test.each([
     `/api/apps/${ids.app}/external-auth/tok%65ns/sandboxcalendar`,
-    `/api/apps/${ids.app}/app-users/user-1/connectors/${ids.userConnector}/tok%65n`,
+    `/api/apps/${ids.app}/app-user-auth/connectors/${ids.userConnector}/tok%65n`,
     `/api/%61pps/${ids.app}/external-auth/tokens/sandboxcalendar`,
     `/api/apps/${ids.app}/external-auth/tokens/sandboxcalendar?x=/functions/`,
     `/api/apps/${ids.app}/app-user-auth/connectors/a%2Fb/token`,
@@ -1053,7 +881,7 @@ describe("a page of an undeclared origin", () => {
   });
 
   test("is one of the server's own, where the browser says so: a proxy stands in between", async () => {
-    const path = `/api/apps/${ids.app}/app-user-auth/connections`;
+    const path = `/api/apps/${ids.app}/entities/User/me`;
     const headers = { origin, "sec-fetch-site": "same-origin", ...bearer(user.jwt) };
     const answer = await rawRequest(world.url, path, { headers });
     expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([
@@ -1063,7 +891,7 @@ describe("a page of an undeclared origin", () => {
   });
 
   test("is logged once, and a thousand others do not fill the log", async () => {
-    const path = `/api/apps/${ids.otherApp}/app-user-auth/connections`;
+    const path = `/api/apps/${ids.otherApp}/entities/User/me`;
     const call = (from: string) =>
       rawRequest(world.url, path, { headers: { ...cross, origin: from } });
     const lines = () =>
@@ -1081,7 +909,7 @@ describe("a page of an undeclared origin", () => {
   test.each(["null", 'https://x.example"><script>', "file://", "chrome-extension://abc"])(
     "that calls itself %s is refused in words",
     async (from) => {
-      const path = `/api/apps/${ids.app}/app-user-auth/connections`;
+      const path = `/api/apps/${ids.app}/entities/User/me`;
       const answer = await rawRequest(world.url, path, { headers: { ...cross, origin: from } });
       expect(told(answer)).toMatchObject({ status: 403, body: { reason: "origin_not_allowed" } });
       expect(answer.text).not.toContain("<script>");
@@ -1093,10 +921,6 @@ describe("a page of an undeclared origin", () => {
 const recordsNothing: Record<string, string> = {
   "POST /api/apps/{appId}/payments/stripe/install": "is refused: there are no payments",
   "DELETE /api/apps/{appId}/payments/stripe": "there is nothing to remove",
-  "POST /api/workspace/{workspaceId}/connections/{connectionId}/retry":
-    "the connection has not ended: audit.test.ts has the record of one that has",
-  "POST /api/workspace/{workspaceId}/apps/{appId}/users/move":
-    "nobody is to be moved: user-moves.test.ts has the record of those who are",
 };
 
 /** Has the workspace allow nothing of a type, so that what is set differs. */
@@ -1174,7 +998,6 @@ async function expectRecord(caller: string, from: number): Promise<void> {
 
 /** Before each of them the user connects anew. */
 const endsUsersConnection = new Set([
-  "DELETE /api/workspace/{workspaceId}/connections/{connectionId}",
   "DELETE /api/apps/{appId}/app-user-auth/connectors/{connectorId}",
 ]);
 
@@ -1192,10 +1015,7 @@ describe("every route by whom it is for", () => {
     for (const caller of right) {
       if (kind !== "public" && verdicts[kind][caller] !== "ok") continue;
       // What one caller has deleted, the next must find again.
-      await enterSpare(caller.includes("another") ? "opr_elsewhere" : "opr_here");
-      if (route === "DELETE /api/workspace/{workspaceId}/providers/{providerId}") {
-        await send(route.replace("DELETE", "PUT"), callers[caller]?.() ?? {});
-      }
+      await enterSpare();
       if (endsUsersConnection.has(route)) {
         await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
       }
@@ -1209,8 +1029,7 @@ describe("every route by whom it is for", () => {
       if (governs) await forbidAll();
       const last = (await recordsAfter(0)).at(-1)?.audit_record_id ?? 0;
       const answer = await send(route, withUser(kind, callers[caller]?.() ?? {}));
-      const isKey = caller.startsWith("an operator");
-      const expected = peopleOnly.has(route) && isKey ? 403 : (answers[route] ?? 200);
+      const expected = answers[route] ?? 200;
       expect(answer.status, `${caller}: ${JSON.stringify(answer.body)}`).toBe(expected);
       if (isRecorded(route, kind) && expected === 200) await expectRecord(caller, last);
       if (governs) await allowAll();

@@ -17,6 +17,8 @@ import { type BootstrapInput, bootstrapSchema } from "../src/service/bootstrap/b
 
 const workspace = `/api/workspace/${ids.workspace}`;
 const base = `${workspace}/connector-governance`;
+const own = `/v1/workspaces/${ids.workspace}`;
+const policies = `${own}/policies`;
 const type = "sandboxcalendar";
 const always = ["openid", "offline_access"];
 /** Of the workspace's second operator. */
@@ -46,7 +48,7 @@ describe.each(engines)("on %s", (engine) => {
   afterEach(() => world.close());
 
   const allow = (scopes: readonly string[] | null, of = type): Promise<Answer> =>
-    admin.api(`${base}/${of}/allowed-scopes`, jsonBody("PUT", { scopes }));
+    admin.api(`${policies}/${of}`, jsonBody("PATCH", { allowed_scopes: scopes }));
   const call = (path: string, method: string, body: unknown, key: string = secrets.workspaceKey) =>
     api.call(`external-auth/${path}`, {
       ...jsonBody(method, body),
@@ -83,7 +85,17 @@ describe.each(engines)("on %s", (engine) => {
         also_allowed_scopes: always,
       };
       const answer = await allow(["calendar.read", "calendar.read"]);
-      expect([answer.status, answer.body]).toEqual([200, view]);
+      expect([answer.status, answer.body]).toEqual([
+        200,
+        {
+          type,
+          shared_connections: "allowed",
+          user_connections: "allowed",
+          allowed_scopes: ["calendar.read"],
+          also_allowed_scopes: always,
+          unlisted_scopes: [],
+        },
+      ]);
       const lists = async () => [
         (await admin.api(base)).body.connectors,
         (await api.operator("external-auth/connector-governance")).body.connectors,
@@ -105,7 +117,13 @@ describe.each(engines)("on %s", (engine) => {
         unlisted_scopes: ["calendar.new"],
       });
       const { connectors } = (await admin.api(base)).body;
-      expect(connectors).toContainEqual(body);
+      expect(connectors).toContainEqual(
+        expect.objectContaining({
+          integration_type: type,
+          allowed_scopes: body.allowed_scopes,
+          unlisted_scopes: body.unlisted_scopes,
+        }),
+      );
     });
 
     test("is refused with what cannot be a scope, and stays as it was", async () => {
@@ -114,11 +132,11 @@ describe.each(engines)("on %s", (engine) => {
       for (const wrong of [["control\u0001"], ["x".repeat(257)], ["calendar.read", "two words"]]) {
         expect(outcome(await allow(wrong))[0]).toBe(400);
       }
-      expect(outcome(await allow(["a"], "unheard_of"))).toEqual([400, "bad_request"]);
-      const path = `${base}/${type}/allowed-scopes`;
-      for (const wrong of [{}, { scopes: "calendar.read" }, { scopes: [1] }]) {
-        const refused = await admin.api(path, jsonBody("PUT", wrong));
-        expect(outcome(refused)).toEqual([400, "bad_request"]);
+      const codeOf = ({ status, body }: Answer) => [status, body.code];
+      expect(codeOf(await allow(["a"], "unheard_of"))).toEqual([400, "bad_request"]);
+      for (const wrong of [{ allowed_scopes: "calendar.read" }, { allowed_scopes: [1] }]) {
+        const refused = await admin.api(`${policies}/${type}`, jsonBody("PATCH", wrong));
+        expect(codeOf(refused)).toEqual([400, "bad_request"]);
       }
       expect(await stateOf(world)).toEqual(before);
     });
@@ -150,13 +168,13 @@ describe.each(engines)("on %s", (engine) => {
 
     test("is changed by admins only, and each change is recorded once", async () => {
       const member = await signedIn(world, "member@example.com");
-      const path = `${base}/${type}/allowed-scopes`;
-      const refused = await member.api(path, jsonBody("PUT", { scopes: [] }));
-      expect(outcome(refused)).toEqual([403, "forbidden"]);
+      const path = `${policies}/${type}`;
+      const refused = await member.api(path, jsonBody("PATCH", { allowed_scopes: [] }));
+      expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
       await allow(["calendar.read"]);
       await allow(["calendar.read"]);
-      const { records } = (await admin.api(`${workspace}/audit`)).body;
-      const changes = records.filter(
+      const { data } = (await admin.api(`${own}/audit-records`)).body;
+      const changes = data.filter(
         ({ action }: { action: string }) => action === "connector_governance.changed",
       );
       expect(changes).toMatchObject([

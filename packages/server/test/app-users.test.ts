@@ -1,6 +1,6 @@
 /** The handles of an app's users: who has one, what is kept of whom, and what becomes of it. */
 
-import { type Api, apiOf, toAnswer } from "@grantry/testing/api";
+import { type Api, apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
@@ -9,6 +9,7 @@ import {
   startIdentityProvider,
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { hearStatements } from "@grantry/testing/statements";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
@@ -44,15 +45,9 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   const operate = async (path: string, method: string, body: unknown) =>
-    toAnswer(
-      fetch(`${world.url}/api/workspace/${ids.workspace}/apps/${ids.app}${path}`, {
-        method,
-        headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    );
+    workspaceApiOf(world)(method, `apps/${ids.app}${path}`, body);
   async function setProviders(identity_providers: object[]): Promise<void> {
-    expect((await operate("", "PUT", { identity_providers })).status).toBe(200);
+    expect((await operate("", "PATCH", { identity_providers })).status).toBe(200);
   }
   const entry = (user_id_claim = "sub") => ({
     issuer: idp.issuer,
@@ -289,7 +284,7 @@ describe.each(engines)("on %s", (engine) => {
 
   describe("when connections are given to other users", () => {
     const move = (body: object) => operate("/users/move", "POST", body);
-    const toIdp = { from: { issuer: null }, to: { issuer: "https://a.example" } };
+    const toIdp = { from: { kind: "issuer", issuer: null }, to: { issuer: "https://a.example" } };
 
     test("the handle goes along, with what is known of the user, but not on a dry run", async () => {
       const user = await api.signIn("ada", { email: "ada@app.example" });
@@ -357,7 +352,7 @@ describe.each(engines)("on %s", (engine) => {
       const { db } = world.app.context.store;
       await db.updateTable("connections").set({ user_issuer: null, user_id_claim: "" }).execute();
       await db.deleteFrom("app_users").execute();
-      await move({ from: { unassigned: true }, to: { issuer: idp.issuer } });
+      await move({ from: { kind: "unassigned" }, to: { issuer: idp.issuer } });
       expect(await find(theirs("ada"))).not.toBe(null);
     });
   });

@@ -1,14 +1,15 @@
 /** What a bootstrap file does to what operators set by the API: a field that it declares is the file's, all else stays. */
 
-import { type Answer, toAnswer } from "@grantry/testing/api";
+import type { Answer } from "@grantry/testing/api";
 import { engines } from "@grantry/testing/databases";
-import { ids, readTestSecret, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { ids, readTestSecret, startWorld, type World } from "@grantry/testing/harness";
 import { declareHouse } from "@grantry/testing/house";
 import {
   startIdentityProvider,
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
-import { declareMembers, jsonBody } from "@grantry/testing/operators";
+import { declareMembers } from "@grantry/testing/operators";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
@@ -17,7 +18,6 @@ import { planBootstrap } from "../src/service/bootstrap/plan-bootstrap.ts";
 import { listClientSecrets } from "../src/store/client-secrets.ts";
 import { putSignInProvider } from "../src/store/sign-in-providers.ts";
 
-const base = `/api/workspace/${ids.workspace}`;
 const provider = {
   issuer: "https://id.example.com/",
   audience: "planner",
@@ -52,24 +52,19 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
-    toAnswer(
-      fetch(`${world.url}${base}/${path}`, {
-        ...(body === undefined ? { method } : jsonBody(method, body)),
-        headers: { "content-type": "application/json", api_key: secrets.workspaceKey },
-      }),
-    );
+    workspaceApiOf(world)(method, path, body);
   const change = async (method: string, path: string, body?: unknown) => {
     const answer = await call(method, path, body);
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   };
   const appOf = async (appId: string) => (await call("GET", `apps/${appId}`)).body;
   const connectorOf = async (id: string) => {
-    const { connectors } = (await call("GET", "connectors")).body;
-    return connectors.find((one: { id: string }) => one.id === id);
+    const { data } = (await call("GET", "connectors")).body;
+    return data.find((one: { id: string }) => one.id === id);
   };
   const clientOf = async (id: string) => {
-    const { oauth_clients: clients } = (await call("GET", "oauth-clients")).body;
-    return clients.find((one: { id: string }) => one.id === id);
+    const { data } = (await call("GET", "oauth-clients")).body;
+    return data.find((one: { id: string }) => one.id === id);
   };
 
   type Declare = (workspace: BootstrapInput["workspaces"][number]) => void;
@@ -130,13 +125,13 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("what it leaves out stays as the API set it: of apps, connectors and OAuth clients", async () => {
-    await change("PUT", `apps/${ids.app}`, {
+    await change("PATCH", `apps/${ids.app}`, {
       functions_url: "https://functions.example.com/planner",
       identity_providers: [{ ...provider, jwks_uri: `${idp.origin}/jwks`, algorithms: ["EdDSA"] }],
     });
-    await change("PUT", `apps/${ids.otherApp}`, { origins: ["https://other.example.com"] });
-    await change("PUT", `connectors/${ids.userConnector}`, { scopes: ["calendar.read"] });
-    await change("PUT", "oauth-clients/ocl_sandbox", {
+    await change("PATCH", `apps/${ids.otherApp}`, { origins: ["https://other.example.com"] });
+    await change("PATCH", `connectors/${ids.userConnector}`, { scopes: ["calendar.read"] });
+    await change("PATCH", "oauth-clients/ocl_sandbox", {
       preferred: true,
       used_by_other_servers: true,
     });
@@ -189,11 +184,11 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("a field that it declares is the file's: said at the start, planned, and on record", async () => {
-    await change("PUT", `apps/${ids.app}`, {
+    await change("PATCH", `apps/${ids.app}`, {
       name: "By the API",
       origins: ["https://elsewhere.example.com"],
     });
-    await change("PUT", `connectors/${ids.userConnector}`, { name: "By the API" });
+    await change("PATCH", `connectors/${ids.userConnector}`, { name: "By the API" });
     const planned = await plan();
     expect(planned).toEqual([
       {
@@ -227,7 +222,7 @@ describe.each(engines)("on %s", (engine) => {
       expect.objectContaining({ msg: "bootstrap file: connector changed" }),
     ]);
     expect((await appOf(ids.app)).functions_url).toBe("https://functions.example.com/planner");
-    const { records } = (await call("GET", "audit?limit=2")).body;
+    const { data: records } = (await call("GET", "audit-records?limit=2")).body;
     expect(records).toContainEqual(
       expect.objectContaining({
         actor: expect.objectContaining({ kind: "server" }),
@@ -309,7 +304,7 @@ describe.each(engines)("on %s", (engine) => {
       workspace.sign_in_provider = { ...company, client_secret: { file: "company-secret" } };
       workspace.oauth_clients = [{ ...sandbox, client_secret: { env: "clientSecret" } }];
     });
-    await change("PUT", ofClient, { client_secret: "canary-later" });
+    await change("PATCH", ofClient, { oauth_client: { client_secret: "canary-later" } });
     const { issuer, client_id: clientId, domains } = company;
     const clientSecret = new Secret("canary-company");
     const later = { workspaceId: ids.workspace, issuer, clientId, clientSecret, domains };
@@ -322,7 +317,7 @@ describe.each(engines)("on %s", (engine) => {
     ];
     expect(await told()).toEqual(once);
     // Replaced twice, nothing shows any more which of the two is the later one.
-    await change("PUT", ofClient, { client_secret: "canary-latest" });
+    await change("PATCH", ofClient, { oauth_client: { client_secret: "canary-latest" } });
     const twice = [once[0], ["OAuth client", expect.stringContaining("was set later, by the API")]];
     expect(await told()).toEqual(twice);
     const said = await restart();
@@ -375,7 +370,7 @@ describe.each(engines)("on %s", (engine) => {
       "bootstrap file: app created",
       "the bootstrap file changes nothing",
     ]);
-    const { records } = (await call("GET", "audit?limit=50")).body;
+    const { data: records } = (await call("GET", "audit-records?limit=50")).body;
     const created = records.filter(
       (one: { target: { id: string } }) => one.target.id === "app_new",
     );

@@ -223,7 +223,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(outcome(refused)).toEqual([403, "forbidden"]);
     expect((await member.api(base)).status).toBe(200);
     const records = async () =>
-      (await admin.api(`/api/workspace/${ids.workspace}/audit?limit=500`)).body.records.filter(
+      (await admin.api(`/v1/workspaces/${ids.workspace}/audit-records?limit=200`)).body.data.filter(
         ({ action }: { action: string }) => action === "connector_governance.changed",
       );
     const count = (await records()).length;

@@ -4,11 +4,12 @@
  * connection's token ends the others'.
  */
 
-import { type Answer, type Api, apiOf, toAnswer } from "@grantry/testing/api";
+import { type Answer, type Api, apiOf } from "@grantry/testing/api";
 import { engines } from "@grantry/testing/databases";
 import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
 
@@ -69,13 +70,8 @@ describe.each(engines)("on %s", (engine) => {
   });
   afterEach(() => world.close());
 
-  const workspace = (path: string, init: RequestInit = {}): Promise<Answer> =>
-    toAnswer(
-      fetch(`${world.url}/api/workspace/${ids.workspace}/${path}`, {
-        ...init,
-        headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
-      }),
-    );
+  const workspace = (method: string, path: string, body?: unknown): Promise<Answer> =>
+    workspaceApiOf(world)(method, path, body);
   const addConnector = async (
     type: string,
     client: string,
@@ -83,14 +79,13 @@ describe.each(engines)("on %s", (engine) => {
   ): Promise<string> => {
     const { clientId, clientSecret } = world.sandbox.clientOf(client);
     const body = {
-      integration_type: type,
+      type,
       name: `${type} by API`,
-      client_id: clientId,
-      client_secret: clientSecret,
+      oauth_client: { client_id: clientId, client_secret: clientSecret },
       scopes,
     };
-    const made = await workspace("connectors", { method: "POST", body: JSON.stringify(body) });
-    expect(made.status).toBe(200);
+    const made = await workspace("POST", "connectors", body);
+    expect(made.status).toBe(201);
     return made.body.id;
   };
   const connect = async (connectorId: string, app = api) => {
@@ -180,14 +175,11 @@ describe.each(engines)("on %s", (engine) => {
   test("a client that other servers use as well is left alone, until it is theirs no more", async () => {
     const gmail = world.connectorOf("gmail");
     const mark = (id: string, used: boolean) =>
-      workspace(`oauth-clients/${id}`, {
-        method: "PUT",
-        body: JSON.stringify({ used_by_other_servers: used }),
-      });
+      workspace("PATCH", `oauth-clients/${id}`, { used_by_other_servers: used });
     // Another client of the same project: it is one client to Google.
     expect((await mark("ocl_googlecalendar", true)).body).toMatchObject({
       id: "ocl_googlecalendar",
-      provider: "google",
+      provider_id: "google",
       used_by_other_servers: true,
     });
     await connect(gmail);
@@ -200,10 +192,10 @@ describe.each(engines)("on %s", (engine) => {
     await mark("ocl_googlecalendar", false);
     await connect(gmail);
     expect(await disconnect(gmail)).toBe("revoked");
-    expect((await mark("ocl_foreign", true)).body.reason).toBe("oauth_client_not_found");
-    const { body } = await workspace("audit");
+    expect((await mark("ocl_foreign", true)).body.code).toBe("oauth_client_not_found");
+    const { body } = await workspace("GET", "audit-records");
     // What the server's file declared stands there as well.
-    const ofPeople = body.records.filter(
+    const ofPeople = body.data.filter(
       ({ actor }: { actor: { kind: string } }) => actor.kind !== "server",
     );
     expect(ofPeople).toMatchObject([

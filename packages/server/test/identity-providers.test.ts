@@ -1,12 +1,14 @@
 /** Services that sign an app's users in: what each preset knows, and tokens shaped as each service makes them. */
+
 import { createHmac } from "node:crypto";
-import { type Answer, apiOf, toAnswer } from "@grantry/testing/api";
+import { type Answer, apiOf } from "@grantry/testing/api";
 import { createFakeClock } from "@grantry/testing/fake-clock";
-import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import {
   startIdentityProvider,
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { EncryptJWT, type JWTPayload } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -29,13 +31,7 @@ beforeEach(() => {
 });
 
 function save(...identity_providers: object[]): Promise<Answer> {
-  return toAnswer(
-    fetch(`${world.url}/api/workspace/${ids.workspace}/apps/${ids.app}`, {
-      method: "PUT",
-      headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
-      body: JSON.stringify({ identity_providers }),
-    }),
-  );
+  return workspaceApiOf(world)("PATCH", `apps/${ids.app}`, { identity_providers });
 }
 
 async function saved(...providers: object[]) {
@@ -296,7 +292,7 @@ describe("saving", () => {
       await saved();
       const jwks_uri = here(`as/${wrong}`);
       const { status, body } = await save({ ...plain(), jwks_uri });
-      expect([status, body.reason]).toEqual([400, "bad_request"]);
+      expect([status, body.code]).toEqual([400, "bad_request"]);
       expect(body.detail).toMatch(/^identity_providers\[0\]/);
       expect(body.detail).toMatch(words);
       expect(await saved()).toEqual([]);

@@ -1,6 +1,6 @@
 /** An operator says whose users' connections are: nothing else re-keys them. */
 
-import { type Answer, type Api, apiOf, toAnswer } from "@grantry/testing/api";
+import { type Answer, type Api, apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
@@ -8,8 +8,24 @@ import {
   startIdentityProvider,
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
-import { declareMembers, type OperatorBrowser, signedIn } from "@grantry/testing/operators";
+import {
+  declareMembers,
+  jsonBody,
+  type OperatorBrowser,
+  signedIn,
+} from "@grantry/testing/operators";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+interface Listed {
+  readonly owner: { readonly user: object; readonly unassigned: boolean };
+}
+
+/** Without the handle, which is random. */
+function ownerOf({ owner: { user, unassigned } }: Listed) {
+  const { id: _, ...named } = user as { id: string };
+  return { ...named, unassigned };
+}
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;
@@ -37,14 +53,9 @@ describe.each(engines)("on %s", (engine) => {
     await setProviders([]);
   });
 
-  const operate = (path: string, method: string, body?: unknown): Promise<Answer> =>
-    toAnswer(
-      fetch(`${world.url}/api/workspace/${ids.workspace}/${path}`, {
-        method,
-        headers: { api_key: secrets.workspaceKey, "content-type": "application/json" },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    );
+  const operate = (method: string, path: string, body?: unknown): Promise<Answer> =>
+    workspaceApiOf(world)(method, path, body);
+  const ofIssuer = (issuer: string | null) => ({ kind: "issuer", issuer });
   const entry = ({ issuer, origin }: TestIdentityProvider, user_id_claim = "sub") => ({
     issuer,
     audience: "app",
@@ -52,10 +63,10 @@ describe.each(engines)("on %s", (engine) => {
     user_id_claim,
   });
   async function setProviders(identity_providers: object[]): Promise<void> {
-    const answer = await operate(`apps/${ids.app}`, "PUT", { identity_providers });
+    const answer = await operate("PATCH", `apps/${ids.app}`, { identity_providers });
     expect(answer.status).toBe(200);
   }
-  const move = (body: object) => operate(`apps/${ids.app}/users/move`, "POST", body);
+  const move = (body: object) => operate("POST", `apps/${ids.app}/users/move`, body);
 
   const jwt = (idp: TestIdentityProvider, user: string, more: object = {}) =>
     idp.sign({
@@ -93,7 +104,7 @@ describe.each(engines)("on %s", (engine) => {
     await connectOwn("bo", "bo");
     await setProviders([entry(a)]);
     const before = await rows();
-    const body = { from: { issuer: null }, to: { issuer: a.issuer } };
+    const body = { from: ofIssuer(null), to: { issuer: a.issuer } };
     const dry = await move({ ...body, dry_run: true });
     expect([dry.status, dry.body.dry_run, dry.body.connections.length]).toEqual([200, true, 2]);
     expect(await rows()).toEqual(before);
@@ -115,7 +126,7 @@ describe.each(engines)("on %s", (engine) => {
     await connect(await jwt(a, "ada"), "ada");
     await connect(await jwt(a, "bo"), "bo");
     await setProviders([entry(b)]);
-    await move({ from: { issuer: a.issuer }, to: { issuer: b.issuer }, users: { ada: "ada" } });
+    await move({ from: ofIssuer(a.issuer), to: { issuer: b.issuer }, users: { ada: "ada" } });
     expect(await accountOf(await jwt(b, "ada"))).toBe(ada);
     expect(await accountOf(await jwt(b, "bo"))).toBe("not_connected");
   });
@@ -126,22 +137,22 @@ describe.each(engines)("on %s", (engine) => {
     await connect(await jwt(a, "bo"), "bo");
     await makeUnassigned();
     await setProviders([entry(a), entry(b)]);
-    const listed = await operate("connections", "GET");
-    expect(listed.body.connections.map((one: { owner: object }) => one.owner)).toEqual(
-      expect.arrayContaining([{ kind: "user", user_id: "ada", issuer: null, unassigned: true }]),
+    const listed = await operate("GET", "connections");
+    expect(listed.body.data.map(ownerOf)).toEqual(
+      expect.arrayContaining([{ user_id: "ada", issuer: null, unassigned: true }]),
     );
-    const from = { unassigned: true };
+    const from = { kind: "unassigned" };
     await move({ from, to: { issuer: a.issuer }, users: { ada: "ada" } });
     await move({ from, to: { issuer: b.issuer }, users: { bo: "bo" } });
     expect(await accountOf(await jwt(a, "ada"))).toBe(ada);
     expect(await accountOf(await jwt(b, "ada"))).toBe("not_connected");
     expect(await accountOf(await jwt(a, "bo"))).toBe("not_connected");
     expect(await accountOf(await jwt(b, "bo"))).toBe(bo);
-    const after = await operate("connections", "GET");
-    expect(after.body.connections.map((one: { owner: object }) => one.owner)).toEqual(
+    const after = await operate("GET", "connections");
+    expect(after.body.data.map(ownerOf)).toEqual(
       expect.arrayContaining([
-        { kind: "user", user_id: "ada", issuer: a.issuer, unassigned: false },
-        { kind: "user", user_id: "bo", issuer: b.issuer, unassigned: false },
+        { user_id: "ada", issuer: a.issuer, unassigned: false },
+        { user_id: "bo", issuer: b.issuer, unassigned: false },
       ]),
     );
   });
@@ -151,9 +162,9 @@ describe.each(engines)("on %s", (engine) => {
     await connect(await jwt(a, "00u1"), "ada");
     await setProviders([entry(a, "login")]);
     const body = { to: { issuer: a.issuer }, users: { "00u1": "ada" } };
-    const other = await move({ ...body, from: { issuer: a.issuer, user_id_claim: "email" } });
+    const other = await move({ ...body, from: { ...ofIssuer(a.issuer), user_id_claim: "email" } });
     expect(other.body.connections).toEqual([]);
-    await move({ ...body, from: { issuer: a.issuer, user_id_claim: "sub" } });
+    await move({ ...body, from: { ...ofIssuer(a.issuer), user_id_claim: "sub" } });
     expect(await accountOf(await jwt(a, "x", { login: "ada" }))).toBe(ada);
     expect(await accountOf(await jwt(a, "00u1", { login: "00u1" }))).toBe("not_connected");
   });
@@ -162,7 +173,7 @@ describe.each(engines)("on %s", (engine) => {
     await setProviders([entry(a)]);
     await connect(await jwt(a, "ada"), "ada");
     await setProviders([]);
-    await move({ from: { issuer: a.issuer }, to: { issuer: null } });
+    await move({ from: ofIssuer(a.issuer), to: { issuer: null } });
     expect(await accountOf((await api.signIn("ada")).jwt)).toBe(ada);
   });
 
@@ -171,7 +182,7 @@ describe.each(engines)("on %s", (engine) => {
     await setProviders([entry(a)]);
     await connect(await jwt(a, "ada"), "bo");
     const before = await rows();
-    const body = { from: { issuer: null }, to: { issuer: a.issuer } };
+    const body = { from: ofIssuer(null), to: { issuer: a.issuer } };
     for (const dry_run of [true, false]) {
       const answer = await move({ ...body, dry_run });
       expect(answer.body.connections).toMatchObject([{ user_id: "ada", outcome: "kept" }]);
@@ -204,7 +215,7 @@ describe.each(engines)("on %s", (engine) => {
     let calls = 0;
     do {
       const answer: Answer = await move({
-        from: { issuer: null },
+        from: ofIssuer(null),
         to: { issuer: a.issuer },
         limit: 2,
         ...(after === null ? {} : { after }),
@@ -227,8 +238,8 @@ describe.each(engines)("on %s", (engine) => {
   test("is in the audit trail with what was moved, and a dry run is not", async () => {
     await connectOwn("ada", "ada");
     await setProviders([entry(a)]);
-    const records = async () => (await operate("audit?limit=2", "GET")).body.records;
-    const body = { from: { issuer: null }, to: { issuer: a.issuer } };
+    const records = async () => (await operate("GET", "audit-records?limit=2")).body.data;
+    const body = { from: ofIssuer(null), to: { issuer: a.issuer } };
     await move({ ...body, dry_run: true });
     expect((await records())[0].action).toBe("app.changed");
     const moved = await move(body);
@@ -251,33 +262,29 @@ describe.each(engines)("on %s", (engine) => {
     [{ users: { a: "half \ud800" } }, "bad_request"],
     [{ users: { a: "" } }, "bad_request"],
     [{ from: {} }, "bad_request"],
-    [{ from: { unassigned: false } }, "bad_request"],
+    [{ from: { kind: "nobody" } }, "bad_request"],
     [{ limit: 201 }, "bad_request"],
   ])("refuses what cannot be meant: %j", async (change, reason) => {
     await setProviders([entry(a)]);
-    const answer = await move({ from: { issuer: null }, to: { issuer: a.issuer }, ...change });
-    expect([answer.status, answer.body.reason]).toEqual([400, reason]);
+    const answer = await move({ from: ofIssuer(null), to: { issuer: a.issuer }, ...change });
+    expect([answer.status, answer.body.code]).toEqual([400, reason]);
   });
 
   test("is for admins of the app's own workspace", async () => {
     await connectOwn("ada", "ada");
     await setProviders([entry(a)]);
-    const body = JSON.stringify({ from: { issuer: null }, to: { issuer: a.issuer } });
-    const foreign = await toAnswer(
-      fetch(`${world.url}/api/workspace/${ids.foreignWorkspace}/apps/${ids.app}/users/move`, {
-        method: "POST",
-        headers: { api_key: secrets.foreignWorkspaceKey, "content-type": "application/json" },
-        body,
-      }),
-    );
-    expect([foreign.status, foreign.body.reason]).toEqual([404, "app_not_found"]);
+    const body = { from: ofIssuer(null), to: { issuer: a.issuer } };
+    const path = `apps/${ids.app}/users/move`;
+    const elsewhere = { workspaceId: ids.foreignWorkspace, as: secrets.foreignWorkspaceKey };
+    const foreign = await workspaceApiOf(world, elsewhere)("POST", path, body);
+    expect([foreign.status, foreign.body.code]).toEqual([404, "app_not_found"]);
     for (const role of ["member", "viewer"]) {
       const browser: OperatorBrowser = await signedIn(world, `${role}@example.com`);
       const answer = await browser.api(
-        `/api/workspace/${ids.workspace}/apps/${ids.app}/users/move`,
-        { method: "POST", headers: { "content-type": "application/json" }, body },
+        `/v1/workspaces/${ids.workspace}/${path}`,
+        jsonBody("POST", body),
       );
-      expect([answer.status, answer.body.reason]).toEqual([403, "forbidden"]);
+      expect([answer.status, answer.body.code]).toEqual([403, "forbidden"]);
     }
     expect((await rows())[0]?.user_issuer).toBe("");
   });

@@ -1,13 +1,14 @@
 /** What operators can do to the connections of their workspace: find, refresh, disconnect. */
 
-import { type Api, apiOf, toAnswer } from "@grantry/testing/api";
+import { type Api, apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { declareMembers, type OperatorBrowser, signedIn } from "@grantry/testing/operators";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const base = `/api/workspace/${ids.workspace}/connections`;
+const base = `/v1/workspaces/${ids.workspace}/connections`;
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;
@@ -36,48 +37,49 @@ describe.each(engines)("on %s", (engine) => {
   }
 
   interface Row {
-    readonly connection_id: string;
+    readonly id: string;
     readonly app_id: string;
     readonly status: string;
     readonly version: number;
-    readonly owner: { readonly user_id: string | null };
+    readonly owner: { readonly user: { readonly user_id: string } | null };
   }
-  const list = async (query = ""): Promise<{ connections: Row[]; next: string | null }> => {
+  const list = async (query = ""): Promise<{ data: Row[]; next_cursor: string | null }> => {
     const answer = await admin.api(base + query);
     expect(answer.status).toBe(200);
     return answer.body;
   };
   const idOf = async (userId: string): Promise<string> => {
-    const { connections } = await list(`?app_id=${ids.app}`);
-    return connections.find(({ owner }) => owner.user_id === userId)?.connection_id ?? "";
+    const { data } = await list(`?app_id=${ids.app}`);
+    return data.find(({ owner }) => owner.user?.user_id === userId)?.id ?? "";
   };
 
   test("the list holds every connection of the workspace, page by page, each once", async () => {
     const all = await list();
-    expect([all.connections.length, all.next]).toEqual([5, null]);
+    expect([all.data.length, all.next_cursor]).toEqual([5, null]);
     const seen: string[] = [];
-    let after: string | null = "";
-    while (after !== null) {
-      const page = await list(`?limit=2${after === "" ? "" : `&after=${after}`}`);
-      expect(page.connections.length).toBeLessThanOrEqual(2);
-      seen.push(...page.connections.map((row) => row.connection_id));
-      after = page.next;
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const after: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = await list(`?limit=2${after}`);
+      expect(page.data.length).toBeLessThanOrEqual(2);
+      seen.push(...page.data.map((row) => row.id));
+      cursor = page.next_cursor;
     }
-    expect(seen).toEqual(all.connections.map((row) => row.connection_id));
+    expect(seen).toEqual(all.data.map((row) => row.id));
     expect(JSON.stringify(all)).not.toMatch(/"(?:access|refresh)_token"/);
   });
 
   test("app, type and status pick", async () => {
-    expect((await list(`?app_id=${ids.otherApp}`)).connections.length).toBe(1);
-    expect((await list("?integration_type=sandboxcalendar")).connections.length).toBe(5);
-    expect((await list("?integration_type=slack")).connections).toEqual([]);
-    expect((await list("?status=disconnected")).connections).toEqual([]);
+    expect((await list(`?app_id=${ids.otherApp}`)).data.length).toBe(1);
+    expect((await list("?type=sandboxcalendar")).data.length).toBe(5);
+    expect((await list("?type=slack")).data).toEqual([]);
+    expect((await list("?status=disconnected")).data).toEqual([]);
     expect((await admin.api(`${base}?status=odd`)).status).toBe(400);
   });
 
   const recordsOf = async (wanted: string) => {
-    const { body } = await admin.api(`/api/workspace/${ids.workspace}/audit`);
-    return body.records.filter(({ action }: { action: string }) => action === wanted);
+    const { body } = await admin.api(`/v1/workspaces/${ids.workspace}/audit-records?limit=200`);
+    return body.data.filter(({ action }: { action: string }) => action === wanted);
   };
 
   test("a forced refresh gets a new token although the old one is good, and is recorded", async () => {
@@ -99,26 +101,24 @@ describe.each(engines)("on %s", (engine) => {
     const before = (await recordsOf("connection.refresh_requested")).length;
     world.sandbox.faults.next("token", { kind: "answer", status: 503 });
     const answer = await admin.api(`${base}/${await idOf("ada")}/refresh`, { method: "POST" });
-    expect(answer.body.reason).toBe("provider_unavailable");
+    expect(answer.body.code).toBe("provider_unavailable");
     expect(await recordsOf("connection.refresh_requested")).toHaveLength(before + 1);
   });
 
   test("an admin disconnects a user's connection, and it is recorded", async () => {
     const id = await idOf("bo");
-    const answer = await admin.api(`${base}/${id}`, { method: "DELETE" });
+    const answer = await admin.api(`${base}/${id}/disconnect`, { method: "POST" });
     expect([answer.status, answer.body]).toEqual([
       200,
-      { status: "disconnected", connection_id: id, revocation: "revoked" },
+      { connection_id: id, revocation: "revoked" },
     ]);
     const user = await api.signIn("bo");
     expect((await user.token(ids.userConnector)).body.reason).toBe("not_connected");
-    const again = await admin.api(`${base}/${id}`, { method: "DELETE" });
-    expect([again.status, again.body.reason]).toEqual([404, "not_connected"]);
-    expect(
-      (await list("?status=disconnected")).connections.map((row) => row.connection_id),
-    ).toEqual([id]);
+    const again = await admin.api(`${base}/${id}/disconnect`, { method: "POST" });
+    expect([again.status, again.body.code]).toEqual([404, "not_connected"]);
+    expect((await list("?status=disconnected")).data.map((row) => row.id)).toEqual([id]);
     const refresh = await admin.api(`${base}/${id}/refresh`, { method: "POST" });
-    expect([refresh.status, refresh.body.reason]).toEqual([404, "not_connected"]);
+    expect([refresh.status, refresh.body.code]).toEqual([404, "not_connected"]);
     expect(await recordsOf("connection.disconnected")).toMatchObject([
       { target: { kind: "connection", id }, actor: { kind: "operator" } },
     ]);
@@ -126,7 +126,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("roles: a viewer may list, a member refresh, an admin disconnect", async () => {
     const id = await idOf("cy");
-    const calls = { "": "GET", [`/${id}/refresh`]: "POST", [`/${id}`]: "DELETE" };
+    const calls = { "": "GET", [`/${id}/refresh`]: "POST", [`/${id}/disconnect`]: "POST" };
     const tried: Record<string, number[]> = {};
     for (const role of ["viewer", "member"]) {
       const browser = await signedIn(world, `${role}@example.com`);
@@ -140,16 +140,15 @@ describe.each(engines)("on %s", (engine) => {
 
   test("another workspace's connection reads like one that does not exist", async () => {
     const id = await idOf("cy");
-    const headers = { api_key: secrets.foreignWorkspaceKey };
-    const foreign = `${world.url}/api/workspace/${ids.foreignWorkspace}/connections`;
-    for (const [path, method] of [
-      [`/${id}/refresh`, "POST"],
-      [`/${id}`, "DELETE"],
-    ] as const) {
-      const answer = await toAnswer(fetch(foreign + path, { method, headers }));
-      expect([answer.status, answer.body.reason]).toEqual([404, "connection_not_found"]);
+    const foreign = workspaceApiOf(world, {
+      workspaceId: ids.foreignWorkspace,
+      as: secrets.foreignWorkspaceKey,
+    });
+    for (const action of ["refresh", "retry", "disconnect"]) {
+      const answer = await foreign("POST", `connections/${id}/${action}`);
+      expect([answer.status, answer.body.code]).toEqual([404, "connection_not_found"]);
     }
-    const listed = await toAnswer(fetch(foreign, { headers }));
-    expect(listed.body).toEqual({ connections: [], next: null });
+    const listed = await foreign("GET", "connections");
+    expect(listed.body).toEqual({ data: [], next_cursor: null });
   });
 });

@@ -1,6 +1,6 @@
 /** Calls our own API, `/v1`, as a backend, a user or an operator does. */
 import { type Answer, toAnswer } from "./api.ts";
-import { secrets, type World } from "./harness.ts";
+import { ids, secrets, type World } from "./harness.ts";
 
 export interface OwnCall {
   /** The credential; none where it is null. */
@@ -28,4 +28,20 @@ export function ownApiOf({ url }: Pick<World, "url">): OwnApi {
           : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       }),
     );
+}
+
+/**
+ * `operate("PATCH", "policies/slack", body)`: an operator's calls about a workspace, without a leading
+ * slash; as the test workspace's key unless told.
+ */
+export function workspaceApiOf(
+  world: Pick<World, "url">,
+  { workspaceId = ids.workspace as string, as = secrets.workspaceKey as string } = {},
+): (method: string, path: string, body?: unknown) => Promise<Answer> {
+  const call = ownApiOf(world);
+  return (method, path, body) =>
+    call(method, `/v1/workspaces/${workspaceId}/${path}`, {
+      as,
+      ...(body === undefined ? {} : { body }),
+    });
 }

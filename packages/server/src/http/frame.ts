@@ -28,7 +28,6 @@ import {
 import { compiledSerializer } from "./compiled-serializer.ts";
 import type { HttpContext } from "./context.ts";
 import { addressError } from "./errors.ts";
-import { securityOf, tagOf } from "./openapi.ts";
 import {
   isDeclared,
   isOfOperators,
@@ -197,29 +196,21 @@ function checkInWorkspace(
   };
 }
 
-/** What Fastify is told of a route. Of our own API only what it needs to answer: it has its own document. */
+/** What Fastify is told of a route. Of our own API only what it needs to answer: its requests are read by v1/request.ts. */
 function schemaOf(route: Route) {
   if (isOfOwnApi(route.path)) {
     const { answer, status = 200, mayMakeNothing } = route;
     const answered = mayMakeNothing === true ? [200, status] : [status];
     const response = answered.flatMap((one) => (answer === undefined ? [] : [[one, answer]]));
-    return { hide: true, response: Object.fromEntries(response) };
+    return { response: Object.fromEntries(response) };
   }
-  const { summary, params, query, body, produces } = route;
-  const given = {
-    params,
-    querystring: query,
-    body,
-    summary,
-    produces: produces === undefined ? undefined : [produces],
-    hide: route.hidden,
-    "x-permission": route.permission ?? undefined,
-  };
+  const { params, query: querystring, body } = route;
+  // Fastify takes a member that is undefined for a schema.
+  const given = Object.entries({ params, querystring, body }).filter(
+    ([, one]) => one !== undefined,
+  );
   return {
-    // Fastify takes a member that is undefined for a schema.
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    tags: [tagOf(route)],
-    security: securityOf(route),
+    ...Object.fromEntries(given),
     response: route.hidden === true ? {} : responsesOf(route),
   };
 }

@@ -20,7 +20,7 @@ export function originRefusal(origin: string): GrantryError {
     detail:
       named === null
         ? "This page has no origin that could be declared: open it at an http or https address that is one of the app's origins."
-        : `The origin ${named} is not one of this app's. An operator adds it: by "grantry apps change --app <app id> --add-origin ${named}", by the field "origins" of PUT /api/workspace/{workspace id}/apps/{app id}, or in the bootstrap file.`,
+        : `The origin ${named} is not one of this app's. An operator adds it: by "grantry apps change --app <app id> --add-origin ${named}", by the field "origins" of PATCH /v1/workspaces/{workspace id}/apps/{app id}, or in the bootstrap file.`,
   });
 }
 

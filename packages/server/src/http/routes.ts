@@ -12,9 +12,6 @@ import { oauthRoutes, userInfoRoute } from "./command-line/routes.ts";
 import { dashboardPages } from "./dashboard/routes.ts";
 import { functionRoutes } from "./functions/routes.ts";
 import { appsRoutes, stripeRoutes } from "./operator/app-routes.ts";
-import { connectionRoutes } from "./operator/connection-routes.ts";
-import { providerRoutes } from "./operator/provider-routes.ts";
-import { revocationRoutes } from "./operator/revocation-routes.ts";
 import { sharedConnectionRoutes } from "./operator/shared-connection-routes.ts";
 import { consentPages } from "./public/browser-routes.ts";
 import { metricsRoute } from "./public/metrics-route.ts";
@@ -23,34 +20,17 @@ import type { Route } from "./route.ts";
 import { serviceRoutes } from "./service/routes.ts";
 import { referencePages } from "./v1/reference-pages.ts";
 import { ownRoutes } from "./v1/routes.ts";
-import { appRoutes } from "./workspace/app-routes.ts";
 import { connectorRoutes } from "./workspace/connector-routes.ts";
 import { governanceRoutes } from "./workspace/governance-routes.ts";
-import { invitationRoutes } from "./workspace/invitation-routes.ts";
-import { keyRoutes } from "./workspace/key-routes.ts";
-import { memberRoutes } from "./workspace/member-routes.ts";
-import { oauthClientRoutes } from "./workspace/oauth-client-routes.ts";
-import { serviceTokenRoutes } from "./workspace/service-token-routes.ts";
-import { signInProviderRoutes } from "./workspace/sign-in-provider-routes.ts";
 import { workspaceRoutes } from "./workspace/workspace-routes.ts";
 
 const operatorRoutes = [
   ...sharedConnectionRoutes,
   ...appsRoutes,
   ...stripeRoutes,
-  ...providerRoutes,
-  ...connectionRoutes,
-  ...revocationRoutes,
   ...workspaceRoutes,
   ...connectorRoutes,
-  ...oauthClientRoutes,
   ...governanceRoutes,
-  ...appRoutes,
-  ...serviceTokenRoutes,
-  ...memberRoutes,
-  ...invitationRoutes,
-  ...keyRoutes,
-  ...signInProviderRoutes,
 ];
 
 /** Bodies are JSON, and errors are; cookies are not read. */

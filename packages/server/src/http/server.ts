@@ -15,7 +15,6 @@ import { addRoutes, requireDeclarations } from "./frame.ts";
 import { acceptAnyBody } from "./functions/routes.ts";
 import { meantAddress } from "./meant-address.ts";
 import { refusalOf } from "./not-served.ts";
-import { registerOpenApi } from "./openapi.ts";
 import { serveConsentPages } from "./public/browser-routes.ts";
 import { isOfOwnApi } from "./route.ts";
 import { routes, routesByPart } from "./routes.ts";
@@ -64,7 +63,6 @@ export async function buildHttpServer(
   instance.setValidatorCompiler(validatorCompiler);
   instance.setSerializerCompiler(serializerCompiler);
   acceptJson(instance);
-  await registerOpenApi(instance, context);
   registerReference(instance, context);
   requireDeclarations(instance);
   registerHooks(instance, context);

@@ -9,6 +9,7 @@ import { apiOf } from "@grantry/testing/api";
 import { confirmationTokenOf, consent, createJar, departureOf } from "@grantry/testing/browser";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { declareHouse, houseAlways, houseSecret, registerHouse } from "@grantry/testing/house";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { startProxy } from "@grantry/testing/proxy";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { createCaseTable } from "@grantry/testing/table";
@@ -107,11 +108,10 @@ const agrees = { after: /Open browser to authorize now/, keys: "\r" };
 
 /** Says which scopes of `housenotes` the workspace allows while the work is done. */
 async function whileAllowed(scopes: readonly string[], work: () => Promise<void>): Promise<void> {
-  const path = `${world.url}/api/workspace/${ids.workspace}/connector-governance/housenotes/allowed-scopes`;
-  const headers = { api_key: key, "content-type": "application/json" };
-  const allow = async (allowed: readonly string[] | null) => {
-    const body = JSON.stringify({ scopes: allowed });
-    expect((await fetch(path, { method: "PUT", headers, body })).status).toBe(200);
+  const operate = workspaceApiOf(world, { as: key });
+  const allow = async (allowed_scopes: readonly string[] | null) => {
+    const answer = await operate("PATCH", "policies/housenotes", { allowed_scopes });
+    expect(answer.status).toBe(200);
   };
   await allow(scopes);
   try {

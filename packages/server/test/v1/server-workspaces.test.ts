@@ -89,8 +89,8 @@ describe.each(engines)("on %s", (engine) => {
     const browser = operatorBrowser(world);
     const page = await browser.post(new URL(invited.body.url).pathname, { name: "Mia", password });
     expect(page.location).toBe("/account");
-    const { body } = await browser.api("/api/workspace/workspaces");
-    expect(body.workspaces).toMatchObject([{ id: "ws_daybook", user_role: "owner" }]);
+    const { body } = await browser.api("/v1/workspaces");
+    expect(body.data).toMatchObject([{ id: "ws_daybook", role: "owner" }]);
     expect(await trailOf("ws_daybook")).toEqual([
       ["workspace.created", "opr_server"],
       ["workspace.renamed", "opr_server"],

@@ -178,21 +178,17 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("a switch of the workspace stops the read by id as well, by whose connection it is", async () => {
-    const path = `/api/workspace/${ids.workspace}/connector-governance/sandboxcalendar`;
-    const set = async (what: string, enabled: boolean) => {
-      const answer = await call("PUT", `${path}/${what}`, {
-        as: secrets.workspaceKey,
-        body: { enabled },
-      });
+    const path = `/v1/workspaces/${ids.workspace}/policies/sandboxcalendar`;
+    const set = async (body: object) => {
+      const answer = await call("PATCH", path, { as: secrets.workspaceKey, body });
       expect(answer.status).toBe(200);
     };
-    await set("builder-connection", false);
+    await set({ shared_connections: "off" });
     expect((await ask({ connection_id: userConnection })).status).toBe(200);
-    await set("builder-connection", true);
-    await set("per-user-connection", false);
+    await set({ shared_connections: "allowed", user_connections: "off" });
     const answer = await ask({ connection_id: userConnection });
     expect([answer.status, answer.body.code]).toEqual([403, "per_user_connection_disabled"]);
-    await set("per-user-connection", true);
+    await set({ user_connections: "allowed" });
   });
 
   test("a user token signs the user in to /v1", async () => {

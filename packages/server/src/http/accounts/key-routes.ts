@@ -1,5 +1,5 @@
 /** Pages: make and revoke keys of one's own. */
-import { personalKeyBody } from "@grantry/contract/workspace";
+import { createPersonalKeyRequest } from "@grantry/contract/v1/people";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import {
@@ -64,7 +64,7 @@ async function show(
 
 const create: Handler = async (context, caller, { request, reply }) => {
   const form = parsed(keyForm, request.body);
-  const result = personalKeyBody.safeParse(form);
+  const result = createPersonalKeyRequest.safeParse(form);
   if (!result.success) {
     const { name, scopes, expires_in_days: expiresInDays } = form;
     const problem =

@@ -8,12 +8,30 @@ import {
   stripeStatusAnswer,
 } from "@grantry/contract/app";
 import { appParams } from "@grantry/contract/common";
+import { createAppBody, createdAppAnswer } from "@grantry/contract/workspace";
+import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import { listOperatorsApps, listRedirectUris } from "../../service/manage/index.ts";
+import { type Caller, workspacesOfCaller } from "../../service/accounts/index.ts";
+import { createApp, listOperatorsApps, listRedirectUris } from "../../service/manage/index.ts";
 import { viewListedApp, viewRedirectUris } from "../base44/app-views.ts";
+import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 
 const stripe = "/api/apps/:appId/payments/stripe";
+
+/** The only one of the caller's where none is named; never one of several: they must say which (SEC-76). */
+async function workspaceOf(
+  context: HttpContext,
+  caller: Caller,
+  { organization_id: named }: z.output<typeof createAppBody>,
+): Promise<string> {
+  if (named != null) return named;
+  const [only, another] = await workspacesOfCaller(context, caller);
+  if (only !== undefined && another === undefined) return only.workspaceId;
+  throw new GrantryError("bad_request", {
+    detail: "organization_id: name the workspace; GET /api/workspace/workspaces lists yours.",
+  });
+}
 
 export const appsRoutes = [
   route({
@@ -25,6 +43,20 @@ export const appsRoutes = [
     query: appsQuery,
     answer: appsAnswer,
     handler: async (context, reach) => (await listOperatorsApps(context, reach)).map(viewListedApp),
+  }),
+  route({
+    method: "POST",
+    path: "/api/apps",
+    for: "operator",
+    permission: "apps:write",
+    summary: "Create an app, as the official command line does",
+    body: createAppBody,
+    answer: createdAppAnswer,
+    workspaceOf,
+    handler: async (context, operator, { body }) => {
+      const { appId: id, name } = await createApp(context, operator, body.name);
+      return { id, name };
+    },
   }),
   route({
     method: "GET",

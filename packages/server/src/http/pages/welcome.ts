@@ -9,7 +9,6 @@ export function welcomePage(publicUrl: string): Page {
 <dl>
 <div><dt>Address for SDKs (serverUrl)</dt><dd><code>${publicUrl}</code></dd></div>
 <div><dt>API</dt><dd><a href="/docs">/docs</a>, <a href="/docs/errors">/docs/errors</a>, <a href="/v1/openapi.json">/v1/openapi.json</a></dd></div>
-<div><dt>API of the official clients</dt><dd><a href="/api/openapi.json">/api/openapi.json</a></dd></div>
 <div><dt>Health</dt><dd><a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a></dd></div>
 </dl>`,
   };

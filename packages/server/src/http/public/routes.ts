@@ -56,15 +56,4 @@ const sdkRoutes = [
   }),
 ];
 
-export const publicRoutes = [
-  ...healthRoutes,
-  ...sdkRoutes,
-  route({
-    method: "GET",
-    path: "/api/openapi.json",
-    for: "public",
-    hidden: true,
-    refusal: null,
-    handler: (_context, _nobody, { server }) => server.swagger(),
-  }),
-];
+export const publicRoutes = [...healthRoutes, ...sdkRoutes];

@@ -5,7 +5,6 @@ import {
   governanceBulk,
   governanceBulkAnswer,
   governanceParams,
-  governanceScopes,
   governanceSwitch,
   governanceView,
 } from "@grantry/contract/governance";
@@ -79,18 +78,6 @@ const changes = [
           userConnections: body.enabled ? "allowed" : "off",
         }),
       ),
-  }),
-  route({
-    method: "PUT",
-    path: `${type}/allowed-scopes`,
-    for: "operator",
-    permission: "workspace:write",
-    summary: "Say which scopes of a type may be asked for; null allows all",
-    params: governanceParams,
-    body: governanceScopes,
-    answer: governanceView,
-    handler: async (context, operator, { params: { integrationType: type }, body }) =>
-      viewPolicy(await setGovernance(context, operator, { type, allowedScopes: body.scopes })),
   }),
   route({
     method: "PUT",

@@ -2,11 +2,11 @@
 import { type ErrorCode, errorEntry } from "@grantry/contract/errors";
 import { problem } from "@grantry/contract/v1/common";
 import type { z } from "zod";
-import { securityOf } from "../../openapi.ts";
 import type { Method, Route } from "../../route.ts";
 import { takesIdempotencyKey } from "../idempotency.ts";
 import { codesOf } from "./codes.ts";
 import type { createComponents } from "./schemas.ts";
+import { securityOf } from "./security.ts";
 import type { Direction, JsonSchema } from "./tidy.ts";
 
 type Components = ReturnType<typeof createComponents>;

@@ -1,0 +1,24 @@
+/** What the caller of an operation presents: the schemes of the OpenAPI document. */
+import type { Route, RouteFor } from "../../route.ts";
+
+const ofOperators = ["operatorToken", "session"];
+
+/** Of each kind of caller: one of these schemes. */
+const schemesFor: Readonly<Record<RouteFor, readonly string[]>> = {
+  public: [],
+  proof_in_body: [],
+  browser: [],
+  anybody: [],
+  app_user: ["userToken"],
+  backend: ["serviceToken"],
+  verified_backend: ["serviceToken"],
+  backend_for_user: ["serviceToken"],
+  operator: ofOperators,
+  person: ofOperators,
+  server_operator: ofOperators,
+};
+
+/** The member `security` of an operation: one of the alternatives opens it; none: it is open. */
+export function securityOf(route: Route): { [scheme: string]: string[] }[] {
+  return schemesFor[route.for].map((scheme) => ({ [scheme]: [] }));
+}

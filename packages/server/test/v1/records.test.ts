@@ -1,0 +1,263 @@
+/** Every operation by which an operator changes something does it, and leaves a record of who did. */
+import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
+import { entryAt } from "@grantry/testing/custom-provider";
+import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { ownApiOf } from "@grantry/testing/own-api";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Route } from "../../src/http/route.ts";
+import { ownRoutes } from "../../src/http/v1/routes.ts";
+import { Secret } from "../../src/lib/secret.ts";
+import {
+  challengeName,
+  challengeValue,
+} from "../../src/service/accounts/company/domain-challenge.ts";
+import { permissionNames } from "../../src/service/accounts/permissions.ts";
+import { insertIdentity } from "../../src/store/operator-identities.ts";
+import { insertOperator, putMembership } from "../../src/store/operators.ts";
+import { insertPersonalKey } from "../../src/store/personal-keys.ts";
+import { insertServerOperator } from "../../src/store/server-operators.ts";
+
+const personalKey = `grantry_pk_${"records".padEnd(43, "k")}`;
+const here = `/v1/workspaces/${ids.workspace}`;
+const ofApp = `${here}/apps/${ids.app}`;
+const company = "company.example";
+
+const isOfOperators = ({ for: principal }: Route) =>
+  ["operator", "person", "server_operator"].includes(principal);
+
+/** Operations of operators that are no GET and leave no record, each with why. */
+const recordsNothing: Record<string, string> = {
+  searchWorkspaceConnections: "reads: what it asks must not stand in an address",
+  searchWorkspaceUsers: "reads likewise",
+  reserveOAuthClient: "makes nothing: it only tells an address",
+  moveUsers: "nobody is to be moved here: user-moves.test.ts has the record of those who are",
+};
+
+interface Actor {
+  readonly name: string;
+  readonly credential: string;
+  /** As the trail names it. */
+  readonly kind: string;
+  readonly id: string;
+  readonly isPerson: boolean;
+}
+
+const actors: readonly Actor[] = [
+  {
+    name: "a person",
+    credential: personalKey,
+    kind: "operator",
+    id: "opr_records",
+    isPerson: true,
+  },
+  {
+    name: "a workspace key",
+    credential: secrets.workspaceKey,
+    kind: "workspace_key",
+    id: "key_test",
+    isPerson: false,
+  },
+];
+
+describe.each(actors)("by $name", (actor) => {
+  let world: World;
+  let dns: DnsServer;
+  /** What was done by now. */
+  const done = new Set<string>();
+
+  beforeAll(async () => {
+    dns = await startDnsServer();
+    world = await startWorld({ dnsServer: dns.address });
+    dns.records.set(challengeName(company), [challengeValue(world.url, ids.workspace, company)]);
+    const { store } = world.app.context;
+    for (const operatorId of ["opr_records", "opr_spare"]) {
+      const email = `${operatorId}@example.com`;
+      await insertOperator(store, { operatorId, email, name: operatorId, passwordHash: "none" });
+      const role = operatorId === "opr_spare" ? "viewer" : "owner";
+      await putMembership(store, { workspaceId: ids.workspace, operatorId, role });
+    }
+    await insertServerOperator(store, "opr_records", "test");
+    await insertPersonalKey(store, {
+      personalKeyId: "pky_records",
+      operatorId: "opr_records",
+      name: "records",
+      secret: new Secret(personalKey),
+      scopes: [...permissionNames, "server:own"],
+      expiresAt: null,
+    });
+  });
+  afterAll(async () => {
+    await world.close();
+    await dns.close();
+  });
+
+  async function newestRecord(): Promise<number> {
+    const { db } = world.app.context.store;
+    const row = await db
+      .selectFrom("audit_records")
+      .select("audit_record_id")
+      .orderBy("audit_record_id", "desc")
+      .executeTakeFirst();
+    return row?.audit_record_id ?? 0;
+  }
+
+  /** Calls an operation, and answers its body: it must succeed and stand in the trail. */
+  async function act(
+    operationId: string,
+    path: string,
+    body?: unknown,
+    of: string = ids.workspace,
+  ) {
+    const route = ownRoutes.find((one) => one.operationId === operationId);
+    if (route === undefined) throw new Error(`no operation ${operationId}`);
+    const before = await newestRecord();
+    const [method = ""] = [route.method].flat();
+    const call = { as: actor.credential, ...(body === undefined ? {} : { body }) };
+    const answer = await ownApiOf(world)(method, path, call);
+    expect([operationId, answer.body.detail]).toEqual([operationId, undefined]);
+    expect(answer.status).toBe(route.status ?? 200);
+    done.add(operationId);
+    const { db } = world.app.context.store;
+    const all = await db
+      .selectFrom("audit_records")
+      .selectAll()
+      .where("audit_record_id", ">", before)
+      .execute();
+    const mine = all.filter((one) => one.actor_kind === actor.kind && one.actor_id === actor.id);
+    expect(mine, `${operationId}: ${JSON.stringify(all)}`).not.toEqual([]);
+    for (const one of mine) {
+      expect(one.workspace_id).toBe(of);
+      expect([one.action, one.target_kind, one.target_id, one.actor_label]).not.toContain("");
+    }
+    const text = JSON.stringify(all);
+    for (const secret of [...Object.values(secrets), personalKey])
+      expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/grantry_(?:st|wk|pk|rt|at)_|b44k_|canary/);
+    return answer.body;
+  }
+
+  test("connections are refreshed, tried again, ended and forgotten", async () => {
+    const user = await apiOf(world).signIn("ada");
+    const connect = async () =>
+      consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
+    await connect();
+    const { connections } = (await user.connector(ids.userConnector)).body;
+    const path = `${here}/connections/${connections[0].id}`;
+    await act("refreshConnection", `${path}/refresh`);
+    const { db } = world.app.context.store;
+    await db
+      .updateTable("connections")
+      .set({ status: "needs_reauth", reason: "invalid_grant" })
+      .execute();
+    await act("retryConnection", `${path}/retry`);
+    await act("disconnectWorkspaceConnection", `${path}/disconnect`);
+    const type = "sandboxcalendar";
+    const connectShared = async () => {
+      const started = await act("startSharedAuthorization", `${ofApp}/authorizations`, { type });
+      await consent(createJar(), started.connect_url);
+    };
+    await connectShared();
+    const as = { as: actor.credential };
+    const listed = await ownApiOf(world)("GET", `${ofApp}/shared-connections`, as);
+    const shared = `${ofApp}/shared-connections/${listed.body.data[0].id}`;
+    await act("disconnectSharedConnection", `${shared}/disconnect`);
+    await connectShared();
+    await act("deleteSharedConnection", shared);
+  });
+
+  test("policies, connectors, OAuth clients and providers are changed", async () => {
+    await act("updatePolicy", `${here}/policies/slack`, { user_connections: "off" });
+    const policies = [{ type: "github", allowed_scopes: ["repo"] }];
+    await act("updatePolicies", `${here}/policies/batch`, { policies });
+    const oauth_client = { client_id: "c", client_secret: "canary-secret" };
+    const input = { type: "sandboxcalendar", name: "Made here", oauth_client };
+    const { id } = await act("createConnector", `${here}/connectors`, input);
+    await act("updateConnector", `${here}/connectors/${id}`, { name: "Named anew" });
+    await act("deleteConnector", `${here}/connectors/${id}`);
+    const client = `${here}/oauth-clients/${ids.oauthClient}`;
+    await act("updateOAuthClient", client, { used_by_other_servers: true });
+    const { id: _, ...entry } = entryAt("https://house.example");
+    await act("putProvider", `${here}/providers/house`, { entry });
+    await act("deleteProvider", `${here}/providers/house`);
+  });
+
+  test("apps and service tokens are made and changed", async () => {
+    await act("createApp", `${here}/apps`, { name: "Made here" });
+    await act("updateApp", ofApp, { name: "Named anew" });
+    const { id } = await act("createServiceToken", `${ofApp}/service-tokens`, { name: "jobs" });
+    await act("deleteServiceToken", `${ofApp}/service-tokens/${id}`);
+  });
+
+  test("members, invitations and keys are made, changed and ended", async () => {
+    const { store } = world.app.context;
+    const spare = `${here}/members/opr_spare`;
+    await act("updateMember", spare, { role: "member" });
+    const invited = { email: "new@example.com", role: "viewer" };
+    const invitation = await act("createInvitation", `${here}/invitations`, invited);
+    await act("deleteInvitation", `${here}/invitations/${invitation.id}`);
+    const key = { name: "ci", role: "viewer", scopes: ["apps:read"] };
+    const made = await act("createWorkspaceKey", `${here}/keys`, key);
+    await act("deleteWorkspaceKey", `${here}/keys/${made.id}`);
+    const identity = { workspaceId: ids.workspace, issuer: "https://id.example", subject: "s" };
+    await insertIdentity(store, identity, "opr_spare");
+    await act("deleteMemberSignInIdentity", `${spare}/sign-in-identity`);
+    if (actor.isPerson) {
+      await act("createResetLink", `${spare}/reset-links`);
+      const own = await act("createPersonalKey", "/v1/me/keys", {
+        name: "n",
+        scopes: ["apps:read"],
+      });
+      await act("deletePersonalKey", `/v1/me/keys/${own.id}`);
+    }
+    await act("deleteMember", spare);
+  });
+
+  test.runIf(actor.isPerson)("how people sign in is declared, proven and taken away", async () => {
+    const path = `${here}/sign-in-provider`;
+    const input = { issuer: "https://id.example", client_id: "c", client_secret: "canary-company" };
+    await act("putSignInProvider", path, { ...input, domains: [company, "b.example"] });
+    await act("verifySignInDomain", `${path}/domains/${company}/verify`);
+    const byServer = `/v1/server/workspaces/${ids.workspace}/sign-in-domains/b.example/prove`;
+    await act("proveSignInDomain", byServer);
+    await act("deleteSignInProvider", path);
+  });
+
+  test.runIf(actor.isPerson)(
+    "workspaces are made, frozen and thawed by the server's operator",
+    async () => {
+      const { id } = await act(
+        "createWorkspace",
+        "/v1/server/workspaces",
+        { name: "N", id: "ws_n" },
+        "ws_n",
+      );
+      const path = `/v1/server/workspaces/${id}`;
+      const inIt = <Body>(operationId: string, more: string, body?: Body) =>
+        act(operationId, path + more, body, "ws_n");
+      await inIt("updateServerWorkspace", "", { name: "Named anew" });
+      await inIt("createOwnerInvitation", "/owner-invitations", { email: "mia@n.example" });
+      await inIt("freezeWorkspace", "/freeze", { reason: "unpaid" });
+      await inIt("unfreezeWorkspace", "/unfreeze");
+    },
+  );
+
+  test("nothing was left out", () => {
+    const changing = ownRoutes.filter((one) => isOfOperators(one) && one.method !== "GET");
+    const names = changing
+      .filter(({ for: principal }) => actor.isPerson || principal === "operator")
+      .map(({ operationId = "" }) => operationId)
+      .filter((name) => actor.isPerson || !forPeople.has(name));
+    const told = [...done, ...Object.keys(recordsNothing)];
+    expect(told.toSorted()).toEqual(names.toSorted());
+  });
+});
+
+/** Operations that a workspace key is refused. */
+const forPeople = new Set([
+  "createResetLink",
+  "putSignInProvider",
+  "deleteSignInProvider",
+  "verifySignInDomain",
+]);
