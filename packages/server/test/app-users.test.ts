@@ -157,11 +157,10 @@ describe.each(engines)("on %s", (engine) => {
   test("a read of a token neither reads nor writes them", async () => {
     const user = await api.signIn("ada");
     await connect(user.jwt);
-    const path = `app-users/ada/connectors/${ids.userConnector}/token`;
-    expect((await api.backend(path)).status).toBe(200);
+    expect((await api.tokenOf("ada", ids.userConnector)).status).toBe(200);
     const heard = hearStatements();
     try {
-      expect((await api.backend(path)).status).toBe(200);
+      expect((await api.tokenOf("ada", ids.userConnector)).status).toBe(200);
       expect((await user.token(ids.userConnector)).status).toBe(200);
     } finally {
       heard.stop();

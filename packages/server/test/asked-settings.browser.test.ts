@@ -4,6 +4,7 @@ import { apiOf } from "@grantry/testing/api";
 import { launchChromium } from "@grantry/testing/chromium";
 import { atSignIn, decide, signIn } from "@grantry/testing/consent-pages";
 import { startWorld, type World } from "@grantry/testing/harness";
+import { outcomeOf } from "@grantry/testing/outcomes";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
@@ -57,8 +58,7 @@ async function openLink({ isBound, ...options }: BrowserContextOptions & { isBou
   });
   await page.goto(started.body.redirect_url);
   const id: string = started.body.connection_id;
-  const status = async () =>
-    (await user.get(`app-user-auth/authorizations/${id}`)).body.status as string;
+  const status = async () => (await outcomeOf(user, id)).status;
   return { page, status, problems };
 }
 
@@ -89,7 +89,7 @@ describe.each([
     await signIn(page);
     await decide(page);
     await page.getByRole("heading", { name: "Connected" }).waitFor();
-    expect(await status()).toBe("ACTIVE");
+    expect(await status()).toBe("completed");
     expect(problems).toEqual([]);
   });
 });
@@ -118,7 +118,7 @@ test("who cancels is asked nothing", async () => {
   const { page, status } = await openLink({ isBound: true });
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.waitForLoadState();
-  await expect.poll(status).toBe("FAILED");
+  await expect.poll(status).toBe("failed");
 });
 
 test.each([

@@ -17,6 +17,7 @@ import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-w
 import { createFakeClock } from "@grantry/testing/fake-clock";
 import { secrets } from "@grantry/testing/harness";
 import { jsonBody } from "@grantry/testing/operators";
+import { outcomeOf } from "@grantry/testing/outcomes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
 
@@ -120,8 +121,7 @@ describe.each(engines)("on %s", (engine) => {
     const jar = createJar();
     jar.take(started.raw);
     const id: string = started.body.connection_id;
-    const status = async () =>
-      (await user.get(`app-user-auth/authorizations/${id}`)).body.status as string;
+    const status = async () => (await outcomeOf(user, id)).status;
     return {
       user,
       userId: `user-${users}`,
@@ -194,12 +194,12 @@ describe.each(engines)("on %s", (engine) => {
   test.each(cases)("$type: a user's own connection", async ({ type, field, right }) => {
     const { user, jar, link, status } = await start(type);
     const shown = await jar.get(link);
-    expect(await status()).toBe("PENDING");
+    expect(await status()).toBe("pending");
     const callback = await visitDialect(
       departureOf(await fill(jar, link, { [field]: right }, shown)),
     );
     expect((await jar.get(callback.href)).status).toBe(200);
-    expect(await status()).toBe("ACTIVE");
+    expect(await status()).toBe("completed");
     const { body } = await user.token(world.connectorOf(type));
     expect(body.connection_config).toMatchObject({ [field]: right.trim() });
   });
@@ -222,7 +222,7 @@ describe.each(engines)("on %s", (engine) => {
         departureOf(await fill(jar, link, { subdomain: "acme" })),
       );
       expect((await jar.get(callback.href)).status).toBe(200);
-      expect(await status()).toBe("ACTIVE");
+      expect(await status()).toBe("completed");
       expect((await user.token(world.connectorOf("bamboohr"))).status).toBe(200);
     });
 
@@ -315,7 +315,7 @@ describe.each(engines)("on %s", (engine) => {
     const token = confirmationTokenOf(await jar.get(link));
     const form = { decision: "cancel", token, setting_subdomain: "" };
     expect((await jar.post(link, form)).text).toContain("access_denied");
-    expect(await status()).toBe("FAILED");
+    expect(await status()).toBe("failed");
   });
 
   test("values that are given and wrong are refused at the start", async () => {
@@ -454,8 +454,7 @@ describe.each(engines)("on %s", (engine) => {
           const jar = createJar();
           expect(body).toMatchObject({ redirect_url: expect.any(String) });
           const link: string = body.redirect_url;
-          const error = async () =>
-            (await user.get(`app-user-auth/authorizations/${body.connection_id}`)).body.error;
+          const error = async () => (await outcomeOf(user, body.connection_id)).error;
           return { jar, link, shown: await jar.get(link), error };
         };
         const unused = await begin();

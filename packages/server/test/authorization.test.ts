@@ -10,6 +10,7 @@ import {
 } from "@grantry/testing/browser";
 import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { connectionOf, outcomeOf } from "@grantry/testing/outcomes";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 const clock = createFakeClock();
@@ -35,13 +36,8 @@ async function initiate(user: UserApi, headers: Record<string, string> = {}) {
   return { link: body.redirect_url as string, attempt: body.connection_id as string, raw };
 }
 
-async function attemptOf(user: UserApi, attempt: string) {
-  return (await user.get(`app-user-auth/authorizations/${attempt}`)).body;
-}
-
 async function expectNothingStored(user: UserApi): Promise<void> {
-  const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
-  expect(body).toMatchObject({ status: "not_connected", account: null });
+  expect(await connectionOf(user, ids.userConnector)).toBe(null);
   expect((await user.token(ids.userConnector)).status).toBe(404);
 }
 
@@ -101,7 +97,7 @@ describe("a state", () => {
     expect((await jar.get(callback.href)).text).toContain("state_invalid");
     expect(tokenRequests()).toBe(before);
     const later = await signInAgain(user);
-    expect(await attemptOf(later, attempt)).toEqual({ status: "FAILED", error: "state_invalid" });
+    expect(await outcomeOf(later, attempt)).toEqual({ status: "expired", error: null });
   });
 
   test.each([
@@ -169,7 +165,7 @@ describe("a stranger", () => {
     expect(tokenRequests()).toBe(before);
     await expectNothingStored(ada);
     await expectNothingStored(bo);
-    expect(await attemptOf(ada, attempt)).toEqual({ status: "FAILED", error: "browser_mismatch" });
+    expect(await outcomeOf(ada, attempt)).toEqual({ status: "failed", error: "browser_mismatch" });
   });
 
   test("with a cookie of another authorization is refused (SEC-5, SEC-27)", async () => {
@@ -213,7 +209,7 @@ describe("a stranger", () => {
     for (const text of ["Test app", "Mallory M.", "Grantry Sandbox", "See your sandbox events"]) {
       expect(page.text).toContain(text);
     }
-    expect(await attemptOf(user, attempt)).toEqual({ status: "PENDING", error: null });
+    expect(await outcomeOf(user, attempt)).toEqual({ status: "pending", error: null });
     expect((await createJar().get(link)).status).toBe(200);
   });
 });
@@ -270,8 +266,8 @@ describe("the provider's answer", () => {
     const page = await consent(createJar(), link, { deny: true });
     expect(page.text).toContain("access_denied");
     expect(tokenRequests()).toBe(before);
-    expect(await attemptOf(user, attempt)).toMatchObject({
-      status: "FAILED",
+    expect(await outcomeOf(user, attempt)).toMatchObject({
+      status: "failed",
       error: "access_denied",
     });
     await expectNothingStored(user);
@@ -317,7 +313,7 @@ describe("the provider's answer", () => {
       change(callback);
       const page = await jar.get(callback.href);
       expect(page.status).toBe(400);
-      expect(await attemptOf(user, attempt)).toMatchObject({ status: "FAILED", error: code });
+      expect(await outcomeOf(user, attempt)).toMatchObject({ status: "failed", error: code });
       expect(tokenRequests()).toBe(before);
       await expectNothingStored(user);
     },
@@ -331,7 +327,7 @@ describe("the provider's answer", () => {
     callback.pathname = "/api/external-auth/callback/ocl_foreign";
     const before = tokenRequests();
     expect((await jar.get(callback.href)).status).toBe(400);
-    expect(await attemptOf(user, attempt)).toEqual({ status: "FAILED", error: "callback_invalid" });
+    expect(await outcomeOf(user, attempt)).toEqual({ status: "failed", error: "callback_invalid" });
     expect(tokenRequests()).toBe(before);
   });
 
@@ -343,8 +339,8 @@ describe("the provider's answer", () => {
     callback.searchParams.set("code", "not-a-code");
     const page = await jar.get(callback.href);
     expect(page.text).toContain("authorization_failed");
-    expect(await attemptOf(user, attempt)).toMatchObject({
-      status: "FAILED",
+    expect(await outcomeOf(user, attempt)).toMatchObject({
+      status: "failed",
       error: "authorization_failed",
     });
     await expectNothingStored(user);
@@ -384,7 +380,7 @@ describe("the provider's answer", () => {
       const callback = await visit(await depart(jar, link));
       world.sandbox.faults.next("token", fault, 3);
       expect((await jar.get(callback.href)).status).toBe(400);
-      expect(await attemptOf(user, attempt)).toMatchObject({ status: "FAILED", error: code });
+      expect(await outcomeOf(user, attempt)).toMatchObject({ status: "failed", error: code });
       await expectNothingStored(user);
     },
   );
@@ -403,8 +399,8 @@ describe("the provider's answer", () => {
       world.sandbox.faults.next("token", fault);
       const there = `${impatient.url}${callback.pathname}${callback.search}`;
       expect((await jar.get(there)).status).toBe(400);
-      const failed = { status: "FAILED", error: "provider_unavailable" };
-      expect(await attemptOf(user, attempt)).toEqual(failed);
+      const failed = { status: "failed", error: "provider_unavailable" };
+      expect(await outcomeOf(user, attempt)).toEqual(failed);
       await expectNothingStored(user);
     },
   );
@@ -417,7 +413,7 @@ describe("the provider's answer", () => {
     const callback = await visit(await depart(jar, link));
     world.sandbox.faults.next("userinfo", { kind: "answer", status: 500 }, 100);
     expect((await jar.get(callback.href)).status).toBe(400);
-    expect((await attemptOf(user, attempt)).status).toBe("FAILED");
+    expect((await outcomeOf(user, attempt)).status).toBe("failed");
     await expectNothingStored(user);
     expect(await world.sandbox.ledger.liveGrants()).toEqual(before);
   });
@@ -429,17 +425,17 @@ describe("scopes", () => {
     const { link, attempt } = await initiate(user);
     const page = await consent(createJar(), link, { untick: ["calendar.read"] });
     expect(page.text).toContain("Missing: calendar.read.");
-    expect(await attemptOf(user, attempt)).toEqual({ status: "FAILED", error: "missing_scopes" });
+    expect(await outcomeOf(user, attempt)).toEqual({ status: "failed", error: "missing_scopes" });
     await expectNothingStored(user);
   });
 
   test("that were withheld and can be done without are stored and shown as missing (SEC-19)", async () => {
     const user = await signIn();
     await consent(createJar(), (await initiate(user)).link, { untick: ["profile"] });
-    const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
-    expect(body).toMatchObject({ status: "active", missing_scopes: ["profile"] });
-    expect(body.requested_scopes).toContain("profile");
-    expect(body.granted_scopes).not.toContain("profile");
+    const connection = await connectionOf(user, ids.userConnector);
+    expect(connection).toMatchObject({ status: "active", missing_scopes: ["profile"] });
+    expect(connection.requested_scopes).toContain("profile");
+    expect(connection.granted_scopes).not.toContain("profile");
   });
 });
 
@@ -462,7 +458,7 @@ describe("connecting again", () => {
     const grants = await world.sandbox.ledger.liveGrants();
     const page = await consent(createJar(), link, { account: "sandbox-bo" });
     expect(page.text).toContain("account_mismatch");
-    expect(await attemptOf(user, attempt)).toEqual({ status: "FAILED", error: "account_mismatch" });
+    expect(await outcomeOf(user, attempt)).toEqual({ status: "failed", error: "account_mismatch" });
     expect((await user.token(ids.userConnector)).body).toEqual(before.body);
     expect(await world.sandbox.ledger.liveGrants()).toEqual(grants);
   });
@@ -496,7 +492,10 @@ describe("a shared connection", () => {
     expect(byType.status).toBe(200);
     expect(byId.body).toEqual(byType.body);
     const user = await signIn();
-    const list = await user.get("app-user-auth/connections");
-    expect(JSON.stringify(list.body)).not.toContain(ids.sharedConnector);
+    for (const list of ["connectors", "connections"]) {
+      const { status, body } = await user.own("GET", list);
+      expect(status).toBe(200);
+      expect(JSON.stringify(body)).not.toContain(ids.sharedConnector);
+    }
   });
 });

@@ -13,6 +13,7 @@ import { until } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets, type World } from "@grantry/testing/harness";
+import { connectionOf, outcomeOf } from "@grantry/testing/outcomes";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { endWait, waitingOf } from "../src/service/connect/waiting-grant.ts";
 import { findAnswered } from "../src/store/choices.ts";
@@ -60,14 +61,12 @@ describe.each(engines)("on %s", (engine) => {
     jar.take(raw);
     const link = body.redirect_url as string;
     const page = await consent(jar, link);
-    const attempt = async () =>
-      (await who.get(`app-user-auth/authorizations/${body.connection_id}`)).body;
+    const attempt = () => outcomeOf(who, body.connection_id);
     return { user: who, jar, link, page, attempt, id: body.connection_id as string };
   }
   const configOf = async (user: UserApi) =>
     (await user.token(ids.userConnector)).body.connection_config;
-  const statusOf = async (user: UserApi) =>
-    (await user.get(`app-user-auth/connectors/${ids.userConnector}`)).body.status;
+  const ownConnection = (user: UserApi) => connectionOf(user, ids.userConnector);
   const listed = async () =>
     (await api.operator(`../../workspace/${ids.workspace}/revocations`)).body;
   const waiting = () =>
@@ -99,13 +98,13 @@ describe.each(engines)("on %s", (engine) => {
     expect(page.text).toMatch(
       /Alpha[\s\S]*alpha\.house\.example[\s\S]*Beta[\s\S]*beta\.house\.example/,
     );
-    expect(await attempt()).toEqual({ status: "PENDING", error: null });
-    expect(await statusOf(user)).toBe("not_connected");
+    expect(await attempt()).toEqual({ status: "pending", error: null });
+    expect(await ownConnection(user)).toBe(null);
     expect((await user.token(ids.userConnector)).status).toBe(404);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
     const end = await pick(jar, page, "1");
     expect([end.status, end.text]).toEqual([200, expect.stringContaining("<h1>Connected</h1>")]);
-    expect(await attempt()).toEqual({ status: "ACTIVE", error: null });
+    expect(await attempt()).toEqual({ status: "completed", error: null });
     expect(await configOf(user)).toEqual({
       site_id: "beta",
       site_url: "https://beta.house.example",
@@ -125,8 +124,8 @@ describe.each(engines)("on %s", (engine) => {
     const { user, page, attempt } = await begin();
     expect(page.status).toBe(400);
     expect(page.text).toContain("this account has no site at House that the app may use");
-    expect(await attempt()).toEqual({ status: "FAILED", error: "nothing_to_choose" });
-    expect(await statusOf(user)).toBe("not_connected");
+    expect(await attempt()).toEqual({ status: "failed", error: "nothing_to_choose" });
+    expect(await ownConnection(user)).toBe(null);
     expect(await live()).toBe(before);
   });
 
@@ -187,8 +186,8 @@ describe.each(engines)("on %s", (engine) => {
       400,
       expect.stringContaining("Choose one of them first."),
     ]);
-    expect(await attempt()).toEqual({ status: "PENDING", error: null });
-    expect(await statusOf(user)).toBe("not_connected");
+    expect(await attempt()).toEqual({ status: "pending", error: null });
+    expect(await ownConnection(user)).toBe(null);
     expect((await pick(jar, without, "0")).status).toBe(200);
     expect(await configOf(user)).toMatchObject({ site_id: "alpha" });
   });
@@ -205,8 +204,8 @@ describe.each(engines)("on %s", (engine) => {
       const answer = await jar.post(formOf(page), right, { "sec-fetch-site": from });
       expect(answer.status, from).toBe(403);
     }
-    expect(await attempt()).toEqual({ status: "PENDING", error: null });
-    expect(await statusOf(user)).toBe("not_connected");
+    expect(await attempt()).toEqual({ status: "pending", error: null });
+    expect(await ownConnection(user)).toBe(null);
     await cancel(jar, page);
   });
 
@@ -261,10 +260,10 @@ describe.each(engines)("on %s", (engine) => {
       } finally {
         await turn(1);
       }
-      expect(await attempt()).toMatchObject({ status: "FAILED", error });
+      expect(await attempt()).toMatchObject({ status: "failed", error });
       expect(await live()).toBe(before);
       expect((await decide(jar, page, "0")).text).toContain(error);
-      expect(await statusOf(user)).toBe("not_connected");
+      expect(await ownConnection(user)).toBe(null);
     },
   );
 
@@ -287,10 +286,10 @@ describe.each(engines)("on %s", (engine) => {
     expect(await live()).toBe(before + 1);
     const end = await cancel(jar, page);
     expect(end.status).toBe(400);
-    expect(await attempt()).toMatchObject({ status: "FAILED", error: "access_denied" });
+    expect(await attempt()).toMatchObject({ status: "failed", error: "access_denied" });
     expect(await live()).toBe(before);
     expect((await pick(jar, page, "0")).status).toBe(400);
-    expect(await statusOf(user)).toBe("not_connected");
+    expect(await ownConnection(user)).toBe(null);
   });
 
   test("while it waits nobody is told of a revocation, and nothing is readable; never made, the grant is given back", async () => {
@@ -309,7 +308,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(Buffer.from(row.sealed_choice ?? []).includes("alpha")).toBe(false);
     clock.advance(tenMinutesMs);
     await settled(before);
-    expect(await attempt()).toEqual({ status: "FAILED", error: "state_invalid" });
+    expect(await attempt()).toEqual({ status: "expired", error: null });
     expect((await pick(jar, page, "0")).status).toBe(400);
     await until(async () => (await waiting()).length === 0);
     expect((await listed()).revocations).toHaveLength(receipts + 1);
@@ -331,7 +330,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await pick(jar, page, "0")).status).toBe(202);
     clock.advance(tenMinutesMs);
     await settled(before);
-    expect((await attempt()).status).toBe("FAILED");
+    expect((await attempt()).status).toBe("expired");
   });
 
   test("what is deleted while it waits leaves no grant behind", async () => {

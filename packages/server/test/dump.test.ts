@@ -134,10 +134,10 @@ describe.each(engines)("on %s", (engine) => {
     });
     const answers = await Promise.all([
       user.token(ids.userConnector),
-      api.backend(`app-users/user-77/connectors/${ids.userConnector}/token`),
+      api.tokenOf("user-77", ids.userConnector),
       api.backend("external-auth/tokens/sandboxcalendar"),
-      user.get("app-user-auth/connections"),
-      user.get(`app-user-auth/connectors/${ids.userConnector}`),
+      user.own("GET", "connections"),
+      user.connector(ids.userConnector),
       user.get("entities/User/me"),
       api.operator("external-auth/available-integrations"),
     ]);
@@ -180,10 +180,9 @@ describe.each(engines)("on %s", (engine) => {
       body: `{"error":"${newUnguessable()}"}`,
       headers: { "content-type": "text/plain" },
     });
-    const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
-    expect((await api.backend(path)).status).not.toBe(200);
+    expect((await api.tokenOf("user-1", ids.userConnector)).status).not.toBe(200);
     clock.advance(3_600_000);
-    seen.push((await api.backend(path)).body.access_token);
+    seen.push((await api.tokenOf("user-1", ids.userConnector)).body.access_token);
     const later = await api.signIn("user-1");
     await later.disconnect(ids.userConnector);
     expect(foundIn(await dump(), seen)).toEqual([]);

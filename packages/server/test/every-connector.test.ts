@@ -4,9 +4,10 @@
  * comes from the fixtures, never from the entries. Prints a row per type.
  */
 
-import { type Api, apiOf } from "@grantry/testing/api";
+import { type Api, apiOf, type TokenAsked } from "@grantry/testing/api";
 import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { connectionOf, outcomeOf } from "@grantry/testing/outcomes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Fixture, readFixtures } from "../src/provider/test/fixture.ts";
 
@@ -77,22 +78,23 @@ function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
   const { sandbox } = world;
   const expires = grant.lifetime_seconds !== null;
   const means = freshness(fixture);
-  let refused = "";
+  let refused: TokenAsked = {};
 
-  const read = (userId = walker) =>
-    api.backend(`app-users/${userId}/connectors/${connectorId}/token${refused}`);
-  const status = async (userId = walker) =>
-    (await (await api.signIn(userId)).get(`app-user-auth/connectors/${connectorId}`)).body;
+  const read = (userId = walker) => api.tokenOf(userId, connectorId, refused);
+  /** The token in the words of the official clients' wire. */
+  const officialRead = async (userId = walker) =>
+    await (await api.signIn(userId)).token(connectorId);
+  /** The connection, as its user sees it; null before there is one. */
+  const status = async (userId = walker) => connectionOf(await api.signIn(userId), connectorId);
   const connect = async (userId = walker, decision: "allow" | "deny" = "allow") => {
     const user = await api.signIn(userId);
     const started = await user.initiate(connectorId);
     expect(started.status).toBe(200);
     const page = await world.consent(started.body.redirect_url, decision);
-    const asked = `app-user-auth/authorizations/${started.body.connection_id}`;
-    return { page, attempt: (await user.get(asked)).body };
+    return { page, attempt: await outcomeOf(user, started.body.connection_id) };
   };
   const connected = async (userId = walker) => {
-    refused = "";
+    refused = {};
     const { page } = await connect(userId);
     expect(page.text).toContain("The account is connected.");
     expect(page.status).toBe(200);
@@ -102,18 +104,18 @@ function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
    * refused it. One that renews itself must not be over.
    */
   const expire = async () => {
-    if (!expires) refused = `?refused_version=${(await read()).body.version}`;
+    if (!expires) refused = { refused_version: (await read()).body.version };
     const seconds = (grant.lifetime_seconds ?? 0) + (means === "by itself" ? -30 : 1);
     clock.advance(seconds * 1000);
   };
   /** What is said to a reader who was told by an API that the token is over, then to any reader. */
   const complain = async () => {
     clock.advance(60_000);
-    refused = "";
+    refused = {};
     const { body } = await read();
-    refused = `?refused_version=${body.version}`;
+    refused = { refused_version: body.version };
     const told = await read();
-    refused = "";
+    refused = {};
     return { told, after: await read(), status: await status() };
   };
   return {
@@ -123,6 +125,7 @@ function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
     expires,
     means,
     read,
+    officialRead,
     status,
     connect,
     connected,
@@ -134,15 +137,15 @@ function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
 /** A token that nothing renews: an API's refusal ends it where its provider says so, too, and only then. */
 async function refusedForGood({ complain, sandbox, type }: Walk): Promise<void> {
   const unproven = await complain();
-  expect(unproven.told).toMatchObject({ status: 409, body: { reason: "no_newer_token" } });
+  expect(unproven.told).toMatchObject({ status: 409, body: { code: "no_newer_token" } });
   expect(unproven.told.body.detail).not.toContain("expired");
   expect(unproven.after.status).toBe(200);
   expect(unproven.status).toMatchObject({ status: "active", reason: null });
   sandbox.withdraw(type);
   const proven = await complain();
-  expect(proven.told).toMatchObject({ status: 404, body: { reason: "needs_reauth" } });
+  expect(proven.told).toMatchObject({ status: 404, body: { code: "needs_reauth" } });
   expect(proven.told.body.detail).toContain("access was taken back");
-  expect(proven.after).toMatchObject({ status: 404, body: { reason: "needs_reauth" } });
+  expect(proven.after).toMatchObject({ status: 404, body: { code: "needs_reauth" } });
   expect(proven.status).toMatchObject({ status: "needs_reauth", reason: "revoked" });
 }
 
@@ -151,8 +154,8 @@ type Walk = ReturnType<typeof walk>;
 async function refusedStep({ connect, status, sandbox, type }: Walk): Promise<string> {
   const { page, attempt } = await connect(undefined, "deny");
   expect(page.status).toBe(400);
-  expect(attempt).toMatchObject({ status: "FAILED", error: "access_denied" });
-  expect((await status()).status).toBe("not_connected");
+  expect(attempt).toMatchObject({ status: "failed", error: "access_denied" });
+  expect(await status()).toBe(null);
   expect(sandbox.ledger.count(type, "exchange")).toBe(0);
   return "access_denied";
 }
@@ -187,17 +190,23 @@ const configs: Readonly<Record<string, readonly string[]>> = {
   zoom: ["api_url"],
 };
 
-async function tokenStep({ read, sandbox, type, grant }: Walk): Promise<string> {
+async function tokenStep({ read, officialRead, sandbox, type, grant }: Walk): Promise<string> {
   const { status, body } = await read();
   expect(status).toBe(200);
   expect(sandbox.tokensOf(type)).toEqual([body.access_token]);
   expect(sandbox.isLive(body.access_token)).toBe(true);
   expect(body.token_type).toBe(grant.token_type);
   const { lifetime_seconds: lifetime } = grant;
-  expect(body.expires_at).toBe(lifetime === null ? null : clock.nowSeconds() + lifetime);
-  expect(body.connection_values ?? {}).toMatchObject(grant.kept_values);
-  const { connection_config: config } = body;
-  expect(config === null ? [] : Object.keys(config)).toEqual(configs[type] ?? []);
+  expect(body.expires_in).toBe(lifetime);
+  const expiresAt = lifetime === null ? null : clock.nowSeconds() + lifetime;
+  expect(body.expires_at === null ? null : Date.parse(body.expires_at) / 1_000).toBe(expiresAt);
+  expect(body.values).toMatchObject(grant.kept_values);
+  expect(Object.keys(body.settings)).toEqual(configs[type] ?? []);
+  const { body: official } = await officialRead();
+  expect(official).toMatchObject({ access_token: body.access_token, expires_at: expiresAt });
+  expect(official.connection_values ?? {}).toEqual(body.values);
+  const config = configs[type] === undefined ? null : body.settings;
+  expect(official.connection_config).toEqual(config);
   return "live";
 }
 
@@ -220,7 +229,7 @@ async function expiryStep(fixture: Fixture, walked: Walk): Promise<string> {
     expect(sandbox.isLive([...tokens][0])).toBe(true);
     expect(sandbox.ledger.count(type, "refresh")).toBe(round);
     const kept = fixture.refresh?.grant.kept_values ?? {};
-    expect(answers[0]?.body.connection_values ?? {}).toMatchObject(kept);
+    expect(answers[0]?.body.values).toMatchObject(kept);
   }
   expect(sandbox.ledger.count(type, "reuse")).toBe(0);
   return expires ? means : `${means}, refused`;
@@ -236,8 +245,7 @@ async function deadGrantStep(walked: Walk) {
   await expire();
   const failures = sandbox.ledger.count(type, "failure");
   const refused = await read();
-  expect(refused.status).toBe(404);
-  expect(refused.body.reason).toBe("needs_reauth");
+  expect([refused.status, refused.body.code]).toEqual([404, "needs_reauth"]);
   expect(await status()).toMatchObject({ status: "needs_reauth", reason: "invalid_grant" });
   expect(sandbox.ledger.count(type, "failure")).toBe(failures + 1);
   expect((await read()).status).toBe(404);
@@ -265,7 +273,7 @@ async function wrongSecretStep(fixture: Fixture, walked: Walk): Promise<string> 
     await expire();
     const refused = await read();
     expect(refused.status).toBe(409);
-    expect(refused.body.reason).toBe("connector_misconfigured");
+    expect(refused.body.code).toBe("connector_misconfigured");
     expect((await status()).status).toBe("active");
     sandbox.changeSecret(type, clientSecret);
     clock.advance(301_000);
@@ -275,7 +283,7 @@ async function wrongSecretStep(fixture: Fixture, walked: Walk): Promise<string> 
   // Nothing but a new connection shows the secret; where it is wrong, the one there is stays.
   const { page, attempt } = await connect("bo");
   expect(page.status).toBe(400);
-  expect(attempt).toMatchObject({ status: "FAILED", error: "connector_misconfigured" });
+  expect(attempt).toMatchObject({ status: "failed", error: "connector_misconfigured" });
   sandbox.changeSecret(type, clientSecret);
   expect((await read()).status).toBe(200);
   expect((await status()).status).toBe("active");
@@ -290,7 +298,7 @@ async function sickStep(fixture: Fixture, walked: Walk): Promise<string> {
     await expire();
     const refused = await read();
     expect(refused.status).toBe(503);
-    expect(refused.body.reason).toBe("provider_unavailable");
+    expect(refused.body.code).toBe("provider_unavailable");
     const failure = fixture.failures.find(
       ({ of, kind }) => of === "refresh" && kind === "transient",
     );
@@ -304,7 +312,7 @@ async function sickStep(fixture: Fixture, walked: Walk): Promise<string> {
     return wait === undefined ? "503, then well" : `503, well after ${wait} s`;
   }
   const { attempt } = await connect("bo");
-  expect(attempt).toMatchObject({ status: "FAILED", error: "provider_unavailable" });
+  expect(attempt).toMatchObject({ status: "failed", error: "provider_unavailable" });
   await connected("bo");
   // What is not revoked with the disconnect is taken back at the provider, so that one grant is left.
   const token: string = (await read("bo")).body.access_token;
@@ -402,7 +410,7 @@ describe("another answer to a code", () => {
       expect((await read()).status).toBe(404);
       return;
     }
-    expect(attempt).toMatchObject({ status: "ACTIVE", error: null });
+    expect(attempt).toMatchObject({ status: "completed", error: null });
     const isRenewed =
       means !== "not" && (means !== "by refresh token" || grant.refresh_token !== null);
     // Who connects is told where it will not last.
@@ -411,12 +419,12 @@ describe("another answer to a code", () => {
     const before = await read();
     const granted = grant.granted_scopes ?? (await status()).requested_scopes;
     expect(before.body).toMatchObject({ token_type: grant.token_type, granted_scopes: granted });
-    expect(before.body.connection_values ?? {}).toMatchObject(grant.kept_values);
+    expect(before.body.values).toMatchObject(grant.kept_values);
     await expire();
     const after = await read();
     if (means === "not" || (means === "by refresh token" && grant.refresh_token === null)) {
       if (expires) {
-        expect(after.body.reason).toBe("needs_reauth");
+        expect(after.body.code).toBe("needs_reauth");
         const ended = { status: "needs_reauth", reason: "no_refresh_token" };
         expect(await status()).toMatchObject(ended);
       } else {

@@ -55,7 +55,7 @@ describe.each(engines)("on %s", (engine) => {
     call("POST", one + path, { as: operatorKey, body });
   const freeze = async () => expect((await asOperator("/freeze", { reason })).status).toBe(200);
   const unfreeze = async () => expect((await asOperator("/unfreeze")).status).toBe(200);
-  const named = () => api.backend(`app-users/user-1/connectors/${ids.userConnector}/token`);
+  const named = () => api.tokenOf("user-1", ids.userConnector);
   const byKey = (method: string, path: string, body?: unknown) =>
     call(method, `/v1/workspaces/${ids.workspace}${path}`, { as: secrets.workspaceKey, body });
   const frozen = ({
@@ -106,10 +106,6 @@ describe.each(engines)("on %s", (engine) => {
     expect(frozen(refused)).toEqual([403, "workspace_frozen"]);
     expect(JSON.stringify(refused.body)).not.toContain(reason);
     expect(heard.texts).toHaveLength(1);
-    const own = await call("POST", `/v1/apps/${ids.app}/tokens`, {
-      body: { connector_id: ids.userConnector, owner: { kind: "user", user_id: "user-1" } },
-    });
-    expect(frozen(own)).toEqual([403, "workspace_frozen"]);
     expect(frozen(await user.token(ids.userConnector))).toEqual([403, "workspace_frozen"]);
     await unfreeze();
     expect((await named()).body.access_token).toBe(before.body.access_token);
@@ -119,7 +115,7 @@ describe.each(engines)("on %s", (engine) => {
     const underWay = await user.initiate(ids.userConnector);
     await freeze();
     expect(frozen(await user.initiate(ids.userConnector))).toEqual([403, "workspace_frozen"]);
-    const issued = await api.backend("app-users/user-2/token", { method: "POST" });
+    const issued = await api.own("POST", "user-tokens", { user_id: "user-2" });
     expect(frozen(issued)).toEqual([403, "workspace_frozen"]);
     const page = await createJar().get(underWay.body.redirect_url);
     expect([page.status, page.text.includes("workspace_frozen")]).toEqual([403, true]);

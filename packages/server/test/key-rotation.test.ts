@@ -4,6 +4,7 @@ import { type Api, apiOf } from "@grantry/testing/api";
 import { consent, createJar, depart } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { ownApiOf } from "@grantry/testing/own-api";
 import { afterEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
 
@@ -20,17 +21,15 @@ describe.each(engines)("on %s", (engine) => {
 
   /** What one makes the other takes: a user's token, a connect link, the tokens of a connection. */
   async function expectUnderstood(maker: Api, taker: { url: string; api: Api }, userId: string) {
-    const { jwt } = await maker.signIn(userId);
-    const headers = { authorization: `Bearer ${jwt}` };
-    const path = `app-user-auth/connectors/${ids.userConnector}`;
-    expect((await taker.api.call(path, { headers })).status).toBe(200);
-    const started = await maker.call(`${path}/initiate`, { method: "POST", headers });
+    const user = await maker.signIn(userId);
+    const path = `/v1/apps/${ids.app}/me/connectors/${ids.userConnector}`;
+    expect((await ownApiOf(taker)("GET", path, { as: user.jwt })).status).toBe(200);
+    const started = await user.initiate(ids.userConnector);
     const link = new URL(started.body.redirect_url);
     await depart(createJar(), `${taker.url}${link.pathname}`);
-    const again = await maker.call(`${path}/initiate`, { method: "POST", headers });
+    const again = await user.initiate(ids.userConnector);
     await consent(createJar(), again.body.redirect_url);
-    const token = `app-users/${userId}/connectors/${ids.userConnector}/token`;
-    expect((await taker.api.backend(token)).status).toBe(200);
+    expect((await taker.api.tokenOf(userId, ids.userConnector)).status).toBe(200);
   }
 
   test("told to all first and put in front then, it is understood by all at every step", async () => {

@@ -109,7 +109,7 @@ describe("a browser", () => {
 
   test("gets every answer from such a page, whatever it asks", async () => {
     const { jwt } = await signIn();
-    const answer = await api.call("app-user-auth/connections", {
+    const answer = await api.call("entities/User/me", {
       headers: {
         authorization: `Bearer ${jwt}`,
         "x-origin-url": `${page}?q=${"x".repeat(30_000)}`,
@@ -128,7 +128,7 @@ describe("a browser", () => {
 
   test("may carry the cookies of many consents at once", async () => {
     const cookie = Array.from({ length: 60 }, (_, at) => `c${at}=${"v".repeat(500)}`).join("; ");
-    const { status } = await api.call("app-user-auth/connections", { headers: { cookie } });
+    const { status } = await api.call("entities/User/me", { headers: { cookie } });
     expect(status).toBe(401);
   });
 });
@@ -147,10 +147,13 @@ describe("a backend", () => {
 
   test("may demand two hundred scopes", async () => {
     const scopes = Array.from({ length: 200 }, (_, at) => `https://api.example/auth/scope.${at}`);
-    await signIn();
+    const { jwt } = await signIn();
+    const named = await api.tokenOf(`user-${nextUser}`, ids.userConnector, { scopes });
+    expect(named.body.code).toBe("not_connected");
     const query = new URLSearchParams({ scopes: scopes.join(" ") });
-    const path = `app-users/user-${nextUser}/connectors/${ids.userConnector}/token?${query}`;
-    expect((await api.backend(path)).body.reason).toBe("not_connected");
+    const path = `app-user-auth/connectors/${ids.userConnector}/token?${query}`;
+    const official = await api.backend(path, { headers: { "on-behalf-of": `Bearer ${jwt}` } });
+    expect(official.body.reason).toBe("not_connected");
   });
 });
 

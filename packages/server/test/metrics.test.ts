@@ -36,8 +36,9 @@ describe("after real reads", () => {
     const started = await user.initiate(ids.userConnector);
     await consent(createJar(), started.body.redirect_url);
     expect((await user.token(ids.userConnector)).status).toBe(200);
-    const forced = `app-users/somebody-in-particular/connectors/${ids.userConnector}/token`;
-    expect((await api.backend(`${forced}?refused_version=1`)).status).toBe(200);
+    const refused = { refused_version: 1 };
+    const forced = await api.tokenOf("somebody-in-particular", ids.userConnector, refused);
+    expect(forced.status).toBe(200);
     expect((await api.backend("external-auth/tokens/sandboxcalendar")).status).toBe(404);
     // What no read has told yet.
     const { metrics } = world.app.context;

@@ -103,10 +103,8 @@ describe.each(engines)("on %s", (engine) => {
     return onward.href;
   }
 
-  const accountOf = async (userId: string) => {
-    const path = `app-users/${userId}/connectors/${ids.userConnector}/token`;
-    return (await apiOf(world).backend(path)).body.account?.id ?? null;
-  };
+  const accountOf = async (userId: string) =>
+    (await apiOf(world).tokenOf(userId, ids.userConnector)).body.account?.id ?? null;
 
   test("a code of the honest provider never reaches the hostile token endpoint", async () => {
     await makeCommon(ids.oauthClient);

@@ -13,6 +13,7 @@ import {
 } from "@grantry/testing/browser";
 import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { connectionOf, outcomeOf } from "@grantry/testing/outcomes";
 import { rawRequest } from "@grantry/testing/raw-request";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -69,20 +70,17 @@ async function start(headers: Record<string, string> = {}, name?: string): Promi
 /** An authorization that a page of our own origin started: its browser is known. */
 const startBound = () => start({ origin: world.url });
 
-async function statusOf({ user, id }: Attempt) {
-  return (await user.get(`app-user-auth/authorizations/${id}`)).body;
-}
+const statusOf = ({ user, id }: Attempt) => outcomeOf(user, id);
 
 async function expectNotConnected({ user }: Attempt): Promise<void> {
-  const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
-  expect(body).toMatchObject({ status: "not_connected", account: null });
+  expect(await connectionOf(user, ids.userConnector)).toBe(null);
 }
 
 /** The link still leads to a connection. */
 async function expectStillWorks(attempt: Attempt): Promise<void> {
   const end = await consent(attempt.bound, attempt.link);
   expect(end.status).toBe(200);
-  expect(await statusOf(attempt)).toEqual({ status: "ACTIVE", error: null });
+  expect(await statusOf(attempt)).toEqual({ status: "completed", error: null });
 }
 
 /** The callback's address, as the provider would send the browser to it with an error. */
@@ -281,7 +279,7 @@ describe("the confirmation (SEC-22)", () => {
     const end = await jar.post(attempt.link, { decision: "cancel", token });
     expect(end.status).toBe(400);
     expect(end.text).toContain("<code>access_denied</code>");
-    expect(await statusOf(attempt)).toEqual({ status: "FAILED", error: "access_denied" });
+    expect(await statusOf(attempt)).toEqual({ status: "failed", error: "access_denied" });
     await expectNotConnected(attempt);
     const before = await stateOf(world);
     expect((await createJar().get(attempt.link)).text).toContain("connect_link_invalid");
@@ -366,7 +364,7 @@ describe("a link that others open first still works (SEC-22, SEC-23)", () => {
       expect(await looks[look]?.(attempt.link, attempt.id)).toBe(expected);
     }
     expect(await stateOf(world)).toEqual(before);
-    expect(await statusOf(attempt)).toEqual({ status: "PENDING", error: null });
+    expect(await statusOf(attempt)).toEqual({ status: "pending", error: null });
     await expectStillWorks(attempt);
   });
 });
@@ -503,7 +501,7 @@ describe("an error of the provider (SEC-16)", () => {
       expect(page.status).toBe(400);
       expectHarmless(page);
       expect(page.text).not.toMatch(/evil\.example|x{100}/);
-      expect(await statusOf(attempt)).toMatchObject({ status: "FAILED", error: code });
+      expect(await statusOf(attempt)).toMatchObject({ status: "failed", error: code });
       await expectNotConnected(attempt);
       expect(world.sandbox.ledger.count("token")).toBe(before);
       expect((await createJar().get(answer)).text).toContain("state_invalid");
@@ -659,5 +657,5 @@ test("a callback that is looked at by a scanner is not used up", async () => {
   }
   expect(await stateOf(world)).toEqual(before);
   expect((await attempt.bound.get(callback.href)).status).toBe(200);
-  expect(await statusOf(attempt)).toEqual({ status: "ACTIVE", error: null });
+  expect(await statusOf(attempt)).toEqual({ status: "completed", error: null });
 });

@@ -1,6 +1,6 @@
 /** A user is (issuer, user id claim, user id): the same subject of two identity providers is two users. */
 import { createClient } from "@grantry/sdk";
-import { type Answer, type Api, apiOf } from "@grantry/testing/api";
+import { type Answer, type Api, apiOf, type TokenAsked } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
@@ -9,6 +9,7 @@ import {
   startIdentityProvider,
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
+import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
 import { hearStatements } from "@grantry/testing/statements";
 import type { JWTPayload } from "jose";
 import { sql } from "kysely";
@@ -18,6 +19,7 @@ import { type IdentityProvider, putApp } from "../src/store/apps.ts";
 describe.each(engines)("on %s", (engine) => {
   let world: World;
   let api: Api;
+  let call: OwnApi;
   let clock: FakeClock;
   let a: TestIdentityProvider;
   let b: TestIdentityProvider;
@@ -28,6 +30,7 @@ describe.each(engines)("on %s", (engine) => {
     clock = createFakeClock();
     world = await startWorld({ engine, clock, allowedPrivateOrigins: [a.origin, b.origin] });
     api = apiOf(world);
+    call = ownApiOf(world);
   });
   afterAll(async () => {
     await world.close();
@@ -74,18 +77,15 @@ describe.each(engines)("on %s", (engine) => {
     api.backend(`app-user-auth/connectors/${ids.userConnector}/token`, {
       headers: { "on-behalf-of": `Bearer ${token}` },
     });
-  const named = (query = "", user = "alice") =>
-    api.backend(`app-users/${user}/connectors/${ids.userConnector}/token${query}`);
-  const from = (idp: TestIdentityProvider) => `?issuer=${encodeURIComponent(idp.issuer)}`;
-  const issue = (body: object, user = "alice") =>
-    api.backend(`app-users/${user}/token`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  async function issued(body: object, user = "alice"): Promise<string> {
-    const answer = await issue(body, user);
-    expect(answer.status).toBe(200);
+  /** What the user of this JWT reads and does below /v1/apps/{app}/me/. */
+  const mine = (token: string, path: string, method = "GET") =>
+    call(method, `/v1/apps/${ids.app}/me/${path}`, { as: token });
+  const named = (asked: TokenAsked = {}) => api.tokenOf("alice", ids.userConnector, asked);
+  const from = ({ issuer }: TestIdentityProvider) => ({ issuer });
+  const issue = (body: object) => api.own("POST", "user-tokens", { user_id: "alice", ...body });
+  async function issued(body: object): Promise<string> {
+    const answer = await issue(body);
+    expect(answer.status).toBe(201);
     return answer.body.access_token;
   }
   const initiate = (token: string) =>
@@ -96,20 +96,26 @@ describe.each(engines)("on %s", (engine) => {
     await consent(createJar(), started.body.redirect_url, { account: `sandbox-${account}` });
     return started.body.connection_id;
   }
-  const accountOf = (answer: Answer) => answer.body.account?.email ?? answer.body.reason;
+  const accountOf = (answer: Answer) =>
+    answer.body.account?.email ?? answer.body.reason ?? answer.body.code;
 
   test("the same subject of two identity providers is two users, each with a connection", async () => {
     const attempt = await connect(await jwt(a), "ada");
     const ofB = await jwt(b);
     expect(accountOf(await read(await jwt(a)))).toBe("ada@sandbox.example");
     expect(accountOf(await read(ofB))).toBe("not_connected");
-    const list = await as(ofB, "app-user-auth/connections");
-    expect(list.body.connections).toMatchObject([{ status: "not_connected", account: null }]);
-    const one = await as(ofB, `app-user-auth/connectors/${ids.userConnector}`);
-    expect(one.body).toMatchObject({ status: "not_connected", account: null });
-    const status = (token: string) => as(token, `app-user-auth/authorizations/${attempt}`);
-    expect((await status(ofB)).body.reason).toBe("authorization_not_found");
-    expect((await status(await jwt(a))).body).toMatchObject({ status: "ACTIVE" });
+    expect((await mine(ofB, "connections")).body.data).toEqual([]);
+    const { body: list } = await mine(ofB, "connectors");
+    expect(list.data).toMatchObject([{ id: ids.userConnector, connections: [] }]);
+    const one = await mine(ofB, `connectors/${ids.userConnector}`);
+    expect(one.body).toMatchObject({ id: ids.userConnector, connections: [] });
+    const status = (token: string) => mine(token, `authorizations/${attempt}`);
+    expect((await status(ofB)).body.code).toBe("authorization_not_found");
+    expect((await status(await jwt(a))).body).toMatchObject({ status: "completed" });
+    const [connection] = (await mine(await jwt(a), "connections")).body.data;
+    expect(connection.account.email).toBe("ada@sandbox.example");
+    const taken = await mine(ofB, `connections/${connection.id}/disconnect`, "POST");
+    expect(taken.body.code).toBe("connection_not_found");
     const ended = await as(ofB, `app-user-auth/connectors/${ids.userConnector}`, {
       method: "DELETE",
     });
@@ -148,7 +154,7 @@ describe.each(engines)("on %s", (engine) => {
     const other = await jwt(a, { aud: "mobile", sub: "x", login: "alice" });
     expect(accountOf(await read(other))).toBe("not_connected");
     for (const answer of [await named(), await named(from(a)), await issue({ issuer: a.issuer })]) {
-      expect([answer.status, answer.body.reason]).toEqual([400, "user_issuer_required"]);
+      expect([answer.status, answer.body.code]).toEqual([400, "user_issuer_required"]);
     }
     expect((await named(from(a))).body.detail).toContain("(sub, login)");
   });
@@ -165,7 +171,7 @@ describe.each(engines)("on %s", (engine) => {
     test("a user id alone is refused, and the refusal says what to give", async () => {
       await connect(await jwt(a), "ada");
       for (const answer of [await named(), await issue({})]) {
-        expect([answer.status, answer.body.reason]).toEqual([400, "user_issuer_required"]);
+        expect([answer.status, answer.body.code]).toEqual([400, "user_issuer_required"]);
         expect(answer.body.detail).toContain(`"issuer", one of: ${a.issuer}, ${b.issuer}.`);
       }
     });
@@ -183,12 +189,8 @@ describe.each(engines)("on %s", (engine) => {
     test.each(["https://c.example", "https://a.example/", "HTTPS://A.EXAMPLE"])(
       "an issuer that the app does not have is refused: %s",
       async (issuer) => {
-        const answers = [
-          await named(`?issuer=${encodeURIComponent(issuer)}`),
-          await issue({ issuer }),
-        ];
-        for (const answer of answers) {
-          expect([answer.status, answer.body.reason]).toEqual([400, "user_issuer_unknown"]);
+        for (const answer of [await named({ issuer }), await issue({ issuer })]) {
+          expect([answer.status, answer.body.code]).toEqual([400, "user_issuer_unknown"]);
           expect(answer.body.detail).toContain(b.issuer);
         }
       },
@@ -200,16 +202,24 @@ describe.each(engines)("on %s", (engine) => {
         secrets.foreignServiceToken,
         "grantry_st_x",
       ]) {
-        const path = `app-users/alice/connectors/${ids.userConnector}/token`;
-        for (const query of ["", from(a), "?issuer=x"]) {
-          const answer = await api.call(path + query, { headers: bearer(secret) });
-          expect([answer.status, answer.body.detail]).toEqual([401, "Unauthorized"]);
+        const seen = new Set<string>();
+        for (const asked of [{}, from(a), { issuer: "x" }]) {
+          const user = { user_id: "alice", ...asked };
+          const owner = { kind: "user", ...user };
+          const bodies = {
+            tokens: { connector_id: ids.userConnector, owner },
+            "user-tokens": user,
+          };
+          for (const [path, body] of Object.entries(bodies)) {
+            const at = `/v1/apps/${ids.app}/${path}`;
+            const { status, body: said } = await call("POST", at, { as: secret, body });
+            expect([status, said.code]).toEqual([401, "unauthorized"]);
+            seen.add(JSON.stringify({ ...said, request_id: "" }));
+          }
         }
-        const answer = await api.call("app-users/alice/token", {
-          method: "POST",
-          headers: bearer(secret),
-        });
-        expect([answer.status, answer.body.detail]).toEqual([401, "Unauthorized"]);
+        // One answer to whatever is asked.
+        expect(seen.size).toBe(1);
+        expect([...seen].join()).not.toMatch(/https:\/\/[ab]\.example/);
       }
     });
 
@@ -268,7 +278,7 @@ describe.each(engines)("on %s", (engine) => {
       await connect(await issued({}), "ada");
       expect(accountOf(await named())).toBe("ada@sandbox.example");
       for (const answer of [await named(from(a)), await issue({ issuer: a.issuer })]) {
-        expect([answer.status, answer.body.reason]).toEqual([400, "user_issuer_unknown"]);
+        expect([answer.status, answer.body.code]).toEqual([400, "user_issuer_unknown"]);
         expect(answer.body.detail).toContain('leave "issuer" out');
       }
     });
@@ -298,7 +308,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(accountOf(await read(await jwt(b)))).toBe("not_connected");
       expect(accountOf(await named())).toBe("not_connected");
       expect((await read(old)).body.reason).toBe("app_user_required");
-      expect((await named(from(a))).body.reason).toBe("user_issuer_unknown");
+      expect((await named(from(a))).body.code).toBe("user_issuer_unknown");
     });
 
     test("a second one takes nothing from the first, and a token of ours stays its user's", async () => {
@@ -321,10 +331,10 @@ describe.each(engines)("on %s", (engine) => {
         });
       expect(accountOf(await there(await jwt(a)))).toBe("ada@sandbox.example");
       await setProviders([entry(a), entry(b)]);
-      const path = `app-users/alice/connectors/${ids.userConnector}/token`;
-      const alone = await apiOf(other).backend(path);
-      expect(alone.body.reason).toBe("user_issuer_required");
-      expect(accountOf(await apiOf(other).backend(path + from(b)))).toBe("not_connected");
+      const alone = await apiOf(other).tokenOf("alice", ids.userConnector);
+      expect(alone.body.code).toBe("user_issuer_required");
+      const ofB = await apiOf(other).tokenOf("alice", ids.userConnector, from(b));
+      expect(accountOf(ofB)).toBe("not_connected");
       expect(accountOf(await there(await issued({ issuer: b.issuer })))).toBe("not_connected");
     });
   });
@@ -363,8 +373,8 @@ describe.each(engines)("on %s", (engine) => {
     await db.updateTable("connections").set({ user_issuer: null, user_id_claim: "" }).execute();
     for (const providers of [[entry(a), entry(b)], [entry(a)], []]) {
       await setProviders(providers);
-      for (const query of ["", from(a), "?issuer=null"]) {
-        expect((await named(query)).status).not.toBe(200);
+      for (const asked of [{}, from(a), { issuer: "null" }]) {
+        expect((await named(asked)).status).not.toBe(200);
       }
     }
     await setProviders([entry(a)]);

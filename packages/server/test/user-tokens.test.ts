@@ -9,6 +9,7 @@ import {
   startIdentityProvider,
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
+import { ownApiOf } from "@grantry/testing/own-api";
 import { stateOf } from "@grantry/testing/witness";
 import type { JWTPayload } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -421,20 +422,18 @@ describe("the key set", () => {
 });
 
 describe("the exchange of a service token for a user's token (SEC-75)", () => {
-  const exchange = (userId: string, body?: unknown, token: string = secrets.serviceToken) =>
-    api.call(`app-users/${encodeURIComponent(userId)}/token`, {
-      method: "POST",
-      headers: { ...bearer(token), "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+  const exchange = (body: unknown, as: string = secrets.serviceToken) => {
+    const sent = typeof body === "string" ? JSON.stringify(body) : body;
+    return ownApiOf(world)("POST", `/v1/apps/${ids.app}/user-tokens`, { as, body: sent });
+  };
 
   test.each([
     [{}, 600],
     [{ expires_in: 60 }, 60],
     [{ expires_in: 3600 }, 3600],
   ])("body %j gives a token of %i seconds", async (body, seconds) => {
-    const answer = await exchange("u", { issuer: idp.issuer, ...body });
-    expect(answer.status).toBe(200);
+    const answer = await exchange({ user_id: "u", issuer: idp.issuer, ...body });
+    expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({ token_type: "Bearer", expires_in: seconds });
     const [, payload = ""] = answer.body.access_token.split(".");
     const issued = JSON.parse(Buffer.from(payload, "base64url").toString());
@@ -442,10 +441,10 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
     expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 
-  test("no body is needed where the app has one identity provider or none", async () => {
+  test("the user id is enough where the app has one identity provider or none", async () => {
     const none = apiOf(world, ids.foreignApp, secrets.foreignServiceToken);
-    const answer = await none.backend("app-users/u/token", { method: "POST" });
-    expect([answer.status, answer.body.expires_in]).toEqual([200, 600]);
+    const answer = await none.own("POST", "user-tokens", { user_id: "u" });
+    expect([answer.status, answer.body.expires_in]).toEqual([201, 600]);
   });
 
   test.each([
@@ -457,7 +456,9 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
     { expires_in: "600" },
     { expires_in: null },
     { sub: "somebody else" },
-    { user_id: "somebody else" },
+    { user: "somebody else" },
+    { user_id: null },
+    { user_id: ["u"] },
     { aud: "another app" },
     { email: "no address" },
     { name: "" },
@@ -469,21 +470,23 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
     { issuer: ["https://idp.example"] },
   ])("body %j is refused", async (body) => {
     const answer = await exchange(
-      "u",
-      Array.isArray(body) || typeof body === "string" || "issuer" in body
+      Array.isArray(body) || typeof body === "string"
         ? body
-        : { issuer: idp.issuer, ...body },
+        : { user_id: "u", issuer: idp.issuer, ...body },
     );
     expect(answer.status).toBe(400);
-    expect(answer.body.reason).toBe("bad_request");
+    expect(answer.body.code).toBe("bad_request");
     expect(answer.body.access_token).toBeUndefined();
   });
 
-  test.each(["\n", "a\u0000b", "\u007f", "u".repeat(513)])("user id %j is refused", async (id) => {
-    const answer = await exchange(id);
-    expect(answer.status).toBe(400);
-    expect(answer.body.access_token).toBeUndefined();
-  });
+  test.each(["", "\n", "a\u0000b", "\u007f", "u".repeat(513)])(
+    "user id %j is refused",
+    async (id) => {
+      const answer = await exchange({ user_id: id, issuer: idp.issuer });
+      expect([answer.status, answer.body.code]).toEqual([400, "bad_request"]);
+      expect(answer.body.access_token).toBeUndefined();
+    },
+  );
 
   test("ends when it says, by our clock", async () => {
     const { jwt } = await api.signIn("brief", { issuer: idp.issuer });
@@ -494,7 +497,7 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
   });
 
   test("needs the service token of this app, not a user's token", async () => {
-    for (const [token, status, reason] of [
+    for (const [token, status, code] of [
       [secrets.otherServiceToken, 401, "unauthorized"],
       [secrets.foreignServiceToken, 401, "unauthorized"],
       [secrets.workspaceKey, 401, "unauthorized"],
@@ -503,8 +506,8 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
       [(await api.signIn("u", { issuer: idp.issuer })).jwt, 403, "service_token_required"],
       [await idp.sign(claims()), 403, "service_token_required"],
     ] as const) {
-      const answer = await exchange("u", {}, token);
-      expect([answer.status, answer.body.reason]).toEqual([status, reason]);
+      const answer = await exchange({ user_id: "u", issuer: idp.issuer }, token);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
     }
   });
 
@@ -516,11 +519,25 @@ describe("the exchange of a service token for a user's token (SEC-75)", () => {
       "on-behalf-of": `Bearer ${await idp.sign(claims())}`,
       cookie: "user_id=victim",
     };
-    const own = await api.call("app-user-auth/connections?user_id=victim&userId=victim", {
-      headers: { ...headers, ...bearer(jwt) },
-    });
-    expect(own.body.connections).toMatchObject([{ status: "not_connected", account: null }]);
+    const lying = (path: string, init: RequestInit = {}) =>
+      api.call(`${path}?user_id=victim&userId=victim`, {
+        ...init,
+        headers: { ...headers, ...bearer(jwt) },
+      });
+    expect((await lying("entities/User/me")).body.id).toBe("modest");
     const before = await stateOf(world);
+    const path = `app-user-auth/connectors/${ids.userConnector}`;
+    const ended = await lying(path, { method: "DELETE" });
+    expect([ended.status, ended.body.reason]).toEqual([404, "not_connected"]);
+    for (const [name, value] of Object.entries({ ...headers, none: "" })) {
+      const own = await ownApiOf(world)("GET", `/v1/apps/${ids.app}/me/connections`, {
+        as: jwt,
+        headers: { [name]: value },
+      });
+      // A second credential is refused rather than left aside.
+      if (name === "on-behalf-of") expect(own.body.code).toBe("bad_request");
+      else expect(own.body.data).toEqual([]);
+    }
     const refused = await api.call(`app-user-auth/connectors/${ids.userConnector}/initiate`, {
       method: "POST",
       headers: { ...bearer(jwt), "content-type": "application/json" },

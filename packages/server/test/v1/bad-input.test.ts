@@ -124,11 +124,41 @@ describe("a body that is not right", () => {
     expect(answer.body.errors).toHaveLength(50);
   });
 
-  test("cut off, of another type, or too long has a code of its own", async () => {
-    await refused(["POST", tokens, { body: "{cut" }], "invalid_json");
-    const headers = { "content-type": "text/csv" };
-    await refused(["POST", tokens, { body: "a", headers }], "unsupported_media_type");
+  test.each([
+    "{cut",
+    "{'user_id':'ada'}",
+    " ",
+    "{}{}",
+    "\u0000",
+    `{"__proto__":{"user_id":"ada"}}`,
+    `{"constructor":{"prototype":{"user_id":"ada"}}}`,
+    "[".repeat(30_000),
+  ])("that is no sound JSON (%.40s) has a code of its own", async (body) => {
+    for (const path of [tokens, userTokens]) {
+      await refused(["POST", path, { body }], "invalid_json");
+    }
+  });
+
+  test.each([
+    ["text/csv", "a"],
+    ["text/plain", "{}"],
+    ["application/x-www-form-urlencoded", "user_id=ada"],
+    ["multipart/form-data; boundary=x", "--x--"],
+    ["application/xml", "<x/>"],
+    ["bogus", "{}"],
+  ])("of the type %s has a code of its own", async (type, body) => {
+    const headers = { "content-type": type };
+    for (const path of [tokens, userTokens]) {
+      await refused(["POST", path, { body, headers }], "unsupported_media_type");
+    }
+  });
+
+  test("that is too long has a code of its own", async () => {
     await refused(["POST", tokens, { body: { type: "a".repeat(70_000) } }], "body_too_large");
+    await refused(
+      ["POST", userTokens, { body: { user_id: "a".repeat(70_000) } }],
+      "body_too_large",
+    );
   });
 });
 
