@@ -1,5 +1,5 @@
 /** One call to the server, and what it answered: checked by the contract, or said to be something else. */
-import { errorBody } from "@grantry/contract/common";
+import { errorBody } from "@grantry/contract/base44/common";
 import { type Problem, problem, type RequestFault } from "@grantry/contract/v1/common";
 import type { z } from "zod";
 import { printable } from "./command.ts";

@@ -1,6 +1,6 @@
 /** Routes of the functions gateway: the app's backend functions, called through the server. */
 import { z } from "zod";
-import { appParams } from "./common.ts";
+import { appParams } from "./base44/common.ts";
 
 /** One segment: what needs no encoding in an address (RFC 3986 section 2.3), and no dot in front. */
 const segment = "[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,127}";

@@ -1,5 +1,5 @@
 /** Answers of the server, held to the contract's own schemas. */
-import { errorBody } from "@grantry/contract/common";
+import { errorBody } from "@grantry/contract/base44/common";
 import { startedAuthorization } from "@grantry/contract/v1/authorizations";
 import { problem } from "@grantry/contract/v1/common";
 import { myConnector, receipts } from "@grantry/contract/v1/connections";

@@ -1,5 +1,5 @@
 /** Malformed, oversized and hostile requests at the HTTP edge. */
-import { errorBody } from "@grantry/contract/common";
+import { errorBody } from "@grantry/contract/base44/common";
 import type { errorTable } from "@grantry/contract/errors";
 import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";

@@ -132,7 +132,7 @@ describe.each(engines)("on %s", (engine) => {
         .signIn("user-1")
         .then(
           () => "accepted",
-          (thrown: Error) => thrown.message.match(/"reason":"(\w+)"/)?.[1],
+          (thrown: Error) => thrown.message.match(/"code":"(\w+)"/)?.[1],
         );
     const [first, ...others] = await Promise.all([given(), given(), given()]);
     expect(new Set(others)).toEqual(new Set([first]));

@@ -1,5 +1,5 @@
 /** What a fresh token costs (G1), and what the read behind it sees. */
-import { tokenAnswer } from "@grantry/contract/service";
+import { tokenAnswer } from "@grantry/contract/base44/service";
 import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { createTestDatabase, engines } from "@grantry/testing/databases";

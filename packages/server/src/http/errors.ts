@@ -1,5 +1,5 @@
 /** Turns whatever was thrown into the one shape of error answer. */
-import { type ErrorBody, errorBody } from "@grantry/contract/common";
+import { type ErrorBody, errorBody } from "@grantry/contract/base44/common";
 import type { ErrorCode } from "@grantry/contract/errors";
 import { errorEntry } from "@grantry/contract/errors";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";

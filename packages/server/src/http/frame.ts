@@ -3,7 +3,7 @@
  * read, the principal found and their permission checked; then the body is read. Who may not call hears
  * nothing of what they sent.
  */
-import { errorBody } from "@grantry/contract/common";
+import { errorBody } from "@grantry/contract/base44/common";
 import type {
   FastifyInstance,
   FastifyRequest,

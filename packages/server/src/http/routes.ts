@@ -7,22 +7,24 @@ import { keyPages } from "./accounts/key-routes.ts";
 import { resetPages } from "./accounts/reset-routes.ts";
 import { serverWorkspacePages } from "./accounts/server-workspace-routes.ts";
 import { signInPages } from "./accounts/sign-in-routes.ts";
-import { appUserRoutes } from "./app-user/routes.ts";
+import { appsRoutes } from "./base44/app-routes.ts";
+import { appUserRoutes } from "./base44/app-user-routes.ts";
+import { connectorRoutes } from "./base44/connector-routes.ts";
+import { governanceRoutes } from "./base44/governance-routes.ts";
+import { stripeRoutes } from "./base44/payment-routes.ts";
+import { sdkRoutes } from "./base44/sdk-routes.ts";
+import { sharedConnectionRoutes } from "./base44/shared-connection-routes.ts";
+import { serviceRoutes } from "./base44/token-routes.ts";
+import { workspaceRoutes } from "./base44/workspace-routes.ts";
 import { oauthRoutes, userInfoRoute } from "./command-line/routes.ts";
 import { dashboardPages } from "./dashboard/routes.ts";
 import { functionRoutes } from "./functions/routes.ts";
-import { appsRoutes, stripeRoutes } from "./operator/app-routes.ts";
-import { sharedConnectionRoutes } from "./operator/shared-connection-routes.ts";
 import { consentPages } from "./public/browser-routes.ts";
+import { healthRoutes } from "./public/health-routes.ts";
 import { metricsRoute } from "./public/metrics-route.ts";
-import { publicRoutes } from "./public/routes.ts";
 import type { Route } from "./route.ts";
-import { serviceRoutes } from "./service/routes.ts";
 import { referencePages } from "./v1/reference-pages.ts";
 import { ownRoutes } from "./v1/routes.ts";
-import { connectorRoutes } from "./workspace/connector-routes.ts";
-import { governanceRoutes } from "./workspace/governance-routes.ts";
-import { workspaceRoutes } from "./workspace/workspace-routes.ts";
 
 const operatorRoutes = [
   ...sharedConnectionRoutes,
@@ -37,7 +39,8 @@ const operatorRoutes = [
 const jsonRoutes = [
   ...serviceRoutes,
   ...operatorRoutes,
-  ...publicRoutes,
+  ...healthRoutes,
+  ...sdkRoutes,
   metricsRoute,
   userInfoRoute,
   ...ownRoutes,

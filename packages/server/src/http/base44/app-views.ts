@@ -1,5 +1,5 @@
 /** Apps and what belongs to them, in the words of the official clients' wire. */
-import type { AppsAnswer, RedirectUrisAnswer } from "@grantry/contract/app";
+import type { AppsAnswer, RedirectUrisAnswer } from "@grantry/contract/base44/app";
 import type { App, RedirectUris } from "../../service/manage/index.ts";
 
 /** An app in the list that the official command line links a project from. */

@@ -1,5 +1,5 @@
 /** Authorizations, in the words of the official clients' wire. */
-import type { attemptStatus, initiateAnswer } from "@grantry/contract/common";
+import type { attemptStatus, initiateAnswer } from "@grantry/contract/base44/common";
 import type { z } from "zod";
 import type { Authorization, Started } from "../../service/connect/index.ts";
 

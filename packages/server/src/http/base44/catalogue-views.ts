@@ -1,5 +1,8 @@
 /** What can be connected, in the words of the official clients' wire. */
-import type { AvailableIntegrations, ConnectionConfigFields } from "@grantry/contract/operator";
+import type {
+  AvailableIntegrations,
+  ConnectionConfigFields,
+} from "@grantry/contract/base44/operator";
 import type { CatalogueType, SettingField } from "../../service/providers/index.ts";
 
 export function viewCatalogue(types: readonly CatalogueType[]): AvailableIntegrations {

@@ -1,5 +1,5 @@
 /** Connections, in the words of the official clients' wire. */
-import type { ConnectionView } from "@grantry/contract/common";
+import type { ConnectionView } from "@grantry/contract/base44/common";
 import type {
   Connection,
   ConnectorReference,

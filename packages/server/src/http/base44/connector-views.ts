@@ -1,5 +1,5 @@
 /** Connectors, in the words of the official clients' wire. */
-import type { ConnectorView } from "@grantry/contract/workspace";
+import type { ConnectorView } from "@grantry/contract/base44/workspace";
 import type { Connector } from "../../service/manage/index.ts";
 
 export function viewConnector(connector: Connector): ConnectorView {

@@ -3,7 +3,7 @@ import type {
   GovernanceAction,
   GovernanceResult,
   GovernanceView,
-} from "@grantry/contract/governance";
+} from "@grantry/contract/base44/governance";
 import type { Policy, PolicyChange, PolicyResult } from "../../service/manage/index.ts";
 
 export function viewPolicy(policy: Policy): GovernanceView {

@@ -4,7 +4,7 @@ import type {
   DeployedConnectors,
   SharedAttemptAnswer,
   SharedList,
-} from "@grantry/contract/shared-connection";
+} from "@grantry/contract/base44/shared-connection";
 import type {
   DeployedConnector,
   SharedOutcome,

@@ -1,6 +1,6 @@
 /** Routes of the operator about an app's shared connections, as builders and the official CLI use them. */
 import { z } from "zod";
-import { idText, returnUrl, revocationResult, scopeList } from "./common.ts";
+import { idText, returnUrl, revocationResult, scopeList } from "../common.ts";
 import { connectionConfigFields } from "./operator.ts";
 
 const connectionConfig = z.record(z.string().max(64), z.string().max(512));

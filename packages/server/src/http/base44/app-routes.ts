@@ -1,23 +1,14 @@
-/** Routes of apps as a whole, and of payments, as the official command line asks for them. */
-import {
-  appsAnswer,
-  appsQuery,
-  redirectUrisAnswer,
-  stripeInstallBody,
-  stripeRemovedAnswer,
-  stripeStatusAnswer,
-} from "@grantry/contract/app";
-import { appParams } from "@grantry/contract/common";
-import { createAppBody, createdAppAnswer } from "@grantry/contract/workspace";
+/** Routes of apps as a whole, as the official command line asks for them. */
+import { appsAnswer, appsQuery, redirectUrisAnswer } from "@grantry/contract/base44/app";
+import { appParams } from "@grantry/contract/base44/common";
+import { createAppBody, createdAppAnswer } from "@grantry/contract/base44/workspace";
 import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { type Caller, workspacesOfCaller } from "../../service/accounts/index.ts";
 import { createApp, listOperatorsApps, listRedirectUris } from "../../service/manage/index.ts";
-import { viewListedApp, viewRedirectUris } from "../base44/app-views.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
-
-const stripe = "/api/apps/:appId/payments/stripe";
+import { viewListedApp, viewRedirectUris } from "./app-views.ts";
 
 /** The only one of the caller's where none is named; never one of several: they must say which (SEC-76). */
 async function workspaceOf(
@@ -67,44 +58,5 @@ export const appsRoutes = [
     params: appParams,
     answer: redirectUrisAnswer,
     handler: async (context, { app }) => viewRedirectUris(await listRedirectUris(context, app)),
-  }),
-];
-
-/** Asked for with every push and pull. Payments are not set up here, and never were. */
-export const stripeRoutes = [
-  route({
-    method: "GET",
-    path: `${stripe}/status`,
-    for: "operator",
-    permission: "apps:read",
-    summary: "Whether Stripe is installed: it never is",
-    params: appParams,
-    answer: stripeStatusAnswer,
-    handler: () => ({ stripe_mode: null, sandbox_claim_url: null }),
-  }),
-  route({
-    method: "POST",
-    path: `${stripe}/install`,
-    for: "operator",
-    permission: "apps:write",
-    summary: "Refused: payments are not set up here",
-    params: appParams,
-    body: stripeInstallBody,
-    handler: () => {
-      throw new GrantryError("payments_not_supported", {
-        detail:
-          "This server does not set up payments. Remove the connector file of type stripe, and set Stripe up at Stripe.",
-      });
-    },
-  }),
-  route({
-    method: "DELETE",
-    path: stripe,
-    for: "operator",
-    permission: "apps:write",
-    summary: "Remove Stripe: nothing is there",
-    params: appParams,
-    answer: stripeRemovedAnswer,
-    handler: () => ({ success: true as const }),
   }),
 ];

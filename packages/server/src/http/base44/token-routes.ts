@@ -4,7 +4,7 @@ import {
   typeParams,
   userConnectorParams,
   userParams,
-} from "@grantry/contract/common";
+} from "@grantry/contract/base44/common";
 import {
   namedUserTokenQuery,
   refusalsAnswer,
@@ -14,7 +14,7 @@ import {
   tokenQuery,
   userTokenAnswer,
   userTokenBody,
-} from "@grantry/contract/service";
+} from "@grantry/contract/base44/service";
 import { issueUserToken } from "../../service/app-users/index.ts";
 import type { TokenDemands } from "../../service/engine/index.ts";
 import {

@@ -1,5 +1,5 @@
 /** Routes of a workspace's connectors. */
-import { workspaceParams } from "@grantry/contract/operator";
+import { workspaceParams } from "@grantry/contract/base44/operator";
 import {
   connectorBody,
   connectorChanges,
@@ -7,7 +7,7 @@ import {
   connectorsAnswer,
   connectorView,
   workspaceConnectorParams,
-} from "@grantry/contract/workspace";
+} from "@grantry/contract/base44/workspace";
 import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -19,8 +19,8 @@ import {
   listConnectors,
   updateConnector,
 } from "../../service/manage/index.ts";
-import { viewConnector } from "../base44/connector-views.ts";
 import { route } from "../route.ts";
+import { viewConnector } from "./connector-views.ts";
 
 const base = "/api/workspace/:workspaceId/connectors";
 

@@ -1,7 +1,7 @@
 /** Routes of the app's backend: a service token, which may act on behalf of an app user. */
 import { z } from "zod";
-import { idText } from "./common.ts";
-import { refusalHeader, refusalTexts } from "./v1/refusals.ts";
+import { idText } from "../common.ts";
+import { refusalHeader, refusalTexts } from "../v1/refusals.ts";
 
 /**
  * The three token routes and the one for a named user. The first three fields are the official

@@ -1,5 +1,5 @@
 /** Routes of what a workspace allows per integration type. */
-import { appParams } from "@grantry/contract/common";
+import { appParams } from "@grantry/contract/base44/common";
 import {
   governanceAnswer,
   governanceBulk,
@@ -7,11 +7,11 @@ import {
   governanceParams,
   governanceSwitch,
   governanceView,
-} from "@grantry/contract/governance";
-import { workspaceParams } from "@grantry/contract/operator";
+} from "@grantry/contract/base44/governance";
+import { workspaceParams } from "@grantry/contract/base44/operator";
 import { readGovernance, setGovernance, setGovernanceInBulk } from "../../service/manage/index.ts";
-import { policyChangeOf, viewPolicy, viewPolicyResult } from "../base44/governance-views.ts";
 import { route } from "../route.ts";
+import { policyChangeOf, viewPolicy, viewPolicyResult } from "./governance-views.ts";
 
 const base = "/api/workspace/:workspaceId/connector-governance";
 const type = `${base}/:integrationType` as const;

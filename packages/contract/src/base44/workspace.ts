@@ -1,6 +1,6 @@
 /** Routes of a workspace, its connectors and apps. */
 import { z } from "zod";
-import { idText } from "./common.ts";
+import { idText } from "../common.ts";
 import { workspaceParams } from "./operator.ts";
 
 const name = z

@@ -1,5 +1,5 @@
 /** Which workspaces there are, as the official command line asks. */
-import { workspacesAnswer } from "@grantry/contract/workspace";
+import { workspacesAnswer } from "@grantry/contract/base44/workspace";
 import { workspacesOfCaller } from "../../service/accounts/index.ts";
 import { route } from "../route.ts";
 

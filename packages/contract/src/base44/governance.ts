@@ -1,6 +1,6 @@
 /** Routes of what a workspace allows per integration type: kinds of connections, and scopes. */
 import { z } from "zod";
-import { idText, scopeList } from "./common.ts";
+import { idText, scopeList } from "../common.ts";
 import { workspaceParams } from "./operator.ts";
 
 export const governanceView = z.object({

@@ -1,6 +1,7 @@
 /** Routes of the app user: a JWT of the app's identity provider, or one that we issued. */
 import { z } from "zod";
-import { connectionView, returnUrl, revocationResult } from "./common.ts";
+import { returnUrl, revocationResult } from "../common.ts";
+import { connectionView } from "./common.ts";
 
 /**
  * POST /api/apps/{appId}/app-user-auth/connectors/{connectorId}/initiate. The official SDK sends

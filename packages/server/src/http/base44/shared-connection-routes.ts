@@ -1,6 +1,6 @@
 /** Routes of an app's shared connections: what builders and the official command line use. */
-import { appParams, attemptStatus, typeParams } from "@grantry/contract/common";
-import { attemptQuery, availableIntegrationsAnswer } from "@grantry/contract/operator";
+import { appParams, attemptStatus, typeParams } from "@grantry/contract/base44/common";
+import { attemptQuery, availableIntegrationsAnswer } from "@grantry/contract/base44/operator";
 import {
   connectionConfigAnswer,
   deployedConnectors,
@@ -11,7 +11,7 @@ import {
   sharedInitiateBody,
   sharedListAnswer,
   sharedRemoveAnswer,
-} from "@grantry/contract/shared-connection";
+} from "@grantry/contract/base44/shared-connection";
 import {
   authorizationStatus,
   deployConnectors,
@@ -24,15 +24,15 @@ import {
   setIntegration,
 } from "../../service/connect/index.ts";
 import { listAvailable } from "../../service/providers/index.ts";
-import { viewAuthorization } from "../base44/authorization-views.ts";
-import { viewCatalogue } from "../base44/catalogue-views.ts";
+import { route } from "../route.ts";
+import { viewAuthorization } from "./authorization-views.ts";
+import { viewCatalogue } from "./catalogue-views.ts";
 import {
   viewConnectionConfig,
   viewDeployed,
   viewSharedList,
   viewSharedOutcome,
-} from "../base44/shared-connection-views.ts";
-import { route } from "../route.ts";
+} from "./shared-connection-views.ts";
 
 const base = "/api/apps/:appId/external-auth";
 const integration = `${base}/integrations/:integrationType` as const;

@@ -1,6 +1,6 @@
 /** Routes of operators. */
 import { z } from "zod";
-import { idText } from "./common.ts";
+import { idText } from "../common.ts";
 
 /** GET /api/apps/{appId}/external-auth/status?connection_id= */
 export const attemptQuery = z.object({

@@ -4,7 +4,7 @@ import {
   disconnectAnswer,
   initiateBody,
   meAnswer,
-} from "@grantry/contract/app-user";
+} from "@grantry/contract/base44/app-user";
 import {
   appParams,
   attemptStatus,
@@ -12,7 +12,7 @@ import {
   connectionView,
   connectorParams,
   initiateAnswer,
-} from "@grantry/contract/common";
+} from "@grantry/contract/base44/common";
 import type { FastifyRequest } from "fastify";
 import { appUserLabel } from "../../service/app-users/index.ts";
 import {
@@ -25,10 +25,10 @@ import {
   getUserConnector,
   listUserConnectors,
 } from "../../service/connections/index.ts";
-import { viewAuthorization, viewStarted } from "../base44/authorization-views.ts";
-import { viewUserConnector } from "../base44/connection-views.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
 import { route } from "../route.ts";
+import { viewAuthorization, viewStarted } from "./authorization-views.ts";
+import { viewUserConnector } from "./connection-views.ts";
 
 const base = "/api/apps/:appId/app-user-auth";
 

@@ -1,0 +1,29 @@
+/** Whether the process lives, and can serve. */
+import { z } from "zod";
+import { route } from "../route.ts";
+
+const health = z.object({ status: z.literal("ok") });
+
+export const healthRoutes = [
+  route({
+    method: "GET",
+    path: "/healthz",
+    for: "public",
+    summary: "The process is alive",
+    answer: health,
+    refusal: null,
+    handler: () => ({ status: "ok" as const }),
+  }),
+  route({
+    method: "GET",
+    path: "/readyz",
+    for: "public",
+    summary: "The process can serve: its database takes writes",
+    answer: health,
+    refusal: null,
+    handler: async (context) => {
+      await context.readiness.require(context);
+      return { status: "ok" as const };
+    },
+  }),
+];
