@@ -18,3 +18,11 @@ export type Role = (typeof roles)[number];
 export function may(role: Role, permission: Permission): boolean {
   return roles.indexOf(role) <= roles.indexOf(leastRole[permission]);
 }
+
+/** The same in words. */
+export const roleWords: Readonly<Record<Role, string>> = {
+  owner: "All of it, and who else is an owner.",
+  admin: "Changes connectors, apps, people and keys, and disconnects people.",
+  member: "Creates apps, connects shared accounts and refreshes connections.",
+  viewer: "Sees everything but the audit log, and changes nothing.",
+};

@@ -81,6 +81,87 @@ const connectorRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/connectors/connector.tsx"), "ConnectorPage"),
 });
 
+const appsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "apps",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  component: lazyRouteComponent(() => import("./pages/apps/list.tsx"), "AppsPage"),
+});
+
+const appRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "apps/$appId",
+  component: lazyRouteComponent(() => import("./pages/apps/app.tsx"), "AppPage"),
+});
+
+const appGeneralRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/apps/general.tsx"), "AppGeneralPage"),
+});
+
+const originsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "origins",
+  component: lazyRouteComponent(() => import("./pages/apps/origins.tsx"), "AppOriginsPage"),
+});
+
+const identityProvidersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "identity-providers",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["add"], dialog) }),
+  component: lazyRouteComponent(
+    () => import("./pages/apps/identity-providers.tsx"),
+    "IdentityProvidersPage",
+  ),
+});
+
+const serviceTokensRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "service-tokens",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  component: lazyRouteComponent(
+    () => import("./pages/apps/service-tokens.tsx"),
+    "ServiceTokensPage",
+  ),
+});
+
+const connectionsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "connections",
+  validateSearch: ({ status, owner, app, connector }: Given) =>
+    known({
+      status: oneOf(["active", "needs_reauth", "disconnected"], status),
+      owner: oneOf(["user", "app"], owner),
+      app: shortText(app),
+      connector: shortText(connector),
+    }),
+  component: lazyRouteComponent(() => import("./pages/connections/list.tsx"), "ConnectionsPage"),
+});
+
+const connectionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "connections/$connectionId",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["disconnect"], dialog) }),
+  component: lazyRouteComponent(
+    () => import("./pages/connections/connection.tsx"),
+    "ConnectionPage",
+  ),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "audit",
+  component: lazyRouteComponent(() => import("./pages/audit/page.tsx"), "AuditPage"),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "people",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["invite"], dialog) }),
+  component: lazyRouteComponent(() => import("./pages/people/page.tsx"), "PeoplePage"),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signedInRoute,
@@ -90,6 +171,17 @@ const routeTree = rootRoute.addChildren([
     chooseRoute,
     registerRoute,
     connectorRoute,
+    auditRoute,
+    peopleRoute,
+    connectionsRoute,
+    connectionRoute,
+    appsRoute,
+    appRoute.addChildren([
+      appGeneralRoute,
+      originsRoute,
+      identityProvidersRoute,
+      serviceTokensRoute,
+    ]),
   ]),
 ]);
 

@@ -4,6 +4,8 @@
  */
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { apiOf } from "@grantry/testing/api";
+import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
 import { startDashboard, violationsOf } from "./dashboard.ts";
 
@@ -17,6 +19,18 @@ const all = [
   `connectors/${ids.userConnector}?dialog=change`,
   `connectors/${ids.userConnector}?dialog=secret`,
   `connectors/${ids.userConnector}?dialog=delete`,
+  "apps",
+  "apps?dialog=create",
+  `apps/${ids.app}`,
+  `apps/${ids.app}/origins`,
+  `apps/${ids.app}/identity-providers?dialog=add`,
+  `apps/${ids.app}/service-tokens`,
+  `apps/${ids.app}/service-tokens?dialog=create`,
+  "connections",
+  "connections?status=disconnected",
+  "audit",
+  "people",
+  "people?dialog=invite",
   "nothing/here",
 ];
 const asked = process.argv.slice(2);
@@ -37,6 +51,20 @@ const dashboard = await startDashboard({
   },
 });
 try {
+  const api = apiOf(dashboard.world);
+  for (const user of [
+    "ada",
+    "日本語のユーザー",
+    "a-user-of-a-name-of-sixty-characters-which-is-a-lot-of-them",
+  ]) {
+    await connect(api, user, ids.userConnector);
+  }
+  const { db } = dashboard.world.app.context.store;
+  const rows = await db.selectFrom("connections").select("connection_id").execute();
+  all.push(
+    `connections/${rows[0]?.connection_id}`,
+    `connections/${rows[1]?.connection_id}?dialog=disconnect`,
+  );
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1440, 390]) {
       const viewport = { width, height: 900 };

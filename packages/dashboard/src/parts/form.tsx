@@ -109,15 +109,11 @@ export function FormFailure({ error }: { readonly error: unknown }): ReactNode {
       <Icon name="fails" />
       <div className="grow">
         <p>{wordsOf(error)}</p>
-        <p className="small">
-          What you typed is still here.
-          {requestId === null ? null : (
-            <>
-              {" "}
-              Request <code>{requestId}</code>
-            </>
-          )}
-        </p>
+        {requestId === null ? null : (
+          <p className="small">
+            Request <code>{requestId}</code>
+          </p>
+        )}
       </div>
     </div>
   );

@@ -1,33 +1,39 @@
 /** The pages of a workspace. */
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { appsQuery } from "../api/queries.ts";
 import { ownPath } from "../outside.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { Name } from "../parts/name.tsx";
 import { useWorkspace } from "./workspace.ts";
 import { WorkspaceMenu } from "./workspace-menu.tsx";
 
-const pages = [
-  ["/workspaces/$workspaceId/connectors", "Connectors", "plug"],
-] as const satisfies readonly (readonly [string, string, IconName])[];
+type Pages = readonly (readonly [to: `/workspaces/$workspaceId/${string}`, string, IconName])[];
 
-export function SideBar({ onGo }: { readonly onGo?: () => void }): ReactNode {
-  const { id: workspaceId } = useWorkspace();
+const main = [
+  ["/workspaces/$workspaceId/connections", "Connections", "link"],
+  ["/workspaces/$workspaceId/audit", "Audit log", "list"],
+] as const satisfies Pages;
+
+const settings = [
+  ["/workspaces/$workspaceId/connectors", "Connectors", "plug"],
+  ["/workspaces/$workspaceId/people", "People", "people"],
+] as const satisfies Pages;
+
+const appsShown = 5;
+
+type Goes = { readonly onGo?: (() => void) | undefined };
+
+export function SideBar({ onGo }: Goes): ReactNode {
   return (
     <div className="sidein">
       <WorkspaceMenu />
       <nav className="nav" aria-label="Main">
-        {pages.map(([to, text, icon]) => (
-          <Link
-            key={to}
-            to={to}
-            params={{ workspaceId }}
-            activeProps={{ "aria-current": "page" }}
-            onClick={onGo}
-          >
-            <Icon name={icon} />
-            {text}
-          </Link>
-        ))}
+        <Links pages={main} onGo={onGo} />
+        <AppLinks onGo={onGo} />
+        <h2>Workspace settings</h2>
+        <Links pages={settings} onGo={onGo} />
       </nav>
       <nav className="foot nav" aria-label="Help">
         <a href={ownPath("/docs")}>
@@ -36,5 +42,57 @@ export function SideBar({ onGo }: { readonly onGo?: () => void }): ReactNode {
         </a>
       </nav>
     </div>
+  );
+}
+
+function Links({
+  pages,
+  onGo,
+}: { readonly pages: typeof main | typeof settings } & Goes): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  return pages.map(([to, text, icon]) => (
+    <Link
+      key={to}
+      to={to}
+      params={{ workspaceId }}
+      activeProps={{ "aria-current": "page" }}
+      onClick={onGo}
+    >
+      <Icon name={icon} />
+      {text}
+    </Link>
+  ));
+}
+
+/** The first apps by name, and the way to all. */
+function AppLinks({ onGo }: Goes): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
+  return (
+    <>
+      <h2>Apps</h2>
+      {apps.slice(0, appsShown).map(({ id: appId, name }) => (
+        <Link
+          key={appId}
+          to="/workspaces/$workspaceId/apps/$appId"
+          params={{ workspaceId, appId }}
+          activeProps={{ "aria-current": "page" }}
+          onClick={onGo}
+        >
+          <Icon name="app" />
+          <Name>{name}</Name>
+        </Link>
+      ))}
+      <Link
+        to="/workspaces/$workspaceId/apps"
+        params={{ workspaceId }}
+        activeOptions={{ exact: true, includeSearch: false }}
+        activeProps={{ "aria-current": "page" }}
+        onClick={onGo}
+      >
+        <Icon name="right" />
+        All apps
+      </Link>
+    </>
   );
 }

@@ -52,6 +52,7 @@ export function ConnectorPage(): ReactNode {
 
 function One({ connector, type }: Shown): ReactNode {
   const { dialog, show } = useDialog();
+  const { id: workspaceId } = useWorkspace();
   const service = type?.name ?? connector.type;
   return (
     <>
@@ -60,6 +61,14 @@ function One({ connector, type }: Shown): ReactNode {
         says={`${service}, for the users of every app of the workspace`}
         before={<ProviderLogo type={connector.type} name={service} size="l" />}
       >
+        <Link
+          to="/workspaces/$workspaceId/connections"
+          params={{ workspaceId }}
+          search={{ connector: connector.id }}
+          className="btn"
+        >
+          Connections
+        </Link>
         <AllowedButton needs="workspace:write" onClick={() => show("change")}>
           Change name or scopes
         </AllowedButton>

@@ -1,0 +1,122 @@
+/** Where an app's pages live: from there they may call the server, and browsers may be sent back there. */
+import "../../parts/without-eval.ts";
+import { origin as originSchema } from "@grantry/contract/app-settings";
+import { type ReactNode, useRef, useState } from "react";
+import { AllowedButton, useMay } from "../../parts/allowed.tsx";
+import { FormFailure, TextField } from "../../parts/form.tsx";
+import { Card, Empty } from "../../parts/page.tsx";
+import { useApp, useAppChange } from "./current-app.ts";
+
+/** What most people run a page on while they write it. */
+const local = ["http://localhost:5173", "http://localhost:3000"];
+
+export function AppOriginsPage(): ReactNode {
+  const { origins } = useApp();
+  const mayChange = useMay("workspace:write");
+  const remove = useAppChange<string>({
+    changeOf: (now, origin) => ({ origins: now.origins.filter((one) => one !== origin) }),
+    says: "The origin is removed.",
+  });
+  return (
+    <div className="narrow stack l">
+      <Card title="Origins">
+        <div className="stack">
+          <p className="t2">
+            Pages of these origins may call this server for the app’s users; a page of any other is
+            refused. After connecting, people are sent back to these origins alone.
+          </p>
+          {origins.length === 0 ? (
+            <Empty title="No page may use the app yet.">
+              <p className="t2">Add the origin of your page below.</p>
+            </Empty>
+          ) : (
+            <ul className="lines">
+              {origins.map((one) => (
+                <li key={one}>
+                  <code>{one}</code>
+                  {mayChange ? (
+                    <button
+                      type="button"
+                      className="btn s"
+                      disabled={remove.isPending}
+                      onClick={() => remove.mutate(one)}
+                    >
+                      Remove<span className="vh"> {one}</span>
+                    </button>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          )}
+          <FormFailure error={remove.error} />
+          <AddOrigin />
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+function AddOrigin(): ReactNode {
+  const { origins } = useApp();
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  const add = useAppChange<string>({
+    changeOf: (now, origin) => ({ origins: [...new Set([...now.origins, origin])] }),
+    says: "The origin is added.",
+    after: () => setText(""),
+  });
+  const submit = (given: string) => {
+    const origin = given.trim();
+    const wrong = origins.includes(origin)
+      ? "It is in the list already."
+      : originSchema.safeParse(origin).error?.issues[0]?.message;
+    setProblem(wrong === undefined ? undefined : sentence(wrong));
+    if (wrong === undefined) add.mutate(origin);
+    else field.current?.focus();
+  };
+  const offered = local.filter((one) => !origins.includes(one));
+  return (
+    <form
+      className="stack s"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(text);
+      }}
+    >
+      <div className="addline">
+        <TextField
+          ref={field}
+          label="Another origin"
+          hint="Scheme, host and port, and nothing else."
+          placeholder="https://daybook.example.com"
+          mono
+          type="url"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setProblem(undefined);
+          }}
+          error={problem}
+        />
+        <AllowedButton needs="workspace:write" type="submit" disabled={add.isPending}>
+          Add origin
+        </AllowedButton>
+      </div>
+      <FormFailure error={add.error} />
+      {useMay("workspace:write") && offered.length > 0 ? (
+        <div className="acts">
+          <span className="hint">While you develop:</span>
+          {offered.map((one) => (
+            <button key={one} type="button" className="btn s" onClick={() => submit(one)}>
+              {`Add ${one}`}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,0 +1,94 @@
+/** Makes a service token. */
+import { createServiceTokenRequest } from "@grantry/contract/v1/apps";
+import type { ReactNode } from "react";
+import { useForm } from "react-hook-form";
+import { call, type Schemas } from "../../api/client.ts";
+import { useIdempotencyKey } from "../../api/idempotency.ts";
+import { useAction } from "../../parts/action.ts";
+import { byContract } from "../../parts/contract-resolver.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { FormFailure, SelectField, TextField } from "../../parts/form.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { useApp } from "./current-app.ts";
+
+interface Values {
+  name: string;
+  /** Days; empty for never. */
+  days: string;
+}
+
+const toRequest = ({ name, days }: Values): Schemas["CreateServiceTokenRequest"] => ({
+  name,
+  expires_in_days: days === "" ? null : Number(days),
+});
+
+const lifetimes = [
+  ["", "Never"],
+  ["30", "After 30 days"],
+  ["90", "After 90 days"],
+  ["365", "After a year"],
+] as const;
+
+export function CreateTokenDialog({
+  onClose,
+  onCreated,
+}: {
+  readonly onClose: () => void;
+  readonly onCreated: (created: Schemas["CreatedServiceToken"]) => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { id: appId } = useApp();
+  const keyFor = useIdempotencyKey();
+  const form = useForm<Values>({
+    defaultValues: { name: "", days: "" },
+    resolver: byContract({
+      schema: createServiceTokenRequest,
+      toRequest,
+      fields: { name: "name", expires_in_days: "days" },
+    }),
+  });
+  const create = useAction({
+    run: (values: Values) => {
+      const body = toRequest(values);
+      return call("post", "/v1/workspaces/{workspace_id}/apps/{app_id}/service-tokens", {
+        path: { workspace_id: workspaceId, app_id: appId },
+        body,
+        idempotencyKey: keyFor(body),
+      });
+    },
+    after: onCreated,
+  });
+  return (
+    <Dialog title="Create a service token" onClose={onClose} closes={!form.formState.isDirty}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => void form.handleSubmit((values) => create.mutate(values))(event)}
+      >
+        <TextField
+          label="Name"
+          hint="Where it is used: it is how you find it again."
+          placeholder="backend"
+          {...form.register("name")}
+          error={form.formState.errors.name?.message}
+        />
+        <SelectField label="It ends" {...form.register("days")}>
+          {lifetimes.map(([days, text]) => (
+            <option key={days} value={days}>
+              {text}
+            </option>
+          ))}
+        </SelectField>
+        <FormFailure error={create.error} />
+        <div className="acts">
+          <button type="submit" className="btn pri" disabled={create.isPending}>
+            Create
+          </button>
+          <button type="button" className="btn" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,158 @@
+/** The service tokens of an app: by which its backend reads tokens of connections. */
+import "../../parts/without-eval.ts";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { call, type Schemas } from "../../api/client.ts";
+import { serviceTokensQuery } from "../../api/queries.ts";
+import { useAction } from "../../parts/action.ts";
+import { AllowedButton, useNeeds } from "../../parts/allowed.tsx";
+import { DeleteDialog } from "../../parts/delete-dialog.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Name } from "../../parts/name.tsx";
+import { Card, Empty } from "../../parts/page.tsx";
+import { SecretOnce } from "../../parts/secret-once.tsx";
+import { Cell, Row, Table } from "../../parts/table.tsx";
+import { Time } from "../../parts/time.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { useApp } from "./current-app.ts";
+import { CreateTokenDialog } from "./service-token-form.tsx";
+
+type Token = Schemas["ServiceToken"];
+
+const route = getRouteApi("/workspaces/$workspaceId/apps/$appId/service-tokens");
+
+export function ServiceTokensPage(): ReactNode {
+  const needs = useNeeds("workspace:write");
+  if (needs !== null) return <p className="note info">{needs}</p>;
+  return <Tokens />;
+}
+
+function Tokens(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { id: appId } = useApp();
+  const { dialog } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [created, setCreated] = useState<Schemas["CreatedServiceToken"] | null>(null);
+  const query = useQuery(serviceTokensQuery(workspaceId, appId));
+  const close = () => void navigate({ search: {}, replace: true });
+  return (
+    <>
+      <Card
+        title="Service tokens"
+        side={
+          <AllowedButton
+            needs="workspace:write"
+            className="btn s"
+            onClick={() => void navigate({ search: { dialog: "create" } })}
+          >
+            Create a service token
+          </AllowedButton>
+        }
+      >
+        <div className="stack">
+          <p className="t2">
+            The app’s backend shows one to read tokens and to act for the app’s users. It belongs on
+            a server, never into a page.
+          </p>
+          <Loaded query={query} what="this list">
+            {(all) => <Listed all={all.filter((one) => !one.for_functions)} />}
+          </Loaded>
+        </div>
+      </Card>
+      {dialog === "create" && created === null ? (
+        <CreateTokenDialog onClose={close} onCreated={setCreated} />
+      ) : null}
+      {created === null ? null : (
+        <SecretOnce
+          title={`Keep the service token “${created.name}”`}
+          label="Service token"
+          secret={created.secret}
+          line={`GRANTRY_SERVICE_TOKEN=${created.secret}`}
+          onKept={() => {
+            setCreated(null);
+            close();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Listed({ all }: { readonly all: readonly Token[] }): ReactNode {
+  const [ending, setEnding] = useState<Token | null>(null);
+  if (all.length === 0) {
+    return (
+      <Empty title="No service token yet.">
+        <p className="t2">Without one the app’s backend gets no tokens.</p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <Table
+        label="Service tokens"
+        columns={[
+          { title: "Name", width: 40 },
+          { title: "Created", width: 22, from: "s" },
+          { title: "Ends", width: 22 },
+          { title: "End it", quiet: true },
+        ]}
+      >
+        {all.map((token) => (
+          <Row key={token.id}>
+            <Cell className="full">
+              <Name>{token.name}</Name>
+              <span className="sub ell mono t2">{token.id}</span>
+            </Cell>
+            <Cell from="s">
+              <Time at={token.created_at} />
+            </Cell>
+            <Cell label="Ends:">
+              {token.expires_at === null ? "Never" : <Time at={token.expires_at} />}
+            </Cell>
+            <Cell className="num end">
+              <button type="button" className="btn s danger" onClick={() => setEnding(token)}>
+                Delete…<span className="vh"> {token.name}</span>
+              </button>
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+      {ending === null ? null : <EndDialog token={ending} onClose={() => setEnding(null)} />}
+    </>
+  );
+}
+
+function EndDialog({
+  token,
+  onClose,
+}: {
+  readonly token: Token;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { id: appId } = useApp();
+  const end = useAction({
+    run: () =>
+      call(
+        "delete",
+        "/v1/workspaces/{workspace_id}/apps/{app_id}/service-tokens/{service_token_id}",
+        { path: { workspace_id: workspaceId, app_id: appId, service_token_id: token.id } },
+      ),
+    says: () => `The service token “${token.name}” has ended.`,
+    after: onClose,
+  });
+  return (
+    <DeleteDialog
+      noun="service token"
+      name={token.name}
+      failure={end.error}
+      busy={end.isPending}
+      onDelete={() => end.mutate(undefined)}
+      onKeep={onClose}
+    >
+      <p>Backends that show it are refused at once. It cannot be brought back.</p>
+    </DeleteDialog>
+  );
+}

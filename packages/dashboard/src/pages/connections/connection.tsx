@@ -1,0 +1,212 @@
+/** One connection: its state in a sentence, what is known of it, and what can be done. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { call } from "../../api/client.ts";
+import { appQuery, catalogueQuery } from "../../api/queries.ts";
+import { useAction } from "../../parts/action.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
+import { FormFailure } from "../../parts/form.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Card, PageHead } from "../../parts/page.tsx";
+import { ProviderLogo } from "../../parts/provider-logo.tsx";
+import { Crumbs } from "../../shell/crumbs.tsx";
+import { NotFound } from "../../shell/end-pages.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import {
+  accountOf,
+  type Connection,
+  ownerOf,
+  revocationInWords,
+  stateOf,
+} from "../../words/connection.ts";
+import { Facts } from "./facts.tsx";
+import { Says } from "./says.tsx";
+import type { Shown } from "./shown.ts";
+import { StateChip } from "./state.tsx";
+
+const route = getRouteApi("/workspaces/$workspaceId/connections/$connectionId");
+
+export function ConnectionPage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { connectionId } = route.useParams();
+  const query = useQuery({
+    queryKey: ["workspaces", workspaceId, "connections", "one", connectionId],
+    queryFn: ({ signal }) =>
+      call("get", "/v1/workspaces/{workspace_id}/connections/{connection_id}", {
+        path: { workspace_id: workspaceId, connection_id: connectionId },
+        signal,
+      }),
+  });
+  return (
+    <>
+      <Crumbs
+        above={[
+          {
+            text: "Connections",
+            link: { to: "/workspaces/$workspaceId/connections", params: { workspaceId } },
+          },
+        ]}
+      />
+      <Loaded
+        query={query}
+        what="the connection"
+        missing={{
+          code: "connection_not_found",
+          page: <NotFound what="There is no connection of this ID in this workspace." />,
+        }}
+      >
+        {(connection) => <One connection={connection} />}
+      </Loaded>
+    </>
+  );
+}
+
+function One({ connection }: { readonly connection: Connection }): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data: app } = useQuery(appQuery(workspaceId, connection.app_id));
+  const { data: types } = useQuery(catalogueQuery(workspaceId));
+  const type = types?.find((one) => one.type === connection.connector.type);
+  const shown: Shown = {
+    connection,
+    app: app?.name ?? connection.app_id,
+    provider: type?.provider.name ?? connection.connector.name,
+  };
+  return (
+    <>
+      <PageHead
+        title={accountOf(connection)}
+        says={
+          <>
+            <bdi>{ownerOf(connection)}</bdi>, {connection.connector.name}, {shown.app}
+          </>
+        }
+        before={
+          <ProviderLogo
+            type={connection.connector.type}
+            name={connection.connector.name}
+            size="l"
+          />
+        }
+      >
+        <StateChip of={connection} />
+      </PageHead>
+      <div className="cols">
+        <div className="stack l">
+          <div className={`say ${stateOf(connection).tone}`}>
+            <Says {...shown} />
+            <Actions {...shown} />
+          </div>
+          <Scopes connection={connection} titles={type?.scopes ?? []} />
+        </div>
+        <Facts {...shown} />
+      </div>
+    </>
+  );
+}
+
+function useConnectionAction(connection: Connection, verb: "refresh" | "retry", says: string) {
+  const { id: workspaceId } = useWorkspace();
+  return useAction({
+    run: () =>
+      call("post", `/v1/workspaces/{workspace_id}/connections/{connection_id}/${verb}`, {
+        path: { workspace_id: workspaceId, connection_id: connection.id },
+      }),
+    says: () => says,
+  });
+}
+
+function Actions({ connection, provider, app }: Shown): ReactNode {
+  const refresh = useConnectionAction(connection, "refresh", "A refresh worked.");
+  const retry = useConnectionAction(connection, "retry", "It works again.");
+  const { dialog } = route.useSearch();
+  const navigate = route.useNavigate();
+  if (connection.status === "disconnected") return null;
+  const isActive = connection.status === "active";
+  const act = isActive ? refresh : retry;
+  return (
+    <>
+      <FormFailure error={act.error} />
+      <div className="acts">
+        <AllowedButton
+          needs="apps:write"
+          disabled={act.isPending || (isActive && !connection.renewable)}
+          onClick={() => act.mutate(undefined)}
+        >
+          {isActive ? "Refresh now" : "Try it once more"}
+        </AllowedButton>
+        <AllowedButton
+          needs="workspace:write"
+          className="btn danger"
+          onClick={() => void navigate({ search: { dialog: "disconnect" } })}
+        >
+          Disconnect…
+        </AllowedButton>
+      </div>
+      {dialog === "disconnect" ? (
+        <DisconnectDialog connection={connection} provider={provider} app={app} />
+      ) : null}
+    </>
+  );
+}
+
+function DisconnectDialog({ connection, provider, app }: Shown): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const navigate = route.useNavigate();
+  const close = () => void navigate({ search: {}, replace: true });
+  const disconnect = useAction({
+    run: () =>
+      call("post", "/v1/workspaces/{workspace_id}/connections/{connection_id}/disconnect", {
+        path: { workspace_id: workspaceId, connection_id: connection.id },
+      }),
+    says: ({ revocation }) => `Disconnected. ${revocationInWords(revocation, provider)}`,
+    after: close,
+  });
+  return (
+    <ConfirmDialog
+      title={`Disconnect ${accountOf(connection)}?`}
+      does="Disconnect"
+      failure={disconnect.error}
+      busy={disconnect.isPending}
+      onDo={() => disconnect.mutate(undefined)}
+      onKeep={close}
+    >
+      <p>
+        {`${app} gets no token of this account any more. The grant is given back at ${provider}, and the tokens are erased here. To undo it the account has to be connected again.`}
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+function Scopes({
+  connection: { requested_scopes: requested, granted_scopes: granted, missing_scopes: missing },
+  titles,
+}: {
+  readonly connection: Connection;
+  readonly titles: readonly { readonly scope: string; readonly title: string | null }[];
+}): ReactNode {
+  const titleOf = new Map(titles.map(({ scope, title }) => [scope, title]));
+  const all = [...new Set([...requested, ...granted])];
+  return (
+    <Card title="What was granted">
+      {all.length === 0 ? (
+        <p className="t2">Nothing is known of scopes: the service does not tell.</p>
+      ) : (
+        <ul className="steps">
+          {all.map((scope) => (
+            <li key={scope}>
+              <Icon name={missing.includes(scope) ? "struck" : "check"} />
+              <div>
+                {titleOf.get(scope) ?? "Not in our list"}
+                <code className="t2 block">{scope}</code>
+              </div>
+              {missing.includes(scope) ? <span className="tag">Not granted</span> : null}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,67 @@
+/** Connections as rows. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { appsQuery } from "../../api/queries.ts";
+import { Name } from "../../parts/name.tsx";
+import { ProviderLogo } from "../../parts/provider-logo.tsx";
+import { Cell, Row, Table } from "../../parts/table.tsx";
+import { Time } from "../../parts/time.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { accountOf, type Connection, ownerOf } from "../../words/connection.ts";
+import { StateChip } from "./state.tsx";
+
+export function ConnectionTable({
+  connections,
+}: {
+  readonly connections: readonly Connection[];
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
+  const nameOf = new Map(apps.map(({ id, name }) => [id, name]));
+  return (
+    <Table
+      label="Connections"
+      columns={[
+        { title: "Whose", width: 28 },
+        { title: "Connector", width: 26 },
+        { title: "App", width: 18, from: "s" },
+        { title: "State" },
+      ]}
+    >
+      {connections.map((one) => (
+        <Row key={one.id}>
+          <Cell className="full">
+            <Link
+              to="/workspaces/$workspaceId/connections/$connectionId"
+              params={{ workspaceId, connectionId: one.id }}
+              className="rowlink ell"
+            >
+              <Name>{ownerOf(one)}</Name>
+            </Link>
+            <span className="sub ell">
+              <Name>{accountOf(one)}</Name>
+            </span>
+          </Cell>
+          <Cell>
+            <span className="who">
+              <ProviderLogo type={one.connector.type} name={one.connector.name} size="s" />
+              <Name>{one.connector.name}</Name>
+            </span>
+          </Cell>
+          <Cell from="s">
+            <Name>{nameOf.get(one.app_id) ?? one.app_id}</Name>
+          </Cell>
+          <Cell className="full">
+            <div className="stack xs">
+              <StateChip of={one} />
+              <span className="sub">
+                since <Time at={one.status_since} />
+              </span>
+            </div>
+          </Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}

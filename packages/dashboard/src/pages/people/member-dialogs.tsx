@@ -1,0 +1,79 @@
+/** What can be done with a member: a link for a new password, and the end of their membership. */
+import { type ReactNode, useState } from "react";
+import { call, type Schemas } from "../../api/client.ts";
+import { useIdempotencyKey } from "../../api/idempotency.ts";
+import { useAction } from "../../parts/action.ts";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
+import { SecretOnce } from "../../parts/secret-once.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+
+interface OfMember {
+  readonly member: Schemas["Member"];
+  readonly onClose: () => void;
+}
+
+export function RemoveMemberDialog({ member, onClose }: OfMember): ReactNode {
+  const { id: workspaceId, name: workspace } = useWorkspace();
+  const remove = useAction({
+    run: () =>
+      call("delete", "/v1/workspaces/{workspace_id}/members/{operator_id}", {
+        path: { workspace_id: workspaceId, operator_id: member.id },
+      }),
+    says: () => `${member.name} is no member any more.`,
+    after: onClose,
+  });
+  return (
+    <ConfirmDialog
+      title={`Remove ${member.name} from ${workspace}?`}
+      does="Remove member"
+      failure={remove.error}
+      busy={remove.isPending}
+      onDo={() => remove.mutate(undefined)}
+      onKeep={onClose}
+    >
+      <p>
+        What they are signed in to, and their keys, reach this workspace no more. Their account and
+        the connections that they made stay.
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+export function ResetLinkDialog({ member, onClose }: OfMember): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const keyFor = useIdempotencyKey();
+  const [url, setUrl] = useState<string | null>(null);
+  const create = useAction({
+    run: () =>
+      call("post", "/v1/workspaces/{workspace_id}/members/{operator_id}/reset-links", {
+        path: { workspace_id: workspaceId, operator_id: member.id },
+        idempotencyKey: keyFor(member.id),
+      }),
+    after: (made) => setUrl(made.url),
+  });
+  if (url !== null) {
+    return (
+      <SecretOnce
+        title={`Send this link to ${member.name}`}
+        label="Link for a new password"
+        secret={url}
+        onKept={onClose}
+      />
+    );
+  }
+  return (
+    <ConfirmDialog
+      title={`A new password for ${member.name}?`}
+      does="Make a link"
+      failure={create.error}
+      busy={create.isPending}
+      onDo={() => create.mutate(undefined)}
+      onKeep={onClose}
+    >
+      <p>
+        You get a link to send to {member.email}, good for an hour. Setting the new password ends
+        their sessions, keys and command lines.
+      </p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,226 @@
+/** Who may do what in the workspace: members, and who is invited. */
+import "../../parts/without-eval.ts";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { call, type Schemas } from "../../api/client.ts";
+import { invitationsQuery, membersQuery, personQuery } from "../../api/queries.ts";
+import { useAction } from "../../parts/action.ts";
+import { AllowedButton, useMay } from "../../parts/allowed.tsx";
+import { FormFailure } from "../../parts/form.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Name } from "../../parts/name.tsx";
+import { Card, Empty, PageHead } from "../../parts/page.tsx";
+import { SecretOnce } from "../../parts/secret-once.tsx";
+import { Cell, Row, Table } from "../../parts/table.tsx";
+import { Time } from "../../parts/time.tsx";
+import { may, type Role, roles, roleWords } from "../../roles.ts";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { RemoveMemberDialog, ResetLinkDialog } from "./member-dialogs.tsx";
+
+type Member = Schemas["Member"];
+
+const route = getRouteApi("/workspaces/$workspaceId/people");
+
+export function PeoplePage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { dialog } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [invited, setInvited] = useState<Schemas["CreatedInvitation"] | null>(null);
+  const members = useQuery(membersQuery(workspaceId));
+  const close = () => void navigate({ search: {}, replace: true });
+  const mayChange = useMay("workspace:write");
+  return (
+    <>
+      <PageHead title="People" says="Who belongs to the workspace, and what each of them may do.">
+        <AllowedButton
+          needs="workspace:write"
+          className="btn pri"
+          onClick={() => void navigate({ search: { dialog: "invite" } })}
+        >
+          <Icon name="plus" />
+          Invite somebody
+        </AllowedButton>
+      </PageHead>
+      <Loaded query={members} what="the members">
+        {(all) => <Members all={all} />}
+      </Loaded>
+      {mayChange ? <Invitations /> : null}
+      <Roles />
+      {dialog === "invite" && invited === null ? (
+        <InviteDialog onClose={close} onCreated={setInvited} />
+      ) : null}
+      {invited === null ? null : (
+        <SecretOnce
+          title={`Send this link to ${invited.email}`}
+          label="Invitation"
+          secret={invited.url}
+          onKept={() => {
+            setInvited(null);
+            close();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Members({ all }: { readonly all: readonly Member[] }): ReactNode {
+  const { data: me } = useQuery(personQuery);
+  return (
+    <section className="card" aria-label="Members">
+      <Table
+        label="Members"
+        columns={[
+          { title: "Person", width: 40 },
+          { title: "Role", width: 20 },
+          { title: "Since", width: 20, from: "s" },
+          { title: "What can be done", quiet: true },
+        ]}
+      >
+        {all.map((member) => (
+          <MemberRow key={member.id} member={member} isMe={member.id === me?.id} />
+        ))}
+      </Table>
+    </section>
+  );
+}
+
+function MemberRow({
+  member,
+  isMe,
+}: {
+  readonly member: Member;
+  readonly isMe: boolean;
+}): ReactNode {
+  const mayChange = useMay("workspace:write");
+  const [dialog, setDialog] = useState<"remove" | "reset" | null>(null);
+  const close = () => setDialog(null);
+  return (
+    <Row>
+      <Cell className="full">
+        <Name>{isMe ? `${member.name} (you)` : member.name}</Name>
+        <span className="sub ell">{member.email}</span>
+      </Cell>
+      <Cell>{mayChange && !isMe ? <RoleSelect member={member} /> : member.role}</Cell>
+      <Cell from="s">
+        <Time at={member.joined_at} />
+      </Cell>
+      <Cell className="num end">
+        {mayChange && !isMe ? (
+          <span className="acts right">
+            <button type="button" className="btn s" onClick={() => setDialog("reset")}>
+              New password…<span className="vh"> for {member.name}</span>
+            </button>
+            <button type="button" className="btn s danger" onClick={() => setDialog("remove")}>
+              Remove…<span className="vh"> {member.name}</span>
+            </button>
+          </span>
+        ) : null}
+        {dialog === "remove" ? <RemoveMemberDialog member={member} onClose={close} /> : null}
+        {dialog === "reset" ? <ResetLinkDialog member={member} onClose={close} /> : null}
+      </Cell>
+    </Row>
+  );
+}
+
+/** Nobody gives more than they have. What is refused goes back to what it was. */
+function RoleSelect({ member }: { readonly member: Member }): ReactNode {
+  const { id: workspaceId, role: mine } = useWorkspace();
+  const change = useAction({
+    run: (role: Role) =>
+      call("patch", "/v1/workspaces/{workspace_id}/members/{operator_id}", {
+        path: { workspace_id: workspaceId, operator_id: member.id },
+        body: { role },
+      }),
+    says: ({ name, role }) => `${name} is ${role} now.`,
+  });
+  const shown = change.isPending ? change.variables : member.role;
+  return (
+    <>
+      <select
+        className="in"
+        aria-label={`Role of ${member.name}`}
+        value={shown}
+        disabled={change.isPending || (member.role === "owner" && mine !== "owner")}
+        onChange={(event) => change.mutate(event.target.value as Role)}
+      >
+        {roles
+          .filter((role) => mine === "owner" || role !== "owner" || member.role === "owner")
+          .map((role) => (
+            <option key={role}>{role}</option>
+          ))}
+      </select>
+      <FormFailure error={change.error} />
+    </>
+  );
+}
+
+function Invitations(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const query = useQuery(invitationsQuery(workspaceId));
+  const revoke = useAction({
+    run: ({ id }: Schemas["Invitation"]) =>
+      call("delete", "/v1/workspaces/{workspace_id}/invitations/{invitation_id}", {
+        path: { workspace_id: workspaceId, invitation_id: id },
+      }),
+    says: (_answer, { email }) => `The invitation of ${email} is taken back.`,
+  });
+  return (
+    <Card title="Invited">
+      <FormFailure error={revoke.error} />
+      <Loaded query={query} what="the invitations">
+        {(all) =>
+          all.length === 0 ? (
+            <Empty title="Nobody is invited at the moment." />
+          ) : (
+            <ul className="lines">
+              {all.map((one) => (
+                <li key={one.id}>
+                  <span>
+                    {one.email} <span className="t2">as {one.role}, ends </span>
+                    <Time at={one.expires_at} />
+                  </span>
+                  <button
+                    type="button"
+                    className="btn s"
+                    disabled={revoke.isPending}
+                    onClick={() => revoke.mutate(one)}
+                  >
+                    Take back<span className="vh"> the invitation of {one.email}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
+
+function Roles(): ReactNode {
+  return (
+    <Card title="What each role may do">
+      <dl className="kv tight">
+        {roles.map((role) => (
+          <RoleWords key={role} role={role} />
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+function RoleWords({ role }: { readonly role: Role }): ReactNode {
+  return (
+    <>
+      <dt>{role}</dt>
+      <dd>
+        {roleWords[role]}
+        {may(role, "audit:read") ? " Reads the audit log." : ""}
+      </dd>
+    </>
+  );
+}

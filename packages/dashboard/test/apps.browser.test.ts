@@ -1,0 +1,179 @@
+/** Apps on the dashboard, in real Chromium at the real server: made, opened to pages, given service tokens. */
+import { ids } from "@grantry/testing/harness";
+import {
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "@grantry/testing/identity-provider";
+import { ownApiOf } from "@grantry/testing/own-api";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+
+let dashboard: Dashboard;
+let provider: TestIdentityProvider;
+const seats: Seat[] = [];
+
+beforeAll(async () => {
+  provider = await startIdentityProvider("https://id.example.com");
+  await provider.addKey("first", "RS256");
+  dashboard = await startDashboard({ allowedPrivateOrigins: [provider.origin] });
+});
+afterAll(async () => {
+  await dashboard.close();
+  await provider.close();
+});
+afterEach(async () => {
+  for (const { context, said } of seats.splice(0)) {
+    await context.close();
+    expect(said, "what the page said in its console, and asked of others").toEqual([]);
+  }
+});
+
+async function sit(role: string): Promise<Seat> {
+  const seat = await dashboard.signIn(role);
+  seats.push(seat);
+  return seat;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const heading = (page: Page, name: string, level = 1) => page.getByRole("heading", { name, level });
+const tab = (page: Page, name: string) =>
+  page.getByRole("navigation", { name: "App", exact: true }).getByRole("link", { name });
+
+test("an app is created, opened to a page, and given a token that reads, once it is seen", async () => {
+  const { page } = await sit("owner");
+  await page.getByRole("link", { name: "All apps" }).click();
+  await heading(page, "Apps").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Create an app").click();
+  await button(page, "Create").last().click();
+  await page.getByText("This is needed.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByLabel("Name").fill("Daybook");
+  await page.keyboard.press("Enter");
+  await heading(page, "Daybook").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  const appId = page.url().split("/").at(-1) ?? "";
+  expect(appId).toMatch(/^app_/);
+  await page.getByRole("navigation", { name: "Main" }).getByText("Daybook").waitFor();
+
+  await tab(page, "Origins").click();
+  await page.getByText("No page may use the app yet.").waitFor();
+  const field = page.getByLabel("Another origin");
+  for (const [text, said] of [
+    ["daybook.example", "An origin is a scheme, a host and a port"],
+    ["https://daybook.example/app", "write https://daybook.example"],
+    ["https://*.daybook.example", "Origins take no wildcard"],
+  ] as const) {
+    await field.fill(text);
+    await button(page, "Add origin").click();
+    await page.getByText(said).waitFor();
+    expect(await field.inputValue()).toBe(text);
+  }
+  expect(await violationsOf(page)).toEqual([]);
+  await field.fill("https://daybook.example");
+  await page.keyboard.press("Enter");
+  await button(page, "Remove https://daybook.example").waitFor();
+  await button(page, "Add http://localhost:5173").click();
+  await button(page, "Remove http://localhost:5173").waitFor();
+  await button(page, "Remove https://daybook.example").click();
+  await page.getByText("The origin is removed.").waitFor();
+
+  await tab(page, "Service tokens").click();
+  await page.getByText("No service token yet.").waitFor();
+  await button(page, "Create a service token").click();
+  await page.getByLabel("Name").fill("backend");
+  await page.getByLabel("It ends").selectOption("After 90 days");
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Create").last().click();
+  await heading(page, "Keep the service token “backend”", 2).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  // Escape does not lose it.
+  await page.keyboard.press("Escape");
+  const secret = (await page.getByRole("dialog").locator(".out").first().textContent()) ?? "";
+  expect(secret).toMatch(/^grantry_st_/);
+  await page.getByText(`GRANTRY_SERVICE_TOKEN=${secret}`).waitFor();
+  const call = ownApiOf(dashboard.world);
+  expect((await call("GET", `/v1/apps/${appId}/connections`, { as: secret })).status).toBe(200);
+  await button(page, "I have kept it").click();
+  await page
+    .getByRole("cell", { name: /backend/ })
+    .first()
+    .waitFor();
+  expect(await page.content()).not.toContain(secret);
+  const kept = await page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])");
+  expect(kept + page.url()).not.toContain("grantry_st_");
+
+  await button(page, "Delete… backend").click();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByLabel(/^Type/).fill("backend");
+  await button(page, "Delete service token").click();
+  await page.getByText("The service token “backend” has ended.").waitFor();
+  await page.getByText("No service token yet.").waitFor();
+  expect((await call("GET", `/v1/apps/${appId}/connections`, { as: secret })).status).toBe(401);
+});
+
+test("an identity provider is added and removed, and says what is wrong at its field", async () => {
+  const { page, go } = await sit("admin");
+  await go(`apps/${ids.otherApp}/identity-providers`);
+  await page.getByText("The app’s backend says who its users are.").waitFor();
+  await button(page, "Add an identity provider").click();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByLabel("Issuer").fill("https://id.example.com");
+  await button(page, "Add").last().click();
+  await page.getByText(/without it the tokens of every client of this issuer would do/).waitFor();
+  await page.getByLabel("Audience").fill("daybook");
+  await page.getByText("Tokens without an audience, keys and user IDs").click();
+  await page.getByLabel("Address of its keys").fill(`${provider.origin}/keys`);
+  await button(page, "Add").last().click();
+  await page.getByText("The identity provider is added.").waitFor();
+  await heading(page, "https://id.example.com", 3).waitFor();
+  await page.getByText("The claim sub").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Remove… https://id.example.com").click();
+  await button(page, "Remove identity provider").click();
+  await page.getByText("The app’s backend says who its users are.").waitFor();
+});
+
+test("what two people change at once is both kept", async () => {
+  const { page, go } = await sit("owner");
+  await go(`apps/${ids.otherApp}/origins`);
+  await page.getByLabel("Another origin").fill("https://mine.example");
+  // Meanwhile, without this page knowing.
+  const other = await sit("admin");
+  await other.go(`apps/${ids.otherApp}/origins`);
+  await other.page.getByLabel("Another origin").fill("https://theirs.example");
+  await other.page.keyboard.press("Enter");
+  await button(other.page, "Remove https://theirs.example").waitFor();
+  await page.getByLabel("Another origin").press("Enter");
+  await button(page, "Remove https://mine.example").waitFor();
+  await button(page, "Remove https://theirs.example").waitFor();
+});
+
+test("a viewer sees an app, and is told what it takes to change it", async () => {
+  const { page, go } = await sit("viewer");
+  await go(`apps/${ids.app}`);
+  await heading(page, "Test app").waitFor();
+  await page.getByText("Needs the role admin. Ask admin or owner.").waitFor();
+  expect(await page.getByRole("button", { name: "Save" }).count()).toBe(0);
+  await tab(page, "Origins").click();
+  await page.getByText("https://app.example.com").waitFor();
+  expect(await button(page, /^Remove/).count()).toBe(0);
+  expect(await button(page, "Add origin").getAttribute("aria-disabled")).toBe("true");
+  await tab(page, "Service tokens").click();
+  await page.getByText("Needs the role admin.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("an app's name and the address of its functions are changed", async () => {
+  const { page, go } = await sit("owner");
+  await go(`apps/${ids.otherApp}`);
+  await page.getByLabel("Name").fill("Renamed");
+  await page.getByLabel("Address of its backend functions").fill("not an address");
+  await button(page, "Save").click();
+  await page.getByRole("alert").waitFor();
+  expect(await page.getByLabel("Name").inputValue()).toBe("Renamed");
+  await page.getByLabel("Address of its backend functions").fill("https://functions.example.com");
+  await button(page, "Save").click();
+  await heading(page, "Renamed").waitFor();
+});

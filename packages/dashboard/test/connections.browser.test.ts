@@ -1,0 +1,123 @@
+/** Connections on the dashboard, in real Chromium: who is connected at a real sandbox, and what ends it. */
+import { apiOf } from "@grantry/testing/api";
+import { connect } from "@grantry/testing/connected";
+import { ids } from "@grantry/testing/harness";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+
+let dashboard: Dashboard;
+const seats: Seat[] = [];
+const users = Array.from({ length: 55 }, (_, at) => `user-${String(at).padStart(2, "0")}`);
+const odd = `<b onclick="alert(1)">日本語 مرحبا`;
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+  const api = apiOf(dashboard.world);
+  for (const user of [...users, odd]) await connect(api, user, ids.userConnector);
+});
+afterAll(() => dashboard.close());
+afterEach(async () => {
+  for (const { context, said } of seats.splice(0)) {
+    await context.close();
+    expect(said, "what the page said in its console, and asked of others").toEqual([]);
+  }
+});
+
+async function sit(role: string): Promise<Seat> {
+  const seat = await dashboard.signIn(role);
+  seats.push(seat);
+  return seat;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const rows = (page: Page) => page.getByRole("table").getByRole("row");
+
+/** Looks for a user, whose id then stands in no address. */
+async function search(page: Page, userId: string): Promise<void> {
+  await page.getByRole("searchbox").fill(userId);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => rows(page).count()).toBe(2);
+}
+
+test("are listed page by page, filtered by the address, and found by user", async () => {
+  const { page, go, said } = await sit("viewer");
+  await go("connections");
+  await expect.poll(() => rows(page).count()).toBe(51);
+  await page.getByText("50 connections, and more").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Show more").click();
+  await expect.poll(() => rows(page).count()).toBe(users.length + 2);
+  await page.getByLabel("State").selectOption("Disconnected");
+  await page.getByText("No connection matches.").waitFor();
+  expect(page.url()).toContain("status=disconnected");
+  expect(await violationsOf(page)).toEqual([]);
+  // The address is what is shown: a colleague who opens it sees the same.
+  await page.reload();
+  await page.getByText("No connection matches.").waitFor();
+  await button(page, "Clear filters").click();
+  await expect.poll(() => rows(page).count()).toBe(51);
+
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await search(page, "user-07");
+  await page.getByRole("link", { name: "user-07" }).waitFor();
+  expect(asked.join()).not.toContain("user-07");
+  expect(page.url()).not.toContain("user-07");
+  await search(page, odd);
+  await page.getByRole("link", { name: odd }).click();
+  await page.getByText("Works.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  expect(said).toEqual([]);
+});
+
+test("are refreshed, and disconnected with a receipt", async () => {
+  const { page, go } = await sit("owner");
+  await go("connections");
+  await search(page, "user-01");
+  await page.getByRole("link", { name: "user-01" }).click();
+  await page.getByText("Works.").waitFor();
+  const before = dashboard.world.sandbox.ledger.count("refresh");
+  await button(page, "Refresh now").click();
+  await page.getByText("A refresh worked.").waitFor();
+  expect(dashboard.world.sandbox.ledger.count("refresh")).toBe(before + 1);
+  await button(page, "Disconnect…").click();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Cancel").click();
+  await button(page, "Disconnect…").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect", exact: true }).click();
+  await page.getByText("Disconnected. The grant was revoked at").waitFor();
+  await page.getByText("Disconnected", { exact: true }).waitFor();
+  expect(await button(page, "Disconnect…").count()).toBe(0);
+  expect(await violationsOf(page)).toEqual([]);
+  await go("connections?status=disconnected");
+  await expect.poll(() => rows(page).count()).toBe(2);
+});
+
+test("that need their person say so, why, and since when", async () => {
+  const { page, go } = await sit("owner");
+  await go("connections");
+  await search(page, "user-02");
+  await page.getByRole("link", { name: "user-02" }).click();
+  await page.getByText("Works.").waitFor();
+  // As where the person has taken it back at the provider.
+  dashboard.world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
+  await button(page, "Refresh now").click();
+  await page.getByText("User-02 must connect My calendar again.").waitFor();
+  await page.getByText("says that access was revoked").waitFor();
+  await page.getByText("Needs reconnecting").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("a viewer may look and change nothing; of another workspace nobody sees any", async () => {
+  const { page, go } = await sit("viewer");
+  await go("connections");
+  await search(page, "user-03");
+  await page.getByRole("link", { name: "user-03" }).click();
+  await page.getByText("Works.").waitFor();
+  for (const name of ["Refresh now", "Disconnect…"]) {
+    expect(await button(page, name).getAttribute("aria-disabled")).toBe("true");
+  }
+  await go("connections/conn_unknown");
+  await page.getByRole("heading", { name: "There is nothing at this address" }).waitFor();
+});

@@ -1,0 +1,157 @@
+/** People and the audit log on the dashboard, in real Chromium at the real server. */
+import { password, signedIn } from "@grantry/testing/operators";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+
+let dashboard: Dashboard;
+const seats: Seat[] = [];
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+});
+afterAll(() => dashboard.close());
+afterEach(async () => {
+  for (const { context, said } of seats.splice(0)) {
+    await context.close();
+    expect(said, "what the page said in its console, and asked of others").toEqual([]);
+  }
+});
+
+async function sit(role: string): Promise<Seat> {
+  const seat = await dashboard.signIn(role);
+  seats.push(seat);
+  return seat;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const heading = (page: Page, name: string | RegExp, level = 1) =>
+  page.getByRole("heading", { name, level });
+
+test("somebody is invited by a link, joins by it, gets another role, and is removed", async () => {
+  const { page, go, context } = await sit("owner");
+  await go("people");
+  await heading(page, "People").waitFor();
+  await page.getByText("owner (you)").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Invite somebody").click();
+  await page.getByLabel("Email address").fill("not an address");
+  await button(page, "Make an invitation").click();
+  await page.getByRole("dialog").locator(".err").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByLabel("Email address").fill("noah@example.com");
+  await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
+  await button(page, "Make an invitation").click();
+  await heading(page, "Send this link to noah@example.com", 2).waitFor();
+  const link = (await page.getByRole("dialog").locator(".out").textContent()) ?? "";
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "I have kept it").click();
+  await button(page, "Take back the invitation of noah@example.com").waitFor();
+  expect(await page.content()).not.toContain(link);
+
+  const other = await (await dashboard.browser.newContext()).newPage();
+  await other.goto(link);
+  await other.getByLabel(/name/i).fill("Noah");
+  await other.getByLabel(/password/i).fill(password);
+  await other.locator("form button").first().click();
+  await other.waitForURL("**/account");
+  await other.context().close();
+
+  await page.reload();
+  await page.getByLabel("Role of Noah").selectOption("member");
+  await page.getByText("Noah is member now.").waitFor();
+  const noah = await signedIn(dashboard.world, "noah@example.com");
+  expect((await noah.api("/v1/me")).body.workspaces[0].role).toBe("member");
+
+  await button(page, "Remove… Noah").click();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Remove member").click();
+  await page.getByText("Noah is no member any more.").waitFor();
+  expect((await noah.api("/v1/me")).body.workspaces).toEqual([]);
+  await context.clearCookies();
+});
+
+test("an invitation is taken back, and a link for a new password is told once", async () => {
+  const { page, go } = await sit("owner");
+  await go("people?dialog=invite");
+  await page.getByLabel("Email address").fill("bo@example.com");
+  await button(page, "Make an invitation").click();
+  await button(page, "I have kept it").click();
+  await button(page, "Take back the invitation of bo@example.com").click();
+  await page.getByText("The invitation of bo@example.com is taken back.").waitFor();
+  await page.getByText("Nobody is invited at the moment.").waitFor();
+
+  await button(page, "New password… for viewer").click();
+  await button(page, "Make a link").click();
+  await heading(page, "Send this link to viewer", 2).waitFor();
+  expect(await page.getByRole("dialog").locator(".out").textContent()).toContain("/password");
+  await button(page, "I have kept it").click();
+});
+
+test("an admin makes nobody an owner, and what the server refuses goes back to what it was", async () => {
+  const owner = await sit("owner");
+  await owner.go("people");
+  await owner.page.getByLabel("Role of admin").selectOption("viewer");
+  await owner.page.getByText("admin is viewer now.").waitFor();
+  await owner.page.getByLabel("Role of admin").selectOption("admin");
+  await owner.page.getByText("admin is admin now.").waitFor();
+
+  const { page, go } = await sit("admin");
+  await go("people");
+  expect(await page.getByLabel("Role of owner").isDisabled()).toBe(true);
+  expect(await page.getByLabel("Role of member").locator("option").allTextContents()).toEqual([
+    "admin",
+    "member",
+    "viewer",
+  ]);
+  // The only owner stays: the server says so, and the row is as it was.
+  await button(page, "Remove… owner").click();
+  await button(page, "Remove member").click();
+  await page.getByRole("alert").waitFor();
+  await button(page, "Cancel").click();
+  await page.getByText("owner@example.com").waitFor();
+});
+
+test("what was done is in the audit log as sentences, with the details of each", async () => {
+  const { page, go } = await sit("owner");
+  await go("apps?dialog=create");
+  await page.getByLabel("Name").fill(`<i>Logged</i> app`);
+  await page.keyboard.press("Enter");
+  await heading(page, "<i>Logged</i> app").waitFor();
+  await page.getByRole("link", { name: "Audit log" }).click();
+  const record = page.getByText("created the app “<i>Logged</i> app”");
+  await record.waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await record.click();
+  await page.locator("details[open]").getByText("app.created").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("the audit log goes on page by page to its beginning", async () => {
+  const owner = await signedIn(dashboard.world, "owner@example.com");
+  const { body: apps } = await owner.api("/v1/workspaces/ws_test/apps");
+  const [{ id }] = apps.data;
+  for (let at = 0; at < 60; at += 1) {
+    await owner.api(`/v1/workspaces/ws_test/apps/${id}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name: `Name ${at}` }),
+    });
+  }
+  const { page, go } = await sit("admin");
+  await go("audit");
+  await page.getByText("50 records, and older ones").waitFor();
+  await button(page, "Show older ones").click();
+  await expect.poll(() => page.getByRole("listitem").count()).toBeGreaterThan(60);
+});
+
+test("a viewer sees who belongs here, and is told what it takes for the rest", async () => {
+  const { page, go } = await sit("viewer");
+  await go("people");
+  await page.getByText("viewer (you)").waitFor();
+  expect(await page.getByLabel(/^Role of/).count()).toBe(0);
+  expect(await button(page, "Invite somebody").getAttribute("aria-disabled")).toBe("true");
+  await go("audit");
+  await page.getByText("Needs the role admin. Ask admin or owner.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
