@@ -2228,6 +2228,8 @@ export interface components {
         };
         StartMyAuthorizationRequest: {
             connector_id: string;
+            /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
+            locale?: string;
             /**
              * Format: uri
              * @description Where the browser goes at the end: on an origin of the app.
@@ -2245,6 +2247,8 @@ export interface components {
              * @default false
              */
             dry_run?: boolean;
+            /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
+            locale?: string;
             /**
              * @description Takes the place of another operator's connection, once the consent completes; goes with `add`.
              * @default false

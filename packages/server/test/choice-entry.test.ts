@@ -161,7 +161,7 @@ describe("the entry of Jira in docs/custom-providers.md", () => {
     expect([...world.sandbox.ledger.problems]).toEqual([]);
     // Jira and Jira Service Management list the same site once each.
     expect(asked.text.match(/type="radio"/g)).toHaveLength(2);
-    expect(asked.text).toContain("Which site should Test app use?");
+    expect(asked.text).toContain("Which site should <bdi>Test app</bdi> use?");
     expect(asked.text).toContain("https://ada-two.atlassian.net");
     const jar = world.lastJar();
     const action = /<form method="post" action="([^"]+)"/.exec(asked.text)?.[1] ?? "";

@@ -97,7 +97,7 @@ describe.each(engines)("on %s", (engine) => {
     const before = await live();
     const { user, jar, page, attempt } = await begin();
     expect(page.status).toBe(200);
-    expect(page.text).toContain("Which site should Test app use?");
+    expect(page.text).toContain("Which site should <bdi>Test app</bdi> use?");
     expect(page.text).toMatch(
       /Alpha[\s\S]*alpha\.house\.example[\s\S]*Beta[\s\S]*beta\.house\.example/,
     );
@@ -215,7 +215,7 @@ describe.each(engines)("on %s", (engine) => {
   test("reloaded, gone back to, or opened by its link it asks again; afterwards it shows the end", async () => {
     const { jar, link, page } = await begin();
     for (const address of [page.url, link, formOf(page)]) {
-      expect((await jar.get(address)).text).toContain("Which site should Test app use?");
+      expect((await jar.get(address)).text).toContain("Which site should <bdi>Test app</bdi> use?");
     }
     await pick(jar, page, "0");
     for (const address of [page.url, link, formOf(page)]) {

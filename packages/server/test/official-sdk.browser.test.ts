@@ -18,7 +18,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 const script = new URL("official-app.js", import.meta.url);
-const confirmation = "Connect your Grantry Sandbox account to Test app?";
+const confirmation = "Connect your Sandbox Calendar to Test app";
 
 let browser: Browser;
 let context: BrowserContext;
@@ -191,7 +191,7 @@ describe.each([
     await toProvider(popup);
     await signIn(popup, { untick: ["calendar.read"] });
     await decide(popup);
-    await popup.getByRole("heading", { name: "The connection failed" }).waitFor();
+    await popup.getByRole("heading", { name: "Your Sandbox Calendar was not connected" }).waitFor();
     expect(await popup.locator("main").textContent()).toContain("Missing: calendar.read.");
     // The app looks every half second whether the popup is closed: it still is not.
     const polls = `Number(document.querySelector("output").textContent.replace("polled ", "")) || 0`;
@@ -252,7 +252,7 @@ describe.each([
     const stranger = await browser.newContext();
     const elsewhere = await stranger.newPage();
     await elsewhere.goto(callback.href);
-    expect(await headingOf(elsewhere)).toBe("The connection failed");
+    expect(await headingOf(elsewhere)).toBe("Your Sandbox Calendar was not connected");
     expect(await elsewhere.locator("main").textContent()).toContain("browser_mismatch");
     await stranger.close();
     expect(world.sandbox.ledger.count("token")).toBe(before);
@@ -285,7 +285,7 @@ describe("where the browser could be bound at the start", () => {
     const stranger = await browser.newContext();
     const elsewhere = await stranger.newPage();
     await elsewhere.goto(url);
-    expect(await headingOf(elsewhere)).toBe("Something went wrong");
+    expect(await headingOf(elsewhere)).toBe("Please use the browser that you started in");
     expect(await elsewhere.locator("main").textContent()).toContain("browser_mismatch");
     await stranger.close();
 
@@ -305,9 +305,8 @@ describe("where the browser could not be bound at the start", () => {
     const popup = await openPopup(page);
     await popup.getByRole("heading", { name: confirmation }).waitFor();
     const text = await popup.locator("main").textContent();
-    expect(text).toContain("My calendar (Grantry Sandbox)");
     expect(text).toContain("See your sandbox events");
-    expect(text).toContain(`Continue only if you started this yourself, as User ${user}`);
+    expect(text).toContain(`Did you start this yourself, as User ${user}`);
     const closed = popup.waitForEvent("close");
     await Promise.all([closed, press(popup, "Cancel")]);
     await says(page, "not connected: NOT_FOUND");

@@ -122,7 +122,13 @@ function expectGuarded({ headers, text }: Page): void {
   expect(headers.get("access-control-allow-origin")).toBeNull();
   // Nothing is fetched from anywhere, and no script runs that the policy does not name.
   const tags = text.match(/<[a-z][^>]*>/g) ?? [];
-  expect(tags.filter((tag) => /\s(src|on\w+|style|srcdoc|action)=/i.test(tag))).toEqual([]);
+  expect(tags.filter((tag) => /\s(src|on\w+|style|srcdoc)=/i.test(tag))).toEqual([]);
+  // Forms lead to ourselves alone.
+  for (const tag of tags.filter((one) => /\saction=/i.test(one))) {
+    expect(tag).toMatch(
+      /^<form method="post" action="\/api\/external-auth\/restart\/auz_[\w-]+">$/,
+    );
+  }
   const scripts = tags.filter((tag) => /^<(script|style)\b/.test(tag));
   for (const tag of scripts) expect(tag).toMatch(/ nonce="[^"]+"| type="application\/json"/);
 }
@@ -229,12 +235,14 @@ describe("the confirmation (SEC-22)", () => {
     const { link } = await start({}, `Mallory ${hostile}`);
     const { status, text } = await createJar().get(link);
     expect(status).toBe(200);
-    expect(text).toContain(`<h1>Connect your Grantry Sandbox account to App ${escaped}?</h1>`);
-    expect(text).toContain(`<dt>For the user</dt><dd><strong>Mallory ${escaped}</strong></dd>`);
-    expect(text).toContain(`<dd>Connector ${escaped} (Grantry Sandbox)</dd>`);
-    expect(text).toContain("Continue to Grantry Sandbox");
+    expect(text).toContain(
+      `<h1>Connect your <bdi>Sandbox Calendar</bdi> to <bdi>App ${escaped}</bdi></h1>`,
+    );
+    expect(text).toContain(`For <strong><bdi>Mallory ${escaped}</bdi></strong>`);
+    expect(text).toContain(`Did you start this yourself, as <bdi>Mallory ${escaped}</bdi>?`);
+    expect(text).toContain("Continue to <bdi>Grantry Sandbox</bdi>");
     for (const scope of ["Your sandbox email address", "See your sandbox events"]) {
-      expect(text).toContain(`<li>${scope}</li>`);
+      expect(text).toContain(`<span><bdi>${scope}</bdi></span></li>`);
     }
     expect(text).not.toContain("Add sandbox events");
     expect(text).toContain("If somebody sent you this link, choose Cancel.");
@@ -242,7 +250,9 @@ describe("the confirmation (SEC-22)", () => {
 
   test("names the user by the id where nothing else is known", async () => {
     const { link } = await start();
-    expect((await createJar().get(link)).text).toContain(`<strong>user-${nextUser}</strong>`);
+    expect((await createJar().get(link)).text).toContain(
+      `For <strong><bdi>user-${nextUser}</bdi></strong>`,
+    );
   });
 
   test("of a shared connection names the operator's key, and says that all will use it", async () => {
@@ -254,9 +264,9 @@ describe("the confirmation (SEC-22)", () => {
     const page = await createJar().get(body.redirect_url);
     expectHarmless(page);
     expect(page.text).toContain(
-      `<dt>Started by</dt><dd><strong>operator with the key &quot;Key ${escaped}&quot;</strong></dd>`,
+      `Started by <strong><bdi>operator with the key &quot;Key ${escaped}&quot;</bdi></strong>`,
     );
-    expect(page.text).toContain("for everyone who uses the app");
+    expect(page.text).toContain("Everyone who uses");
   });
 
   test("binds the browser by a cookie of ten minutes (SEC-5, SEC-26)", async () => {

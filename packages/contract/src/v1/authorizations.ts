@@ -3,6 +3,14 @@ import { z } from "zod";
 import { idText, returnUrl, scopeList } from "../common.ts";
 
 const strings = z.array(z.string());
+/** BCP 47; the pages speak the nearest that they have. */
+const locale = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, "must be a language tag, such as pt-BR")
+  .describe(
+    "Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja.",
+  );
 const settings = z.record(z.string().max(64), z.string().max(512));
 
 const authorizationMembers = {
@@ -38,6 +46,7 @@ export const startMyAuthorizationRequest = z
     settings: settings
       .optional()
       .describe("What is needed and left out is asked for by the connect page."),
+    locale: locale.optional(),
   })
   .meta({
     id: "StartMyAuthorizationRequest",
@@ -81,6 +90,7 @@ export const startSharedAuthorizationRequest = z
       ),
     settings: settings.optional(),
     return_url: returnUrl.optional().describe("Goes with `add`."),
+    locale: locale.optional(),
     replace: z
       .boolean()
       .default(false)

@@ -18,16 +18,16 @@ export interface AskedSetting {
   readonly choices: readonly string[] | null;
   /** What was answered before, as it was typed. */
   readonly value: string;
-  /** Why that cannot be taken; null where nothing was answered yet, or it fits. */
-  readonly problem: string | null;
+  /** Whether it lacks, or does not fit; null where nothing was answered yet, or it fits. */
+  readonly problem: "missing" | "invalid" | null;
+  /** What a value that does not fit is told. */
+  readonly rule: string;
 }
 
 /** What was answered: settings that are whole now, or what is wrong with which answer. */
 export type FilledIn =
   | { readonly kind: "whole"; readonly settings: Record<string, string> }
   | { readonly kind: "refused"; readonly fields: readonly AskedSetting[] };
-
-const neededWords = "Please fill this in: the connection cannot begin without it.";
 
 /** The fields for what settings lack, empty. */
 export function askedSettings(entry: ProviderConnector, settings: Values): AskedSetting[] {
@@ -51,7 +51,7 @@ export function fillIn(entry: ProviderConnector, settings: Values, answers: Valu
   const answered = missing.map((setting) => {
     const typed = answerOf(answers, setting);
     const value = typed.trim();
-    const problem = value === "" ? neededWords : problemOf(entry, settings, { setting, value });
+    const problem = value === "" ? "missing" : problemOf(entry, settings, { setting, value });
     return { setting, typed, value, problem };
   });
   if (answered.every(({ problem }) => problem === null)) {
@@ -64,7 +64,7 @@ export function fillIn(entry: ProviderConnector, settings: Values, answers: Valu
   // Where only all of them together make a wrong address, each is in doubt.
   const together = answered.every(({ problem }) => problem === null);
   const fields = answered.map(({ setting, typed, problem }) =>
-    fieldOf(setting, typed, together ? setting.validation_error : problem),
+    fieldOf(setting, typed, together ? "invalid" : problem),
   );
   return { kind: "refused", fields };
 }
@@ -78,10 +78,10 @@ function problemOf(
   entry: ProviderConnector,
   settings: Values,
   { setting, value }: { readonly setting: Setting; readonly value: string },
-): string | null {
+): AskedSetting["problem"] {
   const given = bySettingName(entry, { [asHandedOut(setting).name]: value });
   const isWrong = isRefused(() => checkSettingsGiven(entry, { ...settings, ...given }));
-  return isWrong ? setting.validation_error : null;
+  return isWrong ? "invalid" : null;
 }
 
 function isRefused(check: () => unknown): boolean {
@@ -96,7 +96,7 @@ function isRefused(check: () => unknown): boolean {
   }
 }
 
-function fieldOf(setting: Setting, value: string, problem: string | null): AskedSetting {
+function fieldOf(setting: Setting, value: string, problem: AskedSetting["problem"]): AskedSetting {
   const { display_name: label, description, placeholder: example, choices } = setting;
   return {
     name: asHandedOut(setting).name,
@@ -106,5 +106,6 @@ function fieldOf(setting: Setting, value: string, problem: string | null): Asked
     choices: choices === undefined ? null : Object.keys(choices),
     value,
     problem,
+    rule: setting.validation_error,
   };
 }

@@ -59,6 +59,8 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
         proof: input.proof,
         redirectUri: input.redirectUri,
         returnUrl: input.returnUrl,
+        locale: input.locale,
+        restartUntil: input.restartUntil,
         requestedScopes: input.requestedScopes,
         settings: input.settings,
         expiresAt: input.expiresAt,

@@ -19,6 +19,7 @@ import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { refusalStatements } from "./migration-refusals.ts";
 import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
+import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
@@ -332,5 +333,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0028_server_operators",
     statements: (engine) => serverOperatorStatements(words[engine]),
+  },
+  {
+    name: "0029_restarts",
+    statements: (engine) => restartStatements(words[engine]),
   },
 ];

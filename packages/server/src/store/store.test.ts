@@ -599,6 +599,8 @@ describe.each(engines)("on %s", (engine) => {
       proof: "confirmation" as const,
       redirectUri: "https://grantry.example/callback",
       returnUrl: null,
+      locale: null,
+      restartUntil: null,
       requestedScopes: ["a"],
       settings: {},
       expiresAt: clock.nowSeconds() + 600,

@@ -280,6 +280,8 @@ const consented: OldRow[] = [
     provider_error_description: added("No."),
     sealed_choice: added(bytesOf("choice")),
     nonce_hash: added(bytesOf("nonce")),
+    locale: added("pt-BR"),
+    restart_until: added(2_800),
   }),
   row(
     "authorizations",

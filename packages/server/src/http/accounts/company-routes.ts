@@ -13,7 +13,7 @@ import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
 import { signInPage } from "../pages/accounts.ts";
-import { departurePage } from "../pages/departure.ts";
+import { companyDeparturePage } from "../pages/departure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
@@ -36,7 +36,7 @@ async function start(context: HttpContext, request: FastifyRequest, reply: Fasti
     const { url, browser } = await startCompanySignIn(context, { email, returnTo, address });
     const options = { ...attributes(context), maxAge: attemptSeconds };
     reply.setCookie(companyCookieName(context), browser, options);
-    return sendPage(reply, departurePage({ url, providerName: "your company's sign-in" }));
+    return sendPage(reply, companyDeparturePage(url));
   } catch (thrown) {
     if (!isGrantryError(thrown, "sign_in_provider_not_found")) throw thrown;
     const form = { email, returnTo, offersCompany: true };

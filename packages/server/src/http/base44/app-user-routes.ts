@@ -57,6 +57,7 @@ const attemptRoutes = [
         profile: user,
         returnUrl: body?.return_url ?? pageUrl(request),
         settings: body?.connection_config ?? {},
+        locale: null,
         sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,
       });
       if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);

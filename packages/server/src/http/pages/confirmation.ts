@@ -1,43 +1,68 @@
 /**
- * Asks before the browser leaves, where it could not be bound at the start: who will use what, on
- * whose behalf. Whoever was sent this link by somebody else sees here that it is not theirs.
+ * Asks before the browser leaves: who will use what, on whose behalf. Where the browser could not be bound
+ * at the start, somebody may have sent the link: whoever got it sees here that it is not theirs.
  */
 import type { Confirmation } from "../../service/connect/index.ts";
-import { html, type Page } from "./page.ts";
+import { connectPage, mark } from "./connect-frame.ts";
+import type { Language } from "./language.ts";
+import { type Html, html, type Page } from "./page.ts";
 import { settingFields } from "./setting-fields.ts";
 
-export function confirmationPage(confirmation: Confirmation): Page {
-  const { appName, providerName, connectorName, shared, userLabel, scopes } = confirmation;
-  const { asked, token } = confirmation;
+export function confirmationPage(confirmation: Confirmation, language: Language): Page {
+  const { parties, isOwnBrowser, asked, token } = confirmation;
+  const { say, plain } = language;
+  const { appName: app, shared, userLabel: user, service } = parties;
+  const names = { app, service: service?.name ?? "" };
+  const provider = service?.providerName ?? "";
+  const title = plain(shared ? "connectSharedTitle" : "connectTitle", names);
   const isWrong = asked.some(({ problem }) => problem !== null);
-  const use = shared
-    ? `${appName} will use this one account for everyone who uses the app.`
-    : `${appName} will use it for this user only.`;
-  return {
-    title: `${isWrong ? "Not yet: " : ""}Connect ${providerName} to ${appName}`,
+  return connectPage(language, {
+    parties,
+    title: isWrong ? plain("notYet", { title }) : title,
     deliberate: true,
-    body: html`<h1>Connect your ${providerName} account to ${appName}?</h1>
-<dl>
-<div><dt>${shared ? "Started by" : "For the user"}</dt><dd><strong>${userLabel}</strong></dd></div>
-<div><dt>Connector</dt><dd>${connectorName} (${providerName})</dd></div>
-<div><dt>Requested access</dt><dd>${scopeList(scopes)}</dd></div>
-</dl>
-<p>${use}</p>
-<p class="warn">Continue only if you started this yourself, as ${userLabel}. If somebody sent you this link, choose Cancel.</p>
+    body: html`<div class="head"><h1>${say(shared ? "connectSharedTitle" : "connectTitle", names)}</h1>
+<p class="soft">${say(shared ? "startedBy" : "forUser", { user: html`<strong><bdi>${user}</bdi></strong>` })}</p></div>
+${isOwnBrowser ? null : question(confirmation, language)}
+${accessList(confirmation, language)}
+${shared ? html`<p>${say("sharedUse", { app })}</p>` : null}
+${isOwnBrowser ? html`<p class="soft">${say("calm", { app, provider })}</p>` : null}
 <form method="post">
 <input type="hidden" name="token" value="${token}">
-${settingFields(asked)}
-<button class="primary" name="decision" value="continue">Continue to ${providerName}</button>
-<button name="decision" value="cancel" formnovalidate>Cancel</button>
+${settingFields(asked, language)}
+<button class="primary" name="decision" value="continue">${say("continueTo", { provider })}</button>
+<button name="decision" value="cancel" formnovalidate>${say("cancel")}</button>
 </form>`,
-  };
+  });
 }
 
-function scopeList(scopes: Confirmation["scopes"]) {
-  if (scopes.length === 0) return html`You choose at the provider`;
-  const items = scopes.map(
-    ({ scope, description }) =>
-      html`<li>${description === null ? html`<code>${scope}</code>` : description}</li>`,
+/** Nobody can tell whether this browser began it: so the person is asked. */
+function question({ parties }: Confirmation, { say }: Language): Html {
+  const { appName: app, userLabel: user, shared } = parties;
+  const consequence = shared
+    ? say("askConsequenceShared", { app })
+    : say("askConsequence", { app, user });
+  return html`<div class="note" role="note">${mark("person")}<div><p>${say("askYourself", { user })}</p>
+<p>${consequence}</p></div></div>`;
+}
+
+function accessList({ parties, access }: Confirmation, language: Language): Html {
+  const { say, tag } = language;
+  const app = parties.appName;
+  const provider = parties.service?.providerName ?? "";
+  const { lines, hasFurther } = access;
+  if (lines.length === 0) {
+    const said = say(hasFurther ? "furtherAccess" : "openAccess", { app, provider });
+    return html`<p>${said}</p>`;
+  }
+  // The catalogue describes in English.
+  const inEnglish = tag === "en" ? null : html` lang="en"`;
+  const items = lines.map(
+    ({ title, note }) =>
+      html`<li>${mark("check")}<span><bdi${inEnglish}>${title}</bdi>${note === null ? null : html`<small><bdi${inEnglish}>${note}</bdi></small>`}</span></li>`,
   );
-  return html`<ul>${items}</ul>`;
+  const further = hasFurther
+    ? html`<li>${mark("check")}<span>${say("furtherAccess", { app, provider })}</span></li>`
+    : null;
+  return html`<div class="able"><p id="able">${say("willBeAble", { app })}</p>
+<ul class="asks" aria-labelledby="able">${items}${further}</ul></div>`;
 }

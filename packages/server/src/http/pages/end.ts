@@ -1,16 +1,19 @@
 /** The last page of a consent: tells the app, closes itself or goes back, or says what went wrong. */
 import type { Ended } from "../../service/connect/index.ts";
+import { connectPage } from "./connect-frame.ts";
+import { mayHelpAgain, reasonOf } from "./end-reasons.ts";
+import type { Language } from "./language.ts";
 import { type Html, html, type Page } from "./page.ts";
 
-const titles = {
-  completed: "Connected",
-  denied: "Not connected",
-  failed: "The connection failed",
-} as const satisfies Record<Ended["status"], string>;
+/** The address to which the form is sent by which a person tries again. */
+export function restartPath(authorizationId: string): string {
+  return `/api/external-auth/restart/${authorizationId}`;
+}
 
 /**
  * Apps wait for their popup to close, or for the browser to come back. A failure stays on screen
  * until the person has read it; what the opener is told holds no credential and goes to one origin.
+ * Scripts may close only what scripts have opened: elsewhere there is no button for it.
  */
 const source = `
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -19,49 +22,109 @@ if (window.opener && data.messageOrigin) {
   // In a popup the app is behind this window, not in it.
   if (!data.leave) document.getElementById("back").hidden = true;
 }
-if (data.leave) {
+const leave = () => {
   window.close();
   if (data.returnUrl) setTimeout(() => location.replace(data.returnUrl), 400);
-}
-document.getElementById("close")?.addEventListener("click", () => {
-  window.close();
-  if (data.returnUrl) setTimeout(() => location.replace(data.returnUrl), 400);
-});
+};
+if (data.leave) leave();
+const close = document.getElementById("close");
+if (window.opener || window.history?.length === 1) close.hidden = false;
+close.addEventListener("click", leave);
 `;
 
-export function endPage(ended: Ended): Page {
-  const { status, error, explanation, providerError, appName, returnUrl } = ended;
-  const back =
-    returnUrl === null
-      ? html`<p class="soft">You can close this window.</p>`
-      : html`<p id="back"><a class="button primary" href="${returnUrl}">Back to ${appName}</a></p>`;
-  return {
-    title: titles[status],
-    body: html`<h1>${titles[status]}</h1>
-<p>${explanation}</p>
-${providerError === null ? null : inItsWords(providerError)}
-${error === null ? null : html`<p class="soft">Code: <code>${error}</code></p>`}
-${back}
-<p><button id="close" type="button">Close this window</button></p>`,
+export function endPage(ended: Ended, language: Language): Page {
+  const { status, error, returnUrl, parties, authorizationId } = ended;
+  return connectPage(language, {
+    parties,
+    between: status === "completed" ? "check" : "fault",
+    title: titleOf(ended, language, "plain"),
+    body: html`<div class="head"><h1>${titleOf(ended, language, "say")}</h1>
+<p>${told(ended, language)}</p></div>
+<div class="buttons">${buttons(ended, language)}</div>
+${status === "completed" ? null : details(ended, language)}`,
     script: {
       source,
       data: {
         leave: status !== "failed",
         returnUrl,
         messageOrigin: ended.messageOrigin,
-        message: {
-          type: "grantry:authorization",
-          authorizationId: ended.authorizationId,
-          status,
-          error,
-        },
+        message: { type: "grantry:authorization", authorizationId, status, error },
       },
     },
-  };
+  });
+}
+
+function titleOf<How extends "say" | "plain">(
+  { status, parties: { service } }: Ended,
+  language: Language,
+  how: How,
+): ReturnType<Language[How]>;
+function titleOf({ status, parties: { service } }: Ended, { say, plain }: Language, how: string) {
+  const isPlain = how === "plain";
+  if (status === "completed") return isPlain ? plain("connectedTitle") : say("connectedTitle");
+  if (status === "denied") return isPlain ? plain("deniedTitle") : say("deniedTitle");
+  if (service === null) return isPlain ? plain("failedTitlePlain") : say("failedTitlePlain");
+  const names = { service: service.name };
+  return isPlain ? plain("failedTitle", names) : say("failedTitle", names);
+}
+
+/** What happened, and what comes next. */
+function told(ended: Ended, language: Language): Html {
+  const { error, connected, parties, restartToken } = ended;
+  const { say } = language;
+  const app = parties.appName;
+  if (connected === null) {
+    if (error === null || error === "access_denied") return say("denied");
+    const reason = reasonOf(error, parties, language);
+    return mayHelpAgain(error) && restartToken === null
+      ? html`${reason} ${say("startAgain", { app })}`
+      : reason;
+  }
+  const { account, lasts } = connected;
+  const done = account === null ? say("connectedPlain") : say("connectedAccount", { app, account });
+  const provider = parties.service?.providerName ?? "";
+  return lasts === null
+    ? done
+    : html`${done} ${say("connectedUntil", { provider, time: language.duration(lasts) })}`;
+}
+
+function buttons(ended: Ended, { say }: Language): Html {
+  const { status, error, parties, returnUrl, restartToken, authorizationId } = ended;
+  const app = parties.appName;
+  const again =
+    restartToken === null || error === null || !mayHelpAgain(error)
+      ? null
+      : html`<form method="post" action="${restartPath(authorizationId)}">
+<input type="hidden" name="token" value="${restartToken}">
+<button class="primary">${say("tryAgain")}</button>
+</form>`;
+  const kind = again === null ? "button primary" : "button";
+  const back =
+    returnUrl === null
+      ? html`<p class="soft" id="back">${say("goBack", { app })}</p>`
+      : html`<p id="back"><a class="${kind}" href="${returnUrl}">${say("backTo", { app })}</a></p>`;
+  const going =
+    returnUrl === null || status === "failed"
+      ? null
+      : html`<p class="soft">${say("goingBack", { app })}</p>`;
+  return html`${going}${again}${back}<button id="close" type="button" hidden>${say("closeWindow")}</button>`;
+}
+
+/** For whoever is asked for help; the explanation is English, the provider's text as it came. */
+function details(ended: Ended, { say }: Language): Html {
+  const { error, detail, providerError, parties, authorizationId } = ended;
+  const provider = parties.service?.providerName ?? "";
+  return html`<details><summary>${say("details")}</summary>
+<dl>
+<div><dt>${say("reference")}</dt><dd><code>${authorizationId}</code></dd></div>
+<div><dt>${say("code")}</dt><dd><code>${error ?? ""}</code></dd></div>
+${detail === null ? null : html`<div><dt>${say("explanation")}</dt><dd><bdi lang="en">${detail}</bdi></dd></div>`}
+${providerError === null ? null : html`<div><dt>${say("itsWords", { provider })}</dt><dd>${inItsWords(providerError)}</dd></div>`}
+</dl></details>`;
 }
 
 /** A text of somebody else: it stands by itself, in its own direction. */
 function inItsWords({ code, description }: NonNullable<Ended["providerError"]>): Html {
   const text = description === null ? null : html`: <q><bdi>${description}</bdi></q>`;
-  return html`<p>The provider says: <code>${code}</code>${text}</p>`;
+  return html`<code>${code}</code>${text}`;
 }

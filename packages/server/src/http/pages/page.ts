@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { belowBasePath } from "../base-path.ts";
 import { deliberateScript, deliberateStyle } from "./deliberate.ts";
-import { pageStyle } from "./style.ts";
+import { connectStyle, pageStyle } from "./style.ts";
 
 /** HTML that is safe to send: made by `html`, never by joining strings. */
 export class Html {
@@ -40,11 +40,17 @@ export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
 
 export interface Page {
   readonly title: string;
+  /** English where it is left out. */
+  readonly language?: { readonly tag: string; readonly dir: "ltr" | "rtl" };
   readonly body: Html;
   /** Extra elements for the head. */
   readonly head?: Html;
+  /** Below the sheet. */
+  readonly foot?: Html;
   /** Data for the script, and the script itself: constant text of ours. */
   readonly script?: { readonly data: unknown; readonly source: string };
+  /** Whether it is of a consent, and looks so. */
+  readonly connect?: true;
   /** Whether a press of one of its buttons approves something: see deliberate.ts. */
   readonly deliberate?: true;
 }
@@ -72,24 +78,32 @@ export function hidden(reply: FastifyReply): FastifyReply {
   return reply.header("referrer-policy", "no-referrer").header("cache-control", "no-store");
 }
 
-function render({ title, head, body, script, deliberate }: Page, nonce: string): string {
-  const style = pageStyle + (deliberate ? deliberateStyle : "");
+function render(page: Page, nonce: string): string {
+  const { title, language, head, body, foot, script, deliberate, connect } = page;
+  const style = pageStyle + (connect ? connectStyle : "") + (deliberate ? deliberateStyle : "");
   return whole({
     title,
+    ...(language === undefined ? {} : { language }),
     head: html`<style nonce="${nonce}">${new Html(style)}</style>
 ${head ?? null}`,
     body: html`<main${deliberate ? html` class="deliberate"` : null}>
 ${body}
 </main>
+${foot === undefined ? null : html`<footer>${foot}</footer>`}
 ${script === undefined ? null : renderScript(script, nonce)}
 ${deliberate ? html`<script nonce="${nonce}">${new Html(deliberateScript)}</script>` : null}`,
   });
 }
 
 /** What every page begins and ends with. */
-function whole({ title, head, body }: { title: string; head: Html; body: Html }): string {
+function whole({
+  title,
+  language: { tag, dir } = { tag: "en", dir: "ltr" },
+  head,
+  body,
+}: Pick<Page, "title" | "language" | "body"> & { readonly head: Html }): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${tag}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,47 +1,103 @@
-/** The style of our pages: one card, readable in light and dark, on any width. */
+/** The style of our pages: one sheet, readable in light and dark, on any width, in either direction. */
+
+const light = `--ink: #14202a; --soft: #44525e; --line: #dce2e6; --control: #7f8c97; --card: #fff;
+  --ground: #f5f7f8; --accent: #0a6074; --accent-hover: #084d5e; --on-accent: #fff; --accent-ink: #0a5b6e;
+  --warn: #b3261e; --ask: #9c3d08; --ask-ground: #fdede0; --shadow: 0 1px 2px #14202a14, 0 8px 28px #14202a1f;`;
+const dark = `--ink: #e7ecf0; --soft: #abb7c2; --line: #27323c; --control: #6b7985; --card: #141b22;
+  --ground: #0d1217; --accent: #57bfd4; --accent-hover: #7bd0e1; --on-accent: #05232b; --accent-ink: #70cde0;
+  --warn: #f2857d; --ask: #f6a561; --ask-ground: #3a2311; --shadow: 0 1px 2px #0008, 0 8px 28px #0008;`;
+
 export const pageStyle = `
-:root { color-scheme: light dark; --ink: #16202a; --soft: #55636f; --line: #d9dfe4; --card: #fff;
-  --ground: #f3f5f7; --accent: #0b6b5d; --on-accent: #fff; --warn: #a4391c; }
-@media (prefers-color-scheme: dark) { :root { --ink: #eef2f5; --soft: #a7b3bd; --line: #333f49;
-  --card: #1a2229; --ground: #11171c; --accent: #4fc3af; --on-accent: #06251f; --warn: #ff9b7d; } }
+:root { color-scheme: light dark; ${light} }
+@media (prefers-color-scheme: dark) { :root { ${dark} } }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem;
+body { margin: 0; min-height: 100vh; display: grid; grid-template-columns: minmax(0, 1fr);
+  grid-template-rows: 1fr auto; place-items: center; padding: 2rem 1rem 1.25rem;
   background: var(--ground); color: var(--ink);
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-main { width: 100%; max-width: 27rem; padding: 1.6rem; background: var(--card);
+  font: .9375rem/1.5rem -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto,
+    "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, "Hiragino Sans", "Noto Sans CJK JP", sans-serif; }
+main { width: 100%; max-width: 27rem; padding: 1.75rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 14px; }
-h1 { margin: 0 0 .75rem; font-size: 1.3rem; line-height: 1.3; text-wrap: balance; }
-p { margin: 0 0 1rem; }
+h1 { margin: 0 0 .75rem; font-size: 1.375rem; line-height: 1.8125rem; font-weight: 600; text-wrap: balance;
+  overflow-wrap: anywhere; }
+p { margin: 0 0 1rem; text-wrap: pretty; overflow-wrap: anywhere; }
 h2 { margin: 1.5rem 0 .75rem; font-size: 1.05rem; }
+a { color: var(--accent-ink); }
 dl { margin: 0 0 1.25rem; border: 1px solid var(--line); border-radius: 10px; }
 dl div { padding: .5rem .9rem; }
-dl div + div { border-top: 1px solid var(--line); }
+dl div + div { border-block-start: 1px solid var(--line); }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
-ul { margin: 0; padding-left: 1.1rem; }
+ul { margin: 0; padding-inline-start: 1.1rem; }
 small, .soft { color: var(--soft); font-size: .875rem; }
 .warn { color: var(--warn); }
-form { display: grid; gap: .6rem; }
-form + form, form + p, ul + p { margin-top: 1rem; }
-button, .button { width: 100%; padding: .7rem 1rem; border-radius: 9px; border: 1px solid var(--line);
-  background: transparent; color: inherit; font: inherit; font-weight: 600; text-align: center;
-  text-decoration: none; cursor: pointer; display: block; }
+form { display: grid; grid-template-columns: minmax(0, 1fr); gap: .625rem; }
+form + form, form + p, ul + p { margin-block-start: 1rem; }
+button, .button { width: 100%; min-height: 2.75rem; padding: .5625rem 1rem; border-radius: 9px;
+  border: 1px solid var(--control); background: transparent; color: inherit; font: inherit; font-weight: 500;
+  text-align: center; text-decoration: none; cursor: pointer; display: block;
+  overflow-wrap: anywhere; transition: background-color .12s ease-out; }
 .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
-button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.primary:hover { background: var(--accent-hover); border-color: var(--accent-hover); }
+[hidden] { display: none; }
+button:focus-visible, a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 label { display: grid; gap: .25rem; font-size: .9rem; font-weight: 600; }
-input, select { width: 100%; padding: .6rem .75rem; border-radius: 9px; border: 1px solid var(--line);
-  background: var(--ground); color: inherit; font: inherit; }
+input, select { width: 100%; padding: .6rem .75rem; border-radius: 9px; border: 1px solid var(--control);
+  background: var(--card); color: inherit; font: inherit; }
 input:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
-fieldset { margin: 0; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: 9px; }
+fieldset { margin: 0; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: 9px; min-width: 0; }
 legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
 .check { display: flex; gap: .6rem; align-items: baseline; padding: .2rem 0; font-weight: 400; }
 .check input { width: auto; accent-color: var(--accent); }
-.field { display: grid; gap: .25rem; margin-bottom: .4rem; font-size: .9rem; }
-.field p { margin: 0; overflow-wrap: anywhere; }
+.field { display: grid; grid-template-columns: minmax(0, 1fr); gap: .25rem; margin-block-end: .4rem; font-size: .9rem; }
+.field p { margin: 0; }
 [aria-invalid="true"] { border-color: var(--warn); }
 .choice { padding: .4rem 0; cursor: pointer; }
-.choice + .choice { border-top: 1px solid var(--line); }
+.choice + .choice { border-block-start: 1px solid var(--line); }
 .choice span { min-width: 0; flex: 1; overflow-wrap: anywhere; }
 .choice small { display: block; }
-code { font-size: .85em; overflow-wrap: anywhere; }
+code { font: .85em ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+@media (max-width: 40rem) { input, select, button, .button { font-size: 1rem; } }
+@media (prefers-reduced-motion: reduce) { * { transition: none; } }
+`;
+
+/** Beside it on the connect pages; on a phone the sheet is the page. */
+export const connectStyle = `
+main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; box-shadow: var(--shadow); }
+main > *, main > * > p { margin: 0; }
+.head { display: grid; gap: .25rem; } .head h1 { margin: 0; }
+.pair { display: flex; align-items: center; gap: .625rem; }
+.wire { width: 2.1rem; height: 2px; background: repeating-linear-gradient(90deg, var(--control) 0 4px, transparent 4px 8px); }
+.tile { flex: none; width: 2.75rem; height: 2.75rem; border-radius: 11px; border: 1px solid var(--line);
+  display: grid; place-items: center; overflow: hidden; background: #fff; color: #33414d; font-size: 1.2rem; font-weight: 600; }
+.tile svg { width: 1.6rem; height: 1.6rem; display: block; }
+.tile img { width: 100%; height: 100%; object-fit: contain; display: block; }
+.tile.app { background: var(--ground); color: var(--ink); }
+.mark { flex: none; width: 1.25rem; height: 1.25rem; fill: none; stroke: currentColor; stroke-width: 1.6;
+  stroke-linecap: round; stroke-linejoin: round; color: var(--accent-ink); }
+.mark.bad { color: var(--warn); }
+.note { display: grid; grid-template-columns: 1.25rem minmax(0, 1fr); gap: .625rem; padding: .75rem .875rem;
+  border: 1px solid color-mix(in srgb, var(--ask) 28%, transparent); border-radius: 10px; background: var(--ask-ground); }
+.note .mark { color: var(--ask); margin-block-start: .125rem; }
+.note p { margin: 0; } .note p:first-child { font-weight: 600; }
+.asks { border: 1px solid var(--line); border-radius: 10px; padding: 0; list-style: none; }
+.asks li { display: grid; grid-template-columns: 1.125rem minmax(0, 1fr); gap: .625rem; padding: .625rem .875rem;
+  overflow-wrap: anywhere; }
+.asks li + li { border-block-start: 1px solid var(--line); }
+.asks .mark { width: 1.125rem; height: 1.125rem; margin-block-start: .1875rem; }
+.asks small { display: block; }
+.able { display: grid; gap: .5rem; }
+.buttons { display: grid; gap: .625rem; }
+details { font-size: .875rem; color: var(--soft); }
+summary { cursor: pointer; padding: .25rem 0; }
+details dl { margin: .5rem 0 0; color: var(--ink); }
+footer { width: 100%; max-width: 27rem; padding-block-start: 1.25rem; color: var(--soft); font-size: .8125rem;
+  line-height: 1.25rem; text-align: center; overflow-wrap: anywhere; }
+footer a { color: inherit; }
+@media (max-width: 40rem) {
+  body { padding: 0; place-items: start stretch; align-content: start; grid-template-rows: auto auto; background: var(--card); }
+  main { border: 0; border-radius: 0; box-shadow: none; max-width: none; padding: 1.75rem 1.25rem; }
+  footer { max-width: none; padding: 0 1.25rem 1.75rem; }
+  button, .button { min-height: 3rem; padding-block: .6875rem; }
+}
 `;

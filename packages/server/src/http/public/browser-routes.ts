@@ -17,12 +17,14 @@ import { refuseLookingAhead } from "../looks-ahead.ts";
 import { confirmationPage } from "../pages/confirmation.ts";
 import { departurePage } from "../pages/departure.ts";
 import { failurePage } from "../pages/failure.ts";
+import { languageFor } from "../pages/language.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { answersOf } from "../pages/setting-fields.ts";
 import { welcomePage } from "../pages/welcome.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
 import { choicePages } from "./choice-routes.ts";
+import { restartPages } from "./restart-routes.ts";
 import { sendSeen } from "./seen.ts";
 
 const linkParams = z.object({ link: z.string().min(1).max(128) });
@@ -38,7 +40,7 @@ function setPageErrors(part: FastifyInstance, context: HttpContext): void {
     const error = requestError(thrown);
     logError(context.log, request, error);
     setRetryAfter(reply, error);
-    return sendPage(reply.code(error.status), failurePage(error, request.id));
+    return sendPage(reply.code(error.status), failurePage(error, request.id, languageFor(request)));
   });
 }
 
@@ -52,7 +54,8 @@ async function openLink(context: HttpContext, request: FastifyRequest, reply: Fa
 
 function sendConfirmation(context: HttpContext, reply: FastifyReply, confirmation: Confirmation) {
   setBrowserCookie(context, reply, confirmation.cookie);
-  return sendPage(reply, confirmationPage(confirmation));
+  const language = languageFor(reply.request, confirmation.parties.locale);
+  return sendPage(reply, confirmationPage(confirmation, language));
 }
 
 async function decide(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
@@ -66,9 +69,9 @@ async function decide(context: HttpContext, request: FastifyRequest, reply: Fast
   if (decided.kind === "confirm") {
     return sendConfirmation(context, reply.code(400), decided.confirmation);
   }
-  return decided.kind === "depart"
-    ? sendPage(reply, departurePage(decided))
-    : sendSeen(context, reply, decided);
+  if (decided.kind !== "depart") return sendSeen(context, reply, decided);
+  const { url, parties } = decided;
+  return sendPage(reply, departurePage(url, parties, languageFor(request, parties.locale)));
 }
 
 async function complete(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
@@ -86,6 +89,7 @@ export const consentPages = [
   page("GET", "/api/external-auth/connect/:link", openLink),
   page("POST", "/api/external-auth/connect/:link", decide),
   ...choicePages,
+  ...restartPages,
   page("GET", callbackPath, complete),
   page("GET", `${callbackPath}/:oauthClientId`, complete),
 ];

@@ -5,16 +5,25 @@ import { setBrowserCookie } from "../browser-cookie.ts";
 import type { HttpContext } from "../context.ts";
 import { choicePage } from "../pages/choice.ts";
 import { endPage } from "../pages/end.ts";
+import { languageFor } from "../pages/language.ts";
 import { sendPage } from "../pages/page.ts";
 import { underWayPage } from "../pages/under-way.ts";
 
 /** The cookie stays for the rest of its time: by it the browser sees the end again. */
 export function sendSeen(context: HttpContext, reply: FastifyReply, seen: Seen): FastifyReply {
-  if (seen.kind === "under_way") return sendPage(reply.code(202), underWayPage());
+  const { parties } = partsOf(seen);
+  const language = languageFor(reply.request, parties.locale);
+  if (seen.kind === "under_way") return sendPage(reply.code(202), underWayPage(parties, language));
   if (seen.kind === "choose") {
-    setBrowserCookie(context, reply, seen.choice.cookie);
-    return sendPage(reply.code(seen.choice.missing ? 400 : 200), choicePage(seen.choice));
+    const { choice } = seen;
+    setBrowserCookie(context, reply, choice.cookie);
+    return sendPage(reply.code(choice.missing ? 400 : 200), choicePage(choice, language));
   }
   const { ended } = seen;
-  return sendPage(reply.code(ended.status === "completed" ? 200 : 400), endPage(ended));
+  return sendPage(reply.code(ended.status === "completed" ? 200 : 400), endPage(ended, language));
+}
+
+function partsOf(seen: Seen) {
+  if (seen.kind === "choose") return seen.choice;
+  return seen.kind === "ended" ? seen.ended : seen;
 }

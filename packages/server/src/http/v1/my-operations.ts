@@ -211,6 +211,7 @@ const attempts = [
         profile: user,
         returnUrl: body.return_url ?? null,
         settings: body.settings ?? {},
+        locale: body.locale ?? null,
         sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,
       });
       if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);

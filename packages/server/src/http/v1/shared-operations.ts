@@ -42,6 +42,7 @@ async function start(
 ): Promise<SharedOutcome> {
   const atApp = await operatorAtApp(context, operator, appId);
   const { type = "", connector_id: connectorId, scopes = [], settings = null } = asked;
+  const { locale = null } = asked;
   if (asked.scope_mode === "exact") {
     const { dry_run: dryRun } = asked;
     return await setIntegration(context, atApp, {
@@ -49,6 +50,7 @@ async function start(
       scopes,
       settings,
       dryRun,
+      locale,
     });
   }
   return await initiateShared(context, atApp, {
@@ -60,6 +62,7 @@ async function start(
     settings,
     forceReconnect: asked.replace,
     returnUrl: asked.return_url ?? null,
+    locale,
   });
 }
 

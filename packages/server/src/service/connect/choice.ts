@@ -2,16 +2,13 @@
 import type { Authorization } from "../../store/authorizations.ts";
 import { browserCookieName, confirmationToken } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
+import { type Parties, partiesOf } from "./parties.ts";
 import { clientOf } from "./registered-client.ts";
 import { waitingOf } from "./waiting-grant.ts";
 
 export interface Choice {
   readonly authorizationId: string;
-  readonly appName: string;
-  readonly providerName: string;
-  readonly connectorName: string;
-  readonly shared: boolean;
-  readonly userLabel: string;
+  readonly parties: Parties;
   /** What one of them is called, in the singular. */
   readonly noun: string;
   /** In the provider's words: text only. Their order is the number by which one is chosen, from 0. */
@@ -34,15 +31,10 @@ export async function choiceOf(
   const waiting = waitingOf(context, authorization);
   if (waiting === null) return null;
   const { registered, client } = await clientOf(context, authorization);
-  const app = await context.apps.get(authorization.appId);
   const { server } = client.connector;
   return {
     authorizationId: authorization.authorizationId,
-    appName: app.name,
-    providerName: server.name,
-    connectorName: registered.connector.name,
-    shared: authorization.owner.kind === "app",
-    userLabel: authorization.userLabel,
+    parties: await partiesOf(context, authorization, registered),
     noun: server.choice?.noun ?? "account",
     offers: waiting.offers.map(({ label, hint }) => ({ label, hint })),
     cut: waiting.cut,

@@ -68,11 +68,13 @@ export async function decideChoice(
   }
   const held = await endWait(context, authorization, waiting);
   if (held === undefined) return await seeChoice(context, authorizationId, cookies);
-  if (cancelled || offer === undefined) return await cancel(context, authorization, waiting);
+  if (cancelled || offer === undefined) {
+    return await cancel(context, authorization, { waiting, browser });
+  }
   try {
     await keep(context, authorization, { waiting, held, offer });
   } catch (thrown) {
-    return { kind: "ended", ended: await fail(context, authorization, thrown) };
+    return { kind: "ended", ended: await fail(context, authorization, thrown, browser) };
   }
   return { kind: "ended", ended: await endedOf(context, authorization, null) };
 }
@@ -124,10 +126,10 @@ function changedMeanwhile(): GrantryError {
 async function cancel(
   context: ConnectContext,
   authorization: Authorization,
-  { revocationId }: WaitingGrant,
+  { waiting, browser }: { readonly waiting: WaitingGrant; readonly browser: string },
 ): Promise<Seen> {
   const error = "access_denied";
   await finishAuthorization(context.store, authorization.authorizationId, { error });
-  await releaseGrant(context, revocationId, null);
-  return { kind: "ended", ended: await endedOf(context, authorization, error) };
+  await releaseGrant(context, waiting.revocationId, null);
+  return { kind: "ended", ended: await endedOf(context, authorization, error, { browser }) };
 }

@@ -42,7 +42,8 @@ export async function completeAuthorization(
     const isKept = await connect(context, authorization, brought);
     if (!isKept) return await answeredAgain(context, input, state);
   } catch (thrown) {
-    return { kind: "ended", ended: await fail(context, authorization, thrown) };
+    const browser = input.cookies[browserCookieName(context, authorization.authorizationId)];
+    return { kind: "ended", ended: await fail(context, authorization, thrown, browser) };
   }
   return { kind: "ended", ended: await endedOf(context, authorization, null) };
 }

@@ -3,17 +3,17 @@ import type { AskedSetting } from "../../provider/asked-settings.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 import { catalogueEntry } from "../providers/index.ts";
+import { type Access, accessOf } from "./access.ts";
 import { browserCookieName, confirmationToken } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
+import { type Parties, partiesOf } from "./parties.ts";
 
 /** What the confirmation page says, and the cookie that binds the browser that reads it. */
 export interface Confirmation {
-  readonly appName: string;
-  readonly providerName: string;
-  readonly connectorName: string;
-  readonly shared: boolean;
-  readonly userLabel: string;
-  readonly scopes: readonly { readonly scope: string; readonly description: string | null }[];
+  readonly parties: Parties;
+  /** Whether the browser is known to be the one that began: then nobody can have sent it here. */
+  readonly isOwnBrowser: boolean;
+  readonly access: Access;
   /** Settings that are missing; usually none. */
   readonly asked: readonly AskedSetting[];
   readonly token: string;
@@ -33,21 +33,11 @@ export async function confirmationOf(
   context: ConnectContext,
   { authorization, registered, asked, browser }: Shown,
 ): Promise<Confirmation> {
-  const app = await context.apps.get(authorization.appId);
   const entry = catalogueEntry(context, registered);
-  const described = new Map(
-    entry.connector.scopes.available.map(({ scope, description }) => [scope, description]),
-  );
   return {
-    appName: app.name,
-    providerName: entry.server.name,
-    connectorName: registered.connector.name,
-    shared: authorization.owner.kind === "app",
-    userLabel: authorization.userLabel,
-    scopes: authorization.requestedScopes.map((scope) => ({
-      scope,
-      description: described.get(scope) ?? null,
-    })),
+    parties: await partiesOf(context, authorization, registered),
+    isOwnBrowser: authorization.proof === "browser_cookie",
+    access: accessOf(entry, authorization.requestedScopes),
     asked,
     token: confirmationToken(browser),
     cookie: {

@@ -30,13 +30,14 @@ import {
 import { type Confirmation, confirmationOf } from "./confirmation.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Ended, endedOf } from "./ended.ts";
+import { type Parties, partiesOf } from "./parties.ts";
 import { connectorOf } from "./registered-client.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
 import { requireSettingsStill } from "./settings-still.ts";
 
 export type OpenedLink =
   | { readonly kind: "confirm"; readonly confirmation: Confirmation }
-  | { readonly kind: "depart"; readonly url: string; readonly providerName: string }
+  | { readonly kind: "depart"; readonly url: string; readonly parties: Parties }
   | Seen;
 
 /**
@@ -77,7 +78,7 @@ export interface Decision {
 export type Decided =
   /** Asked again: an answer cannot be taken. Nothing is used up. */
   | { readonly kind: "confirm"; readonly confirmation: Confirmation }
-  | { readonly kind: "depart"; readonly url: string; readonly providerName: string }
+  | { readonly kind: "depart"; readonly url: string; readonly parties: Parties }
   | Seen;
 
 /** Takes the answer to the confirmation page; the browser must be the one that was shown it. */
@@ -95,7 +96,7 @@ export async function decideConfirmation(
   const leaving = { authorization, registered, link, browser: cookie };
   if (!confirmed) {
     await take(context, leaving);
-    return await cancel(context, authorization);
+    return await cancel(context, authorization, cookie);
   }
   const entry = catalogueEntry(context, registered);
   const filled = fillIn(entry, authorization.settings, decision.answers);
@@ -126,11 +127,14 @@ function requireShown(
 async function cancel(
   context: ConnectContext,
   authorization: Authorization,
+  browser: string,
 ): Promise<{ readonly kind: "ended"; readonly ended: Ended }> {
   await finishAuthorization(context.store, authorization.authorizationId, {
     error: "access_denied",
   });
-  return { kind: "ended", ended: await endedOf(context, authorization, "access_denied") };
+  // It may have been bound just now.
+  const bound = { ...authorization, browserHash: hashSecret(browser) };
+  return { kind: "ended", ended: await endedOf(context, bound, "access_denied", { browser }) };
 }
 
 /** The browser went back and opened its link again. */
@@ -163,7 +167,7 @@ async function decideAgain(
   requireShown(context, seen.authorization, { token, cookies });
   return confirmed
     ? await openAgain(context, link, cookies)
-    : await cancel(context, seen.authorization);
+    : await cancel(context, seen.authorization, seen.browser);
 }
 
 async function findLink(context: ConnectContext, link: string) {
@@ -257,7 +261,7 @@ async function departure(
   return {
     kind: "depart" as const,
     url: sandboxedUrl(url.href, context.sandboxProviders),
-    providerName: client.connector.server.name,
+    parties: await partiesOf(context, authorization, registered),
   };
 }
 

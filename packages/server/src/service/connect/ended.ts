@@ -1,34 +1,48 @@
 /** How an authorization ended, as the browser and the app are told. Never a credential. */
 import type { ErrorCode } from "@grantry/contract/errors";
-import { errorEntry } from "@grantry/contract/errors";
 import type { Authorization, ProviderWords } from "../../store/authorizations.ts";
 import { findConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
 import { isRenewable } from "../engine/index.ts";
 import { catalogueEntry } from "../providers/index.ts";
+import { confirmationToken, isBoundBrowser } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
+import { type Parties, partiesAsFarAsKnown } from "./parties.ts";
 import { withOutcome } from "./return-url.ts";
 
 export interface Ended {
   readonly authorizationId: string;
   readonly connectorId: string;
-  readonly appName: string;
+  readonly parties: Parties;
   readonly status: "completed" | "denied" | "failed";
   readonly error: ErrorCode | null;
-  /** For the person at the browser. */
-  readonly explanation: string;
+  /** Of a failure: what explains more than its code, in English; null where that says all. */
+  readonly detail: string | null;
   /** The provider's own words, cleaned; null where it said nothing. */
   readonly providerError: ProviderWords | null;
+  /** What was connected; null where nothing was. */
+  readonly connected: Connected | null;
+  /** What the form to try again must carry; null where this browser may not. */
+  readonly restartToken: string | null;
   /** Where the browser goes on to, with the outcome in its query; null where it should close. */
   readonly returnUrl: string | null;
   /** The one origin that may be told by a message; null where none is known. */
   readonly messageOrigin: string | null;
 }
 
-/** Of a failure: what explains more than the code's title, and what the provider said itself. */
+interface Connected {
+  /** How people know the account; null where the provider did not say. */
+  readonly account: string | null;
+  /** Seconds that the connection lasts, where nothing renews it; else null. */
+  readonly lasts: number | null;
+}
+
+/** Of a failure: what explains more than its code, what the provider said itself, and to whom it is told. */
 export interface Explanation {
   readonly detail?: string | null;
   readonly providerError?: ProviderWords | null;
+  /** The cookie of the browser that hears of it. */
+  readonly browser?: string | undefined;
 }
 
 /** The end of an authorization. */
@@ -36,45 +50,47 @@ export async function endedOf(
   context: ConnectContext,
   authorization: Authorization,
   error: ErrorCode | null,
-  { detail, providerError = null }: Explanation = {},
+  { detail = null, providerError = null, browser }: Explanation = {},
 ): Promise<Ended> {
-  const app = await context.apps.get(authorization.appId);
   const { connectorId, authorizationId, returnUrl } = authorization;
   const status = error === null ? "completed" : error === "access_denied" ? "denied" : "failed";
   return {
     authorizationId,
     connectorId,
-    appName: app.name,
+    parties: await partiesAsFarAsKnown(context, authorization),
     status,
     error,
-    explanation:
-      error === null
-        ? `The account is connected.${await lastingOf(context, authorization)}`
-        : (detail ?? errorEntry(error).title),
+    detail,
     providerError,
+    connected: error === null ? await connectedOf(context, authorization) : null,
+    restartToken: error === null ? null : restartTokenOf(context, authorization, browser),
     returnUrl: returnUrl === null ? null : withOutcome(returnUrl, { connectorId, status, error }),
     messageOrigin: returnUrl === null ? null : new URL(returnUrl).origin,
   };
 }
 
-/** What there is to say of a connection that nothing renews; else nothing. */
-async function lastingOf(
+function restartTokenOf(
+  { clock }: ConnectContext,
+  authorization: Authorization,
+  browser: string | undefined,
+): string | null {
+  const { restartUntil } = authorization;
+  const isOpen = restartUntil !== null && restartUntil > clock.nowSeconds();
+  const isOwn = browser !== undefined && isBoundBrowser(authorization, browser);
+  return isOpen && isOwn ? confirmationToken(browser) : null;
+}
+
+async function connectedOf(
   context: ConnectContext,
   { workspaceId, appId, connectorId, owner }: Authorization,
-): Promise<string> {
+): Promise<Connected> {
   const { clock, store } = context;
   const connection = await findConnection(store, { appId, connectorId, owner });
   const registered = await getConnector(store, workspaceId, connectorId);
-  if (connection === undefined || registered === undefined) return "";
-  const { expiresAt } = connection;
-  if (expiresAt === null || isRenewable(catalogueEntry(context, registered), connection)) return "";
-  const left = durationText(expiresAt - clock.nowSeconds());
-  return ` The provider gave nothing to renew the access with: it ends in ${left}, and must be connected again then.`;
-}
-
-function durationText(seconds: number): string {
-  const minutes = Math.max(1, Math.round(seconds / 60));
-  if (minutes < 120) return minutes === 1 ? "a minute" : `${minutes} minutes`;
-  const hours = Math.round(minutes / 60);
-  return hours < 72 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+  if (connection === undefined) return { account: null, lasts: null };
+  const { account: who, expiresAt } = connection;
+  const account = who?.email ?? who?.name ?? null;
+  if (registered === undefined || expiresAt === null) return { account, lasts: null };
+  const isRenewed = isRenewable(catalogueEntry(context, registered), connection);
+  return { account, lasts: isRenewed ? null : expiresAt - clock.nowSeconds() };
 }

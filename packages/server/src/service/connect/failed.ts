@@ -13,11 +13,12 @@ const ofTheUser: ReadonlySet<ErrorCode> = new Set([
   "nothing_to_choose",
 ]);
 
-/** Ends an authorization by what was thrown. */
+/** Ends an authorization by what was thrown; `browser` is the cookie of the one that is told. */
 export async function fail(
   context: ConnectContext,
   authorization: Authorization,
   thrown: unknown,
+  browser?: string,
 ): Promise<Ended> {
   const error = asConsentError(thrown);
   const providerError = providerWordsOf(thrown);
@@ -31,5 +32,5 @@ export async function fail(
   const { detail } = error;
   const failure = { error: code, detail, providerError };
   await finishAuthorization(context.store, authorizationId, failure);
-  return await endedOf(context, authorization, code, { detail, providerError });
+  return await endedOf(context, authorization, code, { detail, providerError, browser });
 }

@@ -8,6 +8,8 @@ export type { Confirmation } from "./confirmation.ts";
 export type { ConnectContext } from "./context.ts";
 export { decideConfirmation, openConnectLink } from "./depart.ts";
 export type { Ended } from "./ended.ts";
+export type { Parties, Service } from "./parties.ts";
+export { restartAuthorization } from "./restart.ts";
 export { returnUrlOfPage } from "./return-url.ts";
 export type { Seen } from "./seen-again.ts";
 export { getConnectionConfig, type TypeSettings } from "./shared/connection-config.ts";

@@ -8,11 +8,12 @@ import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cooki
 import { type Choice, choiceOf } from "./choice.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Ended, endedOf } from "./ended.ts";
+import { type Parties, partiesAsFarAsKnown } from "./parties.ts";
 
 export type Seen =
   | { readonly kind: "ended"; readonly ended: Ended }
   /** The provider's answer is being dealt with. */
-  | { readonly kind: "under_way" }
+  | { readonly kind: "under_way"; readonly parties: Parties }
   /** What the grant reaches waits for the person to choose. */
   | { readonly kind: "choose"; readonly choice: Choice };
 
@@ -37,11 +38,12 @@ export async function seenAgain(
     const code = error as ErrorCode | null;
     return {
       kind: "ended",
-      ended: await endedOf(context, authorization, code, { detail, providerError }),
+      ended: await endedOf(context, authorization, code, { detail, providerError, browser }),
     };
   }
   if (authorization.expiresAt <= context.clock.nowSeconds()) return undefined;
   if (!authorization.isAnswered) return { kind: "unanswered", authorization, browser };
   const choice = await choiceOf(context, authorization, browser);
-  return choice === null ? { kind: "under_way" } : { kind: "choose", choice };
+  if (choice !== null) return { kind: "choose", choice };
+  return { kind: "under_way", parties: await partiesAsFarAsKnown(context, authorization) };
 }

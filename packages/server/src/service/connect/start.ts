@@ -28,6 +28,9 @@ import { checkReturnUrl } from "./return-url.ts";
 /** How long a consent may take, from the link to the provider's answer: ten minutes. */
 export const authorizationSeconds = 600;
 
+/** How long one call lasts for which the person may try again and again, attempt after attempt: half an hour. */
+const restartSeconds = 1_800;
+
 export interface StartInput {
   readonly app: App;
   readonly address: ConnectorAddress;
@@ -38,8 +41,12 @@ export interface StartInput {
   readonly profile: UserProfile | null;
   readonly returnUrl: string | null;
   readonly settings: Readonly<Record<string, string>>;
+  /** BCP 47 tag of the language that the app wants its pages in; null: the browser says. */
+  readonly locale: string | null;
   /** Whether the call came from a page of our own origin, whose browser can be bound by a cookie. */
   readonly sameOriginBrowser: boolean;
+  /** Of an attempt that follows a failed one: until when another may follow, in epoch seconds. */
+  readonly restartUntil?: number;
 }
 
 export interface Started {
@@ -84,7 +91,9 @@ export async function startAuthorization(
       entry,
       mergeSettings(registered.connector.settings, entry, input.settings),
     ),
+    locale: input.locale,
     sameOriginBrowser: input.sameOriginBrowser,
+    ...(input.restartUntil === undefined ? {} : { restartUntil: input.restartUntil }),
   };
   return await inTransaction(context.store, (store) =>
     beginAuthorization({ ...context, store }, begun),
@@ -106,11 +115,12 @@ export async function beginAuthorization(
   context: ConnectContext,
   input: BeginInput,
 ): Promise<Started> {
-  const { app, registered, sameOriginBrowser, profile, ...kept } = input;
+  const { app, registered, sameOriginBrowser, profile, restartUntil, ...kept } = input;
   const authorizationId = newHandle("authorization");
   const link = newUnguessable();
   const browser = sameOriginBrowser ? newUnguessable() : null;
   const { owner } = kept;
+  const now = context.clock.nowSeconds();
   await insertAuthorization(context.store, {
     ...kept,
     authorizationId,
@@ -119,7 +129,9 @@ export async function beginAuthorization(
     connectorId: registered.connector.connectorId,
     proof: browser === null ? "confirmation" : "browser_cookie",
     redirectUri: redirectUriOf(context, registered.client),
-    expiresAt: context.clock.nowSeconds() + authorizationSeconds,
+    expiresAt: now + authorizationSeconds,
+    // Who authorizes for a whole app asks again where they did: that they may is checked there.
+    restartUntil: owner.kind === "user" ? (restartUntil ?? now + restartSeconds) : null,
     link,
     browser,
   });

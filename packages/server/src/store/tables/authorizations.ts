@@ -74,6 +74,10 @@ export const authorizations = t.defineTable(
     replaces_account: t.defaulted(t.flag),
     /** The connect link, sealed, so that who asks again gets the same; null once it was used. */
     sealed_link: t.optionalBytes,
+    /** BCP 47 tag of the language that the app wants the pages in; null: the browser says. */
+    locale: t.optionalText,
+    /** Until when the browser of a failed attempt may begin another; null where it may not, or has. */
+    restart_until: t.optionalInt,
   },
   (part) => ({
     owner: part(

@@ -21,7 +21,7 @@ export interface Attempt {
 
 export type AttemptInput = Pick<
   BeginInput,
-  "registered" | "replacesAccount" | "returnUrl" | "requestedScopes" | "settings"
+  "registered" | "replacesAccount" | "returnUrl" | "requestedScopes" | "settings" | "locale"
 >;
 
 /**
@@ -92,6 +92,7 @@ function isSame(context: ConnectContext, attempt: Authorization, input: AttemptI
   return (
     left > reusedSecondsMin &&
     attempt.returnUrl === input.returnUrl &&
+    attempt.locale === input.locale &&
     attempt.replacesAccount === input.replacesAccount &&
     sameLists(attempt.requestedScopes, input.requestedScopes) &&
     sameMaps(attempt.settings, input.settings)

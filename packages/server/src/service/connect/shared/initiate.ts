@@ -23,6 +23,7 @@ export interface InitiateInput {
   /** Replaces another operator's connection, once the consent completes. */
   readonly forceReconnect: boolean;
   readonly returnUrl: string | null;
+  readonly locale: string | null;
 }
 
 /**
@@ -51,6 +52,7 @@ export async function initiateShared(
     requestedScopes: asking.scopes,
     settings: nextSettings(entry, served, current, input.settings),
     returnUrl: checkReturnUrl(app, input.returnUrl),
+    locale: input.locale,
     replacesAccount: input.forceReconnect || otherAuthor !== null,
   };
   const { registered } = served ?? (await makeServed(context, operator, entry));

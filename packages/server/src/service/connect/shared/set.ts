@@ -24,6 +24,7 @@ export interface SetInput {
   readonly settings: Readonly<Record<string, string>> | null;
   /** Judges all of it, and changes nothing. */
   readonly dryRun: boolean;
+  readonly locale: string | null;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface SetInput {
 export async function setIntegration(
   context: ConnectContext,
   operator: Operator,
-  { integrationType, scopes, settings: given, dryRun }: SetInput,
+  { integrationType, scopes, settings: given, dryRun, locale }: SetInput,
 ): Promise<SharedOutcome> {
   const { app } = operator;
   const served = await findServed(context, app, integrationType);
@@ -70,6 +71,7 @@ export async function setIntegration(
     requestedScopes: asking.scopes,
     settings,
     returnUrl: null,
+    locale,
     // Who takes over from another operator brings an account of their own.
     replacesAccount: current !== undefined && current.otherAuthor !== null,
   });

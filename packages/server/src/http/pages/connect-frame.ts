@@ -1,0 +1,65 @@
+/** What the pages of a consent have in common: who is connected with whom, on a sheet that is the same for every app. */
+import { iconPaths } from "@grantry/catalogue/icons";
+import type { Parties, Service } from "../../service/connect/index.ts";
+import type { Language } from "./language.ts";
+import { type Html, html, type Page } from "./page.ts";
+
+/** Drawn on a field of 16 by 16, in the colour of the text around. */
+const marks = {
+  check: "M3 8.5l3.2 3.2L13 4.8",
+  fault: "M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5zM8 5v3.4M8 11h.01",
+  person:
+    "M6.5 7.8a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5zM1.5 13.7c.5-2.8 2.4-4.2 5-4.2 1.3 0 2.4.3 3.2 1M13 6v4M13 12.8h.01",
+} as const;
+
+/** A small picture that says nothing which the words beside it do not. */
+export function mark(name: keyof typeof marks): Html {
+  const kind = name === "fault" ? "mark bad" : "mark";
+  return html`<svg class="${kind}" viewBox="0 0 16 16" aria-hidden="true"><path d="${marks[name]}"/></svg>`;
+}
+
+interface Content extends Omit<Page, "language" | "connect"> {
+  readonly parties: Parties;
+  /** Between the two that are connected. */
+  readonly between?: keyof typeof marks;
+}
+
+/** A page of a consent. */
+export function connectPage(language: Language, content: Content): Page {
+  const { parties, between, body, ...page } = content;
+  return {
+    ...page,
+    language,
+    connect: true,
+    body: html`${pair(parties, between)}
+${body}`,
+  };
+}
+
+function pair({ appName, service }: Parties, between: Content["between"]): Html {
+  const wire = html`<span class="wire"></span>`;
+  const middle = between === undefined ? wire : html`${wire}${mark(between)}${wire}`;
+  const other =
+    service === null ? null : html`${middle}<span class="tile">${logoOf(service)}</span>`;
+  return html`<div class="pair" aria-hidden="true"><span class="tile app">${firstLetter(appName)}</span>${other}</div>`;
+}
+
+function logoOf({ name, logo }: Service): Html {
+  const path = logo.icon === null ? undefined : iconPaths[logo.icon];
+  return path === undefined
+    ? html`${initials(name)}`
+    : html`<svg viewBox="0 0 24 24" fill="${logo.color}"><path d="${path}"/></svg>`;
+}
+
+const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const charactersRead = 64;
+
+function firstLetter(name: string): string {
+  const [first] = letters.segment(name.trim().slice(0, charactersRead));
+  return first?.segment.toUpperCase() ?? "";
+}
+
+function initials(name: string): string {
+  const [first = "", second = ""] = name.trim().split(/\s+/);
+  return firstLetter(first) + firstLetter(second);
+}

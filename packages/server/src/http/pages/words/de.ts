@@ -1,0 +1,88 @@
+/** The words of the connect pages in German. */
+import type { Catalogue } from "./en.ts";
+
+export const de: Catalogue = {
+  connectTitle: "{service} mit {app} verbinden",
+  connectSharedTitle: "{service} für alle verbinden, die {app} nutzen",
+  notYet: "Noch nicht: {title}",
+  forUser: "Für {user}",
+  startedBy: "Begonnen von {user}",
+  willBeAble: "{app} kann dann:",
+  openAccess: "Bei {provider} wählen Sie, worauf {app} zugreifen darf.",
+  furtherAccess: "{provider} zeigt Ihnen auf der eigenen Seite, worum {app} sonst noch bittet.",
+  sharedUse: "Alle, die {app} nutzen, arbeiten mit dem Konto, das Sie wählen.",
+  askYourself: "Haben Sie das selbst begonnen, als {user}?",
+  askConsequence:
+    "Was Sie hier verbinden, gehört in {app} zu {user}. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",
+  askConsequenceShared:
+    "Alle, die {app} nutzen, arbeiten mit dem, was Sie hier verbinden. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",
+  calm: "Als Nächstes bittet {provider} Sie um Bestätigung. {app} sieht Ihr Passwort nie, und Sie können die Verbindung jederzeit trennen.",
+  continueTo: "Weiter zu {provider}",
+  cancel: "Abbrechen",
+  example: "Zum Beispiel: {example}",
+  pickOne: "Bitte wählen",
+  fieldMissing: "Bitte ausfüllen: Ohne diese Angabe kann die Verbindung nicht beginnen.",
+  leavingTitle: "Weiter zu {provider}",
+  leavingNote: "Dort melden Sie sich an und entscheiden.",
+  choiceTitle: "Was soll {app} verwenden? ({noun})",
+  choiceIntro:
+    "Ihr Konto bei {provider} hat mehrere zur Auswahl. {app} verwendet für {user}, was Sie wählen.",
+  choiceIntroShared:
+    "Ihr Konto bei {provider} hat mehrere zur Auswahl. {app} verwendet, was Sie wählen, für alle, die die App nutzen.",
+  choiceMissing: "Bitte wählen Sie zuerst etwas aus.",
+  choiceLegend: "Auswahl ({noun})",
+  choiceCut: "{provider} nennt noch mehr; nur die ersten {count} werden gezeigt.",
+  connect: "Verbinden",
+  underWayTitle: "Ihr Konto wird verbunden",
+  underWay: "{provider} hat geantwortet, gleich ist es so weit. Diese Seite lädt von selbst neu.",
+  connectedTitle: "Verbunden",
+  connectedAccount: "{app} kann jetzt {account} verwenden.",
+  connectedPlain: "Das Konto ist verbunden.",
+  connectedUntil:
+    "{provider} gibt nichts, womit sich der Zugriff erneuern ließe: Er endet in {time}; dann muss neu verbunden werden.",
+  goingBack: "Zurück zu {app} …",
+  backTo: "Zurück zu {app}",
+  goBack: "Sie können jetzt zu {app} zurückkehren.",
+  closeWindow: "Fenster schließen",
+  deniedTitle: "Nicht verbunden",
+  denied: "Sie haben keinen Zugriff gegeben. Es wurde nichts gespeichert.",
+  failedTitle: "{service} wurde nicht verbunden",
+  failedTitlePlain: "Das Konto wurde nicht verbunden",
+  reasonScopes:
+    "Ein Teil des Zugriffs, den {app} braucht, wurde nicht erlaubt. Versuchen Sie es noch einmal und lassen Sie alles ausgewählt.",
+  reasonOtherAccount:
+    "Sie haben ein anderes Konto gewählt als das, das {app} jetzt verwendet. Wählen Sie dieses wieder, oder trennen Sie es zuerst in {app}.",
+  reasonNothing:
+    "Dieses Konto hat bei {provider} nichts, was {app} verwenden darf. Bitten Sie dort um Zugriff, oder verbinden Sie ein anderes Konto.",
+  reasonSetUp:
+    "{app} ist für {provider} nicht richtig eingerichtet. Das können nur die Betreiber von {app} beheben: Bitte sagen Sie ihnen Bescheid.",
+  reasonSetting:
+    "Eine Angabe, mit der die Verbindung begonnen wurde, passt nicht mehr. Beginnen Sie in {app} von vorn.",
+  reasonNotAllowed:
+    "{app} darf hier nicht mit {provider} verbunden werden. Fragen Sie die Betreiber von {app}.",
+  reasonAway:
+    "{provider} antwortet nicht, wie es soll. Versuchen Sie es in ein paar Minuten wieder.",
+  reasonRefused: "{provider} hat die Verbindung abgelehnt.",
+  reasonAnswer:
+    "{provider} hat etwas geantwortet, womit nichts anzufangen ist; es wurde nichts verbunden.",
+  reasonBrowser:
+    "Eine Verbindung muss in dem Browser beendet werden, in dem sie begonnen wurde. War es dieser, blockiert er vielleicht Cookies für diese Seite.",
+  reasonExpired:
+    "Es hat länger als zehn Minuten gedauert oder war schon beendet. Es wurde nichts gespeichert.",
+  reasonServer: "Bei uns ist etwas schiefgegangen. Versuchen Sie es in ein paar Minuten wieder.",
+  reasonOther: "Die Verbindung konnte nicht hergestellt werden.",
+  tryAgain: "Noch einmal versuchen",
+  startAgain: "Für einen neuen Versuch: in {app} von vorn beginnen.",
+  details: "Angaben für den Support",
+  code: "Code",
+  reference: "Kennung",
+  explanation: "Erklärung",
+  itsWords: "{provider} sagt",
+  expiredTitle: "Dieser Link ist abgelaufen",
+  expired: "Ein Link gilt einmal und zehn Minuten lang. Beginnen Sie in der App von vorn.",
+  browserTitle: "Bitte nehmen Sie den Browser, in dem Sie begonnen haben",
+  wrongTitle: "Etwas ist schiefgegangen",
+  wrong: "Gehen Sie zurück zur App und beginnen Sie von vorn.",
+  questions: "Fragen?",
+  privacyPolicy: "Datenschutzerklärung von {app}",
+};

@@ -1,0 +1,85 @@
+/** The words of the connect pages in Japanese. */
+import type { Catalogue } from "./en.ts";
+
+export const ja: Catalogue = {
+  connectTitle: "{service} を {app} に接続",
+  connectSharedTitle: "{app} を使う全員のために {service} を接続",
+  notYet: "未完了: {title}",
+  forUser: "対象: {user}",
+  startedBy: "開始した人: {user}",
+  willBeAble: "{app} ができるようになること:",
+  openAccess: "{app} に許可する内容は {provider} の画面で選びます。",
+  furtherAccess: "{app} が求めるその他のアクセスは {provider} の画面に表示されます。",
+  sharedUse: "選んだアカウントは、{app} を使う全員が利用します。",
+  askYourself: "{user} として、ご自身で開始しましたか？",
+  askConsequence:
+    "ここで接続したものは {app} では {user} のものになります。このリンクが誰かから送られてきた場合は「キャンセル」を選んでください。",
+  askConsequenceShared:
+    "ここで接続したものは {app} を使う全員が利用します。このリンクが誰かから送られてきた場合は「キャンセル」を選んでください。",
+  calm: "次に {provider} で確認を求められます。{app} がパスワードを見ることはなく、接続はいつでも解除できます。",
+  continueTo: "{provider} に進む",
+  cancel: "キャンセル",
+  example: "例: {example}",
+  pickOne: "選択してください",
+  fieldMissing: "入力してください。これがないと接続を始められません。",
+  leavingTitle: "{provider} に移動しています",
+  leavingNote: "ログインと許可はそちらで行います。",
+  choiceTitle: "{app} で使うものを選んでください（{noun}）",
+  choiceIntro:
+    "{provider} のアカウントに複数あります。選んだものを {app} が {user} のために使います。",
+  choiceIntroShared:
+    "{provider} のアカウントに複数あります。選んだものを {app} が利用者全員のために使います。",
+  choiceMissing: "先にどれか一つを選んでください。",
+  choiceLegend: "選択（{noun}）",
+  choiceCut: "{provider} にはほかにもあります。最初の {count} 件だけを表示しています。",
+  connect: "接続する",
+  underWayTitle: "アカウントを接続しています",
+  underWay:
+    "{provider} から応答があり、処理を終えるところです。このページは自動的に再読み込みされます。",
+  connectedTitle: "接続しました",
+  connectedAccount: "{app} で {account} を使えるようになりました。",
+  connectedPlain: "アカウントを接続しました。",
+  connectedUntil:
+    "{provider} からはアクセスを更新する手段が渡されませんでした。あと {time} で終了し、その後は接続し直す必要があります。",
+  goingBack: "{app} に戻ります…",
+  backTo: "{app} に戻る",
+  goBack: "{app} に戻れます。",
+  closeWindow: "このウィンドウを閉じる",
+  deniedTitle: "接続していません",
+  denied: "アクセスを許可しないことを選びました。何も保存されていません。",
+  failedTitle: "{service} を接続できませんでした",
+  failedTitlePlain: "アカウントを接続できませんでした",
+  reasonScopes:
+    "{app} に必要なアクセスの一部が許可されませんでした。もう一度試し、すべて選択したままにしてください。",
+  reasonOtherAccount:
+    "{app} が今使っているものとは別のアカウントが選ばれました。元のアカウントを選び直すか、先に {app} で接続を解除してください。",
+  reasonNothing:
+    "このアカウントには、{provider} で {app} が使えるものがありません。そちらでアクセスを依頼するか、別のアカウントを接続してください。",
+  reasonSetUp:
+    "{app} の {provider} 向けの設定が正しくありません。直せるのは {app} の運営者だけです。お知らせください。",
+  reasonSetting: "接続を始めたときの値が使えなくなりました。{app} で最初からやり直してください。",
+  reasonNotAllowed:
+    "ここでは {app} を {provider} に接続できません。{app} の運営者にお尋ねください。",
+  reasonAway: "{provider} が正常に応答していません。数分後にもう一度お試しください。",
+  reasonRefused: "{provider} が接続の完了を拒否しました。",
+  reasonAnswer: "{provider} の応答が使えないため、何も接続されませんでした。",
+  reasonBrowser:
+    "接続は、開始したのと同じブラウザーで完了する必要があります。同じブラウザーの場合は、このページの Cookie がブロックされている可能性があります。",
+  reasonExpired: "10 分を過ぎたか、すでに完了しています。何も保存されていません。",
+  reasonServer: "こちら側で問題が発生しました。数分後にもう一度お試しください。",
+  reasonOther: "接続を完了できませんでした。",
+  tryAgain: "もう一度試す",
+  startAgain: "もう一度試すには、{app} で最初からやり直してください。",
+  details: "サポート向けの詳細",
+  code: "コード",
+  reference: "照会番号",
+  explanation: "説明",
+  itsWords: "{provider} からのメッセージ",
+  expiredTitle: "このリンクは期限切れです",
+  expired: "リンクが使えるのは一度だけ、10 分間です。アプリに戻ってやり直してください。",
+  browserTitle: "開始したときのブラウザーを使ってください",
+  wrongTitle: "問題が発生しました",
+  wrong: "アプリに戻ってやり直してください。",
+  questions: "ご質問は",
+  privacyPolicy: "{app} のプライバシーポリシー",
+};

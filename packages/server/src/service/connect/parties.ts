@@ -1,0 +1,64 @@
+/** Who takes part in a consent, as its pages name them: the app, the service, the person. */
+import type { Authorization } from "../../store/authorizations.ts";
+import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import { catalogueEntry } from "../providers/index.ts";
+import type { ConnectContext } from "./context.ts";
+
+export interface Parties {
+  readonly appName: string;
+  /** Null where the connector is gone, or what it was registered for is. */
+  readonly service: Service | null;
+  /** Whether everyone who uses the app works with the account. */
+  readonly shared: boolean;
+  /** How people know who connects. */
+  readonly userLabel: string;
+  /** BCP 47 tag of the language that the app wants; null: the browser says. */
+  readonly locale: string | null;
+}
+
+/** What is connected, as the catalogue names it. */
+export interface Service {
+  /** Of one connector: Google Calendar. */
+  readonly name: string;
+  /** Of whoever runs it: Google. */
+  readonly providerName: string;
+  readonly logo: { readonly icon: string | null; readonly color: string };
+}
+
+/** The parties of a consent by this connector. */
+export async function partiesOf(
+  context: ConnectContext,
+  { appId, owner, userLabel, locale }: Authorization,
+  registered: ConnectorWithClient | undefined,
+): Promise<Parties> {
+  const app = await context.apps.get(appId);
+  return {
+    appName: app.name,
+    service: registered === undefined ? null : serviceOf(context, registered),
+    shared: owner.kind === "app",
+    userLabel,
+    locale,
+  };
+}
+
+/** The same where the connector was not read yet: how a consent stands is told without it, too. */
+export async function partiesAsFarAsKnown(
+  context: ConnectContext,
+  authorization: Authorization,
+): Promise<Parties> {
+  const { workspaceId, connectorId } = authorization;
+  // Its name alone is missing where it cannot be read now: the person still learns how it ended.
+  const registered = await getConnector(context.store, workspaceId, connectorId).catch(
+    () => undefined,
+  );
+  return await partiesOf(context, authorization, registered);
+}
+
+function serviceOf(context: ConnectContext, registered: ConnectorWithClient): Service | null {
+  try {
+    const { server, connector } = catalogueEntry(context, registered);
+    return { name: connector.display_name, providerName: server.name, logo: connector.logo };
+  } catch {
+    return null;
+  }
+}

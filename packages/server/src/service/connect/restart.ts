@@ -1,0 +1,82 @@
+/** Trying again: the browser of a failed attempt begins another for the same user, as the app began the first. */
+import { equalHashes } from "../../crypto/hash.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { isOfWorkspace } from "../../provider/settings.ts";
+import type { Authorization } from "../../store/authorizations.ts";
+import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import { findRestartable, takeRestart } from "../../store/restarts.ts";
+import { requireThawedWorkspace } from "../app-users/index.ts";
+import { catalogueEntry } from "../providers/index.ts";
+import {
+  browserCookieName,
+  type Cookies,
+  confirmationToken,
+  isBoundBrowser,
+} from "./browser-cookie.ts";
+import type { ConnectContext } from "./context.ts";
+import { type Parties, partiesOf } from "./parties.ts";
+import { type Started, startAuthorization } from "./start.ts";
+
+export interface Restarted {
+  readonly started: Started;
+  readonly parties: Parties;
+}
+
+/**
+ * Begins another attempt, once for each that failed and for half an hour after the app's call. Where the
+ * browser was not known at the start, the person is asked again whether they began this themselves. Throws
+ * connect_link_invalid where it is no attempt of this browser or may not be begun again, browser_mismatch
+ * where the form does not come from its page, and what a start throws: everything is checked as of now.
+ */
+export async function restartAuthorization(
+  context: ConnectContext,
+  { authorizationId, token }: { readonly authorizationId: string; readonly token: string },
+  cookies: Cookies,
+): Promise<Restarted> {
+  const failed = await findRestartable(context.store, authorizationId);
+  const browser = cookies[browserCookieName(context, authorizationId)];
+  if (failed === undefined || browser === undefined || !isBoundBrowser(failed, browser)) {
+    throw new GrantryError("connect_link_invalid");
+  }
+  const expected = Buffer.from(confirmationToken(browser));
+  if (!equalHashes(expected, Buffer.from(token))) throw new GrantryError("browser_mismatch");
+  const { workspaceId, connectorId, restartUntil } = failed;
+  await requireThawedWorkspace(context.store, workspaceId);
+  const registered = await getConnector(context.store, workspaceId, connectorId);
+  if (registered === undefined || restartUntil === null) {
+    throw new GrantryError("connect_link_invalid");
+  }
+  if (!(await takeRestart(context.store, authorizationId))) {
+    throw new GrantryError("connect_link_invalid");
+  }
+  const started = await startAuthorization(context, {
+    app: await context.apps.get(failed.appId),
+    address: { kind: "id", connectorId },
+    owner: failed.owner,
+    userLabel: failed.userLabel,
+    profile: null,
+    returnUrl: failed.returnUrl,
+    settings: chosenSettings(context, failed, registered),
+    locale: failed.locale,
+    sameOriginBrowser: failed.proof === "browser_cookie",
+    restartUntil,
+  });
+  return { started, parties: await partiesOf(context, failed, registered) };
+}
+
+/** What was given for this connection alone: what the workspace has fixed is read anew. */
+function chosenSettings(
+  context: ConnectContext,
+  { settings }: Authorization,
+  registered: ConnectorWithClient,
+): Record<string, string> {
+  const { server } = catalogueEntry(context, registered);
+  const fixed = registered.connector.settings;
+  const own = server.settings.filter(
+    (setting) => !isOfWorkspace(setting) && !Object.hasOwn(fixed, setting.name),
+  );
+  const given = own.flatMap(({ name }) =>
+    settings[name] === undefined ? [] : [[name, settings[name]] as const],
+  );
+  return Object.fromEntries(given);
+}
