@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import * as simpleIcons from "simple-icons";
 import { describe, expect, test } from "vitest";
+import { iconPaths } from "./icons.ts";
 import { authorizationServers } from "./list.ts";
 import { type AuthorizationServer, authorizationServerSchema } from "./schema.ts";
 
@@ -131,6 +132,17 @@ describe("the logo of a connector", () => {
     const { icon, color } = entry.connector.logo;
     if (icon === null) expect(color).not.toBe("#55636F");
     else expect(icons.get(icon)).toBe(color);
+  });
+
+  test("is drawn from shapes of which there are those that are named, and no others", () => {
+    const named = connectors.flatMap(({ connector }) => connector.logo.icon ?? []);
+    expect(Object.keys(iconPaths).sort(), "npm run icons writes them").toEqual(named.sort());
+    const paths = new Map(
+      Object.values(simpleIcons).flatMap((icon) =>
+        "slug" in icon ? [[icon.slug, icon.path] as const] : [],
+      ),
+    );
+    for (const [icon, path] of Object.entries(iconPaths)) expect(path).toBe(paths.get(icon));
   });
 });
 

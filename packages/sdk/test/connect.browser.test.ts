@@ -165,6 +165,8 @@ describe("from another site", () => {
     await signIn(popup, { untick: ["calendar.read"] });
     await decide(popup);
     expect(await resultOf(page)).toEqual({ outcome: "failed", error: "missing_scopes" });
+    await popup.getByText("Some of the access that Test app needs was not allowed.").waitFor();
+    await popup.getByText("Details for support").click();
     await popup.getByText("Missing: calendar.read.").waitFor();
     await closeByButton(popup);
   });

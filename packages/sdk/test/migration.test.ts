@@ -90,7 +90,7 @@ test("connectAppUser gives an address at which the account is connected", async 
       createJar(),
       await client.connectors.connectAppUser(ids.userConnector),
     );
-    expect(end.text).toContain("The account is connected.");
+    expect(end.text).toContain("<h1>Connected</h1>");
   }
 });
 

@@ -206,7 +206,12 @@ describe("a stranger", () => {
     const { link, attempt } = await initiate(user);
     const page = await createJar().get(link);
     expect(page.status).toBe(200);
-    for (const text of ["Test app", "Mallory M.", "Grantry Sandbox", "See your sandbox events"]) {
+    for (const text of [
+      "Test app",
+      "Mallory M.",
+      "Grantry Sandbox",
+      "See the events on your sandbox calendar",
+    ]) {
       expect(page.text).toContain(text);
     }
     expect(await outcomeOf(user, attempt)).toEqual({ status: "pending", error: null });

@@ -127,7 +127,7 @@ describe("the page of the choice", () => {
     const user = await startedIn(page);
     expect(await page.locator("fieldset").textContent()).toContain("<img src=x");
     expect(await page.locator("fieldset img").count()).toBe(0);
-    expect(await page.title()).toBe("Choose the site for Test app");
+    expect(await page.title()).toBe("Which site should Test app use?");
     await page.getByText("Alpha", { exact: true }).click();
     await page.getByRole("button", { name: "Connect" }).click();
     await page.getByRole("heading", { name: "Connected" }).waitFor();

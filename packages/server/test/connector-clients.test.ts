@@ -102,7 +102,7 @@ describe.each(engines)("on %s", (engine) => {
     await call("DELETE", `${workspace}/connectors/${first.body.id}`);
     expect(await clients("linear")).toHaveLength(1);
     const page = await world.consent(pushed.body.redirect_url, "allow");
-    expect(page.text).toContain("The account is connected.");
+    expect(page.text).toContain("<h1>Connected</h1>");
   });
 
   test("a client that a file declares is used again, redirect URI included", async () => {
@@ -130,7 +130,7 @@ describe.each(engines)("on %s", (engine) => {
     const user = await apiOf(world).signIn("ada");
     const started = await user.initiate(body.id);
     const page = await world.consent(started.body.redirect_url, "allow");
-    expect(page.text).toContain("The account is connected.");
+    expect(page.text).toContain("<h1>Connected</h1>");
   });
 
   test("a secret is not sent to another host by who does not bring it (SEC-33)", async () => {

@@ -96,7 +96,7 @@ function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
   const connected = async (userId = walker) => {
     refused = {};
     const { page } = await connect(userId);
-    expect(page.text).toContain("The account is connected.");
+    expect(page.text).toContain("<h1>Connected</h1>");
     expect(page.status).toBe(200);
   };
   /**

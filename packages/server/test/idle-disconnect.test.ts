@@ -32,7 +32,7 @@ async function connect(type: string, userId: string): Promise<void> {
   const user = await api.signIn(userId);
   const { body } = await user.initiate(world.connectorOf(type));
   const page = await world.consent(body.redirect_url, "allow");
-  expect(page.text).toContain("The account is connected.");
+  expect(page.text).toContain("<h1>Connected</h1>");
 }
 
 /** The access token is over, also where no lifetime is told; the refresh token lives on. */

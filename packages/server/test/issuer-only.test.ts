@@ -73,7 +73,7 @@ describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
   test("is connected by the subject of its ID token, and a nonce is sent and checked", async () => {
     const running = await start({ ...openId, wants: ["nonce"] });
     const first = await connected(running);
-    expect(first.page.text).toContain("The account is connected.");
+    expect(first.page.text).toContain("<h1>Connected</h1>");
     expect(first.token.body.account).toMatchObject({ id: "subject-1", email: "ada@plain.example" });
     const [one] = plain.asked;
     expect(one?.get("scope")).toBe("openid email");

@@ -23,7 +23,7 @@ describe.each(engines)("on %s, an app user", (engine) => {
     expect(started.body).toMatchObject({ already_authorized: false });
 
     const end = await consent(createJar(), started.body["redirect_url"]);
-    expect(end.text).toContain("The account is connected.");
+    expect(end.text).toContain("<h1>Connected</h1>");
     expect(end.status).toBe(200);
 
     const token = await user.token(ids.userConnector);

@@ -305,7 +305,7 @@ describe("where the browser could not be bound at the start", () => {
     const popup = await openPopup(page);
     await popup.getByRole("heading", { name: confirmation }).waitFor();
     const text = await popup.locator("main").textContent();
-    expect(text).toContain("See your sandbox events");
+    expect(text).toContain("See the events on your sandbox calendar");
     expect(text).toContain(`Did you start this yourself, as User ${user}`);
     const closed = popup.waitForEvent("close");
     await Promise.all([closed, press(popup, "Cancel")]);

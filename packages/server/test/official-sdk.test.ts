@@ -58,7 +58,7 @@ async function jwtOf(userId: string): Promise<string> {
 async function connect(userId: string): Promise<string> {
   const token = await jwtOf(userId);
   const url = await clientWith({ token }).connectors.connectAppUser(ids.userConnector);
-  expect((await consent(createJar(), url)).text).toContain("The account is connected.");
+  expect((await consent(createJar(), url)).text).toContain("<h1>Connected</h1>");
   return token;
 }
 
@@ -70,7 +70,7 @@ async function connectShared(address: { integration_type?: string; connector_id?
     body: JSON.stringify(address),
   });
   const end = await consent(createJar(), started.body.redirect_url, { account: "sandbox-bo" });
-  expect(end.text).toContain("The account is connected.");
+  expect(end.text).toContain("<h1>Connected</h1>");
 }
 
 /** Whose calendar an access token opens. */

@@ -70,7 +70,7 @@ describe.each(engines)("on %s", (engine) => {
     await lost;
     expect(await authorizationsOf(userId)).toHaveLength(1);
     const end = await consent(createJar(), url);
-    expect(end.text).toContain("The account is connected.");
+    expect(end.text).toContain("<h1>Connected</h1>");
   });
 
   test("two consents that are started one after the other are two", async () => {

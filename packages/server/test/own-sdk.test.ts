@@ -54,7 +54,7 @@ type User = Awaited<ReturnType<typeof newUser>>;
 async function connect({ connectors }: User, choices: VisitorChoices = {}): Promise<void> {
   const url = await connectors.connectAppUser(ids.userConnector);
   const end = await consent(createJar(), url, choices);
-  expect(end.text).toContain("The account is connected.");
+  expect(end.text).toContain("<h1>Connected</h1>");
 }
 
 async function connectedUser(choices: VisitorChoices = {}): Promise<User> {

@@ -241,10 +241,13 @@ describe("the confirmation (SEC-22)", () => {
     expect(text).toContain(`For <strong><bdi>Mallory ${escaped}</bdi></strong>`);
     expect(text).toContain(`Did you start this yourself, as <bdi>Mallory ${escaped}</bdi>?`);
     expect(text).toContain("Continue to <bdi>Grantry Sandbox</bdi>");
-    for (const scope of ["Your sandbox email address", "See your sandbox events"]) {
-      expect(text).toContain(`<span><bdi>${scope}</bdi></span></li>`);
+    for (const scope of [
+      "See your sandbox email address",
+      "See the events on your sandbox calendar",
+    ]) {
+      expect(text).toContain(`<span><bdi>${scope}</bdi>`);
     }
-    expect(text).not.toContain("Add sandbox events");
+    expect(text).not.toContain("Add events to your sandbox calendar");
     expect(text).toContain("If somebody sent you this link, choose Cancel.");
   });
 

@@ -88,7 +88,7 @@ describe("a provider under a private authority", () => {
     const { redirect_url } = (await started.json()) as { redirect_url: string };
     const jar = createJar();
     const callback = await redirectOf(await depart(jar, redirect_url));
-    expect((await jar.get(callback)).text).toContain("The account is connected.");
+    expect((await jar.get(callback)).text).toContain("<h1>Connected</h1>");
     const token = await fetch(`${app}/external-auth/tokens/plain`, {
       headers: { authorization: `Bearer ${secrets.serviceToken}` },
     });

@@ -45,21 +45,21 @@ function question({ parties }: Confirmation, { say }: Language): Html {
 <p>${consequence}</p></div></div>`;
 }
 
-function accessList({ parties, access }: Confirmation, language: Language): Html {
+function accessList({ parties, accessIn }: Confirmation, language: Language): Html {
   const { say, tag } = language;
   const app = parties.appName;
   const provider = parties.service?.providerName ?? "";
-  const { lines, hasFurther } = access;
+  const { lines, hasFurther } = accessIn(tag);
   if (lines.length === 0) {
     const said = say(hasFurther ? "furtherAccess" : "openAccess", { app, provider });
     return html`<p>${said}</p>`;
   }
-  // The catalogue describes in English.
-  const inEnglish = tag === "en" ? null : html` lang="en"`;
-  const items = lines.map(
-    ({ title, note }) =>
-      html`<li>${mark("check")}<span><bdi${inEnglish}>${title}</bdi>${note === null ? null : html`<small><bdi${inEnglish}>${note}</bdi></small>`}</span></li>`,
-  );
+  const items = lines.map(({ title, note, language: written }) => {
+    // Whose language nobody said stands in its own direction, at least.
+    const of = written === null || written === tag ? null : html` lang="${written}"`;
+    const more = note === null ? null : html`<small><bdi${of}>${note}</bdi></small>`;
+    return html`<li>${mark("check")}<span><bdi${of}>${title}</bdi>${more}</span></li>`;
+  });
   const further = hasFurther
     ? html`<li>${mark("check")}<span>${say("furtherAccess", { app, provider })}</span></li>`
     : null;

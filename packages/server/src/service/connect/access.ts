@@ -1,33 +1,29 @@
 /** What an app asks for, in words for the person who decides: never the names of scopes. */
 import type { ProviderConnector } from "../../provider/catalogue.ts";
+import { accessWords, type ScopeWords, scopeWords } from "../../provider/scope-words.ts";
 
 export interface Access {
-  /** What the app will be able to do, each once. */
-  readonly lines: readonly AccessLine[];
+  /** What the app will be able to do, each once, in the order in which it is asked for. */
+  readonly lines: readonly ScopeWords[];
   /** Whether it asks for more than there are words for. */
   readonly hasFurther: boolean;
 }
 
-export interface AccessLine {
-  readonly title: string;
-  /** What it does not allow, where that is what people worry about. */
-  readonly note: string | null;
-}
-
-/** Remarks for developers at the end of a description: "(sensitive)", "(restricted)". */
-const remark = /\s*\((?:sensitive|restricted)[^()]*\)\.?$/i;
-
-/** The words for scopes, in the order in which they are asked for. */
-export function accessOf({ connector }: ProviderConnector, scopes: readonly string[]): Access {
-  const described = new Map(
-    connector.scopes.available.map(({ scope, description }) => [scope, description]),
-  );
-  const titles = new Set<string>();
+/** The words in a language (BCP 47), where they are written in it, else in English. */
+export function accessOf(
+  entry: ProviderConnector,
+  scopes: readonly string[],
+  language: string,
+): Access {
+  const fixed = accessWords(entry, language);
+  const lines = new Map<string, ScopeWords>();
+  if (fixed !== null) lines.set(fixed.title, fixed);
   let hasFurther = false;
   for (const scope of scopes) {
-    const title = described.get(scope)?.replace(remark, "") ?? "";
-    if (title === "" || title === scope) hasFurther = true;
-    else titles.add(title);
+    const words = scopeWords(entry, scope, language);
+    // A custom provider's entry may have described a scope by its name.
+    if (words === null || words.title === "" || words.title === scope) hasFurther = true;
+    else if (!lines.has(words.title)) lines.set(words.title, words);
   }
-  return { lines: [...titles].map((title) => ({ title, note: null })), hasFurther };
+  return { lines: [...lines.values()], hasFurther };
 }

@@ -13,7 +13,8 @@ export interface Confirmation {
   readonly parties: Parties;
   /** Whether the browser is known to be the one that began: then nobody can have sent it here. */
   readonly isOwnBrowser: boolean;
-  readonly access: Access;
+  /** What is asked for, in a language (BCP 47). */
+  accessIn(language: string): Access;
   /** Settings that are missing; usually none. */
   readonly asked: readonly AskedSetting[];
   readonly token: string;
@@ -37,7 +38,7 @@ export async function confirmationOf(
   return {
     parties: await partiesOf(context, authorization, registered),
     isOwnBrowser: authorization.proof === "browser_cookie",
-    access: accessOf(entry, authorization.requestedScopes),
+    accessIn: (language) => accessOf(entry, authorization.requestedScopes, language),
     asked,
     token: confirmationToken(browser),
     cookie: {
