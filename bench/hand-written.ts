@@ -17,7 +17,7 @@ const jwtKey = Buffer.from(environment["JWT_KEY"] ?? "", "base64");
 const publicUrl = environment["PUBLIC_URL"] ?? "";
 const port = Number(environment["PORT"]);
 
-const columns = `t.expires_at AS service_expires_at, t.revoked_at, n.integration_type,
+const columns = `t.expires_at AS service_expires_at, t.revoked_at, n.connector_id, n.integration_type,
   c.connection_id, c.workspace_id, c.status, c.expires_at, c.token_type, c.version,
   c.granted_scopes, c.account_id, c.account_email, c.account_name, c.connection_config, c.access_token`;
 
@@ -36,6 +36,7 @@ const statement = (at: (place: number) => string) => `
 interface Row {
   service_expires_at: number | null;
   revoked_at: number | null;
+  connector_id: string;
   integration_type: string;
   connection_id: string;
   workspace_id: string;
@@ -136,45 +137,81 @@ function send(response: ServerResponse, status: number, body: string): void {
     .end(body);
 }
 
-function bodyOf(row: Row): string {
+const accountOf = ({ account_id: id, account_email: email, account_name: name }: Row) =>
+  id === null ? null : { id, email, name };
+
+/** As the official clients read it. */
+function wireBody(row: Row): string {
   const config = JSON.parse(row.connection_config);
+  const values = Object.keys(config).length === 0 ? null : config;
   return JSON.stringify({
     access_token: open(row),
     integration_type: row.integration_type,
-    connection_config: Object.keys(config).length === 0 ? null : config,
+    connection_config: values,
+    connection_values: values,
     token_type: row.token_type,
     expires_at: row.expires_at,
     version: row.version,
     granted_scopes: JSON.parse(row.granted_scopes),
-    account:
-      row.account_id === null
-        ? null
-        : { id: row.account_id, email: row.account_email, name: row.account_name },
+    account: accountOf(row),
+  });
+}
+
+/** As `/v1` answers it. */
+function ownBody(row: Row, now: number): string {
+  const values = JSON.parse(row.connection_config);
+  const { expires_at: endsAt } = row;
+  return JSON.stringify({
+    access_token: open(row),
+    token_type: row.token_type,
+    expires_at: endsAt === null ? null : new Date(endsAt * 1_000).toISOString(),
+    expires_in: endsAt === null ? null : endsAt - now,
+    version: row.version,
+    connection_id: row.connection_id,
+    connector: { id: row.connector_id, type: row.integration_type },
+    granted_scopes: JSON.parse(row.granted_scopes),
+    account: accountOf(row),
+    settings: values,
+    values,
   });
 }
 
 const bearer = (header: string | string[] | undefined) =>
   typeof header === "string" && header.startsWith("Bearer ") ? header.slice(7) : undefined;
 
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const part of request.setEncoding("utf8")) text += part;
+  return text;
+}
+
+/** Which connection is meant; no user where the JWT proves none. */
+async function meant(request: IncomingMessage, path: readonly string[], now: number) {
+  const [, root, , appId = "", , , connector = ""] = path;
+  if (root === "v1") {
+    const { connector_id: connectorId, owner } = JSON.parse(await textOf(request));
+    return { appId, connectorId, userId: owner.user_id as string | undefined };
+  }
+  const jwt = bearer(request.headers["on-behalf-of"]);
+  return { appId, connectorId: connector, userId: jwt && userOf(jwt, appId, now) };
+}
+
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [path = ""] = (request.url ?? "").split("?");
-  const [, , , appId = "", kind, second = "", third, fourth = ""] = path.split("/");
+  const path = (request.url ?? "").split("/");
   const now = Math.floor(Date.now() / 1_000);
   const serviceToken = bearer(request.headers.authorization);
-  const jwt = bearer(request.headers["on-behalf-of"] as string | undefined);
-  const named = kind === "app-users";
-  const userId = named ? decodeURIComponent(second) : jwt && userOf(jwt, appId, now);
+  const { appId, connectorId, userId } = await meant(request, path, now);
   if (serviceToken === undefined || userId === undefined) return send(response, 401, "{}");
   const tokenHash = hash("sha256", serviceToken, "buffer");
   // SQLite answers at once; only PostgreSQL is waited for.
-  const asked = read([tokenHash, appId, named ? fourth : (third ?? ""), userId]);
+  const asked = read([tokenHash, appId, connectorId, userId]);
   const row = asked instanceof Promise ? await asked : asked;
   if (row === undefined || row.revoked_at !== null) return send(response, 401, "{}");
   const isLive = row.service_expires_at === null || row.service_expires_at > now;
   if (!isLive) return send(response, 401, "{}");
   const isGood = row.status === "active" && (row.expires_at ?? Infinity) - now > 60;
   if (!isGood) return send(response, 503, "{}");
-  send(response, 200, bodyOf(row));
+  send(response, 200, path[1] === "v1" ? ownBody(row, now) : wireBody(row));
 }
 
 createServer((request, response) => {

@@ -76,7 +76,7 @@ async function measure(bench: Bench, answer: HostileAnswer, crowd: number): Prom
     const before = await endpoint.ask<number>("count");
     // Forced once, as the tokens at first are good for a day; the next ones end after six seconds.
     const hostile = { port, sockets: crowd, users: crowd, perSecond: crowd };
-    const forced = ofNamedUsers(world, "?refused_version=1");
+    const forced = ofNamedUsers(world, { refused_version: 1 });
     const kick = { ...hostile, requests: forced, fromUser: 0, durationMs: 1_000 };
     await hostileLoad.ask<LoadResult>(kick);
     const requests = ofNamedUsers(world);

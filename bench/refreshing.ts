@@ -30,7 +30,7 @@ export async function refreshing(input: RefreshInput, options: BenchOptions): Pr
       durationMs,
       perSecond: refreshesPerSecond,
       // That an API refused the first token is a reason to renew it, whatever is left of its life.
-      requests: ofNamedUsers(world, "?refused_version=1"),
+      requests: ofNamedUsers(world, { refused_version: 1 }),
       users: world.users,
       fromUser,
     });

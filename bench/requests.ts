@@ -2,23 +2,16 @@
 import { filledCharacters } from "./load-text.ts";
 import { appId, connectorId, type World } from "./world.ts";
 
-function request(path: string, headers: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `GET /api/apps/${appId}/${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${lines.join("")}\r\n`;
-}
-
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-
-/** The backend asks for a named user's token, with its service token alone. */
-export function ofNamedUsers(world: World, query = ""): string[] {
-  const path = `app-users/user-{user}/connectors/${connectorId}/token${query}`;
-  return [request(path, bearer(world.serviceToken))];
-}
-
-/** The same by our own API: a POST. Its body is filled up with spaces, so that it has one length for every user. */
-export function ofNamedUsersByPost(world: World): string[] {
+/**
+ * The backend asks for a named user's token, with its service token alone: by a POST, whose body is
+ * filled up with spaces, so that it has one length for every user.
+ */
+export function ofNamedUsers(
+  world: World,
+  asked: { readonly refused_version?: number } = {},
+): string[] {
   const owner = { kind: "user", user_id: "user-{user}" };
-  const body = JSON.stringify({ connector_id: connectorId, owner });
+  const body = JSON.stringify({ connector_id: connectorId, owner, ...asked });
   const head = [
     `POST /v1/apps/${appId}/tokens HTTP/1.1`,
     "host: 127.0.0.1",
@@ -29,7 +22,7 @@ export function ofNamedUsersByPost(world: World): string[] {
   return [`${head.join("\r\n")}\r\n\r\n${body}{fill}`];
 }
 
-/** The same by the id of the connection, for a tenth of the users: fill.ts numbers their connections, but for the first. */
+/** The token of a connection by its id, for a tenth of the users: fill.ts numbers their connections, but for the first. */
 export function ofConnections(world: World): string[] {
   const head = [
     `GET /v1/apps/${appId}/connections/conn_bench-1{user}/token HTTP/1.1`,
@@ -39,10 +32,14 @@ export function ofConnections(world: World): string[] {
   return [`${head.join("\r\n")}\r\n\r\n`];
 }
 
-/** The backend passes on the JWT of a signed-in user. */
+/** The backend passes on the JWT of a signed-in user, as the official clients do. */
 export function onBehalfOfUsers(world: World): string[] {
-  const path = `app-user-auth/connectors/${connectorId}/token`;
-  return world.userTokens.map((token) =>
-    request(path, { ...bearer(world.serviceToken), "on-behalf-of": `Bearer ${token}` }),
+  const head = [
+    `GET /api/apps/${appId}/app-user-auth/connectors/${connectorId}/token HTTP/1.1`,
+    "host: 127.0.0.1",
+    `authorization: Bearer ${world.serviceToken}`,
+  ];
+  return world.userTokens.map(
+    (token) => `${head.join("\r\n")}\r\non-behalf-of: Bearer ${token}\r\n\r\n`,
   );
 }

@@ -15,8 +15,8 @@ export async function throughput(load: Child, world: World, options: BenchOption
   const rows: string[][] = [];
   try {
     for (const [kind, requests] of [
-      ["service token", ofNamedUsers(world)],
-      ["service token + JWT", onBehalfOfUsers(world)],
+      ["POST /v1/…/tokens", ofNamedUsers(world)],
+      ["GET /api/…/token, on behalf of", onBehalfOfUsers(world)],
     ] as const) {
       const order = (sockets: number, durationMs: number): RoundOrder => ({
         sockets,

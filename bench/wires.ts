@@ -1,7 +1,7 @@
-/** Part 5: the same token by our own API and by the official clients' GET, of one server in turn. */
+/** Part 5: a token by our own API and by the official clients' GET, of one server in turn. */
 import type { Child } from "./child.ts";
 import type { BenchOptions } from "./options.ts";
-import { ofConnections, ofNamedUsers, ofNamedUsersByPost } from "./requests.ts";
+import { ofConnections, ofNamedUsers, onBehalfOfUsers } from "./requests.ts";
 import { type Measured, measure, median, warmUp } from "./rounds.ts";
 import { startGrantry } from "./servers.ts";
 import { printTable } from "./table.ts";
@@ -15,8 +15,8 @@ export async function wires(load: Child, world: World, options: BenchOptions): P
   const rows: string[][] = [];
   const { users } = world;
   const all = [
-    { name: "GET /api/…/token", requests: ofNamedUsers(world), users },
-    { name: "POST /v1/…/tokens", requests: ofNamedUsersByPost(world), users },
+    { name: "GET /api/…/token, on behalf of", requests: onBehalfOfUsers(world), users },
+    { name: "POST /v1/…/tokens", requests: ofNamedUsers(world), users },
     { name: "GET /v1/…/connections/{id}/token", requests: ofConnections(world), users: users / 10 },
   ];
   try {

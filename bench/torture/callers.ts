@@ -29,13 +29,21 @@ export interface CallersOptions {
   readonly origin: string;
 }
 
-const backend = { authorization: `Bearer ${serviceToken}` };
-const json = { "content-type": "application/json" };
 const retryMs = 100;
+
+function posted(bearer: string, body: object): Call {
+  const headers = { authorization: `Bearer ${bearer}`, "content-type": "application/json" };
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
 
 function parsed(reply: Reply): Record<string, unknown> {
   const isJson = String(reply.headers["content-type"]).includes("json");
   return isJson ? (JSON.parse(reply.text) as Record<string, unknown>) : {};
+}
+
+/** The first of a list of objects; an empty one where there is none. */
+function firstOf(list: unknown): Record<string, unknown> {
+  return Array.isArray(list) ? ((list[0] ?? {}) as Record<string, unknown>) : {};
 }
 
 function textOf(value: unknown): string | null {
@@ -60,14 +68,18 @@ export function createCallers(options: CallersOptions): Callers {
     return urls[turn] ?? "";
   };
   const call = (path: string, init?: Call) =>
-    http.send(`${server()}/api/apps/${appId}/${path}`, init);
+    http.send(`${server()}/v1/apps/${appId}/${path}`, init);
+  /** Calls of the user, who is signed in anew each time. */
   const asUser = async (target: Target) => {
-    const path = `app-users/${target.connection}/token`;
-    const signedIn = await call(path, { method: "POST", headers: backend });
-    const jwt = String(parsed(expectStatus(signedIn, 200))["access_token"]);
-    const headers = { authorization: `Bearer ${jwt}` };
-    const connector = `app-user-auth/connectors/${connectorId(target.provider)}`;
-    return { headers, connector };
+    const signedIn = await call(
+      "user-tokens",
+      posted(serviceToken, { user_id: target.connection }),
+    );
+    const jwt = String(parsed(expectStatus(signedIn, 201))["access_token"]);
+    return {
+      get: (path: string) => call(`me/${path}`, { headers: { authorization: `Bearer ${jwt}` } }),
+      post: (path: string, body: object) => call(`me/${path}`, posted(jwt, body)),
+    };
   };
   const read = createReader(options);
   const blank = { effectiveFrom: null, status: null, reason: null, value: null };
@@ -87,11 +99,10 @@ export function createCallers(options: CallersOptions): Callers {
     connect: (target) => {
       let effectiveFrom: number | null = null;
       return operation("connect", target, async () => {
-        const { headers, connector } = await asUser(target);
-        const path = `${connector}/initiate`;
-        const init = { method: "POST", headers: { ...headers, ...json }, body: "{}" };
-        const started = parsed(expectStatus(await call(path, init), 200));
-        const callback = await consent(options, String(started["redirect_url"]), target);
+        const user = await asUser(target);
+        const asked = { connector_id: connectorId(target.provider) };
+        const started = parsed(expectStatus(await user.post("authorizations", asked), 201));
+        const callback = await consent(options, String(started["connect_url"]), target);
         effectiveFrom ??= monotonicMs();
         expectStatus(await callback(server()), 200);
         return { effectiveFrom };
@@ -99,15 +110,17 @@ export function createCallers(options: CallersOptions): Callers {
     },
     disconnect: (target) =>
       operation("disconnect", target, async () => {
-        const { headers, connector } = await asUser(target);
-        const reply = expectStatus(await call(connector, { method: "DELETE", headers }), 200, 404);
-        return { status: reply.status === 404 ? null : textOf(parsed(reply)["revocation"]) };
+        const user = await asUser(target);
+        const path = `connectors/${connectorId(target.provider)}/disconnect`;
+        const reply = expectStatus(await user.post(path, {}), 200, 404);
+        return { status: textOf(firstOf(parsed(reply)["receipts"])["revocation"]) };
       }),
     view: (target) =>
       operation("view", target, async () => {
-        const { headers, connector } = await asUser(target);
-        const body = parsed(expectStatus(await call(connector, { headers }), 200));
-        return { status: textOf(body["status"]), reason: textOf(body["reason"]) };
+        const user = await asUser(target);
+        const reply = await user.get(`connectors/${connectorId(target.provider)}`);
+        const connection = firstOf(parsed(expectStatus(reply, 200))["connections"]);
+        return { status: textOf(connection["status"]), reason: textOf(connection["reason"]) };
       }),
   };
 }
@@ -126,11 +139,14 @@ async function insist<T>(work: () => Promise<T>): Promise<T> {
 function createReader({ seed, http, cluster }: CallersOptions): Callers["read"] {
   return async (target, slot, refusedVersion) => {
     const { connection, provider } = target;
-    const demand = refusedVersion === undefined ? "" : `?refused_version=${refusedVersion}`;
-    const path = `app-users/${connection}/connectors/${connectorId(provider)}/token${demand}`;
+    const asked = {
+      connector_id: connectorId(provider),
+      owner: { kind: "user", user_id: connection },
+      ...(refusedVersion === undefined ? {} : { refused_version: refusedVersion }),
+    };
     const start = monotonicMs();
     const answered = await http
-      .send(`${cluster.urls[slot]}/api/apps/${appId}/${path}`, { headers: backend })
+      .send(`${cluster.urls[slot]}/v1/apps/${appId}/tokens`, posted(serviceToken, asked))
       .catch((thrown: unknown) => (thrown instanceof Error ? thrown.message : "broken"));
     const end = monotonicMs();
     const refused = refusedVersion ?? null;
@@ -139,7 +155,7 @@ function createReader({ seed, http, cluster }: CallersOptions): Callers["read"] 
     if (typeof answered === "string") return { ...head, status: 0, reason: answered, ...nothing };
     const { status } = answered;
     const body = parsed(answered);
-    if (status !== 200) return { ...head, status, reason: textOf(body["reason"]), ...nothing };
+    if (status !== 200) return { ...head, status, reason: textOf(body["code"]), ...nothing };
     const access = nameOfToken(seed, "at", String(body["access_token"]));
     return { ...head, status, reason: null, version: Number(body["version"]), access };
   };

@@ -77,7 +77,7 @@ export interface Read {
   readonly slot: number;
   /** 0 where no answer came. */
   readonly status: number;
-  /** `reason` of the error answer, or what broke; null with a token. */
+  /** `code` of the problem that was answered, or what broke; null with a token. */
   readonly reason: string | null;
   readonly version: number | null;
   /** Name of the access token; null with status 200 where it is none of ours. */

@@ -39,10 +39,8 @@ afterAll(async () => {
 });
 
 const move = (...more: string[]) => folder.run(["users", "move", ...more]);
-const tokenOf = async (userId: string) => {
-  const path = `app-users/${userId}/connectors/${ids.userConnector}/token`;
-  return (await apiOf(world).backend(path)).status;
-};
+const tokenOf = async (userId: string) =>
+  (await apiOf(world).tokenOf(userId, ids.userConnector)).status;
 const owners = async () => {
   const { json } = await folder.run(["connections", "list", "--json"]);
   type Listed = { owner: { user: { user_id: string; issuer: string | null } } };

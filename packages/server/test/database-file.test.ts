@@ -90,7 +90,7 @@ describe("a file that comes back", () => {
     for (const file of files) await rename(aside() + file, path + file);
     expect((await ready()).status).toBe(200);
     expect((await connected.read()).body.version).toBe(1);
-    expect((await connected.read("refused_version=1")).body.version).toBe(2);
+    expect((await connected.read({ refused_version: 1 })).body.version).toBe(2);
   });
 
   test("with its folder, too", async () => {
@@ -99,7 +99,7 @@ describe("a file that comes back", () => {
     await expectRefused();
     await rename(`${folder}-aside`, folder);
     expect((await ready()).status).toBe(200);
-    expect((await connected.read("refused_version=1")).body.version).toBe(2);
+    expect((await connected.read({ refused_version: 1 })).body.version).toBe(2);
   });
 
   test("gets the tokens that came meanwhile: what rotated is not lost (G4)", async () => {
@@ -109,15 +109,15 @@ describe("a file that comes back", () => {
       until: hold.until,
       processed: true,
     });
-    const reading = connected.read("refused_version=1");
+    const reading = connected.read({ refused_version: 1 });
     await until(() => connected.refreshes() === 1);
     await rename(path, aside());
     hold.release();
-    expect((await reading).body.reason).toBe("database_unavailable");
+    expect((await reading).body.code).toBe("database_unavailable");
     expect(await readdir(unstoredFolder)).toHaveLength(1);
     await rename(aside(), path);
     await until(async () => (await connected.row().catch(() => undefined))?.version === 2);
-    expect((await connected.read("refused_version=2")).body.version).toBe(3);
+    expect((await connected.read({ refused_version: 2 })).body.version).toBe(3);
     expect(connected.world.sandbox.ledger.count("reuse")).toBe(0);
   });
 });

@@ -48,13 +48,17 @@ describe("while PostgreSQL is away", () => {
     expect(before.status).toBe(200);
 
     await allowConnections(false);
-    for (const answer of [
+    for (const { status, body } of [
       await user.token(ids.userConnector),
-      await user.get("app-user-auth/connections"),
       await user.initiate(ids.userConnector),
     ]) {
-      expect(answer.status).toBe(503);
-      expect(answer.body.reason).toBe("database_unavailable");
+      expect([status, body.reason]).toEqual([503, "database_unavailable"]);
+    }
+    for (const { status, body } of [
+      await api.tokenOf("user-1", ids.userConnector),
+      await user.own("GET", "connections"),
+    ]) {
+      expect([status, body.code]).toEqual([503, "database_unavailable"]);
     }
     expect((await fetch(`${world.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${world.url}/healthz`)).status).toBe(200);
@@ -69,8 +73,8 @@ describe("while PostgreSQL is away", () => {
     ahead = 3_600_000;
     const hold = createHold();
     world.sandbox.faults.next("token", { kind: "held", until: hold.until, processed: true });
-    const path = `app-users/user-1/connectors/${ids.userConnector}/token`;
-    const reading = api.backend(path);
+    const read = () => api.tokenOf("user-1", ids.userConnector);
+    const reading = read();
     const { ledger } = world.sandbox;
     await until(() => ledger.count("refresh") > 0);
     // The provider has rotated the token and holds its answer back.
@@ -83,7 +87,7 @@ describe("while PostgreSQL is away", () => {
     expect(answer.body.version).toBe(2);
     // The next refresh works: the rotated token was kept.
     ahead += 3_600_000;
-    expect((await api.backend(path)).body.version).toBe(3);
+    expect((await read()).body.version).toBe(3);
     expect(ledger.count("reuse")).toBe(0);
   });
 });

@@ -92,10 +92,11 @@ describe.each(engines)("on %s", (engine) => {
     for (const refused of [
       await user.initiate(ids.userConnector),
       await user.token(ids.userConnector),
-      await api.backend(`app-users/user-1/connectors/${ids.userConnector}/token`),
     ]) {
       expect(outcome(refused)).toEqual(off.user);
     }
+    const named = await api.tokenOf("user-1", ids.userConnector);
+    expect([named.status, named.body.code]).toEqual(off.user);
     expect((await sharedToken()).status).toBe(200);
     await turn("per-user-connection", true);
     expect((await user.token(ids.userConnector)).status).toBe(200);

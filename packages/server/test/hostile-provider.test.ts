@@ -35,7 +35,7 @@ describe.each(engines)("on %s", (engine) => {
       clock.advance(hourMs);
       world.sandbox.faults.next("token", { kind: "answer", body });
       const refused = await read();
-      expect([refused.status, refused.body.reason]).toEqual([502, "provider_answer_invalid"]);
+      expect([refused.status, refused.body.code]).toEqual([502, "provider_answer_invalid"]);
       expect(JSON.stringify(refused.body)).not.toContain("hostile");
       expect(await row()).toMatchObject({
         status: "active",
@@ -102,7 +102,7 @@ describe.each(engines)("on %s", (engine) => {
     world.sandbox.faults.next("token", tokensWith([...scopes(4_000), "x".repeat(257), ...asked]));
     world.sandbox.faults.next("userinfo", { kind: "answer", body: { sub: "many" } });
     await connect(api, "user-2", ids.userConnector);
-    const { body } = await read(`scopes=${asked.join("%20")}`, { userId: "user-2" });
+    const { body } = await read({ scopes: asked, userId: "user-2" });
     expect(body.granted_scopes).toHaveLength(200);
     expect(body.granted_scopes).toEqual(expect.arrayContaining([...asked, "s0"]));
     expect(JSON.parse((await stored("user-2")).granted_scopes)).toHaveLength(200);

@@ -33,12 +33,12 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const refusalsOf = (type: string, appId?: string, token?: string) =>
-  apiOf(world, appId, token).backend(`external-auth/refusals/${type}`);
+  apiOf(world, appId, token).own("GET", `types/${type}/refusals`);
 
 describe("the server says how an API refuses", () => {
   test("for a built-in type", async () => {
     const { status, body } = await refusalsOf("slack");
-    expect([status, body.integration_type]).toEqual([200, "slack"]);
+    expect([status, body.type]).toEqual([200, "slack"]);
     expect(body.refused_token).toEqual([
       {
         statuses: [200],
@@ -60,15 +60,9 @@ describe("the server says how an API refuses", () => {
     });
   });
 
-  test("for a provider of the workspace, and to that workspace only", async () => {
-    expect((await refusalsOf("housenotes")).body.refused_token[0]).toMatchObject(houseRefusals[0]!);
-    const foreign = await refusalsOf("housenotes", ids.foreignApp, secrets.foreignServiceToken);
-    expect([foreign.status, foreign.body.reason]).toEqual([404, "connector_not_found"]);
-  });
-
   test("to the app's own backend only", async () => {
     const wrong = await refusalsOf("slack", ids.app, secrets.foreignServiceToken);
-    expect([wrong.status, wrong.body.reason]).toEqual([401, "unauthorized"]);
+    expect([wrong.status, wrong.body.code]).toEqual([401, "unauthorized"]);
   });
 });
 

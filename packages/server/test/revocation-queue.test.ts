@@ -80,8 +80,7 @@ describe.each(engines)("on %s", (engine) => {
   const rows = () => world.app.context.store.db.selectFrom("revocations").selectAll().execute();
   /** How many tokens the provider has revoked. */
   const revoked = () => world.sandbox.ledger.count("revocation", { outcome: "ok" });
-  const token = (connectorId: string) =>
-    api.backend(`app-users/user-1/connectors/${connectorId}/token`);
+  const token = (connectorId: string) => api.tokenOf("user-1", connectorId);
   const due = () => revokeDue(world.app.context);
 
   test("a provider that does not answer is not waited for; its late answer is the receipt", async () => {
@@ -141,13 +140,10 @@ describe.each(engines)("on %s", (engine) => {
       revocation: "revoked",
       receipt: { connection_id: id, tries: 3, failure: null, ended_at: instant(clock.nowMs()) },
     });
-    const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
-    expect(body.revocation).toBe("revoked");
-    const list = await user.get("app-user-auth/connections");
-    const mine = list.body.connections.find(
-      (one: { connector_id: string }) => one.connector_id === ids.userConnector,
-    );
-    expect(mine.revocation).toBe("revoked");
+    const { body } = await user.connector(ids.userConnector);
+    expect(body.connections).toMatchObject([{ id, revocation: "revoked" }]);
+    const list = await user.own("GET", "connections");
+    expect(list.body.data).toEqual(body.connections);
     const one = await operator(`revocations/${again.id}`);
     expect(one.body).toEqual((await receipts())[0]);
     expect((await rows())[0]).toMatchObject({

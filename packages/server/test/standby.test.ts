@@ -27,7 +27,7 @@ afterAll(() => postgres.stop());
 const isClear = ({ status, body, headers }: Answer) =>
   status === 200 ||
   (status === 503 &&
-    body.reason === "database_unavailable" &&
+    (body.reason ?? body.code) === "database_unavailable" &&
     Number(headers.get("retry-after")) > 0);
 
 describe("while the server runs", () => {

@@ -1,5 +1,6 @@
 /** What a fresh token costs (G1), and what the read behind it sees. */
 import { tokenAnswer } from "@grantry/contract/base44/service";
+import { token } from "@grantry/contract/v1/tokens";
 import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { createTestDatabase, engines } from "@grantry/testing/databases";
@@ -33,7 +34,7 @@ describe.each(engines)("on %s", (engine) => {
   });
   afterAll(() => world.close());
 
-  const named = () => api.backend(`app-users/user-1/connectors/${ids.userConnector}/token`);
+  const named = () => api.tokenOf("user-1", ids.userConnector);
   const routes: Record<string, () => Promise<Answer>> = {
     "of a named user": named,
     "of the user whose JWT is passed on": () => user.token(ids.userConnector),
@@ -67,9 +68,10 @@ describe.each(engines)("on %s", (engine) => {
   test("every answer holds what the contract declares, and nothing else", async () => {
     for (const read of Object.values(routes)) {
       const { body } = await read();
-      expect(Object.keys(body)).toEqual(Object.keys(tokenAnswer.shape));
+      const declared = read === named ? token : tokenAnswer;
+      expect(Object.keys(body)).toEqual(Object.keys(declared.shape));
       expect(Object.keys(body.account)).toEqual(["id", "email", "name"]);
-      expect(tokenAnswer.parse(body)).toEqual(body);
+      expect(declared.parse(body)).toEqual(body);
     }
   });
 
@@ -92,7 +94,7 @@ describe.each(engines)("on %s", (engine) => {
       db.updateTable("service_tokens").set({ revoked_at }).execute();
     expect((await named()).status).toBe(200);
     await setRevoked(1);
-    expect((await named()).body.reason).toBe("unauthorized");
+    expect((await named()).body.code).toBe("unauthorized");
     await setRevoked(null);
     expect((await named()).status).toBe(200);
   });
@@ -102,7 +104,7 @@ describe.each(engines)("on %s", (engine) => {
     const account_name = 'quote " back \\ ü 用户 😀 \u2028 tab\t';
     const account = { account_name, expires_at: 2 ** 40 };
     await store.db.updateTable("connections").set(account).execute();
-    const { body } = await named();
+    const { body } = await user.token(ids.userConnector);
     expect(body).toMatchObject({ expires_at: 2 ** 40, account: { name: account_name } });
     const stored = await store.db
       .selectFrom("connections")

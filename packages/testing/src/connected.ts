@@ -1,15 +1,23 @@
 /** A world in which users are connected, and what the tests of the engine ask of it. */
 import type { Connection } from "@grantry/server/store/connections";
 import { toConnection } from "@grantry/server/store/connections";
-import { type Answer, type Api, apiOf } from "./api.ts";
+import { type Answer, type Api, apiOf, type TokenAsked } from "./api.ts";
 import { consent, createJar } from "./browser.ts";
 import { ids, startWorld, type World, type WorldOptions } from "./harness.ts";
+
+/** Whose token is read, and what is asked of it. */
+export interface Asked extends TokenAsked {
+  /** Another process of the server. */
+  readonly via?: Api;
+  /** Another user than the first. */
+  readonly userId?: string;
+}
 
 export interface Connected {
   readonly world: World;
   readonly api: Api;
-  /** Reads the token of a user, of the first one unless told, through this process or another. */
-  read(query?: string, options?: { readonly via?: Api; readonly userId?: string }): Promise<Answer>;
+  /** Reads the token of a named user by `/v1`: of the first one, through the first process, unless told. */
+  read(asked?: Asked): Promise<Answer>;
   /** The row as it is now. */
   row(userId?: string): Promise<Connection>;
   /** How many refreshes the provider has carried out. */
@@ -32,8 +40,8 @@ export async function startConnected(
   return {
     world,
     api,
-    read: (query = "", { via = api, userId = firstUser } = {}) =>
-      via.backend(`app-users/${userId}/connectors/${connectorId}/token?${query}`),
+    read: ({ via = api, userId = firstUser, ...asked } = {}) =>
+      via.tokenOf(userId, connectorId, asked),
     row: async (userId = firstUser) => {
       const { db } = world.app.context.store;
       const query = db.selectFrom("connections").selectAll().where("user_id", "=", userId);

@@ -91,12 +91,12 @@ describe.each(engines)("on %s", (engine) => {
     heard.stop();
     expect(heard.texts).toHaveLength(5);
     // Who needs more of it hears why there is none, and the connection lives on.
-    for (const demand of ["refused_version=1", "min_ttl=1800"]) {
-      expect((await connected.read(demand)).body).toMatchObject({ reason: "no_newer_token" });
+    for (const demand of [{ refused_version: 1 }, { min_ttl: 1_800 }]) {
+      expect((await connected.read(demand)).body).toMatchObject({ code: "no_newer_token" });
     }
     expect(await connected.row()).toMatchObject({ status: "active", failureCode: null });
     advance(150);
-    expect((await connected.read()).body.reason).toBe("needs_reauth");
+    expect((await connected.read()).body.code).toBe("needs_reauth");
     expect(await connected.row()).toMatchObject({ reason: "no_refresh_token" });
   });
 

@@ -55,7 +55,7 @@ test("a claim that is lost with the database away is free for other processes as
   forwarder.breakAll();
   expect((await failing).status).toBe(503);
   forwarder.leadTo(inject("postgresUrl"));
-  const answer = await connected.read("", { via: there });
+  const answer = await connected.read({ via: there });
   expect([answer.status, answer.body.version]).toEqual([200, 2]);
   expect(await connected.row()).toMatchObject(calm);
 });
@@ -64,7 +64,7 @@ test("a failure that could not be written down is no unknown outcome", async () 
   connected.world.sandbox.faults.next("token", { kind: "answer", status: 503 });
   const lost = forwarder.loseQuestion('"failure_code" = ');
   const [failed] = await Promise.all([connected.read(), lost]);
-  expect([failed.status, failed.body.reason]).toEqual([503, "database_unavailable"]);
+  expect([failed.status, failed.body.code]).toEqual([503, "database_unavailable"]);
   expect((await connected.row()).leaseOwner).not.toBeNull();
   const answer = await connected.read();
   expect([answer.status, answer.body.version]).toEqual([200, 2]);
@@ -75,9 +75,9 @@ test("an end that could not be written down is none of an unknown outcome", asyn
   connected.world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" }, 2);
   const lost = forwarder.loseQuestion('"reason" = ');
   const [failed] = await Promise.all([connected.read(), lost]);
-  expect([failed.status, failed.body.reason]).toEqual([503, "database_unavailable"]);
+  expect([failed.status, failed.body.code]).toEqual([503, "database_unavailable"]);
   expect((await connected.row()).leaseOwner).not.toBeNull();
-  expect((await connected.read()).body.reason).toBe("needs_reauth");
+  expect((await connected.read()).body.code).toBe("needs_reauth");
   expect(await connected.row()).toMatchObject({ ...calm, reason: "invalid_grant" });
 });
 
@@ -120,7 +120,7 @@ test("many claims that are lost are taken back by one loop, and it ends", async 
   const { context } = connected.world.app;
   const users = ["user-1", "user-2"] as const;
   const lost = forwarder.loseAnswerTo(claiming);
-  const reading = users.map((user) => connected.read("", { userId: user }));
+  const reading = users.map((user) => connected.read({ userId: user }));
   await lost;
   forwarder.leadTo("postgres://127.0.0.1:1");
   forwarder.breakAll();

@@ -55,7 +55,7 @@ describe.each(engines)("on %s", (engine) => {
 
     const started = await connected.world.another({ hostClock: systemClock });
     expect(started.app.context.clock.nowMs()).toBeGreaterThan(lately);
-    const after = await connected.read("", { via: apiOf(started) });
+    const after = await connected.read({ via: apiOf(started) });
     expect(after.body.version).toBe(before.body.version + 1);
     expect(connected.refreshes()).toBe(1);
     const told = connected.world.logLines.filter((line) => line.includes("goes on from there"));

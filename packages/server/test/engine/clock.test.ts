@@ -43,9 +43,9 @@ describe("five minutes ahead and five minutes behind, on PostgreSQL", () => {
       const hold = createHold();
       connected.world.sandbox.faults.next("token", { kind: "held", until: hold.until });
       const reading = Promise.all([
-        connected.read("", version % 2 === 0 ? { via: there } : {}),
+        connected.read(version % 2 === 0 ? { via: there } : {}),
         connected.read(),
-        connected.read("", { via: there }),
+        connected.read({ via: there }),
       ]);
       const { ledger } = connected.world.sandbox;
       await until(() => ledger.count("fault") === version - 1);

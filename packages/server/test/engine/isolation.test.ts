@@ -1,5 +1,6 @@
 /** One sick provider does not hurt the others, nor the tokens that are good (G2, G9). */
 import { type Sandbox, startSandbox } from "@grantry/sandbox/sandbox";
+import type { TokenAsked } from "@grantry/testing/api";
 import {
   type Connected,
   connect,
@@ -55,8 +56,8 @@ describe("two providers, one of them sick", () => {
     await sick.close();
   });
 
-  const readSick = (userId: string, query = "") =>
-    connected.api.backend(`app-users/${userId}/connectors/${sickConnector}/token?${query}`);
+  const readSick = (userId: string, asked?: TokenAsked) =>
+    connected.api.tokenOf(userId, sickConnector, asked);
 
   test("while it hangs, so many wait for it and no more, and the other is as quick as ever", async () => {
     clock.advance(hourMs);
@@ -65,9 +66,9 @@ describe("two providers, one of them sick", () => {
     const hanging = users.slice(0, 3).map((userId) => readSick(userId));
     await until(() => sick.ledger.count("fault") === 2);
     const crowded = await readSick("user-4");
-    expect([crowded.status, crowded.body.reason]).toEqual([503, "provider_unavailable"]);
+    expect([crowded.status, crowded.body.code]).toEqual([503, "provider_unavailable"]);
     expect(crowded.headers.get("retry-after")).toBe("5");
-    for (const userId of users) expect((await connected.read("", { userId })).status).toBe(200);
+    for (const userId of users) expect((await connected.read({ userId })).status).toBe(200);
     expect(sick.ledger.count("fault")).toBe(2);
     release();
     expect((await Promise.all(hanging)).map(({ status }) => status)).toEqual([503, 503, 503]);
@@ -135,7 +136,7 @@ describe("two providers, one of them sick", () => {
   test("good tokens are served all the while (G2)", async () => {
     sick.faults.next("token", { kind: "answer", status: 500 }, 100);
     for (const userId of users)
-      expect((await readSick(userId, "refused_version=1")).status).toBe(503);
+      expect((await readSick(userId, { refused_version: 1 })).status).toBe(503);
     for (const userId of users) {
       const answer = await readSick(userId);
       expect([answer.status, answer.body.version]).toEqual([200, 1]);

@@ -48,7 +48,7 @@ describe("with a database that goes away just when the provider has rotated the 
     await allowConnections(false);
     hold.release();
     const answer = await reading;
-    expect([answer.status, answer.body.reason]).toEqual([503, "database_unavailable"]);
+    expect([answer.status, answer.body.code]).toEqual([503, "database_unavailable"]);
     expect(await files()).toHaveLength(1);
   }
 
@@ -68,7 +68,7 @@ describe("with a database that goes away just when the provider has rotated the 
     const { body } = await connected.read();
     expect(body.version).toBe(2);
     expect(text).not.toContain(body.access_token);
-    expect((await connected.read("refused_version=2")).body.version).toBe(3);
+    expect((await connected.read({ refused_version: 2 })).body.version).toBe(3);
     expect(connected.world.sandbox.ledger.count("reuse")).toBe(0);
   });
 
@@ -100,7 +100,7 @@ describe("with a database that goes away just when the provider has rotated the 
     const after = await db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
     expect({ ...after, updated_at: 0 }).toEqual({ ...before, updated_at: 0 });
     expect(await files()).toEqual([]);
-    expect((await connected.read("refused_version=2")).body.version).toBe(3);
+    expect((await connected.read({ refused_version: 2 })).body.version).toBe(3);
   });
 
   test("a file that is not ours, or is broken, stops nobody", async () => {

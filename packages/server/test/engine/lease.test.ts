@@ -51,7 +51,7 @@ describe.each(engines)("on %s", (engine) => {
     world.sandbox.faults.next("token", { kind: "held", until: answer.until });
     const reading = connected.read();
     await atProvider(1);
-    const waiting = connected.read("", { via: there });
+    const waiting = connected.read({ via: there });
     const begunMs = clock.nowMs();
     await until(() => clock.nowMs() > begunMs + tokens.leaseMs * 3);
     answer.release();
@@ -73,14 +73,14 @@ describe.each(engines)("on %s", (engine) => {
     world.sandbox.faults.next("token", { kind: "answer", status: 503 });
     const slow = connected.read();
     await until(() => connected.refreshes() === 1);
-    expect((await connected.read("", { via: there })).status).toBe(503);
+    expect((await connected.read({ via: there })).status).toBe(503);
     answer.release();
     expect((await slow).body.version).toBe(2);
     const row = await connected.row();
     expect(row).toMatchObject({ status: "active", version: 2, leaseOwner: null });
     expect(row.leaseNumber).toBeGreaterThan(3);
     // What was kept is the head of its family: the next refresh works.
-    expect((await connected.read("refused_version=2")).body.version).toBe(3);
+    expect((await connected.read({ refused_version: 2 })).body.version).toBe(3);
     expect(world.sandbox.ledger.count("reuse")).toBe(0);
   });
 
@@ -92,7 +92,7 @@ describe.each(engines)("on %s", (engine) => {
     world.sandbox.faults.next("token", { kind: "held", until: answer.until });
     const slow = connected.read();
     await atProvider(1);
-    const quick = await connected.read("", { via: there });
+    const quick = await connected.read({ via: there });
     expect([quick.status, quick.body.version]).toEqual([200, 2]);
     answer.release();
     const late = await slow;
@@ -110,7 +110,7 @@ describe.each(engines)("on %s", (engine) => {
     world.sandbox.faults.next("token", { kind: "drop", until: failure.until });
     const failing = connected.read();
     await atProvider(1);
-    const quick = await connected.read("", { via: there });
+    const quick = await connected.read({ via: there });
     expect([quick.status, quick.body.version]).toEqual([200, 2]);
     failure.release();
     const late = await failing;
@@ -146,7 +146,7 @@ describe.each(engines)("on %s", (engine) => {
       .updateTable("connections")
       .set({ lease_owner: "proc_back", lease_number: 7, lease_until_ms: clock.nowMs() - 1 })
       .execute();
-    expect((await connected.read("", { via: apiOf(other) })).body.version).toBe(2);
+    expect((await connected.read({ via: apiOf(other) })).body.version).toBe(2);
     expect(pauses).toBe(1);
     expect(connected.refreshes()).toBe(0);
     expect((await connected.row()).outcomeUnknownAt).toBeNull();

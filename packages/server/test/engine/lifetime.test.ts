@@ -44,7 +44,7 @@ describe.each(engines)("on %s", (engine) => {
     const body = { access_token: "over-at-once", token_type: "Bearer", expires_in: 1 };
     connected.world.sandbox.faults.next("token", { kind: "answer", body }, 100);
     const answer = await connected.read();
-    expect([answer.status, answer.body.reason]).toEqual([503, "provider_unavailable"]);
+    expect([answer.status, answer.body.code]).toEqual([503, "provider_unavailable"]);
     expect(answer.headers.get("retry-after")).toBe("5");
     expect(asked).toBe(3);
     expect(await connected.row()).toMatchObject({ status: "active", version: 4 });

@@ -64,7 +64,7 @@ describe.each(engines)("on %s", (engine) => {
     const before = asked();
     clock.advance(60_000);
     const ended = await connected.read();
-    expect([ended.status, ended.body.reason]).toEqual([404, "needs_reauth"]);
+    expect([ended.status, ended.body.code]).toEqual([404, "needs_reauth"]);
     expect(await connected.row()).toMatchObject({
       status: "needs_reauth",
       reason: "outcome_unknown",
@@ -85,12 +85,12 @@ describe.each(engines)("on %s", (engine) => {
   test("a caller who cannot use the old token gets the try sooner, after the back-off", async () => {
     clock.advance(hourMs - 300_000);
     faults().next("token", { kind: "drop" });
-    expect((await connected.read("refused_version=1")).status).toBe(503);
+    expect((await connected.read({ refused_version: 1 })).status).toBe(503);
     const before = asked();
-    expect((await connected.read("refused_version=1")).status).toBe(503);
+    expect((await connected.read({ refused_version: 1 })).status).toBe(503);
     expect(asked()).toBe(before);
     clock.advance(30_000);
-    expect((await connected.read("refused_version=1")).body.version).toBe(2);
+    expect((await connected.read({ refused_version: 1 })).body.version).toBe(2);
   });
 
   test("an answer that cannot be used may hide new tokens just so", async () => {
@@ -209,11 +209,11 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
     dies();
     faults().next("token", { kind: "drop", processed: true });
     const first = await connected.read();
-    expect([first.status, first.body.reason]).toEqual([503, "provider_unavailable"]);
+    expect([first.status, first.body.code]).toEqual([503, "provider_unavailable"]);
     expect(await connected.row()).toMatchObject({ status: "active", doubtful: true });
     const before = asked();
     const ended = await connected.read();
-    expect([ended.status, ended.body.reason]).toEqual([404, "needs_reauth"]);
+    expect([ended.status, ended.body.code]).toEqual([404, "needs_reauth"]);
     expect(asked()).toBe(before + 1);
     expect((await connected.row()).reason).toBe("outcome_unknown");
   });
@@ -222,15 +222,15 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
     clock.advance(60_000);
     dies();
     faults().next("token", { kind: "answer", body: "<html>", processed: true });
-    expect((await connected.read("refused_version=1")).status).toBe(502);
+    expect((await connected.read({ refused_version: 1 })).status).toBe(502);
     const plain = await connected.read();
-    expect([plain.status, plain.body.reason]).toEqual([404, "needs_reauth"]);
+    expect([plain.status, plain.body.code]).toEqual([404, "needs_reauth"]);
   });
 
   test("nothing is lost where the provider had not acted: the next who asks gets a new token", async () => {
     clock.advance(60_000);
     faults().next("token", { kind: "drop" });
-    expect((await connected.read("refused_version=1")).status).toBe(503);
+    expect((await connected.read({ refused_version: 1 })).status).toBe(503);
     expect((await connected.read()).body.version).toBe(2);
     expect(await connected.row()).toMatchObject({ doubtful: false, outcomeUnknownAt: null });
   });
@@ -238,7 +238,7 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
   test("and where its provider still takes the token, it is given out (G2)", async () => {
     clock.advance(60_000);
     faults().next("token", { kind: "answer", status: 502 }, 2);
-    expect((await connected.read("refused_version=1")).status).toBe(503);
+    expect((await connected.read({ refused_version: 1 })).status).toBe(503);
     const plain = await connected.read();
     expect([plain.status, plain.body.version]).toEqual([200, 1]);
     expect(await connected.row()).toMatchObject({ doubtful: false, outcomeUnknownAt: null });
@@ -251,7 +251,7 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
     clock.advance(60_000);
     faults().next("token", { kind: "answer", status: 504 }, 5);
     faults().next("userinfo", { kind: "answer", status: 500 }, 5);
-    expect((await connected.read("refused_version=1")).status).toBe(503);
+    expect((await connected.read({ refused_version: 1 })).status).toBe(503);
     expect((await connected.read()).status).toBe(503);
     expect((await connected.row()).doubtful).toBe(true);
   });

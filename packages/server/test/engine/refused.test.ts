@@ -73,15 +73,15 @@ describe.each(engines)("on %s, a refusal of the refresh", (engine) => {
       for (let count = 1; count <= 5; count += 1) {
         expect(await connected.row()).toMatchObject({ status: "active" });
         clock.advance(2 * hourMs);
-        expect((await connected.read("", { userId: "user-2" })).status).toBe(200);
+        expect((await connected.read({ userId: "user-2" })).status).toBe(200);
         refuse(status, body);
         const refused = await connected.read();
         if (count < 5) {
-          expect(refused.body.reason).not.toBe("needs_reauth");
+          expect(refused.body.code).not.toBe("needs_reauth");
           const { degraded, refused: told } = await report();
           expect([degraded, told.count]).toEqual([true, count]);
         } else {
-          expect([refused.status, refused.body.reason]).toEqual([404, "needs_reauth"]);
+          expect([refused.status, refused.body.code]).toEqual([404, "needs_reauth"]);
           expect(refused.body.detail).toContain("goes on refusing to renew it");
         }
       }
@@ -98,7 +98,7 @@ describe.each(engines)("on %s, a refusal of the refresh", (engine) => {
       clock.advance(3 * hourMs);
       refuse(400, '{"error":"invalid_request"}', 20);
       await connected.read();
-      await connected.read("", { userId: "user-2" });
+      await connected.read({ userId: "user-2" });
       connected.world.sandbox.faults.clear();
     }
     for (const userId of ["user-1", "user-2"]) {
@@ -128,9 +128,8 @@ describe.each(engines)("on %s, a refusal of the refresh", (engine) => {
     clock.advance(hourMs);
     for (let count = 0; count < 10; count += 1) {
       clock.advance(360_000);
-      await connected.read(`refused_version=${(await connected.row("user-2")).version}`, {
-        userId: "user-2",
-      });
+      const { version } = await connected.row("user-2");
+      await connected.read({ refused_version: version, userId: "user-2" });
       refuse(400, '{"error":"invalid_request"}');
       await connected.read();
     }
@@ -182,7 +181,7 @@ describe("a provider whose entry says by what sign it tells a dead grant", () =>
   ])("ends a connection by %s at once, as it takes the client", async (_what, body) => {
     const { faults } = connected.world.sandbox;
     faults.next("token", { kind: "answer", status: 400, body });
-    expect((await connected.read()).body.reason).toBe("needs_reauth");
+    expect((await connected.read()).body.code).toBe("needs_reauth");
     expect(await connected.row()).toMatchObject({ reason: "invalid_grant" });
   });
 

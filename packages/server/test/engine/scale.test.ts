@@ -29,7 +29,7 @@ async function readAll(processes: readonly Api[]) {
   const answers = await Promise.all(
     Array.from({ length: callers }, (_, count) => {
       const via = processes[count % processes.length];
-      return connected.read("", via === undefined ? {} : { via });
+      return connected.read(via === undefined ? {} : { via });
     }),
   );
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(callers);
@@ -87,13 +87,13 @@ describe("with one database connection", () => {
       databasePoolSize: 1,
     });
     clock.advance(hourMs);
-    expect((await connected.read("", { userId: "user-3" })).status).toBe(200);
+    expect((await connected.read({ userId: "user-3" })).status).toBe(200);
     connected.world.sandbox.faults.next("token", { kind: "hang" }, 2);
-    const hanging = ["user-1", "user-2"].map((userId) => connected.read("", { userId }));
+    const hanging = ["user-1", "user-2"].map((userId) => connected.read({ userId }));
     const heard = connected.world.sandbox.ledger;
     await until(() => heard.count("fault") > 0);
     for (let count = 0; count < 20; count += 1) {
-      expect((await connected.read("", { userId: "user-3" })).status).toBe(200);
+      expect((await connected.read({ userId: "user-3" })).status).toBe(200);
     }
     // The second gets through as well, and both hang still: they end with the provider.
     await until(() => heard.count("fault") === 2);

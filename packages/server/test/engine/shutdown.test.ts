@@ -21,7 +21,7 @@ describe.each(engines)("on %s", (engine) => {
     clock.advance(hourMs);
     const { until: released, release } = createHold();
     world.sandbox.faults.next("token", { kind: "held", until: released, processed: true });
-    const reading = connected.read("", { via: apiOf(leaving) });
+    const reading = connected.read({ via: apiOf(leaving) });
     await until(() => world.sandbox.ledger.count("refresh") === 1);
     const closing = leaving.app.close();
     release();
@@ -40,7 +40,7 @@ describe.each(engines)("on %s", (engine) => {
     clock.advance(hourMs - 100_000);
     const { until: released, release } = createHold();
     world.sandbox.faults.next("token", { kind: "held", until: released, processed: true });
-    const served = await connected.read("", { via: apiOf(leaving) });
+    const served = await connected.read({ via: apiOf(leaving) });
     expect(served.body.version).toBe(1);
     const closing = leaving.app.close();
     release();
@@ -53,7 +53,7 @@ describe.each(engines)("on %s", (engine) => {
     connected = await startConnected({ engine, clock });
     const { world } = connected;
     const leaving = await world.another();
-    await connected.read("", { via: apiOf(leaving) });
+    await connected.read({ via: apiOf(leaving) });
     await leaving.app.close();
     expect((await connected.row()).lastUsedAt).toBe(clock.nowSeconds());
     clock.advance(hourMs * 0.95);
