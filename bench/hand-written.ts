@@ -164,7 +164,7 @@ function ownBody(row: Row, now: number): string {
   return JSON.stringify({
     access_token: open(row),
     token_type: row.token_type,
-    expires_at: endsAt === null ? null : new Date(endsAt * 1_000).toISOString(),
+    expires_at: endsAt === null ? null : `${new Date(endsAt * 1_000).toISOString().slice(0, 19)}Z`,
     expires_in: endsAt === null ? null : endsAt - now,
     version: row.version,
     connection_id: row.connection_id,

@@ -58,7 +58,7 @@ describe.each(engines)("on %s", (engine) => {
     const answer = await connected.read();
     expect(answer.body).toMatchObject({
       access_token: "of-unstated-life",
-      expires_at: clock.nowSeconds() + 1_800,
+      expires_in: 1_800,
     });
     // The refresh token that it did not bring is there still.
     clock.advance(1_800_000);
