@@ -54,7 +54,9 @@ export interface NewPersonalKey {
   readonly expiresAt: number | null;
 }
 
-export async function insertPersonalKey(store: Store, key: NewPersonalKey): Promise<void> {
+/** Resolves with the time at which it was made, as it is stored. */
+export async function insertPersonalKey(store: Store, key: NewPersonalKey): Promise<number> {
+  const createdAt = store.clock.nowSeconds();
   await store.db
     .insertInto("personal_keys")
     .values({
@@ -63,12 +65,13 @@ export async function insertPersonalKey(store: Store, key: NewPersonalKey): Prom
       name: key.name,
       key_hash: hashSecret(key.secret.reveal()),
       scopes: JSON.stringify(key.scopes),
-      created_at: store.clock.nowSeconds(),
+      created_at: createdAt,
       expires_at: key.expiresAt,
       last_used_at: null,
       revoked_at: null,
     })
     .execute();
+  return createdAt;
 }
 
 const listed = personalKeys.pick("keyId", "name", "scopes", "createdAt", "expiresAt", "lastUsedAt");

@@ -56,7 +56,9 @@ export interface NewServiceToken {
   readonly expiresAt: number | null;
 }
 
-export async function insertServiceToken(store: Store, token: NewServiceToken): Promise<void> {
+/** Resolves with the time at which it was made, as it is stored. */
+export async function insertServiceToken(store: Store, token: NewServiceToken): Promise<number> {
+  const createdAt = store.clock.nowSeconds();
   await store.db
     .insertInto("service_tokens")
     .values({
@@ -65,12 +67,13 @@ export async function insertServiceToken(store: Store, token: NewServiceToken): 
         workspaceId: token.workspaceId,
         appId: token.appId,
         name: token.name,
-        createdAt: store.clock.nowSeconds(),
+        createdAt,
         expiresAt: token.expiresAt,
       }),
       token_hash: hashSecret(token.secret.reveal()),
     })
     .execute();
+  return createdAt;
 }
 
 /** Ends a token; false where the app has none of this id. */

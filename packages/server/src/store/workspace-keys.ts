@@ -25,7 +25,9 @@ export interface NewWorkspaceKey {
   readonly expiresAt: number | null;
 }
 
-export async function insertWorkspaceKey(store: Store, key: NewWorkspaceKey): Promise<void> {
+/** Resolves with the time at which it was made, as it is stored. */
+export async function insertWorkspaceKey(store: Store, key: NewWorkspaceKey): Promise<number> {
+  const createdAt = store.clock.nowSeconds();
   await store.db
     .insertInto("workspace_keys")
     .values({
@@ -33,7 +35,7 @@ export async function insertWorkspaceKey(store: Store, key: NewWorkspaceKey): Pr
       workspace_id: key.workspaceId,
       name: key.name,
       key_hash: hashSecret(key.secret.reveal()),
-      created_at: store.clock.nowSeconds(),
+      created_at: createdAt,
       expires_at: key.expiresAt,
       revoked_at: null,
       role: key.role,
@@ -41,6 +43,7 @@ export async function insertWorkspaceKey(store: Store, key: NewWorkspaceKey): Pr
       last_used_at: null,
     })
     .execute();
+  return createdAt;
 }
 
 /** The keys of a workspace that were not revoked, by age. */

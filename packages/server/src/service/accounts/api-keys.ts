@@ -64,17 +64,18 @@ export async function createWorkspaceKey(
   const secret = new Secret(prefix + newUnguessable());
   const keyId = newHandle("workspaceKey");
   const expiresAt = expiryAfterDays(context.clock, expiresInDays);
-  await inTransaction(context.store, async (store) => {
+  const createdAt = await inTransaction(context.store, async (store) => {
     const { workspaceId } = operator;
     const key = { workspaceKeyId: keyId, workspaceId, name, secret, role, scopes, expiresAt };
-    await insertWorkspaceKey(store, key);
+    const madeAt = await insertWorkspaceKey(store, key);
     await recordChange(store, operator, {
       action: "workspace_key.created",
       target: { kind: "workspace_key", id: keyId },
       details: { name, role, scopes: scopes.join(" ") },
     });
+    return madeAt;
   });
-  return { keyId, name, scopes, createdAt: context.clock.nowSeconds(), expiresAt, secret };
+  return { keyId, name, scopes, createdAt, expiresAt, secret };
 }
 
 /** Throws api_key_not_found. */
@@ -115,10 +116,10 @@ export async function createPersonalKey(
   const keyId = newHandle("personalKey");
   const expiresAt = expiryAfterDays(context.clock, input.expiresInDays);
   const { operatorId } = account;
-  await inTransaction(context.store, async (store) => {
+  const createdAt = await inTransaction(context.store, async (store) => {
     // The session or key that asks may have ended with a new password meanwhile.
     if (!(await lockUnchanged(store, account))) throw new GrantryError("unauthorized");
-    await insertPersonalKey(store, {
+    const madeAt = await insertPersonalKey(store, {
       personalKeyId: keyId,
       operatorId,
       name,
@@ -131,8 +132,9 @@ export async function createPersonalKey(
       target: { kind: "personal_key", id: keyId },
       details: { name, scopes: scopes.join(" ") },
     });
+    return madeAt;
   });
-  return { keyId, name, scopes, createdAt: context.clock.nowSeconds(), expiresAt, secret };
+  return { keyId, name, scopes, createdAt, expiresAt, secret };
 }
 
 /** Throws api_key_not_found, also for somebody else's. */

@@ -138,9 +138,9 @@ export async function createServiceToken(
   const serviceTokenId = newHandle("serviceToken");
   const { workspaceId } = operator;
   const expiresAt = expiryAfterDays(context.clock, input.expiresInDays);
-  await inTransaction(context.store, async (store) => {
+  const createdAt = await inTransaction(context.store, async (store) => {
     await requireApp(store, operator, appId);
-    await insertServiceToken(store, {
+    const madeAt = await insertServiceToken(store, {
       serviceTokenId,
       workspaceId,
       appId,
@@ -153,8 +153,8 @@ export async function createServiceToken(
       target: { kind: "service_token", id: serviceTokenId },
       details: { name, app: appId },
     });
+    return madeAt;
   });
-  const createdAt = context.clock.nowSeconds();
   return { serviceTokenId, name, createdAt, expiresAt, forFunctions: false, secret };
 }
 
