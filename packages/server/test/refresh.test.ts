@@ -6,6 +6,7 @@ import { createHold, until } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const hourMs = 3_600_000;
@@ -158,8 +159,7 @@ describe.each(engines)("on %s", (engine) => {
         .selectFrom("connections")
         .select("connection_id")
         .executeTakeFirstOrThrow();
-      const path = `../../workspace/${ids.workspace}/connections/${row.connection_id}/refresh`;
-      return await api.operator(path, { method: "POST" });
+      return await workspaceApiOf(world)("POST", `connections/${row.connection_id}/refresh`);
     };
     beforeEach(() => clock.advance(hourMs));
 
@@ -270,8 +270,7 @@ describe.each(engines)("on %s", (engine) => {
         .executeTakeFirstOrThrow();
     const retry = async () => {
       const { connection_id: id } = await row();
-      const path = `../../workspace/${ids.workspace}/connections/${id}/retry`;
-      return await api.operator(path, { method: "POST" });
+      return await workspaceApiOf(world)("POST", `connections/${id}/retry`);
     };
     const events = async () => {
       const { db } = world.app.context.store;
@@ -287,6 +286,7 @@ describe.each(engines)("on %s", (engine) => {
       expect((await demand({ refused_version: 1 })).body.code).toBe("needs_reauth");
       expect((await read()).status).toBe(404);
     };
+
     test("it works again where the provider's word was wrong, and everyone is told", async () => {
       await endWrongly();
       const { status, body } = await retry();
@@ -303,7 +303,7 @@ describe.each(engines)("on %s", (engine) => {
       await endWrongly();
       says(400, '{"error":"invalid_grant"}');
       const { status, body } = await retry();
-      expect([status, body.reason]).toEqual([404, "needs_reauth"]);
+      expect([status, body.code]).toEqual([404, "needs_reauth"]);
       expect(await row()).toMatchObject({ status: "needs_reauth", reason: "invalid_grant" });
       const ended = (await events()).filter((type) => type === "connection.needs_reauth");
       expect(ended).toHaveLength(2);
@@ -329,14 +329,14 @@ describe.each(engines)("on %s", (engine) => {
       expect((await read()).body.version).toBe(2);
       await db.updateTable("connections").set(ended).execute();
       world.sandbox.faults.next("userinfo", { kind: "answer", status: 401 }, 2);
-      expect((await retry()).body.reason).toBe("needs_reauth");
+      expect((await retry()).body.code).toBe("needs_reauth");
       expect((await row()).status).toBe("needs_reauth");
     });
 
     test("one that was disconnected has nothing to be tried", async () => {
       const later = await api.signIn("user-1");
       await later.disconnect(ids.userConnector);
-      expect((await retry()).body.reason).toBe("not_connected");
+      expect((await retry()).body.code).toBe("not_connected");
     });
   });
 

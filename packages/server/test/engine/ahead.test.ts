@@ -3,7 +3,7 @@
 import { type Connected, createHold, startConnected, until } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
-import { ids } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { hearStatements } from "@grantry/testing/statements";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { renewDue } from "../../src/service/engine/renew.ts";
@@ -177,18 +177,18 @@ describe.each(engines)("on %s", (engine) => {
     await sweep(context());
     await sweep(context());
     expect(await events()).toBe(1);
-    const { api } = connected;
-    const list = async (after = "") =>
-      (await api.operator(`../../workspace/${ids.workspace}/events${after}`)).body;
+    const operate = workspaceApiOf(connected.world);
+    const list = async (query = "") => (await operate("GET", `events${query}`)).body;
     advance(5);
     const page = await list();
-    expect(page.events.map((event: { type: string }) => event.type)).toEqual([
+    expect(page.data.map((event: { type: string }) => event.type)).toEqual([
       "connection.connected",
       "connection.ends_soon",
     ]);
-    expect(page.events[1].data).toEqual({ ends_at: String(endsAt) });
-    expect(await list(`?after=${page.cursor}`)).toEqual({ events: [], cursor: page.cursor });
-    expect((await list("?limit=1")).events).toHaveLength(1);
+    expect(page.data[1].data).toEqual({ ends_at: String(endsAt) });
+    const later = await list(`?cursor=${page.next_cursor}`);
+    expect(later).toEqual({ data: [], next_cursor: page.next_cursor });
+    expect((await list("?limit=1")).data).toHaveLength(1);
   });
 
   test("that a token ends which nothing renews is announced once, in time, and its end is told", async () => {

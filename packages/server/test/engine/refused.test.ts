@@ -4,6 +4,7 @@ import { type Connected, connect, startConnected } from "@grantry/testing/connec
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { ids, type WorldOptions } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const hourMs = 3_600_000;
@@ -62,8 +63,7 @@ describe.each(engines)("on %s, a refusal of the refresh", (engine) => {
   };
   async function report() {
     const { connectionId } = await connected.row();
-    const path = `../../workspace/${ids.workspace}/connections/${connectionId}`;
-    return (await connected.api.operator(path)).body;
+    return (await workspaceApiOf(connected.world)("GET", `connections/${connectionId}`)).body;
   }
 
   test.each(refusals)(

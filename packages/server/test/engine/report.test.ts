@@ -4,10 +4,13 @@ import { type Connected, connect, firstUser, startConnected } from "@grantry/tes
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { showConnection } from "../../src/service/connections/index.ts";
 
 const hour = 3_600;
+/** As `/v1` writes times. */
+const instant = (seconds: number) => `${new Date(seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
 describe.each(engines)("on %s, a connection", (engine) => {
   let clock: FakeClock;
@@ -25,39 +28,44 @@ describe.each(engines)("on %s, a connection", (engine) => {
   const update = (values: object) =>
     connected.world.app.context.store.db.updateTable("connections").set(values).execute();
 
+  const show = (connectionId: string, workspaceId: string = ids.workspace) =>
+    workspaceApiOf(connected.world, { workspaceId })("GET", `connections/${connectionId}`);
   async function report() {
-    const { connectionId } = await connected.row();
-    const path = `../../workspace/${ids.workspace}/connections/${connectionId}`;
-    const answer = await connected.api.operator(path);
+    const answer = await show((await connected.row()).connectionId);
     expect(answer.status).toBe(200);
     return answer.body;
   }
 
   const fresh = () => ({
-    connection_id: expect.stringMatching(/^conn_/),
+    id: expect.stringMatching(/^conn_/),
     app_id: ids.app,
-    connector_id: ids.userConnector,
-    connector_name: "My calendar",
-    integration_type: "sandboxcalendar",
-    owner: { kind: "user", user_id: firstUser, issuer: null, unassigned: false },
+    connector: { id: ids.userConnector, type: "sandboxcalendar", name: "My calendar" },
+    owner: {
+      kind: "user",
+      user: { id: expect.stringMatching(/^usr_/), user_id: firstUser, issuer: null },
+      unassigned: false,
+    },
     status: "active",
     reason: null,
-    status_since: now,
+    status_since: instant(now),
     degraded: false,
+    settings: { port: String(connected.world.sandbox.port) },
+    held_scopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
+    connected_by: null,
     account: { id: "sandbox-ada", email: "ada@sandbox.example", name: "Ada Example" },
     requested_scopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
     granted_scopes: expect.arrayContaining(["openid", "calendar.read"]),
     missing_scopes: [],
-    expires_at: now + hour,
+    expires_at: instant(now + hour),
     refresh_token_expires_at: null,
     renewable: true,
     receipt: null,
     revocation: null,
     version: 1,
-    connected_at: now,
+    connected_at: instant(now),
     last_refreshed_at: null,
     last_used_at: null,
-    next_refresh_at: expect.any(Number),
+    next_refresh_at: expect.any(String),
     next_try_at: null,
     failure: null,
     refused: null,
@@ -77,9 +85,9 @@ describe.each(engines)("on %s, a connection", (engine) => {
     expect(await report()).toEqual({
       ...fresh(),
       version: 2,
-      expires_at: now + 2 * hour,
-      last_refreshed_at: now + hour,
-      last_used_at: now + hour,
+      expires_at: instant(now + 2 * hour),
+      last_refreshed_at: instant(now + hour),
+      last_used_at: instant(now + hour),
     });
   });
 
@@ -92,7 +100,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
       status: "active",
       degraded: true,
       failure: { code: "provider_unavailable", count: 1 },
-      next_try_at: now + hour + 40,
+      next_try_at: instant(now + hour + 40),
     });
   });
 
@@ -103,8 +111,8 @@ describe.each(engines)("on %s, a connection", (engine) => {
     expect(await report()).toMatchObject({
       status: "active",
       degraded: true,
-      outcome_unknown_since: now + hour - 30,
-      next_try_at: now + hour,
+      outcome_unknown_since: instant(now + hour - 30),
+      next_try_at: instant(now + hour),
     });
   });
 
@@ -115,7 +123,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
     expect(await report()).toMatchObject({
       status: "needs_reauth",
       reason: "invalid_grant",
-      status_since: now + hour,
+      status_since: instant(now + hour),
       degraded: false,
       next_refresh_at: null,
     });
@@ -164,10 +172,9 @@ describe.each(engines)("on %s, a connection", (engine) => {
 
   test("of another workspace is not there, and a read of it shows no credential", async () => {
     const { connectionId } = await connected.row();
-    const foreign = `../../workspace/${ids.foreignWorkspace}/connections/${connectionId}`;
-    expect((await connected.api.operator(foreign)).body.reason).toBe("workspace_not_found");
-    const unknown = `../../workspace/${ids.workspace}/connections/conn_none`;
-    expect((await connected.api.operator(unknown)).body.reason).toBe("connection_not_found");
+    const foreign = await show(connectionId, ids.foreignWorkspace);
+    expect(foreign.body.code).toBe("workspace_not_found");
+    expect((await show("conn_none")).body.code).toBe("connection_not_found");
     const token = (await connected.read()).body.access_token;
     expect(JSON.stringify(await report())).not.toContain(token);
   });
