@@ -1,21 +1,18 @@
 /** The style of our pages: one sheet, readable in light and dark, on any width, in either direction. */
 
-const light = `--ink: #14202a; --soft: #44525e; --line: #dce2e6; --control: #7f8c97; --card: #fff;
-  --ground: #f5f7f8; --accent: #0a6074; --accent-hover: #084d5e; --on-accent: #fff; --accent-ink: #0a5b6e;
-  --warn: #b3261e; --ask: #9c3d08; --ask-ground: #fdede0; --shadow: 0 1px 2px #14202a14, 0 8px 28px #14202a1f;`;
-const dark = `--ink: #e7ecf0; --soft: #abb7c2; --line: #27323c; --control: #6b7985; --card: #141b22;
-  --ground: #0d1217; --accent: #57bfd4; --accent-hover: #7bd0e1; --on-accent: #05232b; --accent-ink: #70cde0;
-  --warn: #f2857d; --ask: #f6a561; --ask-ground: #3a2311; --shadow: 0 1px 2px #0008, 0 8px 28px #0008;`;
+import { tokenCss } from "@grantry/design/tokens";
 
-export const pageStyle = `
-:root { color-scheme: light dark; ${light} }
-@media (prefers-color-scheme: dark) { :root { ${dark} } }
+/** What pages call the tokens. */
+const names = `--ink: var(--text); --soft: var(--text-2); --card: var(--surface); --ground: var(--canvas);
+  --accent-ink: var(--accent-text); --warn: var(--danger); --ask: var(--user-t); --ask-ground: var(--user-b);
+  --shadow: var(--shadow-2);`;
+
+export const pageStyle = `${tokenCss}:root { ${names} }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; grid-template-columns: minmax(0, 1fr);
   grid-template-rows: 1fr auto; place-items: center; padding: 2rem 1rem 1.25rem;
   background: var(--ground); color: var(--ink);
-  font: .9375rem/1.5rem -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto,
-    "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, "Hiragino Sans", "Noto Sans CJK JP", sans-serif; }
+  font: .9375rem/1.5rem var(--font); }
 main { width: 100%; max-width: 27rem; padding: 1.75rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 14px; }
 h1 { margin: 0 0 .75rem; font-size: 1.375rem; line-height: 1.8125rem; font-weight: 600; text-wrap: balance;
@@ -56,7 +53,7 @@ legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
 .choice + .choice { border-block-start: 1px solid var(--line); }
 .choice span { min-width: 0; flex: 1; overflow-wrap: anywhere; }
 .choice small { display: block; }
-code { font: .85em ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+code { font: .85em var(--mono); overflow-wrap: anywhere; }
 @media (max-width: 40rem) { input, select, button, .button { font-size: 1rem; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none; } }
 `;
