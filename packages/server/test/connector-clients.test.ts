@@ -8,6 +8,7 @@ import { engines } from "@grantry/testing/databases";
 import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
 import { openOAuthClient } from "../src/store/oauth-clients.ts";
@@ -178,14 +179,15 @@ describe.each(engines)("on %s", (engine) => {
     expect((await push("linear")).status).toBe(200);
     expect(await clientOfShared("linear")).toBe(first?.id);
     await call("DELETE", `apps/${ids.app}/external-auth/integrations/linear/remove`);
-    const path = `${workspace}/oauth-clients/${second?.id}`;
-    expect((await call("PUT", path, { preferred: true })).body.preferred).toBe(true);
+    const operate = workspaceApiOf(world);
+    const prefer = (id = "") => operate("PATCH", `oauth-clients/${id}`, { preferred: true });
+    expect((await prefer(second?.id)).body.preferred).toBe(true);
     const pushed = await push("linear");
     expect(pushed.status).toBe(200);
     expect(await clientOfShared("linear")).toBe(second?.id);
     // Another one in its place, and none.
-    await call("PUT", `${workspace}/oauth-clients/${first?.id}`, { preferred: true });
-    const listed = (await call("GET", `${workspace}/oauth-clients`)).body.oauth_clients;
+    await prefer(first?.id);
+    const listed = (await operate("GET", "oauth-clients")).body.data;
     const preferred = listed.filter((one: { preferred: boolean }) => one.preferred);
     expect(preferred.map((one: { id: string }) => one.id)).toEqual([first?.id]);
     expect(JSON.stringify(listed)).not.toContain(world.sandbox.clientOf("linear").clientSecret);
