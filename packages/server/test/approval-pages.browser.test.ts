@@ -74,8 +74,7 @@ async function pressBlindly(page: Page, name: string): Promise<void> {
 async function connectLink(user: string): Promise<{ link: string; status: () => Promise<string> }> {
   const caller = await apiOf(world).signIn(user);
   const { redirect_url: link, connection_id: id } = (await caller.initiate(ids.userConnector)).body;
-  const status = async () =>
-    (await caller.get(`app-user-auth/authorizations/${id}`)).body.status as string;
+  const status = async () => (await caller.attempt(id)).body.status as string;
   return { link, status };
 }
 

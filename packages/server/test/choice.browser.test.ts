@@ -2,6 +2,7 @@
  * The page on which a person chooses what of a grant is connected, in real Chromium: after the flow of the
  * official SDK, by keyboard, without script, in light and dark, on a wide and a narrow screen.
  */
+
 import { mkdir } from "node:fs/promises";
 import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { type AppPage, startAppPage } from "@grantry/testing/app-page";
@@ -9,6 +10,7 @@ import { site, startChoiceWorld } from "@grantry/testing/choice-provider";
 import { launchChromium } from "@grantry/testing/chromium";
 import { decide, signIn } from "@grantry/testing/consent-pages";
 import { ids, type World } from "@grantry/testing/harness";
+import { connectionOf } from "@grantry/testing/outcomes";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
@@ -91,8 +93,7 @@ describe("the page of the choice", () => {
     ]);
     await toChoice(popup);
     const user = await api.signIn(`user-${users}`);
-    const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
-    expect(body.status).toBe("not_connected");
+    expect(await connectionOf(user, ids.userConnector)).toBe(null);
     await popup.getByRole("radio", { name: "Beta" }).check();
     const closed = popup.waitForEvent("close");
     await Promise.all([closed, popup.getByRole("button", { name: "Connect" }).click()]);

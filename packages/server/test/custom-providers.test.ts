@@ -1,4 +1,5 @@
 /** Providers that a workspace brings along: by issuer, by file, by the operator's API. */
+
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,7 @@ import {
   startWorld,
   type World,
 } from "@grantry/testing/harness";
+import { connectionOf, outcomeOf } from "@grantry/testing/outcomes";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { stateOf } from "@grantry/testing/witness";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -91,8 +93,8 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
     expect(second.body).toMatchObject({ version: 2 });
     expect(second.body.access_token).not.toBe(first.body.access_token);
     expect(await world.sandbox.ledger.isLive(second.body.access_token)).toBe(true);
-    const { body: listed } = await later.get("app-user-auth/connections");
-    expect(listed.connections).toEqual([
+    const { body: listed } = await later.own("GET", "connections");
+    expect(listed.data).toEqual([
       expect.objectContaining({ status: "active", missing_scopes: [] }),
     ]);
     const ended = await later.disconnect(ids.userConnector);
@@ -125,8 +127,7 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
     const state = url.searchParams.get("state");
     const callback = `${world.url}/api/external-auth/callback/${ids.oauthClient}`;
     await jar.get(`${callback}?code=x&state=${state}&iss=https%3A%2F%2Fevil.example`);
-    const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
-    expect(body.status).toBe("not_connected");
+    expect(await connectionOf(user, ids.userConnector)).toBe(null);
     expect(world.sandbox.ledger.count("token")).toBe(0);
   });
 
@@ -139,8 +140,8 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
     const started = await user.initiate(ids.userConnector);
     const url = new URL(await depart(createJar(), started.body.redirect_url));
     expect(url.origin).toBe(world.sandbox.origin);
-    const { body } = await user.get("app-user-auth/connections");
-    expect(body.connections).toHaveLength(1);
+    const { body } = await user.own("GET", "connectors");
+    expect(body.data).toHaveLength(1);
   });
 
   test("cannot lose what a connector uses", async () => {
@@ -163,7 +164,7 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
     await db.updateTable("providers").set({ entry }).execute();
     const refused = await user.initiate(ids.userConnector);
     expect([refused.status, refused.body.reason]).toEqual([409, "connector_misconfigured"]);
-    expect((await user.get("app-user-auth/connections")).status).toBe(200);
+    expect((await user.own("GET", "connections")).status).toBe(200);
     expect(await typesOf(api)).not.toContain("housecalendar");
     const { data: providers } = (await providersOf(world).list()).body;
     expect(providers).toMatchObject([{ id: "house", types: [] }]);
@@ -817,13 +818,12 @@ describe("a custom provider that answers", () => {
     const url = new URL(await depart(jar, started.body.redirect_url));
     const state = url.searchParams.get("state");
     await jar.get(`${url.searchParams.get("redirect_uri")}?code=x&state=${state}`);
-    const attempt = `app-user-auth/authorizations/${started.body.connection_id}`;
-    return { user, outcome: (await user.get(attempt)).body };
+    return { user, outcome: await outcomeOf(user, started.body.connection_id) };
   }
 
   test("as it should is connected, and its kept value is handed out", async () => {
     const { user, outcome } = await connect("user-1", good);
-    expect(outcome).toEqual({ status: "ACTIVE", error: null });
+    expect(outcome).toEqual({ status: "completed", error: null });
     const { connection_config: config } = (await user.token(ids.userConnector)).body;
     expect(config).toEqual({ region: "eu.house.example", instance_url: good.instance_url });
   });
@@ -844,7 +844,7 @@ describe("a custom provider that answers", () => {
   ])("with %s is not connected, and nothing of it is kept", async (_what, wrong) => {
     const userId = `user-${_what.replaceAll(" ", "-")}`;
     const { outcome } = await connect(userId, { ...good, ...wrong });
-    expect(outcome).toEqual({ status: "FAILED", error: "provider_answer_invalid" });
+    expect(outcome).toEqual({ status: "failed", error: "provider_answer_invalid" });
     const rows = await world.app.context.store.db
       .selectFrom("connections")
       .select(["status", "access_token"])

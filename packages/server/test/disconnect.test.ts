@@ -6,6 +6,7 @@ import { until } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { connectionOf } from "@grantry/testing/outcomes";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sweep } from "../src/service/upkeep/sweep.ts";
 
@@ -44,8 +45,10 @@ describe.each(engines)("on %s, a disconnect", (engine) => {
       account_name: null,
       connection_config: "{}",
     });
-    const { body } = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
-    expect(body).toMatchObject({ status: "disconnected", account: null });
+    expect(await connectionOf(user, ids.userConnector)).toMatchObject({
+      status: "disconnected",
+      account: null,
+    });
   });
 
   test.each([

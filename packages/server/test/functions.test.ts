@@ -1,4 +1,5 @@
 /** The functions gateway: what reaches a function, what comes back, and what never passes. */
+
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer } from "node:net";
@@ -11,6 +12,8 @@ import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/te
 import { reservePort } from "@grantry/testing/free-port";
 import { type FunctionServer, startFunctionServer } from "@grantry/testing/function-server";
 import { ids, secrets, startWorld, type World, type WorldOptions } from "@grantry/testing/harness";
+import { instant } from "@grantry/testing/instant";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { rawRequest } from "@grantry/testing/raw-request";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { hashSecret } from "../src/crypto/hash.ts";
@@ -192,7 +195,7 @@ describe.each(engines)("on %s", (engine) => {
       const read = apiOf(world, ids.app, given).backend("external-auth/tokens/none");
       return (await read).body.reason !== "unauthorized";
     };
-    const tokens = `../../workspace/${ids.workspace}/apps/${ids.app}/service-tokens`;
+    const tokens = `apps/${ids.app}/service-tokens`;
     const idOf = async (given: string): Promise<string> => {
       const row = await world.app.context.store.db
         .selectFrom("service_tokens")
@@ -206,17 +209,17 @@ describe.each(engines)("on %s", (engine) => {
       clock.advance(700_000);
       const other = await world.another();
       for (const [giving, revoking] of [
-        [api, apiOf(other)],
-        [apiOf(other), api],
-        [api, api],
+        [api, workspaceApiOf(other)],
+        [apiOf(other), workspaceApiOf(world)],
+        [api, workspaceApiOf(world)],
       ] as const) {
         const given = await tokenFrom(giving);
         expect(await tokenFrom(giving)).toBe(given);
         const id = await idOf(given);
-        const { body } = await revoking.operator(tokens);
-        expect(body.service_tokens.map((one: { id: string }) => one.id)).toContain(id);
-        const revoked = await revoking.operator(`${tokens}/${id}`, { method: "DELETE" });
-        expect(revoked.body).toEqual({ status: "revoked", id });
+        const { body } = await revoking("GET", tokens);
+        expect(body.data.map((one: { id: string }) => one.id)).toContain(id);
+        const revoked = await revoking("DELETE", `${tokens}/${id}`);
+        expect(revoked.body).toEqual({ id, deleted: true });
         expect(await works(given)).toBe(false);
         const [next, ...more] = await Promise.all([
           tokenFrom(giving),
@@ -737,12 +740,7 @@ describe("an operator", () => {
   });
   afterAll(() => world.close());
 
-  const change = (changes: unknown) =>
-    apiOf(world).operator(`../../workspace/${ids.workspace}/apps/${ids.app}`, {
-      method: "PUT",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(changes),
-    });
+  const change = (changes: unknown) => workspaceApiOf(world)("PATCH", `apps/${ids.app}`, changes);
   const call = async () => (await apiOf(world).call("functions/here")).body;
 
   test("moves an app's functions, takes them away, and leaves them where nothing is said", async () => {
@@ -761,7 +759,7 @@ describe("an operator", () => {
 
   test("cannot send calls to a private address (SEC-30)", async () => {
     const { status, body } = await change({ functions_url: "https://169.254.169.254/latest" });
-    expect([status, body.reason]).toEqual([400, "bad_request"]);
+    expect([status, body.code]).toEqual([400, "bad_request"]);
   });
 
   test("sees the service tokens given to functions beside those that operators made", async () => {
@@ -771,8 +769,8 @@ describe("an operator", () => {
     );
     await change({ functions_url: `${functions.origin}/fn` });
     expect((await apiOf(world).call("functions/token-2")).body).toBe(ids.app);
-    const tokens = `../../workspace/${ids.workspace}/apps/${ids.app}/service-tokens`;
-    const list = async () => (await apiOf(world).operator(tokens)).body.service_tokens;
+    const tokens = `apps/${ids.app}/service-tokens`;
+    const list = async () => (await workspaceApiOf(world)("GET", tokens)).body.data;
     const given = (await list()).filter((one: { for_functions: boolean }) => one.for_functions);
     // Those of one second come in no order.
     expect(await list()).toHaveLength(1 + given.length);
@@ -783,15 +781,15 @@ describe("an operator", () => {
       {
         id: expect.stringMatching(/^stk_/),
         name: "given to functions",
-        created_at: expect.any(Number),
-        expires_at: given[0].created_at + 600,
+        created_at: expect.any(String),
+        expires_at: instant(Date.parse(given[0].created_at) / 1_000 + 600),
         for_functions: true,
       },
     ]);
     const { db } = world.app.context.store;
     await db
       .updateTable("service_tokens")
-      .set({ expires_at: given[0].created_at })
+      .set({ expires_at: Date.parse(given[0].created_at) / 1_000 })
       .where("service_token_id", "=", given[0].id)
       .execute();
     expect((await list()).map(({ id }: { id: string }) => id)).toEqual(["stk_test"]);

@@ -5,6 +5,7 @@ import { type Connected, connect, startConnected } from "@grantry/testing/connec
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { ids } from "@grantry/testing/harness";
+import { connectionOf } from "@grantry/testing/outcomes";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { jsonBounds } from "../src/lib/json.ts";
 
@@ -107,8 +108,10 @@ describe.each(engines)("on %s", (engine) => {
     expect(body.granted_scopes).toEqual(expect.arrayContaining([...asked, "s0"]));
     expect(JSON.parse((await stored("user-2")).granted_scopes)).toHaveLength(200);
     const user = await api.signIn("user-2");
-    const view = await user.get(`app-user-auth/connectors/${ids.userConnector}`);
-    expect(view.body).toMatchObject({ status: "active", missing_scopes: [] });
+    expect(await connectionOf(user, ids.userConnector)).toMatchObject({
+      status: "active",
+      missing_scopes: [],
+    });
   });
 
   test("a refresh brings no more of them than a consent", async () => {

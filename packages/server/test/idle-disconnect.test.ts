@@ -7,6 +7,7 @@
 import { type Api, apiOf } from "@grantry/testing/api";
 import { type DialectWorld, startDialectWorld } from "@grantry/testing/dialect-world";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { connectionOf } from "@grantry/testing/outcomes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Fixture, readFixtures } from "../src/provider/test/fixture.ts";
 
@@ -44,8 +45,10 @@ function expire({ token: { grant } }: Fixture, type: string): void {
 async function disconnect(type: string, userId: string) {
   const user = await api.signIn(userId);
   const { body } = await user.disconnect(world.connectorOf(type));
-  const status = await user.get(`app-user-auth/connectors/${world.connectorOf(type)}`);
-  expect(status.body).toMatchObject({ status: "disconnected", revocation: body.revocation });
+  expect(await connectionOf(user, world.connectorOf(type))).toMatchObject({
+    status: "disconnected",
+    revocation: body.revocation,
+  });
   return body.revocation;
 }
 
@@ -97,8 +100,9 @@ describe("an idle connection", () => {
       await revokeDue(world.app.context);
       expect(world.sandbox.tokensOf(type)).toEqual([]);
       const user = await api.signIn("cy");
-      const { body } = await user.get(`app-user-auth/connectors/${world.connectorOf(type)}`);
-      expect(body.revocation).toBe("revoked");
+      expect(await connectionOf(user, world.connectorOf(type))).toMatchObject({
+        revocation: "revoked",
+      });
     },
   );
 

@@ -40,9 +40,9 @@ describe.each(engines)("on %s, an app user", (engine) => {
     });
     expect(events.status).toBe(200);
 
-    const list = await user.get("app-user-auth/connections");
-    expect(list.body["connections"]).toMatchObject([
-      { connector_id: ids.userConnector, status: "active", missing_scopes: [] },
+    const list = await user.own("GET", "connections");
+    expect(list.body["data"]).toMatchObject([
+      { connector: { id: ids.userConnector }, status: "active", missing_scopes: [] },
     ]);
 
     const gone = await user.disconnect(ids.userConnector);

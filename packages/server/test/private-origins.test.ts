@@ -21,6 +21,7 @@ import {
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
 import { jsonBody, password, signedIn } from "@grantry/testing/operators";
+import { connectionOf } from "@grantry/testing/outcomes";
 import { ownApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
@@ -134,16 +135,16 @@ describe.each(engines)("on %s, the internal origin of workspace one", (engine) =
     const callback = `${world.url}/api/external-auth/callback/ocl_foreign?code=c&state=${state}`;
     const page = await jar.get(callback);
     expect(page.status).toBe(400);
-    const { body } = await user.get(`app-user-auth/connectors/${ids.foreignConnector}`);
-    expect(body.status).toBe("not_connected");
+    expect(await connectionOf(user, ids.foreignConnector)).toBe(null);
     expect(internal.calls).toEqual([]);
   });
 
   test("holds key sets for workspace one only, also after it has been read for that one", async () => {
     const claims = { iss: idp.issuer, aud: "app", sub: "ada", exp: 4_102_444_800 };
     const token = await idp.sign(claims, { kid: "es" });
-    const asUser = { headers: { authorization: `Bearer ${token}` } };
-    const one = await apiOf(world).call("app-user-auth/connections", asUser);
+    const connectionsIn = (appId: string) =>
+      ownApiOf(world)("GET", `/v1/apps/${appId}/me/connections`, { as: token });
+    const one = await connectionsIn(ids.app);
     expect(one.status).toBe(200);
     const asked = idp.hits("/jwks");
     const identity_providers = [identityProvider()];
@@ -164,8 +165,8 @@ describe.each(engines)("on %s, the internal origin of workspace one", (engine) =
       .where("app_id", "=", ids.foreignApp)
       .execute();
     world.app.context.apps.drop(ids.foreignApp);
-    const other = await two().call("app-user-auth/connections", asUser);
-    expect([other.status, other.body.reason]).toEqual([503, "provider_unavailable"]);
+    const other = await connectionsIn(ids.foreignApp);
+    expect([other.status, other.body.code]).toEqual([503, "provider_unavailable"]);
     expect(idp.hits("/jwks")).toBe(asked);
   });
 

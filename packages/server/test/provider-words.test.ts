@@ -24,8 +24,10 @@ describe.each(engines)("on %s", (engine) => {
     const { body } = await user.initiate(ids.userConnector);
     const jar = createJar();
     const away = await depart(jar, body.redirect_url);
-    const status = async () =>
-      (await user.get(`app-user-auth/authorizations/${body.connection_id}`)).body;
+    const status = async () => {
+      const { status, error } = (await user.attempt(body.connection_id)).body;
+      return { status, error: error.code, provider_error: error.provider_error };
+    };
     return { jar, away, status };
   }
 
@@ -54,7 +56,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(text).not.toContain("malformed");
     }
     expect(status).toEqual({
-      status: "FAILED",
+      status: "failed",
       error: "authorization_failed",
       provider_error: {
         code: "OAUTH_EC_APP_NOT_FOUND",
@@ -73,13 +75,13 @@ describe.each(engines)("on %s", (engine) => {
     const { page, status } = await comeBack({ error, error_description: "Ask your admin." });
     expect(page.text).toContain("<bdi>Ask your admin.</bdi>");
     const provider_error = { code: error, description: "Ask your admin." };
-    expect(status).toEqual({ status: "FAILED", error: code, provider_error });
+    expect(status).toEqual({ status: "failed", error: code, provider_error });
   });
 
   test("a broken answer is still one, and quotes nothing", async () => {
     const { page, status } = await comeBack({ code: "", error_description: "nothing" });
     expect(page.text).not.toContain("own words");
-    expect(status).toEqual({ status: "FAILED", error: "callback_invalid" });
+    expect(status).toEqual({ status: "failed", error: "callback_invalid", provider_error: null });
   });
 
   test("a text can neither turn, hide, break out of its place, nor forge a line (SEC-16, SEC-104)", async () => {

@@ -1,4 +1,5 @@
 /** Trying again from the page of a failed consent: by its own browser, once, for half an hour, checked anew. */
+
 import { visit } from "@grantry/sandbox/visitor";
 import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import {
@@ -12,6 +13,7 @@ import {
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { connectionOf, outcomeOf } from "@grantry/testing/outcomes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 describe.each(engines)("on %s", (engine) => {
@@ -63,7 +65,7 @@ describe.each(engines)("on %s", (engine) => {
   }
 
   const statusOf = async ({ user }: Failed) =>
-    (await user.get(`app-user-auth/connectors/${ids.userConnector}`)).body.status;
+    (await connectionOf(user, ids.userConnector))?.status ?? null;
   const attempts = async () =>
     (
       await world.app.context.store.db
@@ -91,8 +93,10 @@ describe.each(engines)("on %s", (engine) => {
     expect(end.text).toContain("https://app.example.com/settings?grantry_connector=");
     expect(await statusOf(failed)).toBe("active");
     // What the app was told of the first attempt stays true.
-    const first = await failed.user.get(`app-user-auth/authorizations/${failed.id}`);
-    expect(first.body).toMatchObject({ status: "FAILED", error: "access_denied" });
+    expect(await outcomeOf(failed.user, failed.id)).toEqual({
+      status: "failed",
+      error: "access_denied",
+    });
   });
 
   test("works once for each attempt, also when pressed twice at once; the next failure offers it again", async () => {

@@ -11,6 +11,7 @@ import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { declareHouse, houseSecret, registerHouse } from "@grantry/testing/house";
+import { instant } from "@grantry/testing/instant";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
@@ -34,8 +35,6 @@ const secondExchange = {
   token_parameter: "refresh_token",
 };
 
-/** As `/v1` writes times. */
-const instant = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const seconds = (text: string) => Date.parse(text) / 1_000;
 
 describe.each(engines)("on %s", (engine) => {
@@ -138,7 +137,12 @@ describe.each(engines)("on %s", (engine) => {
     expect(await report()).toMatchObject({
       status: "disconnected",
       revocation: "revoked",
-      receipt: { connection_id: id, tries: 3, failure: null, ended_at: instant(clock.nowMs()) },
+      receipt: {
+        connection_id: id,
+        tries: 3,
+        failure: null,
+        ended_at: instant(clock.nowSeconds()),
+      },
     });
     const { body } = await user.connector(ids.userConnector);
     expect(body.connections).toMatchObject([{ id, revocation: "revoked" }]);

@@ -184,7 +184,7 @@ describe.each(engines)("on %s", (engine) => {
         200,
       );
       clock.advance(4_000_000);
-      const later = await api.backend(`app-users/rotated/connectors/${ids.userConnector}/token`);
+      const later = await api.tokenOf("rotated", ids.userConnector);
       expect([later.status, later.body.version]).toEqual([200, 2]);
     });
 
@@ -192,10 +192,10 @@ describe.each(engines)("on %s", (engine) => {
       const api = apiOf(world);
       const user = await api.signIn("deleted");
       await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
-      const path = `app-users/deleted/connectors/${ids.userConnector}/token`;
-      expect((await api.backend(path)).status).toBe(200);
+      const read = () => api.tokenOf("deleted", ids.userConnector);
+      expect((await read()).status).toBe(200);
       expect((await sendWire(admin, "DELETE", `connectors/${ids.userConnector}`)).status).toBe(200);
-      expect((await api.backend(path)).body.reason).toBe("connector_not_found");
+      expect((await read()).body.code).toBe("connector_not_found");
       const { db } = world.app.context.store;
       for (const table of ["connections", "authorizations"] as const) {
         const rows = await db
@@ -249,7 +249,7 @@ describe.each(engines)("on %s", (engine) => {
       ]);
       const api = apiOf(world, id, token.body.secret);
       const user = await api.signIn("somebody");
-      expect((await user.get("app-user-auth/connections")).status).toBe(200);
+      expect((await user.own("GET", "connections")).status).toBe(200);
       expect(await everythingStored()).not.toContain(token.body.secret);
       const path = `apps/${id}/service-tokens/${token.body.id}`;
       expect((await send(admin, "DELETE", path)).body.deleted).toBe(true);

@@ -1,7 +1,6 @@
 /** Routes of the app user: a JWT of the app's identity provider, or one that we issued. */
 import { z } from "zod";
 import { returnUrl, revocationResult } from "../common.ts";
-import { connectionView } from "./common.ts";
 
 /**
  * POST /api/apps/{appId}/app-user-auth/connectors/{connectorId}/initiate. The official SDK sends
@@ -23,9 +22,6 @@ export const disconnectAnswer = z.object({
   /** What became of the grant at the provider. */
   revocation: revocationResult,
 });
-
-/** GET /api/apps/{appId}/app-user-auth/connections */
-export const connectionsAnswer = z.object({ connections: z.array(connectionView) });
 
 /** GET /api/apps/{appId}/entities/User/me: the SDK calls it on its own. */
 export const meAnswer = z.object({

@@ -1,6 +1,6 @@
 /** Schemas that several routes of the official clients' API share. */
 import { z } from "zod";
-import { idText, reauthReason, revocationResult } from "../common.ts";
+import { idText } from "../common.ts";
 
 /**
  * The body of every error. `detail` and `message` hold the same text (the official SDK reads one,
@@ -20,38 +20,6 @@ export type ErrorBody = z.infer<typeof errorBody>;
 export const appParams = z.object({ appId: idText(128) });
 export const connectorParams = appParams.extend({ connectorId: idText(128) });
 export const typeParams = appParams.extend({ integrationType: idText(128) });
-export const userConnectorParams = connectorParams.extend({ userId: idText(512) });
-export const userParams = appParams.extend({ userId: idText(512) });
-export const authorizationParams = appParams.extend({ authorizationId: idText(128) });
-
-/** The provider's account behind a connection. */
-export const account = z.object({
-  id: z.string(),
-  email: z.string().nullable(),
-  name: z.string().nullable(),
-});
-
-/** What a signed-in user, or the app's backend, may know of a connection. Never a credential. */
-export const connectionView = z.object({
-  connector_id: z.string(),
-  connector_name: z.string(),
-  integration_type: z.string(),
-  /** `not_connected` where no connection has ever been completed. */
-  status: z.enum(["not_connected", "active", "needs_reauth", "disconnected"]),
-  reason: reauthReason.nullable(),
-  status_since: z.number().int().nullable(),
-  account: account.nullable(),
-  requested_scopes: z.array(z.string()),
-  granted_scopes: z.array(z.string()),
-  missing_scopes: z.array(z.string()),
-  /** Epoch seconds at which the access token ends; null where it does not. */
-  expires_at: z.number().int().nullable(),
-  last_refreshed_at: z.number().int().nullable(),
-  connected_at: z.number().int().nullable(),
-  /** What became of the grant of a disconnected connection; null where that is not known any more. */
-  revocation: revocationResult.nullable(),
-});
-export type ConnectionView = z.infer<typeof connectionView>;
 
 /** Answer of every initiate route (shape of the official clients). */
 export const initiateAnswer = z.object({

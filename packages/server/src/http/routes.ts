@@ -14,7 +14,7 @@ import { governanceRoutes } from "./base44/governance-routes.ts";
 import { stripeRoutes } from "./base44/payment-routes.ts";
 import { sdkRoutes } from "./base44/sdk-routes.ts";
 import { sharedConnectionRoutes } from "./base44/shared-connection-routes.ts";
-import { serviceRoutes } from "./base44/token-routes.ts";
+import { tokenRoutes } from "./base44/token-routes.ts";
 import { workspaceRoutes } from "./base44/workspace-routes.ts";
 import { oauthRoutes, userInfoRoute } from "./command-line/routes.ts";
 import { dashboardPages } from "./dashboard/routes.ts";
@@ -37,7 +37,7 @@ const operatorRoutes = [
 
 /** Bodies are JSON, and errors are; cookies are not read. */
 const jsonRoutes = [
-  ...serviceRoutes,
+  ...tokenRoutes,
   ...operatorRoutes,
   ...healthRoutes,
   ...sdkRoutes,

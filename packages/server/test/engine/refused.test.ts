@@ -1,4 +1,5 @@
 /** A refresh that is refused in other words than those of a dead grant (G6, G10). */
+
 import { sandbox } from "@grantry/catalogue/servers/sandbox";
 import { type Connected, connect, startConnected } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";

@@ -1,8 +1,7 @@
 /** Who did what in the workspace, newest first. */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
-import { appsQuery, connectorsQuery, membersQuery } from "../../api/queries.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
@@ -24,19 +23,8 @@ export function AuditPage(): ReactNode {
   );
 }
 
-/** The names of what a record may name by its id. */
-function useNames(): (id: string) => string | undefined {
-  const { id: workspaceId } = useWorkspace();
-  const { data: members = [] } = useQuery(membersQuery(workspaceId));
-  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
-  const { data: connectors = [] } = useQuery(connectorsQuery(workspaceId));
-  const names = new Map([...members, ...apps, ...connectors].map(({ id, name }) => [id, name]));
-  return (id) => names.get(id);
-}
-
 function Log(): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const nameOf = useNames();
   const query = useInfiniteQuery({
     queryKey: ["workspaces", workspaceId, "audit-records"],
     initialPageParam: undefined as string | undefined,
@@ -58,7 +46,7 @@ function Log(): ReactNode {
             <>
               <ol className="log">
                 {all.map((one) => (
-                  <Record key={one.id} record={one} nameOf={nameOf} />
+                  <Record key={one.id} record={one} />
                 ))}
               </ol>
               <div className="pager">
@@ -84,13 +72,7 @@ function Log(): ReactNode {
   );
 }
 
-function Record({
-  record,
-  nameOf,
-}: {
-  readonly record: AuditRecord;
-  readonly nameOf: (id: string) => string | undefined;
-}): ReactNode {
+function Record({ record }: { readonly record: AuditRecord }): ReactNode {
   const { at, actor, action, target, details } = record;
   const facts: readonly (readonly [string, string])[] = [
     ["Action", action],
@@ -105,7 +87,7 @@ function Record({
       <details>
         <summary>
           <span className="grow">
-            <bdi className="b">{actor.label}</bdi> <bdi>{deedOf(record, nameOf)}</bdi>
+            <bdi className="b">{actor.label}</bdi> <bdi>{deedOf(record)}</bdi>
           </span>
           <span className="small t2">
             <Time at={at} />

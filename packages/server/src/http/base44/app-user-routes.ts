@@ -1,34 +1,13 @@
 /** Routes of the signed-in app user. */
-import {
-  connectionsAnswer,
-  disconnectAnswer,
-  initiateBody,
-  meAnswer,
-} from "@grantry/contract/base44/app-user";
-import {
-  appParams,
-  attemptStatus,
-  authorizationParams,
-  connectionView,
-  connectorParams,
-  initiateAnswer,
-} from "@grantry/contract/base44/common";
+import { disconnectAnswer, initiateBody, meAnswer } from "@grantry/contract/base44/app-user";
+import { appParams, connectorParams, initiateAnswer } from "@grantry/contract/base44/common";
 import type { FastifyRequest } from "fastify";
 import { appUserLabel } from "../../service/app-users/index.ts";
-import {
-  authorizationStatus,
-  returnUrlOfPage,
-  startAuthorization,
-} from "../../service/connect/index.ts";
-import {
-  disconnect,
-  getUserConnector,
-  listUserConnectors,
-} from "../../service/connections/index.ts";
+import { returnUrlOfPage, startAuthorization } from "../../service/connect/index.ts";
+import { disconnect } from "../../service/connections/index.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
 import { route } from "../route.ts";
-import { viewAuthorization, viewStarted } from "./authorization-views.ts";
-import { viewUserConnector } from "./connection-views.ts";
+import { viewStarted } from "./authorization-views.ts";
 
 const base = "/api/apps/:appId/app-user-auth";
 
@@ -38,7 +17,7 @@ function pageUrl({ headers }: Pick<FastifyRequest, "headers">): string | null {
   return typeof value === "string" && value !== "" ? returnUrlOfPage(value) : null;
 }
 
-const attemptRoutes = [
+export const appUserRoutes = [
   route({
     method: "POST",
     path: `${base}/connectors/:connectorId/initiate`,
@@ -63,42 +42,6 @@ const attemptRoutes = [
       if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);
       return viewStarted(started);
     },
-  }),
-  route({
-    method: "GET",
-    path: `${base}/authorizations/:authorizationId`,
-    for: "app_user",
-    summary: "What became of an attempt to connect",
-    params: authorizationParams,
-    answer: attemptStatus,
-    handler: async (context, user, { params }) =>
-      viewAuthorization(await authorizationStatus(context, user, params.authorizationId)),
-  }),
-];
-
-export const appUserRoutes = [
-  ...attemptRoutes,
-  route({
-    method: "GET",
-    path: `${base}/connections`,
-    for: "app_user",
-    summary: "Every connector the user may connect, and where each connection stands",
-    params: appParams,
-    answer: connectionsAnswer,
-    handler: async (context, user) => {
-      const connectors = await listUserConnectors(context, user);
-      return { connections: connectors.map(viewUserConnector) };
-    },
-  }),
-  route({
-    method: "GET",
-    path: `${base}/connectors/:connectorId`,
-    for: "app_user",
-    summary: "Where the user's connection for one connector stands",
-    params: connectorParams,
-    answer: connectionView,
-    handler: async (context, user, { params }) =>
-      viewUserConnector(await getUserConnector(context, user, params.connectorId)),
   }),
   route({
     method: "DELETE",

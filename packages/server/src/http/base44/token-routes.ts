@@ -1,29 +1,13 @@
-/** Routes of the app's backend, by a service token. */
+/** Tokens, for the app's backend by its service token. */
+import { connectorParams, typeParams } from "@grantry/contract/base44/common";
 import {
-  connectorParams,
-  typeParams,
-  userConnectorParams,
-  userParams,
-} from "@grantry/contract/base44/common";
-import {
-  namedUserTokenQuery,
-  refusalsAnswer,
   type TokenAnswer,
   type TokenQueryString,
   tokenAnswer,
   tokenQuery,
-  userTokenAnswer,
-  userTokenBody,
 } from "@grantry/contract/base44/service";
-import { issueUserToken } from "../../service/app-users/index.ts";
 import type { TokenDemands } from "../../service/engine/index.ts";
-import {
-  describeRefusals,
-  getToken,
-  getTokenOfCurrentUser,
-  getTokenOfNamedUser,
-  type TokenResult,
-} from "../../service/engine/index.ts";
+import { getToken, getTokenOfCurrentUser, type TokenResult } from "../../service/engine/index.ts";
 import { route } from "../route.ts";
 
 const base = "/api/apps/:appId";
@@ -58,7 +42,7 @@ function toDemands(query: TokenQueryString): TokenDemands {
   };
 }
 
-const tokenRoutes = [
+export const tokenRoutes = [
   route({
     method: "GET",
     path: `${base}/external-auth/tokens/:integrationType`,
@@ -115,63 +99,5 @@ const tokenRoutes = [
           demands: toDemands(query),
         }),
       ),
-  }),
-  route({
-    method: "GET",
-    path: `${base}/app-users/:userId/connectors/:connectorId/token`,
-    for: "backend",
-    summary: "Token of a named user, for work with no user present",
-    params: userConnectorParams,
-    query: namedUserTokenQuery,
-    answer: tokenAnswer,
-    hot: true,
-    handler: async (context, backend, { params, query }) =>
-      toAnswer(
-        await getTokenOfNamedUser(context, {
-          backend,
-          address: { kind: "id", connectorId: params.connectorId },
-          user: { userId: params.userId, issuer: query.issuer },
-          demands: toDemands(query),
-        }),
-      ),
-  }),
-];
-
-export const serviceRoutes = [
-  ...tokenRoutes,
-  route({
-    method: "POST",
-    path: `${base}/app-users/:userId/token`,
-    for: "backend",
-    summary: "A short-lived JWT for one of the app's users",
-    params: userParams,
-    body: userTokenBody,
-    answer: userTokenAnswer,
-    handler: async (context, backend, { params, body }) => {
-      const { token, expiresIn } = await issueUserToken(context, backend, {
-        userId: params.userId,
-        issuer: body?.issuer,
-        email: body?.email,
-        name: body?.name,
-        expiresIn: body?.expires_in,
-      });
-      return { access_token: token, token_type: "Bearer" as const, expires_in: expiresIn };
-    },
-  }),
-  route({
-    method: "GET",
-    path: `${base}/external-auth/refusals/:integrationType`,
-    for: "verified_backend",
-    summary: "How the API of an integration type tells that it refuses a token",
-    params: typeParams,
-    answer: refusalsAnswer,
-    handler: async (context, { app }, { params }) => {
-      const refusals = await describeRefusals(context, app.workspaceId, params.integrationType);
-      return {
-        integration_type: refusals.integrationType,
-        refused_token: refusals.refusedToken,
-        missing_scope: refusals.missingScope,
-      };
-    },
   }),
 ];

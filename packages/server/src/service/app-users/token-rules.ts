@@ -8,7 +8,7 @@ import type { Secret } from "../../lib/secret.ts";
 import type { IdentityProvider } from "../../store/apps.ts";
 
 const wayOut =
-  "Have the app's backend, which knows who is signed in, get a token for the user: createAppUserToken of the SDK, or POST /api/apps/{appId}/app-users/{userId}/token.";
+  "Have the app's backend, which knows who is signed in, get a token for the user: createAppUserToken of the SDK, or POST /v1/apps/{app_id}/user-tokens.";
 
 const unknownAlgorithm = "?";
 
