@@ -85,6 +85,10 @@ export const wordsOfThings = {
     when: "The app has no such service token, or it was revoked.",
     remedy: "Check the id.",
   },
+  app_name_taken: {
+    when: "An app is given a `display_name` that another app of the server has, or one that looks like it.",
+    remedy: "Choose another, or leave it out: the pages then show the app's name.",
+  },
   connector_name_taken: {
     when: "Another connector of the workspace has this name.",
     remedy: "Choose another name.",

@@ -201,6 +201,10 @@ export const errorTable = {
     title: "The app has no such service token.",
     wireCode: "NOT_FOUND",
   },
+  app_name_taken: {
+    status: 409,
+    title: "Another app of this server shows a name that is the same or looks like it.",
+  },
   connector_name_taken: {
     status: 409,
     title: "Another connector of the workspace has this name.",

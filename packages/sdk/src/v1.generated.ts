@@ -600,7 +600,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change an app: name, origins, identity providers, address of its functions */
+        /** Change an app: name, origins, identity providers, address of its functions, branding */
         patch: operations["updateApp"];
         trace?: never;
     };
@@ -1358,6 +1358,7 @@ export interface components {
             name: string | null;
         };
         App: {
+            branding: components["schemas"]["Branding"];
             /** @description Below it the app's backend functions run; null where it has none. */
             functions_url: string | null;
             id: string;
@@ -1420,6 +1421,16 @@ export interface components {
             id: string;
             /** @description `expired`: nobody completed it in time. */
             status: "pending" | "completed" | "failed" | "expired" | (string & {});
+        };
+        /** @description How an app shows itself on the connect pages. Frame, marks and warnings stay ours. */
+        Branding: {
+            /** @description Of the button that goes on, as #rrggbb. */
+            color: string | null;
+            /** @description How people know the app; null: by its name. No two apps of a server look alike. */
+            display_name: string | null;
+            privacy_url: string | null;
+            /** @description Where users find help: https or mailto. */
+            support_url: string | null;
         };
         CatalogueType: {
             category: string;
@@ -2314,6 +2325,13 @@ export interface components {
         };
         /** @description A merge patch: what is left out stays; lists are replaced whole. */
         UpdateAppRequest: {
+            /** @description Members that are left out stay; null takes one away. */
+            branding?: {
+                color?: string | null;
+                display_name?: string | null;
+                privacy_url?: string | null;
+                support_url?: string | null;
+            };
             /** @description Null takes it away. */
             functions_url?: string | null;
             identity_providers?: {
@@ -2551,6 +2569,7 @@ export type AppList = components['schemas']['AppList'];
 export type AuditRecord = components['schemas']['AuditRecord'];
 export type AuditRecordList = components['schemas']['AuditRecordList'];
 export type Authorization = components['schemas']['Authorization'];
+export type Branding = components['schemas']['Branding'];
 export type CatalogueType = components['schemas']['CatalogueType'];
 export type CatalogueTypeList = components['schemas']['CatalogueTypeList'];
 export type Connection = components['schemas']['Connection'];
@@ -4399,7 +4418,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `app_name_taken`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { apiOf } from "@grantry/testing/api";
 import { launchChromium } from "@grantry/testing/chromium";
 import { atSignIn, confirm, decide, signIn } from "@grantry/testing/consent-pages";
-import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { ownApiOf } from "@grantry/testing/own-api";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -41,7 +41,15 @@ afterAll(async () => {
 afterEach(async () => {
   await context?.close();
   context = undefined;
+  await brand({ display_name: null, color: null, support_url: null, privacy_url: null });
 });
+
+async function brand(branding: Readonly<Record<string, string | null>>): Promise<void> {
+  const path = `/v1/workspaces/${ids.workspace}/apps/${ids.app}`;
+  const body = { branding };
+  const { status } = await ownApiOf(world)("PATCH", path, { as: secrets.workspaceKey, body });
+  expect(status).toBe(200);
+}
 
 interface Opened {
   readonly page: Page;
@@ -140,6 +148,16 @@ const pages: Record<string, (wanted: Wanted) => Promise<Page>> = {
     await signIn(page);
     await decide(page);
     await page.locator(".mark").waitFor();
+    return page;
+  },
+  branded: async (wanted) => {
+    await brand({
+      display_name: "Daybook",
+      color: "#c2410c",
+      support_url: "mailto:help@daybook.example.com",
+      privacy_url: "https://daybook.example.com/privacy",
+    });
+    const { page } = await open({ ...wanted, connector: asksConnector, isOwn: true });
     return page;
   },
   expired: async ({ locale: _, ...options }) => {

@@ -8,12 +8,60 @@ import { nameText } from "./people.ts";
 const origins = z.array(origin).max(100);
 const identityProviders = z.array(identityProvider).max(20);
 
+const noBranding = { display_name: null, color: null, support_url: null, privacy_url: null };
+
+const branding = z
+  .object({
+    display_name: z
+      .string()
+      .nullable()
+      .describe("How people know the app; null: by its name. No two apps of a server look alike."),
+    color: z.string().nullable().describe("Of the button that goes on, as #rrggbb."),
+    support_url: z.string().nullable().describe("Where users find help: https or mailto."),
+    privacy_url: z.string().nullable(),
+  })
+  .meta({
+    id: "Branding",
+    description:
+      "How an app shows itself on the connect pages. Frame, marks and warnings stay ours.",
+    examples: [{ ...noBranding, display_name: "Daybook", color: "#c2410c" }],
+  });
+
+/** An address that people are sent to: of the web, whole, without a name or a password in it. */
+const webAddress = (schemes: RegExp) =>
+  z
+    .string()
+    .max(512)
+    .refine((value) => {
+      const url = URL.parse(value);
+      if (url === null || /[\s\p{C}]/u.test(value) || !schemes.test(url.protocol)) return false;
+      return url.protocol === "mailto:"
+        ? /^[^@?&]+@[^@?&]+$/.test(url.pathname) && url.search === ""
+        : url.username === "" && url.password === "";
+    }, "must be a whole https address, or mailto where that is allowed");
+
+const brandingChanges = z.strictObject({
+  display_name: z.string().trim().min(1).max(60).nullable().optional(),
+  color: z
+    .string()
+    .regex(/^#[0-9A-Fa-f]{6}$/, "must be a colour as #rrggbb")
+    .nullable()
+    .optional(),
+  support_url: webAddress(/^(https|mailto):$/)
+    .nullable()
+    .optional(),
+  privacy_url: webAddress(/^https:$/)
+    .nullable()
+    .optional(),
+});
+
 const appExample = {
   id: "app_daybook",
   name: "Daybook",
   origins: ["https://daybook.example"],
   identity_providers: [],
   functions_url: null,
+  branding: noBranding,
 };
 
 export const app = z
@@ -32,6 +80,7 @@ export const app = z
       .string()
       .nullable()
       .describe("Below it the app's backend functions run; null where it has none."),
+    branding,
   })
   .meta({ id: "App", examples: [appExample] });
 export type App = z.infer<typeof app>;
@@ -47,6 +96,9 @@ export const updateAppRequest = z
     origins: origins.optional(),
     identity_providers: identityProviders.optional(),
     functions_url: z.string().min(1).max(512).nullable().optional().describe("Null takes it away."),
+    branding: brandingChanges
+      .optional()
+      .describe("Members that are left out stay; null takes one away."),
   })
   .meta({
     id: "UpdateAppRequest",

@@ -5,6 +5,7 @@ import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { appUserStatements } from "./migration-app-users.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
+import { brandingStatements } from "./migration-branding.ts";
 import { choiceStatements } from "./migration-choices.ts";
 import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
@@ -337,5 +338,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0029_restarts",
     statements: (engine) => restartStatements(words[engine]),
+  },
+  {
+    name: "0030_branding",
+    statements: () => brandingStatements,
   },
 ];

@@ -18,7 +18,7 @@ export function mark(name: keyof typeof marks): Html {
   return html`<svg class="${kind}" viewBox="0 0 16 16" aria-hidden="true"><path d="${marks[name]}"/></svg>`;
 }
 
-interface Content extends Omit<Page, "language" | "connect"> {
+interface Content extends Omit<Page, "language" | "connect" | "foot" | "color"> {
   readonly parties: Parties;
   /** Between the two that are connected. */
   readonly between?: keyof typeof marks;
@@ -27,13 +27,38 @@ interface Content extends Omit<Page, "language" | "connect"> {
 /** A page of a consent. */
 export function connectPage(language: Language, content: Content): Page {
   const { parties, between, body, ...page } = content;
+  const foot = footOf(parties, language);
+  const { color } = parties.branding;
   return {
     ...page,
     language,
     connect: true,
+    ...(foot === null ? {} : { foot }),
+    ...(color === null ? {} : { color }),
     body: html`${pair(parties, between)}
 ${body}`,
   };
+}
+
+/** Where the app's people find help and its promise; in our words, so that no app says anything else here. */
+function footOf({ appName: app, branding }: Parties, { say }: Language): Html | null {
+  const { supportUrl, privacyUrl } = branding;
+  const link = (url: string, text: Html) =>
+    html`<a href="${url}" target="_blank" rel="noopener noreferrer">${text}</a>`;
+  const support =
+    supportUrl === null
+      ? null
+      : html`${say("questions")} ${link(supportUrl, html`<bdi>${shortAddress(supportUrl)}</bdi>`)}`;
+  const privacy = privacyUrl === null ? null : link(privacyUrl, say("privacyPolicy", { app }));
+  if (support === null && privacy === null) return null;
+  const dot = support === null || privacy === null ? null : html` · `;
+  return html`${support}${dot}${privacy}`;
+}
+
+/** The mail address, or the host: what shows whose it is. */
+function shortAddress(url: string): string {
+  const { protocol, pathname, host } = new URL(url);
+  return protocol === "mailto:" ? pathname : host;
 }
 
 function pair({ appName, service }: Parties, between: Content["between"]): Html {

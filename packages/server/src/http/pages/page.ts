@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { belowBasePath } from "../base-path.ts";
 import { deliberateScript, deliberateStyle } from "./deliberate.ts";
-import { connectStyle, pageStyle } from "./style.ts";
+import { buttonColor, connectStyle, pageStyle } from "./style.ts";
 
 /** HTML that is safe to send: made by `html`, never by joining strings. */
 export class Html {
@@ -49,6 +49,8 @@ export interface Page {
   readonly foot?: Html;
   /** Data for the script, and the script itself: constant text of ours. */
   readonly script?: { readonly data: unknown; readonly source: string };
+  /** Of the button that goes on, as `#rrggbb`; ours where it is left out. */
+  readonly color?: string;
   /** Whether it is of a consent, and looks so. */
   readonly connect?: true;
   /** Whether a press of one of its buttons approves something: see deliberate.ts. */
@@ -79,8 +81,12 @@ export function hidden(reply: FastifyReply): FastifyReply {
 }
 
 function render(page: Page, nonce: string): string {
-  const { title, language, head, body, foot, script, deliberate, connect } = page;
-  const style = pageStyle + (connect ? connectStyle : "") + (deliberate ? deliberateStyle : "");
+  const { title, language, head, body, foot, script, deliberate, connect, color } = page;
+  const style =
+    pageStyle +
+    (connect ? connectStyle : "") +
+    (deliberate ? deliberateStyle : "") +
+    (color === undefined ? "" : buttonColor(color));
   return whole({
     title,
     ...(language === undefined ? {} : { language }),

@@ -98,3 +98,25 @@ footer a { color: inherit; }
   button, .button { min-height: 3rem; padding-block: .6875rem; }
 }
 `;
+
+/**
+ * The button that goes on, in an app's colour (`#rrggbb`; nothing else is written). Its text is white or black,
+ * whichever can be read better: that is always 4.5 to 1 or more (WCAG 2.2, 1.4.3). Its edge is ours, so that it is
+ * seen in any colour.
+ */
+export function buttonColor(color: string): string {
+  if (!/^#[0-9a-f]{6}$/i.test(color)) return "";
+  const text = luminance(color) > 0.179 ? "#000" : "#fff";
+  return `.primary, .primary:hover { background: ${color}; border-color: var(--control); color: ${text}; }
+.primary:hover { text-decoration: underline; }
+`;
+}
+
+/** Relative luminance of sRGB, 0 to 1 (WCAG 2.2). */
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

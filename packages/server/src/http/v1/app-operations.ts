@@ -33,13 +33,26 @@ const apps = "/v1/workspaces/:workspace_id/apps";
 const tokens = `${apps}/:app_id/service-tokens` as const;
 const ofApp = address("workspace_id", "app_id");
 
-function viewApp({ appId, name, origins, identityProviders, functionsUrl }: App): AppView {
+function viewApp({
+  appId,
+  name,
+  origins,
+  identityProviders,
+  functionsUrl,
+  ...shown
+}: App): AppView {
   return {
     id: appId,
     name,
     origins: [...origins],
     identity_providers: identityProviders as AppView["identity_providers"],
     functions_url: functionsUrl,
+    branding: {
+      display_name: shown.displayName,
+      color: shown.color,
+      support_url: shown.supportUrl,
+      privacy_url: shown.privacyUrl,
+    },
   };
 }
 
@@ -99,17 +112,23 @@ const appOperations = [
     permission: "workspace:write",
     operationId: "updateApp",
     tag,
-    summary: "Change an app: name, origins, identity providers, address of its functions",
+    summary: "Change an app: name, origins, identity providers, address of its functions, branding",
     params: ofApp,
     body: updateAppRequest,
     answer: app,
-    refuses: ["app_not_found"],
+    refuses: ["app_not_found", "app_name_taken"],
     handler: async (context, operator, { params: { appId }, body }) => {
       const changes = {
         name: body.name,
         origins: body.origins,
         identityProviders: body.identity_providers,
         functionsUrl: body.functions_url,
+        branding: body.branding && {
+          displayName: body.branding.display_name,
+          color: body.branding.color,
+          supportUrl: body.branding.support_url,
+          privacyUrl: body.branding.privacy_url,
+        },
       };
       return viewApp(await updateApp(context, operator, { appId, changes }));
     },

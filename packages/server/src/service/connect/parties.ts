@@ -1,11 +1,16 @@
 /** Who takes part in a consent, as its pages name them: the app, the service, the person. */
+import { nameKey } from "../../lib/name-key.ts";
+import type { App } from "../../store/apps.ts";
 import type { Authorization } from "../../store/authorizations.ts";
+import { isShownByOthers } from "../../store/branding.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
-import { catalogueEntry } from "../providers/index.ts";
+import { catalogueEntry, isReservedName } from "../providers/index.ts";
 import type { ConnectContext } from "./context.ts";
 
 export interface Parties {
+  /** The name that the app shows; one that could be taken for another's has the app's id with it. */
   readonly appName: string;
+  readonly branding: Pick<App, "color" | "supportUrl" | "privacyUrl">;
   /** Null where the connector is gone, or what it was registered for is. */
   readonly service: Service | null;
   /** Whether everyone who uses the app works with the account. */
@@ -33,7 +38,8 @@ export async function partiesOf(
 ): Promise<Parties> {
   const app = await context.apps.get(appId);
   return {
-    appName: app.name,
+    appName: await shownName(context, app),
+    branding: app,
     service: registered === undefined ? null : serviceOf(context, registered),
     shared: owner.kind === "app",
     userLabel,
@@ -52,6 +58,20 @@ export async function partiesAsFarAsKnown(
     () => undefined,
   );
   return await partiesOf(context, authorization, registered);
+}
+
+/**
+ * Display names are checked when they are given, names of apps are not: one that another workspace's app shows
+ * itself by, or a service, is told apart.
+ */
+async function shownName(context: ConnectContext, app: App): Promise<string> {
+  const { displayName, name, appId } = app;
+  if (displayName !== null) return displayName;
+  const key = nameKey(name);
+  const isAnothers =
+    key !== "" &&
+    (isReservedName(context, key) || (await isShownByOthers(context.store, app, key)));
+  return isAnothers ? `${name} (${appId})` : name;
 }
 
 function serviceOf(context: ConnectContext, registered: ConnectorWithClient): Service | null {

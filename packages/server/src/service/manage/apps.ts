@@ -14,6 +14,7 @@ import {
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { expiryAfterDays, recordChange } from "../accounts/index.ts";
 import { functionsAddress } from "../functions/index.ts";
+import { type Branding, brandingDetails, checkedBranding, storeBranding } from "./branding.ts";
 import { checkIdentityProviders } from "./check-identity-providers.ts";
 import type { ManageContext } from "./context.ts";
 
@@ -24,6 +25,7 @@ export interface AppChanges {
   readonly identityProviders: readonly IdentityProvider[] | undefined;
   /** Null: none. */
   readonly functionsUrl: string | null | undefined;
+  readonly branding: Branding | undefined;
 }
 
 export async function listApps(
@@ -63,8 +65,8 @@ export async function readApp(
 }
 
 /**
- * Throws app_not_found, and bad_request for an address of functions that may not be called or an
- * identity provider whose keys cannot be had. Other processes follow within seconds.
+ * Throws app_not_found, app_name_taken, and bad_request for an address of functions that may not be called, an
+ * identity provider whose keys cannot be had, or a display name that may not be shown. Other processes follow within seconds.
  */
 export async function updateApp(
   context: ManageContext,
@@ -72,10 +74,13 @@ export async function updateApp(
   { appId, changes }: { readonly appId: string; readonly changes: AppChanges },
 ): Promise<App> {
   const functionsUrl = checkedFunctionsUrl(context, operator, changes);
+  const { branding } = changes;
+  const shown = branding === undefined ? undefined : checkedBranding(context, branding);
   await checkIdentityProviders(context, await requireApp(context.store, operator, appId), changes);
   const updated = await inTransaction(context.store, async (store) => {
     const { workspaceId } = await requireApp(store, operator, appId);
     await putApp(store, { appId, workspaceId, ...changes, functionsUrl });
+    if (shown !== undefined) await storeBranding(store, { appId }, shown);
     await recordChange(store, operator, {
       action: "app.changed",
       target: { kind: "app", id: appId },
@@ -106,6 +111,7 @@ function detailsOf({
   origins,
   identityProviders,
   functionsUrl,
+  branding,
 }: AppChanges): Record<string, string> {
   return {
     ...(name === undefined ? {} : { name }),
@@ -114,6 +120,7 @@ function detailsOf({
     ...(identityProviders === undefined
       ? {}
       : { identity_providers: identityProviders.map(({ issuer }) => issuer).join(" ") }),
+    ...brandingDetails(branding),
   };
 }
 

@@ -17,4 +17,5 @@ export { probeClient } from "./probe-client.ts";
 export { customCatalogue, findEntry, workspaceCatalogue } from "./provider-catalogue.ts";
 export { catalogueEntry, providerClient, providerKeyOf, redirectUriOf } from "./provider-client.ts";
 export { asConsentError, asGrantryError, providerWordsOf } from "./provider-failure.ts";
+export { isReservedName } from "./reserved-names.ts";
 export { withoutRetired } from "./stored-entry.ts";

@@ -40,6 +40,15 @@ export const apps = t.defineTable({
   identity_providers: t.encoded<readonly IdentityProvider[]>(JSON.parse, JSON.stringify),
   /** Address below which the app's backend functions run, no slash at the end; null: it has none. */
   functions_url: t.optionalText,
+  /** How people know it on the connect pages; null: by its name. */
+  display_name: t.optionalText,
+  /** Of all display names that look alike one key; no two apps have the same. */
+  display_name_key: t.inner(t.optionalText),
+  /** Of the button that goes on: `#rrggbb`. */
+  color: t.optionalText,
+  /** Where its users find help: https or mailto. */
+  support_url: t.optionalText,
+  privacy_url: t.optionalText,
   /**
    * Whose users are meant where only a user id is given: both empty in an app without an identity
    * provider, both null in one with several. Follows from identity_providers.
