@@ -36,7 +36,8 @@ export function endPage(ended: Ended, language: Language): Page {
   const { status, error, returnUrl, parties, authorizationId } = ended;
   return connectPage(language, {
     parties,
-    between: status === "completed" ? "check" : "fault",
+    // Who decided against it has made no mistake.
+    ...(status === "denied" ? {} : { between: status === "completed" ? "check" : "fault" }),
     title: titleOf(ended, language, "plain"),
     body: html`<div class="head"><h1>${titleOf(ended, language, "say")}</h1>
 <p>${told(ended, language)}</p></div>

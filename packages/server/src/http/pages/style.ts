@@ -47,7 +47,7 @@ legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
 .check { display: flex; gap: .6rem; align-items: baseline; padding: .2rem 0; font-weight: 400; }
 .check input { width: auto; accent-color: var(--accent); }
 .field { display: grid; grid-template-columns: minmax(0, 1fr); gap: .25rem; margin-block-end: .4rem; font-size: .9rem; }
-.field p { margin: 0; }
+.field p { margin: 0; } .field label { display: block; }
 [aria-invalid="true"] { border-color: var(--warn); }
 .choice { padding: .4rem 0; cursor: pointer; }
 .choice + .choice { border-block-start: 1px solid var(--line); }
