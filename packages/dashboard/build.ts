@@ -60,6 +60,17 @@ async function compress(folder: string): Promise<void> {
   }
 }
 
+/** Where two build at once, the one that comes second finds the same already there. */
+async function putInPlace(folder: string, stamp: string): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  try {
+    await rename(folder, dist);
+  } catch (thrown) {
+    const other = await readFile(join(dist, stampFile), "utf8").catch(() => "");
+    if (other !== stamp) throw thrown;
+  }
+}
+
 /** Builds, unless `dist` is fresh. True where something was built. */
 export async function buildDashboard(): Promise<boolean> {
   const stamp = await hashOfSources();
@@ -74,8 +85,7 @@ export async function buildDashboard(): Promise<boolean> {
     });
     await compress(folder);
     await writeFile(join(folder, stampFile), stamp);
-    await rm(dist, { recursive: true, force: true });
-    await rename(folder, dist);
+    await putInPlace(folder, stamp);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

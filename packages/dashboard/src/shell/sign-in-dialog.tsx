@@ -42,7 +42,9 @@ function Ask(): ReactNode {
             I have signed in
           </button>
         </div>
-        <p className="hint">The sign-in page opens beside this one and closes by itself.</p>
+        <p className="hint">
+          The sign-in page opens beside this one. This one goes on by itself once you are signed in.
+        </p>
       </div>
     </Dialog>
   );
