@@ -1,7 +1,8 @@
 /** Who did what in the workspace, newest first. */
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
+import { appsQuery, connectorsQuery, membersQuery } from "../../api/queries.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
@@ -23,8 +24,19 @@ export function AuditPage(): ReactNode {
   );
 }
 
+/** The names of what a record may name by its id. */
+function useNames(): (id: string) => string | undefined {
+  const { id: workspaceId } = useWorkspace();
+  const { data: members = [] } = useQuery(membersQuery(workspaceId));
+  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
+  const { data: connectors = [] } = useQuery(connectorsQuery(workspaceId));
+  const names = new Map([...members, ...apps, ...connectors].map(({ id, name }) => [id, name]));
+  return (id) => names.get(id);
+}
+
 function Log(): ReactNode {
   const { id: workspaceId } = useWorkspace();
+  const nameOf = useNames();
   const query = useInfiniteQuery({
     queryKey: ["workspaces", workspaceId, "audit-records"],
     initialPageParam: undefined as string | undefined,
@@ -46,7 +58,7 @@ function Log(): ReactNode {
             <>
               <ol className="log">
                 {all.map((one) => (
-                  <Record key={one.id} record={one} />
+                  <Record key={one.id} record={one} nameOf={nameOf} />
                 ))}
               </ol>
               <div className="pager">
@@ -72,7 +84,13 @@ function Log(): ReactNode {
   );
 }
 
-function Record({ record }: { readonly record: AuditRecord }): ReactNode {
+function Record({
+  record,
+  nameOf,
+}: {
+  readonly record: AuditRecord;
+  readonly nameOf: (id: string) => string | undefined;
+}): ReactNode {
   const { at, actor, action, target, details } = record;
   const facts: readonly (readonly [string, string])[] = [
     ["Action", action],
@@ -87,7 +105,7 @@ function Record({ record }: { readonly record: AuditRecord }): ReactNode {
       <details>
         <summary>
           <span className="grow">
-            <bdi className="b">{actor.label}</bdi> <bdi>{deedOf(record)}</bdi>
+            <bdi className="b">{actor.label}</bdi> <bdi>{deedOf(record, nameOf)}</bdi>
           </span>
           <span className="small t2">
             <Time at={at} />

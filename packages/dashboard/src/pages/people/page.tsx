@@ -11,7 +11,7 @@ import { FormFailure } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Name } from "../../parts/name.tsx";
-import { Card, Empty, PageHead } from "../../parts/page.tsx";
+import { Card, PageHead } from "../../parts/page.tsx";
 import { SecretOnce } from "../../parts/secret-once.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -74,9 +74,9 @@ function Members({ all }: { readonly all: readonly Member[] }): ReactNode {
       <Table
         label="Members"
         columns={[
-          { title: "Person", width: 40 },
-          { title: "Role", width: 20 },
-          { title: "Since", width: 20, from: "s" },
+          { title: "Person", width: 36 },
+          { title: "Role", width: 18 },
+          { title: "Since", width: 16, from: "s" },
           { title: "What can be done", quiet: true },
         ]}
       >
@@ -174,7 +174,7 @@ function Invitations(): ReactNode {
       <Loaded query={query} what="the invitations">
         {(all) =>
           all.length === 0 ? (
-            <Empty title="Nobody is invited at the moment." />
+            <p className="t2">Nobody is invited at the moment.</p>
           ) : (
             <ul className="lines">
               {all.map((one) => (

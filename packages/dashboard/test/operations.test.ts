@@ -1,0 +1,81 @@
+/** What operators can do by `/v1` a page does, or it is said here why none does. */
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { isOfOperators, type Route } from "@grantry/server/http/route";
+import { ownRoutes } from "@grantry/server/http/v1/routes";
+import { expect, test } from "vitest";
+
+const source = fileURLToPath(new URL("../src/", import.meta.url));
+const text = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => readFileSync(source + name, "utf8"))
+  .join("\n")
+  .replaceAll(/\s+/g, " ");
+
+/** As a page calls it: the method, then the address. */
+function isUsed({ method, path }: Route): boolean {
+  const address = path.replaceAll(/:(\w+)/g, "{$1}");
+  return [method].flat().some((one) => {
+    const call = `"${one.toLowerCase()}", `;
+    return text.includes(`${call}"${address}"`) || text.includes(`${call}\`${address}\``);
+  });
+}
+
+const ofAccount = "a page of one's own account, at /account, which is older than the dashboard";
+const ofServer = "for the server's operator, at /account/workspaces";
+const notYet = "no page yet";
+/** By operation: why no page calls it. */
+const unused: Readonly<Record<string, string>> = {
+  createPersonalKey: ofAccount,
+  deletePersonalKey: ofAccount,
+  listPersonalKeys: ofAccount,
+  listWorkspaces: "getPerson has them, too",
+  getWorkspace: "getPerson has it, too",
+  getCatalogueType: "listCatalogue has it, too, and is read once for all pages",
+  getOAuthClient: "listOAuthClients has it, too",
+  refreshConnection: "called by a name that is put together, with retryConnection",
+  retryConnection: "called by a name that is put together, with refreshConnection",
+  listAllWorkspaces: ofServer,
+  createWorkspace: ofServer,
+  getServerWorkspace: ofServer,
+  updateServerWorkspace: ofServer,
+  createOwnerInvitation: ofServer,
+  freezeWorkspace: ofServer,
+  unfreezeWorkspace: ofServer,
+  proveSignInDomain: ofServer,
+  listEncryptionKeys: ofServer,
+  moveUsers: notYet,
+  deleteMemberSignInIdentity: notYet,
+  listWorkspaceKeys: notYet,
+  createWorkspaceKey: notYet,
+  deleteWorkspaceKey: notYet,
+  updateOAuthClient: notYet,
+  listProviders: notYet,
+  getProvider: notYet,
+  putProvider: notYet,
+  deleteProvider: notYet,
+  listPolicies: notYet,
+  updatePolicy: notYet,
+  updatePolicies: notYet,
+  listEvents: notYet,
+  listRevocations: notYet,
+  getRevocation: notYet,
+  startSharedAuthorization: notYet,
+  getSharedAuthorization: notYet,
+  listWorkspaceUsers: notYet,
+  searchWorkspaceUsers: notYet,
+  getWorkspaceUser: notYet,
+  listSharedConnections: notYet,
+  disconnectSharedConnection: notYet,
+  deleteSharedConnection: notYet,
+  getSignInProvider: notYet,
+  putSignInProvider: notYet,
+  deleteSignInProvider: notYet,
+  verifySignInDomain: notYet,
+};
+
+test("every operation of operators is on a page, or has a reason not to be", () => {
+  const operations = ownRoutes.filter((route) => isOfOperators(route) && route.hidden !== true);
+  const without = operations.filter((route) => !isUsed(route)).map((route) => route.operationId);
+  expect(without.sort()).toEqual(Object.keys(unused).sort());
+});
