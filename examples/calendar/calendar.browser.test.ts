@@ -188,7 +188,7 @@ describe("somebody else's connect link", () => {
     const mia = await signIn("Mia");
     const noah = await signIn("Noah");
     await noah.goto(await connectLink(mia));
-    await sees(noah, "Continue only if you started this yourself, as Mia, mia@daybook.example.");
+    await sees(noah, "Did you start this yourself, as Mia, mia@daybook.example?");
     expect(demo.sandbox.ledger.count("authorization")).toBe(0);
     await button(noah, "Cancel").click();
     // The last page says so and goes back to the app by itself.
@@ -209,7 +209,7 @@ describe("somebody else's connect link", () => {
 
     await noah.goto(leaving.url());
     await decide(noah, { account: /Bo Example/ });
-    await sees(noah, "The connection must be finished in the browser that started it.");
+    await sees(noah, "A connection must be finished in the browser in which it was started.");
     expect(demo.sandbox.ledger.count("authorization", { outcome: "ok" })).toBe(1);
     expect(demo.sandbox.ledger.count("token")).toBe(0);
     await isOfferedToConnect(mia);
