@@ -53,7 +53,7 @@ export const wordsOfThings = {
     remedy: "Offer to connect.",
   },
   needs_reauth: {
-    when: "The connection ended: the grant is over, or the token expired and cannot be renewed.",
+    when: "The connection ended: the grant is over, or the token expired and cannot be refreshed.",
     remedy: "Offer to connect again.",
   },
   authorization_not_found: {
@@ -163,7 +163,7 @@ export const wordsOfThings = {
     remedy: "An operator corrects id, secret or settings.",
   },
   no_newer_token: {
-    when: "A newer token was asked for, the provider gave nothing to renew this one with, and does not say that it is over. The text says what is known. Reads go on giving it out.",
+    when: "A newer token was asked for, the provider gave nothing to refresh this one with, and does not say that it is over. The text says what is known. Reads go on giving it out.",
     remedy:
       "Look at the API's own answer: it may have refused the call and not the token. If it persists, connect again.",
   },

@@ -125,7 +125,7 @@ export interface ConnectorsModule {
    * own, so that it can be handed to a library. Each call asks the server for the token. Where the
    * API refuses it, a newer token is asked for, once, and the call is sent once more; a second
    * refusal is returned. A body that is a stream cannot be sent twice: its refusal is returned after
-   * the token was renewed. The body of a `Request` is copied for it.
+   * the token was refreshed. The body of a `Request` is copied for it.
    *
    * How an API refuses a token is known to the server: most answer 401, Slack 200 and
    * `token_expired`, and some say 401 where the token is good and lacks a permission, which is

@@ -120,7 +120,7 @@ export class GrantryError extends Error {
   readonly reason: string | undefined;
   /**
    * Of `fetchFor`: what the provider's API answered when it refused the token that could not be
-   * renewed, with at most 16 KiB of its body. It is not part of `toJSON()`.
+   * refreshed, with at most 16 KiB of its body. It is not part of `toJSON()`.
    */
   declare readonly refusal: Response | undefined;
 

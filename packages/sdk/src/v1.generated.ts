@@ -1702,7 +1702,7 @@ export interface components {
             connection_id: string;
             /** Format: date-time */
             created_at: string;
-            /** @description `reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon, and of connected where nothing renews it. */
+            /** @description `reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon, and of connected where nothing refreshes it. */
             data: {
                 [key: string]: string;
             };
@@ -2498,6 +2498,8 @@ export interface components {
             receipt: components["schemas"]["Revocation"] | null;
             /** Format: date-time */
             refresh_token_expires_at: string | null;
+            /** @description Whether there is something from which a new token can be had. */
+            refreshable: boolean;
             /** @description Whether a process is refreshing it now. */
             refreshing: boolean;
             /** @description Since when, and how often, the provider refuses in words that do not say that the grant is over. */
@@ -2506,8 +2508,6 @@ export interface components {
                 /** Format: date-time */
                 since: string;
             } | null;
-            /** @description Whether there is something from which a new token can be had. */
-            renewable: boolean;
             requested_scopes: string[];
             /** @description Of a disconnected one: what became of its grant; null where that is not known any more. */
             revocation: ("revoked" | "already_ended" | "not_supported" | "queued" | "failed" | "kept_for_other_connections" | "kept_for_other_servers" | (string & {})) | null;

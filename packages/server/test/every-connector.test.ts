@@ -414,8 +414,8 @@ describe("another answer to a code", () => {
     const isRenewed =
       means !== "not" && (means !== "by refresh token" || grant.refresh_token !== null);
     // Who connects is told where it will not last.
-    if (expires && !isRenewed) expect(page.text).toContain("nothing to renew the access with");
-    else expect(page.text).not.toContain("nothing to renew the access with");
+    if (expires && !isRenewed) expect(page.text).toContain("nothing to refresh the access with");
+    else expect(page.text).not.toContain("nothing to refresh the access with");
     const before = await read();
     const granted = grant.granted_scopes ?? (await status()).requested_scopes;
     expect(before.body).toMatchObject({ token_type: grant.token_type, granted_scopes: granted });

@@ -149,7 +149,7 @@ export const workspaceConnection = z
     version: z.int().describe("Counts token sets."),
     last_used_at: instant.nullable().describe("When a token was last read, about."),
     refresh_token_expires_at: instant.nullable(),
-    renewable: z
+    refreshable: z
       .boolean()
       .describe("Whether there is something from which a new token can be had."),
     next_refresh_at: instant
@@ -187,7 +187,7 @@ export const workspaceConnection = z
         version: 7,
         last_used_at: "2026-05-04T09:12:00Z",
         refresh_token_expires_at: null,
-        renewable: true,
+        refreshable: true,
         next_refresh_at: "2026-05-04T09:50:00Z",
         next_try_at: null,
         failure: null,

@@ -20,7 +20,7 @@ export const event = z
     data: z
       .record(z.string(), z.string())
       .describe(
-        "`reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon, and of connected where nothing renews it.",
+        "`reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon, and of connected where nothing refreshes it.",
       ),
   })
   .meta({

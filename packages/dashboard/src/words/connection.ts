@@ -24,8 +24,8 @@ const states = {
 const weekMs = 7 * 86_400_000;
 
 /** When a connection ends by itself, where that is within a week; else null. */
-function endOf({ renewable, expires_at: token, refresh_token_expires_at: refresh }: Connection) {
-  const end = renewable ? refresh : token;
+function endOf({ refreshable, expires_at: token, refresh_token_expires_at: refresh }: Connection) {
+  const end = refreshable ? refresh : token;
   if (end === null || end === undefined) return null;
   return parsed(end) - now() < weekMs ? end : null;
 }

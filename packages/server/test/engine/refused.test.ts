@@ -83,7 +83,7 @@ describe.each(engines)("on %s, a refusal of the refresh", (engine) => {
           expect([degraded, told.count]).toEqual([true, count]);
         } else {
           expect([refused.status, refused.body.code]).toEqual([404, "needs_reauth"]);
-          expect(refused.body.detail).toContain("goes on refusing to renew it");
+          expect(refused.body.detail).toContain("goes on refusing to refresh it");
         }
       }
       expect(await report()).toMatchObject({ status: "needs_reauth", reason: "refresh_refused" });

@@ -58,7 +58,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
     missing_scopes: [],
     expires_at: instant(now + hour),
     refresh_token_expires_at: null,
-    renewable: true,
+    refreshable: true,
     receipt: null,
     revocation: null,
     version: 1,

@@ -132,7 +132,7 @@ function Actions({ connection, provider, app }: Shown): ReactNode {
       <div className="acts">
         <AllowedButton
           needs="apps:write"
-          disabled={act.isPending || (isActive && !connection.renewable)}
+          disabled={act.isPending || (isActive && !connection.refreshable)}
           onClick={() => act.mutate(undefined)}
         >
           {isActive ? "Refresh now" : "Try it once more"}

@@ -53,7 +53,7 @@ function Works({
   who,
 }: Pick<Shown, "connection" | "provider"> & { readonly who: string }): ReactNode {
   const { expires_at: expires, next_refresh_at: next, next_try_at: tryAt } = connection;
-  const end = connection.renewable ? connection.refresh_token_expires_at : expires;
+  const end = connection.refreshable ? connection.refresh_token_expires_at : expires;
   if (connection.degraded) {
     return (
       <>
@@ -76,7 +76,7 @@ function Works({
   if (stateOf(connection).word === "Ends soon" && end !== null) {
     return (
       <>
-        Ends <Time at={end} />. {provider} gives nothing that renews it; <bdi>{who}</bdi> must
+        Ends <Time at={end} />. {provider} gives nothing that refreshes it; <bdi>{who}</bdi> must
         connect again before then.
       </>
     );

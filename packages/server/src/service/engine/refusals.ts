@@ -14,10 +14,10 @@ const reasonTexts = {
   invalid_grant: "the provider says that the grant is over",
   revoked: "access was taken back at the provider",
   refresh_token_expired: "it was not used for too long",
-  no_refresh_token: "its token has expired and the provider gave none to renew it",
+  no_refresh_token: "its token has expired and the provider gave none to refresh it",
   missing_scopes: "it lacks permissions that are needed now",
   outcome_unknown: "the provider did not say whether it was renewed",
-  refresh_refused: "the provider goes on refusing to renew it",
+  refresh_refused: "the provider goes on refusing to refresh it",
 } as const satisfies Record<ReauthReason, string>;
 
 /** The refusal for a connection that only its owner can mend. */
@@ -40,7 +40,7 @@ const known = {
 /** The refusal where nothing renews a token and nothing says that it is over. */
 export function noNewerToken(what: keyof typeof known): GrantryError {
   return new GrantryError("no_newer_token", {
-    detail: `There is no newer token: the provider gave nothing to renew this one with. ${known[what]} If it stays refused, connect again.`,
+    detail: `There is no newer token: the provider gave nothing to refresh this one with. ${known[what]} If it stays refused, connect again.`,
   });
 }
 

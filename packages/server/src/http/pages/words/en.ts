@@ -40,7 +40,7 @@ export const en = {
   connectedAccount: "{app} can now use {account}.",
   connectedPlain: "The account is connected.",
   connectedUntil:
-    "{provider} gave nothing to renew the access with: it ends in {time}, and must be connected again then.",
+    "{provider} gave nothing to refresh the access with: it ends in {time}, and must be connected again then.",
   goingBack: "Taking you back to {app}.",
   backTo: "Back to {app}",
   goBack: "You can go back to {app} now.",
