@@ -23,9 +23,9 @@ export interface Parties {
 
 /** What is connected, as the catalogue names it. */
 export interface Service {
-  /** Of one connector: Google Calendar. */
+  /** The service that is connected, as people know it. */
   readonly name: string;
-  /** Of whoever runs it: Google. */
+  /** Whoever runs that service, and its sign-in. */
   readonly providerName: string;
   readonly logo: { readonly icon: string | null; readonly color: string };
 }
