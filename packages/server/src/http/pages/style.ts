@@ -55,7 +55,7 @@ legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
 .choice small { display: block; }
 code { font: .85em var(--mono); overflow-wrap: anywhere; }
 @media (max-width: 40rem) { input, select, button, .button { font-size: 1rem; } }
-@media (prefers-reduced-motion: reduce) { * { transition: none; } }
+@media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 `;
 
 /** Beside it on the connect pages; on a phone the sheet is the page. */
