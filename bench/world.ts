@@ -83,7 +83,7 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
       jwtKey: Buffer.from(ownSigningKey(app.context, appId, keyring.primaryKeyId)).toString(
         "base64",
       ),
-      userTokens: await signIn(app, serviceToken, Math.min(signedInUsers, plan.users)),
+      userTokens: await signIn(app, Math.min(signedInUsers, plan.users)),
       users: plan.users,
       drop: database.drop,
     };
@@ -92,12 +92,12 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
   }
 }
 
-async function signIn(app: App, serviceToken: string, count: number): Promise<string[]> {
-  const backend = { appId, serviceToken: new Secret(serviceToken) };
+async function signIn(app: App, count: number): Promise<string[]> {
+  const known = await app.context.apps.get(appId);
   const tokens: string[] = [];
   for (let user = 0; user < count; user += 1) {
     const input = { userId: `user-${user}`, expiresIn: 3_600 };
-    tokens.push((await issueUserToken(app.context, backend, input)).token);
+    tokens.push((await issueUserToken(app.context, known, input)).token);
   }
   return tokens;
 }

@@ -204,7 +204,7 @@ describe.each(engines)("on %s", (engine) => {
         integration_type: "unheard_of",
         ok: false,
         error: "bad_request",
-        error_message: "integration_type: there is no such integration type.",
+        error_message: "There is no such integration type: the catalogue lists them.",
       },
       { integration_type: type, ok: true, error: null, error_message: null },
     ]);

@@ -10,7 +10,7 @@ import { CliError } from "../failure.ts";
 import { readProject } from "../project.ts";
 import { droppedLines, requireAllowedFiles, unlistedLines } from "./allowed-scopes.ts";
 import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
-import { grantedOf, tellHowToReplace } from "./connectors.ts";
+import { grantedOf } from "./connectors.ts";
 import { judgedLines, judgePlan, placeOf } from "./connectors-judge.ts";
 import { type Planned, planLines, planPush, planView } from "./connectors-plan.ts";
 
@@ -115,7 +115,7 @@ async function carryOutOne(calls: ConnectorCalls, { type, file }: Planned): Prom
 
 async function set(calls: ConnectorCalls, file: ConnectorFile): Promise<Result> {
   const { type, scopes, settings } = file;
-  const answer = await calls.set(type, { scopes, settings }).catch(tellHowToReplace);
+  const answer = await calls.set(type, { scopes, settings });
   const { dropped_scopes: dropped, unlisted_scopes: unlisted } = answer;
   const left = {
     ...(dropped.length === 0 ? {} : { dropped_scopes: dropped }),

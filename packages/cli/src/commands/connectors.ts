@@ -79,7 +79,7 @@ export const initiate: Command = {
     const wanted = { scopes: listOption(run, "scopes"), settings: settingsOf(run) };
     await requireAllowed(calls, type, wanted.scopes);
     const set = isOn(run, "force-reconnect") ? calls.replace : calls.set;
-    const answer = await set(type, wanted).catch(tellHowToReplace);
+    const answer = await set(type, wanted);
     const { status, connect_url: url, id, dropped_scopes: dropped } = answer;
     for (const line of unlistedLines(answer.unlisted_scopes)) run.terminal.progress(line.trim());
     if (url !== null && (run.terminal.interactive || isOn(run, "wait"))) {
@@ -131,13 +131,6 @@ export async function requireKnown(calls: ConnectorCalls, types: readonly string
   throw new CliError("refused", `The server knows no type "${unknown}" (${hint}).`, {
     code: "connector_not_found",
   });
-}
-
-/** To an answer that another operator's connection stands in the way: says by what it is replaced. */
-export function tellHowToReplace(thrown: unknown): never {
-  if (!(thrown instanceof CliError) || thrown.code !== "connected_by_other_operator") throw thrown;
-  const message = `${thrown.message} Here: grantry connectors initiate with --force-reconnect.`;
-  throw new CliError("refused", message, { code: thrown.code, details: thrown.details });
 }
 
 /** What a type has by now, and what of the wish is missing: said, not passed over. */

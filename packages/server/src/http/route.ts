@@ -104,11 +104,11 @@ interface Declaration<
   readonly answerSeconds?: number;
   /** Codes that it refuses with, besides those that every route has, for the OpenAPI document. */
   readonly refuses?: readonly ErrorCode[];
-  /** In one line, for the OpenAPI document. */
+  /** In one line, for readers, and for the OpenAPI document. */
   readonly summary?: string;
   /** Heading in the OpenAPI document, where the usual one of `for` does not say it. */
   readonly tag?: string;
-  /** Left out of the OpenAPI document. */
+  /** Left out of the OpenAPI document, and of docs/api.md. */
   readonly hidden?: true;
   readonly params?: Params;
   readonly query?: Query;

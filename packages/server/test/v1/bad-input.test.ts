@@ -312,3 +312,28 @@ describe("a page of another origin", () => {
     expect(answer.headers.get("access-control-allow-origin")).toBe("https://evil.example");
   });
 });
+
+describe("what a use case refuses", () => {
+  const here = `/v1/workspaces/${ids.workspace}`;
+  const oauth_client = { client_id: "c", client_secret: "s" };
+  const ofConnector = `${here}/connectors/${ids.userConnector}`;
+
+  test.each<[string, string, string, object]>([
+    [
+      "a type that there is not",
+      "POST",
+      `${here}/connectors`,
+      { type: "none", name: "n", oauth_client },
+    ],
+    ["the policy of one", "PATCH", `${here}/policies/none`, { user_connections: "off" }],
+    [
+      "another client without its secret",
+      "PATCH",
+      ofConnector,
+      { oauth_client: { client_id: "d" } },
+    ],
+  ])("is said without the official clients' words: %s", async (_what, method, path, body) => {
+    const answer = await refused([method, path, { as: secrets.workspaceKey, body }], "bad_request");
+    expect(answer.body.detail).not.toMatch(/integration_type|connection_config|client_secret:/);
+  });
+});

@@ -26,7 +26,7 @@ export function viewSharedAuthorization(
   if (asked.outcome === "connected_by_other_operator") {
     const { email, label } = asked.operator;
     throw new GrantryError("connected_by_other_operator", {
-      detail: `Already connected by ${email ?? label}. To connect an account of your own in its place, ask with replace.`,
+      detail: `Already connected by ${email ?? label}. To connect an account of your own in its place, ask with replace: grantry connectors initiate --force-reconnect.`,
     });
   }
   const started = asked.outcome === "started" ? asked : null;

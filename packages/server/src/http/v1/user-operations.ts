@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { operatorAtApp } from "../../service/accounts/index.ts";
 import {
   findUserByHandle,
-  issueUserTokenOf,
+  issueUserToken,
   type ListedUser,
   listUsers,
   searchUsers,
@@ -170,7 +170,7 @@ export const userOperations = [
     repeatable: true,
     refuses: ["user_issuer_required", "user_issuer_unknown"],
     handler: async (context, { app }, { body }) => {
-      const { token, expiresIn } = await issueUserTokenOf(context, app, {
+      const { token, expiresIn } = await issueUserToken(context, app, {
         userId: body.user_id,
         issuer: body.issuer,
         email: body.email,

@@ -8,7 +8,7 @@ export { requireThawed, requireThawedWorkspace } from "./frozen.ts";
 export { keySetOf } from "./key-set-address.ts";
 export { fetchKeySet, KeySetError } from "./key-set-answer.ts";
 export type { KeySets } from "./key-sets.ts";
-export { issueUserToken, issueUserTokenOf } from "./own-tokens.ts";
+export { issueUserToken } from "./own-tokens.ts";
 export { createAppUsersParts } from "./parts.ts";
 export { type AppUser, appUserLabel, type Backend, type PresentedBackend } from "./principal.ts";
 export { issuerRequired, requireUserIssuer } from "./user-issuer.ts";
@@ -19,6 +19,5 @@ export {
   listUsers,
   ownersHandles,
   searchUsers,
-  type UserPage,
   userOf,
 } from "./users.ts";

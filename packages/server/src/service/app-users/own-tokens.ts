@@ -5,12 +5,10 @@
 import { type JWTPayload, SignJWT } from "jose";
 import { GrantryError } from "../../lib/error.ts";
 import { enterAppUser } from "../../store/app-users.ts";
-import { type App, getApp, onlyUserIssuer, userIssuersOf } from "../../store/apps.ts";
-import { findServiceToken } from "../../store/bearer-secrets.ts";
+import { type App, onlyUserIssuer, userIssuersOf } from "../../store/apps.ts";
 import { sameIssuer, type UserIssuer } from "../../store/owner.ts";
 import type { AppUsersContext } from "./context.ts";
 import { requireThawed } from "./frozen.ts";
-import type { PresentedBackend } from "./principal.ts";
 import { emailMax, nameMax, readableText } from "./readable-text.ts";
 import { isUserId } from "./user-id.ts";
 import { requireUserIssuer } from "./user-issuer.ts";
@@ -55,23 +53,10 @@ export interface UserTokenInput {
 /**
  * Issues a token for one user of the backend's app, who gets a handle where there is none; for one who has
  * nothing is written unless email or name are others by now. It carries the issuer that it stands for: what the
- * app's settings say later does not make it another user's. Throws unauthorized, workspace_frozen, bad_request,
+ * app's settings say later does not make it another user's. Throws workspace_frozen, bad_request,
  * user_issuer_required, user_issuer_unknown.
  */
 export async function issueUserToken(
-  context: AppUsersContext,
-  backend: PresentedBackend,
-  input: UserTokenInput,
-): Promise<{ token: string; expiresIn: number }> {
-  const { appId } = backend;
-  const known = await findServiceToken(context.store, appId, backend.serviceToken);
-  const app = known && (await getApp(context.store, appId));
-  if (app === undefined) throw new GrantryError("unauthorized");
-  return await issueUserTokenOf(context, app, input);
-}
-
-/** The same for an app whose backend was found. */
-export async function issueUserTokenOf(
   context: AppUsersContext,
   app: App,
   input: UserTokenInput,

@@ -2,4 +2,4 @@
 
 export { announceEndings } from "./announce-endings.ts";
 export type { EventsContext } from "./context.ts";
-export { type EventPage, listWorkspaceEvents } from "./list.ts";
+export { listWorkspaceEvents } from "./list.ts";

@@ -120,7 +120,7 @@ export async function createConnector(
   const entry = workspaceCatalogue(context.catalogue, providers).find(input.integrationType);
   if (entry === undefined) {
     throw new GrantryError("bad_request", {
-      detail: "integration_type: there is no such integration type.",
+      detail: "There is no such integration type: the catalogue lists them.",
     });
   }
   const connectorId = newConnectorId();
@@ -207,7 +207,7 @@ async function changedClient(
     // Whoever may change where a secret goes must know it (SEC-33).
     if (!isOther && settings === undefined) return client.oauthClientId;
     throw new GrantryError("bad_request", {
-      detail: "client_secret: must come along with a new client_id or connection_config.",
+      detail: "The client secret must come along with a new client ID or new settings.",
     });
   }
   const credentials = { ...now, clientId: clientId ?? client.clientId, clientSecret };

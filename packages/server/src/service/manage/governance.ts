@@ -124,7 +124,7 @@ async function apply(
   const entry = known.find(integrationType);
   if (entry === undefined) {
     throw new GrantryError("bad_request", {
-      detail: "integration_type: there is no such integration type.",
+      detail: "There is no such integration type: the catalogue lists them.",
     });
   }
   const before = await findGovernance(store, workspaceId, integrationType);

@@ -33,7 +33,7 @@ export {
   setGovernanceInBulk,
 } from "./governance.ts";
 export { listOperatorsApps } from "./list-apps.ts";
-export { moveUsers, type UserMove } from "./move-users.ts";
+export { moveUsers } from "./move-users.ts";
 export {
   listOAuthClients,
   type OAuthClient,
@@ -56,4 +56,4 @@ export {
   readCustomProvider,
 } from "./providers.ts";
 export { listRedirectUris, type RedirectUris } from "./redirect-uris.ts";
-export { type ReservedClient, reserveOAuthClient } from "./reserved-clients.ts";
+export { reserveOAuthClient } from "./reserved-clients.ts";
