@@ -1,5 +1,6 @@
 /** A copy of the work tree that may be changed: the sources copied, the packages of others linked. */
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,7 +15,8 @@ const own = "@grantry";
 
 export async function createScratch(repository: string): Promise<Scratch> {
   const root = await mkdtemp(join(tmpdir(), "grantry-prove-"));
-  for (const file of listFiles(repository)) {
+  const files = listFiles(repository);
+  for (const file of files) {
     await mkdir(dirname(join(root, file)), { recursive: true });
     await cp(join(repository, file), join(root, file));
   }
@@ -27,6 +29,11 @@ export async function createScratch(repository: string): Promise<Scratch> {
     if (name === own)
       await cp(join(modules, name), to, { recursive: true, verbatimSymlinks: true });
     else await symlink(join(modules, name), to);
+  }
+  // A workspace may have packages of its own, in other versions.
+  for (const folder of files.filter((file) => file.endsWith("/package.json")).map(dirname)) {
+    const nested = join(repository, folder, "node_modules");
+    if (existsSync(nested)) await symlink(nested, join(root, folder, "node_modules"));
   }
   return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }

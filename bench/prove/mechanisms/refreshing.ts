@@ -133,6 +133,16 @@ export const refreshing: readonly Mechanism[] = [
     engine: "sqlite",
   },
   {
+    guarantee: "G4",
+    mechanism: "what came while the process stood still is read before its call is given up",
+    without: "a call whose time is over is given up at once",
+    file: `${source}/lib/outbound.ts`,
+    find: "const readsAfterDeadline = 4;",
+    replace: "const readsAfterDeadline = 0;",
+    testFile: `${source}/lib/outbound-pause.test.ts`,
+    test: "an answer that had come when the process went on is read, though its time was over (G4)",
+  },
+  {
     guarantee: "G5",
     mechanism: "a call to a provider has a deadline",
     without: "it may take an hour",

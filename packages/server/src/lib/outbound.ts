@@ -128,7 +128,7 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
       const origin = requireAllowedAddress(request.url, allowed);
       const url = sandboxedUrl(request.url, options.sandbox ?? null);
       const isOpen = allowed.has(origin) || url !== request.url;
-      const signal = AbortSignal.timeout(totalTimeoutMs);
+      const signal = deadline(totalTimeoutMs);
       const answer = await start({ ...request, url }, isOpen ? open : guarded, signal);
       const isWanted = request.wantsBody?.(answer.statusCode) ?? true;
       return await complete(answer, isWanted ? bodyBytesMax : null);
@@ -145,6 +145,25 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
       await Promise.all([guarded.destroy(), open.destroy()]);
     },
   };
+}
+
+/** How often the event loop reads what has come before a call whose time is over is given up. */
+const readsAfterDeadline = 4;
+
+/**
+ * Aborts after this time. A process that stood still (suspended, or without a processor) finds its deadline
+ * over before it has read what came meanwhile, which may be the only answer with a new refresh token: it is
+ * read first.
+ */
+function deadline(timeoutMs: number): AbortSignal {
+  const over = AbortSignal.timeout(timeoutMs);
+  const ended = new AbortController();
+  const endAfter = (reads: number): void => {
+    if (reads === 0) ended.abort(over.reason);
+    else setImmediate(() => endAfter(reads - 1));
+  };
+  over.addEventListener("abort", () => endAfter(readsAfterDeadline), { once: true });
+  return ended.signal;
 }
 
 /**

@@ -1,0 +1,47 @@
+/** A process that stood still while its answer came: suspended, or without a processor for a while. */
+import { Worker } from "node:worker_threads";
+import { afterEach, expect, test } from "vitest";
+import { createOutbound } from "./outbound.ts";
+
+const closers: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+/** A server in a thread of its own, which goes on while this one stands still. It answers when it is told. */
+const serverCode = `
+  const { createServer } = require("node:http");
+  const { parentPort, workerData } = require("node:worker_threads");
+  const [asked, told, answered] = [0, 1, 2];
+  const say = (what) => { Atomics.store(workerData, what, 1); Atomics.notify(workerData, what); };
+  createServer((request, response) => {
+    say(asked);
+    Atomics.wait(workerData, told, 0);
+    response.end("kept", () => say(answered));
+  }).listen(0, "127.0.0.1", function () { parentPort.postMessage(this.address().port); });
+`;
+
+const totalTimeoutMs = 2_000;
+
+test("an answer that had come when the process went on is read, though its time was over (G4)", async () => {
+  const marks = new Int32Array(new SharedArrayBuffer(16));
+  const worker = new Worker(serverCode, { eval: true, workerData: marks });
+  closers.push(() => worker.terminate());
+  const port = await new Promise<number>((resolve) => worker.once("message", resolve));
+  const origin = `http://127.0.0.1:${port}`;
+  const outbound = createOutbound({ allowedPrivateOrigins: new Set([origin]), totalTimeoutMs });
+  closers.push(outbound.close);
+  const call = outbound.send({ method: "GET", url: `${origin}/`, headers: {} });
+  await Atomics.waitAsync(marks, 0, 0).value;
+  Atomics.store(marks, 1, 1);
+  Atomics.notify(marks, 1);
+  Atomics.wait(marks, 2, 0);
+  // Nothing of this thread runs any more, and its deadline passes.
+  Atomics.wait(marks, 3, 0, totalTimeoutMs + 100);
+  const came = await call.then(
+    (answer) => answer.text(),
+    () => "thrown away",
+  );
+  expect(came).toBe("kept");
+});
