@@ -37,8 +37,13 @@ export function ChoosePage(): ReactNode {
   );
 }
 
-const inWords = (category: string) =>
-  category.charAt(0).toUpperCase() + category.slice(1).replaceAll(/[_-]/g, " ");
+/** Categories that are said letter by letter. */
+const initialisms: ReadonlySet<string> = new Set(["ai", "cms", "crm", "hr"]);
+
+function inWords(category: string): string {
+  if (initialisms.has(category)) return category.toUpperCase();
+  return category.charAt(0).toUpperCase() + category.slice(1).replaceAll(/[_-]/g, " ");
+}
 
 function Catalogue({ types }: { readonly types: readonly CatalogueType[] }): ReactNode {
   const { category } = route.useSearch();

@@ -108,7 +108,7 @@ function MemberRow({
       <Cell from="s">
         <Time at={member.joined_at} />
       </Cell>
-      <Cell className="num end">
+      <Cell className="num end full">
         {mayChange && !isMe ? (
           <span className="acts right">
             <button type="button" className="btn s" onClick={() => setDialog("reset")}>
