@@ -29,7 +29,7 @@ export async function refreshing(input: RefreshInput, options: BenchOptions): Pr
       sockets,
       durationMs,
       perSecond: refreshesPerSecond,
-      // That an API refused the first token is a reason to renew it, whatever is left of its life.
+      // That an API refused the first token is a reason to refresh it, whatever is left of its life.
       requests: ofNamedUsers(world, { refused_version: 1 }),
       users: world.users,
       fromUser,
@@ -38,7 +38,7 @@ export async function refreshing(input: RefreshInput, options: BenchOptions): Pr
     for (const watched of [server, idle]) await watched.usage("watch");
     const before = await tokenEndpoint.child.ask<number>("count");
     const result = await load.ask<LoadResult>(order(refreshesPerSecond * 3, options.refreshMs));
-    const renewed = (await tokenEndpoint.child.ask<number>("count")) - before;
+    const refreshed = (await tokenEndpoint.child.ask<number>("count")) - before;
     const { delayMs } = await server.usage();
     const { delayMs: idleMs } = await idle.usage();
     if (result.failures > 0) throw new Error(`${result.failures} refreshes failed.`);
@@ -48,7 +48,7 @@ export async function refreshing(input: RefreshInput, options: BenchOptions): Pr
         ...["p99 of an idle process", "to reach"],
       ],
       [
-        (renewed / result.seconds).toFixed(0),
+        (refreshed / result.seconds).toFixed(0),
         result.p50Ms.toFixed(1),
         result.p99Ms.toFixed(1),
         ...[delayMs?.p50, delayMs?.p99, delayMs?.max].map((ms) => `${ms?.toFixed(1)} ms`),

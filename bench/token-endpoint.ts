@@ -1,5 +1,5 @@
 /**
- * A token endpoint in its own process: renews whatever it is asked to (RFC 6749 section 6), as late as
+ * A token endpoint in its own process: refreshes whatever it is asked to (RFC 6749 section 6), as late as
  * an API on the internet, until it is told of a fault.
  */
 import { randomBytes } from "node:crypto";
@@ -15,7 +15,7 @@ const closing = new AbortController().signal;
 let asked = 0;
 
 const server = createServer((request, response) => {
-  const renew = async () =>
+  const refresh = async () =>
     writeAnswer(response, {
       body: {
         access_token: randomBytes(48).toString("base64url"),
@@ -26,7 +26,7 @@ const server = createServer((request, response) => {
     });
   request.resume().on("end", () => {
     asked += 1;
-    misbehave(take("token") ?? usual, response, renew, closing).catch(() => response.destroy());
+    misbehave(take("token") ?? usual, response, refresh, closing).catch(() => response.destroy());
   });
 });
 

@@ -61,8 +61,8 @@ test("docs/metrics.md has every metric with its type and labels, and no other", 
   metrics.refreshEnded({ provider: "google", trigger: "read", outcome: "ok" }, 1);
   metrics.leaseStolen("google");
   metrics.breakerChanged("google", "closed", "open");
-  metrics.renewalsClaimed("google", 1);
-  metrics.renewalsWait(new Map([["google", 1]]));
+  metrics.backgroundClaimed("google", 1);
+  metrics.backgroundWaits(new Map([["google", 1]]));
   const { body } = await metrics.render();
   const rendered = [...body.matchAll(/^# TYPE (\w+) (\w+)\n\w+(?:\{(.*)\})? /gm)].map(
     ([, name, type, sample = ""]) => {

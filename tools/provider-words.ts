@@ -52,14 +52,14 @@ export function revocationWords({ revocation }: ServerSections): string {
   return ends[revocation.ends];
 }
 
-/** Sentences on how long tokens live and how they are renewed. */
+/** Sentences on how long tokens live and how they are refreshed. */
 export function tokenSentences(server: ServerSections): string[] {
-  return [lifetimeSentence(server), renewalSentence(server), ...rotationSentences(server)];
+  return [lifetimeSentence(server), refreshSentence(server), ...rotationSentences(server)];
 }
 
 function lifetimeSentence({ token_answer, refresh }: ServerSections): string {
   if (refresh.trigger === "rejection") {
-    return "No lifetime is told: the access token is renewed when the API has refused it.";
+    return "No lifetime is told: the access token is refreshed when the API has refused it.";
   }
   const { expires_at, expires_in } = token_answer.code;
   const { lifetime_seconds: lifetime } = token_answer;
@@ -76,15 +76,15 @@ function code(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(" or ");
 }
 
-function renewalSentence({ name, refresh }: ServerSections): string {
+function refreshSentence({ name, refresh }: ServerSections): string {
   const { minimum_age_seconds: minimum } = refresh;
   const age = minimum === 0 ? "" : ` It must be ${durationWords(minimum)} old for that.`;
   const modes = {
-    refresh_token: "A refresh token renews the access token.",
-    refresh_token_if_present: `Where ${name} gives a refresh token, it renews the access token. Where it gives none, people connect again when the access token has ended.`,
+    refresh_token: "A refresh token gets new access tokens.",
+    refresh_token_if_present: `Where ${name} gives a refresh token, it gets new access tokens. Where it gives none, people connect again when the access token has ended.`,
     access_token: `There is no refresh token: the access token itself is exchanged for a fresh one.${age}`,
     client_credentials: "There is no refresh token: a fresh access token is minted as the client.",
-    none: "Nothing is renewed: people connect again when the access token has ended.",
+    none: "Nothing is refreshed: people connect again when the access token has ended.",
   };
   return modes[refresh.mode];
 }

@@ -49,8 +49,8 @@ const outboundTimeoutMs = 2_500;
 const engineSettings: EngineOverrides = {
   leaseMs: 8_000,
   heartbeatMs: 2_000,
-  // Seldom: most tokens are to end before they are renewed, so that readers race for the refresh.
-  renewal: { tickMs: 6_000, leastSeconds: 1 },
+  // Seldom: most tokens are to end before they are refreshed, so that readers race for the refresh.
+  background: { tickMs: 6_000, leastSeconds: 1 },
   gate: { openMinMs: 500, openMaxMs: 3_000 },
 };
 const readTimeoutMs = 60_000;

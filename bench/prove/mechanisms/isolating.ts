@@ -112,8 +112,8 @@ export const isolating: readonly Mechanism[] = [
   },
   {
     guarantee: "G9",
-    mechanism: "no connection is renewed unasked within a minute after its tokens came",
-    without: "one whose tokens live for a second is renewed every second",
+    mechanism: "no connection is refreshed unasked within a minute after its tokens came",
+    without: "one whose tokens live for a second is refreshed every second",
     file: `${token}/token-set.ts`,
     find: "return Math.max(minimumAge, least, Math.floor(lifetimeSeconds * share));",
     replace: "return Math.max(minimumAge, least * 0, Math.floor(lifetimeSeconds * share));",

@@ -13,7 +13,7 @@ export const telling: readonly Mechanism[] = [
     find: 'return ended ? { status: "needs_reauth", reason: "no_refresh_token" } : { status, reason };',
     replace: "return { status, reason };",
     testFile: report,
-    test: "that expired and cannot be renewed is not called healthy",
+    test: "that expired and cannot be refreshed is not called healthy",
     engine: "sqlite",
   },
   {

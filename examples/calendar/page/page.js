@@ -22,12 +22,12 @@ export async function openSession() {
 
 /** Fetches the next token a minute before the current one ends. */
 function keepTokenFresh(client, token) {
-  const renew = async () => {
+  const refresh = async () => {
     const next = (await fetchToken()) ?? token;
     client.setToken(next.accessToken);
     keepTokenFresh(client, next);
   };
-  setTimeout(renew, (token.expiresIn - 60) * 1000);
+  setTimeout(refresh, (token.expiresIn - 60) * 1000);
 }
 
 async function fetchToken() {

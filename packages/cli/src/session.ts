@@ -10,7 +10,7 @@ import { type Project, readProject } from "./project.ts";
 import { type ServerAddress, serverAddress } from "./server-address.ts";
 
 export const clientId = "grantry-cli";
-/** A token that ends sooner is renewed first. */
+/** A token that ends sooner is refreshed first. */
 const leewaySeconds = 60;
 
 export interface Session {
@@ -69,10 +69,10 @@ function byLogin(
     how: "login",
     ask: async (schema, call) => {
       if (login.expires_at - outside.now() < leewaySeconds)
-        login = await renew(outside, server, login);
+        login = await refresh(outside, server, login);
       let answer = await once(call);
       if (answer.status === 401) {
-        login = await renew(outside, server, login);
+        login = await refresh(outside, server, login);
         answer = await once(call);
       }
       return checked(server, answer, schema);
@@ -81,7 +81,7 @@ function byLogin(
 }
 
 /** A new pair of tokens. Where the server says that the login is over, it is forgotten here, too. */
-async function renew(outside: Outside, server: string, login: Login): Promise<Login> {
+async function refresh(outside: Outside, server: string, login: Login): Promise<Login> {
   const form = {
     grant_type: "refresh_token",
     refresh_token: login.refresh_token,
@@ -95,14 +95,14 @@ async function renew(outside: Outside, server: string, login: Login): Promise<Lo
     throw new CliError("sign_in", message, { code: "login_over" });
   }
   const tokens = checked(server, answer, cliTokenAnswer);
-  const renewed = {
+  const refreshed = {
     ...login,
     access_token: tokens.access_token,
     refresh_token: tokens.refresh_token,
     expires_at: outside.now() + tokens.expires_in,
   };
-  await keepLogin(outside, server, renewed);
-  return renewed;
+  await keepLogin(outside, server, refreshed);
+  return refreshed;
 }
 
 function notSignedIn(server: string): CliError {

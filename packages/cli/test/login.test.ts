@@ -86,7 +86,7 @@ test("login keeps the tokens in a file of the person's own, and prints none", as
   expect([out.code, (await folder.run(["whoami"])).code]).toEqual([0, 4]);
 });
 
-test("an access token that is over is renewed; a login that was revoked says so and is forgotten", async () => {
+test("an access token that is over is refreshed; a login that was revoked says so and is forgotten", async () => {
   const folder = await bench.folder();
   await login(folder, "member@example.com");
   const { db } = world.app.context.store;

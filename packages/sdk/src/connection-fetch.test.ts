@@ -19,14 +19,14 @@ beforeEach(async () => {
     startWireServer(),
     startWireServer(),
   ]);
-  server.answerWith(json(200, tokenBody), json(200, { ...tokenBody, ...renewed }));
+  server.answerWith(json(200, tokenBody), json(200, { ...tokenBody, ...refreshed }));
   server.answerAside("/refusals", problem(notConnectedBody));
   api.answerWith(json(200, "fine"));
   elsewhere.answerWith(json(200, "elsewhere"));
 });
 afterEach(() => Promise.all([server, api, elsewhere].map((one) => one.close())));
 
-const renewed = { access_token: "renewed-token", version: 4 };
+const refreshed = { access_token: "refreshed-token", version: 4 };
 const refused = json(401, { error: "invalid_token" });
 const address: ConnectionAddress = { integrationType: "slack" };
 
@@ -60,7 +60,7 @@ describe("what is sent", () => {
     });
     await fetchFor()(new Request(new URL(api.url), { headers: { "x-own": "2" } }));
     expect(api.requests[1]?.headers).toMatchObject({
-      authorization: "Bearer renewed-token",
+      authorization: "Bearer refreshed-token",
       "x-own": "2",
     });
   });
@@ -82,14 +82,14 @@ describe("what is sent", () => {
       [read, { ...ofApp, min_ttl: 60, scopes: ["x"] }],
       [read, { ...ofApp, min_ttl: 60, scopes: ["x"], refused_version: 3 }],
     ]);
-    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer renewed-token"]);
+    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer refreshed-token"]);
   });
 
   test("is asked for anew by every call: no token is kept", async () => {
     const call = fetchFor();
     await call(api.url);
     await call(api.url);
-    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer renewed-token"]);
+    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer refreshed-token"]);
   });
 });
 
@@ -138,7 +138,7 @@ describe("where the platform keeps a copy of every answer, so that cancelling on
   test("a refused GET goes out again", async () => {
     api.answerWith(refused, json(200, "fine"));
     expect(await (await fetchFor()(api.url)).json()).toBe("fine");
-    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer renewed-token"]);
+    expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer refreshed-token"]);
   });
 
   test("a refused call for which there is no newer token says so", async () => {
@@ -163,10 +163,10 @@ describe("a redirect", () => {
     expect(asked()).toEqual([[read, ofApp]]);
   });
 
-  test("within the origin keeps the token, and its 401 has it renewed", async () => {
+  test("within the origin keeps the token, and its 401 has it refreshed", async () => {
     api.answerWith(redirectTo("/new"), refused, redirectTo("/new"), json(200, "fine"));
     expect((await fetchFor()(`${api.url}/old`)).status).toBe(200);
-    const [old, fresh] = ["Bearer provider-token", "Bearer renewed-token"];
+    const [old, fresh] = ["Bearer provider-token", "Bearer refreshed-token"];
     expect(authorizations(api)).toEqual([old, old, fresh, fresh]);
   });
 });

@@ -1,4 +1,4 @@
-/** A `fetch` that carries a connection's access token, and has it renewed where the API refuses it. */
+/** A `fetch` that carries a connection's access token, and has it refreshed where the API refuses it. */
 import { discard } from "./answer.ts";
 import { bearerToken, requireText } from "./arguments.ts";
 import type {
@@ -88,10 +88,10 @@ export function createConnectionFetch(
       discard(spare);
       return response;
     }
-    const renewed = await renew(read, { ...demands, force: connection.version }, response);
+    const refreshed = await refresh(read, { ...demands, force: connection.version }, response);
     if (isUsedUp(init.body)) return response;
     discard(response);
-    return (await send(spare, renewed)).response;
+    return (await send(spare, refreshed)).response;
   };
 }
 
@@ -108,7 +108,7 @@ async function isRefused(
 }
 
 /** A newer token. Where there is none, the error holds the API's own answer. */
-async function renew(
+async function refresh(
   read: ReadConnection,
   demands: TokenOptions,
   refusal: Response,

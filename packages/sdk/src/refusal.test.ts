@@ -49,7 +49,7 @@ const fetchFor = (options?: ConnectionFetchOptions) =>
 const reads = () => server.requests.length;
 
 describe("by what the server says of the API", () => {
-  test("a 200 that says token_expired has the token renewed", async () => {
+  test("a 200 that says token_expired has the token refreshed", async () => {
     api.answerWith(expired, fine);
     expect(await (await fetchFor()(api.url)).json()).toEqual({ ok: true });
     expect([reads(), JSON.parse(server.requests[1]?.body ?? "")]).toEqual([
@@ -58,7 +58,7 @@ describe("by what the server says of the API", () => {
     ]);
   });
 
-  test("a 401 for a lack of permission is the app's, whole, and renews nothing", async () => {
+  test("a 401 for a lack of permission is the app's, whole, and refreshes nothing", async () => {
     api.answerWith(json(401, { code: 23, err: "not this workspace" }));
     const response = await fetchFor()(api.url);
     expect([response.status, await response.json()]).toEqual([
@@ -151,7 +151,7 @@ async function streaming() {
 }
 
 describe("by the app's own test", () => {
-  test("an answer that the server knows nothing of has the token renewed", async () => {
+  test("an answer that the server knows nothing of has the token refreshed", async () => {
     api.answerWith(json(418, { say: "token gone" }), fine);
     const refusesToken: ConnectionFetchOptions["refusesToken"] = async ({ status, text }) =>
       status === 418 && (await text())?.includes("token gone") === true;

@@ -24,7 +24,7 @@ import {
   createEngineParts,
   type EngineOverrides,
   keepUnstored,
-  renewRegularly,
+  refreshDueRegularly,
 } from "./service/engine/index.ts";
 import {
   createFunctionTokens,
@@ -110,7 +110,7 @@ export async function createApp(input: AppInput): Promise<App> {
     const { trustedProxies = [] } = config;
     const http = await buildHttpServer(context, { trustedProxies });
     closers.push(() => finish(context, http));
-    closers.push(sweepRegularly(context), renewRegularly(context), revokeRegularly(context));
+    closers.push(sweepRegularly(context), refreshDueRegularly(context), revokeRegularly(context));
     closers.push(context.uses.flushRegularly(), () => closing.abort());
     return { context, http, close };
   } catch (thrown) {

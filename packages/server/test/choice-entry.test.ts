@@ -144,7 +144,7 @@ describe("the entry of Jira in docs/custom-providers.md", () => {
   const [, json = ""] = /## A choice after consent[\s\S]*?```json\n([\s\S]*?)```/.exec(page) ?? [];
   const documented = JSON.parse(json);
 
-  test("connects the site that was chosen, calls it, and is renewed", async () => {
+  test("connects the site that was chosen, calls it, and is refreshed", async () => {
     const clock = createFakeClock();
     const fixture = jiraFixture as unknown as Fixture;
     const world = await startDialectWorld([fixture], clock, {

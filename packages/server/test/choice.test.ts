@@ -114,11 +114,11 @@ describe.each(engines)("on %s", (engine) => {
     });
     expect(await waiting()).toEqual([]);
     expect(await live()).toBe(before + 1);
-    // What was kept stays with the connection when its token is renewed.
+    // What was kept stays with the connection when its token is refreshed.
     clock.advance(3_600_000);
     const later = await api.signIn(`user-${users}`);
-    const renewed = await later.token(ids.userConnector);
-    expect(renewed.body).toMatchObject({ version: 2, connection_config: { site_id: "beta" } });
+    const refreshed = await later.token(ids.userConnector);
+    expect(refreshed.body).toMatchObject({ version: 2, connection_config: { site_id: "beta" } });
   });
 
   test("of none nothing is connected, and the grant is given back", async () => {

@@ -317,10 +317,10 @@ describe.each(engines)("on %s", (engine) => {
     clock.advance(3_600_000);
     expect((await userInfo(bearer(pair.access_token))).status).toBe(401);
     clock.advance(59 * 86_400_000);
-    const renewed = await refresh(pair.refresh_token);
-    expect(renewed.status).toBe(200);
+    const refreshed = await refresh(pair.refresh_token);
+    expect(refreshed.status).toBe(200);
     clock.advance(60 * 86_400_000);
-    expect((await refresh(renewed.body.refresh_token)).body.error).toBe("invalid_grant");
+    expect((await refresh(refreshed.body.refresh_token)).body.error).toBe("invalid_grant");
   });
 
   test("the token acts as its person within its scopes", async () => {

@@ -101,7 +101,7 @@ function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
   };
   /**
    * To where the token is no longer handed out: it is over, or, where it has no lifetime, an API has
-   * refused it. One that renews itself must not be over.
+   * refused it. One that is refreshed by itself must not be over.
    */
   const expire = async () => {
     if (!expires) refused = { refused_version: (await read()).body.version };
@@ -134,7 +134,7 @@ function walk(fixture: Fixture, walker = "ada", grant = fixture.token.grant) {
   };
 }
 
-/** A token that nothing renews: an API's refusal ends it where its provider says so, too, and only then. */
+/** A token that nothing refreshes: an API's refusal ends it where its provider says so, too, and only then. */
 async function refusedForGood({ complain, sandbox, type }: Walk): Promise<void> {
   const unproven = await complain();
   expect(unproven.told).toMatchObject({ status: 409, body: { code: "no_newer_token" } });
@@ -322,7 +322,7 @@ async function sickStep(fixture: Fixture, walked: Walk): Promise<string> {
   return "at connect, well";
 }
 
-/** A token that renews itself is not over yet when that fails: it is handed out until it works. */
+/** A token that is refreshed by itself is not over yet when that fails: it is handed out until it works. */
 async function sickWhileItLives({ read, expire, sandbox, type }: Walk): Promise<string> {
   sandbox.faults.next(type, { kind: "documented", failure: "transient" });
   await expire();
@@ -330,10 +330,10 @@ async function sickWhileItLives({ read, expire, sandbox, type }: Walk): Promise<
   const old = await read();
   expect(old).toMatchObject({ status: 200, body: { access_token: before } });
   clock.advance(1_000);
-  const renewed = await read();
-  expect(renewed).toMatchObject({ status: 200 });
-  expect(renewed.body.access_token).not.toBe(before);
-  expect(sandbox.isLive(renewed.body.access_token)).toBe(true);
+  const refreshed = await read();
+  expect(refreshed).toMatchObject({ status: 200 });
+  expect(refreshed.body.access_token).not.toBe(before);
+  expect(sandbox.isLive(refreshed.body.access_token)).toBe(true);
   return "old token, then well";
 }
 
@@ -411,10 +411,10 @@ describe("another answer to a code", () => {
       return;
     }
     expect(attempt).toMatchObject({ status: "completed", error: null });
-    const isRenewed =
+    const isRefreshed =
       means !== "not" && (means !== "by refresh token" || grant.refresh_token !== null);
     // Who connects is told where it will not last.
-    if (expires && !isRenewed) expect(page.text).toContain("nothing to refresh the access with");
+    if (expires && !isRefreshed) expect(page.text).toContain("nothing to refresh the access with");
     else expect(page.text).not.toContain("nothing to refresh the access with");
     const before = await read();
     const granted = grant.granted_scopes ?? (await status()).requested_scopes;

@@ -11,7 +11,7 @@ import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
 import { hearStatements } from "@grantry/testing/statements";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
-import { renewDue } from "../src/service/engine/renew.ts";
+import { refreshDue } from "../src/service/engine/background.ts";
 import { insertOperator } from "../src/store/operators.ts";
 import { insertPersonalKey } from "../src/store/personal-keys.ts";
 import { insertServerOperator } from "../src/store/server-operators.ts";
@@ -139,7 +139,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await browser.post(path, { name: "New", password })).location).toBe("/account");
   });
 
-  test("nothing is renewed meanwhile, and what was due is within the hour after", async () => {
+  test("nothing is refreshed meanwhile, and what was due is within the hour after", async () => {
     const { context } = world.app;
     const due = () =>
       context.store.db
@@ -150,7 +150,7 @@ describe.each(engines)("on %s", (engine) => {
     await freeze();
     const before = refreshes();
     await due();
-    await renewDue(context);
+    await refreshDue(context);
     expect(refreshes()).toBe(before);
     const row = await context.store.db
       .selectFrom("connections")
@@ -168,7 +168,7 @@ describe.each(engines)("on %s", (engine) => {
       .updateTable("connections")
       .set({ last_used_at: clock.nowSeconds() })
       .execute();
-    await renewDue(context);
+    await refreshDue(context);
     expect(refreshes()).toBe(before + 1);
     expect((await named()).status).toBe(200);
   });

@@ -74,21 +74,21 @@ describe("an idle connection", () => {
     },
   );
 
-  const renewed = revocable.filter(
+  const refreshed = revocable.filter(
     ({ fixture: { refresh, token, revocation } }) =>
       refresh !== null &&
       token.grant.refresh_token !== null &&
       !JSON.stringify(revocation.calls).includes(token.grant.refresh_token),
   );
 
-  test("is renewed first at those who revoke by access token", () => {
-    const types = renewed.map(({ type }) => type).sort();
+  test("is refreshed first at those who revoke by access token", () => {
+    const types = refreshed.map(({ type }) => type).sort();
     const known = ["dropbox", "github", "notion", "slack", "slackbot", "square", "tiktok", "zoom"];
     expect(types).toEqual(known);
   });
 
-  test.each(renewed)(
-    "$type: waits for a provider that cannot renew it now",
+  test.each(refreshed)(
+    "$type: waits for a provider that cannot refresh it now",
     async ({ type, fixture }) => {
       await connect(type, "cy");
       expire(fixture, type);
@@ -106,7 +106,7 @@ describe("an idle connection", () => {
     },
   );
 
-  test.each(renewed)("$type: tells a grant that is over as that", async ({ type, fixture }) => {
+  test.each(refreshed)("$type: tells a grant that is over as that", async ({ type, fixture }) => {
     await connect(type, "dee");
     world.sandbox.withdraw(type);
     expire(fixture, type);

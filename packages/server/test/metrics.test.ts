@@ -44,7 +44,7 @@ describe("after real reads", () => {
     const { metrics } = world.app.context;
     metrics.leaseStolen("sandbox");
     metrics.breakerChanged(`${ids.workspace}/house`, "closed", "open");
-    metrics.renewalsClaimed("sandbox", 1);
+    metrics.backgroundClaimed("sandbox", 1);
     const answer = await fetch(`${world.url}/metrics`);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([
       200,

@@ -126,7 +126,7 @@ test("a grant that is over is told as needs_reauth, not as a 401", async () => {
   expect(await rejectionOf(calendar(events))).toMatchObject({ code: "needs_reauth" });
 });
 
-test("a provider that is away while the token is renewed is told as such", async () => {
+test("a provider that is away while the token is refreshed is told as such", async () => {
   const { calendar, read } = await connected();
   await world.sandbox.expire((await read()).accessToken);
   world.sandbox.faults.next("token", {
@@ -199,7 +199,7 @@ describe("an aborted call", () => {
     expect(await call).toMatchObject({ message: "enough" });
   });
 
-  test("rejects while the token is renewed, and sends nothing more", async () => {
+  test("rejects while the token is refreshed, and sends nothing more", async () => {
     const { calendar, read } = await connected();
     await world.sandbox.expire((await read()).accessToken);
     const hold = createHold();

@@ -279,7 +279,7 @@ describe("the confirmation (SEC-22)", () => {
     expect(asked.headers.getSetCookie().map((line) => line.replace(/=[^;]{43};/, "=…;"))).toEqual([
       `grantry-${id}=…; Max-Age=600; Path=/; HttpOnly; SameSite=Lax`,
     ]);
-    // It is not renewed: what it opens afterwards is the end of its own attempt.
+    // It is not refreshed: what it opens afterwards is the end of its own attempt.
     const end = await consent(jar, link);
     expect(end.headers.getSetCookie()).toEqual([]);
   });

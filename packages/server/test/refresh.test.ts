@@ -320,7 +320,7 @@ describe.each(engines)("on %s", (engine) => {
       expect((await read()).status).toBe(200);
     });
 
-    test("a token that nothing renews is used once to see", async () => {
+    test("a token that nothing refreshes is used once to see", async () => {
       const { db } = world.app.context.store;
       clock.advance(60_000);
       const ended = { refresh_token: null, status: "needs_reauth", reason: "revoked" } as const;
@@ -408,7 +408,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(refreshes()).toBe(0);
     });
 
-    describe("whose token nothing renews", () => {
+    describe("whose token nothing refreshes", () => {
       const heard = () => world.sandbox.ledger.count("userinfo");
       const events = async () => {
         const rows = await world.app.context.store.db.selectFrom("events").selectAll().execute();
@@ -422,7 +422,7 @@ describe.each(engines)("on %s", (engine) => {
         await db.updateTable("connections").set({ refresh_token: null }).execute();
       });
 
-      test("cannot end a connection by its word: where nothing can be renewed, it stays as it is (G6)", async () => {
+      test("cannot end a connection by its word: where nothing can be refreshed, it stays as it is (G6)", async () => {
         const refused = await demand({ refused_version: 1 });
         expect([refused.status, refused.body.code]).toEqual([409, "no_newer_token"]);
         expect(refused.body.detail).toContain("still takes it");

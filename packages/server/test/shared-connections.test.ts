@@ -708,7 +708,7 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
       },
     );
 
-    test("ends only by the word of the provider: a token that nothing renews, refused twice", async () => {
+    test("ends only by the word of the provider: a token that nothing refreshes, refused twice", async () => {
       await connect(["calendar.read"]);
       const { db } = world.app.context.store;
       await db.updateTable("connections").set({ refresh_token: null }).execute();

@@ -43,7 +43,7 @@ export function createFakeClock(): FakeClock {
 
 /**
  * The same clock for a server that does nothing by itself: its tests move the time on by much, or
- * script what the provider's next answer is, and a renewal must not take that.
+ * script what the provider's next answer is, and a background refresh must not take that.
  */
 export function withoutRegularWork(clock: Clock): Clock {
   return { ...clock, every: () => () => {} };

@@ -143,7 +143,7 @@ export const gitlab = {
       },
       {
         shown: "invalid_client",
-        means: "The application is of another instance, or its secret was renewed.",
+        means: "The application is of another instance, or its secret was replaced.",
         mend: "Take ID and secret of this host.",
       },
     ],

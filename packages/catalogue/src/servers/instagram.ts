@@ -6,8 +6,8 @@
  * nothing; they were seen in reports, no page lists them.
  *
  * The code brings a token of an hour. It is exchanged at once for one of 60 days, by a GET that
- * carries the client secret in its query. That token renews itself, from a day after it was made
- * until it ends; one that has ended cannot be renewed, and there is no refresh token.
+ * carries the client secret in its query. That token is refreshed by itself, from a day after it was made
+ * until it ends; one that has ended cannot be refreshed, and there is no refresh token.
  */
 import type { AuthorizationServerInput } from "../schema.ts";
 

@@ -128,7 +128,7 @@ function verifierOf({ play, received, pending }: Omit<Scene, "differences">): st
 /** The play that fits best is meant: wrong names weigh more than wrong values. */
 function weight({ differences, play, grant }: Scene): number {
   const shapes = differences.filter(({ about }) => about === "shape").length;
-  // Where an installation is minted and renewed by the same request, its first token is minted.
+  // Where an installation is minted and refreshed by the same request, its first token is minted.
   const isMint = play.role === "token" && play.script.codeWord === null;
   const isLater = isMint && grant !== undefined && grant.access.size > 0;
   return shapes * 100 + differences.length + (isLater ? 0.5 : 0);

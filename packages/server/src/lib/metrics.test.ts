@@ -60,11 +60,11 @@ test("refreshes are counted by provider, trigger and outcome, and timed by provi
   const ok = { provider: "google", trigger: "read", outcome: "ok" };
   metrics.refreshEnded(ok, 200);
   metrics.refreshEnded(ok, 300);
-  metrics.refreshEnded({ provider: "custom", trigger: "renewal", outcome: "transient" }, 10);
+  metrics.refreshEnded({ provider: "custom", trigger: "background", outcome: "transient" }, 10);
   metrics.leaseStolen("google");
   expect(await samples()).toMatchObject({
     'grantry_refreshes_total{provider="google",trigger="read",outcome="ok"}': 2,
-    'grantry_refreshes_total{provider="custom",trigger="renewal",outcome="transient"}': 1,
+    'grantry_refreshes_total{provider="custom",trigger="background",outcome="transient"}': 1,
     'grantry_refresh_seconds_sum{provider="google"}': 0.5,
     'grantry_refresh_seconds_count{provider="custom"}': 1,
     'grantry_lease_steals_total{provider="google"}': 1,
@@ -94,14 +94,14 @@ describe("breakers", () => {
   });
 });
 
-test("renewals: what was claimed adds up, who waits is the last word", async () => {
-  metrics.renewalsClaimed("slack", 3);
-  metrics.renewalsClaimed("slack", 2);
-  metrics.renewalsWait(new Map(Object.entries({ slack: 9, google: 2 })));
-  metrics.renewalsWait(new Map(Object.entries({ slack: 4 })));
-  expect(await samples("grantry_renewal")).toEqual({
-    'grantry_renewals_claimed_total{provider="slack"}': 5,
-    'grantry_renewal_wait_seconds{provider="slack"}': 4,
+test("background refreshes: what was claimed adds up, who waits is the last word", async () => {
+  metrics.backgroundClaimed("slack", 3);
+  metrics.backgroundClaimed("slack", 2);
+  metrics.backgroundWaits(new Map(Object.entries({ slack: 9, google: 2 })));
+  metrics.backgroundWaits(new Map(Object.entries({ slack: 4 })));
+  expect(await samples("grantry_background_refresh")).toEqual({
+    'grantry_background_refreshes_claimed_total{provider="slack"}': 5,
+    'grantry_background_refresh_wait_seconds{provider="slack"}': 4,
   });
 });
 
@@ -110,7 +110,7 @@ test("a name that the catalogue has not never becomes a label: it is custom", as
     metrics.refreshEnded({ provider, trigger: "read", outcome: "ok" }, 1);
     metrics.leaseStolen(provider);
     metrics.breakerChanged(provider, "closed", "open");
-    metrics.renewalsClaimed(provider, 1);
+    metrics.backgroundClaimed(provider, 1);
   }
   const { body } = await metrics.render();
   expect(body).not.toMatch(/ws_1|ocl_1|acme|provider=""/);
@@ -119,7 +119,7 @@ test("a name that the catalogue has not never becomes a label: it is custom", as
     'grantry_refresh_seconds_count{provider="custom"}': 4,
     'grantry_lease_steals_total{provider="custom"}': 4,
     'grantry_breakers_open{provider="custom"}': 4,
-    'grantry_renewals_claimed_total{provider="custom"}': 4,
+    'grantry_background_refreshes_claimed_total{provider="custom"}': 4,
   });
 });
 

@@ -15,7 +15,7 @@ export type BreakerState = "closed" | "half_open" | "open";
 export interface RefreshLabels {
   /** As in every call: its id in the catalogue; whatever else is given is counted as `custom`. */
   readonly provider: string;
-  /** Why it was made: `read`, `ahead`, `renewal` or `forced`. */
+  /** Why it was made: `read`, `ahead`, `background` or `forced`. */
   readonly trigger: string;
   /**
    * `ok`, `dead_grant`, `client_fault`, `transient`, `no_answer`, `unusable_answer`, `not_stored` or
@@ -42,10 +42,10 @@ export interface Metrics {
   leaseStolen(provider: string): void;
   /** A breaker of the provider changed. That an open one turned half open need not be told. */
   breakerChanged(provider: string, from: BreakerState, to: BreakerState): void;
-  /** The background renewal took so many connections of the provider upon itself. */
-  renewalsClaimed(provider: string, count: number): void;
+  /** The background refresh took so many connections of the provider upon itself. */
+  backgroundClaimed(provider: string, count: number): void;
   /** How many seconds the longest due connection of each provider waits; who is not named has none. */
-  renewalsWait(seconds: ReadonlyMap<string, number>): void;
+  backgroundWaits(seconds: ReadonlyMap<string, number>): void;
   /** So much of the primary encryption key is used up, 0 to 1. */
   encryptionKeyUsed(share: number): void;
   /** Everything, in the text format of Prometheus. */
@@ -68,7 +68,7 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...tokenMetrics(registers),
     ...refreshMetrics(registers, toLabel),
     ...breakerMetrics(registers, toLabel),
-    ...renewalMetrics(registers, toLabel),
+    ...backgroundMetrics(registers, toLabel),
     ...keyMetrics(registers),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
@@ -187,25 +187,25 @@ function keyMetrics(registers: Registers): Part<"encryptionKeyUsed"> {
   return { encryptionKeyUsed: (share) => used.set(share) };
 }
 
-function renewalMetrics(
+function backgroundMetrics(
   registers: Registers,
   toLabel: ToLabel,
-): Part<"renewalsClaimed" | "renewalsWait"> {
+): Part<"backgroundClaimed" | "backgroundWaits"> {
   const claimed = new Counter({
-    name: "grantry_renewals_claimed_total",
-    help: "Connections that the background renewal took upon itself, by provider.",
+    name: "grantry_background_refreshes_claimed_total",
+    help: "Connections that the background refresh took upon itself, by provider.",
     labelNames: ["provider"],
     registers,
   });
   const wait = new Gauge({
-    name: "grantry_renewal_wait_seconds",
+    name: "grantry_background_refresh_wait_seconds",
     help: "How long the longest due connection has been due, by provider.",
     labelNames: ["provider"],
     registers,
   });
   return {
-    renewalsClaimed: (provider, count) => claimed.inc({ provider: toLabel(provider) }, count),
-    renewalsWait: (seconds) => {
+    backgroundClaimed: (provider, count) => claimed.inc({ provider: toLabel(provider) }, count),
+    backgroundWaits: (seconds) => {
       wait.reset();
       for (const [provider, waited] of seconds) wait.set({ provider: toLabel(provider) }, waited);
     },

@@ -208,32 +208,32 @@ describe("where only access tokens are revoked", () => {
   const gone = json({}, 404);
 
   test.each<[string, (FixtureAnswer | Error)[], Partial<RevokeInput>, string, string[]]>([
-    ["a living one is revoked", [done], { renew: fresh }, "revoked", ["at-1"]],
+    ["a living one is revoked", [done], { refresh: fresh }, "revoked", ["at-1"]],
     [
-      "one that is over is renewed first",
+      "one that is over is refreshed first",
       [done],
-      { renew: fresh, accessTokenOver: true },
+      { refresh: fresh, accessTokenOver: true },
       "revoked",
       ["at-2"],
     ],
     [
-      "one that the provider does not know is renewed, and that one revoked",
+      "one that the provider does not know is refreshed, and that one revoked",
       [gone, done],
-      { renew: fresh },
+      { refresh: fresh },
       "revoked",
       ["at-1", "at-2"],
     ],
     [
       "so is one that it refuses",
       [json({ error: "expired" }, 400), done],
-      { renew: fresh },
+      { refresh: fresh },
       "revoked",
       ["at-1", "at-2"],
     ],
     [
       "a new one that it does not know proves nothing",
       [gone, gone],
-      { renew: fresh },
+      { refresh: fresh },
       "failed",
       ["at-1", "at-2"],
     ],
@@ -254,7 +254,7 @@ describe("where only access tokens are revoked", () => {
     [
       "a provider that is away is not asked for more",
       [lost, lost],
-      { renew: fresh },
+      { refresh: fresh },
       "failed",
       ["at-1", "at-1"],
     ],
@@ -266,14 +266,14 @@ describe("where only access tokens are revoked", () => {
   });
 
   test("a refresh token that is over as well says that the grant had ended", async () => {
-    const renew = () => Promise.reject(new ProviderError("dead_grant"));
-    const { result } = await revoke([], byAccess, secrets, { renew, accessTokenOver: true });
+    const refresh = () => Promise.reject(new ProviderError("dead_grant"));
+    const { result } = await revoke([], byAccess, secrets, { refresh, accessTokenOver: true });
     expect(result).toBe("already_ended");
   });
 
   test("a refresh that fails otherwise leaves it for another try", async () => {
-    const renew = () => Promise.reject(new ProviderError("transient", { retryAfterSeconds: 7 }));
-    const report = await revoke([], byAccess, secrets, { renew, accessTokenOver: true });
+    const refresh = () => Promise.reject(new ProviderError("transient", { retryAfterSeconds: 7 }));
+    const report = await revoke([], byAccess, secrets, { refresh, accessTokenOver: true });
     expect(report).toMatchObject({ result: "failed", failure: { retryAfterSeconds: 7 } });
   });
 });

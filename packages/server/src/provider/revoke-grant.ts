@@ -16,7 +16,7 @@ export interface RevokeInput {
    * Gets an access token by the refresh token, and keeps what comes with it; absent where there is
    * none to be had. Throws as refreshGrant does.
    */
-  readonly renew?: (() => Promise<Secret>) | null;
+  readonly refresh?: (() => Promise<Secret>) | null;
 }
 
 /**
@@ -52,11 +52,11 @@ export async function revokeGrant(
   const rules = client.connector.server.revocation;
   if (rules === undefined) return wholly("not_supported", input, "unsupported");
   const call = (token: Secret) => revokeToken({ client, rules, token }, send);
-  const { renew = null } = input;
-  const byAccessToken = !rules.tokens.includes("refresh_token") && renew !== null;
+  const { refresh = null } = input;
+  const byAccessToken = !rules.tokens.includes("refresh_token") && refresh !== null;
   try {
     return byAccessToken
-      ? await revokeByAccessToken(input, renew, call)
+      ? await revokeByAccessToken(input, refresh, call)
       : await revokeTokens(rules, input, call);
   } catch (thrown) {
     if (thrown instanceof ProviderError) return failed(input, thrown);
@@ -69,7 +69,7 @@ type Call = (token: Secret) => Promise<Answered>;
 
 async function revokeByAccessToken(
   input: RevokeInput,
-  renew: NonNullable<RevokeInput["renew"]>,
+  refresh: NonNullable<RevokeInput["refresh"]>,
   call: Call,
 ): Promise<RevocationReport> {
   const { accessToken, accessTokenOver = false } = input;
@@ -80,7 +80,7 @@ async function revokeByAccessToken(
   }
   let fresh: Secret;
   try {
-    fresh = await renew();
+    fresh = await refresh();
   } catch (thrown) {
     if (!(thrown instanceof ProviderError) || thrown.kind !== "dead_grant") throw thrown;
     return wholly("already_ended", input, "ended");

@@ -122,7 +122,7 @@ export interface RefreshFailure {
   readonly code: string;
   /** Epoch seconds before which it is not tried again. */
   readonly nextTryAt: number;
-  /** When it is next due to be renewed without being asked. */
+  /** When it is next due to be refreshed without being asked. */
   readonly nextRefreshAt: number | null;
   /** Whether the provider may have carried it out all the same. */
   readonly outcomeUnknown: boolean;

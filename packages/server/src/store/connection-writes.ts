@@ -14,10 +14,10 @@ import {
   sealToken,
   toConnection,
 } from "./connections.ts";
+import { enterProvider } from "./due-refreshes.ts";
 import { addEvent, newEvent } from "./events.ts";
 import { writeScopes } from "./json-text.ts";
 import { ownerColumns } from "./owner.ts";
-import { enterProvider } from "./renewals.ts";
 import type { Store } from "./store.ts";
 
 /** Tokens as they are stored. Times are epoch seconds. */
@@ -125,13 +125,13 @@ export interface ConnectedValues {
   readonly requestedScopes: readonly string[];
   readonly grantedScopes: readonly string[];
   readonly connectionConfig: Readonly<Record<string, string>>;
-  /** Whose budget its renewals count against. */
+  /** Whose budget its background refreshes count against. */
   readonly providerKey: string;
   /** With whom the grant stands, as the provider sees it. */
   readonly grantParty: string;
   /** Of a shared connection: who authorized it. */
   readonly author?: Author | null;
-  /** When it ends, where nothing renews it; epoch seconds. */
+  /** When it ends, where nothing refreshes it; epoch seconds. */
   readonly endsAt?: number | null;
 }
 

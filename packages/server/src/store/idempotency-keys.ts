@@ -51,13 +51,13 @@ async function enter(
     .onConflict((conflict) => conflict.column("scope_hash").doNothing())
     .executeTakeFirstOrThrow();
   if (inserted.numInsertedOrUpdatedRows === 1n) return undefined;
-  const renewed = await store.db
+  const taken = await store.db
     .updateTable("idempotency_keys")
     .set({ ...fresh, status: null, sealed_answer: null })
     .where("scope_hash", "=", key.scopeHash)
     .where("expires_at", "<=", store.clock.nowSeconds())
     .executeTakeFirstOrThrow();
-  if (renewed.numUpdatedRows === 1n) return undefined;
+  if (taken.numUpdatedRows === 1n) return undefined;
   const row = await store.db
     .selectFrom("idempotency_keys")
     .selectAll()

@@ -166,15 +166,15 @@ function whereClaimed(store: Store, revocation: Revocation) {
 }
 
 /** Keeps tokens that were had in order to revoke them; false where somebody else tries by now. */
-export async function storeRenewedGrant(
+export async function storeRefreshedGrant(
   store: Store,
   revocation: Revocation,
-  renewed: { readonly grant: SealedGrant; readonly expiresAt: number | null },
+  refreshed: { readonly grant: SealedGrant; readonly expiresAt: number | null },
 ): Promise<boolean> {
   const { numUpdatedRows } = await whereClaimed(store, revocation)
     .set({
-      sealed_grant: sealGrant(store, revocation, renewed.grant),
-      expires_at: renewed.expiresAt,
+      sealed_grant: sealGrant(store, revocation, refreshed.grant),
+      expires_at: refreshed.expiresAt,
     })
     .executeTakeFirst();
   return numUpdatedRows === 1n;

@@ -18,7 +18,7 @@ import type { RevocationRow } from "./tables/revocations.ts";
 import type {
   ClockMarkRow,
   EncryptionKeyRow,
-  RenewalBudgetRow,
+  RefreshBudgetRow,
   WriteProbeRow,
 } from "./tables/server.ts";
 
@@ -41,7 +41,7 @@ export interface Schema extends AccountsSchema {
   connections: ConnectionRow;
   revocations: RevocationRow;
   authorizations: AuthorizationRow;
-  renewal_budgets: RenewalBudgetRow;
+  renewal_budgets: RefreshBudgetRow;
   events: EventRow;
   idempotency_keys: IdempotencyKeyRow;
 }

@@ -1,4 +1,4 @@
-/** Tokens in use are renewed before anybody waits, idle ones before their grant dies of idleness (G8). */
+/** Tokens in use are refreshed before anybody waits, idle ones before their grant dies of idleness (G8). */
 
 import { type Connected, createHold, startConnected, until } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
@@ -6,7 +6,7 @@ import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import { hearStatements } from "@grantry/testing/statements";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { renewDue } from "../../src/service/engine/renew.ts";
+import { refreshDue } from "../../src/service/engine/background.ts";
 import { sweep } from "../../src/service/upkeep/sweep.ts";
 
 const hour = 3_600;
@@ -26,7 +26,7 @@ describe.each(engines)("on %s", (engine) => {
   const advance = (seconds: number) => clock.advance(seconds * 1_000);
   const settled = () => context().flights.landed();
 
-  test("a connection in use is renewed between two thirds and nine tenths of its token's life", async () => {
+  test("a connection in use is refreshed between two thirds and nine tenths of its token's life", async () => {
     expect((await connected.read()).status).toBe(200);
     await context().uses.flush();
     advance((hour * 2) / 3 - 60);
@@ -77,7 +77,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(connected.refreshes()).toBe(1);
   });
 
-  test("a token that cannot be renewed is served to its end, and no read tries it again (G1)", async () => {
+  test("a token that cannot be refreshed is served to its end, and no read tries it again (G1)", async () => {
     const none = { refresh_token: null, next_refresh_at: null };
     await context().store.db.updateTable("connections").set(none).execute();
     advance(hour - 150);
@@ -100,7 +100,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(await connected.row()).toMatchObject({ reason: "no_refresh_token" });
   });
 
-  test("a connection in use that cannot be renewed is looked at once, and again at its end", async () => {
+  test("a connection in use that cannot be refreshed is looked at once, and again at its end", async () => {
     await connected.read();
     await context().uses.flush();
     const { db } = context().store;
@@ -118,7 +118,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(connected.refreshes()).toBe(0);
   });
 
-  test("what two processes find due is renewed once, and a died process's share comes up again", async () => {
+  test("what two processes find due is refreshed once, and a died process's share comes up again", async () => {
     await connected.read();
     await context().uses.flush();
     const other = await connected.world.another();
@@ -130,10 +130,10 @@ describe.each(engines)("on %s", (engine) => {
       .set({ next_refresh_at: clock.nowSeconds() + 120 })
       .execute();
     advance(119);
-    await Promise.all([renewDue(context()), renewDue(other.app.context)]);
+    await Promise.all([refreshDue(context()), refreshDue(other.app.context)]);
     expect(connected.refreshes()).toBe(0);
     advance(2);
-    await Promise.all([renewDue(context()), renewDue(other.app.context)]);
+    await Promise.all([refreshDue(context()), refreshDue(other.app.context)]);
     await settled();
     await other.app.context.flights.landed();
     expect(connected.refreshes()).toBe(1);
@@ -191,7 +191,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await list("?limit=1")).data).toHaveLength(1);
   });
 
-  test("that a token ends which nothing renews is announced once, in time, and its end is told", async () => {
+  test("that a token ends which nothing refreshes is announced once, in time, and its end is told", async () => {
     const endsAt = clock.nowSeconds() + 60 * day;
     const { db } = context().store;
     await db
@@ -257,7 +257,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(told).toHaveLength(1);
   });
 
-  test("a renewal that fails is tried again later, and the token stays good meanwhile (G2)", async () => {
+  test("a background refresh that fails is tried again later, and the token stays good meanwhile (G2)", async () => {
     await connected.read();
     await context().uses.flush();
     connected.world.sandbox.faults.next("token", { kind: "answer", status: 503 }, 3);

@@ -4,7 +4,7 @@ import { type Connected, startConnected } from "@grantry/testing/connected";
 import { engines, type TestEngine } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { claimDue, takeBudget } from "../../src/store/renewals.ts";
+import { claimDue, takeBudget } from "../../src/store/due-refreshes.ts";
 import { inTransaction, type Store } from "../../src/store/store.ts";
 
 const provider = "sandbox";

@@ -4,7 +4,7 @@ import { type Connected, startConnected } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { afterEach, describe, expect, test } from "vitest";
-import { renewDue } from "../../src/service/engine/renew.ts";
+import { refreshDue } from "../../src/service/engine/background.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let connected: Connected;
@@ -71,7 +71,7 @@ describe.each(engines)("on %s", (engine) => {
     const before = connected.world.sandbox.ledger.count("fault");
     for (let seconds = 0; seconds < 900; seconds += 3) {
       clock.advance(3_000);
-      await renewDue(context);
+      await refreshDue(context);
       if (seconds === 0) {
         await connected.read();
         await context.uses.flush();
@@ -81,7 +81,7 @@ describe.each(engines)("on %s", (engine) => {
   }
 
   test.each([0, 1, -5, "0", 6])(
-    "an answer that states a lifetime of %j is not renewed again and again unasked (SEC-37)",
+    "an answer that states a lifetime of %j is not refreshed again and again unasked (SEC-37)",
     async (expires_in) => {
       const clock = await start(1_800);
       clock.advance(1_800_000);

@@ -127,7 +127,7 @@ describe("a provider whose refreshes may be repeated", () => {
     }
   });
 
-  test("is asked again soon by the renewal, too, while the old token lives", async () => {
+  test("is asked again soon by the background refresh, too, while the old token lives", async () => {
     const clock = createFakeClock();
     const connected = await startConnected({
       clock: withoutRegularWork(clock),

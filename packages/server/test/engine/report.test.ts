@@ -129,7 +129,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
     });
   });
 
-  test("that expired and cannot be renewed is not called healthy", async () => {
+  test("that expired and cannot be refreshed is not called healthy", async () => {
     await update({ refresh_token: null });
     expect(await report()).toMatchObject({ status: "active" });
     // The clock stands still: the job that writes down what is over would hide what the report finds itself.

@@ -73,7 +73,7 @@ export function viewReport(report: Told, handle: string | null): WorkspaceConnec
     version: report.version,
     last_used_at: instantOrNull(report.lastUsedAt),
     refresh_token_expires_at: instantOrNull(report.refreshTokenExpiresAt),
-    refreshable: report.renewable,
+    refreshable: report.refreshable,
     next_refresh_at: instantOrNull(report.nextRefreshAt),
     next_try_at: instantOrNull(report.nextTryAt),
     failure: report.failure,

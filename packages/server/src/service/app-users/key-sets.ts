@@ -91,9 +91,9 @@ export function createKeySets(reach: ReachOf, clock: Clock): KeySets {
         return await set.keys(header, token);
       } catch (thrown) {
         if (!(thrown instanceof errors.JWKSNoMatchingKey)) throw thrown;
-        const renewed = await reload(address, set);
-        if (renewed === set) throw thrown;
-        return await renewed.keys(header, token);
+        const reloaded = await reload(address, set);
+        if (reloaded === set) throw thrown;
+        return await reloaded.keys(header, token);
       }
     },
   };

@@ -3,7 +3,7 @@ import type { ErrorCode } from "@grantry/contract/errors";
 import type { Authorization, ProviderWords } from "../../store/authorizations.ts";
 import { findConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
-import { isRenewable } from "../engine/index.ts";
+import { isRefreshable } from "../engine/index.ts";
 import { catalogueEntry } from "../providers/index.ts";
 import { confirmationToken, isBoundBrowser } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
@@ -33,7 +33,7 @@ export interface Ended {
 interface Connected {
   /** How people know the account; null where the provider did not say. */
   readonly account: string | null;
-  /** Seconds that the connection lasts, where nothing renews it; else null. */
+  /** Seconds that the connection lasts, where nothing refreshes it; else null. */
   readonly lasts: number | null;
 }
 
@@ -91,6 +91,6 @@ async function connectedOf(
   const { account: who, expiresAt } = connection;
   const account = who?.email ?? who?.name ?? null;
   if (registered === undefined || expiresAt === null) return { account, lasts: null };
-  const isRenewed = isRenewable(catalogueEntry(context, registered), connection);
-  return { account, lasts: isRenewed ? null : expiresAt - clock.nowSeconds() };
+  const isRefreshed = isRefreshable(catalogueEntry(context, registered), connection);
+  return { account, lasts: isRefreshed ? null : expiresAt - clock.nowSeconds() };
 }

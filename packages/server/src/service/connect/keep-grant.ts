@@ -13,7 +13,7 @@ import { dropHeld } from "../../store/held-revocations.ts";
 import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import { inTransaction } from "../../store/store.ts";
-import { renewsByItself, tokenSetOf } from "../engine/index.ts";
+import { refreshesByItself, tokenSetOf } from "../engine/index.ts";
 import { providerKeyOf } from "../providers/index.ts";
 import { grantOfConnection, nameGrants, queueRevocation, settle } from "../revocation/index.ts";
 import type { ConnectContext } from "./context.ts";
@@ -144,13 +144,13 @@ async function store(
     const tokens = tokenSetOf(client.connector, grant, {
       askedAt,
       lifetimeSeconds: null,
-      leastSeconds: context.engine.renewal.leastSeconds,
+      leastSeconds: context.engine.background.leastSeconds,
     });
-    const isRenewed = tokens.refreshToken !== null || renewsByItself(client.connector);
-    if (!isRenewed) warnOfEnd(context, client, before.connectionId);
+    const isRefreshed = tokens.refreshToken !== null || refreshesByItself(client.connector);
+    if (!isRefreshed) warnOfEnd(context, client, before.connectionId);
     await setConnected(trx, before, {
       tokens,
-      endsAt: isRenewed ? null : tokens.expiresAt,
+      endsAt: isRefreshed ? null : tokens.expiresAt,
       account,
       requestedScopes,
       grantedScopes: keptScopes(

@@ -13,7 +13,7 @@ import type { ConnectorWithClient } from "../../store/connectors.ts";
 import type { StoredOwner } from "../../store/owner.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import type { ConnectionStatus, ReauthReason } from "../../store/schema.ts";
-import { isLeased, isRenewable, stillLives } from "../engine/index.ts";
+import { isLeased, isRefreshable, stillLives } from "../engine/index.ts";
 import { findEntry, type SettingField, settingFields } from "../providers/index.ts";
 import { type Receipt, receiptOf } from "../revocation/index.ts";
 import type { ConnectionsContext } from "./context.ts";
@@ -74,7 +74,7 @@ export interface Connection {
   /** Counts token sets; 1 is the first. */
   readonly version: number;
   /** Whether there is something from which a new token can be had. */
-  readonly renewable: boolean;
+  readonly refreshable: boolean;
   /** It is active, and its last refresh failed or its outcome is unknown. */
   readonly degraded: boolean;
   /** When it is due to be refreshed unasked; null where it waits to be used. */
@@ -150,7 +150,7 @@ export function connectionOf(
     createdAt: stored.createdAt,
     connectedBy: stored.author,
     version: stored.version,
-    renewable: entry !== undefined && isRenewable(entry, stored),
+    refreshable: entry !== undefined && isRefreshable(entry, stored),
     degraded: standing.status === "active" && isTroubled,
     nextRefreshAt: stored.nextRefreshAt,
     nextTryAt: stored.nextTryAt,
@@ -177,15 +177,15 @@ function referenceOf(listed: ListedConnection): ConnectorReference {
   return { id: listed.connectorId, type: listed.integrationType, name: listed.connectorName };
 }
 
-/** An expired token that nothing can renew is said to need its owner, before anyone asks for it. */
+/** An expired token that nothing can refresh is said to need its owner, before anyone asks for it. */
 export function statusOf(
   context: Pick<ConnectionsContext, "clock">,
   connection: ConnectionRecord,
   entry: ProviderConnector | undefined,
 ): Pick<Connection, "status" | "reason"> {
   const { status, reason } = connection;
-  const renewable = entry !== undefined && isRenewable(entry, connection);
-  const ended = status === "active" && !stillLives(context, connection) && !renewable;
+  const refreshable = entry !== undefined && isRefreshable(entry, connection);
+  const ended = status === "active" && !stillLives(context, connection) && !refreshable;
   return ended ? { status: "needs_reauth", reason: "no_refresh_token" } : { status, reason };
 }
 

@@ -30,7 +30,7 @@ export async function listWorkspaceConnections(
   input: WorkspaceConnectionsInput,
 ): Promise<ConnectionPage> {
   const { status, limit } = input;
-  // What is stored as active reads needs_reauth once it is over and nothing can renew it.
+  // What is stored as active reads needs_reauth once it is over and nothing can refresh it.
   const ended = ["needs_reauth", "active"] as const;
   const statuses = status === null ? null : status === "needs_reauth" ? ended : [status];
   const { connectorId = null, ownerKind = null, user = null } = input;

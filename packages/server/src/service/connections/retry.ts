@@ -12,7 +12,7 @@ import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import {
   checkToken,
-  isRenewable,
+  isRefreshable,
   needsReauth,
   noDemands,
   notConnected,
@@ -24,7 +24,7 @@ import type { ConnectionsContext } from "./context.ts";
 import { showConnection } from "./show.ts";
 
 /**
- * Tries the kept tokens of a connection that needs its owner: a refresh, or, where nothing renews the
+ * Tries the kept tokens of a connection that needs its owner: a refresh, or, where nothing refreshes the
  * token, a use of it. Where that works, the connection is active as before; where the provider says again
  * that the grant is over, it has ended again. While the provider is away the connection stays open and the
  * next who reads it tries on; its old token is given out only where the provider takes it. A connection
@@ -62,15 +62,15 @@ async function tryAgain(context: ConnectionsContext, connection: ConnectionRecor
   const registered = await getConnector(store, workspaceId, connectorId);
   if (registered === undefined) throw new GrantryError("connection_not_found");
   const client = providerClient(context, registered, connection.connectionConfig);
-  const renewable = isRenewable(client.connector, connection);
-  if (!renewable && (await checkToken(context, client, connection)) !== "accepted") {
+  const refreshable = isRefreshable(client.connector, connection);
+  if (!refreshable && (await checkToken(context, client, connection)) !== "accepted") {
     throw needsReauth(reason);
   }
-  const opened = await reopen(store, connection, { doubtful: renewable });
+  const opened = await reopen(store, connection, { doubtful: refreshable });
   // Somebody else was faster: what they brought is told.
   if (opened === undefined) return;
   try {
-    if (renewable) {
+    if (refreshable) {
       const demands = { ...noDemands, refusedVersion: opened.version };
       await refreshed(context, connectionId, { demands, trigger: "operator" });
     }

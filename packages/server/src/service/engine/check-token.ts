@@ -1,6 +1,6 @@
 /**
  * Whether a token still works, by its provider's own word: it is used once, to read its account. For those
- * that nothing renews; of others the answer to a refresh says more.
+ * that nothing refreshes; of others the answer to a refresh says more.
  */
 import { describeThrown } from "../../lib/error.ts";
 import { tryToken } from "../../provider/account.ts";

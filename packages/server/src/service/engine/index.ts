@@ -1,5 +1,6 @@
-/** The token engine: reads, refreshes, renewals. */
+/** The token engine: reads, refreshes, and those of them that nobody asked for. */
 
+export { refreshDueRegularly } from "./background.ts";
 export { checkToken, endRevoked } from "./check-token.ts";
 export { claim } from "./claim.ts";
 export type { EngineContext } from "./context.ts";
@@ -13,9 +14,9 @@ export {
 } from "./get.ts";
 export {
   isGood,
-  isRenewable,
+  isRefreshable,
   noDemands,
-  renewsByItself,
+  refreshesByItself,
   stillLives,
   type TokenDemands,
 } from "./is-good.ts";
@@ -24,6 +25,5 @@ export { isLeased } from "./lease.ts";
 export { createEngineParts } from "./parts.ts";
 export { refreshed } from "./refresh.ts";
 export { needsReauth, notConnected, requireNotEnded } from "./refusals.ts";
-export { renewRegularly } from "./renew.ts";
 export type { EngineOverrides } from "./settings.ts";
 export { tokenSetOf } from "./token-set.ts";

@@ -68,14 +68,16 @@ export function isAbandoned({ clock }: Timed, { leaseUntilMs }: TokenConnection)
 }
 
 /** Whether something is there from which a new token can be had. */
-export function isRenewable(
+export function isRefreshable(
   { server }: Pick<ProviderConnector, "server">,
   { sealedRefreshToken }: Pick<Connection, "sealedRefreshToken">,
 ): boolean {
-  return sealedRefreshToken !== null ? server.refresh.mode !== "none" : renewsByItself({ server });
+  return sealedRefreshToken !== null
+    ? server.refresh.mode !== "none"
+    : refreshesByItself({ server });
 }
 
 /** Whether a new token can be had without a refresh token. */
-export function renewsByItself({ server }: Pick<ProviderConnector, "server">): boolean {
+export function refreshesByItself({ server }: Pick<ProviderConnector, "server">): boolean {
   return server.refresh.mode === "access_token" || server.refresh.mode === "client_credentials";
 }

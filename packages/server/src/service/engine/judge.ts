@@ -15,7 +15,7 @@ import { countRefusal, isRefusedForGood } from "./refused.ts";
 const backOffMaxSeconds = 300;
 /** The share of a grace period after which a lost refresh is tried again at the latest. */
 const graceShare = 0.05;
-/** How long a failure that only an operator can mend keeps renewals away; readers try sooner. */
+/** How long a failure that only an operator can mend keeps background refreshes away; readers try sooner. */
 const clientFaultSeconds = 3_600;
 
 /**

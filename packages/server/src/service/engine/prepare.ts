@@ -7,9 +7,9 @@ import { providerClient, providerKeyOf } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
 import type { Trigger } from "./demand.ts";
 import type { GateKey } from "./gate.ts";
-import { isRenewable } from "./is-good.ts";
+import { isRefreshable } from "./is-good.ts";
 import { notConnected } from "./refusals.ts";
-import { refuseUnrenewable } from "./unrenewable.ts";
+import { refuseUnrefreshable } from "./unrefreshable.ts";
 
 export interface Prepared {
   readonly registered: ConnectorWithClient;
@@ -30,9 +30,9 @@ export async function prepareRefresh(
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) throw notConnected();
   const client = providerClient(context, registered, connection.connectionConfig);
-  if (!isRenewable(client.connector, connection)) {
+  if (!isRefreshable(client.connector, connection)) {
     const refused = trigger === "forced" || trigger === "operator";
-    await refuseUnrenewable(context, client, { connection, refused });
+    await refuseUnrefreshable(context, client, { connection, refused });
   }
   await reserveSeals(context.store);
   const settings = Object.entries(client.settings).sort().flat().join(" ");

@@ -78,7 +78,7 @@ async function keep(
   const tokens = tokenSetOf(client.connector, grant, {
     askedAt,
     lifetimeSeconds: connection.lifetimeSeconds,
-    leastSeconds: context.engine.renewal.leastSeconds,
+    leastSeconds: context.engine.background.leastSeconds,
   });
   const answer = sealAnswer(context.store, connection, { tokens, grantedScopes, keptValues });
   const keeping = await keepAnswer(context, { answer, lease });

@@ -43,7 +43,7 @@ export async function refreshed(
 export async function refreshUnasked(
   context: EngineContext,
   { connectionId, version: refusedVersion }: TokenConnection,
-  trigger: "ahead" | "renewal",
+  trigger: "ahead" | "background",
 ): Promise<void> {
   const demands = { minTtlSeconds: null, refusedVersion, scopes: [] };
   if (context.closing.aborted || context.flights.has(flightKey(connectionId))) return;
@@ -95,7 +95,7 @@ function notInTime(detail: string): GrantryError {
   return new GrantryError("provider_unavailable", { detail, retryAfterSeconds: 5 });
 }
 
-/** Without a failure there is nothing to renew by, which a caller is told as it is. */
+/** Without a failure there is nothing to refresh by, which a caller is told as it is. */
 function requireNoBackOff(context: EngineContext, connection: Connection): void {
   const { failureCode, nextTryAt } = connection;
   const waitSeconds = nextTryAt === null ? 0 : nextTryAt - context.clock.nowSeconds();
@@ -124,7 +124,7 @@ function requireKnownOutcome(
   // Then there is nothing that a second try could end.
   if (endsToken) return;
   const { minTtlSeconds, refusedVersion } = demand.demands;
-  const asked = demand.trigger !== "ahead" && demand.trigger !== "renewal";
+  const asked = demand.trigger !== "ahead" && demand.trigger !== "background";
   const needsMore = asked && (minTtlSeconds !== null || refusedVersion !== null);
   if (needsMore || !stillLives(context, connection)) return;
   const { expiresAt } = connection;

@@ -16,7 +16,7 @@ const reasonTexts = {
   refresh_token_expired: "it was not used for too long",
   no_refresh_token: "its token has expired and the provider gave none to refresh it",
   missing_scopes: "it lacks permissions that are needed now",
-  outcome_unknown: "the provider did not say whether it was renewed",
+  outcome_unknown: "the provider did not say whether it was refreshed",
   refresh_refused: "the provider goes on refusing to refresh it",
 } as const satisfies Record<ReauthReason, string>;
 
@@ -37,7 +37,7 @@ const known = {
   unknown: "Whether it is over could not be found out at its provider now.",
 } as const;
 
-/** The refusal where nothing renews a token and nothing says that it is over. */
+/** The refusal where nothing refreshes a token and nothing says that it is over. */
 export function noNewerToken(what: keyof typeof known): GrantryError {
   return new GrantryError("no_newer_token", {
     detail: `There is no newer token: the provider gave nothing to refresh this one with. ${known[what]} If it stays refused, connect again.`,

@@ -14,19 +14,19 @@ export interface EngineSettings extends RevocationSettings {
   readonly pollMs: number;
   /** How long storing an answer is tried before the reader is told that the database is away. */
   readonly storeMaxMs: number;
-  readonly renewal: {
+  readonly background: {
     /** How often this process looks for what is due. */
     readonly tickMs: number;
     /**
-     * No connection is renewed unasked sooner than this after its tokens came, whatever lifetime they
+     * No connection is refreshed unasked sooner than this after its tokens came, whatever lifetime they
      * state: what lives shorter is refreshed when somebody reads it.
      */
     readonly leastSeconds: number;
-    /** How many connections of one provider are renewed in a second, over all processes. */
+    /** How many connections of one provider are refreshed in a second, over all processes. */
     readonly perSecond: number;
-    /** How many renewals this process has under way at once. */
+    /** How many background refreshes this process has under way at once. */
     readonly concurrentMax: number;
-    /** How long a renewal that was taken is left alone by others. */
+    /** How long a background refresh that was taken is left alone by others. */
     readonly holdSeconds: number;
   };
   readonly gate: {
@@ -50,7 +50,13 @@ const defaultEngineSettings: EngineSettings = {
   storeMaxMs: 15_000,
   keepMaxMs: 900_000,
   revocationPatienceMs: 1_500,
-  renewal: { tickMs: 1_000, leastSeconds: 60, perSecond: 100, concurrentMax: 50, holdSeconds: 120 },
+  background: {
+    tickMs: 1_000,
+    leastSeconds: 60,
+    perSecond: 100,
+    concurrentMax: 50,
+    holdSeconds: 120,
+  },
   gate: {
     concurrentMax: 50,
     waitingMax: 2_000,
@@ -61,19 +67,19 @@ const defaultEngineSettings: EngineSettings = {
 };
 
 /** What differs from the defaults. */
-export type EngineOverrides = Partial<Omit<EngineSettings, "renewal" | "gate">> & {
-  readonly renewal?: Partial<EngineSettings["renewal"]>;
+export type EngineOverrides = Partial<Omit<EngineSettings, "background" | "gate">> & {
+  readonly background?: Partial<EngineSettings["background"]>;
   readonly gate?: Partial<EngineSettings["gate"]>;
 };
 
 /** The settings with what differs. */
 export function engineSettings(overrides: EngineOverrides = {}): EngineSettings {
-  const { renewal, gate, ...others } = overrides;
+  const { background, gate, ...others } = overrides;
   const defaults = defaultEngineSettings;
   return {
     ...defaults,
     ...others,
-    renewal: { ...defaults.renewal, ...renewal },
+    background: { ...defaults.background, ...background },
     gate: { ...defaults.gate, ...gate },
   };
 }

@@ -41,7 +41,7 @@ describe("a token's life", () => {
     expect(stored({ lifetimeSeconds: null }, 1_800).expiresAt).toBe(askedAt + 1_800);
   });
 
-  test("that no answer ever stated has no end where nothing could renew it", () => {
+  test("that no answer ever stated has no end where nothing could refresh it", () => {
     const { expiresAt, nextRefreshAt } = stored({ lifetimeSeconds: null, refreshToken: null });
     expect([expiresAt, nextRefreshAt]).toEqual([null, null]);
   });

@@ -18,15 +18,15 @@ export function marginSeconds(lifetimeSeconds: number | null): number {
 /** A token that was granted with a refresh token and states no lifetime is taken to live so long. */
 const assumedLifetimeSeconds = 3_600;
 
-/** One that renews itself is lost when it lapses, so it may be renewed sooner than others; never at once. */
-const renewItselfMinSeconds = 10;
+/** One that is refreshed by itself is lost when it lapses, so it may be refreshed sooner than others; never at once. */
+const selfRefreshMinSeconds = 10;
 
 /**
- * After how many seconds a token should be renewed: between two thirds and nine tenths of its life,
- * by chance, so that those that came together do not go together. One that renews itself is lost when
- * it lapses, so it is renewed at half its life.
+ * After how many seconds a token should be refreshed: between two thirds and nine tenths of its life,
+ * by chance, so that those that came together do not go together. One that is refreshed by itself is lost when
+ * it lapses, so it is refreshed at half its life.
  */
-function renewAfterSeconds(
+function refreshAfterSeconds(
   connector: ProviderConnector,
   lifetimeSeconds: number,
   leastSeconds: number,
@@ -34,7 +34,7 @@ function renewAfterSeconds(
   const { mode, minimum_age_seconds: minimumAge = 0 } = connector.server.refresh;
   const share = mode === "access_token" ? 1 / 2 : 2 / 3 + Math.random() * (9 / 10 - 2 / 3);
   const least =
-    mode === "access_token" ? Math.min(leastSeconds, renewItselfMinSeconds) : leastSeconds;
+    mode === "access_token" ? Math.min(leastSeconds, selfRefreshMinSeconds) : leastSeconds;
   return Math.max(minimumAge, least, Math.floor(lifetimeSeconds * share));
 }
 
@@ -42,7 +42,7 @@ const aheadMaxSeconds = 600;
 
 /**
  * How many seconds before its end a token that was read is refreshed behind the reader's back, should
- * nothing have renewed it before.
+ * nothing have refreshed it before.
  */
 export function aheadSeconds(lifetimeSeconds: number | null): number {
   const margin = marginSeconds(lifetimeSeconds);
@@ -64,8 +64,8 @@ export function keepAliveAt(
   const { rotation, refresh_token_lifetime } = connector.server.refresh;
   const { idle_seconds: idle } = refresh_token_lifetime;
   const byIdleness = idle === undefined ? [] : [obtainedAt + idle * keepAliveShare];
-  const renewsItself = rotation !== "stable" && refreshTokenExpiresAt !== null;
-  const byEnd = renewsItself
+  const endMovesOn = rotation !== "stable" && refreshTokenExpiresAt !== null;
+  const byEnd = endMovesOn
     ? [obtainedAt + (refreshTokenExpiresAt - obtainedAt) * keepAliveShare]
     : [];
   const moments = [...byIdleness, ...byEnd];
@@ -78,7 +78,7 @@ export function keepAliveAt(
  * `before.askedAt`: epoch seconds at which the provider was asked. A lifetime counts from the answer's
  * making (RFC 6749 section 5.1), and how long that was under way nobody knows: counted from its arrival,
  * a token would be handed out after its end. `before.lifetimeSeconds` is the lifetime of the last token,
- * for answers that state none; `before.leastSeconds` that after which it may be renewed unasked at the soonest.
+ * for answers that state none; `before.leastSeconds` that after which it may be refreshed unasked at the soonest.
  */
 export function tokenSetOf(
   connector: ProviderConnector,
@@ -98,7 +98,7 @@ export function tokenSetOf(
   const refreshLifetime =
     grant.refreshLifetimeSeconds ??
     (grant.refreshToken === null ? null : (refresh_token_lifetime.absolute_seconds ?? null));
-  const renewable = mode !== "none" && lifetimeSeconds !== null;
+  const refreshable = mode !== "none" && lifetimeSeconds !== null;
   return {
     accessToken: grant.accessToken,
     refreshToken: grant.refreshToken,
@@ -106,8 +106,8 @@ export function tokenSetOf(
     expiresAt: lifetimeSeconds === null ? null : now + lifetimeSeconds,
     lifetimeSeconds,
     refreshTokenExpiresAt: refreshLifetime === null ? null : now + refreshLifetime,
-    nextRefreshAt: renewable
-      ? now + renewAfterSeconds(connector, lifetimeSeconds, before.leastSeconds)
+    nextRefreshAt: refreshable
+      ? now + refreshAfterSeconds(connector, lifetimeSeconds, before.leastSeconds)
       : null,
   };
 }

@@ -1,11 +1,11 @@
 /**
- * Which connections are in use, so that those are renewed before anybody waits. A read writes
+ * Which connections are in use, so that those are refreshed before anybody waits. A read writes
  * nothing: it leaves a note, and the notes are written down together, about once per token set.
  */
 import { describeThrown } from "../../lib/error.ts";
 import type { Log } from "../../lib/log.ts";
 import type { TokenConnection } from "../../store/connections.ts";
-import { noteUse } from "../../store/renewals.ts";
+import { noteUse } from "../../store/due-refreshes.ts";
 import type { Store } from "../../store/store.ts";
 
 export interface Uses {

@@ -1,6 +1,6 @@
 /**
  * Says in time that a connection ends for good, so that its owner can connect again before: its refresh
- * token ends, or nothing renews its token. One of the latter that is over is ended, also where nobody
+ * token ends, or nothing refreshes its token. One of the latter that is over is ended, also where nobody
  * reads it.
  */
 import { storeNeedsReauth } from "../../store/connection-leases.ts";
@@ -14,7 +14,7 @@ import {
   type Notice,
 } from "../../store/endings.ts";
 import { addEvent } from "../../store/events.ts";
-import { claim, renewsByItself } from "../engine/index.ts";
+import { claim, refreshesByItself } from "../engine/index.ts";
 import { catalogueEntry } from "../providers/index.ts";
 import type { EventsContext } from "./context.ts";
 
@@ -27,38 +27,38 @@ export async function announceEndings(context: EventsContext): Promise<void> {
   for (const connection of await listEnding(store, notice)) {
     await announce(context, connection, connection.refreshTokenExpiresAt);
   }
-  for await (const unrenewed of unrenewedConnectors(context)) {
-    await announceTokens(context, unrenewed);
+  for await (const unrefreshed of unrefreshedConnectors(context)) {
+    await announceTokens(context, unrefreshed);
   }
 }
 
 /** How many connectors are looked at in one go. */
 const connectorsMax = 500;
 
-/** Connectors whose tokens nothing renews and of which some end soon: all of them, a page at a time. */
-async function* unrenewedConnectors(context: EventsContext): AsyncGenerator<string[]> {
+/** Connectors whose tokens nothing refreshes and of which some end soon: all of them, a page at a time. */
+async function* unrefreshedConnectors(context: EventsContext): AsyncGenerator<string[]> {
   const before = context.clock.nowSeconds() + notice.maxSeconds;
   let after = "";
   while (!context.closing.aborted) {
     const page = { before, after, limit: connectorsMax };
     const found = await listConnectorsEnding(context.store, page);
-    const unrenewed: string[] = [];
+    const unrefreshed: string[] = [];
     for (const one of found) {
-      if (await needsRefreshToken(context, one)) unrenewed.push(one.connectorId);
+      if (await needsRefreshToken(context, one)) unrefreshed.push(one.connectorId);
     }
-    yield unrenewed;
+    yield unrefreshed;
     const last = found.at(-1);
     if (last === undefined || found.length < connectorsMax) return;
     after = last.connectorId;
   }
 }
 
-async function announceTokens(context: EventsContext, unrenewed: string[]): Promise<void> {
+async function announceTokens(context: EventsContext, unrefreshed: string[]): Promise<void> {
   const { store } = context;
-  for (const connection of await listEndingTokens(store, unrenewed, notice)) {
+  for (const connection of await listEndingTokens(store, unrefreshed, notice)) {
     await announce(context, connection, connection.expiresAt);
   }
-  for (const connection of await listOver(store, unrenewed, notice.limit)) {
+  for (const connection of await listOver(store, unrefreshed, notice.limit)) {
     await end(context, connection);
   }
 }
@@ -70,7 +70,7 @@ async function needsRefreshToken(
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) return false;
   try {
-    return !renewsByItself(catalogueEntry(context, registered));
+    return !refreshesByItself(catalogueEntry(context, registered));
   } catch {
     // The operator's to mend: nothing is said of connections whose entry is not there.
     return false;

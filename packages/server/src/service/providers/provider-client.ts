@@ -19,7 +19,7 @@ export function redirectUriOf(
   return `${context.publicUrl}${commonPath}${own}`;
 }
 
-/** Whose budget a connector's renewals count against: a workspace's own provider is nobody else's. */
+/** Whose budget a connector's background refreshes count against: a workspace's own provider is nobody else's. */
 export function providerKeyOf({ connector, client, providerEntry }: ConnectorWithClient): string {
   return providerEntry === null ? client.serverId : `${connector.workspaceId}/${client.serverId}`;
 }

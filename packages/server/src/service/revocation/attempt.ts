@@ -15,7 +15,7 @@ import {
   postponeRevocation,
   type Revocation,
   type SealedGrant,
-  storeRenewedGrant,
+  storeRefreshedGrant,
 } from "../../store/revocations.ts";
 import type { Store } from "../../store/store.ts";
 import { asGrantryError, findEntry, isMoved } from "../providers/index.ts";
@@ -138,11 +138,11 @@ interface Try {
 
 async function revoke(context: RevocationContext, tried: Try): Promise<Ended | Failed> {
   const { client, grant, revocation } = tried;
-  const renewable = isRenewable(client, grant);
+  const refreshable = isRefreshable(client, grant);
   let lost = false;
-  const renew = async () => {
+  const refresh = async () => {
     try {
-      return await renewed(context, tried);
+      return await refreshed(context, tried);
     } catch (thrown) {
       lost ||= isInconclusive(thrown);
       throw thrown;
@@ -153,8 +153,8 @@ async function revoke(context: RevocationContext, tried: Try): Promise<Ended | F
     {
       refreshToken: grant.refreshToken,
       accessToken: grant.accessToken,
-      accessTokenOver: isOver(context, revocation, renewable),
-      renew: renewable ? renew : null,
+      accessTokenOver: isOver(context, revocation, refreshable),
+      refresh: refreshable ? refresh : null,
     },
     context.reach(revocation.workspaceId).send,
   );
@@ -170,27 +170,27 @@ async function revoke(context: RevocationContext, tried: Try): Promise<Ended | F
   return { result, tokens, failureCode: null };
 }
 
-function isRenewable({ connector }: ProviderClient, { refreshToken }: SealedGrant): boolean {
+function isRefreshable({ connector }: ProviderClient, { refreshToken }: SealedGrant): boolean {
   const { mode } = connector.server.refresh;
   const byRefreshToken = mode === "refresh_token" || mode === "refresh_token_if_present";
   return byRefreshToken && refreshToken !== null;
 }
 
 /**
- * Whether the access token is over, or about to be. Where no lifetime is told and it can be renewed it
+ * Whether the access token is over, or about to be. Where no lifetime is told and it can be refreshed it
  * counts as over: a provider may answer 200 for a token that ends nothing any more (RFC 7009 section 2.2).
  */
 function isOver(
   context: RevocationContext,
   { expiresAt }: Revocation,
-  renewable: boolean,
+  refreshable: boolean,
 ): boolean {
-  if (expiresAt === null) return renewable;
+  if (expiresAt === null) return refreshable;
   return expiresAt <= context.clock.nowSeconds() + marginSeconds;
 }
 
 /** A living access token. What came with it is kept before it is used: the old ones may be over now. */
-async function renewed(context: RevocationContext, tried: Try): Promise<Secret> {
+async function refreshed(context: RevocationContext, tried: Try): Promise<Secret> {
   const { client, grant, revocation } = tried;
   const { accessToken, refreshToken } = grant;
   const keptValues = { ...revocation.connectionConfig };
@@ -198,7 +198,7 @@ async function renewed(context: RevocationContext, tried: Try): Promise<Secret> 
   const { send } = context.reach(revocation.workspaceId);
   const fresh = await refreshGrant(client, { refreshToken, accessToken, keptValues }, send);
   const { lifetimeSeconds } = fresh;
-  const stored = await storeRenewedGrant(context.store, revocation, {
+  const stored = await storeRefreshedGrant(context.store, revocation, {
     grant: {
       ...grant,
       accessToken: fresh.accessToken,

@@ -81,7 +81,7 @@ export const connections = t.defineTable(
     validated_at: t.inner(t.optionalInt),
     created_at: t.inner(t.int),
     updated_at: t.inner(t.int),
-    /** Whose budget a renewal counts against: id of the authorization server, of a custom one with its workspace before it. */
+    /** Whose budget a background refresh counts against: id of the authorization server, of a custom one with its workspace before it. */
     provider_key: t.optionalText,
     /** When a token was last read, about: written in batches, once per token set. */
     last_used_at: t.optionalInt,

@@ -9,8 +9,11 @@ export const encryptionKeys = t.defineTable({
   seals_reserved: t.int,
 });
 
-/** How many renewals of a provider were begun in the second `second_at`, over all processes. */
-export const renewalBudgets = t.defineTable({
+/**
+ * How many background refreshes of a provider were begun in the second `second_at`, over all processes.
+ * The table keeps its first name, `renewal_budgets`: processes of an older version use it during an upgrade.
+ */
+export const refreshBudgets = t.defineTable({
   provider_key: t.text,
   second_at: t.int,
   used: t.int,
@@ -29,6 +32,6 @@ export const clockMarks = t.defineTable({
 });
 
 export type EncryptionKeyRow = t.RowOf<typeof encryptionKeys>;
-export type RenewalBudgetRow = t.RowOf<typeof renewalBudgets>;
+export type RefreshBudgetRow = t.RowOf<typeof refreshBudgets>;
 export type WriteProbeRow = t.RowOf<typeof writeProbes>;
 export type ClockMarkRow = t.RowOf<typeof clockMarks>;

@@ -11,7 +11,7 @@ import {
   checkToken,
   endRevoked,
   isGood,
-  isRenewable,
+  isRefreshable,
   noDemands,
   refreshed,
 } from "../../engine/index.ts";
@@ -40,14 +40,17 @@ async function validate(context: ConnectContext, connection: Connection): Promis
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) return;
   const client = providerClient(context, registered, connection.connectionConfig);
-  const renewable = isRenewable(client.connector, connection);
+  const refreshable = isRefreshable(client.connector, connection);
   if (!isGood(context, connection)) {
-    if (renewable)
-      await refreshed(context, connection.connectionId, { demands: noDemands, trigger: "renewal" });
+    if (refreshable)
+      await refreshed(context, connection.connectionId, {
+        demands: noDemands,
+        trigger: "background",
+      });
     return;
   }
   if ((await checkToken(context, client, connection)) !== "ended") return;
-  if (!renewable) return await endRevoked(context, connection);
+  if (!refreshable) return await endRevoked(context, connection);
   const demands = { ...noDemands, refusedVersion: connection.version };
   await refreshed(context, connection.connectionId, { demands, trigger: "forced" });
 }

@@ -1,9 +1,9 @@
 /**
- * A hundred thousand tokens that end in the same minute, renewed by two processes within a provider's
- * budget: npm run simulate:renewal. Simulated time; the databases and the engine are real.
+ * A hundred thousand tokens that end in the same minute, refreshed by two processes within a provider's
+ * budget: npm run simulate:refresh. Simulated time; the databases and the engine are real.
  */
 import { parseArgs } from "node:util";
-import { simulateRenewal } from "@grantry/testing/renewal-simulation";
+import { simulateRefresh } from "@grantry/testing/refresh-simulation";
 
 const { values } = parseArgs({
   options: {
@@ -11,17 +11,18 @@ const { values } = parseArgs({
     "per-second": { type: "string", default: "100" },
   },
 });
-const result = await simulateRenewal({
+const result = await simulateRefresh({
   engine: "sqlite",
   connections: Number(values.connections),
   perSecond: Number(values["per-second"]),
   lifetimeSeconds: 3_600,
-  progress: (second, renewed) => process.stdout.write(`second ${second}: ${renewed} renewed\n`),
+  progress: (second, refreshed) =>
+    process.stdout.write(`second ${second}: ${refreshed} refreshed\n`),
 });
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 const allRight =
   result.unserved === 0 &&
   result.reused === 0 &&
-  result.renewed === Number(values.connections) &&
+  result.refreshed === Number(values.connections) &&
   result.mostPerSecond <= Number(values["per-second"]);
 process.exitCode = allRight ? 0 : 1;

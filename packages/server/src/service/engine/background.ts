@@ -1,5 +1,5 @@
 /**
- * Renews tokens before anybody waits for them: those in use ahead of their end, idle ones before
+ * Refreshes tokens before anybody waits for them: those in use ahead of their end, idle ones before
  * their refresh token dies of idleness. Every process does it; the database deals out the work, and
  * no provider is asked more often in a second than its budget allows.
  */
@@ -8,8 +8,8 @@ import { regularly } from "../../lib/regularly.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Connection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
+import { claimDue, listDueProviders, postpone, takeBudget } from "../../store/due-refreshes.ts";
 import { findFreeze } from "../../store/frozen-workspaces.ts";
-import { claimDue, listDueProviders, postpone, takeBudget } from "../../store/renewals.ts";
 import { catalogueEntry } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
 import { refreshUnasked } from "./refresh.ts";
@@ -23,51 +23,51 @@ const recentlySeconds = 3_600;
 const frozenPauseSeconds = 3_600;
 
 /** Looks regularly for what is due, until the returned function is called. */
-export function renewRegularly(context: EngineContext): () => void {
-  const { tickMs: everyMs } = context.engine.renewal;
+export function refreshDueRegularly(context: EngineContext): () => void {
+  const { tickMs: everyMs } = context.engine.background;
   return regularly(context, { what: "look for due", everyMs }, () => startDue(context));
 }
 
-/** Renews what is due. Resolves when that is done, or the budget of this second is used up. */
-export async function renewDue(context: EngineContext): Promise<void> {
+/** Refreshes what is due. Resolves when that is done, or the budget of this second is used up. */
+export async function refreshDue(context: EngineContext): Promise<void> {
   await Promise.all(await startDue(context));
 }
 
-/** Starts renewing what is due, each provider by itself: one that hangs holds up nobody else. */
+/** Starts refreshing what is due, each provider by itself: one that hangs holds up nobody else. */
 async function startDue(context: EngineContext): Promise<Promise<void>[]> {
   const { closing, flights, log, metrics, store } = context;
   if (closing.aborted) return [];
   const due = await listDueProviders(store);
-  metrics.renewalsWait(new Map(due.map((one) => [one.providerKey, one.waitedSeconds])));
+  metrics.backgroundWaits(new Map(due.map((one) => [one.providerKey, one.waitedSeconds])));
   const providers = due.map(({ providerKey }) => providerKey);
   const idle = providers.filter((provider) => !flights.has(flightKey(provider)));
   return idle.map((provider) =>
     flights
-      .join(flightKey(provider), () => renewOf(context, provider))
+      .join(flightKey(provider), () => refreshDueOf(context, provider))
       .catch((thrown: unknown) => {
-        log.warn({ provider, cause: describeThrown(thrown) }, "renewing failed");
+        log.warn({ provider, cause: describeThrown(thrown) }, "refreshing failed");
       }),
   );
 }
 
 function flightKey(provider: string): string {
-  return `renew ${provider}`;
+  return `refresh ${provider}`;
 }
 
-async function renewOf(context: EngineContext, provider: string): Promise<void> {
+async function refreshDueOf(context: EngineContext, provider: string): Promise<void> {
   const { closing, engine, metrics, store } = context;
-  const { concurrentMax: wanted, perSecond, holdSeconds } = engine.renewal;
+  const { concurrentMax: wanted, perSecond, holdSeconds } = engine.background;
   while (!closing.aborted) {
     const limit = await takeBudget(store, provider, { wanted, perSecond });
     if (limit === 0) return;
     const due = await claimDue(store, provider, { limit, holdSeconds });
-    metrics.renewalsClaimed(provider, due.length);
-    await Promise.all(due.map((connection) => renewOrPostpone(context, connection)));
+    metrics.backgroundClaimed(provider, due.length);
+    await Promise.all(due.map((connection) => refreshOrPostpone(context, connection)));
     if (due.length < limit) return;
   }
 }
 
-async function renewOrPostpone(context: EngineContext, connection: Connection): Promise<void> {
+async function refreshOrPostpone(context: EngineContext, connection: Connection): Promise<void> {
   const { connectorId, workspaceId } = connection;
   if ((await findFreeze(context.store, workspaceId)) !== undefined) {
     const later = context.clock.nowSeconds() + frozenPauseSeconds;
@@ -75,13 +75,13 @@ async function renewOrPostpone(context: EngineContext, connection: Connection): 
   }
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) return await postpone(context.store, [connection], null);
-  const later = renewLater(context, connection, catalogueEntry(context, registered));
+  const later = refreshLater(context, connection, catalogueEntry(context, registered));
   if (later !== undefined) return await postpone(context.store, [connection], later);
-  await refreshUnasked(context, connection, "renewal");
+  await refreshUnasked(context, connection, "background");
 }
 
-/** When an idle connection needs renewing; null for never, undefined for now. */
-function renewLater(
+/** When an idle connection needs refreshing; null for never, undefined for now. */
+function refreshLater(
   context: EngineContext,
   connection: Connection,
   entry: ProviderConnector,
@@ -91,9 +91,9 @@ function renewLater(
   const usedOfLate = lastUsedAt !== null && lastUsedAt > now - recentlySeconds;
   const inUse = usedOfLate || (lastUsedAt !== null && lastUsedAt >= obtainedAt(connection));
   const { lifetimeSeconds } = connection;
-  const { leastSeconds } = context.engine.renewal;
+  const { leastSeconds } = context.engine.background;
   const livesLong = lifetimeSeconds === null || lifetimeSeconds >= leastSeconds;
-  // A token that renews itself is lost when it lapses.
+  // A token that is refreshed by itself is lost when it lapses.
   if ((inUse && livesLong) || entry.server.refresh.mode === "access_token") return undefined;
   const aliveUntil = keepAliveAt(entry, connection, {
     obtainedAt: obtainedAt(connection),

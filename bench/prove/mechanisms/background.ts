@@ -1,29 +1,29 @@
-/** G8: tokens are renewed before anybody waits. */
+/** G8: tokens are refreshed before anybody waits. */
 import type { Mechanism } from "../mechanism.ts";
 
 const source = "packages/server/src";
 const test = "packages/server/test";
 const ahead = `${test}/engine/ahead.test.ts`;
-const renew = `${source}/service/engine/renew.ts`;
-const renewals = `${source}/store/renewals.ts`;
+const background = `${source}/service/engine/background.ts`;
+const dueRefreshes = `${source}/store/due-refreshes.ts`;
 
-export const renewing: readonly Mechanism[] = [
+export const backgroundRefreshes: readonly Mechanism[] = [
   {
     guarantee: "G8",
-    mechanism: "a connection in use is renewed ahead of its token's end",
+    mechanism: "a connection in use is refreshed ahead of its token's end",
     without: "every connection counts as idle",
-    file: renew,
+    file: background,
     find: "const inUse = usedOfLate || (lastUsedAt !== null && lastUsedAt >= obtainedAt(connection));",
     replace: "const inUse = usedOfLate && lastUsedAt < 0;",
     testFile: ahead,
-    test: "a connection in use is renewed between two thirds and nine tenths of its token's life",
+    test: "a connection in use is refreshed between two thirds and nine tenths of its token's life",
     engine: "sqlite",
   },
   {
     guarantee: "G8",
     mechanism: "an idle connection is left alone",
     without: "every connection counts as used",
-    file: renew,
+    file: background,
     find: "const inUse = usedOfLate || (lastUsedAt !== null && lastUsedAt >= obtainedAt(connection));",
     replace: "const inUse = usedOfLate || connection.version > 0;",
     testFile: ahead,
@@ -33,8 +33,8 @@ export const renewing: readonly Mechanism[] = [
   {
     guarantee: "G8",
     mechanism: "an idle connection is kept alive before its refresh token lapses",
-    without: "it is never renewed",
-    file: renew,
+    without: "it is never refreshed",
+    file: background,
     find: "return aliveUntil !== null && aliveUntil <= now ? undefined : aliveUntil;",
     replace: "return aliveUntil !== null && aliveUntil <= now ? null : aliveUntil;",
     testFile: ahead,
@@ -43,8 +43,8 @@ export const renewing: readonly Mechanism[] = [
   },
   {
     guarantee: "G8",
-    mechanism: "when a token is renewed is left to chance within a part of its life",
-    without: "tokens that came together are renewed together",
+    mechanism: "when a token is refreshed is left to chance within a part of its life",
+    without: "tokens that came together are refreshed together",
     file: `${source}/service/engine/token-set.ts`,
     find: "2 / 3 + Math.random() * (9 / 10 - 2 / 3)",
     replace: "3 / 4",
@@ -66,7 +66,7 @@ export const renewing: readonly Mechanism[] = [
     guarantee: "G8",
     mechanism: "a provider's budget is shared by all processes",
     without: "each process has the whole of it",
-    file: renewals,
+    file: dueRefreshes,
     find: "const used = row.second_at === now ? row.used : 0;",
     replace: "const used = row.second_at === now ? 0 : 0;",
     testFile: `${test}/engine/due.test.ts`,
@@ -77,7 +77,7 @@ export const renewing: readonly Mechanism[] = [
     guarantee: "G8",
     mechanism: "a part of the budget is taken only where nobody took any since it was read",
     without: "two who read at the same time both take it",
-    file: renewals,
+    file: dueRefreshes,
     find: `    .where("second_at", "=", row.second_at)
     .where("used", "=", row.used)
 `,
@@ -90,7 +90,7 @@ export const renewing: readonly Mechanism[] = [
     guarantee: "G8",
     mechanism: "what a process takes is not due to others for a while",
     without: "it stays due",
-    file: renewals,
+    file: dueRefreshes,
     find: ".set({ next_refresh_at: now + claim.holdSeconds })",
     replace: ".set({ next_refresh_at: now })",
     testFile: `${test}/engine/due.test.ts`,
@@ -101,7 +101,7 @@ export const renewing: readonly Mechanism[] = [
     guarantee: "G8",
     mechanism: "who takes skips what another is just taking (PostgreSQL)",
     without: "two who take at the same time get the same",
-    file: renewals,
+    file: dueRefreshes,
     find: "due.forUpdate().skipLocked()",
     replace: "due",
     testFile: `${test}/engine/due.test.ts`,
@@ -122,7 +122,7 @@ export const renewing: readonly Mechanism[] = [
   {
     guarantee: "G8",
     mechanism: "a closing process begins nothing that nobody waits for",
-    without: "it renews what is due while it closes",
+    without: "it refreshes what is due while it closes",
     file: `${source}/service/engine/refresh.ts`,
     find: "if (context.closing.aborted || context.flights.has(flightKey(connectionId))) return;",
     replace: "if (context.flights.has(flightKey(connectionId))) return;",

@@ -1,8 +1,8 @@
-/** What becomes of a demand for a newer token where there is nothing to renew one with. */
+/** What becomes of a demand for a newer token where there is nothing to refresh one with. */
 import type { ProviderClient } from "../../provider/provider-client.ts";
 import { storeNeedsReauth } from "../../store/connection-leases.ts";
 import { type Connection, getConnection } from "../../store/connections.ts";
-import { leaveUntilEnd } from "../../store/renewals.ts";
+import { leaveUntilEnd } from "../../store/due-refreshes.ts";
 import { claimValidation } from "../../store/shared-connections.ts";
 import { checkToken, endRevoked, type TokenVerdict } from "./check-token.ts";
 import { claim } from "./claim.ts";
@@ -18,7 +18,7 @@ const checkIntervalSeconds = 10;
  * caller gives it, the provider is asked, and its word does. The row is told what was found, so that
  * reads do not come here again and again. Throws needs_reauth, no_newer_token, not_connected.
  */
-export async function refuseUnrenewable(
+export async function refuseUnrefreshable(
   context: EngineContext,
   client: ProviderClient,
   { connection, refused }: { readonly connection: Connection; readonly refused: boolean },

@@ -1,6 +1,6 @@
 /**
- * Which connections are due to be renewed without being asked, and how many of a provider may be
- * renewed in a second. Any number of processes take from it; what one takes no other gets.
+ * Which connections are due to be refreshed without being asked, and how many of a provider may be
+ * refreshed in a second. Any number of processes take from it; what one takes no other gets.
  */
 import { sql } from "kysely";
 import { type Connection, toConnection } from "./connections.ts";
@@ -44,7 +44,7 @@ export async function listDueProviders(store: Store): Promise<DueProvider[]> {
 }
 
 /**
- * Takes up to `wanted` renewals from what a provider may have in this second, over all processes.
+ * Takes up to `wanted` background refreshes from what a provider may have in this second, over all processes.
  * Answers how many; 0 also where another process took some at the same moment.
  */
 export async function takeBudget(
@@ -121,7 +121,7 @@ export async function postpone(
 }
 
 /**
- * Says that a token cannot be renewed: before its end there is nothing to try, at its end that is
+ * Says that a token cannot be refreshed: before its end there is nothing to try, at its end that is
  * looked at again. Without a failure, which would be held against a caller who asks for more. Only
  * where nothing changed since it was read.
  */

@@ -1,5 +1,5 @@
 /**
- * Many connections whose tokens end in the same minute, renewed by two server processes on one
+ * Many connections whose tokens end in the same minute, refreshed by two server processes on one
  * database, second by second of their simulated life. The provider is simulated too: it takes each refresh
  * token once, and counts what it is asked in each second.
  */
@@ -7,7 +7,7 @@
 import type { HttpContext } from "@grantry/server/http/context";
 import type { Outbound } from "@grantry/server/lib/outbound";
 import { Secret } from "@grantry/server/lib/secret";
-import { renewDue } from "@grantry/server/service/engine/renew";
+import { refreshDue } from "@grantry/server/service/engine/background";
 import { tokenSetOf } from "@grantry/server/service/engine/token-set";
 import { providerClient } from "@grantry/server/service/providers/provider-client";
 import { tokenColumns } from "@grantry/server/store/connection-writes";
@@ -19,12 +19,12 @@ import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-cloc
 import { ids, startWorld } from "./harness.ts";
 
 export interface SimulationResult {
-  readonly renewed: number;
+  readonly refreshed: number;
   /** The most refreshes that the provider saw in one second. */
   readonly mostPerSecond: number;
   /** Connections that at any moment had less left than a reader is given without waiting. */
   readonly unserved: number;
-  /** The least that any token had left when it was renewed, in seconds. */
+  /** The least that any token had left when it was refreshed, in seconds. */
   readonly leastLeftSeconds: number;
   /** Refresh tokens that were sent twice. */
   readonly reused: number;
@@ -37,17 +37,17 @@ export interface SimulationOptions {
   readonly perSecond: number;
   /** How long the provider's tokens live, ten minutes or more. */
   readonly lifetimeSeconds: number;
-  readonly progress?: (second: number, renewed: number) => void;
+  readonly progress?: (second: number, refreshed: number) => void;
 }
 
 /** What is left of a token of ten minutes or more when it is no longer handed out without a refresh. */
 const marginSeconds = 60;
 const rowsPerStatement = 200;
 
-export async function simulateRenewal(options: SimulationOptions): Promise<SimulationResult> {
+export async function simulateRefresh(options: SimulationOptions): Promise<SimulationResult> {
   const { lifetimeSeconds } = options;
   const clock = createFakeClock();
-  const tokens = { renewal: { perSecond: options.perSecond } };
+  const tokens = { background: { perSecond: options.perSecond } };
   const world = await startWorld({
     engine: options.engine,
     clock: withoutRegularWork(clock),
@@ -69,9 +69,9 @@ export async function simulateRenewal(options: SimulationOptions): Promise<Simul
     clock.advance(quietSeconds * 1_000);
     for (let second = quietSeconds + 1; second < lifetimeSeconds; second += 1) {
       clock.advance(1_000);
-      await Promise.all(contexts.map(renewDue));
+      await Promise.all(contexts.map(refreshDue));
       if (second >= lifetimeSeconds - marginSeconds * 3) unserved += await countUnserved(context);
-      if (second % 60 === 0) options.progress?.(second, provider.result().renewed);
+      if (second % 60 === 0) options.progress?.(second, provider.result().refreshed);
     }
     return { ...provider.result(), unserved, leastLeftSeconds: provider.leastLeft() };
   } finally {
@@ -191,7 +191,7 @@ function simulatedProvider(clock: FakeClock, lifetimeSeconds: number) {
     send,
     leastLeft: () => leastLeftSeconds,
     result: () => ({
-      renewed: generations.size,
+      refreshed: generations.size,
       mostPerSecond: Math.max(0, ...perSecond.values()),
       reused,
     }),
