@@ -19,7 +19,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { codeAt } from "../src/crypto/totp.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { createPersonalKey } from "../src/service/accounts/api-keys.ts";
-import { identifyCaller } from "../src/service/accounts/caller.ts";
 import {
   claimDeviceAuthorization,
   decideDevice,
@@ -28,8 +27,9 @@ import { requestDeviceAuthorization } from "../src/service/accounts/command-line
 import { exchangeDeviceCode } from "../src/service/accounts/command-line/tokens.ts";
 import { changePassword, confirmTotp, endTotp } from "../src/service/accounts/factors.ts";
 import { acceptSignedIn } from "../src/service/accounts/invitations.ts";
+import { identifyOperator } from "../src/service/accounts/operator.ts";
 import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
-import { currentSession, type SignedIn } from "../src/service/accounts/sessions.ts";
+import { currentSession, type OperatorSession } from "../src/service/accounts/sessions.ts";
 import { enter, verifySignIn } from "../src/service/accounts/sign-in.ts";
 import { applyBootstrap } from "../src/service/bootstrap/apply-bootstrap.ts";
 import { bootstrapSchema } from "../src/service/bootstrap/bootstrap-schema.ts";
@@ -84,7 +84,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(page.status).toBe(303);
     return { email, browser, session: await sessionOf(browser) };
   }
-  const sessionOf = async (browser: OperatorBrowser): Promise<SignedIn> => {
+  const sessionOf = async (browser: OperatorBrowser): Promise<OperatorSession> => {
     const token = browser.jar.cookies.get("grantry-session") ?? "";
     const session = await currentSession(context(), new Secret(token));
     if (session === undefined) throw new Error("not signed in");
@@ -96,7 +96,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(body.secret).toMatch(/^grantry_pk_/);
     return body.secret;
   };
-  async function deviceOf(session: SignedIn) {
+  async function deviceOf(session: OperatorSession) {
     const address = `192.0.2.${count}`;
     const clientId = "grantry-cli";
     const asked = await requestDeviceAuthorization(context(), {
@@ -240,7 +240,7 @@ describe.each(engines)("on %s", (engine) => {
   test("what was under way for a browser when the password changed comes to nothing", async () => {
     const { email, browser, session } = await squat();
     const token = new Secret(browser.jar.cookies.get("grantry-session") ?? "");
-    const caller = await identifyCaller(context(), { kind: "session", secret: token });
+    const caller = await identifyOperator(context(), { kind: "session", secret: token });
     const device = await deviceOf(session);
     const link = await invite(ownerA, wsA, email);
     await resetByServer(email);

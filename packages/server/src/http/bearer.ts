@@ -3,18 +3,18 @@ import type { FastifyRequest } from "fastify";
 import { GrantryError } from "../lib/error.ts";
 import { secretPrefixes } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
-import type { Operator, Permission } from "../service/accounts/index.ts";
+import type { AppOperator, Permission } from "../service/accounts/index.ts";
 import {
   authenticateOperator,
   authenticateOperatorAnywhere,
   authenticateWorkspaceOperator,
-  type Caller,
   type Credential,
-  identifyCaller,
-  type OperatorReach,
+  identifyOperator,
+  type Operator,
+  type OperatorAnywhere,
   requirePerson,
   requireServerOperator,
-  type ServerCaller,
+  type ServerOperator,
   type WorkspaceOperator,
 } from "../service/accounts/index.ts";
 import type { AppUser, PresentedBackend } from "../service/app-users/index.ts";
@@ -28,7 +28,7 @@ type Headers = FastifyRequest["headers"];
 /** A backend that passes on the JWT of its user. */
 export type BackendForUser = PresentedBackend & { readonly userToken: Secret };
 /** A caller who is no workspace key. */
-export type Person = Caller & { readonly operator: NonNullable<Caller["operator"]> };
+export type PersonOperator = Operator & { readonly operator: NonNullable<Operator["operator"]> };
 
 /** The bearer token in a header's value, or undefined. */
 function bearer(value: string | string[] | undefined): string | undefined {
@@ -101,12 +101,12 @@ export async function requireAppUser(
  * The operator of a request to an app: by workspace key, personal key or command line's token, or by
  * the session of a page of ours. Throws forbidden, naming what is needed, without the permission.
  */
-export async function requireOperator(
+export async function requireAppOperator(
   context: HttpContext,
   appId: string,
   headers: Headers,
   permission: Permission,
-): Promise<Operator> {
+): Promise<AppOperator> {
   return await authenticateOperator(
     context,
     appId,
@@ -135,7 +135,7 @@ export async function requireOperatorAnywhere(
   context: HttpContext,
   headers: Headers,
   permission: Permission,
-): Promise<OperatorReach> {
+): Promise<OperatorAnywhere> {
   return await authenticateOperatorAnywhere(
     context,
     presentedCredential(context, headers),
@@ -144,16 +144,16 @@ export async function requireOperatorAnywhere(
 }
 
 /** An operator wherever they belong: for what is about themselves. */
-export async function requireCaller(context: HttpContext, headers: Headers): Promise<Caller> {
-  return await identifyCaller(context, presentedCredential(context, headers));
+export async function requireOperator(context: HttpContext, headers: Headers): Promise<Operator> {
+  return await identifyOperator(context, presentedCredential(context, headers));
 }
 
 /** A caller who is a person. Throws person_required for a workspace key. */
 export async function requireCallingPerson(
   context: HttpContext,
   headers: Headers,
-): Promise<Person> {
-  const caller = await requireCaller(context, headers);
+): Promise<PersonOperator> {
+  const caller = await requireOperator(context, headers);
   return { ...caller, operator: requirePerson(caller) };
 }
 
@@ -161,8 +161,8 @@ export async function requireCallingPerson(
 export async function requireCallingServerOperator(
   context: HttpContext,
   headers: Headers,
-): Promise<ServerCaller> {
-  return await requireServerOperator(context, await requireCaller(context, headers));
+): Promise<ServerOperator> {
+  return await requireServerOperator(context, await requireOperator(context, headers));
 }
 
 /** A key in the header `api_key` or as bearer token; else a session cookie from a page of ours. */

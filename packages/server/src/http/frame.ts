@@ -12,13 +12,13 @@ import type {
   RouteOptions,
 } from "fastify";
 import { validatorCompiler } from "fastify-type-provider-zod";
-import { authorizeInWorkspace, type Caller } from "../service/accounts/index.ts";
+import { authorizeInWorkspace, type Operator } from "../service/accounts/index.ts";
 import { authenticateBackend } from "../service/app-users/index.ts";
 import {
   backendForUser,
   presentedBackend,
+  requireAppOperator,
   requireAppUser,
-  requireCaller,
   requireCallingPerson,
   requireCallingServerOperator,
   requireOperator,
@@ -138,14 +138,15 @@ function finderOf(context: HttpContext, route: Route): Find | null {
 
 function operatorFinder(context: HttpContext, { path, permission, workspaceOf }: Route): Find {
   if (permission === null || workspaceOf !== null) {
-    return ({ headers }) => requireCaller(context, headers);
+    return ({ headers }) => requireOperator(context, headers);
   }
   if (namesWorkspace(path)) {
     return (request) =>
       requireWorkspaceOperator(context, named(request).workspaceId, request.headers, permission);
   }
   if (namesApp(path)) {
-    return (request) => requireOperator(context, named(request).appId, request.headers, permission);
+    return (request) =>
+      requireAppOperator(context, named(request).appId, request.headers, permission);
   }
   return ({ headers }) => requireOperatorAnywhere(context, headers, permission);
 }
@@ -189,7 +190,7 @@ function checkInWorkspace(
   workspaceOf: NonNullable<Route["workspaceOf"]>,
 ): preHandlerAsyncHookHandler {
   return async (request) => {
-    const caller = request.principal as Caller;
+    const caller = request.principal as Operator;
     const workspaceId = await workspaceOf(context, caller, request.body);
     if (permission === null) throw new TypeError("A route in a workspace needs a permission.");
     request.principal = await authorizeInWorkspace(context, caller, workspaceId, permission);

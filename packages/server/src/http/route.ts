@@ -7,15 +7,15 @@ import type { ErrorCode } from "@grantry/contract/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type {
-  Caller,
+  AppOperator,
   Operator,
-  OperatorReach,
+  OperatorAnywhere,
   Permission,
-  ServerCaller,
+  ServerOperator,
   WorkspaceOperator,
 } from "../service/accounts/index.ts";
 import type { AppUser, Backend, PresentedBackend } from "../service/app-users/index.ts";
-import type { BackendForUser, Person } from "./bearer.ts";
+import type { BackendForUser, PersonOperator } from "./bearer.ts";
 import type { HttpContext } from "./context.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -37,11 +37,11 @@ interface Principals {
   backend: PresentedBackend;
   /** A backend that passes on its user's JWT. */
   backend_for_user: BackendForUser;
-  operator: Operator | WorkspaceOperator | OperatorReach | Caller;
+  operator: AppOperator | WorkspaceOperator | OperatorAnywhere | Operator;
   /** An operator who is no workspace key. */
-  person: Person;
+  person: PersonOperator;
   /** A person who answers for the whole server, whatever they are in workspaces. */
-  server_operator: ServerCaller;
+  server_operator: ServerOperator;
 }
 export type RouteFor = keyof Principals;
 
@@ -53,18 +53,18 @@ type OperatorOf<Params, WorkspaceOf> = WorkspaceOf extends undefined
   ? Params extends { workspaceId: string }
     ? WorkspaceOperator
     : Params extends { appId: string }
-      ? Operator
-      : OperatorReach
+      ? AppOperator
+      : OperatorAnywhere
   : WorkspaceOperator;
 
 type PrincipalOf<For extends RouteFor, Allowed, Params, WorkspaceOf> = For extends "operator"
   ? Allowed extends null
-    ? Caller
+    ? Operator
     : OperatorOf<Params, WorkspaceOf>
   : Principals[For];
 
 /** Finds the workspace that a body names. */
-type FindWorkspace<Body> = (context: HttpContext, caller: Caller, body: Body) => Promise<string>;
+type FindWorkspace<Body> = (context: HttpContext, caller: Operator, body: Body) => Promise<string>;
 
 /** An operator's route says what it needs, and no other does. */
 type NamesPermission<For extends RouteFor> = For extends "operator"

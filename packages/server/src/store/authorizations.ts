@@ -3,9 +3,13 @@ import { hashSecret } from "../crypto/hash.ts";
 import { ownerColumns } from "./owner.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
-import { type Author, authorizations, type ProviderWords } from "./tables/authorizations.ts";
+import {
+  type AuthorizingOperator,
+  authorizations,
+  type ProviderWords,
+} from "./tables/authorizations.ts";
 
-export type { Author, ProviderWords } from "./tables/authorizations.ts";
+export type { AuthorizingOperator, ProviderWords } from "./tables/authorizations.ts";
 
 /** Why an authorization ended without a connection. */
 export interface Failure {
@@ -35,7 +39,7 @@ type FurtherMembers =
   | "createdAt";
 
 export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
-  readonly author?: Author | null;
+  readonly author?: AuthorizingOperator | null;
   readonly replacesAccount?: boolean;
   /** The secret in the connect link. Of an author it is kept, sealed: they may ask for it again. */
   readonly link: string;

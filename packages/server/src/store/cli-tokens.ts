@@ -1,7 +1,7 @@
 /** Tables cli_grants and cli_tokens: what a person allowed a command line, and its opaque tokens. */
 import { hashSecret } from "../crypto/hash.ts";
 import { Secret } from "../lib/secret.ts";
-import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type Person, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { type CliTokenRow, cliGrants } from "./tables/accounts.ts";
@@ -12,7 +12,7 @@ const listed = cliGrants.pick("cliGrantId", "clientId", "scopes", "lastUsedAt", 
 
 export interface CliToken {
   readonly grant: CliGrant;
-  readonly operator: OperatorAccount;
+  readonly operator: Person;
   /** Of a refresh token: when it was first exchanged. */
   readonly usedAt: number | null;
   /** What it was exchanged for then, as long as that is kept. */

@@ -6,7 +6,7 @@
 import { newHandle } from "../lib/id.ts";
 import type { Secret } from "../lib/secret.ts";
 import { enterAppUser } from "./app-users.ts";
-import type { Author } from "./authorizations.ts";
+import type { AuthorizingOperator } from "./authorizations.ts";
 import {
   type Connection,
   type ConnectionAccount,
@@ -130,7 +130,7 @@ export interface ConnectedValues {
   /** With whom the grant stands, as the provider sees it. */
   readonly grantParty: string;
   /** Of a shared connection: who authorized it. */
-  readonly author?: Author | null;
+  readonly author?: AuthorizingOperator | null;
   /** When it ends, where nothing refreshes it; epoch seconds. */
   readonly endsAt?: number | null;
 }

@@ -1,12 +1,12 @@
 /** What an account is used with, over all tables: ended together, and changed nowhere meanwhile. */
-import type { OperatorAccount } from "./operators.ts";
+import type { Person } from "./operators.ts";
 import type { Store } from "./store.ts";
 
 /**
  * Locks the account until the transaction ends. False where what it is signed in with has changed since
  * `account` was read: then nothing may come of a password, session or key that was checked before.
  */
-export async function lockUnchanged(store: Store, account: OperatorAccount): Promise<boolean> {
+export async function lockUnchanged(store: Store, account: Person): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable("operators")
     .set((eb) => ({ name: eb.ref("name") }))

@@ -1,11 +1,11 @@
 /** Tables operator_identities and sign_in_attempts: who signs in by a company's provider, and how far. */
 import { hashSecret } from "../crypto/hash.ts";
-import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type Person, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
 import type { SignInAttemptRow } from "./tables/accounts.ts";
 
 /** What names a person at a provider: never the email address, which may go to somebody else. */
-export interface Identity {
+export interface SignInIdentity {
   readonly workspaceId: string;
   readonly issuer: string;
   readonly subject: string;
@@ -13,8 +13,8 @@ export interface Identity {
 
 export async function findOperatorOfIdentity(
   store: Store,
-  { workspaceId, issuer, subject }: Identity,
-): Promise<OperatorAccount | undefined> {
+  { workspaceId, issuer, subject }: SignInIdentity,
+): Promise<Person | undefined> {
   const row = await store.db
     .selectFrom("operator_identities")
     .innerJoin("operators", "operators.operator_id", "operator_identities.operator_id")
@@ -29,7 +29,7 @@ export async function findOperatorOfIdentity(
 /** Throws the engine's unique violation where the account has another identity there. */
 export async function insertIdentity(
   store: Store,
-  { workspaceId, issuer, subject }: Identity,
+  { workspaceId, issuer, subject }: SignInIdentity,
   operatorId: string,
 ): Promise<void> {
   await store.db

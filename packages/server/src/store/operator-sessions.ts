@@ -1,12 +1,12 @@
 /** Table operator_sessions: who is signed in, in which browser. */
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type Person, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
 
 export interface OperatorSession {
   readonly sessionId: string;
-  readonly operator: OperatorAccount;
+  readonly operator: Person;
   readonly lastSeenAt: number;
   readonly expiresAt: number;
 }

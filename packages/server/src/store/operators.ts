@@ -5,7 +5,7 @@ import type { RecordOf } from "./table.ts";
 import { operators, type Role } from "./tables/accounts.ts";
 
 const account = operators.pick("operatorId", "email", "name", "credentialsEpoch");
-export type OperatorAccount = RecordOf<typeof account>;
+export type Person = RecordOf<typeof account>;
 
 const stored = operators.pick(
   "operatorId",
@@ -133,7 +133,7 @@ export async function deleteMembership(
     .execute();
 }
 
-export interface Member extends OperatorAccount {
+export interface Member extends Person {
   readonly role: Role;
   readonly since: number;
 }

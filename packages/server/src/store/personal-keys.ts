@@ -3,14 +3,14 @@ import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import { isLive } from "./bearer-secrets.ts";
 import { parseList } from "./json-text.ts";
-import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type Person, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { personalKeys } from "./tables/accounts.ts";
 
 export interface PersonalKey {
   readonly personalKeyId: string;
-  readonly operator: OperatorAccount;
+  readonly operator: Person;
   readonly name: string;
   readonly scopes: readonly string[];
   readonly lastUsedAt: number | null;

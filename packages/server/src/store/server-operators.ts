@@ -1,8 +1,8 @@
 /** Table server_operators: the accounts that answer for the whole server. A role of accounts, not of a workspace. */
-import { accountColumns, type OperatorAccount, toAccount } from "./operators.ts";
+import { accountColumns, type Person, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
 
-export interface ServerOperator extends OperatorAccount {
+export interface ServerOperator extends Person {
   /** How they came to it, or who made them one. */
   readonly addedBy: string;
   readonly since: number;

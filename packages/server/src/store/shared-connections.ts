@@ -1,5 +1,5 @@
 /** What an app's shared connections need beside what every connection does. */
-import type { Author, Authorization } from "./authorizations.ts";
+import type { Authorization, AuthorizingOperator } from "./authorizations.ts";
 import { toAuthorization } from "./authorizations.ts";
 import type { ListedConnection } from "./connection-lists.ts";
 import { lockConnection } from "./connection-writes.ts";
@@ -110,7 +110,7 @@ export async function claimValidation(
 /** The attempts of an author whose link was not opened yet, the newest first. */
 export async function listOpenAttempts(
   store: Store,
-  of: { appId: string; connectorId: string; author: Author },
+  of: { appId: string; connectorId: string; author: AuthorizingOperator },
 ): Promise<Authorization[]> {
   const rows = await store.db
     .selectFrom("authorizations")

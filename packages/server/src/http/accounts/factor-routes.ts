@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import type { SignedIn } from "../../service/accounts/index.ts";
+import type { OperatorSession } from "../../service/accounts/index.ts";
 import {
   beginTotp,
   changePassword,
@@ -27,7 +27,7 @@ const endForm = z.object({ password: field, code: field });
 
 type Handler = (
   context: HttpContext,
-  session: SignedIn,
+  session: OperatorSession,
   exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ) => Promise<FastifyReply>;
 

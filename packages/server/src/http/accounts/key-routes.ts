@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import {
   answersForServer,
-  type Caller,
   createPersonalKey,
   endPersonalKey,
-  identifyCaller,
+  identifyOperator,
   listOwnKeys,
+  type Operator,
   scopeTexts,
   serverScopeTexts,
 } from "../../service/accounts/index.ts";
@@ -36,7 +36,7 @@ const emptyForm: KeyForm = { name: "", scopes: ["apps:read"], expiresInDays: 90,
 
 type Handler = (
   context: HttpContext,
-  caller: Caller,
+  caller: Operator,
   exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ) => Promise<FastifyReply>;
 
@@ -46,14 +46,14 @@ function ownPage(method: "GET" | "POST", address: string, handler: Handler): Rou
     const token = sessionToken(context, request.headers);
     const session = await sessionOf(context, request);
     if (token === undefined || session === undefined) return toSignIn(reply, path);
-    const caller = await identifyCaller(context, { kind: "session", secret: token });
+    const caller = await identifyOperator(context, { kind: "session", secret: token });
     return await handler(context, caller, { request, reply });
   });
 }
 
 async function show(
   context: HttpContext,
-  caller: Caller,
+  caller: Operator,
   reply: FastifyReply,
   form: KeyForm,
 ): Promise<FastifyReply> {

@@ -7,7 +7,7 @@ import {
   addressLimits,
   currentSession,
   guessing,
-  type SignedIn,
+  type OperatorSession,
 } from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
@@ -83,7 +83,7 @@ export async function guessedLink<T>(
 export async function sessionOf(
   context: HttpContext,
   request: FastifyRequest,
-): Promise<SignedIn | undefined> {
+): Promise<OperatorSession | undefined> {
   const token = sessionToken(context, request.headers);
   return token === undefined ? undefined : await currentSession(context, token);
 }

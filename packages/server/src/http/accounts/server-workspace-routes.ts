@@ -9,11 +9,11 @@ import { isGrantryError } from "../../lib/error.ts";
 import {
   createWorkspaceWithOwner,
   freezeWorkspace,
-  identifyCaller,
+  identifyOperator,
   listAllWorkspaces,
   readWorkspace,
   requireServerOperator,
-  type ServerCaller,
+  type ServerOperator,
   unfreezeWorkspace,
 } from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
@@ -54,7 +54,7 @@ interface Exchange {
 }
 type Handler = (
   context: HttpContext,
-  caller: ServerCaller,
+  caller: ServerOperator,
   exchange: Exchange,
 ) => Promise<FastifyReply>;
 
@@ -64,7 +64,7 @@ function operatorPage(method: "GET" | "POST", address: string, handler: Handler)
     const token = sessionToken(context, request.headers);
     const session = await sessionOf(context, request);
     if (token === undefined || session === undefined) return toSignIn(reply, path);
-    const caller = await identifyCaller(context, { kind: "session", secret: token });
+    const caller = await identifyOperator(context, { kind: "session", secret: token });
     const operator = await requireServerOperator(context, caller);
     return await handler(context, operator, { request, reply });
   });

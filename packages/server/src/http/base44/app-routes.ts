@@ -4,7 +4,7 @@ import { appParams } from "@grantry/contract/base44/common";
 import { createAppBody, createdAppAnswer } from "@grantry/contract/base44/workspace";
 import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import { type Caller, workspacesOfCaller } from "../../service/accounts/index.ts";
+import { type Operator, workspacesOfCaller } from "../../service/accounts/index.ts";
 import { createApp, listOperatorsApps, listRedirectUris } from "../../service/manage/index.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
@@ -13,7 +13,7 @@ import { viewListedApp, viewRedirectUris } from "./app-views.ts";
 /** The only one of the caller's where none is named; never one of several: they must say which (SEC-76). */
 async function workspaceOf(
   context: HttpContext,
-  caller: Caller,
+  caller: Operator,
   { organization_id: named }: z.output<typeof createAppBody>,
 ): Promise<string> {
   if (named != null) return named;

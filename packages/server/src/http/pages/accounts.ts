@@ -1,5 +1,5 @@
 /** The pages of operators: first account, sign-in, account. Plain forms; they work without script. */
-import type { CommandLine, OwnWorkspace, SignedIn } from "../../service/accounts/index.ts";
+import type { CommandLine, OperatorSession, OwnWorkspace } from "../../service/accounts/index.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 /** What was wrong with a form that is shown again; null the first time. */
@@ -60,7 +60,7 @@ ${form.offersCompany ? companyButton : null}
 
 /** Who is signed in, their workspaces and command lines; `isServers`: they answer for the whole server. */
 export function accountPage(
-  operator: SignedIn["operator"],
+  operator: OperatorSession["operator"],
   workspaces: readonly OwnWorkspace[],
   {
     commandLines,

@@ -1,5 +1,5 @@
 /** The pages on which a person lets a command line act for them (RFC 8628 section 3.3). */
-import type { DeviceApproval, SignedIn } from "../../service/accounts/index.ts";
+import type { DeviceApproval, OperatorSession } from "../../service/accounts/index.ts";
 import { html, type Page } from "./page.ts";
 
 /** Asks for the code. One that came with the address is filled in, and not sent by itself. */
@@ -20,7 +20,7 @@ ${warning}
 
 /** Shows what asks, and asks. */
 export function deviceApprovalPage(
-  { operator }: SignedIn,
+  { operator }: OperatorSession,
   { clientName, scopes, userCode, ageSeconds }: DeviceApproval,
 ): Page {
   const minutes = Math.floor(ageSeconds / 60);

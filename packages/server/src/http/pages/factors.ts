@@ -1,5 +1,5 @@
 /** The pages on which operators change what they sign in with. */
-import type { SignedIn } from "../../service/accounts/index.ts";
+import type { OperatorSession } from "../../service/accounts/index.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 type Problem = string | null;
@@ -44,7 +44,7 @@ export function secondFactorPage(isOn: boolean, problem: Problem): Page {
 }
 
 /** Shows the secret, for an app to take, and asks for the first code. */
-export function totpPage({ operator }: SignedIn, secret: string, problem: Problem): Page {
+export function totpPage({ operator }: OperatorSession, secret: string, problem: Problem): Page {
   const label = encodeURIComponent(`Grantry:${operator.email}`);
   const uri = `otpauth://totp/${label}?secret=${secret}&issuer=Grantry`;
   return {

@@ -3,10 +3,10 @@
  * no credential of theirs that can do less.
  */
 import type { FastifyRequest } from "fastify";
-import type { Caller, Operator, WorkspaceOperator } from "../../service/accounts/index.ts";
+import type { AppOperator, Operator, WorkspaceOperator } from "../../service/accounts/index.ts";
 import type { AppUser, Backend } from "../../service/app-users/index.ts";
 
-type Principal = AppUser | Backend | Operator | WorkspaceOperator | Caller;
+type Principal = AppUser | Backend | AppOperator | WorkspaceOperator | Operator;
 
 /** The principal of a request that was checked. All tokens of an app's backend are one caller. */
 export function callerOf({ principal }: Pick<FastifyRequest, "principal">): string {

@@ -9,7 +9,7 @@ import {
 } from "@grantry/contract/v1/people";
 import { GrantryError } from "../../lib/error.ts";
 import {
-  type Caller,
+  type Operator,
   type OwnWorkspace,
   readAudit,
   workspacesOfCaller,
@@ -106,7 +106,7 @@ export const workspaceOperations = [
   }),
 ];
 
-function whoIs({ operator, actor }: Caller) {
+function whoIs({ operator, actor }: Operator) {
   if (operator === null) {
     return { id: actor.id, kind: "key" as const, email: null, name: actor.label };
   }

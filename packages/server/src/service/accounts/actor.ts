@@ -1,9 +1,9 @@
 /** Who stands in the audit trail as having done something. */
 import type { Actor } from "../../store/audit-records.ts";
-import type { Author } from "../../store/authorizations.ts";
-import type { OperatorAccount } from "../../store/operators.ts";
+import type { AuthorizingOperator } from "../../store/authorizations.ts";
+import type { Person } from "../../store/operators.ts";
 
-export function operatorActor({ operatorId, name, email }: OperatorAccount): Actor {
+export function operatorActor({ operatorId, name, email }: Person): Actor {
   return { kind: "operator", id: operatorId, label: `${name} (${email})` };
 }
 
@@ -15,7 +15,7 @@ export function authorIdOf({ kind, id }: Actor): string {
 }
 
 /** The actor that an author of a consent is. */
-export function actorOfAuthor({ id: authorId, label }: Author): Actor {
+export function actorOfAuthor({ id: authorId, label }: AuthorizingOperator): Actor {
   const [kind, ...id] = authorId.split(":");
   return { kind: kind === "key" ? "workspace_key" : "operator", id: id.join(":"), label };
 }

@@ -17,9 +17,9 @@ import {
   revokeWorkspaceKey,
 } from "../../store/workspace-keys.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
-import { type Caller, requirePerson } from "./caller.ts";
 import type { AccountsContext } from "./context.ts";
 import { expiryAfterDays } from "./expiry.ts";
+import { type Operator, requirePerson } from "./operator.ts";
 import { requireRole } from "./permissions.ts";
 import { recordChange } from "./record-change.ts";
 import { recordOfPerson } from "./record-person.ts";
@@ -97,7 +97,7 @@ export async function endWorkspaceKey(
 
 export async function listOwnKeys(
   { store }: AccountsContext,
-  caller: Caller,
+  caller: Operator,
 ): Promise<ListedKey[]> {
   return await listPersonalKeys(store, requirePerson(caller).operatorId);
 }
@@ -105,7 +105,7 @@ export async function listOwnKeys(
 /** A key that acts as the person, with at most the scopes of the caller. Throws forbidden and server_operator_required. */
 export async function createPersonalKey(
   context: AccountsContext,
-  caller: Caller,
+  caller: Operator,
   input: { readonly name: string; readonly scopes: readonly string[]; expiresInDays: number },
 ): Promise<CreatedKey> {
   const account = requirePerson(caller);
@@ -140,7 +140,7 @@ export async function createPersonalKey(
 /** Throws api_key_not_found, also for somebody else's. */
 export async function endPersonalKey(
   context: AccountsContext,
-  caller: Caller,
+  caller: Operator,
   keyId: string,
 ): Promise<void> {
   const account = requirePerson(caller);
@@ -156,7 +156,7 @@ export async function endPersonalKey(
 }
 
 /** A key cannot make a mightier one. */
-function requireOwnScopes({ scopes: own }: Caller, asked: readonly string[]): void {
+function requireOwnScopes({ scopes: own }: Operator, asked: readonly string[]): void {
   const more = own === null ? undefined : asked.find((scope) => !own.has(scope));
   if (more === undefined) return;
   throw new GrantryError("forbidden", {

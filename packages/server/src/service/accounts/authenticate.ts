@@ -3,17 +3,17 @@ import { GrantryError } from "../../lib/error.ts";
 import type { App } from "../../store/apps.ts";
 import type { Role } from "../../store/schema-accounts.ts";
 import { authorIdOf } from "./actor.ts";
-import { type Caller, type Credential, identifyCaller, roleIn } from "./caller.ts";
+import type { AppOperator } from "./app-operator.ts";
 import { requireChangeable } from "./changeable.ts";
 import type { AccountsContext } from "./context.ts";
-import type { Operator } from "./operator.ts";
+import { type Credential, identifyOperator, type Operator, roleIn } from "./operator.ts";
 import { type Permission, requirePermission } from "./permissions.ts";
 import { workspacesOfCaller } from "./workspaces.ts";
 
 /** A member of the workspace, at the workspace itself. */
 export interface WorkspaceOperator {
   readonly workspaceId: string;
-  readonly caller: Caller;
+  readonly caller: Operator;
   readonly role: Role;
 }
 
@@ -28,14 +28,14 @@ export async function authenticateWorkspaceOperator(
   credential: Credential,
   permission: Permission,
 ): Promise<WorkspaceOperator> {
-  const caller = await identifyCaller(context, credential);
+  const caller = await identifyOperator(context, credential);
   return await authorizeInWorkspace(context, caller, workspaceId, permission);
 }
 
 /** The same for a caller who is known already. */
 export async function authorizeInWorkspace(
   context: AccountsContext,
-  caller: Caller,
+  caller: Operator,
   workspaceId: string,
   permission: Permission,
 ): Promise<WorkspaceOperator> {
@@ -56,8 +56,8 @@ export async function authenticateOperator(
   appId: string,
   credential: Credential,
   permission: Permission,
-): Promise<Operator> {
-  const caller = await identifyCaller(context, credential);
+): Promise<AppOperator> {
+  const caller = await identifyOperator(context, credential);
   const app = await context.apps.get(appId);
   const role = await roleIn(context, caller, app.workspaceId);
   if (role === undefined) throw new GrantryError("app_not_found");
@@ -71,13 +71,13 @@ export async function operatorAtApp(
   context: Pick<AccountsContext, "apps">,
   { workspaceId, caller, role }: WorkspaceOperator,
   appId: string,
-): Promise<Operator> {
+): Promise<AppOperator> {
   const app = await context.apps.get(appId);
   if (app.workspaceId !== workspaceId) throw new GrantryError("app_not_found");
   return operatorOf(app, caller, role);
 }
 
-function operatorOf(app: App, caller: Caller, role: Role): Operator {
+function operatorOf(app: App, caller: Operator, role: Role): AppOperator {
   const { actor, operator } = caller;
   const author = {
     id: authorIdOf(actor),
@@ -88,7 +88,7 @@ function operatorOf(app: App, caller: Caller, role: Role): Operator {
 }
 
 /** Where an operator may act: for routes that name neither an app nor a workspace. */
-export interface OperatorReach {
+export interface OperatorAnywhere {
   readonly workspaceIds: readonly string[];
 }
 
@@ -97,8 +97,8 @@ export async function authenticateOperatorAnywhere(
   context: AccountsContext,
   credential: Credential,
   permission: Permission,
-): Promise<OperatorReach> {
-  const caller = await identifyCaller(context, credential);
+): Promise<OperatorAnywhere> {
+  const caller = await identifyOperator(context, credential);
   const workspaces = await workspacesOfCaller(context, caller);
   for (const { role } of workspaces) requirePermission(role, caller.scopes, permission);
   return { workspaceIds: workspaces.map(({ workspaceId }) => workspaceId) };

@@ -13,12 +13,12 @@ import {
   takeRecoveryCode,
   takeStep,
 } from "../../store/operator-factors.ts";
-import type { OperatorAccount } from "../../store/operators.ts";
+import type { Person } from "../../store/operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { checkPassword } from "./account-input.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordOfPerson } from "./record-person.ts";
-import { openSession, type SignedIn } from "./sessions.ts";
+import { type OperatorSession, openSession } from "./sessions.ts";
 import { countOrRefuse, type Limit } from "./throttle.ts";
 
 const recoveryCodesMax = 10;
@@ -39,7 +39,7 @@ export function codeLimits(whose: string): Limit[] {
 /** Whether the account asks for a code besides the password. */
 export async function hasSecondFactor(
   context: Pick<AccountsContext, "store">,
-  { operator }: SignedIn,
+  { operator }: OperatorSession,
 ): Promise<boolean> {
   return await hasTotp(context, operator.operatorId);
 }
@@ -72,7 +72,7 @@ export async function isSecondFactor(
 /** A new secret for an authenticator app, not in force before it is confirmed. */
 export async function beginTotp(
   { store }: Pick<AccountsContext, "store">,
-  { operator }: SignedIn,
+  { operator }: OperatorSession,
 ): Promise<Secret> {
   const secret = new Secret(newTotpSecret());
   await setPendingTotp(store, operator.operatorId, secret);
@@ -85,7 +85,7 @@ export async function beginTotp(
  */
 export async function confirmTotp(
   context: AccountsContext,
-  { operator }: SignedIn,
+  { operator }: OperatorSession,
   code: string,
 ): Promise<Secret[]> {
   const { store, clock } = context;
@@ -109,7 +109,7 @@ export async function confirmTotp(
 /** Takes the second factor away. Throws sign_in_failed and too_many_attempts. */
 export async function endTotp(
   context: AccountsContext,
-  { operator }: SignedIn,
+  { operator }: OperatorSession,
   proof: { readonly password: string; readonly code: string },
 ): Promise<void> {
   const { operatorId } = operator;
@@ -131,7 +131,7 @@ export async function endTotp(
  */
 export async function changePassword(
   context: AccountsContext,
-  { operator }: SignedIn,
+  { operator }: OperatorSession,
   change: { readonly current: string; readonly password: string },
 ): Promise<Secret> {
   const { operatorId } = operator;
@@ -162,7 +162,7 @@ async function requirePassword(
 }
 
 /** What was checked before must still be so. Throws sign_in_failed. */
-export async function requireUnchanged(store: Store, account: OperatorAccount): Promise<void> {
+export async function requireUnchanged(store: Store, account: Person): Promise<void> {
   if (await lockUnchanged(store, account)) return;
   throw new GrantryError("sign_in_failed");
 }

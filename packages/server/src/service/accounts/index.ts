@@ -11,17 +11,17 @@ export {
   listKeys,
   listOwnKeys,
 } from "./api-keys.ts";
+export type { AppOperator } from "./app-operator.ts";
 export { readAudit } from "./audit.ts";
 export {
   authenticateOperator,
   authenticateOperatorAnywhere,
   authenticateWorkspaceOperator,
   authorizeInWorkspace,
-  type OperatorReach,
+  type OperatorAnywhere,
   operatorAtApp,
   type WorkspaceOperator,
 } from "./authenticate.ts";
-export { type Caller, type Credential, identifyCaller, requirePerson } from "./caller.ts";
 export {
   type CommandLine,
   commandLinesOf,
@@ -66,7 +66,7 @@ export {
   takeBackInvitation,
 } from "./invitations.ts";
 export { changeRole, listMembers, removeMember } from "./members.ts";
-export type { Operator } from "./operator.ts";
+export { type Credential, identifyOperator, type Operator, requirePerson } from "./operator.ts";
 export { type OpenPasswordReset, openPasswordReset, resetPassword } from "./password-reset.ts";
 export { createPasswordWork } from "./password-work.ts";
 export type { Permission } from "./permissions.ts";
@@ -83,7 +83,7 @@ export {
 export {
   answersForServer,
   requireServerOperator,
-  type ServerCaller,
+  type ServerOperator,
 } from "./server/authenticate.ts";
 export { type EncryptionKey, listEncryptionKeys } from "./server/encryption-keys.ts";
 export { freezeWorkspace, unfreezeWorkspace } from "./server/freeze.ts";
@@ -100,7 +100,7 @@ export {
 export {
   currentSession,
   endSession,
-  type SignedIn,
+  type OperatorSession,
   sessionCookieName,
   sessionSeconds,
 } from "./sessions.ts";

@@ -21,7 +21,7 @@ import {
   findOperatorByEmail,
   findRole,
   insertOperator,
-  type OperatorAccount,
+  type Person,
   putMembership,
   type StoredAccount,
 } from "../../store/operators.ts";
@@ -38,7 +38,7 @@ import { isAtLeast, requireRole } from "./permissions.ts";
 import { isAbandoned, releaseAddress } from "./prove-address.ts";
 import { recordChange } from "./record-change.ts";
 import { recordOfPerson } from "./record-person.ts";
-import { openSession, type SignedIn } from "./sessions.ts";
+import { type OperatorSession, openSession } from "./sessions.ts";
 
 /** How long an invitation can be used: a week. */
 const invitationSeconds = 604_800;
@@ -118,7 +118,7 @@ export interface OpenInvitation extends Invitation {
 export async function openInvitation(
   context: AccountsContext,
   token: Secret,
-  session: SignedIn | undefined,
+  session: OperatorSession | undefined,
 ): Promise<OpenInvitation> {
   const { invitation } = await requireInvitation(context.store, token);
   const workspace = await getWorkspace(context.store, invitation.workspaceId);
@@ -170,7 +170,10 @@ export async function acceptWithNewAccount(
 export async function acceptSignedIn(
   context: AccountsContext,
   token: Secret,
-  { session: { operator }, password }: { readonly session: SignedIn; readonly password: string },
+  {
+    session: { operator },
+    password,
+  }: { readonly session: OperatorSession; readonly password: string },
 ): Promise<Secret | null> {
   const { store, passwords } = context;
   const { operatorId } = operator;
@@ -211,7 +214,7 @@ async function releaseAbandoned(store: Store, email: string): Promise<void> {
   await releaseAddress(store, before, "invited anew");
 }
 
-async function join(store: Store, account: OperatorAccount, token: Secret): Promise<void> {
+async function join(store: Store, account: Person, token: Secret): Promise<void> {
   const { entryLinkId, invitation } = await requireInvitation(store, token);
   if (invitation.email !== account.email) throw new GrantryError("entry_link_invalid");
   if (!(await takeEntryLink(store, entryLinkId))) throw new GrantryError("entry_link_invalid");

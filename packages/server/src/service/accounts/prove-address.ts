@@ -13,7 +13,7 @@ import {
 } from "../../store/operator-credentials.ts";
 import { clearPassword, clearTotp } from "../../store/operator-factors.ts";
 import { deleteIdentitiesOf, lockOperator } from "../../store/operator-identities.ts";
-import { findOperator, listWorkspacesOf, type OperatorAccount } from "../../store/operators.ts";
+import { findOperator, listWorkspacesOf, type Person } from "../../store/operators.ts";
 import type { Store } from "../../store/store.ts";
 import { serverActor } from "./actor.ts";
 import { recordForWorkspacesOf } from "./record-person.ts";
@@ -53,7 +53,7 @@ export async function isAbandoned(store: Store, operatorId: string): Promise<boo
  */
 export async function releaseAddress(
   store: Store,
-  { operatorId, email }: OperatorAccount,
+  { operatorId, email }: Person,
   why: string,
 ): Promise<void> {
   const workspaces = await listWorkspacesOf(store, operatorId);

@@ -1,6 +1,6 @@
 /** Puts what concerns a person's account into the audit trail. */
 import { type AuditEntry, insertAuditRecord } from "../../store/audit-records.ts";
-import { listWorkspacesOf, type OperatorAccount } from "../../store/operators.ts";
+import { listWorkspacesOf, type Person } from "../../store/operators.ts";
 import type { Store } from "../../store/store.ts";
 import { operatorActor } from "./actor.ts";
 
@@ -14,7 +14,7 @@ export type PersonalChange = Pick<AuditEntry, "action" | "details"> &
  */
 export async function recordOfPerson(
   store: Store,
-  account: OperatorAccount,
+  account: Person,
   change: PersonalChange,
 ): Promise<void> {
   const target = { kind: "operator", id: account.operatorId };

@@ -18,7 +18,7 @@ import {
   findOperatorByEmail,
   findRole,
   listWorkspacesOf,
-  type OperatorAccount,
+  type Person,
   type StoredAccount,
 } from "../../store/operators.ts";
 import { isServerOperator } from "../../store/server-operators.ts";
@@ -46,7 +46,7 @@ export interface ResetLinkMaker {
 /** Call it in the transaction that records who made the link. */
 export async function insertResetLink(
   { store, publicUrl }: ResetLinkMaker,
-  { email }: OperatorAccount,
+  { email }: Person,
   reset: PasswordReset,
 ): Promise<ResetLink> {
   const entryLinkId = newHandle("entryLink");
@@ -104,7 +104,7 @@ export function resetRefused(detail: string): GrantryError {
 export interface UsableResetLink {
   readonly entryLinkId: string;
   readonly reset: PasswordReset;
-  readonly account: OperatorAccount;
+  readonly account: Person;
   /** Whether the link proves that the address is the person's: whoever runs the server made it. */
   readonly proves: boolean;
   readonly endsSecondFactor: boolean;

@@ -5,8 +5,8 @@ import { findOperator, listWorkspacesOf } from "../../store/operators.ts";
 import { isServerOperator } from "../../store/server-operators.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
-import { requirePerson } from "./caller.ts";
 import type { AccountsContext } from "./context.ts";
+import { requirePerson } from "./operator.ts";
 import { requireRole } from "./permissions.ts";
 import { recordChange } from "./record-change.ts";
 import {

@@ -13,8 +13,7 @@ import { inTransaction, type Store } from "../../store/store.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordOfPerson } from "./record-person.ts";
 
-/** Who is signed in, and by which session. */
-export type SignedIn = OperatorSession;
+export type { OperatorSession };
 
 /** A session ends when it was not used for twelve hours, and after seven days however used. */
 export const sessionIdleSeconds = 43_200;
@@ -43,7 +42,7 @@ export async function openSession(store: Store, operatorId: string): Promise<Sec
 export async function currentSession(
   { store, clock }: Pick<AccountsContext, "store" | "clock">,
   token: Secret,
-): Promise<SignedIn | undefined> {
+): Promise<OperatorSession | undefined> {
   const session = await findSession(store, token);
   if (session === undefined) return undefined;
   const idle = clock.nowSeconds() - session.lastSeenAt;

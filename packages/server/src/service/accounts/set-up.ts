@@ -5,12 +5,7 @@ import { Secret } from "../../lib/secret.ts";
 import { putWorkspace } from "../../store/apps.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
 import { findEntryLink, insertEntryLink, takeSetupLinks } from "../../store/entry-links.ts";
-import {
-  hasOperators,
-  insertOperator,
-  type OperatorAccount,
-  putMembership,
-} from "../../store/operators.ts";
+import { hasOperators, insertOperator, type Person, putMembership } from "../../store/operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { listWorkspaces } from "../../store/workspaces.ts";
 import { type AccountInput, checkAccount } from "./account-input.ts";
@@ -72,7 +67,7 @@ export async function completeSetup(
   return session;
 }
 
-async function makeOwner(store: Store, account: OperatorAccount): Promise<void> {
+async function makeOwner(store: Store, account: Person): Promise<void> {
   const existing = await listWorkspaces(store);
   const first = { workspaceId: newHandle("workspace"), name: firstWorkspaceName };
   if (existing.length === 0) {

@@ -1,7 +1,7 @@
 /** Signs an operator in by email address and password. */
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
-import { findOperatorByEmail, type OperatorAccount } from "../../store/operators.ts";
+import { findOperatorByEmail, type Person } from "../../store/operators.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { AccountsContext } from "./context.ts";
 import { knownDevice } from "./devices.ts";
@@ -57,7 +57,7 @@ const addressMax = 100;
 export async function verifySignIn(
   context: AccountsContext,
   { email: typed, password, code, address, device: token }: SignInInput,
-): Promise<OperatorAccount> {
+): Promise<Person> {
   const email = typed.trim().toLowerCase().slice(0, 254);
   const account = await findOperatorByEmail(context.store, email);
   const device = await knownDevice(context.store, account?.operatorId, token);
@@ -106,7 +106,7 @@ async function countStranger(
 /** Throws sign_in_failed, and too_many_attempts: of codes far fewer may be tried than of passwords. */
 async function requireSecondFactor(
   context: AccountsContext,
-  { operatorId }: OperatorAccount,
+  { operatorId }: Person,
   { code, device }: { readonly code: string; readonly device: string | null },
 ): Promise<void> {
   const limits = codeLimits(device === null ? `of ${operatorId}` : `by ${device}`);
@@ -121,7 +121,7 @@ async function requireSecondFactor(
  * Opens a session for an account that was verified. Throws sign_in_failed where its password, second
  * factor or address changed since: a password that was right a moment ago opens nothing after a reset.
  */
-export async function enter(context: AccountsContext, account: OperatorAccount): Promise<Secret> {
+export async function enter(context: AccountsContext, account: Person): Promise<Secret> {
   return await inTransaction(context.store, async (store) => {
     await requireUnchanged(store, account);
     await recordOfPerson(store, account, { action: "operator.signed_in" });

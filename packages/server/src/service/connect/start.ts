@@ -5,7 +5,7 @@ import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { checkSettingsGiven } from "../../provider/settings.ts";
 import { enterAppUser, type UserProfile } from "../../store/app-users.ts";
 import type { App } from "../../store/apps.ts";
-import { type Author, insertAuthorization } from "../../store/authorizations.ts";
+import { type AuthorizingOperator, insertAuthorization } from "../../store/authorizations.ts";
 import {
   type ConnectorAddress,
   type ConnectorWithClient,
@@ -104,7 +104,7 @@ export async function startAuthorization(
 export interface BeginInput extends Omit<StartInput, "address"> {
   readonly registered: ConnectorWithClient;
   /** The operator who authorizes a shared connection. */
-  readonly author: Author | null;
+  readonly author: AuthorizingOperator | null;
   /** Whether another account may take the place of the one that is connected. */
   readonly replacesAccount: boolean;
   readonly requestedScopes: readonly string[];

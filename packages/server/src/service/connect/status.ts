@@ -6,7 +6,7 @@ import {
   type ProviderWords,
 } from "../../store/authorizations.ts";
 import { type Owner, sameUser } from "../../store/owner.ts";
-import type { Operator } from "../accounts/index.ts";
+import type { AppOperator } from "../accounts/index.ts";
 import type { AppUser } from "../app-users/index.ts";
 import type { ConnectContext } from "./context.ts";
 
@@ -38,7 +38,7 @@ export interface Authorization {
  */
 export async function authorizationStatus(
   context: ConnectContext,
-  caller: AppUser | Operator,
+  caller: AppUser | AppOperator,
   authorizationId: string,
 ): Promise<Authorization> {
   const found = await getAuthorization(context.store, caller.app.appId, authorizationId);
@@ -52,7 +52,7 @@ export async function authorizationStatus(
 
 function outcomeOf(
   context: ConnectContext,
-  caller: AppUser | Operator,
+  caller: AppUser | AppOperator,
   found: AuthorizationRecord,
 ): Pick<Authorization, "status" | "error"> {
   const { status, error, errorDetail: detail, providerError, expiresAt } = found;
@@ -64,11 +64,14 @@ function outcomeOf(
   return { status: isOver ? "expired" : status, error: null };
 }
 
-function isAnotherOperators(caller: AppUser | Operator, { author }: AuthorizationRecord): boolean {
+function isAnotherOperators(
+  caller: AppUser | AppOperator,
+  { author }: AuthorizationRecord,
+): boolean {
   return caller.kind === "operator" && author !== null && author.id !== caller.author.id;
 }
 
-function isOwn(caller: AppUser | Operator, { owner }: AuthorizationRecord): boolean {
+function isOwn(caller: AppUser | AppOperator, { owner }: AuthorizationRecord): boolean {
   if (caller.kind === "operator") return owner.kind === "app";
   return owner.kind === "user" && sameUser(owner, caller);
 }

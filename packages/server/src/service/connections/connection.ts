@@ -2,7 +2,7 @@
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { heldScopes, missingScopes } from "../../provider/scopes.ts";
 import { byHandedOutName } from "../../provider/setting-names.ts";
-import type { Author } from "../../store/authorizations.ts";
+import type { AuthorizingOperator } from "../../store/authorizations.ts";
 import type { ListedConnection } from "../../store/connection-lists.ts";
 import type {
   ConnectionAccount,
@@ -70,7 +70,7 @@ export interface Connection {
   readonly checkedAt: number | null;
   readonly createdAt: number;
   /** Of a shared connection: the operator who authorized it; null where that is not known. */
-  readonly connectedBy: Author | null;
+  readonly connectedBy: AuthorizingOperator | null;
   /** Counts token sets; 1 is the first. */
   readonly version: number;
   /** Whether there is something from which a new token can be had. */

@@ -6,7 +6,7 @@ export type AuthorizationProof = "browser_cookie" | "confirmation" | "app_comple
 export type AuthorizationStatus = "pending" | "completed" | "failed";
 
 /** The operator who authorizes a shared connection. */
-export interface Author {
+export interface AuthorizingOperator {
   /** Stable, and never another operator's: its kind and its id, as in `key:key_ops`. */
   readonly id: string;
   /** How people know them. */
@@ -93,7 +93,7 @@ export const authorizations = t.defineTable(
     isAnswered: part(["answered_state_hash"], (row) => row.answered_state_hash !== null),
     createdAt: part(["created_at"], (row) => row.created_at),
     /** Null where the owner is a user. */
-    author: part(["author_id", "user_label", "author_email"], (row): Author | null =>
+    author: part(["author_id", "user_label", "author_email"], (row): AuthorizingOperator | null =>
       row.author_id === null
         ? null
         : { id: row.author_id, label: row.user_label, email: row.author_email },

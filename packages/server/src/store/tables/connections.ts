@@ -1,7 +1,7 @@
 /** Table connections: every column, once. */
 import { type OwnerKind, toOwner } from "../owner.ts";
 import * as t from "../table.ts";
-import type { Author } from "./authorizations.ts";
+import type { AuthorizingOperator } from "./authorizations.ts";
 
 export type ConnectionStatus = "active" | "needs_reauth" | "disconnected";
 export type ReauthReason =
@@ -109,10 +109,12 @@ export const connections = t.defineTable(
     checkedAt: part(["validated_at"], (row) => row.validated_at),
     createdAt: part(["created_at"], (row) => row.created_at),
     /** Of a shared connection: who authorized it; null where that is not known. */
-    author: part(["author_id", "author_label", "author_email"], (row): Author | null =>
-      row.author_id === null
-        ? null
-        : { id: row.author_id, label: row.author_label ?? "", email: row.author_email },
+    author: part(
+      ["author_id", "author_label", "author_email"],
+      (row): AuthorizingOperator | null =>
+        row.author_id === null
+          ? null
+          : { id: row.author_id, label: row.author_label ?? "", email: row.author_email },
     ),
     /** The refusals of the refresh that keep coming; null where none does. */
     refused: part(["refused_since", "refused_at", "refused_count"], (row): RefusalStreak | null => {

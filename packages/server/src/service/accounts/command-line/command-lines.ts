@@ -3,7 +3,7 @@ import { listCliGrants, revokeCliGrant } from "../../../store/cli-tokens.ts";
 import { inTransaction } from "../../../store/store.ts";
 import type { AccountsContext } from "../context.ts";
 import { recordOfPerson } from "../record-person.ts";
-import type { SignedIn } from "../sessions.ts";
+import type { OperatorSession } from "../sessions.ts";
 import { clientName } from "./clients.ts";
 
 export interface CommandLine {
@@ -16,7 +16,7 @@ export interface CommandLine {
 
 export async function commandLinesOf(
   { store }: Pick<AccountsContext, "store">,
-  { operator }: SignedIn,
+  { operator }: OperatorSession,
 ): Promise<CommandLine[]> {
   const grants = await listCliGrants(store, operator.operatorId);
   return grants.map(({ cliGrantId, clientId, scopes, createdAt }) => ({
@@ -30,7 +30,7 @@ export async function commandLinesOf(
 /** Signs a command line out: its tokens end at once. Nothing happens where it is out already. */
 export async function signOutCommandLine(
   context: AccountsContext,
-  { operator }: SignedIn,
+  { operator }: OperatorSession,
   cliGrantId: string,
 ): Promise<void> {
   await inTransaction(context.store, async (store) => {

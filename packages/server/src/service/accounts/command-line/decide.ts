@@ -10,7 +10,7 @@ import { inTransaction } from "../../../store/store.ts";
 import type { AccountsContext } from "../context.ts";
 import { recordOfPerson } from "../record-person.ts";
 import { requireMayGive } from "../server/authenticate.ts";
-import type { SignedIn } from "../sessions.ts";
+import type { OperatorSession } from "../sessions.ts";
 import { addressLimits, countOrRefuse } from "../throttle.ts";
 import { clientName, scopeText } from "./clients.ts";
 import { shownUserCode, typedUserCode } from "./user-code.ts";
@@ -29,7 +29,7 @@ export interface DeviceApproval {
 }
 
 export interface EnteredCode {
-  readonly session: SignedIn;
+  readonly session: OperatorSession;
   readonly userCode: string;
   readonly address: string;
 }
@@ -63,7 +63,7 @@ export async function claimDeviceAuthorization(
  */
 export async function decideDevice(
   context: AccountsContext,
-  session: SignedIn,
+  session: OperatorSession,
   decision: { readonly userCode: string; readonly approve: boolean },
 ): Promise<void> {
   const { operator, sessionId } = session;

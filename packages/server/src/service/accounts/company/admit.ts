@@ -14,9 +14,9 @@ import { setProvenAt } from "../../../store/operator-credentials.ts";
 import { getFactors } from "../../../store/operator-factors.ts";
 import {
   findOperatorOfIdentity,
-  type Identity,
   insertIdentity,
   lockOperator,
+  type SignInIdentity,
 } from "../../../store/operator-identities.ts";
 import {
   findOperator,
@@ -24,7 +24,7 @@ import {
   findRole,
   insertOperator,
   listWorkspacesOf,
-  type OperatorAccount,
+  type Person,
   putMembership,
   type StoredAccount,
 } from "../../../store/operators.ts";
@@ -92,7 +92,7 @@ function usableEmail(claimed: string): string {
 
 interface Coming {
   readonly provider: SignInProvider;
-  readonly identity: Identity;
+  readonly identity: SignInIdentity;
   readonly email: string;
   readonly claims: Claims;
 }
@@ -101,7 +101,7 @@ interface Coming {
 async function knownAccount(
   store: Store,
   { identity, email, provider }: Coming,
-): Promise<OperatorAccount | undefined> {
+): Promise<Person | undefined> {
   const before = await findOperatorOfIdentity(store, identity);
   if (before === undefined) return undefined;
   await lockOperator(store, before.operatorId);
@@ -120,7 +120,7 @@ async function knownAccount(
   return known;
 }
 
-async function firstTime(store: Store, coming: Coming): Promise<OperatorAccount> {
+async function firstTime(store: Store, coming: Coming): Promise<Person> {
   const found = await findOperatorByEmail(store, coming.email);
   if (found === undefined) return await makeAccount(store, coming);
   await lockOperator(store, found.operatorId);
@@ -149,8 +149,8 @@ async function isOfOthers(
 async function makeAccount(
   store: Store,
   { provider, identity, email, claims }: Coming,
-  instead?: OperatorAccount,
-): Promise<OperatorAccount> {
+  instead?: Person,
+): Promise<Person> {
   const { workspaceId, issuer } = provider;
   const invitation = await openInvitation(store, workspaceId, email);
   const role = invitation?.role ?? provider.defaultRole;
@@ -177,7 +177,7 @@ async function openInvitation(store: Store, workspaceId: string, email: string) 
 
 async function recordMember(
   store: Store,
-  account: OperatorAccount,
+  account: Person,
   { workspaceId, role, issuer }: { workspaceId: string; role: Role; issuer: string },
 ): Promise<void> {
   await insertAuditRecord(store, {
@@ -202,7 +202,7 @@ async function linkAccount(
   store: Store,
   account: StoredAccount,
   { provider, identity, email }: Coming,
-): Promise<OperatorAccount> {
+): Promise<Person> {
   const { operatorId } = account;
   const { workspaceId, issuer } = provider;
   await rejoin(store, account, { workspaceId, issuer, email });
@@ -241,7 +241,7 @@ async function rejoin(
 /** A company's provider speaks for its own workspace and for no other. */
 async function requireOnlyHere(
   store: Store,
-  { operatorId }: OperatorAccount,
+  { operatorId }: Person,
   workspaceId: string,
 ): Promise<void> {
   if (await isServerOperator(store, operatorId)) {

@@ -1,7 +1,7 @@
 /** An account that a company signs in belongs to that company's workspace alone. */
 import { GrantryError } from "../../../lib/error.ts";
 import { listIdentityWorkspaces, lockOperator } from "../../../store/operator-identities.ts";
-import { findOperator, type OperatorAccount } from "../../../store/operators.ts";
+import { findOperator, type Person } from "../../../store/operators.ts";
 import type { Store } from "../../../store/store.ts";
 import { domainOf } from "../account-input.ts";
 
@@ -24,7 +24,7 @@ export async function requireFreeToJoin(
 /** The workspaces whose providers sign this account in. */
 export async function companiesOf(
   store: Store,
-  { operatorId, email }: Pick<OperatorAccount, "operatorId" | "email">,
+  { operatorId, email }: Pick<Person, "operatorId" | "email">,
 ): Promise<string[]> {
   return await listIdentityWorkspaces(store, operatorId, domainOf(email));
 }

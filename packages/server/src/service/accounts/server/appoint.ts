@@ -9,7 +9,7 @@ import { lockOperator } from "../../../store/operator-identities.ts";
 import {
   findOperator,
   findOperatorByEmail,
-  type OperatorAccount,
+  type Person,
   type StoredAccount,
 } from "../../../store/operators.ts";
 import {
@@ -22,7 +22,7 @@ import { inTransaction, type Store } from "../../../store/store.ts";
 import { operatorActor, serverActor } from "../actor.ts";
 
 /** Makes the first account the server's operator, in the transaction that makes it. */
-export async function appointFirst(store: Store, account: OperatorAccount): Promise<void> {
+export async function appointFirst(store: Store, account: Person): Promise<void> {
   await insertServerOperator(store, account.operatorId, "set-up link");
   await insertAuditRecord(store, {
     workspaceId: null,
@@ -38,7 +38,7 @@ export async function appointFirst(store: Store, account: OperatorAccount): Prom
  * the person signs in anew. Throws server_operator_refused where there is no such account, where it has no
  * password, or where nobody has proven whose it is.
  */
-export async function appointServerOperator(store: Store, email: string): Promise<OperatorAccount> {
+export async function appointServerOperator(store: Store, email: string): Promise<Person> {
   return await inTransaction(store, async (trx) => {
     const account = await requireAccount(trx, email);
     requireOwnAccount(account);
@@ -51,7 +51,7 @@ export async function appointServerOperator(store: Store, email: string): Promis
 }
 
 /** Ends it, also of the last one: whoever runs the machine can make another. Throws server_operator_refused. */
-export async function dismissServerOperator(store: Store, email: string): Promise<OperatorAccount> {
+export async function dismissServerOperator(store: Store, email: string): Promise<Person> {
   return await inTransaction(store, async (trx) => {
     const account = await requireAccount(trx, email);
     if (!(await deleteServerOperator(trx, account.operatorId))) {
@@ -90,11 +90,7 @@ function requireOwnAccount({ email, passwordHash, provenAt }: StoredAccount): vo
   }
 }
 
-async function record(
-  store: Store,
-  action: string,
-  { operatorId, email }: OperatorAccount,
-): Promise<void> {
+async function record(store: Store, action: string, { operatorId, email }: Person): Promise<void> {
   const target = { kind: "operator", id: operatorId };
   await insertAuditRecord(store, {
     workspaceId: null,

@@ -1,15 +1,15 @@
 /** Who answers for the whole server: a person, never a key of a workspace, and whatever they are in workspaces. */
 import { GrantryError } from "../../../lib/error.ts";
-import type { OperatorAccount } from "../../../store/operators.ts";
+import type { Person } from "../../../store/operators.ts";
 import { isServerOperator } from "../../../store/server-operators.ts";
-import { type Caller, requirePerson } from "../caller.ts";
 import type { AccountsContext } from "../context.ts";
+import { type Operator, requirePerson } from "../operator.ts";
 
 /** What a key or a command line needs besides that its person is the server's operator. */
 export const serverScope = "server:own";
 
 /** A person who was found to be the server's operator. */
-export type ServerCaller = Caller & { readonly operator: OperatorAccount };
+export type ServerOperator = Operator & { readonly operator: Person };
 
 /**
  * The caller as the server's operator. Throws person_required for a workspace key, server_operator_required
@@ -17,8 +17,8 @@ export type ServerCaller = Caller & { readonly operator: OperatorAccount };
  */
 export async function requireServerOperator(
   context: Pick<AccountsContext, "store">,
-  caller: Caller,
-): Promise<ServerCaller> {
+  caller: Operator,
+): Promise<ServerOperator> {
   const operator = requirePerson(caller);
   if (!(await isServerOperator(context.store, operator.operatorId))) {
     throw new GrantryError("server_operator_required");
@@ -34,7 +34,7 @@ export async function requireServerOperator(
 /** Whether a caller is a person who answers for the whole server. */
 export async function answersForServer(
   { store }: Pick<AccountsContext, "store">,
-  { operator }: Pick<Caller, "operator">,
+  { operator }: Pick<Operator, "operator">,
 ): Promise<boolean> {
   return operator !== null && (await isServerOperator(store, operator.operatorId));
 }
@@ -42,7 +42,7 @@ export async function answersForServer(
 /** Throws server_operator_required where scopes are given away that only the server's operator has. */
 export async function requireMayGive(
   context: Pick<AccountsContext, "store">,
-  { operatorId }: Pick<OperatorAccount, "operatorId">,
+  { operatorId }: Pick<Person, "operatorId">,
   scopes: readonly string[],
 ): Promise<void> {
   if (!scopes.includes(serverScope)) return;

@@ -4,7 +4,7 @@ import type { ServerWorkspace } from "../../../store/server-workspaces.ts";
 import { inTransaction } from "../../../store/store.ts";
 import type { AccountsContext } from "../context.ts";
 import { recordChange } from "../record-change.ts";
-import type { ServerCaller } from "./authenticate.ts";
+import type { ServerOperator } from "./authenticate.ts";
 import { lockedWorkspace, requireWorkspace } from "./workspaces.ts";
 
 type FreezeContext = Pick<AccountsContext, "store" | "apps" | "clock">;
@@ -15,7 +15,7 @@ type FreezeContext = Pick<AccountsContext, "store" | "apps" | "clock">;
  */
 export async function freezeWorkspace(
   context: FreezeContext,
-  caller: ServerCaller,
+  caller: ServerOperator,
   { workspaceId, reason }: { readonly workspaceId: string; readonly reason: string },
 ): Promise<ServerWorkspace> {
   const frozen = await inTransaction(context.store, async (store) => {
@@ -35,7 +35,7 @@ export async function freezeWorkspace(
 /** Takes it back; of one that is not frozen nothing changes. Throws workspace_not_found. */
 export async function unfreezeWorkspace(
   context: FreezeContext,
-  caller: ServerCaller,
+  caller: ServerOperator,
   workspaceId: string,
 ): Promise<ServerWorkspace> {
   const thawed = await inTransaction(context.store, async (store) => {

@@ -15,7 +15,7 @@ import { proveDomainByServer } from "../company/prove-domain.ts";
 import type { AccountsContext } from "../context.ts";
 import { type CreatedInvitation, inviteTo } from "../invitations.ts";
 import { recordChange } from "../record-change.ts";
-import type { ServerCaller } from "./authenticate.ts";
+import type { ServerOperator } from "./authenticate.ts";
 
 export type { ServerWorkspace } from "../../../store/server-workspaces.ts";
 
@@ -28,7 +28,7 @@ export interface NewWorkspace {
 /** A new, empty workspace without members. Throws workspace_exists. */
 export async function createWorkspace(
   context: Pick<AccountsContext, "store">,
-  caller: ServerCaller,
+  caller: ServerOperator,
   { name, id }: NewWorkspace,
 ): Promise<ServerWorkspace> {
   const workspaceId = id ?? newHandle("workspace");
@@ -68,7 +68,7 @@ export async function readWorkspace(
 /** Gives a workspace another name. Throws workspace_not_found. */
 export async function renameWorkspace(
   context: Pick<AccountsContext, "store">,
-  caller: ServerCaller,
+  caller: ServerOperator,
   { workspaceId, name }: { readonly workspaceId: string; readonly name: string },
 ): Promise<ServerWorkspace> {
   return await inTransaction(context.store, async (store) => {
@@ -95,7 +95,7 @@ export async function renameWorkspace(
  */
 export async function inviteOwner(
   context: AccountsContext,
-  caller: ServerCaller,
+  caller: ServerOperator,
   { workspaceId, email }: { readonly workspaceId: string; readonly email: string },
 ): Promise<CreatedInvitation> {
   await requireWorkspace(context.store, workspaceId);
@@ -105,7 +105,7 @@ export async function inviteOwner(
 /** A new workspace with the invitation of its first owner: both, or neither. Throws account_invalid. */
 export async function createWorkspaceWithOwner(
   context: AccountsContext,
-  caller: ServerCaller,
+  caller: ServerOperator,
   { name, email }: { readonly name: string; readonly email: string },
 ): Promise<{ readonly workspace: ServerWorkspace; readonly invitation: CreatedInvitation }> {
   return await inTransaction(context.store, async (store) => {
@@ -122,7 +122,7 @@ export async function createWorkspaceWithOwner(
  */
 export async function proveDomainAsOperator(
   context: Pick<AccountsContext, "store">,
-  caller: ServerCaller,
+  caller: ServerOperator,
   { workspaceId, domain }: { readonly workspaceId: string; readonly domain: string },
 ): Promise<void> {
   await requireWorkspace(context.store, workspaceId);

@@ -3,7 +3,7 @@ import type { Authorization } from "../../../store/authorizations.ts";
 import { finishAuthorization, openLink } from "../../../store/authorizations.ts";
 import { listOpenAttempts } from "../../../store/shared-connections.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { recordChange } from "../../accounts/index.ts";
 import type { ConnectContext } from "../context.ts";
 import { type BeginInput, beginAuthorization, connectUrl } from "../start.ts";
@@ -31,7 +31,7 @@ export type AttemptInput = Pick<
  */
 export async function startAttempt(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   input: AttemptInput,
 ): Promise<Attempt> {
   const { app, author, label } = operator;
@@ -68,7 +68,7 @@ export async function startAttempt(
 /** What is asked for; what came of it is recorded when the consent ends. */
 async function recordStart(
   store: Store,
-  { app, caller }: Operator,
+  { app, caller }: AppOperator,
   { registered, requestedScopes, authorizationId }: AttemptInput & Pick<Attempt, "authorizationId">,
 ): Promise<void> {
   const { connectorId, integrationType } = registered.connector;

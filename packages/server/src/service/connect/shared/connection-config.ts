@@ -1,6 +1,6 @@
 /** Which settings a connection of a type takes, and what they are now. */
 import { byHandedOutName } from "../../../provider/setting-names.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { settingsOf } from "../../connections/index.ts";
 import { type SettingField, settingFields } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
@@ -20,7 +20,7 @@ export interface TypeSettings {
 /** Throws connector_not_found for a type that is not in the catalogue. */
 export async function getConnectionConfig(
   context: ConnectContext,
-  { app }: Pick<Operator, "app">,
+  { app }: Pick<AppOperator, "app">,
   integrationType: string,
 ): Promise<TypeSettings> {
   const served = await findServed(context, app, integrationType);

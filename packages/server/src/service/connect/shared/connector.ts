@@ -12,7 +12,7 @@ import { listClients, type RegisteredClient } from "../../../store/oauth-clients
 import { listProviders } from "../../../store/providers.ts";
 import { addAppConnector } from "../../../store/shared-connections.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { recordChange } from "../../accounts/index.ts";
 import { catalogueEntry, requireEnabled, workspaceCatalogue } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
@@ -64,7 +64,7 @@ export async function requireTypeEnabled(
 /** Makes the app's connector of this type. Throws connector_not_configured where no client fits. */
 export async function makeServed(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   entry: ProviderConnector,
 ): Promise<Served> {
   const { app } = operator;
@@ -92,7 +92,7 @@ export async function makeServed(
 
 async function recordMade(
   store: Store,
-  { app, caller }: Operator,
+  { app, caller }: AppOperator,
   connector: {
     readonly connectorId: string;
     readonly name: string;

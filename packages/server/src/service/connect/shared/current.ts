@@ -3,9 +3,9 @@ import type { ProviderConnector } from "../../../provider/catalogue.ts";
 import { heldScopes } from "../../../provider/scopes.ts";
 import { checkSettingsGiven, isOfWorkspace } from "../../../provider/settings.ts";
 import type { App } from "../../../store/apps.ts";
-import type { Author } from "../../../store/authorizations.ts";
+import type { AuthorizingOperator } from "../../../store/authorizations.ts";
 import { type Connection, findConnection } from "../../../store/connections.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { settingsOf, statusOf } from "../../connections/index.ts";
 import { mergeSettings } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
@@ -20,13 +20,13 @@ export interface Current {
   /** Its settings, without the values kept from the provider's answers. */
   readonly settings: Readonly<Record<string, string>>;
   /** Another operator who authorized it; null where it was the one who asks, or nobody knows. */
-  readonly otherAuthor: Author | null;
+  readonly otherAuthor: AuthorizingOperator | null;
 }
 
 /** The connection that there is, connected or not; undefined where there was never one. */
 export async function findCurrent(
   context: ConnectContext,
-  { app, author }: Pick<Operator, "app" | "author">,
+  { app, author }: Pick<AppOperator, "app" | "author">,
   served: Served | undefined,
 ): Promise<Current | undefined> {
   if (served === undefined) return undefined;

@@ -1,7 +1,7 @@
 /** Sets all shared connections of an app at once, for a deployment that nobody sits at. */
 import { listShared, noteWanted } from "../../../store/shared-connections.ts";
 import { inTransaction } from "../../../store/store.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { scopesToAsk } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
 import {
@@ -31,7 +31,7 @@ export interface DeployedConnector {
  */
 export async function deployConnectors(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   wanted: readonly DeployedConnector[],
 ): Promise<DeployedConnector[]> {
   const { store } = context;
@@ -69,7 +69,7 @@ export async function deployConnectors(
 
 async function plan(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   { integrationType, scopes }: DeployedConnector,
 ) {
   const { app } = operator;
@@ -87,7 +87,7 @@ async function plan(
 /** The scopes of the type's connection as it is stored; none where it is gone. */
 async function scopesHeld(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   integrationType: string,
 ): Promise<readonly string[]> {
   const served = await findServed(context, operator.app, integrationType);

@@ -1,7 +1,7 @@
 /** Disconnects an app's shared connection; its scopes stay, for connecting it again. */
 import { findConnector } from "../../../store/connectors.ts";
 import { inTransaction } from "../../../store/store.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { endConnection, type RevocationResult, settle } from "../../revocation/index.ts";
 import type { ConnectContext } from "../context.ts";
 import { findShared } from "./current.ts";
@@ -10,7 +10,7 @@ import { recordOperated } from "./records.ts";
 /** What became of the grant at the provider; null where nothing was connected. */
 export async function disconnectShared(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   integrationType: string,
 ): Promise<RevocationResult | null> {
   const { app } = operator;

@@ -1,6 +1,6 @@
 /** Starts authorizing an app's shared connection; what it has is kept, scopes are added. */
 import { type ConnectorAddress, findConnector } from "../../../store/connectors.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { catalogueEntry, connectorNotFound, scopesToAsk } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
 import { checkReturnUrl } from "../return-url.ts";
@@ -33,7 +33,7 @@ export interface InitiateInput {
  */
 export async function initiateShared(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   input: InitiateInput,
 ): Promise<SharedOutcome> {
   const { app } = operator;
@@ -63,7 +63,7 @@ export async function initiateShared(
 /** By type the app may have none yet; by ID it must be there. */
 async function find(
   context: ConnectContext,
-  { app }: Operator,
+  { app }: AppOperator,
   address: ConnectorAddress,
 ): Promise<Served | undefined> {
   if (address.kind === "type") return await findServed(context, app, address.integrationType);

@@ -1,7 +1,7 @@
 /** The shared connections of an app, from the database alone: the command line waits ten seconds. */
 import { GrantryError } from "../../../lib/error.ts";
 import { listShared } from "../../../store/shared-connections.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { type Connection, connectionOf } from "../../connections/index.ts";
 import { receiptsOf } from "../../revocation/index.ts";
 import type { ConnectContext } from "../context.ts";
@@ -13,7 +13,7 @@ import { validateInBackground } from "./validate.ts";
  */
 export async function listSharedConnections(
   context: ConnectContext,
-  { app }: Pick<Operator, "app">,
+  { app }: Pick<AppOperator, "app">,
 ): Promise<Connection[]> {
   const listed = await listShared(context.store, app.appId);
   for (const { connection } of listed) validateInBackground(context, connection);
@@ -27,7 +27,7 @@ export async function listSharedConnections(
 /** The integration type of one of the app's shared connections, connected or not. Throws connection_not_found. */
 export async function typeOfShared(
   context: ConnectContext,
-  { app }: Pick<Operator, "app">,
+  { app }: Pick<AppOperator, "app">,
   connectionId: string,
 ): Promise<string> {
   const listed = await listShared(context.store, app.appId);

@@ -1,7 +1,7 @@
 /** What became of asking for an app's shared connection. */
 import { unlistedScopes } from "../../../provider/allowed-scopes.ts";
 import type { ProviderConnector } from "../../../provider/catalogue.ts";
-import type { Author } from "../../../store/authorizations.ts";
+import type { AuthorizingOperator } from "../../../store/authorizations.ts";
 import type { Asking } from "../../providers/index.ts";
 import type { Attempt } from "./attempt.ts";
 
@@ -21,7 +21,7 @@ export type SharedOutcome = ScopeNotes &
     /** A browser would have to authorize; only judged. */
     | { readonly outcome: "would_start" }
     /** The connection of that operator is in the way. */
-    | { readonly outcome: "connected_by_other_operator"; readonly operator: Author }
+    | { readonly outcome: "connected_by_other_operator"; readonly operator: AuthorizingOperator }
   );
 
 /** The notes on what is asked of an entry. */

@@ -2,7 +2,7 @@
 import { insertAuditRecord } from "../../../store/audit-records.ts";
 import type { Authorization } from "../../../store/authorizations.ts";
 import type { Store } from "../../../store/store.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { actorOfAuthor, recordChange, serverActor } from "../../accounts/index.ts";
 
 /** Which shared connection is meant: an app has one of a type. */
@@ -42,7 +42,7 @@ export async function recordConnected(
 /** Records what an operator did to the connection of a type, or to what was left of it. */
 export async function recordOperated(
   store: Store,
-  { app, caller }: Operator,
+  { app, caller }: AppOperator,
   done: {
     readonly action: `shared_connection.${"declared" | "disconnected" | "removed"}`;
     readonly target: { readonly kind: "connection" | "connector"; readonly id: string };

@@ -3,7 +3,7 @@ import { GrantryError } from "../../../lib/error.ts";
 import { findConnector } from "../../../store/connectors.ts";
 import { removeShared } from "../../../store/shared-connections.ts";
 import { inTransaction } from "../../../store/store.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { endConnection, endLeftOver, settle } from "../../revocation/index.ts";
 import type { ConnectContext } from "../context.ts";
 import { findShared } from "./current.ts";
@@ -18,7 +18,7 @@ const triesMax = 3;
  */
 export async function removeIntegration(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   integrationType: string,
 ): Promise<void> {
   const { store } = context;

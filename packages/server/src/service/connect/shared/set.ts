@@ -2,7 +2,7 @@
 import { sameScopes } from "../../../provider/scopes.ts";
 import { noteWanted } from "../../../store/shared-connections.ts";
 import { inTransaction } from "../../../store/store.ts";
-import type { Operator } from "../../accounts/index.ts";
+import type { AppOperator } from "../../accounts/index.ts";
 import { scopesToAsk } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
 import { sameMaps, startAttempt } from "./attempt.ts";
@@ -35,7 +35,7 @@ export interface SetInput {
  */
 export async function setIntegration(
   context: ConnectContext,
-  operator: Operator,
+  operator: AppOperator,
   { integrationType, scopes, settings: given, dryRun, locale }: SetInput,
 ): Promise<SharedOutcome> {
   const { app } = operator;
