@@ -76,7 +76,8 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // A browser, a page and a server wait for each other: two files at once fill what one leaves idle.
+          maxWorkers: 2,
         },
       },
       {
