@@ -94,9 +94,29 @@ const appRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/apps/app.tsx"), "AppPage"),
 });
 
-const appGeneralRoute = createRoute({
+const appHomeRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/",
+  component: AppHome,
+});
+
+const integrationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "integrations",
+  validateSearch: ({ dialog, type }: Given) =>
+    known({
+      dialog: oneOf(
+        ["choose", "connect", "reconnect", "another", "scopes", "disconnect", "remove"],
+        dialog,
+      ),
+      type: shortText(type),
+    }),
+  component: lazyRouteComponent(() => import("./pages/apps/integrations.tsx"), "IntegrationsPage"),
+});
+
+const appGeneralRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "general",
   component: lazyRouteComponent(() => import("./pages/apps/general.tsx"), "AppGeneralPage"),
 });
 
@@ -177,6 +197,8 @@ const routeTree = rootRoute.addChildren([
     connectionRoute,
     appsRoute,
     appRoute.addChildren([
+      appHomeRoute,
+      integrationsRoute,
       appGeneralRoute,
       originsRoute,
       identityProvidersRoute,
@@ -203,6 +225,13 @@ function Home(): ReactNode {
 function WorkspaceHome(): ReactNode {
   const { workspaceId } = workspaceRoute.useParams();
   return <Navigate to="/workspaces/$workspaceId/connectors" params={{ workspaceId }} replace />;
+}
+
+function AppHome(): ReactNode {
+  const params = appRoute.useParams();
+  return (
+    <Navigate to="/workspaces/$workspaceId/apps/$appId/integrations" params={params} replace />
+  );
 }
 
 export const router = createRouter({

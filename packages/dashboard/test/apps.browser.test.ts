@@ -52,8 +52,9 @@ test("an app is created, opened to a page, and given a token that reads, once it
   await page.getByLabel("Name").fill("Daybook");
   await page.keyboard.press("Enter");
   await heading(page, "Daybook").waitFor();
+  await page.getByText("Daybook has no shared account yet.").waitFor();
   expect(await violationsOf(page)).toEqual([]);
-  const appId = page.url().split("/").at(-1) ?? "";
+  const appId = page.url().split("/").at(-2) ?? "";
   expect(appId).toMatch(/^app_/);
   await page.getByRole("navigation", { name: "Main" }).getByText("Daybook").waitFor();
 
@@ -152,7 +153,7 @@ test("what two people change at once is both kept", async () => {
 
 test("a viewer sees an app, and is told what it takes to change it", async () => {
   const { page, go } = await sit("viewer");
-  await go(`apps/${ids.app}`);
+  await go(`apps/${ids.app}/general`);
   await heading(page, "Test app").waitFor();
   await page.getByText("Needs the role admin. Ask admin or owner.").waitFor();
   expect(await page.getByRole("button", { name: "Save" }).count()).toBe(0);
@@ -167,7 +168,7 @@ test("a viewer sees an app, and is told what it takes to change it", async () =>
 
 test("an app's name and the address of its functions are changed", async () => {
   const { page, go } = await sit("owner");
-  await go(`apps/${ids.otherApp}`);
+  await go(`apps/${ids.otherApp}/general`);
   await page.getByLabel("Name").fill("Renamed");
   await page.getByLabel("Address of its backend functions").fill("not an address");
   await button(page, "Save").click();

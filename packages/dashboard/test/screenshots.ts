@@ -5,8 +5,10 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import { startDashboard, violationsOf } from "./dashboard.ts";
 
 const folder = fileURLToPath(new URL("../screenshots/", import.meta.url));
@@ -21,7 +23,12 @@ const all = [
   `connectors/${ids.userConnector}?dialog=delete`,
   "apps",
   "apps?dialog=create",
-  `apps/${ids.app}`,
+  `apps/${ids.app}/integrations`,
+  `apps/${ids.otherApp}/integrations`,
+  `apps/${ids.app}/integrations?dialog=choose`,
+  `apps/${ids.otherApp}/integrations?dialog=connect&type=sandboxcalendar`,
+  `apps/${ids.app}/integrations?dialog=scopes&type=sandboxcalendar`,
+  `apps/${ids.app}/general`,
   `apps/${ids.app}/origins`,
   `apps/${ids.app}/identity-providers?dialog=add`,
   `apps/${ids.app}/service-tokens`,
@@ -40,6 +47,14 @@ const dashboard = await startDashboard({
   declare: ({ workspaces: [workspace] }) => {
     const [connector] = workspace?.connectors ?? [];
     if (connector === undefined) return;
+    for (const provider of ["google", "notion"]) {
+      const client = { name: provider, provider, client_id: "some-client" };
+      workspace?.oauth_clients?.push({
+        id: `ocl_${provider}`,
+        ...client,
+        client_secret: { env: "x" },
+      });
+    }
     const names = [
       "Salesforce of the customers in Europe, production org, read-only",
       "日本語のカレンダー 🎉",
@@ -60,6 +75,25 @@ try {
     await connect(api, user, ids.userConnector);
   }
   const { db } = dashboard.world.app.context.store;
+  const operate = workspaceApiOf(dashboard.world);
+  for (const appId of [ids.app, ids.otherApp]) {
+    const path = `apps/${appId}/authorizations`;
+    const asked = await operate("POST", path, {
+      type: "sandboxcalendar",
+      scope_mode: "exact",
+      ...(appId === ids.app ? {} : { settings: { port: String(dashboard.world.sandbox.port) } }),
+    });
+    await consent(createJar(), asked.body.connect_url);
+    for (const type of ["googlecalendar", "notion"]) {
+      await operate("POST", path, { type, scope_mode: "exact" });
+    }
+  }
+  await db
+    .updateTable("connections")
+    .set({ status: "needs_reauth", reason: "invalid_grant" })
+    .where("app_id", "=", ids.otherApp)
+    .where("status", "=", "active")
+    .execute();
   const rows = await db.selectFrom("connections").select("connection_id").execute();
   all.push(
     `connections/${rows[0]?.connection_id}`,

@@ -141,3 +141,17 @@ export const serviceTokensQuery = (workspaceId: string, appId: string) =>
         }),
       ),
   });
+
+/** What an app shares with all of its users, also what waits for its consent. */
+export const sharedConnectionsQuery = (workspaceId: string, appId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "apps", appId, "shared-connections"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/apps/{app_id}/shared-connections", {
+          path: { workspace_id: workspaceId, app_id: appId },
+          query,
+          signal,
+        }),
+      ),
+  });

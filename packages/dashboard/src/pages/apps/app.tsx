@@ -14,10 +14,11 @@ import { AppContext } from "./current-app.ts";
 const route = getRouteApi("/workspaces/$workspaceId/apps/$appId");
 
 const pages = [
-  ["/workspaces/$workspaceId/apps/$appId", "General"],
+  ["/workspaces/$workspaceId/apps/$appId/integrations", "Integrations"],
   ["/workspaces/$workspaceId/apps/$appId/origins", "Origins"],
   ["/workspaces/$workspaceId/apps/$appId/identity-providers", "User sign-in"],
   ["/workspaces/$workspaceId/apps/$appId/service-tokens", "Service tokens"],
+  ["/workspaces/$workspaceId/apps/$appId/general", "General"],
 ] as const;
 
 export function AppPage(): ReactNode {

@@ -1,0 +1,61 @@
+/** An app's shared connections, as its pages speak of them. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import type { Schemas } from "../../api/client.ts";
+import { personQuery } from "../../api/queries.ts";
+import { type Connection, stateOf } from "../../words/connection.ts";
+
+export type CatalogueType = Schemas["CatalogueType"];
+
+const route = getRouteApi("/workspaces/$workspaceId/apps/$appId/integrations");
+
+/** What a dialog of the page is about. */
+export type Deed = "connect" | "reconnect" | "another" | "scopes" | "disconnect" | "remove";
+
+/** Opens a dialog about a type, and closes it: both are addresses. */
+export function useDeeds() {
+  const navigate = route.useNavigate();
+  return {
+    open: (dialog: Deed, type: string) => void navigate({ search: { dialog, type } }),
+    choose: () => void navigate({ search: { dialog: "choose" } }),
+    close: () => void navigate({ search: {}, replace: true }),
+  };
+}
+
+export const useDeedOfAddress = () => route.useSearch();
+
+/** Whether there is an account, which works or has to be connected again; else it is only declared. */
+export const isConnected = ({ status }: Connection): boolean => status !== "disconnected";
+
+/** Whether nothing but connecting again helps. */
+export function mustReconnect(connection: Connection): boolean {
+  return connection.status === "needs_reauth" || stateOf(connection).word === "Ends soon";
+}
+
+/** What it lets the app do and what it does not, in words, and as the service writes it where there are none. */
+export function accessOf(
+  { held_scopes: held, missing_scopes: missing }: Connection,
+  type: CatalogueType | undefined,
+): { readonly granted: string[]; readonly withheld: string[] } {
+  const titleOf = new Map(type?.scopes.map(({ scope, title }) => [scope, title]));
+  const inWords = (scope: string) => titleOf.get(scope) ?? scope;
+  const lost = new Set(missing);
+  return {
+    granted: held.filter((scope) => !lost.has(scope)).map(inWords),
+    withheld: missing.map(inWords),
+  };
+}
+
+/** Their name, without the email address that stands behind it in the log. */
+export function operatorName({ label, email }: NonNullable<Connection["connected_by"]>): string {
+  return label.replace(` (${email})`, "");
+}
+
+/** Who else has connected it; null where it was the signed-in person, or nobody knows. */
+export function useOtherOperator(connection: Connection | undefined): string | null {
+  const { data: person } = useQuery(personQuery);
+  if (connection === undefined || !isConnected(connection)) return null;
+  const { connected_by: by } = connection;
+  if (by === null || person === undefined) return null;
+  return by.email !== null && by.email === person.email ? null : operatorName(by);
+}
