@@ -91,7 +91,7 @@ export function ConnectDialog({ deed, type, connection }: Asked): ReactNode {
       >
         <Consequences deed={deed} type={type} connection={connection} other={other} />
         {asksScopes(deed) ? (
-          <fieldset className="stack s">
+          <fieldset className="stack s bare">
             <legend className="lab">{`What ${app} may do`}</legend>
             <ScopePicker
               known={type.scopes}

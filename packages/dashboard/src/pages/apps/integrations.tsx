@@ -6,7 +6,6 @@ import { catalogueQuery, sharedConnectionsQuery } from "../../api/queries.ts";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
-import { Name } from "../../parts/name.tsx";
 import { Card, Empty } from "../../parts/page.tsx";
 import { ProviderLogo } from "../../parts/provider-logo.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -18,12 +17,12 @@ import { useApp } from "./current-app.ts";
 import { IntegrationCard } from "./integration-card.tsx";
 import { DisconnectDialog, RemoveDialog } from "./integration-dialogs.tsx";
 import {
-  accessOf,
   type CatalogueType,
   isConnected,
   mustReconnect,
   useDeedOfAddress,
   useDeeds,
+  wantedOf,
 } from "./shared.ts";
 
 export function IntegrationsPage(): ReactNode {
@@ -34,18 +33,20 @@ export function IntegrationsPage(): ReactNode {
   return (
     <>
       <div className="head">
-        <p className="grow t2">
-          Accounts that everybody who uses <Name>{name}</Name> shares. What people connect for
-          themselves is listed under{" "}
-          <Link
-            to="/workspaces/$workspaceId/connections"
-            params={{ workspaceId }}
-            search={{ app: appId, owner: "user" }}
-          >
-            Connections
-          </Link>
-          .
-        </p>
+        <div className="grow">
+          <p>
+            Accounts that everybody who uses <bdi>{name}</bdi> shares. What people connect for
+            themselves is listed under{" "}
+            <Link
+              to="/workspaces/$workspaceId/connections"
+              params={{ workspaceId }}
+              search={{ app: appId, owner: "user" }}
+            >
+              Connections
+            </Link>
+            .
+          </p>
+        </div>
         <div className="acts">
           <ConnectButton />
         </div>
@@ -139,7 +140,7 @@ function Declared({
   const { open } = useDeeds();
   const mayConnect = useMay("apps:write");
   const { connector, connected_at: connectedAt, status_since: since, revocation } = connection;
-  const { granted } = accessOf(connection, type);
+  const wanted = wantedOf(connection, type);
   const name = type?.name ?? connector.name;
   const provider = type?.provider.name ?? connector.name;
   return (
@@ -159,8 +160,8 @@ function Declared({
               </>
             )}
           </p>
-          {granted.length === 0 ? null : (
-            <p className="t2 small">{`It is to: ${granted.join("; ")}`}</p>
+          {wanted.length === 0 ? null : (
+            <p className="t2 small">{`To be allowed: ${wanted.join("; ")}.`}</p>
           )}
         </div>
       </div>

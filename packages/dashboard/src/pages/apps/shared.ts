@@ -37,8 +37,7 @@ export function accessOf(
   { held_scopes: held, missing_scopes: missing }: Connection,
   type: CatalogueType | undefined,
 ): { readonly granted: string[]; readonly withheld: string[] } {
-  const titleOf = new Map(type?.scopes.map(({ scope, title }) => [scope, title]));
-  const inWords = (scope: string) => titleOf.get(scope) ?? scope;
+  const inWords = titlesOf(type);
   const lost = new Set(missing);
   return {
     granted: held.filter((scope) => !lost.has(scope)).map(inWords),
@@ -46,9 +45,24 @@ export function accessOf(
   };
 }
 
+/** What one that is only declared is to have, likewise. */
+export function wantedOf(
+  { held_scopes: held }: Connection,
+  type: CatalogueType | undefined,
+): string[] {
+  return held.map(titlesOf(type));
+}
+
+function titlesOf(type: CatalogueType | undefined): (scope: string) => string {
+  const titleOf = new Map(type?.scopes.map(({ scope, title }) => [scope, title]));
+  return (scope) => titleOf.get(scope) ?? scope;
+}
+
 /** Their name, without the email address that stands behind it in the log. */
 export function operatorName({ label, email }: NonNullable<Connection["connected_by"]>): string {
-  return label.replace(` (${email})`, "");
+  const name = label.replace(` (${email})`, "");
+  // Of a key, which has none: "operator with the key …".
+  return email === null ? name.charAt(0).toUpperCase() + name.slice(1) : name;
 }
 
 /** Who else has connected it; null where it was the signed-in person, or nobody knows. */
