@@ -116,6 +116,10 @@ export const wordsOfCallers = {
     when: "A workspace key asked for what belongs to a person.",
     remedy: "Use a personal key, or sign in.",
   },
+  session_required: {
+    when: "A personal key or a command line asked for what changes how its person signs in, or shows where: no key reaches that.",
+    remedy: "Do it in the dashboard, under your account.",
+  },
   forbidden: {
     when: "The operator's role, or the scopes of the key, do not reach. The text names what is needed.",
     remedy: "Ask an admin of the workspace, or use another key.",

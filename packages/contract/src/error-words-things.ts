@@ -77,6 +77,14 @@ export const wordsOfThings = {
     when: "No company's provider signs this member in.",
     remedy: "Nothing to do.",
   },
+  session_not_found: {
+    when: "No browser or command line of this id is signed in as the caller.",
+    remedy: "List them anew.",
+  },
+  authenticator_app_not_found: {
+    when: "Recovery codes were asked for, and the account asks for no code at sign-in.",
+    remedy: "Set up an authenticator app first.",
+  },
   api_key_not_found: {
     when: "There is no such key, it was revoked, or it is somebody else's.",
     remedy: "Check the id.",
@@ -116,6 +124,10 @@ export const wordsOfThings = {
   account_of_company: {
     when: "The account is signed in by the identity provider of another workspace, and belongs to that one alone.",
     remedy: "Use another address.",
+  },
+  authenticator_app_exists: {
+    when: "An authenticator app was to be set up, and the account has one.",
+    remedy: "Remove the one that there is first, with the password and a code.",
   },
   account_exists: {
     when: "The invited address has an account already.",

@@ -5,11 +5,7 @@
  * both.
  */
 
-interface ErrorEntry {
-  readonly status: number;
-  readonly title: string;
-  readonly wireCode?: string;
-}
+import { type ErrorEntry, missingThings } from "./errors-missing.ts";
 
 export const errorTable = {
   bad_request: { status: 400, title: "The request is not valid for this endpoint." },
@@ -92,6 +88,11 @@ export const errorTable = {
     title: "Only operators of the workspace can use this endpoint.",
   },
   person_required: { status: 403, title: "This is for people only; a workspace key cannot do it." },
+  session_required: {
+    status: 403,
+    title:
+      "Only the person, signed in in their browser, can do this; a key or command line cannot.",
+  },
   forbidden: { status: 403, title: "The required role or scope is missing." },
   workspace_frozen: { status: 403, title: "The workspace is frozen by the server's operator." },
   server_operator_required: { status: 403, title: "Only the server's operator can do this." },
@@ -128,79 +129,7 @@ export const errorTable = {
     status: 501,
     title: "The official SDK has this call, but this server does not support it.",
   },
-  app_not_found: { status: 404, title: "The app was not found.", wireCode: "NOT_FOUND" },
-  workspace_not_found: {
-    status: 404,
-    title: "The workspace was not found.",
-    wireCode: "NOT_FOUND",
-  },
-  provider_not_found: {
-    status: 404,
-    title: "The workspace has no such custom provider.",
-    wireCode: "NOT_FOUND",
-  },
-  connector_not_found: {
-    status: 404,
-    title: "The connector was not found.",
-    wireCode: "NOT_FOUND",
-  },
-  revocation_not_found: {
-    status: 404,
-    title: "The workspace has no such revocation, or its receipt is no longer kept.",
-    wireCode: "NOT_FOUND",
-  },
-  oauth_client_not_found: {
-    status: 404,
-    title: "The workspace has no such OAuth client.",
-    wireCode: "NOT_FOUND",
-  },
-  connection_not_found: {
-    status: 404,
-    title: "The workspace has no such connection.",
-    wireCode: "NOT_FOUND",
-  },
-  not_connected: { status: 404, title: "There is no connection yet.", wireCode: "NOT_FOUND" },
-  needs_reauth: {
-    status: 404,
-    title: "The connection has ended and must be authorized again.",
-    wireCode: "NOT_FOUND",
-  },
-  authorization_not_found: {
-    status: 404,
-    title: "The authorization attempt was not found.",
-    wireCode: "NOT_FOUND",
-  },
-  member_not_found: {
-    status: 404,
-    title: "The workspace has no such member.",
-    wireCode: "NOT_FOUND",
-  },
-  invitation_not_found: {
-    status: 404,
-    title: "The workspace has no such invitation.",
-    wireCode: "NOT_FOUND",
-  },
-  sign_in_provider_not_found: {
-    status: 404,
-    title: "There is no such identity provider for operators.",
-    wireCode: "NOT_FOUND",
-  },
-  sign_in_domain_not_found: {
-    status: 404,
-    title: "The workspace's identity provider does not declare this email domain.",
-    wireCode: "NOT_FOUND",
-  },
-  sign_in_identity_not_found: {
-    status: 404,
-    title: "The workspace's identity provider does not sign this member in.",
-    wireCode: "NOT_FOUND",
-  },
-  api_key_not_found: { status: 404, title: "There is no such key.", wireCode: "NOT_FOUND" },
-  service_token_not_found: {
-    status: 404,
-    title: "The app has no such service token.",
-    wireCode: "NOT_FOUND",
-  },
+  ...missingThings,
   app_name_taken: {
     status: 409,
     title: "Another app of this server shows a name that is the same or looks like it.",
@@ -226,6 +155,10 @@ export const errorTable = {
   account_of_company: {
     status: 409,
     title: "This account signs in through another workspace's identity provider and belongs there.",
+  },
+  authenticator_app_exists: {
+    status: 409,
+    title: "The account has an authenticator app already: remove it first.",
   },
   account_exists: {
     status: 409,

@@ -375,7 +375,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what the caller is called */
+        patch: operations["updatePerson"];
         trace?: never;
     };
     "/v1/me/keys": {
@@ -408,6 +409,159 @@ export interface paths {
         post?: never;
         /** Revoke a key of the caller: it ends at once */
         delete: operations["deletePersonalKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the password: all other browsers, all command lines and personal keys end, and this browser gets a new session */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The browsers and command lines that the caller is signed in with, newest first */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign a browser or a command line of the caller out at once */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign all other browsers and all command lines of the caller out at once */
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sign-in-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's account signs in by */
+        get: operations["getSignInFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/totp/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret for an authenticator app; it is asked for at sign-in once it is confirmed */
+        post: operations["beginTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the authenticator app in force by a code of it; the recovery codes are told this once */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes in the place of those that are left; they are told this once */
+        post: operations["resetRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the authenticator app away, with its recovery codes */
+        post: operations["removeTotp"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1474,6 +1628,16 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
         };
+        ChangePasswordRequest: {
+            /** @description The present one, although the caller is signed in: a session may be somebody else's by now. */
+            current_password: string;
+            /** @description At least 12 characters. */
+            new_password: string;
+        };
+        ConfirmTotpRequest: {
+            /** @description That the app shows for the secret that was told last. */
+            code: string;
+        };
         Connection: {
             account: components["schemas"]["Account"] | null;
             app_id: string;
@@ -1697,6 +1861,11 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
         };
+        EndedSessions: {
+            /** @description How many were signed in besides the caller's. */
+            browsers: number;
+            command_lines: number;
+        };
         Event: {
             app_id: string;
             connection_id: string;
@@ -1714,6 +1883,16 @@ export interface components {
             data: components["schemas"]["Event"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+        };
+        /** @description What the person signs in by, shown again before that changes. */
+        FactorProof: {
+            /**
+             * @description Of the authenticator app, or a recovery code; left out by an account without.
+             * @default
+             */
+            code?: string;
+            /** @description The present one, although the caller is signed in: a session may be somebody else's by now. */
+            password: string;
         };
         /** @description One user of each issuer. */
         FoundUsers: {
@@ -1885,6 +2064,8 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
             name: string;
+            /** @description How the secret begins; null for a key that was made before this was kept. */
+            prefix: string | null;
             /** @description Null where only the role limits it. */
             scopes: string[] | null;
         };
@@ -1983,6 +2164,10 @@ export interface components {
         };
         Receipts: {
             receipts: components["schemas"]["Receipt"][];
+        };
+        /** @description Told this once. Each stands in for a code of the app, once. */
+        RecoveryCodes: {
+            recovery_codes: string[];
         };
         /** @description One kind of answer: all that is given holds, and no exception does. */
         RefusalSign: {
@@ -2177,6 +2362,30 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
         };
+        Session: {
+            /** @description From where it was signed in, IPv6 by its first 64 bits; null where that is not known. */
+            address: string | null;
+            /** @description What it is, in words: `Firefox on Linux`; null where that is not known. */
+            client: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            id: string;
+            kind: "browser" | "command_line" | (string & {});
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at: string | null;
+            /** @description What a command line is limited to; null for a browser. */
+            scopes: string[] | null;
+        };
+        SessionList: {
+            data: components["schemas"]["Session"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
         SettingField: {
             example: string;
             help: string;
@@ -2202,6 +2411,16 @@ export interface components {
             status: "pending" | "completed" | "would_start" | (string & {});
             /** @description What the catalogue does not list: it is asked for as it stands, and may be misspelt. */
             unlisted_scopes: string[];
+        };
+        /** @description What the caller's account signs in by. */
+        SignInFactors: {
+            /** @description Whether a code is asked for besides the password. */
+            authenticator_app: boolean;
+            /** @description Whether a company's identity provider signs it in. */
+            company: boolean;
+            /** @description Whether it has one. */
+            password: boolean;
+            recovery_codes_left: number;
         };
         SignInProvider: {
             client_id: string;
@@ -2315,6 +2534,11 @@ export interface components {
             /** @description Counts the token sets of the connection; send it as `refused_version` once an API refuses this one. */
             version: number;
         };
+        /** @description What an authenticator app needs, told this once: the secret (Base32), and the same as a URI, which a QR code holds. */
+        TotpSetup: {
+            secret: string;
+            uri: string;
+        };
         /** @description How the API of an integration type tells that it refuses an access token. */
         TypeRefusals: {
             /** @description The token is good, and lacks a permission. Wins over `refused_token`. */
@@ -2375,6 +2599,9 @@ export interface components {
             /** @description At most one per provider: the one before is so no more. */
             preferred?: boolean;
             used_by_other_servers?: boolean;
+        };
+        UpdatePersonRequest: {
+            name?: string;
         };
         UpdatePoliciesRequest: {
             policies: {
@@ -2572,6 +2799,8 @@ export type Authorization = components['schemas']['Authorization'];
 export type Branding = components['schemas']['Branding'];
 export type CatalogueType = components['schemas']['CatalogueType'];
 export type CatalogueTypeList = components['schemas']['CatalogueTypeList'];
+export type ChangePasswordRequest = components['schemas']['ChangePasswordRequest'];
+export type ConfirmTotpRequest = components['schemas']['ConfirmTotpRequest'];
 export type Connection = components['schemas']['Connection'];
 export type ConnectionList = components['schemas']['ConnectionList'];
 export type ConnectionOwner = components['schemas']['ConnectionOwner'];
@@ -2595,8 +2824,10 @@ export type Deleted = components['schemas']['Deleted'];
 export type DeletedSignInProvider = components['schemas']['DeletedSignInProvider'];
 export type EncryptionKey = components['schemas']['EncryptionKey'];
 export type EncryptionKeyList = components['schemas']['EncryptionKeyList'];
+export type EndedSessions = components['schemas']['EndedSessions'];
 export type Event = components['schemas']['Event'];
 export type EventList = components['schemas']['EventList'];
+export type FactorProof = components['schemas']['FactorProof'];
 export type FoundUsers = components['schemas']['FoundUsers'];
 export type FreezeWorkspaceRequest = components['schemas']['FreezeWorkspaceRequest'];
 export type GetTokenRequest = components['schemas']['GetTokenRequest'];
@@ -2627,6 +2858,7 @@ export type PutProviderRequest = components['schemas']['PutProviderRequest'];
 export type PutSignInProviderRequest = components['schemas']['PutSignInProviderRequest'];
 export type Receipt = components['schemas']['Receipt'];
 export type Receipts = components['schemas']['Receipts'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefusalSign = components['schemas']['RefusalSign'];
 export type RequestFault = components['schemas']['RequestFault'];
 export type ResetLink = components['schemas']['ResetLink'];
@@ -2640,18 +2872,23 @@ export type ServerWorkspace = components['schemas']['ServerWorkspace'];
 export type ServerWorkspaceList = components['schemas']['ServerWorkspaceList'];
 export type ServiceToken = components['schemas']['ServiceToken'];
 export type ServiceTokenList = components['schemas']['ServiceTokenList'];
+export type Session = components['schemas']['Session'];
+export type SessionList = components['schemas']['SessionList'];
 export type SettingField = components['schemas']['SettingField'];
 export type SharedAuthorization = components['schemas']['SharedAuthorization'];
+export type SignInFactors = components['schemas']['SignInFactors'];
 export type SignInProvider = components['schemas']['SignInProvider'];
 export type StartedAuthorization = components['schemas']['StartedAuthorization'];
 export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthorizationRequest'];
 export type StartSharedAuthorizationRequest = components['schemas']['StartSharedAuthorizationRequest'];
 export type Token = components['schemas']['Token'];
+export type TotpSetup = components['schemas']['TotpSetup'];
 export type TypeRefusals = components['schemas']['TypeRefusals'];
 export type UpdateAppRequest = components['schemas']['UpdateAppRequest'];
 export type UpdateConnectorRequest = components['schemas']['UpdateConnectorRequest'];
 export type UpdateMemberRequest = components['schemas']['UpdateMemberRequest'];
 export type UpdateOAuthClientRequest = components['schemas']['UpdateOAuthClientRequest'];
+export type UpdatePersonRequest = components['schemas']['UpdatePersonRequest'];
 export type UpdatePoliciesRequest = components['schemas']['UpdatePoliciesRequest'];
 export type UpdatePolicyRequest = components['schemas']['UpdatePolicyRequest'];
 export type UpdateServerWorkspaceRequest = components['schemas']['UpdateServerWorkspaceRequest'];
@@ -3652,6 +3889,48 @@ export interface operations {
             };
         };
     };
+    updatePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePersonRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `account_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
     listPersonalKeys: {
         parameters: {
             query?: {
@@ -3778,6 +4057,372 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `sign_in_failed`, `too_many_attempts`, `account_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInFactors"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the session. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `session_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+        };
+    };
+    getSignInFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInFactors"];
+                };
+            };
+        };
+    };
+    beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `authenticator_app_exists`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSetup"];
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotpRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `authenticator_app_exists`, `code_wrong`, `sign_in_failed`, `too_many_attempts`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    resetRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorProof"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `authenticator_app_not_found`, `sign_in_failed`, `too_many_attempts`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorProof"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `sign_in_failed`, `too_many_attempts`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInFactors"];
                 };
             };
         };

@@ -123,6 +123,7 @@ function kindOf(route: Route): Kind {
         return "workspace operator";
       }
       return route.path.includes(":appId") ? "operator" : "operator anywhere";
+    case "signed_in":
     case "server_operator":
       throw new Error(`${route.path} is no route of /v1: v1/access.test.ts has those`);
     case "browser":

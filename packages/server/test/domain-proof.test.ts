@@ -107,7 +107,9 @@ describe.each(engines)("on %s", (engine) => {
   async function comeIn(workspaceId: string, claims: { sub: string; email: string }) {
     const provider = await findSignInProvider(context().store, workspaceId);
     if (provider === undefined) throw new Error("no provider");
-    const token = await admit(context(), provider, { name: "P", email_verified: true, ...claims });
+    const place = { client: null, address: null };
+    const said = { name: "P", email_verified: true, ...claims };
+    const token = await admit(context(), { provider, claims: said, place });
     const session = await currentSession(context(), token);
     if (session === undefined) throw new Error("no session");
     const browser = operatorBrowser(world);

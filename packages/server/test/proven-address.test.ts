@@ -38,6 +38,8 @@ import { putMembership } from "../src/store/operators.ts";
 const next = "another battery staple horse";
 const [wsA, wsB] = [ids.workspace, ids.foreignWorkspace];
 
+const nowhere = { client: null, address: null };
+
 describe.each(engines)("on %s", (engine) => {
   let world: World;
   let clock: FakeClock;
@@ -107,7 +109,7 @@ describe.each(engines)("on %s", (engine) => {
     const { userCode } = asked;
     await claimDeviceAuthorization(context(), { session, userCode, address });
     const decide = () => decideDevice(context(), session, { userCode, approve: true });
-    const input = { deviceCode: new Secret(asked.deviceCode), clientId };
+    const input = { deviceCode: new Secret(asked.deviceCode), clientId, address };
     return { decide, exchange: () => exchangeDeviceCode(context(), input) };
   }
   const asks = (workspaceId: string, key: string) =>
@@ -227,14 +229,20 @@ describe.each(engines)("on %s", (engine) => {
     const input = { email, password, code: "", address: "192.0.2.9" };
     const account = await verifySignIn(context(), input);
     await resetByServer(email);
-    await expect(enter(context(), account)).rejects.toMatchObject({ code: "sign_in_failed" });
+    await expect(enter(context(), account, nowhere)).rejects.toMatchObject({
+      code: "sign_in_failed",
+    });
     const again = await verifySignIn(context(), { ...input, password: next });
     const { browser } = await signIn(email, next);
     await browser.post("/account/password", { current: next, password });
-    await expect(enter(context(), again)).rejects.toMatchObject({ code: "sign_in_failed" });
+    await expect(enter(context(), again, nowhere)).rejects.toMatchObject({
+      code: "sign_in_failed",
+    });
     const before = await verifySignIn(context(), input);
     await setUpFactor((await signIn(email, password)).browser);
-    await expect(enter(context(), before)).rejects.toMatchObject({ code: "sign_in_failed" });
+    await expect(enter(context(), before, nowhere)).rejects.toMatchObject({
+      code: "sign_in_failed",
+    });
   });
 
   test("what was under way for a browser when the password changed comes to nothing", async () => {
@@ -249,7 +257,7 @@ describe.each(engines)("on %s", (engine) => {
       code: "unauthorized",
     });
     await expect(device.decide()).rejects.toMatchObject({ code: "user_code_invalid" });
-    const change = { current: next, password: "yet another horse staple" };
+    const change = { current: next, password: "yet another horse staple", place: nowhere };
     await expect(changePassword(context(), session, change)).rejects.toMatchObject({
       code: "sign_in_failed",
     });
@@ -260,7 +268,7 @@ describe.each(engines)("on %s", (engine) => {
       code: "code_wrong",
     });
     const invitation = new Secret(link.split("/").at(-1) ?? "");
-    const joining = { session, password: next };
+    const joining = { session, password: next, place: nowhere };
     await expect(acceptSignedIn(context(), invitation, joining)).rejects.toMatchObject({
       code: "unauthorized",
     });

@@ -27,7 +27,7 @@ describe.each(engines)("on %s", (engine) => {
 
   const context = () => world.app.context;
   const attempt = (address: string, more: Partial<SignInInput> = {}) =>
-    signIn(context(), { email, password, code: "", address, ...more });
+    signIn(context(), { email, password, code: "", client: null, address, ...more });
   const guess = (address: string, more: Partial<SignInInput> = {}) =>
     expect(attempt(address, { password: "wrong password", ...more })).rejects;
   /** The device cookie of a browser that has signed in. */
@@ -70,7 +70,8 @@ describe.each(engines)("on %s", (engine) => {
     const other = await world.another();
     const elsewhere = { ...context(), store: other.app.context.store };
     for (let tries = 0; tries < 10; tries += 1) {
-      const input = { email, password: "wrong password", code: "", address: "192.0.2.1", device };
+      const from = { client: null, address: "192.0.2.1", device };
+      const input = { email, password: "wrong password", code: "", ...from };
       const where = tries % 2 === 0 ? context() : elsewhere;
       await expect(signIn(where, input)).rejects.toMatchObject(wrong);
     }

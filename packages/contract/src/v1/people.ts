@@ -156,8 +156,18 @@ export const createdWorkspaceKey = z.object({ ...keyMembers, secret: z.string(),
 });
 
 export const personalKey = z
-  .object({ ...keyMembers, last_used_at: instant.nullable() })
-  .meta({ id: "PersonalKey", examples: [{ ...keyExample, last_used_at: null }] });
+  .object({
+    ...keyMembers,
+    last_used_at: instant.nullable(),
+    prefix: z
+      .string()
+      .nullable()
+      .describe("How the secret begins; null for a key that was made before this was kept."),
+  })
+  .meta({
+    id: "PersonalKey",
+    examples: [{ ...keyExample, last_used_at: null, prefix: "grantry_pk_7fQ2" }],
+  });
 export const personalKeyList = listOf(personalKey, "PersonalKeyList");
 export const createPersonalKeyRequest = z
   .strictObject({

@@ -1,4 +1,5 @@
 /** The cookie by which a browser is known to an account. It opens nothing, and outlives sign-outs. */
+import { fastifyCookie } from "@fastify/cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Secret } from "../lib/secret.ts";
 import { usesSecureCookies } from "../lib/secure-cookies.ts";
@@ -7,7 +8,7 @@ import type { HttpContext } from "./context.ts";
 
 /** The token that the browser brings, or undefined. */
 export function deviceToken(context: HttpContext, request: FastifyRequest): Secret | undefined {
-  const value = request.cookies[deviceCookieName(context)];
+  const value = fastifyCookie.parse(request.headers.cookie ?? "")[deviceCookieName(context)];
   return value === undefined || value === "" ? undefined : new Secret(value);
 }
 
@@ -18,11 +19,13 @@ export async function keepDevice(
   operatorId: string,
 ): Promise<void> {
   const token = await rememberDevice(context.store, operatorId, deviceToken(context, request));
-  reply.setCookie(deviceCookieName(context), token.reveal(), {
+  const options = {
     path: "/",
     httpOnly: true,
-    sameSite: "lax",
+    sameSite: "lax" as const,
     secure: usesSecureCookies(context),
     maxAge: deviceSeconds,
-  });
+  };
+  const name = deviceCookieName(context);
+  reply.header("set-cookie", fastifyCookie.serialize(name, token.reveal(), options));
 }

@@ -12,7 +12,7 @@ import type {
   RouteOptions,
 } from "fastify";
 import { validatorCompiler } from "fastify-type-provider-zod";
-import { authorizeInWorkspace, type Operator } from "../service/accounts/index.ts";
+import { authorizeInWorkspace, type Operator, requireSession } from "../service/accounts/index.ts";
 import { authenticateBackend } from "../service/app-users/index.ts";
 import {
   backendForUser,
@@ -129,6 +129,8 @@ function finderOf(context: HttpContext, route: Route): Find | null {
         await authenticateBackend(context, presentedBackend(named(request).appId, request.headers));
     case "person":
       return ({ headers }) => requireCallingPerson(context, headers);
+    case "signed_in":
+      return async ({ headers }) => requireSession(await requireCallingPerson(context, headers));
     case "server_operator":
       return ({ headers }) => requireCallingServerOperator(context, headers);
     case "operator":

@@ -12,6 +12,7 @@ import type {
   OperatorAnywhere,
   Permission,
   ServerOperator,
+  SignedInOperator,
   WorkspaceOperator,
 } from "../service/accounts/index.ts";
 import type { AppUser, Backend, PresentedBackend } from "../service/app-users/index.ts";
@@ -40,6 +41,8 @@ interface Principals {
   operator: AppOperator | WorkspaceOperator | OperatorAnywhere | Operator;
   /** An operator who is no workspace key. */
   person: PersonOperator;
+  /** A person by the session of a page of this server: for what they sign in with, which no key may change. */
+  signed_in: SignedInOperator;
   /** A person who answers for the whole server, whatever they are in workspaces. */
   server_operator: ServerOperator;
 }
@@ -232,7 +235,7 @@ function requireNamed({
 
 /** Whether it is for people and keys that run things, who may come by the session of a page of ours, too. */
 export function isOfOperators({ for: principal }: Pick<Route, "for">): boolean {
-  return principal === "operator" || principal === "person" || principal === "server_operator";
+  return ["operator", "person", "signed_in", "server_operator"].includes(principal);
 }
 
 /** Declares a page that a person's browser visits. */

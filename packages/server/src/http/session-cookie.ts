@@ -27,7 +27,9 @@ export function sessionToken(
 
 export function setSessionCookie(context: HttpContext, reply: FastifyReply, token: Secret): void {
   const options = { ...attributes(context), maxAge: sessionSeconds };
-  reply.setCookie(sessionCookieName(context), token.reveal(), options);
+  // As a header: `/v1` sets it as well, where no cookie plugin is.
+  const name = sessionCookieName(context);
+  reply.header("set-cookie", fastifyCookie.serialize(name, token.reveal(), options));
 }
 
 export function clearSessionCookie(context: HttpContext, reply: FastifyReply): void {

@@ -49,6 +49,13 @@ export function newUnguessable(): string {
   return randomBytes(32).toString("base64url");
 }
 
+/** How a secret of ours begins, to be told apart by: its prefix and four characters. */
+export function beginningOf(secret: Secret): string {
+  const text = secret.reveal();
+  const prefix = Object.values(secretPrefixes).find((one) => text.startsWith(one)) ?? "";
+  return text.slice(0, prefix.length + 4);
+}
+
 /** A code that a person keeps on paper: 80 random bits, capital letters and digits. */
 export function newRecoveryCode(): Secret {
   return new Secret(randomBytes(10).toString("hex").toUpperCase());

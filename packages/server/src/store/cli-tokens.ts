@@ -8,7 +8,14 @@ import { type CliTokenRow, cliGrants } from "./tables/accounts.ts";
 
 const grantMembers = cliGrants.pick("cliGrantId", "clientId", "scopes", "lastUsedAt");
 export type CliGrant = RecordOf<typeof grantMembers>;
-const listed = cliGrants.pick("cliGrantId", "clientId", "scopes", "lastUsedAt", "createdAt");
+const listed = cliGrants.pick(
+  "cliGrantId",
+  "clientId",
+  "scopes",
+  "lastUsedAt",
+  "createdAt",
+  "address",
+);
 
 export interface CliToken {
   readonly grant: CliGrant;
@@ -21,7 +28,14 @@ export interface CliToken {
 
 export async function insertCliGrant(
   store: Store,
-  grant: { cliGrantId: string; operatorId: string; clientId: string; scopes: readonly string[] },
+  grant: {
+    cliGrantId: string;
+    operatorId: string;
+    clientId: string;
+    scopes: readonly string[];
+    /** From where it is signed in. */
+    address: string | null;
+  },
 ): Promise<void> {
   await store.db
     .insertInto("cli_grants")
@@ -33,6 +47,7 @@ export async function insertCliGrant(
       created_at: store.clock.nowSeconds(),
       last_used_at: null,
       revoked_at: null,
+      address: grant.address,
     })
     .execute();
 }
@@ -146,6 +161,17 @@ export async function revokeCliGrant(
   return numUpdatedRows === 1n;
 }
 
+/** Ends all of a person's grants; how many there were. */
+export async function revokeCliGrantsOf(store: Store, operatorId: string): Promise<number> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("cli_grants")
+    .set({ revoked_at: store.clock.nowSeconds() })
+    .where("operator_id", "=", operatorId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
 export async function touchCliGrant(store: Store, cliGrantId: string): Promise<void> {
   await store.db
     .updateTable("cli_grants")
@@ -158,7 +184,7 @@ export async function touchCliGrant(store: Store, cliGrantId: string): Promise<v
 export async function listCliGrants(
   store: Store,
   operatorId: string,
-): Promise<(CliGrant & { createdAt: number })[]> {
+): Promise<RecordOf<typeof listed>[]> {
   const rows = await store.db
     .selectFrom("cli_grants")
     .selectAll()

@@ -129,6 +129,17 @@ export async function takeDeviceAuthorization(
   return numDeletedRows === 1n;
 }
 
+/** Removes those that a person has approved and no command line has taken yet. */
+export async function deleteDeviceAuthorizationsOf(
+  store: Store,
+  operatorId: string,
+): Promise<void> {
+  await store.db
+    .deleteFrom("device_authorizations")
+    .where("operator_id", "=", operatorId)
+    .execute();
+}
+
 export async function deleteDeviceAuthorizationsBefore(
   store: Store,
   expiredBefore: number,

@@ -1,5 +1,6 @@
 /** The migrations, in order, append-only. One text serves both engines. */
 import type { Engine } from "./database.ts";
+import { accountPageStatements } from "./migration-account-pages.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { appUserStatements } from "./migration-app-users.ts";
@@ -342,5 +343,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0030_branding",
     statements: () => brandingStatements,
+  },
+  {
+    name: "0031_account_pages",
+    statements: () => accountPageStatements,
   },
 ];

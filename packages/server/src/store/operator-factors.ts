@@ -85,15 +85,40 @@ export async function setTotp(
     .set({ totp_secret: sealed, totp_last_step: totp.step })
     .where("operator_id", "=", operatorId)
     .execute();
+  await insertRecoveryCodes(store, operatorId, totp.recoveryCodes);
+}
+
+async function insertRecoveryCodes(
+  store: Store,
+  operatorId: string,
+  codes: readonly Secret[],
+): Promise<void> {
   await store.db
     .insertInto("recovery_codes")
     .values(
-      totp.recoveryCodes.map((code) => ({
-        operator_id: operatorId,
-        code_hash: hashSecret(code.reveal()),
-      })),
+      codes.map((code) => ({ operator_id: operatorId, code_hash: hashSecret(code.reveal()) })),
     )
     .execute();
+}
+
+/** New recovery codes in the place of those that are left. */
+export async function replaceRecoveryCodes(
+  store: Store,
+  operatorId: string,
+  codes: readonly Secret[],
+): Promise<void> {
+  await store.db.deleteFrom("recovery_codes").where("operator_id", "=", operatorId).execute();
+  await insertRecoveryCodes(store, operatorId, codes);
+}
+
+/** How many recovery codes are left. */
+export async function countRecoveryCodes(store: Store, operatorId: string): Promise<number> {
+  const rows = await store.db
+    .selectFrom("recovery_codes")
+    .select("code_hash")
+    .where("operator_id", "=", operatorId)
+    .execute();
+  return rows.length;
 }
 
 export async function clearTotp(store: Store, operatorId: string): Promise<void> {

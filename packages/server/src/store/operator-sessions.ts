@@ -3,6 +3,8 @@ import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
 import { accountColumns, type Person, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { operatorSessions } from "./tables/accounts.ts";
 
 export interface OperatorSession {
   readonly sessionId: string;
@@ -11,9 +13,15 @@ export interface OperatorSession {
   readonly expiresAt: number;
 }
 
+/** By what, in words, and from where somebody signs in; null where that is not known. */
+export interface Place {
+  readonly client: string | null;
+  readonly address: string | null;
+}
+
 export async function insertSession(
   store: Store,
-  session: { sessionId: string; operatorId: string; token: Secret; expiresAt: number },
+  session: { sessionId: string; operatorId: string; token: Secret; expiresAt: number } & Place,
 ): Promise<void> {
   const now = store.clock.nowSeconds();
   await store.db
@@ -25,6 +33,8 @@ export async function insertSession(
       created_at: now,
       last_seen_at: now,
       expires_at: session.expiresAt,
+      client: session.client,
+      address: session.address,
     })
     .execute();
 }
@@ -83,4 +93,54 @@ export async function deleteSessionsBefore(store: Store, lastSeenBefore: number)
       ]),
     )
     .execute();
+}
+
+const listed = operatorSessions.pick("sessionId", "client", "address", "createdAt", "lastSeenAt");
+export type ListedSession = RecordOf<typeof listed>;
+
+/** A person's sessions that are not over, the newest first, at most `max`. */
+export async function listSessionsOf(
+  store: Store,
+  operatorId: string,
+  { lastSeenAfter, max }: { readonly lastSeenAfter: number; readonly max: number },
+): Promise<ListedSession[]> {
+  const rows = await store.db
+    .selectFrom("operator_sessions")
+    .selectAll()
+    .where("operator_id", "=", operatorId)
+    .where("expires_at", ">", store.clock.nowSeconds())
+    .where("last_seen_at", ">", lastSeenAfter)
+    .orderBy("created_at", "desc")
+    .orderBy("session_id", "desc")
+    .limit(max)
+    .execute();
+  return rows.map(listed.read);
+}
+
+/** Ends a person's session; false where they have none of this id. */
+export async function deleteSessionOf(
+  store: Store,
+  operatorId: string,
+  sessionId: string,
+): Promise<boolean> {
+  const { numDeletedRows } = await store.db
+    .deleteFrom("operator_sessions")
+    .where("operator_id", "=", operatorId)
+    .where("session_id", "=", sessionId)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows === 1n;
+}
+
+/** Ends all sessions of a person but one; how many there were. */
+export async function deleteSessionsBut(
+  store: Store,
+  operatorId: string,
+  sessionId: string,
+): Promise<number> {
+  const { numDeletedRows } = await store.db
+    .deleteFrom("operator_sessions")
+    .where("operator_id", "=", operatorId)
+    .where("session_id", "<>", sessionId)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }

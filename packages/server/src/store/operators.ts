@@ -47,6 +47,19 @@ export async function findOperatorByEmail(
   return row && stored.read(row);
 }
 
+/** Gives an account another name. */
+export async function renameOperator(
+  store: Store,
+  operatorId: string,
+  name: string,
+): Promise<void> {
+  await store.db
+    .updateTable("operators")
+    .set({ name, updated_at: store.clock.nowSeconds() })
+    .where("operator_id", "=", operatorId)
+    .execute();
+}
+
 /** The account of this id, with its password's hash. */
 export async function findOperator(
   store: Store,

@@ -1,5 +1,6 @@
 /** Table personal_keys: API keys that act as the person who made them, stored as hashes. */
 import { hashSecret } from "../crypto/hash.ts";
+import { beginningOf } from "../lib/id.ts";
 import type { Secret } from "../lib/secret.ts";
 import { isLive } from "./bearer-secrets.ts";
 import { parseList } from "./json-text.ts";
@@ -69,15 +70,26 @@ export async function insertPersonalKey(store: Store, key: NewPersonalKey): Prom
       expires_at: key.expiresAt,
       last_used_at: null,
       revoked_at: null,
+      prefix: beginningOf(key.secret),
     })
     .execute();
   return createdAt;
 }
 
-const listed = personalKeys.pick("keyId", "name", "scopes", "createdAt", "expiresAt", "lastUsedAt");
+const listed = personalKeys.pick(
+  "keyId",
+  "name",
+  "scopes",
+  "createdAt",
+  "expiresAt",
+  "lastUsedAt",
+  "prefix",
+);
+
+export type ListedPersonalKey = RecordOf<typeof listed>;
 
 /** A key in a list, a person's or a workspace's. */
-export interface ListedKey extends Omit<RecordOf<typeof listed>, "scopes"> {
+export interface ListedKey extends Omit<RecordOf<typeof listed>, "scopes" | "prefix"> {
   /** Null where only the role limits it. */
   readonly scopes: readonly string[] | null;
 }
@@ -86,7 +98,7 @@ export interface ListedKey extends Omit<RecordOf<typeof listed>, "scopes"> {
 export async function listPersonalKeys(
   store: Store,
   operatorId: string,
-): Promise<RecordOf<typeof listed>[]> {
+): Promise<ListedPersonalKey[]> {
   const rows = await store.db
     .selectFrom("personal_keys")
     .selectAll()

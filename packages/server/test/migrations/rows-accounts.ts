@@ -44,6 +44,8 @@ export const accountRows: readonly OldRow[] = [
     created_at: 1_000,
     last_seen_at: 2_000,
     expires_at: 9_000,
+    client: added("Firefox on Linux"),
+    address: added("192.0.2.7"),
   }),
   row("entry_links", {
     entry_link_id: "lnk_1",
@@ -102,6 +104,7 @@ export const accountRows: readonly OldRow[] = [
     expires_at: 9_000,
     last_used_at: 2_000,
     revoked_at: 3_000,
+    prefix: added("grantry_pk_7fQ2"),
   }),
   row("personal_keys", {
     personal_key_id: "pky_2",
@@ -142,6 +145,7 @@ export const accountRows: readonly OldRow[] = [
     created_at: 1_000,
     last_used_at: 2_000,
     revoked_at: 3_000,
+    address: added("192.0.2.8"),
   }),
   row("cli_tokens", {
     token_hash: bytesOf("refresh token"),

@@ -143,6 +143,13 @@ function verdictsOf({ for: principal, path }: Route): Verdicts {
         "a workspace key": "person_required",
         "a workspace key of another workspace": "person_required",
       };
+    case "signed_in":
+      return {
+        ...notOperators,
+        ...all(people, "session_required"),
+        "a workspace key": "person_required",
+        "a workspace key of another workspace": "person_required",
+      };
     case "server_operator":
       return {
         ...notOperators,

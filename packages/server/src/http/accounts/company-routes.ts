@@ -16,6 +16,7 @@ import { signInPage } from "../pages/accounts.ts";
 import { companyDeparturePage } from "../pages/departure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
+import { placeOf } from "../place.ts";
 import { page } from "../route.ts";
 import { sessionOf } from "./page-part.ts";
 import { enter, leave, ownPath } from "./sign-in-routes.ts";
@@ -50,7 +51,12 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
   const name = companyCookieName(context);
   const browser = request.cookies[name];
   reply.clearCookie(name, attributes(context));
-  const completing = completeCompanySignIn(context, { workspaceId, parameters, browser });
+  const completing = completeCompanySignIn(context, {
+    workspaceId,
+    parameters,
+    browser,
+    place: placeOf(request),
+  });
   const signedIn = await completing.catch(async (thrown: unknown) => {
     // The page was loaded again: whoever is signed in by now sees that, and not a failure.
     const again = isGrantryError(thrown, "state_invalid") && browser === undefined;

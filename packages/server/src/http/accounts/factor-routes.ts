@@ -16,6 +16,7 @@ import { keepDevice } from "../device-cookie.ts";
 import { passwordPage, recoveryPage, secondFactorPage, totpPage } from "../pages/factors.ts";
 import { hidden, type Page, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
+import { placeOf } from "../place.ts";
 import { page, type Route } from "../route.ts";
 import { setSessionCookie } from "../session-cookie.ts";
 import { isMendable, sessionOf, toSignIn } from "./page-part.ts";
@@ -44,7 +45,11 @@ function ownPage(method: "GET" | "POST", path: string, handler: Handler): Route 
 const changeOwnPassword: Handler = async (context, session, { request, reply }) => {
   const form = parsed(passwordForm, request.body);
   return await orAgain(reply, passwordPage, async () => {
-    setSessionCookie(context, reply, await changePassword(context, session, form));
+    setSessionCookie(
+      context,
+      reply,
+      await changePassword(context, session, { ...form, place: placeOf(request) }),
+    );
     await keepDevice(context, { request, reply }, session.operator.operatorId);
     return redirectWithin(hidden(reply), "/account");
   });

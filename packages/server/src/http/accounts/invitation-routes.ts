@@ -12,6 +12,7 @@ import type { HttpContext } from "../context.ts";
 import { invitationPage } from "../pages/invitation.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
+import { placeOf } from "../place.ts";
 import { page } from "../route.ts";
 import { setSessionCookie } from "../session-cookie.ts";
 import { guessedLink, isMendable, sessionOf, toSignIn } from "./page-part.ts";
@@ -41,11 +42,12 @@ async function join(context: HttpContext, request: FastifyRequest, reply: Fastif
     return toSignIn(reply, `/invitation/${text}`);
   }
   const form = parsed(joinForm, request.body ?? {});
+  const place = placeOf(request);
   try {
     const opened =
       invitation.hasAccount && session !== undefined
-        ? await acceptSignedIn(context, token, { session, password: form.password })
-        : await acceptWithNewAccount(context, token, form);
+        ? await acceptSignedIn(context, token, { session, password: form.password, place })
+        : await acceptWithNewAccount(context, token, { ...form, place });
     if (opened !== null) setSessionCookie(context, reply, opened);
     return redirectWithin(hidden(reply), "/account");
   } catch (thrown) {

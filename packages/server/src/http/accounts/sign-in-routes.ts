@@ -20,6 +20,7 @@ import { deviceToken, keepDevice } from "../device-cookie.ts";
 import { accountPage, setupPage, signInPage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
+import { placeOf } from "../place.ts";
 import { page } from "../route.ts";
 import { clearSessionCookie, sessionToken, setSessionCookie } from "../session-cookie.ts";
 import { guessedLink, isMendable, sessionOf, toSignIn } from "./page-part.ts";
@@ -51,7 +52,8 @@ async function setUp(context: HttpContext, request: FastifyRequest, reply: Fasti
   const { token } = parsed(linkParams, request.params);
   const form = parsed(accountForm, request.body);
   try {
-    const work = () => completeSetup(context, new Secret(token), form);
+    const work = () =>
+      completeSetup(context, new Secret(token), { ...form, place: placeOf(request) });
     const session = await guessedLink(context, request, work);
     return enter(context, reply, { session, returnTo: "/account" });
   } catch (thrown) {
@@ -69,9 +71,9 @@ async function showSignIn(context: HttpContext, request: FastifyRequest, reply: 
 async function checkSignIn(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { email, password, code, return_to: returnTo } = parsed(signInForm, request.body);
   try {
-    const address = clientAddress(request);
     const device = deviceToken(context, request);
-    const input = { email, password, code, address, device };
+    const address = clientAddress(request);
+    const input = { email, password, code, ...placeOf(request), address, device };
     const { session, operatorId } = await signIn(context, input);
     await leave(context, request);
     await keepDevice(context, { request, reply }, operatorId);

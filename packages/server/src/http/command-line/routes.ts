@@ -47,11 +47,12 @@ export function setOAuthErrors(part: FastifyInstance, context: HttpContext): voi
 async function exchange(
   context: HttpContext,
   body: z.output<typeof tokenBody>,
+  address: string,
 ): Promise<CliTokens> {
   const { grant_type: grantType, client_id: clientId } = body;
   if (grantType === deviceGrantType) {
     const deviceCode = required(body.device_code, "device_code");
-    return await exchangeDeviceCode(context, { deviceCode, clientId });
+    return await exchangeDeviceCode(context, { deviceCode, clientId, address });
   }
   if (grantType === "refresh_token") {
     const refreshToken = required(body.refresh_token, "refresh_token");
@@ -99,8 +100,8 @@ export const oauthRoutes = [
     body: tokenBody,
     answer: cliTokenAnswer,
     refusal: oauthErrorBody,
-    handler: async (context, _nobody, { body }) => {
-      const tokens = await exchange(context, body);
+    handler: async (context, _nobody, request) => {
+      const tokens = await exchange(context, request.body, clientAddress(request));
       return {
         access_token: tokens.accessToken,
         token_type: "Bearer" as const,

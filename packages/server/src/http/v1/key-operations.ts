@@ -27,7 +27,9 @@ const tag = "People";
 const ofWorkspace = "/v1/workspaces/:workspace_id/keys";
 const own = "/v1/me/keys";
 
-type Listed = Awaited<ReturnType<typeof listOwnKeys>>[number];
+type Listed = Awaited<ReturnType<typeof listKeys>>[number] extends infer Key
+  ? Omit<Key, "role">
+  : never;
 
 function viewKey({ keyId, name, scopes, createdAt, expiresAt, lastUsedAt }: Listed) {
   return {
@@ -129,7 +131,7 @@ const personalKeyOperations = [
         listing(context, request),
         await listOwnKeys(context, person),
         newestFirst,
-        viewKey,
+        ({ prefix, ...key }) => ({ ...viewKey(key), prefix }),
       ),
   }),
   route({

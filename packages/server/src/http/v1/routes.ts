@@ -1,5 +1,6 @@
 /** Every operation of our own API, by the headings of its document. */
 import type { Route } from "../route.ts";
+import { accountOperations } from "./account-operations.ts";
 import { appOperationsOfWorkspace } from "./app-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
@@ -32,6 +33,7 @@ export const ownRoutes: readonly Route[] = [
   ...workspaceOperations,
   ...peopleOperations,
   ...keyOperations,
+  ...accountOperations,
   ...signInProviderOperations,
   ...serverWorkspaceOperations,
 ];

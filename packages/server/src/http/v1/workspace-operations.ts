@@ -14,6 +14,7 @@ import {
   readAudit,
   workspacesOfCaller,
 } from "../../service/accounts/index.ts";
+import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { instantOf } from "./time.ts";
@@ -69,11 +70,7 @@ export const workspaceOperations = [
     tag: "People",
     summary: "Who calls: a person, or a workspace key",
     answer: person,
-    handler: async (context, caller) => ({
-      ...whoIs(caller),
-      scopes: caller.scopes === null ? null : [...caller.scopes],
-      workspaces: (await workspacesOfCaller(context, caller)).map(viewWorkspace),
-    }),
+    handler: (context, caller) => viewPerson(context, caller),
   }),
   route({
     method: "GET",
@@ -105,6 +102,15 @@ export const workspaceOperations = [
     },
   }),
 ];
+
+/** Who calls, with where they belong. */
+export async function viewPerson(context: HttpContext, caller: Operator) {
+  return {
+    ...whoIs(caller),
+    scopes: caller.scopes === null ? null : [...caller.scopes],
+    workspaces: (await workspacesOfCaller(context, caller)).map(viewWorkspace),
+  };
+}
 
 function whoIs({ operator, actor }: Operator) {
   if (operator === null) {

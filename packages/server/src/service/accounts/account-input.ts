@@ -54,7 +54,8 @@ export function domainOf(email: string): string {
     .toLowerCase();
 }
 
-function checkName(name: string): string {
+/** The name without blanks around it. Throws account_invalid. */
+export function checkName(name: string): string {
   const result = nameSchema.safeParse(name);
   if (result.success) return result.data;
   throw invalid("The name must have 1 to 200 characters.");

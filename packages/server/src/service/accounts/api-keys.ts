@@ -6,6 +6,7 @@ import { lockUnchanged } from "../../store/operator-credentials.ts";
 import {
   insertPersonalKey,
   type ListedKey,
+  type ListedPersonalKey,
   listPersonalKeys,
   revokePersonalKey,
 } from "../../store/personal-keys.ts";
@@ -98,7 +99,7 @@ export async function endWorkspaceKey(
 export async function listOwnKeys(
   { store }: AccountsContext,
   caller: Operator,
-): Promise<ListedKey[]> {
+): Promise<ListedPersonalKey[]> {
   return await listPersonalKeys(store, requirePerson(caller).operatorId);
 }
 

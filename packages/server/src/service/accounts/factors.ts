@@ -7,6 +7,7 @@ import { advanceEpoch, endCredentials, lockUnchanged } from "../../store/operato
 import {
   clearTotp,
   getFactors,
+  replaceRecoveryCodes,
   setPasswordHash,
   setPendingTotp,
   setTotp,
@@ -18,8 +19,11 @@ import { inTransaction, type Store } from "../../store/store.ts";
 import { checkPassword } from "./account-input.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordOfPerson } from "./record-person.ts";
-import { type OperatorSession, openSession } from "./sessions.ts";
+import { type OperatorSession, openSession, type Place } from "./sessions.ts";
 import { countOrRefuse, type Limit } from "./throttle.ts";
+
+/** Whoever is signed in; no use case here needs to know by which session. */
+export type Whose = Pick<OperatorSession, "operator">;
 
 const recoveryCodesMax = 10;
 const triesMax = 10;
@@ -39,7 +43,7 @@ export function codeLimits(whose: string): Limit[] {
 /** Whether the account asks for a code besides the password. */
 export async function hasSecondFactor(
   context: Pick<AccountsContext, "store">,
-  { operator }: OperatorSession,
+  { operator }: Whose,
 ): Promise<boolean> {
   return await hasTotp(context, operator.operatorId);
 }
@@ -69,33 +73,38 @@ export async function isSecondFactor(
   return await takeRecoveryCode(store, operatorId, new Secret(code));
 }
 
-/** A new secret for an authenticator app, not in force before it is confirmed. */
+/**
+ * A new secret for an authenticator app, not in force before it is confirmed. Throws authenticator_app_exists where
+ * one is in force: that must be taken away first, with its code.
+ */
 export async function beginTotp(
-  { store }: Pick<AccountsContext, "store">,
-  { operator }: OperatorSession,
+  context: Pick<AccountsContext, "store">,
+  { operator }: Whose,
 ): Promise<Secret> {
+  await requireNoApp(context, operator.operatorId);
   const secret = new Secret(newTotpSecret());
-  await setPendingTotp(store, operator.operatorId, secret);
+  await setPendingTotp(context.store, operator.operatorId, secret);
   return secret;
 }
 
 /**
  * Puts the secret in force that was shown last, and returns recovery codes, which nobody sees again.
- * Throws code_wrong and too_many_attempts.
+ * Throws authenticator_app_exists, code_wrong and too_many_attempts.
  */
 export async function confirmTotp(
   context: AccountsContext,
-  { operator }: OperatorSession,
+  { operator }: Whose,
   code: string,
 ): Promise<Secret[]> {
   const { store, clock } = context;
   const { operatorId } = operator;
+  await requireNoApp(context, operatorId);
   await countOrRefuse(context, codeLimits(`to confirm of ${operatorId}`));
   const { pendingTotp: secret = null } = (await getFactors(store, operatorId)) ?? {};
   const typed = code.replace(/\D/g, "");
   const step = secret === null ? null : stepOfCode(secret.reveal(), typed, clock.nowSeconds());
   if (secret === null || step === null) throw new GrantryError("code_wrong");
-  const recoveryCodes = Array.from({ length: recoveryCodesMax }, newRecoveryCode);
+  const recoveryCodes = newRecoveryCodes();
   await inTransaction(store, async (trx) => {
     await requireUnchanged(trx, operator);
     // Who gave the password before there was a second factor does not come in without it.
@@ -106,18 +115,64 @@ export async function confirmTotp(
   return recoveryCodes;
 }
 
-/** Takes the second factor away. Throws sign_in_failed and too_many_attempts. */
-export async function endTotp(
-  context: AccountsContext,
-  { operator }: OperatorSession,
-  proof: { readonly password: string; readonly code: string },
+const newRecoveryCodes = () => Array.from({ length: recoveryCodesMax }, newRecoveryCode);
+
+async function requireNoApp(
+  context: Pick<AccountsContext, "store">,
+  operatorId: string,
 ): Promise<void> {
-  const { operatorId } = operator;
+  if (await hasTotp(context, operatorId)) throw new GrantryError("authenticator_app_exists");
+}
+
+/** What somebody who is signed in shows again before what they sign in with changes. */
+export interface FactorProof {
+  readonly password: string;
+  /** Of the authenticator app, or a recovery code; empty for an account without. */
+  readonly code: string;
+}
+
+/** Throws sign_in_failed and too_many_attempts. A recovery code that was right is used up. */
+export async function requireFactors(
+  context: AccountsContext,
+  operatorId: string,
+  proof: FactorProof,
+): Promise<void> {
   await requirePassword(context, operatorId, proof.password);
   await countOrRefuse(context, codeLimits(`of ${operatorId} signed in`));
   if (!(await isSecondFactor(context, operatorId, proof.code))) {
     throw new GrantryError("sign_in_failed");
   }
+}
+
+/**
+ * New recovery codes in the place of the old ones, which nobody sees again. Throws sign_in_failed, too_many_attempts, and
+ * authenticator_app_not_found where they would stand in for nothing.
+ */
+export async function resetRecoveryCodes(
+  context: AccountsContext,
+  { operator }: Whose,
+  proof: FactorProof,
+): Promise<Secret[]> {
+  const { operatorId } = operator;
+  if (!(await hasTotp(context, operatorId))) throw new GrantryError("authenticator_app_not_found");
+  await requireFactors(context, operatorId, proof);
+  const codes = newRecoveryCodes();
+  await inTransaction(context.store, async (store) => {
+    await requireUnchanged(store, operator);
+    await replaceRecoveryCodes(store, operatorId, codes);
+    await recordOfPerson(store, operator, { action: "operator.recovery_codes_reset" });
+  });
+  return codes;
+}
+
+/** Takes the second factor away. Throws sign_in_failed and too_many_attempts. */
+export async function endTotp(
+  context: AccountsContext,
+  { operator }: Whose,
+  proof: FactorProof,
+): Promise<void> {
+  const { operatorId } = operator;
+  await requireFactors(context, operatorId, proof);
   await inTransaction(context.store, async (store) => {
     await requireUnchanged(store, operator);
     await clearTotp(store, operatorId);
@@ -131,8 +186,8 @@ export async function endTotp(
  */
 export async function changePassword(
   context: AccountsContext,
-  { operator }: OperatorSession,
-  change: { readonly current: string; readonly password: string },
+  { operator }: Whose,
+  change: { readonly current: string; readonly password: string; readonly place: Place },
 ): Promise<Secret> {
   const { operatorId } = operator;
   const password = checkPassword(new Secret(change.password));
@@ -143,7 +198,7 @@ export async function changePassword(
     await endCredentials(store, operatorId);
     await setPasswordHash(store, operatorId, passwordHash);
     await recordOfPerson(store, operator, { action: "operator.password_changed" });
-    return await openSession(store, operatorId);
+    return await openSession(store, operatorId, change.place);
   });
 }
 

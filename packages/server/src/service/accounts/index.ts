@@ -54,7 +54,14 @@ export { unlinkIdentity } from "./company/unlink.ts";
 export type { AccountsContext } from "./context.ts";
 export { deviceCookieName, deviceSeconds, rememberDevice } from "./devices.ts";
 export { expiryAfterDays } from "./expiry.ts";
-export { beginTotp, changePassword, confirmTotp, endTotp, hasSecondFactor } from "./factors.ts";
+export {
+  beginTotp,
+  changePassword,
+  confirmTotp,
+  endTotp,
+  hasSecondFactor,
+  resetRecoveryCodes,
+} from "./factors.ts";
 export {
   acceptSignedIn,
   acceptWithNewAccount,
@@ -67,6 +74,15 @@ export {
 } from "./invitations.ts";
 export { changeRole, listMembers, removeMember } from "./members.ts";
 export { type Credential, identifyOperator, type Operator, requirePerson } from "./operator.ts";
+export { readSignInFactors, renamePerson, type SignInFactors } from "./own-account.ts";
+export {
+  endOtherSessions,
+  endOwnSession,
+  listOwnSessions,
+  type OwnSession,
+  requireSession,
+  type SignedInOperator,
+} from "./own-sessions.ts";
 export { type OpenPasswordReset, openPasswordReset, resetPassword } from "./password-reset.ts";
 export { createPasswordWork } from "./password-work.ts";
 export type { Permission } from "./permissions.ts";
@@ -101,6 +117,7 @@ export {
   currentSession,
   endSession,
   type OperatorSession,
+  type Place,
   sessionCookieName,
   sessionSeconds,
 } from "./sessions.ts";

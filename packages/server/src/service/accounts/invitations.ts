@@ -38,7 +38,7 @@ import { isAtLeast, requireRole } from "./permissions.ts";
 import { isAbandoned, releaseAddress } from "./prove-address.ts";
 import { recordChange } from "./record-change.ts";
 import { recordOfPerson } from "./record-person.ts";
-import { type OperatorSession, openSession } from "./sessions.ts";
+import { type OperatorSession, openSession, type Place } from "./sessions.ts";
 
 /** How long an invitation can be used: a week. */
 const invitationSeconds = 604_800;
@@ -141,7 +141,7 @@ export async function openInvitation(
 export async function acceptWithNewAccount(
   context: AccountsContext,
   token: Secret,
-  input: { readonly name: string; readonly password: string },
+  input: { readonly name: string; readonly password: string; readonly place: Place },
 ): Promise<Secret> {
   const { invitation } = await requireInvitation(context.store, token);
   const { email, name, password } = checkAccount({ ...input, email: invitation.email });
@@ -153,7 +153,7 @@ export async function acceptWithNewAccount(
       await releaseAbandoned(store, email);
       await insertOperator(store, { ...account, passwordHash });
       await join(store, account, token);
-      return await openSession(store, account.operatorId);
+      return await openSession(store, account.operatorId, input.place);
     });
   } catch (thrown) {
     if (!isUniqueViolation(thrown)) throw thrown;
@@ -173,7 +173,8 @@ export async function acceptSignedIn(
   {
     session: { operator },
     password,
-  }: { readonly session: OperatorSession; readonly password: string },
+    place,
+  }: { readonly session: OperatorSession; readonly password: string; readonly place: Place },
 ): Promise<Secret | null> {
   const { store, passwords } = context;
   const { operatorId } = operator;
@@ -192,7 +193,7 @@ export async function acceptSignedIn(
     await endCredentials(trx, operatorId);
     await setPasswordHash(trx, operatorId, newHash);
     await recordOfPerson(trx, operator, { action: "operator.password_changed" });
-    return await openSession(trx, operatorId);
+    return await openSession(trx, operatorId, place);
   });
 }
 

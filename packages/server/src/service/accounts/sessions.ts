@@ -7,13 +7,14 @@ import {
   findSession,
   insertSession,
   type OperatorSession,
+  type Place,
   touchSession,
 } from "../../store/operator-sessions.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordOfPerson } from "./record-person.ts";
 
-export type { OperatorSession };
+export type { OperatorSession, Place };
 
 /** A session ends when it was not used for twelve hours, and after seven days however used. */
 export const sessionIdleSeconds = 43_200;
@@ -27,13 +28,14 @@ export function sessionCookieName(context: Pick<AccountsContext, "publicUrl">): 
 }
 
 /** Opens a session with a new token: one that the browser brought along is never taken over. */
-export async function openSession(store: Store, operatorId: string): Promise<Secret> {
+export async function openSession(store: Store, operatorId: string, place: Place): Promise<Secret> {
   const token = new Secret(newUnguessable());
   await insertSession(store, {
     sessionId: newHandle("session"),
     operatorId,
     token,
     expiresAt: store.clock.nowSeconds() + sessionSeconds,
+    ...place,
   });
   return token;
 }

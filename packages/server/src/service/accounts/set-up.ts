@@ -12,7 +12,7 @@ import { type AccountInput, checkAccount } from "./account-input.ts";
 import { operatorActor } from "./actor.ts";
 import type { AccountsContext } from "./context.ts";
 import { appointFirst } from "./server/appoint.ts";
-import { openSession } from "./sessions.ts";
+import { openSession, type Place } from "./sessions.ts";
 
 /** How long a set-up link can be used: a day. A new start prints a new one. */
 const setupLinkSeconds = 86_400;
@@ -47,7 +47,7 @@ export async function requireSetupLink(context: AccountsContext, token: Secret):
 export async function completeSetup(
   context: AccountsContext,
   token: Secret,
-  input: AccountInput,
+  input: AccountInput & { readonly place: Place },
 ): Promise<Secret> {
   await requireSetupLink(context, token);
   const { email, name, password } = checkAccount(input);
@@ -61,7 +61,7 @@ export async function completeSetup(
     await insertOperator(store, { ...account, passwordHash, isProven: true });
     await makeOwner(store, account);
     await appointFirst(store, account);
-    return await openSession(store, account.operatorId);
+    return await openSession(store, account.operatorId, input.place);
   });
   context.log.info({ operatorId: account.operatorId }, "first account made");
   return session;

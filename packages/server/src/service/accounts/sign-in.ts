@@ -7,7 +7,7 @@ import type { AccountsContext } from "./context.ts";
 import { knownDevice } from "./devices.ts";
 import { codeLimits, hasTotp, isSecondFactor, requireUnchanged } from "./factors.ts";
 import { recordOfPerson } from "./record-person.ts";
-import { openSession } from "./sessions.ts";
+import { openSession, type Place } from "./sessions.ts";
 import {
   addressLimits,
   count,
@@ -25,6 +25,8 @@ export interface SignInInput {
   readonly code: string;
   /** Where it is tried from; IPv6 by its /64. */
   readonly address: string;
+  /** What tries it, in words. */
+  readonly client: string | null;
   /** What the browser is known by, where it was here before. */
   readonly device?: Secret | undefined;
 }
@@ -41,7 +43,7 @@ export async function signIn(
   input: SignInInput,
 ): Promise<{ readonly session: Secret; readonly operatorId: string }> {
   const account = await verifySignIn(context, input);
-  return { session: await enter(context, account), operatorId: account.operatorId };
+  return { session: await enter(context, account, input), operatorId: account.operatorId };
 }
 
 /** Of an account, from one address. */
@@ -56,7 +58,7 @@ const addressMax = 100;
 /** The account that password and code are right for. Throws as signIn does. */
 export async function verifySignIn(
   context: AccountsContext,
-  { email: typed, password, code, address, device: token }: SignInInput,
+  { email: typed, password, code, address, device: token }: Omit<SignInInput, "client">,
 ): Promise<Person> {
   const email = typed.trim().toLowerCase().slice(0, 254);
   const account = await findOperatorByEmail(context.store, email);
@@ -121,10 +123,14 @@ async function requireSecondFactor(
  * Opens a session for an account that was verified. Throws sign_in_failed where its password, second
  * factor or address changed since: a password that was right a moment ago opens nothing after a reset.
  */
-export async function enter(context: AccountsContext, account: Person): Promise<Secret> {
+export async function enter(
+  context: AccountsContext,
+  account: Person,
+  { client, address }: Place,
+): Promise<Secret> {
   return await inTransaction(context.store, async (store) => {
     await requireUnchanged(store, account);
     await recordOfPerson(store, account, { action: "operator.signed_in" });
-    return await openSession(store, account.operatorId);
+    return await openSession(store, account.operatorId, { client, address });
   });
 }

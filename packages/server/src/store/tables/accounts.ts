@@ -57,6 +57,9 @@ export const operatorSessions = t.defineTable({
   last_seen_at: t.int,
   /** The absolute end, however busy it is. */
   expires_at: t.int,
+  /** What signed in, in words, and from where; null where nobody noted it. */
+  client: t.optionalText,
+  address: t.optionalText,
 });
 
 /** A link that makes an account, the first one or an invited one, or that sets a new password. */
@@ -93,6 +96,8 @@ export const personalKeys = t.defineTable({
   expires_at: t.optionalInt,
   last_used_at: t.optionalInt,
   revoked_at: t.optionalInt,
+  /** How it begins, so that two of one name can be told apart; null of one that is older than this. */
+  prefix: t.optionalText,
 });
 
 /** A device authorization (RFC 8628) between its request and its token. */
@@ -123,6 +128,8 @@ export const cliGrants = t.defineTable({
   created_at: t.int,
   last_used_at: t.optionalInt,
   revoked_at: t.optionalInt,
+  /** From where it was signed in; null where nobody noted it. */
+  address: t.optionalText,
 });
 
 export const cliTokens = t.defineTable({

@@ -25,6 +25,7 @@ const byCaller: Readonly<Record<RouteFor, readonly ErrorCode[]>> = {
   backend_for_user: [...ofBackends, "app_user_required"],
   operator: ["unauthorized", "cross_site_refused", "operator_required"],
   person: ofPersons,
+  signed_in: [...ofPersons, "session_required"],
   server_operator: [...ofPersons, "server_operator_required", "forbidden"],
 };
 

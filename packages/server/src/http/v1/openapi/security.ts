@@ -15,6 +15,7 @@ const schemesFor: Readonly<Record<RouteFor, readonly string[]>> = {
   backend_for_user: ["serviceToken"],
   operator: ofOperators,
   person: ofOperators,
+  signed_in: ["session"],
   server_operator: ofOperators,
 };
 

@@ -2,8 +2,8 @@
 import { listCliGrants, revokeCliGrant } from "../../../store/cli-tokens.ts";
 import { inTransaction } from "../../../store/store.ts";
 import type { AccountsContext } from "../context.ts";
+import type { Whose } from "../factors.ts";
 import { recordOfPerson } from "../record-person.ts";
-import type { OperatorSession } from "../sessions.ts";
 import { clientName } from "./clients.ts";
 
 export interface CommandLine {
@@ -12,32 +12,31 @@ export interface CommandLine {
   readonly scopes: readonly string[];
   /** Epoch seconds. */
   readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+  /** From where it was signed in; null where that is not known. */
+  readonly address: string | null;
 }
 
 export async function commandLinesOf(
   { store }: Pick<AccountsContext, "store">,
-  { operator }: OperatorSession,
+  { operator }: Whose,
 ): Promise<CommandLine[]> {
   const grants = await listCliGrants(store, operator.operatorId);
-  return grants.map(({ cliGrantId, clientId, scopes, createdAt }) => ({
-    cliGrantId,
-    name: clientName(clientId),
-    scopes,
-    createdAt,
-  }));
+  return grants.map(({ clientId, ...grant }) => ({ ...grant, name: clientName(clientId) }));
 }
 
-/** Signs a command line out: its tokens end at once. Nothing happens where it is out already. */
+/** Signs a command line out: its tokens end at once. False where it is out already, or is not theirs. */
 export async function signOutCommandLine(
   context: AccountsContext,
-  { operator }: OperatorSession,
+  { operator }: Whose,
   cliGrantId: string,
-): Promise<void> {
-  await inTransaction(context.store, async (store) => {
-    if (!(await revokeCliGrant(store, cliGrantId, operator.operatorId))) return;
+): Promise<boolean> {
+  return await inTransaction(context.store, async (store) => {
+    if (!(await revokeCliGrant(store, cliGrantId, operator.operatorId))) return false;
     await recordOfPerson(store, operator, {
       action: "command_line.signed_out",
       target: { kind: "command_line", id: cliGrantId },
     });
+    return true;
   });
 }

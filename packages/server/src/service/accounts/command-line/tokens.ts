@@ -42,7 +42,12 @@ export interface CliTokens {
 /** Exchanges a device code, once. Throws OAuthRefusal, also while the person has not decided. */
 export async function exchangeDeviceCode(
   context: AccountsContext,
-  input: { readonly deviceCode: Secret; readonly clientId: string },
+  input: {
+    readonly deviceCode: Secret;
+    readonly clientId: string;
+    /** From where it asks. */
+    readonly address: string | null;
+  },
 ): Promise<CliTokens> {
   clientName(input.clientId);
   const found = await findByDeviceCode(context.store, input.deviceCode);
@@ -55,7 +60,7 @@ export async function exchangeDeviceCode(
     // A new password of the person ends what waits: either it finds the grant, or nothing is left to take.
     if (found.operatorId !== null) await lockOperator(store, found.operatorId);
     if (!(await takeDeviceAuthorization(store, found.deviceAuthorizationId))) throw unknownGrant();
-    return await issueFirst(store, found);
+    return await issueFirst(store, found, input.address);
   });
 }
 
@@ -73,12 +78,13 @@ async function refusePending(
 async function issueFirst(
   store: Store,
   { status, operatorId, clientId, scopes }: DeviceAuthorization,
+  address: string | null,
 ): Promise<CliTokens> {
   if (status !== "approved" || operatorId === null) {
     throw new OAuthRefusal("access_denied", "The sign-in was denied.");
   }
   const cliGrantId = newHandle("cliGrant");
-  await insertCliGrant(store, { cliGrantId, operatorId, clientId, scopes });
+  await insertCliGrant(store, { cliGrantId, operatorId, clientId, scopes, address });
   const account = await findOperator(store, operatorId);
   if (account !== undefined) {
     await recordOfPerson(store, account, {

@@ -38,15 +38,14 @@ import { operatorActor } from "../actor.ts";
 import type { AccountsContext } from "../context.ts";
 import { proveAddress, releaseAddress } from "../prove-address.ts";
 import { recordOfPerson } from "../record-person.ts";
-import { openSession } from "../sessions.ts";
+import { openSession, type Place } from "../sessions.ts";
 
 const nameCharactersMax = 200;
 
 /** A new session. Throws company_account_refused, saying why. */
 export async function admit(
   context: AccountsContext,
-  provider: SignInProvider,
-  claims: Claims,
+  { provider, claims, place }: Pick<Coming, "provider" | "claims"> & { readonly place: Place },
 ): Promise<Secret> {
   const email = verifiedEmail(provider, claims);
   const { workspaceId, issuer } = provider;
@@ -60,7 +59,7 @@ export async function admit(
       action: "operator.signed_in",
       details: { by: issuer },
     });
-    return await openSession(store, account.operatorId);
+    return await openSession(store, account.operatorId, place);
   });
   return await work.catch((thrown: unknown) => {
     if (!isUniqueViolation(thrown)) throw thrown;

@@ -5,6 +5,7 @@ import type { Secret } from "../../../lib/secret.ts";
 import { takeSignInAttempt } from "../../../store/operator-identities.ts";
 import { findSignInProvider } from "../../../store/sign-in-providers.ts";
 import type { AccountsContext } from "../context.ts";
+import type { Place } from "../sessions.ts";
 import { admit } from "./admit.ts";
 import { signInFailure } from "./failure.ts";
 import { companyProvider } from "./metadata.ts";
@@ -16,6 +17,7 @@ export interface CompleteInput {
   readonly parameters: URLSearchParams;
   /** The cookie of the browser that brings the answer. */
   readonly browser: string | undefined;
+  readonly place: Place;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface CompleteInput {
  */
 export async function completeCompanySignIn(
   context: AccountsContext,
-  { workspaceId, parameters, browser }: CompleteInput,
+  { workspaceId, parameters, browser, place }: CompleteInput,
 ): Promise<{ readonly session: Secret; readonly returnTo: string }> {
   const [state = "", ...more] = parameters.getAll("state");
   const attempt = more.length === 0 ? await takeSignInAttempt(context.store, state) : undefined;
@@ -48,5 +50,5 @@ export async function completeCompanySignIn(
     .catch((thrown: unknown) => {
       throw signInFailure(thrown, [provider.clientSecret.reveal()]);
     });
-  return { session: await admit(context, provider, claims), returnTo: attempt.returnTo };
+  return { session: await admit(context, { provider, claims, place }), returnTo: attempt.returnTo };
 }
