@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { errorWords } from "@grantry/contract/error-words";
-import { type ErrorCode, errorTable } from "@grantry/contract/errors";
+import { type ErrorCode, errorTable, wireError } from "@grantry/contract/errors";
 import { retryOf } from "@grantry/contract/retry";
 
 /** From the root of the repository. */
@@ -21,14 +21,24 @@ export function withErrorTable(page: string): string {
 function errorTablePart(): string {
   const rows = (Object.keys(errorTable) as ErrorCode[]).map((code) => {
     const { when, remedy } = errorWords[code];
-    return `| \`${code}\` | ${errorTable[code].status} | ${retryOf(code)} | ${when} | ${remedy} |`;
+    const { status } = errorTable[code];
+    return `| \`${code}\` | ${status} | ${onTheWire(code)} | ${retryOf(code)} | ${when} | ${remedy} |`;
   });
   return [
-    "| Code | Status | Retry | When | What to do |",
-    "|---|---|---|---|---|",
+    "| Code | Status | Base44 clients | Retry | When | What to do |",
+    "|---|---|---|---|---|---|",
     ...rows,
     "",
   ].join("\n");
+}
+
+/** What differs there from `/v1`: status, `code`, `reason`. */
+function onTheWire(code: ErrorCode): string {
+  const wire = wireError(code);
+  const words = wire.code === wire.reason ? [wire.reason] : [wire.code, wire.reason];
+  const said = words.filter((word) => word !== code).map((word) => `\`${word}\``);
+  const status = wire.status === errorTable[code].status ? [] : [String(wire.status)];
+  return [...status, ...said].join(" ");
 }
 
 if (import.meta.main) writeFileSync(file, withErrorTable(readFileSync(file, "utf8")));

@@ -130,7 +130,7 @@ function faultLine({ pointer, name, detail }: RequestFault): string {
 }
 
 /** What the workspace has decided for everybody, whatever their role: not theirs to be allowed. */
-const policies: ReadonlySet<string> = new Set(["builder_connection_disabled", "scopes_forbidden"]);
+const policies: ReadonlySet<string> = new Set(["shared_connections_disabled", "scopes_forbidden"]);
 
 function exitOf(status: number, code: string): ExitName {
   if (status === 403) return policies.has(code) ? "refused" : "permission";

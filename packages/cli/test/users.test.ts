@@ -93,7 +93,7 @@ test("says what is wrong with what it was given", async () => {
   );
   expect(await wrong("--from", "none", "--to", "https://x", "--yes")).toEqual([
     expect.any(Number),
-    "user_issuer_unknown",
+    "issuer_unknown",
   ]);
   for (const text of ["[]", "{", '{"a":1}', "null"]) {
     await folder.write("odd.json", text);

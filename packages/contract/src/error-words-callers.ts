@@ -24,11 +24,11 @@ export const wordsOfCallers = {
     when: "An entry of a custom provider is wrong, or its issuer's metadata cannot be used. The text names every field.",
     remedy: "Correct the entry.",
   },
-  user_issuer_required: {
+  issuer_required: {
     when: "A user id was given alone, and the app has several identity providers: the same id of two of them is two users.",
     remedy: "Give `issuer` with it; the text lists what can be given.",
   },
-  user_issuer_unknown: {
+  issuer_unknown: {
     when: "The `issuer` given is not an identity provider of the app.",
     remedy: "The text lists what can be given.",
   },
@@ -134,11 +134,11 @@ export const wordsOfCallers = {
     remedy:
       "Ask whoever runs the server; on its machine, `grantry server operators add` makes somebody one: [operators.md](operators.md).",
   },
-  builder_connection_disabled: {
+  shared_connections_disabled: {
     when: "The workspace has switched shared connections of this type off: none is made, none is used.",
     remedy: "An owner or admin of the workspace switches them on: [operators.md](operators.md).",
   },
-  per_user_connection_disabled: {
+  user_connections_disabled: {
     when: "The same for the connections of app users.",
     remedy: "Likewise.",
   },

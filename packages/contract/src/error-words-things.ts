@@ -97,7 +97,7 @@ export const wordsOfThings = {
     when: "An app is given a `display_name` that another app of the server has, or one that looks like it.",
     remedy: "Choose another, or leave it out: the pages then show the app's name.",
   },
-  connector_name_taken: {
+  name_taken: {
     when: "Another connector of the workspace has this name.",
     remedy: "Choose another name.",
   },
@@ -152,6 +152,10 @@ export const wordsOfThings = {
   provider_in_use: {
     when: "A connector uses the custom provider, or the integration type that a change would take away.",
     remedy: "Move the connector first.",
+  },
+  secret_required: {
+    when: "A change moves where client secrets, tokens or codes are sent (of a custom provider, or a connector's settings), and a secret that goes there did not come along, or is not the right one.",
+    remedy: "Send the secrets that the text names.",
   },
   client_secret_differs: {
     when: "A connector was to be made with a client ID that the workspace has with two secrets already, and with a third.",

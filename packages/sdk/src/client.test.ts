@@ -90,7 +90,7 @@ test("making a client sends nothing, even where a user is required", async () =>
 });
 
 describe("isGrantryError", () => {
-  const error = new GrantryError("gone", { code: "needs_reauth", status: 404 });
+  const error = new GrantryError("gone", { code: "needs_reauth", status: 409 });
 
   test("recognises an error, and its code", () => {
     expect(isGrantryError(error)).toBe(true);
@@ -117,7 +117,7 @@ describe("isGrantryError", () => {
       name: "GrantryError",
       message: "gone",
       code: "needs_reauth",
-      status: 404,
+      status: 409,
       missingScopes: [],
       errors: [],
     });

@@ -104,7 +104,7 @@ export interface ConnectorsModule {
    * The connection of a named app user, for work without a request of that user: a schedule, a
    * queue, a webhook. Where the app has several identity providers, `issuer` says whose user.
    *
-   * @throws GrantryError `not_connected`, `needs_reauth`, `user_issuer_required`, `user_issuer_unknown`.
+   * @throws GrantryError `not_connected`, `needs_reauth`, `issuer_required`, `issuer_unknown`.
    * @example
    * ```ts
    * for (const userId of subscribers) {
@@ -155,7 +155,7 @@ export interface ConnectorsModule {
    * own. Hand it to that user's browser only. Where the app has one provider, it stands for that
    * provider's user of this id; with several, `issuer` says whose.
    *
-   * @throws GrantryError `user_issuer_required`, `user_issuer_unknown`.
+   * @throws GrantryError `issuer_required`, `issuer_unknown`.
    * @example
    * ```ts
    * const { accessToken } = await client.asServiceRole.connectors.createAppUserToken(session.userId, {

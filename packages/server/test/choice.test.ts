@@ -245,7 +245,7 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test.each([
-    ["chosen", "per_user_connection_disabled", pick],
+    ["chosen", "user_connections_disabled", pick],
     ["cancelled", "access_denied", cancel],
   ] as const)(
     "where the type was switched off while it waits, %s it ends and the grant is given back at once",

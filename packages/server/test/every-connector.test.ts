@@ -143,9 +143,9 @@ async function refusedForGood({ complain, sandbox, type }: Walk): Promise<void> 
   expect(unproven.status).toMatchObject({ status: "active", reason: null });
   sandbox.withdraw(type);
   const proven = await complain();
-  expect(proven.told).toMatchObject({ status: 404, body: { code: "needs_reauth" } });
+  expect(proven.told).toMatchObject({ status: 409, body: { code: "needs_reauth" } });
   expect(proven.told.body.detail).toContain("access was taken back");
-  expect(proven.after).toMatchObject({ status: 404, body: { code: "needs_reauth" } });
+  expect(proven.after).toMatchObject({ status: 409, body: { code: "needs_reauth" } });
   expect(proven.status).toMatchObject({ status: "needs_reauth", reason: "revoked" });
 }
 
@@ -245,10 +245,10 @@ async function deadGrantStep(walked: Walk) {
   await expire();
   const failures = sandbox.ledger.count(type, "failure");
   const refused = await read();
-  expect([refused.status, refused.body.code]).toEqual([404, "needs_reauth"]);
+  expect([refused.status, refused.body.code]).toEqual([409, "needs_reauth"]);
   expect(await status()).toMatchObject({ status: "needs_reauth", reason: "invalid_grant" });
   expect(sandbox.ledger.count(type, "failure")).toBe(failures + 1);
-  expect((await read()).status).toBe(404);
+  expect((await read()).status).toBe(409);
   expect(sandbox.ledger.count(type, "failure")).toBe(failures + 1);
   return "invalid_grant";
 }

@@ -96,7 +96,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(outcome(refused)).toEqual(off.user);
     }
     const named = await api.tokenOf("user-1", ids.userConnector);
-    expect([named.status, named.body.code]).toEqual(off.user);
+    expect([named.status, named.body.code]).toEqual([403, "user_connections_disabled"]);
     expect((await sharedToken()).status).toBe(200);
     await turn("per-user-connection", true);
     expect((await user.token(ids.userConnector)).status).toBe(200);
@@ -111,7 +111,7 @@ describe.each(engines)("on %s", (engine) => {
     await turn("per-user-connection", false);
     const grants = await world.sandbox.ledger.liveGrants();
     expect((await createJar().get(early)).status).toBe(403);
-    expect((await jar.get(callback.href)).text).toContain("per_user_connection_disabled");
+    expect((await jar.get(callback.href)).text).toContain("user_connections_disabled");
     expect(await world.sandbox.ledger.liveGrants()).toBe(grants);
     await turn("per-user-connection", true);
     expect((await other.token(ids.userConnector)).body.reason).toBe("not_connected");

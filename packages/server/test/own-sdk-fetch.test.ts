@@ -122,7 +122,7 @@ test("a grant that is over is told as needs_reauth, not as a 401", async () => {
   await world.sandbox.expire((await read()).accessToken);
   world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
   const error = await rejectionOf(calendar(events));
-  expect(error).toMatchObject({ name: "GrantryError", code: "needs_reauth", status: 404 });
+  expect(error).toMatchObject({ name: "GrantryError", code: "needs_reauth", status: 409 });
   expect(await rejectionOf(calendar(events))).toMatchObject({ code: "needs_reauth" });
 });
 

@@ -249,7 +249,7 @@ describe.each(engines)("on %s", (engine) => {
     await world.sandbox.withdraw(connection);
     clock.advance(hourMs);
     const refused = await read();
-    expect([refused.status, refused.body.code]).toEqual([404, "needs_reauth"]);
+    expect([refused.status, refused.body.code]).toEqual([409, "needs_reauth"]);
     // In the words that the official SDK looks for.
     const wire = await (await api.signIn("user-1")).token(ids.userConnector);
     expect(wire.status).toBe(404);
@@ -258,7 +258,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(wire.body.detail).toContain("not connected");
     expect(await status()).toMatchObject({ status: "needs_reauth", reason: "invalid_grant" });
     const asked = world.sandbox.ledger.count("token");
-    expect((await read()).status).toBe(404);
+    expect((await read()).status).toBe(409);
     expect(world.sandbox.ledger.count("token")).toBe(asked);
   });
 
@@ -284,7 +284,7 @@ describe.each(engines)("on %s", (engine) => {
       clock.advance(hourMs / 2);
       says(400, '{"error":"invalid_grant"}');
       expect((await demand({ refused_version: 1 })).body.code).toBe("needs_reauth");
-      expect((await read()).status).toBe(404);
+      expect((await read()).status).toBe(409);
     };
 
     test("it works again where the provider's word was wrong, and everyone is told", async () => {
@@ -303,7 +303,7 @@ describe.each(engines)("on %s", (engine) => {
       await endWrongly();
       says(400, '{"error":"invalid_grant"}');
       const { status, body } = await retry();
-      expect([status, body.code]).toEqual([404, "needs_reauth"]);
+      expect([status, body.code]).toEqual([409, "needs_reauth"]);
       expect(await row()).toMatchObject({ status: "needs_reauth", reason: "invalid_grant" });
       const ended = (await events()).filter((type) => type === "connection.needs_reauth");
       expect(ended).toHaveLength(2);
@@ -344,7 +344,7 @@ describe.each(engines)("on %s", (engine) => {
     const { connection } = await storedRefreshToken(world);
     await world.sandbox.withdraw(connection);
     clock.advance(hourMs);
-    expect((await read()).status).toBe(404);
+    expect((await read()).status).toBe(409);
     const later = await api.signIn("user-1");
     await consent(createJar(), (await later.initiate(ids.userConnector)).body.redirect_url);
     expect((await read()).status).toBe(200);
@@ -443,7 +443,7 @@ describe.each(engines)("on %s", (engine) => {
         // Asked twice to be sure, whoever complains.
         expect(heard() - before).toBe(2);
         expect(await status()).toMatchObject({ status: "needs_reauth", reason: "revoked" });
-        expect((await read()).status).toBe(404);
+        expect((await read()).status).toBe(409);
         expect(await events()).toContainEqual(["connection.needs_reauth", "revoked"]);
       });
 

@@ -170,7 +170,7 @@ describe.each(engines)("on %s", (engine) => {
     const page = await again(failed);
     expect([page.status, page.text]).toEqual([
       403,
-      expect.stringContaining("per_user_connection_disabled"),
+      expect.stringContaining("user_connections_disabled"),
     ]);
     expect(await attempts()).toBe(before);
     await set(1);

@@ -124,7 +124,7 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   function expectRefused({ status, body }: Answer): void {
-    expect([status, body.code], JSON.stringify(body)).toEqual([400, "bad_request"]);
+    expect([status, body.code], JSON.stringify(body)).toEqual([409, "secret_required"]);
     expect(body.detail).toContain("client_secrets: must come along");
     expect(body.detail).not.toContain(secrets.clientSecret);
   }

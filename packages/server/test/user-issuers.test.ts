@@ -154,7 +154,7 @@ describe.each(engines)("on %s", (engine) => {
     const other = await jwt(a, { aud: "mobile", sub: "x", login: "alice" });
     expect(accountOf(await read(other))).toBe("not_connected");
     for (const answer of [await named(), await named(from(a)), await issue({ issuer: a.issuer })]) {
-      expect([answer.status, answer.body.code]).toEqual([400, "user_issuer_required"]);
+      expect([answer.status, answer.body.code]).toEqual([400, "issuer_required"]);
     }
     expect((await named(from(a))).body.detail).toContain("(sub, login)");
   });
@@ -171,7 +171,7 @@ describe.each(engines)("on %s", (engine) => {
     test("a user id alone is refused, and the refusal says what to give", async () => {
       await connect(await jwt(a), "ada");
       for (const answer of [await named(), await issue({})]) {
-        expect([answer.status, answer.body.code]).toEqual([400, "user_issuer_required"]);
+        expect([answer.status, answer.body.code]).toEqual([400, "issuer_required"]);
         expect(answer.body.detail).toContain(`"issuer", one of: ${a.issuer}, ${b.issuer}.`);
       }
     });
@@ -190,7 +190,7 @@ describe.each(engines)("on %s", (engine) => {
       "an issuer that the app does not have is refused: %s",
       async (issuer) => {
         for (const answer of [await named({ issuer }), await issue({ issuer })]) {
-          expect([answer.status, answer.body.code]).toEqual([400, "user_issuer_unknown"]);
+          expect([answer.status, answer.body.code]).toEqual([400, "issuer_unknown"]);
           expect(answer.body.detail).toContain(b.issuer);
         }
       },
@@ -278,7 +278,7 @@ describe.each(engines)("on %s", (engine) => {
       await connect(await issued({}), "ada");
       expect(accountOf(await named())).toBe("ada@sandbox.example");
       for (const answer of [await named(from(a)), await issue({ issuer: a.issuer })]) {
-        expect([answer.status, answer.body.code]).toEqual([400, "user_issuer_unknown"]);
+        expect([answer.status, answer.body.code]).toEqual([400, "issuer_unknown"]);
         expect(answer.body.detail).toContain('leave "issuer" out');
       }
     });
@@ -308,7 +308,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(accountOf(await read(await jwt(b)))).toBe("not_connected");
       expect(accountOf(await named())).toBe("not_connected");
       expect((await read(old)).body.reason).toBe("app_user_required");
-      expect((await named(from(a))).body.code).toBe("user_issuer_unknown");
+      expect((await named(from(a))).body.code).toBe("issuer_unknown");
     });
 
     test("a second one takes nothing from the first, and a token of ours stays its user's", async () => {
@@ -332,7 +332,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(accountOf(await there(await jwt(a)))).toBe("ada@sandbox.example");
       await setProviders([entry(a), entry(b)]);
       const alone = await apiOf(other).tokenOf("alice", ids.userConnector);
-      expect(alone.body.code).toBe("user_issuer_required");
+      expect(alone.body.code).toBe("issuer_required");
       const ofB = await apiOf(other).tokenOf("alice", ids.userConnector, from(b));
       expect(accountOf(ofB)).toBe("not_connected");
       expect(accountOf(await there(await issued({ issuer: b.issuer })))).toBe("not_connected");
@@ -348,11 +348,11 @@ describe.each(engines)("on %s", (engine) => {
     const { userConnector: connectorId } = ids;
     const { issuer } = b;
     const alone = connectors.getAppUserConnection("alice", connectorId);
-    await expect(alone).rejects.toMatchObject({ code: "user_issuer_required" });
+    await expect(alone).rejects.toMatchObject({ code: "issuer_required" });
     const { account } = await connectors.getAppUserConnection("alice", connectorId, { issuer });
     expect(account?.email).toBe("bo@sandbox.example");
     await expect(connectors.createAppUserToken("alice")).rejects.toMatchObject({
-      code: "user_issuer_required",
+      code: "issuer_required",
     });
     const { accessToken } = await connectors.createAppUserToken("alice", { issuer });
     expect(accountOf(await read(accessToken))).toBe("bo@sandbox.example");

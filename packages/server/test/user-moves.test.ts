@@ -255,8 +255,8 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test.each([
-    [{ to: { issuer: "https://c.example" } }, "user_issuer_unknown"],
-    [{ to: { issuer: null } }, "user_issuer_unknown"],
+    [{ to: { issuer: "https://c.example" } }, "issuer_unknown"],
+    [{ to: { issuer: null } }, "issuer_unknown"],
     [{ users: {} }, "bad_request"],
     [{ users: { a: "x", b: "x" } }, "bad_request"],
     [{ users: { a: "half \ud800" } }, "bad_request"],

@@ -1,7 +1,7 @@
 /** Turns whatever was thrown into the one shape of error answer. */
 import { type ErrorBody, errorBody } from "@grantry/contract/base44/common";
 import type { ErrorCode } from "@grantry/contract/errors";
-import { errorEntry } from "@grantry/contract/errors";
+import { errorEntry, wireError } from "@grantry/contract/errors";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { describeThrown, GrantryError } from "../lib/error.ts";
@@ -86,10 +86,10 @@ export function refuse(reply: FastifyReply, publicUrl: string, error: GrantryErr
   return sendProblem(reply, publicUrl, error);
 }
 
-/** Answers an error as JSON. */
+/** Answers an error as the official clients read it. */
 export function sendError(reply: FastifyReply, error: GrantryError): FastifyReply {
-  const { wireCode, title } = errorEntry(error.code);
-  const code = wireCode ?? error.code;
+  const { title } = errorEntry(error.code);
+  const { status, code, reason } = wireError(error.code);
   const isBare = error.code === "unauthorized" && error.detail === title;
   // The word that the official clients are used to.
   const detail = isBare ? "Unauthorized" : error.detail;
@@ -98,7 +98,7 @@ export function sendError(reply: FastifyReply, error: GrantryError): FastifyRepl
     detail,
     message: detail,
     code,
-    reason: error.code,
+    reason,
     request_id: reply.request.id,
     ...(missingScopes && { missing_scopes: missingScopes }),
   };
@@ -106,7 +106,7 @@ export function sendError(reply: FastifyReply, error: GrantryError): FastifyRepl
   if (error.status === 401) reply.header("www-authenticate", "Bearer");
   // Serialised here: a route's schema for its success must not be applied to an error.
   return reply
-    .code(error.status)
+    .code(status)
     .header("x-base44-connector-error", code)
     .type("application/json; charset=utf-8")
     .serializer((value: unknown) => JSON.stringify(value))

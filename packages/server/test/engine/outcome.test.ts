@@ -64,12 +64,12 @@ describe.each(engines)("on %s", (engine) => {
     const before = asked();
     clock.advance(60_000);
     const ended = await connected.read();
-    expect([ended.status, ended.body.code]).toEqual([404, "needs_reauth"]);
+    expect([ended.status, ended.body.code]).toEqual([409, "needs_reauth"]);
     expect(await connected.row()).toMatchObject({
       status: "needs_reauth",
       reason: "outcome_unknown",
     });
-    expect((await connected.read()).status).toBe(404);
+    expect((await connected.read()).status).toBe(409);
     expect(asked()).toBe(before + 1);
   });
 
@@ -213,7 +213,7 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
     expect(await connected.row()).toMatchObject({ status: "active", doubtful: true });
     const before = asked();
     const ended = await connected.read();
-    expect([ended.status, ended.body.code]).toEqual([404, "needs_reauth"]);
+    expect([ended.status, ended.body.code]).toEqual([409, "needs_reauth"]);
     expect(asked()).toBe(before + 1);
     expect((await connected.row()).reason).toBe("outcome_unknown");
   });
@@ -224,7 +224,7 @@ describe.each(engines)("on %s, a provider where a refresh ends the old access to
     faults().next("token", { kind: "answer", body: "<html>", processed: true });
     expect((await connected.read({ refused_version: 1 })).status).toBe(502);
     const plain = await connected.read();
-    expect([plain.status, plain.body.code]).toEqual([404, "needs_reauth"]);
+    expect([plain.status, plain.body.code]).toEqual([409, "needs_reauth"]);
   });
 
   test("nothing is lost where the provider had not acted: the next who asks gets a new token", async () => {

@@ -82,7 +82,7 @@ describe.each(engines)("on %s, a refusal of the refresh", (engine) => {
           const { degraded, refused: told } = await report();
           expect([degraded, told.count]).toEqual([true, count]);
         } else {
-          expect([refused.status, refused.body.code]).toEqual([404, "needs_reauth"]);
+          expect([refused.status, refused.body.code]).toEqual([409, "needs_reauth"]);
           expect(refused.body.detail).toContain("goes on refusing to refresh it");
         }
       }

@@ -123,7 +123,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await create(here, newKey(), connector("Taken"), path)).status).toBe(201);
     const before = await stateOf(world);
     const refused = await create(here, key, connector("Taken"), path);
-    expect([refused.status, refused.body.code]).toEqual([409, "connector_name_taken"]);
+    expect([refused.status, refused.body.code]).toEqual([409, "name_taken"]);
     expect(await stateOf(world)).toEqual(before);
     const made = await create(here, key, connector("Free"), path);
     expect([made.status, replayed(made)]).toEqual([201, null]);

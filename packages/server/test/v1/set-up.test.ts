@@ -130,7 +130,7 @@ describe.each(engines)("on %s", (engine) => {
     // The sandbox's settings say where the secret goes: to no other address than it was brought for.
     const moved = { type: "sandboxcalendar", name: "Moved", oauth_client_id: id };
     const settings = { port: "9999" };
-    expectCode(await call("POST", connectorsPath, { ...moved, settings }), 400, "bad_request");
+    expectCode(await call("POST", connectorsPath, { ...moved, settings }), 409, "secret_required");
     for (const one of [made, second]) await call("DELETE", `${connectorsPath}/${one.body.id}`);
   });
 
@@ -162,9 +162,9 @@ describe.each(engines)("on %s", (engine) => {
     expectCode(
       await call("POST", `${workspace}/connectors`, { ...body, name: "Renamed" }),
       409,
-      "connector_name_taken",
+      "name_taken",
     );
-    expectCode(await call("PATCH", path, { settings: {} }), 400, "bad_request");
+    expectCode(await call("PATCH", path, { settings: {} }), 409, "secret_required");
     expectCode(
       await call("GET", path.replace(ids.workspace, ids.foreignWorkspace), undefined, foreign),
       404,

@@ -147,7 +147,7 @@ describe.each(engines)("on %s", (engine) => {
         owner: { kind: "user", user_id: "user-1", issuer: "https://id.example" },
       }),
       400,
-      "user_issuer_unknown",
+      "issuer_unknown",
     ],
     "scopes that were not granted": [
       () => ({ connection_id: userConnection, scopes: ["calendar.write"] }),
@@ -187,7 +187,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await ask({ connection_id: userConnection })).status).toBe(200);
     await set({ shared_connections: "allowed", user_connections: "off" });
     const answer = await ask({ connection_id: userConnection });
-    expect([answer.status, answer.body.code]).toEqual([403, "per_user_connection_disabled"]);
+    expect([answer.status, answer.body.code]).toEqual([403, "user_connections_disabled"]);
     await set({ user_connections: "allowed" });
   });
 

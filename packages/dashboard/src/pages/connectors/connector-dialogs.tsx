@@ -60,7 +60,7 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
     }),
   });
   const { errors, isDirty } = form.formState;
-  const nameTaken = isRefused(change.error, "connector_name_taken");
+  const nameTaken = isRefused(change.error, "name_taken");
   return (
     <Dialog title="Change name or scopes" onClose={close} closes={!isDirty}>
       <form

@@ -180,7 +180,7 @@ function useSave(form: Form, asks: ReturnType<typeof asksOf>, type: Registered["
     },
     onError: (failure) => {
       const focus = { shouldFocus: true };
-      if (isRefused(failure, "connector_name_taken")) {
+      if (isRefused(failure, "name_taken")) {
         const message = "The workspace has a connector of this name. Choose another name.";
         return form.setError("name", { message }, focus);
       }

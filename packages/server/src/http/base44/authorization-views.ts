@@ -1,5 +1,6 @@
 /** Authorizations, in the words of the official clients' wire. */
 import type { attemptStatus, initiateAnswer } from "@grantry/contract/base44/common";
+import { wireError } from "@grantry/contract/errors";
 import type { z } from "zod";
 import type { Authorization, Started } from "../../service/connect/index.ts";
 
@@ -21,9 +22,10 @@ const statuses = {
 /** What became of it. */
 export function viewAuthorization({ status, error }: Authorization): z.infer<typeof attemptStatus> {
   const providerError = error?.providerError ?? null;
+  const failed = error === null ? null : wireError(error.code).reason;
   return {
     status: statuses[status],
-    error: status === "expired" ? "state_invalid" : (error?.code ?? null),
+    error: status === "expired" ? "state_invalid" : failed,
     ...(providerError === null ? {} : { provider_error: providerError }),
   };
 }

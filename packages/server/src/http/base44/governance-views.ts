@@ -4,6 +4,7 @@ import type {
   GovernanceResult,
   GovernanceView,
 } from "@grantry/contract/base44/governance";
+import { wireError } from "@grantry/contract/errors";
 import type { Policy, PolicyChange, PolicyResult } from "../../service/manage/index.ts";
 
 export function viewPolicy(policy: Policy): GovernanceView {
@@ -22,7 +23,7 @@ export function viewPolicyResult({ type, refused }: PolicyResult): GovernanceRes
   return {
     integration_type: type,
     ok: refused === null,
-    error: refused?.code ?? null,
+    error: refused === null ? null : wireError(refused.code).reason,
     error_message: refused?.detail ?? null,
   };
 }

@@ -144,7 +144,7 @@ const appOperations = [
     params: ofApp,
     body: moveUsersRequest,
     answer: movedUsers,
-    refuses: ["app_not_found", "user_issuer_unknown"],
+    refuses: ["app_not_found", "issuer_unknown"],
     handler: async (context, operator, { params: { appId }, body }) => {
       const { from, to, users, dry_run: dryRun, after = null, limit } = body;
       const { issuer = null, user_id_claim: userIdClaim = null } = from;

@@ -92,11 +92,12 @@ const connectorOperations = [
     status: 201,
     refuses: [
       "oauth_client_not_found",
-      "connector_name_taken",
+      "name_taken",
       "scopes_invalid",
       "scopes_forbidden",
       "connection_config_invalid",
       "client_secret_differs",
+      "secret_required",
     ],
     handler: async (context, operator, { body }) => {
       const input = {
@@ -136,10 +137,11 @@ const connectorOperations = [
     answer: connector,
     refuses: [
       "connector_not_found",
-      "connector_name_taken",
+      "name_taken",
       "scopes_invalid",
       "scopes_forbidden",
       "connection_config_invalid",
+      "secret_required",
     ],
     handler: async (context, operator, { params: { connectorId }, body }) => {
       const { client_id: clientId, client_secret: secret } = body.oauth_client ?? {};

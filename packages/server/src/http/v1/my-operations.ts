@@ -197,7 +197,7 @@ const attempts = [
     answerSeconds: authorizationSeconds,
     refuses: [
       "connector_not_found",
-      "per_user_connection_disabled",
+      "user_connections_disabled",
       "connection_config_invalid",
       "return_url_not_allowed",
       "scopes_forbidden",

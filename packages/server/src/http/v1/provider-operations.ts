@@ -79,7 +79,7 @@ export const providerOperations = [
     params: ofProvider,
     body: putProviderRequest,
     answer: provider,
-    refuses: ["provider_invalid", "provider_in_use", "provider_unavailable"],
+    refuses: ["provider_invalid", "provider_in_use", "secret_required", "provider_unavailable"],
     handler: async (context, operator, { params: { providerId }, body }) => {
       const shown = (body.client_secrets ?? []).map((secret) => new Secret(secret));
       const input = { operator, providerId, declared: body.entry, shown };

@@ -86,7 +86,7 @@ const authorizationOperations = [
       "connector_not_found",
       "connector_not_configured",
       "connected_by_other_operator",
-      "builder_connection_disabled",
+      "shared_connections_disabled",
       "scopes_invalid",
       "scopes_forbidden",
       "connection_config_invalid",

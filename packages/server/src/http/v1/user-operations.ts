@@ -168,7 +168,7 @@ export const userOperations = [
     status: 201,
     // Another token does no harm, and one that is kept would be over.
     repeatable: true,
-    refuses: ["user_issuer_required", "user_issuer_unknown"],
+    refuses: ["issuer_required", "issuer_unknown"],
     handler: async (context, { app }, { body }) => {
       const { token, expiresIn } = await issueUserToken(context, app, {
         userId: body.user_id,

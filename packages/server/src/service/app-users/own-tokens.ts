@@ -54,7 +54,7 @@ export interface UserTokenInput {
  * Issues a token for one user of the backend's app, who gets a handle where there is none; for one who has
  * nothing is written unless email or name are others by now. It carries the issuer that it stands for: what the
  * app's settings say later does not make it another user's. Throws workspace_frozen, bad_request,
- * user_issuer_required, user_issuer_unknown.
+ * issuer_required, issuer_unknown.
  */
 export async function issueUserToken(
   context: AppUsersContext,

@@ -5,7 +5,7 @@ import type { UserIssuer } from "../../store/owner.ts";
 
 /**
  * The app's identity provider of this issuer; where none is given, the only one there is, or null in an
- * app that has none. Throws user_issuer_required and user_issuer_unknown, saying what can be given.
+ * app that has none. Throws issuer_required and issuer_unknown, saying what can be given.
  */
 export function requireUserIssuer(
   { identityProviders }: Pick<App, "identityProviders">,
@@ -21,7 +21,7 @@ export function requireUserIssuer(
   );
   if (named === undefined) throw issuerUnknown(identityProviders);
   if (another !== undefined) {
-    throw new GrantryError("user_issuer_required", {
+    throw new GrantryError("issuer_required", {
       detail: `The app has entered this issuer with several user id claims (${named.userIdClaim}, ${another.userIdClaim}), so that a user id names nobody: leave it one.`,
     });
   }
@@ -30,7 +30,7 @@ export function requireUserIssuer(
 
 /** The refusal of a user id alone in an app with several issuers. */
 export function issuerRequired(providers: App["identityProviders"]): GrantryError {
-  return new GrantryError("user_issuer_required", {
+  return new GrantryError("issuer_required", {
     detail: `This app has several identity providers, and the same user id of two of them is two users: say whose user is meant. Give "issuer", one of: ${listed(providers)}.`,
   });
 }
@@ -40,7 +40,7 @@ function issuerUnknown(providers: App["identityProviders"]): GrantryError {
     providers.length === 0
       ? 'The app has no identity provider: leave "issuer" out.'
       : `Give one of: ${listed(providers)}.`;
-  return new GrantryError("user_issuer_unknown", {
+  return new GrantryError("issuer_unknown", {
     detail: `The "issuer" given is not an identity provider of this app. ${hint}`,
   });
 }

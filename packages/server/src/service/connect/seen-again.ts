@@ -2,7 +2,7 @@
  * What a browser sees that comes again, by its link or with the provider's answer: people reload and go
  * back. Only the browser that is bound to an attempt learns anything of it.
  */
-import type { ErrorCode } from "@grantry/contract/errors";
+import { readErrorCode } from "@grantry/contract/errors";
 import type { Authorization } from "../../store/authorizations.ts";
 import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
 import { type Choice, choiceOf } from "./choice.ts";
@@ -35,7 +35,7 @@ export async function seenAgain(
   if (browser === undefined || !isBoundBrowser(authorization, browser)) return undefined;
   if (authorization.status !== "pending") {
     const { error, errorDetail: detail, providerError } = authorization;
-    const code = error as ErrorCode | null;
+    const code = error === null ? null : readErrorCode(error);
     return {
       kind: "ended",
       ended: await endedOf(context, authorization, code, { detail, providerError, browser }),

@@ -64,7 +64,7 @@ export interface Started {
 /**
  * Asks for the connector's scopes, without those that the workspace does not allow by now. A setting that
  * is needed and not given is asked for by the connect page. Throws
- * connector_not_found, per_user_connection_disabled, connection_config_invalid, return_url_not_allowed,
+ * connector_not_found, user_connections_disabled, connection_config_invalid, return_url_not_allowed,
  * scopes_invalid, scopes_forbidden.
  */
 export async function startAuthorization(

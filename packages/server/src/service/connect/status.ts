@@ -1,4 +1,5 @@
 /** What became of an authorization, for whoever started it. */
+import { type ErrorCode, readErrorCode } from "@grantry/contract/errors";
 import { GrantryError } from "../../lib/error.ts";
 import {
   type Authorization as AuthorizationRecord,
@@ -21,8 +22,7 @@ export interface Authorization {
   readonly requestedScopes: readonly string[];
   /** Why it failed; null where it did not. */
   readonly error: {
-    /** Stable code. */
-    readonly code: string;
+    readonly code: ErrorCode;
     /** What the person was told; null where the code's title says all. */
     readonly detail: string | null;
     /** The provider's own words, cleaned; null where it said nothing. */
@@ -58,7 +58,7 @@ function outcomeOf(
   const { status, error, errorDetail: detail, providerError, expiresAt } = found;
   if (isAnotherOperators(caller, found)) return { status: "pending", error: null };
   if (status === "failed") {
-    return { status, error: { code: error ?? "internal", detail, providerError } };
+    return { status, error: { code: readErrorCode(error ?? ""), detail, providerError } };
   }
   const isOver = status === "pending" && expiresAt <= context.clock.nowSeconds();
   return { status: isOver ? "expired" : status, error: null };

@@ -47,7 +47,7 @@ export interface TokenResult {
 
 /**
  * A token that meets the demands. Throws unauthorized, workspace_frozen, connector_not_found,
- * builder_connection_disabled, per_user_connection_disabled, not_connected,
+ * shared_connections_disabled, user_connections_disabled, not_connected,
  * needs_reauth, no_newer_token, missing_scopes, provider_unavailable, connector_misconfigured.
  */
 export async function getToken(context: EngineContext, query: TokenQuery): Promise<TokenResult> {
@@ -94,7 +94,7 @@ export async function getTokenOfCurrentUser(
 
 /**
  * The token of a user that the backend names. Without an issuer the app's only one is meant: that is
- * part of the read. Throws user_issuer_required and user_issuer_unknown besides.
+ * part of the read. Throws issuer_required and issuer_unknown besides.
  */
 export async function getTokenOfNamedUser(
   context: EngineContext,

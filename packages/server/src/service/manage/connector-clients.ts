@@ -87,7 +87,7 @@ function isPlacedBySettings({ server }: ProviderConnector): boolean {
 
 /**
  * The id of a client that the workspace has, for a connector that is added to it without its secret. Throws
- * oauth_client_not_found, and bad_request where the client cannot be the connector's.
+ * oauth_client_not_found, bad_request where the client cannot be the connector's, and secret_required.
  */
 export async function existingClientFor(
   store: Store,
@@ -104,7 +104,7 @@ export async function existingClientFor(
   }
   // Whoever may change where a secret goes must know it (SEC-33).
   if (await goesWhereItDid(store, found, { entry, settings })) return oauthClientId;
-  throw new GrantryError("bad_request", {
+  throw new GrantryError("secret_required", {
     detail:
       "oauth_client_id: with these settings the client's secret would be sent to another address. Give client ID and secret.",
   });

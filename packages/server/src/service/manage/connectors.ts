@@ -108,7 +108,7 @@ export async function readConnector(
 /**
  * With the OAuth client that is named, or that the workspace has for this provider and client id, or a new
  * one. Throws bad_request, oauth_client_not_found, scopes_invalid, scopes_forbidden,
- * connection_config_invalid, client_secret_differs and connector_name_taken.
+ * connection_config_invalid, client_secret_differs and name_taken.
  */
 export async function createConnector(
   context: ManageContext,
@@ -206,7 +206,7 @@ async function changedClient(
   if (clientSecret === undefined) {
     // Whoever may change where a secret goes must know it (SEC-33).
     if (!isOther && settings === undefined) return client.oauthClientId;
-    throw new GrantryError("bad_request", {
+    throw new GrantryError("secret_required", {
       detail: "The client secret must come along with a new client ID or new settings.",
     });
   }
@@ -265,7 +265,7 @@ async function write(
     return connectorOf(context, written);
   } catch (thrown) {
     if (!isUniqueViolation(thrown)) throw thrown;
-    throw new GrantryError("connector_name_taken", { cause: thrown });
+    throw new GrantryError("name_taken", { cause: thrown });
   }
 }
 

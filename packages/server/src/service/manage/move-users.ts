@@ -49,7 +49,7 @@ const triesMax = 3;
 
 /**
  * Moves one page; recorded. Where the new user has a connection by now, both stay as they are. Throws
- * app_not_found and user_issuer_unknown.
+ * app_not_found and issuer_unknown.
  */
 export async function moveUsers(
   context: ManageContext,
@@ -105,7 +105,7 @@ async function movePage(
 function targetOf(app: App, issuer: string | null): UserIssuer | null {
   if (issuer !== null) return requireUserIssuer(app, issuer);
   if (app.identityProviders.length === 0) return null;
-  throw new GrantryError("user_issuer_unknown", {
+  throw new GrantryError("issuer_unknown", {
     detail: "The app has identity providers: its users are theirs. Name the issuer of one.",
   });
 }

@@ -80,7 +80,7 @@ export interface Move {
 /**
  * Lets a provider be moved for who brings every secret that its OAuth clients have: those that are
  * kept, and the one of before where nothing shows yet that the provider knows the one of now. Throws
- * bad_request.
+ * secret_required.
  */
 export async function requireSecretsShown(
   store: Store,
@@ -102,7 +102,7 @@ function secretMissing({ client, name, kept, replaced }: ClientSecrets): Grantry
     kept.length > 1 || replaced.length > 0
       ? " Its secret was replaced: the one of before is needed, too. Without it, delete the connector and make it anew."
       : "";
-  return new GrantryError("bad_request", {
+  return new GrantryError("secret_required", {
     detail: `client_secrets: must come along, as the change says where secrets and tokens are sent. Needed is the secret of the OAuth client "${name}" (client_id "${client.clientId}"), and it is missing or not the right one.${several} Nothing was changed.`,
   });
 }

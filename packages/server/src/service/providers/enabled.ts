@@ -5,19 +5,19 @@ import type { OwnerKind } from "../../store/schema.ts";
 
 const switches = {
   app: {
-    code: "builder_connection_disabled",
+    code: "shared_connections_disabled",
     name: "builder_connection_enabled",
     what: "shared connections",
   },
   user: {
-    code: "per_user_connection_disabled",
+    code: "user_connections_disabled",
     name: "per_user_connection_enabled",
     what: "connections of app users",
   },
 } as const;
 
 /**
- * Throws builder_connection_disabled or per_user_connection_disabled where the workspace has switched
+ * Throws shared_connections_disabled or user_connections_disabled where the workspace has switched
  * this kind of connection off for the type.
  */
 export function requireEnabled(

@@ -48,7 +48,7 @@ export async function findEntryOfType(
 }
 
 /**
- * Which scopes the workspace allows of a type. Throws builder_connection_disabled. Both also where the
+ * Which scopes the workspace allows of a type. Throws shared_connections_disabled. Both also where the
  * app has no connector of the type yet.
  */
 export async function requireTypeEnabled(

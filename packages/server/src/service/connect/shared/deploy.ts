@@ -26,7 +26,7 @@ export interface DeployedConnector {
  * Afterwards the app has these types and no others. What is connected stays connected with the scopes that
  * it has, which are those answered: other ones take a consent. What is new is listed as disconnected, with
  * its scopes, until somebody authorizes it. All is judged before anything is changed. Throws
- * connector_not_found, connector_not_configured, builder_connection_disabled, scopes_invalid,
+ * connector_not_found, connector_not_configured, shared_connections_disabled, scopes_invalid,
  * scopes_forbidden.
  */
 export async function deployConnectors(

@@ -29,7 +29,7 @@ export interface InitiateInput {
 /**
  * Always asks, also where the connection has everything: that is how an account is authorized anew.
  * Throws connector_not_found, connector_not_configured, scopes_invalid, scopes_forbidden,
- * connection_config_invalid, return_url_not_allowed, builder_connection_disabled.
+ * connection_config_invalid, return_url_not_allowed, shared_connections_disabled.
  */
 export async function initiateShared(
   context: ConnectContext,

@@ -30,7 +30,7 @@ export interface SetInput {
 /**
  * Already authorized where the connection has exactly these scopes and settings, else an attempt:
  * until its consent completes the connection keeps what it has, and one that is not connected is listed
- * with what it is to have. What the workspace does not allow is neither asked for nor compared. Throws connector_not_found, builder_connection_disabled,
+ * with what it is to have. What the workspace does not allow is neither asked for nor compared. Throws connector_not_found, shared_connections_disabled,
  * connector_not_configured, scopes_invalid, scopes_forbidden, connection_config_invalid.
  */
 export async function setIntegration(
