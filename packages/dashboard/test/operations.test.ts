@@ -67,6 +67,7 @@ const unused: Readonly<Record<string, string>> = {
   listPolicies: notYet,
   updatePolicy: notYet,
   updatePolicies: notYet,
+  getStatistics: notYet,
   listEvents: notYet,
   listRevocations: notYet,
   getRevocation: notYet,

@@ -1501,6 +1501,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much happened over time: tokens served, refreshes, connections, waiting times */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2304,6 +2321,12 @@ export interface components {
                 user_id: string;
             };
         };
+        Series: {
+            /** @description Of tokens_served: fresh, refreshed, remaining. Of refreshes: how they ended, `ok` first. Of connections: the states. Of reconnects: connected, reconnected. Of reader_wait: count, mean_ms, p50_ms, p95_ms. */
+            name: string;
+            /** @description One for each of `times`; null where there is none. */
+            values: (number | null)[];
+        };
         /** @description `GET /v1`. Clients look at `features`, not at `version`. */
         Server: {
             api_versions: string[];
@@ -2502,6 +2525,14 @@ export interface components {
             };
             /** @description An integration type; the app's connector of it is made where there is none. Or `connector_id`. */
             type?: string;
+        };
+        /** @description Counted by all processes of the server. What happened in the last ten seconds may not be in it yet. */
+        Statistics: {
+            bucket: "hour" | "day" | (string & {});
+            metric: "tokens_served" | "refreshes" | "connections" | "reader_wait" | "reconnects" | (string & {});
+            series: components["schemas"]["Series"][];
+            /** @description When each hour or day (UTC) began; the last may be under way. Hours are kept for five weeks, days for thirteen months. */
+            times: string[];
         };
         Token: {
             /** @description For calls of the provider's API. Ask for it each time instead of keeping it. */
@@ -2867,6 +2898,7 @@ export type RevocationList = components['schemas']['RevocationList'];
 export type SearchConnectionsRequest = components['schemas']['SearchConnectionsRequest'];
 export type SearchUsersRequest = components['schemas']['SearchUsersRequest'];
 export type SearchWorkspaceConnectionsRequest = components['schemas']['SearchWorkspaceConnectionsRequest'];
+export type Series = components['schemas']['Series'];
 export type Server = components['schemas']['Server'];
 export type ServerWorkspace = components['schemas']['ServerWorkspace'];
 export type ServerWorkspaceList = components['schemas']['ServerWorkspaceList'];
@@ -2881,6 +2913,7 @@ export type SignInProvider = components['schemas']['SignInProvider'];
 export type StartedAuthorization = components['schemas']['StartedAuthorization'];
 export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthorizationRequest'];
 export type StartSharedAuthorizationRequest = components['schemas']['StartSharedAuthorizationRequest'];
+export type Statistics = components['schemas']['Statistics'];
 export type Token = components['schemas']['Token'];
 export type TotpSetup = components['schemas']['TotpSetup'];
 export type TypeRefusals = components['schemas']['TypeRefusals'];
@@ -7607,6 +7640,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInProvider"];
+                };
+            };
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query: {
+                /** @description Of this app alone. */
+                app_id?: string;
+                bucket?: "hour" | "day";
+                /** @description Of this connector alone. */
+                connector_id?: string;
+                /** @description A day ago by the hour, thirty days ago by the day, where it is left out. */
+                from?: string;
+                metric: "tokens_served" | "refreshes" | "connections" | "reader_wait" | "reconnects";
+                /** @description Now, where it is left out or lies ahead. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `connector_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
         };

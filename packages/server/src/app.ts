@@ -23,6 +23,8 @@ import { applyBootstrap, logChanges } from "./service/bootstrap/index.ts";
 import {
   createEngineParts,
   type EngineOverrides,
+  flushNotes,
+  flushNotesRegularly,
   keepUnstored,
   refreshDueRegularly,
 } from "./service/engine/index.ts";
@@ -111,7 +113,7 @@ export async function createApp(input: AppInput): Promise<App> {
     const http = await buildHttpServer(context, { trustedProxies });
     closers.push(() => finish(context, http));
     closers.push(sweepRegularly(context), refreshDueRegularly(context), revokeRegularly(context));
-    closers.push(context.uses.flushRegularly(), () => closing.abort());
+    closers.push(flushNotesRegularly(context), () => closing.abort());
     return { context, http, close };
   } catch (thrown) {
     await close();
@@ -228,5 +230,5 @@ async function finish(context: HttpContext, http: FastifyInstance): Promise<void
   const late = systemClock.sleep(closingMs, enough.signal).catch(() => {});
   await Promise.race([done, late]);
   enough.abort();
-  await context.uses.flush();
+  await flushNotes(context);
 }

@@ -82,6 +82,11 @@ export function clockShowing(host: Clock, nowMs: () => number): Clock {
   };
 }
 
+/** Epoch seconds of an RFC 3339 text, rounded down. */
+export function secondsOf(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1_000);
+}
+
 /** Epoch seconds as RFC 3339 text, UTC: `2026-05-04T09:00:00Z`. */
 export function instantOf(seconds: number): string {
   return new Date(seconds * 1_000).toISOString().replace(".000Z", "Z");

@@ -24,6 +24,7 @@ import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
 import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
+import { statisticsStatements } from "./migration-statistics.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
 import { userIssuerStatements } from "./migration-user-issuers.ts";
 import { writeProbeStatements } from "./migration-write-probes.ts";
@@ -347,5 +348,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0031_account_pages",
     statements: () => accountPageStatements,
+  },
+  {
+    name: "0032_statistics",
+    statements: (engine) => statisticsStatements(words[engine]),
   },
 ];

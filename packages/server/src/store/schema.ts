@@ -21,6 +21,7 @@ import type {
   RefreshBudgetRow,
   WriteProbeRow,
 } from "./tables/server.ts";
+import type { StatisticRow } from "./tables/statistics.ts";
 
 export type { OwnerKind } from "./owner.ts";
 export type { ConnectionStatus, ReauthReason } from "./tables/connections.ts";
@@ -44,4 +45,5 @@ export interface Schema extends AccountsSchema {
   renewal_budgets: RefreshBudgetRow;
   events: EventRow;
   idempotency_keys: IdempotencyKeyRow;
+  statistics: StatisticRow;
 }

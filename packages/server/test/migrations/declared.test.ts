@@ -15,6 +15,7 @@ import { oauthClients } from "../../src/store/tables/oauth-clients.ts";
 import { providers } from "../../src/store/tables/providers.ts";
 import { revocations } from "../../src/store/tables/revocations.ts";
 import * as server from "../../src/store/tables/server.ts";
+import { statistics } from "../../src/store/tables/statistics.ts";
 import { tablesOf } from "./schema-of.ts";
 
 const { roles: _, ...accountTables } = accounts;
@@ -32,6 +33,7 @@ const declared = {
   oauthClients,
   providers,
   revocations,
+  statistics,
 };
 
 const snakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (one) => `_${one.toLowerCase()}`);

@@ -355,6 +355,17 @@ const kept: OldRow[] = [
     sealed_answer: bytesOf("answer"),
     expires_at: 9_000,
   }),
+  row("statistics", {
+    workspace_id,
+    metric: "reader_wait",
+    span: "hour",
+    app_id: "app_1",
+    connector_id: "cnr_1",
+    started_at: 3_600,
+    detail: "250",
+    count: 7,
+    total: 900,
+  }),
 ];
 
 export const oldRows: readonly OldRow[] = [...declared, ...consented, ...accountRows, ...kept];

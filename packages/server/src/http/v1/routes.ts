@@ -9,6 +9,7 @@ import { eventOperations } from "./event-operations.ts";
 import { keyOperations } from "./key-operations.ts";
 import { peopleOperations } from "./member-operations.ts";
 import { myOperations } from "./my-operations.ts";
+import { overviewOperations } from "./overview-operations.ts";
 import { providerOperations } from "./provider-operations.ts";
 import { serverOperations } from "./server-operations.ts";
 import { serverWorkspaceOperations } from "./server-workspace-operations.ts";
@@ -31,6 +32,7 @@ export const ownRoutes: readonly Route[] = [
   ...providerOperations,
   ...appOperationsOfWorkspace,
   ...workspaceOperations,
+  ...overviewOperations,
   ...peopleOperations,
   ...keyOperations,
   ...accountOperations,

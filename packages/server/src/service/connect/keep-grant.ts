@@ -7,6 +7,7 @@ import type { Account, ProviderClient } from "../../provider/provider-client.ts"
 import { keptScopes, missingScopes } from "../../provider/scopes.ts";
 import { finishAuthorization, getAuthorization } from "../../store/authorizations.ts";
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
+import type { Connection } from "../../store/connections.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { renameAccount } from "../../store/grants.ts";
 import { dropHeld } from "../../store/held-revocations.ts";
@@ -29,14 +30,14 @@ import { recordConnected } from "./shared/records.ts";
 export async function keepGrant(context: ConnectContext, input: NewGrant): Promise<void> {
   const { grant } = input;
   let account: Account | null = null;
-  let replaced: Revocation | null;
+  let kept: Kept;
   try {
     const { send } = context.reach(input.registered.connector.workspaceId);
     const patience = newPatience(context.clock, context.closing);
     account = await readAccount(input.client, input.grant, send, patience);
     requireScopes(input);
     await forgetFormerIds(context, input, account);
-    replaced = await store(context, input, account);
+    kept = await store(context, input, account);
   } catch (thrown) {
     if (!isDatabaseUnavailable(thrown)) {
       await giveBackUnkept(context, input, { grant, account });
@@ -48,6 +49,9 @@ export async function keepGrant(context: ConnectContext, input: NewGrant): Promi
     else decideLater(context, input, account);
     throw thrown;
   }
+  const { before, replaced } = kept;
+  const isFirst = before.connectedAt === null;
+  context.statistics.count(before, "reconnects", isFirst ? "connected" : "reconnected");
   if (replaced !== null) await settle(context, replaced);
 }
 
@@ -118,12 +122,18 @@ function requireScopes({ authorization, client, grant }: NewGrant): void {
   });
 }
 
-/** Resolves with what another account had granted until now, queued to be taken back. */
+interface Kept {
+  /** The connection as it was. */
+  readonly before: Connection;
+  /** What another account had granted until now, queued to be taken back. */
+  readonly replaced: Revocation | null;
+}
+
 async function store(
   context: ConnectContext,
   { authorization, registered, client, grant, askedAt, held, chosen }: NewGrant,
   account: Account,
-): Promise<Revocation | null> {
+): Promise<Kept> {
   return await inTransaction(context.store, async (trx) => {
     const { appId, workspaceId, owner, requestedScopes, author } = authorization;
     const { connectorId } = registered.connector;
@@ -171,9 +181,9 @@ async function store(
       replacesAccount: otherAccount,
       chosen,
     });
-    if (!otherAccount) return null;
+    if (!otherAccount) return { before, replaced: null };
     const theirs = grantOfConnection(trx, before, "account_replaced");
-    return await queueRevocation(context, trx, registered, theirs);
+    return { before, replaced: await queueRevocation(context, trx, registered, theirs) };
   });
 }
 

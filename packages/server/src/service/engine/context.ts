@@ -5,6 +5,7 @@ import type { RevocationContext } from "../revocation/index.ts";
 import type { Claims } from "./claims.ts";
 import type { Gates } from "./gate.ts";
 import type { EngineSettings } from "./settings.ts";
+import type { Statistics } from "./statistics.ts";
 import type { Unstored } from "./unstored.ts";
 import type { Uses } from "./use.ts";
 
@@ -15,5 +16,7 @@ export interface EngineContext extends AppUsersContext, RevocationContext {
   readonly claims: Claims;
   readonly gates: Gates;
   readonly uses: Uses;
+  /** What this process has counted and not written down yet. */
+  readonly statistics: Statistics;
   readonly unstored: Unstored;
 }

@@ -29,6 +29,7 @@ import {
 } from "./is-good.ts";
 import { refreshed, refreshUnasked } from "./refresh.ts";
 import { notConnected, requireNotEnded } from "./refusals.ts";
+import { waitBound } from "./statistics.ts";
 
 export interface TokenQuery {
   readonly backend: PresentedBackend;
@@ -75,7 +76,12 @@ export async function getTokenOfConnection(
     if (integrationType === null || ownerKind === null)
       throw new GrantryError("connection_not_found");
     requireEnabled({ integrationType, enabled }, ownerKind);
-    return await serveConnection(context, demands, { integrationType, stored: found.connection });
+    const { appId } = backend;
+    return await serveConnection(context, demands, {
+      appId,
+      integrationType,
+      stored: found.connection,
+    });
   });
 }
 
@@ -206,21 +212,30 @@ async function serve(
   }
   if (integrationType === null) throw connectorNotFound(query.address);
   requireEnabled({ integrationType, enabled }, query.owner.kind === "app" ? "app" : "user");
-  return await serveConnection(context, query.demands ?? noDemands, { integrationType, stored });
+  const { appId } = query.backend;
+  return await serveConnection(context, query.demands ?? noDemands, {
+    appId,
+    integrationType,
+    stored,
+  });
 }
 
 async function serveConnection(
   context: EngineContext,
   demands: TokenDemands,
-  found: { readonly integrationType: string; readonly stored: TokenConnection | undefined },
+  found: {
+    readonly appId: string;
+    readonly integrationType: string;
+    readonly stored: TokenConnection | undefined;
+  },
 ): Promise<TokenResult> {
-  const { integrationType, stored } = found;
+  const { appId, integrationType, stored } = found;
   if (stored === undefined) throw notConnected();
   requireNotEnded(stored);
   if (demands.scopes.length > 0) await requireScopes(context, stored, demands.scopes);
   const { how, connection } = isGood(context, stored, demands)
     ? ({ how: "fresh", connection: stored } as const)
-    : await refreshedOrAlive(context, stored, demands);
+    : await refreshedOrAlive(context, { ...stored, appId }, demands);
   const accessToken = openAccessToken(context.store, connection);
   if (accessToken === null) throw notConnected();
   context.uses.note(connection);
@@ -229,6 +244,11 @@ async function serveConnection(
   const { expiresAt } = connection;
   const leftSeconds = expiresAt === null ? null : expiresAt - context.clock.nowSeconds();
   context.metrics.tokenServed(how, leftSeconds);
+  context.statistics.count(
+    { appId, workspaceId: connection.workspaceId, connectorId: connection.connectorId },
+    "tokens_served",
+    how,
+  );
   const values = connection.connectionConfig;
   return {
     accessToken,
@@ -252,10 +272,10 @@ function asHandedOut(
 /** Whatever keeps a new token away, what is left of the old one is better than none. */
 async function refreshedOrAlive(
   context: EngineContext,
-  stored: TokenConnection,
+  stored: TokenConnection & { readonly appId: string },
   demands: TokenDemands,
 ): Promise<{ readonly how: "refreshed" | "remaining"; readonly connection: TokenConnection }> {
-  const { clock, metrics } = context;
+  const { clock, metrics, statistics } = context;
   const startedMs = clock.steadyMs();
   try {
     const trigger = demands.refusedVersion === null ? "read" : "forced";
@@ -269,7 +289,9 @@ async function refreshedOrAlive(
     if (connection === undefined) throw thrown;
     return { how: "remaining", connection };
   } finally {
-    metrics.readerWaited(clock.steadyMs() - startedMs);
+    const ms = clock.steadyMs() - startedMs;
+    metrics.readerWaited(ms);
+    statistics.count(stored, "reader_wait", waitBound(ms), ms);
   }
 }
 

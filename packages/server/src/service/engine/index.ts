@@ -5,6 +5,7 @@ export { checkToken, endRevoked } from "./check-token.ts";
 export { claim } from "./claim.ts";
 export type { EngineContext } from "./context.ts";
 export { describeRefusals, type Refusals } from "./describe-refusals.ts";
+export { flushNotes, flushNotesRegularly } from "./flush-notes.ts";
 export {
   getToken,
   getTokenOfConnection,
@@ -26,4 +27,5 @@ export { createEngineParts } from "./parts.ts";
 export { refreshed } from "./refresh.ts";
 export { needsReauth, notConnected, requireNotEnded } from "./refusals.ts";
 export type { EngineOverrides } from "./settings.ts";
+export { waitBoundsMs } from "./statistics.ts";
 export { tokenSetOf } from "./token-set.ts";

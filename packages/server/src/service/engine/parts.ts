@@ -7,6 +7,7 @@ import { createClaims } from "./claims.ts";
 import type { EngineContext } from "./context.ts";
 import { createGates } from "./gate.ts";
 import { type EngineOverrides, engineSettings } from "./settings.ts";
+import { createStatistics } from "./statistics.ts";
 import { createUnstored } from "./unstored.ts";
 import { createUses } from "./use.ts";
 
@@ -27,7 +28,10 @@ export function createEngineParts({
   metrics,
   overrides,
   unstoredFolder,
-}: EngineInput): Pick<EngineContext, "engine" | "claims" | "gates" | "uses" | "unstored"> {
+}: EngineInput): Pick<
+  EngineContext,
+  "engine" | "claims" | "gates" | "uses" | "statistics" | "unstored"
+> {
   const engine = engineSettings(overrides);
   return {
     engine,
@@ -36,6 +40,7 @@ export function createEngineParts({
       metrics.breakerChanged(key.provider, from, to),
     ),
     uses: createUses(store, log),
+    statistics: createStatistics(store, log),
     unstored: createUnstored(unstoredFolder, log),
   };
 }

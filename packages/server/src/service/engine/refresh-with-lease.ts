@@ -31,6 +31,7 @@ export async function refreshWithLease(
       const provider = refresh.connection.providerKey ?? "";
       const ms = context.clock.steadyMs() - startedMs;
       context.metrics.refreshEnded({ provider, trigger: refresh.trigger, outcome }, ms);
+      context.statistics.count(refresh.connection, "refreshes", outcome);
     };
     const askedAt = context.clock.nowSeconds();
     let grant: Grant;

@@ -13,11 +13,8 @@ export interface Uses {
   note(connection: TokenConnection): void;
   /** Writes down what was noted. Never rejects. */
   flush(): Promise<void>;
-  /** Flushes regularly until the returned function is called. */
-  flushRegularly(): () => void;
 }
 
-const flushMs = 10_000;
 /** More notes than these are dropped until the next flush: the reads will leave them again. */
 const notesMax = 5_000;
 /** Few at once, with a pause: a database in the process would hold up everybody else meanwhile. */
@@ -50,9 +47,5 @@ export function createUses(store: Store, log: Log): Uses {
       if (noted.size < notesMax) noted.add(connectionId);
     },
     flush,
-    flushRegularly: () =>
-      store.clock.every(flushMs, () => {
-        void flush();
-      }),
   };
 }

@@ -11,6 +11,7 @@ import { deleteReceiptsEndedBefore } from "../../store/revocation-receipts.ts";
 import { sweepSignIns } from "../accounts/index.ts";
 import { resumeDisconnect } from "../connections/index.ts";
 import { announceEndings } from "../events/index.ts";
+import { countStates } from "../overview/index.ts";
 import type { UpkeepContext } from "./context.ts";
 
 const intervalMs = 60_000;
@@ -33,6 +34,7 @@ export async function sweep(context: UpkeepContext): Promise<void> {
   await deleteFunctionTokensEndedBefore(store, clock.nowSeconds());
   await deleteReceiptsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteKeysEndedBefore(store, clock.nowSeconds());
+  await countStates(context);
   await announceEndings(context);
   await sweepSignIns(context);
   const before = clock.nowSeconds() - interruptedSeconds;

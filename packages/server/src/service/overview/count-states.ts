@@ -1,0 +1,65 @@
+/** Counts the connections of every workspace by state, once an hour, whichever process comes first. */
+import {
+  type Counted,
+  countConnections,
+  deleteStatisticsBefore,
+  keptSeconds,
+  listUncounted,
+  rowsOf,
+  setCounts,
+  startOf,
+} from "../../store/statistics.ts";
+import type { OverviewContext } from "./context.ts";
+
+/** In each workspace, in the order in which they are shown. */
+export const states = ["active", "needs_reauth", "disconnected"] as const;
+
+/** The rest of the workspaces has its turn a minute later. */
+const workspacesMax = 100;
+/** Of more combinations of app, connector and state only the first are counted. */
+const groupsMax = 10_000;
+const countsPerStatement = 25;
+
+/** Counts what was not counted in this hour, and forgets figures that are too old. */
+export async function countStates(
+  context: Pick<OverviewContext, "store" | "clock">,
+): Promise<void> {
+  const { clock, store } = context;
+  const now = clock.nowSeconds();
+  const hour = startOf("hour", now);
+  for (const workspaceId of await listUncounted(store, hour, workspacesMax)) {
+    await countIn(context, workspaceId, hour);
+  }
+  for (const span of ["hour", "day"] as const) {
+    await deleteStatisticsBefore(store, span, now - keptSeconds[span]);
+  }
+}
+
+async function countIn(
+  { store }: Pick<OverviewContext, "store">,
+  workspaceId: string,
+  hour: number,
+): Promise<void> {
+  const found = await countConnections(store, workspaceId, groupsMax);
+  const counts = found.flatMap(({ appId, connectorId, ...one }) =>
+    // Also states that nothing is in: a figure of before must not stand.
+    states.map(
+      (detail): Counted => ({
+        workspaceId,
+        appId,
+        connectorId,
+        metric: "connections",
+        hour,
+        detail,
+        count: detail === one.detail ? one.count : 0,
+        total: 0,
+      }),
+    ),
+  );
+  // The sums over apps and connectors are of all: only the statements are in portions.
+  const rows = rowsOf(counts);
+  const portion = countsPerStatement * 8;
+  for (let from = 0; from < rows.length; from += portion) {
+    await setCounts(store, rows.slice(from, from + portion));
+  }
+}
