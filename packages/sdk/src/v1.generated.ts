@@ -7649,11 +7649,13 @@ export interface operations {
             query: {
                 /** @description Of this app alone. */
                 app_id?: string;
+                /** @description What one value is of: an hour, or a day (UTC). */
                 bucket?: "hour" | "day";
                 /** @description Of this connector alone. */
                 connector_id?: string;
                 /** @description A day ago by the hour, thirty days ago by the day, where it is left out. */
                 from?: string;
+                /** @description What is counted. */
                 metric: "tokens_served" | "refreshes" | "connections" | "reader_wait" | "reconnects";
                 /** @description Now, where it is left out or lies ahead. */
                 to?: string;

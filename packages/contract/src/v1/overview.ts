@@ -13,8 +13,8 @@ export const metric = z.enum([
 const bucket = z.enum(["hour", "day"]);
 
 export const statisticsQuery = z.strictObject({
-  metric,
-  bucket: bucket.default("hour"),
+  metric: metric.describe("What is counted."),
+  bucket: bucket.default("hour").describe("What one value is of: an hour, or a day (UTC)."),
   app_id: idText(128).optional().describe("Of this app alone."),
   connector_id: idText(128).optional().describe("Of this connector alone."),
   from: z.iso
