@@ -17,6 +17,7 @@ import { sharedConnectionRoutes } from "./base44/shared-connection-routes.ts";
 import { tokenRoutes } from "./base44/token-routes.ts";
 import { workspaceRoutes } from "./base44/workspace-routes.ts";
 import { oauthRoutes, userInfoRoute } from "./command-line/routes.ts";
+import { printedPages } from "./dashboard/printed-routes.ts";
 import { dashboardPages } from "./dashboard/routes.ts";
 import { functionRoutes } from "./functions/routes.ts";
 import { consentPages } from "./public/browser-routes.ts";
@@ -58,6 +59,7 @@ const accountPages = [
   ...devicePages,
   ...invitationPages,
   ...dashboardPages,
+  ...printedPages,
 ];
 
 /** What server.ts serves, each part with parsers and errors of its own. */

@@ -15,6 +15,7 @@ import { addRoutes, requireDeclarations } from "./frame.ts";
 import { acceptAnyBody } from "./functions/routes.ts";
 import { meantAddress } from "./meant-address.ts";
 import { refusalOf } from "./not-served.ts";
+import { asksForPage, sendNothingHere } from "./nothing-here.ts";
 import { serveConsentPages } from "./public/browser-routes.ts";
 import { isOfOwnApi } from "./route.ts";
 import { routes, routesByPart } from "./routes.ts";
@@ -54,7 +55,9 @@ export async function buildHttpServer(
     // An address that cannot be read has no route, whose hooks and error handler would answer.
     frameworkErrors: (thrown, request, reply) => {
       setCommonHeaders(request, reply);
-      refuse(reply, context.publicUrl, requestError(thrown));
+      const error = requestError(thrown);
+      if (asksForPage(request)) return void sendNothingHere(request, reply, error);
+      refuse(reply, context.publicUrl, error);
     },
     // Until a response is complete its connection is kept; then closing ends it.
     forceCloseConnections: "idle",
@@ -156,8 +159,12 @@ function registerHooks(instance: FastifyInstance, context: HttpContext): void {
     logError(context.log, request, error);
     return refuse(reply, context.publicUrl, error);
   });
-  instance.setNotFoundHandler(({ url }, reply) => {
+  instance.setNotFoundHandler((request, reply) => {
+    const { url } = request;
     const error = isOfOwnApi(url) ? noSuchOperation(url, reply) : refusalOf(url);
+    // Another method than the address has is a program's mistake, whoever makes it.
+    const isMissing = error.code !== "method_not_allowed";
+    if (isMissing && asksForPage(request)) return sendNothingHere(request, reply, error);
     return refuse(reply, context.publicUrl, error);
   });
 }

@@ -83,6 +83,9 @@ export const de: Catalogue = {
   browserTitle: "Bitte nehmen Sie den Browser, in dem Sie begonnen haben",
   wrongTitle: "Etwas ist schiefgegangen",
   wrong: "Gehen Sie zurück zur App und beginnen Sie von vorn.",
+  nothingHereTitle: "Unter dieser Adresse gibt es nichts",
+  nothingHere: "Sie ist falsch geschrieben, oder die Seite gibt es nicht mehr.",
+  toDashboard: "Zum Dashboard",
   questions: "Fragen?",
   privacyPolicy: "Datenschutzerklärung von {app}",
 };

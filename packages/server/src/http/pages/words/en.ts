@@ -80,6 +80,9 @@ export const en = {
   browserTitle: "Please use the browser that you started in",
   wrongTitle: "Something went wrong",
   wrong: "Go back to the app and start again.",
+  nothingHereTitle: "There is nothing at this address",
+  nothingHere: "It may be mistyped, or what was here is gone.",
+  toDashboard: "Go to the dashboard",
   questions: "Questions?",
   privacyPolicy: "Privacy policy of {app}",
 } as const;

@@ -82,6 +82,9 @@ export const es: Catalogue = {
   browserTitle: "Usa el navegador en el que empezaste",
   wrongTitle: "Algo ha fallado",
   wrong: "Vuelve a la aplicación y empieza de nuevo.",
+  nothingHereTitle: "No hay nada en esta dirección",
+  nothingHere: "Puede que esté mal escrita, o que la página ya no exista.",
+  toDashboard: "Ir al panel",
   questions: "¿Preguntas?",
   privacyPolicy: "Política de privacidad de {app}",
 };

@@ -81,6 +81,9 @@ export const fr: Catalogue = {
   browserTitle: "Utilisez le navigateur dans lequel vous avez commencé",
   wrongTitle: "Une erreur s’est produite",
   wrong: "Revenez à l’application et recommencez.",
+  nothingHereTitle: "Il n’y a rien à cette adresse",
+  nothingHere: "Elle est peut-être mal saisie, ou la page n’existe plus.",
+  toDashboard: "Aller au tableau de bord",
   questions: "Des questions ?",
   privacyPolicy: "Politique de confidentialité de {app}",
 };

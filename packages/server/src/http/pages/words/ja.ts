@@ -80,6 +80,9 @@ export const ja: Catalogue = {
   browserTitle: "開始したときのブラウザーを使ってください",
   wrongTitle: "問題が発生しました",
   wrong: "アプリに戻ってやり直してください。",
+  nothingHereTitle: "このアドレスには何もありません",
+  nothingHere: "アドレスが間違っているか、ページがなくなった可能性があります。",
+  toDashboard: "ダッシュボードへ",
   questions: "ご質問は",
   privacyPolicy: "{app} のプライバシーポリシー",
 };

@@ -79,6 +79,9 @@ export const pt: Catalogue = {
   browserTitle: "Use o navegador em que você começou",
   wrongTitle: "Algo deu errado",
   wrong: "Volte ao aplicativo e comece de novo.",
+  nothingHereTitle: "Não há nada neste endereço",
+  nothingHere: "Pode estar mal escrito, ou a página já não existe.",
+  toDashboard: "Ir para o painel",
   questions: "Dúvidas?",
   privacyPolicy: "Política de privacidade de {app}",
 };
