@@ -13,7 +13,7 @@ export const encryptionKeys = t.defineTable({
  * How many background refreshes of a provider were begun in the second `second_at`, over all processes.
  * The table keeps its first name, `renewal_budgets`: processes of an older version use it during an upgrade.
  */
-export const refreshBudgets = t.defineTable({
+export const renewalBudgets = t.defineTable({
   provider_key: t.text,
   second_at: t.int,
   used: t.int,
@@ -32,6 +32,6 @@ export const clockMarks = t.defineTable({
 });
 
 export type EncryptionKeyRow = t.RowOf<typeof encryptionKeys>;
-export type RefreshBudgetRow = t.RowOf<typeof refreshBudgets>;
+export type RefreshBudgetRow = t.RowOf<typeof renewalBudgets>;
 export type WriteProbeRow = t.RowOf<typeof writeProbes>;
 export type ClockMarkRow = t.RowOf<typeof clockMarks>;
