@@ -73,9 +73,10 @@ const registerRoute = createRoute({
 const connectorRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "connectors/$connectorId",
-  validateSearch: ({ dialog, code }: Given) =>
+  validateSearch: ({ dialog, code, test }: Given) =>
     known({
       dialog: oneOf(["secret", "change", "delete"], dialog),
+      test: shortText(test),
       code: oneOf(["base44", "http"], code),
     }),
   component: lazyRouteComponent(() => import("./pages/connectors/connector.tsx"), "ConnectorPage"),

@@ -56,7 +56,7 @@ describe("a connector", () => {
     // What is missing is said at its field, and the first of them has the focus.
     await page.getByLabel("Enter another one").check();
     await page.getByLabel("Name that people see").fill("");
-    await button(page, "Save connector").click();
+    await button(page, "Save without a test").click();
     await page.getByText("Something above is missing or wrong.").waitFor();
     await expect.poll(() => focused(page)).toBe("Client ID");
     for (const label of ["Client ID", "Client secret", "Name that people see"]) {
@@ -70,7 +70,7 @@ describe("a connector", () => {
     await fillClient(page, "Journey");
     await page.getByLabel("Another scope").fill("calendar.write");
     await page.keyboard.press("Enter");
-    await button(page, "Save connector").click();
+    await button(page, "Save without a test").click();
     await heading(page, "Journey").waitFor();
     await page.getByText("“Journey” is saved.").waitFor();
     expect(await violationsOf(page)).toEqual([]);
@@ -131,9 +131,80 @@ describe("a connector", () => {
     await page.getByLabel("Name that people see").fill("With the client that there is");
     const { port } = new URL(dashboard.world.sandbox.origin);
     await page.getByLabel(/port/i).fill(port);
-    await button(page, "Save connector").click();
+    await button(page, "Save without a test").click();
     await heading(page, "With the client that there is").waitFor();
     await page.getByText("test-client").waitFor();
+  });
+
+  test("is tested in a window right after it was saved, and again from its page", async () => {
+    const { page, go, context } = await sit("owner");
+    await go("connectors/new/sandboxcalendar");
+    await page.getByRole("radio", { name: /test-client/ }).waitFor();
+    await page.getByLabel("Name that people see").fill("Tested");
+    const { port } = new URL(dashboard.world.sandbox.origin);
+    await page.getByLabel(/port/i).fill(port);
+    const opened = context.waitForEvent("page");
+    await button(page, "Save and test").click();
+    const popup = await opened;
+    await popup.getByRole("heading", { name: "Test Sandbox Calendar" }).waitFor();
+    await page.getByText("Finish in the window.").waitFor();
+    expect(await violationsOf(popup)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
+    await button(popup, "Continue to Grantry Sandbox").click();
+    await button(popup, /Ada/).click();
+    const gone = popup.waitForEvent("close");
+    await button(popup, "Allow").click();
+    await gone;
+    await page.getByText("The connector works.").waitFor();
+    await page.getByText("It is ada@sandbox.example.").waitFor();
+    expect(await page.locator(".steps.tested .st.ok").count()).toBe(6);
+    expect(await violationsOf(page)).toEqual([]);
+
+    // What fails says what to do; the address holds the test, so that it is there after a reload.
+    dashboard.world.sandbox.faults.next("token", {
+      kind: "error",
+      error: "invalid_client",
+      status: 401,
+    });
+    const again = context.waitForEvent("page");
+    await button(page, "Test again").click();
+    const second = await again;
+    await button(second, "Continue to Grantry Sandbox").click();
+    await button(second, /Ada/).click();
+    await button(second, "Allow").click();
+    await page.getByText("1 step failed.").waitFor();
+    await page.getByText(/replace the secret here/).waitFor();
+    await page.reload();
+    await page.getByText("1 step failed.").waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test("is tested in a tab where the browser blocks the window, and says what a closed one may mean", async () => {
+    const { page, go, context } = await sit("admin");
+    await page.addInitScript(() => {
+      window.open = () => null;
+    });
+    await go(`connectors/${ids.userConnector}`);
+    await button(page, "Test this connector").click();
+    await page.getByText("Your browser blocked the window.").waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    const opened = context.waitForEvent("page");
+    await page.getByRole("link", { name: "Open it in a tab" }).click();
+    const tab = await opened;
+    const gone = tab.waitForEvent("close");
+    await button(tab, "Cancel").click();
+    await gone;
+    await page.getByText("The test did not take place.").waitFor();
+
+    const other = await sit("owner");
+    await other.go(`connectors/${ids.userConnector}`);
+    const window_ = other.context.waitForEvent("page");
+    await button(other.page, "Test this connector").click();
+    const popup = await window_;
+    await popup.getByRole("heading", { name: "Test Sandbox Calendar" }).waitFor();
+    await popup.close();
+    await other.page.getByText("Grantry Sandbox has sent nobody back yet").waitFor();
+    expect(await violationsOf(other.page)).toEqual([]);
   });
 
   test("is kept as a draft in the tab, without its secret", async () => {
@@ -153,7 +224,7 @@ describe("a connector", () => {
     // What people paste by mistake is said before it is sent.
     await page.getByLabel("Client ID", { exact: true }).fill("draft-id ");
     await page.getByLabel("Client secret").fill("s");
-    await button(page, "Save connector").click();
+    await button(page, "Save without a test").click();
     await page.getByText("There is a space in it").waitFor();
   });
 
@@ -162,7 +233,7 @@ describe("a connector", () => {
     const name = `<img src=x onerror="document.title='owned'"><b>日本語 مرحبا 🎉`;
     await go("connectors/new/sandboxcalendar");
     await fillClient(page, name);
-    await button(page, "Save connector").click();
+    await button(page, "Save without a test").click();
     await heading(page, name).waitFor();
     await button(page, "Delete…").click();
     await page.getByRole("heading", { name: `Delete the connector “${name}”?` }).waitFor();
@@ -220,7 +291,7 @@ describe("what goes wrong", () => {
     await go("connectors/new/sandboxcalendar");
     await fillClient(page, "Typed before");
     await context.clearCookies();
-    await button(page, "Save connector").click();
+    await button(page, "Save without a test").click();
     await page.getByRole("dialog", { name: "Sign in again to continue" }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await button(page, "I have signed in").click();
@@ -251,11 +322,11 @@ describe("what goes wrong", () => {
     await fillClient(page, "Offline");
     await context.setOffline(true);
     await page.getByText("No connection. What you type is kept.").waitFor();
-    await button(page, "Save connector").click();
+    await button(page, "Save without a test").click();
     await page.getByText("The server did not answer.").waitFor();
     expect(await page.getByLabel("Client secret").inputValue()).toBe("a-secret-of-the-test");
     await context.setOffline(false);
-    await button(page, "Save connector").click();
+    await button(page, "Save without a test").click();
     await heading(page, "Offline").waitFor();
 
     const { db } = dashboard.world.app.context.store;

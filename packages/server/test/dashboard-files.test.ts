@@ -42,7 +42,7 @@ describe("the page", () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*|data:/);
     expect(first.headers.get("cache-control")).toBe("no-store");
     expect(first.headers.get("referrer-policy")).toBe("no-referrer");
-    expect(first.headers.get("cross-origin-opener-policy")).toBe("same-origin");
+    expect(first.headers.get("cross-origin-opener-policy")).toBe("same-origin-allow-popups");
     expect(first.text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/);
   });
 

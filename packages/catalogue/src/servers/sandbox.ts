@@ -54,6 +54,11 @@ export const sandbox = {
       description: "A made-up calendar, for trying things out without an account anywhere.",
       category: "sandbox",
       documentation: "https://www.rfc-editor.org/rfc/rfc6749",
+      first_call: {
+        path: "/calendar/events",
+        scopes: ["calendar.read"],
+        proves: "The token lives, and events may be read.",
+      },
       scopes: {
         default: ["openid", "offline_access", "email", "profile", "calendar.read"],
         always: ["openid", "offline_access"],

@@ -4,7 +4,7 @@ import { idText, returnUrl, scopeList } from "../common.ts";
 
 const strings = z.array(z.string());
 /** BCP 47; the pages speak the nearest that they have. */
-const locale = z
+export const locale = z
   .string()
   .max(35)
   .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, "must be a language tag, such as pt-BR")
@@ -13,7 +13,7 @@ const locale = z
   );
 const settings = z.record(z.string().max(64), z.string().max(512));
 
-const authorizationMembers = {
+export const authorizationMembers = {
   id: z.string(),
   status: z
     .enum(["pending", "completed", "failed", "expired"])

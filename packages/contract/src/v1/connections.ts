@@ -84,7 +84,7 @@ export const revocation = z
   .object({
     id: z.string(),
     connection_id: z.string().nullable().describe("Null where no connection came of the grant."),
-    app_id: z.string(),
+    app_id: z.string().nullable().describe("Null where the grant was that of a connector's test."),
     type: z.string(),
     cause: z
       .enum(["disconnected", "account_replaced", "not_kept", "late_refresh"])

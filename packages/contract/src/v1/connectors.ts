@@ -23,6 +23,13 @@ export const connector = z
     ),
     settings: values,
     redirect_uri: z.string().describe("What must be registered at the provider."),
+    last_test: z
+      .object({
+        at: instant,
+        failed_step: z.string().nullable().describe("Null where every step passed."),
+      })
+      .nullable()
+      .describe("Null where it was never tested."),
     created_at: instant,
     updated_at: instant,
   })
@@ -38,6 +45,7 @@ export const connector = z
         unlisted_scopes: [],
         settings: {},
         redirect_uri: "https://connect.example.com/api/external-auth/callback",
+        last_test: { at: "2026-05-04T09:10:00Z", failed_step: null },
         created_at: "2026-05-04T09:00:00Z",
         updated_at: "2026-05-04T09:00:00Z",
       },

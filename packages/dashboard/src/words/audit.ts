@@ -32,6 +32,7 @@ const sentences: Readonly<Record<string, (name: string) => string>> = {
   "connection.disconnected": (name) => `disconnected the connection ${name}`,
   "connection.refresh_requested": (name) => `refreshed the connection ${name}`,
   "connection.retry_requested": (name) => `tried the connection ${name} once more`,
+  "connector.tested": (name) => `tested the connector ${name}`,
   "connector_governance.changed": (name) => `changed what is allowed of ${name}`,
   "invitation.created": (name) => `invited ${name}`,
   "invitation.revoked": (name) => `took back the invitation of ${name}`,

@@ -9,7 +9,12 @@ import {
   type ProviderWords,
 } from "./tables/authorizations.ts";
 
-export type { AuthorizingOperator, ProviderWords } from "./tables/authorizations.ts";
+export type {
+  AuthorizingOperator,
+  ProviderWords,
+  TestStep,
+  TestStepName,
+} from "./tables/authorizations.ts";
 
 /** Why an authorization ended without a connection. */
 export interface Failure {
@@ -35,11 +40,16 @@ type FurtherMembers =
   | "author"
   | "replacesAccount"
   | "sealedLink"
+  | "isDeparted"
+  | "purpose"
+  | "steps"
   | "sealedChoice"
   | "createdAt";
 
 export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
   readonly author?: AuthorizingOperator | null;
+  /** To connect, unless it is said. */
+  readonly purpose?: Authorization["purpose"];
   readonly replacesAccount?: boolean;
   /** The secret in the connect link. Of an author it is kept, sealed: they may ask for it again. */
   readonly link: string;
@@ -57,6 +67,7 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
         authorizationId: input.authorizationId,
         workspaceId: input.workspaceId,
         appId: input.appId,
+        purpose: input.purpose ?? "connect",
         connectorId: input.connectorId,
         userLabel: input.userLabel,
         status: "pending",

@@ -10,6 +10,7 @@ import { brandingStatements } from "./migration-branding.ts";
 import { choiceStatements } from "./migration-choices.ts";
 import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
+import { connectorTestStatements } from "./migration-connector-tests.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
@@ -352,5 +353,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0032_statistics",
     statements: (engine) => statisticsStatements(words[engine]),
+  },
+  {
+    name: "0033_connector_tests",
+    statements: (engine) => connectorTestStatements(engine, words[engine]),
   },
 ];

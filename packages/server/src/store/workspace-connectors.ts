@@ -13,6 +13,8 @@ const listed = connectors.pick(
   "name",
   "scopes",
   "settings",
+  "testedAt",
+  "testFailedStep",
   "createdAt",
   "updatedAt",
 );

@@ -139,6 +139,8 @@ const declared: OldRow[] = [
     made_by: added("app", "operator"),
     builder_enabled: added(0, 1),
     per_user_enabled: added(0, 1),
+    tested_at: added(2_500),
+    test_failed_step: added("consent"),
     ...times,
   }),
   row(
@@ -287,6 +289,8 @@ const consented: OldRow[] = [
     nonce_hash: added(bytesOf("nonce")),
     locale: added("pt-BR"),
     restart_until: added(2_800),
+    purpose: added("connect", "connect"),
+    steps: added("[]"),
   }),
   row(
     "authorizations",

@@ -198,6 +198,7 @@ describe.each(actors)("by $name", (actor) => {
     const input = { type: "sandboxcalendar", name: "Made here", oauth_client };
     const { id } = await act("createConnector", `${here}/connectors`, input);
     await act("updateConnector", `${here}/connectors/${id}`, { name: "Named anew" });
+    await act("testConnector", `${here}/connectors/${ids.userConnector}/tests`, {});
     await act("deleteConnector", `${here}/connectors/${id}`);
     const client = `${here}/oauth-clients/${ids.oauthClient}`;
     await act("updateOAuthClient", client, { used_by_other_servers: true });

@@ -16,6 +16,7 @@ import { useWorkspace } from "../../shell/workspace.ts";
 import { ofBase44, ofGrantry, ofHttp } from "./code.ts";
 import { type Shown, useDialog } from "./connector-address.ts";
 import { ChangeDialog, DeleteConnectorDialog, SecretDialog } from "./connector-dialogs.tsx";
+import { TestCard } from "./test-card.tsx";
 
 const route = getRouteApi("/workspaces/$workspaceId/connectors/$connectorId");
 
@@ -77,6 +78,7 @@ function One({ connector, type }: Shown): ReactNode {
         <div className="stack l">
           <UseIt connectorId={connector.id} />
           <Scopes connector={connector} type={type} />
+          <TestCard connector={connector} type={type} />
           <Card title="Delete this connector">
             <div className="acts">
               <p className="t2 grow">

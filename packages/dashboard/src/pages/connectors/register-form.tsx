@@ -2,8 +2,8 @@
 import "../../parts/without-eval.ts";
 import { createConnectorRequest } from "@grantry/contract/v1/connectors";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type FormEvent, type ReactNode, useEffect } from "react";
 import { type FieldErrors, type Resolver, type UseFormReturn, useForm } from "react-hook-form";
 import { call, type Schemas } from "../../api/client.ts";
 import { isRefused } from "../../api/failures.ts";
@@ -19,7 +19,10 @@ import {
   NameSection,
   ProviderSection,
   ScopesSection,
+  TestSection,
+  UseSection,
 } from "./register-sections.tsx";
+import { newTest } from "./use-test.ts";
 
 export interface Registered {
   readonly type: Schemas["CatalogueType"];
@@ -46,17 +49,33 @@ export function RegisterForm({ type, reservation, clients }: Registered): ReactN
       ref={element}
       className="stack l narrow"
       noValidate
-      onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values))(event)}
+      onSubmit={(event) => {
+        const tests = isToBeTested(event);
+        void form.handleSubmit((values) => save.mutate({ values, tests }))(event);
+      }}
     >
       <ProviderSection form={form} type={type} reservation={reservation} clients={clients} />
       <ClientSection form={form} type={type} clients={clients} />
       <ScopesSection form={form} type={type} />
       <NameSection form={form} type={type} />
+      <TestSection type={type} />
+      <UseSection />
       <FormFailure error={error} />
       <div className="acts">
         <button type="submit" className="btn pri" disabled={isPending}>
-          {isPending ? "Saving…" : "Save connector"}
+          {isPending ? "Saving…" : "Save and test"}
         </button>
+        <button type="submit" className="btn" name="test" value="no" disabled={isPending}>
+          Save without a test
+        </button>
+        <Link
+          to="/workspaces/$workspaceId/connectors"
+          params={{ workspaceId }}
+          className="btn quiet"
+          onClick={() => dropDraft(workspaceId, type.type)}
+        >
+          Discard
+        </Link>
         {Object.keys(errors).length === 0 ? null : (
           <p className="err" role="status">
             Something above is missing or wrong.
@@ -65,6 +84,12 @@ export function RegisterForm({ type, reservation, clients }: Registered): ReactN
       </div>
     </form>
   );
+}
+
+/** By the button: a field that was left by the Enter key takes the first one. */
+function isToBeTested({ nativeEvent }: FormEvent): boolean {
+  const { submitter } = nativeEvent as SubmitEvent;
+  return submitter?.getAttribute("value") !== "no";
 }
 
 type Form = UseFormReturn<RegisterValues>;
@@ -170,7 +195,7 @@ function useSave(form: Form, asks: ReturnType<typeof asksOf>, type: Registered["
   const say = useReceipt();
   const keyFor = useIdempotencyKey();
   return useMutation({
-    mutationFn: (values: RegisterValues) => {
+    mutationFn: ({ values }: { readonly values: RegisterValues; readonly tests: boolean }) => {
       const body = asks.toRequest(values);
       return call("post", "/v1/workspaces/{workspace_id}/connectors", {
         path: { workspace_id: workspaceId },
@@ -191,13 +216,14 @@ function useSave(form: Form, asks: ReturnType<typeof asksOf>, type: Registered["
         form.setError(field as "name", { message }, focus);
       }
     },
-    onSuccess: async (connector) => {
+    onSuccess: async (connector, { tests }) => {
       dropDraft(workspaceId, type.type);
       await queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] });
       say(`“${connector.name}” is saved.`);
       await navigate({
         to: "/workspaces/$workspaceId/connectors/$connectorId",
         params: { workspaceId, connectorId: connector.id },
+        search: tests ? { test: newTest } : {},
       });
     },
   });

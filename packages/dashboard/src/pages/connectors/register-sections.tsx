@@ -1,4 +1,4 @@
-/** The four numbered parts of the form that makes a connector. */
+/** The six numbered parts of the form that makes a connector. */
 import { type ReactNode, useId } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { CopyField } from "../../parts/copy.tsx";
@@ -7,6 +7,8 @@ import { Icon } from "../../parts/icon.tsx";
 import type { RegisterValues } from "./draft.ts";
 import type { Registered } from "./register-form.tsx";
 import { ScopePicker } from "./scope-picker.tsx";
+import { TestLines } from "./test-card.tsx";
+import { linesOf } from "./test-lines.ts";
 
 type OfForm = { readonly form: UseFormReturn<RegisterValues> } & Registered;
 
@@ -205,6 +207,28 @@ export function NameSection({ form, type }: Pick<OfForm, "form" | "type">): Reac
           error={errors.settings?.[name]?.message}
         />
       ))}
+    </Section>
+  );
+}
+
+export function TestSection({ type: { provider } }: Pick<OfForm, "type">): ReactNode {
+  return (
+    <Section number={5} title="Test">
+      <p className="t2">
+        Connects an account of yours in a window, and disconnects it again. Nothing is kept, and
+        nobody else sees it.
+      </p>
+      <TestLines lines={linesOf([], provider.name)} />
+    </Section>
+  );
+}
+
+export function UseSection(): ReactNode {
+  return (
+    <Section number={6} title="Use it">
+      <p className="t2">
+        The connector ID and the code for your app stand here once the connector is saved.
+      </p>
     </Section>
   );
 }

@@ -11,20 +11,22 @@ import { settingFields } from "./setting-fields.ts";
 export function confirmationPage(confirmation: Confirmation, language: Language): Page {
   const { parties, isOwnBrowser, asked, token } = confirmation;
   const { say, plain } = language;
-  const { appName: app, shared, userLabel: user, service } = parties;
+  const { appName: app, shared, test, userLabel: user, service } = parties;
   const names = { app, service: service?.name ?? "" };
   const provider = service?.providerName ?? "";
-  const title = plain(shared ? "connectSharedTitle" : "connectTitle", names);
+  const heading = test ? "testTitle" : shared ? "connectSharedTitle" : "connectTitle";
+  const title = plain(heading, names);
   const isWrong = asked.some(({ problem }) => problem !== null);
   return connectPage(language, {
     parties,
     title: isWrong ? plain("notYet", { title }) : title,
     deliberate: true,
-    body: html`<div class="head"><h1>${say(shared ? "connectSharedTitle" : "connectTitle", names)}</h1>
-<p class="soft">${say(shared ? "startedBy" : "forUser", { user: html`<strong><bdi>${user}</bdi></strong>` })}</p></div>
+    body: html`<div class="head"><h1>${say(heading, names)}</h1>
+<p class="soft">${say(shared || test ? "startedBy" : "forUser", { user: html`<strong><bdi>${user}</bdi></strong>` })}</p></div>
 ${isOwnBrowser ? null : question(confirmation, language)}
 ${accessList(confirmation, language)}
 ${shared ? html`<p>${say("sharedUse", { app })}</p>` : null}
+${test ? html`<p>${say("testUse")}</p>` : null}
 ${isOwnBrowser ? html`<p class="soft">${say("calm", { app, provider })}</p>` : null}
 <form method="post">
 <input type="hidden" name="token" value="${token}">
@@ -37,10 +39,12 @@ ${settingFields(asked, language)}
 
 /** Nobody can tell whether this browser began it: so the person is asked. */
 function question({ parties }: Confirmation, { say }: Language): Html {
-  const { appName: app, userLabel: user, shared } = parties;
-  const consequence = shared
-    ? say("askConsequenceShared", { app })
-    : say("askConsequence", { app, user });
+  const { appName: app, userLabel: user, shared, test } = parties;
+  const consequence = test
+    ? say("askConsequenceTest", { app })
+    : shared
+      ? say("askConsequenceShared", { app })
+      : say("askConsequence", { app, user });
   return html`<div class="note" role="note">${mark("person")}<div><p>${say("askYourself", { user })}</p>
 <p>${consequence}</p></div></div>`;
 }
@@ -63,6 +67,6 @@ function accessList({ parties, accessIn }: Confirmation, language: Language): Ht
   const further = hasFurther
     ? html`<li>${mark("check")}<span>${say("furtherAccess", { app, provider })}</span></li>`
     : null;
-  return html`<div class="able"><p id="able">${say("willBeAble", { app })}</p>
+  return html`<div class="able"><p id="able">${parties.test ? say("testAsks") : say("willBeAble", { app })}</p>
 <ul class="asks" aria-labelledby="able">${items}${further}</ul></div>`;
 }

@@ -34,6 +34,7 @@ close.addEventListener("click", leave);
 
 export function endPage(ended: Ended, language: Language): Page {
   const { status, error, returnUrl, parties, authorizationId } = ended;
+  if (parties.test) return testEndPage(ended, language);
   return connectPage(language, {
     parties,
     // Who decided against it has made no mistake.
@@ -52,6 +53,19 @@ ${status === "completed" ? null : details(ended, language)}`,
         message: { type: "grantry:authorization", authorizationId, status, error },
       },
     },
+  });
+}
+
+/** Of a test: what came of it is told where it was started, so that the window can go. */
+function testEndPage({ parties }: Ended, language: Language): Page {
+  const { say, plain } = language;
+  return connectPage(language, {
+    parties,
+    title: plain("testEndedTitle"),
+    body: html`<div class="head"><h1>${say("testEndedTitle")}</h1>
+<p>${say("testEnded")}</p></div>
+<div class="buttons"><span id="back"></span><button id="close" type="button" hidden>${say("closeWindow")}</button></div>`,
+    script: { source, data: { leave: true, returnUrl: null, messageOrigin: null, message: null } },
   });
 }
 

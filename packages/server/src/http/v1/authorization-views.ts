@@ -8,7 +8,11 @@ import { GrantryError } from "../../lib/error.ts";
 import type { Authorization, SharedOutcome } from "../../service/connect/index.ts";
 
 /** What became of an attempt. */
-export function viewAuthorization({ authorizationId, status, error }: Authorization): View {
+export function viewAuthorization({
+  authorizationId,
+  status,
+  error,
+}: Pick<Authorization, "authorizationId" | "status" | "error">): View {
   return {
     id: authorizationId,
     status,

@@ -90,7 +90,7 @@ export function viewRevocation(receipt: Receipt): z.output<typeof revocation> {
   return {
     id: receipt.revocationId,
     connection_id: receipt.connectionId,
-    app_id: receipt.appId,
+    app_id: receipt.appId === "" ? null : receipt.appId,
     type: receipt.integrationType,
     cause: receipt.cause,
     result: receipt.result,

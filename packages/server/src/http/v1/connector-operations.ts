@@ -45,6 +45,10 @@ function viewConnector(one: Connector): z.output<typeof connector> {
     unlisted_scopes: [...one.unlistedScopes],
     settings: { ...one.settings },
     redirect_uri: one.redirectUri,
+    last_test:
+      one.testedAt === null
+        ? null
+        : { at: instantOf(one.testedAt), failed_step: one.testFailedStep },
     created_at: instantOf(one.createdAt),
     updated_at: instantOf(one.updatedAt),
   };

@@ -5,6 +5,7 @@ import { appOperationsOfWorkspace } from "./app-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
 import { connectorOperationsOfWorkspace } from "./connector-operations.ts";
+import { connectorTestOperations } from "./connector-test-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { keyOperations } from "./key-operations.ts";
 import { peopleOperations } from "./member-operations.ts";
@@ -29,6 +30,7 @@ export const ownRoutes: readonly Route[] = [
   ...userOperations,
   ...catalogueAndPolicyOperations,
   ...connectorOperationsOfWorkspace,
+  ...connectorTestOperations,
   ...providerOperations,
   ...appOperationsOfWorkspace,
   ...workspaceOperations,

@@ -1,6 +1,7 @@
 /** Which operator calls, and may they do this? */
 import { GrantryError } from "../../lib/error.ts";
 import type { App } from "../../store/apps.ts";
+import type { AuthorizingOperator } from "../../store/authorizations.ts";
 import type { Role } from "../../store/schema-accounts.ts";
 import { authorIdOf } from "./actor.ts";
 import type { AppOperator } from "./app-operator.ts";
@@ -78,13 +79,19 @@ export async function operatorAtApp(
 }
 
 function operatorOf(app: App, caller: Operator, role: Role): AppOperator {
-  const { actor, operator } = caller;
-  const author = {
-    id: authorIdOf(actor),
-    label: actor.label,
-    email: operator?.email ?? null,
+  return {
+    kind: "operator",
+    app,
+    label: caller.actor.label,
+    author: authorOf(caller),
+    caller,
+    role,
   };
-  return { kind: "operator", app, label: actor.label, author, caller, role };
+}
+
+/** How a consent that this operator starts names them. */
+export function authorOf({ actor, operator }: Operator): AuthorizingOperator {
+  return { id: authorIdOf(actor), label: actor.label, email: operator?.email ?? null };
 }
 
 /** Where an operator may act: for routes that name neither an app nor a workspace. */

@@ -18,6 +18,7 @@ export {
   authenticateOperatorAnywhere,
   authenticateWorkspaceOperator,
   authorizeInWorkspace,
+  authorOf,
   type OperatorAnywhere,
   operatorAtApp,
   type WorkspaceOperator,

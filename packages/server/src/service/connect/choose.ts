@@ -14,6 +14,7 @@ import type { ConnectContext } from "./context.ts";
 import { endedOf } from "./ended.ts";
 import { fail } from "./failed.ts";
 import { keepGrant } from "./keep-grant.ts";
+import { type AppsAuthorization, isOfApp } from "./new-grant.ts";
 import { withChosen } from "./offers.ts";
 import { clientOf } from "./registered-client.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
@@ -54,7 +55,8 @@ export async function decideChoice(
   const { authorizationId, cancelled } = chosen;
   const authorization = await findAnswered(context.store, authorizationId);
   const browser = cookies[browserCookieName(context, authorizationId)];
-  const isOwn = authorization !== undefined && isBoundBrowser(authorization, browser);
+  const isOwn =
+    authorization !== undefined && isOfApp(authorization) && isBoundBrowser(authorization, browser);
   const waiting = isOwn ? waitingOf(context, authorization) : null;
   if (!isOwn || browser === undefined || waiting === null) {
     return await seeChoice(context, authorizationId, cookies);
@@ -87,7 +89,7 @@ interface Pick {
 
 async function keep(
   context: ConnectContext,
-  authorization: Authorization,
+  authorization: AppsAuthorization,
   { waiting, held, offer }: Pick,
 ): Promise<void> {
   const { revocationId, askedAt } = waiting;

@@ -8,11 +8,13 @@ import { exchangeCode } from "../../provider/exchange-code.ts";
 import { type Authorization, openCodeVerifier, takeByState } from "../../store/authorizations.ts";
 import { findUsed } from "../../store/used-authorizations.ts";
 import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
+import { answerTest, type Brought } from "./connector-test/answer.ts";
 import type { ConnectContext } from "./context.ts";
 import { endedOf } from "./ended.ts";
 import { fail } from "./failed.ts";
 import { giveBackUnkept } from "./give-back-unkept.ts";
 import { keepGrant } from "./keep-grant.ts";
+import { type AppsAuthorization, isOfApp } from "./new-grant.ts";
 import { settleChoice } from "./offers.ts";
 import { clientOf } from "./registered-client.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
@@ -39,6 +41,9 @@ export async function completeAuthorization(
   try {
     requireSameBrowser(context, authorization, input);
     const brought = { parameters: input.parameters, state };
+    if (!isOfApp(authorization)) {
+      return { kind: "ended", ended: await answerTest(context, authorization, brought) };
+    }
     const isKept = await connect(context, authorization, brought);
     if (!isKept) return await answeredAgain(context, input, state);
   } catch (thrown) {
@@ -88,15 +93,10 @@ function requireSameBrowser(
   }
 }
 
-interface Brought {
-  readonly parameters: URLSearchParams;
-  readonly state: string;
-}
-
 /** False where the person is to choose first. */
 async function connect(
   context: ConnectContext,
-  authorization: Authorization,
+  authorization: AppsAuthorization,
   { parameters, state }: Brought,
 ): Promise<boolean> {
   const { registered, client } = await clientOf(context, authorization);

@@ -83,8 +83,9 @@ function restartTokenOf(
 async function connectedOf(
   context: ConnectContext,
   { workspaceId, appId, connectorId, owner }: Authorization,
-): Promise<Connected> {
+): Promise<Connected | null> {
   const { clock, store } = context;
+  if (appId === null) return null;
   const connection = await findConnection(store, { appId, connectorId, owner });
   const registered = await getConnector(store, workspaceId, connectorId);
   if (connection === undefined) return { account: null, lasts: null };

@@ -5,6 +5,8 @@ export type { Choice } from "./choice.ts";
 export { decideChoice, seeChoice } from "./choose.ts";
 export { completeAuthorization } from "./complete.ts";
 export type { Confirmation } from "./confirmation.ts";
+export { type ConnectorTest, readTest } from "./connector-test/read.ts";
+export { startTest } from "./connector-test/start.ts";
 export type { ConnectContext } from "./context.ts";
 export { decideConfirmation, openConnectLink } from "./depart.ts";
 export type { Ended } from "./ended.ts";

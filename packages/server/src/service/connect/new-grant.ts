@@ -3,8 +3,16 @@ import type { Grant, ProviderClient } from "../../provider/provider-client.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
 
+/** One that an app asked for; a test is of no app. */
+export type AppsAuthorization = Authorization & { readonly appId: string };
+
+/** Whether an app gets what comes of it: it is no test. */
+export function isOfApp(authorization: Authorization): authorization is AppsAuthorization {
+  return authorization.appId !== null;
+}
+
 export interface NewGrant {
-  readonly authorization: Authorization;
+  readonly authorization: AppsAuthorization;
   readonly registered: ConnectorWithClient;
   readonly client: ProviderClient;
   readonly grant: Grant;

@@ -4,6 +4,7 @@ import type { App } from "../../store/apps.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import { isShownByOthers } from "../../store/branding.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
+import { getWorkspace } from "../../store/workspaces.ts";
 import { catalogueEntry, isReservedName } from "../providers/index.ts";
 import type { ConnectContext } from "./context.ts";
 
@@ -15,6 +16,8 @@ export interface Parties {
   readonly service: Service | null;
   /** Whether everyone who uses the app works with the account. */
   readonly shared: boolean;
+  /** Whether an operator tests the connector: then no app takes part, and `appName` is the workspace's name. */
+  readonly test: boolean;
   /** How people know who connects. */
   readonly userLabel: string;
   /** BCP 47 tag of the language that the app wants; null: the browser says. */
@@ -33,18 +36,26 @@ export interface Service {
 /** The parties of a consent by this connector. */
 export async function partiesOf(
   context: ConnectContext,
-  { appId, owner, userLabel, locale }: Authorization,
+  { appId, workspaceId, owner, userLabel, locale }: Authorization,
   registered: ConnectorWithClient | undefined,
 ): Promise<Parties> {
+  const service = registered === undefined ? null : serviceOf(context, registered);
+  const known = { service, userLabel, locale };
+  if (appId === null) {
+    const appName = await workspaceName(context, workspaceId);
+    return { ...known, appName, branding: noBranding, shared: false, test: true };
+  }
   const app = await context.apps.get(appId);
-  return {
-    appName: await shownName(context, app),
-    branding: app,
-    service: registered === undefined ? null : serviceOf(context, registered),
-    shared: owner.kind === "app",
-    userLabel,
-    locale,
-  };
+  const appName = await shownName(context, app);
+  return { ...known, appName, branding: app, shared: owner.kind === "app", test: false };
+}
+
+const noBranding: Parties["branding"] = { color: null, supportUrl: null, privacyUrl: null };
+
+/** Names of workspaces are not checked when they are given, either. */
+async function workspaceName(context: ConnectContext, workspaceId: string): Promise<string> {
+  const name = (await getWorkspace(context.store, workspaceId))?.name ?? workspaceId;
+  return isReservedName(context, nameKey(name)) ? `${name} (${workspaceId})` : name;
 }
 
 /** The same where the connector was not read yet: how a consent stands is told without it, too. */

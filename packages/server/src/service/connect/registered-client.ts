@@ -22,12 +22,13 @@ export interface RegisteredClient {
 /** The connector, undefined where it is gone. Throws where it may not be connected so any more. */
 export async function connectorOf(
   context: ConnectContext,
-  { workspaceId, connectorId, owner, requestedScopes }: Authorization,
+  { workspaceId, connectorId, owner, purpose, requestedScopes }: Authorization,
 ): Promise<ConnectorWithClient | undefined> {
   await requireThawedWorkspace(context.store, workspaceId);
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined) return undefined;
-  requireEnabled(registered.connector, owner.kind);
+  // A test makes no connection of either kind.
+  if (purpose === "connect") requireEnabled(registered.connector, owner.kind);
   await requireNoMixUp(context, registered.client);
   requireStillAllowed(context, registered, requestedScopes);
   return registered;

@@ -14,6 +14,7 @@ import {
   isBoundBrowser,
 } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
+import { isOfApp } from "./new-grant.ts";
 import { type Parties, partiesOf } from "./parties.ts";
 import { type Started, startAuthorization } from "./start.ts";
 
@@ -38,6 +39,7 @@ export async function restartAuthorization(
   if (failed === undefined || browser === undefined || !isBoundBrowser(failed, browser)) {
     throw new GrantryError("connect_link_invalid");
   }
+  if (!isOfApp(failed)) throw new GrantryError("connect_link_invalid");
   const expected = Buffer.from(confirmationToken(browser));
   if (!equalHashes(expected, Buffer.from(token))) throw new GrantryError("browser_mismatch");
   const { workspaceId, connectorId, restartUntil } = failed;

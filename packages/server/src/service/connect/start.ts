@@ -101,7 +101,9 @@ export async function startAuthorization(
 }
 
 /** What an attempt consists of; everything in it was checked. */
-export interface BeginInput extends Omit<StartInput, "address"> {
+export interface BeginInput extends Omit<StartInput, "address" | "app"> {
+  /** Null of a test. */
+  readonly app: Pick<App, "appId"> | null;
   readonly registered: ConnectorWithClient;
   /** The operator who authorizes a shared connection. */
   readonly author: AuthorizingOperator | null;
@@ -116,6 +118,7 @@ export async function beginAuthorization(
   input: BeginInput,
 ): Promise<Started> {
   const { app, registered, sameOriginBrowser, profile, restartUntil, ...kept } = input;
+  const appId = app?.appId ?? null;
   const authorizationId = newHandle("authorization");
   const link = newUnguessable();
   const browser = sameOriginBrowser ? newUnguessable() : null;
@@ -124,8 +127,9 @@ export async function beginAuthorization(
   await insertAuthorization(context.store, {
     ...kept,
     authorizationId,
-    workspaceId: app.workspaceId,
-    appId: app.appId,
+    workspaceId: registered.connector.workspaceId,
+    appId,
+    purpose: appId === null ? "test" : "connect",
     connectorId: registered.connector.connectorId,
     proof: browser === null ? "confirmation" : "browser_cookie",
     redirectUri: redirectUriOf(context, registered.client),
@@ -135,8 +139,8 @@ export async function beginAuthorization(
     link,
     browser,
   });
-  if (owner.kind === "user") {
-    await enterAppUser(context.store, app.appId, owner, profile ?? undefined);
+  if (owner.kind === "user" && appId !== null) {
+    await enterAppUser(context.store, appId, owner, profile ?? undefined);
   }
   return {
     authorizationId,

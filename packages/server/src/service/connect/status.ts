@@ -45,7 +45,8 @@ export async function authorizationStatus(
   if (found === undefined || !isOwn(caller, found)) {
     throw new GrantryError("authorization_not_found");
   }
-  const { appId, connectorId, owner, requestedScopes, createdAt, expiresAt } = found;
+  const { connectorId, owner, requestedScopes, createdAt, expiresAt } = found;
+  const { appId } = caller.app;
   const named = { authorizationId, appId, connectorId, owner, requestedScopes };
   return { ...named, ...outcomeOf(context, caller, found), createdAt, expiresAt };
 }
@@ -55,8 +56,16 @@ function outcomeOf(
   caller: AppUser | AppOperator,
   found: AuthorizationRecord,
 ): Pick<Authorization, "status" | "error"> {
-  const { status, error, errorDetail: detail, providerError, expiresAt } = found;
   if (isAnotherOperators(caller, found)) return { status: "pending", error: null };
+  return outcomeFor(context, found);
+}
+
+/** What became of an attempt, whoever may hear of it. */
+export function outcomeFor(
+  context: Pick<ConnectContext, "clock">,
+  found: AuthorizationRecord,
+): Pick<Authorization, "status" | "error"> {
+  const { status, error, errorDetail: detail, providerError, expiresAt } = found;
   if (status === "failed") {
     return { status, error: { code: readErrorCode(error ?? ""), detail, providerError } };
   }

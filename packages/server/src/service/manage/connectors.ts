@@ -56,7 +56,10 @@ export interface Connector {
   readonly unlistedScopes: readonly string[];
   /** Settings that hold for every connection, by the names that they are handed out under. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Epoch seconds. */
+  /** When it was tested last; null where it never was. Times are epoch seconds. */
+  readonly testedAt: number | null;
+  /** The step that failed in that test; null where none did. */
+  readonly testFailedStep: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -295,6 +298,8 @@ function connectorOf(context: ManageContext, one: WorkspaceConnector): Connector
     scopes,
     unlistedScopes: found === undefined ? [] : unlistedScopes(found, scopes),
     settings: found === undefined ? one.settings : byHandedOutName(found, one.settings),
+    testedAt: one.testedAt,
+    testFailedStep: one.testFailedStep,
     createdAt: one.createdAt,
     updatedAt: one.updatedAt,
   };

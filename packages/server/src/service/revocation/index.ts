@@ -11,6 +11,7 @@ export {
   type RevocationResult,
   receiptOf,
   receiptsOf,
+  resultOf,
 } from "./receipts.ts";
 export { nameGrants } from "./rests-on.ts";
 export { revokeRegularly } from "./run-due.ts";

@@ -3,6 +3,32 @@ import { type Owner, type OwnerKind, toOwner } from "../owner.ts";
 import * as t from "../table.ts";
 
 export type AuthorizationProof = "browser_cookie" | "confirmation" | "app_completion";
+export type AuthorizationPurpose = "connect" | "test";
+
+/** The steps of a test, in their order. */
+export const testStepNames = [
+  "redirect_uri",
+  "consent",
+  "response",
+  "code_exchange",
+  "account",
+  "scopes",
+  "api_call",
+  "revocation",
+] as const;
+export type TestStepName = (typeof testStepNames)[number];
+
+/** What came of one step of a test. */
+export interface TestStep {
+  readonly name: TestStepName;
+  /** `skipped`: it cannot be shown here, and `detail` says why. `not_run`: the test did not get there. */
+  readonly result: "passed" | "failed" | "skipped" | "not_run";
+  /** What was seen, in a sentence or two; null where the result says all. */
+  readonly detail: string | null;
+  /** Of a failure: what to do. */
+  readonly remedy: string | null;
+}
+
 export type AuthorizationStatus = "pending" | "completed" | "failed";
 
 /** The operator who authorizes a shared connection. */
@@ -25,7 +51,8 @@ export const authorizations = t.defineTable(
   {
     authorization_id: t.text,
     workspace_id: t.text,
-    app_id: t.text,
+    /** Null of a test: no app gets anything of it. */
+    app_id: t.optionalText,
     connector_id: t.text,
     owner_kind: t.inner(t.word<OwnerKind>()),
     user_id: t.inner(t.text),
@@ -76,6 +103,10 @@ export const authorizations = t.defineTable(
     sealed_link: t.optionalBytes,
     /** BCP 47 tag of the language that the app wants the pages in; null: the browser says. */
     locale: t.optionalText,
+    /** `test`: the flow is gone through once, and nothing is kept. */
+    purpose: t.defaulted(t.word<AuthorizationPurpose>()),
+    /** Of a test that ended: what came of each step. */
+    steps: t.optional(t.encoded<readonly TestStep[]>(JSON.parse, JSON.stringify)),
     /** Until when the browser of a failed attempt may begin another; null where it may not, or has. */
     restart_until: t.optionalInt,
   },
@@ -89,6 +120,8 @@ export const authorizations = t.defineTable(
       ({ provider_error: code, provider_error_description: description }): ProviderWords | null =>
         code === null ? null : { code, description },
     ),
+    /** Whether a browser has used the connect link. */
+    isDeparted: part(["used_link_hash"], (row) => row.used_link_hash !== null),
     /** Whether the provider's answer came back. */
     isAnswered: part(["answered_state_hash"], (row) => row.answered_state_hash !== null),
     createdAt: part(["created_at"], (row) => row.created_at),

@@ -1,6 +1,7 @@
 /** Tables connectors and connector_governance: every column, once. */
 import type { OwnerKind } from "../owner.ts";
 import * as t from "../table.ts";
+import type { TestStepName } from "./authorizations.ts";
 
 /** Whether shared connections (`app`) and connections of app users (`user`) may be made and used. */
 export type Enabled = Readonly<Record<OwnerKind, boolean>>;
@@ -32,6 +33,10 @@ export const connectors = t.defineTable(
     made_by: t.defaulted(t.word<"operator" | "app">()),
     /** Copies of the workspace's switches for the type. */
     ...switches,
+    /** When it was tested last; null where it never was. */
+    tested_at: t.optionalInt,
+    /** The step that failed in the last test; null where none did. */
+    test_failed_step: t.optionalWord<TestStepName>(),
     created_at: t.int,
     updated_at: t.int,
   },

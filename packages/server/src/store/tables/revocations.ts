@@ -9,6 +9,7 @@ export const revocations = t.defineTable({
   position: t.defaulted(t.int),
   revocation_id: t.text,
   workspace_id: t.text,
+  /** Empty where the grant was a test's, of no app. */
   app_id: t.text,
   /** Null where no connection came of the grant. */
   connection_id: t.optionalText,

@@ -16,6 +16,14 @@ export const de: Catalogue = {
     "Was Sie hier verbinden, gehört in {app} zu {user}. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",
   askConsequenceShared:
     "Alle, die {app} nutzen, arbeiten mit dem, was Sie hier verbinden. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",
+  testTitle: "{service} testen",
+  testUse: "Nichts wird behalten: Was Sie erlauben, wird am Ende des Tests zurückgegeben.",
+  testAsks: "Der Test bittet um:",
+  askConsequenceTest:
+    "{app} sieht bis zum Ende des Tests, wessen Konto das ist. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",
+  testEndedTitle: "Der Test ist zu Ende",
+  testEnded:
+    "Was jeder Schritt ergeben hat, steht auf der Seite des Connectors. Sie können dieses Fenster schließen.",
   calm: "Als Nächstes bittet {provider} Sie um Bestätigung. {app} sieht Ihr Passwort nie, und Sie können die Verbindung jederzeit trennen.",
   continueTo: "Weiter zu {provider}",
   cancel: "Abbrechen",

@@ -17,6 +17,13 @@ export const en = {
     "What you connect here will belong to {user} in {app}. If somebody sent you this link, choose Cancel.",
   askConsequenceShared:
     "Everyone who uses {app} will work with what you connect here. If somebody sent you this link, choose Cancel.",
+  testTitle: "Test {service}",
+  testUse: "Nothing is kept: what you allow is given back when the test ends.",
+  testAsks: "The test asks for:",
+  askConsequenceTest:
+    "{app} will see whose account this is, until the test ends. If somebody sent you this link, choose Cancel.",
+  testEndedTitle: "The test has ended",
+  testEnded: "What came of each step stands on the connector’s page. You can close this window.",
   calm: "Next, {provider} will ask you to confirm. {app} never sees your password, and you can disconnect at any time.",
   continueTo: "Continue to {provider}",
   cancel: "Cancel",

@@ -16,6 +16,14 @@ export const es: Catalogue = {
     "Lo que conectes aquí pertenecerá a {user} en {app}. Si alguien te ha enviado este enlace, elige «Cancelar».",
   askConsequenceShared:
     "Todas las personas que usan {app} trabajarán con lo que conectes aquí. Si alguien te ha enviado este enlace, elige «Cancelar».",
+  testTitle: "Probar {service}",
+  testUse: "No se guarda nada: lo que permitas se devuelve al terminar la prueba.",
+  testAsks: "La prueba pide:",
+  askConsequenceTest:
+    "{app} verá de quién es esta cuenta hasta que termine la prueba. Si alguien te ha enviado este enlace, elige «Cancelar».",
+  testEndedTitle: "La prueba ha terminado",
+  testEnded:
+    "El resultado de cada paso está en la página del conector. Puedes cerrar esta ventana.",
   calm: "A continuación, {provider} te pedirá que confirmes. {app} nunca ve tu contraseña, y puedes desconectar cuando quieras.",
   continueTo: "Continuar a {provider}",
   cancel: "Cancelar",

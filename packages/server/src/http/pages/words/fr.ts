@@ -16,6 +16,14 @@ export const fr: Catalogue = {
     "Ce que vous connectez ici appartiendra à {user} dans {app}. Si quelqu’un vous a envoyé ce lien, choisissez « Annuler ».",
   askConsequenceShared:
     "Toutes les personnes qui utilisent {app} travailleront avec ce que vous connectez ici. Si quelqu’un vous a envoyé ce lien, choisissez « Annuler ».",
+  testTitle: "Tester {service}",
+  testUse: "Rien n’est conservé : ce que vous autorisez est rendu à la fin du test.",
+  testAsks: "Le test demande :",
+  askConsequenceTest:
+    "{app} verra à qui est ce compte jusqu’à la fin du test. Si quelqu’un vous a envoyé ce lien, choisissez « Annuler ».",
+  testEndedTitle: "Le test est terminé",
+  testEnded:
+    "Le résultat de chaque étape figure sur la page du connecteur. Vous pouvez fermer cette fenêtre.",
   calm: "{provider} va maintenant vous demander de confirmer. {app} ne voit jamais votre mot de passe, et vous pouvez vous déconnecter à tout moment.",
   continueTo: "Continuer vers {provider}",
   cancel: "Annuler",

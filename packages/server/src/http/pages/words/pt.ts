@@ -16,6 +16,13 @@ export const pt: Catalogue = {
     "O que você conectar aqui vai pertencer a {user} em {app}. Se alguém lhe enviou este link, escolha “Cancelar”.",
   askConsequenceShared:
     "Todas as pessoas que usam {app} vão trabalhar com o que você conectar aqui. Se alguém lhe enviou este link, escolha “Cancelar”.",
+  testTitle: "Testar {service}",
+  testUse: "Nada é guardado: o que você permitir é devolvido no fim do teste.",
+  testAsks: "O teste pede:",
+  askConsequenceTest:
+    "{app} verá de quem é esta conta até o fim do teste. Se alguém lhe enviou este link, escolha “Cancelar”.",
+  testEndedTitle: "O teste terminou",
+  testEnded: "O resultado de cada etapa está na página do conector. Você pode fechar esta janela.",
   calm: "A seguir, {provider} vai pedir que você confirme. {app} nunca vê sua senha, e você pode desconectar quando quiser.",
   continueTo: "Continuar para {provider}",
   cancel: "Cancelar",

@@ -1,9 +1,9 @@
 /** What the audit trail says of an app's shared connections. */
 import { insertAuditRecord } from "../../../store/audit-records.ts";
-import type { Authorization } from "../../../store/authorizations.ts";
 import type { Store } from "../../../store/store.ts";
 import type { AppOperator } from "../../accounts/index.ts";
 import { actorOfAuthor, recordChange, serverActor } from "../../accounts/index.ts";
+import type { AppsAuthorization } from "../new-grant.ts";
 
 /** Which shared connection is meant: an app has one of a type. */
 export function detailsOfShared(appId: string, integrationType: string): Record<string, string> {
@@ -13,7 +13,7 @@ export function detailsOfShared(appId: string, integrationType: string): Record<
 /** Records that a consent to a shared connection was completed. Call it in the transaction that stores it. */
 export async function recordConnected(
   store: Store,
-  authorization: Authorization,
+  authorization: AppsAuthorization,
   connected: {
     readonly connectionId: string;
     readonly integrationType: string;
