@@ -9,7 +9,7 @@ import { consent, createJar } from "@grantry/testing/browser";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
 import { workspaceApiOf } from "@grantry/testing/own-api";
-import { startDashboard, violationsOf } from "./dashboard.ts";
+import { type Seat, startDashboard, violationsOf } from "./dashboard.ts";
 
 const folder = fileURLToPath(new URL("../screenshots/", import.meta.url));
 const all = [
@@ -18,6 +18,7 @@ const all = [
   "connectors/new/googlecalendar",
   "connectors/new/sandboxcalendar",
   `connectors/${ids.userConnector}`,
+  `connectors/${ids.userConnector}?test=failed`,
   `connectors/${ids.userConnector}?dialog=change`,
   `connectors/${ids.userConnector}?dialog=secret`,
   `connectors/${ids.userConnector}?dialog=delete`,
@@ -41,6 +42,20 @@ const all = [
   "nothing/here",
 ];
 const asked = process.argv.slice(2);
+
+/** A test of which one step failed, on the connector's page. */
+async function failTest({ page, go }: Seat): Promise<void> {
+  await go(`connectors/${ids.userConnector}`);
+  const path = `/v1/workspaces/${ids.workspace}/connectors/${ids.userConnector}/tests`;
+  const headers = '{ "content-type": "application/json" }';
+  const asked = `fetch("${path}", { method: "POST", headers: ${headers}, body: "{}" })`;
+  const test = (await page.evaluate(`${asked}.then((answer) => answer.json())`)) as {
+    readonly id: string;
+    readonly connect_url: string;
+  };
+  await consent(createJar(), test.connect_url, { untick: ["calendar.read"] });
+  await go(`connectors/${ids.userConnector}?test=${test.id}`);
+}
 
 await mkdir(folder, { recursive: true });
 const dashboard = await startDashboard({
@@ -104,7 +119,8 @@ try {
       const viewport = { width, height: 900 };
       const seat = await dashboard.signIn("owner", { colorScheme, viewport });
       for (const path of asked.length === 0 ? all : asked) {
-        await seat.go(path);
+        if (path.endsWith("?test=failed")) await failTest(seat);
+        else await seat.go(path);
         await seat.page.waitForLoadState("networkidle");
         const name = `${path.replaceAll(/\W+/g, "-")}-${width}-${colorScheme}.png`;
         await seat.page.screenshot({ path: folder + name, fullPage: true });

@@ -18,9 +18,13 @@ const lines: readonly (readonly [text: (provider: string) => string, ...steps: S
   [
     [(provider) => `${provider} shows its consent page`, "redirect_uri"],
     [(provider) => `${provider} sends the person back with a code`, "consent", "response"],
-    [(provider) => `${provider} accepts client ID and secret`, "code_exchange"],
+    [
+      (provider) => `${provider} accepts client ID and secret, and says whose account it is`,
+      "code_exchange",
+      "account",
+    ],
     [() => "All chosen scopes are granted", "scopes"],
-    [() => "The account is known, and the API answers", "account", "api_call"],
+    [() => "A first call to the API is answered", "api_call"],
     [(provider) => `Disconnecting ends the grant at ${provider}`, "revocation"],
   ];
 
@@ -36,7 +40,7 @@ export function linesOf(steps: readonly Step[], provider: string): Line[] {
   });
 }
 
-/** Of several the worst; one that was skipped takes nothing from another that passed. */
+/** Of several the worst. */
 function resultOf(steps: readonly Step[]): Result {
   return results.find((result) => steps.some((step) => step.result === result)) ?? "not_run";
 }

@@ -48,7 +48,7 @@ export const connectorTestOperations = [
     refuses: [
       "connector_not_found",
       "connector_misconfigured",
-      "per_user_connection_disabled",
+      "user_connections_disabled",
       "scopes_invalid",
       "scopes_forbidden",
       "connection_config_invalid",

@@ -23,7 +23,7 @@ export interface TestInput {
 /**
  * Asks for all that the connector asks of people. Whoever opens the link is asked first whether they began
  * this, as with a shared connection. Throws connector_not_found, scopes_forbidden, scopes_invalid and, where
- * the workspace has switched off both kinds of connections, per_user_connection_disabled.
+ * the workspace has switched off both kinds of connections, user_connections_disabled.
  */
 export async function startTest(
   context: ConnectContext,
