@@ -1136,6 +1136,40 @@ export interface paths {
         patch: operations["updateConnector"];
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/connectors/{connector_id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go through the real flow once and keep nothing; open connect_url in a browser */
+        post: operations["testConnector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/connectors/{connector_id}/tests/{authorization_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of a test that you started, step by step */
+        get: operations["getConnectorTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/events": {
         parameters: {
             query?: never;
@@ -1700,6 +1734,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             id: string;
+            /** @description Null where it was never tested. */
+            last_test: {
+                /** Format: date-time */
+                at: string;
+                /** @description Null where every step passed. */
+                failed_step: string | null;
+            } | null;
             name: string;
             oauth_client: {
                 client_id: string;
@@ -1727,6 +1768,45 @@ export interface components {
             id: string;
             name: string;
             type: string;
+        };
+        /** @description `failed` where one of its steps failed. Nothing is kept of what was granted. */
+        ConnectorTest: {
+            connector_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why it failed: a stable code, and the provider's own words, cleaned, where it said something. */
+            error: {
+                code: string;
+                /** @description What the person was told; null where the code's title says all. */
+                detail: string | null;
+                provider_error: {
+                    code: string;
+                    description: string | null;
+                } | null;
+            } | null;
+            /**
+             * Format: date-time
+             * @description Until then it must be finished.
+             */
+            expires_at: string;
+            id: string;
+            /** @constant */
+            purpose: "test";
+            requested_scopes: string[];
+            /** @description `expired`: nobody completed it in time. */
+            status: "pending" | "completed" | "failed" | "expired" | (string & {});
+            /** @description All of them, in their order. */
+            steps: components["schemas"]["ConnectorTestStep"][];
+        };
+        ConnectorTestStep: {
+            /** @description What was seen, for people; null where the result says all. */
+            detail: string | null;
+            /** @description `redirect_uri`: the provider sends people back to it. `response`: state, issuer and form of its answer. `api_call`: the first call that the catalogue declares. `revocation`: the grant is given back. */
+            name: "redirect_uri" | "consent" | "response" | "code_exchange" | "account" | "scopes" | "api_call" | "revocation" | (string & {});
+            /** @description Of a failure: what to do. */
+            remedy: string | null;
+            /** @description `skipped`: it cannot be shown here, and `detail` says why. `not_run`: the test has not come to it. */
+            result: "passed" | "failed" | "skipped" | "not_run" | (string & {});
         };
         CreateAppRequest: {
             name: string;
@@ -2241,7 +2321,8 @@ export interface components {
         /** @description What became of a grant that was to be taken back: it changes until `ended_at` is set. */
         Revocation: {
             access_token: ("revoked" | "ended" | "unsupported" | "failed" | (string & {})) | null;
-            app_id: string;
+            /** @description Null where the grant was that of a connector's test. */
+            app_id: string | null;
             /** @description `account_replaced`: another account was connected in its place. `not_kept`: the consent was refused here. `late_refresh`: a refresh ended after its connection had. */
             cause: "disconnected" | "account_replaced" | "not_kept" | "late_refresh" | (string & {});
             /** @description Null where no connection came of the grant. */
@@ -2479,6 +2560,37 @@ export interface components {
             /** @description `expired`: nobody completed it in time. */
             status: "pending" | "completed" | "failed" | "expired" | (string & {});
         };
+        /** @description `connect_url` is a credential: single use, ten minutes. Open it in your own browser, and ask for the test again until it is no longer `pending`. */
+        StartedConnectorTest: {
+            /** Format: uri */
+            connect_url: string;
+            connector_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why it failed: a stable code, and the provider's own words, cleaned, where it said something. */
+            error: {
+                code: string;
+                /** @description What the person was told; null where the code's title says all. */
+                detail: string | null;
+                provider_error: {
+                    code: string;
+                    description: string | null;
+                } | null;
+            } | null;
+            /**
+             * Format: date-time
+             * @description Until then it must be finished.
+             */
+            expires_at: string;
+            id: string;
+            /** @constant */
+            purpose: "test";
+            requested_scopes: string[];
+            /** @description `expired`: nobody completed it in time. */
+            status: "pending" | "completed" | "failed" | "expired" | (string & {});
+            /** @description All of them, in their order. */
+            steps: components["schemas"]["ConnectorTestStep"][];
+        };
         StartMyAuthorizationRequest: {
             connector_id: string;
             /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
@@ -2533,6 +2645,10 @@ export interface components {
             series: components["schemas"]["Series"][];
             /** @description When each hour or day (UTC) began; the last may be under way. Hours are kept for five weeks, days for thirteen months. */
             times: string[];
+        };
+        TestConnectorRequest: {
+            /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
+            locale?: string;
         };
         Token: {
             /** @description For calls of the provider's API. Ask for it each time instead of keeping it. */
@@ -2838,6 +2954,8 @@ export type ConnectionOwner = components['schemas']['ConnectionOwner'];
 export type Connector = components['schemas']['Connector'];
 export type ConnectorList = components['schemas']['ConnectorList'];
 export type ConnectorReference = components['schemas']['ConnectorReference'];
+export type ConnectorTest = components['schemas']['ConnectorTest'];
+export type ConnectorTestStep = components['schemas']['ConnectorTestStep'];
 export type CreateAppRequest = components['schemas']['CreateAppRequest'];
 export type CreateConnectorRequest = components['schemas']['CreateConnectorRequest'];
 export type CreatedInvitation = components['schemas']['CreatedInvitation'];
@@ -2911,9 +3029,11 @@ export type SharedAuthorization = components['schemas']['SharedAuthorization'];
 export type SignInFactors = components['schemas']['SignInFactors'];
 export type SignInProvider = components['schemas']['SignInProvider'];
 export type StartedAuthorization = components['schemas']['StartedAuthorization'];
+export type StartedConnectorTest = components['schemas']['StartedConnectorTest'];
 export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthorizationRequest'];
 export type StartSharedAuthorizationRequest = components['schemas']['StartSharedAuthorizationRequest'];
 export type Statistics = components['schemas']['Statistics'];
+export type TestConnectorRequest = components['schemas']['TestConnectorRequest'];
 export type Token = components['schemas']['Token'];
 export type TotpSetup = components['schemas']['TotpSetup'];
 export type TypeRefusals = components['schemas']['TypeRefusals'];
@@ -6335,6 +6455,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Connector"];
+                };
+            };
+        };
+    };
+    testConnector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the connector. */
+                connector_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestConnectorRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `connector_misconfigured`, `user_connections_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedConnectorTest"];
+                };
+            };
+        };
+    };
+    getConnectorTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the authorization. */
+                authorization_id: string;
+                /** @description The id of the connector. */
+                connector_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `authorization_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTest"];
                 };
             };
         };
