@@ -38,6 +38,8 @@ const refused = [
   ["packages/contract/src", "@grantry/catalogue/list"],
   ["packages/sdk/src", "node:crypto"],
   ["packages/sdk/src", "@grantry/contract/errors"],
+  ["packages/react/src", "@grantry/contract/errors"],
+  ["packages/react/src", "react-dom"],
 ] as const;
 
 const allowed = [
@@ -45,6 +47,7 @@ const allowed = [
   [`${server}/service/engine`, "@grantry/contract/errors"],
   [`${server}/http`, "../service/engine/index.ts"],
   [`${server}/provider`, "../oauth/transport.ts"],
+  ["packages/react/src", "@grantry/sdk/connections"],
 ] as const;
 
 /** What has one place of its own, written in another. */

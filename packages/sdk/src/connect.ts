@@ -89,6 +89,7 @@ async function connect(
   if (options.display === "page") return await connectByPage(calls, page, connectorId, options);
   const popup = openPopup(page);
   if (popup === null) return { outcome: "blocked" };
+  options.onPopup?.({ focus: () => popup.focus() });
   let result: ConnectResult | undefined;
   try {
     result = await connectByPopup(calls, { page, popup }, connectorId, options);

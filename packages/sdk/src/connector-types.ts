@@ -248,6 +248,12 @@ export interface ConnectAppUserOptions extends CallOptions {
   connectionConfig?: Record<string, string> | undefined;
 }
 
+/** The window in which a user connects an account. */
+export interface PopupHandle {
+  /** Brings it to the front. Call it in a click handler: a browser may refuse it elsewhere. */
+  focus(): void;
+}
+
 /** Options of {@link UserConnectorsModule.connect}. */
 export interface ConnectOptions extends ConnectAppUserOptions {
   /** `popup` (default) keeps the page; `page` leaves it and comes back to `returnUrl`. */
@@ -256,6 +262,8 @@ export interface ConnectOptions extends ConnectAppUserOptions {
   pollIntervalMs?: number | undefined;
   /** Milliseconds after which the flow is given up. Default 600000, ten minutes. */
   timeoutMs?: number | undefined;
+  /** Called with the popup as soon as it is open, before `connect` returns; not by a call that joins another. */
+  onPopup?: ((popup: PopupHandle) => void) | undefined;
 }
 
 /**

@@ -23,11 +23,22 @@ export interface AppPageOptions {
   readonly script: URL;
   /** Passes `/api` on to the server, as template apps have it. Else the page is of another site. */
   readonly sameOrigin?: boolean;
+  /** The document, with its headers such as a policy, in place of an empty page. Its script is `/app.js`. */
+  readonly document?: (asked: URLSearchParams, world: World) => AppDocument;
+  /** Of `/app.css`. */
+  readonly style?: string;
+  /** Bundles the script as it is developed: React then checks what it renders. */
+  readonly development?: boolean;
+}
+
+export interface AppDocument {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Starts the app on a free port. */
 export async function startAppPage(options: AppPageOptions): Promise<AppPage> {
-  const script = await bundle(options.script);
+  const script = await bundle(options);
   let world: World | undefined;
   const { server, close } = await serve((incoming, response) => {
     if (world === undefined) return void response.writeHead(503).end();
@@ -36,13 +47,15 @@ export async function startAppPage(options: AppPageOptions): Promise<AppPage> {
       return passOn(world, incoming, response);
     }
     if (pathname === "/app.js") return send(response, "text/javascript", script);
+    if (pathname === "/app.css") return send(response, "text/css", options.style ?? "");
     if (pathname === "/favicon.ico") return void response.writeHead(204).end();
     if (pathname === "/session") {
       const serverUrl = options.sameOrigin === true ? "" : world.url;
       return sendJson(response, session(world, serverUrl, searchParams));
     }
     if (pathname === "/functions/probe") return sendJson(response, probe(world, incoming));
-    send(response, "text/html; charset=utf-8", html);
+    const own = options.document?.(searchParams, world);
+    send(response, "text/html; charset=utf-8", own?.html ?? html, own?.headers);
   });
   // Ports do not separate sites: for cookies, only another name is another site.
   const host = options.sameOrigin === true ? "127.0.0.1" : "localhost";
@@ -64,13 +77,15 @@ const html = `<!doctype html>
 `;
 
 /** One module of a script and everything it imports, as an app's build makes it. */
-async function bundle(script: URL): Promise<string> {
+async function bundle({ script, development = false }: AppPageOptions): Promise<string> {
+  const mode = development ? "development" : "production";
   const result = await build({
     configFile: false,
     logLevel: "silent",
     publicDir: false,
     root: fileURLToPath(new URL(".", script)),
-    define: { "process.env.NODE_ENV": JSON.stringify("production") },
+    mode,
+    define: { "process.env.NODE_ENV": JSON.stringify(mode) },
     resolve: { conditions: ["source", ...defaultClientConditions] },
     build: {
       write: false,
@@ -136,8 +151,14 @@ function passOn(world: World, incoming: IncomingMessage, response: ServerRespons
   incoming.pipe(onward);
 }
 
-function send(response: ServerResponse, type: string, body: string): void {
-  response.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
+function send(
+  response: ServerResponse,
+  type: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const all = { "content-type": type, "cache-control": "no-store", ...headers };
+  response.writeHead(200, all).end(body);
 }
 
 function sendJson(response: ServerResponse, value: Promise<unknown>): void {

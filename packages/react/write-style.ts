@@ -1,0 +1,5 @@
+/** Writes the style sheet of the package: the one that the custom element has, too. */
+import { writeFileSync } from "node:fs";
+import { connectionsCss } from "@grantry/sdk/connections";
+
+writeFileSync(new URL("dist/style.css", import.meta.url), connectionsCss);
