@@ -9,6 +9,8 @@ import { type Config, readConfig } from "@grantry/server/config";
 import { readEncryptionKeys } from "@grantry/server/encryption-key-file";
 import { GrantryError } from "@grantry/server/lib/error";
 import { createLog } from "@grantry/server/lib/log";
+import type { Secret } from "@grantry/server/lib/secret";
+import { offerDemoSignIn } from "@grantry/server/service/accounts/index";
 import { type DemoSecrets, readDemoSecrets } from "./demo-secrets.ts";
 import { createFunctionsServer } from "./functions-server.ts";
 import { createAppServer } from "./server.ts";
@@ -28,6 +30,8 @@ export interface Demo {
   readonly serverUrl: string;
   readonly sandboxUrl: string;
   readonly exampleUrl: string;
+  /** Signs in to the dashboard as the owner of the demo's workspace: once, for half an hour. A credential. */
+  readonly dashboardLink: Secret;
   /** The provider itself, for tests to look into. */
   readonly sandbox: Sandbox;
   close(): Promise<void>;
@@ -74,11 +78,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   });
   open.defer(() => server.close());
 
+  const dashboardLink = await offerDemoSignIn(server.context, workspaceId);
   const opened = open.move();
   return {
     serverUrl,
     sandboxUrl: sandbox.origin,
     exampleUrl,
+    dashboardLink,
     sandbox,
     close: () => opened.disposeAsync(),
   };
@@ -93,6 +99,9 @@ function daybookAt(serverUrl: string, secrets: DemoSecrets) {
     redirectUris: [`${serverUrl}/api/external-auth/callback/ocl_sandbox`],
   };
 }
+
+/** As grantry.jsonc declares it. */
+const workspaceId = "ws_demo";
 
 /** Where Vite's dev server has the pages of whoever tries the SDK against this server. */
 const viteOrigin = "http://localhost:5173";

@@ -37,10 +37,12 @@ async function main(): Promise<void> {
 Grantry is running.
 
   Example app        ${demo.exampleUrl}
+  Dashboard          ${demo.dashboardLink.reveal()}
   Grantry server     ${demo.serverUrl}
   Sandbox provider   ${demo.sandboxUrl}
 
 Next: open the example app, sign in as Mia and connect a calendar.
+The dashboard's address signs you in as the owner of the demo's workspace: once, within half an hour.
 How the app does it stands in examples/calendar/README.md.
 Data is kept in ${dataDir}. Stop with Ctrl-C.
 

@@ -156,6 +156,7 @@ async function createContext(
     lookUpTxt: createTxtLookup(input.dns),
     reach,
     passwords: createPasswordWork(),
+    demoSignIn: { offer: null },
     publicUrl: config.publicUrl,
     sandboxProviders: sandbox,
     ...createAppUsersParts(store, reach),

@@ -1,5 +1,6 @@
 /** Every route that the server has, by the part of the server that serves it. */
 import { companyPages } from "./accounts/company-routes.ts";
+import { demoPages } from "./accounts/demo-routes.ts";
 import { devicePages } from "./accounts/device-routes.ts";
 import { factorPages } from "./accounts/factor-routes.ts";
 import { invitationPages } from "./accounts/invitation-routes.ts";
@@ -51,6 +52,7 @@ const jsonRoutes = [
 /** Forms of operators in, pages out. */
 const accountPages = [
   ...signInPages,
+  ...demoPages,
   ...factorPages,
   ...resetPages,
   ...companyPages,

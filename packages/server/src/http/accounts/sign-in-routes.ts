@@ -55,7 +55,7 @@ async function setUp(context: HttpContext, request: FastifyRequest, reply: Fasti
     const work = () =>
       completeSetup(context, new Secret(token), { ...form, place: placeOf(request) });
     const session = await guessedLink(context, request, work);
-    return enter(context, reply, { session, returnTo: "/account" });
+    return enter(context, reply, { session, returnTo: "/dashboard" });
   } catch (thrown) {
     if (!isGrantryError(thrown, "account_invalid")) throw thrown;
     return sendPage(reply.code(thrown.status), setupPage(form, thrown.detail));

@@ -5,6 +5,7 @@ import type { Log } from "../../lib/log.ts";
 import type { ReachOf } from "../../lib/reach.ts";
 import type { Store } from "../../store/store.ts";
 import type { AppCache } from "../app-users/index.ts";
+import type { DemoSignIn } from "./demo-offer.ts";
 import type { PasswordWork } from "./password-work.ts";
 
 export interface AccountsContext {
@@ -14,6 +15,8 @@ export interface AccountsContext {
   readonly publicUrl: string;
   readonly apps: AppCache;
   readonly passwords: PasswordWork;
+  /** The link of a demo; a server that is none never offers one. */
+  readonly demoSignIn: DemoSignIn;
   readonly reach: ReachOf;
   readonly lookUpTxt: TxtLookup;
   /** Aborted when the server closes. */

@@ -53,6 +53,7 @@ export {
 } from "./company/start.ts";
 export { unlinkIdentity } from "./company/unlink.ts";
 export type { AccountsContext } from "./context.ts";
+export { offerDemoSignIn, takeDemoSignIn } from "./demo-sign-in.ts";
 export { deviceCookieName, deviceSeconds, rememberDevice } from "./devices.ts";
 export { expiryAfterDays } from "./expiry.ts";
 export {
