@@ -16,7 +16,7 @@ import { Loaded } from "./parts/loaded.tsx";
 import { Receipts } from "./parts/receipts.tsx";
 import { type Given, known, oneOf, shortText } from "./search.ts";
 import { Broken, NotFound, NoWorkspace } from "./shell/end-pages.tsx";
-import { Frame } from "./shell/frame.tsx";
+import { AccountFrame, Frame } from "./shell/frame.tsx";
 import { OfflineNote } from "./shell/offline-note.tsx";
 import { SignedIn, SignInDialog } from "./shell/sign-in-dialog.tsx";
 import { lastWorkspace } from "./shell/workspace.ts";
@@ -183,9 +183,44 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/page.tsx"), "PeoplePage"),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/account",
+  component: AccountFrame,
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/account/profile.tsx"), "ProfilePage"),
+});
+
+const securityRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "security",
+  validateSearch: ({ dialog }: Given) =>
+    known({ dialog: oneOf(["password", "app", "remove-app", "codes"], dialog) }),
+  component: lazyRouteComponent(() => import("./pages/account/security.tsx"), "SecurityPage"),
+});
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "sessions",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["end-others"], dialog) }),
+  component: lazyRouteComponent(() => import("./pages/account/sessions.tsx"), "SessionsPage"),
+});
+
+const ownKeysRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "keys",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  component: lazyRouteComponent(() => import("./pages/account/keys.tsx"), "OwnKeysPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signedInRoute,
+  accountRoute.addChildren([profileRoute, securityRoute, sessionsRoute, ownKeysRoute]),
   workspaceRoute.addChildren([
     workspaceHomeRoute,
     connectorsRoute,

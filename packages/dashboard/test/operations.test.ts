@@ -21,24 +21,10 @@ function isUsed({ method, path }: Route): boolean {
   });
 }
 
-const ofAccount = "a page of one's own account, at /account, which is older than the dashboard";
 const ofServer = "for the server's operator, at /account/workspaces";
 const notYet = "no page yet";
 /** By operation: why no page calls it. */
 const unused: Readonly<Record<string, string>> = {
-  createPersonalKey: ofAccount,
-  deletePersonalKey: ofAccount,
-  listPersonalKeys: ofAccount,
-  updatePerson: notYet,
-  getSignInFactors: notYet,
-  changePassword: notYet,
-  beginTotp: notYet,
-  confirmTotp: notYet,
-  removeTotp: notYet,
-  resetRecoveryCodes: notYet,
-  listSessions: notYet,
-  endSession: notYet,
-  endOtherSessions: notYet,
   listWorkspaces: "getPerson has them, too",
   getWorkspace: "getPerson has it, too",
   getCatalogueType: "listCatalogue has it, too, and is read once for all pages",

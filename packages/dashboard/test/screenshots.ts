@@ -8,6 +8,7 @@ import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
+import { jsonBody, signedIn } from "@grantry/testing/operators";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import { type Seat, startDashboard, violationsOf } from "./dashboard.ts";
 
@@ -40,6 +41,15 @@ const all = [
   "people",
   "people?dialog=invite",
   "nothing/here",
+  // Of one's own account, and of no workspace.
+  "/account",
+  "/account/security",
+  "/account/security?dialog=password",
+  "/account/security?dialog=app",
+  "/account/sessions",
+  "/account/sessions?dialog=end-others",
+  "/account/keys",
+  "/account/keys?dialog=create",
 ];
 const asked = process.argv.slice(2);
 
@@ -114,12 +124,21 @@ try {
     `connections/${rows[0]?.connection_id}`,
     `connections/${rows[1]?.connection_id}?dialog=disconnect`,
   );
+  const owner = await signedIn(dashboard.world, "owner@example.com");
+  for (const name of [
+    "laptop",
+    "laptop",
+    "The key of the nightly job that reads everything for the report",
+  ]) {
+    await owner.api("/v1/me/keys", jsonBody("POST", { name, scopes: ["apps:read", "audit:read"] }));
+  }
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1440, 390]) {
       const viewport = { width, height: 900 };
       const seat = await dashboard.signIn("owner", { colorScheme, viewport });
       for (const path of asked.length === 0 ? all : asked) {
         if (path.endsWith("?test=failed")) await failTest(seat);
+        if (path.startsWith("/")) await seat.page.goto(`${dashboard.world.url}/dashboard${path}`);
         else await seat.go(path);
         await seat.page.waitForLoadState("networkidle");
         const name = `${path.replaceAll(/\W+/g, "-")}-${width}-${colorScheme}.png`;

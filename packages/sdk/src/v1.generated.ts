@@ -2150,6 +2150,8 @@ export interface components {
             name: string;
             /** @description What the credential is limited to; null where only the role limits it. */
             scopes: string[] | null;
+            /** @description Whether the person answers for the whole server, beside what they are in workspaces. */
+            server_operator: boolean;
             workspaces: components["schemas"]["Workspace"][];
         };
         PersonalKey: {

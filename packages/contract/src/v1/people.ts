@@ -200,6 +200,11 @@ export const person = z
       .nullable()
       .describe("What the credential is limited to; null where only the role limits it."),
     workspaces: z.array(workspace),
+    server_operator: z
+      .boolean()
+      .describe(
+        "Whether the person answers for the whole server, beside what they are in workspaces.",
+      ),
   })
   .meta({
     id: "Person",
@@ -211,6 +216,7 @@ export const person = z
         name: "Mia",
         scopes: null,
         workspaces: [{ id: "ws_main", name: "Daybook", role: "owner" }],
+        server_operator: false,
       },
     ],
   });

@@ -19,6 +19,23 @@ export const personQuery = queryOptions({
   },
 });
 
+/** What the signed-in person signs in by. */
+export const signInFactorsQuery = queryOptions({
+  queryKey: ["me", "sign-in-factors"],
+  queryFn: ({ signal }) => call("get", "/v1/me/sign-in-factors", { signal }),
+});
+
+/** Where the person is signed in. */
+export const sessionsQuery = queryOptions({
+  queryKey: ["me", "sessions"],
+  queryFn: ({ signal }) => allOf((query) => call("get", "/v1/me/sessions", { query, signal })),
+});
+
+export const personalKeysQuery = queryOptions({
+  queryKey: ["me", "keys"],
+  queryFn: ({ signal }) => allOf((query) => call("get", "/v1/me/keys", { query, signal })),
+});
+
 /** What the server says of itself. */
 export const serverQuery = queryOptions({
   queryKey: ["server"],

@@ -1,6 +1,10 @@
-/** Something that is done to a workspace: what is shown of it is read anew then, and a receipt says it. */
+/**
+ * Something that is done to a workspace, or outside of one to one's own account: what is shown of it is read anew then, and a
+ * receipt says it.
+ */
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useWorkspace } from "../shell/workspace.ts";
+import { use } from "react";
+import { WorkspaceContext } from "../shell/workspace.ts";
 import { useReceipt } from "./receipts.tsx";
 
 /** `says`: the receipt. `after`: what follows, before what is shown is read anew. */
@@ -13,17 +17,18 @@ export function useAction<Input, Answer>({
   readonly says?: (answer: Answer, input: Input) => string;
   readonly after?: (answer: Answer, input: Input) => void | Promise<void>;
 }): UseMutationResult<Answer, unknown, Input> {
-  const { id: workspaceId } = useWorkspace();
+  const workspace = use(WorkspaceContext);
+  const queryKey = workspace === null ? ["me"] : ["workspaces", workspace.id];
   const queries = useQueryClient();
   const say = useReceipt();
   return useMutation({
     mutationFn: run,
     // What was refused may be so because things are otherwise by now.
-    onError: () => queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] }),
+    onError: () => queries.invalidateQueries({ queryKey }),
     onSuccess: async (answer, input) => {
       if (says !== undefined) say(says(answer, input));
       await after?.(answer, input);
-      await queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] });
+      await queries.invalidateQueries({ queryKey });
     },
   });
 }

@@ -2,9 +2,11 @@
 
 import * as DropdownMenu from "@radix-ui/react-dropdown-menu";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef } from "react";
 import { personQuery } from "../api/queries.ts";
 import { ownPath } from "../outside.ts";
+import { accountPages } from "./account-bar.tsx";
 
 const initials = (name: string) =>
   name
@@ -13,13 +15,6 @@ const initials = (name: string) =>
     .map((part) => [...part][0] ?? "")
     .join("")
     .toUpperCase();
-
-const pages = [
-  ["/account", "Your account"],
-  ["/account/password", "Password"],
-  ["/account/second-factor", "Two-factor authentication"],
-  ["/account/keys", "API keys"],
-] as const;
 
 export function AccountMenu(): ReactNode {
   const { data: person } = useQuery(personQuery);
@@ -39,9 +34,9 @@ export function AccountMenu(): ReactNode {
             <bdi className="small t2 ell">{person.email}</bdi>
           </DropdownMenu.Label>
           <DropdownMenu.Separator className="line" />
-          {pages.map(([path, text]) => (
-            <DropdownMenu.Item key={path} asChild className="item">
-              <a href={ownPath(path)}>{text}</a>
+          {accountPages.map(([to, text]) => (
+            <DropdownMenu.Item key={to} asChild className="item">
+              <Link to={to}>{text}</Link>
             </DropdownMenu.Item>
           ))}
           <DropdownMenu.Separator className="line" />

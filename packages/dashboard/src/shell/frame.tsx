@@ -1,4 +1,4 @@
-/** The frame around the pages of a workspace: side bar, bar, and the page. */
+/** The frame around the pages of a workspace, and of one's own account: side bar, bar, and the page. */
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useParams, useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -6,6 +6,7 @@ import { personQuery } from "../api/queries.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import type { Role } from "../roles.ts";
+import { AccountBar } from "./account-bar.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { NotFound } from "./end-pages.tsx";
 import { SideBar } from "./side-bar.tsx";
@@ -24,7 +25,7 @@ export function Frame(): ReactNode {
         }
         return (
           <WorkspaceContext value={{ ...found, role: found.role as Role }}>
-            <Framed />
+            <Framed bar={SideBar} />
           </WorkspaceContext>
         );
       }}
@@ -32,7 +33,15 @@ export function Frame(): ReactNode {
   );
 }
 
-function Framed(): ReactNode {
+/** The pages of one's own account belong to no workspace. */
+export function AccountFrame(): ReactNode {
+  return <Framed bar={AccountBar} />;
+}
+
+/** What stands at the side; `onGo`: called when somebody leaves by it. */
+type Bar = (given: { readonly onGo?: (() => void) | undefined }) => ReactNode;
+
+function Framed({ bar: SideBarOf }: { readonly bar: Bar }): ReactNode {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const before = useRef(path);
@@ -49,11 +58,11 @@ function Framed(): ReactNode {
         Skip to content
       </a>
       <div className="side">
-        <SideBar />
+        <SideBarOf />
       </div>
       <div className="main">
         <header className="bar">
-          <Drawer />
+          <Drawer bar={SideBarOf} />
           <span className="push" />
           <AccountMenu />
         </header>
@@ -66,7 +75,7 @@ function Framed(): ReactNode {
 }
 
 /** The side bar where the window is too narrow for it. */
-function Drawer(): ReactNode {
+function Drawer({ bar: SideBarOf }: { readonly bar: Bar }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const close = () => dialog.current?.close();
   return (
@@ -83,7 +92,7 @@ function Drawer(): ReactNode {
         <button type="button" className="btn icon quiet" aria-label="Close menu" onClick={close}>
           <Icon name="close" />
         </button>
-        <SideBar onGo={close} />
+        <SideBarOf onGo={close} />
       </dialog>
     </>
   );

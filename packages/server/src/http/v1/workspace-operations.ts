@@ -9,6 +9,7 @@ import {
 } from "@grantry/contract/v1/people";
 import { GrantryError } from "../../lib/error.ts";
 import {
+  answersForServer,
   type Operator,
   type OwnWorkspace,
   readAudit,
@@ -109,6 +110,7 @@ export async function viewPerson(context: HttpContext, caller: Operator) {
     ...whoIs(caller),
     scopes: caller.scopes === null ? null : [...caller.scopes],
     workspaces: (await workspacesOfCaller(context, caller)).map(viewWorkspace),
+    server_operator: await answersForServer(context, caller),
   };
 }
 
