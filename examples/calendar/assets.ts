@@ -3,23 +3,32 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
 
-const pages: Readonly<Record<string, string>> = { "/": "my-calendar.html", "/team": "team.html" };
+const pages: Readonly<Record<string, string>> = {
+  "/": "my-calendar.html",
+  "/team": "team.html",
+  "/connections": "connections.html",
+};
 const pageFolder = new URL("page/", import.meta.url);
 /** An app with a bundler imports the published package instead; here the sources do. */
 const sdkFolder = new URL("../../packages/sdk/src/", import.meta.url);
 
 /** The answer for a path; undefined where there is nothing. `serverUrl`: whom pages may call. */
 export async function findAsset(path: string, serverUrl: string): Promise<Response | undefined> {
-  const page = pages[path];
+  const page = isPage(path) ? pages[path] : undefined;
   if (page !== undefined) return htmlAnswer(await read(pageFolder, page), serverUrl);
   const script = /^\/([a-z-]+\.js)$/.exec(path)?.[1];
   if (script !== undefined) return answer(await find(pageFolder, script), "text/javascript");
   const style = /^\/([a-z-]+\.css)$/.exec(path)?.[1];
   if (style !== undefined) return answer(await find(pageFolder, style), "text/css");
-  const module = /^\/sdk\/([a-z-]+\.ts)$/.exec(path)?.[1];
+  const module = /^\/sdk\/((?:[a-z-]+\/)*[a-z-]+\.ts)$/.exec(path)?.[1];
   if (module === undefined) return undefined;
   const source = await find(sdkFolder, module);
   return answer(source && stripTypeScriptTypes(source), "text/javascript");
+}
+
+/** Whether a page stands at this path. */
+export function isPage(path: string): boolean {
+  return Object.hasOwn(pages, path);
 }
 
 function read(folder: URL, name: string): Promise<string> {

@@ -1,7 +1,7 @@
 /** The app's own small server: pages and sign-in. Its functions run behind the Grantry server. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createClient } from "@grantry/sdk";
-import { findAsset } from "./assets.ts";
+import { findAsset, isPage } from "./assets.ts";
 import { appId, myCalendarId } from "./connectors.ts";
 import { send, toRequest } from "./node-http.ts";
 import { createOperator } from "./operator.ts";
@@ -111,9 +111,9 @@ async function respond(
   return ((isGet || undefined) && (await findAsset(pathname, serverUrl))) ?? notFound();
 }
 
-/** To one of the two pages. */
+/** To one of the pages. */
 function seeOther(page: string | null, cookie: string): Response {
-  const location = page === "/team" ? "/team" : "/";
+  const location = page !== null && isPage(page) ? page : "/";
   return new Response(null, { status: 303, headers: { Location: location, "Set-Cookie": cookie } });
 }
 
