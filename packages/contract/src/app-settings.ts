@@ -2,10 +2,16 @@
 import { z } from "zod";
 import { certificateAddresses, type IdentityPreset, identityPresets } from "./identity-presets.ts";
 
+const wildOrigin = /^https:\/\/\*\.[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
+
+const isOrigin = (value: string): boolean => URL.parse(value)?.origin === value;
+
 /** Why a text is no origin that pages have, with what to write instead; undefined where it is one. */
 function problemOfOrigin(value: string): string | undefined {
   if (value.includes("*")) {
-    return "origins take no wildcard (*): list each address at which pages of the app live, such as https://app.example.com";
+    return wildOrigin.test(value) && isOrigin(value.replace("*", "a"))
+      ? undefined
+      : "a wildcard (*) stands for one whole label before a host of your own, by https and without a port, such as https://*.preview.example.com";
   }
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
@@ -15,7 +21,10 @@ function problemOfOrigin(value: string): string | undefined {
   return `an origin is a scheme, a host and a port and nothing else: write ${url.origin}`;
 }
 
-/** An origin of web pages (RFC 6454), as browsers write it. */
+/**
+ * An origin of web pages (RFC 6454), as browsers write it; or `https://*.preview.example.com`, for pages whose
+ * host has exactly one label more. Whether that host is one's own the server checks.
+ */
 export const origin = z
   .string()
   .max(300)

@@ -64,7 +64,8 @@ test("an app is created, opened to a page, and given a token that reads, once it
   for (const [text, said] of [
     ["daybook.example", "An origin is a scheme, a host and a port"],
     ["https://daybook.example/app", "write https://daybook.example"],
-    ["https://*.daybook.example", "Origins take no wildcard"],
+    ["https://*.daybook.example:8443", "A wildcard (*) stands for one whole label"],
+    ["https://*.vercel.app", "anybody may have a page below vercel.app"],
   ] as const) {
     await field.fill(text);
     await button(page, "Add origin").click();
@@ -77,8 +78,29 @@ test("an app is created, opened to a page, and given a token that reads, once it
   await button(page, "Remove https://daybook.example").waitFor();
   await button(page, "Add http://localhost:5173").click();
   await button(page, "Remove http://localhost:5173").waitFor();
+  await field.fill("https://*.preview.daybook.example");
+  await page.keyboard.press("Enter");
+  await button(page, "Remove https://*.preview.daybook.example").waitFor();
   await button(page, "Remove https://daybook.example").click();
   await page.getByText("The origin is removed.").waitFor();
+
+  // A page that may not is shown, and let in by a click.
+  await page.getByText("No page of another origin has tried to use Daybook.").waitFor();
+  const asksFrom = async (origin: string) => {
+    const path = `/v1/apps/${appId}/me/connections`;
+    const answer = await fetch(dashboard.world.url + path, { headers: { origin } });
+    await dashboard.world.app.context.flights.landed();
+    return answer.status;
+  };
+  expect(await asksFrom("https://staging.example")).toBe(403);
+  expect(await asksFrom("https://pr-1.preview.daybook.example")).toBe(401);
+  await page.reload();
+  await button(page, "Allow https://staging.example").focus();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await button(page, "Remove https://staging.example").waitFor();
+  await page.getByText("No page of another origin has tried to use Daybook.").waitFor();
+  expect(await asksFrom("https://staging.example")).toBe(401);
 
   await tab(page, "Service tokens").click();
   await page.getByText("No service token yet.").waitFor();

@@ -792,6 +792,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/apps/{app_id}/refused-origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From where pages called the app in the last day without being allowed to, the latest first */
+        get: operations["listRefusedOrigins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/apps/{app_id}/service-tokens": {
         parameters: {
             query?: never;
@@ -1580,7 +1597,7 @@ export interface components {
                 user_id_claim: string;
             }[];
             name: string;
-            /** @description Where its pages live: they may call the API, and browsers may be sent back to them. */
+            /** @description Where its pages live: they may call the API, and browsers may be sent back to them. `https://*.preview.example.com` stands for pages whose host has exactly one label more. */
             origins: string[];
         };
         AppList: {
@@ -2300,6 +2317,22 @@ export interface components {
                 };
             }[];
         };
+        /** @description From where pages called an app that has not declared it. */
+        RefusedOrigin: {
+            /** Format: date-time */
+            first_refused_at: string;
+            /**
+             * Format: date-time
+             * @description About.
+             */
+            last_refused_at: string;
+            origin: string;
+        };
+        RefusedOriginList: {
+            data: components["schemas"]["RefusedOrigin"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
         /** @description One thing that is wrong with a request. Never holds the value that was sent. */
         RequestFault: {
             /** @description Stable: `missing`, `unknown`, `wrong_type`, `not_allowed`, `too_small`, `too_big`, `invalid`. */
@@ -3011,6 +3044,8 @@ export type Receipt = components['schemas']['Receipt'];
 export type Receipts = components['schemas']['Receipts'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefusalSign = components['schemas']['RefusalSign'];
+export type RefusedOrigin = components['schemas']['RefusedOrigin'];
+export type RefusedOriginList = components['schemas']['RefusedOriginList'];
 export type RequestFault = components['schemas']['RequestFault'];
 export type ResetLink = components['schemas']['ResetLink'];
 export type Revocation = components['schemas']['Revocation'];
@@ -5348,6 +5383,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Authorization"];
+                };
+            };
+        };
+    };
+    listRefusedOrigins: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedOriginList"];
                 };
             };
         };

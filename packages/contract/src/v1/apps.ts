@@ -71,7 +71,7 @@ export const app = z
     origins: z
       .array(z.string())
       .describe(
-        "Where its pages live: they may call the API, and browsers may be sent back to them.",
+        "Where its pages live: they may call the API, and browsers may be sent back to them. `https://*.preview.example.com` stands for pages whose host has exactly one label more.",
       ),
     identity_providers: z
       .array(identityProviderView)
@@ -105,6 +105,25 @@ export const updateAppRequest = z
     description: "A merge patch: what is left out stays; lists are replaced whole.",
     examples: [{ origins: ["https://daybook.example"] }],
   });
+
+const refusedOrigin = z
+  .object({
+    origin: z.string(),
+    first_refused_at: instant,
+    last_refused_at: instant.describe("About."),
+  })
+  .meta({
+    id: "RefusedOrigin",
+    description: "From where pages called an app that has not declared it.",
+    examples: [
+      {
+        origin: "http://localhost:5173",
+        first_refused_at: "2026-05-04T09:00:00Z",
+        last_refused_at: "2026-05-04T09:12:00Z",
+      },
+    ],
+  });
+export const refusedOriginList = listOf(refusedOrigin, "RefusedOriginList");
 
 // Service tokens
 

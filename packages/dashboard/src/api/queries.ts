@@ -159,6 +159,20 @@ export const serviceTokensQuery = (workspaceId: string, appId: string) =>
       ),
   });
 
+/** From where pages called an app that may not. */
+export const refusedOriginsQuery = (workspaceId: string, appId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "apps", appId, "refused-origins"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/apps/{app_id}/refused-origins", {
+          path: { workspace_id: workspaceId, app_id: appId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
 /** What an app shares with all of its users, also what waits for its consent. */
 export const sharedConnectionsQuery = (workspaceId: string, appId: string) =>
   queryOptions({

@@ -9,6 +9,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isGrantryError } from "../lib/error.ts";
+import { allowsOrigin } from "../lib/origins.ts";
 import { matches, segmentsOf } from "./address-match.ts";
 import type { HttpContext } from "./context.ts";
 import { createRefusedOrigins, originRefusal } from "./refused-origins.ts";
@@ -47,7 +48,7 @@ type Routes = Map<string, string[][]>;
 export function registerCors(instance: FastifyInstance, context: HttpContext): void {
   const closed: Routes = new Map();
   const open: Routes = new Map();
-  const refused = createRefusedOrigins(context.log);
+  const refused = createRefusedOrigins(context);
   const ownOrigin = new URL(context.publicUrl).origin;
   instance.addHook("onRoute", ({ method, url, config }) => {
     const routes = config?.route?.forPages === true ? open : closed;
@@ -112,7 +113,7 @@ type Verdict = "allowed" | "undeclared" | "no_app";
 async function isAllowed(context: HttpContext, appId: string, origin: string): Promise<Verdict> {
   try {
     const { origins } = await context.apps.get(appId);
-    return origins.includes(origin) ? "allowed" : "undeclared";
+    return allowsOrigin(origins, origin) ? "allowed" : "undeclared";
   } catch (thrown) {
     if (isGrantryError(thrown, "app_not_found")) return "no_app";
     throw thrown;

@@ -1,11 +1,16 @@
-/** Pages of origins that their app has not declared: what they are told, and what the log is. */
+/** Pages of origins that their app has not declared: what they are told, what the log is, and what is kept. */
+import { LRUCache } from "lru-cache";
 import { GrantryError } from "../lib/error.ts";
-import type { Log } from "../lib/log.ts";
+import { noteRefusedOrigin } from "../service/manage/index.ts";
+import type { HttpContext } from "./context.ts";
 
-/** What the log holds at most; further ones are refused all the same. */
+/** What the log holds at most in a day; further ones are refused all the same. */
 const appsMax = 1_000;
 const originsPerAppMax = 20;
 const originCharactersMax = 300;
+/** A page that tries again and again is noted no more often. */
+const noteSeconds = 600;
+const forgottenSeconds = 86_400;
 
 /** As it may be repeated; null for what no page can have as an origin. */
 function shown(origin: string): string | null {
@@ -24,22 +29,37 @@ export function originRefusal(origin: string): GrantryError {
   });
 }
 
-/** Tells the log of each origin once, so that a page that tries again and again does not fill it. */
-export function createRefusedOrigins(log: Log) {
-  const seen = new Map<string, Set<string>>();
+/** Tells the log of each origin once a day, and operators of those that they could allow. */
+export function createRefusedOrigins(context: HttpContext) {
+  const { log, clock } = context;
+  /** By app, when each origin was noted last. */
+  const seen = new LRUCache<string, Map<string, number>>({ max: appsMax });
   return {
     /** `appId`: of an app that there is. */
     note(appId: string, sent: string): void {
       const origin = sent.slice(0, originCharactersMax);
-      const ofApp = seen.get(appId) ?? new Set<string>();
-      if (ofApp.has(origin) || ofApp.size >= originsPerAppMax) return;
-      if (!seen.has(appId) && seen.size >= appsMax) return;
-      ofApp.add(origin);
+      const now = clock.nowSeconds();
+      const ofApp = seen.get(appId) ?? new Map<string, number>();
+      const last = ofApp.get(origin);
+      if (last !== undefined && now - last < noteSeconds) return;
+      if (last === undefined && !makeRoom(ofApp, now)) return;
+      ofApp.set(origin, now);
       seen.set(appId, ofApp);
+      const named = shown(sent);
+      if (named !== null) noteRefusedOrigin(context, { appId, origin: named });
+      if (last !== undefined) return;
       log.warn(
-        { appId, origin: shown(origin) ?? "not one of a page" },
+        { appId, origin: named ?? "not one of a page" },
         "a page of an origin that its app has not declared was refused",
       );
     },
   };
+}
+
+/** False where there is none. */
+function makeRoom(ofApp: Map<string, number>, now: number): boolean {
+  for (const [origin, at] of ofApp) {
+    if (now - at >= forgottenSeconds) ofApp.delete(origin);
+  }
+  return ofApp.size < originsPerAppMax;
 }

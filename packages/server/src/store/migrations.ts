@@ -21,6 +21,7 @@ import { nonceStatements } from "./migration-nonces.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { refusalStatements } from "./migration-refusals.ts";
+import { refusedOriginStatements } from "./migration-refused-origins.ts";
 import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
 import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
@@ -357,5 +358,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0033_connector_tests",
     statements: (engine) => connectorTestStatements(engine, words[engine]),
+  },
+  {
+    name: "0034_refused_origins",
+    statements: (engine) => refusedOriginStatements(words[engine]),
   },
 ];

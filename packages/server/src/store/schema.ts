@@ -6,7 +6,7 @@
 import type { AccountsSchema } from "./schema-accounts.ts";
 import type { WorkspaceKeyRow } from "./tables/accounts.ts";
 import type { AppUserRow } from "./tables/app-users.ts";
-import type { AppRow, ServiceTokenRow, WorkspaceRow } from "./tables/apps.ts";
+import type { AppRow, RefusedOriginRow, ServiceTokenRow, WorkspaceRow } from "./tables/apps.ts";
 import type { AuthorizationRow } from "./tables/authorizations.ts";
 import type { ConnectionRow } from "./tables/connections.ts";
 import type { ConnectorGovernanceRow, ConnectorRow } from "./tables/connectors.ts";
@@ -33,6 +33,7 @@ export interface Schema extends AccountsSchema {
   workspaces: WorkspaceRow;
   apps: AppRow;
   app_users: AppUserRow;
+  refused_origins: RefusedOriginRow;
   service_tokens: ServiceTokenRow;
   workspace_keys: WorkspaceKeyRow;
   oauth_clients: OAuthClientRow;

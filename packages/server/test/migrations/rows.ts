@@ -58,6 +58,12 @@ const declared: OldRow[] = [
     name: "Cleo",
     ...times,
   }),
+  row("refused_origins", {
+    app_id: "app_1",
+    origin: "http://localhost:5173",
+    first_at: 1_000,
+    last_at: 2_000,
+  }),
   row("service_tokens", {
     service_token_id: "stk_1",
     workspace_id,

@@ -6,6 +6,7 @@ import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card, Empty } from "../../parts/page.tsx";
 import { useApp, useAppChange } from "./current-app.ts";
+import { RefusedOrigins } from "./refused-origins.tsx";
 
 /** What most people run a page on while they write it. */
 const local = ["http://localhost:5173", "http://localhost:3000"];
@@ -52,6 +53,7 @@ export function AppOriginsPage(): ReactNode {
           <AddOrigin />
         </div>
       </Card>
+      <RefusedOrigins />
     </div>
   );
 }
@@ -89,7 +91,7 @@ function AddOrigin(): ReactNode {
         <TextField
           ref={field}
           label="Another origin"
-          hint="Scheme, host and port, and nothing else."
+          hint="Scheme, host and port, and nothing else. For previews https://*.preview.example.com stands for every host with one label more, below a host of your own."
           placeholder="https://daybook.example.com"
           mono
           type="url"

@@ -8,6 +8,7 @@ import {
   createServiceTokenRequest,
   movedUsers,
   moveUsersRequest,
+  refusedOriginList,
   serviceTokenList,
   updateAppRequest,
 } from "@grantry/contract/v1/apps";
@@ -19,6 +20,7 @@ import {
   createServiceToken,
   endServiceToken,
   listApps,
+  listRefusedOrigins,
   listTokens,
   moveUsers,
   readApp,
@@ -132,6 +134,31 @@ const appOperations = [
       };
       return viewApp(await updateApp(context, operator, { appId, changes }));
     },
+  }),
+  route({
+    method: "GET",
+    path: `${apps}/:app_id/refused-origins`,
+    for: "operator",
+    permission: "apps:read",
+    operationId: "listRefusedOrigins",
+    tag,
+    summary:
+      "From where pages called the app in the last day without being allowed to, the latest first",
+    params: ofApp,
+    query: plainListQuery,
+    answer: refusedOriginList,
+    refuses: ["app_not_found"],
+    handler: async (context, operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await listRefusedOrigins(context, operator, request.params.appId),
+        { keyOf: ({ lastAt, origin }) => [lastAt, origin], descending: true },
+        ({ origin, firstAt, lastAt }) => ({
+          origin,
+          first_refused_at: instantOf(firstAt),
+          last_refused_at: instantOf(lastAt),
+        }),
+      ),
   }),
   route({
     method: "POST",

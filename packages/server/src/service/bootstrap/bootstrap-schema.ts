@@ -3,6 +3,7 @@ import { identityProvider, origin } from "@grantry/contract/app-settings";
 import { signInProviderFields } from "@grantry/contract/sign-in-settings";
 import { z } from "zod";
 import { secretPrefixes } from "../../lib/id.ts";
+import { sharedHostOf, sharedHostProblem } from "../../lib/origins.ts";
 import { roles } from "../../store/schema-accounts.ts";
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "an id is 1 to 64 letters, digits, _ and -");
@@ -51,10 +52,15 @@ const sharedConnector = z.strictObject({
   connection_config: settings,
 });
 
+const ownOrigin = origin.superRefine((value, context) => {
+  const host = sharedHostOf(value);
+  if (host !== undefined) context.addIssue({ code: "custom", message: sharedHostProblem(host) });
+});
+
 const app = z.strictObject({
   id,
   name,
-  origins: z.array(origin).nullable().optional(),
+  origins: z.array(ownOrigin).nullable().optional(),
   identity_providers: z.array(identityProvider).nullable().optional(),
   /** Judged when it is applied: which addresses may be called is a setting. */
   functions_url: z.string().min(1).max(512).nullable().optional(),

@@ -1,5 +1,6 @@
 /** Where the browser may be sent after a consent. */
 import { GrantryError } from "../../lib/error.ts";
+import { allowsOrigin } from "../../lib/origins.ts";
 import type { App } from "../../store/apps.ts";
 
 const urlMax = 8_192;
@@ -8,7 +9,7 @@ const credentialParameters = ["access_token", "token", "id_token", "code", "stat
 
 /**
  * The return URL in its normal form, without credentials; null where none was asked for. Throws
- * return_url_not_allowed unless its origin is exactly one that the app registered.
+ * return_url_not_allowed unless its origin is one that the app registered.
  */
 export function checkReturnUrl(app: App, asked: string | null): string | null {
   if (asked === null) return null;
@@ -19,7 +20,7 @@ export function checkReturnUrl(app: App, asked: string | null): string | null {
       detail: `This return URL is longer than ${urlMax} characters: pass a shorter one.`,
     });
   }
-  if (url === undefined || !app.origins.includes(url.origin)) {
+  if (url === undefined || !allowsOrigin(app.origins, url.origin)) {
     const origin = url === undefined ? "This return URL" : `The origin ${url.origin}`;
     throw new GrantryError("return_url_not_allowed", {
       detail: `${origin} is not one that the app "${app.name}" has registered: add it to the app's origins.`,

@@ -1,6 +1,7 @@
 /** A workspace's apps and their service tokens by the operator's API. */
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
+import { sharedHostOf, sharedHostProblem } from "../../lib/origins.ts";
 import { Secret } from "../../lib/secret.ts";
 import { type App, getApp, type IdentityProvider, putApp } from "../../store/apps.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
@@ -65,7 +66,7 @@ export async function readApp(
 }
 
 /**
- * Throws app_not_found, app_name_taken, and bad_request for an address of functions that may not be called, an
+ * Throws app_not_found, app_name_taken, and bad_request for an address of functions that may not be called, an origin below a host of many, an
  * identity provider whose keys cannot be had, or a display name that may not be shown. Other processes follow within seconds.
  */
 export async function updateApp(
@@ -74,6 +75,7 @@ export async function updateApp(
   { appId, changes }: { readonly appId: string; readonly changes: AppChanges },
 ): Promise<App> {
   const functionsUrl = checkedFunctionsUrl(context, operator, changes);
+  requireOwnHosts(changes.origins ?? []);
   const { branding } = changes;
   const shown = branding === undefined ? undefined : checkedBranding(context, branding);
   await checkIdentityProviders(context, await requireApp(context.store, operator, appId), changes);
@@ -104,6 +106,16 @@ function checkedFunctionsUrl(
   throw new GrantryError("bad_request", {
     detail: `The functions_url cannot be used. ${address.problem}`,
   });
+}
+
+/** Throws bad_request for a wildcard below a host where anybody may have a page. */
+function requireOwnHosts(origins: readonly string[]): void {
+  for (const origin of origins) {
+    const host = sharedHostOf(origin);
+    if (host === undefined) continue;
+    const detail = `The origin ${origin} cannot be used: ${sharedHostProblem(host)}.`;
+    throw new GrantryError("bad_request", { detail });
+  }
 }
 
 function detailsOf({

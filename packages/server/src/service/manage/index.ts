@@ -56,4 +56,5 @@ export {
   readCustomProvider,
 } from "./providers.ts";
 export { listRedirectUris, type RedirectUris } from "./redirect-uris.ts";
+export { listRefusedOrigins, noteRefusedOrigin, type RefusedOrigin } from "./refused-origins.ts";
 export { reserveOAuthClient } from "./reserved-clients.ts";

@@ -73,6 +73,16 @@ export const serviceTokens = t.defineTable({
   for_functions: t.defaulted(t.flag),
 });
 
+/** Origins whose pages were refused within a day, a bounded number of each app. */
+export const refusedOrigins = t.defineTable({
+  app_id: t.text,
+  origin: t.text,
+  first_at: t.int,
+  /** About: of the same origin it is noted every few minutes. */
+  last_at: t.int,
+});
+
+export type RefusedOriginRow = t.RowOf<typeof refusedOrigins>;
 export type WorkspaceRow = t.RowOf<typeof workspaces>;
 export type AppRow = t.RowOf<typeof apps>;
 export type ServiceTokenRow = t.RowOf<typeof serviceTokens>;
