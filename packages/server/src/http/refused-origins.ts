@@ -12,6 +12,8 @@ const originCharactersMax = 300;
 const noteSeconds = 600;
 const forgottenSeconds = 86_400;
 
+const unnamed = "not one of a page";
+
 /** As it may be repeated; null for what no page can have as an origin. */
 function shown(origin: string): string | null {
   const isOrigin = /^https?:\/\/[^\s/?#@"'<>\\]+$/i.test(origin);
@@ -37,7 +39,8 @@ export function createRefusedOrigins(context: HttpContext) {
   return {
     /** `appId`: of an app that there is. */
     note(appId: string, sent: string): void {
-      const origin = sent.slice(0, originCharactersMax);
+      const named = shown(sent);
+      const origin = named ?? unnamed;
       const now = clock.nowSeconds();
       const ofApp = seen.get(appId) ?? new Map<string, number>();
       const last = ofApp.get(origin);
@@ -45,21 +48,17 @@ export function createRefusedOrigins(context: HttpContext) {
       if (last === undefined && !makeRoom(ofApp, now)) return;
       ofApp.set(origin, now);
       seen.set(appId, ofApp);
-      const named = shown(sent);
-      if (named !== null) noteRefusedOrigin(context, { appId, origin: named });
+      if (named !== null) noteRefusedOrigin(context, { appId, origin });
       if (last !== undefined) return;
-      log.warn(
-        { appId, origin: named ?? "not one of a page" },
-        "a page of an origin that its app has not declared was refused",
-      );
+      log.warn({ appId, origin }, "a page of an origin that its app has not declared was refused");
     },
   };
 }
 
-/** False where there is none. */
+/** False where there is none; all that no page can have as an origin takes no room. */
 function makeRoom(ofApp: Map<string, number>, now: number): boolean {
   for (const [origin, at] of ofApp) {
     if (now - at >= forgottenSeconds) ofApp.delete(origin);
   }
-  return ofApp.size < originsPerAppMax;
+  return ofApp.size - Number(ofApp.has(unnamed)) < originsPerAppMax;
 }
