@@ -9,6 +9,7 @@ import type { Role } from "../roles.ts";
 import { AccountBar } from "./account-bar.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { NotFound } from "./end-pages.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
 import { SideBar } from "./side-bar.tsx";
 import { rememberWorkspace, WorkspaceContext } from "./workspace.ts";
 
@@ -64,6 +65,7 @@ function Framed({ bar: SideBarOf }: { readonly bar: Bar }): ReactNode {
         <header className="bar">
           <Drawer bar={SideBarOf} />
           <span className="push" />
+          <Shortcuts />
           <AccountMenu />
         </header>
         <main className="page" id="main" ref={main} tabIndex={-1}>

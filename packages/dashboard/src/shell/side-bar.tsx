@@ -11,12 +11,12 @@ import { WorkspaceMenu } from "./workspace-menu.tsx";
 
 type Pages = readonly (readonly [to: `/workspaces/$workspaceId/${string}`, string, IconName])[];
 
-const main = [
+export const mainPages = [
   ["/workspaces/$workspaceId/connections", "Connections", "link"],
   ["/workspaces/$workspaceId/audit", "Audit log", "list"],
 ] as const satisfies Pages;
 
-const settings = [
+export const settingsPages = [
   ["/workspaces/$workspaceId/connectors", "Connectors", "plug"],
   ["/workspaces/$workspaceId/people", "People", "people"],
 ] as const satisfies Pages;
@@ -30,10 +30,10 @@ export function SideBar({ onGo }: Goes): ReactNode {
     <div className="sidein">
       <WorkspaceMenu />
       <nav className="nav" aria-label="Main">
-        <Links pages={main} onGo={onGo} />
+        <Links pages={mainPages} onGo={onGo} />
         <AppLinks onGo={onGo} />
         <h2>Workspace settings</h2>
-        <Links pages={settings} onGo={onGo} />
+        <Links pages={settingsPages} onGo={onGo} />
       </nav>
       <nav className="foot nav" aria-label="Help">
         <a href={ownPath("/docs")}>
@@ -48,7 +48,7 @@ export function SideBar({ onGo }: Goes): ReactNode {
 function Links({
   pages,
   onGo,
-}: { readonly pages: typeof main | typeof settings } & Goes): ReactNode {
+}: { readonly pages: typeof mainPages | typeof settingsPages } & Goes): ReactNode {
   const { id: workspaceId } = useWorkspace();
   return pages.map(([to, text, icon]) => (
     <Link

@@ -1,0 +1,183 @@
+/** What can be jumped to: pages, what can be done, connectors, apps, people, and a user's connections. */
+import { useQuery } from "@tanstack/react-query";
+import type { NavigateOptions } from "@tanstack/react-router";
+import { call, type Schemas } from "../../api/client.ts";
+import { appsQuery, connectorsQuery, membersQuery } from "../../api/queries.ts";
+import type { IconName } from "../../parts/icon.tsx";
+import { accountOf, ownerOf, stateOf } from "../../words/connection.ts";
+import { mainPages, settingsPages } from "../side-bar.tsx";
+import { useWorkspace } from "../workspace.ts";
+
+/** One thing to jump to. */
+export interface Found {
+  readonly id: string;
+  readonly text: string;
+  /** What tells it from others of its name. */
+  readonly more: string;
+  readonly icon: IconName;
+  readonly to: NavigateOptions;
+}
+
+export interface FoundGroup {
+  readonly title: string;
+  readonly found: readonly Found[];
+}
+
+const shownOfGroup = 6;
+
+/** Without case and accents, so that "Zoë" is found by "zoe". */
+const plain = (text: string) =>
+  text
+    .normalize("NFD")
+    .replaceAll(/\p{Diacritic}/gu, "")
+    .toLocaleLowerCase();
+
+/** Those in which every word of the text stands; the first few. */
+function matching(text: string, all: readonly Found[]): readonly Found[] {
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  return all
+    .filter((one) => {
+      const within = plain(`${one.text} ${one.more} ${one.id}`);
+      return words.every((word) => within.includes(word));
+    })
+    .slice(0, shownOfGroup);
+}
+
+/** What is found by a text, in groups; empty groups are left out. `asked`: the text by which the server is asked. */
+export function useFound(
+  text: string,
+  asked: string,
+): {
+  readonly groups: readonly FoundGroup[];
+  readonly isSearching: boolean;
+  readonly error: Error | null;
+} {
+  const things = useThings();
+  const connections = useConnectionsOf(asked.trim());
+  const groups = [
+    ...things.map(({ title, found }) => ({ title, found: matching(text, found) })),
+    { title: "Connections", found: connections.data ?? [] },
+  ].filter(({ found }) => found.length > 0);
+  return { groups, isSearching: connections.isFetching, error: connections.error };
+}
+
+/** All that is there to be searched in the browser. */
+function useThings(): readonly FoundGroup[] {
+  const { id: workspaceId } = useWorkspace();
+  const params = { workspaceId };
+  const { data: connectors = [] } = useQuery(connectorsQuery(workspaceId));
+  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
+  const { data: members = [] } = useQuery(membersQuery(workspaceId));
+  const people = { to: "/workspaces/$workspaceId/people", params } as const;
+  return [
+    { title: "Pages", found: pagesOf(workspaceId) },
+    { title: "Actions", found: actionsOf(workspaceId) },
+    {
+      title: "Connectors",
+      found: connectors.map(({ id, name, type }) => ({
+        id,
+        text: name,
+        more: type,
+        icon: "plug",
+        to: {
+          to: "/workspaces/$workspaceId/connectors/$connectorId",
+          params: { workspaceId, connectorId: id },
+        },
+      })),
+    },
+    {
+      title: "Apps",
+      found: apps.map(({ id, name }) => ({
+        id,
+        text: name,
+        more: id,
+        icon: "app",
+        to: { to: "/workspaces/$workspaceId/apps/$appId", params: { workspaceId, appId: id } },
+      })),
+    },
+    {
+      title: "People",
+      found: members.map(({ id, name, email }) => ({
+        id,
+        text: name,
+        more: email,
+        icon: "people",
+        to: people,
+      })),
+    },
+  ];
+}
+
+function pagesOf(workspaceId: string): readonly Found[] {
+  const params = { workspaceId };
+  const apps = ["/workspaces/$workspaceId/apps", "Apps", "app"] as const;
+  return [...mainPages, apps, ...settingsPages].map(([to, text, icon]) => ({
+    id: to,
+    text,
+    more: "",
+    icon,
+    to: { to, params },
+  }));
+}
+
+function actionsOf(workspaceId: string): readonly Found[] {
+  const params = { workspaceId };
+  return [
+    {
+      id: "invite",
+      text: "Invite somebody",
+      more: "",
+      icon: "plus",
+      to: { to: "/workspaces/$workspaceId/people", params, search: { dialog: "invite" } },
+    },
+    {
+      id: "create-app",
+      text: "Create an app",
+      more: "",
+      icon: "plus",
+      to: { to: "/workspaces/$workspaceId/apps", params, search: { dialog: "create" } },
+    },
+    {
+      id: "add-connector",
+      text: "Add a connector",
+      more: "",
+      icon: "plus",
+      to: { to: "/workspaces/$workspaceId/connectors/new", params },
+    },
+  ];
+}
+
+/** A text of fewer letters would find too much to be of use. */
+const lettersMin = 3;
+
+/** Connections by what names them or their user. The text goes into the body of a call, and into no address. */
+function useConnectionsOf(text: string) {
+  const { id: workspaceId } = useWorkspace();
+  return useQuery({
+    queryKey: ["workspaces", workspaceId, "connections", "jump", text],
+    enabled: text.length >= lettersMin,
+    gcTime: 0,
+    queryFn: async ({ signal }) => {
+      const { data } = await call("post", "/v1/workspaces/{workspace_id}/connections/search", {
+        path: { workspace_id: workspaceId },
+        body: { user: { user_id: text }, limit: shownOfGroup },
+        signal,
+      });
+      return data.map((one) => foundConnection(one, workspaceId));
+    },
+  });
+}
+
+function foundConnection(one: Schemas["WorkspaceConnection"], workspaceId: string): Found {
+  const { word } = stateOf(one);
+  return {
+    id: one.id,
+    text: `${ownerOf(one)}: ${one.connector.name}`,
+    more: `${accountOf(one)}, ${word}`,
+    icon: "link",
+    to: {
+      to: "/workspaces/$workspaceId/connections/$connectionId",
+      params: { workspaceId, connectionId: one.id },
+    },
+  };
+}
