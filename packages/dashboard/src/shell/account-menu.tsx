@@ -25,7 +25,7 @@ export function AccountMenu(): ReactNode {
       <form ref={form} method="post" action={ownPath("/sign-out")} hidden />
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="ava" aria-label={`${person.name}: your account`}>
-          {initials(person.name)}
+          <span aria-hidden="true">{initials(person.name)}</span>
         </DropdownMenu.Trigger>
         {/* Where it stands in the page, and in no portal: the drawer lies above all of the page. */}
         <DropdownMenu.Content className="menu" loop align="end" sideOffset={6}>

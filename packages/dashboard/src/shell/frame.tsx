@@ -1,7 +1,7 @@
 /** The frame around the pages of a workspace, and of one's own account: side bar, bar, and the page. */
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useParams, useRouterState } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, use, useEffect, useRef } from "react";
 import { personQuery } from "../api/queries.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Loaded } from "../parts/loaded.tsx";
@@ -43,6 +43,8 @@ export function AccountFrame(): ReactNode {
 type Bar = (given: { readonly onGo?: (() => void) | undefined }) => ReactNode;
 
 function Framed({ bar: SideBarOf }: { readonly bar: Bar }): ReactNode {
+  // What is searched belongs to a workspace.
+  const isInWorkspace = use(WorkspaceContext) !== null;
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const before = useRef(path);
@@ -65,7 +67,7 @@ function Framed({ bar: SideBarOf }: { readonly bar: Bar }): ReactNode {
         <header className="bar">
           <Drawer bar={SideBarOf} />
           <span className="push" />
-          <Shortcuts />
+          {isInWorkspace ? <Shortcuts /> : null}
           <AccountMenu />
         </header>
         <main className="page" id="main" ref={main} tabIndex={-1}>

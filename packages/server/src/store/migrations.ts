@@ -4,7 +4,6 @@ import { accountPageStatements } from "./migration-account-pages.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { appUserStatements } from "./migration-app-users.ts";
-import { auditFilterStatements } from "./migration-audit-filters.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { brandingStatements } from "./migration-branding.ts";
@@ -363,9 +362,5 @@ export const migrations: readonly Migration[] = [
   {
     name: "0034_refused_origins",
     statements: (engine) => refusedOriginStatements(words[engine]),
-  },
-  {
-    name: "0035_audit_filters",
-    statements: () => auditFilterStatements,
   },
 ];

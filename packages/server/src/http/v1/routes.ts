@@ -2,7 +2,6 @@
 import type { Route } from "../route.ts";
 import { accountOperations } from "./account-operations.ts";
 import { appOperationsOfWorkspace } from "./app-operations.ts";
-import { auditOperations } from "./audit-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
 import { connectorOperationsOfWorkspace } from "./connector-operations.ts";
@@ -36,7 +35,6 @@ export const ownRoutes: readonly Route[] = [
   ...appOperationsOfWorkspace,
   ...workspaceOperations,
   ...overviewOperations,
-  ...auditOperations,
   ...peopleOperations,
   ...keyOperations,
   ...accountOperations,

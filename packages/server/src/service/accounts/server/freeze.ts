@@ -24,11 +24,8 @@ export async function freezeWorkspace(
     const at = before.frozenAt ?? context.clock.nowSeconds();
     await putFreeze(store, workspaceId, { at, by: caller.actor.label, reason });
     const target = { kind: "workspace", id: workspaceId };
-    await recordChange(
-      store,
-      { workspaceId, caller },
-      { action: "workspace.frozen", target, details: { reason } },
-    );
+    const change = { action: "workspace.frozen", target, details: { reason } };
+    await recordChange(store, { workspaceId, caller }, change);
     return await requireWorkspace(store, workspaceId);
   });
   context.apps.dropWorkspace(workspaceId);
