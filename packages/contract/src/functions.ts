@@ -5,7 +5,7 @@ import { appParams } from "./base44/common.ts";
 /** One segment: what needs no encoding in an address (RFC 3986 section 2.3), and no dot in front. */
 const segment = "[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,127}";
 
-const functionName = z
+export const functionName = z
   .string()
   .regex(new RegExp(`^${segment}$`), "the name of a function is letters, digits, . _ ~ and -");
 

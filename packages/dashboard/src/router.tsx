@@ -121,6 +121,25 @@ const appGeneralRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/apps/general.tsx"), "AppGeneralPage"),
 });
 
+const usersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "users",
+  component: lazyRouteComponent(() => import("./pages/apps/users.tsx"), "UsersPage"),
+});
+
+const userRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "users/$userId",
+  validateSearch: ({ dialog }: Given) => known({ dialog: shortText(dialog) }),
+  component: lazyRouteComponent(() => import("./pages/apps/user.tsx"), "UserPage"),
+});
+
+const functionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "functions",
+  component: lazyRouteComponent(() => import("./pages/apps/functions.tsx"), "FunctionsPage"),
+});
+
 const originsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "origins",
@@ -236,6 +255,9 @@ const routeTree = rootRoute.addChildren([
       appHomeRoute,
       integrationsRoute,
       appGeneralRoute,
+      usersRoute,
+      userRoute,
+      functionsRoute,
       originsRoute,
       identityProvidersRoute,
       serviceTokensRoute,

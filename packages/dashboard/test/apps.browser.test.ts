@@ -1,4 +1,5 @@
 /** Apps on the dashboard, in real Chromium at the real server: made, opened to pages, given service tokens. */
+import { type FunctionServer, startFunctionServer } from "@grantry/testing/function-server";
 import { ids } from "@grantry/testing/harness";
 import {
   startIdentityProvider,
@@ -11,16 +12,20 @@ import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashb
 
 let dashboard: Dashboard;
 let provider: TestIdentityProvider;
+let functions: FunctionServer;
 const seats: Seat[] = [];
 
 beforeAll(async () => {
   provider = await startIdentityProvider("https://id.example.com");
   await provider.addKey("first", "RS256");
-  dashboard = await startDashboard({ allowedPrivateOrigins: [provider.origin] });
+  functions = await startFunctionServer();
+  const allowedPrivateOrigins = [provider.origin, functions.origin];
+  dashboard = await startDashboard({ allowedPrivateOrigins });
 });
 afterAll(async () => {
   await dashboard.close();
   await provider.close();
+  await functions.close();
 });
 afterEach(async () => {
   for (const { context, said } of seats.splice(0)) {
@@ -188,15 +193,71 @@ test("a viewer sees an app, and is told what it takes to change it", async () =>
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test("an app's name and the address of its functions are changed", async () => {
+test("an app's name is changed", async () => {
   const { page, go } = await sit("owner");
   await go(`apps/${ids.otherApp}/general`);
   await page.getByLabel("Name").fill("Renamed");
-  await page.getByLabel("Address of its backend functions").fill("not an address");
-  await button(page, "Save").click();
-  await page.getByRole("alert").waitFor();
-  expect(await page.getByLabel("Name").inputValue()).toBe("Renamed");
-  await page.getByLabel("Address of its backend functions").fill("https://functions.example.com");
   await button(page, "Save").click();
   await heading(page, "Renamed").waitFor();
+});
+
+test("the address of an app's functions is set, and one of them called", async () => {
+  const { page, go } = await sit("owner");
+  await go(`apps/${ids.otherApp}/functions`);
+  const field = page.getByLabel("Address of its backend functions");
+  await field.fill("not an address");
+  await button(page, "Save").click();
+  await page.getByRole("alert").waitFor();
+  expect(await field.inputValue()).toBe("not an address");
+  await field.fill(`${functions.origin}/fn`);
+  await button(page, "Save").click();
+  await page.getByLabel("Name of a function").fill("hello");
+  functions.run("hello", () => new Response("hi", { status: 202 }));
+  await page.keyboard.press("Enter");
+  await page.getByText(/It answered with the status 202 after \d+ ms\./).waitFor();
+  expect(functions.calls.at(-1)?.headers.authorization).toBeUndefined();
+  expect(await violationsOf(page)).toEqual([]);
+  functions.listen("broken", (incoming) => incoming.destroy());
+  await page.getByLabel("Name of a function").fill("broken");
+  await button(page, "Call it").click();
+  await page.getByText("functions_answer_invalid").waitFor();
+  await page.getByLabel("Name of a function").fill("../secret");
+  await button(page, "Call it").click();
+  await page.getByRole("alert").waitFor();
+});
+
+test("a token is checked rule by rule, and is kept nowhere", async () => {
+  const { page, go } = await sit("owner");
+  await go(`apps/${ids.otherApp}/identity-providers`);
+  await button(page, "Add an identity provider").click();
+  await page.getByLabel("Issuer").fill("https://id.example.com");
+  await page.getByLabel("Audience").fill("daybook");
+  await page.getByText("Tokens without an audience, keys and user IDs").click();
+  await page.getByLabel("Address of its keys").fill(`${provider.origin}/keys`);
+  await button(page, "Add").last().click();
+  await heading(page, "https://id.example.com", 3).waitFor();
+  const sign = (aud: string) =>
+    provider.sign({
+      sub: "ada",
+      name: "Ada",
+      aud,
+      exp: 4_000_000_000,
+      iss: "https://id.example.com",
+    });
+  const field = page.getByLabel("A user’s token");
+  const wrong = await sign("web");
+  await field.fill(wrong);
+  await button(page, "Check").click();
+  await page.getByText("Refused.").waitFor();
+  await page.getByText("The audience is “web”; this app expects “daybook”.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await field.fill(await sign("daybook"));
+  await button(page, "Check").click();
+  await page.getByText("Accepted: it names Ada.").waitFor();
+  await field.fill("nonsense");
+  await button(page, "Check").click();
+  await page.getByText("It is not a JWT.").waitFor();
+  expect(dashboard.world.logLines.join("\n")).not.toContain(wrong);
+  const kept = await page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])");
+  expect(kept + page.url()).not.toContain("eyJ");
 });

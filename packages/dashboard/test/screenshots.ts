@@ -31,7 +31,10 @@ const all = [
   `apps/${ids.otherApp}/integrations?dialog=connect&type=sandboxcalendar`,
   `apps/${ids.app}/integrations?dialog=scopes&type=sandboxcalendar`,
   `apps/${ids.app}/general`,
+  `apps/${ids.app}/users`,
+  `apps/${ids.app}/users/{user}`,
   `apps/${ids.app}/origins`,
+  `apps/${ids.app}/functions`,
   `apps/${ids.app}/identity-providers?dialog=add`,
   `apps/${ids.app}/service-tokens`,
   `apps/${ids.app}/service-tokens?dialog=create`,
@@ -100,6 +103,7 @@ try {
     await connect(api, user, ids.userConnector);
   }
   const { db } = dashboard.world.app.context.store;
+  const user = await db.selectFrom("app_users").select("app_user_id").executeTakeFirstOrThrow();
   const operate = workspaceApiOf(dashboard.world);
   for (const appId of [ids.app, ids.otherApp]) {
     const path = `apps/${appId}/authorizations`;

@@ -792,6 +792,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/apps/{app_id}/functions/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a function of the app once, by GET and without a user, and say how it answered */
+        post: operations["testFunction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/apps/{app_id}/identity-providers/check-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why a user's token is accepted or refused, rule by rule; it is not kept */
+        post: operations["checkUserToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/apps/{app_id}/refused-origins": {
         parameters: {
             query?: never;
@@ -1701,6 +1735,29 @@ export interface components {
             current_password: string;
             /** @description At least 12 characters. */
             new_password: string;
+        };
+        /** @description How a user's token is judged, rule by rule. It is neither kept nor logged. */
+        CheckedUserToken: {
+            accepted: boolean;
+            rules: {
+                /** @description In a sentence, which may repeat what the token holds. */
+                detail: string;
+                /** @description Of which identity provider; null where none is meant yet. */
+                issuer: string | null;
+                ok: boolean;
+                rule: "form" | "issuer" | "algorithm" | "signature" | "lifetime" | "audience" | "party" | "user_id" | (string & {});
+            }[];
+            /** @description Null where it is refused. */
+            user: {
+                email: string | null;
+                /** @description Null where this server vouches for the user. */
+                issuer: string | null;
+                name: string | null;
+                user_id: string;
+            } | null;
+        };
+        CheckUserTokenRequest: {
+            token: string;
         };
         ConfirmTotpRequest: {
             /** @description That the app shows for the secret that was told last. */
@@ -2685,6 +2742,18 @@ export interface components {
             /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
             locale?: string;
         };
+        TestedFunction: {
+            error: {
+                code: string;
+                detail: string;
+            } | null;
+            milliseconds: number;
+            /** @description Of the function's answer; null where none came. */
+            status: number | null;
+        };
+        TestFunctionRequest: {
+            name: string;
+        };
         Token: {
             /** @description For calls of the provider's API. Ask for it each time instead of keeping it. */
             access_token: string;
@@ -2982,6 +3051,8 @@ export type Branding = components['schemas']['Branding'];
 export type CatalogueType = components['schemas']['CatalogueType'];
 export type CatalogueTypeList = components['schemas']['CatalogueTypeList'];
 export type ChangePasswordRequest = components['schemas']['ChangePasswordRequest'];
+export type CheckedUserToken = components['schemas']['CheckedUserToken'];
+export type CheckUserTokenRequest = components['schemas']['CheckUserTokenRequest'];
 export type ConfirmTotpRequest = components['schemas']['ConfirmTotpRequest'];
 export type Connection = components['schemas']['Connection'];
 export type ConnectionList = components['schemas']['ConnectionList'];
@@ -3071,6 +3142,8 @@ export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthoriz
 export type StartSharedAuthorizationRequest = components['schemas']['StartSharedAuthorizationRequest'];
 export type Statistics = components['schemas']['Statistics'];
 export type TestConnectorRequest = components['schemas']['TestConnectorRequest'];
+export type TestedFunction = components['schemas']['TestedFunction'];
+export type TestFunctionRequest = components['schemas']['TestFunctionRequest'];
 export type Token = components['schemas']['Token'];
 export type TotpSetup = components['schemas']['TotpSetup'];
 export type TypeRefusals = components['schemas']['TypeRefusals'];
@@ -5383,6 +5456,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Authorization"];
+                };
+            };
+        };
+    };
+    testFunction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestFunctionRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `functions_not_configured`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestedFunction"];
+                };
+            };
+        };
+    };
+    checkUserToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckUserTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedUserToken"];
                 };
             };
         };

@@ -248,4 +248,8 @@ describe("a declaration", () => {
 });
 
 /** Operations that are POST because what they ask must not stand in an address. */
-const readingPosts = new Set<string>(["searchWorkspaceConnections", "searchWorkspaceUsers"]);
+const readingPosts = new Set<string>([
+  "searchWorkspaceConnections",
+  "searchWorkspaceUsers",
+  "checkUserToken",
+]);

@@ -35,6 +35,8 @@ const recordsNothing: Record<string, string> = {
   searchWorkspaceUsers: "reads likewise",
   reserveOAuthClient: "makes nothing: it only tells an address",
   beginTotp: "nothing is in force before it is confirmed",
+  checkUserToken: "reads: a token must not stand in an address",
+  testFunction: "changes nothing here; what the function does is its own",
   moveUsers: "nobody is to be moved here: user-moves.test.ts has the record of those who are",
 };
 

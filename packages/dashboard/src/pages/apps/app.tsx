@@ -15,9 +15,11 @@ const route = getRouteApi("/workspaces/$workspaceId/apps/$appId");
 
 const pages = [
   ["/workspaces/$workspaceId/apps/$appId/integrations", "Integrations"],
+  ["/workspaces/$workspaceId/apps/$appId/users", "Users"],
   ["/workspaces/$workspaceId/apps/$appId/origins", "Origins"],
   ["/workspaces/$workspaceId/apps/$appId/identity-providers", "User sign-in"],
   ["/workspaces/$workspaceId/apps/$appId/service-tokens", "Service tokens"],
+  ["/workspaces/$workspaceId/apps/$appId/functions", "Functions"],
   ["/workspaces/$workspaceId/apps/$appId/general", "General"],
 ] as const;
 

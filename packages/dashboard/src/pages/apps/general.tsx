@@ -1,4 +1,4 @@
-/** An app's name, and where its backend functions run. */
+/** An app's name. */
 import "../../parts/without-eval.ts";
 import { updateAppRequest } from "@grantry/contract/v1/apps";
 import type { ReactNode } from "react";
@@ -11,23 +11,19 @@ import { type AppChange, useApp, useAppChange } from "./current-app.ts";
 
 interface Values {
   name: string;
-  functionsUrl: string;
 }
 
-const toRequest = ({ name, functionsUrl }: Values): AppChange => ({
-  name,
-  functions_url: functionsUrl.trim() === "" ? null : functionsUrl.trim(),
-});
+const toRequest = ({ name }: Values): AppChange => ({ name });
 
 export function AppGeneralPage(): ReactNode {
   const app = useApp();
   const needs = useNeeds("workspace:write");
   const form = useForm<Values>({
-    defaultValues: { name: app.name, functionsUrl: app.functions_url ?? "" },
+    defaultValues: { name: app.name },
     resolver: byContract({
       schema: updateAppRequest,
       toRequest,
-      fields: { name: "name", functions_url: "functionsUrl" },
+      fields: { name: "name" },
     }),
   });
   const save = useAppChange<Values>({
@@ -50,15 +46,6 @@ export function AppGeneralPage(): ReactNode {
             readOnly={needs !== null}
             {...form.register("name")}
             error={errors.name?.message}
-          />
-          <TextField
-            label="Address of its backend functions"
-            hint="Below it they are called, each by its name. Empty where the app has none."
-            placeholder="https://functions.example.com"
-            mono
-            readOnly={needs !== null}
-            {...form.register("functionsUrl")}
-            error={errors.functionsUrl?.message}
           />
           <FormFailure error={save.error} />
           <div className="acts">

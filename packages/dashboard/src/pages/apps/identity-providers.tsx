@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { Card, Empty } from "../../parts/page.tsx";
+import { CheckToken } from "./check-token.tsx";
 import { type App, useApp, useAppChange } from "./current-app.ts";
 import { AddProviderDialog } from "./identity-provider-form.tsx";
 
@@ -17,7 +18,7 @@ export function IdentityProvidersPage(): ReactNode {
   const { dialog } = route.useSearch();
   const navigate = route.useNavigate();
   return (
-    <div className="narrow">
+    <div className="narrow stack l">
       <Card
         title="Identity providers"
         side={
@@ -45,6 +46,7 @@ export function IdentityProvidersPage(): ReactNode {
           </ul>
         )}
       </Card>
+      <CheckToken />
       {dialog === "add" ? (
         <AddProviderDialog onClose={() => void navigate({ search: {}, replace: true })} />
       ) : null}

@@ -1,6 +1,7 @@
 /** Every operation of our own API, by the headings of its document. */
 import type { Route } from "../route.ts";
 import { accountOperations } from "./account-operations.ts";
+import { appCheckOperations } from "./app-check-operations.ts";
 import { appOperationsOfWorkspace } from "./app-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
@@ -33,6 +34,7 @@ export const ownRoutes: readonly Route[] = [
   ...connectorTestOperations,
   ...providerOperations,
   ...appOperationsOfWorkspace,
+  ...appCheckOperations,
   ...workspaceOperations,
   ...overviewOperations,
   ...peopleOperations,

@@ -21,7 +21,7 @@ import { isUserId } from "./user-id.ts";
 import type { VerifiedToken } from "./verified-tokens.ts";
 
 /** How far clocks may differ, seconds. */
-const clockToleranceSeconds = 60;
+export const clockToleranceSeconds = 60;
 
 const ownClaims = { user_id_claim: "sub", email_claim: "email", name_claim: "name" } as const;
 

@@ -3,6 +3,7 @@
 export { type AppCache, createAppCache } from "./app-cache.ts";
 export { authenticateAppUser } from "./authenticate.ts";
 export { authenticateBackend } from "./backend.ts";
+export { type CheckedToken, checkUserToken, type TokenRule } from "./check-token.ts";
 export type { AppUsersContext } from "./context.ts";
 export { requireThawed, requireThawedWorkspace } from "./frozen.ts";
 export { keySetOf } from "./key-set-address.ts";

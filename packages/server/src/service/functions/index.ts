@@ -5,4 +5,5 @@ export { callFunction, type FunctionCall } from "./call.ts";
 export { appOfCall, authenticateFunctionCaller } from "./caller.ts";
 export type { FunctionsContext } from "./context.ts";
 export { type FunctionSettings, functionSettings } from "./settings.ts";
+export { type TestedFunction, testFunction } from "./test-function.ts";
 export { createFunctionTokens } from "./tokens.ts";

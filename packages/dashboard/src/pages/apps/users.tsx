@@ -1,0 +1,184 @@
+/** An app's users: who has connected something, or began to. What people search by stands in no address. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { call, type Schemas } from "../../api/client.ts";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Name } from "../../parts/name.tsx";
+import { Empty } from "../../parts/page.tsx";
+import { Cell, Row, Table } from "../../parts/table.tsx";
+import { Time } from "../../parts/time.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { counted } from "../../words/plural.ts";
+import { useApp } from "./current-app.ts";
+
+type User = Schemas["User"];
+
+export function UsersPage(): ReactNode {
+  const [wanted, setWanted] = useState("");
+  const query = useUsers(wanted);
+  return (
+    <section className="card" aria-label="Users">
+      <div className="tools">
+        <UserSearch onSearch={setWanted} />
+      </div>
+      <Loaded query={query} what="this list">
+        {({ pages }) => {
+          const all = pages.flatMap(({ data }) => data);
+          if (all.length === 0) return <None isSearched={wanted !== ""} />;
+          return (
+            <>
+              <Listed users={all} />
+              <div className="pager">
+                <span role="status">
+                  {`${counted(all.length, "user")}${query.hasNextPage ? ", and more" : ""}`}
+                </span>
+                {query.hasNextPage ? (
+                  <button
+                    type="button"
+                    className="btn"
+                    disabled={query.isFetchingNextPage}
+                    onClick={() => void query.fetchNextPage()}
+                  >
+                    Show more
+                  </button>
+                ) : null}
+              </div>
+            </>
+          );
+        }}
+      </Loaded>
+    </section>
+  );
+}
+
+/** All by pages, or those with an id of the app's own. */
+function useUsers(userId: string) {
+  const { id: workspaceId } = useWorkspace();
+  const { id: appId } = useApp();
+  const path = { workspace_id: workspaceId, app_id: appId };
+  return useInfiniteQuery({
+    queryKey: ["workspaces", workspaceId, "apps", appId, "users", "list", userId],
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: { readonly next_cursor: string | null }) =>
+      page.next_cursor ?? undefined,
+    queryFn: async ({
+      pageParam,
+      signal,
+    }): Promise<Pick<Schemas["UserList"], "data" | "next_cursor">> => {
+      if (userId === "") {
+        return await call("get", "/v1/workspaces/{workspace_id}/apps/{app_id}/users", {
+          path,
+          query: { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          signal,
+        });
+      }
+      const { data } = await call(
+        "post",
+        "/v1/workspaces/{workspace_id}/apps/{app_id}/users/search",
+        { path, body: { user_id: userId }, signal },
+      );
+      return { data, next_cursor: null };
+    },
+  });
+}
+
+function None({ isSearched }: { readonly isSearched: boolean }): ReactNode {
+  if (isSearched) {
+    return (
+      <Empty title="No user has this ID.">
+        <p className="t2">Users are found by the whole ID by which the app knows them.</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="Nobody has connected anything yet.">
+      <p className="t2">A user stands here as soon as they begin to connect an account.</p>
+    </Empty>
+  );
+}
+
+function Listed({ users }: { readonly users: readonly User[] }): ReactNode {
+  return (
+    <Table
+      label="Users"
+      columns={[
+        { title: "User", width: 46 },
+        { title: "Connections", width: 30 },
+        { title: "Since", from: "s" },
+      ]}
+    >
+      {users.map((user) => (
+        <UserRow key={user.id} user={user} />
+      ))}
+    </Table>
+  );
+}
+
+/** As people know them: their name, else their address, else what the app calls them. */
+export const nameOf = ({ name, email, user_id: id }: User): string => name ?? email ?? id;
+
+/** Connections in words: `2 active, 1 needs reconnecting`. */
+export function connectionsOf({ connections: { active, needs_reauth: ended } }: User): string {
+  const parts = [
+    ...(active === 0 ? [] : [`${active} active`]),
+    ...(ended === 0 ? [] : [`${ended} to be reconnected`]),
+  ];
+  return parts.length === 0 ? "None" : parts.join(", ");
+}
+
+function UserRow({ user }: { readonly user: User }): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { id: appId } = useApp();
+  return (
+    <Row>
+      <Cell className="full">
+        <Link
+          to="/workspaces/$workspaceId/apps/$appId/users/$userId"
+          params={{ workspaceId, appId, userId: user.id }}
+          className="rowlink ell"
+        >
+          <Name>{nameOf(user)}</Name>
+        </Link>
+        <span className="sub ell">
+          <Name>{user.user_id}</Name>
+        </span>
+      </Cell>
+      <Cell>{connectionsOf(user)}</Cell>
+      <Cell from="s">
+        <Time at={user.created_at} />
+      </Cell>
+    </Row>
+  );
+}
+
+function UserSearch({ onSearch }: { readonly onSearch: (userId: string) => void }): ReactNode {
+  const [text, setText] = useState("");
+  return (
+    <search className="usersearch">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSearch(text.trim());
+        }}
+      >
+        <input
+          className="in"
+          type="search"
+          aria-label="User ID, as the app knows the user"
+          placeholder="User ID, as the app knows them"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            if (event.target.value === "") onSearch("");
+          }}
+        />
+        <button type="submit" className="btn">
+          Search
+        </button>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,97 @@
+/** An app's users on the dashboard, in real Chromium at the real server: found, looked at, and disconnected. */
+import { apiOf } from "@grantry/testing/api";
+import { connect } from "@grantry/testing/connected";
+import { ids } from "@grantry/testing/harness";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+
+let dashboard: Dashboard;
+const seats: Seat[] = [];
+const second = "00112233445566778899aabb";
+
+beforeAll(async () => {
+  dashboard = await startDashboard({
+    declare: ({ workspaces: [workspace] }) => {
+      const [like] = workspace?.connectors ?? [];
+      if (like !== undefined) workspace?.connectors?.push({ ...like, id: second, name: "Second" });
+    },
+  });
+  const api = apiOf(dashboard.world);
+  for (const user of ["ada", "日本語のユーザー"]) {
+    for (const connector of [ids.userConnector, second]) await connect(api, user, connector);
+  }
+});
+afterAll(() => dashboard.close());
+afterEach(async () => {
+  for (const { context, said } of seats.splice(0)) {
+    await context.close();
+    expect(said, "what the page said in its console, and asked of others").toEqual([]);
+  }
+});
+
+async function sit(role: string): Promise<Seat> {
+  const seat = await dashboard.signIn(role);
+  seats.push(seat);
+  await seat.go(`apps/${ids.app}/users`);
+  return seat;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const token = async (user: string, connector: string) =>
+  (await apiOf(dashboard.world).tokenOf(user, connector)).status;
+
+test("a user is found by the app's own ID, which stands in no address, and disconnected by keyboard", async () => {
+  const { page } = await sit("admin");
+  await page.getByRole("cell", { name: /日本語のユーザー/ }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole("searchbox").focus();
+  await page.keyboard.type("nobody");
+  await page.keyboard.press("Enter");
+  await page.getByText("No user has this ID.").waitFor();
+  await page.getByRole("searchbox").fill("ada");
+  await page.keyboard.press("Enter");
+  await page.getByText("1 user", { exact: true }).waitFor();
+  expect(page.url()).not.toContain("ada");
+  await page.getByRole("link", { name: /ada/ }).focus();
+  await page.keyboard.press("Enter");
+  await button(page, "Disconnect… Second").waitFor();
+  expect(page.url()).toMatch(/\/users\/usr_[^/?]+$/);
+  expect(await violationsOf(page)).toEqual([]);
+  expect(await token("ada", second)).toBe(200);
+
+  await button(page, "Disconnect… Second").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText("1 connection disconnected.").waitFor();
+  expect(await token("ada", second)).toBe(404);
+  expect(await token("ada", ids.userConnector)).toBe(200);
+});
+
+test("all of a user's connections are ended at once, and nobody else's", async () => {
+  const { page } = await sit("owner");
+  await page.getByRole("link", { name: /日本語のユーザー/ }).click();
+  await button(page, "Disconnect all…").click();
+  await page.getByRole("heading", { name: /^Disconnect 2 connections of / }).waitFor();
+  await page.keyboard.press("Escape");
+  expect(await token("日本語のユーザー", second)).toBe(200);
+  await button(page, "Disconnect all…").click();
+  await button(page, "Disconnect").last().click();
+  await page.getByText("2 connections disconnected.").waitFor();
+  for (const connector of [ids.userConnector, second]) {
+    expect(await token("日本語のユーザー", connector)).toBe(404);
+  }
+  expect(await token("ada", ids.userConnector)).toBe(200);
+});
+
+test("who may only look sees users, and ends nothing", async () => {
+  const { page } = await sit("viewer");
+  await page.getByRole("link", { name: /ada/ }).click();
+  await page.getByRole("heading", { name: "Connections" }).waitFor();
+  expect(await button(page, /^Disconnect/).count()).toBe(0);
+  await page.goto(`${page.url()}0`);
+  await page.getByText("There is no user of this ID in this app.").waitFor();
+});
