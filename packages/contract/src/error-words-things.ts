@@ -24,6 +24,10 @@ export const wordsOfThings = {
     when: "There is no such app, or it belongs to another workspace.",
     remedy: "Check the app id.",
   },
+  attention_not_found: {
+    when: "Nothing of this id needs attention any more, or somebody has set it aside.",
+    remedy: "Read the list anew.",
+  },
   workspace_not_found: {
     when: "There is no such workspace, or the key belongs to another one.",
     remedy: "Check the workspace id.",

@@ -19,6 +19,11 @@ export const missingThings = {
     title: "The connector was not found.",
     wire: { code: "NOT_FOUND" },
   },
+  attention_not_found: {
+    status: 404,
+    title: "Nothing of this id needs attention in the workspace, or it was set aside already.",
+    wire: { code: "NOT_FOUND" },
+  },
   revocation_not_found: {
     status: 404,
     title: "The workspace has no such revocation, or its receipt is no longer kept.",

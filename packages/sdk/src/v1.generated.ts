@@ -997,6 +997,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs somebody: one entry per cause, the most urgent first */
+        get: operations["getAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/attention/{attention_id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set an entry aside for a week, for everybody */
+        post: operations["ignoreAttention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/audit-records": {
         parameters: {
             query?: never;
@@ -1230,6 +1264,23 @@ export interface paths {
         };
         /** What happened to the workspace's connections, oldest first */
         get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a new workspace has to do next, and what of it is done */
+        get: operations["getFirstSteps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1638,6 +1689,53 @@ export interface components {
             data: components["schemas"]["App"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+        };
+        /** @description One cause that needs somebody, with what a sentence about it needs. */
+        Attention: {
+            app: components["schemas"]["Named"] | null;
+            connector: components["schemas"]["ConnectorReference"] | null;
+            /** @description How many connections, or people, are meant. */
+            count: number;
+            credential: {
+                id: string;
+                /** @description workspace_key, service_token. Open. */
+                kind: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When the first token, or the credential, ends; null where that is not known.
+             */
+            ends_at: string | null;
+            /** @description Stays the same as long as the cause does. */
+            id: string;
+            /** @description client_refused, shared_connection, people, provider_away, outcome_unknown, ends_soon, credential_ends, switched_off, only_owner, second_factor, encryption_key. Open: more will come. */
+            kind: string;
+            oauth_client: components["schemas"]["Named"] | null;
+            /** @description Whose the connections are. */
+            owner: ("app" | "user" | (string & {})) | null;
+            provider: components["schemas"]["Named"] | null;
+            reasons: {
+                count: number;
+                reason: string;
+            }[];
+            /** @description `failing`: something does not work. `waiting`: for people. `soon`: in good time. */
+            severity: "failing" | "waiting" | "soon" | (string & {});
+            /** @description Of the encryption key: how much of it is used, 0 to 1. */
+            share: number | null;
+            /**
+             * Format: date-time
+             * @description Since when. Of refreshes that fail: when one of them worked last.
+             */
+            since: string | null;
+        };
+        AttentionList: {
+            /** @description The most urgent first; 100 at most. */
+            data: components["schemas"]["Attention"][];
+            /** @description How many more somebody has set aside, or are beyond the hundred. */
+            ignored: number;
         };
         AuditRecord: {
             /** @description `noun.verb`. */
@@ -2065,6 +2163,16 @@ export interface components {
             /** @description The present one, although the caller is signed in: a session may be somebody else's by now. */
             password: string;
         };
+        FirstSteps: {
+            /** @description The first one, for code and commands. */
+            app: components["schemas"]["Named"] | null;
+            /** @description The first one likewise. */
+            connector: components["schemas"]["ConnectorReference"] | null;
+            /** @description What the last one takes: public_url, postgresql, second_owner, second_factor. */
+            production: components["schemas"]["Step"][];
+            /** @description create_app, allow_origin, add_connector, connect, copy_code (a backend has got a token), production. */
+            steps: components["schemas"]["Step"][];
+        };
         /** @description One user of each issuer. */
         FoundUsers: {
             data: components["schemas"]["User"][];
@@ -2087,6 +2195,11 @@ export interface components {
             scopes?: string[];
             /** @description The connector by its integration type; with owner `app` only. */
             type?: string;
+        };
+        IgnoredAttention: {
+            id: string;
+            /** Format: date-time */
+            ignored_until: string;
         };
         Invitation: {
             email: string;
@@ -2178,6 +2291,10 @@ export interface components {
             data: components["schemas"]["MyConnector"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+        };
+        Named: {
+            id: string;
+            name: string;
         };
         OAuthClient: {
             client_id: string;
@@ -2738,6 +2855,11 @@ export interface components {
             /** @description When each hour or day (UTC) began; the last may be under way. Hours are kept for five weeks, days for thirteen months. */
             times: string[];
         };
+        Step: {
+            done: boolean;
+            /** @description Open: more will come. */
+            name: string;
+        };
         TestConnectorRequest: {
             /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
             locale?: string;
@@ -3044,6 +3166,8 @@ export interface components {
 export type Account = components['schemas']['Account'];
 export type App = components['schemas']['App'];
 export type AppList = components['schemas']['AppList'];
+export type Attention = components['schemas']['Attention'];
+export type AttentionList = components['schemas']['AttentionList'];
 export type AuditRecord = components['schemas']['AuditRecord'];
 export type AuditRecordList = components['schemas']['AuditRecordList'];
 export type Authorization = components['schemas']['Authorization'];
@@ -3083,9 +3207,11 @@ export type EndedSessions = components['schemas']['EndedSessions'];
 export type Event = components['schemas']['Event'];
 export type EventList = components['schemas']['EventList'];
 export type FactorProof = components['schemas']['FactorProof'];
+export type FirstSteps = components['schemas']['FirstSteps'];
 export type FoundUsers = components['schemas']['FoundUsers'];
 export type FreezeWorkspaceRequest = components['schemas']['FreezeWorkspaceRequest'];
 export type GetTokenRequest = components['schemas']['GetTokenRequest'];
+export type IgnoredAttention = components['schemas']['IgnoredAttention'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
 export type Me = components['schemas']['Me'];
@@ -3095,6 +3221,7 @@ export type MovedUsers = components['schemas']['MovedUsers'];
 export type MoveUsersRequest = components['schemas']['MoveUsersRequest'];
 export type MyConnector = components['schemas']['MyConnector'];
 export type MyConnectorList = components['schemas']['MyConnectorList'];
+export type Named = components['schemas']['Named'];
 export type OAuthClient = components['schemas']['OAuthClient'];
 export type OAuthClientList = components['schemas']['OAuthClientList'];
 export type OAuthClientReservation = components['schemas']['OAuthClientReservation'];
@@ -3141,6 +3268,7 @@ export type StartedConnectorTest = components['schemas']['StartedConnectorTest']
 export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthorizationRequest'];
 export type StartSharedAuthorizationRequest = components['schemas']['StartSharedAuthorizationRequest'];
 export type Statistics = components['schemas']['Statistics'];
+export type Step = components['schemas']['Step'];
 export type TestConnectorRequest = components['schemas']['TestConnectorRequest'];
 export type TestedFunction = components['schemas']['TestedFunction'];
 export type TestFunctionRequest = components['schemas']['TestFunctionRequest'];
@@ -6071,6 +6199,90 @@ export interface operations {
             };
         };
     };
+    getAttention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionList"];
+                };
+            };
+        };
+    };
+    ignoreAttention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the attention. */
+                attention_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `attention_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IgnoredAttention"];
+                };
+            };
+        };
+    };
     listAuditRecords: {
         parameters: {
             query?: {
@@ -6849,6 +7061,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventList"];
+                };
+            };
+        };
+    };
+    getFirstSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
                 };
             };
         };

@@ -23,6 +23,7 @@ const verbs: Readonly<Record<string, string>> = {
 
 /** All others, by action. */
 const sentences: Readonly<Record<string, (name: string) => string>> = {
+  "attention.ignored": (name) => `set aside for a week what needs attention: ${name}`,
   "app.users_moved": (name) => `moved users of the app ${name} to another identity provider`,
   "command_line.approved": () => "signed in a command line",
   "command_line.denied": () => "refused to sign in a command line",

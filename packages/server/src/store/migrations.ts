@@ -4,6 +4,7 @@ import { accountPageStatements } from "./migration-account-pages.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { appUserStatements } from "./migration-app-users.ts";
+import { attentionStatements } from "./migration-attention.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { brandingStatements } from "./migration-branding.ts";
@@ -362,5 +363,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0034_refused_origins",
     statements: (engine) => refusedOriginStatements(words[engine]),
+  },
+  {
+    name: "0035_attention",
+    statements: (engine) => attentionStatements(words[engine]),
   },
 ];

@@ -6,7 +6,8 @@
 import type { AccountsSchema } from "./schema-accounts.ts";
 import type { WorkspaceKeyRow } from "./tables/accounts.ts";
 import type { AppUserRow } from "./tables/app-users.ts";
-import type { AppRow, RefusedOriginRow, ServiceTokenRow, WorkspaceRow } from "./tables/apps.ts";
+import type { AppRow, AppRow, RefusedOriginRow, ServiceTokenRow, ServiceTokenRow, WorkspaceRow, WorkspaceRow } from "./tables/apps.ts";
+import type { IgnoredAttentionRow } from "./tables/attention.ts";
 import type { AuthorizationRow } from "./tables/authorizations.ts";
 import type { ConnectionRow } from "./tables/connections.ts";
 import type { ConnectorGovernanceRow, ConnectorRow } from "./tables/connectors.ts";
@@ -47,4 +48,5 @@ export interface Schema extends AccountsSchema {
   events: EventRow;
   idempotency_keys: IdempotencyKeyRow;
   statistics: StatisticRow;
+  ignored_attention: IgnoredAttentionRow;
 }

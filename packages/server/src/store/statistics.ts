@@ -172,10 +172,10 @@ export async function countConnections(
 ): Promise<Pick<Counted, "appId" | "connectorId" | "detail" | "count">[]> {
   const rows = await store.db
     .selectFrom("connections")
-    .select(["app_id", "connector_id", "status"])
+    .select(["app_id", "connector_id", "owner_kind", "status"])
     .select(({ fn }) => fn.countAll<number>().as("count"))
     .where("workspace_id", "=", workspaceId)
-    .groupBy(["app_id", "connector_id", "status"])
+    .groupBy(["app_id", "connector_id", "owner_kind", "status"])
     .orderBy("app_id")
     .orderBy("connector_id")
     .limit(limit)

@@ -6,6 +6,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import * as accounts from "../../src/store/tables/accounts.ts";
 import { appUsers } from "../../src/store/tables/app-users.ts";
 import * as apps from "../../src/store/tables/apps.ts";
+import { ignoredAttention } from "../../src/store/tables/attention.ts";
 import { authorizations } from "../../src/store/tables/authorizations.ts";
 import { connections } from "../../src/store/tables/connections.ts";
 import * as connectors from "../../src/store/tables/connectors.ts";
@@ -34,6 +35,7 @@ const declared = {
   providers,
   revocations,
   statistics,
+  ignoredAttention,
 };
 
 const snakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (one) => `_${one.toLowerCase()}`);

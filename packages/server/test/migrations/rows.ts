@@ -365,6 +365,7 @@ const kept: OldRow[] = [
     sealed_answer: bytesOf("answer"),
     expires_at: 9_000,
   }),
+  row("ignored_attention", { workspace_id, attention_id: "att_1", ignored_until: 9_000 }),
   row("statistics", {
     workspace_id,
     metric: "reader_wait",

@@ -176,6 +176,10 @@ describe.each(actors)("by $name", (actor) => {
       .updateTable("connections")
       .set({ status: "needs_reauth", reason: "invalid_grant" })
       .execute();
+    await world.app.context.store.db.deleteFrom("ignored_attention").execute();
+    const attention = await ownApiOf(world)("GET", `${here}/attention`, { as: actor.credential });
+    const ended = attention.body.data.find(({ kind }: { kind: string }) => kind === "people");
+    await act("ignoreAttention", `${here}/attention/${ended.id}/ignore`);
     await act("retryConnection", `${path}/retry`);
     await act("disconnectWorkspaceConnection", `${path}/disconnect`);
     const type = "sandboxcalendar";

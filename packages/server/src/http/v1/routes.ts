@@ -3,6 +3,7 @@ import type { Route } from "../route.ts";
 import { accountOperations } from "./account-operations.ts";
 import { appCheckOperations } from "./app-check-operations.ts";
 import { appOperationsOfWorkspace } from "./app-operations.ts";
+import { attentionOperations } from "./attention-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
 import { connectorOperationsOfWorkspace } from "./connector-operations.ts";
@@ -37,6 +38,7 @@ export const ownRoutes: readonly Route[] = [
   ...appCheckOperations,
   ...workspaceOperations,
   ...overviewOperations,
+  ...attentionOperations,
   ...peopleOperations,
   ...keyOperations,
   ...accountOperations,

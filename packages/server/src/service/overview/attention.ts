@@ -1,0 +1,247 @@
+/** What needs somebody in a workspace: one entry per cause, the most urgent first. */
+import { createHash } from "node:crypto";
+import {
+  countEnded,
+  countEnding,
+  countFailing,
+  countInDoubt,
+  countLive,
+  type EndedGroup,
+  listIgnored,
+} from "../../store/attention.ts";
+import { readKeyUse } from "../../store/encryption-keys.ts";
+import {
+  listAdmins,
+  listEndingCredentials,
+  listNamedConnectors,
+  type NamedConnector,
+} from "../../store/overview.ts";
+import { listWorkspaceApps } from "../../store/workspace-apps.ts";
+import { refreshesByItself } from "../engine/index.ts";
+import { findEntry } from "../providers/index.ts";
+import { type Attention, type AttentionKind, attentionKinds } from "./attention-kinds.ts";
+import type { OverviewContext } from "./context.ts";
+
+/** More is not shown: whoever has so much to do begins with these. */
+const shownMax = 100;
+/** So long before its end a connection, a key or a token needs somebody: a week. */
+const soonSeconds = 604_800;
+const keyShareMax = 0.8;
+
+type Names = Awaited<ReturnType<typeof readNames>>;
+type Found = Omit<Attention, "id"> & { readonly key: string };
+type Finder = (context: OverviewContext, workspaceId: string, names: Names) => Promise<Found[]>;
+
+/** Entries that nobody has set aside, and how many somebody has. */
+export async function getAttention(
+  context: OverviewContext,
+  workspaceId: string,
+): Promise<{ readonly entries: readonly Attention[]; readonly ignored: number }> {
+  const names = await readNames(context, workspaceId);
+  const found: Found[] = [];
+  for (const find of finders) found.push(...(await find(context, workspaceId, names)));
+  const ignored = new Set(await listIgnored(context.store, workspaceId));
+  const all = found
+    .map(({ key, ...entry }): Attention => ({ id: idOf(entry.kind, key), ...entry }))
+    .sort((one, other) => rank(one) - rank(other) || other.count - one.count);
+  const entries = all.filter(({ id }) => !ignored.has(id));
+  return { entries: entries.slice(0, shownMax), ignored: all.length - entries.length };
+}
+
+const rank = ({ kind }: Attention) => attentionKinds.indexOf(kind);
+
+function idOf(kind: AttentionKind, key: string): string {
+  return `att_${createHash("sha256").update(`${kind} ${key}`).digest("hex").slice(0, 24)}`;
+}
+
+async function readNames({ catalogue, store }: OverviewContext, workspaceId: string) {
+  const connectors = await listNamedConnectors(store, workspaceId);
+  const apps = await listWorkspaceApps(store, workspaceId);
+  const appNames = new Map(apps.map(({ appId, name }) => [appId, { id: appId, name }]));
+  return {
+    connectors,
+    connector: new Map(connectors.map((one) => [one.connectorId, one])),
+    app: (id: string | null) => (id === null ? null : (appNames.get(id) ?? null)),
+    provider: (of: NamedConnector) => {
+      const name = findEntry(catalogue, of)?.server.name ?? of.serverId;
+      return { id: of.serverId, name };
+    },
+    refreshesByItself: (of: NamedConnector) => {
+      const entry = findEntry(catalogue, of);
+      return entry !== undefined && refreshesByItself(entry);
+    },
+  };
+}
+
+const nothing = {
+  since: null,
+  endsAt: null,
+  app: null,
+  connector: null,
+  provider: null,
+  credential: null,
+  ownerKind: null,
+  reasons: [],
+  share: null,
+} as const;
+
+/** Connections that only a consent mends: of an app's shared account one entry each, of people one per connector. */
+const findEnded: Finder = async ({ store }, workspaceId, names) => {
+  const groups = new Map<string, EndedGroup[]>();
+  for (const group of await countEnded(store, workspaceId)) {
+    const { appId, connectorId, ownerKind } = group;
+    const key = ownerKind === "app" ? `${connectorId} ${appId}` : connectorId;
+    groups.set(key, [...(groups.get(key) ?? []), group]);
+  }
+  return [...groups].flatMap(([key, all]): Found[] => {
+    const [{ appId, connectorId, ownerKind }] = all as [EndedGroup];
+    const connector = names.connector.get(connectorId);
+    if (connector === undefined) return [];
+    const reasons = new Map<string, number>();
+    for (const { reason, count } of all) {
+      if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+    }
+    return [
+      {
+        ...nothing,
+        key,
+        kind: ownerKind === "app" ? "shared_connection" : "people",
+        count: all.reduce((sum, { count }) => sum + count, 0),
+        since: Math.min(...all.map(({ since }) => since)),
+        app: ownerKind === "app" ? names.app(appId) : null,
+        connector,
+        provider: names.provider(connector),
+        ownerKind,
+        reasons: [...reasons]
+          .map(([reason, count]) => ({ reason, count }))
+          .sort((one, other) => other.count - one.count),
+      },
+    ];
+  });
+};
+
+/** OAuth clients that their providers refuse, and providers that are away. */
+const findFailing: Finder = async ({ store }, workspaceId, names) => {
+  const found = new Map<string, Found>();
+  for (const group of await countFailing(store, workspaceId)) {
+    const connector = names.connector.get(group.connectorId);
+    if (connector === undefined) continue;
+    const isClient = group.failureCode === "connector_misconfigured";
+    const key = isClient ? connector.oauthClientId : connector.serverId;
+    const kind = isClient ? "client_refused" : "provider_away";
+    const before = found.get(`${kind} ${key}`);
+    found.set(`${kind} ${key}`, {
+      ...nothing,
+      key,
+      kind,
+      count: (before?.count ?? 0) + group.count,
+      since: latest(before?.since ?? null, group.lastWorkedAt),
+      endsAt: earliest(before?.endsAt ?? null, group.firstEndsAt),
+      connector: before?.connector ?? connector,
+      provider: names.provider(connector),
+    });
+  }
+  return [...found.values()];
+};
+
+/** By the provider whose answer is missing. */
+const findInDoubt: Finder = async ({ store }, workspaceId, names) => {
+  const found = new Map<string, Found>();
+  for (const { connectorId, count, first } of await countInDoubt(store, workspaceId)) {
+    const connector = names.connector.get(connectorId);
+    if (connector === undefined) continue;
+    const before = found.get(connector.serverId);
+    found.set(connector.serverId, {
+      ...nothing,
+      key: connector.serverId,
+      kind: "outcome_unknown",
+      count: (before?.count ?? 0) + count,
+      since: earliest(before?.since ?? null, first),
+      connector: before?.connector ?? connector,
+      provider: names.provider(connector),
+    });
+  }
+  return [...found.values()];
+};
+
+/** Connections that nothing refreshes and whose token ends. */
+const findEnding: Finder = async ({ store }, workspaceId, names) => {
+  const groups = await countEnding(store, workspaceId, soonSeconds);
+  return groups.flatMap(({ connectorId, count, first }): Found[] => {
+    const connector = names.connector.get(connectorId);
+    if (connector === undefined || names.refreshesByItself(connector)) return [];
+    const provider = names.provider(connector);
+    const what = { key: connectorId, kind: "ends_soon", count, connector, provider } as const;
+    return [{ ...nothing, ...what, endsAt: first }];
+  });
+};
+
+const findCredentials: Finder = async ({ store }, workspaceId, names) => {
+  const ending = await listEndingCredentials(store, workspaceId, soonSeconds);
+  return ending.map(
+    (credential): Found => ({
+      ...nothing,
+      key: credential.id,
+      kind: "credential_ends",
+      count: 1,
+      endsAt: credential.endsAt,
+      app: names.app(credential.appId),
+      credential,
+    }),
+  );
+};
+
+/** Connections that exist of what the workspace does not allow. */
+const findSwitchedOff: Finder = async ({ store }, workspaceId, names) => {
+  const found: Found[] = [];
+  for (const connector of names.connectors) {
+    const { connectorId, enabled } = connector;
+    for (const ownerKind of ["app", "user"] as const) {
+      if (enabled[ownerKind]) continue;
+      const count = await countLive(store, { workspaceId, connectorId, ownerKind });
+      if (count === 0) continue;
+      const provider = names.provider(connector);
+      const key = `${connectorId} ${ownerKind}`;
+      const what = { key, kind: "switched_off", count, connector, provider, ownerKind } as const;
+      found.push({ ...nothing, ...what, app: names.app(connector.appId) });
+    }
+  }
+  return found;
+};
+
+const findPeople: Finder = async ({ store }, workspaceId) => {
+  const admins = await listAdmins(store, workspaceId);
+  const owners = admins.filter(({ role }) => role === "owner");
+  const weak = admins.filter(({ passwordOnly }) => passwordOnly);
+  const found: Found[] = [];
+  if (owners.length === 1) found.push({ ...nothing, key: "", kind: "only_owner", count: 1 });
+  if (weak.length > 0) {
+    found.push({ ...nothing, key: "", kind: "second_factor", count: weak.length });
+  }
+  return found;
+};
+
+const findKey: Finder = async ({ store }) => {
+  const { keyId, share } = await readKeyUse(store);
+  if (share < keyShareMax) return [];
+  return [{ ...nothing, key: keyId, kind: "encryption_key", count: 1, share }];
+};
+
+const finders: readonly Finder[] = [
+  findEnded,
+  findFailing,
+  findInDoubt,
+  findEnding,
+  findCredentials,
+  findSwitchedOff,
+  findPeople,
+  findKey,
+];
+
+function latest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+}
+
+function earliest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}

@@ -1,0 +1,197 @@
+/**
+ * Which connections of a workspace need somebody, counted by connector. Each statement reads an index that holds
+ * those connections alone: what is written out instead of being a parameter lets SQLite see that.
+ */
+import { sql } from "kysely";
+import type { OwnerKind, ReauthReason } from "./schema.ts";
+import type { Store } from "./store.ts";
+
+/** More groups than these are not looked at. */
+const groupsMax = 1_000;
+
+export interface EndedGroup {
+  readonly connectorId: string;
+  readonly appId: string;
+  readonly ownerKind: OwnerKind;
+  readonly reason: ReauthReason | null;
+  readonly count: number;
+  /** Since when the first of them needs somebody. */
+  readonly since: number;
+}
+
+/** Connections that must be connected again. */
+export async function countEnded(store: Store, workspaceId: string): Promise<EndedGroup[]> {
+  const rows = await store.db
+    .selectFrom("connections")
+    .select(["connector_id", "app_id", "owner_kind", "reason"])
+    .select(({ fn }) => [
+      fn.countAll<number>().as("count"),
+      fn.min<number>("status_since").as("since"),
+    ])
+    .where("workspace_id", "=", workspaceId)
+    .where("status", "=", sql.lit("needs_reauth"))
+    .groupBy(["connector_id", "app_id", "owner_kind", "reason"])
+    .orderBy("connector_id")
+    .limit(groupsMax)
+    .execute();
+  return rows.map((row) => ({
+    connectorId: row.connector_id,
+    appId: row.app_id,
+    ownerKind: row.owner_kind,
+    reason: row.reason,
+    count: row.count,
+    since: row.since,
+  }));
+}
+
+export interface FailingGroup {
+  readonly connectorId: string;
+  readonly failureCode: string;
+  readonly count: number;
+  /** When one of them was refreshed last; null where none ever was. */
+  readonly lastWorkedAt: number | null;
+  /** When the first token of them that still lives ends. */
+  readonly firstEndsAt: number | null;
+}
+
+/** Connections whose refreshes fail: more than once in a row, or because of their OAuth client. */
+export async function countFailing(store: Store, workspaceId: string): Promise<FailingGroup[]> {
+  const now = store.clock.nowSeconds();
+  const rows = await store.db
+    .selectFrom("connections")
+    .select(["connector_id", "failure_code"])
+    .select(({ fn }) => [
+      fn.countAll<number>().as("count"),
+      fn.max<number | null>(sql`coalesce(last_refreshed_at, connected_at)`).as("last_worked_at"),
+      fn.min<number | null>(sql`CASE WHEN expires_at > ${now} THEN expires_at END`).as("ends_at"),
+    ])
+    .where("workspace_id", "=", workspaceId)
+    .where("status", "=", sql.lit("active"))
+    .where("failure_code", "is not", null)
+    .where("outcome_unknown_at", "is", null)
+    .where((eb) =>
+      eb.or([eb("failure_code", "=", "connector_misconfigured"), eb("failure_count", ">", 1)]),
+    )
+    .groupBy(["connector_id", "failure_code"])
+    .orderBy("connector_id")
+    .limit(groupsMax)
+    .execute();
+  return rows.map((row) => ({
+    connectorId: row.connector_id,
+    failureCode: row.failure_code ?? "",
+    count: row.count,
+    lastWorkedAt: row.last_worked_at,
+    firstEndsAt: row.ends_at,
+  }));
+}
+
+/** Connections of one connector: how many, and the earliest of a moment. */
+export interface CountedGroup {
+  readonly connectorId: string;
+  readonly count: number;
+  readonly first: number;
+}
+
+/** Connections of which nobody knows whether their last refresh was carried out; `first` since when. */
+export async function countInDoubt(store: Store, workspaceId: string): Promise<CountedGroup[]> {
+  const rows = await store.db
+    .selectFrom("connections")
+    .select("connector_id")
+    .select(({ fn }) => [
+      fn.countAll<number>().as("count"),
+      fn.min<number>("outcome_unknown_at").as("first"),
+    ])
+    .where("workspace_id", "=", workspaceId)
+    .where("status", "=", sql.lit("active"))
+    .where("outcome_unknown_at", "is not", null)
+    .groupBy("connector_id")
+    .orderBy("connector_id")
+    .limit(groupsMax)
+    .execute();
+  return rows.map(toGroup);
+}
+
+/** Connections without a refresh token whose token ends within so many seconds; `first` when. */
+export async function countEnding(
+  store: Store,
+  workspaceId: string,
+  seconds: number,
+): Promise<CountedGroup[]> {
+  const now = store.clock.nowSeconds();
+  const rows = await store.db
+    .selectFrom("connections")
+    .select("connector_id")
+    .select(({ fn }) => [
+      fn.countAll<number>().as("count"),
+      fn.min<number>("expires_at").as("first"),
+    ])
+    .where("workspace_id", "=", workspaceId)
+    .where("status", "=", sql.lit("active"))
+    .where("refresh_token", "is", null)
+    .where("expires_at", "is not", null)
+    .where("expires_at", ">", now)
+    .where("expires_at", "<=", now + seconds)
+    .groupBy("connector_id")
+    .orderBy("connector_id")
+    .limit(groupsMax)
+    .execute();
+  return rows.map(toGroup);
+}
+
+function toGroup(row: { connector_id: string; count: number; first: number }): CountedGroup {
+  return { connectorId: row.connector_id, count: row.count, first: row.first };
+}
+
+/** How many connections of a kind that are not disconnected a connector has. */
+export async function countLive(
+  store: Store,
+  of: {
+    readonly workspaceId: string;
+    readonly connectorId: string;
+    readonly ownerKind: OwnerKind;
+  },
+): Promise<number> {
+  const { workspaceId, connectorId, ownerKind } = of;
+  const { count } = await store.db
+    .selectFrom("connections")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("workspace_id", "=", workspaceId)
+    .where("app_id", "in", (eb) =>
+      eb.selectFrom("apps").select("app_id").where("apps.workspace_id", "=", workspaceId),
+    )
+    .where("connector_id", "=", connectorId)
+    .where("owner_kind", "=", ownerKind)
+    .where("status", "in", ["active", "needs_reauth"])
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Ids of what is set aside at the moment. */
+export async function listIgnored(store: Store, workspaceId: string): Promise<string[]> {
+  const rows = await store.db
+    .selectFrom("ignored_attention")
+    .select("attention_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("ignored_until", ">", store.clock.nowSeconds())
+    .execute();
+  return rows.map((row) => row.attention_id);
+}
+
+/** Sets something aside, and forgets what was set aside until now. */
+export async function putIgnored(
+  store: Store,
+  { workspaceId, attentionId, until }: { workspaceId: string; attentionId: string; until: number },
+): Promise<void> {
+  await store.db
+    .deleteFrom("ignored_attention")
+    .where("workspace_id", "=", workspaceId)
+    .where("ignored_until", "<=", store.clock.nowSeconds())
+    .execute();
+  await store.db
+    .insertInto("ignored_attention")
+    .values({ workspace_id: workspaceId, attention_id: attentionId, ignored_until: until })
+    .onConflict((conflict) =>
+      conflict.columns(["workspace_id", "attention_id"]).doUpdateSet({ ignored_until: until }),
+    )
+    .execute();
+}
