@@ -1711,9 +1711,11 @@ export interface components {
             ends_at: string | null;
             /** @description Stays the same as long as the cause does. */
             id: string;
-            /** @description client_refused, shared_connection, people, provider_away, outcome_unknown, ends_soon, credential_ends, switched_off, only_owner, second_factor, encryption_key. Open: more will come. */
+            /** @description client_refused, shared_connection, people, provider_away, outcome_unknown, origin_refused, ends_soon, credential_ends, switched_off, only_owner, second_factor, encryption_key. Open: more will come. */
             kind: string;
             oauth_client: components["schemas"]["Named"] | null;
+            /** @description From where pages call the app, which has not declared it. */
+            origin: string | null;
             /** @description Whose the connections are. */
             owner: ("app" | "user" | (string & {})) | null;
             provider: components["schemas"]["Named"] | null;

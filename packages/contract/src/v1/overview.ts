@@ -72,7 +72,7 @@ export const attention = z
     kind: z
       .string()
       .describe(
-        "client_refused, shared_connection, people, provider_away, outcome_unknown, ends_soon, credential_ends, switched_off, only_owner, second_factor, encryption_key. Open: more will come.",
+        "client_refused, shared_connection, people, provider_away, outcome_unknown, origin_refused, ends_soon, credential_ends, switched_off, only_owner, second_factor, encryption_key. Open: more will come.",
       ),
     severity: z
       .enum(["failing", "waiting", "soon"])
@@ -96,6 +96,10 @@ export const attention = z
         last_used_at: instant.nullable(),
       })
       .nullable(),
+    origin: z
+      .string()
+      .nullable()
+      .describe("From where pages call the app, which has not declared it."),
     owner: z.enum(["app", "user"]).nullable().describe("Whose the connections are."),
     reasons: z.array(z.object({ reason: z.string(), count: z.int() })),
     share: z.number().nullable().describe("Of the encryption key: how much of it is used, 0 to 1."),
@@ -120,6 +124,7 @@ export const attention = z
         oauth_client: { id: "ocl_google", name: "Google" },
         provider: { id: "google", name: "Google" },
         credential: null,
+        origin: null,
         owner: "user",
         reasons: [{ reason: "revoked", count: 38 }],
         share: null,

@@ -56,3 +56,22 @@ export async function listRefusedOrigins(store: Store, appId: string): Promise<R
     .execute();
   return rows.map(refusedOrigins.read);
 }
+
+/** Those of the last day of all apps of a workspace, the latest first. */
+export async function listRefusedOriginsIn(
+  store: Store,
+  workspaceId: string,
+  limit: number,
+): Promise<RefusedOrigin[]> {
+  const rows = await store.db
+    .selectFrom("refused_origins")
+    .innerJoin("apps", "apps.app_id", "refused_origins.app_id")
+    .selectAll("refused_origins")
+    .where("apps.workspace_id", "=", workspaceId)
+    .where("last_at", ">=", since(store))
+    .orderBy("last_at", "desc")
+    .orderBy("origin")
+    .limit(limit)
+    .execute();
+  return rows.map(refusedOrigins.read);
+}

@@ -6,7 +6,7 @@
 import type { AccountsSchema } from "./schema-accounts.ts";
 import type { WorkspaceKeyRow } from "./tables/accounts.ts";
 import type { AppUserRow } from "./tables/app-users.ts";
-import type { AppRow, AppRow, RefusedOriginRow, ServiceTokenRow, ServiceTokenRow, WorkspaceRow, WorkspaceRow } from "./tables/apps.ts";
+import type { AppRow, RefusedOriginRow, ServiceTokenRow, WorkspaceRow } from "./tables/apps.ts";
 import type { IgnoredAttentionRow } from "./tables/attention.ts";
 import type { AuthorizationRow } from "./tables/authorizations.ts";
 import type { ConnectionRow } from "./tables/connections.ts";

@@ -12,6 +12,7 @@ import { sql, type Updateable } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { flushNotes } from "../../src/service/engine/index.ts";
 import { insertOperator, putMembership } from "../../src/store/operators.ts";
+import { noteRefusedOrigin } from "../../src/store/refused-origins.ts";
 import type { ConnectionRow } from "../../src/store/tables/connections.ts";
 
 const day = 86_400;
@@ -132,6 +133,16 @@ describe.each(engines)("on %s", (engine) => {
       ["provider_away", 1],
       ["outcome_unknown", 2],
     ]);
+  });
+
+  test("an origin that is not allowed and from which a page called within the last day", async () => {
+    const origin = "http://localhost:5173";
+    await noteRefusedOrigin(store(), { appId: ids.app, origin });
+    await noteRefusedOrigin(store(), { appId: ids.foreignApp, origin });
+    expect(await one("origin_refused")).toMatchObject({ origin, app: { id: ids.app }, count: 1 });
+    expect(await kinds()).toEqual([["origin_refused", 1]]);
+    clock.advance((day + 60) * 1_000);
+    expect(await kinds()).toEqual([]);
   });
 
   test("connections that nothing refreshes and that end within a week", async () => {

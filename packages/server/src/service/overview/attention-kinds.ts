@@ -7,6 +7,7 @@ export const attentionKinds = [
   "people",
   "provider_away",
   "outcome_unknown",
+  "origin_refused",
   "ends_soon",
   "credential_ends",
   "switched_off",
@@ -31,6 +32,8 @@ export interface Attention {
   readonly connector: NamedConnector | null;
   readonly provider: { readonly id: string; readonly name: string } | null;
   readonly credential: EndingCredential | null;
+  /** From where pages call the app, which has not declared it. */
+  readonly origin: string | null;
   readonly ownerKind: "app" | "user" | null;
   /** Why, the most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];

@@ -16,6 +16,7 @@ import {
   listNamedConnectors,
   type NamedConnector,
 } from "../../store/overview.ts";
+import { listRefusedOriginsIn } from "../../store/refused-origins.ts";
 import { listWorkspaceApps } from "../../store/workspace-apps.ts";
 import { refreshesByItself } from "../engine/index.ts";
 import { findEntry } from "../providers/index.ts";
@@ -26,6 +27,8 @@ import type { OverviewContext } from "./context.ts";
 const shownMax = 100;
 /** So long before its end a connection, a key or a token needs somebody: a week. */
 const soonSeconds = 604_800;
+/** Of more origins that were refused only the latest are told. */
+const originsMax = 20;
 const keyShareMax = 0.8;
 
 type Names = Awaited<ReturnType<typeof readNames>>;
@@ -80,6 +83,7 @@ const nothing = {
   connector: null,
   provider: null,
   credential: null,
+  origin: null,
   ownerKind: null,
   reasons: [],
   share: null,
@@ -164,6 +168,15 @@ const findInDoubt: Finder = async ({ store }, workspaceId, names) => {
   return [...found.values()];
 };
 
+/** Origins that an app has not declared and whose pages called it within the last day. */
+const findOrigins: Finder = async ({ store }, workspaceId, names) => {
+  const refused = await listRefusedOriginsIn(store, workspaceId, originsMax);
+  return refused.map(({ appId, origin, firstAt }): Found => {
+    const what = { key: `${appId} ${origin}`, kind: "origin_refused", count: 1 } as const;
+    return { ...nothing, ...what, since: firstAt, app: names.app(appId), origin };
+  });
+};
+
 /** Connections that nothing refreshes and whose token ends. */
 const findEnding: Finder = async ({ store }, workspaceId, names) => {
   const groups = await countEnding(store, workspaceId, soonSeconds);
@@ -231,6 +244,7 @@ const finders: readonly Finder[] = [
   findEnded,
   findFailing,
   findInDoubt,
+  findOrigins,
   findEnding,
   findCredentials,
   findSwitchedOff,
