@@ -6,6 +6,10 @@ export const wordsOfThings = {
     when: "The first request with this `Idempotency-Key` has not ended.",
     remedy: "Send it again after `Retry-After`.",
   },
+  precondition_failed: {
+    when: "A change came with `If-Match`, and the `ETag` of what it would change is another one by now. `changed_by` and `changed_at` say who changed it last, where that is on record.",
+    remedy: "Read it again, decide what is to hold, and send the change with the new `ETag`.",
+  },
   idempotency_key_reused: {
     when: "The same `Idempotency-Key` came before with another body.",
     remedy: "Use a new key for a new request.",

@@ -7,6 +7,10 @@ export const errorsOfThings = {
     status: 409,
     title: "The first request with this Idempotency-Key is still being carried out.",
   },
+  precondition_failed: {
+    status: 412,
+    title: "It was changed since you read it: nothing was done.",
+  },
   idempotency_key_reused: {
     status: 422,
     title: "This Idempotency-Key came with another request before.",

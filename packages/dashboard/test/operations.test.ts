@@ -51,6 +51,7 @@ const unused: Readonly<Record<string, string>> = {
   putProvider: notYet,
   deleteProvider: notYet,
   listPolicies: notYet,
+  getPolicy: notYet,
   updatePolicy: notYet,
   updatePolicies: notYet,
   getAttention: notYet,

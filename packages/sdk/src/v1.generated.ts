@@ -1504,7 +1504,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What the workspace allows of one type */
+        get: operations["getPolicy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2389,6 +2390,17 @@ export interface components {
         };
         /** @description Every refusal of `/v1` (RFC 9457). `code` is stable: branch on it; all other text is for people. */
         Problem: {
+            /**
+             * Format: date-time
+             * @description Of `precondition_failed`: when that was.
+             */
+            changed_at?: string;
+            /** @description Of `precondition_failed`: who made the last change, where that is on record. */
+            changed_by?: {
+                id: string;
+                kind: string;
+                label: string;
+            };
             code: string;
             detail: string;
             /** @description All that is wrong with the request, where its form is. */
@@ -3157,9 +3169,13 @@ export interface components {
     parameters: {
         /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
         IdempotencyKey: string;
+        /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+        IfMatch: string;
     };
     requestBodies: never;
     headers: {
+        /** @description Names this state of the resource's configuration: send it as `If-Match` with a change. */
+        ETag: string;
         /** @description Present where the call had come before with its key: the answer is the first one. */
         IdempotencyReplayed: "true";
     };
@@ -3296,6 +3312,8 @@ export type WorkspaceKey = components['schemas']['WorkspaceKey'];
 export type WorkspaceKeyList = components['schemas']['WorkspaceKeyList'];
 export type WorkspaceList = components['schemas']['WorkspaceList'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
+export type ParameterIfMatch = components['parameters']['IfMatch'];
+export type HeaderETag = components['headers']['ETag'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -5430,6 +5448,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5441,7 +5460,10 @@ export interface operations {
     updateApp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the app. */
                 app_id: string;
@@ -5456,7 +5478,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `app_name_taken`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `app_name_taken`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5477,6 +5499,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6827,6 +6850,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6838,7 +6862,10 @@ export interface operations {
     deleteConnector: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the connector. */
                 connector_id: string;
@@ -6849,7 +6876,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6881,7 +6908,10 @@ export interface operations {
     updateConnector: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the connector. */
                 connector_id: string;
@@ -6896,7 +6926,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `secret_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `connector_not_found`, `name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `secret_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6917,6 +6947,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7691,6 +7722,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7702,7 +7734,10 @@ export interface operations {
     updateOAuthClient: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the oauth client. */
                 oauth_client_id: string;
@@ -7717,7 +7752,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `oauth_client_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `oauth_client_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7738,6 +7773,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7833,7 +7869,7 @@ export interface operations {
             };
         };
     };
-    updatePolicy: {
+    getPolicy: {
         parameters: {
             query?: never;
             header?: never;
@@ -7845,13 +7881,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePolicyRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7872,6 +7904,58 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+        };
+    };
+    updatePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description An integration type, as listCatalogue has it. */
+                type: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `scopes_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8006,6 +8090,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8017,7 +8102,10 @@ export interface operations {
     putProvider: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the provider. */
                 provider_id: string;
@@ -8032,7 +8120,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `provider_invalid`, `provider_in_use`, `secret_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `provider_invalid`, `provider_in_use`, `secret_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8053,6 +8141,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8064,7 +8153,10 @@ export interface operations {
     deleteProvider: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the provider. */
                 provider_id: string;
@@ -8075,7 +8167,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `provider_not_found`, `provider_in_use`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `provider_not_found`, `provider_in_use`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8230,6 +8322,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8241,7 +8334,10 @@ export interface operations {
     putSignInProvider: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the workspace. */
                 workspace_id: string;
@@ -8254,7 +8350,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `person_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `person_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8275,6 +8371,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8286,7 +8383,10 @@ export interface operations {
     deleteSignInProvider: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the workspace. */
                 workspace_id: string;
@@ -8295,7 +8395,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `person_required`, `sign_in_provider_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `person_required`, `sign_in_provider_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -66,6 +66,11 @@ export const problem = z
       .optional()
       .describe("All that is wrong with the request, where its form is."),
     missing_scopes: z.array(z.string()).optional(),
+    changed_by: z
+      .object({ kind: z.string(), id: z.string(), label: z.string() })
+      .optional()
+      .describe("Of `precondition_failed`: who made the last change, where that is on record."),
+    changed_at: instant.optional().describe("Of `precondition_failed`: when that was."),
   })
   .meta({
     id: "Problem",

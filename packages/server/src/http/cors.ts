@@ -31,8 +31,8 @@ const exposedHeaders = "x-base44-connector-error, x-request-id, retry-after";
 const allowedMethods = "GET, POST, DELETE";
 /** Of our own API. */
 const own = {
-  headers: "authorization, content-type, idempotency-key, x-request-id, traceparent",
-  exposed: "idempotency-replayed, ratelimit, retry-after, x-request-id",
+  headers: "authorization, content-type, idempotency-key, if-match, x-request-id, traceparent",
+  exposed: "etag, idempotency-replayed, ratelimit, retry-after, x-request-id",
   methods: "GET, POST, PATCH, DELETE",
 } as const;
 /** Functions may be called by every method. */

@@ -36,6 +36,7 @@ import {
   namesWorkspace,
   type Route,
 } from "./route.ts";
+import { handleVersioned } from "./v1/etag.ts";
 import { faultsOf } from "./v1/faults.ts";
 import { handleOnce, idempotencyKeyOf, takesIdempotencyKey } from "./v1/idempotency.ts";
 import {
@@ -74,7 +75,7 @@ export function addRoutes(
 }
 
 function optionsOf(context: HttpContext, route: Route): RouteOptions {
-  const { method, path, handler, bodyLimit, hot, workspaceOf } = route;
+  const { method, path, handler, bodyLimit, hot, workspaceOf, version } = route;
   const find = finderOf(context, route);
   const own = isOfOwnApi(path);
   const takesKey = own && takesIdempotencyKey(route);
@@ -96,6 +97,9 @@ function optionsOf(context: HttpContext, route: Route): RouteOptions {
       if (route.status !== undefined) reply.code(route.status);
       const key = takesKey ? idempotencyKeyOf(request) : undefined;
       if (key !== undefined) return handleOnce(context, route, { key, request, reply });
+      if (version !== undefined) {
+        return handleVersioned(context, { ...route, version }, request, reply);
+      }
       return handler(context, request.principal, request, reply);
     },
   };

@@ -18,6 +18,7 @@ import type {
 import type { AppUser, Backend, PresentedBackend } from "../service/app-users/index.ts";
 import type { BackendForUser, PersonOperator } from "./bearer.ts";
 import type { HttpContext } from "./context.ts";
+import type { Version } from "./v1/version.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -105,6 +106,8 @@ interface Declaration<
   readonly repeatable?: true;
   /** Seconds that its answer to an `Idempotency-Key` is good; a day where it is left out. */
   readonly answerSeconds?: number;
+  /** Of what reads or changes one piece of configuration: how its state is known, for `ETag` and `If-Match`. */
+  readonly version?: Version;
   /** Codes that it refuses with, besides those that every route has, for the OpenAPI document. */
   readonly refuses?: readonly ErrorCode[];
   /** In one line, for readers, and for the OpenAPI document. */

@@ -24,6 +24,12 @@ interface ErrorDetails {
     readonly missingScopes?: string[];
     /** All that is wrong with the form of the request; `/v1` answers it. */
     readonly errors?: RequestFault[];
+    /** Who made a change that the caller had not seen, and when. */
+    readonly changed?: {
+      readonly by: { readonly kind: string; readonly id: string; readonly label: string };
+      /** Epoch seconds. */
+      readonly at: number;
+    };
   };
 }
 

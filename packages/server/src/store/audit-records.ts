@@ -1,5 +1,6 @@
 /** Table audit_records: who changed what, when. Written in the transaction of the change. */
 
+import type { Selectable } from "kysely";
 import { parseMap } from "./json-text.ts";
 import type { Store } from "./store.ts";
 import type { AuditRecordRow } from "./tables/accounts.ts";
@@ -58,7 +59,31 @@ export async function listAuditRecords(
     .orderBy("audit_record_id", "desc")
     .limit(page.limit)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(toAuditRecord);
+}
+
+/** The last record about this; `actions` is how its action begins. */
+export async function latestAuditRecord(
+  store: Store,
+  workspaceId: string,
+  target: { readonly kind: string; readonly id: string; readonly actions?: string },
+): Promise<AuditRecord | undefined> {
+  const { kind, id, actions } = target;
+  const base = store.db
+    .selectFrom("audit_records")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("target_kind", "=", kind)
+    .where("target_id", "=", id);
+  const row = await (actions === undefined ? base : base.where("action", "like", `${actions}%`))
+    .orderBy("audit_record_id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && toAuditRecord(row);
+}
+
+function toAuditRecord(row: Selectable<AuditRecordRow>): AuditRecord {
+  return {
     auditRecordId: row.audit_record_id,
     workspaceId: row.workspace_id,
     recordedAt: row.recorded_at,
@@ -66,7 +91,7 @@ export async function listAuditRecords(
     action: row.action,
     target: { kind: row.target_kind, id: row.target_id },
     details: parseMap(row.details),
-  }));
+  };
 }
 
 /** Whether anything about this is on record in the workspace. */

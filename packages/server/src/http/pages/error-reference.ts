@@ -19,6 +19,7 @@ const statuses: Readonly<Record<number, string>> = {
   404: "not there",
   405: "not by this method",
   409: "does not fit the state of things",
+  412: "was changed meanwhile",
   413: "too large",
   415: "not in this form",
   422: "cannot be carried out",

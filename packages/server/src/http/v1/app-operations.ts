@@ -29,6 +29,7 @@ import {
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { instantOf, instantOrNull } from "./time.ts";
+import { version } from "./version.ts";
 
 const tag = "Apps";
 const apps = "/v1/workspaces/:workspace_id/apps";
@@ -57,6 +58,11 @@ function viewApp({
     },
   };
 }
+
+const appVersion = version(ofApp, {
+  read: async (context, operator, { appId }) => viewApp(await readApp(context, operator, appId)),
+  target: ({ appId }) => ({ kind: "app", id: appId }),
+});
 
 const appOperations = [
   route({
@@ -102,6 +108,7 @@ const appOperations = [
     tag,
     summary: "One app: origins, identity providers",
     params: ofApp,
+    version: appVersion,
     answer: app,
     refuses: ["app_not_found"],
     handler: async (context, operator, { params }) =>
@@ -116,6 +123,7 @@ const appOperations = [
     tag,
     summary: "Change an app: name, origins, identity providers, address of its functions, branding",
     params: ofApp,
+    version: appVersion,
     body: updateAppRequest,
     answer: app,
     refuses: ["app_not_found", "app_name_taken"],

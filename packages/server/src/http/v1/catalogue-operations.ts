@@ -22,9 +22,11 @@ import {
   setGovernanceAtOnce,
 } from "../../service/manage/index.ts";
 import { type CatalogueType, listAvailable } from "../../service/providers/index.ts";
+import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { viewField } from "./setting-fields.ts";
+import { version } from "./version.ts";
 
 const tag = "Connectors";
 const catalogue = "/v1/workspaces/:workspace_id/catalogue";
@@ -124,6 +126,17 @@ function changeOf(type: string, change: z.output<typeof updatePolicyRequest>): P
   };
 }
 
+async function readPolicy(context: HttpContext, workspaceId: string, type: string) {
+  const found = (await readGovernance(context, workspaceId)).find((one) => one.type === type);
+  if (found === undefined) throw noSuchType();
+  return viewPolicy(found);
+}
+
+const policyVersion = version(ofType, {
+  read: (context, { workspaceId }, { type }) => readPolicy(context, workspaceId, type),
+  target: ({ type }) => ({ kind: "integration_type", id: type }),
+});
+
 const policyOperations = [
   route({
     method: "GET",
@@ -145,6 +158,21 @@ const policyOperations = [
       ),
   }),
   route({
+    method: "GET",
+    path: `${policiesPath}/:type`,
+    for: "operator",
+    permission: "apps:read",
+    operationId: "getPolicy",
+    tag,
+    summary: "What the workspace allows of one type",
+    params: ofType,
+    version: policyVersion,
+    answer: policy,
+    refuses: ["connector_not_found"],
+    handler: (context, { workspaceId }, { params: { type } }) =>
+      readPolicy(context, workspaceId, type),
+  }),
+  route({
     method: "PATCH",
     path: `${policiesPath}/:type`,
     for: "operator",
@@ -153,6 +181,7 @@ const policyOperations = [
     tag,
     summary: "Allow or stop kinds of connections and scopes of a type",
     params: ofType,
+    version: policyVersion,
     body: updatePolicyRequest,
     answer: policy,
     refuses: ["scopes_invalid"],

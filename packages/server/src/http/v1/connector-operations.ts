@@ -30,6 +30,7 @@ import {
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { instantOf } from "./time.ts";
+import { version } from "./version.ts";
 
 const tag = "Connectors";
 const workspace = "/v1/workspaces/:workspace_id";
@@ -61,6 +62,12 @@ function clientOf(body: z.output<typeof createConnectorRequest>): GivenClient {
   const { client_id: clientId, client_secret: secret, id: reservedId = null } = given;
   return { clientId, clientSecret: new Secret(secret), reservedId };
 }
+
+const connectorVersion = version(ofConnector, {
+  read: async (context, operator, { connectorId }) =>
+    viewConnector(await readConnector(context, operator, connectorId)),
+  target: ({ connectorId }) => ({ kind: "connector", id: connectorId }),
+});
 
 const connectorOperations = [
   route({
@@ -123,6 +130,7 @@ const connectorOperations = [
     tag,
     summary: "One connector",
     params: ofConnector,
+    version: connectorVersion,
     answer: connector,
     refuses: ["connector_not_found"],
     handler: async (context, operator, { params }) =>
@@ -137,6 +145,7 @@ const connectorOperations = [
     tag,
     summary: "Change a connector: name, scopes, settings, or its OAuth client's secret",
     params: ofConnector,
+    version: connectorVersion,
     body: updateConnectorRequest,
     answer: connector,
     refuses: [
@@ -168,6 +177,7 @@ const connectorOperations = [
     tag,
     summary: "Delete a connector, and erase the tokens of its connections",
     params: ofConnector,
+    version: connectorVersion,
     answer: deleted,
     refuses: ["connector_not_found"],
     handler: async (context, operator, { params: { connectorId } }) => {
@@ -192,6 +202,12 @@ function viewClient(one: OAuthClient): z.output<typeof oauthClient> {
 }
 
 const ofClient = address("workspace_id", "oauth_client_id");
+
+const clientVersion = version(ofClient, {
+  read: async (context, operator, { oauthClientId }) =>
+    viewClient(await readOAuthClient(context, operator, oauthClientId)),
+  target: ({ oauthClientId }) => ({ kind: "oauth_client", id: oauthClientId }),
+});
 
 const clientOperations = [
   route({
@@ -239,6 +255,7 @@ const clientOperations = [
     tag,
     summary: "One OAuth client, and what must be registered for it",
     params: ofClient,
+    version: clientVersion,
     answer: oauthClient,
     refuses: ["oauth_client_not_found"],
     handler: async (context, operator, { params }) =>
@@ -253,6 +270,7 @@ const clientOperations = [
     tag,
     summary: "Say that other servers use a client, too, or that shared connections get it",
     params: ofClient,
+    version: clientVersion,
     body: updateOAuthClientRequest,
     answer: oauthClient,
     refuses: ["oauth_client_not_found"],

@@ -1,11 +1,11 @@
 /** `Idempotency-Key` on what creates: the same call again has the same answer, and creates nothing. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { createAppCache } from "../../service/app-users/index.ts";
 import { once } from "../../service/idempotency/index.ts";
 import type { HttpContext } from "../context.ts";
 import type { Route } from "../route.ts";
 import { callerOf } from "./caller.ts";
 import { invalidRequest } from "./request.ts";
+import { within } from "./within.ts";
 
 /** Whether a call of an operation may be sent again with a key: the operations that create. */
 export function takesIdempotencyKey({
@@ -55,23 +55,4 @@ export async function handleOnce(
 function cookiesOf(reply: FastifyReply): string[] {
   const set = reply.getHeader("set-cookie") ?? [];
   return [set].flat().map(String);
-}
-
-/** What use cases read the database by, inside of the transaction: on SQLite there is no other way while it lasts. */
-function within(context: HttpContext, store: HttpContext["store"]): Partial<HttpContext> {
-  const apps = createAppCache(store, context.clock);
-  return {
-    store,
-    apps: {
-      get: apps.get,
-      drop: (appId) => {
-        apps.drop(appId);
-        context.apps.drop(appId);
-      },
-      dropWorkspace: (workspaceId) => {
-        apps.dropWorkspace(workspaceId);
-        context.apps.dropWorkspace(workspaceId);
-      },
-    },
-  };
 }

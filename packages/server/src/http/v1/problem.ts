@@ -4,6 +4,7 @@ import { retryOf } from "@grantry/contract/retry";
 import type { Problem } from "@grantry/contract/v1/common";
 import type { FastifyReply } from "fastify";
 import type { GrantryError } from "../../lib/error.ts";
+import { instantOf } from "./time.ts";
 
 /** Answers an error; the status line, `WWW-Authenticate` and `Retry-After` are the caller's to set. */
 export function sendProblem(
@@ -12,7 +13,7 @@ export function sendProblem(
   error: GrantryError,
 ): FastifyReply {
   const { title } = errorEntry(error.code);
-  const { missingScopes, errors } = error.data ?? {};
+  const { missingScopes, errors, changed } = error.data ?? {};
   const body: Problem = {
     type: `${publicUrl}/docs/errors#${error.code}`,
     title,
@@ -23,6 +24,10 @@ export function sendProblem(
     retry: retryOf(error.code),
     ...(missingScopes && { missing_scopes: missingScopes }),
     ...(errors && { errors }),
+    ...(changed && {
+      changed_by: { kind: changed.by.kind, id: changed.by.id, label: changed.by.label },
+      changed_at: instantOf(changed.at),
+    }),
   };
   // Serialised here: a route's schema for its success must not be applied to a refusal.
   return reply

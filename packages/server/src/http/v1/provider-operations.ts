@@ -14,6 +14,7 @@ import {
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { instantOf } from "./time.ts";
+import { version } from "./version.ts";
 
 const tag = "Connectors";
 const workspace = "/v1/workspaces/:workspace_id";
@@ -32,6 +33,12 @@ function viewProvider(one: Provider): z.output<typeof provider> {
 const ofProvider = address("workspace_id", "provider_id");
 /** An entry with the scopes of all of a large provider's APIs. */
 const entryBytesMax = 262_144;
+
+const providerVersion = version(ofProvider, {
+  read: async (context, { workspaceId }, { providerId }) =>
+    viewProvider(await readCustomProvider(context, workspaceId, providerId)),
+  target: ({ providerId }) => ({ kind: "provider", id: providerId }),
+});
 
 export const providerOperations = [
   route({
@@ -62,6 +69,7 @@ export const providerOperations = [
     tag,
     summary: "One custom provider, with its entry",
     params: ofProvider,
+    version: providerVersion,
     answer: provider,
     refuses: ["provider_not_found"],
     handler: async (context, { workspaceId }, { params }) =>
@@ -77,6 +85,7 @@ export const providerOperations = [
     summary: "Create or change a custom provider: an entry, or an issuer to find it out from",
     bodyLimit: entryBytesMax,
     params: ofProvider,
+    version: providerVersion,
     body: putProviderRequest,
     answer: provider,
     refuses: ["provider_invalid", "provider_in_use", "secret_required", "provider_unavailable"],
@@ -95,6 +104,7 @@ export const providerOperations = [
     tag,
     summary: "Delete a custom provider that no connector uses",
     params: ofProvider,
+    version: providerVersion,
     answer: deleted,
     refuses: ["provider_not_found", "provider_in_use"],
     handler: async (context, operator, { params: { providerId } }) => {

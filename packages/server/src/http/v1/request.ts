@@ -7,6 +7,7 @@ import type { HttpContext } from "../context.ts";
 import type { Route } from "../route.ts";
 import { sessionToken } from "../session-cookie.ts";
 import { faultsOf } from "./faults.ts";
+import { takesIfMatch } from "./version.ts";
 
 /** Of an operation that takes nothing there: an empty object says nothing, either. */
 const nothing = z.strictObject({});
@@ -18,16 +19,27 @@ export function readRequest(route: Route): preValidationHookHandler {
   const takesBody = [route.method].flat().some((method) => method !== "GET");
   // Where a principal is looked for, the address was read before.
   const readsAddress = ["public", "proof_in_body"].includes(route.for);
+  // What a function does with its headers is its own business.
+  const takesCondition = takesIfMatch(route) || route.for === "anybody";
   return (request, _reply, done) => {
     const faults: RequestFault[] = [];
     if (readsAddress && params !== undefined) {
       request.params = read({ part: "path", schema: params, faults }, request.params);
     }
     request.query = read({ part: "query", schema: query, faults }, request.query);
+    if (request.headers["if-match"] !== undefined && !takesCondition) faults.push(noCondition);
     if (takesBody) request.body = read({ part: "body", schema: body, faults }, request.body);
     done(faults.length === 0 ? undefined : invalidRequest(faults));
   };
 }
+
+/** Whoever sends a condition must not be taken for one who does without. */
+const noCondition: RequestFault = {
+  in: "header",
+  name: "if-match",
+  code: "not_allowed",
+  detail: "This operation takes no If-Match.",
+};
 
 /** What a part of a request says; as it was given, where that is not right. */
 function read(

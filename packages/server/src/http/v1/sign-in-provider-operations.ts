@@ -16,6 +16,7 @@ import {
   type SignInProvider,
 } from "../../service/accounts/index.ts";
 import { route } from "../route.ts";
+import { version } from "./version.ts";
 
 const tag = "People";
 const path = "/v1/workspaces/:workspace_id/sign-in-provider";
@@ -35,6 +36,17 @@ function viewSignInProvider(provider: SignInProvider): z.output<typeof signInPro
   };
 }
 
+const ofWorkspace = address("workspace_id");
+
+const providerVersion = version(ofWorkspace, {
+  read: async (context, operator) => viewSignInProvider(await readProvider(context, operator)),
+  target: (_params, { workspaceId }) => ({
+    kind: "workspace",
+    id: workspaceId,
+    actions: "sign_in_provider.",
+  }),
+});
+
 export const signInProviderOperations = [
   route({
     method: "GET",
@@ -44,7 +56,8 @@ export const signInProviderOperations = [
     operationId: "getSignInProvider",
     tag,
     summary: "The identity provider by which the workspace's people sign in",
-    params: address("workspace_id"),
+    params: ofWorkspace,
+    version: providerVersion,
     answer: signInProvider,
     refuses: ["sign_in_provider_not_found"],
     handler: async (context, operator) => viewSignInProvider(await readProvider(context, operator)),
@@ -57,7 +70,8 @@ export const signInProviderOperations = [
     operationId: "putSignInProvider",
     tag,
     summary: "Declare it, or another one; for owners",
-    params: address("workspace_id"),
+    params: ofWorkspace,
+    version: providerVersion,
     body: putSignInProviderRequest,
     answer: signInProvider,
     refuses: ["person_required"],
@@ -81,7 +95,8 @@ export const signInProviderOperations = [
     operationId: "deleteSignInProvider",
     tag,
     summary: "Take it away: people sign in by their passwords again; for owners",
-    params: address("workspace_id"),
+    params: ofWorkspace,
+    version: providerVersion,
     answer: deletedSignInProvider,
     refuses: ["person_required", "sign_in_provider_not_found"],
     handler: async (context, operator) => {

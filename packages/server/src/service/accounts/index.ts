@@ -88,6 +88,7 @@ export {
 export { type OpenPasswordReset, openPasswordReset, resetPassword } from "./password-reset.ts";
 export { createPasswordWork } from "./password-work.ts";
 export type { Permission } from "./permissions.ts";
+export { type AuditTarget, lastChangeOf, storeChecking } from "./precondition.ts";
 export { proveAddress } from "./prove-address.ts";
 export { recordChange } from "./record-change.ts";
 export { createResetLinkOfServer, type ResetLink } from "./reset-link.ts";

@@ -4,6 +4,7 @@ import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
 import { sharedHostOf, sharedHostProblem } from "../../lib/origins.ts";
 import { Secret } from "../../lib/secret.ts";
 import { type App, getApp, type IdentityProvider, putApp } from "../../store/apps.ts";
+import { lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import {
   insertServiceToken,
@@ -80,7 +81,9 @@ export async function updateApp(
   const shown = branding === undefined ? undefined : checkedBranding(context, branding);
   await checkIdentityProviders(context, await requireApp(context.store, operator, appId), changes);
   const updated = await inTransaction(context.store, async (store) => {
-    const { workspaceId } = await requireApp(store, operator, appId);
+    const { workspaceId } = operator;
+    await lockWorkspace(store, workspaceId);
+    await requireApp(store, operator, appId);
     await putApp(store, { appId, workspaceId, ...changes, functionsUrl });
     if (shown !== undefined) await storeBranding(store, { appId }, shown);
     await recordChange(store, operator, {

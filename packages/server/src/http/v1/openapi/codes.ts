@@ -3,6 +3,7 @@ import type { ErrorCode } from "@grantry/contract/errors";
 import type { z } from "zod";
 import { namesApp, namesWorkspace, type Route, type RouteFor } from "../../route.ts";
 import { takesIdempotencyKey } from "../idempotency.ts";
+import { takesIfMatch } from "../version.ts";
 
 const ofBackends = ["unauthorized", "service_token_required", "workspace_frozen"] as const;
 
@@ -49,6 +50,7 @@ export function codesOf(route: Route): readonly ErrorCode[] {
     [isOperators && namesApp(path), "app_not_found"],
     [body !== undefined, "invalid_json", "body_too_large", "unsupported_media_type"],
     [isPaged, "cursor_invalid"],
+    [takesIfMatch(route), "precondition_failed"],
     [takesIdempotencyKey(route), "idempotency_key_reused", "idempotency_in_progress"],
     [true, ...refuses],
     [true, "internal"],

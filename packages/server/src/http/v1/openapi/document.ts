@@ -60,7 +60,7 @@ const headings: Readonly<Record<string, string>> = {
 
 const introduction = `Connections of an app to other services: somebody consents once, then the app's backend gets a token that works.
 
-A credential goes into \`Authorization\` as a bearer token and nowhere else. Errors are problem documents (RFC 9457): branch on \`code\`. Lists are read with \`limit\` and \`cursor\` until \`next_cursor\` is null. What creates something takes an \`Idempotency-Key\`. Times are RFC 3339 in UTC. Members and values may be added to answers at any time.`;
+A credential goes into \`Authorization\` as a bearer token and nowhere else. Errors are problem documents (RFC 9457): branch on \`code\`. Lists are read with \`limit\` and \`cursor\` until \`next_cursor\` is null. What creates something takes an \`Idempotency-Key\`, what changes configuration the \`ETag\` that was seen as \`If-Match\`. Times are RFC 3339 in UTC. Members and values may be added to answers at any time.`;
 
 const bearer = (description: string) => ({ type: "http", scheme: "bearer", description }) as const;
 
@@ -87,6 +87,22 @@ const idempotencyKey = {
     "Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer.",
   schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" },
   example: "3f1c9a52-0d7e-4c9b-8f55-2f1f64f1a7c0",
+};
+
+const ifMatch = {
+  name: "If-Match",
+  in: "header",
+  required: false,
+  description:
+    "The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`.",
+  schema: { type: "string", maxLength: 1024 },
+  example: '"9PqOaFnsgz0YbVhKtkXjTg2cWxA"',
+};
+
+const etag = {
+  description:
+    "Names this state of the resource's configuration: send it as `If-Match` with a change.",
+  schema: { type: "string" },
 };
 
 const idempotencyReplayed = {
@@ -122,8 +138,8 @@ export function documentOf({ routes, publicUrl, sessionCookie }: Described): Ope
     paths: named(paths),
     components: {
       schemas,
-      parameters: { IdempotencyKey: idempotencyKey },
-      headers: { IdempotencyReplayed: idempotencyReplayed },
+      parameters: { IdempotencyKey: idempotencyKey, IfMatch: ifMatch },
+      headers: { IdempotencyReplayed: idempotencyReplayed, ETag: etag },
       securitySchemes: securitySchemes(sessionCookie),
     },
   };

@@ -4,6 +4,7 @@ import { problem } from "@grantry/contract/v1/common";
 import type { z } from "zod";
 import type { Method, Route } from "../../route.ts";
 import { takesIdempotencyKey } from "../idempotency.ts";
+import { answersEtag, takesIfMatch } from "../version.ts";
 import { codesOf } from "./codes.ts";
 import type { createComponents } from "./schemas.ts";
 import { securityOf } from "./security.ts";
@@ -98,6 +99,7 @@ function parametersOf(components: Components, route: Route): NonNullable<Operati
     ...of("path", route.params),
     ...of("query", route.query),
     ...(takesIdempotencyKey(route) ? [{ $ref: idempotencyKeyParameter }] : []),
+    ...(takesIfMatch(route) ? [{ $ref: "#/components/parameters/IfMatch" }] : []),
   ];
 }
 
@@ -138,6 +140,7 @@ function responsesOf(components: Components, route: Route): Operation["responses
       ...(takesIdempotencyKey(route)
         ? { headers: { "Idempotency-Replayed": { $ref: replayedHeader } } }
         : {}),
+      ...(answersEtag(route) ? { headers: { ETag: { $ref: "#/components/headers/ETag" } } } : {}),
       content,
     },
     "4XX": refusal("Refused.", ofStatus(400, 500)),

@@ -99,6 +99,7 @@ export async function removeProvider(
   requireRole(operator.role, "owner");
   const { workspaceId } = operator;
   await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, workspaceId);
     if (!(await deleteSignInProvider(store, workspaceId))) {
       throw new GrantryError("sign_in_provider_not_found");
     }
