@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The app's connections, its users' and the shared ones, by id */
+        /** The app's connections, its users' and the shared ones */
         get: operations["listConnections"];
         put?: never;
         post?: never;
@@ -1089,7 +1089,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace's connections, by id */
+        /** The workspace's connections */
         get: operations["listWorkspaceConnections"];
         put?: never;
         post?: never;
@@ -1897,6 +1897,11 @@ export interface components {
             data: components["schemas"]["Connection"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+            /** @description How many there are; null where `count` did not ask. Estimated above 10,000. */
+            total: {
+                exact: boolean;
+                value: number;
+            } | null;
         };
         ConnectionOwner: {
             kind: "app" | "user" | (string & {});
@@ -2573,6 +2578,8 @@ export interface components {
         SearchConnectionsRequest: {
             /** @description Of this connector. */
             connector_id?: string;
+            /** @description Whether to say in `total` how many there are: exactly to 10,000, then about. */
+            count?: boolean;
             cursor?: string;
             /** @default 50 */
             limit?: number;
@@ -2582,6 +2589,11 @@ export interface components {
              */
             owner?: "app" | "user";
             /**
+             * @description `-` for the other way round; by id where it is left out. What has no time stands as if it never ended, or had never been used.
+             * @enum {string}
+             */
+            sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "last_used_at" | "-last_used_at" | "expires_at" | "-expires_at";
+            /**
              * @description That stand so.
              * @enum {string}
              */
@@ -2589,9 +2601,12 @@ export interface components {
             /** @description Of connectors of this integration type. */
             type?: string;
             user?: {
+                /** @description The handle, `usr_…`; or else `user_id`. */
+                id?: string;
                 /** @description Of any issuer where it is left out; null: of users that this server vouches for. */
                 issuer?: string | null;
-                user_id: string;
+                /** @description The app's own id of the user. */
+                user_id?: string;
             };
         };
         SearchUsersRequest: {
@@ -2604,14 +2619,44 @@ export interface components {
             app_id?: string;
             /** @description Of this connector. */
             connector_id?: string;
+            /** @description Whether to say in `total` how many there are: exactly to 10,000, then about. */
+            count?: boolean;
             cursor?: string;
+            /** @description That are active though the last refresh failed, or only others. */
+            degraded?: boolean;
+            /**
+             * Format: date-time
+             * @description Whose access token ends before.
+             */
+            expires_to?: string;
+            /**
+             * Format: date-time
+             * @description Whose token was last read before; not those that never were.
+             */
+            last_used_to?: string;
             /** @default 50 */
             limit?: number;
+            /** @description Of connectors with this OAuth client. */
+            oauth_client_id?: string;
             /**
              * @description The app's shared connections, or its users'.
              * @enum {string}
              */
             owner?: "app" | "user";
+            /** @description At this provider, of the catalogue or a custom one. */
+            provider_id?: string;
+            /** @description How the user's id, or the id, email or name of the account at the provider begins. */
+            query?: string;
+            /**
+             * @description That need a new consent for this reason.
+             * @enum {string}
+             */
+            reason?: "invalid_grant" | "revoked" | "refresh_token_expired" | "no_refresh_token" | "missing_scopes" | "outcome_unknown" | "refresh_refused";
+            /**
+             * @description `-` for the other way round; by id where it is left out. What has no time stands as if it never ended, or had never been used.
+             * @enum {string}
+             */
+            sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "last_used_at" | "-last_used_at" | "expires_at" | "-expires_at";
             /**
              * @description That stand so.
              * @enum {string}
@@ -2620,9 +2665,12 @@ export interface components {
             /** @description Of connectors of this integration type. */
             type?: string;
             user?: {
+                /** @description The handle, `usr_…`; or else `user_id`. */
+                id?: string;
                 /** @description Of any issuer where it is left out; null: of users that this server vouches for. */
                 issuer?: string | null;
-                user_id: string;
+                /** @description The app's own id of the user. */
+                user_id?: string;
             };
         };
         Series: {
@@ -3140,6 +3188,11 @@ export interface components {
             data: components["schemas"]["WorkspaceConnection"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+            /** @description How many there are; null where `count` did not ask. Estimated above 10,000. */
+            total: {
+                exact: boolean;
+                value: number;
+            } | null;
         };
         WorkspaceKey: {
             /** Format: date-time */
@@ -3360,16 +3413,22 @@ export interface operations {
             query?: {
                 /** @description Of this connector. */
                 connector_id?: string;
+                /** @description Whether to say in `total` how many there are: exactly to 10,000, then about. */
+                count?: "true" | "false";
                 /** @description `next_cursor` of the page before, with the same other parameters. */
                 cursor?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
                 /** @description The app's shared connections, or its users'. */
                 owner?: "app" | "user";
+                /** @description `-` for the other way round; by id where it is left out. What has no time stands as if it never ended, or had never been used. */
+                sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "last_used_at" | "-last_used_at" | "expires_at" | "-expires_at";
                 /** @description That stand so. */
                 status?: "active" | "needs_reauth" | "disconnected";
                 /** @description Of connectors of this integration type. */
                 type?: string;
+                /** @description Of the user with this handle, `usr_…`. */
+                user?: string;
             };
             header?: never;
             path: {
@@ -6454,16 +6513,34 @@ export interface operations {
                 app_id?: string;
                 /** @description Of this connector. */
                 connector_id?: string;
+                /** @description Whether to say in `total` how many there are: exactly to 10,000, then about. */
+                count?: "true" | "false";
                 /** @description `next_cursor` of the page before, with the same other parameters. */
                 cursor?: string;
+                /** @description That are active though the last refresh failed, or only others. */
+                degraded?: "true" | "false";
+                /** @description Whose access token ends before. */
+                expires_to?: string;
+                /** @description Whose token was last read before; not those that never were. */
+                last_used_to?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
+                /** @description Of connectors with this OAuth client. */
+                oauth_client_id?: string;
                 /** @description The app's shared connections, or its users'. */
                 owner?: "app" | "user";
+                /** @description At this provider, of the catalogue or a custom one. */
+                provider_id?: string;
+                /** @description That need a new consent for this reason. */
+                reason?: "invalid_grant" | "revoked" | "refresh_token_expired" | "no_refresh_token" | "missing_scopes" | "outcome_unknown" | "refresh_refused";
+                /** @description `-` for the other way round; by id where it is left out. What has no time stands as if it never ended, or had never been used. */
+                sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "last_used_at" | "-last_used_at" | "expires_at" | "-expires_at";
                 /** @description That stand so. */
                 status?: "active" | "needs_reauth" | "disconnected";
                 /** @description Of connectors of this integration type. */
                 type?: string;
+                /** @description Of the user with this handle, `usr_…`. */
+                user?: string;
             };
             header?: never;
             path: {

@@ -125,6 +125,19 @@ export function listOf<Item extends z.ZodType>(item: Item, id: string) {
     .meta({ id, examples: [{ data: examples.slice(0, 1), next_cursor: null }] });
 }
 
+/** A list that can say how many it has in all, where `count` asks for it. */
+export function countedListOf<Item extends z.ZodType>(item: Item, id: string) {
+  const { examples = [] } = (item.meta() ?? {}) as { readonly examples?: readonly unknown[] };
+  return listOf(item, id)
+    .extend({
+      total: z
+        .object({ value: z.int(), exact: z.boolean() })
+        .nullable()
+        .describe("How many there are; null where `count` did not ask. Estimated above 10,000."),
+    })
+    .meta({ id, examples: [{ data: examples.slice(0, 1), next_cursor: null, total: null }] });
+}
+
 export const account = z
   .object({
     id: z.string(),

@@ -5,6 +5,7 @@ import { settingField } from "./catalogue.ts";
 import {
   account,
   connectorReference,
+  countedListOf,
   instant,
   listOf,
   listQuery,
@@ -14,7 +15,7 @@ import {
 
 const strings = z.array(z.string());
 const values = z.record(z.string(), z.string());
-const status = z.enum(["active", "needs_reauth", "disconnected"]);
+export const connectionStatus = z.enum(["active", "needs_reauth", "disconnected"]);
 
 /** Whose a connection is. */
 const owner = z
@@ -35,7 +36,7 @@ const connectionMembers = {
   connector: connectorReference,
   owner,
   account: account.nullable(),
-  status,
+  status: connectionStatus,
   reason: reauthReason.nullable().describe("Why it stands at `needs_reauth`."),
   status_since: instant,
   settings: values,
@@ -78,7 +79,7 @@ export const connection = z
   .object(connectionMembers)
   .meta({ id: "Connection", examples: [connectionExample] });
 export type Connection = z.infer<typeof connection>;
-export const connectionList = listOf(connection, "ConnectionList");
+export const connectionList = countedListOf(connection, "ConnectionList");
 
 export const revocation = z
   .object({
@@ -200,49 +201,10 @@ export const workspaceConnection = z
     ],
   });
 export type WorkspaceConnection = z.infer<typeof workspaceConnection>;
-export const workspaceConnectionList = listOf(workspaceConnection, "WorkspaceConnectionList");
-
-const connectorFilter = idText(128).optional().describe("Of this connector.");
-const filters = {
-  connector_id: connectorFilter,
-  type: idText(128).optional().describe("Of connectors of this integration type."),
-  status: status.optional().describe("That stand so."),
-};
-export const myConnectionsQuery = listQuery(filters);
-const appFilter = idText(128).optional().describe("Of this app.");
-const ofApp = {
-  ...filters,
-  owner: ownerKind.optional().describe("The app's shared connections, or its users'."),
-};
-export const connectionsQuery = listQuery(ofApp);
-export const workspaceConnectionsQuery = listQuery({ ...ofApp, app_id: appFilter });
-
-/** The same by what must not stand in an address: the app's own id of a user. */
-const search = {
-  ...ofApp,
-  user: z
-    .strictObject({
-      user_id: idText(512),
-      issuer: idText(512)
-        .nullable()
-        .optional()
-        .describe(
-          "Of any issuer where it is left out; null: of users that this server vouches for.",
-        ),
-    })
-    .optional(),
-  limit: z.int().min(1).max(200).default(50),
-  cursor: z.string().min(1).max(2_048).optional(),
-};
-export const searchConnectionsRequest = z
-  .strictObject(search)
-  .meta({ id: "SearchConnectionsRequest", examples: [{ user: { user_id: "ada" } }] });
-export const searchWorkspaceConnectionsRequest = z
-  .strictObject({ ...search, app_id: appFilter })
-  .meta({
-    id: "SearchWorkspaceConnectionsRequest",
-    examples: [{ app_id: "app_daybook", user: { user_id: "ada" } }],
-  });
+export const workspaceConnectionList = countedListOf(
+  workspaceConnection,
+  "WorkspaceConnectionList",
+);
 
 export const receipt = z.object({ connection_id: z.string(), revocation: revocationResult }).meta({
   id: "Receipt",
@@ -275,4 +237,3 @@ export const myConnector = z
     ],
   });
 export const myConnectorList = listOf(myConnector, "MyConnectorList");
-export const myConnectorsQuery = listQuery({ connector_id: connectorFilter });

@@ -82,6 +82,22 @@ export async function getAppUser(
   return row && appUsers.read(row);
 }
 
+/** The user of this handle in one of the workspace's apps, or undefined. */
+export async function getWorkspacesUser(
+  store: Store,
+  workspaceId: string,
+  handle: string,
+): Promise<AppUserRecord | undefined> {
+  const row = await store.db
+    .selectFrom("app_users")
+    .innerJoin("apps", "apps.app_id", "app_users.app_id")
+    .selectAll("app_users")
+    .where("app_users.app_user_id", "=", handle)
+    .where("apps.workspace_id", "=", workspaceId)
+    .executeTakeFirst();
+  return row && appUsers.read(row);
+}
+
 /** Where a page of users begins: after this one. */
 export interface AppUserCursor {
   /** Epoch seconds. */

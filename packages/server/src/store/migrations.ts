@@ -11,6 +11,7 @@ import { brandingStatements } from "./migration-branding.ts";
 import { choiceStatements } from "./migration-choices.ts";
 import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
+import { connectionListStatements } from "./migration-connection-lists.ts";
 import { connectorTestStatements } from "./migration-connector-tests.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { governanceStatements } from "./migration-governance.ts";
@@ -367,5 +368,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0035_attention",
     statements: (engine) => attentionStatements(words[engine]),
+  },
+  {
+    name: "0036_connection_lists",
+    statements: connectionListStatements,
   },
 ];

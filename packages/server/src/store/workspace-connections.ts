@@ -1,32 +1,15 @@
-/** The connections of a workspace, page by page. */
+/** The connections of a workspace, as its lists show them. */
 import type { ListedConnection } from "./connection-lists.ts";
 import { type Connection, toConnection } from "./connections.ts";
 import { providerEntry } from "./provider-entry.ts";
-import type { ConnectionStatus, OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
 
-export interface WorkspaceConnectionsQuery {
-  readonly workspaceId: string;
-  /** Null for any. */
-  readonly appId: string | null;
-  readonly integrationType: string | null;
-  readonly connectorId: string | null;
-  readonly ownerKind: OwnerKind | null;
-  /** Of any issuer where that is undefined; null: of none. */
-  readonly user: { readonly userId: string; readonly issuer: string | null | undefined } | null;
-  readonly statuses: readonly ConnectionStatus[] | null;
-  /** Id of the last connection of the page before; null for the first page. */
-  readonly after: string | null;
-  readonly limit: number;
-}
-
-/** Ordered by id. */
-export async function listOfWorkspace(
+/** These connections, with their connectors, in this order; without those that are gone. */
+export async function listByIds(
   store: Store,
-  asked: WorkspaceConnectionsQuery,
+  connectionIds: readonly string[],
 ): Promise<(ListedConnection & { readonly connection: Connection })[]> {
-  const { workspaceId, appId, integrationType, connectorId, ownerKind, user } = asked;
-  const { statuses, after, limit } = asked;
+  if (connectionIds.length === 0) return [];
   const rows = await store.db
     .selectFrom("connections")
     .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
@@ -38,36 +21,57 @@ export async function listOfWorkspace(
       "oauth_clients.server_id",
       providerEntry,
     ])
-    .where("connections.workspace_id", "=", workspaceId)
-    .$if(appId !== null, (query) => query.where("connections.app_id", "=", appId ?? ""))
-    .$if(integrationType !== null, (query) =>
-      query.where("connectors.integration_type", "=", integrationType ?? ""),
-    )
-    .$if(connectorId !== null, (query) =>
-      query.where("connections.connector_id", "=", connectorId ?? ""),
-    )
-    .$if(ownerKind !== null, (query) =>
-      query.where("connections.owner_kind", "=", ownerKind ?? "app"),
-    )
-    .$if(user !== null, (query) =>
-      query
-        .where("connections.owner_kind", "=", "user")
-        .where("connections.user_id", "=", user?.userId ?? ""),
-    )
-    .$if(user?.issuer !== undefined, (query) =>
-      query.where("connections.user_issuer", "=", user?.issuer ?? ""),
-    )
-    .$if(statuses !== null, (query) => query.where("connections.status", "in", statuses ?? []))
-    .$if(after !== null, (query) => query.where("connections.connection_id", ">", after ?? ""))
-    .orderBy("connections.connection_id")
-    .limit(limit)
+    .where("connections.connection_id", "in", connectionIds)
     .execute();
-  return rows.map((row) => ({
-    connectorId: row.connector_id,
-    connectorName: row.connector_name,
-    integrationType: row.integration_type,
-    serverId: row.server_id,
-    providerEntry: row.provider_entry,
-    connection: toConnection(row),
-  }));
+  const byId = new Map(rows.map((row) => [row.connection_id, row]));
+  return connectionIds.flatMap((id) => {
+    const row = byId.get(id);
+    if (row === undefined) return [];
+    return [
+      {
+        connectorId: row.connector_id,
+        connectorName: row.connector_name,
+        integrationType: row.integration_type,
+        serverId: row.server_id,
+        providerEntry: row.provider_entry,
+        connection: toConnection(row),
+      },
+    ];
+  });
+}
+
+/** By what connectors are named where a list is asked for; null for any. */
+export interface ConnectorFilters {
+  readonly integrationType: string | null;
+  readonly oauthClientId: string | null;
+  /** The authorization server's id. */
+  readonly providerId: string | null;
+}
+
+/** As many connectors as one list can be asked for. */
+const connectorsMax = 5_000;
+
+/** The ids of the workspace's connectors for which all of this holds, its apps' own as well. */
+export async function connectorsBy(
+  store: Store,
+  workspaceId: string,
+  { integrationType, oauthClientId, providerId }: ConnectorFilters,
+): Promise<string[]> {
+  const rows = await store.db
+    .selectFrom("connectors")
+    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .select("connectors.connector_id")
+    .where("connectors.workspace_id", "=", workspaceId)
+    .$if(integrationType !== null, (some) =>
+      some.where("connectors.integration_type", "=", integrationType ?? ""),
+    )
+    .$if(oauthClientId !== null, (some) =>
+      some.where("connectors.oauth_client_id", "=", oauthClientId ?? ""),
+    )
+    .$if(providerId !== null, (some) =>
+      some.where("oauth_clients.server_id", "=", providerId ?? ""),
+    )
+    .limit(connectorsMax)
+    .execute();
+  return rows.map(({ connector_id: id }) => id);
 }

@@ -1,20 +1,23 @@
 /** Connections of an app, for its backend; and of a workspace, for its operators. */
 import { address } from "@grantry/contract/v1/common";
 import {
-  connection,
-  connectionList,
   connectionsQuery,
-  receipt,
   searchConnectionsRequest,
   type searchWorkspaceConnectionsRequest as searchRequest,
   searchWorkspaceConnectionsRequest,
+  workspaceConnectionsQuery,
+} from "@grantry/contract/v1/connection-queries";
+import {
+  connection,
+  connectionList,
+  receipt,
   workspaceConnection,
   workspaceConnectionList,
-  workspaceConnectionsQuery,
 } from "@grantry/contract/v1/connections";
 import type { z } from "zod";
 import {
-  type Connection,
+  type ConnectionOrder,
+  type ConnectionPosition,
   disconnectById,
   disconnectConnection,
   listWorkspaceConnections,
@@ -22,11 +25,13 @@ import {
   retryConnection,
   showConnection,
   showConnectionOfApp,
+  type WorkspaceConnectionsFilters,
 } from "../../service/connections/index.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { viewAll, viewConnection, viewOne, viewReport } from "./connection-views.ts";
-import { type Listing, listing, type Page } from "./list.ts";
+import { type Listing, listing, type Position } from "./list.ts";
+import { secondsOrNull } from "./time.ts";
 
 const tag = "Connections";
 const ofApp = "/v1/apps/:app_id/connections";
@@ -34,30 +39,64 @@ const ofWorkspace = "/v1/workspaces/:workspace_id/connections";
 const appConnection = address("app_id", "connection_id");
 const inWorkspace = address("workspace_id", "connection_id");
 
-type Filters = Partial<Omit<z.output<typeof searchRequest>, "limit" | "cursor">>;
+type Search = z.output<typeof searchRequest>;
 
-/** A page of the workspace's connections, by id; of one app, where one is named. */
+/** Filters of a list, or of a search: these name a user by more than a handle, and say yes and no as JSON does. */
+interface Filters
+  extends Partial<Omit<Search, "limit" | "cursor" | "user" | "degraded" | "count">> {
+  readonly user?: Search["user"] | string;
+  readonly degraded?: Search["degraded"] | "true" | "false";
+  readonly count?: Search["count"] | "true" | "false";
+}
+
+/** A page of the workspace's connections; of one app, where one is named. */
 async function find(
   context: HttpContext,
   workspaceId: string,
   { after, limit, page }: Listing,
   filters: Filters,
-): Promise<Page<Connection>> {
-  const { connections, next } = await listWorkspaceConnections(context, {
+) {
+  const { by, descending } = orderOf(filters.sort);
+  const { connections, next, total } = await listWorkspaceConnections(context, {
     workspaceId,
-    appId: filters.app_id ?? null,
-    integrationType: filters.type ?? null,
-    connectorId: filters.connector_id ?? null,
-    ownerKind: filters.owner ?? null,
-    user:
-      filters.user === undefined
-        ? null
-        : { userId: filters.user.user_id, issuer: filters.user.issuer },
-    status: filters.status ?? null,
-    after: after === null ? null : String(after[0]),
+    filters: filtersOf(filters),
+    order: { by, descending },
+    after: after === null ? null : positionOf(after),
     limit,
+    count: String(filters.count) === "true",
   });
-  return page([...connections], next === null ? null : [next]);
+  const end = next === null ? null : [next.value, next.connectionId];
+  return { ...page([...connections], end), total };
+}
+
+function filtersOf(asked: Filters): WorkspaceConnectionsFilters {
+  const user = typeof asked.user === "string" ? { id: asked.user } : asked.user;
+  return {
+    appId: asked.app_id ?? null,
+    integrationType: asked.type ?? null,
+    connectorId: asked.connector_id ?? null,
+    oauthClientId: asked.oauth_client_id ?? null,
+    providerId: asked.provider_id ?? null,
+    ownerKind: asked.owner ?? null,
+    userHandle: user?.id ?? null,
+    user: user?.user_id === undefined ? null : { userId: user.user_id, issuer: user.issuer },
+    status: asked.status ?? null,
+    reason: asked.reason ?? null,
+    degraded: asked.degraded === undefined ? null : String(asked.degraded) === "true",
+    expiresTo: secondsOrNull(asked.expires_to),
+    lastUsedTo: secondsOrNull(asked.last_used_to),
+    beginning: asked.query ?? null,
+  };
+}
+
+function orderOf(sort: Filters["sort"]): ConnectionOrder {
+  if (sort === undefined) return { by: "connection_id", descending: false };
+  const by = sort.replace("-", "") as ConnectionOrder["by"];
+  return { by, descending: sort.startsWith("-") };
+}
+
+function positionOf([value = null, connectionId = ""]: Position): ConnectionPosition {
+  return { value: value === null ? null : Number(value), connectionId: String(connectionId) };
 }
 
 const backendOperations = [
@@ -67,7 +106,7 @@ const backendOperations = [
     for: "verified_backend",
     operationId: "listConnections",
     tag,
-    summary: "The app's connections, its users' and the shared ones, by id",
+    summary: "The app's connections, its users' and the shared ones",
     params: address("app_id"),
     query: connectionsQuery,
     answer: connectionList,
@@ -140,7 +179,7 @@ const operatorOperations = [
     permission: "workspace:read",
     operationId: "listWorkspaceConnections",
     tag,
-    summary: "The workspace's connections, by id",
+    summary: "The workspace's connections",
     params: address("workspace_id"),
     query: workspaceConnectionsQuery,
     answer: workspaceConnectionList,

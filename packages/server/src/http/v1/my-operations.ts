@@ -5,12 +5,11 @@ import {
   startMyAuthorizationRequest,
 } from "@grantry/contract/v1/authorizations";
 import { address } from "@grantry/contract/v1/common";
+import { myConnectionsQuery, myConnectorsQuery } from "@grantry/contract/v1/connection-queries";
 import {
   connection,
   connectionList,
-  myConnectionsQuery,
   myConnectorList,
-  myConnectorsQuery,
   receipt,
   receipts,
 } from "@grantry/contract/v1/connections";
@@ -121,12 +120,13 @@ const reads = [
           (status === undefined || now === status),
       );
       const handle = await handleOf(context, user);
-      return pageOfAll(
+      const found = pageOfAll(
         listing(context, request),
         meant,
         { keyOf: ({ connectionId }) => [connectionId] },
         (one) => viewConnection(one, handle),
       );
+      return { ...found, total: null };
     },
   }),
   route({

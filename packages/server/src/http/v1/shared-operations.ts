@@ -139,7 +139,7 @@ const connectionOperations = [
         { keyOf: ({ connector, connectionId }) => [connector.type, connectionId] },
         (one) => one,
       );
-      return { ...found, data: await viewAll(context, found.data, viewReport) };
+      return { ...found, data: await viewAll(context, found.data, viewReport), total: null };
     },
   }),
   route({

@@ -1,4 +1,6 @@
 /** Connections that exist: shown, checked, refreshed by an operator, ended. */
+
+export type { ConnectionOrder, ConnectionPosition } from "../../store/connection-pages.ts";
 export {
   type Connection,
   type ConnectorReference,
@@ -10,7 +12,11 @@ export {
 export type { ConnectionsContext } from "./context.ts";
 export { disconnect, disconnectById, resumeDisconnect } from "./disconnect.ts";
 export { getUserConnection, getUserConnector, listUserConnectors } from "./list.ts";
-export { type ConnectionPage, listWorkspaceConnections } from "./list-of-workspace.ts";
+export {
+  type ConnectionPage,
+  listWorkspaceConnections,
+  type WorkspaceConnectionsFilters,
+} from "./list-of-workspace.ts";
 export { disconnectConnection, refreshConnection } from "./operate.ts";
 export { retryConnection } from "./retry.ts";
 export { showConnection, showConnectionOfApp } from "./show.ts";

@@ -1,53 +1,110 @@
 /** The connections of a workspace, for its operators. */
-import { listOfWorkspace } from "../../store/workspace-connections.ts";
+import { getWorkspacesUser } from "../../store/app-users.ts";
+import { countConnections, type Total } from "../../store/connection-counts.ts";
+import type { ConnectionFilters } from "../../store/connection-filters.ts";
+import {
+  type ConnectionOrder,
+  type ConnectionPosition,
+  findConnections,
+} from "../../store/connection-pages.ts";
+import type { Store } from "../../store/store.ts";
+import { connectorsBy, listByIds } from "../../store/workspace-connections.ts";
 import { receiptsOf } from "../revocation/index.ts";
 import { type Connection, connectionOf } from "./connection.ts";
 import type { ConnectionsContext } from "./context.ts";
 
+/** Null, or left out: any. */
+export interface WorkspaceConnectionsFilters
+  extends Omit<ConnectionFilters, "connectorIds" | "user" | "status"> {
+  readonly integrationType?: string | null;
+  readonly connectorId?: string | null;
+  readonly oauthClientId?: string | null;
+  readonly providerId?: string | null;
+  /** By the app's own id, of any issuer where that is undefined; an issuer of null: of users of none. */
+  readonly user?: { readonly userId: string; readonly issuer: string | null | undefined } | null;
+  /** By the handle of the user. */
+  readonly userHandle?: string | null;
+  readonly status?: Connection["status"] | null;
+}
+
 export interface WorkspaceConnectionsInput {
   readonly workspaceId: string;
-  readonly appId: string | null;
-  readonly integrationType: string | null;
-  readonly connectorId?: string | null;
-  readonly ownerKind?: "app" | "user" | null;
-  /** Of any issuer where that is undefined; null: of users of none. */
-  readonly user?: { readonly userId: string; readonly issuer: string | null | undefined } | null;
-  readonly status: Connection["status"] | null;
-  readonly after: string | null;
+  readonly filters: WorkspaceConnectionsFilters;
+  /** By id where it is left out. */
+  readonly order?: ConnectionOrder;
+  readonly after: ConnectionPosition | null;
   readonly limit: number;
+  /** Whether to say how many there are in all. */
+  readonly count?: boolean;
 }
 
-/** Ordered by id. */
 export interface ConnectionPage {
   readonly connections: readonly Connection[];
-  /** Id after which the next page begins; null after the last. */
-  readonly next: string | null;
+  /** After which the next page begins; null after the last. */
+  readonly next: ConnectionPosition | null;
+  /** Null where it was not asked for. */
+  readonly total: Total | null;
 }
 
-/** One page, ordered by id. It may hold fewer than `limit` and still not be the last. */
+/** One page, in its order. It may hold fewer than `limit` and still not be the last. */
 export async function listWorkspaceConnections(
   context: ConnectionsContext,
   input: WorkspaceConnectionsInput,
 ): Promise<ConnectionPage> {
-  const { status, limit } = input;
-  // What is stored as active reads needs_reauth once it is over and nothing can refresh it.
-  const ended = ["needs_reauth", "active"] as const;
-  const statuses = status === null ? null : status === "needs_reauth" ? ended : [status];
-  const { connectorId = null, ownerKind = null, user = null } = input;
-  const listed = await listOfWorkspace(context.store, {
-    ...input,
-    connectorId,
-    ownerKind,
-    user,
-    statuses,
-  });
+  const { workspaceId, after, limit, count = false } = input;
+  const { order = { by: "connection_id", descending: false } } = input;
+  const { store } = context;
+  const filters = await storedFilters(store, workspaceId, input.filters);
+  if (filters === null) return { connections: [], next: null, total: count ? none : null };
+  const found = await findConnections(store, { workspaceId, filters, order, after, limit });
+  const listed = await listByIds(store, found.connectionIds);
   const revocations = await receiptsOf(
     context,
     listed.map(({ connection }) => connection),
   );
   const connections = listed.map((one) => connectionOf(context, one, revocations));
   return {
-    connections: connections.filter((one) => status === null || one.status === status),
-    next: listed.length < limit ? null : (listed.at(-1)?.connection.connectionId ?? null),
+    connections: connections.filter((one) => isMeant(one, input.filters)),
+    next: found.next,
+    total: count ? await countConnections(store, { workspaceId, filters }) : null,
   };
+}
+
+const none: Total = { value: 0, exact: true };
+
+/** What is stored as active reads needs_reauth once it is over and nothing can refresh it, and is not degraded then. */
+function isMeant(
+  one: Connection,
+  { status = null, degraded = null }: WorkspaceConnectionsFilters,
+): boolean {
+  if (status !== null && one.status !== status) return false;
+  return degraded === null || one.degraded === degraded;
+}
+
+/** The same in the columns of the table; null where there is nothing of the kind. */
+async function storedFilters(
+  store: Store,
+  workspaceId: string,
+  filters: WorkspaceConnectionsFilters,
+): Promise<ConnectionFilters | null> {
+  const { integrationType = null, oauthClientId = null, providerId = null } = filters;
+  const { connectorId = null, userHandle = null, ...rest } = filters;
+  const named = connectorId === null ? null : [connectorId];
+  const isByConnector = integrationType !== null || oauthClientId !== null || providerId !== null;
+  const known = isByConnector
+    ? await connectorsBy(store, workspaceId, { integrationType, oauthClientId, providerId })
+    : null;
+  const connectorIds = known?.filter((id) => named === null || named.includes(id)) ?? named;
+  if (userHandle === null) return { ...rest, connectorIds };
+  const user = await getWorkspacesUser(store, workspaceId, userHandle);
+  if (user === undefined) return null;
+  const isOther = rest.appId !== undefined && rest.appId !== null && rest.appId !== user.appId;
+  if (isOther || isAnother(user.userId, rest.user)) return null;
+  const { userId, issuer } = user;
+  const owner = { userId, issuer: issuer?.issuer ?? null, userIdClaim: issuer?.userIdClaim ?? "" };
+  return { ...rest, connectorIds, appId: user.appId, user: owner };
+}
+
+function isAnother(userId: string, named: WorkspaceConnectionsFilters["user"]): boolean {
+  return named !== undefined && named !== null && named.userId !== userId;
 }

@@ -1,0 +1,125 @@
+/**
+ * What connections are asked for by, as conditions on table connections. Where an index answers a condition
+ * alone, it names those that can be few; see connection-pages.ts for what comes of that.
+ */
+import { type RawBuilder, sql } from "kysely";
+import type { ConnectionStatus, OwnerKind, ReauthReason } from "./schema.ts";
+
+export interface ConnectionFilters {
+  readonly appId?: string | null;
+  /** Any of these; an empty list finds nothing. */
+  readonly connectorIds?: readonly string[] | null;
+  readonly ownerKind?: OwnerKind | null;
+  /** Of any app and issuer where that is undefined; an issuer of null: of none. */
+  readonly user?: {
+    readonly userId: string;
+    readonly issuer?: string | null | undefined;
+    /** The claim that the id was read from. */
+    readonly userIdClaim?: string | undefined;
+  } | null;
+  /** `needs_reauth` also finds active ones whose token is over, without a refresh token. */
+  readonly status?: ConnectionStatus | null;
+  readonly reason?: ReauthReason | null;
+  readonly degraded?: boolean | null;
+  /** Epoch seconds: whose token ends before. */
+  readonly expiresTo?: number | null;
+  /** Epoch seconds: whose token was last read before; what was never read is not found. */
+  readonly lastUsedTo?: number | null;
+  /** How the user's id, or the id, email or name of the account begins, whatever the case of ASCII letters. */
+  readonly beginning?: string | null;
+}
+
+export type Condition = RawBuilder<unknown>;
+
+/** Conditions, each with the conditions that together find the same by an index, where one does. */
+export interface Filter {
+  readonly condition: Condition;
+  /** Alternatives; null where no index answers it, or it never finds few. */
+  readonly indexed: readonly Condition[] | null;
+}
+
+/** Text in order of its bytes, in small ASCII letters: as the indexes have it. */
+export const textColumns = ["user_id", "account_id", "account_email", "account_name"] as const;
+export const lowered = {
+  sqlite: (column: string) => `lower(${column})`,
+  postgres: (column: string) => `lower(${column} COLLATE "C")`,
+} as const;
+
+/** What stands for the end of a token that does not end, and for the use of one that was not used. */
+export const endless = "9007199254740991";
+export const endOf = `COALESCE(expires_at, ${endless})`;
+export const useOf = "COALESCE(last_used_at, 0)";
+const inTrouble = "(failure_code IS NOT NULL OR outcome_unknown_at IS NOT NULL)";
+
+/** The conditions of these filters, those that can find few first. */
+export function filtersOf(
+  filters: ConnectionFilters,
+  { engine, now }: { readonly engine: keyof typeof lowered; readonly now: number },
+): Filter[] {
+  const { user, beginning, reason, degraded, connectorIds, appId, status, ownerKind } = filters;
+  const { expiresTo, lastUsedTo } = filters;
+  return [
+    user ? byUser(user) : null,
+    beginning ? byBeginning(beginning, lowered[engine]) : null,
+    typeof degraded === "boolean" ? byTrouble(degraded) : null,
+    reason ? indexed(sql`(reason = ${reason} AND reason IS NOT NULL)`) : null,
+    ownerKind ? byOwnerKind(ownerKind) : null,
+    connectorIds ? byConnectors(connectorIds) : null,
+    appId ? indexed(sql`app_id = ${appId}`) : null,
+    status ? byStatus(status, now) : null,
+    typeof expiresTo === "number" ? indexed(sql`${sql.raw(endOf)} < ${expiresTo}`) : null,
+    typeof lastUsedTo === "number"
+      ? indexed(sql`(${sql.raw(useOf)} < ${lastUsedTo} AND ${sql.raw(useOf)} > 0)`)
+      : null,
+  ].filter((one) => one !== null);
+}
+
+const indexed = (condition: Condition): Filter => ({ condition, indexed: [condition] });
+
+function byUser({ userId, issuer, userIdClaim }: NonNullable<ConnectionFilters["user"]>): Filter {
+  const conditions = [
+    sql`user_id = ${userId}`,
+    sql`owner_kind = 'user'`,
+    ...(issuer === undefined ? [] : [sql`user_issuer = ${issuer ?? ""}`]),
+    ...(userIdClaim === undefined ? [] : [sql`user_id_claim = ${userIdClaim}`]),
+  ];
+  return indexed(sql`(${sql.join(conditions, sql` AND `)})`);
+}
+
+/** Above every character, in the order of bytes. */
+const last = "\u{10FFFF}";
+
+function byBeginning(text: string, lower: (column: string) => string): Filter {
+  const from = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const conditions = textColumns.map((column) => {
+    const expression = sql.raw(lower(column));
+    return sql`(${expression} >= ${from} AND ${expression} < ${from + last})`;
+  });
+  return { condition: sql`(${sql.join(conditions, sql` OR `)})`, indexed: conditions };
+}
+
+function byTrouble(degraded: boolean): Filter {
+  const trouble = sql.raw(inTrouble);
+  if (degraded) {
+    const condition = sql`(status = 'active' AND ${trouble})`;
+    return { condition, indexed: [sql`${trouble} AND status = 'active'`] };
+  }
+  return { condition: sql`NOT (status = 'active' AND ${trouble})`, indexed: null };
+}
+
+function byOwnerKind(kind: OwnerKind): Filter {
+  const condition = sql`owner_kind = ${sql.lit(kind)}`;
+  return { condition, indexed: kind === "app" ? [condition] : null };
+}
+
+function byConnectors(ids: readonly string[]): Filter {
+  if (ids.length === 0) return indexed(sql`1 = 0`);
+  return indexed(sql`connector_id IN (${sql.join(ids)})`);
+}
+
+function byStatus(status: ConnectionStatus, now: number): Filter {
+  const stored = sql`status = ${status}`;
+  if (status !== "needs_reauth") return indexed(stored);
+  const over = sql`(refresh_token IS NULL AND expires_at IS NOT NULL AND status = 'active' AND expires_at <= ${now})`;
+  return { condition: sql`(${stored} OR ${over})`, indexed: [stored, over] };
+}
