@@ -48,6 +48,10 @@ export const wordsOfThings = {
     when: "The workspace has no revocation of this id; receipts are kept for thirty days after the end.",
     remedy: "Check the id.",
   },
+  audit_record_not_found: {
+    when: "The workspace has no record of this id in its audit trail.",
+    remedy: "Check the id.",
+  },
   oauth_client_not_found: {
     when: "The workspace has no OAuth client of this id.",
     remedy: "Check the id.",

@@ -29,6 +29,11 @@ export const missingThings = {
     title: "The workspace has no such revocation, or its receipt is no longer kept.",
     wire: { code: "NOT_FOUND" },
   },
+  audit_record_not_found: {
+    status: 404,
+    title: "The workspace's audit trail has no such record.",
+    wire: { code: "NOT_FOUND" },
+  },
   oauth_client_not_found: {
     status: 404,
     title: "The workspace has no such OAuth client.",

@@ -23,3 +23,19 @@ export const dashboardPath = ownPath("/dashboard");
 
 /** A time of the API (RFC 3339) in milliseconds since the epoch. */
 export const parsed = (instant: string): number => Date.parse(instant);
+
+/** Midnight at the beginning of a day, `2026-11-26`, in the reader's zone, as the API writes times; days later where asked. */
+export function startOfDay(day: string, daysLater = 0): string | undefined {
+  const at = new Date(`${day}T00:00:00`);
+  if (Number.isNaN(at.getTime())) return undefined;
+  at.setDate(at.getDate() + daysLater);
+  return at.toISOString();
+}
+
+/** Has the browser keep what is at a path of this server as a file. */
+export function download(path: string): void {
+  const link = document.createElement("a");
+  link.href = ownPath(path);
+  link.download = "";
+  link.click();
+}

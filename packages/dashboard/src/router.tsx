@@ -14,7 +14,7 @@ import { signedInPath } from "./api/session.ts";
 import { dashboardPath } from "./outside.ts";
 import { Loaded } from "./parts/loaded.tsx";
 import { Receipts } from "./parts/receipts.tsx";
-import { type Given, known, oneOf, shortText } from "./search.ts";
+import { dayText, type Given, known, oneOf, shortText } from "./search.ts";
 import { Broken, NotFound, NoWorkspace } from "./shell/end-pages.tsx";
 import { AccountFrame, Frame } from "./shell/frame.tsx";
 import { OfflineNote } from "./shell/offline-note.tsx";
@@ -192,6 +192,16 @@ const connectionRoute = createRoute({
 const auditRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "audit",
+  // A record's number looks like a number in the address.
+  validateSearch: ({ actor, action, target, from, to, record }: Given) =>
+    known({
+      actor: shortText(actor),
+      action: shortText(action),
+      target: shortText(target),
+      from: dayText(from),
+      to: dayText(to),
+      record: shortText(typeof record === "number" ? String(record) : record),
+    }),
   component: lazyRouteComponent(() => import("./pages/audit/page.tsx"), "AuditPage"),
 });
 

@@ -20,3 +20,8 @@ export function oneOf<const Text extends string>(
 export function shortText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" && value.length <= 128 ? value : undefined;
 }
+
+/** A day: `2026-11-26`. */
+export function dayText(value: unknown): string | undefined {
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+}

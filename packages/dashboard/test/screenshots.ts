@@ -41,6 +41,8 @@ const all = [
   "connections",
   "connections?status=disconnected",
   "audit",
+  "audit?actor=server&action=member.added",
+  "audit?record=1&target=nothing",
   "people",
   "people?dialog=invite",
   "nothing/here",

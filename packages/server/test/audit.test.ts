@@ -14,6 +14,8 @@ import {
 } from "@grantry/testing/operators";
 import { ownApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createResetLinkOfServer } from "../src/service/accounts/reset-link.ts";
+import { signIn } from "../src/service/accounts/sign-in.ts";
 
 const base = `/v1/workspaces/${ids.workspace}`;
 
@@ -89,13 +91,57 @@ describe.each(engines)("on %s", (engine) => {
     expect(others).toEqual([]);
   });
 
-  test("a sign-in that fails, and a sign-out of nobody, leave nothing", async () => {
+  test("a sign-in that is refused is in the trails of the account, by the server, with its reason", async () => {
+    const { flights } = world.app.context;
     const browser = operatorBrowser(world);
+    const tries = async (email: string, typed: string) => {
+      await browser.post("/sign-in", { email, password: typed });
+      await flights.landed();
+    };
+    const left = await leaves(() => tries("member@example.com", "wrong password"));
+    expect(left).toMatchObject([
+      {
+        action: "operator.sign_in_refused",
+        actor: { kind: "server" },
+        target: { kind: "operator" },
+        details: { email: "member@example.com", wrong: "password" },
+      },
+    ]);
+    expect(left[0]?.details["address"]).toMatch(/^127\.|^::1/);
+    expect(JSON.stringify(left)).not.toContain("wrong password");
+    // Of nobody: what is typed may be a password, and stands nowhere.
+    expect(await leaves(() => tries("nobody-here@example.com", "wrong password"))).toEqual([]);
+  });
+
+  test("whoever guesses on and on, from anywhere, does not fill the trail", async () => {
+    const { context } = world.app;
     const left = await leaves(async () => {
-      await browser.post("/sign-in", { email: "member@example.com", password: "wrong password" });
-      await browser.post("/sign-out", {});
-    });
-    expect(left).toEqual([]);
+      for (let at = 0; at < 14; at += 1) {
+        const form = { email: "nobody@example.com", password: "wrong", code: "" };
+        const tried = signIn(context, { ...form, address: `203.0.113.${at}`, client: null });
+        await expect(tried).rejects.toMatchObject({ code: "sign_in_failed" });
+        await context.flights.landed();
+      }
+    }, ids.foreignWorkspace);
+    expect(actionsOf(left)).toEqual(Array(10).fill("operator.sign_in_refused"));
+    expect(left.at(-1)?.details["more"]).toContain("not recorded");
+  });
+
+  test("a sign-out of nobody leaves nothing", async () => {
+    expect(await leaves(() => operatorBrowser(world).post("/sign-out", {}))).toEqual([]);
+  });
+
+  test("a link for a new password that is made on the server's machine is in the trails of the person", async () => {
+    const { store, publicUrl } = world.app.context;
+    const input = { email: "member@example.com", endsSecondFactor: true };
+    const left = await leaves(() => createResetLinkOfServer({ store, publicUrl }, input));
+    expect(left).toMatchObject([
+      {
+        action: "operator.reset_link_created",
+        actor: { kind: "server" },
+        details: { email: "member@example.com", second_factor: "removed" },
+      },
+    ]);
   });
 
   test("password, keys and command lines of a person are in it", async () => {

@@ -261,6 +261,16 @@ describe.each(engines)("on %s", (engine) => {
     const jar = createJar();
     const page = await signIn(jar, "ada@other.example");
     await expectRefused(jar, page, "company_account_refused", 403);
+    // Its admins find out who was not let in, and why.
+    const trail = await owner.api(`/v1/workspaces/${ids.workspace}/audit-records?limit=1`);
+    expect(trail.body.data).toMatchObject([
+      {
+        action: "operator.sign_in_refused",
+        actor: { kind: "server" },
+        details: { email: ada, by: world.sandbox.origin },
+      },
+    ]);
+    expect(trail.body.data[0].details.wrong).toContain("of a domain that may not sign in");
     const unknown = await start(createJar(), ada);
     expect([unknown.status, unknown.text.includes("No company signs in")]).toEqual([404, true]);
     for (const email of ["", "ada", "@", "ada@other.example.evil.example"]) {

@@ -1,4 +1,4 @@
-/** Workspaces, and who may do what in them: members, invitations, keys, the audit trail. */
+/** Workspaces, and who may do what in them: members, invitations, keys. */
 import { z } from "zod";
 import { instant, listOf, listQuery } from "./common.ts";
 
@@ -220,29 +220,3 @@ export const person = z
       },
     ],
   });
-
-// Audit
-
-export const auditRecord = z
-  .object({
-    id: z.string(),
-    at: instant,
-    actor: z.object({ kind: z.string(), id: z.string(), label: z.string() }),
-    action: z.string().describe("`noun.verb`."),
-    target: z.object({ kind: z.string(), id: z.string() }),
-    details: z.record(z.string(), z.string()),
-  })
-  .meta({
-    id: "AuditRecord",
-    examples: [
-      {
-        id: "812",
-        at: "2026-05-04T09:00:00Z",
-        actor: { kind: "operator", id: "opr_mV2h0f3k9sQ1", label: "Mia (mia@daybook.example)" },
-        action: "connector.created",
-        target: { kind: "connector", id: "665f1c0f2ab79d3f7c1c2d4e" },
-        details: { name: "Calendar" },
-      },
-    ],
-  });
-export const auditRecordList = listOf(auditRecord, "AuditRecordList");

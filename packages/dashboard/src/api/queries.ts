@@ -186,3 +186,26 @@ export const sharedConnectionsQuery = (workspaceId: string, appId: string) =>
         }),
       ),
   });
+
+export const workspaceKeysQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "keys"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/keys", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
+export const auditRecordQuery = (workspaceId: string, recordId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "audit-records", "one", recordId],
+    queryFn: ({ signal }) =>
+      call("get", "/v1/workspaces/{workspace_id}/audit-records/{record_id}", {
+        path: { workspace_id: workspaceId, record_id: recordId },
+        signal,
+      }),
+  });

@@ -2,44 +2,59 @@
 import type { Schemas } from "../api/client.ts";
 
 export type AuditRecord = Schemas["AuditRecord"];
+type Details = AuditRecord["details"];
 
-/** What is made, changed and ended in the same words. */
-const nouns: Readonly<Record<string, string>> = {
+/** What was done; `name` is what it was done to, in quotation marks. */
+type Sentence = (name: string, details: Details) => string;
+
+const what = {
   app: "app",
   connector: "connector",
   oauth_client: "OAuth client",
   provider: "provider",
   service_token: "service token",
   workspace_key: "workspace key",
-  personal_key: "API key",
   workspace: "workspace",
-};
-const verbs: Readonly<Record<string, string>> = {
-  created: "created",
-  changed: "changed",
-  deleted: "deleted",
-  revoked: "ended",
-};
+} as const;
 
-/** All others, by action. */
-const sentences: Readonly<Record<string, (name: string) => string>> = {
+const made =
+  (verb: string, noun: string): Sentence =>
+  (name) =>
+    `${verb} the ${noun} ${name}`;
+
+/** What is made, changed and ended in the same words. */
+const alike: Readonly<Record<string, Sentence>> = Object.fromEntries(
+  Object.entries(what).flatMap(([kind, noun]) => [
+    [`${kind}.created`, made("created", noun)],
+    [`${kind}.changed`, made("changed", noun)],
+    [`${kind}.deleted`, made("deleted", noun)],
+  ]),
+);
+
+const as = (role: string | undefined) => (role === undefined ? "" : ` as ${role}`);
+
+/** All others. */
+const sentences: Readonly<Record<string, Sentence>> = {
   "attention.ignored": (name) => `set aside for a week what needs attention: ${name}`,
   "app.users_moved": (name) => `moved users of the app ${name} to another identity provider`,
+  "audit_log.exported": (_name, { format }) =>
+    format === "csv" ? "exported the audit log as CSV" : "exported the audit log as JSON lines",
   "command_line.approved": () => "signed in a command line",
   "command_line.denied": () => "refused to sign in a command line",
+  "command_line.ended": () => "ended a command line",
   "command_line.signed_in": () => "signed in by the command line",
   "command_line.signed_out": () => "signed out of the command line",
-  "command_line.ended": () => "ended a command line",
   "connection.disconnected": (name) => `disconnected the connection ${name}`,
   "connection.refresh_requested": (name) => `refreshed the connection ${name}`,
   "connection.retry_requested": (name) => `tried the connection ${name} once more`,
   "connector.tested": (name) => `tested the connector ${name}`,
   "connector_governance.changed": (name) => `changed what is allowed of ${name}`,
-  "invitation.created": (name) => `invited ${name}`,
+  "invitation.created": (name, { role }) => `invited ${name}${as(role)}`,
   "invitation.revoked": (name) => `took back the invitation of ${name}`,
   "invitation.used": () => "joined by an invitation",
-  "member.added": (name) => `made ${name} a member`,
-  "member.changed": (name) => `changed the role of ${name}`,
+  "member.added": (name, { role }) => `made ${name} a member${as(role)}`,
+  "member.changed": (name, { to }) =>
+    `changed the role of ${name}${to === undefined ? "" : ` to ${to}`}`,
   "member.removed": (name) => `removed ${name} from the workspace`,
   "member.reset_link_created": (name) => `made a link for a new password of ${name}`,
   "member.unlinked": (name) => `unlinked ${name} from the company’s sign-in`,
@@ -55,33 +70,39 @@ const sentences: Readonly<Record<string, (name: string) => string>> = {
   "operator.reset_link_created": (name) => `made a link for a new password of ${name}`,
   "operator.second_factor_removed": () => "removed their second factor",
   "operator.second_factor_set": () => "set up a second factor",
+  "operator.sign_in_refused": (name) => `let nobody sign in as ${name}`,
   "operator.signed_in": () => "signed in",
   "operator.signed_out": () => "signed out",
-  "service_token.revoked": (name) => `ended the service token ${name}`,
-  "shared_connection.requested": (name) => `started to connect a shared account: ${name}`,
+  "personal_key.created": made("created", "API key"),
+  "personal_key.revoked": made("ended", "API key"),
+  "service_token.revoked": made("ended", "service token"),
   "shared_connection.connected": (name) => `connected a shared account: ${name}`,
   "shared_connection.declared": (name) => `declared a shared connection: ${name}`,
   "shared_connection.disconnected": (name) => `disconnected a shared account: ${name}`,
   "shared_connection.removed": (name) => `removed a shared connection: ${name}`,
+  "shared_connection.requested": (name) => `started to connect a shared account: ${name}`,
   "sign_in_domain.proven": (name) => `proved the domain ${name}`,
   "sign_in_domain.released": (name) => `released the domain ${name}`,
-  "sign_in_provider.created": () => "set up the company’s sign-in",
   "sign_in_provider.changed": () => "changed the company’s sign-in",
-  "sign_in_provider.deleted": () => "removed the company’s sign-in",
+  "sign_in_provider.created": () => "set up the company’s sign-in",
   "sign_in_provider.declared": () => "set up the company’s sign-in",
+  "sign_in_provider.deleted": () => "removed the company’s sign-in",
   "sign_in_provider.removed": () => "removed the company’s sign-in",
-  "workspace.renamed": (name) => `renamed the workspace to ${name}`,
   "workspace.frozen": () => "froze the workspace",
+  "workspace.renamed": (_name, { to = "" }) => `renamed the workspace to “${to}”`,
   "workspace.unfrozen": () => "lifted the freeze of the workspace",
+  "workspace_key.revoked": made("ended", "workspace key"),
 };
 
-/** The sentence of an action, or undefined where it has none. */
-export function sentenceOf(action: string): ((name: string) => string) | undefined {
-  const [kind = "", verb = ""] = action.split(".");
-  const noun = nouns[kind];
-  const done = verbs[verb];
-  if (noun === undefined || done === undefined) return sentences[action];
-  return (name) => `${done} the ${noun} ${name}`;
+const all = { ...alike, ...sentences };
+
+/** Every action that has a sentence, by name. */
+export const actions: readonly string[] = Object.keys(all).sort();
+
+/** An action by itself, as one is chosen: `Created the app …`. */
+export function actionInWords(action: string): string {
+  const text = all[action]?.("…", {}) ?? action;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**
@@ -95,5 +116,5 @@ export function deedOf(
   const told = details["name"] ?? details["email"] ?? details["domain"];
   const name = `“${told ?? nameOf(target.id) ?? target.id}”`;
   // An action of a newer server: its own words, rather than none.
-  return sentenceOf(action)?.(name) ?? `${action.replaceAll(/[._]/g, " ")}: ${name}`;
+  return all[action]?.(name, details) ?? `${action.replaceAll(/[._]/g, " ")}: ${name}`;
 }

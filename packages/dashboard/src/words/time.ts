@@ -7,11 +7,13 @@ const day = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
 });
-const dayOfOtherYear = new Intl.DateTimeFormat("en-GB", {
+const dayAlone = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
+const dayAndYear = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "long",
   year: "numeric",
 });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 const minute = 60_000;
@@ -34,5 +36,17 @@ export function timeInWords(instant: string): string {
 export function onDay(instant: string): string {
   const at = millisecondsOf(instant);
   const sameYear = Math.abs(at - now()) < 300 * 24 * hour;
-  return (sameYear ? day : dayOfOtherYear).format(at);
+  return (sameYear ? day : dayAndYear).format(at);
 }
+
+/** `Today, 28 November`, `Yesterday, 27 November`, `26 November`, `26 November 2025`. */
+export function dayOf(instant: string): string {
+  const at = millisecondsOf(instant);
+  const text = dayAndYear.format(at);
+  if (text === dayAndYear.format(now())) return `Today, ${dayAlone.format(at)}`;
+  if (text === dayAndYear.format(now() - 24 * hour)) return `Yesterday, ${dayAlone.format(at)}`;
+  return Math.abs(at - now()) < 300 * 24 * hour ? dayAlone.format(at) : text;
+}
+
+/** `09:12` */
+export const timeOfDay = (instant: string): string => clock.format(millisecondsOf(instant));

@@ -123,8 +123,8 @@ interface Declaration<
   readonly answer?: Answer;
   /** Of refusals in the OpenAPI document; null for none. Our own where it is left out. */
   readonly refusal?: z.ZodType | null;
-  /** Media type of the answer, where it is not JSON. */
-  readonly produces?: string;
+  /** Media type of the answer, where it is not JSON; of one that comes in several, each. */
+  readonly produces?: string | readonly string[];
   /** Bytes; the server's bound where it is left out. */
   readonly bodyLimit?: number;
   /** Called more than all others: its answer is written by a serializer made once. */

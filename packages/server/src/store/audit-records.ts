@@ -1,6 +1,6 @@
 /** Table audit_records: who changed what, when. Written in the transaction of the change. */
-
 import type { Selectable } from "kysely";
+import type { AuditAction } from "./audit-actions.ts";
 import { parseMap } from "./json-text.ts";
 import type { Store } from "./store.ts";
 import type { AuditRecordRow } from "./tables/accounts.ts";
@@ -15,16 +15,32 @@ export interface AuditEntry {
   readonly workspaceId: string | null;
   readonly actor: Actor;
   /** `noun.verb`, such as `connector.created`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly target: { readonly kind: string; readonly id: string };
   /** What helps to understand it. Never a secret. */
   readonly details?: Readonly<Record<string, string>>;
 }
 
-export interface AuditRecord extends Required<AuditEntry> {
+export interface AuditRecord extends Required<Omit<AuditEntry, "action">> {
+  /** One that a newer server wrote may be none of the actions that this one knows. */
+  readonly action: string;
   readonly auditRecordId: number;
   readonly recordedAt: number;
 }
+
+/** Which records are asked for: those that all of it is true of. Null: any. Times are epoch seconds. */
+export interface AuditFilters {
+  readonly actorId: string | null;
+  readonly action: string | null;
+  readonly targetId: string | null;
+  /** Recorded then or later. */
+  readonly from: number | null;
+  /** Recorded before. */
+  readonly to: number | null;
+}
+
+/** Where a page ended. */
+export type AuditPosition = Pick<AuditRecord, "recordedAt" | "auditRecordId">;
 
 /** Records a change, in the transaction that is open. */
 export async function insertAuditRecord(store: Store, entry: AuditEntry): Promise<void> {
@@ -44,22 +60,57 @@ export async function insertAuditRecord(store: Store, entry: AuditEntry): Promis
     .execute();
 }
 
-/** The latest changes of a workspace, newest first; `before` is the id of the last one seen. */
+/** The latest changes of a workspace, newest first: each filter has an index in this order. */
 export async function listAuditRecords(
   store: Store,
   workspaceId: string,
-  page: { readonly limit: number; readonly before: number | null },
+  page: {
+    readonly filters: AuditFilters;
+    readonly after: AuditPosition | null;
+    readonly limit: number;
+  },
 ): Promise<AuditRecord[]> {
-  const base = store.db
+  const { filters, after, limit } = page;
+  const { actorId, action, targetId, from, to } = filters;
+  let asked = store.db
     .selectFrom("audit_records")
     .selectAll()
     .where("workspace_id", "=", workspaceId);
-  const { before } = page;
-  const rows = await (before === null ? base : base.where("audit_record_id", "<", before))
+  if (actorId !== null) asked = asked.where("actor_id", "=", actorId);
+  if (action !== null) asked = asked.where("action", "=", action);
+  if (targetId !== null) asked = asked.where("target_id", "=", targetId);
+  if (from !== null) asked = asked.where("recorded_at", ">=", from);
+  if (to !== null) asked = asked.where("recorded_at", "<", to);
+  if (after !== null) {
+    asked = asked.where((eb) =>
+      eb(
+        eb.refTuple("recorded_at", "audit_record_id"),
+        "<",
+        eb.tuple(after.recordedAt, after.auditRecordId),
+      ),
+    );
+  }
+  const rows = await asked
+    .orderBy("recorded_at", "desc")
     .orderBy("audit_record_id", "desc")
-    .limit(page.limit)
+    .limit(limit)
     .execute();
-  return rows.map(toAuditRecord);
+  return rows.map(toRecord);
+}
+
+/** One record of a workspace, or undefined. */
+export async function findAuditRecord(
+  store: Store,
+  workspaceId: string,
+  auditRecordId: number,
+): Promise<AuditRecord | undefined> {
+  const row = await store.db
+    .selectFrom("audit_records")
+    .selectAll()
+    .where("audit_record_id", "=", auditRecordId)
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirst();
+  return row && toRecord(row);
 }
 
 /** The last record about this; `actions` is how its action begins. */
@@ -79,10 +130,10 @@ export async function latestAuditRecord(
     .orderBy("audit_record_id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row && toAuditRecord(row);
+  return row && toRecord(row);
 }
 
-function toAuditRecord(row: Selectable<AuditRecordRow>): AuditRecord {
+function toRecord(row: Selectable<AuditRecordRow>): AuditRecord {
   return {
     auditRecordId: row.audit_record_id,
     workspaceId: row.workspace_id,

@@ -5,6 +5,7 @@ import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { appUserStatements } from "./migration-app-users.ts";
 import { attentionStatements } from "./migration-attention.ts";
+import { auditFilterStatements } from "./migration-audit-filters.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { brandingStatements } from "./migration-branding.ts";
@@ -372,5 +373,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0036_connection_lists",
     statements: connectionListStatements,
+  },
+  {
+    name: "0037_audit_filters",
+    statements: () => auditFilterStatements,
   },
 ];

@@ -56,7 +56,7 @@ describe("the OpenAPI document of /v1", () => {
     expect(operation?.["x-idempotency"] ?? false).toBe(takesIdempotencyKey(route));
     expect(operation?.["x-codes"]).toEqual(expect.arrayContaining([...(route.refuses ?? [])]));
     const success = operation?.responses[route.status ?? 200]?.content;
-    expect(Object.keys(success ?? {})).toEqual([route.produces ?? "application/json"]);
+    expect(Object.keys(success ?? {})).toEqual([route.produces ?? "application/json"].flat());
     const inAddress = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
     const parameters = (operation?.parameters ?? []).filter((given) => "name" in given);
     expect(parameters.flatMap((given) => (given.in === "path" ? [given.name] : []))).toEqual(
@@ -100,9 +100,11 @@ describe("the OpenAPI document of /v1", () => {
       const operation = operationOf(one);
       const request = operation?.requestBody?.content["application/json"]?.example;
       if (body !== undefined) body.parse(request);
-      const answered = operation?.responses[status]?.content[produces]?.example;
-      expect(answered).toBeDefined();
-      if (answer !== undefined) expect(answer.parse(answered)).toEqual(answered);
+      for (const type of [produces].flat()) {
+        const answered = operation?.responses[status]?.content[type]?.example;
+        expect(answered).toBeDefined();
+        if (answer !== undefined) expect(answer.parse(answered)).toEqual(answered);
+      }
     },
   );
 

@@ -2,14 +2,17 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
-import { appsQuery, connectorsQuery, membersQuery } from "../../api/queries.ts";
+import { auditRecordQuery } from "../../api/queries.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
-import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type AuditRecord, deedOf } from "../../words/audit.ts";
+import type { AuditRecord } from "../../words/audit.ts";
 import { counted } from "../../words/plural.ts";
+import { dayOf } from "../../words/time.ts";
+import { ExportMenu } from "./export-menu.tsx";
+import { askedOf, Filters, isFiltered, route, useNamed } from "./filters.tsx";
+import { Record } from "./record.tsx";
 
 export function AuditPage(): ReactNode {
   const needs = useNeeds("audit:read");
@@ -18,49 +21,42 @@ export function AuditPage(): ReactNode {
       <PageHead
         title="Audit log"
         says="Every change of the workspace, by whom and when: on these pages, by the command line, by keys and by files."
-      />
+      >
+        {needs === null ? <ExportMenu /> : null}
+      </PageHead>
       {needs === null ? <Log /> : <p className="note info">{needs}</p>}
     </>
   );
 }
 
-/** The names of what a record may name by its id. */
-function useNames(): (id: string) => string | undefined {
+function useRecords() {
   const { id: workspaceId } = useWorkspace();
-  const { data: members = [] } = useQuery(membersQuery(workspaceId));
-  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
-  const { data: connectors = [] } = useQuery(connectorsQuery(workspaceId));
-  const names = new Map([...members, ...apps, ...connectors].map(({ id, name }) => [id, name]));
-  return (id) => names.get(id);
-}
-
-function Log(): ReactNode {
-  const { id: workspaceId } = useWorkspace();
-  const nameOf = useNames();
-  const query = useInfiniteQuery({
-    queryKey: ["workspaces", workspaceId, "audit-records"],
+  const asked = askedOf(route.useSearch());
+  return useInfiniteQuery({
+    queryKey: ["workspaces", workspaceId, "audit-records", asked],
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Schemas["AuditRecordList"]) => page.next_cursor ?? undefined,
     queryFn: ({ pageParam, signal }): Promise<Schemas["AuditRecordList"]> =>
       call("get", "/v1/workspaces/{workspace_id}/audit-records", {
         path: { workspace_id: workspaceId },
-        query: { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        query: { ...asked, limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
         signal,
       }),
   });
+}
+
+function Log(): ReactNode {
+  const query = useRecords();
   return (
-    <section className="card" aria-label="Audit log">
+    <section className="card" aria-label="Records">
+      <Filters />
       <Loaded query={query} what="the audit log">
         {({ pages }) => {
           const all = pages.flatMap(({ data }) => data);
-          if (all.length === 0) return <Empty title="Nothing has been changed yet." />;
           return (
             <>
-              <ol className="log">
-                {all.map((one) => (
-                  <Record key={one.id} record={one} nameOf={nameOf} />
-                ))}
-              </ol>
+              <Linked shown={all} />
+              {all.length === 0 ? <None /> : <Days all={all} />}
               <div className="pager">
                 <span role="status">
                   {`${counted(all.length, "record")}${query.hasNextPage ? ", and older ones" : ""}`}
@@ -84,50 +80,59 @@ function Log(): ReactNode {
   );
 }
 
-function Record({
-  record,
-  nameOf,
-}: {
-  readonly record: AuditRecord;
-  readonly nameOf: (id: string) => string | undefined;
-}): ReactNode {
-  const { at, actor, action, target, details } = record;
-  const facts: readonly (readonly [string, string])[] = [
-    ["Action", action],
-    [target.kind, target.id],
-    [actor.kind, actor.id],
-    ["Time", at],
-    ["Record", record.id],
-    ...Object.entries(details),
-  ];
+/** The record that the address names, where it is not among those that are shown. */
+function Linked({ shown }: { readonly shown: readonly AuditRecord[] }): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { record = "" } = route.useSearch();
+  const { nameOf } = useNamed();
+  const isElsewhere = record !== "" && shown.every(({ id }) => id !== record);
+  const query = useQuery({ ...auditRecordQuery(workspaceId, record), enabled: isElsewhere });
+  if (!isElsewhere) return null;
   return (
-    <li>
-      <details>
-        <summary>
-          <span className="grow">
-            <bdi className="b">{actor.label}</bdi> <bdi>{deedOf(record, nameOf)}</bdi>
-          </span>
-          <span className="small t2">
-            <Time at={at} />
-          </span>
-        </summary>
-        <dl className="kv det">
-          {facts.map(([name, value]) => (
-            <Fact key={name} name={name} value={value} />
-          ))}
-        </dl>
-      </details>
-    </li>
+    <>
+      <h2 className="day">The record that the link names</h2>
+      <Loaded
+        query={query}
+        what="the record"
+        missing={{
+          code: "audit_record_not_found",
+          page: <Empty title="There is no such record in this workspace." />,
+        }}
+      >
+        {(found) => (
+          <ol className="log">
+            <Record record={found} nameOf={nameOf} />
+          </ol>
+        )}
+      </Loaded>
+    </>
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+function Days({ all }: { readonly all: readonly AuditRecord[] }): ReactNode {
+  const { nameOf } = useNamed();
+  const days = Map.groupBy(all, ({ at }) => dayOf(at));
+  return [...days].map(([day, records]) => (
+    <section key={day} aria-label={day}>
+      <h2 className="day">{day}</h2>
+      <ol className="log">
+        {records.map((one) => (
+          <Record key={one.id} record={one} nameOf={nameOf} />
+        ))}
+      </ol>
+    </section>
+  ));
+}
+
+function None(): ReactNode {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  if (!isFiltered(search)) return <Empty title="Nothing has been changed yet." />;
   return (
-    <>
-      <dt>{name.replaceAll("_", " ")}</dt>
-      <dd className="mono">
-        <bdi>{value}</bdi>
-      </dd>
-    </>
+    <Empty title="No record matches.">
+      <button type="button" className="btn s" onClick={() => void navigate({ search: {} })}>
+        Clear filters
+      </button>
+    </Empty>
   );
 }

@@ -4,6 +4,7 @@ import { accountOperations } from "./account-operations.ts";
 import { appCheckOperations } from "./app-check-operations.ts";
 import { appOperationsOfWorkspace } from "./app-operations.ts";
 import { attentionOperations } from "./attention-operations.ts";
+import { auditOperations } from "./audit-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
 import { connectorOperationsOfWorkspace } from "./connector-operations.ts";
@@ -39,6 +40,7 @@ export const ownRoutes: readonly Route[] = [
   ...workspaceOperations,
   ...overviewOperations,
   ...attentionOperations,
+  ...auditOperations,
   ...peopleOperations,
   ...keyOperations,
   ...accountOperations,

@@ -1,24 +1,16 @@
-/** Workspaces, the caller, and who changed what. */
+/** Workspaces, and the caller. */
 import { address } from "@grantry/contract/v1/common";
-import {
-  auditRecordList,
-  person,
-  plainListQuery,
-  workspace,
-  workspaceList,
-} from "@grantry/contract/v1/people";
+import { person, plainListQuery, workspace, workspaceList } from "@grantry/contract/v1/people";
 import { GrantryError } from "../../lib/error.ts";
 import {
   answersForServer,
   type Operator,
   type OwnWorkspace,
-  readAudit,
   workspacesOfCaller,
 } from "../../service/accounts/index.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
-import { instantOf } from "./time.ts";
 
 const tag = "Workspaces";
 
@@ -72,35 +64,6 @@ export const workspaceOperations = [
     summary: "Who calls: a person, or a workspace key",
     answer: person,
     handler: (context, caller) => viewPerson(context, caller),
-  }),
-  route({
-    method: "GET",
-    path: "/v1/workspaces/:workspace_id/audit-records",
-    for: "operator",
-    permission: "audit:read",
-    operationId: "listAuditRecords",
-    tag: "Audit",
-    summary: "Who changed what, newest first",
-    params: address("workspace_id"),
-    query: plainListQuery,
-    answer: auditRecordList,
-    handler: async (context, operator, request) => {
-      const { after, limit, page } = listing(context, request);
-      const before = after === null ? null : Number(after[0]);
-      const records = await readAudit(context, operator, { limit, before });
-      const last = records.length < limit ? undefined : records.at(-1);
-      return page(
-        records.map(({ auditRecordId, recordedAt, actor, action, target, details }) => ({
-          id: String(auditRecordId),
-          at: instantOf(recordedAt),
-          actor,
-          action,
-          target,
-          details: { ...details },
-        })),
-        last === undefined ? null : [last.auditRecordId],
-      );
-    },
   }),
 ];
 

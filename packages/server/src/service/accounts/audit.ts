@@ -1,13 +1,77 @@
-/** Who changed what in a workspace. */
-import { type AuditRecord, listAuditRecords } from "../../store/audit-records.ts";
+/** Who changed what in a workspace: read, and taken out to be kept elsewhere. */
+import { GrantryError } from "../../lib/error.ts";
+import {
+  type AuditFilters,
+  type AuditPosition,
+  type AuditRecord,
+  findAuditRecord,
+  listAuditRecords,
+} from "../../store/audit-records.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
+import { recordChange } from "./record-change.ts";
 
-/** The latest changes, newest first; `before` is the id of the last one seen. */
+export type { AuditFilters, AuditPosition, AuditRecord } from "../../store/audit-records.ts";
+
+/** The latest changes, newest first, after the last one seen. */
 export async function readAudit(
-  { store }: AccountsContext,
-  { workspaceId }: WorkspaceOperator,
-  page: { readonly limit: number; readonly before: number | null },
+  { store }: Pick<AccountsContext, "store">,
+  { workspaceId }: Pick<WorkspaceOperator, "workspaceId">,
+  page: {
+    readonly filters: AuditFilters;
+    readonly after: AuditPosition | null;
+    readonly limit: number;
+  },
 ): Promise<AuditRecord[]> {
   return await listAuditRecords(store, workspaceId, page);
+}
+
+/** One record. Throws audit_record_not_found, also for another workspace's. */
+export async function readAuditRecord(
+  { store }: Pick<AccountsContext, "store">,
+  { workspaceId }: Pick<WorkspaceOperator, "workspaceId">,
+  auditRecordId: number,
+): Promise<AuditRecord> {
+  const record = await findAuditRecord(store, workspaceId, auditRecordId);
+  if (record === undefined) throw new GrantryError("audit_record_not_found");
+  return record;
+}
+
+/** How many records are read, and held, at once. */
+const exportedAtOnce = 500;
+
+/**
+ * Everything that the filters let through, newest first, some hundred records at a time: read as they are asked
+ * for, with no transaction held in between. That it was taken out is on record before the first is given.
+ */
+export async function exportAudit(
+  context: Pick<AccountsContext, "store" | "closing">,
+  operator: WorkspaceOperator,
+  { filters, format }: { readonly filters: AuditFilters; readonly format: string },
+): Promise<AsyncGenerator<readonly AuditRecord[]>> {
+  const { workspaceId } = operator;
+  const asked = Object.entries(filters).filter(([, value]) => value !== null);
+  await recordChange(context.store, operator, {
+    action: "audit_log.exported",
+    target: { kind: "workspace", id: workspaceId },
+    details: { format, ...Object.fromEntries(asked.map(([name, value]) => [name, String(value)])) },
+  });
+  const first = await readAudit(context, operator, { filters, after: null, limit: exportedAtOnce });
+  return pagesAfter(context, operator, { filters, first });
+}
+
+async function* pagesAfter(
+  context: Pick<AccountsContext, "store" | "closing">,
+  operator: WorkspaceOperator,
+  { filters, first }: { readonly filters: AuditFilters; readonly first: readonly AuditRecord[] },
+): AsyncGenerator<readonly AuditRecord[]> {
+  let page = first;
+  while (page.length > 0) {
+    yield page;
+    const after = page.at(-1) ?? null;
+    if (page.length < exportedAtOnce || after === null) return;
+    // Cut off, and so seen to be: a file that ends early must not look whole.
+    context.closing.throwIfAborted();
+    page = await readAudit(context, operator, { filters, after, limit: exportedAtOnce });
+  }
 }

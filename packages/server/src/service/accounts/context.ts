@@ -1,6 +1,7 @@
 /** What operators' accounts need. */
 import type { Clock } from "../../lib/clock.ts";
 import type { TxtLookup } from "../../lib/dns.ts";
+import type { Flights } from "../../lib/flights.ts";
 import type { Log } from "../../lib/log.ts";
 import type { ReachOf } from "../../lib/reach.ts";
 import type { Store } from "../../store/store.ts";
@@ -19,6 +20,8 @@ export interface AccountsContext {
   readonly demoSignIn: DemoSignIn;
   readonly reach: ReachOf;
   readonly lookUpTxt: TxtLookup;
+  /** What goes on after an answer; closing waits for it. */
+  readonly flights: Flights;
   /** Aborted when the server closes. */
   readonly closing: AbortSignal;
 }

@@ -12,7 +12,14 @@ export {
   listOwnKeys,
 } from "./api-keys.ts";
 export type { AppOperator } from "./app-operator.ts";
-export { readAudit } from "./audit.ts";
+export {
+  type AuditFilters,
+  type AuditPosition,
+  type AuditRecord,
+  exportAudit,
+  readAudit,
+  readAuditRecord,
+} from "./audit.ts";
 export {
   authenticateOperator,
   authenticateOperatorAnywhere,

@@ -1,11 +1,11 @@
 /** Puts a change of a workspace into the audit trail, in the transaction that makes it. */
+import type { AuditAction } from "../../store/audit-actions.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
 import type { Store } from "../../store/store.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 
 export interface Change {
-  /** `noun.verb`, such as `connector.created`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly target: { readonly kind: string; readonly id: string };
   /** Never a secret. */
   readonly details?: Readonly<Record<string, string>>;

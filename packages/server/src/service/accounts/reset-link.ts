@@ -6,7 +6,6 @@
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
 import {
   findEntryLink,
   insertEntryLink,
@@ -26,6 +25,7 @@ import { inTransaction, type Store } from "../../store/store.ts";
 import { serverActor } from "./actor.ts";
 import { companiesOf } from "./company/membership.ts";
 import { isAtLeast } from "./permissions.ts";
+import { recordForWorkspacesOf } from "./record-person.ts";
 
 /** How long a reset link can be used: an hour. */
 const resetLinkSeconds = 3_600;
@@ -70,12 +70,11 @@ export async function createResetLinkOfServer(
     if (account === undefined) throw resetRefused("Nobody has an account with this address.");
     await requireSignsInByPassword(trx, account);
     const { operatorId } = account;
-    await insertAuditRecord(trx, {
-      workspaceId: null,
+    await recordForWorkspacesOf(trx, operatorId, {
       actor: serverActor,
       action: "operator.reset_link_created",
       target: { kind: "operator", id: operatorId },
-      details: { second_factor: endsSecondFactor ? "removed" : "kept" },
+      details: { email: account.email, second_factor: endsSecondFactor ? "removed" : "kept" },
     });
     const reset = { operatorId, by: null, endsSecondFactor };
     return await insertResetLink({ store: trx, publicUrl }, account, reset);

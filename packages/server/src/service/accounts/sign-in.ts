@@ -7,6 +7,7 @@ import type { AccountsContext } from "./context.ts";
 import { knownDevice } from "./devices.ts";
 import { codeLimits, hasTotp, isSecondFactor, requireUnchanged } from "./factors.ts";
 import { recordOfPerson } from "./record-person.ts";
+import { recordRefusedSignIn } from "./record-refusal.ts";
 import { openSession, type Place } from "./sessions.ts";
 import {
   addressLimits,
@@ -69,8 +70,12 @@ export async function verifySignIn(
   const hash = account?.passwordHash ?? null;
   const party = device === null ? { stranger: networkOf(address) } : { known: device };
   const right = await context.passwords.matches(given, hash, party);
-  if (account === undefined || !right) throw new GrantryError("sign_in_failed");
-  await requireSecondFactor(context, account, { code, device });
+  if (account === undefined) throw new GrantryError("sign_in_failed");
+  if (!right) {
+    recordRefusedSignIn(context, account, { wrong: "password", address });
+    throw new GrantryError("sign_in_failed");
+  }
+  await requireSecondFactor(context, account, { code, device, address });
   await forgetAttempts(context, own);
   return account;
 }
@@ -108,14 +113,20 @@ async function countStranger(
 /** Throws sign_in_failed, and too_many_attempts: of codes far fewer may be tried than of passwords. */
 async function requireSecondFactor(
   context: AccountsContext,
-  { operatorId }: Person,
-  { code, device }: { readonly code: string; readonly device: string | null },
+  account: Person,
+  given: { readonly code: string; readonly device: string | null; readonly address: string },
 ): Promise<void> {
+  const { operatorId } = account;
+  const { code, device, address } = given;
   const limits = codeLimits(device === null ? `of ${operatorId}` : `by ${device}`);
   // Without a code nothing is guessed.
   const isGuess = code.trim() !== "" && (await hasTotp(context, operatorId));
   if (isGuess) await countOrRefuse(context, limits);
-  if (!(await isSecondFactor(context, operatorId, code))) throw new GrantryError("sign_in_failed");
+  if (!(await isSecondFactor(context, operatorId, code))) {
+    // Who leaves the code out has not been asked for it yet: the sign-in page asks after the password.
+    if (isGuess) recordRefusedSignIn(context, account, { wrong: "second factor", address });
+    throw new GrantryError("sign_in_failed");
+  }
   if (isGuess) await forgetAttempts(context, limits);
 }
 

@@ -1,5 +1,6 @@
 /** What applying a bootstrap file changes, field by field, and how it is told. */
 import type { Log } from "../../lib/log.ts";
+import type { DeclaredNoun } from "../../store/audit-actions.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
 import type { DeclaredThing } from "../../store/declared.ts";
 import type { Store } from "../../store/store.ts";
@@ -105,7 +106,7 @@ export function fieldsOf({ action, values }: BootstrapChange): Record<string, st
 }
 
 /** What stands in the audit trail; members are put there by what changes them. */
-const recorded: Readonly<Record<string, string>> = {
+const recorded: Readonly<Record<string, DeclaredNoun>> = {
   workspace: "workspace",
   provider: "provider",
   app: "app",

@@ -130,7 +130,11 @@ function responsesOf(components: Components, route: Route): Operation["responses
   const ofStatus = (from: number, below: number) =>
     codes.filter((code) => errorEntry(code).status >= from && errorEntry(code).status < below);
   const content =
-    answer === undefined ? {} : { [produces]: contentOf(components, answer, "output") };
+    answer === undefined
+      ? {}
+      : Object.fromEntries(
+          [produces].flat().map((type) => [type, contentOf(components, answer, "output")]),
+        );
   return {
     ...(mayMakeNothing === true
       ? { 200: { description: "Nothing had to be made.", content } }

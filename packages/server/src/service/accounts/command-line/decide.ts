@@ -8,7 +8,7 @@ import {
 import { lockUnchanged } from "../../../store/operator-credentials.ts";
 import { inTransaction } from "../../../store/store.ts";
 import type { AccountsContext } from "../context.ts";
-import { recordOfPerson } from "../record-person.ts";
+import { type PersonalChange, recordOfPerson } from "../record-person.ts";
 import { requireMayGive } from "../server/authenticate.ts";
 import type { OperatorSession } from "../sessions.ts";
 import { addressLimits, countOrRefuse } from "../throttle.ts";
@@ -82,9 +82,9 @@ export async function decideDevice(
   });
 }
 
-function changeOf(decided: DeviceAuthorization) {
+function changeOf(decided: DeviceAuthorization): PersonalChange {
   return {
-    action: `command_line.${decided.status}`,
+    action: decided.status === "approved" ? "command_line.approved" : "command_line.denied",
     details: { client: decided.clientId, scopes: decided.scopes.join(" ") },
   };
 }

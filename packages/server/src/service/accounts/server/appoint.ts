@@ -3,6 +3,7 @@
  * No role of a workspace leads there, and no call from outside.
  */
 import { GrantryError } from "../../../lib/error.ts";
+import type { AuditAction } from "../../../store/audit-actions.ts";
 import { insertAuditRecord } from "../../../store/audit-records.ts";
 import { endCredentials } from "../../../store/operator-credentials.ts";
 import { lockOperator } from "../../../store/operator-identities.ts";
@@ -90,7 +91,11 @@ function requireOwnAccount({ email, passwordHash, provenAt }: StoredAccount): vo
   }
 }
 
-async function record(store: Store, action: string, { operatorId, email }: Person): Promise<void> {
+async function record(
+  store: Store,
+  action: AuditAction,
+  { operatorId, email }: Person,
+): Promise<void> {
   const target = { kind: "operator", id: operatorId };
   await insertAuditRecord(store, {
     workspaceId: null,

@@ -24,8 +24,11 @@ export async function freezeWorkspace(
     const at = before.frozenAt ?? context.clock.nowSeconds();
     await putFreeze(store, workspaceId, { at, by: caller.actor.label, reason });
     const target = { kind: "workspace", id: workspaceId };
-    const change = { action: "workspace.frozen", target, details: { reason } };
-    await recordChange(store, { workspaceId, caller }, change);
+    await recordChange(
+      store,
+      { workspaceId, caller },
+      { action: "workspace.frozen", target, details: { reason } },
+    );
     return await requireWorkspace(store, workspaceId);
   });
   context.apps.dropWorkspace(workspaceId);

@@ -1,0 +1,119 @@
+/** One record: a sentence, which opens with its details. Which one is open stands in the address. */
+import type { ReactNode } from "react";
+import { CopyButton } from "../../parts/copy.tsx";
+import { type AuditRecord, deedOf } from "../../words/audit.ts";
+import { timeOfDay } from "../../words/time.ts";
+import { route } from "./filters.tsx";
+
+export function Record({
+  record,
+  nameOf,
+}: {
+  readonly record: AuditRecord;
+  readonly nameOf: (id: string) => string | undefined;
+}): ReactNode {
+  const isOpen = route.useSearch().record === record.id;
+  const navigate = route.useNavigate();
+  const { at, actor } = record;
+  const turn = () =>
+    void navigate({
+      search: ({ record: _, ...before }) => (isOpen ? before : { ...before, record: record.id }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <li>
+      <details
+        open={isOpen}
+        onToggle={({ currentTarget: { open } }) => {
+          if (open !== isOpen) turn();
+        }}
+      >
+        <summary>
+          <span className="grow">
+            <bdi className="b">{actor.label}</bdi> <bdi>{deedOf(record, nameOf)}</bdi>
+          </span>
+          <time className="small t2 nowrap" dateTime={at} title={at}>
+            {timeOfDay(at)}
+          </time>
+        </summary>
+        {isOpen ? <Details record={record} nameOf={nameOf} /> : null}
+      </details>
+    </li>
+  );
+}
+
+function Details({
+  record,
+  nameOf,
+}: {
+  readonly record: AuditRecord;
+  readonly nameOf: (id: string) => string | undefined;
+}): ReactNode {
+  const { id, at, actor, action, target, details } = record;
+  const facts: readonly (readonly [string, string])[] = [
+    ["Action", action],
+    [target.kind, target.id],
+    [actor.kind, actor.id],
+    ["Time", at],
+    ["Record", id],
+    ...Object.entries(details),
+  ];
+  return (
+    <div className="det stack s">
+      <dl className="kv">
+        {facts.map(([name, value]) => (
+          <Fact key={name} name={name} value={value} />
+        ))}
+      </dl>
+      <div className="acts">
+        <Only name="actor" value={actor.id} text={`Only by ${nameOf(actor.id) ?? actor.label}`} />
+        <Only name="action" value={action} text="Only this action" />
+        <Only name="target" value={target.id} text="Only this object" />
+        <CopyButton
+          text={JSON.stringify(record, null, 2)}
+          what="the record"
+          says="Copy as JSON"
+          small
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Narrows the list to what this record has. */
+function Only({
+  name,
+  value,
+  text,
+}: {
+  readonly name: "actor" | "action" | "target";
+  readonly value: string;
+  readonly text: string;
+}): ReactNode {
+  const { [name]: chosen } = route.useSearch();
+  const navigate = route.useNavigate();
+  if (chosen === value) return null;
+  return (
+    <button
+      type="button"
+      className="btn s"
+      onClick={() =>
+        void navigate({ search: (before) => ({ ...before, [name]: value }), resetScroll: false })
+      }
+    >
+      <bdi className="ell">{text}</bdi>
+    </button>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+  return (
+    <>
+      <dt>{name.replaceAll("_", " ")}</dt>
+      <dd className="mono">
+        <bdi>{value}</bdi>
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+/** Who changed what. */
+import { Readable } from "node:stream";
+import {
+  auditExport,
+  auditRecord,
+  auditRecordList,
+  exportAuditQuery,
+  listAuditQuery,
+} from "@grantry/contract/v1/audit";
+import { address } from "@grantry/contract/v1/common";
+import type { FastifyReply } from "fastify";
+import { secondsOf } from "../../lib/clock.ts";
+import { GrantryError } from "../../lib/error.ts";
+import {
+  type AuditFilters,
+  type AuditPosition,
+  type AuditRecord,
+  exportAudit,
+  readAudit,
+  readAuditRecord,
+} from "../../service/accounts/index.ts";
+import { route } from "../route.ts";
+import { auditFormats, viewAuditRecord } from "./audit-text.ts";
+import { listing, type Position } from "./list.ts";
+
+const tag = "Audit";
+const records = "/v1/workspaces/:workspace_id/audit-records";
+
+interface Asked {
+  readonly actor_id?: string | undefined;
+  readonly action?: string | undefined;
+  readonly target_id?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+function filtersOf({ actor_id, action, target_id, from, to }: Asked): AuditFilters {
+  return {
+    actorId: actor_id ?? null,
+    action: action ?? null,
+    targetId: target_id ?? null,
+    from: from === undefined ? null : secondsOf(from),
+    to: to === undefined ? null : secondsOf(to),
+  };
+}
+
+function positionOf(after: Position | null): AuditPosition | null {
+  if (after === null) return null;
+  const [recordedAt, auditRecordId] = after;
+  if (typeof recordedAt !== "number" || typeof auditRecordId !== "number") {
+    throw new GrantryError("cursor_invalid");
+  }
+  return { recordedAt, auditRecordId };
+}
+
+/** How long whoever reads an export may take nothing of it before it is cut off. */
+const stalledMs = 60_000;
+
+async function* linesOf(
+  pages: AsyncGenerator<readonly AuditRecord[]>,
+  { heading, lineOf }: (typeof auditFormats)[keyof typeof auditFormats],
+): AsyncGenerator<string> {
+  if (heading !== "") yield heading;
+  for await (const page of pages) yield page.map(lineOf).join("");
+}
+
+function sendLines(reply: FastifyReply, format: keyof typeof auditFormats, lines: Readable) {
+  reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
+  return reply
+    .header("content-type", auditFormats[format].mediaType)
+    .header("content-disposition", `attachment; filename="audit-log.${format}"`)
+    .send(lines);
+}
+
+export const auditOperations = [
+  route({
+    method: "GET",
+    path: records,
+    for: "operator",
+    permission: "audit:read",
+    operationId: "listAuditRecords",
+    tag,
+    summary: "Who changed what, newest first",
+    params: address("workspace_id"),
+    query: listAuditQuery,
+    answer: auditRecordList,
+    handler: async (context, operator, request) => {
+      const { after, limit, page } = listing(context, request);
+      const filters = filtersOf(request.query);
+      const position = positionOf(after);
+      const found = await readAudit(context, operator, { filters, after: position, limit });
+      const last = found.length < limit ? undefined : found.at(-1);
+      return page(
+        found.map(viewAuditRecord),
+        last === undefined ? null : [last.recordedAt, last.auditRecordId],
+      );
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${records}/export`,
+    for: "operator",
+    permission: "audit:read",
+    operationId: "exportAudit",
+    tag,
+    summary:
+      "All that the filters let through, as a file, newest first; that it was taken out is recorded",
+    params: address("workspace_id"),
+    query: exportAuditQuery,
+    answer: auditExport,
+    produces: ["application/jsonl", "text/csv"],
+    handler: async (context, operator, { query: { format, ...asked } }, reply) => {
+      const filters = filtersOf(asked);
+      const pages = await exportAudit(context, operator, { filters, format });
+      // One page at a time: a slow reader slows the reading down.
+      const lines = Readable.from(linesOf(pages, auditFormats[format]), { highWaterMark: 1 });
+      return sendLines(reply, format, lines);
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${records}/:record_id`,
+    for: "operator",
+    permission: "audit:read",
+    operationId: "getAuditRecord",
+    tag,
+    summary: "One record",
+    params: address("workspace_id", "record_id"),
+    answer: auditRecord,
+    refuses: ["audit_record_not_found"],
+    handler: async (context, operator, { params: { recordId } }) => {
+      const known = /^\d{1,15}$/.test(recordId);
+      if (!known) throw new GrantryError("audit_record_not_found");
+      return viewAuditRecord(await readAuditRecord(context, operator, Number(recordId)));
+    },
+  }),
+];

@@ -1,0 +1,63 @@
+/** The audit trail as files: JSON lines, and CSV (RFC 4180) for spreadsheets. */
+import type { auditRecord } from "@grantry/contract/v1/audit";
+import type { z } from "zod";
+import type { AuditRecord } from "../../service/accounts/index.ts";
+import { instantOf } from "./time.ts";
+
+/** A record as `/v1` shows it. */
+export function viewAuditRecord(record: AuditRecord): z.output<typeof auditRecord> {
+  const { auditRecordId, recordedAt, actor, action, target, details } = record;
+  return {
+    id: String(auditRecordId),
+    at: instantOf(recordedAt),
+    actor,
+    action,
+    target,
+    details: { ...details },
+  };
+}
+
+function jsonLine(record: AuditRecord): string {
+  return `${JSON.stringify(viewAuditRecord(record))}\n`;
+}
+
+const csvHeading = "id,at,actor_kind,actor_id,actor_label,action,target_kind,target_id,details\r\n";
+
+function csvLine(record: AuditRecord): string {
+  const { id, at, actor, action, target, details } = viewAuditRecord(record);
+  const cells = [
+    id,
+    at,
+    actor.kind,
+    actor.id,
+    actor.label,
+    action,
+    target.kind,
+    target.id,
+    JSON.stringify(details),
+  ];
+  return `${cells.map(csvCell).join(",")}\r\n`;
+}
+
+/**
+ * What a spreadsheet takes for a formula when a cell begins with it, full-width forms and white space before it
+ * included: people choose names, and whoever opens the file must not run them.
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const formula = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
+
+/** A cell, always in quotation marks; one that could be a formula is text by an apostrophe in front. */
+export function csvCell(text: string): string {
+  const safe = formula.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+/** By the format's name: its media type, what stands before the first record, and a record. */
+export const auditFormats = {
+  jsonl: { mediaType: "application/jsonl; charset=utf-8", heading: "", lineOf: jsonLine },
+  csv: {
+    mediaType: "text/csv; charset=utf-8; header=present",
+    heading: csvHeading,
+    lineOf: csvLine,
+  },
+} as const;
