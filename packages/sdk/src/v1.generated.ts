@@ -1048,6 +1048,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/audit-records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record */
+        get: operations["getAuditRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/audit-records/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the filters let through, as a file, newest first; that it was taken out is recorded */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/catalogue": {
         parameters: {
             query?: never;
@@ -1740,9 +1774,12 @@ export interface components {
             /** @description How many more somebody has set aside, or are beyond the hundred. */
             ignored: number;
         };
+        /** @description Lines, by `format`. */
+        AuditExport: string;
         AuditRecord: {
             /** @description `noun.verb`. */
             action: string;
+            /** @description Who did it: a person (`operator`), a `workspace_key`, or the `server`. */
             actor: {
                 id: string;
                 kind: string;
@@ -1750,10 +1787,12 @@ export interface components {
             };
             /** Format: date-time */
             at: string;
+            /** @description What else is known of it. Never a secret. */
             details: {
                 [key: string]: string;
             };
             id: string;
+            /** @description What it was done to. */
             target: {
                 id: string;
                 kind: string;
@@ -3239,6 +3278,7 @@ export type App = components['schemas']['App'];
 export type AppList = components['schemas']['AppList'];
 export type Attention = components['schemas']['Attention'];
 export type AttentionList = components['schemas']['AttentionList'];
+export type AuditExport = components['schemas']['AuditExport'];
 export type AuditRecord = components['schemas']['AuditRecord'];
 export type AuditRecordList = components['schemas']['AuditRecordList'];
 export type Authorization = components['schemas']['Authorization'];
@@ -6370,10 +6410,20 @@ export interface operations {
     listAuditRecords: {
         parameters: {
             query?: {
+                /** @description `connector.created`. */
+                action?: string;
+                /** @description By this person, this workspace key, or `server`: the id of a record's `actor`. */
+                actor_id?: string;
                 /** @description `next_cursor` of the page before, with the same other parameters. */
                 cursor?: string;
+                /** @description Recorded then or later. */
+                from?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
+                /** @description To this thing: the id of a record's `target`. */
+                target_id?: string;
+                /** @description Recorded before. */
+                to?: string;
             };
             header?: never;
             path: {
@@ -6409,6 +6459,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditRecordList"];
+                };
+            };
+        };
+    };
+    getAuditRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the record. */
+                record_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `audit_record_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecord"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description `connector.created`. */
+                action?: string;
+                /** @description By this person, this workspace key, or `server`: the id of a record's `actor`. */
+                actor_id?: string;
+                /** @description `jsonl`: a record per line, as listAuditRecords has them. `csv`: for spreadsheets (RFC 4180); a cell that could be a formula begins with an apostrophe. */
+                format?: "jsonl" | "csv";
+                /** @description Recorded then or later. */
+                from?: string;
+                /** @description To this thing: the id of a record's `target`. */
+                target_id?: string;
+                /** @description Recorded before. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": components["schemas"]["AuditExport"];
+                    "text/csv": components["schemas"]["AuditExport"];
                 };
             };
         };
