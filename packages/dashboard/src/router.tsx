@@ -205,6 +205,19 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/audit/page.tsx"), "AuditPage"),
 });
 
+const keysRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "keys",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  component: lazyRouteComponent(() => import("./pages/keys/page.tsx"), "KeysPage"),
+});
+
+const generalRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "general",
+  component: lazyRouteComponent(() => import("./pages/general/page.tsx"), "GeneralPage"),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "people",
@@ -258,6 +271,8 @@ const routeTree = rootRoute.addChildren([
     connectorRoute,
     auditRoute,
     peopleRoute,
+    keysRoute,
+    generalRoute,
     connectionsRoute,
     connectionRoute,
     appsRoute,

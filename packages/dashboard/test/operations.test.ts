@@ -44,8 +44,6 @@ const unused: Readonly<Record<string, string>> = {
     "the browser asks for it by itself, by a link, and writes it to a file while it comes",
   moveUsers: notYet,
   deleteMemberSignInIdentity: notYet,
-  createWorkspaceKey: notYet,
-  deleteWorkspaceKey: notYet,
   updateOAuthClient: notYet,
   listProviders: notYet,
   getProvider: notYet,

@@ -719,7 +719,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Name a workspace, or say what it is for; for owners */
+        patch: operations["updateWorkspace"];
         trace?: never;
     };
     "/v1/workspaces/{workspace_id}/apps": {
@@ -3100,6 +3101,11 @@ export interface components {
         UpdateServerWorkspaceRequest: {
             name?: string;
         };
+        UpdateWorkspaceRequest: {
+            /** @enum {string} */
+            environment?: "development" | "staging" | "production";
+            name?: string;
+        };
         /** @description A user of an app who has connected something, or began to. */
         User: {
             connections: {
@@ -3139,6 +3145,8 @@ export interface components {
             token_type: "Bearer";
         };
         Workspace: {
+            /** @description What it is for. In one for production, which every workspace is until somebody says otherwise, pages ask more before something ends. */
+            environment: "development" | "staging" | "production" | (string & {});
             id: string;
             name: string;
             /** @description What the caller is in it. */
@@ -3236,12 +3244,16 @@ export interface components {
         WorkspaceKey: {
             /** Format: date-time */
             created_at: string;
+            /** @description Who made it, for people; null for a key that was made before this was kept. */
+            created_by: string | null;
             /** Format: date-time */
             expires_at: string | null;
             id: string;
             /** Format: date-time */
             last_used_at: string | null;
             name: string;
+            /** @description How the secret begins; null for a key that was made before this was kept. */
+            prefix: string | null;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
             /** @description Null where only the role limits it. */
             scopes: string[] | null;
@@ -3394,6 +3406,7 @@ export type UpdatePersonRequest = components['schemas']['UpdatePersonRequest'];
 export type UpdatePoliciesRequest = components['schemas']['UpdatePoliciesRequest'];
 export type UpdatePolicyRequest = components['schemas']['UpdatePolicyRequest'];
 export type UpdateServerWorkspaceRequest = components['schemas']['UpdateServerWorkspaceRequest'];
+export type UpdateWorkspaceRequest = components['schemas']['UpdateWorkspaceRequest'];
 export type User = components['schemas']['User'];
 export type UserList = components['schemas']['UserList'];
 export type UserReference = components['schemas']['UserReference'];
@@ -5389,6 +5402,51 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+        };
+    };
+    updateWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWorkspaceRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

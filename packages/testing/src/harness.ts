@@ -223,6 +223,7 @@ function declaration(sandbox: Sandbox, origins: readonly string[]): BootstrapInp
       {
         id: ids.workspace,
         name: "Test workspace",
+        environment: "development",
         api_keys: [{ id: "key_test", name: "tests", secret: { env: "workspaceKey" } }],
         oauth_clients: [{ id: ids.oauthClient, ...client }],
         connectors: [
@@ -255,6 +256,7 @@ function declaration(sandbox: Sandbox, origins: readonly string[]): BootstrapInp
       {
         id: ids.foreignWorkspace,
         name: "Foreign workspace",
+        environment: "development",
         api_keys: [{ id: "key_foreign", name: "tests", secret: { env: "foreignWorkspaceKey" } }],
         oauth_clients: [{ id: "ocl_foreign", ...client }],
         connectors: [

@@ -23,13 +23,24 @@ const scope = z.enum([
 
 // Workspaces
 
+const environment = z.enum(["development", "staging", "production"]);
+
 export const workspace = z
   .object({
     id: z.string(),
     name: z.string(),
+    environment: environment.describe(
+      "What it is for. In one for production, which every workspace is until somebody says otherwise, pages ask more before something ends.",
+    ),
     role: role.describe("What the caller is in it."),
   })
-  .meta({ id: "Workspace", examples: [{ id: "ws_main", name: "Daybook", role: "owner" }] });
+  .meta({
+    id: "Workspace",
+    examples: [{ id: "ws_main", name: "Daybook", environment: "production", role: "owner" }],
+  });
+export const updateWorkspaceRequest = z
+  .strictObject({ name: nameText.optional(), environment: environment.optional() })
+  .meta({ id: "UpdateWorkspaceRequest", examples: [{ environment: "staging" }] });
 export const workspaceList = listOf(workspace, "WorkspaceList");
 export const plainListQuery = listQuery({});
 
@@ -125,11 +136,35 @@ const keyExample = {
   created_at: "2026-05-04T09:00:00Z",
   expires_at: "2026-08-02T09:00:00Z",
 };
+const keyPrefix = z
+  .string()
+  .nullable()
+  .describe("How the secret begins; null for a key that was made before this was kept.");
 const expiresInDays = (max: number) => z.int().min(1).max(max);
 
 export const workspaceKey = z
-  .object({ ...keyMembers, last_used_at: instant.nullable(), role })
-  .meta({ id: "WorkspaceKey", examples: [{ ...keyExample, last_used_at: null, role: "member" }] });
+  .object({
+    ...keyMembers,
+    last_used_at: instant.nullable(),
+    role,
+    prefix: keyPrefix,
+    created_by: z
+      .string()
+      .nullable()
+      .describe("Who made it, for people; null for a key that was made before this was kept."),
+  })
+  .meta({
+    id: "WorkspaceKey",
+    examples: [
+      {
+        ...keyExample,
+        last_used_at: null,
+        role: "member",
+        prefix: "grantry_wk_7fQ2",
+        created_by: "Mia (mia@daybook.example)",
+      },
+    ],
+  });
 export const workspaceKeyList = listOf(workspaceKey, "WorkspaceKeyList");
 export const createWorkspaceKeyRequest = z
   .strictObject({
@@ -159,10 +194,7 @@ export const personalKey = z
   .object({
     ...keyMembers,
     last_used_at: instant.nullable(),
-    prefix: z
-      .string()
-      .nullable()
-      .describe("How the secret begins; null for a key that was made before this was kept."),
+    prefix: keyPrefix,
   })
   .meta({
     id: "PersonalKey",
@@ -215,7 +247,7 @@ export const person = z
         email: "mia@daybook.example",
         name: "Mia",
         scopes: null,
-        workspaces: [{ id: "ws_main", name: "Daybook", role: "owner" }],
+        workspaces: [{ id: "ws_main", name: "Daybook", environment: "production", role: "owner" }],
         server_operator: false,
       },
     ],

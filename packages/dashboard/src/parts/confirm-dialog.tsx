@@ -1,11 +1,13 @@
-/** Asks before something ends that can be made again. */
-import type { ReactNode } from "react";
+/** Asks before something ends that can be made again; in a workspace for production its name has to be typed. */
+import { type ReactNode, use, useRef, useState } from "react";
+import { WorkspaceContext } from "../shell/workspace.ts";
 import { Dialog } from "./dialog.tsx";
-import { FormFailure } from "./form.tsx";
+import { FormFailure, TextField } from "./form.tsx";
 
 export function ConfirmDialog({
   title,
   does,
+  ends,
   failure,
   busy,
   onDo,
@@ -15,6 +17,8 @@ export function ConfirmDialog({
   readonly title: string;
   /** What the button says: `Remove`. */
   readonly does: string;
+  /** The name of what ends, which is asked for in production; nothing ends where it is left out. */
+  readonly ends?: string;
   readonly failure: unknown;
   readonly busy: boolean;
   readonly onDo: () => void;
@@ -22,20 +26,49 @@ export function ConfirmDialog({
   /** What it means. */
   readonly children: ReactNode;
 }): ReactNode {
+  // Of one's own account there is no workspace.
+  const isProduction = use(WorkspaceContext)?.environment === "production";
+  const asked = isProduction ? ends?.trim() : undefined;
+  const [typed, setTyped] = useState("");
+  const [wrong, setWrong] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const submit = () => {
+    if (asked === undefined || typed.trim() === asked) return onDo();
+    setWrong(true);
+    field.current?.focus();
+  };
   return (
     <Dialog title={title} onClose={onKeep}>
-      <div className="stack">
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         {children}
+        {asked === undefined ? null : (
+          <TextField
+            ref={field}
+            label={`This workspace is for production. Type ${asked} to go on`}
+            value={typed}
+            onChange={({ target: { value } }) => {
+              setTyped(value);
+              setWrong(false);
+            }}
+            error={wrong ? `This is not the name. Type ${asked}.` : undefined}
+          />
+        )}
         <FormFailure error={failure} />
         <div className="acts">
           <button type="button" className="btn" onClick={onKeep} data-first>
             Cancel
           </button>
-          <button type="button" className="btn danger" onClick={onDo} disabled={busy}>
+          <button type="submit" className="btn danger" disabled={busy}>
             {does}
           </button>
         </div>
-      </div>
+      </form>
     </Dialog>
   );
 }

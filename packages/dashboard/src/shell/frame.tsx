@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useParams, useRouterState } from "@tanstack/react-router";
 import { type ReactNode, use, useEffect, useRef } from "react";
 import { personQuery } from "../api/queries.ts";
+import { EnvironmentTag } from "../parts/environment.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import type { Role } from "../roles.ts";
@@ -46,6 +47,7 @@ function Framed({ bar: SideBarOf }: { readonly bar: Bar }): ReactNode {
   // What is searched belongs to a workspace.
   const isInWorkspace = use(WorkspaceContext) !== null;
   const main = useRef<HTMLElement>(null);
+  const workspace = use(WorkspaceContext);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const before = useRef(path);
   // Who goes to another page by keyboard, or listens, starts at its beginning.
@@ -66,6 +68,7 @@ function Framed({ bar: SideBarOf }: { readonly bar: Bar }): ReactNode {
       <div className="main">
         <header className="bar">
           <Drawer bar={SideBarOf} />
+          {workspace === null ? null : <EnvironmentTag environment={workspace.environment} />}
           <span className="push" />
           {isInWorkspace ? <Shortcuts /> : null}
           <AccountMenu />

@@ -19,6 +19,8 @@ export const mainPages = [
 export const settingsPages = [
   ["/workspaces/$workspaceId/connectors", "Connectors", "plug"],
   ["/workspaces/$workspaceId/people", "People", "people"],
+  ["/workspaces/$workspaceId/keys", "Keys", "key"],
+  ["/workspaces/$workspaceId/general", "General", "sliders"],
 ] as const satisfies Pages;
 
 const appsShown = 5;

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { personQuery } from "../api/queries.ts";
+import { EnvironmentTag } from "../parts/environment.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Name } from "../parts/name.tsx";
 import { Logo } from "./logo.tsx";
@@ -32,7 +33,7 @@ export function WorkspaceMenu(): ReactNode {
             void navigate({ to: "/workspaces/$workspaceId/connectors", params: { workspaceId } })
           }
         >
-          {person?.workspaces.map(({ id, name, role }) => (
+          {person?.workspaces.map(({ id, name, environment, role }) => (
             <DropdownMenu.RadioItem key={id} value={id} className="item">
               <span className="tick">
                 <DropdownMenu.ItemIndicator>
@@ -40,6 +41,7 @@ export function WorkspaceMenu(): ReactNode {
                 </DropdownMenu.ItemIndicator>
               </span>
               <Name>{name}</Name>
+              <EnvironmentTag environment={environment} />
               <span className="small t2">{role}</span>
             </DropdownMenu.RadioItem>
           ))}

@@ -3,7 +3,13 @@
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
-import { type AppRow, apps, type IdentityProvider, type WorkspaceRow } from "./tables/apps.ts";
+import {
+  type AppRow,
+  apps,
+  type Environment,
+  type IdentityProvider,
+  type WorkspaceRow,
+} from "./tables/apps.ts";
 
 export type { IdentityProvider } from "./tables/apps.ts";
 
@@ -54,22 +60,23 @@ export async function getApp(store: Store, appId: string): Promise<App | undefin
   return row && toApp(row);
 }
 
-/** Creates or renames a workspace. */
+/** Creates or changes a workspace. What is undefined stays as it is. */
 export async function putWorkspace(
   store: Store,
-  workspace: { workspaceId: string; name: string },
+  workspace: { workspaceId: string; name: string; environment?: Environment | undefined },
 ): Promise<void> {
   const { workspaceId, name } = workspace;
+  const values = given({ name, environment: workspace.environment });
   const row = await store.db
     .selectFrom("workspaces")
-    .select("name")
+    .select(["name", "environment"])
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirst();
-  if (holds(row, { name })) return;
+  if (holds(row, values)) return;
   await store.db
     .insertInto("workspaces")
-    .values({ workspace_id: workspaceId, name, created_at: store.clock.nowSeconds() })
-    .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet({ name }))
+    .values({ ...values, workspace_id: workspaceId, name, created_at: store.clock.nowSeconds() })
+    .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet(values))
     .execute();
 }
 

@@ -1,5 +1,6 @@
 /** Tables service_tokens and workspace_keys: bearer secrets of our own, stored as hashes. */
 import { hashSecret } from "../crypto/hash.ts";
+import { beginningOf } from "../lib/id.ts";
 import type { Secret } from "../lib/secret.ts";
 import { parseList } from "./json-text.ts";
 import { holds, type Store } from "./store.ts";
@@ -154,10 +155,14 @@ export async function putWorkspaceKey(
   store: Store,
   key: WorkspaceKey & { secret: Secret },
 ): Promise<boolean> {
-  const values = { name: key.name, key_hash: hashSecret(key.secret.reveal()) };
+  const values = {
+    name: key.name,
+    key_hash: hashSecret(key.secret.reveal()),
+    prefix: beginningOf(key.secret),
+  };
   const row = await store.db
     .selectFrom("workspace_keys")
-    .select(["name", "key_hash"])
+    .select(["name", "key_hash", "prefix"])
     .where("workspace_key_id", "=", key.workspaceKeyId)
     .where("workspace_id", "=", key.workspaceId)
     .executeTakeFirst();
@@ -175,6 +180,7 @@ export async function putWorkspaceKey(
       role: "admin",
       scopes: null,
       last_used_at: null,
+      made_by: "the bootstrap file",
     })
     .onConflict((conflict) =>
       conflict

@@ -32,6 +32,7 @@ import { serverOperatorStatements } from "./migration-server-operators.ts";
 import { statisticsStatements } from "./migration-statistics.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
 import { userIssuerStatements } from "./migration-user-issuers.ts";
+import { workspaceMarkStatements } from "./migration-workspace-marks.ts";
 import { writeProbeStatements } from "./migration-write-probes.ts";
 
 export interface Migration {
@@ -377,5 +378,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0037_audit_filters",
     statements: () => auditFilterStatements,
+  },
+  {
+    name: "0038_workspace_marks",
+    statements: () => workspaceMarkStatements,
   },
 ];

@@ -3,6 +3,7 @@
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { operators, type Role } from "./tables/accounts.ts";
+import type { Environment } from "./tables/apps.ts";
 
 const account = operators.pick("operatorId", "email", "name", "credentialsEpoch");
 export type Person = RecordOf<typeof account>;
@@ -166,6 +167,7 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
 export interface WorkspaceOfOperator {
   readonly workspaceId: string;
   readonly name: string;
+  readonly environment: Environment;
   readonly role: Role;
 }
 
@@ -177,10 +179,20 @@ export async function listWorkspacesOf(
   const rows = await store.db
     .selectFrom("memberships")
     .innerJoin("workspaces", "workspaces.workspace_id", "memberships.workspace_id")
-    .select(["workspaces.workspace_id", "workspaces.name", "memberships.role"])
+    .select([
+      "workspaces.workspace_id",
+      "workspaces.name",
+      "workspaces.environment",
+      "memberships.role",
+    ])
     .where("memberships.operator_id", "=", operatorId)
     .orderBy("workspaces.name")
     .orderBy("workspaces.workspace_id")
     .execute();
-  return rows.map((row) => ({ workspaceId: row.workspace_id, name: row.name, role: row.role }));
+  return rows.map(({ workspace_id: workspaceId, name, environment, role }) => ({
+    workspaceId,
+    name,
+    environment,
+    role,
+  }));
 }

@@ -1,5 +1,6 @@
 /** Table workspace_keys, beside what bearer-secrets.ts does with it: making, listing, ending. */
 import { hashSecret } from "../crypto/hash.ts";
+import { beginningOf } from "../lib/id.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
@@ -13,6 +14,8 @@ const listed = workspaceKeys.pick(
   "createdAt",
   "expiresAt",
   "lastUsedAt",
+  "prefix",
+  "madeBy",
 );
 
 export interface NewWorkspaceKey {
@@ -23,6 +26,8 @@ export interface NewWorkspaceKey {
   readonly role: Role;
   readonly scopes: readonly string[];
   readonly expiresAt: number | null;
+  /** For people to read. */
+  readonly madeBy: string;
 }
 
 /** Resolves with the time at which it was made, as it is stored. */
@@ -41,6 +46,8 @@ export async function insertWorkspaceKey(store: Store, key: NewWorkspaceKey): Pr
       role: key.role,
       scopes: JSON.stringify(key.scopes),
       last_used_at: null,
+      prefix: beginningOf(key.secret),
+      made_by: key.madeBy,
     })
     .execute();
   return createdAt;

@@ -3,7 +3,7 @@ import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { workspaces } from "./tables/apps.ts";
 
-const listed = workspaces.pick("workspaceId", "name");
+const listed = workspaces.pick("workspaceId", "name", "environment");
 export type Workspace = RecordOf<typeof listed>;
 
 /** Every workspace of this server, by age. */

@@ -29,6 +29,7 @@ const declared: OldRow[] = [
     frozen_at: added(3_000),
     frozen_by: added("Bo (bo@example.com)"),
     frozen_reason: added("unpaid"),
+    environment: added("staging", "production"),
   }),
   row("apps", {
     app_id: "app_1",
@@ -94,6 +95,8 @@ const declared: OldRow[] = [
     role: added("viewer", "admin"),
     scopes: added('["apps:read"]'),
     last_used_at: added(5_000),
+    prefix: added("grantry_wk_7fQ2"),
+    made_by: added("Bo (bo@example.com)"),
   }),
   row("workspace_keys", {
     workspace_key_id: "wsk_2",

@@ -190,4 +190,28 @@ describe.each(engines)("on %s", (engine) => {
     expect(seen).toEqual(all.body.data);
     expect(all.body.data[0].action).toBe("personal_key.revoked");
   });
+
+  test("an owner names a workspace and says what it is for; nobody else, and nothing else of it changes", async () => {
+    const before = await get(workspace);
+    expectAnswer(before, 200, people.workspace);
+    const change = (body: unknown, credential = as) =>
+      api("PATCH", workspace, { as: credential, body });
+    const marked = await change({ environment: "production" });
+    expectAnswer(marked, 200, people.workspace);
+    expect(marked.body).toEqual({ ...before.body, environment: "production" });
+    const named = await change({ name: "日本語 Labs" });
+    expect(named.body).toEqual({ ...marked.body, name: "日本語 Labs" });
+    expect((await get("/v1/me")).body.workspaces).toContainEqual(named.body);
+    const [record] = (await get(`${workspace}/audit-records?limit=1`)).body.data;
+    expect(record).toMatchObject({
+      action: "workspace.changed",
+      details: { name: `${before.body.name} -> 日本語 Labs` },
+    });
+    // What changes nothing leaves no record.
+    await change({ name: "日本語 Labs", environment: "production" });
+    expect((await get(`${workspace}/audit-records?limit=1`)).body.data[0].id).toBe(record.id);
+    expect((await change({ environment: "test" })).body.code).toBe("bad_request");
+    expect((await change({ name: "X" }, secrets.workspaceKey)).body.code).toBe("forbidden");
+    await change({ name: before.body.name, environment: before.body.environment });
+  });
 });

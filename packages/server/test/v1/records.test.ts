@@ -245,6 +245,10 @@ describe.each(actors)("by $name", (actor) => {
   });
 
   if (actor.isPerson) {
+    test("a workspace is named and marked", async () => {
+      await act("updateWorkspace", here, { environment: "staging" });
+    });
+
     test("how people sign in is declared, proven and taken away", async () => {
       const path = `${here}/sign-in-provider`;
       const input = {
@@ -316,6 +320,7 @@ describe.each(actors)("by $name", (actor) => {
 
 /** Operations that a workspace key is refused. */
 const forPeople = new Set([
+  "updateWorkspace",
   "createResetLink",
   "putSignInProvider",
   "deleteSignInProvider",

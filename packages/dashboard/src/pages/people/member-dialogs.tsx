@@ -26,6 +26,7 @@ export function RemoveMemberDialog({ member, onClose }: OfMember): ReactNode {
     <ConfirmDialog
       title={`Remove ${member.name} from ${workspace}?`}
       does="Remove member"
+      ends={member.name}
       failure={remove.error}
       busy={remove.isPending}
       onDo={() => remove.mutate(undefined)}

@@ -78,6 +78,8 @@ const workspaceKeyOperations = [
         (key) => ({
           ...viewKey(key),
           role: key.role,
+          prefix: key.prefix,
+          created_by: key.madeBy,
         }),
       ),
   }),

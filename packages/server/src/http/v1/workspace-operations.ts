@@ -1,9 +1,16 @@
 /** Workspaces, and the caller. */
 import { address } from "@grantry/contract/v1/common";
-import { person, plainListQuery, workspace, workspaceList } from "@grantry/contract/v1/people";
+import {
+  person,
+  plainListQuery,
+  updateWorkspaceRequest,
+  workspace,
+  workspaceList,
+} from "@grantry/contract/v1/people";
 import { GrantryError } from "../../lib/error.ts";
 import {
   answersForServer,
+  changeWorkspace,
   type Operator,
   type OwnWorkspace,
   workspacesOfCaller,
@@ -14,8 +21,8 @@ import { listing, pageOfAll } from "./list.ts";
 
 const tag = "Workspaces";
 
-function viewWorkspace({ workspaceId, name, role }: OwnWorkspace) {
-  return { id: workspaceId, name, role };
+function viewWorkspace({ workspaceId, name, environment, role }: OwnWorkspace) {
+  return { id: workspaceId, name, environment, role };
 }
 
 export const workspaceOperations = [
@@ -53,6 +60,20 @@ export const workspaceOperations = [
       if (found === undefined) throw new GrantryError("workspace_not_found");
       return viewWorkspace(found);
     },
+  }),
+  route({
+    method: "PATCH",
+    path: "/v1/workspaces/:workspace_id",
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "updateWorkspace",
+    tag,
+    summary: "Name a workspace, or say what it is for; for owners",
+    params: address("workspace_id"),
+    body: updateWorkspaceRequest,
+    answer: workspace,
+    handler: async (context, operator, { body }) =>
+      viewWorkspace(await changeWorkspace(context, operator, body)),
   }),
   route({
     method: "GET",

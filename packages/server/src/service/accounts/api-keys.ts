@@ -45,10 +45,19 @@ export interface WorkspaceKeyInput {
   readonly compatible: boolean;
 }
 
+/** A workspace key in a list. */
+export interface ListedWorkspaceKey extends ListedKey {
+  readonly role: Role;
+  /** How its secret begins; null of a key that is older than this. */
+  readonly prefix: string | null;
+  /** Who made it, for people to read; null likewise. */
+  readonly madeBy: string | null;
+}
+
 export async function listKeys(
   { store }: AccountsContext,
   { workspaceId }: WorkspaceOperator,
-): Promise<(ListedKey & { readonly role: Role })[]> {
+): Promise<ListedWorkspaceKey[]> {
   return await listWorkspaceKeys(store, workspaceId);
 }
 
@@ -67,7 +76,17 @@ export async function createWorkspaceKey(
   const expiresAt = expiryAfterDays(context.clock, expiresInDays);
   const createdAt = await inTransaction(context.store, async (store) => {
     const { workspaceId } = operator;
-    const key = { workspaceKeyId: keyId, workspaceId, name, secret, role, scopes, expiresAt };
+    const madeBy = operator.caller.actor.label;
+    const key = {
+      workspaceKeyId: keyId,
+      workspaceId,
+      name,
+      secret,
+      role,
+      scopes,
+      expiresAt,
+      madeBy,
+    };
     const madeAt = await insertWorkspaceKey(store, key);
     await recordChange(store, operator, {
       action: "workspace_key.created",

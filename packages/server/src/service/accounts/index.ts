@@ -135,4 +135,9 @@ export { completeSetup, createSetupLink, requireSetupLink } from "./set-up.ts";
 export { signIn } from "./sign-in.ts";
 export { sweepSignIns } from "./sweep.ts";
 export { addressLimits, guessing } from "./throttle.ts";
-export { type OwnWorkspace, workspacesOf, workspacesOfCaller } from "./workspaces.ts";
+export {
+  changeWorkspace,
+  type OwnWorkspace,
+  workspacesOf,
+  workspacesOfCaller,
+} from "./workspaces.ts";

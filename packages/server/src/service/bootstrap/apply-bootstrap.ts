@@ -100,7 +100,8 @@ function bearerSecret(
 async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace): Promise<void> {
   const { store } = context;
   const workspaceId = workspace.id;
-  await putWorkspace(store, { workspaceId, name: workspace.name });
+  const { name, environment } = workspace;
+  await putWorkspace(store, { workspaceId, name, environment });
   // What the file leaves out is read and written again: nobody may change it meanwhile.
   await lockWorkspace(store, workspaceId);
   const stored = await readStoredClients(context, workspace);

@@ -81,6 +81,8 @@ export type BootstrapMember = z.output<typeof member>;
 const workspace = z.strictObject({
   id,
   name,
+  /** What it is for. */
+  environment: z.enum(["development", "staging", "production"]).optional(),
   members: z.array(member).default([]),
   /** By which the workspace's operators sign in. */
   sign_in_provider: z

@@ -229,6 +229,10 @@ export const workspaceKeys = t.defineTable({
   /** JSON list of scopes; null where only the role limits it. */
   scopes: t.optional(t.list),
   last_used_at: t.optionalInt,
+  /** How its secret begins, so that two of one name can be told apart; null of one that is older than this. */
+  prefix: t.optionalText,
+  /** Who made it, for people to read; null of one that is older than this. */
+  made_by: t.optionalText,
 });
 
 export type OperatorRow = t.RowOf<typeof operators>;

@@ -20,6 +20,9 @@ export interface IdentityProvider {
   readonly name_claim: string;
 }
 
+/** What a workspace is for: pages ask more before something ends in one that is for production. */
+export type Environment = "development" | "staging" | "production";
+
 export const workspaces = t.defineTable({
   workspace_id: t.text,
   name: t.text,
@@ -29,6 +32,7 @@ export const workspaces = t.defineTable({
   /** Who froze it, for people to read, and why. */
   frozen_by: t.optionalText,
   frozen_reason: t.optionalText,
+  environment: t.defaulted(t.word<Environment>()),
 });
 
 export const apps = t.defineTable({
