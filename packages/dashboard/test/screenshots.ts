@@ -32,7 +32,6 @@ const all = [
   `apps/${ids.app}/integrations?dialog=scopes&type=sandboxcalendar`,
   `apps/${ids.app}/general`,
   `apps/${ids.app}/users`,
-  `apps/${ids.app}/users/{user}`,
   `apps/${ids.app}/origins`,
   `apps/${ids.app}/functions`,
   `apps/${ids.app}/identity-providers?dialog=add`,
@@ -108,7 +107,6 @@ try {
     await connect(api, user, ids.userConnector);
   }
   const { db } = dashboard.world.app.context.store;
-  const user = await db.selectFrom("app_users").select("app_user_id").executeTakeFirstOrThrow();
   const operate = workspaceApiOf(dashboard.world);
   for (const appId of [ids.app, ids.otherApp]) {
     const path = `apps/${appId}/authorizations`;
@@ -128,6 +126,8 @@ try {
     .where("app_id", "=", ids.otherApp)
     .where("status", "=", "active")
     .execute();
+  const user = await db.selectFrom("app_users").select("app_user_id").executeTakeFirstOrThrow();
+  all.push(`apps/${ids.app}/users/${user.app_user_id}`);
   const rows = await db.selectFrom("connections").select("connection_id").execute();
   all.push(
     `connections/${rows[0]?.connection_id}`,

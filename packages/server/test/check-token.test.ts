@@ -55,12 +55,7 @@ const sign = (claims: JWTPayload = {}, options?: Parameters<TestIdentityProvider
 const now = () => clock.nowSeconds();
 const unsigned = (token: string) => `${token.split(".").slice(0, 2).join(".")}.AAAA`;
 
-type Row = readonly [
-  what: string,
-  token: () => Promise<string>,
-  rule: string | null,
-  says?: string,
-];
+type Row = [what: string, token: () => Promise<string>, rule: string | null, says?: string];
 const rows: Row[] = [
   ["a good one", () => sign(), null],
   ["one of several audiences", () => sign({ aud: ["x", "daybook"] }), null],
