@@ -140,6 +140,12 @@ const functionsRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/apps/functions.tsx"), "FunctionsPage"),
 });
 
+const brandingRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "branding",
+  component: lazyRouteComponent(() => import("./pages/apps/branding.tsx"), "BrandingPage"),
+});
+
 const originsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "origins",
@@ -283,6 +289,7 @@ const routeTree = rootRoute.addChildren([
       usersRoute,
       userRoute,
       functionsRoute,
+      brandingRoute,
       originsRoute,
       identityProvidersRoute,
       serviceTokensRoute,

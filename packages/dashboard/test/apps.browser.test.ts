@@ -261,3 +261,32 @@ test("a token is checked rule by rule, and is kept nowhere", async () => {
   const kept = await page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])");
   expect(kept + page.url()).not.toContain("eyJ");
 });
+
+test("an app's branding is shown beside the form as it is typed, and saved", async () => {
+  const { page, go } = await sit("owner");
+  await go(`apps/${ids.otherApp}/branding`);
+  await page.getByLabel("Name that people know").fill("Gmail");
+  await button(page, "Save").click();
+  await page.getByText(/looks like, the name of this server or of a service/).waitFor();
+  await page.getByLabel("Name that people know").fill("Logbook");
+  const preview = page.getByRole("region", { name: "What people see" });
+  await preview.getByText(/^Connect your .* to Logbook$/).waitFor();
+  await page.getByLabel("Colour of the button").fill("orange");
+  await button(page, "Save").click();
+  await page.getByText("Must be a colour as #rrggbb.").waitFor();
+  await page.getByLabel("Colour of the button").fill("#ffcc00");
+  await page.getByLabel("Where people find help").fill("mailto:help@logbook.example");
+  await page.getByLabel("Privacy policy").fill("https://logbook.example/privacy");
+  await preview.getByText("help@logbook.example").waitFor();
+  const styled = "getComputedStyle(document.querySelector('.sheet .go'))";
+  expect(await page.evaluate(`${styled}.backgroundColor`)).toBe("rgb(255, 204, 0)");
+  expect(await page.evaluate(`${styled}.color`)).toBe("rgb(0, 0, 0)");
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Save").press("Enter");
+  await page.getByText("The branding is changed.").waitFor();
+  await page.reload();
+  expect(await page.getByLabel("Name that people know").inputValue()).toBe("Logbook");
+  await page.getByLabel("Name that people know").fill("");
+  await button(page, "Save").click();
+  await page.getByText("The branding is changed.").waitFor();
+});

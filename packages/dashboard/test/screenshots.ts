@@ -34,6 +34,7 @@ const all = [
   `apps/${ids.app}/users`,
   `apps/${ids.app}/origins`,
   `apps/${ids.app}/functions`,
+  `apps/${ids.app}/branding`,
   `apps/${ids.app}/identity-providers?dialog=add`,
   `apps/${ids.app}/service-tokens`,
   `apps/${ids.app}/service-tokens?dialog=create`,

@@ -20,6 +20,7 @@ const pages = [
   ["/workspaces/$workspaceId/apps/$appId/identity-providers", "User sign-in"],
   ["/workspaces/$workspaceId/apps/$appId/service-tokens", "Service tokens"],
   ["/workspaces/$workspaceId/apps/$appId/functions", "Functions"],
+  ["/workspaces/$workspaceId/apps/$appId/branding", "Branding"],
   ["/workspaces/$workspaceId/apps/$appId/general", "General"],
 ] as const;
 

@@ -1,5 +1,6 @@
 /** The style of our pages: one sheet, readable in light and dark, on any width, in either direction. */
 
+import { textOn } from "@grantry/design/text-on";
 import { tokenCss } from "@grantry/design/tokens";
 
 /** What pages call the tokens. */
@@ -106,17 +107,7 @@ footer a { color: inherit; }
  */
 export function buttonColor(color: string): string {
   if (!/^#[0-9a-f]{6}$/i.test(color)) return "";
-  const text = luminance(color) > 0.179 ? "#000" : "#fff";
-  return `.primary, .primary:hover { background: ${color}; border-color: var(--control); color: ${text}; }
+  return `.primary, .primary:hover { background: ${color}; border-color: var(--control); color: ${textOn(color)}; }
 .primary:hover { text-decoration: underline; }
 `;
-}
-
-/** Relative luminance of sRGB, 0 to 1 (WCAG 2.2). */
-function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
