@@ -28,7 +28,7 @@ const ofWorkspace = "/v1/workspaces/:workspace_id/keys";
 const own = "/v1/me/keys";
 
 type Listed = Awaited<ReturnType<typeof listKeys>>[number] extends infer Key
-  ? Omit<Key, "role">
+  ? Omit<Key, "role" | "madeBy" | "prefix">
   : never;
 
 function viewKey({ keyId, name, scopes, createdAt, expiresAt, lastUsedAt }: Listed) {
