@@ -316,6 +316,48 @@ describe("what goes wrong", () => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
+  test("what somebody else changed meanwhile is shown beside one's own, and one of both holds", async () => {
+    const { page, go } = await sit("owner");
+    const byOther = async (body: object) => {
+      const path = `/v1/workspaces/${ids.workspace}/connectors/${ids.userConnector}`;
+      const answer = await fetch(dashboard.world.url + path, {
+        method: "PATCH",
+        headers: {
+          authorization: `Bearer ${secrets.workspaceKey}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify(body),
+      });
+      expect(answer.status).toBe(200);
+    };
+    const name = page.getByLabel("Name that people see");
+    await go(`connectors/${ids.userConnector}`);
+    await button(page, "Change name or scopes").click();
+    await name.fill("Mine");
+    await byOther({ name: "Theirs" });
+    await button(page, "Save").click();
+    const asked = page.getByRole("dialog", { name: /changed this just now\.$/ });
+    await asked.waitFor();
+    expect(await asked.textContent()).toMatch(/Yours: Mine.*Theirs: Theirs/);
+    expect(await focused(page)).toBe("Take theirs");
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press("Enter");
+    await asked.waitFor({ state: "detached" });
+    expect(await name.inputValue()).toBe("Theirs");
+
+    await name.fill("Mine after all");
+    await byOther({ name: "Theirs again" });
+    await button(page, "Save").click();
+    await asked.waitFor();
+    // Escape goes back to the form, with what was typed.
+    await page.keyboard.press("Escape");
+    await asked.waitFor({ state: "detached" });
+    expect(await name.inputValue()).toBe("Mine after all");
+    await button(page, "Save").click();
+    await button(page, "Keep mine").click();
+    await heading(page, "Mine after all").waitFor();
+  });
+
   test("a lost connection and a server's error leave what was there, and end when tried again", async () => {
     const { page, go, context } = await sit("owner");
     await go("connectors/new/sandboxcalendar");

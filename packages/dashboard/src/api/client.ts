@@ -32,8 +32,13 @@ export interface Call<O> {
   readonly body?: Json<Member<O, "requestBody">>;
   /** Of a call that creates: the same text for the same thing, so that it is made once. */
   readonly idempotencyKey?: string;
+  /** Of a change of configuration: the `etag` of what it was decided on. */
+  readonly ifMatch?: string;
   readonly signal?: AbortSignal;
 }
+
+/** Something as it was read, with the name of the state it was in. */
+export type Seen<Thing> = Thing & { readonly etag: string };
 
 /** Calls an operation. Rejects with `Refused` or `Unreachable`. */
 export async function call<P extends Path, M extends MethodOf<P>>(
@@ -41,9 +46,29 @@ export async function call<P extends Path, M extends MethodOf<P>>(
   path: P,
   given: Call<Operation<P, M>> = {},
 ): Promise<AnswerOf<Operation<P, M>>> {
+  return (await jsonOf(await answered(method, path, given as Call<unknown>))) as AnswerOf<
+    Operation<P, M>
+  >;
+}
+
+/** Reads a piece of configuration that may be changed. Rejects as `call` does. */
+export async function callSeen<P extends Path, M extends MethodOf<P>>(
+  method: M,
+  path: P,
+  given: Call<Operation<P, M>>,
+): Promise<Seen<AnswerOf<Operation<P, M>>>> {
+  const response = await answered(method, path, given as Call<unknown>);
+  const etag = response.headers.get("etag") ?? "";
+  return Object.assign((await jsonOf(response)) as object, { etag }) as Seen<
+    AnswerOf<Operation<P, M>>
+  >;
+}
+
+/** A good answer, once the person is signed in. */
+async function answered(method: string, path: string, given: Call<unknown>): Promise<Response> {
   for (;;) {
     const response = await ask(method, addressOf(path, given), given);
-    if (response.ok) return (await jsonOf(response)) as AnswerOf<Operation<P, M>>;
+    if (response.ok) return response;
     const refused = new Refused(response.status, await jsonOf(response).catch(() => null));
     if (refused.code !== "unauthorized") throw refused;
     await whenSignedInAgain();
@@ -72,12 +97,14 @@ async function ask(
   {
     body,
     idempotencyKey,
+    ifMatch,
     signal,
-  }: Pick<Call<unknown>, "idempotencyKey" | "signal"> & { body?: unknown },
+  }: Pick<Call<unknown>, "idempotencyKey" | "ifMatch" | "signal"> & { body?: unknown },
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (idempotencyKey !== undefined) headers["idempotency-key"] = idempotencyKey;
+  if (ifMatch !== undefined) headers["if-match"] = ifMatch;
   try {
     return await send(address, {
       method: method.toUpperCase(),

@@ -12,6 +12,8 @@ export class Refused extends Error {
   readonly requestId: string | null;
   /** All that is wrong with what was sent. */
   readonly faults: readonly Fault[];
+  /** Of `precondition_failed`: who made the change that the person had not seen, and when; where that is known. */
+  readonly changed: { readonly by: string; readonly at: string } | null;
 
   constructor(status: number, body: unknown) {
     const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
@@ -20,8 +22,13 @@ export class Refused extends Error {
     this.code = problem.code ?? "internal";
     this.requestId = problem.request_id ?? null;
     this.faults = problem.errors ?? [];
+    const { changed_by: by, changed_at: at } = problem;
+    this.changed = by === undefined || at === undefined ? null : { by: nameIn(by.label), at };
   }
 }
+
+/** Of `Bo Lindqvist (bo@example.com)` the name alone. */
+const nameIn = (label: string) => label.replace(/ \([^()]*\)$/, "");
 
 /** No answer came, or none that is the server's: the network, a proxy, a server that restarts. */
 export class Unreachable extends Error {}

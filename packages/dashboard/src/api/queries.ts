@@ -1,6 +1,6 @@
 /** What the pages read, each under one name: a change tells by it what is to be read anew. */
 import { queryOptions } from "@tanstack/react-query";
-import { allOf, call, type Schemas } from "./client.ts";
+import { allOf, call, callSeen, type Schemas } from "./client.ts";
 import { rememberPerson } from "./session.ts";
 
 export type Person = Schemas["Person"];
@@ -63,7 +63,7 @@ export const connectorQuery = (workspaceId: string, connectorId: string) =>
   queryOptions({
     queryKey: [...of(workspaceId), "connectors", connectorId],
     queryFn: ({ signal }) =>
-      call("get", "/v1/workspaces/{workspace_id}/connectors/{connector_id}", {
+      callSeen("get", "/v1/workspaces/{workspace_id}/connectors/{connector_id}", {
         path: { workspace_id: workspaceId, connector_id: connectorId },
         signal,
       }),

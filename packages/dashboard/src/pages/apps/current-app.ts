@@ -1,6 +1,7 @@
 /** The app that the address names, and how it is changed. */
 import { createContext, use } from "react";
-import { call, type Schemas } from "../../api/client.ts";
+import { call, callSeen, type Schemas } from "../../api/client.ts";
+import { isRefused } from "../../api/failures.ts";
 import { useAction } from "../../parts/action.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
 
@@ -15,6 +16,8 @@ export function useApp(): App {
   if (app === null) throw new Error("This page belongs to an app.");
   return app;
 }
+
+const triesMax = 3;
 
 /**
  * Changes the app. `changeOf` gets it as it is now: lists are replaced whole, and what somebody else added
@@ -34,11 +37,19 @@ export function useAppChange<Input>({
   const path = { workspace_id: workspaceId, app_id: appId };
   return useAction({
     run: async (input: Input) => {
-      const now = await call("get", "/v1/workspaces/{workspace_id}/apps/{app_id}", { path });
-      return await call("patch", "/v1/workspaces/{workspace_id}/apps/{app_id}", {
-        path,
-        body: changeOf(now, input),
-      });
+      for (let tries = 1; ; tries += 1) {
+        const now = await callSeen("get", "/v1/workspaces/{workspace_id}/apps/{app_id}", { path });
+        try {
+          return await call("patch", "/v1/workspaces/{workspace_id}/apps/{app_id}", {
+            path,
+            body: changeOf(now, input),
+            ifMatch: now.etag,
+          });
+        } catch (thrown) {
+          // Somebody else was quicker: the change is made of what it is now.
+          if (tries === triesMax || !isRefused(thrown, "precondition_failed")) throw thrown;
+        }
+      }
     },
     says: () => says,
     ...(after === undefined ? {} : { after }),

@@ -1,12 +1,12 @@
 /** What a connector's page shows, and which dialog is open on it: that is part of the address. */
 import { getRouteApi } from "@tanstack/react-router";
-import type { Schemas } from "../../api/client.ts";
+import type { Schemas, Seen } from "../../api/client.ts";
 
 const route = getRouteApi("/workspaces/$workspaceId/connectors/$connectorId");
 
 /** A connector, and what the catalogue says of its service, where it has that. */
 export interface Shown {
-  readonly connector: Schemas["Connector"];
+  readonly connector: Seen<Schemas["Connector"]>;
   readonly type: Schemas["CatalogueType"] | undefined;
 }
 

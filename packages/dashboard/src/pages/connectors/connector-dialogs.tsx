@@ -5,13 +5,15 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { call, type Schemas } from "../../api/client.ts";
+import { call, callSeen, type Schemas } from "../../api/client.ts";
 import { isRefused } from "../../api/failures.ts";
+import { ChangedMeanwhile } from "../../parts/changed-meanwhile.tsx";
 import { byContract } from "../../parts/contract-resolver.ts";
 import { DeleteDialog } from "../../parts/delete-dialog.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { useReceipt } from "../../parts/receipts.tsx";
+import { useSeenChange } from "../../parts/seen-change.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
 import { type Shown, useDialog } from "./connector-address.ts";
@@ -45,14 +47,31 @@ interface ChangeValues {
 }
 
 export function ChangeDialog({ connector, type }: Shown): ReactNode {
+  const { id: workspaceId } = useWorkspace();
   const { close } = useDialog();
-  const change = useChange(connector, "The connector is changed.");
+  const path = { workspace_id: workspaceId, connector_id: connector.id };
+  const valuesOf = ({ name, scopes }: Schemas["Connector"]) => ({ name, scopes: [...scopes] });
+  const change = useSeenChange({
+    seen: connector,
+    read: () =>
+      callSeen("get", "/v1/workspaces/{workspace_id}/connectors/{connector_id}", { path }),
+    write: (body: Change, ifMatch) =>
+      call("patch", "/v1/workspaces/{workspace_id}/connectors/{connector_id}", {
+        path,
+        body,
+        ifMatch,
+      }),
+    says: "The connector is changed.",
+    after: close,
+    take: (theirs) => form.reset(valuesOf(theirs)),
+  });
+  const { base, meanwhile } = change;
   const toRequest = ({ name, scopes }: ChangeValues): Change => ({
-    ...(name === connector.name ? {} : { name }),
-    ...(isSame(scopes, connector.scopes) ? {} : { scopes }),
+    ...(name === base.name ? {} : { name }),
+    ...(isSame(scopes, base.scopes) ? {} : { scopes }),
   });
   const form = useForm<ChangeValues>({
-    defaultValues: { name: connector.name, scopes: [...connector.scopes] },
+    defaultValues: valuesOf(connector),
     resolver: byContract({
       schema: updateConnectorRequest,
       toRequest,
@@ -67,7 +86,7 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
         className="stack"
         noValidate
         onSubmit={(event) =>
-          void form.handleSubmit((values) => change.mutate(toRequest(values)))(event)
+          void form.handleSubmit((values) => change.change(toRequest(values)))(event)
         }
       >
         <TextField
@@ -92,7 +111,7 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
             />
           )}
         />
-        <Consequences before={connector.scopes} after={form.watch("scopes")} />
+        <Consequences before={base.scopes} after={form.watch("scopes")} />
         <FormFailure error={nameTaken ? null : change.error} />
         <div className="acts">
           <button type="submit" className="btn pri" disabled={change.isPending}>
@@ -103,9 +122,26 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
           </button>
         </div>
       </form>
+      {meanwhile === null ? null : (
+        <ChangedMeanwhile
+          meanwhile={meanwhile}
+          differences={differencesOf(form.getValues(), meanwhile.theirs)}
+          error={change.error}
+          busy={change.isPending}
+        />
+      )}
     </Dialog>
   );
 }
+
+const differencesOf = (mine: ChangeValues, theirs: Schemas["Connector"]) => [
+  { label: "Name that people see", mine: mine.name, theirs: theirs.name },
+  {
+    label: "Scopes",
+    mine: mine.scopes.toSorted().join(", "),
+    theirs: theirs.scopes.toSorted().join(", "),
+  },
+];
 
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((scope) => other.includes(scope));
