@@ -36,6 +36,8 @@ await build({
     // The one file that every page needs.
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      // The page of the dashboard, and the script of the server's own sign-in page.
+      input: { index: `${here}index.html`, "passkey-sign-in": `${here}src/sign-in.ts` },
       onLog: (level, log, say) => {
         // Marks of libraries for servers that render, which mean nothing here.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") say(level, log);

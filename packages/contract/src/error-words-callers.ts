@@ -44,6 +44,10 @@ export const wordsOfCallers = {
     when: "The connect link is unknown, was already used, or is older than ten minutes.",
     remedy: "Start again.",
   },
+  passkey_invalid: {
+    when: "A new passkey answers no challenge of this browser, comes from another page, was made without unlocking it, or is here already.",
+    remedy: "Begin again, on the page of the public URL.",
+  },
   code_wrong: {
     when: "The first code of a new authenticator app does not fit.",
     remedy: "Begin again, and check the device's clock.",

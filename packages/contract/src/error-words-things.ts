@@ -93,6 +93,10 @@ export const wordsOfThings = {
     when: "No browser or command line of this id is signed in as the caller.",
     remedy: "List them anew.",
   },
+  passkey_not_found: {
+    when: "No passkey of this id is the caller's.",
+    remedy: "List them anew.",
+  },
   authenticator_app_not_found: {
     when: "Recovery codes were asked for, and the account asks for no code at sign-in.",
     remedy: "Set up an authenticator app first.",
@@ -136,6 +140,10 @@ export const wordsOfThings = {
   account_of_company: {
     when: "The account is signed in by the identity provider of another workspace, and belongs to that one alone.",
     remedy: "Use another address.",
+  },
+  passkey_refused: {
+    when: "The server's public URL is an IP address or is reached without https, only a company signs the account in, or the account has as many passkeys as there may be. The text says which.",
+    remedy: "Follow the text.",
   },
   authenticator_app_exists: {
     when: "An authenticator app was to be set up, and the account has one.",

@@ -33,6 +33,10 @@ export const errorsOfCallers = {
     status: 400,
     title: "This connect link is unknown, was already used, or has expired.",
   },
+  passkey_invalid: {
+    status: 400,
+    title: "What the browser answered cannot be used as a passkey here.",
+  },
   code_wrong: { status: 400, title: "The code from the authenticator app is wrong." },
   user_code_invalid: {
     status: 400,

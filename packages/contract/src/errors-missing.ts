@@ -86,6 +86,11 @@ export const missingThings = {
     title: "You are not signed in by a session or command line of this id.",
     wire: { code: "NOT_FOUND" },
   },
+  passkey_not_found: {
+    status: 404,
+    title: "The account has no such passkey.",
+    wire: { code: "NOT_FOUND" },
+  },
   authenticator_app_not_found: {
     status: 404,
     title: "The account has no authenticator app.",

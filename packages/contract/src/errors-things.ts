@@ -50,6 +50,7 @@ export const errorsOfThings = {
     status: 409,
     title: "This account signs in through another workspace's identity provider and belongs there.",
   },
+  passkey_refused: { status: 409, title: "No passkey can be used here." },
   authenticator_app_exists: {
     status: 409,
     title: "The account has an authenticator app already: remove it first.",

@@ -247,7 +247,7 @@ const securityRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: "security",
   validateSearch: ({ dialog }: Given) =>
-    known({ dialog: oneOf(["password", "app", "remove-app", "codes"], dialog) }),
+    known({ dialog: oneOf(["password", "app", "remove-app", "codes", "passkey"], dialog) }),
   component: lazyRouteComponent(() => import("./pages/account/security.tsx"), "SecurityPage"),
 });
 

@@ -148,7 +148,8 @@ try {
       const seat = await dashboard.signIn("owner", { colorScheme, viewport });
       for (const path of asked.length === 0 ? all : asked) {
         if (path.endsWith("?test=failed")) await failTest(seat);
-        if (path.startsWith("/")) await seat.page.goto(`${dashboard.world.url}/dashboard${path}`);
+        else if (path.startsWith("/"))
+          await seat.page.goto(`${dashboard.world.url}/dashboard${path}`);
         else await seat.go(path);
         await seat.page.waitForLoadState("networkidle");
         const name = `${path.replaceAll(/\W+/g, "-")}-${width}-${colorScheme}.png`;

@@ -414,6 +414,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's passkeys, newest first */
+        get: operations["listPasskeys"];
+        put?: never;
+        /** Keep the passkey that the browser has made */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a passkey away: nobody signs in by it any more */
+        delete: operations["deletePasskey"];
+        options?: never;
+        head?: never;
+        /** Call a passkey otherwise */
+        patch: operations["updatePasskey"];
+        trace?: never;
+    };
+    "/v1/me/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser needs to make a passkey, which counts as both factors */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/password": {
         parameters: {
             query?: never;
@@ -682,6 +735,40 @@ export interface paths {
         put?: never;
         /** Serve a frozen workspace again */
         post: operations["unfreezeWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey: the answer sets the session's cookie; for pages of the server alone */
+        post: operations["createPasskeySession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to find a passkey of this server; for pages of the server alone */
+        post: operations["beginPasskeySignIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1700,6 +1787,24 @@ export interface components {
             id: string;
             name: string | null;
         };
+        AddPasskeyRequest: {
+            credential: {
+                id: string;
+                rawId: string;
+                response: {
+                    attestationObject: string;
+                    clientDataJSON: string;
+                    transports?: string[];
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @constant */
+                type: "public-key";
+            } & {
+                [key: string]: unknown;
+            };
+            name: string;
+        };
         App: {
             branding: components["schemas"]["Branding"];
             /** @description Below it the app's backend functions run; null where it has none. */
@@ -2104,6 +2209,24 @@ export interface components {
         CreateOwnerInvitationRequest: {
             email: string;
         };
+        CreatePasskeySessionRequest: {
+            credential: {
+                id: string;
+                rawId: string;
+                response: {
+                    authenticatorData: string;
+                    clientDataJSON: string;
+                    signature: string;
+                    userHandle?: string | null;
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @constant */
+                type: "public-key";
+            } & {
+                [key: string]: unknown;
+            };
+        };
         CreatePersonalKeyRequest: {
             /** @default 90 */
             expires_in_days?: number;
@@ -2372,6 +2495,10 @@ export interface components {
             /** @description What must be registered at the provider. */
             redirect_uri: string;
         };
+        /** @description Who is signed in now; the session itself is the cookie of the answer. */
+        OpenedSession: {
+            person_id: string;
+        };
         /** @description Whose connection is meant: `app` for the shared one; `user` with the user's id, for work in the background; `user_token` with the JWT of the signed-in user, who is checked. */
         Owner: {
             /** @description Of the user's identity provider, where the app has several. */
@@ -2380,6 +2507,27 @@ export interface components {
             kind: "app" | "user" | "user_token";
             token?: string;
             user_id?: string;
+        };
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            name: string;
+        };
+        PasskeyList: {
+            data: components["schemas"]["Passkey"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
+        /** @description What the browser is asked (WebAuthn, PublicKeyCredentialCreationOptionsJSON or …RequestOptionsJSON). Good once, for five minutes, in this browser. */
+        PasskeyOptions: {
+            public_key: {
+                challenge: string;
+            } & {
+                [key: string]: unknown;
+            };
         };
         Person: {
             email: string | null;
@@ -2833,6 +2981,8 @@ export interface components {
             authenticator_app: boolean;
             /** @description Whether a company's identity provider signs it in. */
             company: boolean;
+            /** @description Whether the account can have passkeys at this server's address. */
+            passkeys_possible: boolean;
             /** @description Whether it has one. */
             password: boolean;
             recovery_codes_left: number;
@@ -3075,6 +3225,9 @@ export interface components {
             preferred?: boolean;
             used_by_other_servers?: boolean;
         };
+        UpdatePasskeyRequest: {
+            name: string;
+        };
         UpdatePersonRequest: {
             name?: string;
         };
@@ -3286,6 +3439,7 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type AddPasskeyRequest = components['schemas']['AddPasskeyRequest'];
 export type App = components['schemas']['App'];
 export type AppList = components['schemas']['AppList'];
 export type Attention = components['schemas']['Attention'];
@@ -3317,6 +3471,7 @@ export type CreatedServiceToken = components['schemas']['CreatedServiceToken'];
 export type CreatedWorkspaceKey = components['schemas']['CreatedWorkspaceKey'];
 export type CreateInvitationRequest = components['schemas']['CreateInvitationRequest'];
 export type CreateOwnerInvitationRequest = components['schemas']['CreateOwnerInvitationRequest'];
+export type CreatePasskeySessionRequest = components['schemas']['CreatePasskeySessionRequest'];
 export type CreatePersonalKeyRequest = components['schemas']['CreatePersonalKeyRequest'];
 export type CreateServiceTokenRequest = components['schemas']['CreateServiceTokenRequest'];
 export type CreateUserTokenRequest = components['schemas']['CreateUserTokenRequest'];
@@ -3348,7 +3503,11 @@ export type Named = components['schemas']['Named'];
 export type OAuthClient = components['schemas']['OAuthClient'];
 export type OAuthClientList = components['schemas']['OAuthClientList'];
 export type OAuthClientReservation = components['schemas']['OAuthClientReservation'];
+export type OpenedSession = components['schemas']['OpenedSession'];
 export type Owner = components['schemas']['Owner'];
+export type Passkey = components['schemas']['Passkey'];
+export type PasskeyList = components['schemas']['PasskeyList'];
+export type PasskeyOptions = components['schemas']['PasskeyOptions'];
 export type Person = components['schemas']['Person'];
 export type PersonalKey = components['schemas']['PersonalKey'];
 export type PersonalKeyList = components['schemas']['PersonalKeyList'];
@@ -3402,6 +3561,7 @@ export type UpdateAppRequest = components['schemas']['UpdateAppRequest'];
 export type UpdateConnectorRequest = components['schemas']['UpdateConnectorRequest'];
 export type UpdateMemberRequest = components['schemas']['UpdateMemberRequest'];
 export type UpdateOAuthClientRequest = components['schemas']['UpdateOAuthClientRequest'];
+export type UpdatePasskeyRequest = components['schemas']['UpdatePasskeyRequest'];
 export type UpdatePersonRequest = components['schemas']['UpdatePersonRequest'];
 export type UpdatePoliciesRequest = components['schemas']['UpdatePoliciesRequest'];
 export type UpdatePolicyRequest = components['schemas']['UpdatePolicyRequest'];
@@ -4584,6 +4744,219 @@ export interface operations {
             };
         };
     };
+    listPasskeys: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `passkey_invalid`, `passkey_refused`, `account_invalid`, `sign_in_failed`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+        };
+    };
+    deletePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the passkey. */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `passkey_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    updatePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the passkey. */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `passkey_not_found`, `account_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorProof"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `sign_in_failed`, `too_many_attempts`, `passkey_refused`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -5342,6 +5715,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerWorkspace"];
+                };
+            };
+        };
+    };
+    createPasskeySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePasskeySessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cross_site_refused`, `sign_in_failed`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedSession"];
+                };
+            };
+        };
+    };
+    beginPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `cross_site_refused`, `passkey_refused`, `too_many_attempts`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `database_unavailable`, `internal`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
                 };
             };
         };

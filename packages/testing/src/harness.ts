@@ -77,6 +77,8 @@ export interface WorldOptions {
   readonly accessTokenSeconds?: number;
   /** Where the server is reached, when something stands in front of it. */
   readonly publicUrl?: string;
+  /** The name that its own origin has instead of 127.0.0.1: browsers have passkeys of names alone. */
+  readonly publicHost?: "localhost";
   /** Changes the declaration before it is applied. */
   readonly declare?: (bootstrap: BootstrapInput, sandbox: Sandbox) => void;
   readonly outboundTimeoutMs?: number;
@@ -115,7 +117,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     () => options.postgresUrl ?? import("vitest").then(({ inject }) => inject("postgresUrl")),
   );
   const port = await reservePort();
-  const url = options.publicUrl ?? `http://127.0.0.1:${port}`;
+  const url = options.publicUrl ?? `http://${options.publicHost ?? "127.0.0.1"}:${port}`;
   const sandbox = await startSandbox({
     clients: [
       {

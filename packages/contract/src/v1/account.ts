@@ -36,12 +36,21 @@ export const signInFactors = z
     authenticator_app: z.boolean().describe("Whether a code is asked for besides the password."),
     recovery_codes_left: z.int(),
     company: z.boolean().describe("Whether a company's identity provider signs it in."),
+    passkeys_possible: z
+      .boolean()
+      .describe("Whether the account can have passkeys at this server's address."),
   })
   .meta({
     id: "SignInFactors",
     description: "What the caller's account signs in by.",
     examples: [
-      { password: true, authenticator_app: true, recovery_codes_left: 10, company: false },
+      {
+        password: true,
+        authenticator_app: true,
+        recovery_codes_left: 10,
+        company: false,
+        passkeys_possible: true,
+      },
     ],
   });
 

@@ -31,6 +31,11 @@ export const sessionsQuery = queryOptions({
   queryFn: ({ signal }) => allOf((query) => call("get", "/v1/me/sessions", { query, signal })),
 });
 
+export const passkeysQuery = queryOptions({
+  queryKey: ["me", "passkeys"],
+  queryFn: ({ signal }) => allOf((query) => call("get", "/v1/me/passkeys", { query, signal })),
+});
+
 export const personalKeysQuery = queryOptions({
   queryKey: ["me", "keys"],
   queryFn: ({ signal }) => allOf((query) => call("get", "/v1/me/keys", { query, signal })),

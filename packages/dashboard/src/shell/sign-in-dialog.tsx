@@ -23,6 +23,12 @@ function Ask(): ReactNode {
     return () => channel.close();
   }, []);
   const address = signInAddress(`/dashboard${signedInPath}`);
+  const byPasskey = () =>
+    void import("../api/passkeys.ts")
+      .then(({ signInByPasskey }) => signInByPasskey())
+      .then(tryAgain)
+      .then((done) => setFailed(!done))
+      .catch(() => setFailed(true));
   const look = () => void tryAgain().then((done) => setFailed(!done));
   return (
     <Dialog title="Sign in again to continue" onClose={() => {}} closes={false}>
@@ -38,6 +44,9 @@ function Ask(): ReactNode {
           <a className="btn pri" href={address} target="_blank" rel="noopener">
             Sign in
           </a>
+          <button type="button" className="btn" onClick={byPasskey}>
+            Use a passkey
+          </button>
           <button type="button" className="btn" onClick={look}>
             I have signed in
           </button>

@@ -43,7 +43,7 @@ export function redirectWithin(reply: FastifyReply, path: string): FastifyReply 
 }
 
 /** Where a page of ours leads: links and forms are written as if there were no base path. */
-const ownAddress = /( (?:href|action|formaction)=")(\/(?!\/)[^"]*")/g;
+const ownAddress = /( (?:href|src|action|formaction)=")(\/(?!\/)[^"]*")/g;
 
 /** The HTML of a page with its own addresses below the base path. */
 export function belowBasePath(html: string, basePath: string): string {

@@ -19,6 +19,7 @@ const handlePrefixes = {
   session: "ses_",
   entryLink: "lnk_",
   personalKey: "pky_",
+  passkey: "psk_",
   deviceAuthorization: "dev_",
   cliGrant: "cli_",
 } as const;

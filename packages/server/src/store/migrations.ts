@@ -21,6 +21,7 @@ import { idempotencyStatements } from "./migration-idempotency.ts";
 import { keySetAddressStatements } from "./migration-key-set-addresses.ts";
 import { knownDeviceStatements } from "./migration-known-devices.ts";
 import { nonceStatements } from "./migration-nonces.ts";
+import { passkeyStatements } from "./migration-passkeys.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { refusalStatements } from "./migration-refusals.ts";
@@ -382,5 +383,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0038_workspace_marks",
     statements: () => workspaceMarkStatements,
+  },
+  {
+    name: "0039_passkeys",
+    statements: (engine) => passkeyStatements(words[engine]),
   },
 ];

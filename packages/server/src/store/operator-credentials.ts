@@ -26,8 +26,8 @@ export async function advanceEpoch(store: Store, operatorId: string): Promise<vo
 }
 
 /**
- * Ends all that acts as the account: browsers and what they are known by, personal keys, command lines and those that wait, reset
- * links for it and by it. Password, second factor and memberships stay. Call it with the account locked.
+ * Ends all that acts as the account: browsers and what they are known by, passkeys, personal keys, command lines and those that
+ * wait, reset links for it and by it. Password, second factor and memberships stay. Call it with the account locked.
  */
 export async function endCredentials(store: Store, operatorId: string): Promise<void> {
   const { db, clock } = store;
@@ -43,6 +43,7 @@ export async function endCredentials(store: Store, operatorId: string): Promise<
     .execute();
   await db.deleteFrom("operator_sessions").where("operator_id", "=", operatorId).execute();
   await db.deleteFrom("operator_devices").where("operator_id", "=", operatorId).execute();
+  await db.deleteFrom("passkeys").where("operator_id", "=", operatorId).execute();
   for (const table of ["personal_keys", "cli_grants"] as const) {
     await db
       .updateTable(table)

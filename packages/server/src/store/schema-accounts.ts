@@ -11,6 +11,8 @@ import type {
   OperatorIdentityRow,
   OperatorRow,
   OperatorSessionRow,
+  PasskeyChallengeRow,
+  PasskeyRow,
   PersonalKeyRow,
   RecoveryCodeRow,
   ServerOperatorRow,
@@ -28,6 +30,8 @@ export interface AccountsSchema {
   memberships: MembershipRow;
   operator_sessions: OperatorSessionRow;
   entry_links: EntryLinkRow;
+  passkeys: PasskeyRow;
+  passkey_challenges: PasskeyChallengeRow;
   personal_keys: PersonalKeyRow;
   device_authorizations: DeviceAuthorizationRow;
   cli_grants: CliGrantRow;

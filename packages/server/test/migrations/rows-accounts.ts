@@ -191,6 +191,23 @@ export const accountRows: readonly OldRow[] = [
     created_at: 1_000,
     last_used_at: 2_000,
   }),
+  row("passkeys", {
+    passkey_id: "psk_1",
+    operator_id: "opr_1",
+    name: "Laptop",
+    credential_id: bytesOf("credential"),
+    public_key: bytesOf("public key"),
+    sign_count: 7,
+    transports: '["internal"]',
+    created_at: 1_000,
+    last_used_at: 2_000,
+  }),
+  row("passkey_challenges", {
+    challenge_hash: bytesOf("challenge"),
+    purpose: "sign_in",
+    bound_hash: bytesOf("bound to"),
+    expires_at: 1_300,
+  }),
   row("sign_in_providers", {
     workspace_id,
     issuer: "https://company.example",

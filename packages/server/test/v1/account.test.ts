@@ -155,6 +155,8 @@ describe.each(engines)("on %s", (engine) => {
       authenticator_app: true,
       recovery_codes_left: 9,
       company: false,
+      // At an IP address.
+      passkeys_possible: false,
     });
 
     for (const path of ["recovery-codes", "remove"]) {

@@ -6,6 +6,7 @@ import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { operatorBrowser, password } from "@grantry/testing/operators";
 import { ownApiOf } from "@grantry/testing/own-api";
+import { createPasskey } from "@grantry/testing/passkey";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeAt } from "../../src/crypto/totp.ts";
 import type { Route } from "../../src/http/route.ts";
@@ -37,6 +38,7 @@ const recordsNothing: Record<string, string> = {
   beginTotp: "nothing is in force before it is confirmed",
   checkUserToken: "reads: a token must not stand in an address",
   testFunction: "changes nothing here; what the function does is its own",
+  beginPasskey: "nothing is made before the browser answers",
   moveUsers: "nobody is to be moved here: user-moves.test.ts has the record of those who are",
 };
 
@@ -76,7 +78,7 @@ describe.each(actors)("by $name", (actor) => {
 
   beforeAll(async () => {
     dns = await startDnsServer();
-    world = await startWorld({ dnsServer: dns.address });
+    world = await startWorld({ dnsServer: dns.address, publicHost: "localhost" });
     dns.records.set(challengeName(company), [challengeValue(world.url, ids.workspace, company)]);
     const { store } = world.app.context;
     for (const operatorId of ["opr_records", "opr_spare"]) {
@@ -104,9 +106,10 @@ describe.each(actors)("by $name", (actor) => {
     await dns.close();
   });
 
-  async function begin(): Promise<{ secret: string }> {
+  async function begin(path: string, body?: unknown) {
     const headers = { cookie: session, "sec-fetch-site": "same-origin" };
-    return (await ownApiOf(world)("POST", "/v1/me/totp/begin", { as: null, headers })).body;
+    const given = body === undefined ? {} : { body };
+    return (await ownApiOf(world)("POST", path, { as: null, headers, ...given })).body;
   }
 
   async function newestRecord(): Promise<number> {
@@ -284,7 +287,7 @@ describe.each(actors)("by $name", (actor) => {
     test("the person's own account is renamed, gets factors and a new password, and is signed out", async () => {
       const codeOf = (secret: string) => codeAt(secret, world.app.context.clock.nowSeconds());
       await act("updatePerson", "/v1/me", { name: "Named anew" });
-      const { secret } = await begin();
+      const { secret } = await begin("/v1/me/totp/begin");
       const { recovery_codes: codes } = await act("confirmTotp", "/v1/me/totp/confirm", {
         code: codeOf(secret),
       });
@@ -295,6 +298,17 @@ describe.each(actors)("by $name", (actor) => {
         proof,
       );
       await act("removeTotp", "/v1/me/totp/remove", { password, code: fresh[0] });
+      const begun = await begin("/v1/me/passkeys/begin", { password });
+      const passkey = await act("addPasskey", "/v1/me/passkeys", {
+        name: "Laptop",
+        credential: createPasskey().registration({
+          challenge: begun.public_key.challenge,
+          rpId: "localhost",
+          origin: world.url,
+        }),
+      });
+      await act("updatePasskey", `/v1/me/passkeys/${passkey.id}`, { name: "Phone" });
+      await act("deletePasskey", `/v1/me/passkeys/${passkey.id}`);
       const other = operatorBrowser(world);
       await other.post("/sign-in", { email: "opr_records@example.com", password });
       const listed = await other.api("/v1/me/sessions");

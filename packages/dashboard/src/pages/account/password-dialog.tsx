@@ -46,8 +46,8 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }): R
       >
         <WhosePassword />
         <p>
-          Every other browser and every command line is signed out, and your personal keys end:
-          whoever knew the old password may have made them.
+          Every other browser and every command line is signed out, and your passkeys and personal
+          keys end: whoever knew the old password may have made them.
         </p>
         <TextField
           label="Current password"

@@ -1,4 +1,4 @@
-/** What one signs in by: the password, and an authenticator app. */
+/** What one signs in by: the password, an authenticator app, passkeys. */
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -10,6 +10,8 @@ import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
 import { AppDialog, CodesOnce } from "./app-dialog.tsx";
+import { PasskeyDialog } from "./passkey-dialog.tsx";
+import { PasskeysCard } from "./passkeys-card.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
 import { ProofDialog } from "./proof-dialog.tsx";
 
@@ -35,6 +37,7 @@ export function SecurityPage(): ReactNode {
             ) : null}
             <PasswordCard factors={all} />
             <AppCard factors={all} />
+            <Passkeys factors={all} />
             <Dialogs factors={all} />
           </div>
         )}
@@ -46,7 +49,7 @@ export function SecurityPage(): ReactNode {
 function useDialog() {
   const navigate = route.useNavigate();
   return {
-    open: (dialog: "password" | "app" | "remove-app" | "codes") =>
+    open: (dialog: "password" | "app" | "remove-app" | "codes" | "passkey") =>
       void navigate({ search: { dialog } }),
     close: () => void navigate({ search: {}, replace: true }),
   };
@@ -120,6 +123,11 @@ function AppCard({ factors }: { readonly factors: Factors }): ReactNode {
   );
 }
 
+function Passkeys({ factors }: { readonly factors: Factors }): ReactNode {
+  const { open } = useDialog();
+  return <PasskeysCard isPossible={factors.passkeys_possible} onAdd={() => open("passkey")} />;
+}
+
 function codesLeft(left: number): string {
   if (left === 0) return "No recovery code is left. Make new ones, before you lose the app.";
   if (left === 1) return "One recovery code is left. Make new ones.";
@@ -147,6 +155,9 @@ function Dialogs({ factors }: { readonly factors: Factors }): ReactNode {
   }
   if (dialog === "codes" && factors.authenticator_app) {
     return <NewCodesDialog onClose={close} onDone={setCodes} />;
+  }
+  if (dialog === "passkey" && factors.passkeys_possible) {
+    return <PasskeyDialog needsCode={factors.authenticator_app} onClose={close} />;
   }
   if (dialog === "remove-app" && factors.authenticator_app) {
     return <RemoveAppDialog onClose={close} />;

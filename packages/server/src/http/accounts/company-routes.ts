@@ -19,7 +19,7 @@ import { parsed } from "../parsed.ts";
 import { placeOf } from "../place.ts";
 import { page } from "../route.ts";
 import { sessionOf } from "./page-part.ts";
-import { enter, leave, ownPath } from "./sign-in-routes.ts";
+import { enter, leave, ownPath, signInFormOf } from "./sign-in-routes.ts";
 
 const startForm = z.object({ email: z.string().max(254), return_to: ownPath });
 const callbackParams = z.object({ workspaceId: z.string().min(1).max(128) });
@@ -40,7 +40,7 @@ async function start(context: HttpContext, request: FastifyRequest, reply: Fasti
     return sendPage(reply, companyDeparturePage(url));
   } catch (thrown) {
     if (!isGrantryError(thrown, "sign_in_provider_not_found")) throw thrown;
-    const form = { email, returnTo, offersCompany: true };
+    const form = { ...(await signInFormOf(context, email, returnTo)), offersCompany: true };
     return sendPage(reply.code(thrown.status), signInPage(form, thrown.detail));
   }
 }

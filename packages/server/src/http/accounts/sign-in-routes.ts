@@ -9,6 +9,7 @@ import {
   completeSetup,
   endSession,
   offersCompanySignIn,
+  relyingPartyOf,
   requireSetupLink,
   signIn,
   workspacesOf,
@@ -16,8 +17,9 @@ import {
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
+import { builtFolder, builtScript } from "../dashboard/built-files.ts";
 import { deviceToken, keepDevice } from "../device-cookie.ts";
-import { accountPage, setupPage, signInPage } from "../pages/accounts.ts";
+import { accountPage, type SignInForm, setupPage, signInPage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { placeOf } from "../place.ts";
@@ -62,10 +64,27 @@ async function setUp(context: HttpContext, request: FastifyRequest, reply: Fasti
   }
 }
 
+/** What the sign-in page shows. */
+export async function signInFormOf(
+  context: HttpContext,
+  email: string,
+  returnTo: string,
+): Promise<SignInForm> {
+  const script =
+    relyingPartyOf(context) === undefined
+      ? undefined
+      : await builtScript(builtFolder, "passkey-sign-in");
+  return {
+    email,
+    returnTo,
+    offersCompany: await offersCompanySignIn(context),
+    passkeyScript: script === undefined ? null : `/dashboard/assets/${script}`,
+  };
+}
+
 async function showSignIn(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { return_to: returnTo } = parsed(signInQuery, request.query);
-  const offersCompany = await offersCompanySignIn(context);
-  return sendPage(reply, signInPage({ email: "", returnTo, offersCompany }, null));
+  return sendPage(reply, signInPage(await signInFormOf(context, "", returnTo), null));
 }
 
 async function checkSignIn(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
@@ -80,8 +99,7 @@ async function checkSignIn(context: HttpContext, request: FastifyRequest, reply:
     return enter(context, reply, { session, returnTo });
   } catch (thrown) {
     if (!isMendable(reply, thrown)) throw thrown;
-    const offersCompany = await offersCompanySignIn(context);
-    const form = { email, returnTo, offersCompany };
+    const form = await signInFormOf(context, email, returnTo);
     return sendPage(reply.code(thrown.status), signInPage(form, thrown.detail));
   }
 }

@@ -32,6 +32,12 @@ export async function builtPage(folder: string): Promise<string | undefined> {
   return await readFile(`${folder}index.html`, "utf8").catch(() => undefined);
 }
 
+/** The name of the script that is built for a page of the server's; undefined where nothing was built. */
+export async function builtScript(folder: string, entry: string): Promise<string | undefined> {
+  const names: string[] = await readdir(`${folder}assets`).catch(() => []);
+  return names.find((name) => name.startsWith(`${entry}-`) && name.endsWith(".js"));
+}
+
 /**
  * One of the files that the page is made of, in the best form that the browser takes; undefined where the
  * build has no such file. A name is looked up in the folder's list: no path leads out of it.

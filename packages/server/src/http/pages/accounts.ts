@@ -38,11 +38,25 @@ export function nameAndPassword(form: Pick<AccountForm, "name">): Html {
 /** By the domain of the address that was typed; no password is needed. */
 const companyButton = html`<button formaction="/sign-in/company" formnovalidate>Sign in with your company</button>`;
 
+/** Shown by its script, where the browser has passkeys: the link is where it goes on. */
+function passkeyForm(returnTo: string): Html {
+  return html`<form id="passkey" action="/v1/sessions/passkey" hidden>
+<button>Sign in with a passkey</button>
+<p class="warn" role="status"></p>
+<a href="${returnTo}" hidden></a>
+</form>`;
+}
+
+export interface SignInForm {
+  readonly email: string;
+  readonly returnTo: string;
+  readonly offersCompany: boolean;
+  /** Address of the script for passkeys; null where there are none. */
+  readonly passkeyScript: string | null;
+}
+
 /** Signs in; afterwards the browser goes to `returnTo`, a path of ours. */
-export function signInPage(
-  form: { readonly email: string; readonly returnTo: string; readonly offersCompany: boolean },
-  problem: Problem,
-): Page {
+export function signInPage(form: SignInForm, problem: Problem): Page {
   return {
     title: "Sign in to Grantry",
     body: html`<h1>Sign in</h1>
@@ -54,7 +68,9 @@ ${problemText(problem)}
 <label>Code from your authenticator app, if you use one<input name="code" autocomplete="one-time-code" maxlength="64"></label>
 <button class="primary">Sign in</button>
 ${form.offersCompany ? companyButton : null}
-</form>`,
+</form>
+${form.passkeyScript === null ? null : passkeyForm(form.returnTo)}`,
+    ...(form.passkeyScript === null ? {} : { scriptFile: form.passkeyScript }),
   };
 }
 

@@ -14,7 +14,7 @@ export function passwordPage(problem: Problem): Page {
   return {
     title: "Change your password",
     body: html`<h1>Change your password</h1>
-<p>This signs out every other browser and command line, and revokes your personal API keys.</p>
+<p>This signs out every other browser and command line, and revokes your passkeys and personal API keys.</p>
 ${problemText(problem)}
 <form method="post">
 <label>Current password<input name="current" type="password" autocomplete="current-password" required></label>

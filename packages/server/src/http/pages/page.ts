@@ -49,6 +49,8 @@ export interface Page {
   readonly foot?: Html;
   /** Data for the script, and the script itself: constant text of ours. */
   readonly script?: { readonly data: unknown; readonly source: string };
+  /** A script in a file of ours: its address. It may call this server. */
+  readonly scriptFile?: string;
   /** Of the button that goes on, as `#rrggbb`; ours where it is left out. */
   readonly color?: string;
   /** Whether it is of a consent, and looks so. */
@@ -64,6 +66,7 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
+    ...(page.scriptFile === undefined ? [] : ["connect-src 'self'"]),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -81,7 +84,8 @@ export function hidden(reply: FastifyReply): FastifyReply {
 }
 
 function render(page: Page, nonce: string): string {
-  const { title, language, head, body, foot, script, deliberate, connect, color } = page;
+  const { title, language, head, body, foot, script, scriptFile } = page;
+  const { deliberate, connect, color } = page;
   const style =
     pageStyle +
     (connect ? connectStyle : "") +
@@ -97,6 +101,7 @@ ${body}
 </main>
 ${foot === undefined ? null : html`<footer>${foot}</footer>`}
 ${script === undefined ? null : renderScript(script, nonce)}
+${scriptFile === undefined ? null : html`<script nonce="${nonce}" type="module" src="${scriptFile}"></script>`}
 ${deliberate ? html`<script nonce="${nonce}">${new Html(deliberateScript)}</script>` : null}`,
   });
 }

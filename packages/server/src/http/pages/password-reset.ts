@@ -17,7 +17,7 @@ export function passwordResetPage(
     title: "Set a new password",
     body: html`<h1>Set a new password</h1>
 <dl><div><dt>Account</dt><dd>${email}</dd></div></dl>
-<p>This signs out every browser and command line and revokes your personal API keys. Then sign in with the new password.</p>
+<p>This signs out every browser and command line and revokes your passkeys and personal API keys. Then sign in with the new password.</p>
 ${secondFactorTexts[secondFactor]}
 ${warning}
 <form method="post">

@@ -22,6 +22,7 @@ import {
   listOwnSessions,
   type OwnSession,
   readSignInFactors,
+  relyingPartyOf,
   renamePerson,
   resetRecoveryCodes,
   type SignedInOperator,
@@ -46,6 +47,7 @@ async function viewFactors(context: HttpContext, caller: SignedInOperator) {
     authenticator_app: factors.hasAuthenticatorApp,
     recovery_codes_left: factors.recoveryCodesLeft,
     company: factors.isOfCompany,
+    passkeys_possible: factors.hasPassword && relyingPartyOf(context) !== undefined,
   };
 }
 

@@ -14,6 +14,7 @@ import { keyOperations } from "./key-operations.ts";
 import { peopleOperations } from "./member-operations.ts";
 import { myOperations } from "./my-operations.ts";
 import { overviewOperations } from "./overview-operations.ts";
+import { passkeyOperations } from "./passkey-operations.ts";
 import { providerOperations } from "./provider-operations.ts";
 import { serverOperations } from "./server-operations.ts";
 import { serverWorkspaceOperations } from "./server-workspace-operations.ts";
@@ -44,6 +45,7 @@ export const ownRoutes: readonly Route[] = [
   ...peopleOperations,
   ...keyOperations,
   ...accountOperations,
+  ...passkeyOperations,
   ...signInProviderOperations,
   ...serverWorkspaceOperations,
 ];

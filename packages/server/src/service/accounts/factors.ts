@@ -138,6 +138,8 @@ export async function requireFactors(
   proof: FactorProof,
 ): Promise<void> {
   await requirePassword(context, operatorId, proof.password);
+  // Without an app nothing is guessed.
+  if (!(await hasTotp(context, operatorId))) return;
   await countOrRefuse(context, codeLimits(`of ${operatorId} signed in`));
   if (!(await isSecondFactor(context, operatorId, proof.code))) {
     throw new GrantryError("sign_in_failed");

@@ -92,6 +92,14 @@ export {
   requireSession,
   type SignedInOperator,
 } from "./own-sessions.ts";
+export { addPasskey, beginPasskey } from "./passkeys/add.ts";
+export { challengeSeconds, relyingPartyOf } from "./passkeys/ceremony.ts";
+export { deletePasskey, listPasskeys, renamePasskey } from "./passkeys/own.ts";
+export {
+  beginPasskeySignIn,
+  passkeyCookieName,
+  signInByPasskey,
+} from "./passkeys/sign-in.ts";
 export { type OpenPasswordReset, openPasswordReset, resetPassword } from "./password-reset.ts";
 export { createPasswordWork } from "./password-work.ts";
 export type { Permission } from "./permissions.ts";

@@ -6,6 +6,7 @@ import { deleteEntryLinksBefore } from "../../store/entry-links.ts";
 import { deleteDevicesBefore } from "../../store/operator-devices.ts";
 import { deleteSignInAttemptsBefore } from "../../store/operator-identities.ts";
 import { deleteSessionsBefore } from "../../store/operator-sessions.ts";
+import { deleteChallengesBefore } from "../../store/passkeys.ts";
 import { graceSeconds } from "./command-line/tokens.ts";
 import type { AccountsContext } from "./context.ts";
 import { deviceSeconds } from "./devices.ts";
@@ -21,6 +22,7 @@ export async function sweepSignIns({ store, clock }: AccountsContext): Promise<v
   await deleteEntryLinksBefore(store, now);
   await deleteDeviceAuthorizationsBefore(store, now - keptSeconds);
   await deleteSignInAttemptsBefore(store, now);
+  await deleteChallengesBefore(store, now);
   await deleteCliTokensBefore(store, now);
   await forgetExchanges(store, now - graceSeconds);
   await deleteDevicesBefore(store, now - deviceSeconds);

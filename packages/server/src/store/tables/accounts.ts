@@ -85,6 +85,31 @@ export const entryLinks = t.defineTable({
   used_at: t.optionalInt,
 });
 
+/** A public key of a device or a keeper of passwords, whose holder the account signs in (WebAuthn). */
+export const passkeys = t.defineTable({
+  passkey_id: t.text,
+  operator_id: t.text,
+  name: t.text,
+  credential_id: t.bytes,
+  /** COSE (RFC 9052). */
+  public_key: t.bytes,
+  /** How often it has signed, where it counts; 0 where it does not. */
+  sign_count: t.int,
+  /** JSON list: how the browser reaches it. */
+  transports: t.list,
+  created_at: t.int,
+  last_used_at: t.optionalInt,
+});
+
+/** What a browser is to sign, once. */
+export const passkeyChallenges = t.defineTable({
+  challenge_hash: t.bytes,
+  purpose: t.word<"add" | "sign_in">(),
+  /** Hash of what the browser that was asked has besides. */
+  bound_hash: t.bytes,
+  expires_at: t.int,
+});
+
 export const personalKeys = t.defineTable({
   personal_key_id: t.named("keyId", t.text),
   operator_id: t.text,
@@ -241,6 +266,8 @@ export type ServerOperatorRow = t.RowOf<typeof serverOperators>;
 export type MembershipRow = t.RowOf<typeof memberships>;
 export type OperatorSessionRow = t.RowOf<typeof operatorSessions>;
 export type EntryLinkRow = t.RowOf<typeof entryLinks>;
+export type PasskeyRow = t.RowOf<typeof passkeys>;
+export type PasskeyChallengeRow = t.RowOf<typeof passkeyChallenges>;
 export type PersonalKeyRow = t.RowOf<typeof personalKeys>;
 export type DeviceAuthorizationRow = t.RowOf<typeof deviceAuthorizations>;
 export type CliGrantRow = t.RowOf<typeof cliGrants>;

@@ -1,0 +1,167 @@
+/** Passkeys: seen, made, called otherwise, deleted. */
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { call, type Schemas } from "../../api/client.ts";
+import { passkeysQuery } from "../../api/queries.ts";
+import { useAction } from "../../parts/action.ts";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { FormFailure, TextField } from "../../parts/form.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Name } from "../../parts/name.tsx";
+import { Card } from "../../parts/page.tsx";
+import { Time } from "../../parts/time.tsx";
+
+type Passkey = Schemas["Passkey"];
+
+export function PasskeysCard({
+  isPossible,
+  onAdd,
+}: {
+  readonly isPossible: boolean;
+  readonly onAdd: () => void;
+}): ReactNode {
+  const query = useQuery(passkeysQuery);
+  return (
+    <Card
+      title="Passkeys"
+      side={
+        isPossible ? (
+          <button type="button" className="btn s" onClick={onAdd}>
+            Add a passkey…
+          </button>
+        ) : null
+      }
+    >
+      <div className="stack s">
+        <p className="t2">
+          {isPossible
+            ? "A passkey signs you in by your finger, your face or the PIN of your device, in the place of password and code. No other site can ask for it."
+            : "Passkeys need an account with a password, and a server that is reached by a name, by https."}
+        </p>
+        <Loaded query={query} what="your passkeys">
+          {(all) => (all.length === 0 ? null : <Passkeys all={all} />)}
+        </Loaded>
+      </div>
+    </Card>
+  );
+}
+
+function Passkeys({ all }: { readonly all: readonly Passkey[] }): ReactNode {
+  const [open, setOpen] = useState<{
+    readonly passkey: Passkey;
+    readonly does: "rename" | "delete";
+  } | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <ul className="lines">
+        {all.map((passkey) => (
+          <li key={passkey.id}>
+            <span className="stack xs">
+              <Name>{passkey.name}</Name>
+              <span className="small t2">
+                Added <Time at={passkey.created_at} />,{" "}
+                {passkey.last_used_at === null ? (
+                  "never used"
+                ) : (
+                  <>
+                    last used <Time at={passkey.last_used_at} />
+                  </>
+                )}
+              </span>
+            </span>
+            <span className="acts">
+              <button
+                type="button"
+                className="btn s"
+                onClick={() => setOpen({ passkey, does: "rename" })}
+              >
+                Rename…<span className="vh"> {passkey.name}</span>
+              </button>
+              <button
+                type="button"
+                className="btn s danger"
+                onClick={() => setOpen({ passkey, does: "delete" })}
+              >
+                Delete…<span className="vh"> {passkey.name}</span>
+              </button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {open?.does === "rename" ? <RenameDialog passkey={open.passkey} onClose={close} /> : null}
+      {open?.does === "delete" ? <DeletePasskey passkey={open.passkey} onClose={close} /> : null}
+    </>
+  );
+}
+
+interface OfPasskey {
+  readonly passkey: Passkey;
+  readonly onClose: () => void;
+}
+
+function RenameDialog({ passkey, onClose }: OfPasskey): ReactNode {
+  const [name, setName] = useState(passkey.name);
+  const rename = useAction({
+    run: (body: { name: string }) =>
+      call("patch", "/v1/me/passkeys/{passkey_id}", { path: { passkey_id: passkey.id }, body }),
+    says: (changed) => `The passkey is called ${changed.name} now.`,
+    after: onClose,
+  });
+  return (
+    <Dialog title="Rename the passkey" onClose={onClose} closes={name === passkey.name}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          rename.mutate({ name });
+        }}
+      >
+        <TextField
+          label="Name"
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <FormFailure error={rename.error} />
+        <div className="acts">
+          <button
+            type="submit"
+            className="btn pri"
+            disabled={rename.isPending || name.trim() === ""}
+          >
+            Rename
+          </button>
+          <button type="button" className="btn" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function DeletePasskey({ passkey, onClose }: OfPasskey): ReactNode {
+  const remove = useAction({
+    run: () => call("delete", "/v1/me/passkeys/{passkey_id}", { path: { passkey_id: passkey.id } }),
+    says: () => `The passkey “${passkey.name}” is deleted.`,
+    after: onClose,
+  });
+  return (
+    <ConfirmDialog
+      title={`Delete the passkey “${passkey.name}”?`}
+      does="Delete passkey"
+      failure={remove.error}
+      busy={remove.isPending}
+      onDo={() => remove.mutate(undefined)}
+      onKeep={onClose}
+    >
+      <p>
+        It signs nobody in any more. Delete it in the device or keeper of passwords that has it,
+        too: this server cannot.
+      </p>
+    </ConfirmDialog>
+  );
+}
