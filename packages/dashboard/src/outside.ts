@@ -21,6 +21,9 @@ export const ownPath = (path: string): string => basePath + path;
 /** Where the dashboard is. */
 export const dashboardPath = ownPath("/dashboard");
 
+/** Milliseconds since the epoch as a time of the API (RFC 3339). */
+export const instantAt = (ms: number): string => new Date(ms).toISOString();
+
 /** A time of the API (RFC 3339) in milliseconds since the epoch. */
 export const parsed = (instant: string): number => Date.parse(instant);
 

@@ -45,10 +45,17 @@ const workspaceRoute = createRoute({
   component: Frame,
 });
 
-const workspaceHomeRoute = createRoute({
+const overviewRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/",
-  component: WorkspaceHome,
+  validateSearch: ({ period }: Given) => known({ period: oneOf(["24h", "7d", "30d"], period) }),
+  component: lazyRouteComponent(() => import("./pages/overview/page.tsx"), "OverviewPage"),
+});
+
+const firstStepsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "first-steps",
+  component: lazyRouteComponent(() => import("./pages/first-steps/page.tsx"), "FirstStepsPage"),
 });
 
 const connectorsRoute = createRoute({
@@ -270,7 +277,8 @@ const routeTree = rootRoute.addChildren([
   signedInRoute,
   accountRoute.addChildren([profileRoute, securityRoute, sessionsRoute, ownKeysRoute]),
   workspaceRoute.addChildren([
-    workspaceHomeRoute,
+    overviewRoute,
+    firstStepsRoute,
     connectorsRoute,
     chooseRoute,
     registerRoute,
@@ -310,11 +318,6 @@ function Home(): ReactNode {
       }}
     </Loaded>
   );
-}
-
-function WorkspaceHome(): ReactNode {
-  const { workspaceId } = workspaceRoute.useParams();
-  return <Navigate to="/workspaces/$workspaceId/connectors" params={{ workspaceId }} replace />;
 }
 
 function AppHome(): ReactNode {

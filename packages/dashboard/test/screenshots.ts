@@ -14,6 +14,9 @@ import { type Seat, startDashboard, violationsOf } from "./dashboard.ts";
 
 const folder = fileURLToPath(new URL("../screenshots/", import.meta.url));
 const all = [
+  "",
+  "?period=30d",
+  "first-steps",
   "connectors",
   "connectors/new",
   "connectors/new/googlecalendar",

@@ -37,12 +37,15 @@ export function Card({
   title,
   side,
   foot,
+  flush = false,
   children,
 }: {
   readonly title: string;
   /** Beside the heading. */
   readonly side?: ReactNode;
   readonly foot?: ReactNode;
+  /** Without space around what is in it: rows that reach from side to side. */
+  readonly flush?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
   const id = useId();
@@ -52,7 +55,7 @@ export function Card({
         <h2 id={id}>{title}</h2>
         {side}
       </header>
-      <div className="body">{children}</div>
+      {flush ? children : <div className="body">{children}</div>}
       {foot === undefined ? null : <footer>{foot}</footer>}
     </section>
   );

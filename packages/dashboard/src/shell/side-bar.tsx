@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { attentionQuery } from "../api/overview.ts";
 import { appsQuery } from "../api/queries.ts";
 import { ownPath } from "../outside.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
@@ -32,6 +33,7 @@ export function SideBar({ onGo }: Goes): ReactNode {
     <div className="sidein">
       <WorkspaceMenu />
       <nav className="nav" aria-label="Main">
+        <OverviewLink onGo={onGo} />
         <Links pages={mainPages} onGo={onGo} />
         <AppLinks onGo={onGo} />
         <h2>Workspace settings</h2>
@@ -44,6 +46,31 @@ export function SideBar({ onGo }: Goes): ReactNode {
         </a>
       </nav>
     </div>
+  );
+}
+
+/** With the number of what needs somebody. */
+function OverviewLink({ onGo }: Goes): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data } = useQuery(attentionQuery(workspaceId));
+  const count = data?.data.length ?? 0;
+  return (
+    <Link
+      to="/workspaces/$workspaceId"
+      params={{ workspaceId }}
+      activeOptions={{ exact: true, includeSearch: false }}
+      activeProps={{ "aria-current": "page" }}
+      onClick={onGo}
+    >
+      <Icon name="overview" />
+      Overview
+      {count === 0 ? null : (
+        <span className="n">
+          {count}
+          <span className="vh">{count === 1 ? " thing needs" : " things need"} attention</span>
+        </span>
+      )}
+    </Link>
   );
 }
 

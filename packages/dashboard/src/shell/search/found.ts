@@ -111,7 +111,9 @@ function useThings(): readonly FoundGroup[] {
 function pagesOf(workspaceId: string): readonly Found[] {
   const params = { workspaceId };
   const apps = ["/workspaces/$workspaceId/apps", "Apps", "app"] as const;
-  return [...mainPages, apps, ...settingsPages].map(([to, text, icon]) => ({
+  const overview = ["/workspaces/$workspaceId", "Overview", "overview"] as const;
+  const steps = ["/workspaces/$workspaceId/first-steps", "First steps", "list"] as const;
+  return [overview, ...mainPages, apps, ...settingsPages, steps].map(([to, text, icon]) => ({
     id: to,
     text,
     more: "",

@@ -1,0 +1,92 @@
+/** The workspace at a glance: what needs somebody first, then whether it runs. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { attentionQuery, firstStepsQuery, statisticsQuery } from "../../api/overview.ts";
+import { Loaded } from "../../parts/loaded.tsx";
+import { PageHead } from "../../parts/page.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { attentionSummary } from "../../words/attention.ts";
+import { numberOf } from "../../words/figures.ts";
+import { FirstStepsList } from "../first-steps/steps.tsx";
+import { AttentionCard } from "./attention-card.tsx";
+import { ChangesCard } from "./changes-card.tsx";
+import { Figures, periods } from "./figures.tsx";
+import { lastCounts, StatesCard } from "./states-card.tsx";
+
+const route = getRouteApi("/workspaces/$workspaceId/");
+
+/** What nobody has connected anything in yet shows its first steps. */
+export function OverviewPage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const steps = useQuery(firstStepsQuery(workspaceId));
+  return (
+    <Loaded query={steps} what="the overview">
+      {(first) =>
+        first.steps.some(({ name, done }) => name === "connect" && done) ? (
+          <Overview />
+        ) : (
+          <>
+            <PageHead
+              title="Overview"
+              says="Nothing is connected yet. These are the first steps; each ticks itself off."
+            />
+            <FirstStepsList steps={first} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Overview(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { period = "24h" } = route.useSearch();
+  const attention = useQuery(attentionQuery(workspaceId));
+  return (
+    <>
+      <PageHead title="Overview" says={<Summary />}>
+        <nav className="seg" aria-label="Period">
+          {(["24h", "7d", "30d"] as const).map((one) => (
+            <Link
+              key={one}
+              to="/workspaces/$workspaceId"
+              params={{ workspaceId }}
+              search={one === "24h" ? {} : { period: one }}
+              replace
+              aria-current={one === period ? "true" : undefined}
+              activeProps={{}}
+            >
+              {periods[one].replace("The last ", "")}
+            </Link>
+          ))}
+        </nav>
+      </PageHead>
+      <Loaded query={attention} what="what needs attention">
+        {({ data }) => (data.length === 0 ? null : <AttentionCard entries={data} />)}
+      </Loaded>
+      <Figures period={period} />
+      <div className="two">
+        <StatesCard />
+        <ChangesCard />
+      </div>
+    </>
+  );
+}
+
+/** `Nothing needs your attention. All 184,206 connections work.` */
+function Summary(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data: attention } = useQuery(attentionQuery(workspaceId));
+  const { data: statistics } = useQuery(statisticsQuery(workspaceId, "connections", "24h"));
+  if (attention === undefined) return "";
+  const { data: entries } = attention;
+  if (entries.length > 0) {
+    const runs = entries.every(({ severity }) => severity === "soon");
+    return `${attentionSummary(entries.length)}${runs ? " Everything is running." : ""}`;
+  }
+  const counts = statistics === undefined ? null : lastCounts(statistics)?.counts;
+  const active = counts?.find(({ name }) => name === "active")?.count ?? 0;
+  const works = active > 1 ? ` All ${numberOf(active)} connections work.` : "";
+  return `${attentionSummary(0)}${works}`;
+}

@@ -1,0 +1,128 @@
+/** Overview and first steps on the dashboard, in real Chromium at the real server. */
+
+import { flushNotes } from "@grantry/server/service/engine/index";
+import { countStates } from "@grantry/server/service/overview/count-states";
+import { apiOf } from "@grantry/testing/api";
+import { connect } from "@grantry/testing/connected";
+import { ids } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+
+let dashboard: Dashboard;
+const seats: Seat[] = [];
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+});
+afterAll(() => dashboard.close());
+afterEach(async () => {
+  for (const { context, said } of seats.splice(0)) {
+    await context.close();
+    expect(said, "what the page said in its console, and asked of others").toEqual([]);
+  }
+});
+
+async function sit(role: string, options: BrowserContextOptions = {}): Promise<Seat> {
+  const seat = await dashboard.signIn(role, options);
+  seats.push(seat);
+  return seat;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name });
+const heading = (page: Page, name: string | RegExp, level = 1) =>
+  page.getByRole("heading", { name, level });
+const context = () => dashboard.world.app.context;
+
+test("a workspace in which nothing is connected begins with its first steps, which tick themselves off", async () => {
+  const { page, go } = await sit("owner");
+  await go("");
+  await heading(page, "Overview").waitFor();
+  await heading(page, "Done: Create an app", 2).waitFor();
+  await heading(page, "Next: Connect once yourself", 2).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  const api = apiOf(dashboard.world);
+  for (const user of ["ada", "bo", "cy"]) await connect(api, user, ids.userConnector);
+  await go("first-steps");
+  await heading(page, "Next: Copy the code", 2).waitFor();
+  expect(await page.locator("pre").first().textContent()).toContain(ids.userConnector);
+  expect(await violationsOf(page)).toEqual([]);
+  await api.tokenOf("ada", ids.userConnector);
+  await flushNotes(context());
+  await page.reload();
+  await heading(page, "Done: Copy the code", 2).waitFor();
+  await page.getByText("5 of 6 steps are done.").waitFor({ state: "attached" });
+});
+
+test("the overview tells what needs somebody, leads there, and what it counts as a table", async () => {
+  await countStates(context());
+  const needing = { status: "needs_reauth", reason: "revoked" } as const;
+  const { db } = context().store;
+  await db.updateTable("connections").set(needing).where("user_id", "<>", "ada").execute();
+  const { page, go } = await sit("owner");
+  await go("");
+  await page.getByText("2 people must reconnect").first().waitFor();
+  await page.getByText("2 revoked access at").waitFor();
+  const { body } = await workspaceApiOf(dashboard.world)("GET", "attention");
+  const count = body.data.length;
+  await link(page, new RegExp(`^Overview ${count} things? need`)).waitFor();
+  await page.locator(".fig .v").first().getByText("1", { exact: true }).waitFor();
+  await page.getByText("0 worked, 0 failed").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByText("Show as table: Tokens served").click();
+  await page.getByRole("table", { name: "Tokens served" }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await link(page, "30 days").click();
+  await page.waitForURL("**?period=30d");
+  await link(page, "Show the 2").click();
+  await page.waitForURL(/connections\?status=needs_reauth&connector=/);
+});
+
+test("what is ignored goes away, by keyboard alone, and the number with it", async () => {
+  const { page, go } = await sit("admin", { colorScheme: "dark" });
+  await go("");
+  const ignore = button(page, /^Ignore ?: 2 people must reconnect/);
+  await ignore.waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await tabTo(page, "Ignore: 2 people must reconnect");
+  await page.keyboard.press("Enter");
+  await page.getByText("Ignored for a week.").waitFor();
+  await ignore.waitFor({ state: "detached" });
+  const { body } = await workspaceApiOf(dashboard.world)("GET", "attention");
+  expect(body.ignored).toBe(1);
+  await page.getByText("set aside for a week").first().waitFor();
+});
+
+test("a viewer is told who may ignore, and who may read the changes", async () => {
+  await context().store.db.deleteFrom("ignored_attention").execute();
+  const { page, go } = await sit("viewer", { viewport: { width: 390, height: 900 } });
+  await go("");
+  await page.getByText("2 people must reconnect").first().waitFor();
+  await page.getByText("Needs the role member.").first().waitFor();
+  await page.getByText("Needs the role admin.").first().waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+});
+
+test("a figure that cannot be loaded says so and is tried again; the rest stays", async () => {
+  const { page, go, context: browser } = await sit("owner");
+  await browser.route("**/statistics?metric=refreshes*", (route) => route.abort());
+  await go("");
+  await page.getByText("2 people must reconnect").first().waitFor();
+  await page.getByText("This figure could not be loaded.").waitFor();
+  await browser.unroute("**/statistics?metric=refreshes*");
+  await button(page, "Try again").click();
+  await page.getByText("0 worked, 0 failed").waitFor();
+});
+
+/** Goes on by Tab until something whose text begins so has the focus. */
+async function tabTo(page: Page, text: string): Promise<void> {
+  for (let steps = 0; steps < 80; steps += 1) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate("document.activeElement?.textContent ?? ''");
+    if (String(focused).startsWith(text)) return;
+  }
+  throw new Error(`${text} cannot be reached by Tab.`);
+}
