@@ -128,6 +128,22 @@ const unknown: Say = (entry, service, workspaceId) => ({
   act: { text: "Show them", link: connections(entry, workspaceId, "active") },
 });
 
+const originRefused: Say = (entry, _service, workspaceId) => ({
+  before: "A page at ",
+  name: entry.origin ?? "",
+  after: ` tries to use ${entry.app?.name ?? "an app"}, but this origin is not allowed.`,
+  more: entry.since === null ? "" : `The first time was ${timeInWords(entry.since)}.`,
+  icon: "app",
+  tone: "soon",
+  act: {
+    text: "Allow this origin",
+    link: {
+      to: `${workspace}/apps/$appId/origins`,
+      params: { workspaceId, appId: entry.app?.id ?? "" },
+    } as LinkProps,
+  },
+});
+
 const endsSoon: Say = (entry, service, workspaceId) => ({
   before: `${counted(entry.count, "connection")} of `,
   name: entry.connector?.name ?? "",
@@ -223,6 +239,7 @@ const says: Readonly<Record<string, Say>> = {
   people: peopleMust,
   provider_away: away,
   outcome_unknown: unknown,
+  origin_refused: originRefused,
   ends_soon: endsSoon,
   credential_ends: credential,
   switched_off: switchedOff,
