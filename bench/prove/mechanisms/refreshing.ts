@@ -126,8 +126,9 @@ export const refreshing: readonly Mechanism[] = [
     mechanism: "a lease that has run out is taken over",
     without: "who finds one waits for its holder",
     file: leases,
-    find: "  return numUpdatedRows === 1n;\n}\n\nfunction whereLeased",
-    replace: "  return numUpdatedRows === 2n;\n}\n\nfunction whereLeased",
+    find: '.where("lease_until_ms", "<=", store.clock.nowMs())\n      .executeTakeFirst();\n    return numUpdatedRows === 1n;',
+    replace:
+      '.where("lease_until_ms", "<=", store.clock.nowMs())\n      .executeTakeFirst();\n    return numUpdatedRows === 2n;',
     testFile: `${source}/store/store.test.ts`,
     test: "that has run out is given to the next, and the first holder can store nothing (G5)",
     engine: "sqlite",

@@ -60,6 +60,18 @@ export const wordsOfThings = {
     when: "The workspace has no connection of this id.",
     remedy: "Check the id.",
   },
+  operation_not_found: {
+    when: "The workspace has no operation of this id; operations are kept for thirty days after their end.",
+    remedy: "Check the id.",
+  },
+  confirmation_mismatch: {
+    when: "`expected_total` is not how many connections an operation would be about: some came or went meanwhile.",
+    remedy: "Look again (`dry_run`), and confirm the number of now.",
+  },
+  reconnect_not_possible: {
+    when: "A link to reconnect was asked for a connection that is shared by an app, is nobody's, is disconnected, or whose provider does not tell which account it is.",
+    remedy: "The text says who reconnects it, and where.",
+  },
   not_connected: {
     when: "The owner never connected, or disconnected.",
     remedy: "Offer to connect.",

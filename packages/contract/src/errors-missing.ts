@@ -24,6 +24,10 @@ export const missingThings = {
     title: "Nothing of this id needs attention in the workspace, or it was set aside already.",
     wire: { code: "NOT_FOUND" },
   },
+  operation_not_found: {
+    status: 404,
+    title: "The workspace has no such operation, or it is no longer kept.",
+  },
   revocation_not_found: {
     status: 404,
     title: "The workspace has no such revocation, or its receipt is no longer kept.",

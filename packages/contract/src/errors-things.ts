@@ -32,6 +32,14 @@ export const errorsOfThings = {
     title: "Another connector of the workspace has this name.",
     wire: { reason: "connector_name_taken" },
   },
+  confirmation_mismatch: {
+    status: 409,
+    title: "The operation would be about another number of connections than was expected.",
+  },
+  reconnect_not_possible: {
+    status: 409,
+    title: "No link can be made for this connection.",
+  },
   last_owner: {
     status: 409,
     title: "A workspace needs an owner: make somebody else an owner first.",

@@ -12,6 +12,17 @@ export function later(work: () => void, milliseconds: number): () => void {
   return () => clearTimeout(timer);
 }
 
+/** Gives a text as a file to keep. */
+export function save(text: string, { name, type }: { name: string; type: string }): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
 /** The path of the server's public URL, without a slash at its end; empty where it has none. */
 export const basePath = document.documentElement.dataset["basePath"] ?? "";
 

@@ -182,12 +182,13 @@ const serviceTokensRoute = createRoute({
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "connections",
-  validateSearch: ({ status, owner, app, connector }: Given) =>
+  validateSearch: ({ status, owner, app, connector, dialog }: Given) =>
     known({
       status: oneOf(["active", "needs_reauth", "disconnected"], status),
       owner: oneOf(["user", "app"], owner),
       app: shortText(app),
       connector: shortText(connector),
+      dialog: oneOf(["disconnect", "refresh"], dialog),
     }),
   component: lazyRouteComponent(() => import("./pages/connections/list.tsx"), "ConnectionsPage"),
 });
@@ -195,11 +196,27 @@ const connectionsRoute = createRoute({
 const connectionRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "connections/$connectionId",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["disconnect"], dialog) }),
+  validateSearch: ({ dialog, show }: Given) =>
+    known({
+      dialog: oneOf(["disconnect", "reconnect"], dialog),
+      show: oneOf(["problems", "changes"], show),
+    }),
   component: lazyRouteComponent(
     () => import("./pages/connections/connection.tsx"),
     "ConnectionPage",
   ),
+});
+
+const operationsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "operations",
+  component: lazyRouteComponent(() => import("./pages/operations/list.tsx"), "OperationsPage"),
+});
+
+const operationRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "operations/$operationId",
+  component: lazyRouteComponent(() => import("./pages/operations/operation.tsx"), "OperationPage"),
 });
 
 const auditRoute = createRoute({
@@ -289,6 +306,8 @@ const routeTree = rootRoute.addChildren([
     generalRoute,
     connectionsRoute,
     connectionRoute,
+    operationsRoute,
+    operationRoute,
     appsRoute,
     appRoute.addChildren([
       appHomeRoute,

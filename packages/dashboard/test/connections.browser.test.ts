@@ -79,7 +79,7 @@ test("are refreshed, and disconnected with a receipt", async () => {
   await page.getByText("Works.").waitFor();
   const before = dashboard.world.sandbox.ledger.count("refresh");
   await button(page, "Refresh now").click();
-  await page.getByText("A refresh worked.").waitFor();
+  await page.getByText("A refresh worked.").first().waitFor();
   expect(dashboard.world.sandbox.ledger.count("refresh")).toBe(before + 1);
   await button(page, "Disconnect…").click();
   expect(await violationsOf(page)).toEqual([]);
@@ -104,9 +104,121 @@ test("that need their person say so, why, and since when", async () => {
   dashboard.world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
   await button(page, "Refresh now").click();
   await page.getByText("User-02 must connect My calendar again.").waitFor();
-  await page.getByText("says that access was revoked").waitFor();
+  await page.getByText("says that access was revoked").first().waitFor();
   await page.getByText("Needs reconnecting").waitFor();
   expect(await violationsOf(page)).toEqual([]);
+});
+
+test("tell what happened to them, by day and in sentences, filtered by the address", async () => {
+  const { page, go } = await sit("owner");
+  await go("connections");
+  await search(page, "user-04");
+  await page.getByRole("link", { name: "user-04" }).click();
+  const history = page.getByRole("region", { name: "History" });
+  await history.getByText("user-04 connected").waitFor();
+  await button(page, "Refresh now").click();
+  await history.getByText("A refresh worked.").waitFor();
+  await history.getByText("asked for a refresh.").first().waitFor();
+  dashboard.world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
+  await button(page, "Refresh now").click();
+  await history.getByText("user-04 must reconnect.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await history.getByRole("link", { name: "Problems" }).focus();
+  await page.keyboard.press("Enter");
+  await history.getByText("A refresh worked.").waitFor({ state: "detached" });
+  await history.getByText("user-04 must reconnect.").waitFor();
+  expect(page.url()).toContain("show=problems");
+  await history.getByRole("link", { name: "Changes" }).click();
+  await history.getByText("user-04 connected").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("are checked, and their person asked to reconnect by a link that works once", async () => {
+  const { page, go, context } = await sit("owner");
+  await go("connections");
+  await search(page, "user-05");
+  await page.getByRole("link", { name: "user-05" }).click();
+  await button(page, "Check it").click();
+  await page.getByText("takes the grant: it lives.").waitFor();
+  // By keyboard alone.
+  await button(page, "Copy a link to reconnect…").focus();
+  await page.keyboard.press("Enter");
+  expect(page.url()).toContain("dialog=reconnect");
+  await button(page, "Make a link").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  const link = page.getByRole("dialog").locator(".out");
+  await link.waitFor();
+  const url = (await link.textContent()) ?? "";
+  expect(url).toContain("/reconnect/");
+  expect(page.url()).not.toContain(new URL(url).pathname.slice(-20));
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "I have copied it").focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("made a link for user-05 to reconnect.").waitFor();
+  // Another browser: nobody is signed in there.
+  const person = await dashboard.browser.newContext({ locale: "en-GB" });
+  const theirs = await person.newPage();
+  await theirs.goto(url);
+  await theirs.getByText("Did you start this yourself").waitFor();
+  expect(theirs.url()).not.toContain(new URL(url).pathname);
+  await person.close();
+  await context.clearCookies();
+});
+
+test("are disconnected many at once: chosen by keyboard, counted, carried out, receipted", async () => {
+  const { page, go } = await sit("owner");
+  await go("connections");
+  await expect.poll(() => rows(page).count()).toBe(51);
+  // J goes to a row, X selects it.
+  for (const key of ["j", "x", "j", "x", "j", "k"]) await page.keyboard.press(key);
+  await page.getByText("2 selected").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page
+    .getByRole("region", { name: "Selection" })
+    .getByRole("button", { name: "Disconnect…" })
+    .click();
+  expect(page.url()).toContain("dialog=disconnect");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("2 connections of 1 app:").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await page
+    .getByRole("region", { name: "Selection" })
+    .getByRole("button", { name: "Disconnect…" })
+    .click();
+  await dialog.getByRole("button", { name: "Disconnect 2 connections" }).click();
+  await page.getByRole("heading", { name: "Disconnect 2 connections" }).waitFor();
+  await page.getByText("2 of 2").waitFor();
+  await page.getByText("All of it is done.").waitFor();
+  const receipts = page.getByRole("table", { name: "Receipts" });
+  await expect.poll(() => receipts.getByRole("row").count()).toBe(3);
+  await receipts.getByText("Revoked").first().waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  const download = page.waitForEvent("download");
+  await button(page, "Download as CSV").click();
+  expect((await download).suggestedFilename()).toMatch(/^op_.*\.csv$/);
+  await page.getByRole("link", { name: "Operations" }).click();
+  await page.getByRole("link", { name: "Disconnect 2 connections" }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("all that match a filter are refreshed, also those that are not shown", async () => {
+  const { page, go } = await sit("owner");
+  await go("connections?status=active");
+  await expect.poll(() => rows(page).count()).toBe(51);
+  await page.getByRole("table").getByRole("checkbox").first().click();
+  await button(page, "Select all that match").click();
+  await page.getByText("All that match are selected").waitFor();
+  await page
+    .getByRole("region", { name: "Selection" })
+    .getByRole("button", { name: "Refresh now…" })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /^Refresh \d+ connections$/ }).click();
+  await page.getByText("All of it is done.").waitFor();
+  await page.getByText(/^(\d+) of \1$/).waitFor();
 });
 
 test("a viewer may look and change nothing; of another workspace nobody sees any", async () => {
@@ -115,7 +227,7 @@ test("a viewer may look and change nothing; of another workspace nobody sees any
   await search(page, "user-03");
   await page.getByRole("link", { name: "user-03" }).click();
   await page.getByText("Works.").waitFor();
-  for (const name of ["Refresh now", "Disconnect…"]) {
+  for (const name of ["Copy a link to reconnect…", "Refresh now", "Check it", "Disconnect…"]) {
     expect(await button(page, name).getAttribute("aria-disabled")).toBe("true");
   }
   await go("connections/conn_unknown");

@@ -43,6 +43,7 @@ const all = [
   `apps/${ids.app}/service-tokens?dialog=create`,
   "connections",
   "connections?status=disconnected",
+  "operations",
   "audit",
   "audit?actor=server&action=member.added",
   "audit?record=1&target=nothing",

@@ -1238,6 +1238,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/connections/{connection_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider whether the grant of a connection lives */
+        post: operations["checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/connections/{connection_id}/disconnect": {
         parameters: {
             query?: never;
@@ -1249,6 +1266,23 @@ export interface paths {
         put?: never;
         /** Disconnect whoever's connection it is */
         post: operations["disconnectWorkspaceConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/connections/{connection_id}/reconnect-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link by which the person connects the same account again; it is told this once */
+        post: operations["requestReconnect"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1283,6 +1317,23 @@ export interface paths {
         put?: never;
         /** Try a connection again that had ended: its tokens are kept */
         post: operations["retryConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/connections/{connection_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a connection, the newest first */
+        get: operations["listConnectionTimeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1596,6 +1647,75 @@ export interface paths {
         put?: never;
         /** The redirect URI of a client that is yet to be registered at its provider */
         post: operations["reserveOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's operations, the newest first; kept for thirty days */
+        get: operations["listOperations"];
+        put?: never;
+        /** Disconnect or refresh many connections; it goes on in the background */
+        post: operations["createOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/operations/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an operation is */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/operations/{operation_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an operation; what is done stays done */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/operations/{operation_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each connection, by id */
+        get: operations["listReceipts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2038,6 +2158,12 @@ export interface components {
             /** Format: date-time */
             status_since: string;
         };
+        ConnectionCheck: {
+            /** @description As it is now. */
+            connection: components["schemas"]["WorkspaceConnection"];
+            /** @description What the provider said: it takes the grant, or does not any more. `unknown`: it has no call that would tell, or did not answer. Open: more may come. */
+            verdict: "accepted" | "ended" | "unknown" | (string & {});
+        };
         ConnectionList: {
             data: components["schemas"]["Connection"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
@@ -2206,6 +2332,52 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "admin" | "member" | "viewer";
         };
+        CreateOperationRequest: {
+            /**
+             * @description Only says what it would be about.
+             * @default false
+             */
+            dry_run?: boolean;
+            /** @description How many you believe it is about: another number is refused. */
+            expected_total?: number;
+            /** @description All that is given must hold. */
+            filter: {
+                /**
+                 * @description Every connection of the workspace: nothing else then.
+                 * @constant
+                 */
+                all?: true;
+                /** @description Of this app. */
+                app_id?: string;
+                /** Format: date-time */
+                connected_from?: string;
+                /**
+                 * Format: date-time
+                 * @description Not included.
+                 */
+                connected_to?: string;
+                /** @description Of this connector. */
+                connector_id?: string;
+                /** @description These connections. */
+                ids?: string[];
+                /**
+                 * @description The apps' shared connections, or their users'.
+                 * @enum {string}
+                 */
+                owner?: "app" | "user";
+                /** @enum {string} */
+                status?: "active" | "needs_reauth";
+                /** @description Of connectors of this integration type. */
+                type?: string;
+                /** @description Of the user whom the app knows by this id. */
+                user?: {
+                    issuer?: string | null;
+                    user_id: string;
+                };
+            };
+            /** @enum {string} */
+            kind: "disconnect" | "refresh";
+        };
         CreateOwnerInvitationRequest: {
             email: string;
         };
@@ -2233,6 +2405,14 @@ export interface components {
             name: string;
             /** @description `server:own` is for the server's operators to give. */
             scopes: ("apps:read" | "apps:write" | "workspace:read" | "workspace:write" | "audit:read" | "server:own")[];
+        };
+        CreateReconnectRequest: {
+            /**
+             * @description `link`: you send it to the person.
+             * @default link
+             * @enum {string}
+             */
+            deliver?: "link";
         };
         CreateServiceTokenRequest: {
             /**
@@ -2499,6 +2679,93 @@ export interface components {
         OpenedSession: {
             person_id: string;
         };
+        /** @description Goes on in the background, whatever becomes of the process that began it. */
+        Operation: {
+            /** @description Of the answer that creates it, and of a dry run: whose they are. */
+            apps: {
+                app_id: string;
+                connections: number;
+            }[] | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: {
+                kind: string;
+                label: string;
+            };
+            dry_run: boolean;
+            filter: {
+                /**
+                 * @description Every connection of the workspace: nothing else then.
+                 * @constant
+                 */
+                all?: true;
+                /** @description Of this app. */
+                app_id?: string;
+                /** Format: date-time */
+                connected_from?: string;
+                /**
+                 * Format: date-time
+                 * @description Not included.
+                 */
+                connected_to?: string;
+                /** @description Of this connector. */
+                connector_id?: string;
+                /** @description These connections. */
+                ids?: string[];
+                /** @description The apps' shared connections, or their users'. */
+                owner?: "app" | "user" | (string & {});
+                status?: "active" | "needs_reauth" | (string & {});
+                /** @description Of connectors of this integration type. */
+                type?: string;
+                /** @description Of the user whom the app knows by this id. */
+                user?: {
+                    issuer?: string | null;
+                    user_id: string;
+                };
+            };
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description Null of a dry run. */
+            id: string | null;
+            /** @description Open: more will come. */
+            kind: "disconnect" | "refresh" | (string & {});
+            progress: components["schemas"]["OperationProgress"];
+            /** @description `succeeded`: nothing is left to do, also where some failed. Open. */
+            status: "queued" | "running" | "succeeded" | "canceled" | (string & {});
+        };
+        OperationList: {
+            data: components["schemas"]["Operation"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
+        OperationProgress: {
+            /** @description Fewer than `total` at the end where some had ended by themselves. */
+            done: number;
+            failed: number;
+            /** @description How many there were at the start. */
+            total: number;
+        };
+        OperationReceipt: {
+            app_id: string;
+            /** Format: date-time */
+            at: string;
+            connection_id: string;
+            /** @description Stable code of why it failed, or is tried again. */
+            failure: string | null;
+            /**
+             * Format: date-time
+             * @description When its grant is tried again to be revoked.
+             */
+            next_try_at: string | null;
+            /** @description Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before. `unknown`: that is kept no longer. Open. */
+            result: "revoked" | "already_ended" | "not_supported" | "queued" | "failed" | "kept_for_other_connections" | "kept_for_other_servers" | "not_connected" | "refreshed" | "unknown" | (string & {});
+            type: string;
+        };
+        OperationReceiptList: {
+            data: components["schemas"]["OperationReceipt"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
         /** @description Whose connection is meant: `app` for the shared one; `user` with the user's id, for work in the background; `user_token` with the JWT of the signed-in user, who is checked. */
         Owner: {
             /** @description Of the user's identity provider, where the app has several. */
@@ -2661,6 +2928,13 @@ export interface components {
         };
         Receipts: {
             receipts: components["schemas"]["Receipt"][];
+        };
+        /** @description `url` is told this once: send it to the person. It works once, for the account that is connected now, and takes the place of a link of before. */
+        ReconnectRequest: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uri */
+            url: string;
         };
         /** @description Told this once. Each stands in for a code of the app, once. */
         RecoveryCodes: {
@@ -3128,6 +3402,39 @@ export interface components {
         TestFunctionRequest: {
             name: string;
         };
+        TimelineEntry: {
+            /** @description The operator who did it. */
+            actor: {
+                kind: string;
+                label: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When; of several, the last.
+             */
+            at: string;
+            /** @description Why: the code of a failure, the `reason` of needs_reauth; `reported` of a refresh that was asked for because an API had refused the token. */
+            code: string | null;
+            /** @description Equal things of a day (UTC) are one entry: how many. */
+            count: number;
+            /** @description `account`, `granted` and `requested` (how many scopes), `added` (scopes) of a consent, `by` (the operator who gave it); `ends_at` (epoch seconds); `changed` of a connector; `allowed` by a policy. No account stands here once the connection is disconnected. */
+            details: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            first_at: string;
+            /** @description Of this list: not to be asked for. */
+            id: string;
+            /** @description Open: more will come. `consent_left`: begun and not finished. `refresh_unanswered`: the provider may have carried it out. `policy_changed`: what the workspace allows of this type. */
+            kind: "connected" | "reconnected" | "account_replaced" | "consent_failed" | "consent_left" | "refreshed" | "refresh_failed" | "refresh_unanswered" | "needs_reauth" | "ends_soon" | "resumed" | "disconnected" | "refresh_requested" | "retry_requested" | "check_requested" | "reconnect_requested" | "connector_changed" | "policy_changed" | (string & {});
+            /** @description What became of a grant that ended with it. */
+            receipt: components["schemas"]["Revocation"] | null;
+        };
+        TimelineEntryList: {
+            data: components["schemas"]["TimelineEntry"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
         Token: {
             /** @description For calls of the provider's API. Ask for it each time instead of keeping it. */
             access_token: string;
@@ -3456,6 +3763,7 @@ export type CheckedUserToken = components['schemas']['CheckedUserToken'];
 export type CheckUserTokenRequest = components['schemas']['CheckUserTokenRequest'];
 export type ConfirmTotpRequest = components['schemas']['ConfirmTotpRequest'];
 export type Connection = components['schemas']['Connection'];
+export type ConnectionCheck = components['schemas']['ConnectionCheck'];
 export type ConnectionList = components['schemas']['ConnectionList'];
 export type ConnectionOwner = components['schemas']['ConnectionOwner'];
 export type Connector = components['schemas']['Connector'];
@@ -3470,9 +3778,11 @@ export type CreatedPersonalKey = components['schemas']['CreatedPersonalKey'];
 export type CreatedServiceToken = components['schemas']['CreatedServiceToken'];
 export type CreatedWorkspaceKey = components['schemas']['CreatedWorkspaceKey'];
 export type CreateInvitationRequest = components['schemas']['CreateInvitationRequest'];
+export type CreateOperationRequest = components['schemas']['CreateOperationRequest'];
 export type CreateOwnerInvitationRequest = components['schemas']['CreateOwnerInvitationRequest'];
 export type CreatePasskeySessionRequest = components['schemas']['CreatePasskeySessionRequest'];
 export type CreatePersonalKeyRequest = components['schemas']['CreatePersonalKeyRequest'];
+export type CreateReconnectRequest = components['schemas']['CreateReconnectRequest'];
 export type CreateServiceTokenRequest = components['schemas']['CreateServiceTokenRequest'];
 export type CreateUserTokenRequest = components['schemas']['CreateUserTokenRequest'];
 export type CreateWorkspaceKeyRequest = components['schemas']['CreateWorkspaceKeyRequest'];
@@ -3504,6 +3814,11 @@ export type OAuthClient = components['schemas']['OAuthClient'];
 export type OAuthClientList = components['schemas']['OAuthClientList'];
 export type OAuthClientReservation = components['schemas']['OAuthClientReservation'];
 export type OpenedSession = components['schemas']['OpenedSession'];
+export type Operation = components['schemas']['Operation'];
+export type OperationList = components['schemas']['OperationList'];
+export type OperationProgress = components['schemas']['OperationProgress'];
+export type OperationReceipt = components['schemas']['OperationReceipt'];
+export type OperationReceiptList = components['schemas']['OperationReceiptList'];
 export type Owner = components['schemas']['Owner'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyList = components['schemas']['PasskeyList'];
@@ -3522,6 +3837,7 @@ export type PutProviderRequest = components['schemas']['PutProviderRequest'];
 export type PutSignInProviderRequest = components['schemas']['PutSignInProviderRequest'];
 export type Receipt = components['schemas']['Receipt'];
 export type Receipts = components['schemas']['Receipts'];
+export type ReconnectRequest = components['schemas']['ReconnectRequest'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefusalSign = components['schemas']['RefusalSign'];
 export type RefusedOrigin = components['schemas']['RefusedOrigin'];
@@ -3554,6 +3870,8 @@ export type Step = components['schemas']['Step'];
 export type TestConnectorRequest = components['schemas']['TestConnectorRequest'];
 export type TestedFunction = components['schemas']['TestedFunction'];
 export type TestFunctionRequest = components['schemas']['TestFunctionRequest'];
+export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type TimelineEntryList = components['schemas']['TimelineEntryList'];
 export type Token = components['schemas']['Token'];
 export type TotpSetup = components['schemas']['TotpSetup'];
 export type TypeRefusals = components['schemas']['TypeRefusals'];
@@ -7282,6 +7600,49 @@ export interface operations {
             };
         };
     };
+    checkConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the connection. */
+                connection_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `provider_unavailable`, `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionCheck"];
+                };
+            };
+        };
+    };
     disconnectWorkspaceConnection: {
         parameters: {
             query?: never;
@@ -7321,6 +7682,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+        };
+    };
+    requestReconnect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the connection. */
+                connection_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReconnectRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connection_not_found`, `reconnect_not_possible`, `user_connections_disabled`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconnectRequest"];
                 };
             };
         };
@@ -7407,6 +7819,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceConnection"];
+                };
+            };
+        };
+    };
+    listConnectionTimeline: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the connection. */
+                connection_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`, `connection_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntryList"];
                 };
             };
         };
@@ -8555,6 +9015,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthClientReservation"];
+                };
+            };
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+        };
+    };
+    createOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `confirmation_mismatch`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing had to be made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the operation. */
+                operation_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `operation_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the operation. */
+                operation_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `operation_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    listReceipts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the operation. */
+                operation_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`, `operation_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationReceiptList"];
                 };
             };
         };

@@ -33,8 +33,8 @@ export function timeInWords(instant: string): string {
 }
 
 /** `26 November, 09:12`; with the year where it is another one, then without the time of day. */
-export function onDay(instant: string): string {
-  const at = millisecondsOf(instant);
+export function onDay(instant: string | number): string {
+  const at = typeof instant === "number" ? instant : millisecondsOf(instant);
   const sameYear = Math.abs(at - now()) < 300 * 24 * hour;
   return (sameYear ? day : dayAndYear).format(at);
 }

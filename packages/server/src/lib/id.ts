@@ -18,6 +18,8 @@ const handlePrefixes = {
   operator: "opr_",
   session: "ses_",
   entryLink: "lnk_",
+  reconnectLink: "rcl_",
+  operation: "op_",
   personalKey: "pky_",
   passkey: "psk_",
   deviceAuthorization: "dev_",

@@ -133,7 +133,8 @@ export async function latestAuditRecord(
   return row && toRecord(row);
 }
 
-function toRecord(row: Selectable<AuditRecordRow>): AuditRecord {
+/** Maps a row of the table. */
+export function toRecord(row: Selectable<AuditRecordRow>): AuditRecord {
   return {
     auditRecordId: row.audit_record_id,
     workspaceId: row.workspace_id,

@@ -1,13 +1,14 @@
 /** Table authorizations: consents under way, and for a day what became of them. */
 import { hashSecret } from "../crypto/hash.ts";
 import { ownerColumns } from "./owner.ts";
-import type { Store } from "./store.ts";
+import { inTransaction, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import {
   type AuthorizingOperator,
   authorizations,
   type ProviderWords,
 } from "./tables/authorizations.ts";
+import { enterTimelineAt } from "./timeline-entries.ts";
 
 export type {
   AuthorizingOperator,
@@ -44,6 +45,7 @@ type FurtherMembers =
   | "purpose"
   | "steps"
   | "sealedChoice"
+  | "reconnectLinkId"
   | "createdAt";
 
 export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
@@ -51,7 +53,11 @@ export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
   /** To connect, unless it is said. */
   readonly purpose?: Authorization["purpose"];
   readonly replacesAccount?: boolean;
-  /** The secret in the connect link. Of an author it is kept, sealed: they may ask for it again. */
+  readonly reconnectLinkId?: string | null;
+  /**
+   * The secret in the connect link. Of an author, and of who began by an operator's link, it is kept, sealed:
+   * they may ask for it again.
+   */
   readonly link: string;
   /** The cookie value of the browser that must finish, where it is known already. */
   readonly browser: string | null;
@@ -59,7 +65,8 @@ export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
 
 /** Remembers a consent that is about to be asked for. */
 export async function insertAuthorization(store: Store, input: NewAuthorization): Promise<void> {
-  const { author = null } = input;
+  const { author = null, reconnectLinkId = null } = input;
+  const isKept = author !== null || reconnectLinkId !== null;
   await store.db
     .insertInto("authorizations")
     .values({
@@ -80,7 +87,8 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
         settings: input.settings,
         expiresAt: input.expiresAt,
         replacesAccount: input.replacesAccount === true,
-        sealedLink: author === null ? null : store.keyring.seal(input.link, linkPlace(input)),
+        reconnectLinkId,
+        sealedLink: isKept ? store.keyring.seal(input.link, linkPlace(input)) : null,
         browserHash: input.browser === null ? null : hashSecret(input.browser),
       }),
       ...ownerColumns(input.owner),
@@ -184,14 +192,38 @@ export function openCodeVerifier(store: Store, authorization: Authorization): st
 
 /**
  * Ends a pending authorization and forgets its secrets, but for the hashes by which its own browser
- * finds how it ended; false if it had ended before. `failure` null: it is completed.
+ * finds how it ended; false if it had ended before. `failure` null: it is completed. A failure stands in the
+ * timeline of the connection that was to be authorized anew.
  */
 export async function finishAuthorization(
   store: Store,
   authorizationId: string,
   failure: Failure | null,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await store.db
+  return await inTransaction(store, async (trx) => {
+    const finished = await finish(trx, authorizationId, failure);
+    if (finished === undefined) return false;
+    // An attempt that another one took the place of is no failure.
+    if (failure === null || failure.error === "connect_link_invalid") return true;
+    await enterTimelineAt(trx, finished, {
+      kind: "consent_failed",
+      code: failure.error,
+      details: wordsOfAuthor(finished),
+    });
+    return true;
+  });
+}
+
+function wordsOfAuthor({ author }: Authorization): Readonly<Record<string, string>> {
+  return author === null ? {} : { by: author.label };
+}
+
+async function finish(
+  store: Store,
+  authorizationId: string,
+  failure: Failure | null,
+): Promise<Authorization | undefined> {
+  const row = await store.db
     .updateTable("authorizations")
     .set({
       status: failure === null ? "completed" : "failed",
@@ -209,8 +241,38 @@ export async function finishAuthorization(
     })
     .where("authorization_id", "=", authorizationId)
     .where("status", "=", "pending")
+    .returningAll()
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return row && toAuthorization(row);
+}
+
+/**
+ * Notes up to `limit` consents that nobody finished in time, in the timelines of connections that were to be
+ * authorized anew. Each once.
+ */
+export async function noteLeftAuthorizations(store: Store, limit: number): Promise<void> {
+  const now = store.clock.nowSeconds();
+  await inTransaction(store, async (trx) => {
+    const rows = await trx.db
+      .updateTable("authorizations")
+      .set({ finished_at: now })
+      .where("status", "=", "pending")
+      .where("finished_at", "is", null)
+      .where("authorization_id", "in", (eb) =>
+        eb
+          .selectFrom("authorizations")
+          .select("authorization_id")
+          .where("status", "=", "pending")
+          .where("finished_at", "is", null)
+          .where("expires_at", "<=", now)
+          .limit(limit),
+      )
+      .returningAll()
+      .execute();
+    for (const left of rows.map(toAuthorization)) {
+      await enterTimelineAt(trx, left, { kind: "consent_left", details: wordsOfAuthor(left) });
+    }
+  });
 }
 
 /** An authorization of this app, ended or not; or undefined. */

@@ -11,6 +11,8 @@ export interface RefreshedValues {
   readonly grantedScopes: readonly string[] | null;
   /** Values that the answer brought anew, such as the host of the API. */
   readonly keptValues: Readonly<Record<string, string>>;
+  /** Whether it was asked for because an API had refused the token. */
+  readonly wasReported?: boolean;
 }
 
 /** The columns that a refresh writes; its tokens can be read with the encryption key only. */
@@ -18,6 +20,7 @@ export interface SealedAnswer {
   readonly connectionId: string;
   /** The version that was refreshed: the answer belongs to no other. */
   readonly version: number;
+  readonly wasReported: boolean;
   readonly columns: ReturnType<typeof answerColumns>;
 }
 
@@ -28,7 +31,13 @@ export function sealAnswer(
   refreshed: RefreshedValues,
 ): SealedAnswer {
   const { connectionId, version } = connection;
-  return { connectionId, version, columns: answerColumns(store, connection, refreshed) };
+  const { wasReported = false } = refreshed;
+  return {
+    connectionId,
+    version,
+    wasReported,
+    columns: answerColumns(store, connection, refreshed),
+  };
 }
 
 function answerColumns(store: Store, connection: Connection, refreshed: RefreshedValues) {
@@ -56,6 +65,7 @@ export function writeAnswer(answer: SealedAnswer): string {
   return JSON.stringify({
     connection_id: answer.connectionId,
     version: answer.version,
+    was_reported: answer.wasReported,
     access_token: access_token.toString("base64"),
     refresh_token: refresh_token?.toString("base64") ?? null,
     columns,
@@ -64,13 +74,15 @@ export function writeAnswer(answer: SealedAnswer): string {
 
 /** Reads what writeAnswer wrote. Throws a SyntaxError where the text is none. */
 export function readAnswer(text: string): SealedAnswer {
-  const { connection_id, version, access_token, refresh_token, columns } = JSON.parse(text);
+  const read = JSON.parse(text);
+  const { connection_id, version, access_token, refresh_token, columns } = read;
   if (typeof connection_id !== "string" || typeof version !== "number") {
     throw new SyntaxError("not an answer to a refresh");
   }
   return {
     connectionId: connection_id,
     version,
+    wasReported: read.was_reported === true,
     columns: {
       ...columns,
       // A file of an earlier version may hold more than is kept today.

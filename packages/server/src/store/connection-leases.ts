@@ -7,6 +7,7 @@ import { type Connection, type RefusalStreak, toConnection } from "./connections
 import { addEvent, newEvent } from "./events.ts";
 import type { ReauthReason } from "./schema.ts";
 import { inTransaction, type Store } from "./store.ts";
+import { enterTimeline, type NewTimelineEntry } from "./timeline-entries.ts";
 
 /** The right to refresh one version of one connection, until it expires. */
 export interface Lease {
@@ -62,20 +63,40 @@ export async function clearLapsedLease(
   connection: Connection,
   { doubtful = false } = {},
 ): Promise<boolean> {
-  const { numUpdatedRows } = await store.db
-    .updateTable("connections")
-    .set((eb) => ({
-      ...noLease,
-      lease_number: eb("lease_number", "+", 1),
-      outcome_unknown_at: eb.fn.coalesce("outcome_unknown_at", eb.val(store.clock.nowSeconds())),
-      ...(doubtful ? { access_token_doubtful: 1 } : {}),
-    }))
-    .where("connection_id", "=", connection.connectionId)
-    .where("lease_number", "=", connection.leaseNumber)
-    .where("lease_owner", "is not", null)
-    .where("lease_until_ms", "<=", store.clock.nowMs())
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  const { connectionId } = connection;
+  return await withTimeline(store, connectionId, lapsed, async (trx) => {
+    const { numUpdatedRows } = await trx.db
+      .updateTable("connections")
+      .set((eb) => ({
+        ...noLease,
+        lease_number: eb("lease_number", "+", 1),
+        outcome_unknown_at: eb.fn.coalesce("outcome_unknown_at", eb.val(store.clock.nowSeconds())),
+        ...(doubtful ? { access_token_doubtful: 1 } : {}),
+      }))
+      .where("connection_id", "=", connection.connectionId)
+      .where("lease_number", "=", connection.leaseNumber)
+      .where("lease_owner", "is not", null)
+      .where("lease_until_ms", "<=", store.clock.nowMs())
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
+}
+
+/** How the timeline names a refresh of a process that never told what came of it. */
+const lapsed: NewTimelineEntry = { kind: "refresh_unanswered", code: "lease_lapsed" };
+
+/** A write of the row, and in the same transaction, where it changed it, what the timeline says of it. */
+async function withTimeline(
+  store: Store,
+  connectionId: string,
+  entry: NewTimelineEntry,
+  write: (store: Store) => Promise<boolean>,
+): Promise<boolean> {
+  return await inTransaction(store, async (trx) => {
+    const written = await write(trx);
+    if (written) await enterTimeline(trx, connectionId, entry);
+    return written;
+  });
 }
 
 function whereLeased(store: Store, lease: Lease) {
@@ -104,11 +125,14 @@ export async function storeRefreshed(
   lease: Lease,
   answer: SealedAnswer,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await whereLeased(store, lease)
-    .where("version", "=", answer.version)
-    .set((eb) => ({ ...answer.columns, ...noLease, version: eb("version", "+", 1) }))
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  const entry = { kind: "refreshed", code: answer.wasReported ? "reported" : "" } as const;
+  return await withTimeline(store, lease.connectionId, entry, async (trx) => {
+    const { numUpdatedRows } = await whereLeased(trx, lease)
+      .where("version", "=", answer.version)
+      .set((eb) => ({ ...answer.columns, ...noLease, version: eb("version", "+", 1) }))
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
 }
 
 /** Ends a lease that nothing came of: nothing was sent. False where the row is not leased so. */
@@ -139,22 +163,26 @@ export async function storeFailure(
   failure: RefreshFailure,
 ): Promise<boolean> {
   const now = store.clock.nowSeconds();
-  const { numUpdatedRows } = await whereLeased(store, lease)
-    .set((eb) => ({
-      ...noLease,
-      failure_code: failure.code,
-      failure_count: eb("failure_count", "+", 1),
-      next_try_at: failure.nextTryAt,
-      next_refresh_at: failure.nextRefreshAt,
-      ...(failure.outcomeUnknown
-        ? { outcome_unknown_at: eb.fn.coalesce("outcome_unknown_at", eb.val(now)) }
-        : {}),
-      ...(failure.doubtful === true ? { access_token_doubtful: 1 } : {}),
-      ...(failure.refused == null ? {} : refusalColumns(failure.refused)),
-      updated_at: now,
-    }))
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  const { code, outcomeUnknown } = failure;
+  const kind = outcomeUnknown ? "refresh_unanswered" : "refresh_failed";
+  return await withTimeline(store, lease.connectionId, { kind, code }, async (trx) => {
+    const { numUpdatedRows } = await whereLeased(trx, lease)
+      .set((eb) => ({
+        ...noLease,
+        failure_code: failure.code,
+        failure_count: eb("failure_count", "+", 1),
+        next_try_at: failure.nextTryAt,
+        next_refresh_at: failure.nextRefreshAt,
+        ...(failure.outcomeUnknown
+          ? { outcome_unknown_at: eb.fn.coalesce("outcome_unknown_at", eb.val(now)) }
+          : {}),
+        ...(failure.doubtful === true ? { access_token_doubtful: 1 } : {}),
+        ...(failure.refused == null ? {} : refusalColumns(failure.refused)),
+        updated_at: now,
+      }))
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
 }
 
 function refusalColumns({ since, lastAt, count }: RefusalStreak) {

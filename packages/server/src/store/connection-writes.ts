@@ -18,7 +18,9 @@ import { enterProvider } from "./due-refreshes.ts";
 import { addEvent, newEvent } from "./events.ts";
 import { writeScopes } from "./json-text.ts";
 import { ownerColumns } from "./owner.ts";
+import { deleteReconnectLink } from "./reconnect-links.ts";
 import type { Store } from "./store.ts";
+import { enterTimeline, eraseTimelineDetails, type NewTimelineEntry } from "./timeline-entries.ts";
 
 /** Tokens as they are stored. Times are epoch seconds. */
 export interface TokenSet {
@@ -181,9 +183,30 @@ export async function setConnected(
     .where("connection_id", "=", connection.connectionId)
     .returningAll()
     .executeTakeFirstOrThrow();
+  await deleteReconnectLink(store, connection.connectionId);
   const { endsAt = null } = values;
   const data = endsAt === null ? {} : { ends_at: String(endsAt) };
   await addEvent(store, newEvent("connection.connected", toConnection(row), data));
+  await enterTimeline(store, connection.connectionId, connectedEntry(connection, values));
+}
+
+/** What the timeline says of a new grant, beside what was there before. */
+function connectedEntry(before: Connection, values: ConnectedValues): NewTimelineEntry {
+  const { account, grantedScopes, requestedScopes, author = null } = values;
+  const was = before.status === "disconnected" ? null : before.account;
+  const replaces = was !== null && was.id !== account?.id;
+  const isNew = before.status === "disconnected";
+  const added = grantedScopes.filter((scope) => !before.grantedScopes.includes(scope));
+  return {
+    kind: isNew ? "connected" : replaces ? "account_replaced" : "reconnected",
+    details: {
+      ...(account === null ? {} : { account: account.email ?? account.name ?? account.id }),
+      ...(author === null ? {} : { by: author.label }),
+      granted: String(requestedScopes.filter((scope) => grantedScopes.includes(scope)).length),
+      requested: String(requestedScopes.length),
+      ...(isNew || added.length === 0 ? {} : { added: added.join(" ") }),
+    },
+  };
 }
 
 /**
@@ -255,13 +278,17 @@ export async function setDisconnected(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const ended = toConnection(row);
+  await deleteReconnectLink(store, connection.connectionId);
   await addEvent(store, newEvent("connection.disconnected", ended));
   return ended;
 }
 
-/** Erases what setDisconnected left, unless the connection was authorized anew in between. */
+/**
+ * Erases what setDisconnected left, unless the connection was authorized anew in between; also the account's
+ * name where the timeline has it. Call it inside a transaction.
+ */
 export async function eraseTokens(store: Store, connection: Connection): Promise<void> {
-  await store.db
+  const { numUpdatedRows } = await store.db
     .updateTable("connections")
     .set({
       access_token: null,
@@ -279,5 +306,6 @@ export async function eraseTokens(store: Store, connection: Connection): Promise
     .where("connection_id", "=", connection.connectionId)
     .where("version", "=", connection.version)
     .where("status", "=", "disconnected")
-    .execute();
+    .executeTakeFirst();
+  if (numUpdatedRows === 1n) await eraseTimelineDetails(store, connection.connectionId);
 }

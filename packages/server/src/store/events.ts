@@ -1,8 +1,9 @@
 /** Table events: what happened to connections, for whoever must hear of it. Never a credential. */
 import { newHandle } from "../lib/id.ts";
-import type { Store } from "./store.ts";
+import { inTransaction, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { type EventType, events } from "./tables/events.ts";
+import { enterTimeline, type TimelineKind } from "./timeline-entries.ts";
 
 const listed = events.pick("eventId", "type", "appId", "connectionId", "data", "createdAt");
 export type ConnectionEvent = RecordOf<typeof listed>;
@@ -18,8 +19,33 @@ export function newEvent(
   return { workspaceId, appId, connectionId, type, occasion: version, data };
 }
 
-/** Enters an event; false where it had been entered before. */
+/** Enters an event, and what happened into the connection's timeline; false where it had been entered before. */
 export async function addEvent(store: Store, event: NewEvent): Promise<boolean> {
+  return await inTransaction(store, async (trx) => {
+    const isNew = await insertEvent(trx, event);
+    const kind = timelineKinds[event.type];
+    const { reason: code, ...details } = event.data;
+    if (isNew && kind !== null) {
+      await enterTimeline(trx, event.connectionId, {
+        kind,
+        ...(code === undefined ? {} : { code }),
+        details,
+      });
+    }
+    return isNew;
+  });
+}
+
+/** Null: whoever enters it says more of it in the timeline. */
+const timelineKinds = {
+  "connection.connected": null,
+  "connection.disconnected": "disconnected",
+  "connection.needs_reauth": "needs_reauth",
+  "connection.ends_soon": "ends_soon",
+  "connection.resumed": "resumed",
+} as const satisfies Record<EventType, TimelineKind | null>;
+
+async function insertEvent(store: Store, event: NewEvent): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("events")
     .values(

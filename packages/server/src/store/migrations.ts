@@ -22,8 +22,10 @@ import { keySetAddressStatements } from "./migration-key-set-addresses.ts";
 import { knownDeviceStatements } from "./migration-known-devices.ts";
 import { nonceStatements } from "./migration-nonces.ts";
 import { passkeyStatements } from "./migration-passkeys.ts";
+import { operationStatements } from "./migration-operations.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
+import { reconnectLinkStatements } from "./migration-reconnect-links.ts";
 import { refusalStatements } from "./migration-refusals.ts";
 import { refusedOriginStatements } from "./migration-refused-origins.ts";
 import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
@@ -31,6 +33,7 @@ import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
 import { statisticsStatements } from "./migration-statistics.ts";
+import { timelineStatements } from "./migration-timelines.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
 import { userIssuerStatements } from "./migration-user-issuers.ts";
 import { workspaceMarkStatements } from "./migration-workspace-marks.ts";
@@ -387,5 +390,17 @@ export const migrations: readonly Migration[] = [
   {
     name: "0039_passkeys",
     statements: (engine) => passkeyStatements(words[engine]),
+  },
+  {
+    name: "0040_timelines",
+    statements: (engine) => timelineStatements(words[engine]),
+  },
+  {
+    name: "0041_reconnect_links",
+    statements: (engine) => reconnectLinkStatements(words[engine]),
+  },
+  {
+    name: "0042_operations",
+    statements: (engine) => operationStatements(words[engine]),
   },
 ];

@@ -15,6 +15,20 @@ export async function getRevocation(
   return row && toRevocation(row);
 }
 
+/** The revocations of these ids, as far as they are kept, by id. */
+export async function getRevocations(
+  store: Store,
+  revocationIds: readonly string[],
+): Promise<ReadonlyMap<string, Revocation>> {
+  if (revocationIds.length === 0) return new Map();
+  const rows = await store.db
+    .selectFrom("revocations")
+    .selectAll()
+    .where("revocation_id", "in", revocationIds)
+    .execute();
+  return new Map(rows.map((row) => [row.revocation_id, toRevocation(row)]));
+}
+
 /** The newest revocation of each of these connections, by connection. */
 export async function latestRevocations(
   store: Store,

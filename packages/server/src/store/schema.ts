@@ -14,7 +14,9 @@ import type { ConnectorGovernanceRow, ConnectorRow } from "./tables/connectors.t
 import type { EventRow } from "./tables/events.ts";
 import type { IdempotencyKeyRow } from "./tables/idempotency-keys.ts";
 import type { OAuthClientRow } from "./tables/oauth-clients.ts";
+import type { OperationReceiptRow, OperationRow } from "./tables/operations.ts";
 import type { ProviderRow } from "./tables/providers.ts";
+import type { ReconnectLinkRow } from "./tables/reconnect-links.ts";
 import type { RevocationRow } from "./tables/revocations.ts";
 import type {
   ClockMarkRow,
@@ -23,6 +25,7 @@ import type {
   WriteProbeRow,
 } from "./tables/server.ts";
 import type { StatisticRow } from "./tables/statistics.ts";
+import type { TimelineEntryRow } from "./tables/timeline-entries.ts";
 
 export type { OwnerKind } from "./owner.ts";
 export type { ConnectionStatus, ReauthReason } from "./tables/connections.ts";
@@ -42,10 +45,14 @@ export interface Schema extends AccountsSchema {
   connectors: ConnectorRow;
   connector_governance: ConnectorGovernanceRow;
   connections: ConnectionRow;
+  operations: OperationRow;
+  operation_receipts: OperationReceiptRow;
+  reconnect_links: ReconnectLinkRow;
   revocations: RevocationRow;
   authorizations: AuthorizationRow;
   renewal_budgets: RefreshBudgetRow;
   events: EventRow;
+  timeline_entries: TimelineEntryRow;
   idempotency_keys: IdempotencyKeyRow;
   statistics: StatisticRow;
   ignored_attention: IgnoredAttentionRow;

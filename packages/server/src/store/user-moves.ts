@@ -7,6 +7,7 @@ import {
   toOwner,
   type UserIssuer,
 } from "./owner.ts";
+import { deleteReconnectLink } from "./reconnect-links.ts";
 import type { Store } from "./store.ts";
 
 /** Those of nobody known, or of an issuer (null: none); out of any claim where none is given. */
@@ -147,4 +148,6 @@ export async function moveConnection(
     })
     .where("connection_id", "=", connection.connectionId)
     .execute();
+  // A link was for the user of before.
+  await deleteReconnectLink(store, connection.connectionId);
 }

@@ -13,10 +13,13 @@ import * as connectors from "../../src/store/tables/connectors.ts";
 import { events } from "../../src/store/tables/events.ts";
 import { idempotencyKeys } from "../../src/store/tables/idempotency-keys.ts";
 import { oauthClients } from "../../src/store/tables/oauth-clients.ts";
+import * as operations from "../../src/store/tables/operations.ts";
 import { providers } from "../../src/store/tables/providers.ts";
+import { reconnectLinks } from "../../src/store/tables/reconnect-links.ts";
 import { revocations } from "../../src/store/tables/revocations.ts";
 import * as server from "../../src/store/tables/server.ts";
 import { statistics } from "../../src/store/tables/statistics.ts";
+import { timelineEntries } from "../../src/store/tables/timeline-entries.ts";
 import { tablesOf } from "./schema-of.ts";
 
 const { roles: _, ...accountTables } = accounts;
@@ -25,6 +28,7 @@ const declared = {
   ...accountTables,
   ...apps,
   ...connectors,
+  ...operations,
   ...server,
   appUsers,
   authorizations,
@@ -33,9 +37,11 @@ const declared = {
   idempotencyKeys,
   oauthClients,
   providers,
+  reconnectLinks,
   revocations,
   statistics,
   ignoredAttention,
+  timelineEntries,
 };
 
 const snakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (one) => `_${one.toLowerCase()}`);

@@ -259,6 +259,34 @@ const consented: OldRow[] = [
     occasion: 4,
     created_at: 3_000,
   }),
+  row("reconnect_links", {
+    connection_id: "con_1",
+    reconnect_link_id: "rcl_1",
+    link_hash: bytesOf("reconnect link"),
+    account_id: "acc-1",
+    expires_at: 9_000,
+    used_at: 8_000,
+    created_at: 1_000,
+  }),
+  row("reconnect_links", {
+    connection_id: "con_2",
+    reconnect_link_id: "rcl_2",
+    link_hash: bytesOf("another reconnect link"),
+    account_id: "acc-2",
+    expires_at: 9_000,
+    created_at: 1_000,
+  }),
+  row("timeline_entries", {
+    connection_id: "con_1",
+    kind: "refresh_failed",
+    code: "provider_unavailable",
+    day: 0,
+    count: 3,
+    first_at: 3_000,
+    last_at: 4_000,
+    details: "{}",
+    kept_until: 9_000,
+  }),
   row("authorizations", {
     authorization_id: "auz_1",
     workspace_id,
@@ -300,6 +328,7 @@ const consented: OldRow[] = [
     restart_until: added(2_800),
     purpose: added("connect", "connect"),
     steps: added("[]"),
+    reconnect_link_id: added("rcl_1"),
   }),
   row(
     "authorizations",
@@ -340,6 +369,58 @@ const revocation = {
 };
 
 const kept: OldRow[] = [
+  row("operations", {
+    operation_id: "op_1",
+    workspace_id,
+    kind: "disconnect",
+    status: "running",
+    filter: '{"appId":"app_1"}',
+    total: 9,
+    done: 4,
+    failed: 1,
+    after_id: "con_1",
+    actor_kind: "operator",
+    actor_id: "opr_1",
+    actor_label: "Bo",
+    next_step_at: 5_000,
+    claim_number: 2,
+    created_at: 4_000,
+    finished_at: 6_000,
+  }),
+  row("operations", {
+    operation_id: "op_2",
+    workspace_id,
+    kind: "refresh",
+    status: "queued",
+    filter: "{}",
+    total: 0,
+    done: 0,
+    failed: 0,
+    after_id: "",
+    actor_kind: "server",
+    actor_id: "server",
+    actor_label: "the server",
+    claim_number: 0,
+    created_at: 4_000,
+  }),
+  row("operation_receipts", {
+    operation_id: "op_1",
+    connection_id: "con_1",
+    app_id: "app_1",
+    integration_type: "gmail",
+    result: "failed",
+    revocation_id: "rvk_1",
+    failure_code: "provider_unavailable",
+    done_at: 4_500,
+  }),
+  row("operation_receipts", {
+    operation_id: "op_1",
+    connection_id: "con_0",
+    app_id: "app_1",
+    integration_type: "gmail",
+    result: "not_connected",
+    done_at: 4_500,
+  }),
   row("revocations", {
     ...revocation,
     revocation_id: "rvk_1",
@@ -398,11 +479,29 @@ const userOfConnection = row("app_users", {
   updated_at: 1_000,
 });
 
+/** Of evt_1. */
+const connectedEntry = row(
+  "timeline_entries",
+  {
+    connection_id: "con_1",
+    kind: "connected",
+    code: "",
+    day: 0,
+    count: 1,
+    first_at: 3_000,
+    last_at: 3_000,
+    details: '{"k":"v"}',
+    kept_until: 34_563_000,
+  },
+  "0003_token_engine",
+);
+
 /** Rows that a migration makes out of others: they are there in databases that were older than it. */
 export const madeRows: readonly (OldRow & { readonly by: string })[] = [
   { ...budget("google"), by: "0003_token_engine" },
   { ...budget("ws_1/acme", customProviders), by: "0003_token_engine" },
   { ...userOfConnection, by: "0027_app_users" },
+  { ...connectedEntry, by: "0040_timelines" },
 ];
 
 function budget(provider_key: string, since?: string): OldRow {

@@ -174,6 +174,13 @@ describe.each(actors)("by $name", (actor) => {
     const { connections } = (await user.connector(ids.userConnector)).body;
     const path = `${here}/connections/${connections[0].id}`;
     await act("refreshConnection", `${path}/refresh`);
+    await act("checkConnection", `${path}/check`);
+    await act("requestReconnect", `${path}/reconnect-requests`, {});
+    const begun = await act("createOperation", `${here}/operations`, {
+      kind: "refresh",
+      filter: { connector_id: ids.userConnector },
+    });
+    await act("cancelOperation", `${here}/operations/${begun.id}/cancel`);
     const { db } = world.app.context.store;
     await db
       .updateTable("connections")

@@ -4,10 +4,6 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { call } from "../../api/client.ts";
 import { appQuery, catalogueQuery } from "../../api/queries.ts";
-import { useAction } from "../../parts/action.ts";
-import { AllowedButton } from "../../parts/allowed.tsx";
-import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
-import { FormFailure } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
@@ -15,14 +11,10 @@ import { ProviderLogo } from "../../parts/provider-logo.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import {
-  accountOf,
-  type Connection,
-  ownerOf,
-  revocationInWords,
-  stateOf,
-} from "../../words/connection.ts";
+import { accountOf, type Connection, ownerOf, stateOf } from "../../words/connection.ts";
+import { Actions } from "./actions.tsx";
 import { Facts } from "./facts.tsx";
+import { History } from "./history.tsx";
 import { Says } from "./says.tsx";
 import type { Shown } from "./shown.ts";
 import { StateChip } from "./state.tsx";
@@ -99,84 +91,12 @@ function One({ connection }: { readonly connection: Connection }): ReactNode {
             <Says {...shown} />
             <Actions {...shown} />
           </div>
+          <History {...shown} />
           <Scopes connection={connection} titles={type?.scopes ?? []} />
         </div>
         <Facts {...shown} />
       </div>
     </>
-  );
-}
-
-function useConnectionAction(connection: Connection, verb: "refresh" | "retry", says: string) {
-  const { id: workspaceId } = useWorkspace();
-  return useAction({
-    run: () =>
-      call("post", `/v1/workspaces/{workspace_id}/connections/{connection_id}/${verb}`, {
-        path: { workspace_id: workspaceId, connection_id: connection.id },
-      }),
-    says: () => says,
-  });
-}
-
-function Actions({ connection, provider, app }: Shown): ReactNode {
-  const refresh = useConnectionAction(connection, "refresh", "A refresh worked.");
-  const retry = useConnectionAction(connection, "retry", "It works again.");
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
-  if (connection.status === "disconnected") return null;
-  const isActive = connection.status === "active";
-  const act = isActive ? refresh : retry;
-  return (
-    <>
-      <FormFailure error={act.error} />
-      <div className="acts">
-        <AllowedButton
-          needs="apps:write"
-          disabled={act.isPending || (isActive && !connection.refreshable)}
-          onClick={() => act.mutate(undefined)}
-        >
-          {isActive ? "Refresh now" : "Try it once more"}
-        </AllowedButton>
-        <AllowedButton
-          needs="workspace:write"
-          className="btn danger"
-          onClick={() => void navigate({ search: { dialog: "disconnect" } })}
-        >
-          Disconnect…
-        </AllowedButton>
-      </div>
-      {dialog === "disconnect" ? (
-        <DisconnectDialog connection={connection} provider={provider} app={app} />
-      ) : null}
-    </>
-  );
-}
-
-function DisconnectDialog({ connection, provider, app }: Shown): ReactNode {
-  const { id: workspaceId } = useWorkspace();
-  const navigate = route.useNavigate();
-  const close = () => void navigate({ search: {}, replace: true });
-  const disconnect = useAction({
-    run: () =>
-      call("post", "/v1/workspaces/{workspace_id}/connections/{connection_id}/disconnect", {
-        path: { workspace_id: workspaceId, connection_id: connection.id },
-      }),
-    says: ({ revocation }) => `Disconnected. ${revocationInWords(revocation, provider)}`,
-    after: close,
-  });
-  return (
-    <ConfirmDialog
-      title={`Disconnect ${accountOf(connection)}?`}
-      does="Disconnect"
-      failure={disconnect.error}
-      busy={disconnect.isPending}
-      onDo={() => disconnect.mutate(undefined)}
-      onKeep={close}
-    >
-      <p>
-        {`${app} gets no token of this account any more. The grant is given back at ${provider}, and the tokens are erased here. To undo it the account has to be connected again.`}
-      </p>
-    </ConfirmDialog>
   );
 }
 

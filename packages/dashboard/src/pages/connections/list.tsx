@@ -1,6 +1,6 @@
 /** Who is connected, and who no longer is. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { appsQuery, connectorsQuery } from "../../api/queries.ts";
@@ -8,6 +8,8 @@ import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
+import { BulkDialog, SelectionBar } from "./bulk.tsx";
+import { useSelection } from "./selection.ts";
 import { ConnectionTable } from "./table.tsx";
 
 const route = getRouteApi("/workspaces/$workspaceId/connections");
@@ -18,9 +20,11 @@ type Filters = {
 };
 
 export function ConnectionsPage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
   const [userId, setUserId] = useState("");
-  const filters = route.useSearch();
+  const { dialog, ...filters } = route.useSearch();
   const query = useConnections(filters, userId);
+  const selection = useSelection(filters, userId);
   const navigate = route.useNavigate();
   const clear = () => {
     setUserId("");
@@ -32,16 +36,23 @@ export function ConnectionsPage(): ReactNode {
       <PageHead
         title="Connections"
         says="The accounts that people have connected to your apps, and those that apps share."
-      />
+      >
+        <Link className="btn" to="/workspaces/$workspaceId/operations" params={{ workspaceId }}>
+          Operations
+        </Link>
+      </PageHead>
       <section className="card" aria-label="Connections">
         <Tools onUser={setUserId} />
+        {selection.isEmpty ? null : (
+          <SelectionBar count={selection.count} onAll={selection.all} onNone={selection.none} />
+        )}
         <Loaded query={query} what="this list">
           {({ pages }) => {
             const all = pages.flatMap(({ data }) => data);
             if (all.length === 0) return <None isFiltered={isFiltered} onClear={clear} />;
             return (
               <>
-                <ConnectionTable connections={all} />
+                <ConnectionTable connections={all} selection={selection} />
                 <div className="pager">
                   <span role="status">
                     {`${counted(all.length, "connection")}${query.hasNextPage ? ", and more" : ""}`}
@@ -62,6 +73,9 @@ export function ConnectionsPage(): ReactNode {
           }}
         </Loaded>
       </section>
+      {dialog === undefined || selection.isEmpty ? null : (
+        <BulkDialog kind={dialog} chosen={selection.chosen} onDone={selection.none} />
+      )}
     </>
   );
 }

@@ -1,67 +1,85 @@
 /** Connections as rows. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { appsQuery } from "../../api/queries.ts";
 import { Name } from "../../parts/name.tsx";
 import { ProviderLogo } from "../../parts/provider-logo.tsx";
+import { useRowKeys } from "../../parts/row-keys.ts";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { accountOf, type Connection, ownerOf } from "../../words/connection.ts";
+import type { Selection } from "./selection.ts";
 import { StateChip } from "./state.tsx";
 
 export function ConnectionTable({
   connections,
+  selection,
 }: {
   readonly connections: readonly Connection[];
+  readonly selection: Selection;
 }): ReactNode {
+  const part = useRef<HTMLDivElement>(null);
+  useRowKeys(part);
   const { id: workspaceId } = useWorkspace();
   const { data: apps = [] } = useQuery(appsQuery(workspaceId));
   const nameOf = new Map(apps.map(({ id, name }) => [id, name]));
   return (
-    <Table
-      label="Connections"
-      columns={[
-        { title: "Whose", width: 28 },
-        { title: "Connector", width: 26 },
-        { title: "App", width: 18, from: "s" },
-        { title: "State" },
-      ]}
-    >
-      {connections.map((one) => (
-        <Row key={one.id}>
-          <Cell className="full">
-            <Link
-              to="/workspaces/$workspaceId/connections/$connectionId"
-              params={{ workspaceId, connectionId: one.id }}
-              className="rowlink ell"
-            >
-              <Name>{ownerOf(one)}</Name>
-            </Link>
-            <span className="sub ell">
-              <Name>{accountOf(one)}</Name>
-            </span>
-          </Cell>
-          <Cell>
-            <span className="who">
-              <ProviderLogo type={one.connector.type} name={one.connector.name} size="s" />
-              <Name>{one.connector.name}</Name>
-            </span>
-          </Cell>
-          <Cell from="s">
-            <Name>{nameOf.get(one.app_id) ?? one.app_id}</Name>
-          </Cell>
-          <Cell className="full">
-            <div className="stack xs">
-              <StateChip of={one} />
-              <span className="sub">
-                since <Time at={one.status_since} />
+    <div ref={part}>
+      <Table
+        label="Connections"
+        columns={[
+          { title: "Select", width: 5, quiet: true },
+          { title: "Whose", width: 28 },
+          { title: "Connector", width: 26 },
+          { title: "App", width: 18, from: "s" },
+          { title: "State" },
+        ]}
+      >
+        {connections.map((one) => (
+          <Row key={one.id}>
+            <Cell className="pick">
+              <input
+                type="checkbox"
+                aria-label={`Select ${ownerOf(one)}, ${one.connector.name}`}
+                checked={selection.has(one.id)}
+                disabled={selection.isFull && !selection.has(one.id)}
+                onChange={() => selection.toggle(one.id)}
+              />
+            </Cell>
+            <Cell className="full">
+              <Link
+                to="/workspaces/$workspaceId/connections/$connectionId"
+                params={{ workspaceId, connectionId: one.id }}
+                className="rowlink ell"
+              >
+                <Name>{ownerOf(one)}</Name>
+              </Link>
+              <span className="sub ell">
+                <Name>{accountOf(one)}</Name>
               </span>
-            </div>
-          </Cell>
-        </Row>
-      ))}
-    </Table>
+            </Cell>
+            <Cell>
+              <span className="who">
+                <ProviderLogo type={one.connector.type} name={one.connector.name} size="s" />
+                <Name>{one.connector.name}</Name>
+              </span>
+            </Cell>
+            <Cell from="s">
+              <Name>{nameOf.get(one.app_id) ?? one.app_id}</Name>
+            </Cell>
+            <Cell className="full">
+              <div className="stack xs">
+                <StateChip of={one} />
+                <span className="sub">
+                  since <Time at={one.status_since} />
+                </span>
+              </div>
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+    </div>
   );
 }

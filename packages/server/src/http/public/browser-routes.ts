@@ -8,6 +8,7 @@ import {
   completeAuthorization,
   decideConfirmation,
   openConnectLink,
+  openReconnectLink,
 } from "../../service/connect/index.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
 import type { HttpContext } from "../context.ts";
@@ -52,6 +53,12 @@ async function openLink(context: HttpContext, request: FastifyRequest, reply: Fa
   return sendConfirmation(context, reply, opened.confirmation);
 }
 
+/** An operator's link leads to the page of an attempt. */
+async function openReconnect(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { link } = parsed(linkParams, request.params);
+  return hidden(reply).redirect(await openReconnectLink(context, link), 303);
+}
+
 function sendConfirmation(context: HttpContext, reply: FastifyReply, confirmation: Confirmation) {
   setBrowserCookie(context, reply, confirmation.cookie);
   const language = languageFor(reply.request, confirmation.parties.locale);
@@ -88,6 +95,7 @@ export const consentPages = [
   page("GET", "/", (context, _request, reply) => sendPage(reply, welcomePage(context.publicUrl))),
   page("GET", "/api/external-auth/connect/:link", openLink),
   page("POST", "/api/external-auth/connect/:link", decide),
+  page("GET", "/reconnect/:link", openReconnect),
   ...choicePages,
   ...restartPages,
   page("GET", callbackPath, complete),

@@ -5,6 +5,7 @@ import { appCheckOperations } from "./app-check-operations.ts";
 import { appOperationsOfWorkspace } from "./app-operations.ts";
 import { attentionOperations } from "./attention-operations.ts";
 import { auditOperations } from "./audit-operations.ts";
+import { bulkOperations } from "./bulk-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
 import { connectorOperationsOfWorkspace } from "./connector-operations.ts";
@@ -20,6 +21,7 @@ import { serverOperations } from "./server-operations.ts";
 import { serverWorkspaceOperations } from "./server-workspace-operations.ts";
 import { sharedOperations } from "./shared-operations.ts";
 import { signInProviderOperations } from "./sign-in-provider-operations.ts";
+import { timelineOperations } from "./timeline-operations.ts";
 import { tokenOperations } from "./token-operations.ts";
 import { userOperations } from "./user-operations.ts";
 import { workspaceOperations } from "./workspace-operations.ts";
@@ -29,6 +31,8 @@ export const ownRoutes: readonly Route[] = [
   ...tokenOperations,
   ...myOperations,
   ...connectionOperations,
+  ...timelineOperations,
+  ...bulkOperations,
   ...sharedOperations,
   ...eventOperations,
   ...userOperations,

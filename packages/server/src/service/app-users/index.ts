@@ -11,7 +11,13 @@ export { fetchKeySet, KeySetError } from "./key-set-answer.ts";
 export type { KeySets } from "./key-sets.ts";
 export { issueUserToken } from "./own-tokens.ts";
 export { createAppUsersParts } from "./parts.ts";
-export { type AppUser, appUserLabel, type Backend, type PresentedBackend } from "./principal.ts";
+export {
+  type AppUser,
+  appUserLabel,
+  type Backend,
+  type PresentedBackend,
+  userLabelOf,
+} from "./principal.ts";
 export { issuerRequired, requireUserIssuer } from "./user-issuer.ts";
 export {
   findUserByHandle,

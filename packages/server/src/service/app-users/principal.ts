@@ -26,7 +26,16 @@ export interface PresentedBackend {
 }
 
 /** How people are told who a user is: by name and email, where they are known. */
-export function appUserLabel({ name, email, userId }: AppUser): string {
+export function appUserLabel(user: AppUser): string {
+  return userLabelOf(user);
+}
+
+/** The same of what is known of a user. */
+export function userLabelOf({
+  name,
+  email,
+  userId,
+}: Pick<AppUser, "name" | "email" | "userId">): string {
   const known = [name, email].filter((part) => part !== null);
   return known.length === 0 ? userId : known.join(", ");
 }

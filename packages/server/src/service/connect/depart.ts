@@ -18,6 +18,8 @@ import {
   takeLink,
 } from "../../store/authorizations.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
+import { useReconnectLink } from "../../store/reconnect-links.ts";
+import { inTransaction } from "../../store/store.ts";
 import { findUsed } from "../../store/used-authorizations.ts";
 import { catalogueEntry, providerClient } from "../providers/index.ts";
 import {
@@ -237,7 +239,15 @@ async function take(
   const nonce = isSent ? nonceOf(state, browser) : null;
   const { settings } = authorization;
   const departure = { link, state, browser, codeVerifier, nonce, settings };
-  return (await takeLink(context.store, authorization, departure)) ? departure : undefined;
+  const taken = await inTransaction(context.store, async (store) => {
+    if (!(await takeLink(store, authorization, departure))) return false;
+    const { reconnectLinkId } = authorization;
+    if (reconnectLinkId !== null && !(await useReconnectLink(store, reconnectLinkId))) {
+      throw new GrantryError("connect_link_invalid");
+    }
+    return true;
+  });
+  return taken ? departure : undefined;
 }
 
 /**

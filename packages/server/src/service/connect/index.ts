@@ -11,6 +11,7 @@ export type { ConnectContext } from "./context.ts";
 export { decideConfirmation, openConnectLink } from "./depart.ts";
 export type { Ended } from "./ended.ts";
 export type { Parties, Service } from "./parties.ts";
+export { openReconnectLink, type ReconnectRequest, requestReconnect } from "./reconnect.ts";
 export { restartAuthorization } from "./restart.ts";
 export { returnUrlOfPage } from "./return-url.ts";
 export type { Seen } from "./seen-again.ts";

@@ -20,6 +20,8 @@ import { grantOfConnection, nameGrants, queueRevocation, settle } from "../revoc
 import type { ConnectContext } from "./context.ts";
 import { giveBackUnkept } from "./give-back-unkept.ts";
 import type { NewGrant } from "./new-grant.ts";
+import { requireAsLinked } from "./reconnect.ts";
+import { isSameAccount } from "./same-account.ts";
 import { recordConnected } from "./shared/records.ts";
 
 /**
@@ -70,11 +72,6 @@ async function forgetFormerIds(
   // Of a workspace's own provider the ids are that workspace's word, and count there alone.
   const workspaceId = providerEntry === null ? null : connector.workspaceId;
   await inTransaction(context.store, (trx) => renameAccount(trx, { party, from, to, workspaceId }));
-}
-
-/** Also under an id of before: a connection of another OAuth client keeps it until it is made anew. */
-function isSameAccount(stored: Pick<Account, "id">, { id, formerIds = [] }: Account): boolean {
-  return stored.id === id || formerIds.includes(stored.id);
 }
 
 /** For the database being away still: what is not stored then is given back. Nobody waits. */
@@ -143,6 +140,7 @@ async function store(
     if (!finished) throw new GrantryError("state_invalid");
     if (held !== null && !(await dropHeld(trx, held))) throw new GrantryError("state_invalid");
     const before = await lockConnection(trx, { appId, workspaceId, connectorId, owner });
+    await requireAsLinked(trx, authorization, before, account);
     const sameAccount = before.account === null || isSameAccount(before.account, account);
     const otherAccount = before.status !== "disconnected" && !sameAccount;
     if (otherAccount && !authorization.replacesAccount) {

@@ -47,6 +47,8 @@ export interface StartInput {
   readonly sameOriginBrowser: boolean;
   /** Of an attempt that follows a failed one: until when another may follow, in epoch seconds. */
   readonly restartUntil?: number;
+  /** Of an attempt that began by a link of an operator. */
+  readonly reconnectLinkId?: string;
 }
 
 export interface Started {
@@ -94,6 +96,7 @@ export async function startAuthorization(
     locale: input.locale,
     sameOriginBrowser: input.sameOriginBrowser,
     ...(input.restartUntil === undefined ? {} : { restartUntil: input.restartUntil }),
+    ...(input.reconnectLinkId === undefined ? {} : { reconnectLinkId: input.reconnectLinkId }),
   };
   return await inTransaction(context.store, (store) =>
     beginAuthorization({ ...context, store }, begun),
@@ -134,8 +137,12 @@ export async function beginAuthorization(
     proof: browser === null ? "confirmation" : "browser_cookie",
     redirectUri: redirectUriOf(context, registered.client),
     expiresAt: now + authorizationSeconds,
-    // Who authorizes for a whole app asks again where they did: that they may is checked there.
-    restartUntil: owner.kind === "user" ? (restartUntil ?? now + restartSeconds) : null,
+    // Who authorizes for a whole app asks again where they did: that they may is checked there. A link of an
+    // operator works once.
+    restartUntil:
+      owner.kind === "user" && kept.reconnectLinkId === undefined
+        ? (restartUntil ?? now + restartSeconds)
+        : null,
     link,
     browser,
   });

@@ -17,6 +17,12 @@ export {
   listWorkspaceConnections,
   type WorkspaceConnectionsFilters,
 } from "./list-of-workspace.ts";
-export { disconnectConnection, refreshConnection } from "./operate.ts";
+export {
+  type ConnectionCheck,
+  checkConnection,
+  disconnectConnection,
+  refreshConnection,
+} from "./operate.ts";
 export { retryConnection } from "./retry.ts";
 export { showConnection, showConnectionOfApp } from "./show.ts";
+export { readTimeline, type TimelineItem, type TimelinePosition } from "./timeline.ts";

@@ -1,11 +1,26 @@
 /** What operators do to one connection of their workspace. */
 import { GrantryError } from "../../lib/error.ts";
-import { getWorkspaceConnection } from "../../store/connections.ts";
+import {
+  type Connection as ConnectionRecord,
+  getWorkspaceConnection,
+} from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
+import { claimValidation } from "../../store/shared-connections.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
-import { noDemands, notConnected, refreshed, requireNotEnded } from "../engine/index.ts";
+import {
+  checkToken,
+  endRevoked,
+  isRefreshable,
+  noDemands,
+  notConnected,
+  refreshed,
+  requireNotEnded,
+  stillLives,
+  type TokenVerdict,
+} from "../engine/index.ts";
+import { providerClient } from "../providers/index.ts";
 import { endConnection, type RevocationResult, settle } from "../revocation/index.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionsContext } from "./context.ts";
@@ -36,6 +51,61 @@ export async function refreshConnection(
   const demands = { ...noDemands, refusedVersion: version };
   await refreshed(context, connectionId, { demands, trigger: "operator" });
   return await showConnection(context, workspaceId, connectionId);
+}
+
+/** What a provider said of a grant. */
+export interface ConnectionCheck {
+  /** `unknown`: the provider has no call that would tell, or did not answer. */
+  readonly verdict: TokenVerdict;
+  readonly connection: Connection;
+}
+
+/**
+ * Asks the provider whether the grant lives: uses the token once, to read its account. Where it refuses it, or
+ * the token is over, a refresh says more; where nothing refreshes the token, the connection ends. Recorded
+ * before it is tried. Throws connection_not_found, not_connected, needs_reauth where it had ended before, and
+ * what a refresh throws.
+ */
+export async function checkConnection(
+  context: ConnectionsContext,
+  operator: WorkspaceOperator,
+  connectionId: string,
+): Promise<ConnectionCheck> {
+  const { clock, store } = context;
+  const { workspaceId } = operator;
+  const connection = await getWorkspaceConnection(store, workspaceId, connectionId);
+  const registered = connection && (await getConnector(store, workspaceId, connection.connectorId));
+  if (connection === undefined || registered === undefined) {
+    throw new GrantryError("connection_not_found");
+  }
+  requireNotEnded(connection);
+  const target = { kind: "connection", id: connectionId };
+  await recordChange(store, operator, { action: "connection.check_requested", target });
+  await claimValidation(store, connectionId, clock.nowSeconds());
+  const client = providerClient(context, registered, connection.connectionConfig);
+  const lives = stillLives(context, connection);
+  let verdict = lives ? await checkToken(context, client, connection) : "ended";
+  if (verdict === "ended" && isRefreshable(client.connector, connection)) {
+    verdict = await refreshToCheck(context, connection);
+  } else if (verdict === "ended") {
+    await endRevoked(context, connection);
+  }
+  return { verdict, connection: await showConnection(context, workspaceId, connectionId) };
+}
+
+/** A provider that refreshes the token takes the grant. */
+async function refreshToCheck(
+  context: ConnectionsContext,
+  { connectionId, version }: Pick<ConnectionRecord, "connectionId" | "version">,
+): Promise<TokenVerdict> {
+  const demands = { ...noDemands, refusedVersion: version };
+  try {
+    await refreshed(context, connectionId, { demands, trigger: "operator" });
+    return "accepted";
+  } catch (thrown) {
+    if (thrown instanceof GrantryError && thrown.code === "needs_reauth") return "ended";
+    throw thrown;
+  }
 }
 
 /** Disconnects whoever's connection it is. Throws connection_not_found, or not_connected. */

@@ -1,7 +1,7 @@
 /** The token engine: reads, refreshes, and those of them that nobody asked for. */
 
 export { refreshDueRegularly } from "./background.ts";
-export { checkToken, endRevoked } from "./check-token.ts";
+export { checkToken, endRevoked, type TokenVerdict } from "./check-token.ts";
 export { claim } from "./claim.ts";
 export type { EngineContext } from "./context.ts";
 export { describeRefusals, type Refusals } from "./describe-refusals.ts";

@@ -81,7 +81,9 @@ async function keep(
     lifetimeSeconds: connection.lifetimeSeconds,
     leastSeconds: context.engine.background.leastSeconds,
   });
-  const answer = sealAnswer(context.store, connection, { tokens, grantedScopes, keptValues });
+  const wasReported = refresh.trigger === "forced";
+  const refreshed = { tokens, grantedScopes, keptValues, wasReported };
+  const answer = sealAnswer(context.store, connection, refreshed);
   const keeping = await keepAnswer(context, { answer, lease });
   if (keeping === "stored") context.checkpoint("stored");
   // Disconnected while we refreshed: what came is taken back. What a reconnect brought is left alone.

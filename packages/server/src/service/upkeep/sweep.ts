@@ -1,13 +1,16 @@
 /** What must happen now and then without anyone asking. Every process does it; all of it may repeat. */
 
 import { regularly } from "../../lib/regularly.ts";
-import { deleteAuthorizationsBefore } from "../../store/authorizations.ts";
+import { deleteAuthorizationsBefore, noteLeftAuthorizations } from "../../store/authorizations.ts";
 import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
 import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
 import { readKeyUse, reserveSeals } from "../../store/encryption-keys.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
 import { deleteKeysEndedBefore } from "../../store/idempotency-keys.ts";
+import { deleteOperationsEndedBefore } from "../../store/operations.ts";
+import { deleteReconnectLinksEndedBefore } from "../../store/reconnect-links.ts";
 import { deleteReceiptsEndedBefore } from "../../store/revocation-receipts.ts";
+import { forgetTimelineEntries } from "../../store/timeline-entries.ts";
 import { sweepSignIns } from "../accounts/index.ts";
 import { resumeDisconnect } from "../connections/index.ts";
 import { announceEndings } from "../events/index.ts";
@@ -20,8 +23,10 @@ const keptSeconds = 86_400;
 /** A disconnect that is still not finished after this was interrupted. */
 const interruptedSeconds = 120;
 const disconnectsPerSweep = 20;
+/** Consents that were left, noted in one go. */
+const leftPerSweep = 500;
 
-/** How long events, and receipts of revocations, are kept: thirty days. */
+/** How long events, operations and receipts of revocations are kept: thirty days. */
 const eventsKeptSeconds = 2_592_000;
 
 /** Removes what is old, ends interrupted disconnects, keeps seals in reserve, announces endings. */
@@ -29,10 +34,15 @@ export async function sweep(context: UpkeepContext): Promise<void> {
   const { store, clock } = context;
   await reserveSeals(store);
   await watchKeyUse(context);
+  await noteLeftAuthorizations(store, leftPerSweep);
+  await forgetTimelineEntries(store);
+  // An attempt that left by one in its last moment still needs it.
+  await deleteReconnectLinksEndedBefore(store, clock.nowSeconds() - keptSeconds);
   await deleteAuthorizationsBefore(store, clock.nowSeconds() - keptSeconds);
   await deleteEventsBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteFunctionTokensEndedBefore(store, clock.nowSeconds());
   await deleteReceiptsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
+  await deleteOperationsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteKeysEndedBefore(store, clock.nowSeconds());
   await countStates(context);
   await announceEndings(context);

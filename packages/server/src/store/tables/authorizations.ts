@@ -109,6 +109,8 @@ export const authorizations = t.defineTable(
     steps: t.optional(t.encoded<readonly TestStep[]>(JSON.parse, JSON.stringify)),
     /** Until when the browser of a failed attempt may begin another; null where it may not, or has. */
     restart_until: t.optionalInt,
+    /** The operator's link by which it began; null where the app began it. */
+    reconnect_link_id: t.optionalText,
   },
   (part) => ({
     owner: part(

@@ -1,0 +1,133 @@
+/** What is done to many connections in the background. */
+import { z } from "zod";
+import { idText } from "../common.ts";
+import { instant, listOf, listQuery, ownerKind } from "./common.ts";
+
+const kind = z.enum(["disconnect", "refresh"]);
+
+const filterMembers = {
+  ids: z.array(idText(128)).min(1).max(1_000).optional().describe("These connections."),
+  app_id: idText(128).optional().describe("Of this app."),
+  connector_id: idText(128).optional().describe("Of this connector."),
+  type: idText(128).optional().describe("Of connectors of this integration type."),
+  owner: ownerKind.optional().describe("The apps' shared connections, or their users'."),
+  user: z
+    .strictObject({ user_id: idText(512), issuer: idText(512).nullable().optional() })
+    .optional()
+    .describe("Of the user whom the app knows by this id."),
+  status: z.enum(["active", "needs_reauth"]).optional(),
+  connected_from: instant.optional(),
+  connected_to: instant.optional().describe("Not included."),
+  all: z.literal(true).optional().describe("Every connection of the workspace: nothing else then."),
+};
+
+export const createOperationRequest = z
+  .strictObject({
+    kind,
+    filter: z
+      .strictObject(filterMembers)
+      .check(({ value, issues }) => {
+        const given = Object.values(value).filter((one) => one !== undefined).length;
+        const say = (path: string[], message: string) =>
+          issues.push({ code: "custom", path, message, input: value });
+        if (given === 0) say([], "must say which connections are meant; all of them: all");
+        if (value.all === true && given > 1) say(["all"], "goes with nothing else");
+      })
+      .describe("All that is given must hold."),
+    dry_run: z.boolean().default(false).describe("Only says what it would be about."),
+    expected_total: z
+      .int()
+      .min(0)
+      .optional()
+      .describe("How many you believe it is about: another number is refused."),
+  })
+  .meta({
+    id: "CreateOperationRequest",
+    examples: [{ kind: "disconnect", filter: { type: "slack" }, dry_run: true }],
+  });
+
+const example = {
+  id: "op_7sWq2b",
+  kind: "disconnect",
+  status: "running",
+  dry_run: false,
+  filter: { type: "slack" },
+  progress: { total: 1_204, done: 812, failed: 0 },
+  apps: null,
+  created_by: { kind: "operator", label: "Ada Okafor (ada@example.com)" },
+  created_at: "2026-05-04T09:00:00Z",
+  finished_at: null,
+} as const;
+
+export const operation = z
+  .object({
+    id: z.string().nullable().describe("Null of a dry run."),
+    kind: kind.describe("Open: more will come."),
+    status: z
+      .enum(["queued", "running", "succeeded", "canceled"])
+      .describe("`succeeded`: nothing is left to do, also where some failed. Open."),
+    dry_run: z.boolean(),
+    filter: z.object(filterMembers),
+    progress: z
+      .object({
+        total: z.int().describe("How many there were at the start."),
+        done: z.int().describe("Fewer than `total` at the end where some had ended by themselves."),
+        failed: z.int(),
+      })
+      .meta({ id: "OperationProgress" }),
+    apps: z
+      .array(z.object({ app_id: z.string(), connections: z.int() }))
+      .nullable()
+      .describe("Of the answer that creates it, and of a dry run: whose they are."),
+    created_by: z.object({ kind: z.string(), label: z.string() }),
+    created_at: instant,
+    finished_at: instant.nullable(),
+  })
+  .meta({
+    id: "Operation",
+    description: "Goes on in the background, whatever becomes of the process that began it.",
+    examples: [example],
+  });
+export const operationList = listOf(operation, "OperationList");
+export const operationsQuery = listQuery({});
+
+export const operationReceipt = z
+  .object({
+    connection_id: z.string(),
+    app_id: z.string(),
+    type: z.string(),
+    result: z
+      .enum([
+        "revoked",
+        "already_ended",
+        "not_supported",
+        "queued",
+        "failed",
+        "kept_for_other_connections",
+        "kept_for_other_servers",
+        "not_connected",
+        "refreshed",
+        "unknown",
+      ])
+      .describe(
+        "Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before. `unknown`: that is kept no longer. Open.",
+      ),
+    failure: z.string().nullable().describe("Stable code of why it failed, or is tried again."),
+    next_try_at: instant.nullable().describe("When its grant is tried again to be revoked."),
+    at: instant,
+  })
+  .meta({
+    id: "OperationReceipt",
+    examples: [
+      {
+        connection_id: "conn_x1yB6p1Yk2c0r9d8Qw3f",
+        app_id: "app_daybook",
+        type: "slack",
+        result: "revoked",
+        failure: null,
+        next_try_at: null,
+        at: "2026-05-04T09:00:01Z",
+      },
+    ],
+  });
+export const operationReceiptList = listOf(operationReceipt, "OperationReceiptList");

@@ -1,0 +1,199 @@
+/** What can be done to one connection. */
+import { getRouteApi } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { call, type Schemas } from "../../api/client.ts";
+import { useIdempotencyKey } from "../../api/idempotency.ts";
+import { useAction } from "../../parts/action.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
+import { CopyField } from "../../parts/copy.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { FormFailure } from "../../parts/form.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { accountOf, ownerOf, revocationInWords } from "../../words/connection.ts";
+import { onDay } from "../../words/time.ts";
+import type { Shown } from "./shown.ts";
+
+const route = getRouteApi("/workspaces/$workspaceId/connections/$connectionId");
+
+function useVerb(connectionId: string, verb: "refresh" | "retry", says: string) {
+  const { id: workspaceId } = useWorkspace();
+  return useAction({
+    run: () =>
+      call("post", `/v1/workspaces/{workspace_id}/connections/{connection_id}/${verb}`, {
+        path: { workspace_id: workspaceId, connection_id: connectionId },
+      }),
+    says: () => says,
+  });
+}
+
+const verdicts: Readonly<Record<string, (provider: string) => string>> = {
+  accepted: (provider) => `${provider} takes the grant: it lives.`,
+  ended: (provider) => `${provider} does not take the grant any more.`,
+  unknown: (provider) => `${provider} did not say whether the grant lives.`,
+};
+
+function useCheck({ connection, provider }: Shown) {
+  const { id: workspaceId } = useWorkspace();
+  return useAction({
+    run: () =>
+      call("post", "/v1/workspaces/{workspace_id}/connections/{connection_id}/check", {
+        path: { workspace_id: workspaceId, connection_id: connection.id },
+      }),
+    says: ({ verdict }) => verdicts[verdict]?.(provider) ?? verdict,
+  });
+}
+
+/** A link can be bound to the account of a person. */
+function mayAsk({ account, owner }: Shown["connection"]): boolean {
+  return account !== null && owner.kind === "user" && !owner.unassigned;
+}
+
+export function Actions(shown: Shown): ReactNode {
+  const { connection } = shown;
+  const refresh = useVerb(connection.id, "refresh", "A refresh worked.");
+  const retry = useVerb(connection.id, "retry", "It works again.");
+  const check = useCheck(shown);
+  const { dialog, ...search } = route.useSearch();
+  const navigate = route.useNavigate();
+  const show = (next: "disconnect" | "reconnect") =>
+    void navigate({ search: { ...search, dialog: next } });
+  if (connection.status === "disconnected") return null;
+  const isActive = connection.status === "active";
+  const act = isActive ? refresh : retry;
+  return (
+    <>
+      <FormFailure error={act.error ?? check.error} />
+      <div className="acts">
+        {mayAsk(connection) ? (
+          <AllowedButton
+            needs="apps:write"
+            className={isActive ? "btn" : "btn pri"}
+            onClick={() => show("reconnect")}
+          >
+            Copy a link to reconnect…
+          </AllowedButton>
+        ) : null}
+        <AllowedButton
+          needs="apps:write"
+          disabled={act.isPending || (isActive && !connection.refreshable)}
+          onClick={() => act.mutate(undefined)}
+        >
+          {isActive ? "Refresh now" : "Try it once more"}
+        </AllowedButton>
+        {isActive ? (
+          <AllowedButton
+            needs="apps:write"
+            disabled={check.isPending}
+            onClick={() => check.mutate(undefined)}
+          >
+            Check it
+          </AllowedButton>
+        ) : null}
+        <AllowedButton
+          needs="workspace:write"
+          className="btn danger"
+          onClick={() => show("disconnect")}
+        >
+          Disconnect…
+        </AllowedButton>
+      </div>
+      {dialog === "disconnect" ? <DisconnectDialog {...shown} /> : null}
+      {dialog === "reconnect" && mayAsk(connection) ? <ReconnectDialog {...shown} /> : null}
+    </>
+  );
+}
+
+function useClose(): () => void {
+  const { dialog: _closed, ...search } = route.useSearch();
+  const navigate = route.useNavigate();
+  return () => void navigate({ search, replace: true });
+}
+
+function DisconnectDialog({ connection, provider, app }: Shown): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const close = useClose();
+  const disconnect = useAction({
+    run: () =>
+      call("post", "/v1/workspaces/{workspace_id}/connections/{connection_id}/disconnect", {
+        path: { workspace_id: workspaceId, connection_id: connection.id },
+      }),
+    says: ({ revocation }) => `Disconnected. ${revocationInWords(revocation, provider)}`,
+    after: close,
+  });
+  return (
+    <ConfirmDialog
+      title={`Disconnect ${accountOf(connection)}?`}
+      does="Disconnect"
+      failure={disconnect.error}
+      busy={disconnect.isPending}
+      onDo={() => disconnect.mutate(undefined)}
+      onKeep={close}
+    >
+      <p>
+        {`${app} gets no token of this account any more. The grant is given back at ${provider}, and the tokens are erased here. To undo it the account has to be connected again.`}
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+/** Makes a link, and shows it this once. */
+function ReconnectDialog({ connection, app }: Shown): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const close = useClose();
+  const keyFor = useIdempotencyKey();
+  const [made, setMade] = useState<Schemas["ReconnectRequest"] | null>(null);
+  const ask = useAction({
+    run: () =>
+      call("post", "/v1/workspaces/{workspace_id}/connections/{connection_id}/reconnect-requests", {
+        path: { workspace_id: workspaceId, connection_id: connection.id },
+        body: { deliver: "link" },
+        idempotencyKey: keyFor(connection.id),
+      }),
+    after: setMade,
+  });
+  const [who, account] = [ownerOf(connection), accountOf(connection)];
+  return (
+    <Dialog title={`Ask ${who} to reconnect`} onClose={close} closes={made === null}>
+      <div className="stack">
+        <p>
+          {`A link that you send to ${who}. It leads to a page that names ${app} and asks whether they are meant, then to the service. Only ${account} can be connected by it, for ${who}: another account changes nothing.`}
+        </p>
+        {made === null ? (
+          <>
+            <p className="small t2">
+              It works once, for a week, and takes the place of a link that was made before.
+            </p>
+            <FormFailure error={ask.error} />
+            <div className="acts">
+              <button
+                type="button"
+                className="btn pri"
+                disabled={ask.isPending}
+                onClick={() => ask.mutate(undefined)}
+                data-first
+              >
+                Make a link
+              </button>
+              <button type="button" className="btn" onClick={close}>
+                Cancel
+              </button>
+            </div>
+          </>
+        ) : (
+          <>
+            <CopyField label="Link" text={made.url} />
+            <p className="small t2">
+              {`It is shown this once, works once and ends on ${onDay(made.expires_at)}.`}
+            </p>
+            <div className="acts">
+              <button type="button" className="btn pri" onClick={close}>
+                I have copied it
+              </button>
+            </div>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,197 @@
+/** What is done to many connections: the bar of a selection, and the dialog that says what it is about. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { call, type Schemas } from "../../api/client.ts";
+import { useIdempotencyKey } from "../../api/idempotency.ts";
+import { appsQuery } from "../../api/queries.ts";
+import { useAction } from "../../parts/action.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { FormFailure } from "../../parts/form.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { counted } from "../../words/plural.ts";
+
+const route = getRouteApi("/workspaces/$workspaceId/connections");
+
+/** Which connections: those that were chosen, or all that a filter finds. */
+export type Chosen = Schemas["CreateOperationRequest"]["filter"];
+
+/** An operation is about so many at most by their ids; more are found by a filter. */
+export const chosenMax = 1_000;
+
+export function SelectionBar({
+  count,
+  onAll,
+  onNone,
+}: {
+  /** Null: all that the filter finds. */
+  readonly count: number | null;
+  /** Undefined where no more than what is chosen can be. */
+  readonly onAll: (() => void) | undefined;
+  readonly onNone: () => void;
+}): ReactNode {
+  const navigate = route.useNavigate();
+  const show = (dialog: "disconnect" | "refresh") =>
+    void navigate({ search: (before) => ({ ...before, dialog }), resetScroll: false });
+  return (
+    <section className="bulk" aria-label="Selection">
+      <span className="b" role="status">
+        {count === null ? "All that match are selected" : `${count} selected`}
+      </span>
+      {onAll === undefined ? null : (
+        <button type="button" className="btn s quiet" onClick={onAll}>
+          Select all that match
+        </button>
+      )}
+      <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("refresh")}>
+        Refresh now…
+      </AllowedButton>
+      <AllowedButton
+        needs="workspace:write"
+        className="btn s danger"
+        onClick={() => show("disconnect")}
+      >
+        Disconnect…
+      </AllowedButton>
+      <button type="button" className="btn s quiet" onClick={onNone}>
+        Clear selection
+      </button>
+    </section>
+  );
+}
+
+const words = {
+  disconnect: {
+    title: "Disconnect these connections?",
+    does: "Disconnect",
+    means:
+      "The apps get no token of them any more. Each grant is given back at its provider, and the tokens are erased here. To undo it each account has to be connected again.",
+  },
+  refresh: {
+    title: "Refresh these connections?",
+    does: "Refresh",
+    means:
+      "Each is refreshed at its provider, as it would be by itself later. One whose provider says that access was revoked then needs its person.",
+  },
+} as const;
+
+/** Asks what it would be about before it asks whether to. */
+export function BulkDialog({
+  kind,
+  chosen,
+  onDone,
+}: {
+  readonly kind: "disconnect" | "refresh";
+  readonly chosen: Chosen;
+  readonly onDone: () => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const here = route.useNavigate();
+  const close = () =>
+    void here({ search: ({ dialog: _closed, ...before }) => before, replace: true });
+  const plan = useQuery({
+    queryKey: ["workspaces", workspaceId, "operations", "plan", kind, chosen],
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      call("post", "/v1/workspaces/{workspace_id}/operations", {
+        path: { workspace_id: workspaceId },
+        body: { kind, filter: chosen, dry_run: true },
+        signal,
+      }),
+  });
+  const { title, means } = words[kind];
+  return (
+    <Dialog title={title} onClose={close}>
+      <div className="stack">
+        <Loaded query={plan} what="what it would be about">
+          {(planned) => <About planned={planned} means={means} />}
+        </Loaded>
+        <Decide kind={kind} chosen={chosen} planned={plan.data} onClose={close} onDone={onDone} />
+      </div>
+    </Dialog>
+  );
+}
+
+function About({
+  planned,
+  means,
+}: {
+  readonly planned: Schemas["Operation"];
+  readonly means: string;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
+  const nameOf = new Map(apps.map(({ id, name }) => [id, name]));
+  const { total } = planned.progress;
+  if (total === 0) return <p>None of them can be: they have ended, or need their person.</p>;
+  return (
+    <>
+      <p className="lead">{`${counted(total, "connection")} of ${counted(planned.apps?.length ?? 0, "app")}:`}</p>
+      <ul className="plain">
+        {planned.apps?.map(({ app_id: id, connections }) => (
+          <li key={id}>
+            <bdi>{nameOf.get(id) ?? id}</bdi>, {counted(connections, "connection")}
+          </li>
+        ))}
+      </ul>
+      <p>{means}</p>
+    </>
+  );
+}
+
+function Decide({
+  kind,
+  chosen,
+  planned,
+  onClose,
+  onDone,
+}: {
+  readonly kind: "disconnect" | "refresh";
+  readonly chosen: Chosen;
+  readonly planned: Schemas["Operation"] | undefined;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const navigate = useNavigate();
+  const keyFor = useIdempotencyKey();
+  const begin = useAction({
+    run: (expected: number) => {
+      const body = { kind, filter: chosen, dry_run: false, expected_total: expected };
+      return call("post", "/v1/workspaces/{workspace_id}/operations", {
+        path: { workspace_id: workspaceId },
+        body,
+        idempotencyKey: keyFor(body),
+      });
+    },
+    after: ({ id }) => {
+      onDone();
+      void navigate({
+        to: "/workspaces/$workspaceId/operations/$operationId",
+        params: { workspaceId, operationId: id ?? "" },
+      });
+    },
+  });
+  const total = planned?.progress.total ?? 0;
+  return (
+    <>
+      <FormFailure error={begin.error} />
+      <div className="acts">
+        <button type="button" className="btn" onClick={onClose} data-first>
+          Cancel
+        </button>
+        <button
+          type="button"
+          className={kind === "disconnect" ? "btn danger" : "btn pri"}
+          disabled={begin.isPending || total === 0}
+          onClick={() => begin.mutate(total)}
+        >
+          {total === 0 ? words[kind].does : `${words[kind].does} ${counted(total, "connection")}`}
+        </button>
+      </div>
+    </>
+  );
+}

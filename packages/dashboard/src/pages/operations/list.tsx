@@ -1,0 +1,115 @@
+/** What was done to many connections at once, the newest first. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { call, type Schemas } from "../../api/client.ts";
+import { Icon } from "../../parts/icon.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Empty, PageHead } from "../../parts/page.tsx";
+import { Cell, Row, Table } from "../../parts/table.tsx";
+import { Time } from "../../parts/time.tsx";
+import { Crumbs } from "../../shell/crumbs.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { operationState, progressOf, titleOf } from "../../words/operation.ts";
+import { counted } from "../../words/plural.ts";
+
+export function OperationsPage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const query = useInfiniteQuery({
+    queryKey: ["workspaces", workspaceId, "operations"],
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: Schemas["OperationList"]) => page.next_cursor ?? undefined,
+    queryFn: ({ pageParam, signal }): Promise<Schemas["OperationList"]> =>
+      call("get", "/v1/workspaces/{workspace_id}/operations", {
+        path: { workspace_id: workspaceId },
+        query: { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+  });
+  return (
+    <>
+      <Crumbs
+        above={[
+          {
+            text: "Connections",
+            link: { to: "/workspaces/$workspaceId/connections", params: { workspaceId } },
+          },
+        ]}
+      />
+      <PageHead
+        title="Operations"
+        says="What was done to many connections at once. Kept for thirty days."
+      />
+      <section className="card" aria-label="Operations">
+        <Loaded query={query} what="this list">
+          {({ pages }) => {
+            const all = pages.flatMap(({ data }) => data);
+            if (all.length === 0) {
+              return (
+                <Empty title="Nothing was done to many connections yet.">
+                  <p className="t2">Select connections in their list to begin.</p>
+                </Empty>
+              );
+            }
+            return (
+              <>
+                <Table
+                  label="Operations"
+                  columns={[
+                    { title: "What", width: 36 },
+                    { title: "Progress", width: 18 },
+                    { title: "By", width: 26, from: "s" },
+                    { title: "State" },
+                  ]}
+                >
+                  {all.map((one) => {
+                    const { word, tone, icon } = operationState(one);
+                    return (
+                      <Row key={one.id}>
+                        <Cell className="full">
+                          <Link
+                            className="rowlink"
+                            to="/workspaces/$workspaceId/operations/$operationId"
+                            params={{ workspaceId, operationId: one.id ?? "" }}
+                          >
+                            {titleOf(one)}
+                          </Link>
+                          <span className="sub">
+                            <Time at={one.created_at} />
+                          </span>
+                        </Cell>
+                        <Cell>{progressOf(one)}</Cell>
+                        <Cell from="s">
+                          <bdi>{one.created_by.label}</bdi>
+                        </Cell>
+                        <Cell className="full">
+                          <span className={`st ${tone}`}>
+                            <Icon name={icon} />
+                            {word}
+                          </span>
+                        </Cell>
+                      </Row>
+                    );
+                  })}
+                </Table>
+                <div className="pager">
+                  <span role="status">{counted(all.length, "operation")}</span>
+                  {query.hasNextPage ? (
+                    <button
+                      type="button"
+                      className="btn"
+                      disabled={query.isFetchingNextPage}
+                      onClick={() => void query.fetchNextPage()}
+                    >
+                      Show older ones
+                    </button>
+                  ) : null}
+                </div>
+              </>
+            );
+          }}
+        </Loaded>
+      </section>
+    </>
+  );
+}

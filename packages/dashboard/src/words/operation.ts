@@ -1,0 +1,71 @@
+/** Operations on many connections, in words. */
+import type { Schemas } from "../api/client.ts";
+import type { State } from "./connection.ts";
+import { counted } from "./plural.ts";
+
+export type Operation = Schemas["Operation"];
+export type OperationReceipt = Schemas["OperationReceipt"];
+
+const number = new Intl.NumberFormat("en");
+
+/** `Disconnect 1,204 connections`. */
+export function titleOf({ kind, progress }: Operation): string {
+  const verb = kind === "disconnect" ? "Disconnect" : kind === "refresh" ? "Refresh" : kind;
+  return `${verb} ${counted(progress.total, "connection")}`;
+}
+
+/** `812 of 1,204`. */
+export function progressOf({ progress: { done, total } }: Operation): string {
+  return `${number.format(done)} of ${number.format(total)}`;
+}
+
+/** Whether it goes on by itself. */
+export const goesOn = ({ status }: Operation): boolean =>
+  status === "queued" || status === "running";
+
+/** Its state as it is shown. */
+export function operationState(operation: Operation): State {
+  if (goesOn(operation)) return { word: "Running", tone: "soon", icon: "clock" };
+  if (operation.status === "canceled") return { word: "Stopped", tone: "off", icon: "struck" };
+  return operation.progress.failed === 0
+    ? { word: "Done", tone: "ok", icon: "works" }
+    : { word: "Done, some failed", tone: "deg", icon: "wave" };
+}
+
+const results: Readonly<Record<string, string>> = {
+  revoked: "Revoked",
+  already_ended: "Was over before",
+  not_supported: "Cannot be revoked there: the token ends by itself",
+  queued: "Not revoked yet: it is tried again",
+  failed: "Failed",
+  kept_for_other_connections: "Kept: another connection rests on it",
+  kept_for_other_servers: "Kept: other servers use the same OAuth client",
+  not_connected: "Had ended before",
+  refreshed: "Refreshed",
+  unknown: "Not known any more",
+};
+
+/** What became of a connection. */
+export const resultOf = ({ result }: OperationReceipt): string => results[result] ?? result;
+
+const columns = [
+  "connection_id",
+  "app_id",
+  "type",
+  "result",
+  "failure",
+  "next_try_at",
+  "at",
+] as const;
+
+/** Receipts as comma-separated values (RFC 4180). */
+export function csvOf(receipts: readonly OperationReceipt[]): string {
+  const lines = receipts.map((receipt) => columns.map((name) => field(receipt[name] ?? "")));
+  return [columns, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+}
+
+/** A spreadsheet would take what begins so for a formula. */
+function field(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

@@ -1,0 +1,222 @@
+/** What is done to many connections in the background, for operators. */
+import { address } from "@grantry/contract/v1/common";
+import {
+  createOperationRequest,
+  operation,
+  operationList,
+  operationReceiptList,
+  operationsQuery,
+} from "@grantry/contract/v1/operations";
+import type { z } from "zod";
+import { secondsOf } from "../../lib/clock.ts";
+import {
+  createOperation,
+  getOperation,
+  listOperations,
+  listReceipts,
+  type Planned,
+  type ReceiptOfConnection,
+  stopOperation,
+} from "../../service/operations/index.ts";
+import { route } from "../route.ts";
+import { listing } from "./list.ts";
+import { instantOf, instantOrNull } from "./time.ts";
+
+const tag = "Operations";
+const path = "/v1/workspaces/:workspace_id/operations";
+const inWorkspace = address("workspace_id", "operation_id");
+
+type Body = z.output<typeof createOperationRequest>;
+type Shown = z.output<typeof operation>;
+type Stored = NonNullable<Planned["operation"]>;
+type Asked = Parameters<typeof createOperation>[2]["filter"];
+
+function askedOf({ filter }: Body): Asked {
+  const { connected_from: from, connected_to: to, user } = filter;
+  return {
+    ids: filter.ids ?? null,
+    appId: filter.app_id ?? null,
+    connectorId: filter.connector_id ?? null,
+    integrationType: filter.type ?? null,
+    ownerKind: filter.owner ?? null,
+    user: user === undefined ? null : { userId: user.user_id, issuer: user.issuer },
+    status: filter.status ?? null,
+    connectedFrom: from === undefined ? null : secondsOf(from),
+    connectedBefore: to === undefined ? null : secondsOf(to),
+  };
+}
+
+/** The filter as it was asked for; `all` where nothing limits it. */
+function viewFilter(filter: Asked): Shown["filter"] {
+  const { user, connectedFrom, connectedBefore } = filter;
+  const members = {
+    ids: filter.ids === null ? undefined : [...filter.ids],
+    app_id: filter.appId ?? undefined,
+    connector_id: filter.connectorId ?? undefined,
+    type: filter.integrationType ?? undefined,
+    owner: filter.ownerKind ?? undefined,
+    user: user === null ? undefined : { user_id: user.userId, issuer: user.issuer },
+    status: filter.status ?? undefined,
+    connected_from: instantOrNull(connectedFrom) ?? undefined,
+    connected_to: instantOrNull(connectedBefore) ?? undefined,
+  };
+  const given = Object.entries(members).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? { all: true } : Object.fromEntries(given);
+}
+
+function viewOperation(stored: Stored, apps: Planned["apps"] | null = null): Shown {
+  const { total, done, failed, actor } = stored;
+  return {
+    id: stored.operationId,
+    kind: stored.kind,
+    status: stored.status,
+    dry_run: false,
+    filter: viewFilter(JSON.parse(stored.filter)),
+    progress: { total, done, failed },
+    apps: apps && viewApps(apps),
+    created_by: { kind: actor.kind, label: actor.label },
+    created_at: instantOf(stored.createdAt),
+    finished_at: instantOrNull(stored.finishedAt),
+  };
+}
+
+function viewApps(apps: Planned["apps"]): Shown["apps"] {
+  return apps.map(({ appId, count }) => ({ app_id: appId, connections: count }));
+}
+
+function viewReceipt(receipt: ReceiptOfConnection) {
+  return {
+    connection_id: receipt.connectionId,
+    app_id: receipt.appId,
+    type: receipt.integrationType,
+    result: receipt.result,
+    failure: receipt.failureCode,
+    next_try_at: instantOrNull(receipt.nextTryAt),
+    at: instantOf(receipt.doneAt),
+  };
+}
+
+export const bulkOperations = [
+  route({
+    method: "POST",
+    path,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "createOperation",
+    tag,
+    summary: "Disconnect or refresh many connections; it goes on in the background",
+    params: address("workspace_id"),
+    body: createOperationRequest,
+    answer: operation,
+    status: 201,
+    mayMakeNothing: true,
+    refuses: ["confirmation_mismatch"],
+    handler: async (context, operator, { body }, reply) => {
+      const { kind, dry_run: dryRun, expected_total: expectedTotal = null } = body;
+      const filter = askedOf(body);
+      const planned = await createOperation(context, operator, {
+        kind,
+        filter,
+        dryRun,
+        expectedTotal,
+      });
+      const { actor } = operator.caller;
+      if (planned.operation !== null) return viewOperation(planned.operation, planned.apps);
+      reply.code(200);
+      const now = instantOf(context.clock.nowSeconds());
+      return {
+        id: null,
+        kind,
+        status: "succeeded" as const,
+        dry_run: true,
+        filter: viewFilter(filter),
+        progress: { total: planned.total, done: 0, failed: 0 },
+        apps: viewApps(planned.apps),
+        created_by: { kind: actor.kind, label: actor.label },
+        created_at: now,
+        finished_at: now,
+      };
+    },
+  }),
+  route({
+    method: "GET",
+    path,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listOperations",
+    tag,
+    summary: "The workspace's operations, the newest first; kept for thirty days",
+    params: address("workspace_id"),
+    query: operationsQuery,
+    answer: operationList,
+    handler: async (context, { workspaceId }, request) => {
+      const { after, limit, page } = listing(context, request);
+      const [createdAt, operationId] = after ?? [];
+      const found = await listOperations(context, workspaceId, {
+        before:
+          after === null
+            ? null
+            : { createdAt: Number(createdAt), operationId: String(operationId) },
+        limit,
+      });
+      const last = found.length < limit ? undefined : found.at(-1);
+      const next = last === undefined ? null : [last.createdAt, last.operationId];
+      return page(
+        found.map((one) => viewOperation(one)),
+        next,
+      );
+    },
+  }),
+  route({
+    method: "GET",
+    path: `${path}/:operation_id`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "getOperation",
+    tag,
+    summary: "How far an operation is",
+    params: inWorkspace,
+    answer: operation,
+    refuses: ["operation_not_found"],
+    handler: async (context, { workspaceId }, { params }) =>
+      viewOperation(await getOperation(context, workspaceId, params.operationId)),
+  }),
+  route({
+    method: "POST",
+    path: `${path}/:operation_id/cancel`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "cancelOperation",
+    tag,
+    summary: "Stop an operation; what is done stays done",
+    params: inWorkspace,
+    answer: operation,
+    refuses: ["operation_not_found"],
+    handler: async (context, operator, { params }) =>
+      viewOperation(await stopOperation(context, operator, params.operationId)),
+  }),
+  route({
+    method: "GET",
+    path: `${path}/:operation_id/receipts`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listReceipts",
+    tag,
+    summary: "What became of each connection, by id",
+    params: inWorkspace,
+    query: operationsQuery,
+    answer: operationReceiptList,
+    refuses: ["operation_not_found"],
+    handler: async (context, { workspaceId }, request) => {
+      const { after, limit, page } = listing(context, request);
+      const { operationId } = request.params;
+      const found = await listReceipts(
+        context,
+        { workspaceId, operationId },
+        { after: after === null ? "" : String(after[0]), limit },
+      );
+      const last = found.length < limit ? undefined : found.at(-1);
+      return page(found.map(viewReceipt), last === undefined ? null : [last.connectionId]);
+    },
+  }),
+];

@@ -1,0 +1,12 @@
+/** What is done to many connections at once: begun, carried out in the background, stopped, receipted. */
+export type { OperationsContext } from "./context.ts";
+export { createOperation, type OperationInput, type Planned } from "./create.ts";
+export { runOperationsRegularly } from "./run.ts";
+export {
+  getOperation,
+  listOperations,
+  listReceipts,
+  type OperationResult,
+  type ReceiptOfConnection,
+  stopOperation,
+} from "./show.ts";

@@ -1,0 +1,97 @@
+/** Operations as they stand, and what became of each connection. */
+import { GrantryError } from "../../lib/error.ts";
+import {
+  cancelOperation,
+  getOperation as findOperation,
+  listOperations as listAll,
+  listOperationReceipts,
+  type Operation,
+  type OperationReceipt,
+} from "../../store/operations.ts";
+import { getRevocations } from "../../store/revocation-receipts.ts";
+import { inTransaction } from "../../store/store.ts";
+import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
+import { type RevocationResult, receiptOf } from "../revocation/index.ts";
+import type { OperationsContext } from "./context.ts";
+
+/** `unknown`: its revocation is not known any more. */
+export type OperationResult =
+  | RevocationResult
+  | "not_connected"
+  | "refreshed"
+  | "failed"
+  | "unknown";
+
+/** What became of a connection. Times are epoch seconds. */
+export interface ReceiptOfConnection
+  extends Pick<OperationReceipt, "connectionId" | "appId" | "integrationType" | "doneAt"> {
+  readonly result: OperationResult;
+  /** Stable code of why it failed, or its grant is still to be revoked. */
+  readonly failureCode: string | null;
+  /** When its grant is tried again to be revoked; null where it is not. */
+  readonly nextTryAt: number | null;
+}
+
+/** Throws operation_not_found, also for one of another workspace. */
+export async function getOperation(
+  { store }: OperationsContext,
+  workspaceId: string,
+  operationId: string,
+): Promise<Operation> {
+  const operation = await findOperation(store, operationId);
+  if (operation?.workspaceId !== workspaceId) throw new GrantryError("operation_not_found");
+  return operation;
+}
+
+/** A page of a workspace's operations, the newest first. */
+export async function listOperations(
+  { store }: OperationsContext,
+  workspaceId: string,
+  page: Parameters<typeof listAll>[2],
+): Promise<Operation[]> {
+  return await listAll(store, workspaceId, page);
+}
+
+/** Stops one; one that has ended stays as it is. Throws operation_not_found. */
+export async function stopOperation(
+  context: OperationsContext,
+  operator: WorkspaceOperator,
+  operationId: string,
+): Promise<Operation> {
+  const { workspaceId } = operator;
+  await getOperation(context, workspaceId, operationId);
+  await inTransaction(context.store, async (trx) => {
+    if (!(await cancelOperation(trx, operationId))) return;
+    await recordChange(trx, operator, {
+      action: "operation.canceled",
+      target: { kind: "operation", id: operationId },
+    });
+  });
+  return await getOperation(context, workspaceId, operationId);
+}
+
+/** What became of each, by the connections' ids. Throws operation_not_found. */
+export async function listReceipts(
+  context: OperationsContext,
+  { workspaceId, operationId }: { readonly workspaceId: string; readonly operationId: string },
+  page: { readonly after: string; readonly limit: number },
+): Promise<ReceiptOfConnection[]> {
+  const { store } = context;
+  await getOperation(context, workspaceId, operationId);
+  const receipts = await listOperationReceipts(store, operationId, page);
+  const ids = receipts.flatMap(({ revocationId }) => revocationId ?? []);
+  const revocations = await getRevocations(store, ids);
+  return receipts.map(({ connectionId, appId, integrationType, doneAt, ...one }) => {
+    const revocation = one.revocationId === null ? undefined : revocations.get(one.revocationId);
+    const receipt = revocation && receiptOf(revocation);
+    return {
+      connectionId,
+      appId,
+      integrationType,
+      doneAt,
+      result: one.result === "ended" ? (receipt?.result ?? "unknown") : one.result,
+      failureCode: one.failureCode ?? receipt?.failureCode ?? null,
+      nextTryAt: receipt?.nextTryAt ?? null,
+    };
+  });
+}
