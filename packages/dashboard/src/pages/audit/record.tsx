@@ -31,7 +31,8 @@ export function Record({
       >
         <summary>
           <span className="grow">
-            <bdi className="b">{actor.kind === "server" ? "The server" : actor.label}</bdi> <bdi>{deedOf(record, nameOf)}</bdi>
+            <bdi className="b">{actor.kind === "server" ? "The server" : actor.label}</bdi>{" "}
+            <bdi>{deedOf(record, nameOf)}</bdi>
           </span>
           <time className="small t2 nowrap" dateTime={at} title={at}>
             {timeOfDay(at)}
