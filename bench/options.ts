@@ -23,7 +23,7 @@ export interface BenchOptions {
   readonly quick: boolean;
 }
 
-const parts = ["throughput", "memory", "refresh", "size", "wires"] as const;
+const parts = ["throughput", "memory", "refresh", "size", "wires", "lists"] as const;
 export type Part = (typeof parts)[number];
 
 const help = `npm run bench -- [options]

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { cpus, release, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Child, freePort, listening, startChild } from "./child.ts";
+import { lists } from "./lists.ts";
 import type { LoadResult } from "./load.ts";
 import { memory } from "./memory.ts";
 import { type BenchEngine, type BenchOptions, readOptions } from "./options.ts";
@@ -75,6 +76,11 @@ async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> 
 async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
   const { options, load, tokenEndpoint } = bench;
   const { sizes, parts } = options;
+  if (parts.includes("lists")) {
+    const plan = { connections: sizes.large, rounds: Math.min(options.rounds, 5) };
+    await inWorld(bench, engine, 1, (world) => lists(world, plan));
+  }
+  if (parts.every((part) => part === "lists")) return;
   await inWorld(bench, engine, sizes.usual, async (world) => {
     await compileServers(world);
     if (parts.includes("throughput")) await throughput(load, world, options);
