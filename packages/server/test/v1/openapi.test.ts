@@ -41,6 +41,7 @@ const presented: Record<string, string[]> = {
   verified_backend: ["serviceToken"],
   operator: ["operatorToken", "session"],
   person: ["operatorToken", "session"],
+  proof_in_body: [],
   signed_in: ["session"],
   server_operator: ["operatorToken", "session"],
 };
