@@ -162,7 +162,7 @@ function useConnectionsOf(text: string) {
     queryFn: async ({ signal }) => {
       const { data } = await call("post", "/v1/workspaces/{workspace_id}/connections/search", {
         path: { workspace_id: workspaceId },
-        body: { user: { user_id: text }, limit: shownOfGroup },
+        body: { query: text, limit: shownOfGroup },
         signal,
       });
       return data.map((one) => foundConnection(one, workspaceId));

@@ -42,8 +42,8 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }): Rea
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={chosen.found === undefined ? undefined : idOf(chosen.found)}
-          aria-label="Page, connector, app, person, or a user's ID"
-          placeholder="Page, connector, app, person, or a user's ID"
+          aria-label="Page, connector, app, person, or whose connection"
+          placeholder="Page, connector, app, person, or whose connection"
           autoComplete="off"
           spellCheck={false}
           maxLength={charactersMax}
