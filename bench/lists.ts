@@ -48,6 +48,7 @@ export async function lists(
       role: "owner",
       scopes: permissionNames,
       expiresAt: null,
+      madeBy: "bench",
     });
     await measureAll(app, world.engine, { connections, rounds });
   } finally {
@@ -191,14 +192,11 @@ async function measureAll(
 }
 
 type Query = Readonly<Record<string, string>>;
-const withCursor = (query: Query, search: object | undefined, cursor: string) =>
-  search === undefined
-    ? ([{ ...query, cursor }] as const)
-    : ([query, { ...search, cursor }] as const);
-const withCount = (query: Query, search: object | undefined) =>
-  search === undefined
-    ? ([{ ...query, count: "true" }] as const)
-    : ([query, { ...search, count: true }] as const);
+type Question = readonly [query: Query, search?: object];
+const withCursor = (query: Query, search: object | undefined, cursor: string): Question =>
+  search === undefined ? [{ ...query, cursor }] : [query, { ...search, cursor }];
+const withCount = (query: Query, search: object | undefined): Question =>
+  search === undefined ? [{ ...query, count: "true" }] : [query, { ...search, count: true }];
 
 interface Page {
   readonly data: readonly unknown[];
