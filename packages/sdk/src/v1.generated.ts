@@ -1394,6 +1394,23 @@ export interface paths {
         patch: operations["updateConnector"];
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/connectors/{connector_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change of a connector, or its end, would do to connections */
+        post: operations["previewConnectorChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/connectors/{connector_id}/tests": {
         parameters: {
             query?: never;
@@ -1632,8 +1649,42 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Say that other servers use a client, too, or that shared connections get it */
+        /** Rename a client; say that other servers use it, too, or that shared connections get it */
         patch: operations["updateOAuthClient"];
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/oauth-clients/{oauth_client_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider whether it accepts a client's ID and secret */
+        post: operations["checkOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/oauth-clients/{oauth_client_id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace a client's secret, with the one of before tried beside it or forgotten */
+        post: operations["rotateOAuthClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/workspaces/{workspace_id}/oauth-clients/reservations": {
@@ -1755,6 +1806,23 @@ export interface paths {
         head?: never;
         /** Allow or stop kinds of connections and scopes of a type */
         patch: operations["updatePolicy"];
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/policies/{type}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change of what is allowed would do to connections */
+        post: operations["previewPolicyChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/workspaces/{workspace_id}/policies/batch": {
@@ -2552,6 +2620,31 @@ export interface components {
             /** Format: date-time */
             ignored_until: string;
         };
+        Impact: {
+            /** @description Whose they are, by name. */
+            apps: {
+                connections: number;
+                id: string;
+                name: string;
+            }[];
+            /** @description How many work now and are touched by any of it. */
+            connections: number;
+            /** @description How many end, at once or when their access tokens do. */
+            ended: number;
+            /**
+             * Format: date-time
+             * @description Of those that end with their tokens: when the last one does.
+             */
+            last_token_ends_at: string | null;
+            /** @description How many get what the change adds only once their people connect again. */
+            must_reconnect: number;
+            /** @description What the change does, and to how many. */
+            warnings: {
+                /** @description `scopes_added`, `scopes_removed`: who is connected keeps what they have until they connect again. `client_changed`: refresh tokens belong to the client of before. `settings_changed`: only new connections get them. `tokens_stop`, `tokens_resume`: connections are kept, and give no tokens any more, or again. `scopes_not_asked`: they have more than will be allowed, and keep it. */
+                code: "scopes_added" | "scopes_removed" | "client_changed" | "settings_changed" | "deleted" | "tokens_stop" | "tokens_resume" | "scopes_not_asked" | (string & {});
+                connections: number;
+            }[];
+        };
         Invitation: {
             email: string;
             /** Format: date-time */
@@ -2649,19 +2742,38 @@ export interface components {
         };
         OAuthClient: {
             client_id: string;
+            /** @description What uses it; `app_id` of those that belong to one app. */
+            connectors: {
+                app_id: string | null;
+                id: string;
+                name: string;
+            }[];
             /** Format: date-time */
             created_at: string;
             id: string;
             name: string;
             /** @description Shared connections get this one where several of the provider fit. */
             preferred: boolean;
+            /** @description The secret of before is tried where the provider refuses the one of now. */
+            previous_secret: boolean;
             /** @description The authorization server, or a custom provider. */
             provider_id: string;
             redirect_uri: string;
+            /**
+             * Format: date-time
+             * @description Null where it never was.
+             */
+            secret_replaced_at: string | null;
             /** Format: date-time */
             updated_at: string;
             /** @description Other servers use it, too: disconnecting erases here and revokes nothing at the provider. */
             used_by_other_servers: boolean;
+        };
+        OAuthClientCheck: {
+            /** @description `unknown`: the provider has no call that would tell, or did not answer. */
+            accepted: "yes" | "no" | "unknown" | (string & {});
+            /** @description For people. */
+            detail: string;
         };
         OAuthClientList: {
             data: components["schemas"]["OAuthClient"][];
@@ -2847,6 +2959,18 @@ export interface components {
             data: components["schemas"]["Policy"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+        };
+        PreviewConnectorChangeRequest: {
+            /** @description As for updateConnector; a secret is not needed. */
+            change?: {
+                client_id?: string;
+                scopes?: string[] | null;
+                settings?: {
+                    [key: string]: string;
+                };
+            };
+            /** @constant */
+            delete?: true;
         };
         /** @description Every refusal of `/v1` (RFC 9457). `code` is stable: branch on it; all other text is for people. */
         Problem: {
@@ -3036,6 +3160,15 @@ export interface components {
             data: components["schemas"]["Revocation"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+        };
+        RotateOAuthClientSecretRequest: {
+            /** @description The new one; without it the secret stays, and `keep_previous: false` forgets the old one. */
+            client_secret?: string;
+            /**
+             * @description Whether the secret of before is tried where the provider refuses the new one.
+             * @default true
+             */
+            keep_previous?: boolean;
         };
         SearchConnectionsRequest: {
             /** @description Of this connector. */
@@ -3528,6 +3661,7 @@ export interface components {
         };
         /** @description A merge patch: what is left out stays. */
         UpdateOAuthClientRequest: {
+            name?: string;
             /** @description At most one per provider: the one before is so no more. */
             preferred?: boolean;
             used_by_other_servers?: boolean;
@@ -3800,6 +3934,7 @@ export type FoundUsers = components['schemas']['FoundUsers'];
 export type FreezeWorkspaceRequest = components['schemas']['FreezeWorkspaceRequest'];
 export type GetTokenRequest = components['schemas']['GetTokenRequest'];
 export type IgnoredAttention = components['schemas']['IgnoredAttention'];
+export type Impact = components['schemas']['Impact'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
 export type Me = components['schemas']['Me'];
@@ -3811,6 +3946,7 @@ export type MyConnector = components['schemas']['MyConnector'];
 export type MyConnectorList = components['schemas']['MyConnectorList'];
 export type Named = components['schemas']['Named'];
 export type OAuthClient = components['schemas']['OAuthClient'];
+export type OAuthClientCheck = components['schemas']['OAuthClientCheck'];
 export type OAuthClientList = components['schemas']['OAuthClientList'];
 export type OAuthClientReservation = components['schemas']['OAuthClientReservation'];
 export type OpenedSession = components['schemas']['OpenedSession'];
@@ -3829,6 +3965,7 @@ export type PersonalKeyList = components['schemas']['PersonalKeyList'];
 export type Policies = components['schemas']['Policies'];
 export type Policy = components['schemas']['Policy'];
 export type PolicyList = components['schemas']['PolicyList'];
+export type PreviewConnectorChangeRequest = components['schemas']['PreviewConnectorChangeRequest'];
 export type Problem = components['schemas']['Problem'];
 export type ProvenSignInDomain = components['schemas']['ProvenSignInDomain'];
 export type Provider = components['schemas']['Provider'];
@@ -3846,6 +3983,7 @@ export type RequestFault = components['schemas']['RequestFault'];
 export type ResetLink = components['schemas']['ResetLink'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevocationList = components['schemas']['RevocationList'];
+export type RotateOAuthClientSecretRequest = components['schemas']['RotateOAuthClientSecretRequest'];
 export type SearchConnectionsRequest = components['schemas']['SearchConnectionsRequest'];
 export type SearchUsersRequest = components['schemas']['SearchUsersRequest'];
 export type SearchWorkspaceConnectionsRequest = components['schemas']['SearchWorkspaceConnectionsRequest'];
@@ -8152,6 +8290,53 @@ export interface operations {
             };
         };
     };
+    previewConnectorChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the connector. */
+                connector_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewConnectorChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connector_misconfigured`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+        };
+    };
     testConnector: {
         parameters: {
             query?: never;
@@ -8978,6 +9163,96 @@ export interface operations {
             };
         };
     };
+    checkOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the oauth client. */
+                oauth_client_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `oauth_client_not_found`, `connector_misconfigured`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientCheck"];
+                };
+            };
+        };
+    };
+    rotateOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the oauth client. */
+                oauth_client_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateOAuthClientSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `oauth_client_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+        };
+    };
     reserveOAuthClient: {
         parameters: {
             query?: never;
@@ -9394,6 +9669,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+        };
+    };
+    previewPolicyChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integration type, as listCatalogue has it. */
+                type: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
                 };
             };
         };

@@ -135,6 +135,13 @@ export const oauthClient = z
     preferred: z
       .boolean()
       .describe("Shared connections get this one where several of the provider fit."),
+    previous_secret: z
+      .boolean()
+      .describe("The secret of before is tried where the provider refuses the one of now."),
+    secret_replaced_at: instant.nullable().describe("Null where it never was."),
+    connectors: z
+      .array(z.object({ id: z.string(), name: z.string(), app_id: z.string().nullable() }))
+      .describe("What uses it; `app_id` of those that belong to one app."),
     created_at: instant,
     updated_at: instant,
   })
@@ -149,6 +156,9 @@ export const oauthClient = z
         redirect_uri: "https://connect.example.com/api/external-auth/callback",
         used_by_other_servers: false,
         preferred: false,
+        previous_secret: false,
+        secret_replaced_at: null,
+        connectors: [{ id: "665f1c0f2ab79d3f7c1c2d4e", name: "Calendar", app_id: null }],
         created_at: "2026-05-04T09:00:00Z",
         updated_at: "2026-05-04T09:00:00Z",
       },
@@ -170,8 +180,33 @@ export const oauthClientReservation = z
     ],
   });
 export const oauthClientList = listOf(oauthClient, "OAuthClientList");
+export const rotateOAuthClientSecretRequest = z
+  .strictObject({
+    client_secret: secretText
+      .optional()
+      .describe(
+        "The new one; without it the secret stays, and `keep_previous: false` forgets the old one.",
+      ),
+    keep_previous: z
+      .boolean()
+      .default(true)
+      .describe("Whether the secret of before is tried where the provider refuses the new one."),
+  })
+  .meta({ id: "RotateOAuthClientSecretRequest", examples: [{ client_secret: "GOCSPX-…" }] });
+export const oauthClientCheck = z
+  .object({
+    accepted: z
+      .enum(["yes", "no", "unknown"])
+      .describe("`unknown`: the provider has no call that would tell, or did not answer."),
+    detail: z.string().describe("For people."),
+  })
+  .meta({
+    id: "OAuthClientCheck",
+    examples: [{ accepted: "yes", detail: "Google accepts the client ID and the secret." }],
+  });
 export const updateOAuthClientRequest = z
   .strictObject({
+    name: nameText.optional(),
     used_by_other_servers: z.boolean().optional(),
     preferred: z
       .boolean()

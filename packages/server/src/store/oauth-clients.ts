@@ -163,6 +163,8 @@ const registered = oauthClients.pick(
   "redirectPath",
   "usedByOtherServers",
   "preferred",
+  "hasPreviousSecret",
+  "secretReplacedAt",
   "createdAt",
   "updatedAt",
 );
@@ -184,6 +186,7 @@ export async function listClients(store: Store, workspaceId: string): Promise<Re
 
 /** What a workspace says of one of its clients; what is undefined stays as it is. */
 export interface ClientMarks {
+  readonly name?: string | undefined;
   readonly usedByOtherServers: boolean | undefined;
   readonly preferred: boolean | undefined;
 }
@@ -195,17 +198,18 @@ export interface ClientMarks {
 export async function markClient(
   store: Store,
   client: { readonly workspaceId: string; readonly oauthClientId: string },
-  { usedByOtherServers, preferred }: ClientMarks,
+  { name, usedByOtherServers, preferred }: ClientMarks,
 ): Promise<boolean> {
   const { workspaceId, oauthClientId } = client;
   const row = await store.db
     .selectFrom("oauth_clients")
-    .select(["server_id", "used_by_other_servers", "preferred"])
+    .select(["name", "server_id", "used_by_other_servers", "preferred"])
     .where("workspace_id", "=", workspaceId)
     .where("oauth_client_id", "=", oauthClientId)
     .executeTakeFirst();
   if (row === undefined) return false;
   const marks = given({
+    name,
     used_by_other_servers:
       usedByOtherServers === undefined ? undefined : Number(usedByOtherServers),
     preferred: preferred === undefined ? undefined : Number(preferred),

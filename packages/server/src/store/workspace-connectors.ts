@@ -93,6 +93,38 @@ export async function deleteUnusedClient(store: Store, oauthClientId: string): P
   await store.db.deleteFrom("oauth_clients").where("oauth_client_id", "=", oauthClientId).execute();
 }
 
+/** A connector as it is named where an OAuth client says what uses it. */
+export interface ClientUse {
+  readonly oauthClientId: string;
+  readonly connectorId: string;
+  readonly name: string;
+  /** The one app that it belongs to; null where every app may use it. */
+  readonly appId: string | null;
+}
+
+/** What uses the OAuth clients of a workspace, or one of them: by name. */
+export async function listConnectorsOfClient(
+  store: Store,
+  { workspaceId, oauthClientId }: { readonly workspaceId: string; readonly oauthClientId?: string },
+): Promise<ClientUse[]> {
+  const rows = await store.db
+    .selectFrom("connectors")
+    .select(["oauth_client_id", "connector_id", "name", "app_id"])
+    .where("workspace_id", "=", workspaceId)
+    .$if(oauthClientId !== undefined, (query) =>
+      query.where("oauth_client_id", "=", oauthClientId ?? ""),
+    )
+    .orderBy("name")
+    .orderBy("connector_id")
+    .execute();
+  return rows.map((row) => ({
+    oauthClientId: row.oauth_client_id,
+    connectorId: row.connector_id,
+    name: row.name,
+    appId: row.app_id,
+  }));
+}
+
 /** How many connectors use an OAuth client, those of single apps included. */
 export async function countConnectorsOf(store: Store, oauthClientId: string): Promise<number> {
   const { count } = await store.db

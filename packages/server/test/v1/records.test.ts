@@ -34,6 +34,9 @@ const isOfOperators = ({ for: principal }: Route) =>
 const recordsNothing: Record<string, string> = {
   searchWorkspaceConnections: "reads: what it asks must not stand in an address",
   searchWorkspaceUsers: "reads likewise",
+  previewConnectorChange: "reads: it only says what a change would do",
+  previewPolicyChange: "reads likewise",
+  checkOAuthClient: "asks the provider, and changes nothing",
   reserveOAuthClient: "makes nothing: it only tells an address",
   beginTotp: "nothing is in force before it is confirmed",
   checkUserToken: "reads: a token must not stand in an address",
@@ -218,6 +221,7 @@ describe.each(actors)("by $name", (actor) => {
     await act("deleteConnector", `${here}/connectors/${id}`);
     const client = `${here}/oauth-clients/${ids.oauthClient}`;
     await act("updateOAuthClient", client, { used_by_other_servers: true });
+    await act("rotateOAuthClientSecret", `${client}/rotate-secret`, { keep_previous: false });
     const { id: _, ...entry } = entryAt("https://house.example");
     await act("putProvider", `${here}/providers/house`, { entry });
     await act("deleteProvider", `${here}/providers/house`);

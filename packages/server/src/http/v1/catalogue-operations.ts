@@ -117,7 +117,7 @@ function viewPolicy(one: Policy): z.output<typeof policy> {
 }
 
 /** What is left out stays. */
-function changeOf(type: string, change: z.output<typeof updatePolicyRequest>): PolicyChange {
+export function changeOf(type: string, change: z.output<typeof updatePolicyRequest>): PolicyChange {
   return {
     type,
     sharedConnections: change.shared_connections,

@@ -29,7 +29,7 @@ import {
 } from "../../service/manage/index.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
-import { instantOf } from "./time.ts";
+import { instantOf, instantOrNull } from "./time.ts";
 import { version } from "./version.ts";
 
 const tag = "Connectors";
@@ -187,7 +187,8 @@ const connectorOperations = [
   }),
 ];
 
-function viewClient(one: OAuthClient): z.output<typeof oauthClient> {
+/** A client as `/v1` shows it. */
+export function viewClient(one: OAuthClient): z.output<typeof oauthClient> {
   return {
     id: one.oauthClientId,
     name: one.name,
@@ -196,6 +197,13 @@ function viewClient(one: OAuthClient): z.output<typeof oauthClient> {
     redirect_uri: one.redirectUri,
     used_by_other_servers: one.usedByOtherServers,
     preferred: one.preferred,
+    previous_secret: one.hasPreviousSecret,
+    secret_replaced_at: instantOrNull(one.secretReplacedAt),
+    connectors: one.connectors.map(({ connectorId, name, appId }) => ({
+      id: connectorId,
+      name,
+      app_id: appId,
+    })),
     created_at: instantOf(one.createdAt),
     updated_at: instantOf(one.updatedAt),
   };
@@ -268,14 +276,19 @@ const clientOperations = [
     permission: "workspace:write",
     operationId: "updateOAuthClient",
     tag,
-    summary: "Say that other servers use a client, too, or that shared connections get it",
+    summary:
+      "Rename a client; say that other servers use it, too, or that shared connections get it",
     params: ofClient,
     version: clientVersion,
     body: updateOAuthClientRequest,
     answer: oauthClient,
     refuses: ["oauth_client_not_found"],
     handler: async (context, operator, { params: { oauthClientId }, body }) => {
-      const marks = { usedByOtherServers: body.used_by_other_servers, preferred: body.preferred };
+      const marks = {
+        name: body.name,
+        usedByOtherServers: body.used_by_other_servers,
+        preferred: body.preferred,
+      };
       return viewClient(await updateOAuthClient(context, operator, { oauthClientId, marks }));
     },
   }),

@@ -16,6 +16,7 @@ import { peopleOperations } from "./member-operations.ts";
 import { myOperations } from "./my-operations.ts";
 import { overviewOperations } from "./overview-operations.ts";
 import { passkeyOperations } from "./passkey-operations.ts";
+import { previewOperations } from "./preview-operations.ts";
 import { providerOperations } from "./provider-operations.ts";
 import { serverOperations } from "./server-operations.ts";
 import { serverWorkspaceOperations } from "./server-workspace-operations.ts";
@@ -39,6 +40,7 @@ export const ownRoutes: readonly Route[] = [
   ...catalogueAndPolicyOperations,
   ...connectorOperationsOfWorkspace,
   ...connectorTestOperations,
+  ...previewOperations,
   ...providerOperations,
   ...appOperationsOfWorkspace,
   ...appCheckOperations,

@@ -1,7 +1,12 @@
 /** Which kinds of connections, and which scopes, a workspace allows per integration type. */
 import { isDeepStrictEqual } from "node:util";
 import { GrantryError } from "../../lib/error.ts";
-import { alsoAllowed, checkAllowedScopes, unlistedScopes } from "../../provider/allowed-scopes.ts";
+import {
+  alsoAllowed,
+  checkAllowedScopes,
+  splitByAllowed,
+  unlistedScopes,
+} from "../../provider/allowed-scopes.ts";
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import {
   everythingAllowed,
@@ -10,12 +15,14 @@ import {
   listGovernance,
   putGovernance,
 } from "../../store/connector-governance.ts";
+import { countLive, type LiveCount } from "../../store/live-counts.ts";
 import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import { workspaceCatalogue } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
+import { type Impact, impactOf, type Touches } from "./impact.ts";
 
 type Switch = "allowed" | "off";
 
@@ -113,6 +120,47 @@ export async function setGovernanceInBulk(
   });
 }
 
+/** What a change would do to connections, before it is made. Throws as setGovernance does; changes nothing. */
+export async function previewPolicyChange(
+  { store, catalogue }: Pick<ManageContext, "store" | "catalogue">,
+  { workspaceId }: WorkspaceOperator,
+  action: PolicyChange,
+): Promise<Impact> {
+  const { type: integrationType } = action;
+  const entry = await requireType({ store, catalogue }, workspaceId, integrationType);
+  const before = await findGovernance(store, workspaceId, integrationType);
+  const after = changed(entry, before, action);
+  const live = await countLive(store, { workspaceId, integrationType });
+  const switched = (to: boolean) => (one: LiveCount) =>
+    before.enabled[one.ownerKind] !== to && after.enabled[one.ownerKind] === to;
+  const isBeyond = ({ requestedScopes: scopes }: LiveCount) =>
+    splitByAllowed(entry, after.allowedScopes, scopes).dropped.length > 0;
+  const touches: [...Touches] = [];
+  for (const kind of ["app", "user"] as const) {
+    if (before.enabled[kind] === after.enabled[kind]) continue;
+    const code = after.enabled[kind] ? "tokens_resume" : "tokens_stop";
+    if (touches.every(([known]) => known !== code)) {
+      touches.push([code, switched(after.enabled[kind])]);
+    }
+  }
+  if (!isDeepStrictEqual(before.allowedScopes, after.allowedScopes)) {
+    touches.push(["scopes_not_asked", isBeyond]);
+  }
+  return impactOf(live, touches);
+}
+
+async function requireType(
+  { store, catalogue }: Pick<ManageContext, "store" | "catalogue">,
+  workspaceId: string,
+  type: string,
+): Promise<ProviderConnector> {
+  const entry = workspaceCatalogue(catalogue, await listProviders(store, workspaceId)).find(type);
+  if (entry !== undefined) return entry;
+  throw new GrantryError("bad_request", {
+    detail: "There is no such integration type: the catalogue lists them.",
+  });
+}
+
 async function apply(
   { store, catalogue }: Pick<ManageContext, "catalogue"> & { readonly store: Store },
   operator: WorkspaceOperator,
@@ -120,13 +168,7 @@ async function apply(
 ): Promise<Policy> {
   const { workspaceId } = operator;
   const { type: integrationType } = action;
-  const known = workspaceCatalogue(catalogue, await listProviders(store, workspaceId));
-  const entry = known.find(integrationType);
-  if (entry === undefined) {
-    throw new GrantryError("bad_request", {
-      detail: "There is no such integration type: the catalogue lists them.",
-    });
-  }
+  const entry = await requireType({ store, catalogue }, workspaceId, integrationType);
   const before = await findGovernance(store, workspaceId, integrationType);
   const after = changed(entry, before, action);
   const shown = policyOf(integrationType, after, entry);

@@ -10,6 +10,7 @@ export {
   readApp,
   updateApp,
 } from "./apps.ts";
+export { type ClientCheck, checkClient, type Rotation, rotateSecret } from "./client-secrets.ts";
 export { requireNewScopesAllowed } from "./connector-rules.ts";
 export {
   type Connector,
@@ -27,11 +28,13 @@ export {
   type Policy,
   type PolicyChange,
   type PolicyResult,
+  previewPolicyChange,
   readGovernance,
   setGovernance,
   setGovernanceAtOnce,
   setGovernanceInBulk,
 } from "./governance.ts";
+export type { Impact } from "./impact.ts";
 export { listOperatorsApps } from "./list-apps.ts";
 export { moveUsers } from "./move-users.ts";
 export {
@@ -40,6 +43,7 @@ export {
   readOAuthClient,
   updateOAuthClient,
 } from "./oauth-clients.ts";
+export { type PreviewedChange, previewConnectorChange } from "./preview-connector.ts";
 export {
   type DeclarationSource,
   declarationError,

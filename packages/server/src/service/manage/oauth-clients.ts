@@ -8,6 +8,7 @@ import {
 } from "../../store/oauth-clients.ts";
 import { lockWorkspace } from "../../store/providers.ts";
 import { inTransaction } from "../../store/store.ts";
+import { type ClientUse, listConnectorsOfClient } from "../../store/workspace-connectors.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import { redirectUriOf } from "../providers/index.ts";
@@ -27,18 +28,24 @@ export interface OAuthClient {
   readonly usedByOtherServers: boolean;
   /** Shared connections get this one where several clients of the provider fit. */
   readonly preferred: boolean;
-  /** Epoch seconds. */
+  /** Whether the secret of before is tried where the provider refuses the one of now. */
+  readonly hasPreviousSecret: boolean;
+  /** When the secret was last replaced; null where it never was. Times are epoch seconds. */
+  readonly secretReplacedAt: number | null;
+  /** What uses it, by name. */
+  readonly connectors: readonly Omit<ClientUse, "oauthClientId">[];
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
 /** The OAuth clients of the workspace, those that were registered first before others. */
 export async function listOAuthClients(
-  context: ManageContext,
-  { workspaceId }: WorkspaceOperator,
+  context: Pick<ManageContext, "store" | "publicUrl">,
+  { workspaceId }: Pick<WorkspaceOperator, "workspaceId">,
 ): Promise<OAuthClient[]> {
   const clients = await listClients(context.store, workspaceId);
-  return clients.map((client) => oauthClientOf(context, client));
+  const uses = await listConnectorsOfClient(context.store, { workspaceId });
+  return clients.map((client) => oauthClientOf(context, client, uses));
 }
 
 /** One of them. Throws oauth_client_not_found. */
@@ -60,11 +67,11 @@ export async function updateOAuthClient(
   { oauthClientId, marks }: { readonly oauthClientId: string; readonly marks: ClientMarks },
 ): Promise<OAuthClient> {
   const { workspaceId } = operator;
-  const client = await inTransaction(context.store, async (store) => {
+  await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, workspaceId);
     const marked = await markClient(store, { workspaceId, oauthClientId }, marks);
     if (!marked) throw new GrantryError("oauth_client_not_found");
-    const { usedByOtherServers, preferred } = marks;
+    const { name, usedByOtherServers, preferred } = marks;
     await recordChange(store, operator, {
       action: "oauth_client.changed",
       target: { kind: "oauth_client", id: oauthClientId },
@@ -73,19 +80,22 @@ export async function updateOAuthClient(
           ? {}
           : { used_by_other_servers: String(usedByOtherServers) }),
         ...(preferred === undefined ? {} : { preferred: String(preferred) }),
+        ...(name === undefined ? {} : { name }),
       },
     });
-    const clients = await listClients(store, workspaceId);
-    return clients.find((one) => one.oauthClientId === oauthClientId);
   });
-  if (client === undefined) throw new GrantryError("oauth_client_not_found");
-  return oauthClientOf(context, client);
+  return await readOAuthClient(context, operator, oauthClientId);
 }
 
-export function oauthClientOf(
+function oauthClientOf(
   context: Pick<ManageContext, "publicUrl">,
   client: RegisteredClient,
+  uses: readonly ClientUse[],
 ): OAuthClient {
   const { serverId, redirectPath: _path, ...rest } = client;
-  return { ...rest, providerId: serverId, redirectUri: redirectUriOf(context, client) };
+  const connectors = uses
+    .filter(({ oauthClientId }) => oauthClientId === client.oauthClientId)
+    .map(({ connectorId, name, appId }) => ({ connectorId, name, appId }));
+  const redirectUri = redirectUriOf(context, client);
+  return { ...rest, providerId: serverId, redirectUri, connectors };
 }

@@ -25,6 +25,13 @@ export const oauthClients = t.defineTable(
     preferred: t.defaulted(t.flag),
   },
   (part) => ({
+    /** Whether the secret of before is tried as well. */
+    hasPreviousSecret: part(
+      ["previous_client_secret"],
+      (row) => row.previous_client_secret !== null,
+    ),
+    /** When the secret was last replaced by the API; null where it never was. */
+    secretReplacedAt: part(["secret_replaced_at"], (row) => row.secret_replaced_at),
     /** The current secret first; the one of before while it is still valid. */
     sealedSecrets: part(["client_secret", "previous_client_secret"], (row) =>
       [row.client_secret, row.previous_client_secret].filter((one) => one !== null),

@@ -1,0 +1,70 @@
+/** What a change of a connector would do, before it is made. */
+import { isDeepStrictEqual } from "node:util";
+import { GrantryError } from "../../lib/error.ts";
+import { requestedScopes } from "../../provider/scopes.ts";
+import { countLive } from "../../store/live-counts.ts";
+import { findWorkspaceConnector } from "../../store/workspace-connectors.ts";
+import type { WorkspaceOperator } from "../accounts/index.ts";
+import {
+  entryOf,
+  fixedSettings,
+  requireScopesAllowed,
+  workspaceScopes,
+} from "./connector-rules.ts";
+import type { ManageContext } from "./context.ts";
+import { type Impact, impactOf, type Touches } from "./impact.ts";
+
+/** What is undefined stays as it is. */
+export interface PreviewedChange {
+  readonly clientId: string | undefined;
+  readonly scopes: readonly string[] | null | undefined;
+  readonly settings: Readonly<Record<string, string>> | undefined;
+}
+
+/** Throws connector_not_found, and what the change itself would be refused with. Changes nothing. */
+export async function previewConnectorChange(
+  context: ManageContext,
+  { workspaceId }: WorkspaceOperator,
+  {
+    connectorId,
+    change,
+  }: { readonly connectorId: string; readonly change: PreviewedChange | "delete" },
+): Promise<Impact> {
+  const { store } = context;
+  const before = await findWorkspaceConnector(store, workspaceId, connectorId);
+  if (before === undefined) throw new GrantryError("connector_not_found");
+  const live = await countLive(store, { workspaceId, connectorId });
+  if (change === "delete") return impactOf(live, [["deleted", () => true]]);
+  const entry = entryOf(context, before);
+  const touches: [...Touches] = [];
+  if (change.scopes !== undefined) {
+    const scopes = workspaceScopes(entry, change.scopes);
+    await requireScopesAllowed(store, entry, { workspaceId, scopes });
+    const [old, now] = [requestedScopes(entry, before.scopes), requestedScopes(entry, scopes)];
+    const added = now.filter((scope) => !old.includes(scope));
+    const removed = old.filter((scope) => !now.includes(scope));
+    if (added.length > 0) {
+      touches.push([
+        "scopes_added",
+        (one) => added.some((scope) => !one.requestedScopes.includes(scope)),
+      ]);
+    }
+    if (removed.length > 0) {
+      touches.push([
+        "scopes_removed",
+        (one) => removed.some((scope) => one.requestedScopes.includes(scope)),
+      ]);
+    }
+  }
+  const { clientId, settings } = change;
+  if (clientId !== undefined && clientId !== before.client.clientId) {
+    touches.push(["client_changed", () => true]);
+  }
+  if (settings !== undefined) {
+    const fixed = fixedSettings(entry, settings);
+    if (!isDeepStrictEqual({ ...fixed }, { ...before.settings })) {
+      touches.push(["settings_changed", () => true]);
+    }
+  }
+  return impactOf(live, touches);
+}
