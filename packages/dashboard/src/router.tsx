@@ -82,7 +82,7 @@ const connectorRoute = createRoute({
   path: "connectors/$connectorId",
   validateSearch: ({ dialog, code, test }: Given) =>
     known({
-      dialog: oneOf(["secret", "change", "delete"], dialog),
+      dialog: oneOf(["secret", "client", "forget", "change", "delete"], dialog),
       test: shortText(test),
       code: oneOf(["base44", "http"], code),
     }),
@@ -235,6 +235,7 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/audit/page.tsx"), "AuditPage"),
 });
 
+<<<<<<< HEAD
 const keysRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "keys",
@@ -246,6 +247,21 @@ const generalRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "general",
   component: lazyRouteComponent(() => import("./pages/general/page.tsx"), "GeneralPage"),
+=======
+const allowedAccessRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "allowed-access",
+  validateSearch: ({ dialog, type, show }: Given) =>
+    known({
+      dialog: oneOf(["stop_user", "stop_shared", "scopes"], dialog),
+      type: shortText(type),
+      show: oneOf(["limited"], show),
+    }),
+  component: lazyRouteComponent(
+    () => import("./pages/allowed-access/page.tsx"),
+    "AllowedAccessPage",
+  ),
+>>>>>>> 541f254 (Show what changes of connectors do, and what the workspace allows)
 });
 
 const peopleRoute = createRoute({
@@ -300,6 +316,7 @@ const routeTree = rootRoute.addChildren([
     chooseRoute,
     registerRoute,
     connectorRoute,
+    allowedAccessRoute,
     auditRoute,
     peopleRoute,
     keysRoute,

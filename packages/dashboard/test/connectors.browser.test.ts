@@ -28,6 +28,7 @@ async function sit(role: string): Promise<Seat> {
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const heading = (page: Page, name: string) => page.getByRole("heading", { name, level: 1 });
+const heading2 = (page: Page, name: string) => page.getByRole("heading", { name, level: 2 });
 const read = (page: Page) => page.evaluate("navigator.clipboard.readText()");
 const focused = (page: Page) =>
   page.evaluate(
@@ -93,7 +94,7 @@ describe("a connector", () => {
     await page.getByText("The workspace has a connector of this name.").waitFor();
     await page.getByLabel("Name that people see").fill("Journey’s end");
     await page.getByLabel(/calendar\.write/).uncheck();
-    await page.getByText("1 scope less").waitFor();
+    await page.getByText("What was taken away is no longer asked for.").waitFor();
     await button(page, "Save").click();
     await heading(page, "Journey’s end").waitFor();
 
@@ -101,9 +102,22 @@ describe("a connector", () => {
     expect(await violationsOf(page)).toEqual([]);
     await button(page, "Store the new secret").click();
     await page.getByText("Enter the new secret.").waitFor();
+    await page.getByLabel("New client secret").fill("another-secret ");
+    await button(page, "Store the new secret").click();
+    await page.getByText("There is a space at the end.").waitFor();
     await page.getByLabel("New client secret").fill("another-secret");
     await button(page, "Store the new secret").click();
-    await page.getByText("The new secret is stored.").waitFor();
+    // The provider is asked at once: this one does not know it, and its old one is kept.
+    await heading2(page, "The new secret is stored").waitFor();
+    await page.getByText("whoever connects gives port", { exact: false }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await button(page, "Done").click();
+    await page.getByText("Works beside it until you forget it.").waitFor();
+    await button(page, "Forget it").click();
+    await heading2(page, "Forget the old secret?").waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole("dialog").getByRole("button", { name: "Forget it" }).click();
+    await page.getByText("The old secret is forgotten.").waitFor();
     // No secret stays in the page once it was sent.
     expect(await page.content()).not.toContain("another-secret");
 
@@ -279,9 +293,9 @@ describe("by keyboard alone", () => {
     await page.keyboard.press("ArrowUp");
     await expect.poll(() => focused(page)).toBe("Sign out");
     await page.keyboard.press("Escape");
-    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe(
-      "owner: your account",
-    );
+    await expect
+      .poll(() => page.evaluate("document.activeElement.getAttribute('aria-label')"))
+      .toBe("owner: your account");
   });
 });
 

@@ -102,6 +102,36 @@ export const oauthClientsQuery = (workspaceId: string) =>
       ),
   });
 
+/** What the workspace allows of every type. */
+export const policiesQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "policies"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/policies", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
+/** What a change of what is allowed would do. */
+export const policyPreview = (
+  workspaceId: string,
+  type: string,
+  change: Schemas["UpdatePolicyRequest"],
+) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "policies", type, "preview", change],
+    queryFn: ({ signal }) =>
+      call("post", "/v1/workspaces/{workspace_id}/policies/{type}/preview", {
+        path: { workspace_id: workspaceId, type },
+        body: change,
+        signal,
+      }),
+  });
+
 export const membersQuery = (workspaceId: string) =>
   queryOptions({
     queryKey: [...of(workspaceId), "members"],

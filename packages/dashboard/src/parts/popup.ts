@@ -6,6 +6,8 @@ export interface Popup {
   /** Brings it to the front, while it can be found: a provider may cut it off from this page. */
   show(): void;
   close(): void;
+  /** Whether it is closed, or out of reach: a provider may have cut it off. */
+  isGone(): boolean;
 }
 
 /**
@@ -20,5 +22,6 @@ export function openPopup(): Popup | null {
     lead: (url) => opened.location.replace(url),
     show: () => opened.focus(),
     close: () => opened.close(),
+    isGone: () => opened.closed,
   };
 }

@@ -19,6 +19,7 @@ export const mainPages = [
 
 export const settingsPages = [
   ["/workspaces/$workspaceId/connectors", "Connectors", "plug"],
+  ["/workspaces/$workspaceId/allowed-access", "Allowed access", "works"],
   ["/workspaces/$workspaceId/people", "People", "people"],
   ["/workspaces/$workspaceId/keys", "Keys", "key"],
   ["/workspaces/$workspaceId/general", "General", "sliders"],

@@ -1,13 +1,17 @@
-/** What can be done with a connector: change it, replace its client's secret, delete it. */
+/** What can be done with a connector: change it, delete it. */
 import "../../parts/without-eval.ts";
 import { updateConnectorRequest } from "@grantry/contract/v1/connectors";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { call, callSeen, type Schemas } from "../../api/client.ts";
 import { isRefused } from "../../api/failures.ts";
+<<<<<<< HEAD
 import { ChangedMeanwhile } from "../../parts/changed-meanwhile.tsx";
+=======
+import { Consequences } from "../../parts/consequences.tsx";
+>>>>>>> b78d023 (Show what changes of connectors do, and what the workspace allows)
 import { byContract } from "../../parts/contract-resolver.ts";
 import { DeleteDialog } from "../../parts/delete-dialog.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -15,9 +19,9 @@ import { FormFailure, TextField } from "../../parts/form.tsx";
 import { useReceipt } from "../../parts/receipts.tsx";
 import { useSeenChange } from "../../parts/seen-change.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { counted } from "../../words/plural.ts";
 import { type Shown, useDialog } from "./connector-address.ts";
 import { ScopePicker } from "./scope-picker.tsx";
+import { usePreview } from "./use-preview.ts";
 
 type Change = Schemas["UpdateConnectorRequest"];
 
@@ -79,6 +83,9 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
     }),
   });
   const { errors, isDirty } = form.formState;
+  const scopes = form.watch("scopes");
+  const isOther = !isSame(scopes, connector.scopes);
+  const impact = usePreview(connector.id, isOther ? { change: { scopes } } : null);
   const nameTaken = isRefused(change.error, "name_taken");
   return (
     <Dialog title="Change name or scopes" onClose={close} closes={!isDirty}>
@@ -111,7 +118,11 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
             />
           )}
         />
+<<<<<<< HEAD
         <Consequences before={base.scopes} after={form.watch("scopes")} />
+=======
+        <Consequences impact={impact} provider={type?.provider.name ?? "the service"} />
+>>>>>>> b78d023 (Show what changes of connectors do, and what the workspace allows)
         <FormFailure error={nameTaken ? null : change.error} />
         <div className="acts">
           <button type="submit" className="btn pri" disabled={change.isPending}>
@@ -146,89 +157,13 @@ const differencesOf = (mine: ChangeValues, theirs: Schemas["Connector"]) => [
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((scope) => other.includes(scope));
 
-/** What a change of scopes means for who is connected. */
-function Consequences({
-  before,
-  after,
-}: {
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-}): ReactNode {
-  const added = after.filter((scope) => !before.includes(scope)).length;
-  const taken = before.filter((scope) => !after.includes(scope)).length;
-  if (added + taken === 0) return null;
-  return (
-    <div className="note info" role="status">
-      <div className="grow">
-        {added === 0 ? null : (
-          <p>
-            {`${counted(added, "scope")} more: new connections ask for it. Who is connected keeps what they have until they connect again.`}
-          </p>
-        )}
-        {taken === 0 ? null : (
-          <p>
-            {`${counted(taken, "scope")} less: it is no longer asked for. At the service it stays granted until people connect again.`}
-          </p>
-        )}
-      </div>
-    </div>
-  );
-}
-
-export function SecretDialog({ connector, type }: Shown): ReactNode {
-  const { close } = useDialog();
-  const change = useChange(connector, "The new secret is stored.");
-  const [secret, setSecret] = useState("");
-  const [missing, setMissing] = useState(false);
-  const service = type?.provider.name ?? "the service";
-  return (
-    <Dialog title="Replace the client secret" onClose={close} closes={secret === ""}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (secret.trim() === "") return setMissing(true);
-          change.mutate({ oauth_client: { client_secret: secret.trim() } });
-        }}
-      >
-        <p>
-          Make a new secret at {service} for the client{" "}
-          <code>{connector.oauth_client.client_id}</code>, and enter it here. The secret of before
-          is tried as well while {service} accepts it, so no connection ends. Other connectors with
-          this client get the new one, too.
-        </p>
-        <TextField
-          label="New client secret"
-          type="password"
-          mono
-          value={secret}
-          onChange={(event) => {
-            setSecret(event.target.value);
-            setMissing(false);
-          }}
-          error={missing ? "Enter the new secret." : undefined}
-        />
-        <FormFailure error={change.error} />
-        <div className="acts">
-          <button type="submit" className="btn pri" disabled={change.isPending}>
-            Store the new secret
-          </button>
-          <button type="button" className="btn" onClick={close}>
-            Keep the old one
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
 export function DeleteConnectorDialog({ connector, type }: Shown): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { close } = useDialog();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const say = useReceipt();
+  const impact = usePreview(connector.id, { delete: true });
   const remove = useMutation({
     mutationFn: () =>
       call("delete", "/v1/workspaces/{workspace_id}/connectors/{connector_id}", {
@@ -249,7 +184,7 @@ export function DeleteConnectorDialog({ connector, type }: Shown): ReactNode {
       onDelete={() => remove.mutate()}
       onKeep={close}
     >
-      <Ends connectorId={connector.id} />
+      <Consequences impact={impact} provider={type?.provider.name ?? "the service"} />
       <p>
         Their tokens are erased here. What people granted at {type?.provider.name ?? "the service"}{" "}
         stays there, as it belongs to your OAuth client. There is no way back: a new connector has
@@ -257,24 +192,4 @@ export function DeleteConnectorDialog({ connector, type }: Shown): ReactNode {
       </p>
     </DeleteDialog>
   );
-}
-
-const countedAtMost = 200;
-
-/** How many connections end. */
-function Ends({ connectorId }: { readonly connectorId: string }): ReactNode {
-  const { id: workspaceId } = useWorkspace();
-  const { data } = useQuery({
-    queryKey: ["workspaces", workspaceId, "connections", "active", connectorId],
-    queryFn: ({ signal }) =>
-      call("get", "/v1/workspaces/{workspace_id}/connections", {
-        path: { workspace_id: workspaceId },
-        query: { connector_id: connectorId, status: "active", limit: countedAtMost },
-        signal,
-      }),
-  });
-  if (data === undefined) return <p>Its connections end.</p>;
-  if (data.next_cursor !== null) return <p>{`More than ${countedAtMost} connections end.`}</p>;
-  if (data.data.length === 0) return <p>Nobody is connected through it.</p>;
-  return <p>{`${counted(data.data.length, "connection ends", "connections end")}.`}</p>;
 }

@@ -4,7 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { catalogueQuery, connectorQuery, serverQuery } from "../../api/queries.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
-import { Code, CopyButton, CopyField } from "../../parts/copy.tsx";
+import { Code, CopyField } from "../../parts/copy.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
@@ -13,9 +13,12 @@ import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { ClientCard } from "./client-card.tsx";
+import { ClientDialog } from "./client-dialog.tsx";
+import { ForgetDialog, SecretDialog } from "./client-dialogs.tsx";
 import { ofBase44, ofGrantry, ofHttp } from "./code.ts";
 import { type Shown, useDialog } from "./connector-address.ts";
-import { ChangeDialog, DeleteConnectorDialog, SecretDialog } from "./connector-dialogs.tsx";
+import { ChangeDialog, DeleteConnectorDialog } from "./connector-dialogs.tsx";
 import { TestCard } from "./test-card.tsx";
 
 const route = getRouteApi("/workspaces/$workspaceId/connectors/$connectorId");
@@ -97,6 +100,8 @@ function One({ connector, type }: Shown): ReactNode {
         <Credentials connector={connector} />
       </div>
       {dialog === "change" ? <ChangeDialog connector={connector} type={type} /> : null}
+      {dialog === "client" ? <ClientDialog connector={connector} type={type} /> : null}
+      {dialog === "forget" ? <ForgetDialog connector={connector} type={type} /> : null}
       {dialog === "secret" ? <SecretDialog connector={connector} type={type} /> : null}
       {dialog === "delete" ? <DeleteConnectorDialog connector={connector} type={type} /> : null}
     </>
@@ -176,30 +181,11 @@ function Scopes({ connector: { scopes, unlisted_scopes: unlisted }, type }: Show
 }
 
 function Credentials({ connector }: Pick<Shown, "connector">): ReactNode {
-  const { show } = useDialog();
   const settings = Object.entries(connector.settings);
+  const test = connector.last_test;
   return (
     <div className="stack l">
-      <Card
-        title="OAuth client"
-        foot={
-          <>
-            <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("secret")}>
-              Replace the secret
-            </AllowedButton>
-            <CopyButton text={connector.redirect_uri} what="" says="Copy redirect URI" small />
-          </>
-        }
-      >
-        <dl className="kv tight">
-          <dt>Client ID</dt>
-          <dd className="mono">{connector.oauth_client.client_id}</dd>
-          <dt>Secret</dt>
-          <dd>Stored, and never shown</dd>
-          <dt className="span">Redirect URI</dt>
-          <dd className="mono span">{connector.redirect_uri}</dd>
-        </dl>
-      </Card>
+      <ClientCard connector={connector} />
       <Card title="About it">
         <dl className="kv tight">
           <dt>Added</dt>
@@ -209,6 +195,16 @@ function Credentials({ connector }: Pick<Shown, "connector">): ReactNode {
           <dt>Changed</dt>
           <dd>
             <Time at={connector.updated_at} on />
+          </dd>
+          <dt>Last test</dt>
+          <dd>
+            {test === null ? (
+              "Never"
+            ) : (
+              <>
+                <Time at={test.at} on />, {test.failed_step === null ? "passed" : "failed"}
+              </>
+            )}
           </dd>
           {settings.map(([name, value]) => (
             <Setting key={name} name={name} value={value} />

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call, newKey } from "../../api/client.ts";
+import { openPopup, type Popup } from "../../parts/popup.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
 
 const route = getRouteApi("/workspaces/$workspaceId/connectors/$connectorId");
@@ -10,14 +11,13 @@ const route = getRouteApi("/workspaces/$workspaceId/connectors/$connectorId");
 /** In the address: a test is to be started. */
 export const newTest = "new";
 const askAgainMs = 1_500;
-const size = "popup,width=520,height=720";
 
 export function useTest(connectorId: string) {
   const { id: workspaceId } = useWorkspace();
   const queries = useQueryClient();
   const navigate = route.useNavigate();
   const { test = null } = route.useSearch();
-  const popup = useRef<Window | null>(null);
+  const popup = useRef<Popup | null>(null);
   const [closed, setClosed] = useState(false);
   /** Where the browser let no window open: the way for the person's own click. A credential, used once. */
   const [link, setLink] = useState<string | null>(null);
@@ -32,8 +32,8 @@ export function useTest(connectorId: string) {
       }),
     onError: () => popup.current?.close(),
     onSuccess: async ({ id, connect_url: url }) => {
-      if (popup.current === null || popup.current.closed) setLink(url);
-      else popup.current.location.replace(url);
+      if (popup.current === null) setLink(url);
+      else popup.current.lead(url);
       await navigate({
         search: (before) => ({ ...before, test: id }),
         replace: true,
@@ -46,9 +46,7 @@ export function useTest(connectorId: string) {
     setClosed(false);
     setLink(null);
     // Before the call: a browser lets a click open a window, and not what comes long after it.
-    popup.current = window.open("about:blank", "grantry-test", size);
-    // The provider's pages get no hold on this one.
-    if (popup.current !== null) popup.current.opener = null;
+    popup.current = openPopup();
     mutate();
   }, [mutate]);
   const isNew = test === newTest;
@@ -67,7 +65,7 @@ export function useTest(connectorId: string) {
         "/v1/workspaces/{workspace_id}/connectors/{connector_id}/tests/{authorization_id}",
         { path: { ...path, authorization_id: test ?? "" }, signal },
       );
-      setClosed(popup.current?.closed === true);
+      setClosed(popup.current?.isGone() === true);
       if (answer.status === "pending") return answer;
       setLink(null);
       popup.current?.close();
@@ -77,7 +75,8 @@ export function useTest(connectorId: string) {
       });
       return answer;
     },
+    refetchIntervalInBackground: true,
     refetchInterval: ({ state }) => (state.data?.status === "pending" ? askAgainMs : false),
   });
-  return { begin, start, query, closed, link, showWindow: () => popup.current?.focus() };
+  return { begin, start, query, closed, link, showWindow: () => popup.current?.show() };
 }

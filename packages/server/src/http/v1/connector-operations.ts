@@ -67,6 +67,7 @@ const connectorVersion = version(ofConnector, {
   read: async (context, operator, { connectorId }) =>
     viewConnector(await readConnector(context, operator, connectorId)),
   target: ({ connectorId }) => ({ kind: "connector", id: connectorId }),
+  besides: ["last_test"],
 });
 
 const connectorOperations = [
@@ -215,6 +216,7 @@ const clientVersion = version(ofClient, {
   read: async (context, operator, { oauthClientId }) =>
     viewClient(await readOAuthClient(context, operator, oauthClientId)),
   target: ({ oauthClientId }) => ({ kind: "oauth_client", id: oauthClientId }),
+  besides: ["connectors"],
 });
 
 const clientOperations = [

@@ -1,0 +1,176 @@
+/** What is allowed of one service: two switches, and its scopes. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { Schemas } from "../../api/client.ts";
+import { wordsOf } from "../../api/failures.ts";
+import { policyPreview } from "../../api/queries.ts";
+import { AllowedButton, useMay } from "../../parts/allowed.tsx";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
+import { Consequences } from "../../parts/consequences.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { ProviderLogo } from "../../parts/provider-logo.tsx";
+import { Switch } from "../../parts/switch.tsx";
+import { Cell, Row } from "../../parts/table.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { counted } from "../../words/plural.ts";
+import { type OfService, usePolicyChange } from "./policy-change.ts";
+import { ScopesDialog } from "./scopes-dialog.tsx";
+
+type Policy = Schemas["Policy"];
+type Change = Schemas["UpdatePolicyRequest"];
+
+const route = getRouteApi("/workspaces/$workspaceId/allowed-access");
+
+const switches = {
+  user_connections: { dialog: "stop_user", label: (name: string) => `People may connect ${name}` },
+  shared_connections: {
+    dialog: "stop_shared",
+    label: (name: string) => `Apps may share an account of ${name}`,
+  },
+} as const;
+type Kind = keyof typeof switches;
+
+export function PolicyRow({ policy, type }: OfService): ReactNode {
+  const navigate = route.useNavigate();
+  const search = route.useSearch();
+  const change = usePolicyChange(policy);
+  const name = type?.name ?? policy.type;
+  const dialog = search.type === policy.type ? search.dialog : undefined;
+  const open = (next: typeof dialog) =>
+    void navigate({
+      search: ({ show }) => ({
+        ...(show === undefined ? {} : { show }),
+        ...(next === undefined ? {} : { dialog: next, type: policy.type }),
+      }),
+      replace: next === undefined,
+      resetScroll: false,
+    });
+  const stopped = Object.keys(switches).find((kind) => switches[kind as Kind].dialog === dialog);
+  const scopes = policy.allowed_scopes;
+  return (
+    <Row>
+      <Cell className="full">
+        <div className="who">
+          <ProviderLogo type={policy.type} name={name} />
+          <div>
+            <span className="ell m">{name}</span>
+            <span className="sub ell mono t2">{policy.type}</span>
+            {change.error === null ? null : (
+              <p className="err" role="alert">
+                <Icon name="fails" />
+                <span>{`It stays as it was. ${wordsOf(change.error)}`}</span>
+              </p>
+            )}
+          </div>
+        </div>
+      </Cell>
+      {(["user_connections", "shared_connections"] as const).map((kind) => (
+        <Cell key={kind} label={kind === "user_connections" ? "People" : "Apps"}>
+          <PolicySwitch
+            policy={policy}
+            kind={kind}
+            name={name}
+            change={change}
+            onAsk={() => open(switches[kind].dialog)}
+          />
+        </Cell>
+      ))}
+      <Cell label="Scopes">
+        <div className="beside">
+          <span>
+            {scopes === null ? "All" : `${counted(scopes.length, "scope")} allowed`}
+          </span>
+          <AllowedButton
+            needs="workspace:write"
+            className="btn s"
+            onClick={() => open("scopes")}
+            aria-label={`Change the scopes of ${name}`}
+          >
+            Change
+          </AllowedButton>
+        </div>
+        {stopped === undefined ? null : (
+          <StopDialog
+            policy={policy}
+            type={type}
+            change={{ [stopped]: "off" }}
+            onDo={() => {
+              change.mutate({ [stopped]: "off" });
+              open(undefined);
+            }}
+            onKeep={() => open(undefined)}
+          />
+        )}
+        {dialog === "scopes" ? (
+          <ScopesDialog policy={policy} type={type} onClose={() => open(undefined)} />
+        ) : null}
+      </Cell>
+    </Row>
+  );
+}
+
+/** What is switched shows at once, and goes back where it fails. What stops connections is asked first. */
+function PolicySwitch({
+  policy,
+  kind,
+  name,
+  change,
+  onAsk,
+}: {
+  readonly policy: Policy;
+  readonly kind: Kind;
+  readonly name: string;
+  readonly change: ReturnType<typeof usePolicyChange>;
+  readonly onAsk: () => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const queries = useQueryClient();
+  const isAllowed = useMay("workspace:write");
+  const pending = change.isPending ? change.variables[kind] : undefined;
+  const switchTo = async (on: boolean) => {
+    if (on) return change.mutate({ [kind]: "allowed" });
+    const preview = policyPreview(workspaceId, policy.type, { [kind]: "off" });
+    // Where it cannot be counted the dialog says so.
+    const impact = await queries.fetchQuery(preview).catch(() => null);
+    if (impact?.connections === 0) change.mutate({ [kind]: "off" });
+    else onAsk();
+  };
+  return (
+    <Switch
+      label={switches[kind].label(name)}
+      on={(pending ?? policy[kind]) === "allowed"}
+      disabled={!isAllowed}
+      onSwitch={(on) => void switchTo(on)}
+    />
+  );
+}
+
+function StopDialog({
+  policy,
+  type,
+  change,
+  onDo,
+  onKeep,
+}: OfService & {
+  readonly change: Change;
+  readonly onDo: () => void;
+  readonly onKeep: () => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data, error } = useQuery(policyPreview(workspaceId, policy.type, change));
+  const name = type?.name ?? policy.type;
+  return (
+    <ConfirmDialog
+      title={`Switch off ${name}?`}
+      does="Switch it off"
+      failure={error}
+      busy={false}
+      onDo={onDo}
+      onKeep={onKeep}
+    >
+      <Consequences impact={data} provider={type?.provider.name ?? name} />
+      <p>No new ones can be made. Switched on again, all of them work as before.</p>
+    </ConfirmDialog>
+  );
+}

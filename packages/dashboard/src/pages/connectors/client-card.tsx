@@ -1,0 +1,110 @@
+/** A connector's OAuth client: what is known of it, who else uses it, and whether the provider accepts it. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { oauthClientsQuery } from "../../api/queries.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
+import { CopyButton } from "../../parts/copy.tsx";
+import { FormFailure } from "../../parts/form.tsx";
+import { Name } from "../../parts/name.tsx";
+import { Card } from "../../parts/page.tsx";
+import { Time } from "../../parts/time.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { CheckResult, useCheck } from "./client-dialogs.tsx";
+import { type Shown, useDialog } from "./connector-address.ts";
+
+export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { show } = useDialog();
+  const { data: clients } = useQuery(oauthClientsQuery(workspaceId));
+  const client = clients?.find(({ id }) => id === connector.oauth_client.id);
+  const check = useCheck(connector);
+  const replaced = client?.secret_replaced_at ?? null;
+  const others = client?.connectors.filter(({ id }) => id !== connector.id) ?? [];
+  return (
+    <Card
+      title="OAuth client"
+      foot={
+        <>
+          <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("secret")}>
+            Replace the secret
+          </AllowedButton>
+          <AllowedButton
+            needs="workspace:write"
+            className="btn s"
+            onClick={() => check.mutate()}
+            disabled={check.isPending}
+          >
+            {check.isPending ? "Checking…" : "Check it"}
+          </AllowedButton>
+          <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("client")}>
+            Change
+          </AllowedButton>
+          <CopyButton text={connector.redirect_uri} what="" says="Copy redirect URI" small />
+        </>
+      }
+    >
+      <div className="stack">
+        <dl className="kv tight">
+          <dt>Client ID</dt>
+          <dd className="mono">{connector.oauth_client.client_id}</dd>
+          <dt>Secret</dt>
+          <dd>
+            {replaced === null ? (
+              "Stored, and never shown"
+            ) : (
+              <>
+                Replaced on <Time at={replaced} on />
+              </>
+            )}
+          </dd>
+          {client?.previous_secret === true ? (
+            <>
+              <dt>Old secret</dt>
+              <dd>
+                Works beside it until you forget it.{" "}
+                <AllowedButton
+                  needs="workspace:write"
+                  className="btn s"
+                  onClick={() => show("forget")}
+                >
+                  Forget it
+                </AllowedButton>
+              </dd>
+            </>
+          ) : null}
+          {others.length === 0 ? null : (
+            <>
+              <dt>Shared with</dt>
+              <dd className="uses">
+                {others.map(({ id, name, app_id: appId }) =>
+                  appId === null ? (
+                    <Link
+                      key={id}
+                      to="/workspaces/$workspaceId/connectors/$connectorId"
+                      params={{ workspaceId, connectorId: id }}
+                    >
+                      <Name>{name}</Name>
+                    </Link>
+                  ) : (
+                    <Link
+                      key={id}
+                      to="/workspaces/$workspaceId/apps/$appId"
+                      params={{ workspaceId, appId }}
+                    >
+                      <Name>{name}</Name>
+                    </Link>
+                  ),
+                )}
+              </dd>
+            </>
+          )}
+          <dt className="span">Redirect URI</dt>
+          <dd className="mono span">{connector.redirect_uri}</dd>
+        </dl>
+        <div role="status">{check.data === undefined ? null : <CheckResult of={check.data} />}</div>
+        <FormFailure error={check.error} />
+      </div>
+    </Card>
+  );
+}
