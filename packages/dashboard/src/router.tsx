@@ -235,7 +235,6 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/audit/page.tsx"), "AuditPage"),
 });
 
-<<<<<<< HEAD
 const keysRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "keys",
@@ -247,7 +246,8 @@ const generalRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "general",
   component: lazyRouteComponent(() => import("./pages/general/page.tsx"), "GeneralPage"),
-=======
+});
+
 const allowedAccessRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "allowed-access",
@@ -261,7 +261,6 @@ const allowedAccessRoute = createRoute({
     () => import("./pages/allowed-access/page.tsx"),
     "AllowedAccessPage",
   ),
->>>>>>> 541f254 (Show what changes of connectors do, and what the workspace allows)
 });
 
 const peopleRoute = createRoute({

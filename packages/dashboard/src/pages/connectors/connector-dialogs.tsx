@@ -7,11 +7,8 @@ import type { ReactNode } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { call, callSeen, type Schemas } from "../../api/client.ts";
 import { isRefused } from "../../api/failures.ts";
-<<<<<<< HEAD
 import { ChangedMeanwhile } from "../../parts/changed-meanwhile.tsx";
-=======
 import { Consequences } from "../../parts/consequences.tsx";
->>>>>>> b78d023 (Show what changes of connectors do, and what the workspace allows)
 import { byContract } from "../../parts/contract-resolver.ts";
 import { DeleteDialog } from "../../parts/delete-dialog.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -24,26 +21,6 @@ import { ScopePicker } from "./scope-picker.tsx";
 import { usePreview } from "./use-preview.ts";
 
 type Change = Schemas["UpdateConnectorRequest"];
-
-/** Changes the connector, says so, and closes the dialog. */
-function useChange({ id: connectorId }: Shown["connector"], receipt: string) {
-  const { id: workspaceId } = useWorkspace();
-  const queries = useQueryClient();
-  const { close } = useDialog();
-  const say = useReceipt();
-  return useMutation({
-    mutationFn: (body: Change) =>
-      call("patch", "/v1/workspaces/{workspace_id}/connectors/{connector_id}", {
-        path: { workspace_id: workspaceId, connector_id: connectorId },
-        body,
-      }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] });
-      say(receipt);
-      close();
-    },
-  });
-}
 
 interface ChangeValues {
   name: string;
@@ -84,7 +61,7 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
   });
   const { errors, isDirty } = form.formState;
   const scopes = form.watch("scopes");
-  const isOther = !isSame(scopes, connector.scopes);
+  const isOther = !isSame(scopes, base.scopes);
   const impact = usePreview(connector.id, isOther ? { change: { scopes } } : null);
   const nameTaken = isRefused(change.error, "name_taken");
   return (
@@ -118,11 +95,7 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
             />
           )}
         />
-<<<<<<< HEAD
-        <Consequences before={base.scopes} after={form.watch("scopes")} />
-=======
         <Consequences impact={impact} provider={type?.provider.name ?? "the service"} />
->>>>>>> b78d023 (Show what changes of connectors do, and what the workspace allows)
         <FormFailure error={nameTaken ? null : change.error} />
         <div className="acts">
           <button type="submit" className="btn pri" disabled={change.isPending}>
