@@ -46,7 +46,7 @@ beforeAll(async () => {
           secret: { env: `grantry_wk_${String(at).repeat(40)}` },
         });
         workspace.connectors?.push({ ...connector, id: connectorOf(at), name });
-        workspace.apps.push({
+        workspace.apps?.push({
           id: appOf(at),
           name,
           origins: ["https://app.example.com"],
