@@ -5,6 +5,7 @@
 import { apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
@@ -24,6 +25,7 @@ const connectorOf = (at: number) => `${at}1b2c3d4e5f6a1b2c3d4e5f6`;
 
 let dashboard: Dashboard;
 let connectionIds: readonly string[] = [];
+let operationId = "";
 /** The handle of each app's user. */
 let handles: ReadonlyMap<string, string>;
 const seats: Seat[] = [];
@@ -76,6 +78,12 @@ beforeAll(async () => {
   expect(connectionIds).toHaveLength(names.length);
   const users = await db.selectFrom("app_users").select(["app_id", "app_user_id"]).execute();
   handles = new Map(users.map(({ app_id, app_user_id }) => [app_id, app_user_id]));
+});
+beforeAll(async () => {
+  const body = { kind: "refresh", filter: { ids: connectionIds } };
+  const made = await workspaceApiOf(dashboard.world)("POST", "operations", body);
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  operationId = made.body.id;
 });
 afterAll(() => dashboard.close());
 afterEach(async () => {
@@ -137,6 +145,7 @@ const values: Readonly<Record<string, (address: string) => readonly string[]>> =
   appId: () => names.map((_, at) => appOf(at)),
   connectionId: () => connectionIds,
   type: () => ["sandboxcalendar"],
+  operationId: () => [operationId],
   userId: (address) => [handles.get(/app_bad\d/.exec(address)?.[0] ?? "") ?? ""],
 };
 
