@@ -30,6 +30,7 @@ export {
   operatorAtApp,
   type WorkspaceOperator,
 } from "./authenticate.ts";
+export { changeWorkspace } from "./change-workspace.ts";
 export {
   type CommandLine,
   commandLinesOf,
@@ -143,9 +144,4 @@ export { completeSetup, createSetupLink, requireSetupLink } from "./set-up.ts";
 export { signIn } from "./sign-in.ts";
 export { sweepSignIns } from "./sweep.ts";
 export { addressLimits, guessing } from "./throttle.ts";
-export {
-  changeWorkspace,
-  type OwnWorkspace,
-  workspacesOf,
-  workspacesOfCaller,
-} from "./workspaces.ts";
+export { type OwnWorkspace, workspacesOf, workspacesOfCaller } from "./workspaces.ts";
