@@ -1,35 +1,18 @@
 /** Every address of the dashboard. Pages come in files of their own, when they are first opened. */
 import { useQuery } from "@tanstack/react-query";
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Navigate,
-  Outlet,
-} from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { accountRoutes } from "./account-routes.tsx";
 import { personQuery } from "./api/queries.ts";
 import { signedInPath } from "./api/session.ts";
+import { appRoutes } from "./app-routes.tsx";
+import { rootRoute, workspaceRoute } from "./base-routes.tsx";
 import { dashboardPath } from "./outside.ts";
 import { Loaded } from "./parts/loaded.tsx";
-import { Receipts } from "./parts/receipts.tsx";
 import { dayText, type Given, known, oneOf, shortText } from "./search.ts";
 import { Broken, NotFound, NoWorkspace } from "./shell/end-pages.tsx";
-import { AccountFrame, Frame } from "./shell/frame.tsx";
-import { OfflineNote } from "./shell/offline-note.tsx";
-import { SignedIn, SignInDialog } from "./shell/sign-in-dialog.tsx";
+import { SignedIn } from "./shell/sign-in-dialog.tsx";
 import { lastWorkspace } from "./shell/workspace.ts";
-
-const rootRoute = createRootRoute({
-  component: () => (
-    <Receipts>
-      <OfflineNote />
-      <Outlet />
-      <SignInDialog />
-    </Receipts>
-  ),
-});
 
 const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: Home });
 
@@ -37,12 +20,6 @@ const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: signedInPath,
   component: SignedIn,
-});
-
-const workspaceRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/workspaces/$workspaceId",
-  component: Frame,
 });
 
 const overviewRoute = createRoute({
@@ -94,89 +71,6 @@ const appsRoute = createRoute({
   path: "apps",
   validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
   component: lazyRouteComponent(() => import("./pages/apps/list.tsx"), "AppsPage"),
-});
-
-const appRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: "apps/$appId",
-  component: lazyRouteComponent(() => import("./pages/apps/app.tsx"), "AppPage"),
-});
-
-const appHomeRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "/",
-  component: AppHome,
-});
-
-const integrationsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "integrations",
-  validateSearch: ({ dialog, type }: Given) =>
-    known({
-      dialog: oneOf(
-        ["choose", "connect", "reconnect", "another", "scopes", "disconnect", "remove"],
-        dialog,
-      ),
-      type: shortText(type),
-    }),
-  component: lazyRouteComponent(() => import("./pages/apps/integrations.tsx"), "IntegrationsPage"),
-});
-
-const appGeneralRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "general",
-  component: lazyRouteComponent(() => import("./pages/apps/general.tsx"), "AppGeneralPage"),
-});
-
-const usersRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "users",
-  component: lazyRouteComponent(() => import("./pages/apps/users.tsx"), "UsersPage"),
-});
-
-const userRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "users/$userId",
-  validateSearch: ({ dialog }: Given) => known({ dialog: shortText(dialog) }),
-  component: lazyRouteComponent(() => import("./pages/apps/user.tsx"), "UserPage"),
-});
-
-const functionsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "functions",
-  component: lazyRouteComponent(() => import("./pages/apps/functions.tsx"), "FunctionsPage"),
-});
-
-const brandingRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "branding",
-  component: lazyRouteComponent(() => import("./pages/apps/branding.tsx"), "BrandingPage"),
-});
-
-const originsRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "origins",
-  component: lazyRouteComponent(() => import("./pages/apps/origins.tsx"), "AppOriginsPage"),
-});
-
-const identityProvidersRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "identity-providers",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["add"], dialog) }),
-  component: lazyRouteComponent(
-    () => import("./pages/apps/identity-providers.tsx"),
-    "IdentityProvidersPage",
-  ),
-});
-
-const serviceTokensRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: "service-tokens",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
-  component: lazyRouteComponent(
-    () => import("./pages/apps/service-tokens.tsx"),
-    "ServiceTokensPage",
-  ),
 });
 
 const connectionsRoute = createRoute({
@@ -270,44 +164,10 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/page.tsx"), "PeoplePage"),
 });
 
-const accountRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/account",
-  component: AccountFrame,
-});
-
-const profileRoute = createRoute({
-  getParentRoute: () => accountRoute,
-  path: "/",
-  component: lazyRouteComponent(() => import("./pages/account/profile.tsx"), "ProfilePage"),
-});
-
-const securityRoute = createRoute({
-  getParentRoute: () => accountRoute,
-  path: "security",
-  validateSearch: ({ dialog }: Given) =>
-    known({ dialog: oneOf(["password", "app", "remove-app", "codes", "passkey"], dialog) }),
-  component: lazyRouteComponent(() => import("./pages/account/security.tsx"), "SecurityPage"),
-});
-
-const sessionsRoute = createRoute({
-  getParentRoute: () => accountRoute,
-  path: "sessions",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["end-others"], dialog) }),
-  component: lazyRouteComponent(() => import("./pages/account/sessions.tsx"), "SessionsPage"),
-});
-
-const ownKeysRoute = createRoute({
-  getParentRoute: () => accountRoute,
-  path: "keys",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
-  component: lazyRouteComponent(() => import("./pages/account/keys.tsx"), "OwnKeysPage"),
-});
-
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signedInRoute,
-  accountRoute.addChildren([profileRoute, securityRoute, sessionsRoute, ownKeysRoute]),
+  accountRoutes,
   workspaceRoute.addChildren([
     overviewRoute,
     firstStepsRoute,
@@ -325,18 +185,7 @@ const routeTree = rootRoute.addChildren([
     operationsRoute,
     operationRoute,
     appsRoute,
-    appRoute.addChildren([
-      appHomeRoute,
-      integrationsRoute,
-      appGeneralRoute,
-      usersRoute,
-      userRoute,
-      functionsRoute,
-      brandingRoute,
-      originsRoute,
-      identityProvidersRoute,
-      serviceTokensRoute,
-    ]),
+    appRoutes,
   ]),
 ]);
 
@@ -352,13 +201,6 @@ function Home(): ReactNode {
         return <Navigate to="/workspaces/$workspaceId" params={{ workspaceId: id }} replace />;
       }}
     </Loaded>
-  );
-}
-
-function AppHome(): ReactNode {
-  const params = appRoute.useParams();
-  return (
-    <Navigate to="/workspaces/$workspaceId/apps/$appId/integrations" params={params} replace />
   );
 }
 

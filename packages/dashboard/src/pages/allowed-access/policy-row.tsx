@@ -78,9 +78,7 @@ export function PolicyRow({ policy, type }: OfService): ReactNode {
       ))}
       <Cell label="Scopes">
         <div className="beside">
-          <span>
-            {scopes === null ? "All" : `${counted(scopes.length, "scope")} allowed`}
-          </span>
+          <span>{scopes === null ? "All" : `${counted(scopes.length, "scope")} allowed`}</span>
           <AllowedButton
             needs="workspace:write"
             className="btn s"

@@ -27,11 +27,12 @@ interface ChangeValues {
   scopes: string[];
 }
 
+const valuesOf = ({ name, scopes }: Schemas["Connector"]) => ({ name, scopes: [...scopes] });
+
 export function ChangeDialog({ connector, type }: Shown): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { close } = useDialog();
   const path = { workspace_id: workspaceId, connector_id: connector.id };
-  const valuesOf = ({ name, scopes }: Schemas["Connector"]) => ({ name, scopes: [...scopes] });
   const change = useSeenChange({
     seen: connector,
     read: () =>
@@ -64,15 +65,10 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
   const isOther = !isSame(scopes, base.scopes);
   const impact = usePreview(connector.id, isOther ? { change: { scopes } } : null);
   const nameTaken = isRefused(change.error, "name_taken");
+  const submit = form.handleSubmit((values) => change.change(toRequest(values)));
   return (
     <Dialog title="Change name or scopes" onClose={close} closes={!isDirty}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) =>
-          void form.handleSubmit((values) => change.change(toRequest(values)))(event)
-        }
-      >
+      <form className="stack" noValidate onSubmit={(event) => void submit(event)}>
         <TextField
           label="Name that people see"
           {...form.register("name")}

@@ -1,0 +1,108 @@
+/** The addresses of an app. */
+import { createRoute, lazyRouteComponent, Navigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { workspaceRoute } from "./base-routes.tsx";
+import { type Given, known, oneOf, shortText } from "./search.ts";
+
+const appRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "apps/$appId",
+  component: lazyRouteComponent(() => import("./pages/apps/app.tsx"), "AppPage"),
+});
+
+const appHomeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/",
+  component: AppHome,
+});
+
+const integrationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "integrations",
+  validateSearch: ({ dialog, type }: Given) =>
+    known({
+      dialog: oneOf(
+        ["choose", "connect", "reconnect", "another", "scopes", "disconnect", "remove"],
+        dialog,
+      ),
+      type: shortText(type),
+    }),
+  component: lazyRouteComponent(() => import("./pages/apps/integrations.tsx"), "IntegrationsPage"),
+});
+
+const appGeneralRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "general",
+  component: lazyRouteComponent(() => import("./pages/apps/general.tsx"), "AppGeneralPage"),
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "users",
+  component: lazyRouteComponent(() => import("./pages/apps/users.tsx"), "UsersPage"),
+});
+
+const userRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "users/$userId",
+  validateSearch: ({ dialog }: Given) => known({ dialog: shortText(dialog) }),
+  component: lazyRouteComponent(() => import("./pages/apps/user.tsx"), "UserPage"),
+});
+
+const functionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "functions",
+  component: lazyRouteComponent(() => import("./pages/apps/functions.tsx"), "FunctionsPage"),
+});
+
+const brandingRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "branding",
+  component: lazyRouteComponent(() => import("./pages/apps/branding.tsx"), "BrandingPage"),
+});
+
+const originsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "origins",
+  component: lazyRouteComponent(() => import("./pages/apps/origins.tsx"), "AppOriginsPage"),
+});
+
+const identityProvidersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "identity-providers",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["add"], dialog) }),
+  component: lazyRouteComponent(
+    () => import("./pages/apps/identity-providers.tsx"),
+    "IdentityProvidersPage",
+  ),
+});
+
+const serviceTokensRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "service-tokens",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  component: lazyRouteComponent(
+    () => import("./pages/apps/service-tokens.tsx"),
+    "ServiceTokensPage",
+  ),
+});
+
+export const appRoutes = appRoute.addChildren([
+  appHomeRoute,
+  integrationsRoute,
+  appGeneralRoute,
+  usersRoute,
+  userRoute,
+  functionsRoute,
+  brandingRoute,
+  originsRoute,
+  identityProvidersRoute,
+  serviceTokensRoute,
+]);
+
+function AppHome(): ReactNode {
+  const params = appRoute.useParams();
+  return (
+    <Navigate to="/workspaces/$workspaceId/apps/$appId/integrations" params={params} replace />
+  );
+}
