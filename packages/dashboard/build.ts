@@ -48,15 +48,20 @@ async function hashOfSources(): Promise<string> {
 
 const compressible = /\.(?:js|css|html|svg)$/;
 
-/** Writes each file's compressed forms beside it. */
+/** Writes each file's compressed forms beside it, where they are smaller: those of a line or two are not. */
 async function compress(folder: string): Promise<void> {
   const files = await readdir(folder, { recursive: true });
   for (const file of files.filter((name) => compressible.test(name))) {
     const path = join(folder, file);
     const bytes = await readFile(path);
     const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
-    await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, brotli));
-    await writeFile(`${path}.gz`, await promisify(gzip)(bytes));
+    const forms = {
+      br: await promisify(brotliCompress)(bytes, brotli),
+      gz: await promisify(gzip)(bytes),
+    };
+    for (const [suffix, form] of Object.entries(forms)) {
+      if (form.length < bytes.length) await writeFile(`${path}.${suffix}`, form);
+    }
   }
 }
 

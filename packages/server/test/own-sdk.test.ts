@@ -298,7 +298,7 @@ describe("a refusal names its reason, status and request", () => {
     world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
     const error = await refusalOf(service().getAppUserConnection(userId, ids.userConnector));
     expect(error).toMatchObject({
-      status: 404,
+      status: 409,
       code: "needs_reauth",
       retry: "after_consent",
     });

@@ -65,6 +65,7 @@ describe.each(engines)("on %s", (engine) => {
         frozen_at: null,
         frozen_by: null,
         frozen_reason: null,
+        environment: "production",
       },
     ]);
   });

@@ -252,4 +252,6 @@ const readingPosts = new Set<string>([
   "searchWorkspaceConnections",
   "searchWorkspaceUsers",
   "checkUserToken",
+  "previewConnectorChange",
+  "previewPolicyChange",
 ]);

@@ -318,22 +318,27 @@ describe("what a use case refuses", () => {
   const oauth_client = { client_id: "c", client_secret: "s" };
   const ofConnector = `${here}/connectors/${ids.userConnector}`;
 
-  test.each<[string, string, string, object]>([
+  test.each<[string, "bad_request" | "secret_required", readonly [string, string, object]]>([
     [
       "a type that there is not",
-      "POST",
-      `${here}/connectors`,
-      { type: "none", name: "n", oauth_client },
+      "bad_request",
+      ["POST", `${here}/connectors`, { type: "none", name: "n", oauth_client }],
     ],
-    ["the policy of one", "PATCH", `${here}/policies/none`, { user_connections: "off" }],
+    [
+      "the policy of one",
+      "bad_request",
+      ["PATCH", `${here}/policies/none`, { user_connections: "off" }],
+    ],
     [
       "another client without its secret",
-      "PATCH",
-      ofConnector,
-      { oauth_client: { client_id: "d" } },
+      "secret_required",
+      ["PATCH", ofConnector, { oauth_client: { client_id: "d" } }],
     ],
-  ])("is said without the official clients' words: %s", async (_what, method, path, body) => {
-    const answer = await refused([method, path, { as: secrets.workspaceKey, body }], "bad_request");
-    expect(answer.body.detail).not.toMatch(/integration_type|connection_config|client_secret:/);
-  });
+  ])(
+    "is said without the official clients' words: %s",
+    async (_what, code, [method, path, body]) => {
+      const answer = await refused([method, path, { as: secrets.workspaceKey, body }], code);
+      expect(answer.body.detail).not.toMatch(/integration_type|connection_config|client_secret:/);
+    },
+  );
 });

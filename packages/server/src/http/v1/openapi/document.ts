@@ -52,6 +52,7 @@ const headings: Readonly<Record<string, string>> = {
   Apps: "The apps of a workspace, their settings and their service tokens.",
   Workspaces: "Workspaces, and what is allowed in them.",
   People: "Members, invitations and keys, and how people sign in.",
+  Operations: "What is done to many connections at once, and what became of each.",
   Events: "What happened to connections, in order.",
   Audit: "Who changed what.",
   Server:

@@ -10,9 +10,9 @@ export interface Explained {
 
 /** The parties that the words name. */
 export interface Named {
-  /** Who runs the authorization server: `Google`. */
+  /** Who runs the authorization server, as people call it. */
   readonly provider: string;
-  /** What is connected: `Google Calendar`. */
+  /** What is connected, as people call it. */
   readonly service: string;
   readonly redirectUri: string;
 }
