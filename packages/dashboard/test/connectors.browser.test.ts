@@ -46,7 +46,8 @@ async function fillClient(page: Page, name: string): Promise<void> {
 
 describe("a connector", () => {
   test("is registered by the guided form, used by its ID, changed and deleted", async () => {
-    const { page } = await sit("owner");
+    const { page, go } = await sit("owner");
+    await go("connectors");
     await page.getByRole("link", { name: "Add a connector" }).click();
     await heading(page, "Add a connector").waitFor();
     expect(await violationsOf(page)).toEqual([]);
@@ -321,6 +322,7 @@ describe("what goes wrong", () => {
 
   test("a viewer is told which role it takes, and whom to ask", async () => {
     const { page, go } = await sit("viewer");
+    await go("connectors");
     await page.getByText("Adding one: Needs the role admin. Ask admin or owner.").waitFor();
     await go(`connectors/${ids.userConnector}`);
     const remove = button(page, "Delete…");
@@ -408,7 +410,8 @@ describe("what goes wrong", () => {
       expect(await violationsOf(page)).toEqual([]);
     }
     await page.getByRole("link", { name: "Go to your workspace" }).click();
-    await heading(page, "Connectors").waitFor();
+    await page.waitForURL(`**/workspaces/${ids.workspace}`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
     expect(await page.content()).not.toContain(secrets.clientSecret);
   });
 });
