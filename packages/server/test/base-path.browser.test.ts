@@ -78,7 +78,8 @@ describe.each([
     await page.getByLabel(/name/i).fill("Ada");
     await page.getByLabel(/password/i).fill(password);
     await page.locator("form button").first().click();
-    await page.waitForURL(`**${path}/account`);
+    await page.waitForURL(`**${path}/dashboard/workspaces/*`);
+    await page.goto(`${world.url}/account`);
     for (const link of ["Change your password", "Two-factor authentication", "API keys"]) {
       await page.getByRole("link", { name: link }).click();
       expect(at(page).startsWith(`${path}/account/`)).toBe(true);
