@@ -38,3 +38,15 @@ export function sharedHostOf(origin: string): string | undefined {
 /** Why nobody may declare it. */
 export const sharedHostProblem = (host: string): string =>
   `anybody may have a page below ${host}: write a wildcard below a host of your own, such as https://*.preview.example.com, or list each origin`;
+
+/** Why a workspace for production cannot have this app. */
+export function previewsProblem({
+  name,
+  origins,
+}: {
+  readonly name: string;
+  readonly origins: readonly string[];
+}): string {
+  const wild = origins.filter((origin) => origin.startsWith(wildBeginning)).join(", ");
+  return `the app "${name}" has previews among its origins (${wild}), and a workspace for production takes none: list each origin, or keep previews in a workspace for development or staging`;
+}

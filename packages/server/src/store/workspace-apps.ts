@@ -16,6 +16,21 @@ export async function listWorkspaceApps(store: Store, workspaceId: string): Prom
   return rows.map(toApp);
 }
 
+/** An app of a workspace for production with a wildcard among its origins; undefined where there is none. */
+export async function findPreviewsInProduction(
+  store: Store,
+  workspaceId: string,
+): Promise<Pick<App, "name" | "origins"> | undefined> {
+  const row = await selectApps(store)
+    .where("apps.workspace_id", "=", workspaceId)
+    .where("workspaces.environment", "=", "production")
+    .where("apps.origins", "like", '%"https://*.%')
+    .orderBy("apps.app_id")
+    .limit(1)
+    .executeTakeFirst();
+  return row && toApp(row);
+}
+
 const listedToken = serviceTokens.pick(
   "serviceTokenId",
   "name",

@@ -1,9 +1,11 @@
 /** What a workspace is called, and what it is for. */
 import { GrantryError } from "../../lib/error.ts";
+import { previewsProblem } from "../../lib/origins.ts";
 import { putWorkspace } from "../../store/apps.ts";
 import { lockWorkspace } from "../../store/providers.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { Environment } from "../../store/tables/apps.ts";
+import { findPreviewsInProduction } from "../../store/workspace-apps.ts";
 import { getWorkspace } from "../../store/workspaces.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
@@ -19,7 +21,7 @@ export interface WorkspaceChanges {
 
 /**
  * Gives a workspace another name, or says what it is for. Only an owner may: what is marked as production is
- * protected by it. Throws forbidden.
+ * protected by it. Throws forbidden, and bad_request where an app of what becomes production has previews.
  */
 export async function changeWorkspace(
   context: Pick<AccountsContext, "store">,
@@ -42,6 +44,12 @@ export async function changeWorkspace(
     };
     if (Object.keys(details).length === 0) return { ...before, role };
     await putWorkspace(store, after);
+    const previews = await findPreviewsInProduction(store, workspaceId);
+    if (previews !== undefined) {
+      throw new GrantryError("bad_request", {
+        detail: `The workspace cannot be for production: ${previewsProblem(previews)}.`,
+      });
+    }
     const target = { kind: "workspace", id: workspaceId };
     await recordChange(store, operator, { action: "workspace.changed", target, details });
     return { ...after, role };

@@ -3,12 +3,14 @@
  * the audit trail. Applying it again changes nothing. What it does not mention stays as it is: each thing,
  * and each field of a thing.
  */
+import { previewsProblem } from "../../lib/origins.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
 import { lockDeclarations, readDeclared } from "../../store/declared.ts";
 import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
+import { findPreviewsInProduction } from "../../store/workspace-apps.ts";
 import { functionsAddress } from "../functions/index.ts";
 import { findMixUps, mixUpProblem, workspaceCatalogue } from "../providers/index.ts";
 import { type ApplyingConnectors, applyConnector } from "./apply-connectors.ts";
@@ -129,6 +131,9 @@ async function applyWorkspace(context: Applying, workspace: BootstrapWorkspace):
     await applyConnector(applying, workspace, { ...connector, appId: null });
   }
   for (const app of workspace.apps) await applyApp(applying, workspace, app);
+  const previews = await findPreviewsInProduction(store, workspaceId);
+  if (previews !== undefined)
+    throw invalid(`In workspace "${workspaceId}", ${previewsProblem(previews)}.`);
 }
 
 async function applyApp(

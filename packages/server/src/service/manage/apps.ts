@@ -1,12 +1,13 @@
 /** A workspace's apps and their service tokens by the operator's API. */
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
-import { sharedHostOf, sharedHostProblem } from "../../lib/origins.ts";
+import { previewsProblem, sharedHostOf, sharedHostProblem } from "../../lib/origins.ts";
 import { Secret } from "../../lib/secret.ts";
 import { type App, getApp, type IdentityProvider, putApp } from "../../store/apps.ts";
 import { lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import {
+  findPreviewsInProduction,
   insertServiceToken,
   type ListedServiceToken,
   listServiceTokens,
@@ -67,7 +68,8 @@ export async function readApp(
 }
 
 /**
- * Throws app_not_found, app_name_taken, and bad_request for an address of functions that may not be called, an origin below a host of many, an
+ * Throws app_not_found, app_name_taken, and bad_request for an address of functions that may not be called, an origin below a host of many or of
+ * previews in production, an
  * identity provider whose keys cannot be had, or a display name that may not be shown. Other processes follow within seconds.
  */
 export async function updateApp(
@@ -85,6 +87,12 @@ export async function updateApp(
     await lockWorkspace(store, workspaceId);
     await requireApp(store, operator, appId);
     await putApp(store, { appId, workspaceId, ...changes, functionsUrl });
+    const previews = await findPreviewsInProduction(store, workspaceId);
+    if (previews !== undefined) {
+      throw new GrantryError("bad_request", {
+        detail: `The origins cannot be used: ${previewsProblem(previews)}.`,
+      });
+    }
     if (shown !== undefined) await storeBranding(store, { appId }, shown);
     await recordChange(store, operator, {
       action: "app.changed",
