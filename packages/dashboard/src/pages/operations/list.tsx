@@ -38,7 +38,7 @@ export function OperationsPage(): ReactNode {
       />
       <PageHead
         title="Operations"
-        says="What was done to many connections at once. Kept for thirty days."
+        says="Changes that were made to many connections at once, kept for thirty days."
       />
       <section className="card" aria-label="Operations">
         <Loaded query={query} what="this list">
@@ -46,8 +46,8 @@ export function OperationsPage(): ReactNode {
             const all = pages.flatMap(({ data }) => data);
             if (all.length === 0) {
               return (
-                <Empty title="Nothing was done to many connections yet.">
-                  <p className="t2">Select connections in their list to begin.</p>
+                <Empty title="No operations yet.">
+                  <p className="t2">To begin one, select connections in their list.</p>
                 </Empty>
               );
             }
