@@ -3,6 +3,7 @@ import { type App, createApp } from "./app.ts";
 import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
 import { readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
+import { waitingConnectionsMax } from "./http/server.ts";
 import { GrantryError } from "./lib/error.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { createSetupLink } from "./service/accounts/index.ts";
@@ -24,7 +25,8 @@ async function main(): Promise<void> {
           },
         }),
   });
-  await app.http.listen({ host: config.host, port: config.port });
+  const { host, port } = config;
+  await app.http.listen({ host, port, backlog: waitingConnectionsMax });
   log.info({ publicUrl: config.publicUrl }, "listening");
   await showSetupLink(app);
   closeOnSignal(app, log);

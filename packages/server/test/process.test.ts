@@ -1,7 +1,8 @@
 /** The server as a process: what an operator sees who starts it rightly or wrongly. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+const manyCallers = 1_500;
+/** What Linux lets a process have waiting; elsewhere it is not known. */
+const mayWait = Number(await readFile("/proc/sys/net/core/somaxconn", "utf8").catch(() => "0"));
 
 describe("the server's process", () => {
   let folder: string;
@@ -64,6 +69,21 @@ describe("the server's process", () => {
     expect(await server.ended).toEqual([0, null]);
     expect(server.output()).toContain("closed");
   });
+
+  test.runIf(mayWait >= manyCallers)(
+    "turns nobody away who comes while it is busy, however many at once",
+    async () => {
+      const server = await running({});
+      server.child.kill("SIGSTOP");
+      const callers = Array.from({ length: manyCallers }, () =>
+        connect(Number(new URL(server.url).port), "127.0.0.1"),
+      );
+      await Promise.all(callers.map((caller) => once(caller, "connect")));
+      server.child.kill("SIGCONT");
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      for (const caller of callers) caller.destroy();
+    },
+  );
 
   test("refuses another key than the database was sealed with (SEC-57)", async () => {
     const first = await running({ GRANTRY_ENCRYPTION_KEYS: newKeyText("k1") });

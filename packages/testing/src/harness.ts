@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@grantry/sandbox/sandbox";
 import { type App, createApp } from "@grantry/server/app";
 import { newKeyText } from "@grantry/server/crypto/keyring";
+import { waitingConnectionsMax } from "@grantry/server/http/server";
 import type { Checkpoints } from "@grantry/server/lib/checkpoint";
 import type { Clock } from "@grantry/server/lib/clock";
 import { createLog, type Log } from "@grantry/server/lib/log";
@@ -170,7 +171,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     });
   const app = await launch({ declare: () => {}, ...options }, withoutPassword(bootstrap));
   await enterPasswords(app.context.store, bootstrap);
-  await app.http.listen({ host: "127.0.0.1", port });
+  await app.http.listen({ host: "127.0.0.1", port, backlog: waitingConnectionsMax });
   const others: App[] = [];
   return {
     app,
@@ -184,7 +185,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       declare?.(bootstrap, sandbox);
       const other = await launch({ ...same, ...given("declare", declare) });
       others.push(other);
-      return { app: other, url: await other.http.listen({ host: "127.0.0.1", port: 0 }) };
+      return {
+        app: other,
+        url: await other.http.listen({
+          host: "127.0.0.1",
+          port: 0,
+          backlog: waitingConnectionsMax,
+        }),
+      };
     },
     close: async () => {
       for (const other of others) await other.close();

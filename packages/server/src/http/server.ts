@@ -31,6 +31,11 @@ const headBytesMax = 65_536;
 /** In an address as it is sent: the id of a user may have 512 characters, each nine when encoded. */
 const idCharactersMax = 8_192;
 const requestTimeoutMs = 30_000;
+/**
+ * How many connections the system keeps for a process that is busy (listen(2), as far as it allows): with
+ * Node's 511, of a thousand callers who come at once some wait for seconds, and some are turned away.
+ */
+export const waitingConnectionsMax = 4_096;
 const oauthBodyBytesMax = 4_096;
 
 /** Builds the server; the caller listens and closes. */
