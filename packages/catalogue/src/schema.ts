@@ -78,6 +78,11 @@ const account = z.strictObject({
   /** Parts of the stable, never reassigned id of the account, all needed; joined with `:`. */
   id: z.array(accountSource).min(1),
   /**
+   * Whose the account of that id is. For an organization's several people can consent, each with rights of
+   * their own: that it is the same account does not say that it is the same person.
+   */
+  of: z.enum(["person", "organization"]).default("person"),
+  /**
    * The sources of ids by which the same account was known before, newest first: what is stored under
    * one of them is the same account. Where an answer lacks the id, the first of these that it holds counts.
    */

@@ -7,10 +7,12 @@ import { visit } from "@grantry/sandbox/visitor";
 import { type Api, apiOf } from "@grantry/testing/api";
 import { confirmationTokenOf, consent, createJar, depart } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
+import { startDialectWorld } from "@grantry/testing/dialect-world";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readFixtures } from "../src/provider/test/fixture.ts";
 
 const workspace = `/v1/workspaces/${ids.workspace}`;
 const dayMs = 86_400_000;
@@ -228,4 +230,22 @@ describe.each(engines)("on %s, a link to reconnect", (engine) => {
     const again = await post(`${id}/check`, undefined);
     expect([again.status, again.body.code]).toEqual([409, "needs_reauth"]);
   });
+});
+
+test("is not made for an account of an organization: somebody else's consent would bring their rights", async () => {
+  const fixtures = readFixtures().filter(({ integration_type: type }) => type === "bamboohr");
+  const world = await startDialectWorld(fixtures, createFakeClock());
+  try {
+    const user = await apiOf(world).signIn("ada");
+    const { body } = await user.initiate(world.connectorOf("bamboohr"));
+    await world.consent(body.redirect_url, "allow");
+    const row = await world.row("ada", "bamboohr");
+    expect(row["status"]).toBe("active");
+    const path = `/v1/workspaces/${row["workspace_id"]}/connections/${row["connection_id"]}/reconnect-requests`;
+    const answer = await ownApiOf(world)("POST", path, { as: secrets.workspaceKey, body: {} });
+    expect([answer.status, answer.body.code]).toEqual([409, "reconnect_not_possible"]);
+    expect(answer.body.detail).toContain("organization");
+  } finally {
+    await world.close();
+  }
 });

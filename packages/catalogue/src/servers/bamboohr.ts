@@ -47,6 +47,7 @@ export const bamboohr = {
   account: {
     request: { url: "https://{subdomain}.bamboohr.com/api/v1/company_information" },
     id: ["setting:subdomain"],
+    of: "organization",
     name: ["displayName", "legalName"],
     email_request: {
       request: {

@@ -67,6 +67,7 @@ export const quickbooks = {
   account: {
     request: { url: "https://{environment}/v3/company/{realm_id}/companyinfo/{realm_id}" },
     id: ["kept:realm_id"],
+    of: "organization",
     email: ["CompanyInfo.Email.Address"],
     name: ["CompanyInfo.CompanyName"],
   },

@@ -72,6 +72,7 @@ export const square = {
   account: {
     request: { url: "https://{environment}/v2/merchants/me", headers: versionHeader },
     id: ["merchant.id"],
+    of: "organization",
     name: ["merchant.business_name"],
   },
   kept_values: [

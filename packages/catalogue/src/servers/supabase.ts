@@ -40,6 +40,7 @@ export const supabase = {
     // A token sees the one organization that it belongs to.
     request: { url: "https://api.supabase.com/v1/organizations" },
     id: ["[0].slug"],
+    of: "organization",
     // Deprecated in favour of the slug. Organizations connected before are stored by it.
     former_ids: [["[0].id"]],
     name: ["[0].name"],

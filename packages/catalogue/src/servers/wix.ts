@@ -73,6 +73,7 @@ export const wix = {
   account: {
     request: { url: "https://www.wixapis.com/apps/v1/instance" },
     id: ["instance.instanceId"],
+    of: "organization",
     email: ["site.ownerInfo.email"],
     name: ["site.siteDisplayName"],
   },

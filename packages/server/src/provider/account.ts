@@ -51,6 +51,14 @@ export async function readAccount(
 }
 
 /**
+ * Whether an account's id names a person: that it is the same account says then that it is the same person. One that is made
+ * of settings alone is what was chosen, not who chose it.
+ */
+export function namesPerson({ of, id }: Pick<AccountRules, "of" | "id">): boolean {
+  return of === "person" && id.some((source) => !source.startsWith("setting:"));
+}
+
+/**
  * Uses a token once, to see whether it works. False where the entry has no call for that.
  *
  * Throws a ProviderError: with reason `token_ended` where the answer says that the token is over, else

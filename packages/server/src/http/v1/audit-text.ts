@@ -45,10 +45,12 @@ function csvLine(record: AuditRecord): string {
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 const formula = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
+/** Likewise where a spreadsheet parts lines at semicolons or tabs, as it does in much of Europe, whatever the quotation marks say. */
+const formulaWithin = /([;\t]"*)(?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 
 /** A cell, always in quotation marks; one that could be a formula is text by an apostrophe in front. */
 export function csvCell(text: string): string {
-  const safe = formula.test(text) ? `'${text}` : text;
+  const safe = (formula.test(text) ? `'${text}` : text).replaceAll(formulaWithin, "$1'");
   return `"${safe.replaceAll('"', '""')}"`;
 }
 

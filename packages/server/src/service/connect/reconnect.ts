@@ -2,15 +2,17 @@
  * Asking the person of a connection to connect its account again, by a link that an operator sends them.
  *
  * The link is not the person's proof: whoever has it may open it, and is asked on our page whether they are
- * meant. What it can bring about is bounded instead. It renews the grant of the account that the connection
+ * meant. What it can bring about is bounded instead. It brings a new grant of the account that the connection
  * had when the link was made, for the same user and connector, and nothing else: so no stranger's account
- * comes to the user, and nobody's account to another user. That is why a connection whose account is not known
- * gets no link. It works once, for a week, and ends with whatever makes the connection another one: a
+ * comes to the user, and nobody's account to another user. That is why a connection whose account is not known,
+ * or is an organization's for which several people can consent, gets no link. It works once, for a week, and ends with whatever makes the connection another one: a
  * disconnect, another consent, a move to another user, a newer link.
  */
 import { GrantryError } from "../../lib/error.ts";
 import { newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
+import { namesPerson } from "../../provider/account.ts";
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Account } from "../../provider/provider-client.ts";
 import { isOfWorkspace } from "../../provider/settings.ts";
 import { findAppUser } from "../../store/app-users.ts";
@@ -59,7 +61,7 @@ export async function requestReconnect(
   if (connection === undefined || registered === undefined) {
     throw new GrantryError("connection_not_found");
   }
-  const { account } = requireReconnectable(connection);
+  const { account } = requireReconnectable(connection, catalogueEntry(context, registered));
   requireEnabled(registered.connector, "user");
   const secret = newUnguessable();
   const expiresAt = clock.nowSeconds() + linkSeconds;
@@ -73,10 +75,10 @@ export async function requestReconnect(
   return { url: new Secret(`${context.publicUrl}/reconnect/${secret}`), expiresAt };
 }
 
-function requireReconnectable({ account, owner, status }: Connection): {
-  readonly account: NonNullable<Connection["account"]>;
-  readonly user: AppUserId;
-} {
+function requireReconnectable(
+  { account, owner, status }: Connection,
+  { server }: ProviderConnector,
+): { readonly account: NonNullable<Connection["account"]>; readonly user: AppUserId } {
   const refuse = (detail: string) => new GrantryError("reconnect_not_possible", { detail });
   if (owner.kind === "app") {
     throw refuse("It is shared by an app: an operator reconnects it on the app's page.");
@@ -90,6 +92,11 @@ function requireReconnectable({ account, owner, status }: Connection): {
   if (account === null) {
     throw refuse(
       "Its provider does not tell which account it is, so a link could bring another one: the person reconnects in the app.",
+    );
+  }
+  if (!namesPerson(server.account)) {
+    throw refuse(
+      "Its account is an organization's, for which several people can consent, each with rights of their own: the person reconnects in the app.",
     );
   }
   return { account, user: owner };
@@ -113,7 +120,7 @@ export async function openReconnectLink(context: ConnectContext, secret: string)
   const open = await findAttemptOf(store, reconnectLinkId);
   const opened = open && openLink(store, open);
   if (opened != null) return connectUrl(context, opened);
-  const { user } = requireReconnectable(connection);
+  const { user } = requireReconnectable(connection, catalogueEntry(context, registered));
   const { appId, connectorId } = connection;
   const known = await findAppUser(store, appId, user);
   const { email = null, name = null } = known ?? {};
