@@ -9,12 +9,17 @@ import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashb
 let dashboard: Dashboard;
 const seats: Seat[] = [];
 const second = "00112233445566778899aabb";
+const third = "00112233445566778899aacc";
 
 beforeAll(async () => {
   dashboard = await startDashboard({
     declare: ({ workspaces: [workspace] }) => {
       const [like] = workspace?.connectors ?? [];
-      if (like !== undefined) workspace?.connectors?.push({ ...like, id: second, name: "Second" });
+      if (like === undefined) return;
+      workspace?.connectors?.push(
+        { ...like, id: second, name: "Second" },
+        { ...like, id: third, name: "Third" },
+      );
     },
   });
   const api = apiOf(dashboard.world);
@@ -79,11 +84,20 @@ test("all of a user's connections are ended at once, and nobody else's", async (
   await page.keyboard.press("Escape");
   expect(await token("日本語のユーザー", second)).toBe(200);
   await button(page, "Disconnect all…").click();
-  await button(page, "Disconnect").last().click();
-  await page.getByText("2 connections disconnected.").waitFor();
-  for (const connector of [ids.userConnector, second]) {
-    expect(await token("日本語のユーザー", connector)).toBe(404);
-  }
+  // Meanwhile it is one more: nothing is done that was not said.
+  await connect(apiOf(dashboard.world), "日本語のユーザー", third);
+  await button(page, "Disconnect 2 connections").click();
+  await page.getByRole("heading", { name: /^Disconnect 3 connections of / }).waitFor();
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+  const all = [ids.userConnector, second, third];
+  for (const connector of all) expect(await token("日本語のユーザー", connector)).toBe(200);
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Disconnect 3 connections").click();
+  // The server does it: its page says how far it is.
+  await page.getByRole("heading", { name: "Disconnect 3 connections" }).waitFor();
+  expect(page.url()).toMatch(/\/operations\/op_[^/?]+$/);
+  await page.getByText("All of it is done.").waitFor();
+  for (const connector of all) expect(await token("日本語のユーザー", connector)).toBe(404);
   expect(await token("ada", ids.userConnector)).toBe(200);
 });
 

@@ -1,13 +1,15 @@
 /** Asks before something ends that can be made again; in a workspace for production its name has to be typed. */
-import { type ReactNode, use, useRef, useState } from "react";
-import { WorkspaceContext } from "../shell/workspace.ts";
+import type { ReactNode } from "react";
+import { useIsProduction } from "../shell/workspace.ts";
 import { Dialog } from "./dialog.tsx";
-import { FormFailure, TextField } from "./form.tsx";
+import { FormFailure } from "./form.tsx";
+import { useTypedName } from "./typed-name.tsx";
 
 export function ConfirmDialog({
   title,
   does,
   ends,
+  tone = "danger",
   failure,
   busy,
   onDo,
@@ -17,54 +19,39 @@ export function ConfirmDialog({
   readonly title: string;
   /** What the button says: `Remove`. */
   readonly does: string;
-  /** The name of what ends, which is asked for in production; nothing ends where it is left out. */
-  readonly ends?: string;
+  /** The name of what ends, which is asked for in production; null where nothing ends that is in use. */
+  readonly ends: string | null;
+  readonly tone?: "danger" | "pri";
   readonly failure: unknown;
+  /** It goes on, or cannot be begun yet. */
   readonly busy: boolean;
   readonly onDo: () => void;
   readonly onKeep: () => void;
   /** What it means. */
   readonly children: ReactNode;
 }): ReactNode {
-  // Of one's own account there is no workspace.
-  const isProduction = use(WorkspaceContext)?.environment === "production";
-  const asked = isProduction ? ends?.trim() : undefined;
-  const [typed, setTyped] = useState("");
-  const [wrong, setWrong] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const submit = () => {
-    if (asked === undefined || typed.trim() === asked) return onDo();
-    setWrong(true);
-    field.current?.focus();
-  };
+  const isProduction = useIsProduction();
+  const { field, check } = useTypedName(
+    isProduction ? ends : null,
+    (name) => `This workspace is for production. Type ${name} to go on`,
+  );
   return (
     <Dialog title={title} onClose={onKeep}>
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          if (!busy && check()) onDo();
         }}
       >
         {children}
-        {asked === undefined ? null : (
-          <TextField
-            ref={field}
-            label={`This workspace is for production. Type ${asked} to go on`}
-            value={typed}
-            onChange={({ target: { value } }) => {
-              setTyped(value);
-              setWrong(false);
-            }}
-            error={wrong ? `This is not the name. Type ${asked}.` : undefined}
-          />
-        )}
+        {field}
         <FormFailure error={failure} />
         <div className="acts">
           <button type="button" className="btn" onClick={onKeep} data-first>
             Cancel
           </button>
-          <button type="submit" className="btn danger" disabled={busy}>
+          <button type="submit" className={`btn ${tone}`} disabled={busy}>
             {does}
           </button>
         </div>

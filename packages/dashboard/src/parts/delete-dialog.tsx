@@ -1,7 +1,8 @@
 /** Asks before something ends that nobody can bring back: the name has to be typed. */
-import { type ReactNode, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { Dialog } from "./dialog.tsx";
-import { FormFailure, TextField } from "./form.tsx";
+import { FormFailure } from "./form.tsx";
+import { useTypedName } from "./typed-name.tsx";
 
 export function DeleteDialog({
   noun,
@@ -22,34 +23,18 @@ export function DeleteDialog({
   readonly onDelete: () => void;
   readonly onKeep: () => void;
 }): ReactNode {
-  const [typed, setTyped] = useState("");
-  const [wrong, setWrong] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const submit = () => {
-    if (typed.trim() === name.trim()) return onDelete();
-    setWrong(true);
-    field.current?.focus();
-  };
+  const { field, check } = useTypedName(name, (asked) => `Type ${asked} to delete it`);
   return (
     <Dialog title={`Delete the ${noun} “${name}”?`} onClose={onKeep}>
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          if (!busy && check()) onDelete();
         }}
       >
         <div className="stack s">{children}</div>
-        <TextField
-          ref={field}
-          label={`Type ${name} to delete it`}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setWrong(false);
-          }}
-          error={wrong ? `This is not the name. Type ${name}.` : undefined}
-        />
+        {field}
         <FormFailure error={failure} />
         <div className="acts">
           {/* Of the two, the one that ends nothing is the safe start. */}

@@ -14,6 +14,11 @@ export function useWorkspace(): CurrentWorkspace {
   return workspace;
 }
 
+/** Whether people rely on what is here; of one's own account, which belongs to no workspace, it does not. */
+export function useIsProduction(): boolean {
+  return use(WorkspaceContext)?.environment === "production";
+}
+
 const lastKey = "grantry-workspace";
 
 /** The workspace that was looked at last in this browser. */

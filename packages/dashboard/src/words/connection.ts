@@ -49,6 +49,11 @@ export function accountOf({ account }: Pick<Connection, "account">): string {
   return account?.email ?? account?.name ?? account?.id ?? "Not known";
 }
 
+/** By what it is named before it is ended: by its account, else by its connector. */
+export function nameToType({ account, connector }: Connection): string {
+  return account === null ? connector.name : accountOf({ account });
+}
+
 const reasons: Readonly<Record<string, (service: string) => string>> = {
   invalid_grant: (service) =>
     `${service} says that access was revoked: the person or an administrator removed it from the account.`,

@@ -142,6 +142,7 @@ function EndDialog({
     <ConfirmDialog
       title={`Revoke the key “${ending.name}”?`}
       does="Revoke key"
+      ends={ending.name}
       failure={end.error}
       busy={end.isPending}
       onDo={() => end.mutate(undefined)}

@@ -153,6 +153,7 @@ function DeletePasskey({ passkey, onClose }: OfPasskey): ReactNode {
     <ConfirmDialog
       title={`Delete the passkey “${passkey.name}”?`}
       does="Delete passkey"
+      ends={passkey.name}
       failure={remove.error}
       busy={remove.isPending}
       onDo={() => remove.mutate(undefined)}

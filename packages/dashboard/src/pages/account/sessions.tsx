@@ -133,6 +133,8 @@ function EndOthers({ onClose }: { readonly onClose: () => void }): ReactNode {
     <ConfirmDialog
       title="End all others?"
       does="End all others"
+      // One's own, of no workspace: signing in brings each back.
+      ends={null}
       failure={end.error}
       busy={end.isPending}
       onDo={() => end.mutate(undefined)}

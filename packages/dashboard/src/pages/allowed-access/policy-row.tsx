@@ -162,6 +162,7 @@ function StopDialog({
     <ConfirmDialog
       title={`Switch off ${name}?`}
       does="Switch it off"
+      ends={name}
       failure={error}
       busy={false}
       onDo={onDo}

@@ -119,6 +119,7 @@ function RemoveDialog({
     <ConfirmDialog
       title={`Remove ${issuer}?`}
       does="Remove identity provider"
+      ends={issuer}
       failure={remove.error}
       busy={remove.isPending}
       onDo={() => remove.mutate()}

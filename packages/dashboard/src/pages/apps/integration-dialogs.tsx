@@ -38,6 +38,7 @@ export function DisconnectDialog({ connection, type }: Asked): ReactNode {
     <ConfirmDialog
       title={`Disconnect ${type.name}?`}
       does="Disconnect"
+      ends={type.name}
       failure={disconnect.error}
       busy={disconnect.isPending}
       onDo={() => disconnect.mutate(undefined)}
@@ -72,6 +73,8 @@ export function RemoveDialog({ connection, type }: Asked): ReactNode {
     <ConfirmDialog
       title={`Remove ${type.name} from the list?`}
       does="Remove"
+      // Nothing is connected.
+      ends={null}
       failure={remove.error}
       busy={remove.isPending}
       onDo={() => remove.mutate(undefined)}

@@ -3,8 +3,10 @@ import "../../parts/without-eval.ts";
 import { origin as originSchema } from "@grantry/contract/app-settings";
 import { type ReactNode, useRef, useState } from "react";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card, Empty } from "../../parts/page.tsx";
+import { useIsProduction } from "../../shell/workspace.ts";
 import { useApp, useAppChange } from "./current-app.ts";
 import { RefusedOrigins } from "./refused-origins.tsx";
 
@@ -12,12 +14,6 @@ import { RefusedOrigins } from "./refused-origins.tsx";
 const local = ["http://localhost:5173", "http://localhost:3000"];
 
 export function AppOriginsPage(): ReactNode {
-  const { origins } = useApp();
-  const mayChange = useMay("workspace:write");
-  const remove = useAppChange<string>({
-    changeOf: (now, origin) => ({ origins: now.origins.filter((one) => one !== origin) }),
-    says: "The origin is removed.",
-  });
   return (
     <div className="narrow stack l">
       <Card title="Origins">
@@ -26,35 +22,72 @@ export function AppOriginsPage(): ReactNode {
             Pages of these origins may call this server for the app’s users; a page of any other is
             refused. After connecting, people are sent back to these origins alone.
           </p>
-          {origins.length === 0 ? (
-            <Empty title="No page may use the app yet.">
-              <p className="t2">Add the origin of your page below.</p>
-            </Empty>
-          ) : (
-            <ul className="lines">
-              {origins.map((one) => (
-                <li key={one}>
-                  <code>{one}</code>
-                  {mayChange ? (
-                    <button
-                      type="button"
-                      className="btn s"
-                      disabled={remove.isPending}
-                      onClick={() => remove.mutate(one)}
-                    >
-                      Remove<span className="vh"> {one}</span>
-                    </button>
-                  ) : null}
-                </li>
-              ))}
-            </ul>
-          )}
-          <FormFailure error={remove.error} />
+          <Origins />
           <AddOrigin />
         </div>
       </Card>
       <RefusedOrigins />
     </div>
+  );
+}
+
+/** In production a page that people use may be shut out: it is asked first there. */
+function Origins(): ReactNode {
+  const { origins } = useApp();
+  const mayChange = useMay("workspace:write");
+  const isProduction = useIsProduction();
+  const [removing, setRemoving] = useState<string | null>(null);
+  const close = () => setRemoving(null);
+  const remove = useAppChange<string>({
+    changeOf: (now, origin) => ({ origins: now.origins.filter((one) => one !== origin) }),
+    says: "The origin is removed.",
+    after: close,
+  });
+  if (origins.length === 0) {
+    return (
+      <Empty title="No page may use the app yet.">
+        <p className="t2">Add the origin of your page below.</p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <ul className="lines">
+        {origins.map((one) => (
+          <li key={one}>
+            <code>{one}</code>
+            {mayChange ? (
+              <button
+                type="button"
+                className="btn s"
+                disabled={remove.isPending}
+                onClick={() => (isProduction ? setRemoving(one) : remove.mutate(one))}
+              >
+                Remove<span className="vh"> {one}</span>
+              </button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {removing === null ? (
+        <FormFailure error={remove.error} />
+      ) : (
+        <ConfirmDialog
+          title={`Remove ${removing}?`}
+          does="Remove origin"
+          ends={removing}
+          failure={remove.error}
+          busy={remove.isPending}
+          onDo={() => remove.mutate(removing)}
+          onKeep={() => {
+            remove.reset();
+            close();
+          }}
+        >
+          <p>Pages of this origin are refused at once, until it is added again.</p>
+        </ConfirmDialog>
+      )}
+    </>
   );
 }
 

@@ -13,9 +13,10 @@ import { ProviderLogo } from "../../parts/provider-logo.tsx";
 import { Time } from "../../parts/time.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { accountOf, type Connection } from "../../words/connection.ts";
+import { accountOf, type Connection, nameToType } from "../../words/connection.ts";
 import { counted } from "../../words/plural.ts";
 import { StateChip } from "../connections/state.tsx";
+import { useOperation } from "../operations/begin.ts";
 import { useApp } from "./current-app.ts";
 import { nameOf } from "./users.tsx";
 
@@ -109,7 +110,7 @@ function Connections({ user }: { readonly user: User }): ReactNode {
   const navigate = route.useNavigate();
   const close = () => void navigate({ search: {}, replace: true });
   const live = (query.data ?? []).filter(({ status }) => status !== "disconnected");
-  const ending = dialog === "all" ? live : live.filter(({ id }) => id === dialog);
+  const one = live.find(({ id }) => id === dialog);
   return (
     <Card
       title="Connections"
@@ -142,7 +143,10 @@ function Connections({ user }: { readonly user: User }): ReactNode {
           )
         }
       </Loaded>
-      {ending.length === 0 ? null : <EndDialog user={user} connections={ending} onClose={close} />}
+      {one === undefined ? null : <EndOne user={user} connection={one} onClose={close} />}
+      {dialog !== "all" || live.length === 0 ? null : (
+        <EndAll user={user} connections={live} onClose={close} />
+      )}
     </Card>
   );
 }
@@ -186,8 +190,41 @@ function One({
   );
 }
 
-/** Ends these one after the other; what fails stays, and is said. */
-function EndDialog({
+function EndOne({
+  user,
+  connection,
+  onClose,
+}: {
+  readonly user: User;
+  readonly connection: Connection;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const end = useAction({
+    run: () =>
+      call("post", "/v1/workspaces/{workspace_id}/connections/{connection_id}/disconnect", {
+        path: { workspace_id: workspaceId, connection_id: connection.id },
+      }),
+    says: () => "1 connection disconnected.",
+    after: onClose,
+  });
+  return (
+    <ConfirmDialog
+      title={`Disconnect ${connection.connector.name} of ${nameOf(user)}?`}
+      does="Disconnect"
+      ends={nameToType(connection)}
+      failure={end.error}
+      busy={end.isPending}
+      onDo={() => end.mutate(undefined)}
+      onKeep={onClose}
+    >
+      <Ending user={user} connections={[connection]} />
+    </ConfirmDialog>
+  );
+}
+
+/** By an operation: it goes on where this page is closed, and keeps a receipt of each. */
+function EndAll({
   user,
   connections,
   onClose,
@@ -196,37 +233,39 @@ function EndDialog({
   readonly connections: readonly Connection[];
   readonly onClose: () => void;
 }): ReactNode {
-  const { id: workspaceId } = useWorkspace();
-  const { name: app } = useApp();
-  const end = useAction({
-    run: async () => {
-      for (const { id } of connections) {
-        await call("post", "/v1/workspaces/{workspace_id}/connections/{connection_id}/disconnect", {
-          path: { workspace_id: workspaceId, connection_id: id },
-        });
-      }
-      return connections.length;
-    },
-    says: (count) => `${counted(count, "connection")} disconnected.`,
-    after: onClose,
-  });
-  const [only, ...others] = connections;
-  const what =
-    only !== undefined && others.length === 0
-      ? only.connector.name
-      : counted(connections.length, "connection");
+  const { id: appId } = useApp();
+  const { user_id: userId, issuer } = user;
+  const end = useOperation("disconnect", { app_id: appId, user: { user_id: userId, issuer } });
+  const what = counted(connections.length, "connection");
   return (
     <ConfirmDialog
       title={`Disconnect ${what} of ${nameOf(user)}?`}
-      does="Disconnect"
+      does={`Disconnect ${what}`}
+      ends={nameOf(user)}
       failure={end.error}
       busy={end.isPending}
-      onDo={() => end.mutate(undefined)}
+      onDo={() => end.mutate(connections.length)}
       onKeep={onClose}
     >
+      <Ending user={user} connections={connections} />
+    </ConfirmDialog>
+  );
+}
+
+function Ending({
+  user,
+  connections,
+}: {
+  readonly user: User;
+  readonly connections: readonly Connection[];
+}): ReactNode {
+  const { name: app } = useApp();
+  return (
+    <>
       <p>
-        <bdi>{app}</bdi> gets no token of it any more. The grants are given back, and the tokens are
-        erased here. To undo it <bdi>{nameOf(user)}</bdi> has to connect again.
+        <bdi>{app}</bdi> gets no token of {connections.length === 1 ? "it" : "them"} any more. What
+        was granted is given back, and the tokens are erased here. To undo it{" "}
+        <bdi>{nameOf(user)}</bdi> has to connect again.
       </p>
       <ul>
         {connections.map(({ id, connector, account }) => (
@@ -240,6 +279,6 @@ function EndDialog({
           </li>
         ))}
       </ul>
-    </ConfirmDialog>
+    </>
   );
 }

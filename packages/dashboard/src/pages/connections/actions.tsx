@@ -10,7 +10,7 @@ import { CopyField } from "../../parts/copy.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { accountOf, ownerOf, revocationInWords } from "../../words/connection.ts";
+import { accountOf, nameToType, ownerOf, revocationInWords } from "../../words/connection.ts";
 import { onDay } from "../../words/time.ts";
 import type { Shown } from "./shown.ts";
 
@@ -125,6 +125,7 @@ function DisconnectDialog({ connection, provider, app }: Shown): ReactNode {
     <ConfirmDialog
       title={`Disconnect ${accountOf(connection)}?`}
       does="Disconnect"
+      ends={nameToType(connection)}
       failure={disconnect.error}
       busy={disconnect.isPending}
       onDo={() => disconnect.mutate(undefined)}

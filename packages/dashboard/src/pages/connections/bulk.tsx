@@ -1,22 +1,17 @@
 /** What is done to many connections: the bar of a selection, and the dialog that says what it is about. */
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
-import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { appsQuery } from "../../api/queries.ts";
-import { useAction } from "../../parts/action.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
-import { FormFailure } from "../../parts/form.tsx";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
+import { type Chosen, useOperation } from "../operations/begin.ts";
 
 const route = getRouteApi("/workspaces/$workspaceId/connections");
-
-/** Which connections: those that were chosen, or all that a filter finds. */
-export type Chosen = Schemas["CreateOperationRequest"]["filter"];
 
 /** An operation is about so many at most by their ids; more are found by a filter. */
 export const chosenMax = 1_000;
@@ -87,7 +82,7 @@ export function BulkDialog({
   readonly chosen: Chosen;
   readonly onDone: () => void;
 }): ReactNode {
-  const { id: workspaceId } = useWorkspace();
+  const { id: workspaceId, name: workspace } = useWorkspace();
   const here = route.useNavigate();
   const close = () =>
     void here({ search: ({ dialog: _closed, ...before }) => before, replace: true });
@@ -102,16 +97,25 @@ export function BulkDialog({
         signal,
       }),
   });
-  const { title, means } = words[kind];
+  const begin = useOperation(kind, chosen, onDone);
+  const total = plan.data?.progress.total ?? 0;
+  const { title, does, means } = words[kind];
   return (
-    <Dialog title={title} onClose={close}>
-      <div className="stack">
-        <Loaded query={plan} what="what it would be about">
-          {(planned) => <About planned={planned} means={means} />}
-        </Loaded>
-        <Decide kind={kind} chosen={chosen} planned={plan.data} onClose={close} onDone={onDone} />
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title={title}
+      does={total === 0 ? does : `${does} ${counted(total, "connection")}`}
+      // They have no name in common but the workspace's; a refresh ends nothing.
+      ends={kind === "disconnect" ? workspace : null}
+      tone={kind === "disconnect" ? "danger" : "pri"}
+      failure={begin.error}
+      busy={begin.isPending || total === 0}
+      onDo={() => begin.mutate(total)}
+      onKeep={close}
+    >
+      <Loaded query={plan} what="what it would be about">
+        {(planned) => <About planned={planned} means={means} />}
+      </Loaded>
+    </ConfirmDialog>
   );
 }
 
@@ -138,60 +142,6 @@ function About({
         ))}
       </ul>
       <p>{means}</p>
-    </>
-  );
-}
-
-function Decide({
-  kind,
-  chosen,
-  planned,
-  onClose,
-  onDone,
-}: {
-  readonly kind: "disconnect" | "refresh";
-  readonly chosen: Chosen;
-  readonly planned: Schemas["Operation"] | undefined;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}): ReactNode {
-  const { id: workspaceId } = useWorkspace();
-  const navigate = useNavigate();
-  const keyFor = useIdempotencyKey();
-  const begin = useAction({
-    run: (expected: number) => {
-      const body = { kind, filter: chosen, dry_run: false, expected_total: expected };
-      return call("post", "/v1/workspaces/{workspace_id}/operations", {
-        path: { workspace_id: workspaceId },
-        body,
-        idempotencyKey: keyFor(body),
-      });
-    },
-    after: ({ id }) => {
-      onDone();
-      void navigate({
-        to: "/workspaces/$workspaceId/operations/$operationId",
-        params: { workspaceId, operationId: id ?? "" },
-      });
-    },
-  });
-  const total = planned?.progress.total ?? 0;
-  return (
-    <>
-      <FormFailure error={begin.error} />
-      <div className="acts">
-        <button type="button" className="btn" onClick={onClose} data-first>
-          Cancel
-        </button>
-        <button
-          type="button"
-          className={kind === "disconnect" ? "btn danger" : "btn pri"}
-          disabled={begin.isPending || total === 0}
-          onClick={() => begin.mutate(total)}
-        >
-          {total === 0 ? words[kind].does : `${words[kind].does} ${counted(total, "connection")}`}
-        </button>
-      </div>
     </>
   );
 }

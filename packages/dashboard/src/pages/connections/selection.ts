@@ -1,6 +1,7 @@
 /** Which connections of the list are chosen: some, or all that its filter finds. */
 import { useState } from "react";
-import { type Chosen, chosenMax } from "./bulk.tsx";
+import type { Chosen } from "../operations/begin.ts";
+import { chosenMax } from "./bulk.tsx";
 
 export interface Selection {
   readonly isEmpty: boolean;

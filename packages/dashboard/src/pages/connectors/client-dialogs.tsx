@@ -174,6 +174,7 @@ export function ForgetDialog({ connector, type }: Shown): ReactNode {
     <ConfirmDialog
       title="Forget the old secret?"
       does="Forget it"
+      ends={connector.name}
       failure={forget.error}
       busy={forget.isPending}
       onDo={() => forget.mutate(undefined)}

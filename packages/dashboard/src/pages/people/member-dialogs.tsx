@@ -66,6 +66,9 @@ export function ResetLinkDialog({ member, onClose }: OfMember): ReactNode {
     <ConfirmDialog
       title={`A new password for ${member.name}?`}
       does="Make a link"
+      // The link itself ends nothing: only its use does.
+      ends={null}
+      tone="pri"
       failure={create.error}
       busy={create.isPending}
       onDo={() => create.mutate(undefined)}

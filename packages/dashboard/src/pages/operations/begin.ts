@@ -1,0 +1,37 @@
+/** Begins an operation on many connections, and leads to its page. */
+import { useNavigate } from "@tanstack/react-router";
+import { call, type Schemas } from "../../api/client.ts";
+import { useIdempotencyKey } from "../../api/idempotency.ts";
+import { useAction } from "../../parts/action.ts";
+import { useWorkspace } from "../../shell/workspace.ts";
+
+/** Which connections: those that were chosen, or all that a filter finds. */
+export type Chosen = Schemas["CreateOperationRequest"]["filter"];
+
+/** Takes how many connections were said to be meant: where it is another number by now the server refuses, and nothing is done. */
+export function useOperation(
+  kind: "disconnect" | "refresh",
+  filter: Chosen,
+  onBegun: () => void = () => {},
+) {
+  const { id: workspaceId } = useWorkspace();
+  const navigate = useNavigate();
+  const keyFor = useIdempotencyKey();
+  return useAction({
+    run: (expected: number) => {
+      const body = { kind, filter, dry_run: false, expected_total: expected };
+      return call("post", "/v1/workspaces/{workspace_id}/operations", {
+        path: { workspace_id: workspaceId },
+        body,
+        idempotencyKey: keyFor(body),
+      });
+    },
+    after: ({ id }) => {
+      onBegun();
+      void navigate({
+        to: "/workspaces/$workspaceId/operations/$operationId",
+        params: { workspaceId, operationId: id ?? "" },
+      });
+    },
+  });
+}
