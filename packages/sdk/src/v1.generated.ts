@@ -2869,7 +2869,7 @@ export interface components {
              * @description When its grant is tried again to be revoked.
              */
             next_try_at: string | null;
-            /** @description Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before. `unknown`: that is kept no longer. Open. */
+            /** @description Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before, also where it was connected anew since. `unknown`: that is kept no longer. Open. */
             result: "revoked" | "already_ended" | "not_supported" | "queued" | "failed" | "kept_for_other_connections" | "kept_for_other_servers" | "not_connected" | "refreshed" | "unknown" | (string & {});
             type: string;
         };

@@ -10,9 +10,11 @@ import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/te
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { newHandle } from "../src/lib/id.ts";
 import { runOperations } from "../src/service/operations/run.ts";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
 import { sweep } from "../src/service/upkeep/sweep.ts";
+import { takeBudget } from "../src/store/due-refreshes.ts";
 
 const workspace = `/v1/workspaces/${ids.workspace}`;
 const users = ["ada", "bo", "cleo", "dai", "eve", "fay"];
@@ -51,7 +53,7 @@ describe.each(engines)("on %s, an operation", (engine) => {
   async function receipts(id: string) {
     const { body } = await get(`operations/${id}/receipts`);
     expect(operationReceiptList.parse(body)).toEqual(body);
-    return body.data as { connection_id: string; result: string }[];
+    return body.data as { connection_id: string; result: string; failure: string | null }[];
   }
 
   test("says what it would be about, and does nothing then", async () => {
@@ -157,6 +159,7 @@ describe.each(engines)("on %s, an operation", (engine) => {
           filter: JSON.stringify(everything),
           total: users.length,
           actor: { kind: "server", id: "server", label: "the server" },
+          createdAt: clock.nowSeconds(),
         },
       );
     });
@@ -210,24 +213,157 @@ describe.each(engines)("on %s, an operation", (engine) => {
     connectedBefore: null,
   };
 
-  test("is stopped: what is done stays done, and nothing more is", async () => {
+  /** The server's parts, with something that happens around each transaction: its number, from 1. */
+  function partsWith(around: {
+    readonly before?: (count: number) => Promise<void>;
+    readonly after?: (count: number) => Promise<void>;
+  }) {
     const { context } = world.app;
-    world.sandbox.faults.next("revocation", { kind: "answer", status: 503 });
-    const { insertOperation } = await import("../src/store/operations.ts");
-    const made = await insertOperation(context.store, {
-      workspaceId: ids.workspace,
-      kind: "disconnect",
-      filter: JSON.stringify(everything),
-      total: users.length,
-      actor: { kind: "server", id: "server", label: "the server" },
+    const { database } = context.store;
+    let count = 0;
+    const transaction: typeof database.transaction = async (work) => {
+      count += 1;
+      const here = count;
+      await around.before?.(here);
+      const result = await database.transaction(work);
+      await around.after?.(here);
+      return result;
+    };
+    return { ...context, store: { ...context.store, database: { ...database, transaction } } };
+  }
+
+  test("is stopped in the middle: what is done stays done, and nothing more is", async () => {
+    const id = await begin({ kind: "disconnect", filter: { all: true } });
+    const stopping = partsWith({
+      after: async (count) => {
+        if (count !== 2) return;
+        expect((await post(`operations/${id}/cancel`)).body.status).toBe("canceled");
+      },
     });
-    const stopped = await post(`operations/${made.operationId}/cancel`);
-    expect(stopped.body).toMatchObject({ status: "canceled", progress: { done: 0 } });
-    await runOperations(context);
-    expect(new Set(await statuses())).toEqual(new Set(["active"]));
-    expect((await post(`operations/${made.operationId}/cancel`)).body.status).toBe("canceled");
+    await runOperations(stopping);
+    await run();
+    expect(await shown(id)).toMatchObject({ status: "canceled", progress: { done: 2, failed: 0 } });
+    const all = await rows();
+    expect(all.map(({ status }) => status)).toEqual([
+      "disconnected",
+      "disconnected",
+      ...users.slice(2).map(() => "active"),
+    ]);
+    expect((await receipts(id)).map((one) => one.connection_id)).toEqual(
+      all.slice(0, 2).map((row) => row.connection_id),
+    );
+    expect((await post(`operations/${id}/cancel`)).body.status).toBe("canceled");
     const unknown = await get("operations/op_unknown");
     expect([unknown.status, unknown.body.code]).toEqual([404, "operation_not_found"]);
+  });
+
+  test("leaves those alone who connected anew after it began", async () => {
+    const [first, second, third] = await rows();
+    if (!first || !second || !third) throw new Error("three are connected");
+    const id = await begin({ kind: "disconnect", filter: { all: true } });
+    const again = async (user: string) => {
+      clock.advance(2_000);
+      await connect(apiOf(world), user, ids.userConnector);
+    };
+    // One before it is looked for, one between that and its turn.
+    await again(first.user_id);
+    const racing = partsWith({
+      before: async (count) => {
+        if (count === 2) await again(third.user_id);
+      },
+    });
+    await runOperations(racing);
+    const left = (await rows()).filter(({ status }) => status === "active");
+    expect(left.map((row) => row.connection_id)).toEqual([
+      first.connection_id,
+      third.connection_id,
+    ]);
+    const results = new Map((await receipts(id)).map((one) => [one.connection_id, one.result]));
+    expect(results.get(first.connection_id)).toBe(undefined);
+    expect(results.get(second.connection_id)).toBe("revoked");
+    expect(results.get(third.connection_id)).toBe("not_connected");
+    expect((await shown(id)).status).toBe("succeeded");
+  });
+
+  test("notes one that cannot be ended, and goes on", async () => {
+    const [, broken, other] = await rows();
+    if (!broken || !other) throw new Error("two are connected");
+    // Sealed for another connection: it cannot be opened here.
+    await db()
+      .updateTable("connections")
+      .set({ refresh_token: other.refresh_token })
+      .where("connection_id", "=", broken.connection_id)
+      .execute();
+    const id = await begin({ kind: "disconnect", filter: { all: true } });
+    await run();
+    expect(await shown(id)).toMatchObject({
+      status: "succeeded",
+      progress: { done: users.length, failed: 1 },
+    });
+    const failed = (await receipts(id)).filter(({ result }) => result === "failed");
+    expect(failed).toMatchObject([
+      { connection_id: broken.connection_id, failure: expect.any(String) },
+    ]);
+    const left = (await rows()).filter(({ status }) => status === "active");
+    expect(left.map((row) => row.connection_id)).toEqual([broken.connection_id]);
+  });
+
+  test("of many connections lets another go first after a while", async () => {
+    const [sample] = await rows();
+    if (!sample) throw new Error("nobody is connected");
+    for (let at = 0; at < 60; at += 1) {
+      await db()
+        .insertInto("connections")
+        .values({
+          ...sample,
+          connection_id: newHandle("connection"),
+          user_id: `former-${at}`,
+          status: "needs_reauth",
+          reason: "revoked",
+          access_token: null,
+          refresh_token: null,
+        } as never)
+        .execute();
+    }
+    const long = await begin({ kind: "disconnect", filter: { status: "needs_reauth" } });
+    clock.advance(1_000);
+    const short = await begin({ kind: "disconnect", filter: { ids: [sample.connection_id] } });
+    const ends: string[] = [];
+    const watching = partsWith({
+      after: async () => {
+        clock.advance(1_000);
+        for (const id of [long, short]) {
+          if (!ends.includes(id) && (await shown(id)).status === "succeeded") ends.push(id);
+        }
+      },
+    });
+    await runOperations(watching);
+    expect(await shown(long)).toMatchObject({ status: "succeeded", progress: { done: 60 } });
+    expect(ends).toEqual([short]);
+  });
+
+  test("refreshes within the provider's budget, as an operator does", async () => {
+    const { context } = world.app;
+    const [sample] = await rows();
+    const provider = sample?.provider_key ?? "";
+    const { perSecond } = context.engine.background;
+    await takeBudget(context.store, provider, { wanted: perSecond - 2, perSecond });
+    const id = await begin({ kind: "refresh", filter: { all: true } });
+    const before = world.sandbox.ledger.count("refresh");
+    await run();
+    await run();
+    expect(world.sandbox.ledger.count("refresh") - before).toBe(2);
+    expect(await shown(id)).toMatchObject({ status: "running", progress: { done: 2 } });
+    clock.advance(1_000);
+    await run();
+    expect(world.sandbox.ledger.count("refresh") - before).toBe(users.length);
+    expect(await shown(id)).toMatchObject({
+      status: "succeeded",
+      progress: { done: users.length, failed: 0 },
+    });
+    const { body: text } = await context.metrics.render();
+    expect(text).toMatch(/grantry_refreshes_total\{[^}]*trigger="operator"[^}]*\} 6/);
+    expect(text).not.toMatch(/grantry_refreshes_total\{[^}]*trigger="background"/);
   });
 
   test("refreshes, and tells which it could not", async () => {
@@ -240,6 +376,14 @@ describe.each(engines)("on %s, an operation", (engine) => {
     });
     const results = (await receipts(id)).map(({ result }) => result).sort();
     expect(results).toEqual(["failed", ...users.slice(1).map(() => "refreshed")]);
+    // More than one statement forgets.
+    const [receipt] = await db().selectFrom("operation_receipts").selectAll().execute();
+    if (receipt === undefined) throw new Error("nothing is noted");
+    for (let page = 0; page < 6; page += 1) {
+      const more = Array.from({ length: 250 }, (_, at) => `conn_${page}_${at}`);
+      const values = more.map((connection_id) => ({ ...receipt, connection_id }));
+      await db().insertInto("operation_receipts").values(values).execute();
+    }
     clock.advance(31 * 86_400_000);
     await sweep(world.app.context);
     expect((await get(`operations/${id}`)).status).toBe(404);

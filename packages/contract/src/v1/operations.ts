@@ -110,7 +110,7 @@ export const operationReceipt = z
         "unknown",
       ])
       .describe(
-        "Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before. `unknown`: that is kept no longer. Open.",
+        "Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before, also where it was connected anew since. `unknown`: that is kept no longer. Open.",
       ),
     failure: z.string().nullable().describe("Stable code of why it failed, or is tried again."),
     next_try_at: instant.nullable().describe("When its grant is tried again to be revoked."),

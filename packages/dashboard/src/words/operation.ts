@@ -64,8 +64,14 @@ export function csvOf(receipts: readonly OperationReceipt[]): string {
   return [columns, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
 }
 
-/** A spreadsheet would take what begins so for a formula. */
+/**
+ * What a spreadsheet takes for a formula when a cell begins with it, full-width forms and white space before it
+ * included. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const formula = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
+
+/** A cell, always in quotation marks; one that could be a formula is text by an apostrophe in front. */
 function field(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  const safe = formula.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -17,16 +17,34 @@ export interface ConnectionFilters {
     /** The claim that the id was read from. */
     readonly userIdClaim?: string | undefined;
   } | null;
-  /** `needs_reauth` also finds active ones whose token is over, without a refresh token. */
+  /** As it reads: what is stored as active is `needs_reauth` once its token is over and nothing refreshes it. */
   readonly status?: ConnectionStatus | null;
   readonly reason?: ReauthReason | null;
   readonly degraded?: boolean | null;
+  /** Goes with `status` and `degraded`; none where it is left out. */
+  readonly unusual?: UnusualConnectors | null;
   /** Epoch seconds: whose token ends before. */
   readonly expiresTo?: number | null;
   /** Epoch seconds: whose token was last read before; what was never read is not found. */
   readonly lastUsedTo?: number | null;
   /** How the user's id, or the id, email or name of the account begins, whatever the case of ASCII letters. */
   readonly beginning?: string | null;
+}
+
+/** What decides together which entry a connector has. */
+export interface ConnectorKind {
+  readonly integrationType: string;
+  /** The authorization server's id. */
+  readonly serverId: string;
+}
+
+/** Connectors of a workspace for which a refresh token does not say whether a new token can be had. */
+export interface UnusualConnectors {
+  readonly workspaceId: string;
+  /** Without a refresh token too. */
+  readonly always: readonly ConnectorKind[];
+  /** With a refresh token neither. */
+  readonly never: readonly ConnectorKind[];
 }
 
 export type Condition = RawBuilder<unknown>;
@@ -57,16 +75,17 @@ export function filtersOf(
   { engine, now }: { readonly engine: keyof typeof lowered; readonly now: number },
 ): Filter[] {
   const { user, beginning, reason, degraded, connectorIds, appId, status, ownerKind } = filters;
-  const { expiresTo, lastUsedTo } = filters;
+  const { expiresTo, lastUsedTo, unusual = null } = filters;
+  const over = overOf(unusual, now);
   return [
     user ? byUser(user) : null,
     beginning ? byBeginning(beginning, lowered[engine]) : null,
-    typeof degraded === "boolean" ? byTrouble(degraded) : null,
+    typeof degraded === "boolean" ? byTrouble(degraded, over) : null,
     reason ? indexed(sql`(reason = ${reason} AND reason IS NOT NULL)`) : null,
     ownerKind ? byOwnerKind(ownerKind) : null,
     connectorIds ? byConnectors(connectorIds) : null,
     appId ? indexed(sql`app_id = ${appId}`) : null,
-    status ? byStatus(status, now) : null,
+    status ? byStatus(status, over) : null,
     typeof expiresTo === "number" ? indexed(sql`${sql.raw(endOf)} < ${expiresTo}`) : null,
     typeof lastUsedTo === "number"
       ? indexed(sql`(${sql.raw(useOf)} < ${lastUsedTo} AND ${sql.raw(useOf)} > 0)`)
@@ -98,13 +117,11 @@ function byBeginning(text: string, lower: (column: string) => string): Filter {
   return { condition: sql`(${sql.join(conditions, sql` OR `)})`, indexed: conditions };
 }
 
-function byTrouble(degraded: boolean): Filter {
+function byTrouble(degraded: boolean, over: readonly Condition[]): Filter {
   const trouble = sql.raw(inTrouble);
-  if (degraded) {
-    const condition = sql`(status = 'active' AND ${trouble})`;
-    return { condition, indexed: [sql`${trouble} AND status = 'active'`] };
-  }
-  return { condition: sql`NOT (status = 'active' AND ${trouble})`, indexed: null };
+  const isDegraded = sql`(status = 'active' AND ${trouble} AND NOT ${anyOf(over)})`;
+  if (!degraded) return { condition: sql`NOT ${isDegraded}`, indexed: null };
+  return { condition: isDegraded, indexed: [sql`${trouble} AND status = 'active'`] };
 }
 
 function byOwnerKind(kind: OwnerKind): Filter {
@@ -117,9 +134,40 @@ function byConnectors(ids: readonly string[]): Filter {
   return indexed(sql`connector_id IN (${sql.join(ids)})`);
 }
 
-function byStatus(status: ConnectionStatus, now: number): Filter {
+function byStatus(status: ConnectionStatus, over: readonly Condition[]): Filter {
   const stored = sql`status = ${status}`;
-  if (status !== "needs_reauth") return indexed(stored);
-  const over = sql`(refresh_token IS NULL AND expires_at IS NOT NULL AND status = 'active' AND expires_at <= ${now})`;
-  return { condition: sql`(${stored} OR ${over})`, indexed: [stored, over] };
+  if (status === "needs_reauth") {
+    return { condition: anyOf([stored, ...over]), indexed: [stored, ...over] };
+  }
+  if (status !== "active") return indexed(stored);
+  return { condition: sql`(${stored} AND NOT ${anyOf(over)})`, indexed: [stored] };
+}
+
+const anyOf = (conditions: readonly Condition[]): Condition =>
+  sql`(${sql.join(conditions, sql` OR `)})`;
+
+/** Stored as active, over, and nothing is there to refresh it by: any of these. Never NULL. */
+function overOf(unusual: UnusualConnectors | null, now: number): Condition[] {
+  const ended = sql`expires_at IS NOT NULL AND status = 'active' AND expires_at <= ${now}`;
+  const { always = [], never = [] } = unusual ?? {};
+  const without = sql`(refresh_token IS NULL AND ${ended})`;
+  if (unusual === null) return [without];
+  const { workspaceId } = unusual;
+  const others = sql`connector_id NOT IN (${ofKinds(workspaceId, always)})`;
+  return [
+    always.length === 0 ? without : sql`(${without} AND ${others})`,
+    ...(never.length === 0
+      ? []
+      : [sql`(connector_id IN (${ofKinds(workspaceId, never)}) AND ${ended})`]),
+  ];
+}
+
+function ofKinds(workspaceId: string, kinds: readonly ConnectorKind[]): Condition {
+  const named = kinds.map(
+    ({ integrationType, serverId }) =>
+      sql`(c.integration_type = ${integrationType} AND o.server_id = ${serverId})`,
+  );
+  return sql`SELECT c.connector_id FROM connectors AS c
+    INNER JOIN oauth_clients AS o ON o.oauth_client_id = c.oauth_client_id
+    WHERE c.workspace_id = ${workspaceId} AND ${anyOf(named)}`;
 }

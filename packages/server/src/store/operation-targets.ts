@@ -1,22 +1,18 @@
 /** Which connections an operation is about. */
-import type { Kysely } from "kysely";
-import type { ConnectionStatus, OwnerKind, Schema } from "./schema.ts";
+import { type RawBuilder, sql } from "kysely";
+import { type ConnectionFilters, filtersOf } from "./connection-filters.ts";
+import { allOf } from "./connection-pages.ts";
 import type { Store } from "./store.ts";
 
-/** What every member says that is not null holds. */
+/** What every member says that is not null holds; what is disconnected never is. */
 export interface OperationFilter {
+  /** As lists of connections are asked for. */
+  readonly filters: ConnectionFilters;
   readonly ids: readonly string[] | null;
-  readonly appId: string | null;
-  readonly connectorId: string | null;
-  readonly integrationType: string | null;
-  readonly ownerKind: OwnerKind | null;
-  /** Of any issuer where that is undefined; null: of none. */
-  readonly user: { readonly userId: string; readonly issuer?: string | null | undefined } | null;
-  readonly statuses: readonly ConnectionStatus[];
   /** Epoch seconds: connected from then on, and before then. */
   readonly connectedFrom: number | null;
   readonly connectedBefore: number | null;
-  /** Epoch seconds: none that was made later. */
+  /** Epoch seconds, when the operation began: as it was then, and none that was made or connected anew later. */
   readonly madeUntil: number;
 }
 
@@ -25,39 +21,24 @@ export interface Target {
   readonly connectorId: string;
   readonly integrationType: string;
   readonly appId: string;
+  /** Whose budget a refresh counts against; null where that was not kept yet. */
+  readonly providerKey: string | null;
 }
 
-function targetsOf(db: Kysely<Schema>, workspaceId: string, filter: OperationFilter) {
-  const { ids, appId, connectorId, integrationType: type, ownerKind, user } = filter;
-  const { connectedFrom, connectedBefore } = filter;
+function targetsOf({ database, db }: Store, workspaceId: string, filter: OperationFilter) {
+  const { ids, connectedFrom, connectedBefore, madeUntil } = filter;
+  const listed = filtersOf(filter.filters, { engine: database.engine, now: madeUntil });
   return db
     .selectFrom("connections")
-    .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
-    .where("connections.workspace_id", "=", workspaceId)
-    .where("connections.status", "in", filter.statuses)
-    .where("connections.created_at", "<=", filter.madeUntil)
-    .$if(ids !== null, (query) => query.where("connections.connection_id", "in", ids ?? []))
-    .$if(appId !== null, (query) => query.where("connections.app_id", "=", appId ?? ""))
-    .$if(connectorId !== null, (query) =>
-      query.where("connections.connector_id", "=", connectorId ?? ""),
-    )
-    .$if(type !== null, (query) => query.where("connectors.integration_type", "=", type ?? ""))
-    .$if(ownerKind !== null, (query) =>
-      query.where("connections.owner_kind", "=", ownerKind ?? "app"),
-    )
-    .$if(user !== null, (query) =>
-      query
-        .where("connections.owner_kind", "=", "user")
-        .where("connections.user_id", "=", user?.userId ?? ""),
-    )
-    .$if(user?.issuer !== undefined, (query) =>
-      query.where("connections.user_issuer", "=", user?.issuer ?? ""),
-    )
-    .$if(connectedFrom !== null, (query) =>
-      query.where("connections.connected_at", ">=", connectedFrom ?? 0),
-    )
+    .where("workspace_id", "=", workspaceId)
+    .where("status", "<>", "disconnected")
+    .where("created_at", "<=", madeUntil)
+    .where((eb) => eb.or([eb("connected_at", "is", null), eb("connected_at", "<=", madeUntil)]))
+    .where(allOf(listed) as RawBuilder<boolean>)
+    .$if(ids !== null, (query) => query.where("connection_id", "in", ids ?? []))
+    .$if(connectedFrom !== null, (query) => query.where("connected_at", ">=", connectedFrom ?? 0))
     .$if(connectedBefore !== null, (query) =>
-      query.where("connections.connected_at", "<", connectedBefore ?? 0),
+      query.where("connected_at", "<", connectedBefore ?? 0),
     );
 }
 
@@ -67,13 +48,16 @@ export async function countTargets(
   workspaceId: string,
   filter: OperationFilter,
 ): Promise<{ readonly appId: string; readonly count: number }[]> {
-  const rows = await targetsOf(store.db, workspaceId, filter)
-    .select((eb) => ["connections.app_id", eb.fn.countAll().as("count")])
-    .groupBy("connections.app_id")
-    .orderBy("connections.app_id")
+  const rows = await targetsOf(store, workspaceId, filter)
+    .select((eb) => ["app_id", eb.fn.countAll().as("count")])
+    .groupBy("app_id")
+    .orderBy("app_id")
     .execute();
   return rows.map((row) => ({ appId: row.app_id, count: Number(row.count) }));
 }
+
+const typeOf = sql<string>`(SELECT connectors.integration_type FROM connectors
+  WHERE connectors.connector_id = connections.connector_id)`;
 
 /** The next ones by id. */
 export async function listTargets(
@@ -82,15 +66,11 @@ export async function listTargets(
   filter: OperationFilter,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<Target[]> {
-  const rows = await targetsOf(store.db, workspaceId, filter)
-    .select([
-      "connections.connection_id",
-      "connections.connector_id",
-      "connections.app_id",
-      "connectors.integration_type",
-    ])
-    .where("connections.connection_id", ">", after)
-    .orderBy("connections.connection_id")
+  const rows = await targetsOf(store, workspaceId, filter)
+    .select(["connection_id", "connector_id", "app_id", "provider_key"])
+    .select(typeOf.as("integration_type"))
+    .where("connection_id", ">", after)
+    .orderBy("connection_id")
     .limit(limit)
     .execute();
   return rows.map((row) => ({
@@ -98,5 +78,6 @@ export async function listTargets(
     connectorId: row.connector_id,
     appId: row.app_id,
     integrationType: row.integration_type,
+    providerKey: row.provider_key,
   }));
 }

@@ -14,9 +14,10 @@ export type OperationReceipt = RecordOf<typeof operationReceipts>;
 /** Enters an operation that anybody may take up at once. */
 export async function insertOperation(
   store: Store,
-  input: Pick<Operation, "workspaceId" | "kind" | "filter" | "total"> & { readonly actor: Actor },
+  input: Pick<Operation, "workspaceId" | "kind" | "filter" | "total" | "createdAt"> & {
+    readonly actor: Actor;
+  },
 ): Promise<Operation> {
-  const now = store.clock.nowSeconds();
   const { actor, ...values } = input;
   const row = await store.db
     .insertInto("operations")
@@ -28,9 +29,8 @@ export async function insertOperation(
         done: 0,
         failed: 0,
         afterId: "",
-        nextStepAt: now,
+        nextStepAt: input.createdAt,
         claimNumber: 0,
-        createdAt: now,
       }),
       actor_kind: actor.kind,
       actor_id: actor.id,
@@ -82,7 +82,7 @@ export async function listOperations(
   return rows.map(operations.read);
 }
 
-/** Takes up one that is due, the longest due first; undefined where none is. */
+/** Takes up one that is due: the longest due first, then the one taken up less often; undefined where none is. */
 export async function claimOperation(
   store: Store,
   holdSeconds: number,
@@ -97,6 +97,7 @@ export async function claimOperation(
           .select("operation_id")
           .where("next_step_at", "<=", now)
           .orderBy("next_step_at")
+          .orderBy("claim_number")
           .limit(1);
         return store.database.engine === "postgres" ? due.forUpdate().skipLocked() : due;
       },
@@ -193,7 +194,54 @@ export async function listOperationReceipts(
   return rows.map(operationReceipts.read);
 }
 
-/** Forgets operations that ended before a moment, in epoch seconds, with their receipts. */
+/** What one statement deletes, so that nobody waits long for it, and how many there are at once. */
+const portion = 1_000;
+const portionsMax = 50;
+
+/**
+ * Forgets operations that ended before a moment, in epoch seconds, with their receipts; at most 50,000 receipts
+ * at once, and an operation once nothing of it is left.
+ */
 export async function deleteOperationsEndedBefore(store: Store, before: number): Promise<void> {
-  await store.db.deleteFrom("operations").where("finished_at", "<", before).execute();
+  const { db } = store;
+  const ended = db
+    .selectFrom("operations")
+    .select("operation_id")
+    .where("finished_at", "<", before);
+  for (let portions = 0; portions < portionsMax; portions += 1) {
+    const { numDeletedRows } = await db
+      .deleteFrom("operation_receipts")
+      .where((eb) =>
+        eb(
+          eb.refTuple("operation_id", "connection_id"),
+          "in",
+          eb
+            .selectFrom("operation_receipts")
+            .select(["operation_id", "connection_id"])
+            .where("operation_id", "in", ended)
+            .limit(portion)
+            .$asTuple("operation_id", "connection_id"),
+        ),
+      )
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows < portion) break;
+  }
+  await db
+    .deleteFrom("operations")
+    .where(
+      "operation_id",
+      "in",
+      ended
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom("operation_receipts")
+                .select("connection_id")
+                .whereRef("operation_receipts.operation_id", "=", "operations.operation_id"),
+            ),
+          ),
+        )
+        .limit(portion),
+    )
+    .execute();
 }

@@ -1,4 +1,5 @@
 /** The connections of a workspace, as its lists show them. */
+import type { ConnectorKind } from "./connection-filters.ts";
 import type { ListedConnection } from "./connection-lists.ts";
 import { type Connection, toConnection } from "./connections.ts";
 import { providerEntry } from "./provider-entry.ts";
@@ -38,6 +39,36 @@ export async function listByIds(
       },
     ];
   });
+}
+
+/** As many kinds of connectors as are told apart. */
+const kindsMax = 1_000;
+
+/** The kinds of connectors that a workspace has, each with the entry of its own provider, where it is one. */
+export async function listConnectorKinds(
+  store: Store,
+  workspaceId: string,
+): Promise<(ConnectorKind & { readonly providerEntry: string | null })[]> {
+  const kinds = store.db
+    .selectFrom("connectors")
+    .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .select([
+      "connectors.integration_type",
+      "oauth_clients.server_id",
+      "oauth_clients.workspace_id",
+    ])
+    .distinct()
+    .where("connectors.workspace_id", "=", workspaceId)
+    .limit(kindsMax);
+  const rows = await store.db
+    .selectFrom(kinds.as("oauth_clients"))
+    .select(["integration_type", "server_id", providerEntry])
+    .execute();
+  return rows.map((row) => ({
+    integrationType: row.integration_type,
+    serverId: row.server_id,
+    providerEntry: row.provider_entry,
+  }));
 }
 
 /** By what connectors are named where a list is asked for; null for any. */

@@ -95,6 +95,7 @@ describe.each(engines)("on %s", (engine) => {
     ["users' ones", () => ({ ownerKind: "user" }), () => true],
     ["user", () => ({ user: { userId: "User-7" } }), ({ user_id: id }) => id === "User-7"],
     ["disconnected", () => ({ status: "disconnected" }), ({ status }) => status === "disconnected"],
+    ["active", () => ({ status: "active" }), (row) => row.status === "active" && !isOver(row)],
     [
       "needs_reauth",
       () => ({ status: "needs_reauth" }),
@@ -103,16 +104,8 @@ describe.each(engines)("on %s", (engine) => {
         (status === "active" && token === null && end !== null && end <= clock.nowSeconds()),
     ],
     ["reason", () => ({ reason: "revoked" }), ({ reason }) => reason === "revoked"],
-    [
-      "degraded",
-      () => ({ degraded: true }),
-      ({ status, failure_code: code }) => status === "active" && code !== null,
-    ],
-    [
-      "not degraded",
-      () => ({ degraded: false }),
-      ({ status, failure_code: code }) => status !== "active" || code === null,
-    ],
+    ["degraded", () => ({ degraded: true }), (row) => isDegraded(row)],
+    ["not degraded", () => ({ degraded: false }), (row) => !isDegraded(row)],
     [
       "ends before",
       () => ({ expiresTo: clock.nowSeconds() - 120 }),
@@ -152,8 +145,12 @@ describe.each(engines)("on %s", (engine) => {
     [
       "several at once",
       () => ({ status: "active", connectorIds: [other], degraded: false, beginning: "user" }),
-      ({ status, connector_id: id, failure_code: code, user_id: user }) =>
-        status === "active" && id === other && code === null && /^user/i.test(user),
+      (row) =>
+        row.status === "active" &&
+        !isOver(row) &&
+        row.connector_id === other &&
+        row.failure_code === null &&
+        /^user/i.test(row.user_id),
     ],
   ];
 
@@ -244,9 +241,12 @@ describe.each(engines)("on %s", (engine) => {
     expect(few.exact).toBe(true);
   });
 
-  function isDegraded({ status, failure_code: code, refresh_token: token, expires_at: end }: Row) {
-    const isOver = token === null && end !== null && end <= clock.nowSeconds();
-    return status === "active" && code !== null && !isOver;
+  function isOver({ refresh_token: token, expires_at: end }: Row): boolean {
+    return token === null && end !== null && end <= clock.nowSeconds();
+  }
+
+  function isDegraded(row: Row): boolean {
+    return row.status === "active" && row.failure_code !== null && !isOver(row);
   }
 
   describe("by /v1", () => {
@@ -262,14 +262,19 @@ describe.each(engines)("on %s", (engine) => {
       ["reason=invalid_grant", ({ reason }: Row) => reason === "invalid_grant"],
       // What is over, and was troubled before, is not degraded: it needs its owner.
       ["degraded=true", (row: Row) => isDegraded(row)],
+      ["degraded=false", (row: Row) => !isDegraded(row)],
+      ["status=active", (row: Row) => row.status === "active" && !isOver(row)],
+      [
+        "status=needs_reauth",
+        (row: Row) => row.status === "needs_reauth" || (row.status === "active" && isOver(row)),
+      ],
       ["user=usr_nobody", () => false],
     ] as const)("%s", async (query, isMeant) => {
       const answer = await call("GET", `/connections?limit=200&count=true&${query}`);
       expect(answer.status, JSON.stringify(answer.body)).toBe(200);
       const wanted = rows.filter(isMeant).map(({ connection_id: id }) => id);
       expect(idsOf(answer)).toEqual(wanted.sort());
-      expect(answer.body.total.exact).toBe(true);
-      if (!query.startsWith("degraded")) expect(answer.body.total.value).toBe(wanted.length);
+      expect(answer.body.total).toEqual({ value: wanted.length, exact: true });
     });
 
     test("a user is named by the handle, in an address as in a search", async () => {

@@ -10,10 +10,12 @@ import {
 import type { z } from "zod";
 import { secondsOf } from "../../lib/clock.ts";
 import {
+  type AskedFilter,
   createOperation,
   getOperation,
   listOperations,
   listReceipts,
+  type Operation,
   type Planned,
   type ReceiptOfConnection,
   stopOperation,
@@ -28,10 +30,8 @@ const inWorkspace = address("workspace_id", "operation_id");
 
 type Body = z.output<typeof createOperationRequest>;
 type Shown = z.output<typeof operation>;
-type Stored = NonNullable<Planned["operation"]>;
-type Asked = Parameters<typeof createOperation>[2]["filter"];
 
-function askedOf({ filter }: Body): Asked {
+function askedOf({ filter }: Body): AskedFilter {
   const { connected_from: from, connected_to: to, user } = filter;
   return {
     ids: filter.ids ?? null,
@@ -47,7 +47,7 @@ function askedOf({ filter }: Body): Asked {
 }
 
 /** The filter as it was asked for; `all` where nothing limits it. */
-function viewFilter(filter: Asked): Shown["filter"] {
+function viewFilter(filter: AskedFilter): Shown["filter"] {
   const { user, connectedFrom, connectedBefore } = filter;
   const members = {
     ids: filter.ids === null ? undefined : [...filter.ids],
@@ -64,14 +64,14 @@ function viewFilter(filter: Asked): Shown["filter"] {
   return given.length === 0 ? { all: true } : Object.fromEntries(given);
 }
 
-function viewOperation(stored: Stored, apps: Planned["apps"] | null = null): Shown {
+function viewOperation(stored: Operation, apps: Planned["apps"] | null = null): Shown {
   const { total, done, failed, actor } = stored;
   return {
     id: stored.operationId,
     kind: stored.kind,
     status: stored.status,
     dry_run: false,
-    filter: viewFilter(JSON.parse(stored.filter)),
+    filter: viewFilter(stored.filter),
     progress: { total, done, failed },
     apps: apps && viewApps(apps),
     created_by: { kind: actor.kind, label: actor.label },

@@ -15,6 +15,7 @@ export { getUserConnection, getUserConnector, listUserConnectors } from "./list.
 export {
   type ConnectionPage,
   listWorkspaceConnections,
+  storedFilters,
   type WorkspaceConnectionsFilters,
 } from "./list-of-workspace.ts";
 export {

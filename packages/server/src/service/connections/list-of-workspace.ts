@@ -1,14 +1,17 @@
 /** The connections of a workspace, for its operators. */
+import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { getWorkspacesUser } from "../../store/app-users.ts";
 import { countConnections, type Total } from "../../store/connection-counts.ts";
-import type { ConnectionFilters } from "../../store/connection-filters.ts";
+import type { ConnectionFilters, UnusualConnectors } from "../../store/connection-filters.ts";
 import {
   type ConnectionOrder,
   type ConnectionPosition,
   findConnections,
 } from "../../store/connection-pages.ts";
 import type { Store } from "../../store/store.ts";
-import { connectorsBy, listByIds } from "../../store/workspace-connections.ts";
+import { connectorsBy, listByIds, listConnectorKinds } from "../../store/workspace-connections.ts";
+import { refreshesByItself } from "../engine/index.ts";
+import { findEntry } from "../providers/index.ts";
 import { receiptsOf } from "../revocation/index.ts";
 import { type Connection, connectionOf } from "./connection.ts";
 import type { ConnectionsContext } from "./context.ts";
@@ -54,7 +57,7 @@ export async function listWorkspaceConnections(
   const { workspaceId, after, limit, count = false } = input;
   const { order = { by: "connection_id", descending: false } } = input;
   const { store } = context;
-  const filters = await storedFilters(store, workspaceId, input.filters);
+  const filters = await storedFilters(context, workspaceId, input.filters);
   if (filters === null) return { connections: [], next: null, total: count ? none : null };
   const found = await findConnections(store, { workspaceId, filters, order, after, limit });
   const listed = await listByIds(store, found.connectionIds);
@@ -72,7 +75,7 @@ export async function listWorkspaceConnections(
 
 const none: Total = { value: 0, exact: true };
 
-/** What is stored as active reads needs_reauth once it is over and nothing can refresh it, and is not degraded then. */
+/** It may have become another since it was found. */
 function isMeant(
   one: Connection,
   { status = null, degraded = null }: WorkspaceConnectionsFilters,
@@ -82,7 +85,36 @@ function isMeant(
 }
 
 /** The same in the columns of the table; null where there is nothing of the kind. */
-async function storedFilters(
+export async function storedFilters(
+  context: ConnectionsContext,
+  workspaceId: string,
+  filters: WorkspaceConnectionsFilters,
+): Promise<ConnectionFilters | null> {
+  const { store } = context;
+  const { status = null, degraded = null } = filters;
+  const depends = degraded !== null || status === "active" || status === "needs_reauth";
+  const found = await byColumns(store, workspaceId, filters);
+  if (found === null || !depends) return found;
+  return { ...found, unusual: await unusualConnectors(context, workspaceId) };
+}
+
+/** The workspace's connectors whose entries decide otherwise than a refresh token: see statusOf. */
+async function unusualConnectors(
+  { catalogue, store }: ConnectionsContext,
+  workspaceId: string,
+): Promise<UnusualConnectors> {
+  const kinds = await listConnectorKinds(store, workspaceId);
+  const entries = kinds.map((kind) => ({ kind, entry: findEntry(catalogue, kind) }));
+  const of = (isMeant: (entry: ProviderConnector | undefined) => boolean) =>
+    entries.filter(({ entry }) => isMeant(entry)).map(({ kind }) => kind);
+  return {
+    workspaceId,
+    always: of((entry) => entry !== undefined && refreshesByItself(entry)),
+    never: of((entry) => entry === undefined || entry.server.refresh.mode === "none"),
+  };
+}
+
+async function byColumns(
   store: Store,
   workspaceId: string,
   filters: WorkspaceConnectionsFilters,

@@ -1,11 +1,11 @@
 /** Begins an operation on many connections, or only says what it would be about. */
 import { GrantryError } from "../../lib/error.ts";
 import { countTargets } from "../../store/operation-targets.ts";
-import { insertOperation, type Operation } from "../../store/operations.ts";
+import { insertOperation } from "../../store/operations.ts";
 import { inTransaction } from "../../store/store.ts";
 import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
 import type { OperationsContext } from "./context.ts";
-import { type AskedFilter, targetFilter } from "./filter.ts";
+import { type AskedFilter, type Operation, operationOf, targetFilter } from "./filter.ts";
 
 export interface OperationInput {
   readonly kind: Operation["kind"];
@@ -34,8 +34,9 @@ export async function createOperation(
 ): Promise<Planned> {
   const { clock, store } = context;
   const { workspaceId, caller } = operator;
-  const wanted = targetFilter(kind, filter, clock.nowSeconds());
-  const apps = await countTargets(store, workspaceId, wanted);
+  const createdAt = clock.nowSeconds();
+  const wanted = await targetFilter(context, workspaceId, { kind, filter, createdAt });
+  const apps = wanted === null ? [] : await countTargets(store, workspaceId, wanted);
   const total = apps.reduce((sum, { count }) => sum + count, 0);
   if (dryRun) return { operation: null, total, apps };
   if (expectedTotal !== null && expectedTotal !== total) {
@@ -46,13 +47,14 @@ export async function createOperation(
   const operation = await inTransaction(store, async (trx) => {
     const asked = JSON.stringify(filter);
     const { actor } = caller;
-    const made = await insertOperation(trx, { workspaceId, kind, filter: asked, total, actor });
+    const values = { workspaceId, kind, filter: asked, total, actor, createdAt };
+    const made = await insertOperation(trx, values);
     await recordChange(trx, operator, {
       action: "operation.created",
       target: { kind: "operation", id: made.operationId },
       details: { kind, connections: String(total), apps: apps.map(({ appId }) => appId).join(" ") },
     });
-    return made;
+    return operationOf(made);
   });
   return { operation, total, apps };
 }

@@ -1,38 +1,43 @@
-/** Which connections an operation is about, as it is kept. */
+/** Which connections an operation is about: found as the lists of connections find them. */
 
 import type { OperationFilter } from "../../store/operation-targets.ts";
-import type { Operation } from "../../store/operations.ts";
-import type { ConnectionStatus } from "../../store/schema.ts";
+import type { Operation as StoredOperation } from "../../store/operations.ts";
+import { storedFilters, type WorkspaceConnectionsFilters } from "../connections/index.ts";
+import type { OperationsContext } from "./context.ts";
 
-/** As it was asked for. */
-export type AskedFilter = Omit<OperationFilter, "statuses" | "madeUntil"> & {
+/** As it was asked for, and as it is kept; null: any. */
+export interface AskedFilter
+  extends Pick<OperationFilter, "ids" | "connectedFrom" | "connectedBefore"> {
+  readonly appId: string | null;
+  readonly connectorId: string | null;
+  readonly integrationType: string | null;
+  readonly ownerKind: NonNullable<WorkspaceConnectionsFilters["ownerKind"]> | null;
+  readonly user: NonNullable<WorkspaceConnectionsFilters["user"]> | null;
   /** Null: whatever the operation can be done to. */
-  readonly status: Exclude<ConnectionStatus, "disconnected"> | null;
-};
-
-/** What an operation can be done to. */
-const statusesFor = {
-  disconnect: ["active", "needs_reauth"],
-  refresh: ["active"],
-} as const satisfies Readonly<Record<Operation["kind"], readonly ConnectionStatus[]>>;
-
-/** What is to be found by it: of those that were there when it began. */
-export function targetFilter(
-  kind: Operation["kind"],
-  { status, ...asked }: AskedFilter,
-  madeUntil: number,
-): OperationFilter {
-  const possible: readonly ConnectionStatus[] = statusesFor[kind];
-  const statuses = status === null ? possible : possible.filter((one) => one === status);
-  return { ...asked, statuses, madeUntil };
+  readonly status: "active" | "needs_reauth" | null;
 }
 
-/** The filter of an operation that was entered. */
-export function filterOf({ kind, filter, createdAt }: Operation): OperationFilter {
-  return targetFilter(kind, readFilter(filter), createdAt);
+/** An operation, with its filter as it was asked for. */
+export interface Operation extends Omit<StoredOperation, "filter"> {
+  readonly filter: AskedFilter;
 }
 
 /** Reads what was written by JSON.stringify. */
-export function readFilter(text: string): AskedFilter {
-  return JSON.parse(text) as AskedFilter;
+export function operationOf(stored: StoredOperation): Operation {
+  return { ...stored, filter: JSON.parse(stored.filter) as AskedFilter };
+}
+
+/** What is to be found by it, of those that were there when it began; null where there can be nothing. */
+export async function targetFilter(
+  context: OperationsContext,
+  workspaceId: string,
+  asked: Pick<Operation, "kind" | "filter" | "createdAt">,
+): Promise<OperationFilter | null> {
+  const { kind, createdAt: madeUntil } = asked;
+  const { ids, connectedFrom, connectedBefore, status: named, ...listed } = asked.filter;
+  // Nothing is left to refresh what needs its owner.
+  if (kind === "refresh" && named === "needs_reauth") return null;
+  const status = kind === "refresh" ? "active" : named;
+  const filters = await storedFilters(context, workspaceId, { ...listed, status });
+  return filters && { filters, ids, connectedFrom, connectedBefore, madeUntil };
 }

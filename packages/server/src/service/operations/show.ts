@@ -5,7 +5,6 @@ import {
   getOperation as findOperation,
   listOperations as listAll,
   listOperationReceipts,
-  type Operation,
   type OperationReceipt,
 } from "../../store/operations.ts";
 import { getRevocations } from "../../store/revocation-receipts.ts";
@@ -13,6 +12,7 @@ import { inTransaction } from "../../store/store.ts";
 import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
 import { type RevocationResult, receiptOf } from "../revocation/index.ts";
 import type { OperationsContext } from "./context.ts";
+import { type Operation, operationOf } from "./filter.ts";
 
 /** `unknown`: its revocation is not known any more. */
 export type OperationResult =
@@ -40,7 +40,7 @@ export async function getOperation(
 ): Promise<Operation> {
   const operation = await findOperation(store, operationId);
   if (operation?.workspaceId !== workspaceId) throw new GrantryError("operation_not_found");
-  return operation;
+  return operationOf(operation);
 }
 
 /** A page of a workspace's operations, the newest first. */
@@ -49,7 +49,7 @@ export async function listOperations(
   workspaceId: string,
   page: Parameters<typeof listAll>[2],
 ): Promise<Operation[]> {
-  return await listAll(store, workspaceId, page);
+  return (await listAll(store, workspaceId, page)).map(operationOf);
 }
 
 /** Stops one; one that has ended stays as it is. Throws operation_not_found. */

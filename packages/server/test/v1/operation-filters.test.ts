@@ -1,0 +1,168 @@
+/** What an operation on many connections is about is what the list of connections shows by the same filter. */
+import { apiOf } from "@grantry/testing/api";
+import { connect } from "@grantry/testing/connected";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { ownApiOf } from "@grantry/testing/own-api";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newHandle } from "../../src/lib/id.ts";
+import { targetFilter } from "../../src/service/operations/filter.ts";
+import { listTargets } from "../../src/store/operation-targets.ts";
+
+const workspace = `/v1/workspaces/${ids.workspace}`;
+
+describe.each(engines)("on %s", (engine) => {
+  const clock = createFakeClock();
+  let world: World;
+  /** Its tokens are refreshed by themselves. */
+  let byItself: string;
+  /** No entry of any catalogue is there for it. */
+  let unknown: string;
+
+  beforeAll(async () => {
+    world = await startWorld({ engine, clock });
+    await connect(apiOf(world), "ada", ids.userConnector);
+    byItself = await connector("instagram");
+    unknown = await connector("sandboxcalendar");
+    const { db } = world.app.context.store;
+    await db
+      .updateTable("connectors")
+      .set({ integration_type: "gone" })
+      .where("connector_id", "=", unknown)
+      .execute();
+    await fill();
+  });
+  afterAll(() => world.close());
+
+  const call = (method: string, path: string, body?: unknown) =>
+    ownApiOf(world)(method, workspace + path, { as: secrets.workspaceKey, body });
+
+  async function connector(type: string): Promise<string> {
+    const made = await call("POST", "/connectors", {
+      type,
+      name: `Another ${type}`,
+      oauth_client: { client_id: `another-${type}`, client_secret: "s" },
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    return made.body.id;
+  }
+
+  /** Every way of standing, with each connector. */
+  async function fill(): Promise<void> {
+    const { db } = world.app.context.store;
+    const sample = await db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
+    const now = clock.nowSeconds();
+    const connectors = [sample.connector_id, byItself, unknown];
+    for (const connectorId of connectors) {
+      for (const status of ["active", "needs_reauth", "disconnected"] as const) {
+        for (let at = 0; at < 8; at += 1) {
+          const [isOver, isFailing, refreshes] = [at % 2 === 0, at % 4 < 2, at < 4];
+          await db
+            .insertInto("connections")
+            .values({
+              ...sample,
+              connection_id: newHandle("connection"),
+              connector_id: connectorId,
+              user_id: `${status}-${at}`,
+              status,
+              reason: status === "needs_reauth" ? "revoked" : null,
+              refresh_token: refreshes ? sample.refresh_token : null,
+              expires_at: at === 7 ? null : now + (isOver ? -60 : 3_600),
+              failure_code: isFailing ? "provider_unavailable" : null,
+            } as never)
+            .execute();
+        }
+      }
+    }
+  }
+
+  async function listed(filter: string): Promise<{ id: string; status: string }[]> {
+    const answer = await call("GET", `/connections?limit=200&count=true&${filter}`);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    expect(answer.body.total).toEqual({ value: answer.body.data.length, exact: true });
+    return answer.body.data;
+  }
+
+  async function aimedAt(kind: "disconnect" | "refresh", filter: object): Promise<string[]> {
+    const body = { kind, filter };
+    const would = await call("POST", "/operations", { ...body, dry_run: true });
+    expect(would.status, JSON.stringify(would.body)).toBe(200);
+    const begun = await call("POST", "/operations", body);
+    const stopped = await call("POST", `/operations/${begun.body.id}/cancel`);
+    expect(stopped.body.filter).toEqual(filter);
+    const { context } = world.app;
+    const { store } = context;
+    const kept = await store.db
+      .selectFrom("operations")
+      .selectAll()
+      .where("operation_id", "=", begun.body.id)
+      .executeTakeFirstOrThrow();
+    const found = await targetFilter(context, ids.workspace, {
+      kind,
+      filter: JSON.parse(kept.filter),
+      createdAt: kept.created_at,
+    });
+    const page = { after: "", limit: 1_000 };
+    const targets = found === null ? [] : await listTargets(store, ids.workspace, found, page);
+    expect(would.body.progress.total).toBe(targets.length);
+    return targets.map(({ connectionId }) => connectionId).sort();
+  }
+
+  const filters = [
+    ["everything", () => ({ all: true }), () => ""],
+    ["an app", () => ({ app_id: ids.app }), () => `app_id=${ids.app}`],
+    ["another app", () => ({ app_id: ids.otherApp }), () => `app_id=${ids.otherApp}`],
+    ["a connector", () => ({ connector_id: byItself }), () => `connector_id=${byItself}`],
+    ["a type", () => ({ type: "instagram" }), () => "type=instagram"],
+    ["a type of no entry", () => ({ type: "gone" }), () => "type=gone"],
+    ["shared ones", () => ({ owner: "app" }), () => "owner=app"],
+    ["users' ones", () => ({ owner: "user" }), () => "owner=user"],
+    ["active ones", () => ({ status: "active" }), () => "status=active"],
+    [
+      "those that need their owner",
+      () => ({ status: "needs_reauth" }),
+      () => "status=needs_reauth",
+    ],
+    [
+      "active ones of a type",
+      () => ({ status: "active", type: "gone" }),
+      () => "status=active&type=gone",
+    ],
+    [
+      "those of a type that need their owner",
+      () => ({ status: "needs_reauth", type: "instagram" }),
+      () => "status=needs_reauth&type=instagram",
+    ],
+  ] as const;
+
+  test.each(filters)("%s: operations and the list name the same", async (_name, filter, query) => {
+    const all = await listed(query());
+    const idsOf = (isMeant: (status: string) => boolean) =>
+      all.filter(({ status }) => isMeant(status)).map(({ id }) => id);
+    const ended = idsOf((status) => status !== "disconnected");
+    expect(await aimedAt("disconnect", filter())).toEqual(ended.sort());
+    const working = idsOf((status) => status === "active");
+    expect(await aimedAt("refresh", filter())).toEqual(working.sort());
+  });
+
+  test("what is over needs its owner, unless it is refreshed by itself", async () => {
+    const over = await listed("status=needs_reauth");
+    const active = await listed("status=active");
+    const { db } = world.app.context.store;
+    const stored = await db.selectFrom("connections").selectAll().execute();
+    const countOf = (some: { id: string }[], connectorId: string, user: RegExp) =>
+      stored.filter(
+        (row) =>
+          row.connector_id === connectorId &&
+          user.test(row.user_id) &&
+          some.some(({ id }) => id === row.connection_id),
+      ).length;
+    // Over are 0, 2, 4 and 6; without a refresh token 4 to 7.
+    expect(countOf(over, ids.userConnector, /^active/)).toBe(2);
+    expect(countOf(over, byItself, /^active/)).toBe(0);
+    expect(countOf(over, unknown, /^active/)).toBe(4);
+    expect(countOf(active, byItself, /^active/)).toBe(8);
+    expect(countOf(await listed("degraded=true"), unknown, /^active/)).toBe(2);
+  });
+});
