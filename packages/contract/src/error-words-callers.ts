@@ -44,6 +44,10 @@ export const wordsOfCallers = {
     when: "The connect link is unknown, was already used, or is older than ten minutes.",
     remedy: "Start again.",
   },
+  reconnect_link_invalid: {
+    when: "The link to reconnect is unknown, was already used or replaced, or is older than a week, or the connection has ended meanwhile.",
+    remedy: "Connect the account again in the app, or ask whoever sent the link for a new one.",
+  },
   passkey_invalid: {
     when: "A new passkey answers no challenge of this browser, comes from another page, was made without unlocking it, or is here already.",
     remedy: "Begin again, on the page of the public URL.",

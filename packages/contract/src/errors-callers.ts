@@ -33,6 +33,11 @@ export const errorsOfCallers = {
     status: 400,
     title: "This connect link is unknown, was already used, or has expired.",
   },
+  reconnect_link_invalid: {
+    status: 400,
+    title:
+      "This link to reconnect is unknown, was already used or replaced, or is older than a week.",
+  },
   passkey_invalid: {
     status: 400,
     title: "What the browser answered cannot be used as a passkey here.",

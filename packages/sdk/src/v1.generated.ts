@@ -2229,7 +2229,7 @@ export interface components {
         ConnectionCheck: {
             /** @description As it is now. */
             connection: components["schemas"]["WorkspaceConnection"];
-            /** @description What the provider said: it takes the grant, or does not any more. `unknown`: it has no call that would tell, or did not answer. Open: more may come. */
+            /** @description Whether the grant lives, by the provider: it takes it, or does not any more (`ended`, also where the token is over and nothing refreshes it). `unknown`: it has no call that would tell, did not answer, or was asked in the last ten seconds. Open: more may come. */
             verdict: "accepted" | "ended" | "unknown" | (string & {});
         };
         ConnectionList: {

@@ -34,6 +34,7 @@ import {
   functionSettings,
 } from "./service/functions/index.ts";
 import { runOperationsRegularly } from "./service/operations/index.ts";
+import { countStatesRegularly } from "./service/overview/index.ts";
 import { revokeRegularly } from "./service/revocation/index.ts";
 import { createReadiness, sweepRegularly } from "./service/upkeep/index.ts";
 import { keepClockMark } from "./store/clock-mark.ts";
@@ -114,7 +115,7 @@ export async function createApp(input: AppInput): Promise<App> {
     const http = await buildHttpServer(context, { trustedProxies });
     closers.push(() => finish(context, http));
     closers.push(sweepRegularly(context), refreshDueRegularly(context), revokeRegularly(context));
-    closers.push(runOperationsRegularly(context));
+    closers.push(runOperationsRegularly(context), countStatesRegularly(context));
     closers.push(flushNotesRegularly(context), () => closing.abort());
     return { context, http, close };
   } catch (thrown) {

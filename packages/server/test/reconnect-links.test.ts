@@ -11,8 +11,10 @@ import { startDialectWorld } from "@grantry/testing/dialect-world";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readFixtures } from "../src/provider/test/fixture.ts";
+import { inTransaction } from "../src/store/store.ts";
 
 const workspace = `/v1/workspaces/${ids.workspace}`;
 const dayMs = 86_400_000;
@@ -58,10 +60,14 @@ describe.each(engines)("on %s, a link to reconnect", (engine) => {
     expect([page.status, page.text]).toEqual([303, ""]);
     return page.location ?? "";
   }
-  const refusedAt = async (url: string) => {
+  const refusedAt = async (
+    url: string,
+    saying = "A link to reconnect works once, within a week",
+  ) => {
     const page = await createJar().get(url);
     expect(page.status).toBe(400);
     expect(page.location).toBeNull();
+    expect(page.text).toContain(saying);
   };
 
   test("asks whoever opens it, and connects the same account for the same user", async () => {
@@ -74,7 +80,9 @@ describe.each(engines)("on %s, a link to reconnect", (engine) => {
     const jar = createJar();
     const page = await jar.get(connect);
     // The same browser is not known: whoever reads it is asked whether they are meant.
-    expect(page.text).toContain("Did you start this yourself");
+    expect(page.text).toContain("Reconnect your");
+    expect(page.text).toContain("no other is accepted");
+    expect(page.text).not.toContain("Did you start this yourself");
     expect((await row("ada")).status).toBe("needs_reauth");
     const end = await consent(jar, connect, { account: "sandbox-ada" });
     expect(end.status).toBe(200);
@@ -125,7 +133,7 @@ describe.each(engines)("on %s, a link to reconnect", (engine) => {
     const url = await linkFor(id);
     const early = await opened(url);
     clock.advance(6 * dayMs);
-    await refusedAt(early);
+    await refusedAt(early, "A link works once, for ten minutes");
     expect(await opened(url)).not.toBe(early);
     clock.advance(dayMs + 1_000);
     await refusedAt(url);
@@ -169,6 +177,29 @@ describe.each(engines)("on %s, a link to reconnect", (engine) => {
     expect(await row("ada")).toEqual(before);
   });
 
+  /** How many statements wait for a row of this database. */
+  async function waiting(): Promise<number> {
+    const { rows } = await sql`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+    `.execute(db());
+    return rows.length;
+  }
+
+  test("is not made of what another process ended while it was asked for", async () => {
+    const id = await connected();
+    let asked: ReturnType<typeof post> | undefined;
+    await inTransaction(world.app.context.store, async (store) => {
+      const of = store.db.updateTable("connections").where("connection_id", "=", id);
+      await of.set({ status: "disconnected" }).execute();
+      asked = post(`${id}/reconnect-requests`);
+      // It reads the connection as it was, and then waits for the row.
+      if (engine === "postgres") await expect.poll(waiting).toBe(1);
+    });
+    const { status, body } = (await asked) ?? {};
+    expect([status, body?.code]).toEqual([409, "reconnect_not_possible"]);
+    expect(await db().selectFrom("reconnect_links").selectAll().execute()).toEqual([]);
+  });
+
   test("is kept as a hash, stands in the audit log and the timeline, and is of this workspace", async () => {
     const id = await connected();
     clock.advance(60_000);
@@ -207,6 +238,16 @@ describe.each(engines)("on %s, a link to reconnect", (engine) => {
     expect((await refusal())[0]).toBe(201);
     await post(`${id}/disconnect`);
     expect(await refusal()).toEqual([409, "reconnect_not_possible"]);
+  });
+
+  test("beside it, a check ends what is over and cannot be refreshed, for that reason", async () => {
+    const id = await connected();
+    const of = db().updateTable("connections").where("connection_id", "=", id);
+    // Over just now: the clock stands still, so that nothing but the check looks at it.
+    const over = { refresh_token: null, expires_at: clock.nowSeconds() - 1 };
+    await of.set(over).execute();
+    const { body } = await post(`${id}/check`, undefined);
+    expect([body.verdict, body.connection.reason]).toEqual(["ended", "no_refresh_token"]);
   });
 
   test("beside it, a check asks the provider whether the grant lives", async () => {

@@ -10,7 +10,7 @@ export const connectionCheck = z
     verdict: z
       .enum(["accepted", "ended", "unknown"])
       .describe(
-        "What the provider said: it takes the grant, or does not any more. `unknown`: it has no call that would tell, or did not answer. Open: more may come.",
+        "Whether the grant lives, by the provider: it takes it, or does not any more (`ended`, also where the token is over and nothing refreshes it). `unknown`: it has no call that would tell, did not answer, or was asked in the last ten seconds. Open: more may come.",
       ),
     connection: workspaceConnection.describe("As it is now."),
   })

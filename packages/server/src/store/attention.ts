@@ -142,28 +142,46 @@ function toGroup(row: { connector_id: string; count: number; first: number }): C
   return { connectorId: row.connector_id, count: row.count, first: row.first };
 }
 
-/** How many connections of a kind that are not disconnected a connector has. */
-export async function countLive(
+/** Connections of a kind that a connector has. */
+export interface NotEndedGroup {
+  readonly connectorId: string;
+  readonly ownerKind: OwnerKind;
+  readonly count: number;
+}
+
+/** How many connections that are not disconnected these connectors have, each kind of its own, in one statement. */
+export async function countNotEnded(
   store: Store,
-  of: {
-    readonly workspaceId: string;
-    readonly connectorId: string;
-    readonly ownerKind: OwnerKind;
-  },
-): Promise<number> {
-  const { workspaceId, connectorId, ownerKind } = of;
-  const { count } = await store.db
-    .selectFrom("connections")
-    .select(({ fn }) => fn.countAll<number>().as("count"))
-    .where("workspace_id", "=", workspaceId)
-    .where("app_id", "in", (eb) =>
-      eb.selectFrom("apps").select("app_id").where("apps.workspace_id", "=", workspaceId),
-    )
-    .where("connector_id", "=", connectorId)
-    .where("owner_kind", "=", ownerKind)
-    .where("status", "in", ["active", "needs_reauth"])
-    .executeTakeFirstOrThrow();
-  return count;
+  workspaceId: string,
+  of: { readonly [K in "app" | "user"]: readonly string[] },
+): Promise<NotEndedGroup[]> {
+  // Both begin with what the index of states begins with, so that nothing else is read.
+  const ofKind = (ownerKind: "app" | "user") =>
+    store.db
+      .selectFrom("connections")
+      .select(["connector_id", "owner_kind"])
+      .select(({ fn }) => fn.countAll<number>().as("count"))
+      .where("workspace_id", "=", workspaceId)
+      .where("app_id", "in", (eb) =>
+        eb.selectFrom("apps").select("app_id").where("apps.workspace_id", "=", workspaceId),
+      )
+      .where("connector_id", "in", of[ownerKind])
+      .where("owner_kind", "=", ownerKind)
+      .where("status", "in", ["active", "needs_reauth"])
+      .groupBy(["connector_id", "owner_kind"]);
+  if (of.app.length + of.user.length === 0) return [];
+  const query =
+    of.app.length === 0
+      ? ofKind("user")
+      : of.user.length === 0
+        ? ofKind("app")
+        : ofKind("app").unionAll(ofKind("user"));
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    connectorId: row.connector_id,
+    ownerKind: row.owner_kind,
+    count: row.count,
+  }));
 }
 
 /** Ids of what is set aside at the moment. */

@@ -9,7 +9,7 @@ export interface Total {
   readonly exact: boolean;
 }
 
-export async function countConnections(
+export async function countListed(
   store: Store,
   asked: { readonly workspaceId: string; readonly filters: ConnectionFilters },
   bounds: Bounds = usualBounds,

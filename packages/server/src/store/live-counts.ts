@@ -16,7 +16,7 @@ export interface LiveCount {
 }
 
 /** Those of a connector, or of all the connectors of a type. */
-export async function countLive(
+export async function countActive(
   store: Store,
   of: { readonly workspaceId: string } & (
     | { readonly connectorId: string }

@@ -1,4 +1,5 @@
 /** Table statistics: counts that any number of processes add to, and series that are read from it. */
+import { sql } from "kysely";
 import type { Store } from "./store.ts";
 import type { Metric, Span, StatisticRow } from "./tables/statistics.ts";
 
@@ -164,28 +165,43 @@ export async function listUncounted(store: Store, hour: number, limit: number): 
   return rows.map((row) => row.workspace_id);
 }
 
-/** How many connections of a workspace are in which state, by app and connector. */
-export async function countConnections(
+/** A part of a workspace's connections, counted by app, connector and state. */
+export interface StatesPage {
+  readonly groups: readonly Pick<Counted, "appId" | "connectorId" | "detail" | "count">[];
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null;
+}
+
+/** Counts the next `limit` connections of a workspace in the order of their ids. */
+export async function countStatesPage(
   store: Store,
   workspaceId: string,
-  limit: number,
-): Promise<Pick<Counted, "appId" | "connectorId" | "detail" | "count">[]> {
-  const rows = await store.db
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<StatesPage> {
+  const beyond = store.db
     .selectFrom("connections")
-    .select(["app_id", "connector_id", "owner_kind", "status"])
-    .select(({ fn }) => fn.countAll<number>().as("count"))
     .where("workspace_id", "=", workspaceId)
-    .groupBy(["app_id", "connector_id", "owner_kind", "status"])
-    .orderBy("app_id")
-    .orderBy("connector_id")
-    .limit(limit)
+    .where("connection_id", ">", after);
+  const end = await beyond
+    .select("connection_id")
+    .orderBy("connection_id")
+    .offset(limit - 1)
+    .limit(1)
+    .executeTakeFirst();
+  const next = end?.connection_id ?? null;
+  const rows = await beyond
+    .$if(next !== null, (query) => query.where("connection_id", "<=", next ?? ""))
+    .select(["app_id", "connector_id", "status"])
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .groupBy(["app_id", "connector_id", "status"])
     .execute();
-  return rows.map((row) => ({
+  const groups = rows.map((row) => ({
     appId: row.app_id,
     connectorId: row.connector_id,
     detail: row.status,
     count: row.count,
   }));
+  return { groups, next };
 }
 
 /** What one statement deletes, so that nobody waits long for it, and how many there are at once. */
@@ -199,21 +215,12 @@ export async function deleteStatisticsBefore(
   before: number,
 ): Promise<void> {
   for (let portions = 0; portions < portionsMax; portions += 1) {
-    const oldest = await store.db
-      .selectFrom("statistics")
-      .select("started_at")
-      .where("span", "=", span)
-      .where("started_at", "<", before)
-      .orderBy("started_at")
-      .limit(portion)
-      .execute();
-    const last = oldest.at(-1);
-    if (last === undefined) return;
-    await store.db
-      .deleteFrom("statistics")
-      .where("span", "=", span)
-      .where("started_at", "<=", last.started_at)
-      .execute();
-    if (oldest.length < portion) return;
+    // By their keys: any number of rows began at the same moment.
+    const { numAffectedRows = 0n } = await sql`
+      DELETE FROM statistics WHERE (${sql.join(key.map((column) => sql.ref(column)))}) IN (
+        SELECT ${sql.join(key.map((column) => sql.ref(column)))} FROM statistics
+        WHERE span = ${span} AND started_at < ${before} ORDER BY started_at LIMIT ${portion}
+      )`.execute(store.db);
+    if (numAffectedRows < portion) return;
   }
 }

@@ -9,7 +9,7 @@ import { ownApiOf } from "@grantry/testing/own-api";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newHandle } from "../../src/lib/id.ts";
-import { countConnections } from "../../src/store/connection-counts.ts";
+import { countListed } from "../../src/store/connection-counts.ts";
 import type { ConnectionFilters } from "../../src/store/connection-filters.ts";
 import { type ConnectionOrder, findConnections, orders } from "../../src/store/connection-pages.ts";
 
@@ -219,7 +219,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test.each(filters)("%s: counted", async (_name, filter, isMeant) => {
     const { store } = world.app.context;
-    const exact = await countConnections(store, { workspaceId, filters: filter() });
+    const exact = await countListed(store, { workspaceId, filters: filter() });
     expect(exact).toEqual({ value: rows.filter(isMeant).length, exact: true });
   });
 
@@ -228,16 +228,12 @@ describe.each(engines)("on %s", (engine) => {
     const bounds = { fewMax: 20, scannedMax: 50 };
     // PostgreSQL does it by itself before long.
     if (engine === "postgres") await sql`ANALYZE connections`.execute(store.db);
-    const all = await countConnections(store, { workspaceId, filters: {} }, bounds);
+    const all = await countListed(store, { workspaceId, filters: {} }, bounds);
     expect(all.exact).toBe(false);
     // Of random ids, at so few rows.
     expect(all.value).toBeGreaterThan(many / 3);
     expect(all.value).toBeLessThan(many * 3);
-    const few = await countConnections(
-      store,
-      { workspaceId, filters: { beginning: "user-7" } },
-      bounds,
-    );
+    const few = await countListed(store, { workspaceId, filters: { beginning: "user-7" } }, bounds);
     expect(few.exact).toBe(true);
   });
 

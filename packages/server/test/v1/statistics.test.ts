@@ -11,7 +11,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { flushNotes } from "../../src/service/engine/index.ts";
 import { countsMax, createStatistics } from "../../src/service/engine/statistics.ts";
 import { countStates } from "../../src/service/overview/count-states.ts";
-import { sweep } from "../../src/service/upkeep/sweep.ts";
 import { rowsOf } from "../../src/store/statistics.ts";
 
 const hour = 3_600_000;
@@ -220,7 +219,7 @@ describe.each(engines)("on %s", (engine) => {
     });
   });
 
-  test("hours are forgotten after five weeks, days after thirteen months, by the sweep", async () => {
+  test("hours are forgotten after five weeks, days after thirteen months, by whoever counts", async () => {
     await connect(api, "user-1", ids.userConnector);
     await readToken();
     await flushNotes(context());
@@ -234,13 +233,13 @@ describe.each(engines)("on %s", (engine) => {
       return rows.map(({ span }) => span).sort();
     };
     clock.advance(34 * 24 * hour);
-    await sweep(context());
+    await countStates(context());
     expect(await spans()).toEqual(["day", "hour"]);
     clock.advance(2 * 24 * hour);
-    await sweep(context());
+    await countStates(context());
     expect(await spans()).toEqual(["day"]);
     clock.advance(366 * 24 * hour);
-    await sweep(context());
+    await countStates(context());
     expect(await spans()).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ export function confirmationPage(confirmation: Confirmation, language: Language)
   const { appName: app, shared, test, userLabel: user, service } = parties;
   const names = { app, service: service?.name ?? "" };
   const provider = service?.providerName ?? "";
-  const heading = test ? "testTitle" : shared ? "connectSharedTitle" : "connectTitle";
+  const heading = headingOf(parties);
   const title = plain(heading, names);
   const isWrong = asked.some(({ problem }) => problem !== null);
   return connectPage(language, {
@@ -37,15 +37,25 @@ ${settingFields(asked, language)}
   });
 }
 
+function headingOf({ test, shared, byReconnectLink }: Confirmation["parties"]) {
+  if (test) return "testTitle";
+  if (shared) return "connectSharedTitle";
+  return byReconnectLink ? "reconnectTitle" : "connectTitle";
+}
+
 /** Nobody can tell whether this browser began it: so the person is asked. */
 function question({ parties }: Confirmation, { say }: Language): Html {
-  const { appName: app, userLabel: user, shared, test } = parties;
+  const { appName: app, userLabel: user, shared, test, byReconnectLink } = parties;
+  const provider = parties.service?.providerName ?? "";
   const consequence = test
     ? say("askConsequenceTest", { app })
     : shared
       ? say("askConsequenceShared", { app })
-      : say("askConsequence", { app, user });
-  return html`<div class="note" role="note">${mark("person")}<div><p>${say("askYourself", { user })}</p>
+      : byReconnectLink
+        ? say("askConsequenceReconnect", { app, user, provider })
+        : say("askConsequence", { app, user });
+  const asks = byReconnectLink ? "askReconnect" : "askYourself";
+  return html`<div class="note" role="note">${mark("person")}<div><p>${say(asks, { user })}</p>
 <p>${consequence}</p></div></div>`;
 }
 

@@ -4,7 +4,17 @@ import type { GrantryError } from "../../lib/error.ts";
 import type { Language } from "./language.ts";
 import { html, type Page } from "./page.ts";
 
-const expired: ReadonlySet<ErrorCode> = new Set(["connect_link_invalid", "state_invalid"]);
+const expired: ReadonlySet<ErrorCode> = new Set([
+  "connect_link_invalid",
+  "reconnect_link_invalid",
+  "state_invalid",
+]);
+
+function saidOf(code: ErrorCode) {
+  if (code === "reconnect_link_invalid") return "expiredReconnect";
+  if (expired.has(code)) return "expired";
+  return code === "browser_mismatch" ? "reasonBrowser" : "wrong";
+}
 
 export function failurePage(error: GrantryError, requestId: string, language: Language): Page {
   const { say, plain } = language;
@@ -16,7 +26,7 @@ export function failurePage(error: GrantryError, requestId: string, language: La
     language,
     connect: true,
     body: html`<div class="head"><h1>${say(title)}</h1>
-<p>${say(isExpired ? "expired" : isElsewhere ? "reasonBrowser" : "wrong")}</p></div>
+<p>${say(saidOf(error.code))}</p></div>
 <details><summary>${say("details")}</summary>
 <dl>
 <div><dt>${say("reference")}</dt><dd><code>${requestId}</code></dd></div>

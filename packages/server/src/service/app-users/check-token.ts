@@ -8,7 +8,7 @@ import {
   type JWTVerifyGetKey,
 } from "jose";
 import { instantOf } from "../../lib/clock.ts";
-import { GrantryError } from "../../lib/error.ts";
+import { type GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { App, IdentityProvider } from "../../store/apps.ts";
 import { clockToleranceSeconds } from "./authenticate.ts";
@@ -127,8 +127,8 @@ function readToken(token: Secret): Read | Said {
     const { alg } = decodeProtectedHeader(token.reveal());
     return { token, payload: decodeJwt(token.reveal()), algorithm: String(alg) };
   } catch (thrown) {
-    const detail = thrown instanceof GrantryError ? sentence(thrown) : "It is not a JWT.";
-    return { ok: false, detail };
+    const isOurs = isGrantryError(thrown, "unauthorized");
+    return { ok: false, detail: isOurs ? sentence(thrown) : "It is not a JWT." };
   }
 }
 
@@ -186,7 +186,7 @@ function attempted(detail: string, rule: () => void): Said {
     rule();
     return { ok: true, detail };
   } catch (thrown) {
-    if (!(thrown instanceof GrantryError)) throw thrown;
+    if (!isGrantryError(thrown, "unauthorized")) throw thrown;
     return { ok: false, detail: sentence(thrown) };
   }
 }
@@ -200,7 +200,9 @@ async function signed(
     await compactVerify(token.reveal(), keys, { algorithms: [...algorithms] });
     return { ok: true, detail: "The signature is that of a key of the issuer." };
   } catch (thrown) {
-    if (thrown instanceof GrantryError) return { ok: false, detail: sentence(thrown) };
+    if (isGrantryError(thrown, "unauthorized")) return { ok: false, detail: sentence(thrown) };
+    // Keys that are away say nothing of the token.
+    if (!(thrown instanceof errors.JOSEError)) throw thrown;
     const isUnknown = thrown instanceof errors.JWKSNoMatchingKey;
     const detail = isUnknown
       ? "The issuer publishes no key of the ID and algorithm that the token names."

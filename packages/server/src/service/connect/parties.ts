@@ -18,6 +18,8 @@ export interface Parties {
   readonly shared: boolean;
   /** Whether an operator tests the connector: then no app takes part, and `appName` is the workspace's name. */
   readonly test: boolean;
+  /** Whether an operator's link to reconnect led here. */
+  readonly byReconnectLink: boolean;
   /** How people know who connects. */
   readonly userLabel: string;
   /** BCP 47 tag of the language that the app wants; null: the browser says. */
@@ -36,11 +38,12 @@ export interface Service {
 /** The parties of a consent by this connector. */
 export async function partiesOf(
   context: ConnectContext,
-  { appId, workspaceId, owner, userLabel, locale }: Authorization,
+  { appId, workspaceId, owner, userLabel, locale, reconnectLinkId }: Authorization,
   registered: ConnectorWithClient | undefined,
 ): Promise<Parties> {
   const service = registered === undefined ? null : serviceOf(context, registered);
-  const known = { service, userLabel, locale };
+  const byReconnectLink = reconnectLinkId !== null;
+  const known = { service, userLabel, locale, byReconnectLink };
   if (appId === null) {
     const appName = await workspaceName(context, workspaceId);
     return { ...known, appName, branding: noBranding, shared: false, test: true };

@@ -17,6 +17,7 @@ import type { Account } from "../../provider/provider-client.ts";
 import { isOfWorkspace } from "../../provider/settings.ts";
 import { findAppUser } from "../../store/app-users.ts";
 import { type Authorization, openLink } from "../../store/authorizations.ts";
+import { lockConnectionRow } from "../../store/connection-writes.ts";
 import { type Connection, getConnection, getWorkspaceConnection } from "../../store/connections.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
 import type { AppUserId } from "../../store/owner.ts";
@@ -61,11 +62,14 @@ export async function requestReconnect(
   if (connection === undefined || registered === undefined) {
     throw new GrantryError("connection_not_found");
   }
-  const { account } = requireReconnectable(connection, catalogueEntry(context, registered));
   requireEnabled(registered.connector, "user");
   const secret = newUnguessable();
   const expiresAt = clock.nowSeconds() + linkSeconds;
   await inTransaction(store, async (trx) => {
+    // What is read before the row is locked may be over: another account, another user, no grant.
+    const now = await lockConnectionRow(trx, connectionId);
+    if (now === undefined) throw new GrantryError("connection_not_found");
+    const { account } = requireReconnectable(now, catalogueEntry(context, registered));
     await putReconnectLink(trx, { connectionId, secret, accountId: account.id, expiresAt });
     await recordChange(trx, operator, {
       action: "connection.reconnect_requested",
@@ -104,7 +108,7 @@ function requireReconnectable(
 
 /**
  * Opens a link: begins an attempt, or finds the one that is open, and answers its connect link, whose page
- * asks. Nothing is used up by that. Throws connect_link_invalid where the link is no good any more.
+ * asks. Nothing is used up by that. Throws reconnect_link_invalid where the link is no good any more.
  */
 export async function openReconnectLink(context: ConnectContext, secret: string): Promise<string> {
   const { store } = context;
@@ -113,14 +117,16 @@ export async function openReconnectLink(context: ConnectContext, secret: string)
   const registered =
     connection && (await getConnector(store, connection.workspaceId, connection.connectorId));
   if (link === undefined || connection === undefined || registered === undefined) {
-    throw new GrantryError("connect_link_invalid");
+    throw new GrantryError("reconnect_link_invalid");
   }
   await requireThawedWorkspace(store, connection.workspaceId);
   const { reconnectLinkId } = link;
   const open = await findAttemptOf(store, reconnectLinkId);
   const opened = open && openLink(store, open);
   if (opened != null) return connectUrl(context, opened);
-  const { user } = requireReconnectable(connection, catalogueEntry(context, registered));
+  const entry = catalogueEntry(context, registered);
+  const { account: current, user } = requireReconnectable(connection, entry);
+  if (current.id !== link.accountId) throw new GrantryError("reconnect_link_invalid");
   const { appId, connectorId } = connection;
   const known = await findAppUser(store, appId, user);
   const { email = null, name = null } = known ?? {};
@@ -156,7 +162,7 @@ function chosenSettings(
 
 /**
  * Refuses what the link of an attempt does not allow. Call it in the transaction that stores the grant, with
- * the connection locked: whatever ended the link in between has deleted it. Throws connect_link_invalid, or
+ * the connection locked: whatever ended the link in between has deleted it. Throws reconnect_link_invalid, or
  * account_mismatch where another account was chosen.
  */
 export async function requireAsLinked(
@@ -167,8 +173,10 @@ export async function requireAsLinked(
 ): Promise<void> {
   if (reconnectLinkId === null) return;
   const link = await getReconnectLink(store, reconnectLinkId);
-  if (link?.connectionId !== before.connectionId || before.status === "disconnected") {
-    throw new GrantryError("connect_link_invalid");
+  const isOfNow =
+    link?.connectionId === before.connectionId && link.accountId === before.account?.id;
+  if (!isOfNow || before.status === "disconnected") {
+    throw new GrantryError("reconnect_link_invalid");
   }
   if (isSameAccount({ id: link.accountId }, account)) return;
   throw new GrantryError("account_mismatch", {

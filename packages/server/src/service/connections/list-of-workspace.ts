@@ -1,7 +1,7 @@
 /** The connections of a workspace, for its operators. */
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { getWorkspacesUser } from "../../store/app-users.ts";
-import { countConnections, type Total } from "../../store/connection-counts.ts";
+import { countListed, type Total } from "../../store/connection-counts.ts";
 import type { ConnectionFilters, UnusualConnectors } from "../../store/connection-filters.ts";
 import {
   type ConnectionOrder,
@@ -69,7 +69,7 @@ export async function listWorkspaceConnections(
   return {
     connections: connections.filter((one) => isMeant(one, input.filters)),
     next: found.next,
-    total: count ? await countConnections(store, { workspaceId, filters }) : null,
+    total: count ? await countListed(store, { workspaceId, filters }) : null,
   };
 }
 

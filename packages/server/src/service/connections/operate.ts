@@ -1,17 +1,17 @@
 /** What operators do to one connection of their workspace. */
 import { GrantryError } from "../../lib/error.ts";
+import type { ProviderClient } from "../../provider/provider-client.ts";
 import {
   type Connection as ConnectionRecord,
   getWorkspaceConnection,
 } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
-import { claimValidation } from "../../store/shared-connections.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import {
-  checkToken,
   endRevoked,
+  endUnrefreshable,
   isRefreshable,
   noDemands,
   notConnected,
@@ -19,6 +19,7 @@ import {
   requireNotEnded,
   stillLives,
   type TokenVerdict,
+  verdictOf,
 } from "../engine/index.ts";
 import { providerClient } from "../providers/index.ts";
 import { endConnection, type RevocationResult, settle } from "../revocation/index.ts";
@@ -55,15 +56,15 @@ export async function refreshConnection(
 
 /** What a provider said of a grant. */
 export interface ConnectionCheck {
-  /** `unknown`: the provider has no call that would tell, or did not answer. */
+  /** `unknown`: the provider has no call that would tell, did not answer, or was asked a moment ago. */
   readonly verdict: TokenVerdict;
   readonly connection: Connection;
 }
 
 /**
- * Asks the provider whether the grant lives: uses the token once, to read its account. Where it refuses it, or
- * the token is over, a refresh says more; where nothing refreshes the token, the connection ends. Recorded
- * before it is tried. Throws connection_not_found, not_connected, needs_reauth where it had ended before, and
+ * Asks the provider whether the grant lives: uses the token once, to read its account; at most once in ten
+ * seconds. Where it refuses it, or the token is over, a refresh says more; where nothing refreshes the token,
+ * the connection ends: as revoked, or, where only its time is over, for want of a refresh token. Recorded before it is tried. Throws connection_not_found, not_connected, needs_reauth where it had ended before, and
  * what a refresh throws.
  */
 export async function checkConnection(
@@ -71,7 +72,7 @@ export async function checkConnection(
   operator: WorkspaceOperator,
   connectionId: string,
 ): Promise<ConnectionCheck> {
-  const { clock, store } = context;
+  const { store } = context;
   const { workspaceId } = operator;
   const connection = await getWorkspaceConnection(store, workspaceId, connectionId);
   const registered = connection && (await getConnector(store, workspaceId, connection.connectorId));
@@ -81,16 +82,26 @@ export async function checkConnection(
   requireNotEnded(connection);
   const target = { kind: "connection", id: connectionId };
   await recordChange(store, operator, { action: "connection.check_requested", target });
-  await claimValidation(store, connectionId, clock.nowSeconds());
   const client = providerClient(context, registered, connection.connectionConfig);
-  const lives = stillLives(context, connection);
-  let verdict = lives ? await checkToken(context, client, connection) : "ended";
-  if (verdict === "ended" && isRefreshable(client.connector, connection)) {
-    verdict = await refreshToCheck(context, connection);
-  } else if (verdict === "ended") {
-    await endRevoked(context, connection);
-  }
+  const verdict = await verdictNow(context, client, connection);
   return { verdict, connection: await showConnection(context, workspaceId, connectionId) };
+}
+
+/** What ends the connection is stored: by the provider's word, or because its token is over. */
+async function verdictNow(
+  context: ConnectionsContext,
+  client: ProviderClient,
+  connection: ConnectionRecord,
+): Promise<TokenVerdict> {
+  const lives = stillLives(context, connection);
+  const said = lives ? await verdictOf(context, client, connection) : "ended";
+  // Asked a moment ago, for somebody else: what was found then is in the connection already.
+  if (said === "asked_lately") return "unknown";
+  if (said !== "ended") return said;
+  if (isRefreshable(client.connector, connection)) return await refreshToCheck(context, connection);
+  if (lives) await endRevoked(context, connection);
+  else await endUnrefreshable(context, connection);
+  return "ended";
 }
 
 /** A provider that refreshes the token takes the grant. */

@@ -29,3 +29,4 @@ export { needsReauth, notConnected, requireNotEnded } from "./refusals.ts";
 export type { EngineOverrides } from "./settings.ts";
 export { waitBoundsMs } from "./statistics.ts";
 export { tokenSetOf } from "./token-set.ts";
+export { endUnrefreshable, verdictOf } from "./unrefreshable.ts";

@@ -25,8 +25,7 @@ export async function refuseUnrefreshable(
 ): Promise<never> {
   const { expiresAt, nextTryAt } = connection;
   if (!stillLives(context, connection)) {
-    const lease = await claim(context, connection);
-    if (lease !== undefined) await storeNeedsReauth(context.store, lease, "no_refresh_token");
+    await endUnrefreshable(context, connection);
     throw needsReauth("no_refresh_token");
   }
   if (nextTryAt !== expiresAt) await leaveUntilEnd(context.store, connection);
@@ -41,7 +40,17 @@ export async function refuseUnrefreshable(
   throw noNewerToken("asked_lately");
 }
 
-async function verdictOf(
+/** Ends a connection whose token is over and that nothing refreshes, unless it has changed since it was read. */
+export async function endUnrefreshable(
+  context: EngineContext,
+  connection: Connection,
+): Promise<void> {
+  const lease = await claim(context, connection);
+  if (lease !== undefined) await storeNeedsReauth(context.store, lease, "no_refresh_token");
+}
+
+/** Asks the provider, unless that was done just now. */
+export async function verdictOf(
   context: EngineContext,
   client: ProviderClient,
   connection: Connection,

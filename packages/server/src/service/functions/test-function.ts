@@ -26,8 +26,8 @@ export async function testFunction(
     requestId,
   }: { readonly appId: string; readonly path: string; readonly requestId: string },
 ): Promise<TestedFunction> {
-  const began = context.clock.nowMs();
-  const since = () => Math.max(0, context.clock.nowMs() - began);
+  const began = context.clock.steadyMs();
+  const since = () => Math.round(context.clock.steadyMs() - began);
   const enough = new AbortController();
   try {
     const { status, body } = await callFunction(context, {

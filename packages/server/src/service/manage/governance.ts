@@ -15,7 +15,7 @@ import {
   listGovernance,
   putGovernance,
 } from "../../store/connector-governance.ts";
-import { countLive, type LiveCount } from "../../store/live-counts.ts";
+import { countActive, type LiveCount } from "../../store/live-counts.ts";
 import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
@@ -130,7 +130,7 @@ export async function previewPolicyChange(
   const entry = await requireType({ store, catalogue }, workspaceId, integrationType);
   const before = await findGovernance(store, workspaceId, integrationType);
   const after = changed(entry, before, action);
-  const live = await countLive(store, { workspaceId, integrationType });
+  const live = await countActive(store, { workspaceId, integrationType });
   const switched = (to: boolean) => (one: LiveCount) =>
     before.enabled[one.ownerKind] !== to && after.enabled[one.ownerKind] === to;
   const isBeyond = ({ requestedScopes: scopes }: LiveCount) =>

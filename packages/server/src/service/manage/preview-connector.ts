@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { GrantryError } from "../../lib/error.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
-import { countLive } from "../../store/live-counts.ts";
+import { countActive } from "../../store/live-counts.ts";
 import { findWorkspaceConnector } from "../../store/workspace-connectors.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import {
@@ -33,7 +33,7 @@ export async function previewConnectorChange(
   const { store } = context;
   const before = await findWorkspaceConnector(store, workspaceId, connectorId);
   if (before === undefined) throw new GrantryError("connector_not_found");
-  const live = await countLive(store, { workspaceId, connectorId });
+  const live = await countActive(store, { workspaceId, connectorId });
   if (change === "delete") return impactOf(live, [["deleted", () => true]]);
   const entry = entryOf(context, before);
   const touches: [...Touches] = [];

@@ -5,7 +5,7 @@ import {
   countEnding,
   countFailing,
   countInDoubt,
-  countLive,
+  countNotEnded,
   type EndedGroup,
   listIgnored,
 } from "../../store/attention.ts";
@@ -206,20 +206,18 @@ const findCredentials: Finder = async ({ store }, workspaceId, names) => {
 
 /** Connections that exist of what the workspace does not allow. */
 const findSwitchedOff: Finder = async ({ store }, workspaceId, names) => {
-  const found: Found[] = [];
-  for (const connector of names.connectors) {
-    const { connectorId, enabled } = connector;
-    for (const ownerKind of ["app", "user"] as const) {
-      if (enabled[ownerKind]) continue;
-      const count = await countLive(store, { workspaceId, connectorId, ownerKind });
-      if (count === 0) continue;
-      const provider = names.provider(connector);
-      const key = `${connectorId} ${ownerKind}`;
-      const what = { key, kind: "switched_off", count, connector, provider, ownerKind } as const;
-      found.push({ ...nothing, ...what, app: names.app(connector.appId) });
-    }
-  }
-  return found;
+  const offFor = (kind: "app" | "user") =>
+    names.connectors.filter(({ enabled }) => !enabled[kind]).map(({ connectorId }) => connectorId);
+  const off = { app: offFor("app"), user: offFor("user") };
+  return (await countNotEnded(store, workspaceId, off)).flatMap((group): Found[] => {
+    const { connectorId, ownerKind, count } = group;
+    const connector = names.connector.get(connectorId);
+    if (connector === undefined) return [];
+    const provider = names.provider(connector);
+    const key = `${connectorId} ${ownerKind}`;
+    const what = { key, kind: "switched_off", count, connector, provider, ownerKind } as const;
+    return [{ ...nothing, ...what, app: names.app(connector.appId) }];
+  });
 };
 
 const findPeople: Finder = async ({ store }, workspaceId) => {

@@ -1,14 +1,17 @@
 /** Counts the connections of every workspace by state, once an hour, whichever process comes first. */
+import { regularly } from "../../lib/regularly.ts";
 import {
   type Counted,
-  countConnections,
+  countStatesPage,
   deleteStatisticsBefore,
   keptSeconds,
   listUncounted,
   rowsOf,
+  type StatesPage,
   setCounts,
   startOf,
 } from "../../store/statistics.ts";
+import type { Store } from "../../store/store.ts";
 import type { OverviewContext } from "./context.ts";
 
 /** In each workspace, in the order in which they are shown. */
@@ -19,6 +22,9 @@ const workspacesMax = 100;
 /** Of more combinations of app, connector and state only the first are counted. */
 const groupsMax = 10_000;
 const countsPerStatement = 25;
+/** Connections that one statement counts. */
+const pageSize = 5_000;
+const intervalMs = 60_000;
 
 /** Counts what was not counted in this hour, and forgets figures that are too old. */
 export async function countStates(
@@ -35,12 +41,32 @@ export async function countStates(
   }
 }
 
+type Found = Pick<Counted, "appId" | "connectorId" | "detail" | "count">;
+
+/** In pages: SQLite holds the event loop while it counts, and what others ask goes in between. */
+async function foundIn(store: Store, workspaceId: string): Promise<Found[]> {
+  const found = new Map<string, Found>();
+  let after: string | null = "";
+  while (after !== null) {
+    const page: StatesPage = await countStatesPage(store, workspaceId, { after, limit: pageSize });
+    for (const group of page.groups) {
+      const key = `${group.appId} ${group.connectorId} ${group.detail}`;
+      const sofar = found.get(key);
+      if (sofar === undefined && found.size === groupsMax) continue;
+      found.set(key, { ...group, count: group.count + (sofar?.count ?? 0) });
+    }
+    after = page.next;
+    if (after !== null) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return [...found.values()];
+}
+
 async function countIn(
   { store }: Pick<OverviewContext, "store">,
   workspaceId: string,
   hour: number,
 ): Promise<void> {
-  const found = await countConnections(store, workspaceId, groupsMax);
+  const found = await foundIn(store, workspaceId);
   const counts = found.flatMap(({ appId, connectorId, ...one }) =>
     // Also states that nothing is in: a figure of before must not stand.
     states.map(
@@ -62,4 +88,11 @@ async function countIn(
   for (let from = 0; from < rows.length; from += portion) {
     await setCounts(store, rows.slice(from, from + portion));
   }
+}
+
+/** Looks every minute whether there is something to count, until the returned function is called. */
+export function countStatesRegularly(context: OverviewContext): () => void {
+  return regularly(context, { what: "count states", everyMs: intervalMs }, () =>
+    countStates(context),
+  );
 }

@@ -4,7 +4,7 @@ export type { NamedConnector } from "../../store/overview.ts";
 export { getAttention } from "./attention.ts";
 export type { Attention, AttentionKind } from "./attention-kinds.ts";
 export type { OverviewContext } from "./context.ts";
-export { countStates } from "./count-states.ts";
+export { countStatesRegularly } from "./count-states.ts";
 export { type FirstSteps, getFirstSteps } from "./first-steps.ts";
 export { ignoreAttention } from "./ignore.ts";
 export { getStatistics, type Statistics } from "./statistics.ts";

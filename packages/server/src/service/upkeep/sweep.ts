@@ -14,7 +14,6 @@ import { forgetTimelineEntries } from "../../store/timeline-entries.ts";
 import { sweepSignIns } from "../accounts/index.ts";
 import { resumeDisconnect } from "../connections/index.ts";
 import { announceEndings } from "../events/index.ts";
-import { countStates } from "../overview/index.ts";
 import type { UpkeepContext } from "./context.ts";
 
 const intervalMs = 60_000;
@@ -29,10 +28,13 @@ const leftPerSweep = 500;
 /** How long events, operations and receipts of revocations are kept: thirty days. */
 const eventsKeptSeconds = 2_592_000;
 
-/** Removes what is old, ends interrupted disconnects, keeps seals in reserve, announces endings. */
+/** Keeps seals in reserve, ends interrupted disconnects, announces endings, removes what is old. */
 export async function sweep(context: UpkeepContext): Promise<void> {
   const { store, clock } = context;
+  // Without seals nothing can be stored; then what people wait for, before what is only old.
   await reserveSeals(store);
+  await resumeDisconnects(context);
+  await announceEndings(context);
   await watchKeyUse(context);
   await noteLeftAuthorizations(store, leftPerSweep);
   await forgetTimelineEntries(store);
@@ -44,9 +46,11 @@ export async function sweep(context: UpkeepContext): Promise<void> {
   await deleteReceiptsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteOperationsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteKeysEndedBefore(store, clock.nowSeconds());
-  await countStates(context);
-  await announceEndings(context);
   await sweepSignIns(context);
+}
+
+async function resumeDisconnects(context: UpkeepContext): Promise<void> {
+  const { store, clock } = context;
   const before = clock.nowSeconds() - interruptedSeconds;
   const interrupted = await listUnfinishedDisconnects(store, before, disconnectsPerSweep);
   for (const connection of interrupted) await resumeDisconnect(context, connection);

@@ -3,6 +3,7 @@ import type { Catalogue } from "./en.ts";
 
 export const de: Catalogue = {
   connectTitle: "{service} mit {app} verbinden",
+  reconnectTitle: "{service} erneut mit {app} verbinden",
   connectSharedTitle: "{service} für alle verbinden, die {app} nutzen",
   notYet: "Noch nicht: {title}",
   forUser: "Für {user}",
@@ -14,6 +15,9 @@ export const de: Catalogue = {
   askYourself: "Haben Sie das selbst begonnen, als {user}?",
   askConsequence:
     "Was Sie hier verbinden, gehört in {app} zu {user}. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",
+  askReconnect: "Sind Sie {user}?",
+  askConsequenceReconnect:
+    "Wer {app} betreibt, hat diesen Link an {user} geschickt, weil die Verbindung ihn braucht. Wählen Sie bei {provider} das Konto, das vorher verbunden war: Ein anderes wird nicht angenommen, und sonst ändert sich nichts. Sind Sie nicht {user}, wählen Sie „Abbrechen“.",
   askConsequenceShared:
     "Alle, die {app} nutzen, arbeiten mit dem, was Sie hier verbinden. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",
   testTitle: "{service} testen",
@@ -88,6 +92,8 @@ export const de: Catalogue = {
   itsWords: "{provider} sagt",
   expiredTitle: "Dieser Link ist abgelaufen",
   expired: "Ein Link gilt einmal und zehn Minuten lang. Beginnen Sie in der App von vorn.",
+  expiredReconnect:
+    "Ein Link zum erneuten Verbinden gilt einmal, eine Woche lang, bis sich die Verbindung ändert. Verbinden Sie in der App, oder bitten Sie um einen neuen Link.",
   browserTitle: "Bitte nehmen Sie den Browser, in dem Sie begonnen haben",
   wrongTitle: "Etwas ist schiefgegangen",
   wrong: "Gehen Sie zurück zur App und beginnen Sie von vorn.",

@@ -4,6 +4,7 @@
  */
 export const en = {
   connectTitle: "Connect your {service} to {app}",
+  reconnectTitle: "Reconnect your {service} to {app}",
   connectSharedTitle: "Connect {service} for everyone who uses {app}",
   notYet: "Not yet: {title}",
   forUser: "For {user}",
@@ -15,6 +16,9 @@ export const en = {
   askYourself: "Did you start this yourself, as {user}?",
   askConsequence:
     "What you connect here will belong to {user} in {app}. If somebody sent you this link, choose Cancel.",
+  askReconnect: "Are you {user}?",
+  askConsequenceReconnect:
+    "The people who run {app} sent this link to {user}, whose connection needs it. At {provider}, choose the account that was connected before: no other is accepted, and nothing else changes. If you are not {user}, choose Cancel.",
   askConsequenceShared:
     "Everyone who uses {app} will work with what you connect here. If somebody sent you this link, choose Cancel.",
   testTitle: "Test {service}",
@@ -84,6 +88,8 @@ export const en = {
   itsWords: "{provider} says",
   expiredTitle: "This link has expired",
   expired: "A link works once, for ten minutes. Go back to the app and start again.",
+  expiredReconnect:
+    "A link to reconnect works once, within a week, until the connection changes. Connect in the app, or ask whoever sent the link for a new one.",
   browserTitle: "Please use the browser that you started in",
   wrongTitle: "Something went wrong",
   wrong: "Go back to the app and start again.",

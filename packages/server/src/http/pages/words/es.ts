@@ -3,6 +3,7 @@ import type { Catalogue } from "./en.ts";
 
 export const es: Catalogue = {
   connectTitle: "Conectar {service} con {app}",
+  reconnectTitle: "Volver a conectar {service} con {app}",
   connectSharedTitle: "Conectar {service} para todas las personas que usan {app}",
   notYet: "Todavía no: {title}",
   forUser: "Para {user}",
@@ -14,6 +15,9 @@ export const es: Catalogue = {
   askYourself: "¿Has iniciado esto tú, como {user}?",
   askConsequence:
     "Lo que conectes aquí pertenecerá a {user} en {app}. Si alguien te ha enviado este enlace, elige «Cancelar».",
+  askReconnect: "¿Eres {user}?",
+  askConsequenceReconnect:
+    "Quienes gestionan {app} han enviado este enlace a {user}, cuya conexión lo necesita. En {provider}, elige la cuenta que estaba conectada: no se acepta otra y nada más cambia. Si no eres {user}, elige «Cancelar».",
   askConsequenceShared:
     "Todas las personas que usan {app} trabajarán con lo que conectes aquí. Si alguien te ha enviado este enlace, elige «Cancelar».",
   testTitle: "Probar {service}",
@@ -87,6 +91,8 @@ export const es: Catalogue = {
   expiredTitle: "Este enlace ha caducado",
   expired:
     "Un enlace sirve una vez y durante diez minutos. Vuelve a la aplicación y empieza de nuevo.",
+  expiredReconnect:
+    "Un enlace para volver a conectar sirve una vez, durante una semana, mientras no cambie la conexión. Conecta desde la aplicación o pide un enlace nuevo.",
   browserTitle: "Usa el navegador en el que empezaste",
   wrongTitle: "Algo ha fallado",
   wrong: "Vuelve a la aplicación y empieza de nuevo.",

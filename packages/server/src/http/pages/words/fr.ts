@@ -3,6 +3,7 @@ import type { Catalogue } from "./en.ts";
 
 export const fr: Catalogue = {
   connectTitle: "Connecter votre {service} à {app}",
+  reconnectTitle: "Reconnecter votre {service} à {app}",
   connectSharedTitle: "Connecter {service} pour toutes les personnes qui utilisent {app}",
   notYet: "Pas encore : {title}",
   forUser: "Pour {user}",
@@ -14,6 +15,9 @@ export const fr: Catalogue = {
   askYourself: "Avez-vous fait cette demande vous-même, en tant que {user} ?",
   askConsequence:
     "Ce que vous connectez ici appartiendra à {user} dans {app}. Si quelqu’un vous a envoyé ce lien, choisissez « Annuler ».",
+  askReconnect: "Êtes-vous {user} ?",
+  askConsequenceReconnect:
+    "Les responsables de {app} ont envoyé ce lien à {user}, dont la connexion en a besoin. Chez {provider}, choisissez le compte connecté auparavant : aucun autre n’est accepté, et rien d’autre ne change. Si vous n’êtes pas {user}, choisissez « Annuler ».",
   askConsequenceShared:
     "Toutes les personnes qui utilisent {app} travailleront avec ce que vous connectez ici. Si quelqu’un vous a envoyé ce lien, choisissez « Annuler ».",
   testTitle: "Tester {service}",
@@ -86,6 +90,8 @@ export const fr: Catalogue = {
   itsWords: "Réponse de {provider}",
   expiredTitle: "Ce lien a expiré",
   expired: "Un lien sert une fois, pendant dix minutes. Revenez à l’application et recommencez.",
+  expiredReconnect:
+    "Un lien de reconnexion sert une fois, pendant une semaine, tant que la connexion ne change pas. Connectez-vous dans l’application, ou demandez un nouveau lien.",
   browserTitle: "Utilisez le navigateur dans lequel vous avez commencé",
   wrongTitle: "Une erreur s’est produite",
   wrong: "Revenez à l’application et recommencez.",

@@ -3,6 +3,7 @@ import type { Catalogue } from "./en.ts";
 
 export const ja: Catalogue = {
   connectTitle: "{service} を {app} に接続",
+  reconnectTitle: "{service} を {app} に再接続",
   connectSharedTitle: "{app} を使う全員のために {service} を接続",
   notYet: "未完了: {title}",
   forUser: "対象: {user}",
@@ -14,6 +15,9 @@ export const ja: Catalogue = {
   askYourself: "{user} として、ご自身で開始しましたか？",
   askConsequence:
     "ここで接続したものは {app} では {user} のものになります。このリンクが誰かから送られてきた場合は「キャンセル」を選んでください。",
+  askReconnect: "{user} ご本人ですか？",
+  askConsequenceReconnect:
+    "{app} の運営者が、接続に必要なため {user} にこのリンクを送りました。{provider} では、以前接続していたアカウントを選んでください。ほかのアカウントは使えず、ほかには何も変わりません。{user} ご本人でない場合は「キャンセル」を選んでください。",
   askConsequenceShared:
     "ここで接続したものは {app} を使う全員が利用します。このリンクが誰かから送られてきた場合は「キャンセル」を選んでください。",
   testTitle: "{service} のテスト",
@@ -85,6 +89,8 @@ export const ja: Catalogue = {
   itsWords: "{provider} からのメッセージ",
   expiredTitle: "このリンクは期限切れです",
   expired: "リンクが使えるのは一度だけ、10 分間です。アプリに戻ってやり直してください。",
+  expiredReconnect:
+    "再接続用のリンクは一度だけ、1 週間、接続が変わるまで使えます。アプリから接続するか、新しいリンクを依頼してください。",
   browserTitle: "開始したときのブラウザーを使ってください",
   wrongTitle: "問題が発生しました",
   wrong: "アプリに戻ってやり直してください。",

@@ -3,6 +3,7 @@ import type { Catalogue } from "./en.ts";
 
 export const pt: Catalogue = {
   connectTitle: "Conectar {service} a {app}",
+  reconnectTitle: "Reconectar {service} a {app}",
   connectSharedTitle: "Conectar {service} para todas as pessoas que usam {app}",
   notYet: "Ainda não: {title}",
   forUser: "Para {user}",
@@ -14,6 +15,9 @@ export const pt: Catalogue = {
   askYourself: "Foi você quem iniciou isto, como {user}?",
   askConsequence:
     "O que você conectar aqui vai pertencer a {user} em {app}. Se alguém lhe enviou este link, escolha “Cancelar”.",
+  askReconnect: "Você é {user}?",
+  askConsequenceReconnect:
+    "Quem administra {app} enviou este link para {user}, porque a conexão precisa dele. Em {provider}, escolha a conta que estava conectada: nenhuma outra é aceita, e nada mais muda. Se você não é {user}, escolha “Cancelar”.",
   askConsequenceShared:
     "Todas as pessoas que usam {app} vão trabalhar com o que você conectar aqui. Se alguém lhe enviou este link, escolha “Cancelar”.",
   testTitle: "Testar {service}",
@@ -83,6 +87,8 @@ export const pt: Catalogue = {
   itsWords: "{provider} diz",
   expiredTitle: "Este link expirou",
   expired: "Um link serve uma vez e por dez minutos. Volte ao aplicativo e comece de novo.",
+  expiredReconnect:
+    "Um link para reconectar serve uma vez, por uma semana, enquanto a conexão não mudar. Conecte pelo aplicativo ou peça um novo link.",
   browserTitle: "Use o navegador em que você começou",
   wrongTitle: "Algo deu errado",
   wrong: "Volte ao aplicativo e comece de novo.",

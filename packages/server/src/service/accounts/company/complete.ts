@@ -4,11 +4,10 @@ import { GrantryError, isGrantryError } from "../../../lib/error.ts";
 import { cleanText } from "../../../lib/foreign-text.ts";
 import type { Secret } from "../../../lib/secret.ts";
 import type { Claims } from "../../../oauth/sign-in.ts";
-import { insertAuditRecord } from "../../../store/audit-records.ts";
 import { takeSignInAttempt } from "../../../store/operator-identities.ts";
 import { findSignInProvider, type SignInProvider } from "../../../store/sign-in-providers.ts";
-import { serverActor } from "../actor.ts";
 import type { AccountsContext } from "../context.ts";
+import { recordRefusedCompanySignIn } from "../record-refusal.ts";
 import type { Place } from "../sessions.ts";
 import { admit } from "./admit.ts";
 import { signInFailure } from "./failure.ts";
@@ -54,33 +53,30 @@ export async function completeCompanySignIn(
     .catch((thrown: unknown) => {
       throw signInFailure(thrown, [provider.clientSecret.reveal()]);
     });
-  const session = await admit(context, { provider, claims, place }).catch(
-    async (thrown: unknown) => {
-      await recordRefused(context, { provider, claims, thrown });
-      throw thrown;
-    },
-  );
+  const session = await admit(context, { provider, claims, place }).catch((thrown: unknown) => {
+    recordRefused(context, { provider, claims, place, thrown });
+    throw thrown;
+  });
   return { session, returnTo: attempt.returnTo };
 }
 
-/** That somebody whom the company vouches for was not let in: its admins find out here why. */
-async function recordRefused(
-  { store }: Pick<AccountsContext, "store">,
-  refused: { readonly provider: SignInProvider; readonly claims: Claims; readonly thrown: unknown },
-): Promise<void> {
-  const { provider, claims, thrown } = refused;
+function recordRefused(
+  context: AccountsContext,
+  refused: {
+    readonly provider: SignInProvider;
+    readonly claims: Claims;
+    readonly place: Place;
+    readonly thrown: unknown;
+  },
+): void {
+  const { provider, claims, place, thrown } = refused;
   if (!isGrantryError(thrown, "company_account_refused")) return;
-  const { workspaceId, issuer } = provider;
-  const { email } = claims;
-  await insertAuditRecord(store, {
-    workspaceId,
-    actor: serverActor,
-    action: "operator.sign_in_refused",
-    target: { kind: "sign_in_provider", id: workspaceId },
-    details: {
-      email: (typeof email === "string" ? cleanText(email) : null) ?? "(none)",
-      by: issuer,
-      wrong: thrown.detail,
-    },
+  const { email, sub } = claims;
+  recordRefusedCompanySignIn(context, provider.workspaceId, {
+    issuer: provider.issuer,
+    subject: String(sub),
+    email: (typeof email === "string" ? cleanText(email) : null) ?? "(none)",
+    wrong: thrown.detail ?? "refused",
+    address: place.address ?? "(unknown)",
   });
 }

@@ -3,7 +3,7 @@ import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/server";
-import { GrantryError } from "../../../lib/error.ts";
+import { describeThrown, GrantryError } from "../../../lib/error.ts";
 import { newUnguessable } from "../../../lib/id.ts";
 import { Secret } from "../../../lib/secret.ts";
 import { usesSecureCookies } from "../../../lib/secure-cookies.ts";
@@ -126,7 +126,8 @@ async function verifiedCount(
   const { verified, authenticationInfo } = await work.catch((cause: unknown) => {
     const { passkeyId, operatorId } = passkey;
     // One that signs with a count of before may be a copy: somebody should look.
-    context.log.warn({ err: cause, passkeyId, operatorId }, "a passkey's answer was refused");
+    const why = { cause: describeThrown(cause), passkeyId, operatorId };
+    context.log.warn(why, "a passkey's answer was refused");
     throw failed(cause);
   });
   if (!verified) throw failed();
