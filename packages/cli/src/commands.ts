@@ -1,15 +1,7 @@
 /** Every command, in the order in which help lists them. docs/cli.md is checked against this table. */
 import type { Command } from "./command.ts";
 import { apply } from "./commands/apply.ts";
-import {
-  changeApp,
-  createApp,
-  createToken,
-  listApps,
-  listTokens,
-  revokeToken,
-  showApp,
-} from "./commands/apps.ts";
+import { changeApp, createApp, listApps, showApp } from "./commands/apps.ts";
 import {
   listConnections,
   refreshConnection,
@@ -38,6 +30,7 @@ import {
   listServerWorkspaces,
   unfreezeServerWorkspace,
 } from "./commands/server-workspaces.ts";
+import { createToken, listTokens, revokeToken } from "./commands/service-tokens.ts";
 import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
 import { moveUsers } from "./commands/users.ts";

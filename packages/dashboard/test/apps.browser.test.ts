@@ -1,6 +1,6 @@
 /** Apps on the dashboard, in real Chromium at the real server: made, opened to pages, given service tokens. */
 import { type FunctionServer, startFunctionServer } from "@grantry/testing/function-server";
-import { ids } from "@grantry/testing/harness";
+import { ids, secrets } from "@grantry/testing/harness";
 import {
   startIdentityProvider,
   type TestIdentityProvider,
@@ -131,6 +131,31 @@ test("an app is created, opened to a page, and given a token that reads, once it
   expect(await page.content()).not.toContain(secret);
   const kept = await page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])");
   expect(kept + page.url()).not.toContain("grantry_st_");
+
+  await button(page, "Change… backend").click();
+  await page.getByLabel(/^Disconnect connections/).uncheck();
+  await page.getByLabel(/^Only these/).check();
+  await button(page, "Save").click();
+  await page.getByText("Choose at least one connector.").waitFor();
+  await page.getByLabel(ids.userConnector).check();
+  expect(await violationsOf(page)).toEqual([]);
+  // Meanwhile somebody else, without this page knowing.
+  const list = `/v1/workspaces/${ids.workspace}/apps/${appId}/service-tokens`;
+  const asKey = { as: secrets.workspaceKey };
+  const { id } = (await call("GET", list, asKey)).body.data[0];
+  const other = await call("PATCH", `${list}/${id}`, { ...asKey, body: { name: "jobs" } });
+  expect([other.status, other.body.detail]).toEqual([200, undefined]);
+  await button(page, "Save").click();
+  await page.getByRole("dialog", { name: /changed this just now\.$/ }).waitFor();
+  // It waits until all is read anew.
+  await page.getByRole("button", { name: "Keep mine", disabled: false }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Keep mine").click();
+  await page.getByText("The service token “backend” is changed.").waitFor();
+  await page.getByText(/of 1 connector/).waitFor();
+  const narrowed = (await call("GET", `${list}/${id}`, asKey)).body;
+  expect(narrowed.scopes).not.toContain("connections:manage");
+  expect(narrowed).toMatchObject({ name: "backend", connector_ids: [ids.userConnector] });
 
   await button(page, "Delete… backend").click();
   expect(await violationsOf(page)).toEqual([]);

@@ -941,7 +941,7 @@ export interface paths {
         /** The app's service tokens, without their secrets, newest first */
         get: operations["listServiceTokens"];
         put?: never;
-        /** Create a service token; its secret is told this once */
+        /** Create a service token, limited to what it is for; its secret is told this once */
         post: operations["createServiceToken"];
         delete?: never;
         options?: never;
@@ -956,14 +956,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One service token, without its secret */
+        get: operations["getServiceToken"];
         put?: never;
         post?: never;
         /** Revoke a service token: it ends at once */
         delete: operations["deleteServiceToken"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what a service token may do, from its next use on; its secret stays */
+        patch: operations["updateServiceToken"];
         trace?: never;
     };
     "/v1/workspaces/{workspace_id}/apps/{app_id}/shared-connections": {
@@ -2372,6 +2374,8 @@ export interface components {
         };
         /** @description `secret` is told this once. */
         CreatedServiceToken: {
+            /** @description Whose tokens and connections it reaches; null: of all connectors of the app, also those that come later. */
+            connector_ids: string[] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2379,8 +2383,17 @@ export interface components {
             /** @description The server made it to be given to the app's functions; it ends by itself after minutes. */
             for_functions: boolean;
             id: string;
+            /**
+             * Format: date-time
+             * @description To within a few minutes; null: never, or not since this is kept.
+             */
+            last_used_at: string | null;
             name: string;
+            /** @description What it may do; null: everything that a service token can do, as with those that are older than scopes. */
+            scopes: string[] | null;
             secret: string;
+            /** @description How the secret begins; null for a token that was made before this was kept. */
+            secret_prefix: string | null;
         };
         /** @description `secret` is told this once. */
         CreatedWorkspaceKey: {
@@ -2483,12 +2496,18 @@ export interface components {
             deliver?: "link";
         };
         CreateServiceTokenRequest: {
+            /** @description The only connectors whose tokens and connections it reaches; left out or null: all of the app's. */
+            connector_ids?: string[] | null;
             /**
-             * @description Null: it does not expire, as where it is left out.
-             * @default null
+             * Format: date-time
+             * @description When it ends; left out or null: it does not. In place of `expires_in_days`.
              */
+            expires_at?: string | null;
+            /** @description After how many days it ends, in place of `expires_at`. */
             expires_in_days?: number | null;
             name: string;
+            /** @description Left out: everything but `users:erase`. A token needs no more than it is used for. */
+            scopes?: ("tokens:read" | "connections:read" | "connections:manage" | "users:sign-in" | "users:erase" | "events:read" | "functions:call")[];
         };
         /** @description `POST /v1/apps/{app_id}/user-tokens`: a short-lived JWT for one user of an app. */
         CreateUserTokenRequest: {
@@ -3318,6 +3337,8 @@ export interface components {
             next_cursor: string | null;
         };
         ServiceToken: {
+            /** @description Whose tokens and connections it reaches; null: of all connectors of the app, also those that come later. */
+            connector_ids: string[] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3325,7 +3346,16 @@ export interface components {
             /** @description The server made it to be given to the app's functions; it ends by itself after minutes. */
             for_functions: boolean;
             id: string;
+            /**
+             * Format: date-time
+             * @description To within a few minutes; null: never, or not since this is kept.
+             */
+            last_used_at: string | null;
             name: string;
+            /** @description What it may do; null: everything that a service token can do, as with those that are older than scopes. */
+            scopes: string[] | null;
+            /** @description How the secret begins; null for a token that was made before this was kept. */
+            secret_prefix: string | null;
         };
         ServiceTokenList: {
             data: components["schemas"]["ServiceToken"][];
@@ -3695,6 +3725,19 @@ export interface components {
         UpdateServerWorkspaceRequest: {
             name?: string;
         };
+        /** @description A merge patch: what is left out stays; lists are replaced whole. */
+        UpdateServiceTokenRequest: {
+            /** @description Null: all of the app's. */
+            connector_ids?: string[] | null;
+            /**
+             * Format: date-time
+             * @description Null: it does not end.
+             */
+            expires_at?: string | null;
+            name?: string;
+            /** @description Null: everything that a service token can do. */
+            scopes?: ("tokens:read" | "connections:read" | "connections:manage" | "users:sign-in" | "users:erase" | "events:read" | "functions:call")[] | null;
+        };
         UpdateWorkspaceRequest: {
             /** @enum {string} */
             environment?: "development" | "staging" | "production";
@@ -4022,6 +4065,7 @@ export type UpdatePersonRequest = components['schemas']['UpdatePersonRequest'];
 export type UpdatePoliciesRequest = components['schemas']['UpdatePoliciesRequest'];
 export type UpdatePolicyRequest = components['schemas']['UpdatePolicyRequest'];
 export type UpdateServerWorkspaceRequest = components['schemas']['UpdateServerWorkspaceRequest'];
+export type UpdateServiceTokenRequest = components['schemas']['UpdateServiceTokenRequest'];
 export type UpdateWorkspaceRequest = components['schemas']['UpdateWorkspaceRequest'];
 export type User = components['schemas']['User'];
 export type UserList = components['schemas']['UserList'];
@@ -4108,7 +4152,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4151,7 +4195,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `connection_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `connection_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4194,7 +4238,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `connection_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `connection_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4244,7 +4288,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `shared_connections_disabled`, `user_connections_disabled`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `shared_connections_disabled`, `user_connections_disabled`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4289,7 +4333,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4739,7 +4783,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `app_user_required`, `issuer_required`, `issuer_unknown`, `shared_connections_disabled`, `user_connections_disabled`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `missing_scopes`, `app_user_required`, `issuer_required`, `issuer_unknown`, `shared_connections_disabled`, `user_connections_disabled`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4782,7 +4826,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4827,7 +4871,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `issuer_required`, `issuer_unknown`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `issuer_required`, `issuer_unknown`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4873,7 +4917,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4916,7 +4960,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `user_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `user_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4961,7 +5005,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6890,7 +6934,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6920,7 +6964,7 @@ export interface operations {
             };
         };
     };
-    deleteServiceToken: {
+    getServiceToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -6957,10 +7001,112 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceToken"];
+                };
+            };
+        };
+    };
+    deleteServiceToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the service token. */
+                service_token_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`, `service_token_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    updateServiceToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the service token. */
+                service_token_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateServiceTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `service_token_not_found`, `connector_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceToken"];
                 };
             };
         };

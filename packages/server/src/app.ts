@@ -162,7 +162,7 @@ async function createContext(
     demoSignIn: { offer: null },
     publicUrl: config.publicUrl,
     sandboxProviders: sandbox,
-    ...createAppUsersParts(store, reach),
+    ...createAppUsersParts(store, reach, log),
     ...createEngineParts({ store, log, metrics, overrides: input.engine, unstoredFolder }),
     flights: createFlights(),
     functions: {

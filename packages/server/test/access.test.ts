@@ -13,6 +13,8 @@ import { isOfOwnApi, type Route } from "../src/http/route.ts";
 import { routes as declared } from "../src/http/routes.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { type Permission, permissionNames } from "../src/service/accounts/permissions.ts";
+import { serviceScopes } from "../src/service/app-users/service-scopes.ts";
+import { insertServiceToken } from "../src/store/app-service-tokens.ts";
 import { putGovernance } from "../src/store/connector-governance.ts";
 import { putConnector } from "../src/store/connectors.ts";
 import { putOAuthClient } from "../src/store/oauth-clients.ts";
@@ -300,6 +302,7 @@ async function enterPeople(): Promise<void> {
 type Verdict = "ok" | "unauthorized" | "user_token_required" | "person_required" | Refusal;
 type Refusal =
   | "service_token_required"
+  | "forbidden"
   | "operator_required"
   | "app_not_found"
   | "workspace_not_found";
@@ -375,6 +378,7 @@ const statuses: Record<Verdict, number> = {
   user_token_required: 403,
   person_required: 403,
   service_token_required: 403,
+  forbidden: 403,
   operator_required: 403,
   app_not_found: 404,
   workspace_not_found: 404,
@@ -445,13 +449,15 @@ async function keyWithout(permission: Permission): Promise<string> {
 
 describe("every route of operators by one who is not allowed", () => {
   const guarded = described.flatMap((one) =>
-    one.permission === null ? [] : namesOf(one).map((name) => [name, one.permission] as const),
+    one.for !== "operator" || one.permission === null
+      ? []
+      : namesOf(one).map((name) => [name, one.permission] as const),
   );
   test.each(guarded)(
     "%s refuses a key without %s and changes nothing",
     async (route, permission) => {
       if (permission === null) throw new Error("filtered out above");
-      const key = await keyWithout(permission);
+      const key = await keyWithout(permission as Permission);
       const before = await stateOf(world);
       const answer = await send(route, bearer(key));
       expect([answer.status, answer.body.reason]).toEqual([403, "forbidden"]);
@@ -459,6 +465,36 @@ describe("every route of operators by one who is not allowed", () => {
       expect(await stateOf(world)).toEqual(before);
     },
   );
+});
+
+describe("every route of backends by a service token that was not given its scope", () => {
+  const scoped = described.flatMap((one) =>
+    one.for === "operator" || one.permission === null
+      ? []
+      : namesOf(one).map((name) => [name, one.permission] as const),
+  );
+  test.each(scoped)("%s needs %s", async (route, permission) => {
+    const { store } = world.app.context;
+    const secret = `grantry_st_${`${permission}`.replace(":", "-").padEnd(43, "n")}`;
+    const serviceTokenId = `stk_without_${permission}`;
+    const { db } = store;
+    await db.deleteFrom("service_tokens").where("service_token_id", "=", serviceTokenId).execute();
+    await insertServiceToken(store, {
+      serviceTokenId,
+      workspaceId: ids.workspace,
+      appId: ids.app,
+      name: "narrow",
+      secret: new Secret(secret),
+      scopes: serviceScopes.filter((one) => one !== permission),
+      connectorIds: null,
+      expiresAt: null,
+    });
+    const before = await stateOf(world);
+    const answer = await send(route, withUser(routes[route] ?? "service", bearer(secret)));
+    expectRefusal(answer, "forbidden");
+    expect(answer.body.detail).toContain(`the scope ${permission},`);
+    expect(await stateOf(world)).toEqual(before);
+  });
 });
 
 describe("a route that takes a body", () => {

@@ -20,6 +20,8 @@ import {
 } from "../src/service/app-users/index.ts";
 import { handlesOf } from "../src/store/app-users.ts";
 
+const ofApp = { appId: ids.app, connectorIds: null };
+
 describe.each(engines)("on %s", (engine) => {
   let world: World;
   let api: Api;
@@ -140,7 +142,7 @@ describe.each(engines)("on %s", (engine) => {
     await world.app.context.store.db.deleteFrom("app_users").execute();
     await consent(createJar(), started.body.redirect_url);
     expect(await find(own("ada"))).not.toBe(null);
-    const { users } = await listUsers(world.app.context, ids.app, { after: null, limit: 10 });
+    const { users } = await listUsers(world.app.context, ofApp, { after: null, limit: 10 });
     expect(users.map(({ connections }) => connections)).toEqual([{ active: 1, needsReauth: 0 }]);
   });
 
@@ -190,21 +192,21 @@ describe.each(engines)("on %s", (engine) => {
       await connect((await api.signIn("ada")).jwt);
       await api.signIn("bo");
       const [ada, bo] = await rows();
-      const found = await findUserByHandle(world.app.context, ids.app, ada?.app_user_id ?? "");
+      const found = await findUserByHandle(world.app.context, ofApp, ada?.app_user_id ?? "");
       expect(found).toMatchObject({ userId: "ada", connections: { active: 1, needsReauth: 0 } });
       await world.app.context.store.db
         .updateTable("connections")
         .set({ status: "needs_reauth" })
         .execute();
-      const later = await findUserByHandle(world.app.context, ids.app, ada?.app_user_id ?? "");
+      const later = await findUserByHandle(world.app.context, ofApp, ada?.app_user_id ?? "");
       expect(later.connections).toEqual({ active: 0, needsReauth: 1 });
-      const without = await findUserByHandle(world.app.context, ids.app, bo?.app_user_id ?? "");
+      const without = await findUserByHandle(world.app.context, ofApp, bo?.app_user_id ?? "");
       expect(without.connections).toEqual({ active: 0, needsReauth: 0 });
       for (const [app, handle] of [
         [ids.otherApp, ada?.app_user_id ?? ""],
         [ids.app, "usr_none"],
       ] as const) {
-        const work = findUserByHandle(world.app.context, app, handle);
+        const work = findUserByHandle(world.app.context, { ...ofApp, appId: app }, handle);
         await expect(work).rejects.toMatchObject({ code: "user_not_found" });
       }
     });
@@ -218,7 +220,7 @@ describe.each(engines)("on %s", (engine) => {
       let after: Parameters<typeof listUsers>[2]["after"] = null;
       let pages = 0;
       do {
-        const page = await listUsers(world.app.context, ids.app, { after, limit: 2 });
+        const page = await listUsers(world.app.context, ofApp, { after, limit: 2 });
         seen.push(...page.users.map(({ userId }) => userId));
         after = page.next;
         pages += 1;
@@ -231,7 +233,7 @@ describe.each(engines)("on %s", (engine) => {
         ["d", "e"],
         ["a", "b", "c"],
       ]);
-      const all = await listUsers(world.app.context, ids.app, { after: null, limit: 6 });
+      const all = await listUsers(world.app.context, ofApp, { after: null, limit: 6 });
       expect([all.users.length, all.next]).toEqual([6, null]);
     });
 
@@ -239,7 +241,7 @@ describe.each(engines)("on %s", (engine) => {
       for (const userId of ["a", "b", "c"]) await api.signIn(userId);
       const heard = hearStatements();
       try {
-        await listUsers(world.app.context, ids.app, { after: null, limit: 10 });
+        await listUsers(world.app.context, ofApp, { after: null, limit: 10 });
       } finally {
         heard.stop();
       }
@@ -254,7 +256,7 @@ describe.each(engines)("on %s", (engine) => {
       await setProviders([entry("login")]);
       await initiate(await jwt("x", { login: "ada" }));
       const search = async (issuer?: string | null) =>
-        (await searchUsers(world.app.context, ids.app, { userId: "ada", issuer }))
+        (await searchUsers(world.app.context, ofApp, { userId: "ada", issuer }))
           .map((user) => [user.issuer?.userIdClaim ?? null, user.connections.active])
           .sort();
       expect(await search()).toEqual([

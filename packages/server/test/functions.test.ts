@@ -20,7 +20,7 @@ import { hashSecret } from "../src/crypto/hash.ts";
 import { Secret } from "../src/lib/secret.ts";
 import type { FunctionSettings } from "../src/service/functions/settings.ts";
 import { sweep } from "../src/service/upkeep/sweep.ts";
-import { insertServiceToken } from "../src/store/workspace-apps.ts";
+import { insertServiceToken } from "../src/store/app-service-tokens.ts";
 
 let functions: FunctionServer;
 
@@ -164,6 +164,8 @@ describe.each(engines)("on %s", (engine) => {
       name: "ended",
       secret: new Secret("ended"),
       expiresAt: ofOperator.expires_at,
+      scopes: [],
+      connectorIds: null,
     });
     clock.advance(700_000);
     await api.call("functions/token");
@@ -781,8 +783,12 @@ describe("an operator", () => {
       {
         id: expect.stringMatching(/^stk_/),
         name: "given to functions",
+        scopes: expect.not.arrayContaining(["users:erase"]),
+        connector_ids: null,
         created_at: expect.any(String),
         expires_at: instant(Date.parse(given[0].created_at) / 1_000 + 600),
+        last_used_at: null,
+        secret_prefix: null,
         for_functions: true,
       },
     ]);

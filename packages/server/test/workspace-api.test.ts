@@ -243,8 +243,12 @@ describe.each(engines)("on %s", (engine) => {
         {
           id: token.body.id,
           name: "backend",
+          scopes: expect.arrayContaining(["tokens:read"]),
+          connector_ids: null,
           created_at: instantOf(clock.nowSeconds()),
           expires_at: null,
+          last_used_at: null,
+          secret_prefix: token.body.secret.slice(0, 15),
           for_functions: false,
         },
       ]);

@@ -30,14 +30,13 @@ export async function stateOf({ app, sandbox }: Pick<World, "app" | "sandbox">) 
   };
 }
 
-/** What operators manage; the time at which a key was last used is no change. */
+/** What operators manage; the time at which a key or a token was last used is no change. */
 async function managed(db: World["app"]["context"]["store"]["db"]) {
   const tables = [
     "oauth_clients",
     "connectors",
     "connector_governance",
     "apps",
-    "service_tokens",
     "memberships",
     "entry_links",
     "audit_records",
@@ -46,10 +45,16 @@ async function managed(db: World["app"]["context"]["store"]["db"]) {
     table,
     await db.selectFrom(table).selectAll().execute(),
   ]);
+  const serviceTokens = await db
+    .selectFrom("service_tokens")
+    .selectAll()
+    .orderBy("service_token_id")
+    .execute();
   const workspaceKeys = db.selectFrom("workspace_keys").select(["workspace_key_id", "revoked_at"]);
   const personalKeys = db.selectFrom("personal_keys").select(["personal_key_id", "revoked_at"]);
   return {
     ...Object.fromEntries(await Promise.all(rows)),
+    serviceTokens: serviceTokens.map((row) => ({ ...row, last_used_at: null })),
     workspaceKeys: await workspaceKeys.orderBy("workspace_key_id").execute(),
     personalKeys: await personalKeys.orderBy("personal_key_id").execute(),
   };

@@ -1,25 +1,9 @@
-/** Commands about apps, and the service tokens of their backends. */
+/** Commands about apps. */
 import { origin } from "@grantry/contract/app-settings";
-import {
-  appList,
-  app as appSchema,
-  createdServiceToken,
-  serviceTokenList,
-} from "@grantry/contract/v1/apps";
-import { deleted } from "@grantry/contract/v1/people";
-import {
-  type Command,
-  isOn,
-  listOption,
-  printable,
-  type Run,
-  table,
-  textOption,
-} from "../command.ts";
-import { CliError, fileProblem, usage } from "../failure.ts";
-import { readOptional, writeSecret } from "../files.ts";
+import { appList, app as appSchema } from "@grantry/contract/v1/apps";
+import { type Command, listOption, printable, type Run, table, textOption } from "../command.ts";
+import { CliError, usage } from "../failure.ts";
 import { everyItem } from "../list.ts";
-import { filePath } from "../outside.ts";
 import { appOf } from "../project.ts";
 import { openSession, type Session } from "../session.ts";
 import { workspaceOf, workspaceOfApp, workspacePath } from "../workspace.ts";
@@ -32,7 +16,7 @@ async function appCalls(run: Run) {
 }
 
 /** The path of one app, or of something of it. */
-async function appPath(run: Run, session: Session, app: string, ...parts: string[]) {
+export async function appPath(run: Run, session: Session, app: string, ...parts: string[]) {
   return workspacePath(await workspaceOfApp(run, session, app), "apps", app, ...parts);
 }
 
@@ -143,81 +127,5 @@ export const changeApp: Command = {
     const json = await session.ask(appSchema, { method: "PATCH", path, body });
     const where = json.origins.length === 0 ? "no origin" : json.origins.join(" ");
     return { json, lines: [`${json.id} is "${printable(json.name)}", at ${where}.`] };
-  },
-};
-
-async function tokenCalls(run: Run) {
-  const session = await openSession(run);
-  const base = await appPath(run, session, appOf(run, session.project), "service-tokens");
-  const pathOf = (id?: string) => (id === undefined ? base : `${base}/${encodeURIComponent(id)}`);
-  return { session, pathOf };
-}
-
-export const listTokens: Command = {
-  name: "tokens list",
-  summary: "List the service tokens of the app's backend and functions, without secrets",
-  run: async (run) => {
-    const { session, pathOf } = await tokenCalls(run);
-    const tokens = await everyItem(session, serviceTokenList, pathOf());
-    const rows = tokens.map((token) => [
-      token.id,
-      token.name,
-      token.created_at,
-      token.expires_at ?? "-",
-    ]);
-    return {
-      json: { service_tokens: tokens },
-      lines: table(["ID", "NAME", "CREATED", "ENDS"], rows),
-    };
-  },
-};
-
-export const createToken: Command = {
-  name: "tokens create",
-  summary: "Create a service token and write it to a new file that only you can read",
-  takes: ["<name>"],
-  options: {
-    out: { value: "FILE", summary: "the new file (needed: a token is never printed)" },
-    days: { value: "N", summary: "days until it expires; never by default" },
-  },
-  run: async (run) => {
-    const out = textOption(run, "out");
-    if (out === undefined) throw usage("Name a new file with --out: a token is never printed.");
-    const days = textOption(run, "days");
-    const expires_in_days = days === undefined ? null : Number(days);
-    if (Number.isNaN(expires_in_days)) throw usage("--days takes a whole number.");
-    const path = filePath(run.outside, out);
-    // Looked at first: a token that cannot be kept must not be made.
-    if ((await readOptional(path)) !== undefined) throw fileProblem(`${out} already exists.`);
-    const { session, pathOf } = await tokenCalls(run);
-    const body = { name: run.given[0], expires_in_days };
-    const call = { method: "POST", path: pathOf(), body } as const;
-    const { secret, ...json } = await session.ask(createdServiceToken, call);
-    try {
-      await writeSecret(path, secret);
-    } catch (thrown) {
-      await session.ask(deleted, { method: "DELETE", path: pathOf(json.id) });
-      throw thrown;
-    }
-    return {
-      json: { ...json, file: out },
-      lines: [`Created ${json.id}; its secret is in ${out}.`],
-    };
-  },
-};
-
-export const revokeToken: Command = {
-  name: "tokens revoke",
-  summary: "Revoke a service token: the backend that uses it is refused from now on",
-  takes: ["<token-id>"],
-  options: { yes: { summary: "do not ask", short: "y" } },
-  run: async (run) => {
-    const [id = ""] = run.given;
-    const { session, pathOf } = await tokenCalls(run);
-    if (!isOn(run, "yes") && !(await run.terminal.confirm(`Revoke the service token ${id}?`))) {
-      return { json: { id, deleted: false }, lines: ["Nothing was changed."] };
-    }
-    const json = await session.ask(deleted, { method: "DELETE", path: pathOf(id) });
-    return { json, lines: [`Revoked ${json.id}.`] };
   },
 };

@@ -1,4 +1,4 @@
-/** Apps of a workspace, their service tokens, and which identity provider's users their connections belong to. */
+/** Apps of a workspace, and which identity provider's users their connections belong to. */
 import { z } from "zod";
 import { identityProvider, identityProviderView, origin } from "../app-settings.ts";
 import { idText } from "../common.ts";
@@ -124,48 +124,6 @@ const refusedOrigin = z
     ],
   });
 export const refusedOriginList = listOf(refusedOrigin, "RefusedOriginList");
-
-// Service tokens
-
-const serviceTokenMembers = {
-  id: z.string(),
-  name: z.string(),
-  created_at: instant,
-  expires_at: instant.nullable(),
-  for_functions: z
-    .boolean()
-    .describe(
-      "The server made it to be given to the app's functions; it ends by itself after minutes.",
-    ),
-};
-const serviceTokenExample = {
-  id: "stk_9fT0a2",
-  name: "backend",
-  created_at: "2026-05-04T09:00:00Z",
-  expires_at: null,
-  for_functions: false,
-};
-export const serviceToken = z
-  .object(serviceTokenMembers)
-  .meta({ id: "ServiceToken", examples: [serviceTokenExample] });
-export const serviceTokenList = listOf(serviceToken, "ServiceTokenList");
-export const createServiceTokenRequest = z
-  .strictObject({
-    name: nameText,
-    expires_in_days: z
-      .int()
-      .min(1)
-      .max(3_650)
-      .nullable()
-      .default(null)
-      .describe("Null: it does not expire, as where it is left out."),
-  })
-  .meta({ id: "CreateServiceTokenRequest", examples: [{ name: "backend" }] });
-export const createdServiceToken = z.object({ ...serviceTokenMembers, secret: z.string() }).meta({
-  id: "CreatedServiceToken",
-  description: "`secret` is told this once.",
-  examples: [{ ...serviceTokenExample, secret: "grantry_st_…" }],
-});
 
 // Moving users
 

@@ -194,6 +194,22 @@ export const serviceTokensQuery = (workspaceId: string, appId: string) =>
       ),
   });
 
+/** One of them, read before it is changed: never from memory. */
+export const serviceTokenQuery = (workspaceId: string, appId: string, serviceTokenId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "apps", appId, "service-tokens", serviceTokenId],
+    queryFn: ({ signal }) =>
+      callSeen(
+        "get",
+        "/v1/workspaces/{workspace_id}/apps/{app_id}/service-tokens/{service_token_id}",
+        {
+          path: { workspace_id: workspaceId, app_id: appId, service_token_id: serviceTokenId },
+          signal,
+        },
+      ),
+    gcTime: 0,
+  });
+
 /** From where pages called an app that may not. */
 export const refusedOriginsQuery = (workspaceId: string, appId: string) =>
   queryOptions({

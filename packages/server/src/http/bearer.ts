@@ -17,7 +17,7 @@ import {
   type ServerOperator,
   type WorkspaceOperator,
 } from "../service/accounts/index.ts";
-import type { AppUser, PresentedBackend } from "../service/app-users/index.ts";
+import type { AppUser, PresentedBackend, ServiceScope } from "../service/app-users/index.ts";
 import { authenticateAppUser } from "../service/app-users/index.ts";
 import type { HttpContext } from "./context.ts";
 import { comesFromOwnPage } from "./own-page.ts";
@@ -63,14 +63,22 @@ function serviceTokenOf(headers: Headers): Secret {
   return new Secret(token);
 }
 
-/** The service token of a request; it is checked by the read it is for. */
-export function presentedBackend(appId: string, headers: Headers): PresentedBackend {
-  return { appId, serviceToken: serviceTokenOf(headers) };
+/** The service token of a request, and the scope that it must have; it is checked by the read it is for. */
+export function presentedBackend(
+  appId: string,
+  headers: Headers,
+  scope: ServiceScope,
+): PresentedBackend {
+  return { appId, serviceToken: serviceTokenOf(headers), scope };
 }
 
-/** The service token of a request and the user's JWT that the backend passes on. */
-export function backendForUser(appId: string, headers: Headers): BackendForUser {
-  const serviceToken = serviceTokenOf(headers);
+/** The same, with the user's JWT that the backend passes on. */
+export function backendForUser(
+  appId: string,
+  headers: Headers,
+  scope: ServiceScope,
+): BackendForUser {
+  const presented = presentedBackend(appId, headers, scope);
   const token = bearer(headers["on-behalf-of"]);
   if (token === undefined) {
     throw new GrantryError("app_user_required", {
@@ -78,7 +86,7 @@ export function backendForUser(appId: string, headers: Headers): BackendForUser 
         "Unauthorized: no signed-in user. Pass the user's token in the header on-behalf-of, as createClientFromRequest does.",
     });
   }
-  return { appId, serviceToken, userToken: new Secret(token) };
+  return { ...presented, userToken: new Secret(token) };
 }
 
 /** The signed-in user of a request. */

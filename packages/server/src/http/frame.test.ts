@@ -51,20 +51,26 @@ test("declared routes are served, by HEAD as well where that consumes nothing", 
   expect(instance.hasRoute({ method: "HEAD", url: "/seen" })).toBe(false);
 });
 
-test("an operator's route says what it needs, and no other does", () => {
+test("a route of operators or the backend says what it needs, and no other does", () => {
   const handler = () => "in";
   const common = { method: "GET", path: "/x", handler } as const;
   // @ts-expect-error: without a permission.
   expect(() => route({ ...common, for: "operator" })).toThrow("/x: say which permission");
+  // @ts-expect-error: without the scope of its service tokens.
+  expect(() => route({ ...common, path: "/x/:app_id", for: "backend" })).toThrow(
+    "/x/:app_id: say which scope",
+  );
   // @ts-expect-error: a permission of somebody who has none.
   expect(() => route({ ...common, for: "app_user", permission: "apps:read" })).toThrow(
-    "/x: only operators have permissions",
+    "/x: only operators and backends have permissions",
   );
 });
 
 test("an address must name what a principal is found by", () => {
   const handler = () => "in";
   const common = { method: "GET", path: "/x/:appId", handler } as const;
-  expect(() => route({ ...common, for: "backend" })).toThrow("/x/:appId: declare params");
+  expect(() => route({ ...common, for: "backend", permission: "tokens:read" })).toThrow(
+    "/x/:appId: declare params",
+  );
   expect(() => route({ ...common, path: "/x", for: "app_user" })).toThrow("/x: whoever it is for");
 });

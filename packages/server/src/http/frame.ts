@@ -12,8 +12,13 @@ import type {
   RouteOptions,
 } from "fastify";
 import { validatorCompiler } from "fastify-type-provider-zod";
-import { authorizeInWorkspace, type Operator, requireSession } from "../service/accounts/index.ts";
-import { authenticateBackend } from "../service/app-users/index.ts";
+import {
+  authorizeInWorkspace,
+  type Operator,
+  type Permission,
+  requireSession,
+} from "../service/accounts/index.ts";
+import { authenticateBackend, type ServiceScope } from "../service/app-users/index.ts";
 import {
   backendForUser,
   presentedBackend,
@@ -116,6 +121,8 @@ interface Named {
 const named = ({ params }: FastifyRequest) => params as Named;
 
 function finderOf(context: HttpContext, route: Route): Find | null {
+  // The types of the declaration say so.
+  const scope = route.permission as ServiceScope;
   switch (route.for) {
     case "public":
     case "proof_in_body":
@@ -125,12 +132,15 @@ function finderOf(context: HttpContext, route: Route): Find | null {
     case "app_user":
       return (request) => requireAppUser(context, named(request).appId, request.headers);
     case "backend":
-      return (request) => presentedBackend(named(request).appId, request.headers);
+      return (request) => presentedBackend(named(request).appId, request.headers, scope);
     case "backend_for_user":
-      return (request) => backendForUser(named(request).appId, request.headers);
+      return (request) => backendForUser(named(request).appId, request.headers, scope);
     case "verified_backend":
       return async (request) =>
-        await authenticateBackend(context, presentedBackend(named(request).appId, request.headers));
+        await authenticateBackend(
+          context,
+          presentedBackend(named(request).appId, request.headers, scope),
+        );
     case "person":
       return ({ headers }) => requireCallingPerson(context, headers);
     case "signed_in":
@@ -142,7 +152,9 @@ function finderOf(context: HttpContext, route: Route): Find | null {
   }
 }
 
-function operatorFinder(context: HttpContext, { path, permission, workspaceOf }: Route): Find {
+function operatorFinder(context: HttpContext, route: Route): Find {
+  const { path, workspaceOf } = route;
+  const permission = route.permission as Permission | null;
   if (permission === null || workspaceOf !== null) {
     return ({ headers }) => requireOperator(context, headers);
   }
@@ -192,9 +204,10 @@ const allButParams: NonNullable<RouteOptions["validatorCompiler"]> = (part) =>
 
 function checkInWorkspace(
   context: HttpContext,
-  { permission }: Route,
+  route: Route,
   workspaceOf: NonNullable<Route["workspaceOf"]>,
 ): preHandlerAsyncHookHandler {
+  const permission = route.permission as Permission | null;
   return async (request) => {
     const caller = request.principal as Operator;
     const workspaceId = await workspaceOf(context, caller, request.body);

@@ -15,7 +15,12 @@ import type {
   SignedInOperator,
   WorkspaceOperator,
 } from "../service/accounts/index.ts";
-import type { AppUser, Backend, PresentedBackend } from "../service/app-users/index.ts";
+import type {
+  AppUser,
+  Backend,
+  PresentedBackend,
+  ServiceScope,
+} from "../service/app-users/index.ts";
 import type { BackendForUser, PersonOperator } from "./bearer.ts";
 import type { HttpContext } from "./context.ts";
 import type { Version } from "./v1/version.ts";
@@ -70,14 +75,19 @@ type PrincipalOf<For extends RouteFor, Allowed, Params, WorkspaceOf> = For exten
 /** Finds the workspace that a body names. */
 type FindWorkspace<Body> = (context: HttpContext, caller: Operator, body: Body) => Promise<string>;
 
-/** An operator's route says what it needs, and no other does. */
+/** Whom a service token opens it to; `anybody` may be the backend. */
+const backends = ["backend", "verified_backend", "backend_for_user", "anybody"] as const;
+
+/** A route of operators or the backend says what it needs, and no other does. */
 type NamesPermission<For extends RouteFor> = For extends "operator"
   ? { readonly permission: Permission | null }
-  : { readonly permission?: never };
+  : For extends (typeof backends)[number]
+    ? { readonly permission: ServiceScope }
+    : { readonly permission?: never };
 
 interface Declaration<
   For extends RouteFor,
-  Allowed extends Permission | null | undefined,
+  Allowed extends Permission | ServiceScope | null | undefined,
   Params extends Schema,
   Query extends Schema,
   Body extends Schema,
@@ -87,7 +97,10 @@ interface Declaration<
   readonly method: Method | readonly Method[];
   readonly path: string;
   readonly for: For;
-  /** What an operator must be allowed where they act; null where every operator may. */
+  /**
+   * What an operator must be allowed where they act, null where every operator may; of a backend: the scope
+   * that its service token must have.
+   */
   readonly permission?: Allowed;
   /** Where the body names the workspace, and not the address. */
   readonly workspaceOf?: WorkspaceOf;
@@ -145,10 +158,18 @@ interface Declaration<
 /** A declared route, as whoever reads declarations sees it. */
 export interface Route
   extends Omit<
-    Declaration<RouteFor, Permission | null, Schema, Schema, Schema, Schema, undefined>,
+    Declaration<
+      RouteFor,
+      Permission | ServiceScope | null,
+      Schema,
+      Schema,
+      Schema,
+      Schema,
+      undefined
+    >,
     "forPages" | "permission" | "workspaceOf" | "handler"
   > {
-  readonly permission: Permission | null;
+  readonly permission: Permission | ServiceScope | null;
   readonly forPages: boolean;
   readonly workspaceOf: FindWorkspace<unknown> | null;
   readonly handler: (
@@ -169,7 +190,7 @@ export function isOfOwnApi(path: string): boolean {
 /** Declares a route. It is served once it stands in routes.ts. */
 export function route<
   const For extends RouteFor,
-  const Allowed extends Permission | null | undefined = undefined,
+  const Allowed extends Permission | ServiceScope | null | undefined = undefined,
   Params extends Schema = undefined,
   Query extends Schema = undefined,
   Body extends Schema = undefined,
@@ -205,19 +226,24 @@ function requireWhole({
   for: principal,
   permission,
   params,
-}: Pick<Route, "path" | "for" | "params"> & { permission?: Permission | null | undefined }): void {
+}: Pick<Route, "path" | "for" | "params"> & {
+  permission?: Permission | ServiceScope | null | undefined;
+}): void {
   const ofApp = ["app_user", "backend", "verified_backend", "backend_for_user"].includes(principal);
+  const isOpenToBackends = (backends as readonly RouteFor[]).includes(principal);
   const names = namesApp(path) || namesWorkspace(path);
   const problem =
     principal === "operator" && permission === undefined
       ? "say which permission its operators need, or null."
-      : principal !== "operator" && permission !== undefined
-        ? "only operators have permissions."
-        : ofApp && !namesApp(path)
-          ? "whoever it is for belongs to an app, which the address must name."
-          : names && (ofApp || principal === "operator") && params === undefined
-            ? "declare params, by which its address is read before anybody is asked for."
-            : undefined;
+      : isOpenToBackends && (permission ?? null) === null
+        ? "say which scope a service token needs for it."
+        : principal !== "operator" && !isOpenToBackends && permission !== undefined
+          ? "only operators and backends have permissions."
+          : ofApp && !namesApp(path)
+            ? "whoever it is for belongs to an app, which the address must name."
+            : names && (ofApp || principal === "operator") && params === undefined
+              ? "declare params, by which its address is read before anybody is asked for."
+              : undefined;
   if (problem !== undefined) throw new TypeError(`The route ${path}: ${problem}`);
 }
 

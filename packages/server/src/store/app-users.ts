@@ -178,10 +178,13 @@ export interface ConnectionCounts {
   readonly needsReauth: number;
 }
 
-/** The counts of these users of one app, by one query over all of them. */
+/** The counts of these users of one app, by one query over all of them; of these connectors, where they are given. */
 export async function countConnectionsOf(
   store: Store,
-  appId: string,
+  {
+    appId,
+    connectorIds,
+  }: { readonly appId: string; readonly connectorIds: readonly string[] | null },
   users: readonly AppUserId[],
 ): Promise<(user: AppUserId) => ConnectionCounts> {
   if (users.length === 0) return () => ({ active: 0, needsReauth: 0 });
@@ -193,6 +196,9 @@ export async function countConnectionsOf(
     .where("user_id", "in", [...new Set(users.map(({ userId }) => userId))])
     .where("owner_kind", "=", "user")
     .where("status", "in", ["active", "needs_reauth"])
+    .$if(connectorIds !== null, (some) =>
+      some.where("connector_id", "in", [...(connectorIds ?? [])]),
+    )
     .groupBy(["user_id", "user_issuer", "user_id_claim", "status"])
     .execute();
   return (user) => {

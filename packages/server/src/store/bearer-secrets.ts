@@ -5,6 +5,7 @@ import type { Secret } from "../lib/secret.ts";
 import { parseList } from "./json-text.ts";
 import { holds, type Store } from "./store.ts";
 import type { Role } from "./tables/accounts.ts";
+import { serviceTokens } from "./tables/apps.ts";
 
 export interface ServiceToken {
   readonly serviceTokenId: string;
@@ -18,6 +19,16 @@ export interface WorkspaceKey {
   readonly name: string;
 }
 
+/** A service token that was presented: what it may do, and when it was used before. */
+export interface KnownServiceToken extends ServiceToken {
+  /** Null: all that a service token can do. */
+  readonly scopes: readonly string[] | null;
+  /** The connectors that it is limited to; null: all of the app's. */
+  readonly connectorIds: readonly string[] | null;
+  /** Epoch seconds, about; null where it was never used. */
+  readonly lastUsedAt: number | null;
+}
+
 /** A workspace key that was presented: what it may do, and when it was used before. */
 export interface KnownWorkspaceKey extends WorkspaceKey {
   readonly role: Role;
@@ -26,24 +37,29 @@ export interface KnownWorkspaceKey extends WorkspaceKey {
   readonly lastUsedAt: number | null;
 }
 
+const known = serviceTokens.pick(
+  "serviceTokenId",
+  "workspaceId",
+  "appId",
+  "scopes",
+  "connectorIds",
+  "lastUsedAt",
+);
+
 /** The live service token with this secret, for this app; or undefined. */
 export async function findServiceToken(
   store: Store,
   appId: string,
   secret: Secret,
-): Promise<ServiceToken | undefined> {
+): Promise<KnownServiceToken | undefined> {
   const row = await store.db
     .selectFrom("service_tokens")
-    .select(["service_token_id", "workspace_id", "app_id", "expires_at", "revoked_at"])
+    .select([...known.columns, "expires_at", "revoked_at"])
     .where("token_hash", "=", hashSecret(secret.reveal()))
     .where("app_id", "=", appId)
     .executeTakeFirst();
   if (row === undefined || !isLive(row, store.clock.nowSeconds())) return undefined;
-  return {
-    serviceTokenId: row.service_token_id,
-    workspaceId: row.workspace_id,
-    appId: row.app_id,
-  };
+  return known.read(row);
 }
 
 /** Whether a bearer secret is neither revoked nor expired. */
@@ -75,15 +91,22 @@ export async function findWorkspaceKey(
   };
 }
 
-/** Enters a service token, or gives the one of this id a new secret; false where it is another app's. */
+/**
+ * Enters a service token with these scopes, or gives the one of this id a new secret; false where it is
+ * another app's.
+ */
 export async function putServiceToken(
   store: Store,
-  token: ServiceToken & { name: string; secret: Secret },
+  token: ServiceToken & { name: string; secret: Secret; scopes: readonly string[] },
 ): Promise<boolean> {
-  const values = { name: token.name, token_hash: hashSecret(token.secret.reveal()) };
+  const values = {
+    name: token.name,
+    token_hash: hashSecret(token.secret.reveal()),
+    prefix: beginningOf(token.secret),
+  };
   const row = await store.db
     .selectFrom("service_tokens")
-    .select(["name", "token_hash"])
+    .select(["name", "token_hash", "prefix"])
     .where("service_token_id", "=", token.serviceTokenId)
     .where("app_id", "=", token.appId)
     .executeTakeFirst();
@@ -99,6 +122,7 @@ export async function putServiceToken(
       expires_at: null,
       revoked_at: null,
       for_functions: 0,
+      scopes: JSON.stringify(token.scopes),
     })
     .onConflict((conflict) =>
       conflict
@@ -113,7 +137,7 @@ export async function putServiceToken(
 /** Enters a service token for functions, which ends by itself. Its id and secret are made at random. */
 export async function addFunctionToken(
   store: Store,
-  token: ServiceToken & { secret: Secret; expiresAt: number },
+  token: ServiceToken & { secret: Secret; expiresAt: number; scopes: readonly string[] },
 ): Promise<void> {
   await store.db
     .insertInto("service_tokens")
@@ -127,7 +151,22 @@ export async function addFunctionToken(
       expires_at: token.expiresAt,
       revoked_at: null,
       for_functions: 1,
+      scopes: JSON.stringify(token.scopes),
     })
+    .execute();
+}
+
+/** Notes when a token of operators was used. Of those for functions, which end after minutes, nobody asks. */
+export async function touchServiceToken(
+  store: Store,
+  { serviceTokenId, usedAt }: { readonly serviceTokenId: string; readonly usedAt: number },
+): Promise<void> {
+  await store.db
+    .updateTable("service_tokens")
+    .set({ last_used_at: usedAt })
+    .where("service_token_id", "=", serviceTokenId)
+    .where("for_functions", "=", 0)
+    .where((eb) => eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<", usedAt)]))
     .execute();
 }
 

@@ -32,6 +32,7 @@ import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
 import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
+import { serviceTokenScopeStatements } from "./migration-service-token-scopes.ts";
 import { statisticsStatements } from "./migration-statistics.ts";
 import { timelineStatements } from "./migration-timelines.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
@@ -402,5 +403,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0042_operations",
     statements: (engine) => operationStatements(words[engine]),
+  },
+  {
+    name: "0043_service_token_scopes",
+    statements: (engine) => serviceTokenScopeStatements(words[engine]),
   },
 ];

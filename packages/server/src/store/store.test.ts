@@ -321,7 +321,7 @@ describe.each(engines)("on %s", (engine) => {
     test("is found by its value, for its own app only, and until it ends (SEC-69, SEC-70)", async () => {
       const secret = new Secret(newUnguessable());
       const token = { serviceTokenId: "stk_1", workspaceId: "ws_1", appId: "app_1", name: "n" };
-      await putServiceToken(store, { ...token, secret });
+      await putServiceToken(store, { ...token, secret, scopes: [] });
       expect(await findServiceToken(store, "app_1", secret)).toMatchObject({ appId: "app_1" });
       expect(await findServiceToken(store, "app_2", secret)).toBeUndefined();
       expect(await findServiceToken(store, "app_1", new Secret("other"))).toBeUndefined();
@@ -657,7 +657,7 @@ describe.each(engines)("on %s", (engine) => {
     const secret = new Secret(newUnguessable());
     beforeEach(async () => {
       const token = { serviceTokenId: "stk_1", workspaceId: "ws_1", appId: "app_1", name: "n" };
-      await putServiceToken(store, { ...token, secret });
+      await putServiceToken(store, { ...token, secret, scopes: [] });
       await declareConnector("ws_1", "con_shared", "app_1");
     });
     const read = (more = {}) =>

@@ -5,7 +5,7 @@
 import { sql } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
 import type { Secret } from "../lib/secret.ts";
-import { isLive } from "./bearer-secrets.ts";
+import { isLive, type KnownServiceToken } from "./bearer-secrets.ts";
 import { type TokenConnection, tokenConnection } from "./connections.ts";
 import type { Enabled } from "./connector-governance.ts";
 import type { ConnectorAddress } from "./connectors.ts";
@@ -14,6 +14,7 @@ import { type Owner, ownerColumns } from "./owner.ts";
 import type { PreparedSelect } from "./prepared.ts";
 import type { OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
+import { serviceTokens } from "./tables/apps.ts";
 
 /** The app, one of its users, or a user by id alone: then the app's only issuer is meant. */
 export type TokenOwner = Owner | { readonly kind: "user_of_app"; readonly userId: string };
@@ -44,6 +45,12 @@ export interface TokenRead {
   readonly isFrozen: boolean;
   /** What the workspace allows of the type. */
   readonly enabled: Enabled;
+  /** The connector that was meant; null where there is none. */
+  readonly connectorId: string | null;
+  readonly serviceToken: Pick<
+    KnownServiceToken,
+    "serviceTokenId" | "scopes" | "connectorIds" | "lastUsedAt"
+  >;
   /** Undefined where the owner never connected; also where there is no such connector. */
   readonly connection: TokenConnection | undefined;
 }
@@ -59,6 +66,8 @@ type OtherValues = readonly [
   perUserEnabled: number | null,
   ownerKind: OwnerKind | null,
   frozenAt: number | null,
+  connectorId: string | null,
+  ...serviceToken: readonly unknown[],
 ];
 const columns = [
   ...tokenConnection.columns,
@@ -71,8 +80,15 @@ const columns = [
   "per_user_enabled",
   "owner_kind",
   "frozen_at",
+  "meant_connector",
+  "service_token_id",
+  "service_scopes",
+  "service_connectors",
+  "service_last_used_at",
 ] as const;
 const bytes = new Set(["access_token"]);
+/** In the order in which the statement answers them. */
+const presentedToken = serviceTokens.pick("serviceTokenId", "scopes", "connectorIds", "lastUsedAt");
 /** Of an outer join all columns are there as soon as the key is. */
 const key = tokenConnection.columns.indexOf("connection_id");
 
@@ -100,6 +116,8 @@ export async function readForToken(
     perUser,
     ownerKind,
     frozenAt,
+    connectorId,
+    ...service
   ] = others;
   if (!isLive({ expires_at, revoked_at }, store.clock.nowSeconds())) return undefined;
   return {
@@ -109,6 +127,8 @@ export async function readForToken(
     ownerKind,
     isFrozen: frozenAt !== null,
     enabled: { app: builder !== 0, user: perUser !== 0 },
+    connectorId,
+    serviceToken: presentedToken.readValues(service),
     connection: values[key] === null ? undefined : tokenConnection.readValues(values),
   };
 }
@@ -177,6 +197,11 @@ const otherColumns = [
   "connectors.per_user_enabled",
   "connections.owner_kind",
   "workspaces.frozen_at",
+  "connectors.connector_id as meant_connector",
+  "service_tokens.service_token_id",
+  "service_tokens.scopes as service_scopes",
+  "service_tokens.connector_ids as service_connectors",
+  "service_tokens.last_used_at as service_last_used_at",
 ] as const;
 
 /** A slot where a value of this type goes. */

@@ -75,6 +75,10 @@ const declared: OldRow[] = [
     expires_at: 9_000,
     revoked_at: 8_000,
     for_functions: added(1, 0),
+    scopes: added('["tokens:read"]'),
+    connector_ids: added('["a1b2c3d4e5f6a1b2c3d4e5f6"]'),
+    last_used_at: added(5_000),
+    prefix: added("grantry_st_7fQ2"),
   }),
   row("service_tokens", {
     service_token_id: "stk_2",

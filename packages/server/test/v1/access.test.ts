@@ -1,4 +1,5 @@
 /** Who may call what of `/v1`: every operation, by every caller that it is not for. */
+import { serviceScope } from "@grantry/contract/v1/service-tokens";
 import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
@@ -9,6 +10,8 @@ import { codesOf } from "../../src/http/v1/openapi/codes.ts";
 import { ownRoutes } from "../../src/http/v1/routes.ts";
 import { Secret } from "../../src/lib/secret.ts";
 import { permissionNames } from "../../src/service/accounts/permissions.ts";
+import { serviceScopes } from "../../src/service/app-users/service-scopes.ts";
+import { insertServiceToken } from "../../src/store/app-service-tokens.ts";
 import { insertOperator, putMembership } from "../../src/store/operators.ts";
 import { insertPersonalKey } from "../../src/store/personal-keys.ts";
 import { insertServerOperator } from "../../src/store/server-operators.ts";
@@ -210,7 +213,9 @@ describe("every operation by every caller (SEC-70, SEC-72)", () => {
     },
   );
 
-  const guarded = operations.filter(({ route }) => route.permission !== null);
+  const guarded = operations.filter(
+    ({ route }) => route.for === "operator" && route.permission !== null,
+  );
   test.each(guarded)("$name refuses a key without its permission", async ({ method, route }) => {
     const { permission } = route;
     const of = `without ${permission}`.replaceAll(/\W/g, "-");
@@ -229,14 +234,51 @@ describe("every operation by every caller (SEC-70, SEC-72)", () => {
   });
 });
 
+describe("every operation of backends by a service token that was not given its scope", () => {
+  const ofScopes = operations.filter(
+    ({ route }) => route.for !== "operator" && route.permission !== null,
+  );
+  test.each(ofScopes)("$name is refused, and changes nothing", async ({ method, route }) => {
+    const { permission } = route;
+    const secret = `grantry_st_${`${permission}`.replaceAll(/\W/g, "-").padEnd(43, "n")}`;
+    const { store } = world.app.context;
+    const serviceTokenId = `stk_without_${permission}`;
+    await store.db
+      .deleteFrom("service_tokens")
+      .where("service_token_id", "=", serviceTokenId)
+      .execute();
+    await insertServiceToken(store, {
+      serviceTokenId,
+      workspaceId: ids.workspace,
+      appId: ids.app,
+      name: "narrow",
+      secret: new Secret(secret),
+      scopes: serviceScopes.filter((one) => one !== permission),
+      connectorIds: null,
+      expiresAt: null,
+    });
+    const before = await stateOf(world);
+    const answer = await call(method, pathOf(route), { as: secret, ...bodyOf(route) });
+    expect([answer.status, answer.body.code]).toEqual([403, "forbidden"]);
+    expect(answer.body.detail).toContain(`the scope ${permission},`);
+    expect(codesOf(route)).toContain("forbidden");
+    expect(await stateOf(world)).toEqual(before);
+  });
+});
+
 describe("a declaration", () => {
+  test("the scopes that can be given are those that the server knows", () => {
+    expect(serviceScope.options).toEqual(serviceScopes);
+  });
+
   test("has a name of its own, and operators who change something prove more than that they may look", () => {
     const named = ownRoutes.filter(({ hidden }) => hidden !== true);
     const names = named.map(({ operationId }) => operationId);
     expect(new Set(names).size).toBe(names.length);
     for (const { operationId } of named) expect(operationId).toMatch(/^[a-z]+(?:[A-Z][A-Za-z]*)?$/);
-    for (const { method, permission, path, operationId } of named) {
-      if (permission === null || method === "GET" || readingPosts.has(operationId ?? "")) continue;
+    for (const { for: principal, method, permission, path, operationId } of named) {
+      if (principal !== "operator" || permission === null) continue;
+      if (method === "GET" || readingPosts.has(operationId ?? "")) continue;
       expect([path, permission]).toEqual([path, expect.stringMatching(/:write$/)]);
     }
   });

@@ -54,6 +54,11 @@ const cases = {
     method: "PATCH",
     changes: named("A") as never,
   },
+  serviceToken: {
+    path: "/v1/workspaces/:workspace_id/apps/:app_id/service-tokens/:service_token_id",
+    method: "PATCH",
+    changes: named("T") as never,
+  },
   provider: {
     path: "/v1/workspaces/:workspace_id/providers/:provider_id",
     method: "PUT",
@@ -81,6 +86,7 @@ const addressOf = (path: string, connectorId: string) =>
     .replace(":connector_id", connectorId)
     .replace(":oauth_client_id", ids.oauthClient)
     .replace(":app_id", ids.app)
+    .replace(":service_token_id", "stk_test")
     .replace(":provider_id", "house")
     .replace(":type", "slack");
 

@@ -231,6 +231,7 @@ describe.each(actors)("by $name", (actor) => {
     await act("createApp", `${here}/apps`, { name: "Made here" });
     await act("updateApp", ofApp, { name: "Named anew" });
     const { id } = await act("createServiceToken", `${ofApp}/service-tokens`, { name: "jobs" });
+    await act("updateServiceToken", `${ofApp}/service-tokens/${id}`, { scopes: ["tokens:read"] });
     await act("deleteServiceToken", `${ofApp}/service-tokens/${id}`);
   });
 

@@ -3,6 +3,7 @@ import * as apps from "@grantry/contract/v1/apps";
 import * as catalogue from "@grantry/contract/v1/catalogue";
 import * as connectors from "@grantry/contract/v1/connectors";
 import { deleted } from "@grantry/contract/v1/people";
+import * as serviceTokens from "@grantry/contract/v1/service-tokens";
 import type { Answer } from "@grantry/testing/api";
 import { engines } from "@grantry/testing/databases";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
@@ -297,10 +298,10 @@ describe.each(engines)("on %s", (engine) => {
     expectCode(await call("PATCH", theirs, { origins }, foreign), 404, "app_not_found");
 
     const token = await call("POST", `${path}/service-tokens`, { name: "jobs" });
-    expectAnswer(token, 201, apps.createdServiceToken);
+    expectAnswer(token, 201, serviceTokens.createdServiceToken);
     const { secret, ...shown } = token.body;
     const tokens = await call("GET", `${path}/service-tokens`);
-    expectAnswer(tokens, 200, apps.serviceTokenList);
+    expectAnswer(tokens, 200, serviceTokens.serviceTokenList);
     expect(tokens.body.data).toEqual([shown]);
     const user = { user_id: "ada" };
     const users = `/v1/apps/${made.body.id}/user-tokens`;

@@ -1,7 +1,7 @@
 /** Makes a service token. */
-import { createServiceTokenRequest } from "@grantry/contract/v1/apps";
+import { createServiceTokenRequest } from "@grantry/contract/v1/service-tokens";
 import type { ReactNode } from "react";
-import { useForm } from "react-hook-form";
+import { type UseFormReturn, useForm } from "react-hook-form";
 import { call, type Schemas } from "../../api/client.ts";
 import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { useAction } from "../../parts/action.ts";
@@ -9,16 +9,19 @@ import { byContract } from "../../parts/contract-resolver.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure, SelectField, TextField } from "../../parts/form.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { usualServiceScopes } from "../../words/service-scopes.ts";
 import { useApp } from "./current-app.ts";
+import { LimitFields, type Limits, limitFields, limitsToRequest } from "./service-token-limits.tsx";
 
-interface Values {
+interface Values extends Limits {
   name: string;
   /** Days; empty for never. */
   days: string;
 }
 
-const toRequest = ({ name, days }: Values): Schemas["CreateServiceTokenRequest"] => ({
+const toRequest = ({ name, days, ...limits }: Values): Schemas["CreateServiceTokenRequest"] => ({
   name,
+  ...limitsToRequest(limits),
   expires_in_days: days === "" ? null : Number(days),
 });
 
@@ -40,11 +43,11 @@ export function CreateTokenDialog({
   const { id: appId } = useApp();
   const keyFor = useIdempotencyKey();
   const form = useForm<Values>({
-    defaultValues: { name: "", days: "" },
+    defaultValues: { name: "", days: "", scopes: usualServiceScopes, reach: "all", connectors: [] },
     resolver: byContract({
       schema: createServiceTokenRequest,
       toRequest,
-      fields: { name: "name", expires_in_days: "days" },
+      fields: { name: "name", ...limitFields, expires_in_days: "days" },
     }),
   });
   const create = useAction({
@@ -72,6 +75,8 @@ export function CreateTokenDialog({
           {...form.register("name")}
           error={form.formState.errors.name?.message}
         />
+        {/* Its values hold those of the limits. */}
+        <LimitFields form={form as unknown as UseFormReturn<Limits>} />
         <SelectField label="It ends" {...form.register("days")}>
           {lifetimes.map(([days, text]) => (
             <option key={days} value={days}>

@@ -15,7 +15,10 @@ import { SecretOnce } from "../../parts/secret-once.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { counted } from "../../words/plural.ts";
+import { serviceScopeInWords } from "../../words/service-scopes.ts";
 import { useApp } from "./current-app.ts";
+import { ChangeTokenDialog } from "./service-token-change.tsx";
 import { CreateTokenDialog } from "./service-token-form.tsx";
 
 type Token = Schemas["ServiceToken"];
@@ -81,6 +84,7 @@ function Tokens(): ReactNode {
 
 function Listed({ all }: { readonly all: readonly Token[] }): ReactNode {
   const [ending, setEnding] = useState<Token | null>(null);
+  const [changing, setChanging] = useState<Token | null>(null);
   if (all.length === 0) {
     return (
       <Empty title="No service token yet.">
@@ -93,34 +97,71 @@ function Listed({ all }: { readonly all: readonly Token[] }): ReactNode {
       <Table
         label="Service tokens"
         columns={[
-          { title: "Name", width: 40 },
-          { title: "Created", width: 22, from: "s" },
-          { title: "Ends", width: 22 },
-          { title: "End it", quiet: true },
+          { title: "Name", width: 44 },
+          { title: "Created", width: 14, from: "m" },
+          { title: "Last used", width: 14 },
+          { title: "Ends", width: 14 },
+          { title: "Change or end it", quiet: true },
         ]}
       >
         {all.map((token) => (
-          <Row key={token.id}>
-            <Cell className="full">
-              <Name>{token.name}</Name>
-              <span className="sub ell mono t2">{token.id}</span>
-            </Cell>
-            <Cell from="s">
-              <Time at={token.created_at} />
-            </Cell>
-            <Cell label="Ends:">
-              {token.expires_at === null ? "Never" : <Time at={token.expires_at} />}
-            </Cell>
-            <Cell className="num end">
-              <button type="button" className="btn s danger" onClick={() => setEnding(token)}>
-                Delete…<span className="vh"> {token.name}</span>
-              </button>
-            </Cell>
-          </Row>
+          <TokenRow
+            key={token.id}
+            token={token}
+            onChange={() => setChanging(token)}
+            onEnd={() => setEnding(token)}
+          />
         ))}
       </Table>
       {ending === null ? null : <EndDialog token={ending} onClose={() => setEnding(null)} />}
+      {changing === null ? null : (
+        <ChangeTokenDialog named={changing} onClose={() => setChanging(null)} />
+      )}
     </>
+  );
+}
+
+/** How the secret begins; an older token is told apart by its id. */
+const beginningOf = ({ secret_prefix: prefix, id }: Token) => (prefix === null ? id : `${prefix}…`);
+
+function reachOf({ connector_ids: ids }: Token): string {
+  return ids === null ? "" : `, of ${counted(ids.length, "connector")}`;
+}
+
+function TokenRow({
+  token,
+  onChange,
+  onEnd,
+}: {
+  readonly token: Token;
+  readonly onChange: () => void;
+  readonly onEnd: () => void;
+}): ReactNode {
+  const { name, scopes, created_at: madeAt, expires_at: endsAt, last_used_at: usedAt } = token;
+  return (
+    <Row>
+      <Cell className="full">
+        <Name>{name}</Name>
+        <span className="sub ell mono t2">{beginningOf(token)}</span>
+        <span className="sub ell t2" title={(scopes ?? []).map(serviceScopeInWords).join("; ")}>
+          {scopes === null ? "All that a service token may" : scopes.join(" ")}
+          {reachOf(token)}
+        </span>
+      </Cell>
+      <Cell from="m">
+        <Time at={madeAt} />
+      </Cell>
+      <Cell label="Last used:">{usedAt === null ? "Never" : <Time at={usedAt} />}</Cell>
+      <Cell label="Ends:">{endsAt === null ? "Never" : <Time at={endsAt} />}</Cell>
+      <Cell className="num end full">
+        <button type="button" className="btn s" onClick={onChange}>
+          Change…<span className="vh"> {name}</span>
+        </button>{" "}
+        <button type="button" className="btn s danger" onClick={onEnd}>
+          Delete…<span className="vh"> {name}</span>
+        </button>
+      </Cell>
+    </Row>
   );
 }
 
@@ -152,7 +193,17 @@ function EndDialog({
       onDelete={() => end.mutate(undefined)}
       onKeep={onClose}
     >
-      <p>Backends that show it are refused at once. It cannot be brought back.</p>
+      <p>
+        Backends that show <code>{beginningOf(token)}</code> are refused at once. It cannot be
+        brought back.
+      </p>
+      {token.last_used_at === null ? (
+        <p>It was never used.</p>
+      ) : (
+        <p>
+          It was last used <Time at={token.last_used_at} />.
+        </p>
+      )}
     </DeleteDialog>
   );
 }

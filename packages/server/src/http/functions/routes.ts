@@ -22,6 +22,9 @@ import { route } from "../route.ts";
 const base = "/api/apps/:appId/functions";
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
+/** What a service token that comes with a call must be allowed. */
+const permission = "functions:call";
+
 /** Bodies of any type, unread; the rule of all other routes, JSON and nothing else, stays theirs. */
 export function acceptAnyBody(part: FastifyInstance): void {
   part.removeAllContentTypeParsers();
@@ -33,6 +36,7 @@ export const functionRoutes = [
     method: "POST",
     path: `${base}/:name`,
     for: "anybody",
+    permission,
     summary: "Call a backend function of the app, for its signed-in user or for a visitor",
     params: functionParams,
     answer: z.unknown(),
@@ -46,6 +50,7 @@ export const functionRoutes = [
     method: methods,
     path: `${base}/*`,
     for: "anybody",
+    permission,
     hidden: true,
     params: functionPathParams,
     handler: (context, _anybody, request, reply) => {
@@ -58,6 +63,7 @@ export const functionRoutes = [
     method: methods,
     path: "/api/functions/*",
     for: "anybody",
+    permission,
     hidden: true,
     params: namelessFunctionParams,
     handler: (context, _anybody, request, reply) => {
@@ -94,7 +100,7 @@ async function forward(
   const { status, headers, body } = await callFunction(context, {
     appId,
     path,
-    caller: await authenticateFunctionCaller(context, appId, token),
+    caller: await authenticateFunctionCaller(context, { appId, token, scope: permission }),
     // The route takes no other.
     method: request.method as FunctionCall["method"],
     query: queryOf(request),

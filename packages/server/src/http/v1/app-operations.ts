@@ -1,39 +1,32 @@
-/** Apps of a workspace, their service tokens, and moving their users. */
+/** Apps of a workspace, and moving their users. */
 import {
   type App as AppView,
   app,
   appList,
   createAppRequest,
-  createdServiceToken,
-  createServiceTokenRequest,
   movedUsers,
   moveUsersRequest,
   refusedOriginList,
-  serviceTokenList,
   updateAppRequest,
 } from "@grantry/contract/v1/apps";
 import { address } from "@grantry/contract/v1/common";
-import { deleted, plainListQuery } from "@grantry/contract/v1/people";
+import { plainListQuery } from "@grantry/contract/v1/people";
 import {
   type App,
   createApp,
-  createServiceToken,
-  endServiceToken,
   listApps,
   listRefusedOrigins,
-  listTokens,
   moveUsers,
   readApp,
   updateApp,
 } from "../../service/manage/index.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
-import { instantOf, instantOrNull } from "./time.ts";
+import { instantOf } from "./time.ts";
 import { version } from "./version.ts";
 
 const tag = "Apps";
 const apps = "/v1/workspaces/:workspace_id/apps";
-const tokens = `${apps}/:app_id/service-tokens` as const;
 const ofApp = address("workspace_id", "app_id");
 
 function viewApp({
@@ -64,7 +57,7 @@ const appVersion = version(ofApp, {
   target: ({ appId }) => ({ kind: "app", id: appId }),
 });
 
-const appOperations = [
+export const appOperations = [
   route({
     method: "GET",
     path: apps,
@@ -207,78 +200,3 @@ const appOperations = [
     },
   }),
 ];
-
-type Token = Awaited<ReturnType<typeof listTokens>>[number];
-
-function viewToken({ serviceTokenId, name, createdAt, expiresAt, forFunctions }: Token) {
-  return {
-    id: serviceTokenId,
-    name,
-    created_at: instantOf(createdAt),
-    expires_at: instantOrNull(expiresAt),
-    for_functions: forFunctions,
-  };
-}
-
-const serviceTokenOperations = [
-  route({
-    method: "GET",
-    path: tokens,
-    for: "operator",
-    permission: "workspace:write",
-    operationId: "listServiceTokens",
-    tag,
-    summary: "The app's service tokens, without their secrets, newest first",
-    params: ofApp,
-    query: plainListQuery,
-    answer: serviceTokenList,
-    refuses: ["app_not_found"],
-    handler: async (context, operator, request) =>
-      pageOfAll(
-        listing(context, request),
-        await listTokens(context, operator, request.params.appId),
-        {
-          keyOf: ({ createdAt, serviceTokenId }) => [createdAt, serviceTokenId],
-          descending: true,
-        },
-        viewToken,
-      ),
-  }),
-  route({
-    method: "POST",
-    path: tokens,
-    for: "operator",
-    permission: "workspace:write",
-    operationId: "createServiceToken",
-    tag,
-    summary: "Create a service token; its secret is told this once",
-    params: ofApp,
-    body: createServiceTokenRequest,
-    answer: createdServiceToken,
-    status: 201,
-    refuses: ["app_not_found"],
-    handler: async (context, operator, { params: { appId }, body }) => {
-      const input = { appId, name: body.name, expiresInDays: body.expires_in_days };
-      const created = await createServiceToken(context, operator, input);
-      return { ...viewToken(created), secret: created.secret.reveal() };
-    },
-  }),
-  route({
-    method: "DELETE",
-    path: `${tokens}/:service_token_id`,
-    for: "operator",
-    permission: "workspace:write",
-    operationId: "deleteServiceToken",
-    tag,
-    summary: "Revoke a service token: it ends at once",
-    params: address("workspace_id", "app_id", "service_token_id"),
-    answer: deleted,
-    refuses: ["app_not_found", "service_token_not_found"],
-    handler: async (context, operator, { params }) => {
-      await endServiceToken(context, operator, params);
-      return { id: params.serviceTokenId, deleted: true as const };
-    },
-  }),
-];
-
-export const appOperationsOfWorkspace = [...appOperations, ...serviceTokenOperations];

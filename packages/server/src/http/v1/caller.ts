@@ -8,10 +8,13 @@ import type { AppUser, Backend } from "../../service/app-users/index.ts";
 
 type Principal = AppUser | Backend | AppOperator | WorkspaceOperator | Operator;
 
-/** The principal of a request that was checked. All tokens of an app's backend are one caller. */
+/** The principal of a request that was checked. All tokens of an app's backend that may do the same are one caller. */
 export function callerOf({ principal }: Pick<FastifyRequest, "principal">): string {
   const who = principal as Principal;
-  if ("serviceTokenId" in who) return JSON.stringify(["backend", who.app.appId]);
+  if ("serviceTokenId" in who) {
+    const limits = [who.scopes, who.connectorIds].map((one) => one?.toSorted() ?? null);
+    return JSON.stringify(["backend", who.app.appId, ...limits]);
+  }
   if ("userId" in who) {
     const { app, issuer, userId } = who;
     return JSON.stringify(["user", app.appId, issuer?.issuer, issuer?.userIdClaim, userId]);

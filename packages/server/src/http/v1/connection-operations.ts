@@ -47,6 +47,8 @@ interface Filters
   readonly user?: Search["user"] | string;
   readonly degraded?: Search["degraded"] | "true" | "false";
   readonly count?: Search["count"] | "true" | "false";
+  /** The connectors that the caller is limited to. */
+  readonly connectorIds?: readonly string[] | null;
 }
 
 /** A page of the workspace's connections; of one app, where one is named. */
@@ -75,6 +77,7 @@ function filtersOf(asked: Filters): WorkspaceConnectionsFilters {
     appId: asked.app_id ?? null,
     integrationType: asked.type ?? null,
     connectorId: asked.connector_id ?? null,
+    amongConnectors: asked.connectorIds ?? null,
     oauthClientId: asked.oauth_client_id ?? null,
     providerId: asked.provider_id ?? null,
     ownerKind: asked.owner ?? null,
@@ -104,14 +107,15 @@ const backendOperations = [
     method: "GET",
     path: ofApp,
     for: "verified_backend",
+    permission: "connections:read",
     operationId: "listConnections",
     tag,
     summary: "The app's connections, its users' and the shared ones",
     params: address("app_id"),
     query: connectionsQuery,
     answer: connectionList,
-    handler: async (context, { app }, request) => {
-      const filters = { ...request.query, app_id: app.appId };
+    handler: async (context, { app, connectorIds }, request) => {
+      const filters = { ...request.query, app_id: app.appId, connectorIds };
       const found = await find(context, app.workspaceId, listing(context, request), filters);
       return { ...found, data: await viewAll(context, found.data, viewConnection) };
     },
@@ -120,14 +124,15 @@ const backendOperations = [
     method: "POST",
     path: `${ofApp}/search`,
     for: "verified_backend",
+    permission: "connections:read",
     operationId: "searchConnections",
     tag,
     summary: "The same, also by a user, whose id must not stand in an address",
     params: address("app_id"),
     body: searchConnectionsRequest,
     answer: connectionList,
-    handler: async (context, { app }, request) => {
-      const filters = { ...request.body, app_id: app.appId };
+    handler: async (context, { app, connectorIds }, request) => {
+      const filters = { ...request.body, app_id: app.appId, connectorIds };
       const found = await find(
         context,
         app.workspaceId,
@@ -141,16 +146,17 @@ const backendOperations = [
     method: "GET",
     path: `${ofApp}/:connection_id`,
     for: "verified_backend",
+    permission: "connections:read",
     operationId: "getConnection",
     tag,
     summary: "One connection of the app",
     params: appConnection,
     answer: connection,
     refuses: ["connection_not_found"],
-    handler: async (context, { app }, { params }) =>
+    handler: async (context, backend, { params }) =>
       viewOne(
         context,
-        await showConnectionOfApp(context, app, params.connectionId),
+        await showConnectionOfApp(context, backend, params.connectionId),
         viewConnection,
       ),
   }),
@@ -158,15 +164,16 @@ const backendOperations = [
     method: "POST",
     path: `${ofApp}/:connection_id/disconnect`,
     for: "verified_backend",
+    permission: "connections:manage",
     operationId: "disconnectConnection",
     tag,
     summary: "Disconnect: revoke at the provider and erase the tokens",
     params: appConnection,
     answer: receipt,
     refuses: ["connection_not_found", "not_connected"],
-    handler: async (context, { app }, { params: { connectionId } }) => ({
+    handler: async (context, { app, connectorIds }, { params: { connectionId } }) => ({
       connection_id: connectionId,
-      revocation: await disconnectById(context, app, { connectionId, user: null }),
+      revocation: await disconnectById(context, app, { connectionId, user: null, connectorIds }),
     }),
   }),
 ];

@@ -2,7 +2,7 @@
 import type { Route } from "../route.ts";
 import { accountOperations } from "./account-operations.ts";
 import { appCheckOperations } from "./app-check-operations.ts";
-import { appOperationsOfWorkspace } from "./app-operations.ts";
+import { appOperations } from "./app-operations.ts";
 import { attentionOperations } from "./attention-operations.ts";
 import { auditOperations } from "./audit-operations.ts";
 import { bulkOperations } from "./bulk-operations.ts";
@@ -20,6 +20,7 @@ import { previewOperations } from "./preview-operations.ts";
 import { providerOperations } from "./provider-operations.ts";
 import { serverOperations } from "./server-operations.ts";
 import { serverWorkspaceOperations } from "./server-workspace-operations.ts";
+import { serviceTokenOperations } from "./service-token-operations.ts";
 import { sharedOperations } from "./shared-operations.ts";
 import { signInProviderOperations } from "./sign-in-provider-operations.ts";
 import { timelineOperations } from "./timeline-operations.ts";
@@ -42,7 +43,8 @@ export const ownRoutes: readonly Route[] = [
   ...connectorTestOperations,
   ...previewOperations,
   ...providerOperations,
-  ...appOperationsOfWorkspace,
+  ...appOperations,
+  ...serviceTokenOperations,
   ...appCheckOperations,
   ...workspaceOperations,
   ...overviewOperations,

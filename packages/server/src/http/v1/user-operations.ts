@@ -6,11 +6,13 @@ import { foundUsers, searchUsersRequest, user, userList } from "@grantry/contrac
 import type { z } from "zod";
 import { operatorAtApp } from "../../service/accounts/index.ts";
 import {
+  type Backend,
   findUserByHandle,
   issueUserToken,
   type ListedUser,
   listUsers,
   searchUsers,
+  type UsersSeen,
 } from "../../service/app-users/index.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
@@ -33,12 +35,15 @@ function viewUser(one: ListedUser): z.output<typeof user> {
 }
 
 /** A page of an app's users. */
-async function pageOfUsers(context: HttpContext, appId: string, { after, limit, page }: Listing) {
+async function pageOfUsers(context: HttpContext, seen: UsersSeen, { after, limit, page }: Listing) {
   const [createdAt, id] = after ?? [];
   const from = after === null ? null : { createdAt: Number(createdAt), id: String(id) };
-  const { users, next } = await listUsers(context, appId, { after: from, limit });
+  const { users, next } = await listUsers(context, seen, { after: from, limit });
   return page(users.map(viewUser), next === null ? null : [next.createdAt, next.id]);
 }
+
+const seenBy = ({ app: { appId }, connectorIds }: Backend): UsersSeen => ({ appId, connectorIds });
+const allOf = ({ appId }: Backend["app"]): UsersSeen => ({ appId, connectorIds: null });
 
 const ofApp = "/v1/apps/:app_id/users";
 const ofWorkspace = "/v1/workspaces/:workspace_id/apps/:app_id/users";
@@ -49,6 +54,7 @@ const usersOfApps = [
     method: "GET",
     path: ofApp,
     for: "verified_backend",
+    permission: "connections:read",
     operationId: "listUsers",
     tag,
     summary:
@@ -56,35 +62,37 @@ const usersOfApps = [
     params: address("app_id"),
     query: listQuery({}),
     answer: userList,
-    handler: (context, { app }, request) =>
-      pageOfUsers(context, app.appId, listing(context, request)),
+    handler: (context, backend, request) =>
+      pageOfUsers(context, seenBy(backend), listing(context, request)),
   }),
   route({
     method: "POST",
     path: `${ofApp}/search`,
     for: "verified_backend",
+    permission: "connections:read",
     operationId: "searchUsers",
     tag,
     summary: "The users with an id of the app's own, which must not stand in an address",
     params: address("app_id"),
     body: searchUsersRequest,
     answer: foundUsers,
-    handler: async (context, { app }, { body: { user_id: userId, issuer } }) => ({
-      data: (await searchUsers(context, app.appId, { userId, issuer })).map(viewUser),
+    handler: async (context, backend, { body: { user_id: userId, issuer } }) => ({
+      data: (await searchUsers(context, seenBy(backend), { userId, issuer })).map(viewUser),
     }),
   }),
   route({
     method: "GET",
     path: `${ofApp}/:user_id`,
     for: "verified_backend",
+    permission: "connections:read",
     operationId: "getUser",
     tag,
     summary: "One user of the app",
     params: address("app_id", "user_id"),
     answer: user,
     refuses: ["user_not_found"],
-    handler: async (context, { app }, { params }) =>
-      viewUser(await findUserByHandle(context, app.appId, params.userId)),
+    handler: async (context, backend, { params }) =>
+      viewUser(await findUserByHandle(context, seenBy(backend), params.userId)),
   }),
   route({
     method: "GET",
@@ -100,7 +108,7 @@ const usersOfApps = [
     answer: userList,
     handler: async (context, operator, request) => {
       const { app } = await operatorAtApp(context, operator, request.params.appId);
-      return await pageOfUsers(context, app.appId, listing(context, request));
+      return await pageOfUsers(context, allOf(app), listing(context, request));
     },
   }),
   route({
@@ -116,7 +124,7 @@ const usersOfApps = [
     answer: foundUsers,
     handler: async (context, operator, { params, body: { user_id: userId, issuer } }) => {
       const { app } = await operatorAtApp(context, operator, params.appId);
-      return { data: (await searchUsers(context, app.appId, { userId, issuer })).map(viewUser) };
+      return { data: (await searchUsers(context, allOf(app), { userId, issuer })).map(viewUser) };
     },
   }),
   route({
@@ -132,7 +140,7 @@ const usersOfApps = [
     refuses: ["user_not_found"],
     handler: async (context, operator, { params }) => {
       const { app } = await operatorAtApp(context, operator, params.appId);
-      return viewUser(await findUserByHandle(context, app.appId, params.userId));
+      return viewUser(await findUserByHandle(context, allOf(app), params.userId));
     },
   }),
 ];
@@ -159,6 +167,7 @@ export const userOperations = [
     method: "POST",
     path: "/v1/apps/:app_id/user-tokens",
     for: "verified_backend",
+    permission: "users:sign-in",
     operationId: "createUserToken",
     tag,
     summary: "A short-lived JWT for one of the app's users",

@@ -4,6 +4,7 @@ import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
 import type { AppCache } from "./app-cache.ts";
 import type { KeySets } from "./key-sets.ts";
+import type { ServiceTokenUses } from "./service-token-uses.ts";
 import type { VerifiedTokens } from "./verified-tokens.ts";
 
 export interface AppUsersContext {
@@ -14,4 +15,5 @@ export interface AppUsersContext {
   readonly apps: AppCache;
   readonly keySets: KeySets;
   readonly verifiedTokens: VerifiedTokens;
+  readonly serviceTokenUses: ServiceTokenUses;
 }

@@ -2,7 +2,7 @@
 
 export { type AppCache, createAppCache } from "./app-cache.ts";
 export { authenticateAppUser } from "./authenticate.ts";
-export { authenticateBackend } from "./backend.ts";
+export { authenticateBackend, requireServiceToken } from "./backend.ts";
 export { type CheckedToken, checkUserToken, type TokenRule } from "./check-token.ts";
 export type { AppUsersContext } from "./context.ts";
 export { requireThawed, requireThawedWorkspace } from "./frozen.ts";
@@ -18,6 +18,13 @@ export {
   type PresentedBackend,
   userLabelOf,
 } from "./principal.ts";
+export {
+  requireServiceConnector,
+  requireServiceScope,
+  type ServiceScope,
+  serviceScopes,
+  usualServiceScopes,
+} from "./service-scopes.ts";
 export { issuerRequired, requireUserIssuer } from "./user-issuer.ts";
 export {
   findUserByHandle,
@@ -26,5 +33,6 @@ export {
   listUsers,
   ownersHandles,
   searchUsers,
+  type UsersSeen,
   userOf,
 } from "./users.ts";

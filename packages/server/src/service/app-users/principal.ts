@@ -3,6 +3,7 @@ import type { Secret } from "../../lib/secret.ts";
 import type { App } from "../../store/apps.ts";
 
 import type { AppUserId } from "../../store/owner.ts";
+import type { ServiceScope } from "./service-scopes.ts";
 
 /** A signed-in user of an app, by a JWT. */
 export interface AppUser extends AppUserId {
@@ -17,12 +18,18 @@ export interface Backend {
   readonly kind: "backend";
   readonly app: App;
   readonly serviceTokenId: string;
+  /** What the token is limited to; null: nothing. */
+  readonly scopes: readonly string[] | null;
+  /** The connectors that it is limited to; null: all of the app's. */
+  readonly connectorIds: readonly string[] | null;
 }
 
 /** The app's backend as it presents itself: the token is checked in the read that it is for. */
 export interface PresentedBackend {
   readonly appId: string;
   readonly serviceToken: Secret;
+  /** What the token must be allowed. */
+  readonly scope: ServiceScope;
 }
 
 /** How people are told who a user is: by name and email, where they are known. */

@@ -16,6 +16,12 @@ import type { AppUsersContext } from "./context.ts";
 
 type UsersContext = Pick<AppUsersContext, "store">;
 
+/** The users of which app are meant, and of which connectors their connections are counted: null for all. */
+export interface UsersSeen {
+  readonly appId: string;
+  readonly connectorIds: readonly string[] | null;
+}
+
 /** A user who has or had a connection, began to connect, or got a user token from this server. */
 export interface KnownUser extends AppUserId {
   /** The handle, `usr_`: the same for as long as the user is known. */
@@ -51,11 +57,11 @@ export async function userOf(
 /** The app's user of this handle. Throws user_not_found, also for one of another app. */
 export async function findUserByHandle(
   context: UsersContext,
-  appId: string,
+  seen: UsersSeen,
   handle: string,
 ): Promise<ListedUser> {
-  const found = await getAppUser(context.store, appId, handle);
-  const [user] = found === undefined ? [] : await counted(context, appId, [found]);
+  const found = await getAppUser(context.store, seen.appId, handle);
+  const [user] = found === undefined ? [] : await counted(context, seen, [found]);
   if (user === undefined) throw new GrantryError("user_not_found");
   return user;
 }
@@ -63,15 +69,15 @@ export async function findUserByHandle(
 /** A page of the app's users, the newest first. `limit`: at most 200. */
 export async function listUsers(
   context: UsersContext,
-  appId: string,
+  seen: UsersSeen,
   page: { readonly after: AppUserCursor | null; readonly limit: number },
 ): Promise<UserPage> {
   // One more says whether there is a next page.
-  const found = await listAppUsers(context.store, appId, { ...page, limit: page.limit + 1 });
+  const found = await listAppUsers(context.store, seen.appId, { ...page, limit: page.limit + 1 });
   const shown = found.slice(0, page.limit);
   const last = found.length > shown.length ? shown.at(-1) : undefined;
   return {
-    users: await counted(context, appId, shown),
+    users: await counted(context, seen, shown),
     next: last === undefined ? null : { createdAt: last.createdAt, id: last.id },
   };
 }
@@ -82,18 +88,18 @@ export async function listUsers(
  */
 export async function searchUsers(
   context: UsersContext,
-  appId: string,
+  seen: UsersSeen,
   query: { readonly userId: string; readonly issuer?: string | null | undefined },
 ): Promise<readonly ListedUser[]> {
-  return await counted(context, appId, await searchAppUsers(context.store, appId, query));
+  return await counted(context, seen, await searchAppUsers(context.store, seen.appId, query));
 }
 
 async function counted(
   { store }: UsersContext,
-  appId: string,
+  seen: UsersSeen,
   found: readonly AppUserRecord[],
 ): Promise<ListedUser[]> {
-  const countsOf = await countConnectionsOf(store, appId, found);
+  const countsOf = await countConnectionsOf(store, seen, found);
   return found.map((one) => ({ ...knownOf(one), connections: countsOf(one) }));
 }
 

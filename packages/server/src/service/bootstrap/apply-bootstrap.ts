@@ -11,6 +11,7 @@ import { lockDeclarations, readDeclared } from "../../store/declared.ts";
 import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { findPreviewsInProduction } from "../../store/workspace-apps.ts";
+import { usualServiceScopes } from "../app-users/index.ts";
 import { functionsAddress } from "../functions/index.ts";
 import { findMixUps, mixUpProblem, workspaceCatalogue } from "../providers/index.ts";
 import { type ApplyingConnectors, applyConnector } from "./apply-connectors.ts";
@@ -162,6 +163,7 @@ async function applyApp(
       appId: app.id,
       name,
       secret,
+      scopes: usualServiceScopes,
     });
     await enter("service token", serviceTokenId, put);
   }

@@ -8,6 +8,7 @@ import { type Connection, findConnection, getConnection } from "../../store/conn
 import { findConnector, getConnector } from "../../store/connectors.ts";
 import { type AppUserId, type Owner, sameUser } from "../../store/owner.ts";
 import { inTransaction } from "../../store/store.ts";
+import { requireServiceConnector } from "../app-users/index.ts";
 import { notConnected } from "../engine/index.ts";
 import { connectorNotFound } from "../providers/index.ts";
 import { endConnection, endLeftOver, type RevocationResult, settle } from "../revocation/index.ts";
@@ -30,13 +31,22 @@ export async function disconnect(
 }
 
 /**
- * Disconnects a connection of the app by its id; of this user, where one is given. Throws
- * connection_not_found, also for one of others, or not_connected.
+ * Disconnects a connection of the app by its id; of this user, where one is given, and of these connectors.
+ * Throws connection_not_found, also for one of others, forbidden for another connector, or not_connected.
  */
 export async function disconnectById(
   context: ConnectionsContext,
   { appId, workspaceId }: Pick<App, "appId" | "workspaceId">,
-  { connectionId, user }: { readonly connectionId: string; readonly user: AppUserId | null },
+  {
+    connectionId,
+    user,
+    connectorIds = null,
+  }: {
+    readonly connectionId: string;
+    readonly user: AppUserId | null;
+    /** Those that the caller is limited to; null: all. */
+    readonly connectorIds?: readonly string[] | null;
+  },
 ): Promise<RevocationResult> {
   const { store } = context;
   const found = await getConnection(store, connectionId);
@@ -49,6 +59,7 @@ export async function disconnectById(
   if (found === undefined || registered === undefined) {
     throw new GrantryError("connection_not_found");
   }
+  requireServiceConnector({ connectorIds }, found.connectorId);
   const queued = await inTransaction(store, (trx) =>
     endConnection(context, trx, registered, found),
   );

@@ -21,6 +21,8 @@ export interface WorkspaceConnectionsFilters
   extends Omit<ConnectionFilters, "connectorIds" | "user" | "status"> {
   readonly integrationType?: string | null;
   readonly connectorId?: string | null;
+  /** Of these alone, whatever else is asked for: what the caller is limited to. */
+  readonly amongConnectors?: readonly string[] | null;
   readonly oauthClientId?: string | null;
   readonly providerId?: string | null;
   /** By the app's own id, of any issuer where that is undefined; an issuer of null: of users of none. */
@@ -120,8 +122,11 @@ async function byColumns(
   filters: WorkspaceConnectionsFilters,
 ): Promise<ConnectionFilters | null> {
   const { integrationType = null, oauthClientId = null, providerId = null } = filters;
-  const { connectorId = null, userHandle = null, ...rest } = filters;
-  const named = connectorId === null ? null : [connectorId];
+  const { connectorId = null, amongConnectors = null, userHandle = null, ...rest } = filters;
+  const named =
+    connectorId === null
+      ? amongConnectors
+      : [connectorId].filter((id) => amongConnectors?.includes(id) ?? true);
   const isByConnector = integrationType !== null || oauthClientId !== null || providerId !== null;
   const known = isByConnector
     ? await connectorsBy(store, workspaceId, { integrationType, oauthClientId, providerId })

@@ -1,8 +1,8 @@
 /** One connection, for whoever must find out what is wrong with it. */
 import { GrantryError } from "../../lib/error.ts";
-import type { App } from "../../store/apps.ts";
 import { getWorkspaceConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
+import { type Backend, requireServiceConnector } from "../app-users/index.ts";
 import { receiptsOf } from "../revocation/index.ts";
 import { type Connection, connectionOf, listedOf } from "./connection.ts";
 import type { ConnectionsContext } from "./context.ts";
@@ -22,13 +22,18 @@ export async function showConnection(
   return connectionOf(context, { ...listedOf(registered), connection }, revocations);
 }
 
-/** The same, of one app. Throws connection_not_found, also for a connection of another. */
+/**
+ * The same, of the backend's app. Throws connection_not_found, also for a connection of another app;
+ * forbidden where the service token is limited to other connectors.
+ */
 export async function showConnectionOfApp(
   context: ConnectionsContext,
-  { appId, workspaceId }: Pick<App, "appId" | "workspaceId">,
+  backend: Backend,
   connectionId: string,
 ): Promise<Connection> {
+  const { appId, workspaceId } = backend.app;
   const connection = await showConnection(context, workspaceId, connectionId);
   if (connection.appId !== appId) throw new GrantryError("connection_not_found");
+  requireServiceConnector(backend, connection.connector.id);
   return connection;
 }

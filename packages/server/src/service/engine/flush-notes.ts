@@ -8,9 +8,11 @@ const flushMs = 10_000;
 /** Never rejects. */
 export async function flushNotes({
   uses,
+  serviceTokenUses,
   statistics,
-}: Pick<EngineContext, "uses" | "statistics">): Promise<void> {
+}: Pick<EngineContext, "uses" | "serviceTokenUses" | "statistics">): Promise<void> {
   await uses.flush();
+  await serviceTokenUses.flush();
   await statistics.flush();
 }
 

@@ -5,7 +5,6 @@ import { connectionConfigOf } from "../../provider/connection-config.ts";
 import { missingScopes } from "../../provider/scopes.ts";
 import { byHandedOutName } from "../../provider/setting-names.ts";
 import type { App } from "../../store/apps.ts";
-import { findServiceToken } from "../../store/bearer-secrets.ts";
 import { openAccessToken, type TokenConnection } from "../../store/connections.ts";
 import { type ConnectorAddress, getConnector } from "../../store/connectors.ts";
 import { readForToken, type TokenOwner, type TokenRead } from "../../store/token-read.ts";
@@ -13,6 +12,9 @@ import type { PresentedBackend } from "../app-users/index.ts";
 import {
   authenticateAppUser,
   issuerRequired,
+  requireServiceConnector,
+  requireServiceScope,
+  requireServiceToken,
   requireThawed,
   requireUserIssuer,
 } from "../app-users/index.ts";
@@ -47,7 +49,7 @@ export interface TokenResult {
 }
 
 /**
- * A token that meets the demands. Throws unauthorized, workspace_frozen, connector_not_found,
+ * A token that meets the demands. Throws unauthorized, forbidden, workspace_frozen, connector_not_found,
  * shared_connections_disabled, user_connections_disabled, not_connected,
  * needs_reauth, no_newer_token, missing_scopes, provider_unavailable, connector_misconfigured.
  */
@@ -69,12 +71,13 @@ export async function getTokenOfConnection(
 ): Promise<TokenResult> {
   const { backend, connectionId, demands = noDemands } = query;
   const found = await readForToken(context.store, { ...backend, connectionId });
-  if (found === undefined) throw unauthorized();
+  if (found === undefined) throw new GrantryError("unauthorized");
   return await counted(context, async () => {
-    requireThawed(found);
+    requireAllowed(context, backend, found);
     const { integrationType, enabled, ownerKind } = found;
     if (integrationType === null || ownerKind === null)
       throw new GrantryError("connection_not_found");
+    requireConnector(found);
     requireEnabled({ integrationType, enabled }, ownerKind);
     const { appId } = backend;
     return await serveConnection(context, demands, {
@@ -138,9 +141,10 @@ async function getTokenOf(
 
 async function userOfIssuer(
   context: EngineContext,
-  { appId, serviceToken }: PresentedBackend,
+  backend: PresentedBackend,
   { userId, issuer }: { readonly userId: string; readonly issuer: string },
 ): Promise<{ readonly app: App; readonly owner: TokenOwner }> {
+  const { appId } = backend;
   const identify = async () => {
     const app = await context.apps.get(appId);
     const owner: TokenOwner = { kind: "user", issuer: requireUserIssuer(app, issuer), userId };
@@ -148,10 +152,9 @@ async function userOfIssuer(
   };
   try {
     return await identify();
-  } catch (cause) {
+  } catch {
     // A refusal names the app's issuers: only to who has a service token of it, and by what holds now.
-    const known = await findServiceToken(context.store, appId, serviceToken);
-    if (known === undefined) throw unauthorized(cause);
+    await requireServiceToken(context, backend);
     context.apps.drop(appId);
     return await identify();
   }
@@ -170,12 +173,25 @@ async function read(context: EngineContext, query: TokenQuery): Promise<TokenRea
   const { appId, serviceToken } = query.backend;
   const { address, owner } = query;
   const found = await readForToken(context.store, { appId, serviceToken, address, owner });
-  if (found === undefined) throw unauthorized();
+  if (found === undefined) throw new GrantryError("unauthorized");
   return found;
 }
 
-function unauthorized(cause?: unknown): GrantryError {
-  return new GrantryError("unauthorized", { cause });
+/** Throws forbidden where the service token may not read tokens, and workspace_frozen. */
+function requireAllowed(
+  { serviceTokenUses }: EngineContext,
+  { scope }: PresentedBackend,
+  found: TokenRead,
+): void {
+  const { serviceToken } = found;
+  serviceTokenUses.note(serviceToken);
+  requireServiceScope(serviceToken, scope);
+  requireThawed(found);
+}
+
+/** Throws forbidden where the service token is limited to other connectors than the one that was meant. */
+function requireConnector({ serviceToken, connectorId }: TokenRead): void {
+  if (connectorId !== null) requireServiceConnector(serviceToken, connectorId);
 }
 
 async function answer(
@@ -204,13 +220,14 @@ async function serve(
   query: TokenQuery,
   found: TokenRead,
 ): Promise<TokenResult> {
-  requireThawed(found);
+  requireAllowed(context, query.backend, found);
   const { connection: stored, integrationType, enabled } = found;
   if (query.owner.kind === "user_of_app" && !found.hasOnlyIssuer) {
     const { identityProviders } = await context.apps.get(query.backend.appId);
     throw issuerRequired(identityProviders);
   }
   if (integrationType === null) throw connectorNotFound(query.address);
+  requireConnector(found);
   requireEnabled({ integrationType, enabled }, query.owner.kind === "app" ? "app" : "user");
   const { appId } = query.backend;
   return await serveConnection(context, query.demands ?? noDemands, {

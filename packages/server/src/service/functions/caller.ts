@@ -3,8 +3,7 @@ import { decodeJwt } from "jose";
 import { GrantryError } from "../../lib/error.ts";
 import { secretPrefixes } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { findServiceToken } from "../../store/bearer-secrets.ts";
-import { authenticateAppUser } from "../app-users/index.ts";
+import { authenticateAppUser, requireServiceToken, type ServiceScope } from "../app-users/index.ts";
 import type { FunctionsContext } from "./context.ts";
 
 /** A signed-in user, the app's backend (another function, a job), or a visitor without a token. */
@@ -15,17 +14,20 @@ export type FunctionCaller =
 
 /**
  * Checks the token that came with a call, where one came. Throws unauthorized for one that is not
- * valid: what calls itself a user is never passed on as nobody.
+ * valid: what calls itself a user is never passed on as nobody; forbidden for a service token without
+ * the scope.
  */
 export async function authenticateFunctionCaller(
   context: FunctionsContext,
-  appId: string,
-  token: Secret | null,
+  {
+    appId,
+    token,
+    scope,
+  }: { readonly appId: string; readonly token: Secret | null; readonly scope: ServiceScope },
 ): Promise<FunctionCaller> {
   if (token === null) return { kind: "nobody" };
   if (token.reveal().startsWith(secretPrefixes.serviceToken)) {
-    const known = await findServiceToken(context.store, appId, token);
-    if (known === undefined) throw new GrantryError("unauthorized");
+    await requireServiceToken(context, { appId, serviceToken: token, scope });
     return { kind: "backend" };
   }
   await authenticateAppUser(context, appId, token);

@@ -11,6 +11,7 @@ import { Secret } from "../../lib/secret.ts";
 import type { App } from "../../store/apps.ts";
 import { addFunctionToken, isLiveServiceToken } from "../../store/bearer-secrets.ts";
 import type { Store } from "../../store/store.ts";
+import { usualServiceScopes } from "../app-users/index.ts";
 import type { FunctionSettings } from "./settings.ts";
 
 export interface FunctionTokens {
@@ -95,6 +96,7 @@ async function make(
     ...app,
     serviceTokenId,
     secret,
+    scopes: usualServiceScopes,
     expiresAt: store.clock.nowSeconds() + lifetimeSeconds,
   });
   return { serviceTokenId, secret };

@@ -1,21 +1,13 @@
-/** A workspace's apps and their service tokens by the operator's API. */
+/** A workspace's apps by the operator's API. */
 import { GrantryError } from "../../lib/error.ts";
-import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
+import { newHandle } from "../../lib/id.ts";
 import { previewsProblem, sharedHostOf, sharedHostProblem } from "../../lib/origins.ts";
-import { Secret } from "../../lib/secret.ts";
 import { type App, getApp, type IdentityProvider, putApp } from "../../store/apps.ts";
 import { lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
-import {
-  findPreviewsInProduction,
-  insertServiceToken,
-  type ListedServiceToken,
-  listServiceTokens,
-  listWorkspaceApps,
-  revokeServiceToken,
-} from "../../store/workspace-apps.ts";
+import { findPreviewsInProduction, listWorkspaceApps } from "../../store/workspace-apps.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
-import { expiryAfterDays, recordChange } from "../accounts/index.ts";
+import { recordChange } from "../accounts/index.ts";
 import { functionsAddress } from "../functions/index.ts";
 import { type Branding, brandingDetails, checkedBranding, storeBranding } from "./branding.ts";
 import { checkIdentityProviders } from "./check-identity-providers.ts";
@@ -147,67 +139,8 @@ function detailsOf({
   };
 }
 
-/** The service tokens of an app. Throws app_not_found. */
-export async function listTokens(
-  { store }: ManageContext,
-  operator: WorkspaceOperator,
-  appId: string,
-): Promise<ListedServiceToken[]> {
-  await requireApp(store, operator, appId);
-  return await listServiceTokens(store, appId);
-}
-
-/** A new service token; its secret is known to nobody afterwards. Throws app_not_found. */
-export async function createServiceToken(
-  context: ManageContext,
-  operator: WorkspaceOperator,
-  input: { readonly appId: string; readonly name: string; readonly expiresInDays: number | null },
-): Promise<ListedServiceToken & { readonly secret: Secret }> {
-  const { appId, name } = input;
-  const secret = new Secret(secretPrefixes.serviceToken + newUnguessable());
-  const serviceTokenId = newHandle("serviceToken");
-  const { workspaceId } = operator;
-  const expiresAt = expiryAfterDays(context.clock, input.expiresInDays);
-  const createdAt = await inTransaction(context.store, async (store) => {
-    await requireApp(store, operator, appId);
-    const madeAt = await insertServiceToken(store, {
-      serviceTokenId,
-      workspaceId,
-      appId,
-      name,
-      secret,
-      expiresAt,
-    });
-    await recordChange(store, operator, {
-      action: "service_token.created",
-      target: { kind: "service_token", id: serviceTokenId },
-      details: { name, app: appId },
-    });
-    return madeAt;
-  });
-  return { serviceTokenId, name, createdAt, expiresAt, forFunctions: false, secret };
-}
-
-/** Throws app_not_found and service_token_not_found. */
-export async function endServiceToken(
-  context: ManageContext,
-  operator: WorkspaceOperator,
-  { appId, serviceTokenId }: { readonly appId: string; readonly serviceTokenId: string },
-): Promise<void> {
-  await inTransaction(context.store, async (store) => {
-    await requireApp(store, operator, appId);
-    if (!(await revokeServiceToken(store, appId, serviceTokenId))) {
-      throw new GrantryError("service_token_not_found");
-    }
-    await recordChange(store, operator, {
-      action: "service_token.revoked",
-      target: { kind: "service_token", id: serviceTokenId },
-      details: { app: appId },
-    });
-  });
-}
-
-async function requireApp(
+/** The app of this id in the operator's workspace. Throws app_not_found. */
+export async function requireApp(
   store: Store,
   { workspaceId }: WorkspaceOperator,
   appId: string,

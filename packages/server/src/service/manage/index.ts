@@ -3,10 +3,7 @@
 export type { App, IdentityProvider } from "../../store/apps.ts";
 export {
   createApp,
-  createServiceToken,
-  endServiceToken,
   listApps,
-  listTokens,
   readApp,
   updateApp,
 } from "./apps.ts";
@@ -62,3 +59,10 @@ export {
 export { listRedirectUris, type RedirectUris } from "./redirect-uris.ts";
 export { listRefusedOrigins, noteRefusedOrigin, type RefusedOrigin } from "./refused-origins.ts";
 export { reserveOAuthClient } from "./reserved-clients.ts";
+export {
+  createServiceToken,
+  endServiceToken,
+  listTokens,
+  readServiceToken,
+  updateServiceToken,
+} from "./service-tokens.ts";

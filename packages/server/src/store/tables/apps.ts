@@ -75,6 +75,14 @@ export const serviceTokens = t.defineTable({
   revoked_at: t.inner(t.optionalInt),
   /** Whether the server made it to be given to the app's functions; it ends after minutes. */
   for_functions: t.defaulted(t.flag),
+  /** JSON list of scopes; null: all that a service token can do. */
+  scopes: t.optional(t.list),
+  /** JSON list of the connectors that it is limited to; null: all of the app's. */
+  connector_ids: t.optional(t.list),
+  /** About. */
+  last_used_at: t.optionalInt,
+  /** How the secret begins; null of a token that is older than this. */
+  prefix: t.optionalText,
 });
 
 /** Origins whose pages were refused within a day, a bounded number of each app. */

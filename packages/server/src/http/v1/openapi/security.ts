@@ -19,7 +19,15 @@ const schemesFor: Readonly<Record<RouteFor, readonly string[]>> = {
   server_operator: ofOperators,
 };
 
-/** The member `security` of an operation: one of the alternatives opens it; none: it is open. */
-export function securityOf(route: Route): { [scheme: string]: string[] }[] {
-  return schemesFor[route.for].map((scheme) => ({ [scheme]: [] }));
+/**
+ * The member `security` of an operation: one of the alternatives opens it; none: it is open. A session is
+ * limited by the person's role alone; a token must have the scope that stands with its scheme.
+ */
+export function securityOf({
+  for: principal,
+  permission,
+}: Route): { [scheme: string]: string[] }[] {
+  return schemesFor[principal].map((scheme) => ({
+    [scheme]: scheme === "session" || permission === null ? [] : [permission],
+  }));
 }
