@@ -89,7 +89,7 @@ function ChangeForm({
         "/v1/workspaces/{workspace_id}/apps/{app_id}/service-tokens/{service_token_id}",
         { path, body, ifMatch },
       ),
-    says: `The service token “${token.name}” is changed.`,
+    says: "The service token is changed.",
     after: onClose,
     take: (theirs) => form.reset(valuesOf(theirs)),
   });
