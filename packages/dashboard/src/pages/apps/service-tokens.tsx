@@ -16,7 +16,7 @@ import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
-import { serviceScopeInWords } from "../../words/service-scopes.ts";
+import { serviceScopeInWords, usualServiceScopes } from "../../words/service-scopes.ts";
 import { useApp } from "./current-app.ts";
 import { ChangeTokenDialog } from "./service-token-change.tsx";
 import { CreateTokenDialog } from "./service-token-form.tsx";
@@ -97,7 +97,7 @@ function Listed({ all }: { readonly all: readonly Token[] }): ReactNode {
       <Table
         label="Service tokens"
         columns={[
-          { title: "Name", width: 44 },
+          { title: "Name", width: 36 },
           { title: "Created", width: 14, from: "m" },
           { title: "Last used", width: 14 },
           { title: "Ends", width: 14 },
@@ -124,6 +124,15 @@ function Listed({ all }: { readonly all: readonly Token[] }): ReactNode {
 /** How the secret begins; an older token is told apart by its id. */
 const beginningOf = ({ secret_prefix: prefix, id }: Token) => (prefix === null ? id : `${prefix}…`);
 
+/** What it may do: by names of scopes, where it is less than usual. */
+function mayOf({ scopes }: Token): string {
+  if (scopes === null) return "All that a service token may";
+  const isUsual =
+    scopes.length === usualServiceScopes.length &&
+    usualServiceScopes.every((scope) => scopes.includes(scope));
+  return isUsual ? "All but users:erase" : scopes.join(" ");
+}
+
 function reachOf({ connector_ids: ids }: Token): string {
   return ids === null ? "" : `, of ${counted(ids.length, "connector")}`;
 }
@@ -144,7 +153,7 @@ function TokenRow({
         <Name>{name}</Name>
         <span className="sub ell mono t2">{beginningOf(token)}</span>
         <span className="sub ell t2" title={(scopes ?? []).map(serviceScopeInWords).join("; ")}>
-          {scopes === null ? "All that a service token may" : scopes.join(" ")}
+          {mayOf(token)}
           {reachOf(token)}
         </span>
       </Cell>
