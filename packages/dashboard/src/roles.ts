@@ -3,10 +3,13 @@
 /** The least role that a permission needs. */
 export const leastRole = {
   "apps:read": "viewer",
-  "apps:write": "member",
   "workspace:read": "viewer",
+  "apps:write": "member",
+  "connections:write": "member",
   "workspace:write": "admin",
+  "connections:revoke": "admin",
   "audit:read": "admin",
+  "workspace:own": "owner",
 } as const;
 export type Permission = keyof typeof leastRole;
 

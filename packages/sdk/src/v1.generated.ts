@@ -2485,7 +2485,7 @@ export interface components {
             expires_in_days?: number;
             name: string;
             /** @description `server:own` is for the server's operators to give. */
-            scopes: ("apps:read" | "apps:write" | "workspace:read" | "workspace:write" | "audit:read" | "server:own")[];
+            scopes: ("apps:read" | "workspace:read" | "apps:write" | "connections:write" | "workspace:write" | "connections:revoke" | "audit:read" | "workspace:own" | "server:own")[];
         };
         CreateReconnectRequest: {
             /**
@@ -2538,7 +2538,7 @@ export interface components {
              * @enum {string}
              */
             role: "admin" | "member" | "viewer";
-            scopes: ("apps:read" | "apps:write" | "workspace:read" | "workspace:write" | "audit:read")[];
+            scopes: ("apps:read" | "workspace:read" | "apps:write" | "connections:write" | "workspace:write" | "connections:revoke" | "audit:read" | "workspace:own")[];
         };
         CreateWorkspaceRequest: {
             /** @description 1 to 64 letters, digits, `-` and `_`. The server makes one where it is left out. */

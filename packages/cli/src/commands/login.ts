@@ -16,7 +16,8 @@ import { readProject } from "../project.ts";
 import { serverAddress } from "../server-address.ts";
 import { clientId, openSession } from "../session.ts";
 
-const scope = "apps:read apps:write workspace:read workspace:write audit:read";
+const scope =
+  "apps:read workspace:read apps:write connections:write workspace:write connections:revoke audit:read workspace:own";
 /** RFC 8628 section 3.5. */
 const slowDownSeconds = 5;
 

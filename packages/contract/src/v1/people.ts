@@ -15,10 +15,13 @@ const role = z.enum(["owner", "admin", "member", "viewer"]);
 /** What a key or a sign-in may be limited to. */
 const scope = z.enum([
   "apps:read",
-  "apps:write",
   "workspace:read",
+  "apps:write",
+  "connections:write",
   "workspace:write",
+  "connections:revoke",
   "audit:read",
+  "workspace:own",
 ]);
 
 // Workspaces

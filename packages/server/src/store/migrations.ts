@@ -24,6 +24,7 @@ import { nonceStatements } from "./migration-nonces.ts";
 import { operationStatements } from "./migration-operations.ts";
 import { passkeyStatements } from "./migration-passkeys.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
+import { permissionNameStatements } from "./migration-permission-names.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { reconnectLinkStatements } from "./migration-reconnect-links.ts";
 import { refusalStatements } from "./migration-refusals.ts";
@@ -407,5 +408,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0043_service_token_scopes",
     statements: (engine) => serviceTokenScopeStatements(words[engine]),
+  },
+  {
+    name: "0044_permission_names",
+    statements: () => permissionNameStatements,
   },
 ];

@@ -117,7 +117,7 @@ function Connections({ user }: { readonly user: User }): ReactNode {
       side={
         live.length < 2 ? undefined : (
           <AllowedButton
-            needs="workspace:write"
+            needs="connections:revoke"
             className="btn s danger"
             onClick={() => void navigate({ search: { dialog: "all" } })}
           >
@@ -159,7 +159,7 @@ function One({
   readonly onEnd: () => void;
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const mayEnd = useMay("workspace:write");
+  const mayEnd = useMay("connections:revoke");
   const { connector, status } = connection;
   return (
     <li className="integration">

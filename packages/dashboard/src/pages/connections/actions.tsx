@@ -67,7 +67,7 @@ export function Actions(shown: Shown): ReactNode {
       <div className="acts">
         {mayAsk(connection) ? (
           <AllowedButton
-            needs="apps:write"
+            needs="connections:write"
             className={isActive ? "btn" : "btn pri"}
             onClick={() => show("reconnect")}
           >
@@ -75,7 +75,7 @@ export function Actions(shown: Shown): ReactNode {
           </AllowedButton>
         ) : null}
         <AllowedButton
-          needs="apps:write"
+          needs="connections:write"
           disabled={act.isPending || (isActive && !connection.refreshable)}
           onClick={() => act.mutate(undefined)}
         >
@@ -83,7 +83,7 @@ export function Actions(shown: Shown): ReactNode {
         </AllowedButton>
         {isActive ? (
           <AllowedButton
-            needs="apps:write"
+            needs="connections:write"
             disabled={check.isPending}
             onClick={() => check.mutate(undefined)}
           >
@@ -91,7 +91,7 @@ export function Actions(shown: Shown): ReactNode {
           </AllowedButton>
         ) : null}
         <AllowedButton
-          needs="workspace:write"
+          needs="connections:revoke"
           className="btn danger"
           onClick={() => show("disconnect")}
         >

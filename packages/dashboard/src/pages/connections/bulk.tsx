@@ -40,11 +40,11 @@ export function SelectionBar({
           Select all that match
         </button>
       )}
-      <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("refresh")}>
+      <AllowedButton needs="connections:revoke" className="btn s" onClick={() => show("refresh")}>
         Refresh now…
       </AllowedButton>
       <AllowedButton
-        needs="workspace:write"
+        needs="connections:revoke"
         className="btn s danger"
         onClick={() => show("disconnect")}
       >

@@ -128,7 +128,7 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
       {isRunning ? (
         <div className="acts">
           <AllowedButton
-            needs="workspace:write"
+            needs="connections:revoke"
             disabled={stop.isPending}
             onClick={() => stop.mutate(undefined)}
           >

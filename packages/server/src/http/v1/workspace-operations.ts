@@ -65,7 +65,7 @@ export const workspaceOperations = [
     method: "PATCH",
     path: "/v1/workspaces/:workspace_id",
     for: "operator",
-    permission: "workspace:write",
+    permission: "workspace:own",
     operationId: "updateWorkspace",
     tag,
     summary: "Name a workspace, or say what it is for; for owners",

@@ -21,7 +21,7 @@ import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
 import { expiryAfterDays } from "./expiry.ts";
 import { type Operator, requirePerson } from "./operator.ts";
-import { requireRole } from "./permissions.ts";
+import { isAtLeast, permissionNames, permissions, requireRole } from "./permissions.ts";
 import { recordChange } from "./record-change.ts";
 import { recordOfPerson } from "./record-person.ts";
 import { requireMayGive } from "./server/authenticate.ts";
@@ -61,7 +61,7 @@ export async function listKeys(
   return await listWorkspaceKeys(store, workspaceId);
 }
 
-/** A key that can do at most what the caller can. Throws forbidden. */
+/** A key that can do at most what the caller can. Throws forbidden, and bad_request for a scope that the key's role does not have. */
 export async function createWorkspaceKey(
   context: AccountsContext,
   operator: WorkspaceOperator,
@@ -69,6 +69,7 @@ export async function createWorkspaceKey(
 ): Promise<CreatedKey> {
   const { name, role, scopes, expiresInDays, compatible } = input;
   requireRole(operator.role, role);
+  requireScopesOfRole(role, scopes);
   requireOwnScopes(operator.caller, scopes);
   const prefix = compatible ? secretPrefixes.officialWorkspaceKey : secretPrefixes.workspaceKey;
   const secret = new Secret(prefix + newUnguessable());
@@ -172,6 +173,17 @@ export async function endPersonalKey(
       action: "personal_key.revoked",
       target: { kind: "personal_key", id: keyId },
     });
+  });
+}
+
+/** Such a scope would be given in vain: every call would be refused for the role. */
+function requireScopesOfRole(role: Role, scopes: readonly string[]): void {
+  const beyond = permissionNames.find(
+    (one) => scopes.includes(one) && !isAtLeast(role, permissions[one]),
+  );
+  if (beyond === undefined) return;
+  throw new GrantryError("bad_request", {
+    detail: `The role ${role} does not have ${beyond}: that takes the role ${permissions[beyond]}. Leave the scope out, or choose that role.`,
   });
 }
 

@@ -9,7 +9,6 @@ import { findPreviewsInProduction } from "../../store/workspace-apps.ts";
 import { getWorkspace } from "../../store/workspaces.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
-import { requireRole } from "./permissions.ts";
 import { recordChange } from "./record-change.ts";
 import type { OwnWorkspace } from "./workspaces.ts";
 
@@ -20,8 +19,8 @@ export interface WorkspaceChanges {
 }
 
 /**
- * Gives a workspace another name, or says what it is for. Only an owner may: what is marked as production is
- * protected by it. Throws forbidden, and bad_request where an app of what becomes production has previews.
+ * Gives a workspace another name, or says what it is for. For owners alone (workspace:own): what is marked as production is
+ * protected by it. Throws bad_request where an app of what becomes production has previews.
  */
 export async function changeWorkspace(
   context: Pick<AccountsContext, "store">,
@@ -29,7 +28,6 @@ export async function changeWorkspace(
   changes: WorkspaceChanges,
 ): Promise<OwnWorkspace> {
   const { workspaceId, role } = operator;
-  requireRole(role, "owner");
   return await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, workspaceId);
     const before = await getWorkspace(store, workspaceId);

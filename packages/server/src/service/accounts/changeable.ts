@@ -2,7 +2,7 @@
 import { GrantryError } from "../../lib/error.ts";
 import { findFreeze } from "../../store/frozen-workspaces.ts";
 import type { Store } from "../../store/store.ts";
-import type { Permission } from "./permissions.ts";
+import { isToChange, type Permission } from "./permissions.ts";
 
 /** Operators of a frozen workspace may look and change nothing. Throws workspace_frozen, saying why it is. */
 export async function requireChangeable(
@@ -10,7 +10,7 @@ export async function requireChangeable(
   workspaceId: string,
   permission: Permission,
 ): Promise<void> {
-  if (!permission.endsWith(":write")) return;
+  if (!isToChange(permission)) return;
   const freeze = await findFreeze(store, workspaceId);
   if (freeze === undefined) return;
   throw new GrantryError("workspace_frozen", {

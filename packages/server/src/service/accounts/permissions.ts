@@ -4,18 +4,29 @@ import { type Role, roles } from "../../store/schema-accounts.ts";
 
 /** The least role that each permission needs. A key or a command line must have the scope besides. */
 export const permissions = {
-  /** See apps and their connections. */
+  /** See apps, their users and connections, and what happened to them. */
   "apps:read": "viewer",
-  /** Create apps, authorize shared connections. */
-  "apps:write": "member",
-  /** See connectors, members and apps of the workspace. */
+  /** See connectors and members of the workspace. */
   "workspace:read": "viewer",
+  /** Create apps, authorize and end shared connections. */
+  "apps:write": "member",
+  /** Refresh and check connections, and ask people to reconnect. */
+  "connections:write": "member",
   /** Register clients, change apps, members and keys. */
   "workspace:write": "admin",
+  /** End people's connections. */
+  "connections:revoke": "admin",
   /** Read who changed what. */
   "audit:read": "admin",
+  /** Rename the workspace, say what it is for, and how its people sign in. */
+  "workspace:own": "owner",
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof permissions;
+
+/** Whether it lets somebody change something: none of these counts in a frozen workspace. */
+export function isToChange(permission: Permission): boolean {
+  return !permission.endsWith(":read");
+}
 
 export const permissionNames = Object.keys(permissions) as readonly Permission[];
 

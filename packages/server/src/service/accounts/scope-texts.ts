@@ -4,10 +4,13 @@ import { serverScope } from "./server/authenticate.ts";
 
 export const scopeTexts = {
   "apps:read": "See your apps and their connections",
-  "apps:write": "Change your apps and authorize connections",
   "workspace:read": "See workspaces, connectors and members",
+  "apps:write": "Change your apps and authorize connections",
+  "connections:write": "Refresh connections, and ask people to reconnect",
   "workspace:write": "Change workspaces, connectors and members",
+  "connections:revoke": "End people’s connections",
   "audit:read": "Read who changed what",
+  "workspace:own": "Own workspaces: what they are for, and how their people sign in",
 } as const satisfies Record<Permission, string>;
 
 /** What only the server's operator can give. */

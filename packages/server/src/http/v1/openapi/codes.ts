@@ -45,7 +45,7 @@ export function codesOf(route: Route): readonly ErrorCode[] {
     [true, ...byCaller[principal]],
     [forPages, "origin_not_allowed"],
     [permission !== null, "forbidden"],
-    [permission?.endsWith(":write") === true, "workspace_frozen"],
+    [principal === "operator" && permission?.endsWith(":read") === false, "workspace_frozen"],
     [isOperators && namesWorkspace(path), "workspace_not_found"],
     [isOperators && namesApp(path), "app_not_found"],
     [body !== undefined, "invalid_json", "body_too_large", "unsupported_media_type"],

@@ -16,7 +16,6 @@ import { inTransaction, type Store } from "../../../store/store.ts";
 import { serverActor } from "../actor.ts";
 import type { WorkspaceOperator } from "../authenticate.ts";
 import type { AccountsContext } from "../context.ts";
-import { requireRole } from "../permissions.ts";
 import { recordChange } from "../record-change.ts";
 import { countOrRefuse } from "../throttle.ts";
 import { challengeName, challengeValue } from "./domain-challenge.ts";
@@ -35,7 +34,6 @@ export async function proveDomain(
   operator: WorkspaceOperator,
   domain: string,
 ): Promise<SignInProvider> {
-  requireRole(operator.role, "owner");
   const { workspaceId } = operator;
   await countOrRefuse(context, [{ bucket: `domain proofs of ${workspaceId}`, max: lookupsMax }]);
   const declared = await listSignInDomains(context.store, workspaceId);

@@ -12,7 +12,6 @@ import {
 import { inTransaction, type Store } from "../../../store/store.ts";
 import type { WorkspaceOperator } from "../authenticate.ts";
 import type { AccountsContext } from "../context.ts";
-import { requireRole } from "../permissions.ts";
 import { recordChange } from "../record-change.ts";
 import { challengeName, challengeValue } from "./domain-challenge.ts";
 import { companyRedirectUri, requireIssuer } from "./metadata.ts";
@@ -61,7 +60,6 @@ export async function declareProvider(
   operator: WorkspaceOperator,
   input: SignInProviderInput,
 ): Promise<SignInProvider> {
-  requireRole(operator.role, "owner");
   const { workspaceId } = operator;
   requireIssuer(context.reach(workspaceId), input.issuer);
   return await inTransaction(context.store, async (store) => {
@@ -96,7 +94,6 @@ export async function removeProvider(
   context: AccountsContext,
   operator: WorkspaceOperator,
 ): Promise<void> {
-  requireRole(operator.role, "owner");
   const { workspaceId } = operator;
   await inTransaction(context.store, async (store) => {
     await lockWorkspace(store, workspaceId);
