@@ -144,6 +144,34 @@ describe("a user's token", () => {
     expect(verifiedTokens.find(new Secret(checked), ids.app)).toBeUndefined();
   });
 
+  test("of this server's own names the issuer whose user it stands for, and is refused once the app has others", async () => {
+    const path = `/v1/apps/${ids.app}/user-tokens`;
+    const made = await ownApiOf(world)("POST", path, { body: { user_id: "ada" } });
+    const token = made.body.access_token as string;
+    expect(await check(token)).toMatchObject({ accepted: true, user: { user_id: "ada", issuer } });
+    expect(await me(token)).toBe(200);
+    const patch = (changes: object) => workspaceApiOf(world)("PATCH", `${apps}${ids.app}`, changes);
+    const before = await workspaceApiOf(world)("GET", `${apps}${ids.app}`);
+    const { identity_providers } = before.body;
+    const other = { ...identity_providers[0], issuer: "https://other.example.com" };
+    await patch({ identity_providers: [other] });
+    const judged = await check(token);
+    expect(judged).toMatchObject({ accepted: false, user: null });
+    expect(judged.rules.filter(({ ok }) => !ok)).toEqual([
+      {
+        issuer: expect.stringMatching(new RegExp(`/api/apps/${ids.app}$`)),
+        rule: "issuer",
+        ok: false,
+        detail:
+          "The app's identity providers have changed since this user token was issued. Get a new one.",
+      },
+    ]);
+    expect(await me(token)).toBe(401);
+    await patch({ identity_providers });
+    expect(await me(token)).toBe(200);
+    expect((await check(token)).accepted).toBe(true);
+  });
+
   test("of endless values is shown within bounds, in one line", async () => {
     const { rules } = await check(await sign({ aud: `a\nb${"x".repeat(5_000)}` }));
     for (const { detail } of rules) {

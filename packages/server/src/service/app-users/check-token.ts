@@ -14,7 +14,7 @@ import type { App, IdentityProvider } from "../../store/apps.ts";
 import { clockToleranceSeconds } from "./authenticate.ts";
 import type { AppUsersContext } from "./context.ts";
 import { keySetOf } from "./key-set-address.ts";
-import { ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
+import { issuerOfOwnToken, ownAlgorithm, ownIssuer, ownSigningKey } from "./own-tokens.ts";
 import { emailMax, nameMax, readableText } from "./readable-text.ts";
 import {
   requireAccepted,
@@ -75,7 +75,7 @@ export async function checkUserToken(
   const form: RuleResult = { issuer: null, rule: "form", ok: true, detail: "It is a signed JWT." };
   const { iss } = read.payload;
   if (iss === ownIssuer(context, app.appId)) {
-    return outcome([form], await judgeOwn(context, app, read), read, null);
+    return outcome([form], await judgeOwn(context, app, read), () => userOfOwn(app, read));
   }
   const candidates = app.identityProviders.filter(({ issuer }) => issuer === iss);
   if (candidates.length === 0) {
@@ -89,7 +89,9 @@ export async function checkUserToken(
   for (const provider of candidates) {
     const judged = await judge(context, app, { provider, read });
     // One issuer may be entered with several audiences: the first that accepts the token counts.
-    if (judged.every(({ ok }) => ok)) return outcome([form], judged, read, provider);
+    if (judged.every(({ ok }) => ok)) {
+      return outcome([form], judged, () => userOfProvider(provider, read));
+    }
     rules.push(...judged);
   }
   return refused(rules);
@@ -104,20 +106,29 @@ const refused = (rules: readonly RuleResult[]): CheckedToken => ({
 function outcome(
   before: readonly RuleResult[],
   judged: readonly RuleResult[],
-  { payload }: Read,
-  provider: IdentityProvider | null,
+  userOf: () => CheckedToken["user"],
 ): CheckedToken {
   const rules = [...before, ...judged];
   if (!judged.every(({ ok }) => ok)) return refused(rules);
+  return { accepted: true, rules, user: userOf() };
+}
+
+function userOfProvider(provider: IdentityProvider, { payload }: Read): CheckedToken["user"] {
   return {
-    accepted: true,
-    rules,
-    user: {
-      userId: String(payload[provider?.user_id_claim ?? "sub"]),
-      issuer: provider?.issuer ?? null,
-      email: readableText(payload[provider?.email_claim ?? "email"], emailMax),
-      name: readableText(payload[provider?.name_claim ?? "name"], nameMax),
-    },
+    userId: String(payload[provider.user_id_claim]),
+    issuer: provider.issuer,
+    email: readableText(payload[provider.email_claim], emailMax),
+    name: readableText(payload[provider.name_claim], nameMax),
+  };
+}
+
+/** A token of ours names the issuer whose user it stands for. */
+function userOfOwn(app: App, { payload }: Read): CheckedToken["user"] {
+  return {
+    userId: String(payload.sub),
+    issuer: issuerOfOwnToken(app, payload)?.issuer ?? null,
+    email: readableText(payload["email"], emailMax),
+    name: readableText(payload["name"], nameMax),
   };
 }
 
@@ -161,7 +172,9 @@ async function judgeOwn(context: AppUsersContext, app: App, read: Read): Promise
   const { payload } = read;
   const key: JWTVerifyGetKey = async ({ kid }) => ownSigningKey(context, app.appId, kid);
   return named(payload.iss ?? null, {
-    issuer: { ok: true, detail: "This server made it, for the app’s backend." },
+    issuer: attempted("This server made it, for the app’s backend.", () => {
+      issuerOfOwnToken(app, payload);
+    }),
     signature: await signed(read, key, [ownAlgorithm]),
     lifetime: lifetime(context, payload),
     audience: audience(payload, app.appId),
