@@ -10,7 +10,7 @@ export const functionName = z
   .regex(new RegExp(`^${segment}$`), "the name of a function is letters, digits, . _ ~ and -");
 
 /** The official client's `functions.fetch` may go deeper than one segment. */
-const functionPath = z
+export const functionPath = z
   .string()
   .max(512)
   .regex(

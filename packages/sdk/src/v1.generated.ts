@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apps/{app_id}/functions/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a function of the app, by any method: for its signed-in user, as its backend, or as a visitor */
+        post: operations["callFunction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apps/{app_id}/me": {
         parameters: {
             query?: never;
@@ -2619,6 +2636,8 @@ export interface components {
             /** @description For the people of the workspace, who are shown it. */
             reason: string;
         };
+        /** @description Status and body of the function, passed on while they come. A refusal of this server has the header `Grantry-Error`, which no function's answer has. */
+        FunctionAnswer: unknown;
         GetTokenRequest: {
             /** @description Names the connection by itself: give nothing else then. */
             connection_id?: string;
@@ -3975,6 +3994,7 @@ export type FactorProof = components['schemas']['FactorProof'];
 export type FirstSteps = components['schemas']['FirstSteps'];
 export type FoundUsers = components['schemas']['FoundUsers'];
 export type FreezeWorkspaceRequest = components['schemas']['FreezeWorkspaceRequest'];
+export type FunctionAnswer = components['schemas']['FunctionAnswer'];
 export type GetTokenRequest = components['schemas']['GetTokenRequest'];
 export type IgnoredAttention = components['schemas']['IgnoredAttention'];
 export type Impact = components['schemas']['Impact'];
@@ -4358,6 +4378,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+        };
+    };
+    callFunction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The name of the function. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `workspace_frozen`, `origin_not_allowed`, `forbidden`, `app_not_found`, `functions_not_configured`, `body_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `functions_unavailable`, `functions_timeout`, `functions_answer_invalid`, `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["FunctionAnswer"];
                 };
             };
         };

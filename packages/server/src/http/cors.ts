@@ -32,12 +32,12 @@ const allowedMethods = "GET, POST, DELETE";
 /** Of our own API. */
 const own = {
   headers: "authorization, content-type, idempotency-key, if-match, x-request-id, traceparent",
-  exposed: "etag, idempotency-replayed, ratelimit, retry-after, x-request-id",
+  exposed: "etag, grantry-error, idempotency-replayed, ratelimit, retry-after, x-request-id",
   methods: "GET, POST, PATCH, DELETE",
 } as const;
 /** Functions may be called by every method. */
 const functionMethods = "GET, POST, PUT, PATCH, DELETE";
-const functionPath = /^\/api\/apps\/[^/?]+\/functions\//;
+const functionPath = /^\/(?:api|v1)\/apps\/[^/?]+\/functions\//;
 /** How long a browser may remember what it was allowed. */
 const maxAgeSeconds = 600;
 
@@ -131,13 +131,12 @@ function answerPreflight(
   reply: FastifyReply,
   verdict: Verdict,
 ): FastifyReply {
-  const ofOthers = functionPath.test(url) ? functionMethods : allowedMethods;
   const [methods, headers] = isOfOwnApi(url)
     ? [own.methods, own.headers]
-    : [ofOthers, allowedHeaders];
+    : [allowedMethods, allowedHeaders];
   return reply
     .code(204)
-    .header("access-control-allow-methods", methods)
+    .header("access-control-allow-methods", functionPath.test(url) ? functionMethods : methods)
     .header("access-control-allow-headers", headers)
     .header("access-control-max-age", String(verdict === "allowed" ? maxAgeSeconds : 0))
     .header("content-length", "0")

@@ -83,6 +83,9 @@ export function refuse(reply: FastifyReply, publicUrl: string, error: GrantryErr
   if (!isOfOwnApi(reply.request.url)) return sendError(reply, error);
   setRetryAfter(reply, error);
   if (error.status === 401) reply.header("www-authenticate", "Bearer");
+  // A function may answer a problem document of its own: no header of this name is passed on.
+  const { route } = reply.request.routeOptions.config;
+  if (route?.for === "anybody") reply.header("grantry-error", error.code);
   return sendProblem(reply, publicUrl, error);
 }
 

@@ -138,6 +138,8 @@ interface Declaration<
   readonly refusal?: z.ZodType | null;
   /** Media type of the answer, where it is not JSON; of one that comes in several, each. */
   readonly produces?: string | readonly string[];
+  /** Media type of the body, where it is not JSON. */
+  readonly takes?: string;
   /** Bytes; the server's bound where it is left out. */
   readonly bodyLimit?: number;
   /** Called more than all others: its answer is written by a serializer made once. */

@@ -26,7 +26,7 @@ import { healthRoutes } from "./public/health-routes.ts";
 import { metricsRoute } from "./public/metrics-route.ts";
 import type { Route } from "./route.ts";
 import { referencePages } from "./v1/reference-pages.ts";
-import { ownRoutes } from "./v1/routes.ts";
+import { ownFunctionRoutes, ownJsonRoutes } from "./v1/routes.ts";
 
 const operatorRoutes = [
   ...sharedConnectionRoutes,
@@ -45,7 +45,7 @@ const jsonRoutes = [
   ...sdkRoutes,
   metricsRoute,
   userInfoRoute,
-  ...ownRoutes,
+  ...ownJsonRoutes,
   ...referencePages,
 ];
 
@@ -71,7 +71,7 @@ export const routesByPart = {
   consent: consentPages,
   account: accountPages,
   oauth: oauthRoutes,
-  functions: functionRoutes,
+  functions: [...functionRoutes, ...ownFunctionRoutes],
 } satisfies Record<string, readonly Route[]>;
 
 /** All of them, for whoever reads declarations. */

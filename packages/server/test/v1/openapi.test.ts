@@ -36,6 +36,8 @@ function* nodesOf(
 
 const presented: Record<string, string[]> = {
   public: [],
+  // Or none of them.
+  anybody: ["userToken", "serviceToken"],
   app_user: ["userToken"],
   backend: ["serviceToken"],
   verified_backend: ["serviceToken"],

@@ -58,7 +58,8 @@ const operations = ownRoutes.flatMap((route) =>
 );
 const ofOperators = operations.filter(({ route }) => isOfOperators(route));
 const ofOthers = operations.filter(
-  ({ route }) => !isOfOperators(route) && !["public", "proof_in_body"].includes(route.for),
+  ({ route }) =>
+    !isOfOperators(route) && !["public", "proof_in_body", "anybody"].includes(route.for),
 );
 
 /** How a browser says that a page of somebody else asks, or does not say who does. */

@@ -12,7 +12,8 @@ export interface Call {
 /** What is not known stands as a variable of the shell: `$APP_ID`, and `$TOKEN` for the credential. */
 export function curlOf({ publicUrl, method, path, operation }: Call): string {
   const address = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => `$${name.toUpperCase()}`);
-  const body = operation.requestBody?.content["application/json"]?.example;
+  const contents = operation.requestBody?.content;
+  const body = (contents?.["application/json"] ?? contents?.["*/*"])?.example;
   const headers = [
     ...(operation.security.length === 0 ? [] : [`-H "authorization: Bearer $TOKEN"`]),
     ...(operation["x-idempotency"] === true ? [`-H "idempotency-key: $(uuidgen)"`] : []),

@@ -78,17 +78,24 @@ const callers: Readonly<Record<string, string>> = {
   session: "a person's session, from this server's own pages",
 };
 
+const nobody = "anybody, without a credential";
+
 function callersOf({ security, ...operation }: Operation): Html {
   const who = security
     .map((schemes) =>
-      Object.keys(schemes)
-        .map((scheme) => callers[scheme] ?? scheme)
-        .join(" and "),
+      Object.keys(schemes).length === 0
+        ? nobody
+        : Object.keys(schemes)
+            .map((scheme) => callers[scheme] ?? scheme)
+            .join(" and "),
     )
     .join("; or ");
+  const isOpen = security.some((schemes) => Object.keys(schemes).length === 0);
   const permission = operation["x-permission"];
-  return html`called by ${who === "" ? "anybody, without a credential" : who}.${
-    permission === undefined ? null : html` Needs the permission <code>${permission}</code>.`
+  return html`called by ${who === "" ? nobody : who}.${
+    permission === undefined
+      ? null
+      : html` ${isOpen ? "A service token needs" : "Needs"} the permission <code>${permission}</code>.`
   }`;
 }
 

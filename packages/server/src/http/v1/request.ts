@@ -16,17 +16,18 @@ const noBody = nothing.nullish();
 /** A hook that reads path, query and body as the route declares them. The request then holds what was read. */
 export function readRequest(route: Route): preValidationHookHandler {
   const { query = nothing, body = noBody, params } = route;
-  const takesBody = [route.method].flat().some((method) => method !== "GET");
+  // What a function does with all but its address is its own business.
+  const isPassedOn = route.for === "anybody";
+  const takesBody = !isPassedOn && [route.method].flat().some((method) => method !== "GET");
   // Where a principal is looked for, the address was read before.
-  const readsAddress = ["public", "proof_in_body"].includes(route.for);
-  // What a function does with its headers is its own business.
-  const takesCondition = takesIfMatch(route) || route.for === "anybody";
+  const readsAddress = ["public", "proof_in_body", "anybody"].includes(route.for);
+  const takesCondition = takesIfMatch(route) || isPassedOn;
   return (request, _reply, done) => {
     const faults: RequestFault[] = [];
     if (readsAddress && params !== undefined) {
       request.params = read({ part: "path", schema: params, faults }, request.params);
     }
-    request.query = read({ part: "query", schema: query, faults }, request.query);
+    if (!isPassedOn) request.query = read({ part: "query", schema: query, faults }, request.query);
     if (request.headers["if-match"] !== undefined && !takesCondition) faults.push(noCondition);
     if (takesBody) request.body = read({ part: "body", schema: body, faults }, request.body);
     done(faults.length === 0 ? undefined : invalidRequest(faults));

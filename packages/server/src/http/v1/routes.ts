@@ -11,6 +11,7 @@ import { connectionOperations } from "./connection-operations.ts";
 import { connectorOperationsOfWorkspace } from "./connector-operations.ts";
 import { connectorTestOperations } from "./connector-test-operations.ts";
 import { eventOperations } from "./event-operations.ts";
+import { functionOperations } from "./function-operations.ts";
 import { keyOperations } from "./key-operations.ts";
 import { peopleOperations } from "./member-operations.ts";
 import { myOperations } from "./my-operations.ts";
@@ -28,7 +29,8 @@ import { tokenOperations } from "./token-operations.ts";
 import { userOperations } from "./user-operations.ts";
 import { workspaceOperations } from "./workspace-operations.ts";
 
-export const ownRoutes: readonly Route[] = [
+/** Bodies are JSON, and errors are. */
+export const ownJsonRoutes: readonly Route[] = [
   ...serverOperations,
   ...tokenOperations,
   ...myOperations,
@@ -57,3 +59,9 @@ export const ownRoutes: readonly Route[] = [
   ...signInProviderOperations,
   ...serverWorkspaceOperations,
 ];
+
+/** Bodies of any type, passed on while they come. */
+export const ownFunctionRoutes: readonly Route[] = functionOperations;
+
+/** All of them: what the document and the pages made of it show. */
+export const ownRoutes: readonly Route[] = [...ownJsonRoutes, ...ownFunctionRoutes];

@@ -18,7 +18,7 @@ const ofPersons = [
 const byCaller: Readonly<Record<RouteFor, readonly ErrorCode[]>> = {
   public: [],
   proof_in_body: [],
-  anybody: [],
+  anybody: ["unauthorized", "workspace_frozen"],
   browser: [],
   app_user: ["unauthorized", "user_token_required", "workspace_frozen"],
   backend: ofBackends,
@@ -36,7 +36,7 @@ function takesCursor(schema: z.ZodType | undefined): boolean {
 
 /** Every code that an operation may answer, the frame's first, each once. */
 export function codesOf(route: Route): readonly ErrorCode[] {
-  const { for: principal, permission, path, body, query, forPages, refuses = [] } = route;
+  const { for: principal, permission, path, body, query, takes, forPages, refuses = [] } = route;
   const isOperators = principal === "operator" || principal === "person";
   // Of a search the cursor stands in the body.
   const isPaged = takesCursor(query) || takesCursor(body);
@@ -48,7 +48,12 @@ export function codesOf(route: Route): readonly ErrorCode[] {
     [principal === "operator" && permission?.endsWith(":read") === false, "workspace_frozen"],
     [isOperators && namesWorkspace(path), "workspace_not_found"],
     [isOperators && namesApp(path), "app_not_found"],
-    [body !== undefined, "invalid_json", "body_too_large", "unsupported_media_type"],
+    [
+      body !== undefined && takes === undefined,
+      "invalid_json",
+      "body_too_large",
+      "unsupported_media_type",
+    ],
     [isPaged, "cursor_invalid"],
     [takesIfMatch(route), "precondition_failed"],
     [takesIdempotencyKey(route), "idempotency_key_reused", "idempotency_in_progress"],

@@ -50,6 +50,7 @@ const headings: Readonly<Record<string, string>> = {
   Users: "The users of an app: who is signed in, and what is kept of them.",
   Connectors: "What can be connected, and the OAuth clients behind it.",
   Apps: "The apps of a workspace, their settings and their service tokens.",
+  Functions: "Calls of the app's own functions, through the server.",
   Workspaces: "Workspaces, and what is allowed in them.",
   People: "Members, invitations and keys, and how people sign in.",
   Operations: "What is done to many connections at once, and what became of each.",

@@ -58,7 +58,13 @@ const replayedHeader = "#/components/headers/IdempotencyReplayed";
 
 /** An operation by one of its route's methods. */
 export function operationOf(components: Components, route: Route, method: Method): Operation {
-  const { operationId = "", tag = "", summary = "", permission } = route;
+  const {
+    operationId = "",
+    tag = "",
+    summary = "",
+    permission,
+    takes = "application/json",
+  } = route;
   const parameters = parametersOf(components, route);
   const body = method === "GET" ? undefined : route.body;
   return {
@@ -75,7 +81,7 @@ export function operationOf(components: Components, route: Route, method: Method
       : {
           requestBody: {
             required: !body.safeParse(undefined).success,
-            content: { "application/json": contentOf(components, body, "input") },
+            content: { [takes]: contentOf(components, body, "input") },
           },
         }),
     responses: responsesOf(components, route),

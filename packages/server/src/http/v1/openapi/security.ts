@@ -8,7 +8,8 @@ const schemesFor: Readonly<Record<RouteFor, readonly string[]>> = {
   public: [],
   proof_in_body: [],
   browser: [],
-  anybody: [],
+  // And without any: see below.
+  anybody: ["userToken", "serviceToken"],
   app_user: ["userToken"],
   backend: ["serviceToken"],
   verified_backend: ["serviceToken"],
@@ -19,6 +20,8 @@ const schemesFor: Readonly<Record<RouteFor, readonly string[]>> = {
   server_operator: ofOperators,
 };
 
+const withoutScopes = ["session", "userToken"];
+
 /**
  * The member `security` of an operation: one of the alternatives opens it; none: it is open. A session is
  * limited by the person's role alone; a token must have the scope that stands with its scheme.
@@ -27,7 +30,8 @@ export function securityOf({
   for: principal,
   permission,
 }: Route): { [scheme: string]: string[] }[] {
-  return schemesFor[principal].map((scheme) => ({
-    [scheme]: scheme === "session" || permission === null ? [] : [permission],
+  const schemes = schemesFor[principal].map((scheme) => ({
+    [scheme]: withoutScopes.includes(scheme) || permission === null ? [] : [permission],
   }));
+  return principal === "anybody" ? [...schemes, {}] : schemes;
 }
