@@ -1558,14 +1558,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One key of the workspace, without its secret */
+        get: operations["getWorkspaceKey"];
         put?: never;
         post?: never;
         /** Revoke a workspace key: it ends at once */
         delete: operations["deleteWorkspaceKey"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what a workspace key may do, from its next use on; its secret stays */
+        patch: operations["updateWorkspaceKey"];
         trace?: never;
     };
     "/v1/workspaces/{workspace_id}/members": {
@@ -1592,7 +1594,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One member of the workspace */
+        get: operations["getMember"];
         put?: never;
         post?: never;
         /** Take a member out of the workspace; their account stays */
@@ -2967,10 +2970,10 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
             name: string;
-            /** @description How the secret begins; null for a key that was made before this was kept. */
-            prefix: string | null;
             /** @description Null where only the role limits it. */
             scopes: string[] | null;
+            /** @description How the secret begins; null for a key that was made before this was kept. */
+            secret_prefix: string | null;
         };
         PersonalKeyList: {
             data: components["schemas"]["PersonalKey"][];
@@ -3757,6 +3760,22 @@ export interface components {
             /** @description Null: everything that a service token can do. */
             scopes?: ("tokens:read" | "connections:read" | "connections:manage" | "users:sign-in" | "users:erase" | "events:read" | "functions:call")[] | null;
         };
+        /** @description A merge patch: what is left out stays; the list is replaced whole. */
+        UpdateWorkspaceKeyRequest: {
+            /**
+             * Format: date-time
+             * @description Null: it does not expire.
+             */
+            expires_at?: string | null;
+            name?: string;
+            /**
+             * @description At most what the caller is.
+             * @enum {string}
+             */
+            role?: "admin" | "member" | "viewer";
+            /** @description At most what the caller has. */
+            scopes?: ("apps:read" | "workspace:read" | "apps:write" | "connections:write" | "workspace:write" | "connections:revoke" | "audit:read" | "workspace:own")[];
+        };
         UpdateWorkspaceRequest: {
             /** @enum {string} */
             environment?: "development" | "staging" | "production";
@@ -3908,11 +3927,11 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
             name: string;
-            /** @description How the secret begins; null for a key that was made before this was kept. */
-            prefix: string | null;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
             /** @description Null where only the role limits it. */
             scopes: string[] | null;
+            /** @description How the secret begins; null for a key that was made before this was kept. */
+            secret_prefix: string | null;
         };
         WorkspaceKeyList: {
             data: components["schemas"]["WorkspaceKey"][];
@@ -4086,6 +4105,7 @@ export type UpdatePoliciesRequest = components['schemas']['UpdatePoliciesRequest
 export type UpdatePolicyRequest = components['schemas']['UpdatePolicyRequest'];
 export type UpdateServerWorkspaceRequest = components['schemas']['UpdateServerWorkspaceRequest'];
 export type UpdateServiceTokenRequest = components['schemas']['UpdateServiceTokenRequest'];
+export type UpdateWorkspaceKeyRequest = components['schemas']['UpdateWorkspaceKeyRequest'];
 export type UpdateWorkspaceRequest = components['schemas']['UpdateWorkspaceRequest'];
 export type User = components['schemas']['User'];
 export type UserList = components['schemas']['UserList'];
@@ -6442,6 +6462,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6453,7 +6474,10 @@ export interface operations {
     updateWorkspace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the workspace. */
                 workspace_id: string;
@@ -6466,7 +6490,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6487,6 +6511,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8966,7 +8991,7 @@ export interface operations {
             };
         };
     };
-    deleteWorkspaceKey: {
+    getWorkspaceKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -9001,10 +9026,108 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceKey"];
+                };
+            };
+        };
+    };
+    deleteWorkspaceKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the key. */
+                key_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `api_key_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    updateWorkspaceKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the key. */
+                key_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWorkspaceKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `api_key_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceKey"];
                 };
             };
         };
@@ -9055,7 +9178,7 @@ export interface operations {
             };
         };
     };
-    deleteMember: {
+    getMember: {
         parameters: {
             query?: never;
             header?: never;
@@ -9069,7 +9192,54 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `member_not_found`, `last_owner`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `member_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+        };
+    };
+    deleteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the operator. */
+                operator_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `member_not_found`, `last_owner`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9101,7 +9271,10 @@ export interface operations {
     updateMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description The id of the operator. */
                 operator_id: string;
@@ -9116,7 +9289,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `member_not_found`, `last_owner`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `member_not_found`, `last_owner`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9137,6 +9310,7 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -470,7 +470,7 @@ describe.each(engines)("on %s", (engine) => {
         name: "ci",
         role: "member",
         scopes: ["apps:read", "workspace:read"],
-        prefix: key.slice(0, 15),
+        secret_prefix: key.slice(0, 15),
         created_by: "admin (admin@example.com)",
         created_at: instantOf(clock.nowSeconds()),
         expires_at: instantOf(clock.nowSeconds() + 90 * 86_400),

@@ -150,7 +150,7 @@ export const workspaceKey = z
     ...keyMembers,
     last_used_at: instant.nullable(),
     role,
-    prefix: keyPrefix,
+    secret_prefix: keyPrefix,
     created_by: z
       .string()
       .nullable()
@@ -163,7 +163,7 @@ export const workspaceKey = z
         ...keyExample,
         last_used_at: null,
         role: "member",
-        prefix: "grantry_wk_7fQ2",
+        secret_prefix: "grantry_wk_7fQ2",
         created_by: "Mia (mia@daybook.example)",
       },
     ],
@@ -187,6 +187,18 @@ export const createWorkspaceKeyRequest = z
     id: "CreateWorkspaceKeyRequest",
     examples: [{ name: "deploy", role: "member", scopes: ["apps:read", "apps:write"] }],
   });
+export const updateWorkspaceKeyRequest = z
+  .strictObject({
+    name: nameText.optional(),
+    role: z.enum(["admin", "member", "viewer"]).optional().describe("At most what the caller is."),
+    scopes: z.array(scope).min(1).optional().describe("At most what the caller has."),
+    expires_at: instant.nullable().optional().describe("Null: it does not expire."),
+  })
+  .meta({
+    id: "UpdateWorkspaceKeyRequest",
+    description: "A merge patch: what is left out stays; the list is replaced whole.",
+    examples: [{ scopes: ["apps:read"] }],
+  });
 export const createdWorkspaceKey = z.object({ ...keyMembers, secret: z.string(), role }).meta({
   id: "CreatedWorkspaceKey",
   description: "`secret` is told this once.",
@@ -197,11 +209,11 @@ export const personalKey = z
   .object({
     ...keyMembers,
     last_used_at: instant.nullable(),
-    prefix: keyPrefix,
+    secret_prefix: keyPrefix,
   })
   .meta({
     id: "PersonalKey",
-    examples: [{ ...keyExample, last_used_at: null, prefix: "grantry_pk_7fQ2" }],
+    examples: [{ ...keyExample, last_used_at: null, secret_prefix: "grantry_pk_7fQ2" }],
   });
 export const personalKeyList = listOf(personalKey, "PersonalKeyList");
 export const createPersonalKeyRequest = z

@@ -2,7 +2,7 @@
 import { hashSecret } from "../crypto/hash.ts";
 import { beginningOf } from "../lib/id.ts";
 import type { Secret } from "../lib/secret.ts";
-import type { Store } from "./store.ts";
+import { given, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { type Role, workspaceKeys } from "./tables/accounts.ts";
 
@@ -67,6 +67,45 @@ export async function listWorkspaceKeys(
     .orderBy("workspace_key_id")
     .execute();
   return rows.map(listed.read);
+}
+
+/** One of them, unless it was revoked. */
+export async function getWorkspaceKey(
+  store: Store,
+  workspaceId: string,
+  workspaceKeyId: string,
+): Promise<RecordOf<typeof listed> | undefined> {
+  const row = await store.db
+    .selectFrom("workspace_keys")
+    .selectAll()
+    .where("workspace_key_id", "=", workspaceKeyId)
+    .where("workspace_id", "=", workspaceId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return row && listed.read(row);
+}
+
+/** What is undefined stays as it is. */
+export interface WorkspaceKeyChanges {
+  readonly name: string | undefined;
+  readonly role: Role | undefined;
+  readonly scopes: readonly string[] | undefined;
+  /** Epoch seconds; null: it does not end. */
+  readonly expiresAt: number | null | undefined;
+}
+
+/** Changes a key that the workspace has. */
+export async function changeWorkspaceKey(
+  store: Store,
+  workspaceKeyId: string,
+  changes: WorkspaceKeyChanges,
+): Promise<void> {
+  await store.db
+    .updateTable("workspace_keys")
+    // So that there is something to set.
+    .set({ workspace_key_id: workspaceKeyId, ...workspaceKeys.write(given(changes)) })
+    .where("workspace_key_id", "=", workspaceKeyId)
+    .execute();
 }
 
 /** Ends a key; false where the workspace has none of this id. */

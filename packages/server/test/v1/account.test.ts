@@ -289,7 +289,7 @@ describe.each(engines)("on %s", (engine) => {
     const made = [await make(), await make()];
     const { body } = await browser.api("/v1/me/keys");
     for (const { id, secret } of made) {
-      const { prefix } = body.data.find((one: { id: string }) => one.id === id);
+      const { secret_prefix: prefix } = body.data.find((one: { id: string }) => one.id === id);
       expect(prefix).toBe(secret.slice(0, "grantry_pk_".length + 4));
     }
     expect(people.personalKeyList.parse(body)).toEqual(body);

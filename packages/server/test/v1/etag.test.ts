@@ -13,6 +13,7 @@ import { Secret } from "../../src/lib/secret.ts";
 import { permissionNames } from "../../src/service/accounts/permissions.ts";
 import { insertOperator, putMembership } from "../../src/store/operators.ts";
 import { insertPersonalKey } from "../../src/store/personal-keys.ts";
+import { insertWorkspaceKey } from "../../src/store/workspace-keys.ts";
 
 const workspace = `/v1/workspaces/${ids.workspace}`;
 const as = `grantry_pk_${"k".repeat(43)}`;
@@ -59,6 +60,21 @@ const cases = {
     method: "PATCH",
     changes: named("T") as never,
   },
+  workspaceKey: {
+    path: "/v1/workspaces/:workspace_id/keys/:key_id",
+    method: "PATCH",
+    changes: [{ scopes: ["apps:read"] }, { role: "viewer" }, { name: "Deploy" }],
+  },
+  member: {
+    path: "/v1/workspaces/:workspace_id/members/:operator_id",
+    method: "PATCH",
+    changes: [{ role: "member" }, { role: "viewer" }, { role: "owner" }],
+  },
+  workspace: {
+    path: "/v1/workspaces/:workspace_id",
+    method: "PATCH",
+    changes: named("W") as never,
+  },
   provider: {
     path: "/v1/workspaces/:workspace_id/providers/:provider_id",
     method: "PUT",
@@ -87,6 +103,8 @@ const addressOf = (path: string, connectorId: string) =>
     .replace(":oauth_client_id", ids.oauthClient)
     .replace(":app_id", ids.app)
     .replace(":service_token_id", "stk_test")
+    .replace(":key_id", "key_spare")
+    .replace(":operator_id", "opr_cy")
     .replace(":provider_id", "house")
     .replace(":type", "slack");
 
@@ -132,6 +150,9 @@ describe.each(engines)("on %s", (engine) => {
       passwordHash: null,
     });
     await putMembership(store, { workspaceId: ids.workspace, operatorId, role: "owner" });
+    const cy = { operatorId: "opr_cy", email: "cy@example.com", name: "Cy", passwordHash: null };
+    await insertOperator(store, cy);
+    await putMembership(store, { workspaceId: ids.workspace, operatorId: "opr_cy", role: "admin" });
     await insertPersonalKey(store, {
       personalKeyId: "pky_bo",
       operatorId,
@@ -139,6 +160,16 @@ describe.each(engines)("on %s", (engine) => {
       secret: new Secret(as),
       scopes: permissionNames,
       expiresAt: null,
+    });
+    await insertWorkspaceKey(store, {
+      workspaceKeyId: "key_spare",
+      workspaceId: ids.workspace,
+      name: "Spare",
+      secret: new Secret("grantry_wk_spare"),
+      role: "admin",
+      scopes: ["apps:read", "apps:write"],
+      expiresAt: null,
+      madeBy: "Bo",
     });
     await here("PUT", `${workspace}/providers/house`, { as, body: house("First") });
     await here("PUT", `${workspace}/sign-in-provider`, { as, body: signIn("c0") });

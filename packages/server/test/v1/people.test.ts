@@ -191,6 +191,46 @@ describe.each(engines)("on %s", (engine) => {
     expect(all.body.data[0].action).toBe("personal_key.revoked");
   });
 
+  test("a key is changed without a new secret, to at most what the one who changes it can do", async () => {
+    const keys = `${workspace}/keys`;
+    const input = { role: "member", scopes: ["apps:read", "apps:write"] };
+    const { body } = await post(keys, { name: "deploy", ...input });
+    const path = `${keys}/${body.id}`;
+    const change = (changes: object, credential = as) =>
+      api("PATCH", path, { as: credential, body: changes });
+    const told = ({ status, body: { code } }: Answer) => [status, code];
+    const narrow = await change({ scopes: ["apps:read"] });
+    expectAnswer(narrow, 200, people.workspaceKey);
+    expect(narrow.body).toMatchObject({ name: "deploy", role: "member", scopes: ["apps:read"] });
+    const create = () =>
+      api("POST", `${workspace}/apps`, { as: body.secret, body: { name: "By key" } });
+    expect(told(await create())).toEqual([403, "forbidden"]);
+    await change({ scopes: ["apps:write"], expires_at: null });
+    expect((await create()).status).toBe(201);
+    const found = await get(path);
+    expectAnswer(found, 200, people.workspaceKey);
+    expect(found.body).toMatchObject({ expires_at: null, scopes: ["apps:write"] });
+    // A scope beyond the role; a role with a scope beyond it; an end that is over; nothing of another workspace.
+    expect(told(await change({ scopes: ["workspace:write"] }))).toEqual([400, "bad_request"]);
+    expect(told(await change({ role: "viewer" }))).toEqual([400, "bad_request"]);
+    const over = { expires_at: "2020-01-01T00:00:00Z" };
+    expect(told(await change(over))).toEqual([400, "bad_request"]);
+    const theirs = `/v1/workspaces/${ids.foreignWorkspace}/keys/${body.id}`;
+    const by = { as: secrets.foreignWorkspaceKey, body: { name: "x" } };
+    expect(told(await api("PATCH", theirs, by))).toEqual([404, "api_key_not_found"]);
+    // Neither to more than the caller has, nor of one that has more.
+    const limited = await post(keys, {
+      name: "limited",
+      role: "admin",
+      scopes: ["workspace:write", "apps:read"],
+    });
+    const more = await change({ scopes: ["apps:write"] }, limited.body.secret);
+    expect(told(more)).toEqual([403, "forbidden"]);
+    const all = await change({ name: "taken" }, limited.body.secret);
+    expect(told(all)).toEqual([403, "forbidden"]);
+    expect((await get(path)).body).toEqual(found.body);
+  });
+
   test("an owner names a workspace and says what it is for; nobody else, and nothing else of it changes", async () => {
     const before = await get(workspace);
     expectAnswer(before, 200, people.workspace);

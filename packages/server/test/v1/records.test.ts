@@ -244,6 +244,7 @@ describe.each(actors)("by $name", (actor) => {
     await act("deleteInvitation", `${here}/invitations/${invitation.id}`);
     const key = { name: "ci", role: "viewer", scopes: ["apps:read"] };
     const made = await act("createWorkspaceKey", `${here}/keys`, key);
+    await act("updateWorkspaceKey", `${here}/keys/${made.id}`, { name: "ci of jobs" });
     await act("deleteWorkspaceKey", `${here}/keys/${made.id}`);
     const identity = { workspaceId: ids.workspace, issuer: "https://id.example", subject: "s" };
     await insertIdentity(store, identity, "opr_spare");

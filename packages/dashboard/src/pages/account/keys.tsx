@@ -97,7 +97,7 @@ function Keys({ all }: { readonly all: readonly Key[] }): ReactNode {
 }
 
 /** How the secret begins; an older key is told apart by its id. */
-const beginningOf = ({ prefix, id }: Key) => (prefix === null ? id : `${prefix}…`);
+const beginningOf = ({ secret_prefix: prefix, id }: Key) => (prefix === null ? id : `${prefix}…`);
 
 function KeyRow({ shown, onEnd }: { readonly shown: Key; readonly onEnd: () => void }): ReactNode {
   const { name, scopes, created_at: madeAt, expires_at: endsAt, last_used_at: usedAt } = shown;

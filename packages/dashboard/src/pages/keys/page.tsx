@@ -108,7 +108,7 @@ function Listed({ all }: { readonly all: readonly Key[] }): ReactNode {
 }
 
 /** How the secret begins; an older key is told apart by its id. */
-const beginningOf = ({ prefix, id }: Key) => (prefix === null ? id : `${prefix}…`);
+const beginningOf = ({ secret_prefix: prefix, id }: Key) => (prefix === null ? id : `${prefix}…`);
 
 function KeyRow({ shown, onEnd }: { readonly shown: Key; readonly onEnd: () => void }): ReactNode {
   const { name, role, scopes, created_at: madeAt, created_by: madeBy } = shown;

@@ -8,6 +8,8 @@ import {
   deleted,
   personalKeyList,
   plainListQuery,
+  updateWorkspaceKeyRequest,
+  workspaceKey,
   workspaceKeyList,
 } from "@grantry/contract/v1/people";
 import {
@@ -16,15 +18,20 @@ import {
   createWorkspaceKey,
   endPersonalKey,
   endWorkspaceKey,
+  type ListedWorkspaceKey,
   listKeys,
   listOwnKeys,
+  readKey,
+  updateWorkspaceKey,
 } from "../../service/accounts/index.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
-import { instantOf, instantOrNull } from "./time.ts";
+import { instantOf, instantOrNull, secondsOrNull } from "./time.ts";
+import { version } from "./version.ts";
 
 const tag = "People";
 const ofWorkspace = "/v1/workspaces/:workspace_id/keys";
+const ofKey = address("workspace_id", "key_id");
 const own = "/v1/me/keys";
 
 type Listed = Awaited<ReturnType<typeof listKeys>>[number] extends infer Key
@@ -53,6 +60,18 @@ function viewCreated({ keyId, name, scopes, createdAt, expiresAt, secret }: Crea
   };
 }
 
+function viewWorkspaceKey(key: ListedWorkspaceKey) {
+  const { role, prefix, madeBy } = key;
+  return { ...viewKey(key), role, secret_prefix: prefix, created_by: madeBy };
+}
+
+const keyVersion = version(ofKey, {
+  read: async (context, operator, { keyId }) =>
+    viewWorkspaceKey(await readKey(context, operator, keyId)),
+  target: ({ keyId }) => ({ kind: "workspace_key", id: keyId }),
+  besides: ["last_used_at"],
+});
+
 const newestFirst = {
   keyOf: ({ createdAt, keyId }: Listed) => [createdAt, keyId],
   descending: true,
@@ -75,12 +94,7 @@ const workspaceKeyOperations = [
         listing(context, request),
         await listKeys(context, operator),
         newestFirst,
-        (key) => ({
-          ...viewKey(key),
-          role: key.role,
-          prefix: key.prefix,
-          created_by: key.madeBy,
-        }),
+        viewWorkspaceKey,
       ),
   }),
   route({
@@ -101,6 +115,41 @@ const workspaceKeyOperations = [
     }),
   }),
   route({
+    method: "GET",
+    path: `${ofWorkspace}/:key_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "getWorkspaceKey",
+    tag,
+    summary: "One key of the workspace, without its secret",
+    params: ofKey,
+    version: keyVersion,
+    answer: workspaceKey,
+    refuses: ["api_key_not_found"],
+    handler: async (context, operator, { params: { keyId } }) =>
+      viewWorkspaceKey(await readKey(context, operator, keyId)),
+  }),
+  route({
+    method: "PATCH",
+    path: `${ofWorkspace}/:key_id`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "updateWorkspaceKey",
+    tag,
+    summary: "Change what a workspace key may do, from its next use on; its secret stays",
+    params: ofKey,
+    version: keyVersion,
+    body: updateWorkspaceKeyRequest,
+    answer: workspaceKey,
+    refuses: ["api_key_not_found"],
+    handler: async (context, operator, { params: { keyId }, body }) => {
+      const { name, role, scopes, expires_at: end } = body;
+      const expiresAt = end === undefined ? undefined : secondsOrNull(end ?? undefined);
+      const changes = { keyId, name, role, scopes, expiresAt };
+      return viewWorkspaceKey(await updateWorkspaceKey(context, operator, changes));
+    },
+  }),
+  route({
     method: "DELETE",
     path: `${ofWorkspace}/:key_id`,
     for: "operator",
@@ -108,7 +157,8 @@ const workspaceKeyOperations = [
     operationId: "deleteWorkspaceKey",
     tag,
     summary: "Revoke a workspace key: it ends at once",
-    params: address("workspace_id", "key_id"),
+    params: ofKey,
+    version: keyVersion,
     answer: deleted,
     refuses: ["api_key_not_found"],
     handler: async (context, operator, { params: { keyId } }) => {
@@ -133,7 +183,7 @@ const personalKeyOperations = [
         listing(context, request),
         await listOwnKeys(context, person),
         newestFirst,
-        ({ prefix, ...key }) => ({ ...viewKey(key), prefix }),
+        ({ prefix, ...key }) => ({ ...viewKey(key), secret_prefix: prefix }),
       ),
   }),
   route({

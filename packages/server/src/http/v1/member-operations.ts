@@ -17,6 +17,7 @@ import {
   invite,
   listInvitations,
   listMembers,
+  readMember,
   removeMember,
   takeBackInvitation,
   unlinkIdentity,
@@ -24,6 +25,7 @@ import {
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { instantOf } from "./time.ts";
+import { version } from "./version.ts";
 
 const tag = "People";
 const members = "/v1/workspaces/:workspace_id/members";
@@ -41,6 +43,12 @@ type Invitation = Awaited<ReturnType<typeof listInvitations>>[number];
 export function viewInvitation({ entryLinkId, email, role, expiresAt }: Invitation) {
   return { id: entryLinkId, email, role, expires_at: instantOf(expiresAt) };
 }
+
+const memberVersion = version(ofMember, {
+  read: async (context, operator, { operatorId }) =>
+    viewMember(await readMember(context, operator, operatorId)),
+  target: ({ operatorId }) => ({ kind: "operator", id: operatorId, actions: "member." }),
+});
 
 const memberOperations = [
   route({
@@ -63,6 +71,21 @@ const memberOperations = [
       ),
   }),
   route({
+    method: "GET",
+    path: `${members}/:operator_id`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "getMember",
+    tag,
+    summary: "One member of the workspace",
+    params: ofMember,
+    version: memberVersion,
+    answer: member,
+    refuses: ["member_not_found"],
+    handler: async (context, operator, { params: { operatorId } }) =>
+      viewMember(await readMember(context, operator, operatorId)),
+  }),
+  route({
     method: "PATCH",
     path: `${members}/:operator_id`,
     for: "operator",
@@ -71,6 +94,7 @@ const memberOperations = [
     tag,
     summary: "Give a member another role",
     params: ofMember,
+    version: memberVersion,
     body: updateMemberRequest,
     answer: member,
     refuses: ["member_not_found", "last_owner"],
@@ -86,6 +110,7 @@ const memberOperations = [
     tag,
     summary: "Take a member out of the workspace; their account stays",
     params: ofMember,
+    version: memberVersion,
     answer: deleted,
     refuses: ["member_not_found", "last_owner"],
     handler: async (context, operator, { params: { operatorId } }) => {

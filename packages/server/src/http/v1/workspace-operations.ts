@@ -13,17 +13,36 @@ import {
   changeWorkspace,
   type Operator,
   type OwnWorkspace,
+  type WorkspaceOperator,
   workspacesOfCaller,
 } from "../../service/accounts/index.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
+import { version } from "./version.ts";
 
 const tag = "Workspaces";
 
 function viewWorkspace({ workspaceId, name, environment, role }: OwnWorkspace) {
   return { id: workspaceId, name, environment, role };
 }
+
+async function readWorkspace(
+  context: HttpContext,
+  { caller, workspaceId }: WorkspaceOperator,
+): Promise<OwnWorkspace> {
+  const all = await workspacesOfCaller(context, caller);
+  const found = all.find((one) => one.workspaceId === workspaceId);
+  if (found === undefined) throw new GrantryError("workspace_not_found");
+  return found;
+}
+
+const workspaceVersion = version(address("workspace_id"), {
+  read: async (context, operator) => viewWorkspace(await readWorkspace(context, operator)),
+  target: ({ workspaceId }) => ({ kind: "workspace", id: workspaceId, actions: "workspace." }),
+  // What the caller is in it.
+  besides: ["role"],
+});
 
 export const workspaceOperations = [
   route({
@@ -53,13 +72,9 @@ export const workspaceOperations = [
     tag,
     summary: "One workspace, and what the caller is in it",
     params: address("workspace_id"),
+    version: workspaceVersion,
     answer: workspace,
-    handler: async (context, { caller, workspaceId }) => {
-      const all = await workspacesOfCaller(context, caller);
-      const found = all.find((one) => one.workspaceId === workspaceId);
-      if (found === undefined) throw new GrantryError("workspace_not_found");
-      return viewWorkspace(found);
-    },
+    handler: async (context, operator) => viewWorkspace(await readWorkspace(context, operator)),
   }),
   route({
     method: "PATCH",
@@ -70,6 +85,7 @@ export const workspaceOperations = [
     tag,
     summary: "Name a workspace, or say what it is for; for owners",
     params: address("workspace_id"),
+    version: workspaceVersion,
     body: updateWorkspaceRequest,
     answer: workspace,
     handler: async (context, operator, { body }) =>

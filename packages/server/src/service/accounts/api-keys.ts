@@ -13,9 +13,12 @@ import {
 import type { Role } from "../../store/schema-accounts.ts";
 import { inTransaction } from "../../store/store.ts";
 import {
+  changeWorkspaceKey,
+  getWorkspaceKey,
   insertWorkspaceKey,
   listWorkspaceKeys,
   revokeWorkspaceKey,
+  type WorkspaceKeyChanges,
 } from "../../store/workspace-keys.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
@@ -97,6 +100,56 @@ export async function createWorkspaceKey(
     return madeAt;
   });
   return { keyId, name, scopes, createdAt, expiresAt, secret };
+}
+
+/** Throws api_key_not_found. */
+export async function readKey(
+  { store }: Pick<AccountsContext, "store">,
+  { workspaceId }: WorkspaceOperator,
+  keyId: string,
+): Promise<ListedWorkspaceKey> {
+  const key = await getWorkspaceKey(store, workspaceId, keyId);
+  if (key === undefined) throw new GrantryError("api_key_not_found");
+  return key;
+}
+
+/**
+ * Changes a key, from its next use on: it can do at most what the caller can, before and after. Throws forbidden,
+ * api_key_not_found, and bad_request for a scope that the key's role does not have or an end that is over.
+ */
+export async function updateWorkspaceKey(
+  context: AccountsContext,
+  operator: WorkspaceOperator,
+  { keyId, ...changes }: { readonly keyId: string } & WorkspaceKeyChanges,
+): Promise<ListedWorkspaceKey> {
+  const { expiresAt } = changes;
+  if (typeof expiresAt === "number" && expiresAt <= context.clock.nowSeconds()) {
+    throw new GrantryError("bad_request", {
+      detail: "expires_at is over: give a time that is still to come.",
+    });
+  }
+  return await inTransaction(context.store, async (store) => {
+    const inside = { ...context, store };
+    const before = await readKey(inside, operator, keyId);
+    const { role = before.role, scopes = before.scopes } = changes;
+    for (const one of [before, { role, scopes }]) {
+      requireRole(operator.role, one.role);
+      requireOwnScopes(operator.caller, one.scopes ?? permissionNames);
+    }
+    if (scopes !== null) requireScopesOfRole(role, scopes);
+    await changeWorkspaceKey(store, keyId, changes);
+    await recordChange(store, operator, {
+      action: "workspace_key.changed",
+      target: { kind: "workspace_key", id: keyId },
+      details: {
+        name: changes.name ?? before.name,
+        role,
+        scopes: scopes?.join(" ") ?? "",
+        ...(expiresAt === undefined ? {} : { expires_at: String(expiresAt ?? "never") }),
+      },
+    });
+    return await readKey(inside, operator, keyId);
+  });
 }
 
 /** Throws api_key_not_found. */

@@ -8,8 +8,11 @@ export {
   createWorkspaceKey,
   endPersonalKey,
   endWorkspaceKey,
+  type ListedWorkspaceKey,
   listKeys,
   listOwnKeys,
+  readKey,
+  updateWorkspaceKey,
 } from "./api-keys.ts";
 export type { AppOperator } from "./app-operator.ts";
 export {
@@ -82,7 +85,7 @@ export {
   openInvitation,
   takeBackInvitation,
 } from "./invitations.ts";
-export { changeRole, listMembers, removeMember } from "./members.ts";
+export { changeRole, listMembers, readMember, removeMember } from "./members.ts";
 export { type Credential, identifyOperator, type Operator, requirePerson } from "./operator.ts";
 export { readSignInFactors, renamePerson, type SignInFactors } from "./own-account.ts";
 export {

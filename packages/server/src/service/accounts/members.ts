@@ -22,6 +22,17 @@ export async function listMembers(
   return await listStored(store, workspaceId);
 }
 
+/** Throws member_not_found. */
+export async function readMember(
+  { store }: Pick<AccountsContext, "store">,
+  { workspaceId }: WorkspaceOperator,
+  operatorId: string,
+): Promise<Member> {
+  const found = (await listStored(store, workspaceId)).find((one) => one.operatorId === operatorId);
+  if (found === undefined) throw new GrantryError("member_not_found");
+  return found;
+}
+
 /** Throws member_not_found, last_owner, and forbidden where an owner is needed. */
 export async function changeRole(
   context: AccountsContext,
