@@ -96,6 +96,10 @@ export const wordsOfCallers = {
     when: "No operator has this email address and password, or the code of the second factor is wrong or was used.",
     remedy: "Try again.",
   },
+  second_factor_required: {
+    when: "Email address and password are right, and the account has a second factor.",
+    remedy: "Ask for the code of the authenticator app, or a recovery code, and send it as `code`.",
+  },
   browser_mismatch: {
     when: "Another browser finishes than the one that started, or the page was sent from elsewhere.",
     remedy: "Start again, and do not pass links on.",

@@ -74,6 +74,10 @@ export const errorsOfCallers = {
     status: 401,
     title: "The email address, password, or code is wrong.",
   },
+  second_factor_required: {
+    status: 401,
+    title: "The account has a second factor: send the code, too.",
+  },
   browser_mismatch: {
     status: 403,
     title: "The connection must be finished in the browser that started it.",

@@ -758,6 +758,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by email address and password: the answer sets the cookie of the session; from pages of this server only */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out of this browser: the session ends, and its cookie goes */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/passkey": {
         parameters: {
             query?: never;
@@ -2529,6 +2563,15 @@ export interface components {
             /** @description Left out: everything but `users:erase`. A token needs no more than it is used for. */
             scopes?: ("tokens:read" | "connections:read" | "connections:manage" | "users:sign-in" | "users:erase" | "events:read" | "functions:call")[];
         };
+        CreateSessionRequest: {
+            /**
+             * @description Of the authenticator app, or a recovery code; left out by an account without.
+             * @default
+             */
+            code?: string;
+            email: string;
+            password: string;
+        };
         /** @description `POST /v1/apps/{app_id}/user-tokens`: a short-lived JWT for one user of an app. */
         CreateUserTokenRequest: {
             /** Format: email */
@@ -3999,6 +4042,7 @@ export type CreatePasskeySessionRequest = components['schemas']['CreatePasskeySe
 export type CreatePersonalKeyRequest = components['schemas']['CreatePersonalKeyRequest'];
 export type CreateReconnectRequest = components['schemas']['CreateReconnectRequest'];
 export type CreateServiceTokenRequest = components['schemas']['CreateServiceTokenRequest'];
+export type CreateSessionRequest = components['schemas']['CreateSessionRequest'];
 export type CreateUserTokenRequest = components['schemas']['CreateUserTokenRequest'];
 export type CreateWorkspaceKeyRequest = components['schemas']['CreateWorkspaceKeyRequest'];
 export type CreateWorkspaceRequest = components['schemas']['CreateWorkspaceRequest'];
@@ -6302,6 +6346,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerWorkspace"];
+                };
+            };
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `sign_in_failed`, `second_factor_required`, `too_many_attempts`, `cross_site_refused`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
                 };
             };
         };

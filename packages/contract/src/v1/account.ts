@@ -54,6 +54,19 @@ export const signInFactors = z
     ],
   });
 
+// Signing in
+
+export const createSessionRequest = z
+  .strictObject({
+    email: z.string().max(1_024),
+    password: typed.meta({ writeOnly: true }),
+    code,
+  })
+  .meta({
+    id: "CreateSessionRequest",
+    examples: [{ email: "mia@daybook.example", password: passwordExample }],
+  });
+
 // The authenticator app (RFC 6238)
 
 export const totpSetup = z.object({ secret: z.string(), uri: z.string() }).meta({

@@ -33,5 +33,6 @@ export function setSessionCookie(context: HttpContext, reply: FastifyReply, toke
 }
 
 export function clearSessionCookie(context: HttpContext, reply: FastifyReply): void {
-  reply.clearCookie(sessionCookieName(context), attributes(context));
+  const options = { ...attributes(context), maxAge: 0 };
+  reply.header("set-cookie", fastifyCookie.serialize(sessionCookieName(context), "", options));
 }

@@ -330,6 +330,7 @@ describe.each(actors)("by $name", (actor) => {
       await act("endOtherSessions", "/v1/me/sessions/end-others");
       const change = { current_password: password, new_password: `${password}!` };
       await act("changePassword", "/v1/me/password", change);
+      await act("deleteSession", "/v1/sessions/current");
     });
   }
 

@@ -22,6 +22,7 @@ import { providerOperations } from "./provider-operations.ts";
 import { serverOperations } from "./server-operations.ts";
 import { serverWorkspaceOperations } from "./server-workspace-operations.ts";
 import { serviceTokenOperations } from "./service-token-operations.ts";
+import { sessionOperations } from "./session-operations.ts";
 import { sharedOperations } from "./shared-operations.ts";
 import { signInProviderOperations } from "./sign-in-provider-operations.ts";
 import { timelineOperations } from "./timeline-operations.ts";
@@ -56,6 +57,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...keyOperations,
   ...accountOperations,
   ...passkeyOperations,
+  ...sessionOperations,
   ...signInProviderOperations,
   ...serverWorkspaceOperations,
 ];

@@ -30,6 +30,8 @@ export interface SignInInput {
   readonly client: string | null;
   /** What the browser is known by, where it was here before. */
   readonly device?: Secret | undefined;
+  /** Whether the caller asks for the code only once it is needed: then they are told that it is. */
+  readonly asksForCode?: boolean;
 }
 
 /** Longer ones are no passwords of ours, and would only cost time. */
@@ -37,7 +39,8 @@ const passwordCharactersMax = 256;
 
 /**
  * Returns the token of a new session, and whose it is. Throws sign_in_failed, the same for an unknown address, a wrong
- * password, an account without one and a wrong or missing code; and too_many_attempts.
+ * password, an account without one and a wrong or missing code; second_factor_required for a missing one, where the
+ * caller asks for it; and too_many_attempts.
  */
 export async function signIn(
   context: AccountsContext,
@@ -59,23 +62,24 @@ const addressMax = 100;
 /** The account that password and code are right for. Throws as signIn does. */
 export async function verifySignIn(
   context: AccountsContext,
-  { email: typed, password, code, address, device: token }: Omit<SignInInput, "client">,
+  given: Omit<SignInInput, "client">,
 ): Promise<Person> {
+  const { email: typed, password, code, address, device: token, asksForCode = false } = given;
   const email = typed.trim().toLowerCase().slice(0, 254);
   const account = await findOperatorByEmail(context.store, email);
   const device = await knownDevice(context.store, account?.operatorId, token);
   const own = device === null ? await countStranger(context, email, address) : deviceLimits(device);
   if (device !== null) await countOrRefuse(context, own);
-  const given = new Secret(password.slice(0, passwordCharactersMax + 1));
+  const presented = new Secret(password.slice(0, passwordCharactersMax + 1));
   const hash = account?.passwordHash ?? null;
   const party = device === null ? { stranger: networkOf(address) } : { known: device };
-  const right = await context.passwords.matches(given, hash, party);
+  const right = await context.passwords.matches(presented, hash, party);
   if (account === undefined) throw new GrantryError("sign_in_failed");
   if (!right) {
     recordRefusedSignIn(context, account, { wrong: "password", address });
     throw new GrantryError("sign_in_failed");
   }
-  await requireSecondFactor(context, account, { code, device, address });
+  await requireSecondFactor(context, account, { code, device, address, asksForCode });
   await forgetAttempts(context, own);
   return account;
 }
@@ -110,11 +114,16 @@ async function countStranger(
   return own;
 }
 
-/** Throws sign_in_failed, and too_many_attempts: of codes far fewer may be tried than of passwords. */
+/** Throws sign_in_failed, second_factor_required, and too_many_attempts: of codes far fewer may be tried than of passwords. */
 async function requireSecondFactor(
   context: AccountsContext,
   account: Person,
-  given: { readonly code: string; readonly device: string | null; readonly address: string },
+  given: {
+    readonly code: string;
+    readonly device: string | null;
+    readonly address: string;
+    readonly asksForCode: boolean;
+  },
 ): Promise<void> {
   const { operatorId } = account;
   const { code, device, address } = given;
@@ -125,7 +134,8 @@ async function requireSecondFactor(
   if (!(await isSecondFactor(context, operatorId, code))) {
     // Who leaves the code out has not been asked for it yet: the sign-in page asks after the password.
     if (isGuess) recordRefusedSignIn(context, account, { wrong: "second factor", address });
-    throw new GrantryError("sign_in_failed");
+    const isMissing = code.trim() === "" && given.asksForCode;
+    throw new GrantryError(isMissing ? "second_factor_required" : "sign_in_failed");
   }
   if (isGuess) await forgetAttempts(context, limits);
 }
