@@ -52,16 +52,16 @@ function notOurs(response: Response): GrantryError {
   });
 }
 
-/** A problem document of `/v1`, or what the address of functions answers in its place. */
-type Refusal = Unread<Problem & { reason: string; message: string }>;
+/** A problem document of `/v1`, or what something in front of the server answers in its place. */
+type Refusal = Unread<Problem & { message: string }>;
 
 /** The server's refusal, or that of something in front of it which speaks JSON too. */
 function refusal(response: Response, body: Refusal): GrantryError {
   const message = textOf(body.detail) ?? textOf(body.message);
-  // On the address of functions the code is the reason, beside one in the official clients' spelling.
+  // The code of anything else is no code of ours.
   const isProblem = response.headers.get("Content-Type")?.includes("problem+json");
   return new GrantryError(message ?? `The server answered with status ${response.status}.`, {
-    code: textOf(isProblem ? body.code : body.reason) ?? "unexpected_answer",
+    code: (isProblem ? textOf(body.code) : undefined) ?? "unexpected_answer",
     status: response.status,
     requestId: textOf(body.request_id) ?? response.headers.get("X-Request-ID") ?? undefined,
     missingScopes: listOf(body.missing_scopes, (item) => typeof item === "string"),

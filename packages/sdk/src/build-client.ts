@@ -33,13 +33,7 @@ export function buildClient(config: CreateClientConfig, parts: PageParts): Grant
   };
   const send = createSend(settings);
   const timeoutMs = config.options?.timeoutMs ?? functionTimeoutMsDefault;
-  // Functions have one address for the official clients and this one.
-  const exchange = createExchange({
-    ...settings,
-    root: `${server}/api/apps/${appId}`,
-    headers: functionHeaders(settings.headers, appId),
-    timeoutMs,
-  });
+  const exchange = createExchange({ ...settings, timeoutMs });
   const user = createUserCredentials(config.token);
   const serviceToken = bearerToken(config.serviceToken, "serviceToken");
   const asUser = async () => bearerHeader(await user.token());
@@ -87,11 +81,4 @@ function buildHeaders(entries: Record<string, string> | undefined): Headers | nu
   } catch {
     return null;
   }
-}
-
-/** The official client's calls of functions name the app in a header, too. */
-function functionHeaders(further: Headers, appId: string): Headers {
-  const headers = new Headers(further);
-  headers.set("X-App-Id", appId);
-  return headers;
 }

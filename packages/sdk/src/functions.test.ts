@@ -1,6 +1,12 @@
 /** What goes out for a function and what its answers become. The gateway itself: the server's tests. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, json, startWireServer, type WireServer } from "../test/wire-server.ts";
+import {
+  type Answer,
+  json,
+  problem,
+  startWireServer,
+  type WireServer,
+} from "../test/wire-server.ts";
 import { createClient } from "./client.ts";
 import { GrantryError } from "./errors.ts";
 
@@ -45,22 +51,19 @@ describe("functions.invoke", () => {
         call: `${method} ${path}`,
         authorization: headers.authorization,
         type: headers["content-type"],
-        app: headers["x-app-id"],
         body,
       })),
     ).toEqual([
       {
-        call: "POST /api/apps/app_1/functions/sum",
+        call: "POST /v1/apps/app_1/functions/sum",
         authorization: "Bearer user",
         type: "application/json",
-        app: "app_1",
         body: '{"items":[3,4]}',
       },
-      { call: "POST /api/apps/app_1/functions/reports/sum", app: "app_1", body: "" },
+      { call: "POST /v1/apps/app_1/functions/reports/sum", body: "" },
       {
-        call: "POST /api/apps/app_1/functions/sum",
+        call: "POST /v1/apps/app_1/functions/sum",
         authorization: "Bearer service",
-        app: "app_1",
         body: "",
       },
     ]);
@@ -104,8 +107,8 @@ describe("functions.invoke", () => {
   });
 
   test("rejects with the server's code where the server refused", async () => {
-    const body = { detail: "Too late.", reason: "functions_timeout", code: "functions_timeout" };
-    server.answerWith(json(504, body, { "x-base44-connector-error": "functions_timeout" }));
+    const body = { status: 504, detail: "Too late.", code: "functions_timeout" };
+    server.answerWith(problem(body, { "grantry-error": "functions_timeout" }));
     const error = await refusalOf(client().functions.invoke("any"));
     expect(error).toMatchObject({ code: "functions_timeout", status: 504, message: "Too late." });
   });
@@ -137,12 +140,11 @@ describe("functions.fetch", () => {
     expect(server.requests).toEqual([
       expect.objectContaining({
         method: "PUT",
-        path: "/api/apps/app_1/functions/reports/export?month=5?x",
+        path: "/v1/apps/app_1/functions/reports/export?month=5?x",
         body: "raw",
         headers: expect.objectContaining({
           authorization: "Bearer user",
           "content-type": "text/x",
-          "x-app-id": "app_1",
         }),
       }),
     ]);
@@ -155,7 +157,7 @@ describe("functions.fetch", () => {
     }
     await functions.fetch("a#b\\c@d");
     expect(server.requests.map(({ path }) => path)).toEqual([
-      "/api/apps/app_1/functions/a%23b%5Cc%40d",
+      "/v1/apps/app_1/functions/a%23b%5Cc%40d",
     ]);
   });
 });

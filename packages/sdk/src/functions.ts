@@ -98,7 +98,7 @@ function toBody(data: Record<string, unknown> | FormData): unknown {
 /** What the function answered; a GrantryError where it or the server refused. */
 function readData(functionName: string, response: Response, text: string): unknown {
   // Only the server itself sets this header: a function's is not passed on.
-  if (response.headers.has("X-Base44-Connector-Error")) return readAnswer(response, text);
+  if (response.headers.has("Grantry-Error")) return readAnswer(response, text);
   const data = parse(response, text);
   if (response.ok) return data;
   const { status } = response;

@@ -1,12 +1,6 @@
 /** The user's token as a function, which is asked whenever one is needed. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  functionRefusalBody,
-  meBody,
-  receiptsBody,
-  tokenBody,
-  unauthorizedBody,
-} from "../test/answers.ts";
+import { meBody, receiptsBody, tokenBody, unauthorizedBody } from "../test/answers.ts";
 import { json, problem, startWireServer, type WireServer } from "../test/wire-server.ts";
 import { createClient } from "./client.ts";
 import type { UserToken } from "./user-token.ts";
@@ -100,7 +94,8 @@ test("acts for the user in the backend, too", async () => {
 });
 
 test("calls a function once more where the server refused it, and never where the function did", async () => {
-  const refusedByServer = json(401, functionRefusalBody, { "X-Base44-Connector-Error": "1" });
+  const body = { status: 401, code: "unauthorized", detail: "The user's token is not valid." };
+  const refusedByServer = problem(body, { "Grantry-Error": "unauthorized" });
   server.answerWith(refusedByServer, json(200, { done: true }));
   const { data } = await clientOf(counting()).functions.invoke("pay");
   expect([data, sent()]).toEqual([{ done: true }, ["Bearer token-1", "Bearer token-2"]]);

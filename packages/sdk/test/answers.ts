@@ -1,5 +1,4 @@
 /** Answers of the server, held to the contract's own schemas. */
-import { errorBody } from "@grantry/contract/base44/common";
 import { startedAuthorization } from "@grantry/contract/v1/authorizations";
 import { problem } from "@grantry/contract/v1/common";
 import { myConnector, receipts } from "@grantry/contract/v1/connections";
@@ -113,13 +112,4 @@ export const awayBody = problem.parse({
   status: 503,
   code: "database_unavailable",
   retry: "later",
-});
-
-/** What the address of functions refuses with, which the official clients call as well. */
-export const functionRefusalBody = errorBody.parse({
-  detail: "The user's token is not valid.",
-  message: "The user's token is not valid.",
-  code: "UNAUTHORIZED",
-  reason: "unauthorized",
-  request_id: "req-7",
 });
