@@ -19,6 +19,18 @@ export const reading: readonly Mechanism[] = [
   },
   {
     guarantee: "G1",
+    mechanism: "SQLite plans the read once, whatever owner is asked for",
+    without:
+      "a parameter stands bare beside a column of a partial index, and each read is planned anew",
+    file: "packages/server/src/store/token-read.ts",
+    find: `cast(\${slot("ownerKind")} as text)`,
+    replace: `\${slot("ownerKind")}`,
+    testFile: `${test}/token-read.test.ts`,
+    test: "no parameter is compared with what a partial index names, so that SQLite plans the read once",
+    engine: "sqlite",
+  },
+  {
+    guarantee: "G1",
     mechanism: "what was used is noted, and written down with others",
     without: "every read writes down at once that the token was used",
     file: `${token}/use.ts`,

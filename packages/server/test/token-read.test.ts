@@ -8,6 +8,7 @@ import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { hearStatements } from "@grantry/testing/statements";
 import { stateOf } from "@grantry/testing/witness";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Secret } from "../src/lib/secret.ts";
 import { openDatabase } from "../src/store/database.ts";
@@ -64,6 +65,29 @@ describe.each(engines)("on %s", (engine) => {
       expect(await stateOf(world)).toEqual(before);
     },
   );
+
+  test("no parameter is compared with what a partial index names, so that SQLite plans the read once", async () => {
+    const heard = hearStatements();
+    await named().finally(heard.stop);
+    const { db } = world.app.context.store;
+    const partial =
+      engine === "sqlite"
+        ? sql<{ text: string }>`SELECT sql AS text FROM sqlite_master
+            WHERE type = 'index' AND tbl_name = 'connections' AND sql LIKE '% WHERE %'`
+        : sql<{ text: string }>`SELECT indexdef AS text FROM pg_indexes
+            WHERE tablename = 'connections' AND indexdef LIKE '% WHERE %'`;
+    const { rows } = await partial.execute(db);
+    // Those that are asked for a value, as `owner_kind = 'app'`.
+    const columns = rows.flatMap(({ text }) =>
+      [...text.slice(text.indexOf(" WHERE ")).matchAll(/(\w+) = '/g)].map(([, name]) => name),
+    );
+    if (engine === "sqlite") expect(columns).toContain("owner_kind");
+    for (const column of columns) {
+      for (const text of heard.texts) {
+        expect(text).not.toMatch(new RegExp(`"${column}" = (?:\\?|\\$\\d+)`));
+      }
+    }
+  });
 
   test("every answer holds what the contract declares, and nothing else", async () => {
     for (const read of Object.values(routes)) {

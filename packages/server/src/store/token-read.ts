@@ -209,6 +209,12 @@ function slot<T = string>(name: Slot) {
   return sql<T>`${name}`;
 }
 
+/**
+ * Cast, so that no bare parameter is compared with a column that a partial index names (connections_shared):
+ * SQLite would plan the statement anew whenever another value is bound, which cost more than all the rest.
+ */
+const kindOfOwner = sql<OwnerKind>`cast(${slot("ownerKind")} as text)`;
+
 function orOnly(name: Slot, column: "user_issuer" | "user_id_claim") {
   return sql<string>`coalesce(${slot(name)}, ${sql.ref(`apps.${column}`)})`;
 }
@@ -261,7 +267,7 @@ function compileByOwner({ db }: Database, kind: ConnectorAddress["kind"]) {
       join
         .onRef("connections.connector_id", "=", "connectors.connector_id")
         .onRef("connections.app_id", "=", "apps.app_id")
-        .on("connections.owner_kind", "=", slot<OwnerKind>("ownerKind"))
+        .on("connections.owner_kind", "=", kindOfOwner)
         .on("connections.user_id", "=", slot("userId"))
         // Without one the app's only issuer, which is NULL where it has several: that equals nothing.
         .on("connections.user_issuer", "=", orOnly("issuer", "user_issuer"))
