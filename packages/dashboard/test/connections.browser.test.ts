@@ -160,7 +160,7 @@ test("are checked, and their person asked to reconnect by a link that works once
   const person = await dashboard.browser.newContext({ locale: "en-GB" });
   const theirs = await person.newPage();
   await theirs.goto(url);
-  await theirs.getByText("Did you start this yourself").waitFor();
+  await theirs.getByText("The people who run").waitFor();
   expect(theirs.url()).not.toContain(new URL(url).pathname);
   await person.close();
   await context.clearCookies();
