@@ -1,8 +1,12 @@
 /** Sees whether anything changed: what the server keeps, and what the provider was asked. */
 import type { World } from "./harness.ts";
 
-/** Every row that a caller could cause or change, and how much the provider has heard. */
+/**
+ * Every row that a caller could cause or change, and how much the provider has heard, once the regular work
+ * that the clock has begun is through.
+ */
 export async function stateOf({ app, sandbox }: Pick<World, "app" | "sandbox">) {
+  await app.context.flights.landed();
   const { db } = app.context.store;
   const connections = await db
     .selectFrom("connections")
