@@ -1,7 +1,7 @@
 /** `npm start` as a process: what it prints, and that its link to the dashboard signs in, once. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,8 +32,10 @@ describe("npm start", () => {
   async function run(): Promise<Running> {
     const child = spawn(process.execPath, [...fromSource, start], {
       stdio: ["ignore", "pipe", "pipe"],
+      cwd: folder,
       env: {
-        GRANTRY_DATA_DIR: join(folder, "data"),
+        // Set for the command line, in the same terminal.
+        GRANTRY_SERVER: "http://127.0.0.1:4400",
         GRANTRY_LOG_LEVEL: "trace",
         GRANTRY_PORT: "0",
         SANDBOX_PORT: "0",
@@ -104,6 +106,8 @@ describe("npm start", () => {
 
     await demo.end();
     expect(demo.output().split(token)).toHaveLength(2);
+    // The folder of a server of one's own stays untouched: that one is to print its set-up link.
+    expect(await readdir(folder)).toEqual([".grantry-demo"]);
   });
 
   test("a new start prints a new link, and the one before is over", async () => {

@@ -2,7 +2,19 @@
 import { GrantryError } from "@grantry/server/lib/error";
 import { type Demo, startDemo } from "./demo.ts";
 
-const known = ["GRANTRY_DATA_DIR", "GRANTRY_PORT", "GRANTRY_LOG_LEVEL"];
+/** Not the folder of a server of one's own: that one begins without an account, and prints its set-up link. */
+const defaultDataDir = ".grantry-demo";
+
+const known = [
+  "GRANTRY_DATA_DIR",
+  "GRANTRY_PORT",
+  "GRANTRY_LOG_LEVEL",
+  // Those of the command line, which may be set in the same terminal.
+  "GRANTRY_SERVER",
+  "GRANTRY_APP",
+  "GRANTRY_WORKSPACE",
+  "GRANTRY_API_KEY",
+];
 
 function text(name: string, fallback: string): string {
   return process.env[name] || fallback;
@@ -25,7 +37,7 @@ function refuseOtherSettings(): void {
 
 async function main(): Promise<void> {
   refuseOtherSettings();
-  const dataDir = text("GRANTRY_DATA_DIR", ".grantry");
+  const dataDir = text("GRANTRY_DATA_DIR", defaultDataDir);
   const demo = await startDemo({
     dataDir,
     serverPort: port("GRANTRY_PORT", 4400),
@@ -43,8 +55,8 @@ Grantry is running.
 
 Next: open the example app, sign in as Mia and connect a calendar.
 The dashboard's address signs you in as the owner of the demo's workspace: once, within half an hour.
-How the app does it stands in examples/calendar/README.md.
-Data is kept in ${dataDir}. Stop with Ctrl-C.
+How the app does it: examples/calendar/README.md. A server of your own: docs/quickstart.md.
+The demo keeps its data in ${dataDir}. Stop with Ctrl-C.
 
 `);
   closeOnSignal(demo);

@@ -53,6 +53,12 @@ describe("the configuration", () => {
     expect(() => readConfig(environment)).toThrow(message);
   });
 
+  test("passes over the settings of the command line", () => {
+    const names = ["GRANTRY_SERVER", "GRANTRY_APP", "GRANTRY_WORKSPACE", "GRANTRY_API_KEY"];
+    const environment = Object.fromEntries(names.map((name) => [name, "set in this terminal"]));
+    expect(readConfig(environment)).toEqual(readConfig({}));
+  });
+
   test("does not repeat the value of a setting in its errors", () => {
     expect(() => readConfig({ GRANTRY_PORT: "hunter2" })).toThrow(
       expect.objectContaining({ detail: expect.not.stringContaining("hunter2") }),

@@ -45,6 +45,14 @@ const bearerToken = z
     "must have 16 characters or more, and only such as a header can carry",
   );
 
+/** Settings of the command line, which a person may have in the same terminal. */
+const commandLineSettings = [
+  "GRANTRY_SERVER",
+  "GRANTRY_APP",
+  "GRANTRY_WORKSPACE",
+  "GRANTRY_API_KEY",
+];
+
 const environmentSchema = z.strictObject({
   GRANTRY_HOST: z.string().min(1).default("127.0.0.1"),
   GRANTRY_PORT: port.default(4400),
@@ -65,11 +73,16 @@ const environmentSchema = z.strictObject({
 
 /**
  * Reads the configuration from environment variables. Throws config_invalid naming the variable and
- * what is wrong with it, also for a GRANTRY_ variable that does not exist; no value is repeated.
+ * what is wrong with it, also for a GRANTRY_ variable that does not exist; no value is repeated. Those of the
+ * command line are passed over.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const own = Object.entries(environment).filter(
-    ([name, value]) => name.startsWith("GRANTRY_") && value !== "" && value !== undefined,
+    ([name, value]) =>
+      name.startsWith("GRANTRY_") &&
+      !commandLineSettings.includes(name) &&
+      value !== "" &&
+      value !== undefined,
   );
   const result = environmentSchema.safeParse(Object.fromEntries(own));
   if (!result.success) throw invalid(result.error);

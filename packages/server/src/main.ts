@@ -1,7 +1,7 @@
 /** The server as a process: reads the configuration, listens, and ends on a signal. */
 import { type App, createApp } from "./app.ts";
 import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { waitingConnectionsMax } from "./http/server.ts";
 import { GrantryError } from "./lib/error.ts";
@@ -25,11 +25,22 @@ async function main(): Promise<void> {
           },
         }),
   });
-  const { host, port } = config;
-  await app.http.listen({ host, port, backlog: waitingConnectionsMax });
+  await listen(app, config);
   log.info({ publicUrl: config.publicUrl }, "listening");
   await showSetupLink(app);
   closeOnSignal(app, log);
+}
+
+/** Throws config_invalid where the port is another's, which a person can mend. */
+async function listen(app: App, { host, port }: Config): Promise<void> {
+  try {
+    await app.http.listen({ host, port, backlog: waitingConnectionsMax });
+  } catch (cause) {
+    await app.close();
+    if (!(cause instanceof Error) || !("code" in cause) || cause.code !== "EADDRINUSE") throw cause;
+    const detail = `Port ${port} of ${host} is in use, perhaps by another Grantry server: stop that, or set GRANTRY_PORT to another one.`;
+    throw new GrantryError("config_invalid", { detail, cause });
+  }
 }
 
 /** Printed and not logged: whoever has it becomes the first operator. */

@@ -85,6 +85,16 @@ describe("the server's process", () => {
     },
   );
 
+  test("says in one line whose port is in use", async () => {
+    const other = await running({});
+    const { port } = new URL(other.url);
+    const environment = { GRANTRY_PORT: port, GRANTRY_DATA_DIR: join(folder, "other") };
+    const { code, output } = await refusal(environment);
+    expect(code).toBe(1);
+    expect(output).toContain(`grantry: Port ${port} of 127.0.0.1 is in use`);
+    expect(output).not.toMatch(/^ +at /m);
+  });
+
   test("refuses another key than the database was sealed with (SEC-57)", async () => {
     const first = await running({ GRANTRY_ENCRYPTION_KEYS: newKeyText("k1") });
     first.child.kill("SIGTERM");

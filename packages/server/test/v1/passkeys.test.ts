@@ -401,6 +401,8 @@ test("at an IP address no browser has passkeys, and that is said", async () => {
     ] as const) {
       const answer = await browser.api(path, jsonBody("POST", body));
       expect([answer.status, answer.body.code]).toEqual([409, "passkey_refused"]);
+      const { port } = new URL(world.url);
+      expect(answer.body.detail).toContain(`GRANTRY_PUBLIC_URL=http://localhost:${port} `);
     }
   } finally {
     await world.close();

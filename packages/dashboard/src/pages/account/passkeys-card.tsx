@@ -16,9 +16,11 @@ type Passkey = Schemas["Passkey"];
 
 export function PasskeysCard({
   isPossible,
+  hasPassword,
   onAdd,
 }: {
   readonly isPossible: boolean;
+  readonly hasPassword: boolean;
   readonly onAdd: () => void;
 }): ReactNode {
   const query = useQuery(passkeysQuery);
@@ -37,13 +39,28 @@ export function PasskeysCard({
         <p className="t2">
           {isPossible
             ? "A passkey signs you in by your finger, your face or the PIN of your device, in the place of password and code. No other site can ask for it."
-            : "Passkeys need an account with a password, and a server that is reached by a name, by https."}
+            : whatTheyNeed(hasPassword, window.location)}
         </p>
         <Loaded query={query} what="your passkeys">
           {(all) => (all.length === 0 ? null : <Passkeys all={all} />)}
         </Loaded>
       </div>
     </Card>
+  );
+}
+
+/** Why there can be none, and what helps. */
+function whatTheyNeed(hasPassword: boolean, { hostname, port, protocol }: Location): ReactNode {
+  if (!hasPassword) return "Passkeys are for accounts with a password.";
+  if (!/^127\.|^\[::1\]$/.test(hostname)) {
+    return "Passkeys need a server that is reached by a name and by https.";
+  }
+  const url = `${protocol}//localhost${port === "" ? "" : `:${port}`}`;
+  return (
+    <>
+      Browsers keep passkeys for names, not for addresses such as {hostname}. To try them on this
+      machine, start the server with <code>GRANTRY_PUBLIC_URL={url}</code> and open it there.
+    </>
   );
 }
 

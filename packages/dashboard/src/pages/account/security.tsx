@@ -125,7 +125,13 @@ function AppCard({ factors }: { readonly factors: Factors }): ReactNode {
 
 function Passkeys({ factors }: { readonly factors: Factors }): ReactNode {
   const { open } = useDialog();
-  return <PasskeysCard isPossible={factors.passkeys_possible} onAdd={() => open("passkey")} />;
+  return (
+    <PasskeysCard
+      isPossible={factors.passkeys_possible}
+      hasPassword={factors.password}
+      onAdd={() => open("passkey")}
+    />
+  );
 }
 
 function codesLeft(left: number): string {

@@ -98,6 +98,7 @@ export function accountPage(
 <p class="soft">${operator.email}</p>
 ${list}
 <p><a class="button" href="/dashboard">Go to the dashboard</a></p>
+<p><a href="/dashboard/account">Your account in the dashboard</a> also has your name, passkeys and sessions. The pages below work without JavaScript.</p>
 <p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Two-factor authentication</a> · <a href="/account/keys">API keys</a></p>
 ${isServers ? html`<p><a href="/account/workspaces">Workspaces of this server</a></p>` : null}
 ${commandLines.map(commandLineForm)}

@@ -30,9 +30,16 @@ export function relyingPartyOf({
 export function requireRelyingParty(context: Pick<AccountsContext, "publicUrl">): RelyingParty {
   const party = relyingPartyOf(context);
   if (party !== undefined) return party;
-  throw passkeyRefused(
-    "Browsers have passkeys only for a server that is reached by a name, and by https or as localhost.",
-  );
+  throw passkeyRefused(withoutPasskeys(context.publicUrl));
+}
+
+function withoutPasskeys(publicUrl: string): string {
+  const { hostname, port, protocol } = new URL(publicUrl);
+  if (/^127\.|^\[::1\]$/.test(hostname)) {
+    const local = `${protocol}//localhost${port === "" ? "" : `:${port}`}`;
+    return `Browsers keep passkeys for names, not for addresses such as ${hostname}. Start the server with GRANTRY_PUBLIC_URL=${local} and open it there. Redirect URIs at providers begin with it then, too.`;
+  }
+  return "Browsers keep passkeys for a server that is reached by a name and by https. GRANTRY_PUBLIC_URL says how this one is reached.";
 }
 
 export function passkeyRefused(detail: string): GrantryError {
