@@ -95,7 +95,13 @@ const words = {
   sqlite: { each: "json_each", json: "TEXT", int: "INTEGER" },
   postgres: { each: "json_array_elements", json: "JSON", int: "BIGINT" },
 } as const;
-const times = new Set(["expires_at", "last_used_at", "created_at", "updated_at"]);
+const times = new Set([
+  "expires_at",
+  "refresh_token_expires_at",
+  "last_used_at",
+  "created_at",
+  "updated_at",
+]);
 
 function ownValues(at: number, now: number) {
   const status = at % 1_000 === 7 ? "needs_reauth" : (statuses[at % 5] ?? "active");
@@ -113,6 +119,7 @@ function ownValues(at: number, now: number) {
     updated_at: now - Math.floor(spread / 3),
     last_used_at: at % 4 === 0 ? null : now - Math.floor(spread / 2),
     expires_at: at % 10 === 0 ? null : now + spread - 4_000,
+    refresh_token_expires_at: at % 3 === 0 ? null : now + spread + 60,
   };
 }
 
@@ -139,6 +146,8 @@ function questions(): readonly Asked[] {
     ["not degraded", { degraded: "false" }],
     ["expires_to, few", { expires_to: inDays(0) }],
     ["expires_to, most", { expires_to: inDays(60) }],
+    ["ends_to, few", { ends_to: inDays(1) }],
+    ["ends_to, most", { ends_to: inDays(60) }],
     ["last_used_to, few", { last_used_to: inDays(-52) }],
     ["last_used_to, most", { last_used_to: inDays(-1) }],
     ["search user_id", {}, { user: { user_id: "user-777777" } }],

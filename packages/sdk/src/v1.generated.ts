@@ -2493,13 +2493,32 @@ export interface components {
                 connected_to?: string;
                 /** @description Of this connector. */
                 connector_id?: string;
+                /** @description That are active though the last refresh failed, or only others. */
+                degraded?: boolean;
+                /**
+                 * Format: date-time
+                 * @description That are active, and end before unless their owner connects again.
+                 */
+                ends_to?: string;
                 /** @description These connections. */
                 ids?: string[];
+                /**
+                 * Format: date-time
+                 * @description Whose token was last read before; not those that never were.
+                 */
+                last_used_to?: string;
                 /**
                  * @description The apps' shared connections, or their users'.
                  * @enum {string}
                  */
                 owner?: "app" | "user";
+                /** @description How the user's id, or the id, email or name of the account at the provider begins. */
+                query?: string;
+                /**
+                 * @description That need a new consent for this reason.
+                 * @enum {string}
+                 */
+                reason?: "invalid_grant" | "revoked" | "refresh_token_expired" | "no_refresh_token" | "missing_scopes" | "outcome_unknown" | "refresh_refused";
                 /** @enum {string} */
                 status?: "active" | "needs_reauth";
                 /** @description Of connectors of this integration type. */
@@ -2906,10 +2925,26 @@ export interface components {
                 connected_to?: string;
                 /** @description Of this connector. */
                 connector_id?: string;
+                /** @description That are active though the last refresh failed, or only others. */
+                degraded?: boolean;
+                /**
+                 * Format: date-time
+                 * @description That are active, and end before unless their owner connects again.
+                 */
+                ends_to?: string;
                 /** @description These connections. */
                 ids?: string[];
+                /**
+                 * Format: date-time
+                 * @description Whose token was last read before; not those that never were.
+                 */
+                last_used_to?: string;
                 /** @description The apps' shared connections, or their users'. */
                 owner?: "app" | "user" | (string & {});
+                /** @description How the user's id, or the id, email or name of the account at the provider begins. */
+                query?: string;
+                /** @description That need a new consent for this reason. */
+                reason?: "invalid_grant" | "revoked" | "refresh_token_expired" | "no_refresh_token" | "missing_scopes" | "outcome_unknown" | "refresh_refused" | (string & {});
                 status?: "active" | "needs_reauth" | (string & {});
                 /** @description Of connectors of this integration type. */
                 type?: string;
@@ -3303,6 +3338,11 @@ export interface components {
             cursor?: string;
             /** @description That are active though the last refresh failed, or only others. */
             degraded?: boolean;
+            /**
+             * Format: date-time
+             * @description That are active, and end before unless their owner connects again: their refresh token ends, or a token that nothing refreshes.
+             */
+            ends_to?: string;
             /**
              * Format: date-time
              * @description Whose access token ends before.
@@ -7996,6 +8036,8 @@ export interface operations {
                 cursor?: string;
                 /** @description That are active though the last refresh failed, or only others. */
                 degraded?: "true" | "false";
+                /** @description That are active, and end before unless their owner connects again: their refresh token ends, or a token that nothing refreshes. */
+                ends_to?: string;
                 /** @description Whose access token ends before. */
                 expires_to?: string;
                 /** @description Whose token was last read before; not those that never were. */

@@ -40,6 +40,11 @@ const ofWorkspace = {
     .optional()
     .describe("At this provider, of the catalogue or a custom one."),
   reason: reauthReason.optional().describe("That need a new consent for this reason."),
+  ends_to: instant
+    .optional()
+    .describe(
+      "That are active, and end before unless their owner connects again: their refresh token ends, or a token that nothing refreshes.",
+    ),
   expires_to: instant.optional().describe("Whose access token ends before."),
   last_used_to: instant
     .optional()
@@ -62,6 +67,15 @@ export const workspaceConnectionsQuery = listQuery({
   degraded: yesOrNo.describe(degradedWords),
   count: yesOrNo.describe(countWords),
 });
+
+/** What people search by. */
+export const beginning = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe("How the user's id, or the id, email or name of the account at the provider begins.");
 
 /** The same by what must not stand in an address: the app's own id of a user. */
 const search = {
@@ -94,15 +108,7 @@ export const searchWorkspaceConnectionsRequest = z
     ...search,
     ...ofWorkspace,
     degraded: z.boolean().optional().describe(degradedWords),
-    query: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe(
-        "How the user's id, or the id, email or name of the account at the provider begins.",
-      ),
+    query: beginning,
   })
   .meta({
     id: "SearchWorkspaceConnectionsRequest",

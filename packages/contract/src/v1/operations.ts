@@ -1,7 +1,8 @@
 /** What is done to many connections in the background. */
 import { z } from "zod";
-import { idText } from "../common.ts";
+import { idText, reauthReason } from "../common.ts";
 import { instant, listOf, listQuery, ownerKind } from "./common.ts";
+import { beginning } from "./connection-queries.ts";
 
 const kind = z.enum(["disconnect", "refresh"]);
 
@@ -16,6 +17,18 @@ const filterMembers = {
     .optional()
     .describe("Of the user whom the app knows by this id."),
   status: z.enum(["active", "needs_reauth"]).optional(),
+  reason: reauthReason.optional().describe("That need a new consent for this reason."),
+  degraded: z
+    .boolean()
+    .optional()
+    .describe("That are active though the last refresh failed, or only others."),
+  ends_to: instant
+    .optional()
+    .describe("That are active, and end before unless their owner connects again."),
+  last_used_to: instant
+    .optional()
+    .describe("Whose token was last read before; not those that never were."),
+  query: beginning,
   connected_from: instant.optional(),
   connected_to: instant.optional().describe("Not included."),
   all: z.literal(true).optional().describe("Every connection of the workspace: nothing else then."),

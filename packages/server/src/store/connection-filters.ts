@@ -21,10 +21,12 @@ export interface ConnectionFilters {
   readonly status?: ConnectionStatus | null;
   readonly reason?: ReauthReason | null;
   readonly degraded?: boolean | null;
-  /** Goes with `status` and `degraded`; none where it is left out. */
+  /** Goes with `status`, `degraded` and `endsTo`; none where it is left out. */
   readonly unusual?: UnusualConnectors | null;
   /** Epoch seconds: whose token ends before. */
   readonly expiresTo?: number | null;
+  /** Epoch seconds: active, and over before then unless its owner connects again: nothing refreshes it. */
+  readonly endsTo?: number | null;
   /** Epoch seconds: whose token was last read before; what was never read is not found. */
   readonly lastUsedTo?: number | null;
   /** How the user's id, or the id, email or name of the account begins, whatever the case of ASCII letters. */
@@ -75,7 +77,7 @@ export function filtersOf(
   { engine, now }: { readonly engine: keyof typeof lowered; readonly now: number },
 ): Filter[] {
   const { user, beginning, reason, degraded, connectorIds, appId, status, ownerKind } = filters;
-  const { expiresTo, lastUsedTo, unusual = null } = filters;
+  const { expiresTo, endsTo, lastUsedTo, unusual = null } = filters;
   const over = overOf(unusual, now);
   return [
     user ? byUser(user) : null,
@@ -86,6 +88,7 @@ export function filtersOf(
     connectorIds ? byConnectors(connectorIds) : null,
     appId ? indexed(sql`app_id = ${appId}`) : null,
     status ? byStatus(status, over) : null,
+    typeof endsTo === "number" ? byOwnEnd(endsTo, { over, unusual }) : null,
     typeof expiresTo === "number" ? indexed(sql`${sql.raw(endOf)} < ${expiresTo}`) : null,
     typeof lastUsedTo === "number"
       ? indexed(sql`(${sql.raw(useOf)} < ${lastUsedTo} AND ${sql.raw(useOf)} > 0)`)
@@ -141,6 +144,27 @@ function byStatus(status: ConnectionStatus, over: readonly Condition[]): Filter 
   }
   if (status !== "active") return indexed(stored);
   return { condition: sql`(${stored} AND NOT ${anyOf(over)})`, indexed: [stored] };
+}
+
+function byOwnEnd(
+  to: number,
+  { over, unusual }: { over: readonly Condition[]; unusual: UnusualConnectors | null },
+): Filter {
+  const { workspaceId = "", always = [], never = [] } = unusual ?? {};
+  const isOf = (kinds: readonly ConnectorKind[]) =>
+    sql`connector_id IN (${ofKinds(workspaceId, kinds)})`;
+  const token = sql`(status = 'active' AND expires_at IS NOT NULL AND expires_at < ${to}`;
+  const refresh = sql`(status = 'active' AND refresh_token_expires_at IS NOT NULL
+    AND refresh_token_expires_at < ${to} AND refresh_token IS NOT NULL`;
+  const without = sql`AND refresh_token IS NULL`;
+  const ends = [
+    always.length === 0
+      ? sql`${token} ${without})`
+      : sql`${token} ${without} AND NOT ${isOf(always)})`,
+    never.length === 0 ? sql`${refresh})` : sql`${refresh} AND NOT ${isOf(never)})`,
+    ...(never.length === 0 ? [] : [sql`${token} AND ${isOf(never)})`]),
+  ];
+  return { condition: sql`(${anyOf(ends)} AND NOT ${anyOf(over)})`, indexed: ends };
 }
 
 const anyOf = (conditions: readonly Condition[]): Condition =>

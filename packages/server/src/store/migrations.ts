@@ -12,6 +12,7 @@ import { brandingStatements } from "./migration-branding.ts";
 import { choiceStatements } from "./migration-choices.ts";
 import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
+import { connectionEndStatements } from "./migration-connection-ends.ts";
 import { connectionListStatements } from "./migration-connection-lists.ts";
 import { connectorTestStatements } from "./migration-connector-tests.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
@@ -412,5 +413,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0044_permission_names",
     statements: () => permissionNameStatements,
+  },
+  {
+    name: "0045_connection_ends",
+    statements: () => connectionEndStatements,
   },
 ];

@@ -74,6 +74,7 @@ describe.each(engines)("on %s", (engine) => {
           account_name: at % 6 === 0 ? null : `${at % 2 === 0 ? "Ada" : "Bo"} 100%_${at}`,
           failure_code: at % 11 === 0 ? "provider_unavailable" : null,
           expires_at: at % 9 === 0 ? null : time + (at % 2 === 0 ? 3_600 : -60),
+          refresh_token_expires_at: at % 5 === 2 || isOver ? null : time + (at % 6) * 86_400,
           last_used_at: at % 4 === 1 ? null : time,
           created_at: time,
           updated_at: now - (at % 13),
@@ -111,6 +112,12 @@ describe.each(engines)("on %s", (engine) => {
       () => ({ expiresTo: clock.nowSeconds() - 120 }),
       ({ expires_at: end }) => end !== null && end < clock.nowSeconds() - 120,
     ],
+    [
+      "end by themselves soon",
+      () => ({ endsTo: clock.nowSeconds() + 3 * 86_400 }),
+      (row) => endsWithin(row, 3 * 86_400),
+    ],
+    ["end by themselves now", () => ({ endsTo: clock.nowSeconds() }), (row) => endsWithin(row, 0)],
     [
       "used before",
       () => ({ lastUsedTo: clock.nowSeconds() - 60 }),
@@ -153,6 +160,13 @@ describe.each(engines)("on %s", (engine) => {
         /^user/i.test(row.user_id),
     ],
   ];
+
+  /** Since nothing refreshes it then; what is over by now needs its owner, and ends no more. */
+  function endsWithin(row: Row, seconds: number): boolean {
+    const end = row.refresh_token === null ? row.expires_at : row.refresh_token_expires_at;
+    const isMeant = end !== null && end < clock.nowSeconds() + seconds;
+    return row.status === "active" && isMeant && !isOver(row);
+  }
 
   const sequences: readonly ConnectionOrder[] = Object.keys(orders).flatMap((by) =>
     [false, true].map((descending) => ({ by: by as ConnectionOrder["by"], descending })),

@@ -6,6 +6,7 @@ import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { ownApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { instantOf } from "../../src/lib/clock.ts";
 import { newHandle } from "../../src/lib/id.ts";
 import { targetFilter } from "../../src/service/operations/filter.ts";
 import { listTargets } from "../../src/store/operation-targets.ts";
@@ -69,6 +70,9 @@ describe.each(engines)("on %s", (engine) => {
               reason: status === "needs_reauth" ? "revoked" : null,
               refresh_token: refreshes ? sample.refresh_token : null,
               expires_at: at === 7 ? null : now + (isOver ? -60 : 3_600),
+              refresh_token_expires_at: refreshes && isFailing ? now + 86_400 : null,
+              last_used_at: at < 6 ? now - at * 86_400 : null,
+              account_email: `${refreshes ? "Ada" : "bo"}-${at}@example.com`,
               failure_code: isFailing ? "provider_unavailable" : null,
             } as never)
             .execute();
@@ -77,8 +81,15 @@ describe.each(engines)("on %s", (engine) => {
     }
   }
 
-  async function listed(filter: string): Promise<{ id: string; status: string }[]> {
-    const answer = await call("GET", `/connections?limit=200&count=true&${filter}`);
+  /** Days from now, as the API writes times. */
+  const at = (days: number) => instantOf(clock.nowSeconds() + days * 86_400);
+
+  /** By an address, or by a search. */
+  async function listed(filter: string | object): Promise<{ id: string; status: string }[]> {
+    const answer =
+      typeof filter === "string"
+        ? await call("GET", `/connections?limit=200&count=true&${filter}`)
+        : await call("POST", "/connections/search", { limit: 200, count: true, ...filter });
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     expect(answer.body.total).toEqual({ value: answer.body.data.length, exact: true });
     return answer.body.data;
@@ -134,6 +145,17 @@ describe.each(engines)("on %s", (engine) => {
       () => ({ status: "needs_reauth", type: "instagram" }),
       () => "status=needs_reauth&type=instagram",
     ],
+    ["a reason", () => ({ reason: "revoked" }), () => "reason=revoked"],
+    ["degraded ones", () => ({ degraded: true }), () => "degraded=true"],
+    ["others", () => ({ degraded: false }), () => "degraded=false"],
+    ["those that end soon", () => ({ ends_to: at(2) }), () => `ends_to=${at(2)}`],
+    ["those not used since", () => ({ last_used_to: at(-2) }), () => `last_used_to=${at(-2)}`],
+    [
+      "several at once",
+      () => ({ ends_to: at(2), last_used_to: at(0), status: "active", owner: "user" }),
+      () => `ends_to=${at(2)}&last_used_to=${at(0)}&status=active&owner=user`,
+    ],
+    ["a beginning", () => ({ query: "ada-" }), () => ({ query: "ADA-" })],
   ] as const;
 
   test.each(filters)("%s: operations and the list name the same", async (_name, filter, query) => {

@@ -22,7 +22,7 @@ import {
 } from "../../service/operations/index.ts";
 import { route } from "../route.ts";
 import { listing } from "./list.ts";
-import { instantOf, instantOrNull } from "./time.ts";
+import { instantOf, instantOrNull, secondsOrNull } from "./time.ts";
 
 const tag = "Operations";
 const path = "/v1/workspaces/:workspace_id/operations";
@@ -41,6 +41,11 @@ function askedOf({ filter }: Body): AskedFilter {
     ownerKind: filter.owner ?? null,
     user: user === undefined ? null : { userId: user.user_id, issuer: user.issuer },
     status: filter.status ?? null,
+    reason: filter.reason ?? null,
+    degraded: filter.degraded ?? null,
+    endsTo: secondsOrNull(filter.ends_to),
+    lastUsedTo: secondsOrNull(filter.last_used_to),
+    beginning: filter.query ?? null,
     connectedFrom: from === undefined ? null : secondsOf(from),
     connectedBefore: to === undefined ? null : secondsOf(to),
   };
@@ -57,6 +62,11 @@ function viewFilter(filter: AskedFilter): Shown["filter"] {
     owner: filter.ownerKind ?? undefined,
     user: user === null ? undefined : { user_id: user.userId, issuer: user.issuer },
     status: filter.status ?? undefined,
+    reason: filter.reason ?? undefined,
+    degraded: filter.degraded ?? undefined,
+    ends_to: instantOrNull(filter.endsTo ?? null) ?? undefined,
+    last_used_to: instantOrNull(filter.lastUsedTo ?? null) ?? undefined,
+    query: filter.beginning ?? undefined,
     connected_from: instantOrNull(connectedFrom) ?? undefined,
     connected_to: instantOrNull(connectedBefore) ?? undefined,
   };

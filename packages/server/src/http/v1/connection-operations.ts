@@ -87,6 +87,7 @@ function filtersOf(asked: Filters): WorkspaceConnectionsFilters {
     reason: asked.reason ?? null,
     degraded: asked.degraded === undefined ? null : String(asked.degraded) === "true",
     expiresTo: secondsOrNull(asked.expires_to),
+    endsTo: secondsOrNull(asked.ends_to),
     lastUsedTo: secondsOrNull(asked.last_used_to),
     beginning: asked.query ?? null,
   };

@@ -93,8 +93,9 @@ export async function storedFilters(
   filters: WorkspaceConnectionsFilters,
 ): Promise<ConnectionFilters | null> {
   const { store } = context;
-  const { status = null, degraded = null } = filters;
-  const depends = degraded !== null || status === "active" || status === "needs_reauth";
+  const { status = null, degraded = null, endsTo = null } = filters;
+  const depends =
+    degraded !== null || endsTo !== null || status === "active" || status === "needs_reauth";
   const found = await byColumns(store, workspaceId, filters);
   if (found === null || !depends) return found;
   return { ...found, unusual: await unusualConnectors(context, workspaceId) };

@@ -5,9 +5,12 @@ import type { Operation as StoredOperation } from "../../store/operations.ts";
 import { storedFilters, type WorkspaceConnectionsFilters } from "../connections/index.ts";
 import type { OperationsContext } from "./context.ts";
 
-/** As it was asked for, and as it is kept; null: any. */
+type Listed = "reason" | "degraded" | "endsTo" | "lastUsedTo" | "beginning";
+
+/** As it was asked for, and as it is kept; null, or left out as in those of before: any. */
 export interface AskedFilter
-  extends Pick<OperationFilter, "ids" | "connectedFrom" | "connectedBefore"> {
+  extends Pick<OperationFilter, "ids" | "connectedFrom" | "connectedBefore">,
+    Pick<WorkspaceConnectionsFilters, Listed> {
   readonly appId: string | null;
   readonly connectorId: string | null;
   readonly integrationType: string | null;
