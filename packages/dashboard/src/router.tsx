@@ -164,6 +164,16 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/page.tsx"), "PeoplePage"),
 });
 
+const companySignInRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "company-sign-in",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["remove"], dialog) }),
+  component: lazyRouteComponent(
+    () => import("./pages/company-sign-in/page.tsx"),
+    "CompanySignInPage",
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signedInRoute,
@@ -179,6 +189,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     peopleRoute,
     keysRoute,
+    companySignInRoute,
     generalRoute,
     connectionsRoute,
     connectionRoute,

@@ -56,6 +56,7 @@ const all = [
   "general",
   "people",
   "people?dialog=invite",
+  "company-sign-in",
   "nothing/here",
   // Of one's own account, and of no workspace.
   "/account",

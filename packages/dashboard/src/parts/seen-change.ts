@@ -17,7 +17,10 @@ export interface Meanwhile<Thing> {
   readonly close: () => void;
 }
 
-/** `seen`: what the form began with. `take`: shows what there is now in the form. */
+/**
+ * `seen`: what the form began with. `take`: shows what there is now in the form. A form that stays after it was saved has
+ * `write` answer what it is then. `isSame`: whether the form shows nothing of what is otherwise now; its change is then made.
+ */
 export function useSeenChange<Thing, Body>({
   seen,
   read,
@@ -25,6 +28,7 @@ export function useSeenChange<Thing, Body>({
   says,
   after,
   take,
+  isSame = () => false,
 }: {
   readonly seen: Seen<Thing>;
   readonly read: () => Promise<Seen<Thing>>;
@@ -32,6 +36,7 @@ export function useSeenChange<Thing, Body>({
   readonly says: string;
   readonly after: () => void;
   readonly take: (theirs: Thing) => void;
+  readonly isSame?: (theirs: Thing, base: Thing) => boolean;
 }) {
   const [base, setBase] = useState(seen);
   const [found, setFound] = useState<{
@@ -41,12 +46,17 @@ export function useSeenChange<Thing, Body>({
   } | null>(null);
   const action = useAction({
     run: async ({ body, etag }: { readonly body: Body; readonly etag: string }) => {
+      const send = async (tag: string) => {
+        const made = await write(body, tag);
+        if (isSeen<Thing>(made)) setBase(made);
+      };
       try {
-        await write(body, etag);
+        await send(etag);
       } catch (failure) {
-        if (isRefused(failure, "precondition_failed")) {
-          setFound({ failure, theirs: await read(), body });
-        }
+        if (!isRefused(failure, "precondition_failed")) throw failure;
+        const theirs = await read();
+        if (isSame(theirs, base)) return await send(theirs.etag);
+        setFound({ failure, theirs, body });
         throw failure;
       }
     },
@@ -81,4 +91,8 @@ export function useSeenChange<Thing, Body>({
     base,
     meanwhile,
   };
+}
+
+function isSeen<Thing>(made: unknown): made is Seen<Thing> {
+  return typeof made === "object" && made !== null && "etag" in made;
 }

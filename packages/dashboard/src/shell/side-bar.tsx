@@ -22,6 +22,7 @@ export const settingsPages = [
   ["/workspaces/$workspaceId/allowed-access", "Allowed access", "works"],
   ["/workspaces/$workspaceId/people", "People", "people"],
   ["/workspaces/$workspaceId/keys", "Keys", "key"],
+  ["/workspaces/$workspaceId/company-sign-in", "Company sign-in", "lock"],
   ["/workspaces/$workspaceId/general", "General", "sliders"],
 ] as const satisfies Pages;
 

@@ -32,9 +32,11 @@ function isAcceptable(
 /** Throws bad_request for what cannot be an issuer. */
 export function requireIssuer(reach: Pick<Reach, "allowedPrivateOrigins">, issuer: string): void {
   if (isAcceptable(reach, issuer) && new URL(issuer).search === "") return;
+  const detail =
+    "It must be an https URL without query and fragment. GRANTRY_ALLOWED_PRIVATE_ORIGINS allows a workspace origins that are http or private.";
   throw new GrantryError("bad_request", {
-    detail:
-      "issuer: must be an https URL without query and fragment. GRANTRY_ALLOWED_PRIVATE_ORIGINS allows a workspace origins that are http or private.",
+    detail: `issuer: ${detail}`,
+    data: { errors: [{ in: "body", pointer: "/issuer", code: "invalid", detail }] },
   });
 }
 

@@ -69,8 +69,10 @@ export async function declareProvider(
     const isSame = before?.issuer === input.issuer && before.clientId === input.clientId;
     const clientSecret = input.clientSecret ?? (isSame ? before.clientSecret : undefined);
     if (clientSecret === undefined) {
+      const detail = "It must come along with a new issuer or client_id.";
       throw new GrantryError("bad_request", {
-        detail: "client_secret: must come along with a new issuer or client_id.",
+        detail: `client_secret: ${detail}`,
+        data: { errors: [{ in: "body", pointer: "/client_secret", code: "missing", detail }] },
       });
     }
     await putSignInProvider(store, { ...input, clientSecret, workspaceId });

@@ -1,0 +1,138 @@
+/** By which identity provider the workspace's people sign in. */
+import "../../parts/without-eval.ts";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { call, type Seen } from "../../api/client.ts";
+import { serverQuery } from "../../api/queries.ts";
+import { useAction } from "../../parts/action.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
+import { CopyField } from "../../parts/copy.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Card, PageHead } from "../../parts/page.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { Domains } from "./domains.tsx";
+import { ProviderForm } from "./provider-form.tsx";
+import { type Provider, signInProviderQuery } from "./queries.ts";
+
+const route = getRouteApi("/workspaces/$workspaceId/company-sign-in");
+
+export function CompanySignInPage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const provider = useQuery(signInProviderQuery(workspaceId));
+  return (
+    <>
+      <PageHead
+        title="Company sign-in"
+        says="People of your company sign in by its own identity provider (OpenID Connect), in place of a password."
+      />
+      <Loaded query={provider} what="the identity provider">
+        {(now) => <Parts now={now} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
+  const { dialog } = route.useSearch();
+  const navigate = route.useNavigate();
+  /** How often it was removed here: the form begins anew then. Where others remove it, what is typed stays. */
+  const [removed, setRemoved] = useState(0);
+  const [isRemoving, setRemoving] = useState(false);
+  if (isRemoving && now === null) {
+    setRemoving(false);
+    setRemoved(removed + 1);
+  }
+  const show = (shown?: "remove") =>
+    void navigate({ search: shown === undefined ? {} : { dialog: shown }, replace: true });
+  return (
+    <div className="narrow stack l">
+      <Card title="At your identity provider">
+        <div className="stack">
+          <p className="t2">
+            Register a web application there: with the authorization code flow, a client secret, and
+            this redirect URI. It must hand out the scopes openid, email and profile, and say that
+            the addresses are verified.
+          </p>
+          <RedirectUri now={now} />
+        </div>
+      </Card>
+      <Card title="Identity provider">
+        <ProviderForm key={removed} now={now} isFocused={removed > 0} />
+      </Card>
+      {now === null ? null : (
+        <>
+          <Domains of={now} />
+          <Card title="Remove company sign-in">
+            <div className="acts">
+              <p className="grow t2">People sign in by their passwords again.</p>
+              <AllowedButton
+                needs="workspace:own"
+                className="btn danger"
+                onClick={() => show("remove")}
+              >
+                Remove company sign-in…
+              </AllowedButton>
+            </div>
+          </Card>
+          {dialog === "remove" ? (
+            <RemoveDialog of={now} onClose={() => show()} onRemoved={() => setRemoving(true)} />
+          ) : null}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** It is known before there is a provider: the provider has to know it first. */
+function RedirectUri({ now }: { readonly now: Provider | null }): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data: server } = useQuery(serverQuery);
+  const text =
+    now?.redirect_uri ?? (server && `${server.public_url}/sign-in/company/${workspaceId}/callback`);
+  return text === undefined ? null : <CopyField label="Redirect URI" text={text} />;
+}
+
+function RemoveDialog({
+  of: { issuer, etag },
+  onClose,
+  onRemoved,
+}: {
+  readonly of: Seen<Provider>;
+  readonly onClose: () => void;
+  readonly onRemoved: () => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const queries = useQueryClient();
+  const remove = useAction({
+    run: () =>
+      call("delete", "/v1/workspaces/{workspace_id}/sign-in-provider", {
+        path: { workspace_id: workspaceId },
+        ifMatch: etag,
+      }),
+    says: () => "Company sign-in is removed.",
+    after: () => {
+      queries.setQueryData(signInProviderQuery(workspaceId).queryKey, null);
+      onRemoved();
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDialog
+      title="Remove company sign-in?"
+      does="Remove company sign-in"
+      ends={issuer}
+      failure={remove.error}
+      busy={remove.isPending}
+      onDo={() => remove.mutate(undefined)}
+      onKeep={onClose}
+    >
+      <p>
+        Nobody signs in by <bdi className="mono breaks">{issuer}</bdi> any more. Who is signed in
+        stays so. Who has no password needs a link for a new one, which an admin makes on the page
+        People. The domains have to be proven again if you set it up anew.
+      </p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,26 @@
+/** The workspace's identity provider for its own people, as the pages read it. */
+import { queryOptions } from "@tanstack/react-query";
+import { callSeen, type Schemas, type Seen } from "../../api/client.ts";
+import { isRefused } from "../../api/failures.ts";
+
+export type Provider = Schemas["SignInProvider"];
+
+export const readProvider = (workspaceId: string, signal?: AbortSignal): Promise<Seen<Provider>> =>
+  callSeen("get", "/v1/workspaces/{workspace_id}/sign-in-provider", {
+    path: { workspace_id: workspaceId },
+    ...(signal === undefined ? {} : { signal }),
+  });
+
+/** Null where the workspace has none. */
+export const signInProviderQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["workspaces", workspaceId, "sign-in-provider"],
+    queryFn: async ({ signal }) => {
+      try {
+        return await readProvider(workspaceId, signal);
+      } catch (thrown) {
+        if (isRefused(thrown, "sign_in_provider_not_found")) return null;
+        throw thrown;
+      }
+    },
+  });

@@ -1,0 +1,179 @@
+/** The company's sign-in on the dashboard, in real Chromium at the real server. */
+import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
+import { ids } from "@grantry/testing/harness";
+import { signedIn } from "@grantry/testing/operators";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+
+const path = `/v1/workspaces/${ids.workspace}/sign-in-provider`;
+const clientSecret = "canary-of-the-company-client";
+
+let dashboard: Dashboard;
+let dns: DnsServer;
+const seats: Seat[] = [];
+
+beforeAll(async () => {
+  dns = await startDnsServer();
+  dashboard = await startDashboard({ dnsServer: dns.address });
+  const { sandbox, url } = dashboard.world;
+  await sandbox.addClient({
+    clientId: "company",
+    clientSecret,
+    redirectUris: [`${url}/sign-in/company/${ids.workspace}/callback`],
+  });
+});
+afterAll(async () => {
+  await dashboard.close();
+  await dns.close();
+});
+beforeEach(async () => {
+  const owner = await signedIn(dashboard.world, "owner@example.com");
+  await owner.api(path, { method: "DELETE" });
+});
+afterEach(async () => {
+  for (const { context, said } of seats.splice(0)) {
+    await context.close();
+    expect(said, "what the page said in its console, and asked of others").toEqual([]);
+  }
+});
+
+async function sit(role: string): Promise<Seat> {
+  const seat = await dashboard.signIn(role);
+  seats.push(seat);
+  return seat;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const heading = (page: Page, name: string | RegExp, level = 1) =>
+  page.getByRole("heading", { name, level });
+
+test("a provider is set up, its domain is proven, it is changed without its secret, and removed", async () => {
+  const { page, go } = await sit("owner");
+  const { sandbox, url } = dashboard.world;
+  await go("company-sign-in");
+  await heading(page, "Company sign-in").waitFor();
+  await page.getByText(`${url}/sign-in/company/${ids.workspace}/callback`).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+
+  await page.getByLabel("Issuer").fill(sandbox.origin);
+  await page.getByLabel("Client ID").fill("company");
+  await page.getByLabel("Client secret").fill(clientSecret);
+  await page.getByRole("textbox", { name: "Domains" }).fill("Sandbox.example");
+  await page.getByLabel("Who comes without an invitation").selectOption("viewer");
+  await button(page, "Save").click();
+  await page.getByText("The identity provider is saved.").waitFor();
+  await page.getByText("Not proven yet").waitFor();
+  expect(await page.getByLabel("Client secret").inputValue()).toBe("");
+  expect(await page.content()).not.toContain(clientSecret);
+  expect(await violationsOf(page)).toEqual([]);
+
+  const look = button(page, /^Look for the record/);
+  await look.click();
+  await page
+    .getByRole("alert")
+    .getByText(/There is no TXT record/)
+    .waitFor();
+  const owner = await signedIn(dashboard.world, "owner@example.com");
+  const [domain] = (await owner.api(path)).body.domains;
+  dns.records.set(domain.txt_name, [domain.txt_value]);
+  await look.click();
+  await page.getByText("Proven by its record in the DNS.").waitFor();
+
+  await page.getByLabel("Who comes without an invitation").selectOption("");
+  await button(page, "Save").click();
+  await expect.poll(async () => (await owner.api(path)).body.default_role).toBe(null);
+  await page.getByText("Proven by its record in the DNS.").waitFor();
+
+  await button(page, "Remove company sign-in…").click();
+  await heading(page, "Remove company sign-in?", 2).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, /^Remove company sign-in$/).click();
+  await page.getByText("Company sign-in is removed.").waitFor();
+  expect((await owner.api(path)).status).toBe(404);
+  await expect.poll(() => page.locator(":focus").getAttribute("name")).toBe("issuer");
+  expect(await page.getByLabel("Issuer").inputValue()).toBe("");
+});
+
+test("by keyboard alone, what is wrong is said at its field, and nothing that was typed is lost", async () => {
+  const { page, go } = await sit("owner");
+  await go("company-sign-in");
+  await page.getByLabel("Issuer").focus();
+  await page.keyboard.type("http://id.example.com");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("company");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("gmail.com");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  // The first that is wrong has the focus.
+  const focused = page.locator(":focus");
+  await page.locator(".err").nth(1).waitFor();
+  expect(await focused.getAttribute("type")).toBe("password");
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.type(clientSecret);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("example.com");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  // Only the server knows that it may not be http.
+  await page
+    .locator(".err")
+    .getByText(/must be an https URL/)
+    .waitFor();
+  expect(await page.getByLabel("Client secret").inputValue()).toBe(clientSecret);
+  await page.getByLabel("Issuer").fill("https://id.example.com");
+  await page.keyboard.press("Enter");
+  await page.getByText("The identity provider is saved.").waitFor();
+  expect(await focused.getAttribute("name")).toBe("issuer");
+
+  const remove = button(page, "Remove company sign-in…");
+  await remove.focus();
+  await page.keyboard.press("Enter");
+  await heading(page, "Remove company sign-in?", 2).waitFor();
+  expect(await focused.textContent()).toBe("Cancel");
+  await page.keyboard.press("Escape");
+  await expect.poll(() => focused.textContent()).toBe("Remove company sign-in…");
+});
+
+test("who changes it while somebody else did sees both, and another issuer asks for the secret", async () => {
+  const owner = await signedIn(dashboard.world, "owner@example.com");
+  const declare = (clientId: string) =>
+    owner.api(path, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        issuer: "https://id.example.com",
+        client_id: clientId,
+        client_secret: clientSecret,
+        domains: ["example.com"],
+      }),
+    });
+  await declare("first");
+  const { page, go } = await sit("owner");
+  await go("company-sign-in");
+  await page.getByLabel("Issuer").fill("https://other.example.com");
+  await page.getByText("Another issuer:").waitFor();
+  await button(page, "Save").click();
+  await page.locator(".err").getByText("This is needed.").waitFor();
+  await page.getByLabel("Issuer").fill("https://id.example.com");
+  await declare("second");
+  await page.getByRole("textbox", { name: "Domains" }).fill("example.com example.org");
+  await button(page, "Save").click();
+  await heading(page, /changed this/, 2).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Take theirs").click();
+  expect(await page.getByLabel("Client ID").inputValue()).toBe("second");
+});
+
+test("an admin sees it, and is told whom to ask for a change", async () => {
+  const { page, go } = await sit("admin");
+  await go("company-sign-in");
+  await page.getByText("Needs the role owner. Ask owner.").first().waitFor();
+  expect(await button(page, /^Save/).getAttribute("aria-disabled")).toBe("true");
+  expect(await violationsOf(page)).toEqual([]);
+});
