@@ -14,6 +14,8 @@ const known = [
   "GRANTRY_APP",
   "GRANTRY_WORKSPACE",
   "GRANTRY_API_KEY",
+  "GRANTRY_FROM_API_KEY",
+  "GRANTRY_TO_API_KEY",
 ];
 
 function text(name: string, fallback: string): string {

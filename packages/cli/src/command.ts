@@ -24,8 +24,8 @@ export interface Run {
 export interface Outcome {
   readonly json: unknown;
   readonly lines: readonly string[];
-  /** Where it did not all succeed. */
-  readonly exit?: "partly";
+  /** Where it did not all succeed; where what was compared is not the same. */
+  readonly exit?: "partly" | "differs";
 }
 
 export interface Command {

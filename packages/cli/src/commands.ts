@@ -18,6 +18,7 @@ import { setIdentityProvider } from "./commands/identity-providers.ts";
 import { login, logout, whoami } from "./commands/login.ts";
 import { makeResetLink, unlinkMember } from "./commands/members.ts";
 import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
+import { diff, promote } from "./commands/promote.ts";
 import { proveDomain, recover } from "./commands/recover.ts";
 import {
   addServerOperator,
@@ -74,6 +75,8 @@ export const commands: readonly Command[] = [
   changeApp,
   setIdentityProvider,
   moveUsers,
+  diff,
+  promote,
   listTokens,
   createToken,
   revokeToken,

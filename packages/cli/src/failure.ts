@@ -11,6 +11,7 @@ export const exitCodes = {
   refused: 6,
   server: 7,
   partly: 8,
+  differs: 9,
   interrupted: 130,
 } as const;
 export type ExitName = keyof typeof exitCodes;

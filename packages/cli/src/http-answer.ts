@@ -23,6 +23,8 @@ export interface Call {
 export interface RawAnswer {
   readonly status: number;
   readonly json: unknown;
+  /** Of the state that was answered (RFC 9110); null where there is none. */
+  readonly etag: string | null;
 }
 
 /** Sends a call. Throws where the server is not reached, or answers no JSON. */
@@ -44,7 +46,8 @@ export async function exchange(server: string, call: Call): Promise<RawAnswer> {
   });
   if (text === null) throw rubbish(server, "far too much");
   try {
-    return { status: answer.status, json: JSON.parse(text) };
+    const etag = answer.headers.get("etag");
+    return { status: answer.status, json: JSON.parse(text), etag };
   } catch (cause) {
     throw noJson(server, answer, cause);
   }

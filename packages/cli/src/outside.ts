@@ -60,6 +60,8 @@ export const ownVariables = [
   "GRANTRY_APP",
   "GRANTRY_WORKSPACE",
   "GRANTRY_API_KEY",
+  "GRANTRY_FROM_API_KEY",
+  "GRANTRY_TO_API_KEY",
 ] as const;
 
 /** A time from epoch seconds, as RFC 3339 has it. */

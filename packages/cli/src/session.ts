@@ -3,7 +3,7 @@ import { cliTokenAnswer, oauthErrorBody } from "@grantry/contract/oauth";
 import type { z } from "zod";
 import type { Run } from "./command.ts";
 import { CliError } from "./failure.ts";
-import { type Call, checked, exchange } from "./http-answer.ts";
+import { type Call, checked, exchange, type RawAnswer } from "./http-answer.ts";
 import { keepLogin, type Login, readLogins } from "./login-store.ts";
 import { environmentValue, type Outside } from "./outside.ts";
 import { type Project, readProject } from "./project.ts";
@@ -19,64 +19,89 @@ export interface Session {
   readonly how: "key" | "login";
   /** Sends a call and checks its answer by the schema. Throws what went wrong as CliError. */
   ask<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S>>;
+  /** The same with the `ETag` of what was answered: a change that sends it is good for that state alone. */
+  askTagged<S extends z.ZodType>(schema: S, call: Call): Promise<Tagged<z.output<S>>>;
+}
+
+export interface Tagged<T> {
+  readonly value: T;
+  readonly etag: string | null;
+}
+
+/** A key of the environment, with the name of its variable. */
+export interface Key {
+  readonly variable: string;
+  readonly text: string | undefined;
 }
 
 /** Throws where nobody is signed in. Nothing is sent yet. */
 export async function openSession(run: Run): Promise<Session> {
   const project = await readProject(run);
   const address = serverAddress(run, project);
-  const server = address.url;
-  const key = environmentValue(run.outside, "GRANTRY_API_KEY");
-  if (key !== undefined) return byKey(address, project, key);
-  const login = (await readLogins(run.outside))[server];
-  if (login === undefined) throw notSignedIn(server);
-  return byLogin(run.outside, { server, project }, login);
+  const variable = "GRANTRY_API_KEY";
+  const text = environmentValue(run.outside, variable);
+  return await openSessionAt(run.outside, { project, address, key: { variable, text } });
 }
 
-function byKey({ url: server, byPerson }: ServerAddress, project: Project, key: string): Session {
+/** The same at a server that a command names by itself, by a key for it. */
+export async function openSessionAt(
+  outside: Outside,
+  {
+    project,
+    address,
+    key,
+  }: { readonly project: Project; readonly address: ServerAddress; readonly key: Key },
+): Promise<Session> {
+  const { url: server } = address;
+  if (key.text !== undefined) {
+    return sessionOf({ server, project, how: "key" }, byKey(address, key, key.text));
+  }
+  const login = (await readLogins(outside))[server];
+  if (login === undefined) throw notSignedIn(server, key);
+  return sessionOf({ server, project, how: "login" }, byLogin(outside, server, login));
+}
+
+type Send = (call: Call) => Promise<RawAnswer>;
+
+function sessionOf(where: Pick<Session, "server" | "project" | "how">, send: Send): Session {
+  const { server } = where;
+  return {
+    ...where,
+    ask: async (schema, call) => checked(server, await send(call), schema),
+    askTagged: async (schema, call) => {
+      const answer = await send(call);
+      return { value: checked(server, answer, schema), etag: answer.etag };
+    },
+  };
+}
+
+function byKey({ url: server, byPerson }: ServerAddress, { variable }: Key, text: string): Send {
   if (!byPerson) {
     throw new CliError(
       "usage",
-      `GRANTRY_API_KEY is sent only to a server named by --server or GRANTRY_SERVER: a project file may be anybody's.`,
+      `${variable} is sent only to a server named by --server or GRANTRY_SERVER: a project file may be anybody's.`,
     );
   }
-  if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw new CliError("sign_in", "GRANTRY_API_KEY contains characters that no key has.");
+  if (!/^[\x21-\x7e]+$/.test(text)) {
+    throw new CliError("sign_in", `${variable} contains characters that no key has.`);
   }
-  const headers = { authorization: `Bearer ${key}` };
-  return {
-    server,
-    project,
-    how: "key",
-    ask: async (schema, call) =>
-      checked(server, await exchange(server, { ...call, headers }), schema),
-  };
+  return (call) => exchange(server, authorized(call, text));
 }
 
-function byLogin(
-  outside: Outside,
-  { server, project }: Pick<Session, "server" | "project">,
-  kept: Login,
-): Session {
+function authorized(call: Call, bearer: string): Call {
+  return { ...call, headers: { ...call.headers, authorization: `Bearer ${bearer}` } };
+}
+
+function byLogin(outside: Outside, server: string, kept: Login): Send {
   let login = kept;
-  const once = async (call: Call) => {
-    const headers = { authorization: `Bearer ${login.access_token}` };
-    return await exchange(server, { ...call, headers });
-  };
-  return {
-    server,
-    project,
-    how: "login",
-    ask: async (schema, call) => {
-      if (login.expires_at - outside.now() < leewaySeconds)
-        login = await refresh(outside, server, login);
-      let answer = await once(call);
-      if (answer.status === 401) {
-        login = await refresh(outside, server, login);
-        answer = await once(call);
-      }
-      return checked(server, answer, schema);
-    },
+  const once = (call: Call) => exchange(server, authorized(call, login.access_token));
+  return async (call) => {
+    if (login.expires_at - outside.now() < leewaySeconds)
+      login = await refresh(outside, server, login);
+    const answer = await once(call);
+    if (answer.status !== 401) return answer;
+    login = await refresh(outside, server, login);
+    return await once(call);
   };
 }
 
@@ -105,7 +130,7 @@ async function refresh(outside: Outside, server: string, login: Login): Promise<
   return refreshed;
 }
 
-function notSignedIn(server: string): CliError {
-  const message = `Nobody is signed in at ${server}. Run grantry login, or set GRANTRY_API_KEY.`;
+function notSignedIn(server: string, { variable }: Key): CliError {
+  const message = `Nobody is signed in at ${server}. Run grantry login --server ${server}, or set ${variable}.`;
   return new CliError("sign_in", message, { code: "not_signed_in" });
 }

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Asks before something is changed. Throws where nobody can answer: then `--yes` is needed. */
   confirm(question: string): Promise<boolean>;
+  /** Asks for a line of text. Throws where nobody can answer. */
+  ask(question: string): Promise<string>;
   /** Opens an address in the person's browser, where there is somebody; else does nothing. */
   open(url: string): void;
 }
@@ -21,19 +23,21 @@ export function createTerminal(
   { json }: { readonly json: boolean },
 ): Terminal {
   const interactive = !json && input.isTTY === true && errors.isTTY === true;
+  const ask = async (question: string) => {
+    if (!interactive)
+      throw usage("There is no terminal to ask in: add --yes to go ahead without asking.");
+    const reader = createInterface({ input, output: errors });
+    const answer = await reader.question(question);
+    reader.close();
+    return answer.trim();
+  };
   return {
     interactive,
     progress: (text) => {
       errors.write(`${text}\n`);
     },
-    confirm: async (question) => {
-      if (!interactive)
-        throw usage("There is no terminal to ask in: add --yes to go ahead without asking.");
-      const reader = createInterface({ input, output: errors });
-      const answer = await reader.question(`${question} [y/N] `);
-      reader.close();
-      return /^y(es)?$/i.test(answer.trim());
-    },
+    confirm: async (question) => /^y(es)?$/i.test(await ask(`${question} [y/N] `)),
+    ask,
     open: (url) => {
       if (!interactive || !/^https?:\/\//.test(url)) return;
       const program = process.platform === "darwin" ? "open" : "xdg-open";

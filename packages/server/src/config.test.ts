@@ -55,6 +55,7 @@ describe("the configuration", () => {
 
   test("passes over the settings of the command line", () => {
     const names = ["GRANTRY_SERVER", "GRANTRY_APP", "GRANTRY_WORKSPACE", "GRANTRY_API_KEY"];
+    for (const side of ["FROM", "TO"]) names.push(`GRANTRY_${side}_API_KEY`);
     const environment = Object.fromEntries(names.map((name) => [name, "set in this terminal"]));
     expect(readConfig(environment)).toEqual(readConfig({}));
   });

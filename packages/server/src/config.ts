@@ -51,6 +51,8 @@ const commandLineSettings = [
   "GRANTRY_APP",
   "GRANTRY_WORKSPACE",
   "GRANTRY_API_KEY",
+  "GRANTRY_FROM_API_KEY",
+  "GRANTRY_TO_API_KEY",
 ];
 
 const environmentSchema = z.strictObject({
