@@ -21,7 +21,7 @@ export const wordsOfCallers = {
     remedy: "The text names it: correct the call, or the connector's scopes.",
   },
   provider_invalid: {
-    when: "An entry of a custom provider is wrong, or its issuer's metadata cannot be used. The text names every field.",
+    when: "An entry of a custom provider is wrong, or its issuer's metadata cannot be used. The text names every field; `errors` has a JSON pointer to each.",
     remedy: "Correct the entry.",
   },
   issuer_required: {

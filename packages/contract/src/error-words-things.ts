@@ -185,6 +185,10 @@ export const wordsOfThings = {
     when: "A connector uses the custom provider, or the integration type that a change would take away.",
     remedy: "Move the connector first.",
   },
+  oauth_client_in_use: {
+    when: "An OAuth client is to be deleted, and connectors use it. The text says how many.",
+    remedy: "Delete these connectors first, or give them another client.",
+  },
   secret_required: {
     when: "A change moves where client secrets, tokens or codes are sent (of a custom provider, or a connector's settings), and a secret that goes there did not come along, or is not the right one.",
     remedy: "Send the secrets that the text names.",

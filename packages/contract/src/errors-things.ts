@@ -85,6 +85,7 @@ export const errorsOfThings = {
     title: "A different account was chosen than the one connected before.",
   },
   provider_in_use: { status: 409, title: "A connector still uses this custom provider." },
+  oauth_client_in_use: { status: 409, title: "Connectors still use this OAuth client." },
   secret_required: {
     status: 409,
     title: "The change moves where client secrets are sent: bring the secrets along.",

@@ -49,6 +49,8 @@ const unused: Readonly<Record<string, string>> = {
   moveUsers: notYet,
   deleteMemberSignInIdentity: notYet,
   updateOAuthClient: notYet,
+  deleteOAuthClient: notYet,
+  discoverProvider: notYet,
   listProviders: notYet,
   getProvider: notYet,
   putProvider: notYet,

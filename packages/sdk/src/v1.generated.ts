@@ -1417,7 +1417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connectors that every app of the workspace may use, newest first */
+        /** The connectors that every app may use, or those of single apps, newest first */
         get: operations["listConnectors"];
         put?: never;
         /** Create a connector with its OAuth client */
@@ -1702,7 +1702,8 @@ export interface paths {
         get: operations["getOAuthClient"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete an OAuth client that no connector uses */
+        delete: operations["deleteOAuthClient"];
         options?: never;
         head?: never;
         /** Rename a client; say that other servers use it, too, or that shared connections get it */
@@ -1929,6 +1930,23 @@ export interface paths {
         post?: never;
         /** Delete a custom provider that no connector uses */
         delete: operations["deleteProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/providers/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The entry that an issuer's metadata makes, to be looked at before it is put */
+        post: operations["discoverProvider"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2306,8 +2324,22 @@ export interface components {
             user: components["schemas"]["UserReference"] | null;
         };
         Connector: {
+            /** @description The one app that it belongs to; null where every app may use it. */
+            app: {
+                id: string;
+                name: string;
+            } | null;
+            /** @description How many work, and how many must be connected again. */
+            connections: {
+                active: number;
+                /** @description False above 1,000: then they are of the last hour. */
+                exact: boolean;
+                needs_reauth: number;
+            };
             /** Format: date-time */
             created_at: string;
+            /** @description By what is known, without asking the provider. `credentials_rejected`: it refuses the OAuth client. `not_answering`: refreshes fail again and again for another reason. `not_tested`: nothing is connected, and no test went through. */
+            health: "working" | "credentials_rejected" | "not_answering" | "not_tested" | (string & {});
             id: string;
             /** @description Null where it was never tested. */
             last_test: {
@@ -2636,6 +2668,17 @@ export interface components {
         DeletedSignInProvider: {
             /** @constant */
             deleted: true;
+        };
+        /** @description What an entry by issuer may hold besides is taken, too. */
+        DiscoverProviderRequest: {
+            id: string;
+            /** @description As its metadata names it, to the letter. */
+            issuer: string;
+            name: string;
+            /** @description Without them those of OpenID Connect that the server knows. */
+            scopes?: string[];
+        } & {
+            [key: string]: unknown;
         };
         /** @description A root key of the server: never what it is made of. */
         EncryptionKey: {
@@ -3138,6 +3181,13 @@ export interface components {
             types: string[];
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description What an issuer's metadata makes of it. Nothing is kept. */
+        ProviderDraft: {
+            /** @description For putProvider: as it stands, or changed. */
+            entry: {
+                [key: string]: unknown;
+            };
         };
         ProviderList: {
             data: components["schemas"]["Provider"][];
@@ -4088,6 +4138,7 @@ export type CreateWorkspaceKeyRequest = components['schemas']['CreateWorkspaceKe
 export type CreateWorkspaceRequest = components['schemas']['CreateWorkspaceRequest'];
 export type Deleted = components['schemas']['Deleted'];
 export type DeletedSignInProvider = components['schemas']['DeletedSignInProvider'];
+export type DiscoverProviderRequest = components['schemas']['DiscoverProviderRequest'];
 export type EncryptionKey = components['schemas']['EncryptionKey'];
 export type EncryptionKeyList = components['schemas']['EncryptionKeyList'];
 export type EndedSessions = components['schemas']['EndedSessions'];
@@ -4135,6 +4186,7 @@ export type PreviewConnectorChangeRequest = components['schemas']['PreviewConnec
 export type Problem = components['schemas']['Problem'];
 export type ProvenSignInDomain = components['schemas']['ProvenSignInDomain'];
 export type Provider = components['schemas']['Provider'];
+export type ProviderDraft = components['schemas']['ProviderDraft'];
 export type ProviderList = components['schemas']['ProviderList'];
 export type PutProviderRequest = components['schemas']['PutProviderRequest'];
 export type PutSignInProviderRequest = components['schemas']['PutSignInProviderRequest'];
@@ -8465,6 +8517,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
+                /** @description `user`: what every app may use. `app`: what belongs to one app each. */
+                owner?: "app" | "user";
             };
             header?: never;
             path: {
@@ -9665,6 +9719,52 @@ export interface operations {
             };
         };
     };
+    deleteOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the oauth client. */
+                oauth_client_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `oauth_client_not_found`, `oauth_client_in_use`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
     updateOAuthClient: {
         parameters: {
             query?: never;
@@ -10501,6 +10601,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    discoverProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoverProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `provider_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `provider_unavailable`, `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDraft"];
                 };
             };
         };

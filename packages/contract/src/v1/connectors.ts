@@ -1,7 +1,7 @@
 /** Connectors, OAuth clients and custom providers of a workspace. */
 import { z } from "zod";
 import { idText, scopeList } from "../common.ts";
-import { instant, listOf } from "./common.ts";
+import { instant, listOf, listQuery, ownerKind } from "./common.ts";
 import { nameText } from "./people.ts";
 
 const typeText = idText(128);
@@ -16,6 +16,10 @@ export const connector = z
     id: z.string(),
     type: z.string(),
     name: z.string(),
+    app: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe("The one app that it belongs to; null where every app may use it."),
     oauth_client: z.object({ id: z.string(), client_id: z.string() }),
     scopes: strings,
     unlisted_scopes: strings.describe(
@@ -30,6 +34,18 @@ export const connector = z
       })
       .nullable()
       .describe("Null where it was never tested."),
+    health: z
+      .enum(["working", "credentials_rejected", "not_answering", "not_tested"])
+      .describe(
+        "By what is known, without asking the provider. `credentials_rejected`: it refuses the OAuth client. `not_answering`: refreshes fail again and again for another reason. `not_tested`: nothing is connected, and no test went through.",
+      ),
+    connections: z
+      .object({
+        active: z.int(),
+        needs_reauth: z.int(),
+        exact: z.boolean().describe("False above 1,000: then they are of the last hour."),
+      })
+      .describe("How many work, and how many must be connected again."),
     created_at: instant,
     updated_at: instant,
   })
@@ -40,18 +56,26 @@ export const connector = z
         id: "665f1c0f2ab79d3f7c1c2d4e",
         type: "googlecalendar",
         name: "Calendar",
+        app: null,
         oauth_client: { id: "ocl_b7", client_id: "123.apps.googleusercontent.com" },
         scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
         unlisted_scopes: [],
         settings: {},
         redirect_uri: "https://connect.example.com/api/external-auth/callback",
         last_test: { at: "2026-05-04T09:10:00Z", failed_step: null },
+        health: "working",
+        connections: { active: 212, needs_reauth: 3, exact: true },
         created_at: "2026-05-04T09:00:00Z",
         updated_at: "2026-05-04T09:00:00Z",
       },
     ],
   });
 export const connectorList = listOf(connector, "ConnectorList");
+export const connectorQuery = listQuery({
+  owner: ownerKind
+    .default("user")
+    .describe("`user`: what every app may use. `app`: what belongs to one app each."),
+});
 
 export const createConnectorRequest = z
   .strictObject({
@@ -261,4 +285,27 @@ export const putProviderRequest = z
   .meta({
     id: "PutProviderRequest",
     examples: [{ entry: { issuer: "https://id.house.example", name: "House" } }],
+  });
+
+export const discoverProviderRequest = z
+  .looseObject({
+    issuer: z.string().max(512).describe("As its metadata names it, to the letter."),
+    id: idText(128),
+    name: nameText,
+    scopes: strings
+      .max(200)
+      .optional()
+      .describe("Without them those of OpenID Connect that the server knows."),
+  })
+  .meta({
+    id: "DiscoverProviderRequest",
+    description: "What an entry by issuer may hold besides is taken, too.",
+    examples: [{ issuer: "https://id.house.example", id: "house", name: "House" }],
+  });
+export const providerDraft = z
+  .object({ entry: entry.describe("For putProvider: as it stands, or changed.") })
+  .meta({
+    id: "ProviderDraft",
+    description: "What an issuer's metadata makes of it. Nothing is kept.",
+    examples: [{ entry: { id: "house", name: "House" } }],
   });

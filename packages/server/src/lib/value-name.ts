@@ -7,3 +7,9 @@ export function nameOf(path: readonly PropertyKey[]): string {
     .join("")
     .replace(/^\./, "");
 }
+
+/** The same as a JSON pointer (RFC 6901). */
+export function pointerOf(path: readonly PropertyKey[]): string {
+  const parts = path.map((part) => String(part).slice(0, 128));
+  return parts.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}

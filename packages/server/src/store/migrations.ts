@@ -14,6 +14,7 @@ import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { connectionEndStatements } from "./migration-connection-ends.ts";
 import { connectionListStatements } from "./migration-connection-lists.ts";
+import { connectorListStatements } from "./migration-connector-lists.ts";
 import { connectorTestStatements } from "./migration-connector-tests.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { governanceStatements } from "./migration-governance.ts";
@@ -417,5 +418,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0045_connection_ends",
     statements: () => connectionEndStatements,
+  },
+  {
+    name: "0046_connector_lists",
+    statements: () => connectorListStatements,
   },
 ];

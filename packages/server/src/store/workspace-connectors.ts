@@ -2,6 +2,7 @@
 
 import { parseMap } from "./json-text.ts";
 import { clientColumns, type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
+import type { OwnerKind } from "./owner.ts";
 import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
@@ -22,19 +23,28 @@ const listed = connectors.pick(
 export interface WorkspaceConnector extends RecordOf<typeof listed> {
   readonly client: OAuthClient;
   readonly clientName: string;
+  /** When the client's secret was last replaced; null where it never was. Epoch seconds. */
+  readonly secretReplacedAt: number | null;
+  /** The one app that it belongs to; null where every app of the workspace may use it. */
+  readonly app: { readonly id: string; readonly name: string } | null;
   /** JSON of the workspace's own provider that the client belongs to; null where there is none. */
   readonly providerEntry: string | null;
 }
 
-function select(store: Store, workspaceId: string) {
+function selectAll(store: Store, workspaceId: string) {
   return store.db
     .selectFrom("connectors")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
+    .leftJoin("apps", "apps.app_id", "connectors.app_id")
     .select(listed.of("connectors"))
     .select(clientColumns.of("oauth_clients"))
-    .select(["oauth_clients.name as client_name", providerEntry])
-    .where("connectors.workspace_id", "=", workspaceId)
-    .where("connectors.app_id", "is", null);
+    .select(["oauth_clients.name as client_name", "oauth_clients.secret_replaced_at"])
+    .select(["connectors.app_id", "apps.name as app_name", providerEntry])
+    .where("connectors.workspace_id", "=", workspaceId);
+}
+
+function select(store: Store, workspaceId: string) {
+  return selectAll(store, workspaceId).where("connectors.app_id", "is", null);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>["execute"]>>[number];
@@ -44,6 +54,8 @@ function toWorkspaceConnector(store: Store, row: Row): WorkspaceConnector {
     ...listed.read(row),
     client: openOAuthClient(store.keyring, row),
     clientName: row.client_name,
+    secretReplacedAt: row.secret_replaced_at,
+    app: row.app_id === null ? null : { id: row.app_id, name: row.app_name ?? "" },
     providerEntry: row.provider_entry,
   };
 }
@@ -56,6 +68,43 @@ export async function listWorkspaceConnectors(
   const rows = await select(store, workspaceId)
     .orderBy("connectors.name")
     .orderBy("connectors.connector_id")
+    .execute();
+  return rows.map((row) => toWorkspaceConnector(store, row));
+}
+
+/** Where in a list a page begins: behind this connector. */
+export interface ConnectorPosition {
+  readonly createdAt: number;
+  readonly connectorId: string;
+}
+
+export interface ConnectorPageQuery {
+  readonly workspaceId: string;
+  /** `user`: those that every app may use. `app`: those that belong to one app each. */
+  readonly owner: OwnerKind;
+  readonly after: ConnectorPosition | null;
+  readonly limit: number;
+}
+
+/** Connectors of a workspace, the newest first. */
+export async function listConnectorsFrom(
+  store: Store,
+  { workspaceId, owner, after, limit }: ConnectorPageQuery,
+): Promise<WorkspaceConnector[]> {
+  const rows = await selectAll(store, workspaceId)
+    .where("connectors.app_id", owner === "app" ? "is not" : "is", null)
+    .$if(after !== null, (query) =>
+      query.where((eb) =>
+        eb(
+          eb.refTuple("connectors.created_at", "connectors.connector_id"),
+          "<",
+          eb.tuple(after?.createdAt ?? 0, after?.connectorId ?? ""),
+        ),
+      ),
+    )
+    .orderBy("connectors.created_at", "desc")
+    .orderBy("connectors.connector_id", "desc")
+    .limit(limit)
     .execute();
   return rows.map((row) => toWorkspaceConnector(store, row));
 }
@@ -133,6 +182,19 @@ export async function countConnectorsOf(store: Store, oauthClientId: string): Pr
     .where("oauth_client_id", "=", oauthClientId)
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/** Deletes an OAuth client of the workspace; false where it has none of this id. Nothing may use it. */
+export async function deleteClient(
+  store: Store,
+  of: { readonly workspaceId: string; readonly oauthClientId: string },
+): Promise<boolean> {
+  const { numDeletedRows } = await store.db
+    .deleteFrom("oauth_clients")
+    .where("workspace_id", "=", of.workspaceId)
+    .where("oauth_client_id", "=", of.oauthClientId)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
 }
 
 /** The settings of the connectors that use an OAuth client, each once. */

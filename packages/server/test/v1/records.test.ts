@@ -17,6 +17,7 @@ import {
   challengeValue,
 } from "../../src/service/accounts/company/domain-challenge.ts";
 import { permissionNames } from "../../src/service/accounts/permissions.ts";
+import { putOAuthClient } from "../../src/store/oauth-clients.ts";
 import { insertIdentity } from "../../src/store/operator-identities.ts";
 import { insertOperator, putMembership } from "../../src/store/operators.ts";
 import { insertPersonalKey } from "../../src/store/personal-keys.ts";
@@ -37,6 +38,7 @@ const recordsNothing: Record<string, string> = {
   previewConnectorChange: "reads: it only says what a change would do",
   previewPolicyChange: "reads likewise",
   checkOAuthClient: "asks the provider, and changes nothing",
+  discoverProvider: "asks the issuer, and keeps nothing",
   reserveOAuthClient: "makes nothing: it only tells an address",
   beginTotp: "nothing is in force before it is confirmed",
   checkUserToken: "reads: a token must not stand in an address",
@@ -222,6 +224,17 @@ describe.each(actors)("by $name", (actor) => {
     const client = `${here}/oauth-clients/${ids.oauthClient}`;
     await act("updateOAuthClient", client, { used_by_other_servers: true });
     await act("rotateOAuthClientSecret", `${client}/rotate-secret`, { keep_previous: false });
+    await putOAuthClient(world.app.context.store, {
+      oauthClientId: "ocl_spare",
+      workspaceId: ids.workspace,
+      name: "Spare",
+      serverId: "sandbox",
+      clientId: "spare",
+      clientSecret: new Secret("canary-spare"),
+      previousClientSecret: null,
+      redirectPath: "own",
+    });
+    await act("deleteOAuthClient", `${here}/oauth-clients/ocl_spare`);
     const { id: _, ...entry } = entryAt("https://house.example");
     await act("putProvider", `${here}/providers/house`, { entry });
     await act("deleteProvider", `${here}/providers/house`);

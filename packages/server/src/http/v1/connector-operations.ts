@@ -1,46 +1,44 @@
-/** Connectors and OAuth clients of a workspace. */
+/** Connectors of a workspace. */
 import { address } from "@grantry/contract/v1/common";
 import {
   connector,
   connectorList,
+  connectorQuery,
   createConnectorRequest,
-  oauthClient,
-  oauthClientList,
-  oauthClientReservation,
   updateConnectorRequest,
-  updateOAuthClientRequest,
 } from "@grantry/contract/v1/connectors";
-import { deleted, plainListQuery } from "@grantry/contract/v1/people";
+import { deleted } from "@grantry/contract/v1/people";
 import type { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
+import type { WorkspaceOperator } from "../../service/accounts/index.ts";
 import {
   type Connector,
+  type ConnectorWithState,
   createConnector,
   deleteConnector,
   type GivenClient,
-  listConnectors,
-  listOAuthClients,
-  type OAuthClient,
+  listConnectorPage,
   readConnector,
-  readOAuthClient,
-  reserveOAuthClient,
   updateConnector,
-  updateOAuthClient,
+  withState,
 } from "../../service/manage/index.ts";
+import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
-import { listing, pageOfAll } from "./list.ts";
-import { instantOf, instantOrNull } from "./time.ts";
+import { listing } from "./list.ts";
+import { instantOf } from "./time.ts";
 import { version } from "./version.ts";
 
 const tag = "Connectors";
 const workspace = "/v1/workspaces/:workspace_id";
 const ofConnector = address("workspace_id", "connector_id");
 
-function viewConnector(one: Connector): z.output<typeof connector> {
+function viewConnector(one: ConnectorWithState): z.output<typeof connector> {
+  const { active, needsReauth, exact } = one.connections;
   return {
     id: one.connectorId,
     type: one.type,
     name: one.name,
+    app: one.app === null ? null : { ...one.app },
     oauth_client: { id: one.oauthClientId, client_id: one.clientId },
     scopes: [...one.scopes],
     unlisted_scopes: [...one.unlistedScopes],
@@ -50,9 +48,21 @@ function viewConnector(one: Connector): z.output<typeof connector> {
       one.testedAt === null
         ? null
         : { at: instantOf(one.testedAt), failed_step: one.testFailedStep },
+    health: one.health,
+    connections: { active, needs_reauth: needsReauth, exact },
     created_at: instantOf(one.createdAt),
     updated_at: instantOf(one.updatedAt),
   };
+}
+
+/** One connector with how it fares. */
+async function showConnector(
+  context: HttpContext,
+  operator: WorkspaceOperator,
+  one: Connector,
+): Promise<z.output<typeof connector>> {
+  const [shown] = await withState(context, operator, [one]);
+  return viewConnector(shown as ConnectorWithState);
 }
 
 /** The contract has seen to it that one of the two is given. */
@@ -65,12 +75,12 @@ function clientOf(body: z.output<typeof createConnectorRequest>): GivenClient {
 
 const connectorVersion = version(ofConnector, {
   read: async (context, operator, { connectorId }) =>
-    viewConnector(await readConnector(context, operator, connectorId)),
+    await showConnector(context, operator, await readConnector(context, operator, connectorId)),
   target: ({ connectorId }) => ({ kind: "connector", id: connectorId }),
-  besides: ["last_test"],
+  besides: ["last_test", "health", "connections"],
 });
 
-const connectorOperations = [
+export const connectorOperations = [
   route({
     method: "GET",
     path: `${workspace}/connectors`,
@@ -78,17 +88,25 @@ const connectorOperations = [
     permission: "workspace:read",
     operationId: "listConnectors",
     tag,
-    summary: "The connectors that every app of the workspace may use, newest first",
+    summary: "The connectors that every app may use, or those of single apps, newest first",
     params: address("workspace_id"),
-    query: plainListQuery,
+    query: connectorQuery,
     answer: connectorList,
-    handler: async (context, operator, request) =>
-      pageOfAll(
-        listing(context, request),
-        await listConnectors(context, operator),
-        { keyOf: ({ createdAt, connectorId }) => [createdAt, connectorId], descending: true },
-        viewConnector,
-      ),
+    handler: async (context, operator, request) => {
+      const { after, limit, page } = listing(context, request);
+      const [createdAt, connectorId] = (after ?? []) as [number, string];
+      const found = await listConnectorPage(context, operator, {
+        owner: request.query.owner,
+        after: after === null ? null : { createdAt, connectorId },
+        limit: limit + 1,
+      });
+      const shown = await withState(context, operator, found.slice(0, limit));
+      const last = found.length > limit ? shown.at(-1) : undefined;
+      return page(
+        shown.map(viewConnector),
+        last === undefined ? null : [last.createdAt, last.connectorId],
+      );
+    },
   }),
   route({
     method: "POST",
@@ -119,7 +137,8 @@ const connectorOperations = [
         scopes: body.scopes ?? null,
         settings: body.settings ?? {},
       };
-      return viewConnector(await createConnector(context, operator, input));
+      const made = await createConnector(context, operator, input);
+      return await showConnector(context, operator, made);
     },
   }),
   route({
@@ -134,8 +153,10 @@ const connectorOperations = [
     version: connectorVersion,
     answer: connector,
     refuses: ["connector_not_found"],
-    handler: async (context, operator, { params }) =>
-      viewConnector(await readConnector(context, operator, params.connectorId)),
+    handler: async (context, operator, { params }) => {
+      const found = await readConnector(context, operator, params.connectorId);
+      return await showConnector(context, operator, found);
+    },
   }),
   route({
     method: "PATCH",
@@ -166,7 +187,8 @@ const connectorOperations = [
         scopes: body.scopes,
         settings: body.settings,
       };
-      return viewConnector(await updateConnector(context, operator, { connectorId, changes }));
+      const changed = await updateConnector(context, operator, { connectorId, changes });
+      return await showConnector(context, operator, changed);
     },
   }),
   route({
@@ -187,113 +209,3 @@ const connectorOperations = [
     },
   }),
 ];
-
-/** A client as `/v1` shows it. */
-export function viewClient(one: OAuthClient): z.output<typeof oauthClient> {
-  return {
-    id: one.oauthClientId,
-    name: one.name,
-    provider_id: one.providerId,
-    client_id: one.clientId,
-    redirect_uri: one.redirectUri,
-    used_by_other_servers: one.usedByOtherServers,
-    preferred: one.preferred,
-    previous_secret: one.hasPreviousSecret,
-    secret_replaced_at: instantOrNull(one.secretReplacedAt),
-    connectors: one.connectors.map(({ connectorId, name, appId }) => ({
-      id: connectorId,
-      name,
-      app_id: appId,
-    })),
-    created_at: instantOf(one.createdAt),
-    updated_at: instantOf(one.updatedAt),
-  };
-}
-
-const ofClient = address("workspace_id", "oauth_client_id");
-
-const clientVersion = version(ofClient, {
-  read: async (context, operator, { oauthClientId }) =>
-    viewClient(await readOAuthClient(context, operator, oauthClientId)),
-  target: ({ oauthClientId }) => ({ kind: "oauth_client", id: oauthClientId }),
-  besides: ["connectors"],
-});
-
-const clientOperations = [
-  route({
-    method: "GET",
-    path: `${workspace}/oauth-clients`,
-    for: "operator",
-    permission: "workspace:read",
-    operationId: "listOAuthClients",
-    tag,
-    summary: "The workspace's OAuth clients, those that were registered first before others",
-    params: address("workspace_id"),
-    query: plainListQuery,
-    answer: oauthClientList,
-    handler: async (context, operator, request) =>
-      pageOfAll(
-        listing(context, request),
-        await listOAuthClients(context, operator),
-        { keyOf: ({ createdAt, oauthClientId }) => [createdAt, oauthClientId] },
-        viewClient,
-      ),
-  }),
-  route({
-    method: "POST",
-    path: `${workspace}/oauth-clients/reservations`,
-    for: "operator",
-    permission: "workspace:write",
-    operationId: "reserveOAuthClient",
-    tag,
-    summary: "The redirect URI of a client that is yet to be registered at its provider",
-    params: address("workspace_id"),
-    answer: oauthClientReservation,
-    status: 201,
-    repeatable: true,
-    handler: (context, operator) => {
-      const { oauthClientId, redirectUri } = reserveOAuthClient(context, operator);
-      return { id: oauthClientId, redirect_uri: redirectUri };
-    },
-  }),
-  route({
-    method: "GET",
-    path: `${workspace}/oauth-clients/:oauth_client_id`,
-    for: "operator",
-    permission: "workspace:read",
-    operationId: "getOAuthClient",
-    tag,
-    summary: "One OAuth client, and what must be registered for it",
-    params: ofClient,
-    version: clientVersion,
-    answer: oauthClient,
-    refuses: ["oauth_client_not_found"],
-    handler: async (context, operator, { params }) =>
-      viewClient(await readOAuthClient(context, operator, params.oauthClientId)),
-  }),
-  route({
-    method: "PATCH",
-    path: `${workspace}/oauth-clients/:oauth_client_id`,
-    for: "operator",
-    permission: "workspace:write",
-    operationId: "updateOAuthClient",
-    tag,
-    summary:
-      "Rename a client; say that other servers use it, too, or that shared connections get it",
-    params: ofClient,
-    version: clientVersion,
-    body: updateOAuthClientRequest,
-    answer: oauthClient,
-    refuses: ["oauth_client_not_found"],
-    handler: async (context, operator, { params: { oauthClientId }, body }) => {
-      const marks = {
-        name: body.name,
-        usedByOtherServers: body.used_by_other_servers,
-        preferred: body.preferred,
-      };
-      return viewClient(await updateOAuthClient(context, operator, { oauthClientId, marks }));
-    },
-  }),
-];
-
-export const connectorOperationsOfWorkspace = [...connectorOperations, ...clientOperations];

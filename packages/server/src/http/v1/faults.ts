@@ -1,6 +1,7 @@
 /** What is wrong with the form of a request, in words that never hold the value that was sent. */
 import type { z } from "zod";
 import type { RequestFault } from "../../lib/error.ts";
+import { pointerOf } from "../../lib/value-name.ts";
 
 type Part = RequestFault["in"];
 type Issue = z.core.$ZodIssue;
@@ -32,10 +33,8 @@ function placeOf(
   part: Part,
   path: readonly PropertyKey[],
 ): Pick<RequestFault, "in" | "pointer" | "name"> {
-  const parts = path.map((one) => String(one).slice(0, 128));
-  if (part !== "body") return { in: part, name: parts.join(".") };
-  const escaped = parts.map((one) => one.replaceAll("~", "~0").replaceAll("/", "~1"));
-  return { in: part, pointer: escaped.map((one) => `/${one}`).join("") };
+  if (part === "body") return { in: part, pointer: pointerOf(path) };
+  return { in: part, name: path.map((one) => String(one).slice(0, 128)).join(".") };
 }
 
 function isMissing({ code, path }: Issue, given: unknown): boolean {

@@ -18,7 +18,7 @@ import {
 } from "../../service/manage/index.ts";
 import { route } from "../route.ts";
 import { changeOf } from "./catalogue-operations.ts";
-import { viewClient } from "./connector-operations.ts";
+import { viewClient } from "./oauth-client-operations.ts";
 import { instantOrNull } from "./time.ts";
 
 const tag = "Connectors";

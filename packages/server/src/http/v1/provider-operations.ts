@@ -1,11 +1,18 @@
 /** Custom providers of a workspace. */
 import { address } from "@grantry/contract/v1/common";
-import { provider, providerList, putProviderRequest } from "@grantry/contract/v1/connectors";
+import {
+  discoverProviderRequest,
+  provider,
+  providerDraft,
+  providerList,
+  putProviderRequest,
+} from "@grantry/contract/v1/connectors";
 import { deleted, plainListQuery } from "@grantry/contract/v1/people";
 import type { z } from "zod";
 import { Secret } from "../../lib/secret.ts";
 import {
   deleteCustomProvider,
+  discoverCustomProvider,
   listCustomProviders,
   type Provider,
   putCustomProvider,
@@ -59,6 +66,23 @@ export const providerOperations = [
         { keyOf: ({ providerId }) => [providerId] },
         viewProvider,
       ),
+  }),
+  route({
+    method: "POST",
+    path: `${workspace}/providers/discover`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "discoverProvider",
+    tag,
+    summary: "The entry that an issuer's metadata makes, to be looked at before it is put",
+    params: address("workspace_id"),
+    body: discoverProviderRequest,
+    answer: providerDraft,
+    repeatable: true,
+    refuses: ["provider_invalid", "provider_unavailable"],
+    handler: async (context, operator, { body }) => ({
+      entry: await discoverCustomProvider(context, operator, body),
+    }),
   }),
   route({
     method: "GET",

@@ -8,13 +8,14 @@ import { auditOperations } from "./audit-operations.ts";
 import { bulkOperations } from "./bulk-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
-import { connectorOperationsOfWorkspace } from "./connector-operations.ts";
+import { connectorOperations } from "./connector-operations.ts";
 import { connectorTestOperations } from "./connector-test-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { functionOperations } from "./function-operations.ts";
 import { keyOperations } from "./key-operations.ts";
 import { peopleOperations } from "./member-operations.ts";
 import { myOperations } from "./my-operations.ts";
+import { oauthClientOperations } from "./oauth-client-operations.ts";
 import { overviewOperations } from "./overview-operations.ts";
 import { passkeyOperations } from "./passkey-operations.ts";
 import { previewOperations } from "./preview-operations.ts";
@@ -42,7 +43,8 @@ export const ownJsonRoutes: readonly Route[] = [
   ...eventOperations,
   ...userOperations,
   ...catalogueAndPolicyOperations,
-  ...connectorOperationsOfWorkspace,
+  ...connectorOperations,
+  ...oauthClientOperations,
   ...connectorTestOperations,
   ...previewOperations,
   ...providerOperations,

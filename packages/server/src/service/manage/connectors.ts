@@ -2,8 +2,6 @@
 import { GrantryError } from "../../lib/error.ts";
 import { newConnectorId } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
-import { unlistedScopes } from "../../provider/allowed-scopes.ts";
-import { byHandedOutName } from "../../provider/setting-names.ts";
 import {
   carrySecrets,
   findConnectorsClient,
@@ -16,13 +14,11 @@ import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import {
   deleteWorkspaceConnector,
-  findWorkspaceConnector,
-  listWorkspaceConnectors,
   type WorkspaceConnector,
 } from "../../store/workspace-connectors.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
-import { findEntry, isShown, redirectUriOf, workspaceCatalogue } from "../providers/index.ts";
+import { isShown, workspaceCatalogue } from "../providers/index.ts";
 import {
   type ClientCredentials,
   clientFor,
@@ -37,32 +33,7 @@ import {
   workspaceScopes,
 } from "./connector-rules.ts";
 import type { ManageContext } from "./context.ts";
-
-/** A connector that every app of its workspace may use. */
-export interface Connector {
-  readonly connectorId: string;
-  readonly type: string;
-  readonly name: string;
-  readonly oauthClientId: string;
-  /** Id of the authorization server in the catalogue, or of a custom provider. */
-  readonly providerId: string;
-  /** What the provider calls the OAuth client. */
-  readonly clientId: string;
-  /** What must be registered at the provider. */
-  readonly redirectUri: string;
-  /** What is asked for: the connector's own, or the type's defaults. */
-  readonly scopes: readonly string[];
-  /** Those of them that the catalogue does not list: one may be misspelt. */
-  readonly unlistedScopes: readonly string[];
-  /** Settings that hold for every connection, by the names that they are handed out under. */
-  readonly settings: Readonly<Record<string, string>>;
-  /** When it was tested last; null where it never was. Times are epoch seconds. */
-  readonly testedAt: number | null;
-  /** The step that failed in that test; null where none did. */
-  readonly testFailedStep: string | null;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
+import { type Connector, connectorOf, requireConnector } from "./list-connectors.ts";
 
 export interface ConnectorInput {
   readonly integrationType: string;
@@ -88,24 +59,6 @@ export interface ConnectorChanges {
   readonly clientSecret: Secret | undefined;
   readonly scopes: readonly string[] | null | undefined;
   readonly settings: Readonly<Record<string, string>> | undefined;
-}
-
-/** The connectors that every app of the workspace may use. */
-export async function listConnectors(
-  context: ManageContext,
-  { workspaceId }: WorkspaceOperator,
-): Promise<Connector[]> {
-  const listed = await listWorkspaceConnectors(context.store, workspaceId);
-  return listed.map((one) => connectorOf(context, one));
-}
-
-/** One of them. Throws connector_not_found. */
-export async function readConnector(
-  context: ManageContext,
-  { workspaceId }: WorkspaceOperator,
-  connectorId: string,
-): Promise<Connector> {
-  return connectorOf(context, await requireConnector(context.store, workspaceId, connectorId));
 }
 
 /**
@@ -270,37 +223,4 @@ async function write(
     if (!isUniqueViolation(thrown)) throw thrown;
     throw new GrantryError("name_taken", { cause: thrown });
   }
-}
-
-async function requireConnector(
-  store: Store,
-  workspaceId: string,
-  connectorId: string,
-): Promise<WorkspaceConnector> {
-  const found = await findWorkspaceConnector(store, workspaceId, connectorId);
-  if (found === undefined) throw new GrantryError("connector_not_found");
-  return found;
-}
-
-function connectorOf(context: ManageContext, one: WorkspaceConnector): Connector {
-  const { integrationType, client, providerEntry } = one;
-  const { serverId } = client;
-  const found = findEntry(context.catalogue, { integrationType, serverId, providerEntry });
-  const scopes = one.scopes ?? (found ?? entryOf(context, one)).connector.scopes.default;
-  return {
-    connectorId: one.connectorId,
-    type: integrationType,
-    name: one.name,
-    oauthClientId: client.oauthClientId,
-    providerId: serverId,
-    clientId: client.clientId,
-    redirectUri: redirectUriOf(context, client),
-    scopes,
-    unlistedScopes: found === undefined ? [] : unlistedScopes(found, scopes),
-    settings: found === undefined ? one.settings : byHandedOutName(found, one.settings),
-    testedAt: one.testedAt,
-    testFailedStep: one.testFailedStep,
-    createdAt: one.createdAt,
-    updatedAt: one.updatedAt,
-  };
 }

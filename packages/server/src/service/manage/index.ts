@@ -8,16 +8,14 @@ export {
   updateApp,
 } from "./apps.ts";
 export { type ClientCheck, checkClient, type Rotation, rotateSecret } from "./client-secrets.ts";
+export { type ConnectorWithState, withState } from "./connector-health.ts";
 export { requireNewScopesAllowed } from "./connector-rules.ts";
 export {
-  type Connector,
   type ConnectorChanges,
   type ConnectorInput,
   createConnector,
   deleteConnector,
   type GivenClient,
-  listConnectors,
-  readConnector,
   updateConnector,
 } from "./connectors.ts";
 export type { ManageContext } from "./context.ts";
@@ -33,8 +31,15 @@ export {
 } from "./governance.ts";
 export type { Impact } from "./impact.ts";
 export { listOperatorsApps } from "./list-apps.ts";
+export {
+  type Connector,
+  listConnectorPage,
+  listConnectors,
+  readConnector,
+} from "./list-connectors.ts";
 export { moveUsers } from "./move-users.ts";
 export {
+  deleteOAuthClient,
   listOAuthClients,
   type OAuthClient,
   readOAuthClient,
@@ -51,6 +56,7 @@ export {
 export { storeProvider } from "./provider-storing.ts";
 export {
   deleteCustomProvider,
+  discoverCustomProvider,
   listCustomProviders,
   type Provider,
   putCustomProvider,

@@ -2,13 +2,18 @@
 import { GrantryError } from "../../lib/error.ts";
 import {
   type ClientMarks,
+  findClientOf,
   listClients,
   markClient,
   type RegisteredClient,
 } from "../../store/oauth-clients.ts";
 import { lockWorkspace } from "../../store/providers.ts";
 import { inTransaction } from "../../store/store.ts";
-import { type ClientUse, listConnectorsOfClient } from "../../store/workspace-connectors.ts";
+import {
+  type ClientUse,
+  deleteClient,
+  listConnectorsOfClient,
+} from "../../store/workspace-connectors.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import { redirectUriOf } from "../providers/index.ts";
@@ -85,6 +90,45 @@ export async function updateOAuthClient(
     });
   });
   return await readOAuthClient(context, operator, oauthClientId);
+}
+
+/** How many of what uses a client a refusal names. */
+const namedMax = 3;
+
+/**
+ * Deletes a client that no connector uses, with its secrets. Throws oauth_client_not_found, and
+ * oauth_client_in_use naming what uses it.
+ */
+export async function deleteOAuthClient(
+  context: ManageContext,
+  operator: WorkspaceOperator,
+  oauthClientId: string,
+): Promise<void> {
+  const { workspaceId } = operator;
+  await inTransaction(context.store, async (store) => {
+    await lockWorkspace(store, workspaceId);
+    const uses = await listConnectorsOfClient(store, { workspaceId, oauthClientId });
+    if (uses.length > 0) throw inUse(uses);
+    const found = await findClientOf(store, { workspaceId, oauthClientId });
+    if (found === undefined || !(await deleteClient(store, { workspaceId, oauthClientId }))) {
+      throw new GrantryError("oauth_client_not_found");
+    }
+    await recordChange(store, operator, {
+      action: "oauth_client.deleted",
+      target: { kind: "oauth_client", id: oauthClientId },
+      details: { name: found.name },
+    });
+  });
+}
+
+function inUse(uses: readonly ClientUse[]): GrantryError {
+  const named = uses.slice(0, namedMax).map(({ name }) => `"${name}"`);
+  const more = uses.length - named.length;
+  const names = more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
+  const count = uses.length === 1 ? "1 connector uses" : `${uses.length} connectors use`;
+  return new GrantryError("oauth_client_in_use", {
+    detail: `${count} this client: ${names}. Delete them first, or give them another client.`,
+  });
 }
 
 function oauthClientOf(

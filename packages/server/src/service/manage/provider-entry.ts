@@ -31,6 +31,9 @@ export type CheckedEntry =
   | { readonly entry: AuthorizationServer; readonly json: string }
   | { readonly problems: readonly Problem[] };
 
+/** Of a field that the schema does not have. */
+export const noSuchField = "there is no such field";
+
 const idCharactersMax = 64;
 
 /** The entry as the server reads it and as it is stored; or everything that is wrong with it. */
@@ -58,7 +61,7 @@ export function schemaProblems(error: z.ZodError): Problem[] {
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({
         path: [...issue.path, key],
-        message: "there is no such field",
+        message: noSuchField,
       }));
     }
     if (issue.code !== "invalid_union") return [{ path: issue.path, message: issue.message }];

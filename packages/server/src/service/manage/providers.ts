@@ -19,7 +19,12 @@ import {
   requireSecretsShown,
 } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
-import { type DeclarationSource, prepareProvider } from "./provider-declaration.ts";
+import {
+  type DeclarationSource,
+  declarationError,
+  type ProviderRules,
+  prepareProvider,
+} from "./provider-declaration.ts";
 import { storeProvider } from "./provider-storing.ts";
 
 export interface ProviderInput {
@@ -47,6 +52,7 @@ export interface Provider {
 const source: DeclarationSource = {
   code: "provider_invalid",
   locate: (path) => nameOf(path) || "the entry",
+  pointer: "/entry",
 };
 
 /**
@@ -60,12 +66,10 @@ export async function putCustomProvider(
 ): Promise<Provider> {
   const { workspaceId } = operator;
   if (declared["id"] !== undefined && declared["id"] !== providerId) {
-    throw new GrantryError("provider_invalid", {
-      detail: "id: must be the one in the address, or left out.",
-    });
+    const message = "must be the one in the address, or left out";
+    throw declarationError(source, [{ path: ["id"], message }]);
   }
-  const { catalogue, reach } = context;
-  const rules = { catalogue, ...reach(workspaceId) };
+  const rules = rulesOf(context, workspaceId);
   const prepared = await prepareProvider(rules, { ...declared, id: providerId }, source);
   const stored = await inTransaction(context.store, async (store) => {
     await storeProvider(store, workspaceId, prepared, async (trx, move) => {
@@ -85,6 +89,24 @@ export async function putCustomProvider(
   return providerOf(mine);
 }
 
+function rulesOf({ catalogue, reach }: ManageContext, workspaceId: string): ProviderRules {
+  return { catalogue, ...reach(workspaceId) };
+}
+
+/**
+ * The entry that an issuer's metadata makes, to be looked at before it is put. Keeps nothing. Throws
+ * provider_invalid and provider_unavailable as putCustomProvider does.
+ */
+export async function discoverCustomProvider(
+  context: ManageContext,
+  { workspaceId }: WorkspaceOperator,
+  declared: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const rules = rulesOf(context, workspaceId);
+  const { json } = await prepareProvider(rules, declared, { ...source, pointer: "" });
+  return JSON.parse(json) as Record<string, unknown>;
+}
+
 /** Throws provider_invalid where a client of the provider could be mixed up with another (SEC-9). */
 async function requireOwnClientsUnmixed(
   { catalogue }: ManageContext,
@@ -96,7 +118,8 @@ async function requireOwnClientsUnmixed(
     ({ client }) => client.workspaceId === workspaceId && client.serverId === providerId,
   );
   if (mine === undefined) return;
-  throw new GrantryError("provider_invalid", { detail: `metadata: ${mixUpProblem(mine)}` });
+  const message = mixUpProblem(mine).replace(/\.$/, "");
+  throw declarationError(source, [{ path: ["metadata"], message }]);
 }
 
 /** The custom providers of a workspace. */

@@ -1,0 +1,93 @@
+/** How connectors fare: how many connections they have, and whether refreshes of these fail. */
+import { sql } from "kysely";
+import type { Store } from "./store.ts";
+
+/** So many connections of one connector are counted; of more the hourly figures tell about how many. */
+const countedMax = 1_000;
+
+export interface ConnectorFigures {
+  readonly active: number;
+  readonly needsReauth: number;
+  /** False where there are more than are counted: then both are as of the last hour that was counted. */
+  readonly exact: boolean;
+  /** Whether the provider refuses the OAuth client, for this connector or another one of the client. */
+  readonly clientRefused: boolean;
+  /** Whether refreshes fail more than once in a row for another reason. */
+  readonly failing: boolean;
+}
+
+interface Row {
+  readonly connector_id: string;
+  readonly seen: number | string;
+  readonly active: number | string;
+  readonly ended: number | string;
+  readonly active_then: number | string | null;
+  readonly ended_then: number | string | null;
+  readonly refused: number;
+  readonly failing: number;
+}
+
+/**
+ * By the ids of connectors of a workspace. Each subquery reads a range of one index, and stops: what is written out
+ * instead of being a parameter lets SQLite see that the indexes of failing and ended connections hold what is asked.
+ */
+export async function readConnectorFigures(
+  store: Store,
+  workspaceId: string,
+  connectorIds: readonly string[],
+  limit = countedMax,
+): Promise<ReadonlyMap<string, ConnectorFigures>> {
+  if (connectorIds.length === 0) return new Map();
+  const { rows } = await sql<Row>`
+    SELECT k.connector_id,
+      (SELECT count(*) FROM (${someOf(limit)}) AS few) AS seen,
+      (SELECT count(*) FROM (${someOf(limit)}) AS few WHERE few.status = 'active') AS active,
+      (SELECT count(*) FROM (SELECT c.app_id FROM connections AS c
+        WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
+          AND c.status = 'needs_reauth' ORDER BY c.app_id LIMIT ${sql.lit(limit + 1)}) AS few) AS ended,
+      (${counted("active")}) AS active_then,
+      (${counted("needs_reauth")}) AS ended_then,
+      CASE WHEN EXISTS (SELECT 1 FROM connectors AS o
+        JOIN connections AS c ON c.workspace_id = o.workspace_id AND c.connector_id = o.connector_id
+        WHERE o.oauth_client_id = k.oauth_client_id AND c.status = 'active'
+          AND c.failure_code = 'connector_misconfigured' AND c.outcome_unknown_at IS NULL)
+        THEN 1 ELSE 0 END AS refused,
+      CASE WHEN EXISTS (SELECT 1 FROM connections AS c
+        WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
+          AND c.status = 'active' AND c.failure_code IS NOT NULL
+          AND c.failure_code <> 'connector_misconfigured' AND c.failure_count > 1
+          AND c.outcome_unknown_at IS NULL)
+        THEN 1 ELSE 0 END AS failing
+    FROM connectors AS k
+    WHERE k.workspace_id = ${workspaceId} AND k.connector_id IN (${sql.join(connectorIds)})`.execute(
+    store.db,
+  );
+  return new Map(rows.map((row) => [row.connector_id, figuresOf(row, limit)]));
+}
+
+/** The first connections of a connector: in the order of the index that they are read by. */
+function someOf(limit: number) {
+  return sql`SELECT c.status FROM connections AS c
+    WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
+    ORDER BY c.connection_id LIMIT ${sql.lit(limit + 1)}`;
+}
+
+/** What the overview counted last. */
+function counted(state: "active" | "needs_reauth") {
+  return sql`SELECT s.count FROM statistics AS s WHERE s.workspace_id = k.workspace_id
+    AND s.metric = 'connections' AND s.span = 'hour' AND s.app_id = ''
+    AND s.connector_id = k.connector_id AND s.detail = ${sql.lit(state)}
+    ORDER BY s.started_at DESC LIMIT 1`;
+}
+
+function figuresOf(row: Row, limit: number): ConnectorFigures {
+  const [seen, active, ended] = [Number(row.seen), Number(row.active), Number(row.ended)];
+  const exact = seen <= limit;
+  return {
+    active: exact ? active : Math.max(active, Number(row.active_then ?? 0)),
+    needsReauth: ended <= limit ? ended : Math.max(limit, Number(row.ended_then ?? 0)),
+    exact,
+    clientRefused: row.refused === 1,
+    failing: row.failing === 1,
+  };
+}
