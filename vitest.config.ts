@@ -74,6 +74,7 @@ export default defineConfig({
           name: "browser",
           include: ["packages/**/*.browser.test.ts", "examples/**/*.browser.test.ts"],
           exclude: ["**/node_modules/**"],
+          globalSetup: ["packages/testing/src/postgres.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
           // A browser, a page and a server wait for each other: two files at once fill what one leaves idle.

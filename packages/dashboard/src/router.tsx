@@ -9,7 +9,15 @@ import { appRoutes } from "./app-routes.tsx";
 import { rootRoute, workspaceRoute } from "./base-routes.tsx";
 import { dashboardPath } from "./outside.ts";
 import { Loaded } from "./parts/loaded.tsx";
-import { dayText, type Given, known, oneOf, shortText } from "./search.ts";
+import {
+  connectionSorts,
+  dayText,
+  type Given,
+  known,
+  oneOf,
+  reauthReasons,
+  shortText,
+} from "./search.ts";
 import { Broken, NotFound, NoWorkspace } from "./shell/end-pages.tsx";
 import { SignedIn } from "./shell/sign-in-dialog.tsx";
 import { lastWorkspace } from "./shell/workspace.ts";
@@ -76,12 +84,17 @@ const appsRoute = createRoute({
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "connections",
-  validateSearch: ({ status, owner, app, connector, dialog }: Given) =>
+  validateSearch: ({ dialog, sort, ...filters }: Given) =>
     known({
-      status: oneOf(["active", "needs_reauth", "disconnected"], status),
-      owner: oneOf(["user", "app"], owner),
-      app: shortText(app),
-      connector: shortText(connector),
+      status: oneOf(["active", "degraded", "needs_reauth", "disconnected"], filters["status"]),
+      reason: oneOf(reauthReasons, filters["reason"]),
+      owner: oneOf(["user", "app"], filters["owner"]),
+      app: shortText(filters["app"]),
+      connector: shortText(filters["connector"]),
+      // A number of days looks like a number in the address.
+      ends: oneOf(["1", "7", "30"], String(filters["ends"])),
+      unused: dayText(filters["unused"]),
+      sort: oneOf(connectionSorts, sort),
       dialog: oneOf(["disconnect", "refresh"], dialog),
     }),
   component: lazyRouteComponent(() => import("./pages/connections/list.tsx"), "ConnectionsPage"),

@@ -1,5 +1,7 @@
 /** The query of an address, which anybody may have written: what a page does not know is left out. */
 
+import type { Schemas } from "./api/client.ts";
+
 export type Given = Readonly<Record<string, unknown>>;
 
 /** The members that have a value. */
@@ -25,3 +27,28 @@ export function shortText(value: unknown): string | undefined {
 export function dayText(value: unknown): string | undefined {
   return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
 }
+
+type Asked = Schemas["SearchWorkspaceConnectionsRequest"];
+
+/** In which order connections can stand. */
+export const connectionSorts = [
+  "created_at",
+  "-created_at",
+  "updated_at",
+  "-updated_at",
+  "last_used_at",
+  "-last_used_at",
+  "expires_at",
+  "-expires_at",
+] as const satisfies readonly Asked["sort"][];
+
+/** Why a connection can need a new consent. */
+export const reauthReasons = [
+  "invalid_grant",
+  "revoked",
+  "refresh_token_expired",
+  "no_refresh_token",
+  "missing_scopes",
+  "outcome_unknown",
+  "refresh_refused",
+] as const satisfies readonly Asked["reason"][];

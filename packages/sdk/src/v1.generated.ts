@@ -3972,6 +3972,11 @@ export interface components {
                 label: string;
             } | null;
             connector: components["schemas"]["ConnectorReference"];
+            /**
+             * Format: date-time
+             * @description When it was first connected.
+             */
+            created_at: string;
             /** @description Active, and the last refresh failed or its outcome is unknown. */
             degraded: boolean;
             /**

@@ -144,6 +144,7 @@ export const workspaceConnection = z
       .object({ label: z.string(), email: z.string().nullable() })
       .nullable()
       .describe("Of a shared one: the operator who authorized it; null where that is not known."),
+    created_at: instant.describe("When it was first connected."),
     degraded: z
       .boolean()
       .describe("Active, and the last refresh failed or its outcome is unknown."),
@@ -184,6 +185,7 @@ export const workspaceConnection = z
         ...connectionExample,
         held_scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
         connected_by: null,
+        created_at: "2026-05-04T09:00:00Z",
         degraded: false,
         version: 7,
         last_used_at: "2026-05-04T09:12:00Z",

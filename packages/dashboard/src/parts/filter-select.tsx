@@ -4,24 +4,29 @@ import type { ReactNode } from "react";
 export function FilterSelect({
   label,
   chosen,
+  none = "all",
   onChoose,
+  className = "",
   children,
 }: {
   readonly label: string;
   readonly chosen: string | undefined;
-  /** Undefined: all. */
+  /** What it is without a choice. */
+  readonly none?: string;
+  /** Undefined: without a choice. */
   readonly onChoose: (value: string | undefined) => void;
+  readonly className?: string;
   /** Options, or groups of them. */
   readonly children: ReactNode;
 }): ReactNode {
   return (
     <select
-      className={chosen === undefined ? "chip" : "chip on"}
+      className={`chip ${chosen === undefined ? "" : "on"} ${className}`.trim()}
       aria-label={label}
       value={chosen ?? ""}
       onChange={({ target: { value } }) => onChoose(value === "" ? undefined : value)}
     >
-      <option value="">{`${label}: all`}</option>
+      <option value="">{`${label}: ${none}`}</option>
       {children}
     </select>
   );

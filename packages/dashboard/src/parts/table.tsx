@@ -9,6 +9,13 @@ export interface Column {
   readonly from?: "m" | "s";
   /** The heading is only for who listens. */
   readonly quiet?: boolean;
+  /** In place of the title, which tells what it is. */
+  readonly head?: ReactNode;
+  /** The rows can stand in its order. */
+  readonly sort?: {
+    readonly way: "ascending" | "descending" | "none";
+    readonly onSort: () => void;
+  };
 }
 
 const shownFrom = { m: "hide-s hide-m", s: "hide-s" } as const;
@@ -27,16 +34,8 @@ export function Table({
     <table role="table" aria-label={label}>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ title, width, from, quiet }) => (
-            <th
-              key={title}
-              role="columnheader"
-              scope="col"
-              className={from === undefined ? "" : shownFrom[from]}
-              style={width === undefined ? undefined : { width: `${width}%` }}
-            >
-              {quiet === true ? <span className="vh">{title}</span> : title}
-            </th>
+          {columns.map((column) => (
+            <Heading key={column.title} column={column} />
           ))}
         </tr>
       </thead>
@@ -44,6 +43,33 @@ export function Table({
     </table>
   );
 }
+
+function Heading({
+  column: { title, width, from, quiet, head, sort },
+}: {
+  readonly column: Column;
+}): ReactNode {
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      className={from === undefined ? "" : shownFrom[from]}
+      style={width === undefined ? undefined : { width: `${width}%` }}
+      aria-sort={sort?.way}
+    >
+      {sort === undefined ? (
+        (head ?? (quiet === true ? <span className="vh">{title}</span> : title))
+      ) : (
+        <button type="button" className="sort" onClick={sort.onSort}>
+          {title}
+          <span aria-hidden="true">{arrows[sort.way]}</span>
+        </button>
+      )}
+    </th>
+  );
+}
+
+const arrows = { ascending: "↑", descending: "↓", none: "↕" } as const;
 
 export function Row({ children }: { readonly children: ReactNode }): ReactNode {
   return <tr role="row">{children}</tr>;

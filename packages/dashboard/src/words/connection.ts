@@ -2,6 +2,7 @@
 import type { Schemas } from "../api/client.ts";
 import { now, parsed } from "../outside.ts";
 import type { IconName } from "../parts/icon.tsx";
+import type { reauthReasons } from "../search.ts";
 
 export type Connection = Schemas["WorkspaceConnection"];
 
@@ -66,6 +67,17 @@ const reasons: Readonly<Record<string, (service: string) => string>> = {
     `A refresh was sent and got no answer; ${service} then refused the token.`,
   refresh_refused: (service) => `${service} refuses to refresh the token.`,
 };
+
+/** The reasons by themselves, as one is chosen. */
+export const reasonTitles = {
+  invalid_grant: "Access revoked, or ended",
+  revoked: "Access revoked at the service",
+  refresh_token_expired: "Unused for too long",
+  no_refresh_token: "No refresh token",
+  missing_scopes: "Scopes not granted",
+  outcome_unknown: "Refresh without an answer",
+  refresh_refused: "Refresh refused",
+} as const satisfies Readonly<Record<(typeof reauthReasons)[number], string>>;
 
 /** Why it needs reconnecting; empty where nothing is known. */
 export function reasonOf({ reason }: Pick<Connection, "reason">, service: string): string {

@@ -62,6 +62,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
     receipt: null,
     revocation: null,
     version: 1,
+    created_at: instant(now),
     connected_at: instant(now),
     last_refreshed_at: null,
     last_used_at: null,

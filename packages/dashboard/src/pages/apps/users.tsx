@@ -6,10 +6,11 @@ import { call, type Schemas } from "../../api/client.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Name } from "../../parts/name.tsx";
 import { Empty } from "../../parts/page.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
+import { UserSearch } from "../../parts/user-search.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { counted } from "../../words/plural.ts";
 import { useApp } from "./current-app.ts";
 
 type User = Schemas["User"];
@@ -20,7 +21,11 @@ export function UsersPage(): ReactNode {
   return (
     <section className="card" aria-label="Users">
       <div className="tools">
-        <UserSearch onSearch={setWanted} />
+        <UserSearch
+          label="User ID, as the app knows the user"
+          hint="User ID, as the app knows them"
+          onSearch={setWanted}
+        />
       </div>
       <Loaded query={query} what="this list">
         {({ pages }) => {
@@ -29,21 +34,7 @@ export function UsersPage(): ReactNode {
           return (
             <>
               <Listed users={all} />
-              <div className="pager">
-                <span role="status">
-                  {`${counted(all.length, "user")}${query.hasNextPage ? ", and more" : ""}`}
-                </span>
-                {query.hasNextPage ? (
-                  <button
-                    type="button"
-                    className="btn"
-                    disabled={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    Show more
-                  </button>
-                ) : null}
-              </div>
+              <Pager of={query} shown={all.length} noun="user" />
             </>
           );
         }}
@@ -149,36 +140,5 @@ function UserRow({ user }: { readonly user: User }): ReactNode {
         <Time at={user.created_at} />
       </Cell>
     </Row>
-  );
-}
-
-function UserSearch({ onSearch }: { readonly onSearch: (userId: string) => void }): ReactNode {
-  const [text, setText] = useState("");
-  return (
-    <search className="usersearch">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSearch(text.trim());
-        }}
-      >
-        <input
-          className="in"
-          type="search"
-          aria-label="User ID, as the app knows the user"
-          placeholder="User ID, as the app knows them"
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            if (event.target.value === "") onSearch("");
-          }}
-        />
-        <button type="submit" className="btn">
-          Search
-        </button>
-      </form>
-    </search>
   );
 }

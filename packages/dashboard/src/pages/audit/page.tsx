@@ -6,9 +6,9 @@ import { auditRecordQuery } from "../../api/queries.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import type { AuditRecord } from "../../words/audit.ts";
-import { counted } from "../../words/plural.ts";
 import { dayOf } from "../../words/time.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { askedOf, Filters, isFiltered, route, useNamed } from "./filters.tsx";
@@ -57,21 +57,7 @@ function Log(): ReactNode {
             <>
               <Linked shown={all} />
               {all.length === 0 ? <None /> : <Days all={all} />}
-              <div className="pager">
-                <span role="status">
-                  {`${counted(all.length, "record")}${query.hasNextPage ? ", and older ones" : ""}`}
-                </span>
-                {query.hasNextPage ? (
-                  <button
-                    type="button"
-                    className="btn"
-                    disabled={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    Show older ones
-                  </button>
-                ) : null}
-              </div>
+              <Pager of={query} shown={all.length} noun="record" more="Show older ones" />
             </>
           );
         }}

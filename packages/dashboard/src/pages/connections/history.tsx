@@ -5,6 +5,7 @@ import { type ReactNode, useId } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
+import { MoreButton } from "../../parts/pager.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { ownerOf } from "../../words/connection.ts";
 import { counted } from "../../words/plural.ts";
@@ -49,16 +50,7 @@ export function History({ connection, app, provider }: Shown): ReactNode {
                 What happens seldom is kept for 400 days, refreshes for 30, changes of operators as
                 long as the audit log.
               </span>
-              {query.hasNextPage ? (
-                <button
-                  type="button"
-                  className="btn s"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  Show older
-                </button>
-              ) : null}
+              <MoreButton of={query} says="Show older" small />
             </div>
           </>
         )}

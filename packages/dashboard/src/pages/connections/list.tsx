@@ -1,36 +1,45 @@
 /** Who is connected, and who no longer is. */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { type InfiniteData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
-import { appsQuery, connectorsQuery } from "../../api/queries.ts";
+import { connectorsQuery } from "../../api/queries.ts";
+import { CopyButton } from "../../parts/copy.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { counted } from "../../words/plural.ts";
+import { ofGrantry } from "../connectors/code.ts";
 import { BulkDialog, SelectionBar } from "./bulk.tsx";
+import {
+  askedOf,
+  type Filters,
+  filtersOf,
+  route,
+  type Sort,
+  Tools,
+  usualSort,
+} from "./filters.tsx";
 import { useSelection } from "./selection.ts";
 import { ConnectionTable } from "./table.tsx";
 
-const route = getRouteApi("/workspaces/$workspaceId/connections");
-type Filters = {
-  readonly [Name in "status" | "owner" | "app" | "connector"]?: ReturnType<
-    typeof route.useSearch
-  >[Name];
-};
-
 export function ConnectionsPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const [userId, setUserId] = useState("");
-  const { dialog, ...filters } = route.useSearch();
-  const query = useConnections(filters, userId);
-  const selection = useSelection(filters, userId);
+  const [text, setText] = useState("");
+  // Cleared together with the filters: its field begins anew.
+  const [cleared, setCleared] = useState(0);
+  const search = route.useSearch();
+  const filters = filtersOf(search);
+  const query = useConnections({ filters, text, sort: search.sort ?? usualSort });
+  const total = useTotal(filters, text);
+  const selection = useSelection(filters, text);
   const navigate = route.useNavigate();
   const clear = () => {
-    setUserId("");
-    void navigate({ search: {} });
+    setText("");
+    setCleared(cleared + 1);
+    void navigate({ search: ({ sort }) => (sort === undefined ? {} : { sort }) });
   };
-  const isFiltered = userId !== "" || Object.keys(filters).length > 0;
+  const isFiltered = text !== "" || Object.keys(filters).length > 0;
   return (
     <>
       <PageHead
@@ -42,79 +51,95 @@ export function ConnectionsPage(): ReactNode {
         </Link>
       </PageHead>
       <section className="card" aria-label="Connections">
-        <Tools onUser={setUserId} />
+        <Tools key={cleared} isFiltered={isFiltered} onSearch={setText} onClear={clear} />
         {selection.isEmpty ? null : (
           <SelectionBar count={selection.count} onAll={selection.all} onNone={selection.none} />
         )}
         <Loaded query={query} what="this list">
           {({ pages }) => {
             const all = pages.flatMap(({ data }) => data);
-            if (all.length === 0) return <None isFiltered={isFiltered} onClear={clear} />;
+            if (all.length === 0 && !query.hasNextPage) {
+              return <None isFiltered={isFiltered} onClear={clear} />;
+            }
             return (
-              <>
+              <div
+                className={query.isPlaceholderData ? "stale" : ""}
+                aria-busy={query.isPlaceholderData}
+              >
                 <ConnectionTable connections={all} selection={selection} />
-                <div className="pager">
-                  <span role="status">
-                    {`${counted(all.length, "connection")}${query.hasNextPage ? ", and more" : ""}`}
-                  </span>
-                  {query.hasNextPage ? (
-                    <button
-                      type="button"
-                      className="btn"
-                      disabled={query.isFetchingNextPage}
-                      onClick={() => void query.fetchNextPage()}
-                    >
-                      Show more
-                    </button>
-                  ) : null}
-                </div>
-              </>
+                <Pager of={query} shown={all.length} noun="connection" total={total} />
+              </div>
             );
           }}
         </Loaded>
       </section>
-      {dialog === undefined || selection.isEmpty ? null : (
-        <BulkDialog kind={dialog} chosen={selection.chosen} onDone={selection.none} />
+      {search.dialog === undefined || selection.isEmpty ? null : (
+        <BulkDialog kind={search.dialog} chosen={selection.chosen} onDone={selection.none} />
       )}
     </>
   );
 }
 
-/** By a search where a user is named: their id stands in no address. */
-function useConnections(filters: Filters, userId: string) {
-  const { id: workspaceId } = useWorkspace();
-  const { app: app_id, connector: connector_id, status, owner } = filters;
-  const asked = {
-    ...(app_id === undefined ? {} : { app_id }),
-    ...(connector_id === undefined ? {} : { connector_id }),
-    ...(status === undefined ? {} : { status }),
-    ...(owner === undefined ? {} : { owner }),
-  };
-  return useInfiniteQuery({
-    queryKey: ["workspaces", workspaceId, "connections", "list", asked, userId],
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: Schemas["WorkspaceConnectionList"]) => page.next_cursor ?? undefined,
-    queryFn: ({ pageParam, signal }): Promise<Schemas["WorkspaceConnectionList"]> => {
-      const path = { workspace_id: workspaceId };
-      const page = {
-        ...asked,
-        limit: 50,
-        ...(pageParam === undefined ? {} : { cursor: pageParam }),
-      };
-      if (userId === "") {
-        return call("get", "/v1/workspaces/{workspace_id}/connections", {
-          path,
-          query: page,
-          signal,
-        });
-      }
+type Page = Schemas["WorkspaceConnectionList"];
+
+/** By a search where somebody is looked for: who that is stands in no address. */
+function usePageOf(): (
+  asked: Omit<Schemas["SearchWorkspaceConnectionsRequest"], "user">,
+  signal: AbortSignal,
+) => Promise<Page> {
+  const path = { workspace_id: useWorkspace().id };
+  return (asked, signal) => {
+    if (asked.query !== undefined) {
       return call("post", "/v1/workspaces/{workspace_id}/connections/search", {
         path,
-        body: { ...page, user: { user_id: userId } },
+        body: asked,
         signal,
       });
-    },
+    }
+    const { query: _, count, degraded, ...rest } = asked;
+    const query = {
+      ...rest,
+      ...(degraded === undefined
+        ? {}
+        : { degraded: degraded ? ("true" as const) : ("false" as const) }),
+      ...(count === true ? { count: "true" as const } : {}),
+    };
+    return call("get", "/v1/workspaces/{workspace_id}/connections", { path, query, signal });
+  };
+}
+
+interface Asked {
+  readonly filters: Filters;
+  readonly text: string;
+  readonly sort: Sort;
+}
+
+function useConnections({ filters, text, sort }: Asked) {
+  const { id: workspaceId } = useWorkspace();
+  const pageOf = usePageOf();
+  const asked = { ...askedOf(filters, text), sort, limit: 50 };
+  return useInfiniteQuery({
+    queryKey: ["workspaces", workspaceId, "connections", "list", asked],
+    // The rows stay, and the focus in them, until others are there: of this workspace alone.
+    placeholderData: (before: InfiniteData<Page, string | undefined> | undefined, query) =>
+      query?.queryKey[1] === workspaceId ? before : undefined,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: Page) => page.next_cursor ?? undefined,
+    queryFn: ({ pageParam, signal }): Promise<Page> =>
+      pageOf({ ...asked, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, signal),
   });
+}
+
+/** How many there are in all. It comes after the rows, which do not wait for it. */
+function useTotal(filters: Filters, text: string) {
+  const { id: workspaceId } = useWorkspace();
+  const pageOf = usePageOf();
+  const asked = { ...askedOf(filters, text), count: true, limit: 1 };
+  const { data } = useQuery({
+    queryKey: ["workspaces", workspaceId, "connections", "total", asked],
+    queryFn: ({ signal }) => pageOf(asked, signal),
+  });
+  return data?.total;
 }
 
 function None({
@@ -124,6 +149,8 @@ function None({
   readonly isFiltered: boolean;
   readonly onClear: () => void;
 }): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { data: connectors } = useQuery(connectorsQuery(workspaceId));
   if (isFiltered) {
     return (
       <Empty title="No connection matches.">
@@ -133,106 +160,46 @@ function None({
       </Empty>
     );
   }
+  const [connector] = connectors ?? [];
   return (
     <Empty title="Nobody has connected anything yet.">
-      <p className="t2">
-        Apps start connections by a connector’s ID: each connector’s page has the code for it.
-      </p>
+      {connectors === undefined ? null : connector === undefined ? (
+        <Link
+          className="btn pri"
+          to="/workspaces/$workspaceId/connectors/new"
+          params={{ workspaceId }}
+        >
+          Add a connector
+        </Link>
+      ) : (
+        <FirstCode connector={connector} />
+      )}
     </Empty>
   );
 }
 
-const words = {
-  status: [
-    ["active", "Active"],
-    ["needs_reauth", "Needs reconnecting"],
-    ["disconnected", "Disconnected"],
-  ],
-  owner: [
-    ["user", "Of users"],
-    ["app", "Shared by an app"],
-  ],
-} as const;
-
-function Tools({ onUser }: { readonly onUser: (userId: string) => void }): ReactNode {
-  const { id: workspaceId } = useWorkspace();
-  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
-  const { data: connectors = [] } = useQuery(connectorsQuery(workspaceId));
-  const named = (all: readonly { id: string; name: string }[]) =>
-    all.map(({ id, name }) => [id, name] as const);
-  return (
-    <div className="tools">
-      <UserSearch onUser={onUser} />
-      <div className="filters">
-        <Filter name="status" label="State" all={words.status} />
-        <Filter name="app" label="App" all={named(apps)} />
-        <Filter name="connector" label="Connector" all={named(connectors)} />
-        <Filter name="owner" label="Whose" all={words.owner} />
-      </div>
-    </div>
-  );
-}
-
-function Filter({
-  name,
-  label,
-  all,
+/** What an app's page calls to connect somebody. */
+function FirstCode({
+  connector: { id: connectorId, name },
 }: {
-  readonly name: keyof Filters;
-  readonly label: string;
-  readonly all: readonly (readonly [value: string, text: string])[];
+  readonly connector: { readonly id: string; readonly name: string };
 }): ReactNode {
-  const { [name]: chosen = "" } = route.useSearch();
-  const navigate = route.useNavigate();
-  const choose = (value: string) =>
-    void navigate({
-      search: (before) => ({ ...before, [name]: value === "" ? undefined : value }) as Filters,
-      resetScroll: false,
-    });
+  const { id: workspaceId } = useWorkspace();
+  const [code] = ofGrantry(connectorId);
   return (
-    <select
-      className={chosen === "" ? "chip" : "chip on"}
-      aria-label={label}
-      value={chosen}
-      onChange={(event) => choose(event.target.value)}
-    >
-      <option value="">{`${label}: all`}</option>
-      {all.map(([value, text]) => (
-        <option key={value} value={value}>
-          {text}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function UserSearch({ onUser }: { readonly onUser: (userId: string) => void }): ReactNode {
-  const [text, setText] = useState("");
-  return (
-    <search className="usersearch">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onUser(text.trim());
-        }}
-      >
-        <input
-          className="in"
-          type="search"
-          aria-label="User ID, as the app knows the user"
-          placeholder="User ID, as the app knows them"
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            if (event.target.value === "") onUser("");
-          }}
-        />
-        <button type="submit" className="btn">
-          Search
-        </button>
-      </form>
-    </search>
+    <>
+      <p className="t2">
+        Apps start connections by a connector’s ID. This is the code for{" "}
+        <Link
+          to="/workspaces/$workspaceId/connectors/$connectorId"
+          params={{ workspaceId, connectorId }}
+        >
+          <bdi>{name}</bdi>
+        </Link>
+        :
+      </p>
+      <code className="out">{code?.text}</code>
+      <CopyButton text={code?.text ?? ""} what="" says="Copy the code" />
+    </>
   );
 }

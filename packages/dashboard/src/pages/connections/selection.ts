@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Chosen } from "../operations/begin.ts";
 import { chosenMax } from "./bulk.tsx";
+import { chosenBy, type Filters } from "./filters.tsx";
 
 export interface Selection {
   readonly isEmpty: boolean;
@@ -13,21 +14,16 @@ export interface Selection {
   readonly chosen: Chosen;
   has(id: string): boolean;
   toggle(id: string): void;
+  /** All of these, or none of them where all are chosen; no more than can be chosen one by one. */
+  toggleAll(ids: readonly string[]): void;
   /** Undefined where it cannot be all. */
   readonly all: (() => void) | undefined;
   none(): void;
 }
 
-interface Filters {
-  readonly status?: string | undefined;
-  readonly owner?: "app" | "user" | undefined;
-  readonly app?: string | undefined;
-  readonly connector?: string | undefined;
-}
-
 /** What is chosen goes with the filter: another one begins anew. */
-export function useSelection(filters: Filters, userId: string): Selection {
-  const of = JSON.stringify([filters, userId]);
+export function useSelection(filters: Filters, text: string): Selection {
+  const of = JSON.stringify([filters, text]);
   const [kept, setKept] = useState<{ of: string; ids: ReadonlySet<string> | "all" }>({
     of,
     ids: new Set(),
@@ -40,26 +36,21 @@ export function useSelection(filters: Filters, userId: string): Selection {
     if (!next.delete(id)) next.add(id);
     keep(next);
   };
+  const toggleAll = (shown: readonly string[]) => {
+    const chosen = isAll ? new Set<string>() : ids;
+    const hasAll = isAll || shown.every((id) => chosen.has(id));
+    keep(new Set(hasAll ? [] : [...new Set([...chosen, ...shown])].slice(0, chosenMax)));
+  };
   return {
     isEmpty: !isAll && ids.size === 0,
     isFull: !isAll && ids.size >= chosenMax,
     count: isAll ? null : ids.size,
-    chosen: isAll ? filterOf(filters, userId) : { ids: [...ids] },
+    chosen: isAll ? chosenBy(filters, text) : { ids: [...ids] },
     has: (id) => isAll || ids.has(id),
     toggle,
+    toggleAll,
     // What is disconnected has nothing left to be done to it.
     all: isAll || filters.status === "disconnected" ? undefined : () => keep("all"),
     none: () => keep(new Set()),
   };
-}
-
-function filterOf({ status, owner, app, connector }: Filters, userId: string): Chosen {
-  const filter: Chosen = {
-    ...(status === "active" || status === "needs_reauth" ? { status } : {}),
-    ...(owner === undefined ? {} : { owner }),
-    ...(app === undefined ? {} : { app_id: app }),
-    ...(connector === undefined ? {} : { connector_id: connector }),
-    ...(userId === "" ? {} : { user: { user_id: userId } }),
-  };
-  return Object.keys(filter).length === 0 ? { all: true } : filter;
 }

@@ -10,6 +10,7 @@ import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { accountOf, type Connection, ownerOf } from "../../words/connection.ts";
+import { route, useChoose } from "./filters.tsx";
 import type { Selection } from "./selection.ts";
 import { StateChip } from "./state.tsx";
 
@@ -24,17 +25,38 @@ export function ConnectionTable({
   useRowKeys(part);
   const { id: workspaceId } = useWorkspace();
   const { data: apps = [] } = useQuery(appsQuery(workspaceId));
+  const { sort } = route.useSearch();
+  const choose = useChoose();
+  /** The newest first, then the oldest first, then the usual order again. */
+  const sorted = (by: "created_at" | "last_used_at") => {
+    const way = sort === by ? "ascending" : sort === `-${by}` ? "descending" : "none";
+    const next = { none: `-${by}`, descending: by, ascending: undefined }[way];
+    return { sort: { way, onSort: () => choose("sort", next) } } as const;
+  };
   const nameOf = new Map(apps.map(({ id, name }) => [id, name]));
   return (
     <div ref={part}>
       <Table
         label="Connections"
         columns={[
-          { title: "Select", width: 5, quiet: true },
-          { title: "Whose", width: 28 },
-          { title: "Connector", width: 26 },
-          { title: "App", width: 18, from: "s" },
-          { title: "State" },
+          {
+            title: "Select",
+            width: 4,
+            head: (
+              <input
+                type="checkbox"
+                aria-label="Select all that are shown"
+                checked={connections.every(({ id }) => selection.has(id))}
+                onChange={() => selection.toggleAll(connections.map(({ id }) => id))}
+              />
+            ),
+          },
+          { title: "Whose", width: 24 },
+          { title: "Connector", width: 20 },
+          { title: "App", width: 13, from: "m" },
+          { title: "State", width: 19 },
+          { title: "Last used", width: 10, from: "s", ...sorted("last_used_at") },
+          { title: "First connected", from: "m", ...sorted("created_at") },
         ]}
       >
         {connections.map((one) => (
@@ -66,7 +88,7 @@ export function ConnectionTable({
                 <Name>{one.connector.name}</Name>
               </span>
             </Cell>
-            <Cell from="s">
+            <Cell from="m">
               <Name>{nameOf.get(one.app_id) ?? one.app_id}</Name>
             </Cell>
             <Cell className="full">
@@ -76,6 +98,12 @@ export function ConnectionTable({
                   since <Time at={one.status_since} />
                 </span>
               </div>
+            </Cell>
+            <Cell from="s">
+              {one.last_used_at === null ? "Never" : <Time at={one.last_used_at} />}
+            </Cell>
+            <Cell from="m">
+              <Time at={one.created_at} />
             </Cell>
           </Row>
         ))}

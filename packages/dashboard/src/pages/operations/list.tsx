@@ -6,12 +6,12 @@ import { call, type Schemas } from "../../api/client.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { operationState, progressOf, titleOf } from "../../words/operation.ts";
-import { counted } from "../../words/plural.ts";
 
 export function OperationsPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
@@ -92,19 +92,7 @@ export function OperationsPage(): ReactNode {
                     );
                   })}
                 </Table>
-                <div className="pager">
-                  <span role="status">{counted(all.length, "operation")}</span>
-                  {query.hasNextPage ? (
-                    <button
-                      type="button"
-                      className="btn"
-                      disabled={query.isFetchingNextPage}
-                      onClick={() => void query.fetchNextPage()}
-                    >
-                      Show older ones
-                    </button>
-                  ) : null}
-                </div>
+                <Pager of={query} shown={all.length} noun="operation" more="Show older ones" />
               </>
             );
           }}

@@ -12,6 +12,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Name } from "../../parts/name.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
@@ -219,19 +220,7 @@ function Receipts({ operation }: { readonly operation: Operation }): ReactNode {
                   </Row>
                 ))}
               </Table>
-              <div className="pager">
-                <span>{`${counted(all.length, "receipt")}${query.hasNextPage ? ", and more" : ""}`}</span>
-                {query.hasNextPage ? (
-                  <button
-                    type="button"
-                    className="btn"
-                    disabled={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    Show more
-                  </button>
-                ) : null}
-              </div>
+              <Pager of={query} shown={all.length} noun="receipt" />
             </>
           );
         }}

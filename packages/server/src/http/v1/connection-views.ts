@@ -69,6 +69,7 @@ export function viewReport(report: Told, handle: string | null): WorkspaceConnec
     held_scopes: [...report.heldScopes],
     connected_by:
       connectedBy === null ? null : { label: connectedBy.label, email: connectedBy.email },
+    created_at: instantOf(report.createdAt),
     degraded: report.degraded,
     version: report.version,
     last_used_at: instantOrNull(report.lastUsedAt),
