@@ -13,7 +13,7 @@ export interface ConnectionsProps {
   /** Only these connectors, in this order. Without it all that the user can connect. */
   readonly connectorIds?: readonly string[] | undefined;
   readonly className?: string | undefined;
-  /** A picture for a connector, in place of the first letters of its name. */
+  /** A picture for a connector, in place of the service's logo. */
   readonly renderLogo?: ((connection: AppUserConnection) => ReactNode) | undefined;
   /** What stands there while there is no connector to connect. Nothing by default. */
   readonly empty?: ReactNode;
@@ -63,6 +63,16 @@ export function Connections(props: ConnectionsProps): ReactNode {
   );
 }
 
+/** The service's, drawn from data; the first letters of the name where there is none. */
+function Logo({ row: { logo, letters } }: { readonly row: RowView }): ReactNode {
+  if (logo === null) return letters;
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d={logo.path} fill={logo.color} />
+    </svg>
+  );
+}
+
 function Row({
   row,
   renderLogo,
@@ -82,7 +92,7 @@ function Row({
       data-type={row.connection.integrationType}
     >
       <span data-grantry-logo="" aria-hidden="true">
-        {renderLogo?.(row.connection) ?? row.letters}
+        {renderLogo?.(row.connection) ?? <Logo row={row} />}
       </span>
       <span data-grantry-who="">
         <span data-grantry-name="" id={nameId} dir="auto" title={row.name}>

@@ -18,6 +18,7 @@ import { App } from "./app.tsx";
 const hostileId = "c1b2c3d4e5f6a1b2c3d4e5f6";
 const hostileName = '<img src=x onerror="window.ran=1">';
 const longId = "d1b2c3d4e5f6a1b2c3d4e5f6";
+const googleId = "e1b2c3d4e5f6a1b2c3d4e5f6";
 const longName = "مرحبا بالعالم 日本語の名前がとても長い場合 🎉 and sixty more letters of it";
 
 let browser: Browser;
@@ -88,7 +89,20 @@ describe.each(["react", "element"] as const)("%s", (kind) => {
         workspace?.connectors?.push(
           { ...first, id: hostileId, name: hostileName },
           { ...first, id: longId, name: longName },
+          {
+            id: googleId,
+            name: "Work calendar",
+            integration_type: "googlecalendar",
+            oauth_client: "ocl_google",
+          },
         );
+        workspace?.oauth_clients?.push({
+          id: "ocl_google",
+          name: "Google",
+          provider: "google",
+          client_id: "of-google",
+          client_secret: { env: "clientSecret" },
+        });
       },
     });
     app.use(world);
@@ -359,6 +373,32 @@ describe.each(["react", "element"] as const)("%s", (kind) => {
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
       expect(await violations(page)).toEqual([]);
     }
+  });
+
+  test("a row shows the service's logo, out of the list itself; letters where there is none", async () => {
+    const { page } = await openReady(`&ids=${googleId},${ids.userConnector}`);
+    const logos = page.locator("[data-grantry-logo]");
+    const shape = logos.nth(0).locator("svg path");
+    await shape.waitFor();
+    expect(await shape.getAttribute("fill")).toBe("#4285F4");
+    expect((await shape.boundingBox())?.width).toBeGreaterThan(10);
+    expect([await logos.nth(1).textContent(), await logos.nth(1).locator("svg").count()]).toEqual([
+      "My",
+      0,
+    ]);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test("from an origin that is not the app's it says which one to add, and where", async () => {
+    const { page } = await open();
+    const origin = app.origin.replace("localhost", "127.0.0.1");
+    expect(origin).not.toBe(app.origin);
+    await page.goto(`${origin}/settings?user=user-${nextUser}`);
+    await sees(
+      page,
+      `Your connections could not be loaded. The origin ${origin} is not allowed for this app. An operator adds it in the dashboard, on the app’s page Origins.`,
+    );
+    await sees(page, "origin_not_allowed");
   });
 
   test("every language fits on a narrow page, in both directions", async () => {

@@ -5,6 +5,7 @@ import type {
   AppUserToken,
   ConnectorAccount,
   ConnectorConnectionResponse,
+  ConnectorLogo,
   Receipt,
 } from "./connector-types.ts";
 import type { Account, Connection, MyConnector, Receipts, Token, UserToken } from "./v1-shapes.ts";
@@ -45,13 +46,23 @@ export function toAppUserConnections(body: Unread<MyConnector>): AppUserConnecti
     connectorId: readText(body, "id") as ConnectorId,
     connectorName: readText(body, "name"),
     integrationType: readText(body, "type"),
+    logo: toLogo(body),
   };
   const connections = readObjects(body, "connections").map(toConnection);
   const all = connections.length === 0 ? [neverConnected()] : connections;
   return all.map((connection) => ({ ...connector, ...connection }));
 }
 
-type OfConnection = Omit<AppUserConnection, "connectorId" | "connectorName" | "integrationType">;
+type OfConnection = Omit<
+  AppUserConnection,
+  "connectorId" | "connectorName" | "integrationType" | "logo"
+>;
+
+/** Servers of before tell none. */
+function toLogo(body: Unread<MyConnector>): ConnectorLogo | null {
+  const logo: Unread<ConnectorLogo> | null = readObjectOrNull({ logo: null, ...body }, "logo");
+  return logo === null ? null : { path: readText(logo, "path"), color: readText(logo, "color") };
+}
 
 function toConnection(body: Unread<Connection>): OfConnection {
   return {

@@ -18,6 +18,14 @@ export interface ConnectorAccount {
   name: string | null;
 }
 
+/** A service's logo, as its makers draw it: one shape, for a white ground. */
+export interface ConnectorLogo {
+  /** Path of an SVG with `viewBox="0 0 24 24"`, to be filled. */
+  path: string;
+  /** Such as `#4285F4`. */
+  color: string;
+}
+
 /**
  * An access token that works now, and what is needed to use it.
  *
@@ -81,6 +89,8 @@ export interface AppUserConnection {
   /** The name an operator gave the connector. */
   connectorName: string;
   integrationType: string;
+  /** Null where there is none. */
+  logo: ConnectorLogo | null;
   status: ConnectionStatus;
   /** Why the status is `needs_reauth`, such as `revoked`; null otherwise. */
   reason: string | null;

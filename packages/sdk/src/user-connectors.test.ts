@@ -19,6 +19,7 @@ const connection = {
   connectionId: "conn_1",
   connectorId: "665f00000000000000000001",
   connectorName: "Calendar",
+  logo: connectorBody.logo,
   integrationType: "googlecalendar",
   status: "needs_reauth",
   reason: "revoked",
@@ -71,7 +72,13 @@ describe("connectAppUser", () => {
 });
 
 describe("listConnections", () => {
-  const other = { ...connectorBody, id: "665f00000000000000000002", name: "Mail", connections: [] };
+  const other = {
+    ...connectorBody,
+    id: "665f00000000000000000002",
+    name: "Mail",
+    logo: null,
+    connections: [],
+  };
   const pageOf = (data: object[], cursor: string | null) =>
     json(200, { data, next_cursor: cursor });
 
@@ -83,6 +90,7 @@ describe("listConnections", () => {
         connectionId: null,
         connectorId: "665f00000000000000000002",
         connectorName: "Mail",
+        logo: null,
         integrationType: "googlecalendar",
         status: "not_connected",
         reason: null,

@@ -98,6 +98,7 @@ export interface MyConnector {
   readonly id: string;
   readonly type: string;
   readonly name: string;
+  readonly logo: { readonly path: string; readonly color: string } | null;
   readonly connections: readonly Connection[];
 }
 

@@ -2873,6 +2873,13 @@ export interface components {
         MyConnector: {
             connections: components["schemas"]["Connection"][];
             id: string;
+            /** @description Null where there is none that is free to use: two letters of the name will do. */
+            logo: {
+                /** @description As #RRGGBB, for a white ground. */
+                color: string;
+                /** @description Of an SVG of 24 by 24, to be filled. */
+                path: string;
+            } | null;
             name: string;
             setting_fields: components["schemas"]["SettingField"][];
             type: string;

@@ -23,6 +23,7 @@ export const connectorBody = myConnector.parse({
   id: "665f00000000000000000001",
   type: "googlecalendar",
   name: "Calendar",
+  logo: { path: "M0 0h24v24H0z", color: "#4285F4" },
   setting_fields: [],
   connections: [
     {

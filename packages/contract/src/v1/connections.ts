@@ -222,6 +222,13 @@ export const myConnector = z
     id: z.string(),
     type: z.string(),
     name: z.string(),
+    logo: z
+      .object({
+        path: z.string().describe("Of an SVG of 24 by 24, to be filled."),
+        color: z.string().describe("As #RRGGBB, for a white ground."),
+      })
+      .nullable()
+      .describe("Null where there is none that is free to use: two letters of the name will do."),
     setting_fields: z.array(settingField),
     connections: z.array(connection),
   })
@@ -233,6 +240,7 @@ export const myConnector = z
         id: "665f1c0f2ab79d3f7c1c2d4e",
         type: "googlecalendar",
         name: "Calendar",
+        logo: { path: "M18.3 5.7H5.7v12.6h12.6z", color: "#4285F4" },
         setting_fields: [],
         connections: [connectionExample],
       },

@@ -102,7 +102,10 @@ function fillRow(one: DrawnRow, row: RowView, text: string): void {
 function rowParts(row: RowView): Node[] {
   const nameId = `name-${row.connectorId}`;
   const logo = make("span", "logo", { "aria-hidden": "true" }, [
-    slot(`logo-${row.connection.integrationType}`, row.letters),
+    slot(
+      `logo-${row.connection.integrationType}`,
+      row.logo === null ? row.letters : logoPicture(row.logo),
+    ),
   ]);
   const name = make("span", "name", { id: nameId, dir: "auto", title: row.name }, [row.name]);
   const account =
@@ -168,7 +171,7 @@ function drawButton(view: ButtonView, nameId: string | null): HTMLElement {
   return button;
 }
 
-function slot(name: string, fallback: string): HTMLElement {
+function slot(name: string, fallback: Node | string): HTMLElement {
   const made = document.createElement("slot");
   made.name = name;
   made.append(fallback);
@@ -177,14 +180,19 @@ function slot(name: string, fallback: string): HTMLElement {
 
 const svg = "http://www.w3.org/2000/svg";
 
-function icon(path: string): SVGElement {
-  const picture = document.createElementNS(svg, "svg");
-  picture.setAttribute("viewBox", "0 0 16 16");
-  picture.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(svg, "path");
-  line.setAttribute("d", path);
-  picture.append(line);
-  return picture;
+const icon = (path: string) => picture(16, { d: path });
+const logoPicture = ({ path, color }: NonNullable<RowView["logo"]>) =>
+  picture(24, { d: path, fill: color });
+
+/** One shape in a square. */
+function picture(size: number, shape: Readonly<Record<string, string>>): SVGElement {
+  const made = document.createElementNS(svg, "svg");
+  made.setAttribute("viewBox", `0 0 ${size} ${size}`);
+  made.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(svg, "path");
+  for (const [name, value] of Object.entries(shape)) path.setAttribute(name, value);
+  made.append(path);
+  return made;
 }
 
 /** An element that is one of the parts: `part` for the page's style sheets, the data attribute for ours. */

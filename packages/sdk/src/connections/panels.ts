@@ -1,4 +1,5 @@
 /** What stands below a row while something is under way with it, and what did not work, in words. */
+import { currentPage } from "../page.ts";
 import type { Failure, Step } from "./snapshot.ts";
 import type { ConnectionsStore } from "./store.ts";
 import { fill } from "./texts.ts";
@@ -146,8 +147,14 @@ function failedText(step: Step & { readonly kind: "failed" }, { texts, names }: 
 function sentences(what: string, { code, cause }: Failure, texts: ConnectionsTexts): string {
   if (cause === "offline") return `${what} ${texts.offline}`;
   if (code === "network_error" || code === "timeout") return `${what} ${texts.noAnswer}`;
+  if (code === "origin_not_allowed") return `${what} ${ofOrigin(texts)}`;
   const isSignedOut = code === "unauthorized" || code === "app_user_required";
   return isSignedOut || code === "token_unavailable" ? `${what} ${texts.signedOut}` : what;
+}
+
+/** For the developer, who sees it first. No marks around the origin: it is copied from here. */
+function ofOrigin({ originNotAllowed: text }: ConnectionsTexts): string {
+  return text.replace("{origin}", currentPage()?.location.origin ?? "");
 }
 
 /** For support. What a person chose needs none. */

@@ -22,6 +22,8 @@ export interface RowView {
   readonly connection: AppUserConnection;
   readonly connectorId: string;
   readonly name: string;
+  /** A shape of 24 by 24 to be filled; null where there is none. */
+  readonly logo: AppUserConnection["logo"];
   /** Of the name, where there is no logo. */
   readonly letters: string;
   /** What people know the account by; null where there is none. */
@@ -108,6 +110,7 @@ export function rowOf(
     connection,
     connectorId,
     name,
+    logo: connection.logo,
     letters: [...name.trim()].slice(0, 2).join(""),
     account: about.names["account"] ?? null,
     state: status,

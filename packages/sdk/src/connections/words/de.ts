@@ -32,6 +32,8 @@ export const de: ConnectionsTexts = {
   noAnswer: "Der Server hat nicht geantwortet.",
   offline: "Sie sind offline.",
   signedOut: "Melden Sie sich neu an.",
+  originNotAllowed:
+    "Der Origin {origin} ist für diese App nicht erlaubt. Wer sie betreibt, fügt ihn im Dashboard auf der Seite Origins der App hinzu.",
   denied: "{service} wurde nicht verbunden. Sie haben keinen Zugriff gegeben.",
   closed: "Das Fenster wurde vorzeitig geschlossen. {service} wurde nicht verbunden.",
   timedOut: "Es hat länger als zehn Minuten gedauert. {service} wurde nicht verbunden.",

@@ -30,6 +30,8 @@ export const en = {
   noAnswer: "The server did not answer.",
   offline: "You are offline.",
   signedOut: "Sign in again.",
+  originNotAllowed:
+    "The origin {origin} is not allowed for this app. An operator adds it in the dashboard, on the app’s page Origins.",
   denied: "{service} was not connected. You chose not to give access.",
   closed: "The window was closed before the end. {service} was not connected.",
   timedOut: "It took longer than ten minutes. {service} was not connected.",

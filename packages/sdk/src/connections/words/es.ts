@@ -32,6 +32,8 @@ export const es: ConnectionsTexts = {
   noAnswer: "El servidor no ha respondido.",
   offline: "No tiene conexión a Internet.",
   signedOut: "Vuelva a iniciar sesión.",
+  originNotAllowed:
+    "El origen {origin} no está permitido para esta aplicación. Un operador lo añade en el panel, en la página Origins de la aplicación.",
   denied: "{service} no se ha conectado. Ha decidido no dar acceso.",
   closed: "La ventana se cerró antes de terminar. {service} no se ha conectado.",
   timedOut: "Ha tardado más de diez minutos. {service} no se ha conectado.",

@@ -32,6 +32,8 @@ export const fr: ConnectionsTexts = {
   noAnswer: "Le serveur n’a pas répondu.",
   offline: "Vous êtes hors ligne.",
   signedOut: "Connectez-vous de nouveau à l’application.",
+  originNotAllowed:
+    "L’origine {origin} n’est pas autorisée pour cette application. Un opérateur l’ajoute dans le tableau de bord, à la page Origins de l’application.",
   denied: "{service} n’a pas été connecté. Vous avez choisi de ne pas donner l’accès.",
   closed: "La fenêtre a été fermée avant la fin. {service} n’a pas été connecté.",
   timedOut: "Cela a pris plus de dix minutes. {service} n’a pas été connecté.",

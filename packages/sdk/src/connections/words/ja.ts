@@ -32,6 +32,8 @@ export const ja: ConnectionsTexts = {
   noAnswer: "サーバーが応答しませんでした。",
   offline: "オフラインです。",
   signedOut: "もう一度ログインしてください。",
+  originNotAllowed:
+    "オリジン {origin} はこのアプリに許可されていません。運用担当者がダッシュボードのアプリの Origins ページで追加できます。",
   denied: "{service}は接続されませんでした。アクセスは許可されていません。",
   closed: "完了する前にウィンドウが閉じられました。{service}は接続されませんでした。",
   timedOut: "10分を超えました。{service}は接続されませんでした。",

@@ -32,6 +32,8 @@ export const pt: ConnectionsTexts = {
   noAnswer: "O servidor não respondeu.",
   offline: "Você está sem internet.",
   signedOut: "Entre de novo.",
+  originNotAllowed:
+    "A origem {origin} não é permitida para este aplicativo. Um operador a adiciona no painel, na página Origins do aplicativo.",
   denied: "{service} não foi conectado. Você escolheu não dar acesso.",
   closed: "A janela foi fechada antes do fim. {service} não foi conectado.",
   timedOut: "Demorou mais de dez minutos. {service} não foi conectado.",

@@ -1,4 +1,5 @@
 /** The signed-in user's connectors, connections and attempts to connect. */
+import { iconPaths } from "@grantry/catalogue/icons";
 import {
   authorization,
   startedAuthorization,
@@ -40,14 +41,21 @@ const ofConnection = address("app_id", "connection_id");
 const ofConnector = address("app_id", "connector_id");
 
 function viewConnector(
-  { connector, settingFields, connection: own }: UserConnector,
+  { connector, settingFields, logo, connection: own }: UserConnector,
   handle: string | null,
 ) {
   return {
     ...connector,
+    logo: viewLogo(logo),
     setting_fields: settingFields.map(viewField),
     connections: own === null ? [] : [viewConnection(own, handle)],
   };
+}
+
+/** As data, so that a page can draw it whatever its policy says of images. */
+function viewLogo(logo: UserConnector["logo"]) {
+  const path = logo?.icon == null ? undefined : iconPaths[logo.icon];
+  return logo === null || path === undefined ? null : { path, color: logo.color };
 }
 
 const asOwner = ({ issuer, userId }: AppUser) => ({ kind: "user", issuer, userId }) as const;

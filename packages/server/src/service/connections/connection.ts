@@ -31,6 +31,8 @@ export interface UserConnector {
   readonly connector: ConnectorReference;
   /** The settings that a connection takes. */
   readonly settingFields: readonly SettingField[];
+  /** By the catalogue's list of icons; null where nobody knows the connector's type any more. */
+  readonly logo: { readonly icon: string | null; readonly color: string } | null;
   /** Null where the user never connected. */
   readonly connection: Connection | null;
 }
@@ -109,6 +111,7 @@ export function userConnectorOf(
   return {
     connector: referenceOf(listed),
     settingFields: entry === undefined ? [] : settingFields(entry),
+    logo: entry?.connector.logo ?? null,
     connection:
       connection === undefined
         ? null
