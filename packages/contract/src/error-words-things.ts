@@ -97,6 +97,10 @@ export const wordsOfThings = {
     when: "The workspace's identity provider does not declare this email domain.",
     remedy: "Declare it with the provider first.",
   },
+  sign_in_test_not_found: {
+    when: "The caller has begun no such test of the workspace's identity provider, or it is gone: one is kept for an hour after its end.",
+    remedy: "Begin another one.",
+  },
   sign_in_identity_not_found: {
     when: "No company's provider signs this member in.",
     remedy: "Nothing to do.",

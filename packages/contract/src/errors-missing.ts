@@ -80,6 +80,11 @@ export const missingThings = {
     title: "The workspace's identity provider does not declare this email domain.",
     wire: { code: "NOT_FOUND" },
   },
+  sign_in_test_not_found: {
+    status: 404,
+    title: "You have begun no such test of the company's sign-in.",
+    wire: { code: "NOT_FOUND" },
+  },
   sign_in_identity_not_found: {
     status: 404,
     title: "The workspace's identity provider does not sign this member in.",

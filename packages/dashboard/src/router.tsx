@@ -180,7 +180,8 @@ const peopleRoute = createRoute({
 const companySignInRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "company-sign-in",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["remove"], dialog) }),
+  validateSearch: ({ dialog, test }: Given) =>
+    known({ dialog: oneOf(["remove"], dialog), test: shortText(test) }),
   component: lazyRouteComponent(
     () => import("./pages/company-sign-in/page.tsx"),
     "CompanySignInPage",

@@ -1,7 +1,7 @@
 /** The company's sign-in on the dashboard, in real Chromium at the real server. */
 import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
 import { ids } from "@grantry/testing/harness";
-import { signedIn } from "@grantry/testing/operators";
+import { jsonBody, signedIn } from "@grantry/testing/operators";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
@@ -47,6 +47,19 @@ async function sit(role: string): Promise<Seat> {
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const heading = (page: Page, name: string | RegExp, level = 1) =>
   page.getByRole("heading", { name, level });
+
+async function declareOf(more: object): Promise<void> {
+  const owner = await signedIn(dashboard.world, "owner@example.com");
+  const body = {
+    issuer: "https://id.example.com",
+    client_id: "company",
+    client_secret: clientSecret,
+    domains: ["example.com"],
+    ...more,
+  };
+  const answer = await owner.api(path, jsonBody("PUT", body));
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+}
 
 test("a provider is set up, its domain is proven, it is changed without its secret, and removed", async () => {
   const { page, go } = await sit("owner");
@@ -95,6 +108,30 @@ test("a provider is set up, its domain is proven, it is changed without its secr
   expect(await page.getByLabel("Issuer").inputValue()).toBe("");
 });
 
+test("the sign-in is tested in a window: each step is told, and nobody else is signed in", async () => {
+  await declareOf({ issuer: dashboard.world.sandbox.origin, domains: ["sandbox.example"] });
+  const { page, go, context } = await sit("owner");
+  await go("company-sign-in");
+  const opens = context.waitForEvent("page");
+  await button(page, "Test the sign-in").click();
+  const window = await opens;
+  await window.getByRole("button", { name: /Ada/ }).click();
+  await window.getByRole("button", { name: "Allow" }).click();
+  await window.getByRole("heading", { name: "The test is over" }).waitFor();
+  // The domain is not proven.
+  await page.getByText("1 step failed.").waitFor();
+  await page.getByText(/would be refused/).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await window.goto(`${dashboard.world.url}/account`);
+  await window.getByText("owner@example.com").first().waitFor();
+  await window.close();
+
+  await declareOf({ issuer: dashboard.world.sandbox.origin, client_secret: "wrong" });
+  await button(page, "Test again").click();
+  await page.getByText(/does not accept this client ID/).waitFor();
+  expect(await page.content()).not.toContain(clientSecret);
+});
+
 test("by keyboard alone, what is wrong is said at its field, and nothing that was typed is lost", async () => {
   const { page, go } = await sit("owner");
   await go("company-sign-in");
@@ -141,19 +178,7 @@ test("by keyboard alone, what is wrong is said at its field, and nothing that wa
 });
 
 test("who changes it while somebody else did sees both, and another issuer asks for the secret", async () => {
-  const owner = await signedIn(dashboard.world, "owner@example.com");
-  const declare = (clientId: string) =>
-    owner.api(path, {
-      method: "PUT",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({
-        issuer: "https://id.example.com",
-        client_id: clientId,
-        client_secret: clientSecret,
-        domains: ["example.com"],
-      }),
-    });
-  await declare("first");
+  await declareOf({ client_id: "first" });
   const { page, go } = await sit("owner");
   await go("company-sign-in");
   await page.getByLabel("Issuer").fill("https://other.example.com");
@@ -161,7 +186,7 @@ test("who changes it while somebody else did sees both, and another issuer asks 
   await button(page, "Save").click();
   await page.locator(".err").getByText("This is needed.").waitFor();
   await page.getByLabel("Issuer").fill("https://id.example.com");
-  await declare("second");
+  await declareOf({ client_id: "second" });
   await page.getByRole("textbox", { name: "Domains" }).fill("example.com example.org");
   await button(page, "Save").click();
   await heading(page, /changed this/, 2).waitFor();

@@ -56,7 +56,7 @@ const all = [
   "general",
   "people",
   "people?dialog=invite",
-  "company-sign-in",
+  "company-sign-in?dialog=remove",
   "nothing/here",
   // Of one's own account, and of no workspace.
   "/account",
@@ -144,6 +144,18 @@ try {
     `connections/${rows[1]?.connection_id}?dialog=disconnect`,
   );
   const owner = await signedIn(dashboard.world, "owner@example.com");
+  const provider = `/v1/workspaces/${ids.workspace}/sign-in-provider`;
+  await owner.api(
+    provider,
+    jsonBody("PUT", {
+      issuer: dashboard.world.sandbox.origin,
+      client_id: "company",
+      client_secret: "no secret that it knows",
+      domains: ["daybook.example", "a-long-name-of-a-domain.daybook-of-the-north.example"],
+    }),
+  );
+  const tested = await owner.api(`${provider}/tests`, jsonBody("POST", {}));
+  all.push(`company-sign-in?test=${tested.body.id}`);
   for (const name of [
     "laptop",
     "laptop",

@@ -2022,6 +2022,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/sign-in-provider/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go through the real flow once and sign nobody in; open sign_in_url in your browser */
+        post: operations["testSignInProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/sign-in-provider/tests/{sign_in_test_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of a test that you began, step by step */
+        get: operations["getSignInProviderTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/statistics": {
         parameters: {
             query?: never;
@@ -3602,6 +3636,36 @@ export interface components {
             /** @description To be registered at the identity provider. */
             redirect_uri: string;
         };
+        /** @description `failed` where one of its steps failed. Nobody is signed in by it, and no account is changed. It is kept for an hour. */
+        SignInTest: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until then it must be finished.
+             */
+            expires_at: string;
+            id: string;
+            /**
+             * Format: uri
+             * @description Open it in a browser in which you are signed in here, and sign in at the provider; null where nothing waits for it.
+             */
+            sign_in_url: string | null;
+            /** @description `pending`: it waits for you to open `sign_in_url`. */
+            status: "pending" | "completed" | "failed" | "expired" | (string & {});
+            /** @description All of them, in their order. */
+            steps: components["schemas"]["SignInTestStep"][];
+        };
+        SignInTestStep: {
+            /** @description What was seen, for people; null where the result says all. */
+            detail: string | null;
+            /** @description `client`: the provider accepts client ID and secret. `redirect_uri`: it sends people back to it. `sign_in`: somebody signed in there. `code_exchange`: the code was exchanged for an ID token that counts. `account`: what would become of that person here. */
+            name: "discovery" | "keys" | "client" | "redirect_uri" | "sign_in" | "code_exchange" | "account" | (string & {});
+            /** @description Of a failure: what to do. */
+            remedy: string | null;
+            /** @description `skipped`: it cannot be shown here, and `detail` says why. `not_run`: the test has not come to it. */
+            result: "passed" | "failed" | "skipped" | "not_run" | (string & {});
+        };
         /** @description `connect_url` is a credential: single use, ten minutes. Send the user's own browser there. */
         StartedAuthorization: {
             /** Format: uri */
@@ -3727,6 +3791,7 @@ export interface components {
         TestFunctionRequest: {
             name: string;
         };
+        TestSignInProviderRequest: Record<string, never>;
         TimelineEntry: {
             /** @description The operator who did it. */
             actor: {
@@ -4229,6 +4294,8 @@ export type SettingField = components['schemas']['SettingField'];
 export type SharedAuthorization = components['schemas']['SharedAuthorization'];
 export type SignInFactors = components['schemas']['SignInFactors'];
 export type SignInProvider = components['schemas']['SignInProvider'];
+export type SignInTest = components['schemas']['SignInTest'];
+export type SignInTestStep = components['schemas']['SignInTestStep'];
 export type StartedAuthorization = components['schemas']['StartedAuthorization'];
 export type StartedConnectorTest = components['schemas']['StartedConnectorTest'];
 export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthorizationRequest'];
@@ -4238,6 +4305,7 @@ export type Step = components['schemas']['Step'];
 export type TestConnectorRequest = components['schemas']['TestConnectorRequest'];
 export type TestedFunction = components['schemas']['TestedFunction'];
 export type TestFunctionRequest = components['schemas']['TestFunctionRequest'];
+export type TestSignInProviderRequest = components['schemas']['TestSignInProviderRequest'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type TimelineEntryList = components['schemas']['TimelineEntryList'];
 export type Token = components['schemas']['Token'];
@@ -10929,6 +10997,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInProvider"];
+                };
+            };
+        };
+    };
+    testSignInProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSignInProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `person_required`, `sign_in_provider_not_found`, `too_many_attempts`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInTest"];
+                };
+            };
+        };
+    };
+    getSignInProviderTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the sign in test. */
+                sign_in_test_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `person_required`, `sign_in_test_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInTest"];
                 };
             };
         };

@@ -95,6 +95,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "sign_in_provider.declared": () => "set up the company’s sign-in",
   "sign_in_provider.deleted": () => "removed the company’s sign-in",
   "sign_in_provider.removed": () => "removed the company’s sign-in",
+  "sign_in_test.started": () => "tested the company’s sign-in",
   "workspace.frozen": () => "froze the workspace",
   "workspace.renamed": (_name, { to = "" }) => `renamed the workspace to “${to}”`,
   "workspace.unfrozen": () => "lifted the freeze of the workspace",

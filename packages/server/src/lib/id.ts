@@ -22,6 +22,7 @@ const handlePrefixes = {
   operation: "op_",
   personalKey: "pky_",
   passkey: "psk_",
+  signInTest: "sit_",
   deviceAuthorization: "dev_",
   cliGrant: "cli_",
 } as const;

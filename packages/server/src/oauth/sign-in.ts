@@ -14,6 +14,7 @@ import {
   type ServerMetadata,
 } from "openid-client";
 import { type Clock, systemClock } from "../lib/clock.ts";
+import { newUnguessable } from "../lib/id.ts";
 import { type Outbound, OutboundError } from "../lib/outbound.ts";
 import { newPatience, patiently, type Setback } from "../lib/patience.ts";
 import type { Secret } from "../lib/secret.ts";
@@ -60,6 +61,11 @@ export interface OpenIdProvider {
    * Throws an OAuthError, or what the outbound function throws.
    */
   claimsOf(answer: URLSearchParams, checks: Checks): Promise<Claims>;
+  /**
+   * Presents a code that cannot exist: who refuses the code has accepted the client (RFC 6749 section 5.2). Throws an
+   * OAuthError always, or what the outbound function throws.
+   */
+  presentNothing(): Promise<never>;
 }
 
 /** The provider that publishes this metadata, whose issuer must have been compared already. */
@@ -100,6 +106,15 @@ export function openIdProvider(
       // Whether an address is verified is said by whoever names it, and by nobody else.
       const { email, email_verified } = asked;
       return { ...asked, ...claims, email, email_verified };
+    },
+    presentNothing: async () => {
+      const [code, state] = [newUnguessable(), newUnguessable()];
+      const answer = new URLSearchParams({ code, state, iss: server.issuer });
+      await authorizationCodeGrant(config, new URL(`${redirectUri}?${answer}`), {
+        expectedState: state,
+        pkceCodeVerifier: newUnguessable(),
+      }).catch(inOurWords);
+      throw new OAuthError("invalid_response", "It took a code that does not exist.");
     },
   };
 }

@@ -36,6 +36,7 @@ import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
 import { serviceTokenScopeStatements } from "./migration-service-token-scopes.ts";
+import { signInTestStatements } from "./migration-sign-in-tests.ts";
 import { statisticsStatements } from "./migration-statistics.ts";
 import { timelineStatements } from "./migration-timelines.ts";
 import { tokenEngineStatements } from "./migration-token-engine.ts";
@@ -422,5 +423,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0046_connector_lists",
     statements: () => connectorListStatements,
+  },
+  {
+    name: "0047_sign_in_tests",
+    statements: (engine) => signInTestStatements(words[engine]),
   },
 ];

@@ -20,6 +20,7 @@ import type {
   SignInDomainRow,
   SignInProviderRow,
 } from "./tables/accounts.ts";
+import type { SignInTestRow } from "./tables/sign-in-tests.ts";
 
 export { type Role, roles } from "./tables/accounts.ts";
 
@@ -43,4 +44,5 @@ export interface AccountsSchema {
   sign_in_domains: SignInDomainRow;
   operator_identities: OperatorIdentityRow;
   sign_in_attempts: SignInAttemptRow;
+  sign_in_tests: SignInTestRow;
 }

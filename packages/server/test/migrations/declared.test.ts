@@ -18,6 +18,7 @@ import { providers } from "../../src/store/tables/providers.ts";
 import { reconnectLinks } from "../../src/store/tables/reconnect-links.ts";
 import { revocations } from "../../src/store/tables/revocations.ts";
 import * as server from "../../src/store/tables/server.ts";
+import { signInTests } from "../../src/store/tables/sign-in-tests.ts";
 import { statistics } from "../../src/store/tables/statistics.ts";
 import { timelineEntries } from "../../src/store/tables/timeline-entries.ts";
 import { tablesOf } from "./schema-of.ts";
@@ -39,6 +40,7 @@ const declared = {
   providers,
   reconnectLinks,
   revocations,
+  signInTests,
   statistics,
   ignoredAttention,
   timelineEntries,

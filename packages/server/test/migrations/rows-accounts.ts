@@ -239,4 +239,16 @@ export const accountRows: readonly OldRow[] = [
     return_to: "/operators",
     expires_at: 9_000,
   }),
+  row("sign_in_tests", {
+    sign_in_test_id: "sit_1",
+    workspace_id,
+    operator_id: "opr_1",
+    issuer: "https://company.example",
+    state_hash: bytesOf("tested state"),
+    browser_hash: bytesOf("tested browser"),
+    steps: '[{"name":"discovery","result":"passed","detail":null,"remedy":null}]',
+    created_at: 8_000,
+    expires_at: 9_000,
+    finished_at: 8_500,
+  }),
 ];

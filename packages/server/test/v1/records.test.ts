@@ -286,6 +286,7 @@ describe.each(actors)("by $name", (actor) => {
         client_secret: "canary-company",
       };
       await act("putSignInProvider", path, { ...input, domains: [company, "b.example"] });
+      await act("testSignInProvider", `${path}/tests`, {});
       await act("verifySignInDomain", `${path}/domains/${company}/verify`);
       const byServer = `/v1/server/workspaces/${ids.workspace}/sign-in-domains/b.example/prove`;
       await act("proveSignInDomain", byServer);
@@ -365,5 +366,6 @@ const forPeople = new Set([
   "createResetLink",
   "putSignInProvider",
   "deleteSignInProvider",
+  "testSignInProvider",
   "verifySignInDomain",
 ]);

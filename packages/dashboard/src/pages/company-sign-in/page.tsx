@@ -15,6 +15,7 @@ import { useWorkspace } from "../../shell/workspace.ts";
 import { Domains } from "./domains.tsx";
 import { ProviderForm } from "./provider-form.tsx";
 import { type Provider, signInProviderQuery } from "./queries.ts";
+import { TestCard } from "./test-card.tsx";
 
 const route = getRouteApi("/workspaces/$workspaceId/company-sign-in");
 
@@ -64,6 +65,7 @@ function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
       {now === null ? null : (
         <>
           <Domains of={now} />
+          <TestCard />
           <Card title="Remove company sign-in">
             <div className="acts">
               <p className="grow t2">People sign in by their passwords again.</p>

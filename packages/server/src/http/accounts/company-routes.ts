@@ -4,25 +4,29 @@ import { z } from "zod";
 import { isGrantryError } from "../../lib/error.ts";
 import { usesSecureCookies } from "../../lib/secure-cookies.ts";
 import {
+  answerSignInTest,
   attemptSeconds,
   companyCookieName,
   completeCompanySignIn,
+  departForSignInTest,
   startCompanySignIn,
 } from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
 import { signInPage } from "../pages/accounts.ts";
-import { companyDeparturePage } from "../pages/departure.ts";
+import { companyDeparturePage, signInTestEndPage } from "../pages/departure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { placeOf } from "../place.ts";
 import { page } from "../route.ts";
-import { sessionOf } from "./page-part.ts";
+import { sessionOf, toSignIn } from "./page-part.ts";
 import { enter, leave, ownPath, signInFormOf } from "./sign-in-routes.ts";
 
 const startForm = z.object({ email: z.string().max(254), return_to: ownPath });
-const callbackParams = z.object({ workspaceId: z.string().min(1).max(128) });
+const id = z.string().min(1).max(128);
+const callbackParams = z.object({ workspaceId: id });
+const testParams = z.object({ workspaceId: id, testId: id });
 
 /** Lax: the provider's answer is a top-level navigation from another site, and must carry it. */
 function attributes(context: HttpContext) {
@@ -51,6 +55,9 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
   const name = companyCookieName(context);
   const browser = request.cookies[name];
   reply.clearCookie(name, attributes(context));
+  if (await answerSignInTest(context, { workspaceId, parameters, browser })) {
+    return sendPage(reply, signInTestEndPage());
+  }
   const completing = completeCompanySignIn(context, {
     workspaceId,
     parameters,
@@ -68,7 +75,22 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
   return enter(context, reply, signedIn);
 }
 
+/** For whoever began the test alone: signed in here, they sign in at the provider, and that is all that comes of it. */
+async function startTest(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
+  const { workspaceId, testId: signInTestId } = parsed(testParams, request.params);
+  const session = await sessionOf(context, request);
+  if (session === undefined) {
+    return toSignIn(reply, `/sign-in/company/${workspaceId}/tests/${signInTestId}`);
+  }
+  const { operatorId } = session.operator;
+  const left = await departForSignInTest(context, { workspaceId, signInTestId, operatorId });
+  const options = { ...attributes(context), maxAge: attemptSeconds };
+  reply.setCookie(companyCookieName(context), left.browser, options);
+  return sendPage(reply, companyDeparturePage(left.url));
+}
+
 export const companyPages = [
   page("POST", "/sign-in/company", start),
   page("GET", "/sign-in/company/:workspaceId/callback", complete),
+  page("GET", "/sign-in/company/:workspaceId/tests/:testId", startTest),
 ];

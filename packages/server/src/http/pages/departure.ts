@@ -19,6 +19,15 @@ export function companyDeparturePage(url: string): Page {
   return onward(url, "your company’s sign-in", english);
 }
 
+/** At the end of a test of a company's sign-in: what came of it is shown where it began. */
+export function signInTestEndPage(): Page {
+  return {
+    title: "The test is over",
+    body: html`<h1>The test is over</h1>
+<p>Nobody was signed in by it. Close this window: the page on which you began says what came of each step.</p>`,
+  };
+}
+
 function onward(
   url: string,
   provider: string,

@@ -26,6 +26,7 @@ import { serviceTokenOperations } from "./service-token-operations.ts";
 import { sessionOperations } from "./session-operations.ts";
 import { sharedOperations } from "./shared-operations.ts";
 import { signInProviderOperations } from "./sign-in-provider-operations.ts";
+import { signInTestOperations } from "./sign-in-test-operations.ts";
 import { timelineOperations } from "./timeline-operations.ts";
 import { tokenOperations } from "./token-operations.ts";
 import { userOperations } from "./user-operations.ts";
@@ -61,6 +62,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...passkeyOperations,
   ...sessionOperations,
   ...signInProviderOperations,
+  ...signInTestOperations,
   ...serverWorkspaceOperations,
 ];
 

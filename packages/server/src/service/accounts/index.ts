@@ -62,6 +62,13 @@ export {
   offersCompanySignIn,
   startCompanySignIn,
 } from "./company/start.ts";
+export { answerSignInTest } from "./company/test/answer.ts";
+export {
+  beginSignInTest,
+  departForSignInTest,
+  readSignInTest,
+  type SignInTest,
+} from "./company/test/begin.ts";
 export { unlinkIdentity } from "./company/unlink.ts";
 export type { AccountsContext } from "./context.ts";
 export { offerDemoSignIn, takeDemoSignIn } from "./demo-sign-in.ts";

@@ -7,13 +7,14 @@ import { deleteDevicesBefore } from "../../store/operator-devices.ts";
 import { deleteSignInAttemptsBefore } from "../../store/operator-identities.ts";
 import { deleteSessionsBefore } from "../../store/operator-sessions.ts";
 import { deleteChallengesBefore } from "../../store/passkeys.ts";
+import { deleteSignInTestsBefore } from "../../store/sign-in-tests.ts";
 import { graceSeconds } from "./command-line/tokens.ts";
 import type { AccountsContext } from "./context.ts";
 import { deviceSeconds } from "./devices.ts";
 import { sessionIdleSeconds } from "./sessions.ts";
 import { windowSeconds } from "./throttle.ts";
 
-/** How long a command line that polls too late still hears that its code has expired: an hour. */
+/** How long a command line that polls too late still hears that its code has expired, and a test is shown: an hour. */
 const keptSeconds = 3_600;
 
 export async function sweepSignIns({ store, clock }: AccountsContext): Promise<void> {
@@ -22,6 +23,7 @@ export async function sweepSignIns({ store, clock }: AccountsContext): Promise<v
   await deleteEntryLinksBefore(store, now);
   await deleteDeviceAuthorizationsBefore(store, now - keptSeconds);
   await deleteSignInAttemptsBefore(store, now);
+  await deleteSignInTestsBefore(store, now - keptSeconds);
   await deleteChallengesBefore(store, now);
   await deleteCliTokensBefore(store, now);
   await forgetExchanges(store, now - graceSeconds);

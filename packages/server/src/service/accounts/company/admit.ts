@@ -47,26 +47,41 @@ export async function admit(
   context: AccountsContext,
   { provider, claims, place }: Pick<Coming, "provider" | "claims"> & { readonly place: Place },
 ): Promise<Secret> {
-  const email = verifiedEmail(provider, claims);
-  const { workspaceId, issuer } = provider;
-  const identity = { workspaceId, issuer, subject: claims.sub };
+  const coming = comingOf(provider, claims);
   const work = inTransaction(context.store, async (store) => {
-    const coming = { provider, identity, email, claims };
-    const account = (await knownAccount(store, coming)) ?? (await firstTime(store, coming));
-    await lockOperator(store, account.operatorId);
-    await requireOnlyHere(store, account, workspaceId);
+    const account = await accountOf(store, coming);
     await recordOfPerson(store, account, {
       action: "operator.signed_in",
-      details: { by: issuer },
+      details: { by: provider.issuer },
     });
     return await openSession(store, account.operatorId, place);
   });
-  return await work.catch((thrown: unknown) => {
-    if (!isUniqueViolation(thrown)) throw thrown;
-    throw refused(
-      "Your company's identity provider named this address's account differently before. If its directory was moved, ask an admin of the workspace to unlink you.",
-    );
-  });
+  return await work.catch(refuseNamedTwice);
+}
+
+/** Whom the provider names, and by which address. Throws company_account_refused. */
+export function comingOf(provider: SignInProvider, claims: Claims): Coming {
+  const email = verifiedEmail(provider, claims);
+  const { workspaceId, issuer } = provider;
+  return { provider, identity: { workspaceId, issuer, subject: claims.sub }, email, claims };
+}
+
+/**
+ * The account that signs in, found, linked or made; call it in a transaction. Throws company_account_refused, and the
+ * engine's unique violation, for refuseNamedTwice.
+ */
+export async function accountOf(store: Store, coming: Coming): Promise<Person> {
+  const account = (await knownAccount(store, coming)) ?? (await firstTime(store, coming));
+  await lockOperator(store, account.operatorId);
+  await requireOnlyHere(store, account, coming.identity.workspaceId);
+  return account;
+}
+
+export function refuseNamedTwice(thrown: unknown): never {
+  if (!isUniqueViolation(thrown)) throw thrown;
+  throw refused(
+    "Your company's identity provider named this address's account differently before. If its directory was moved, ask an admin of the workspace to unlink you.",
+  );
 }
 
 function verifiedEmail({ domains }: SignInProvider, claims: Claims): string {
@@ -89,7 +104,7 @@ function usableEmail(claimed: string): string {
   }
 }
 
-interface Coming {
+export interface Coming {
   readonly provider: SignInProvider;
   readonly identity: SignInIdentity;
   readonly email: string;

@@ -41,7 +41,7 @@ export function requireIssuer(reach: Pick<Reach, "allowedPrivateOrigins">, issue
 }
 
 /** Reads it anew for every sign-in. Throws issuer_mismatch, company_sign_in_failed, provider_unavailable. */
-async function readMetadata(reach: Reach, issuer: string): Promise<ServerMetadata> {
+export async function readMetadata(reach: Reach, issuer: string): Promise<ServerMetadata> {
   const allowInsecure = reach.allowedPrivateOrigins.size > 0;
   try {
     const metadata = schema.parse(await discover(issuer, { send: reach.send, allowInsecure }));
@@ -64,12 +64,22 @@ async function readMetadata(reach: Reach, issuer: string): Promise<ServerMetadat
 /** The company's provider as it is now, with this server as its client. Throws what readMetadata throws. */
 export async function companyProvider(
   context: AccountsContext,
-  { workspaceId, issuer, clientId, clientSecret }: SignInProvider,
+  provider: SignInProvider,
 ): Promise<OpenIdProvider> {
+  const { workspaceId, issuer } = provider;
+  return providerOf(context, provider, await readMetadata(context.reach(workspaceId), issuer));
+}
+
+/** The same by metadata that was read. */
+export function providerOf(
+  context: AccountsContext,
+  { workspaceId, clientId, clientSecret }: SignInProvider,
+  metadata: ServerMetadata,
+): OpenIdProvider {
   const reach = context.reach(workspaceId);
   const redirectUri = companyRedirectUri(context, workspaceId);
   return openIdProvider(
-    await readMetadata(reach, issuer),
+    metadata,
     { clientId, clientSecret, redirectUri },
     {
       send: reach.send,
