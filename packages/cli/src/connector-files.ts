@@ -63,7 +63,7 @@ export async function readConnectorFiles(
     if (earlier === undefined) first.set(file.type, file);
     else {
       const where = file.parsed.at(["type"]);
-      problems.push(`${where}: type: "${file.type}" stands in ${earlier.shown} already.`);
+      problems.push(`${where}: type: "${file.type}" is in ${earlier.shown} already.`);
     }
   }
   if (problems.length > 0) throw fileProblem(problems.join("\n"));

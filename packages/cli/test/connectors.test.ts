@@ -339,7 +339,7 @@ test.each([
   [
     "a type twice",
     '{\n\n"type": "good" }',
-    /good\.jsonc:1: type: "good" stands in .*bad\.jsonc already/,
+    /good\.jsonc:1: type: "good" is in .*bad\.jsonc already/,
   ],
   [
     "an unknown type",

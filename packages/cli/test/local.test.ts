@@ -189,7 +189,7 @@ describe.each(engines)("doctor on %s", (engine) => {
     // What comes before it cannot be tried, which ends nothing.
     expect(of("credentials of ocl_bamboo")).toMatchObject({
       verdict: "unknown",
-      text: expect.stringContaining("whoever connects gives subdomain"),
+      text: expect.stringContaining("people enter Company subdomain"),
     });
     expect(ran.stdout + ran.stderr).not.toContain(secrets.clientSecret);
     expect(ran.stdout + ran.stderr).not.toContain(world.encryptionKeys.split(":")[1]);

@@ -139,7 +139,7 @@ test("are checked, and their person asked to reconnect by a link that works once
   await search(page, "user-05");
   await page.getByRole("link", { name: "user-05" }).click();
   await button(page, "Check it").click();
-  await page.getByText("takes the grant: it lives.").waitFor();
+  await page.getByText("accepts the grant: it is still valid.").waitFor();
   // By keyboard alone.
   await button(page, "Copy a link to reconnect…").focus();
   await page.keyboard.press("Enter");

@@ -110,7 +110,7 @@ describe("a connector", () => {
     await button(page, "Store the new secret").click();
     // The provider is asked at once: this one does not know it, and its old one is kept.
     await heading2(page, "The new secret is stored").waitFor();
-    await page.getByText("whoever connects gives port", { exact: false }).waitFor();
+    await page.getByText("People enter Port when they connect", { exact: false }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await button(page, "Done").click();
     await page.getByText("Works beside it until you forget it.").waitFor();

@@ -34,7 +34,7 @@ test("somebody is invited by a link, joins by it, gets another role, and is remo
   await heading(page, "People").waitFor();
   await page.getByText("owner (you)").waitFor();
   expect(await violationsOf(page)).toEqual([]);
-  await button(page, "Invite somebody").click();
+  await button(page, "Invite someone").click();
   await page.getByLabel("Email address").fill("not an address");
   await button(page, "Make an invitation").click();
   await page.getByRole("dialog").locator(".err").waitFor();
@@ -66,7 +66,7 @@ test("somebody is invited by a link, joins by it, gets another role, and is remo
   await button(page, "Remove… Noah").click();
   expect(await violationsOf(page)).toEqual([]);
   await button(page, "Remove member").click();
-  await page.getByText("Noah is no member any more.").waitFor();
+  await page.getByText("Noah is no longer a member.").waitFor();
   expect((await noah.api("/v1/me")).body.workspaces).toEqual([]);
   await context.clearCookies();
 });
@@ -78,7 +78,7 @@ test("an invitation is taken back, and a link for a new password is told once", 
   await button(page, "Make an invitation").click();
   await button(page, "I have kept it").click();
   await button(page, "Take back the invitation of bo@example.com").click();
-  await page.getByText("The invitation of bo@example.com is taken back.").waitFor();
+  await page.getByText("The invitation for bo@example.com is withdrawn.").waitFor();
   await page.getByText("Nobody is invited at the moment.").waitFor();
 
   await button(page, "New password… for viewer").click();
@@ -117,5 +117,5 @@ test("a viewer sees who belongs here, and is told what it takes for the rest", a
   await go("people");
   await page.getByText("viewer (you)").waitFor();
   expect(await page.getByLabel(/^Role of/).count()).toBe(0);
-  expect(await button(page, "Invite somebody").getAttribute("aria-disabled")).toBe("true");
+  expect(await button(page, "Invite someone").getAttribute("aria-disabled")).toBe("true");
 });

@@ -54,7 +54,7 @@ async function typed(page: Page, does: string, name: string, before: () => Promi
   await dialog.getByRole("button", { name: does }).click();
   await dialog.getByText(`This is not the name. Type ${name}.`).waitFor();
   expect(await violationsOf(page)).toEqual([]);
-  const field = dialog.getByLabel(`This workspace is for production. Type ${name} to go on`);
+  const field = dialog.getByLabel(`This workspace is for production. Type ${name} to continue`);
   await field.fill(`${name}x`);
   await page.keyboard.press("Enter");
   await dialog.getByText(`This is not the name. Type ${name}.`).waitFor();

@@ -75,7 +75,7 @@ test("by keyboard alone: a page, a connector without its accent, an app, a perso
   await heading(page, "People");
 
   await search(page, "invite");
-  await option(page, "Invite somebody").waitFor();
+  await option(page, "Invite someone").waitFor();
   await page.keyboard.press("Enter");
   await page.waitForURL(/dialog=invite/);
   await page.getByRole("dialog", { name: /Invite/ }).waitFor();

@@ -150,13 +150,13 @@ async function examineClient(
   const { clientId, clientSecrets } = client;
   const { allowedPrivateOrigins, send } = reach(client.workspaceId);
   const allowInsecure = allowedPrivateOrigins.size > 0;
-  const missing = missingSettings(entry, settings).map(({ name }) => name);
+  const missing = missingSettings(entry, settings).map(({ display_name: label }) => label);
   if (missing.length > 0) {
     const names = missing.join(" and ");
     return say(
       about,
       "unknown",
-      `whoever connects gives ${names}: until then they cannot be tried`,
+      `people enter ${names} when they connect: the credentials cannot be tried before`,
     );
   }
   const probe = await probeClient(

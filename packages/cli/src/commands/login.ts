@@ -26,7 +26,7 @@ export const login: Command = {
   summary: "Sign in: shows a code to enter in a browser",
   options: {
     "read-only": { summary: "ask for a login that can change nothing" },
-    "server-operator": { summary: "ask for what the server's operator may do besides" },
+    "server-operator": { summary: "also ask for what the server's operator may do" },
   },
   run: async (run) => {
     const { url: server } = serverAddress(run, await readProject(run));

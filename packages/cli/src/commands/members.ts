@@ -32,7 +32,7 @@ export const unlinkMember: Command = {
     const json = await session.ask(deleted, { method: "DELETE", path });
     return {
       json,
-      lines: [`${member.email} is unlinked: their next sign-in links the account anew.`],
+      lines: [`${member.email} is unlinked: their next sign-in links the account again.`],
     };
   },
 };

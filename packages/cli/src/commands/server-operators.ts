@@ -12,7 +12,7 @@ export const listServerOperators: Command = {
     const operators = found.map(({ addedBy: added_by, ...one }) => ({ ...one, added_by }));
     const lines =
       operators.length === 0
-        ? ["Nobody does: grantry server operators add <email> makes somebody one."]
+        ? ["Nobody yet: grantry server operators add <email> appoints one."]
         : table(
             ["EMAIL", "NAME", "SINCE", "ADDED BY"],
             operators.map(({ email, name, since, added_by }) => [
@@ -35,7 +35,7 @@ export const addServerOperator: Command = {
     const added = await asCliError(addLocalServerOperator(childEnvironment(outside), email));
     return {
       json: { email: added.email, server_operator: true },
-      lines: [`${added.email} answers for the server now, and signs in anew.`],
+      lines: [`${added.email} is now a server operator, and has to sign in again.`],
     };
   },
 };
@@ -49,7 +49,7 @@ export const removeServerOperator: Command = {
     const removed = await asCliError(removeLocalServerOperator(childEnvironment(outside), email));
     return {
       json: { email: removed.email, server_operator: false },
-      lines: [`${removed.email} does not answer for the server any more.`],
+      lines: [`${removed.email} is no longer a server operator.`],
     };
   },
 };

@@ -30,7 +30,7 @@ export const createServerWorkspace: Command = {
   summary: "Create a workspace, and print the link by which its first owner joins",
   takes: ["<name>"],
   options: {
-    owner: { value: "EMAIL", summary: "whom to invite as its first owner" },
+    owner: { value: "EMAIL", summary: "who is invited as its first owner" },
     id: { value: "ID", summary: "its id: letters, digits, - and _ (the server makes one)" },
   },
   run: async (run) => {

@@ -142,7 +142,7 @@ function outcomeOf(connections: Moved, dryRun: boolean) {
     one.connection_id,
     one.user_id,
     one.new_user_id,
-    one.outcome === "kept" ? "kept: connected there by now" : dryRun ? "would move" : "moved",
+    one.outcome === "kept" ? "kept: connected there meanwhile" : dryRun ? "would move" : "moved",
   ]);
   const kept = connections.some(({ outcome }) => outcome === "kept");
   return {

@@ -23,7 +23,7 @@ const keyVariables = { from: "GRANTRY_FROM_API_KEY", to: "GRANTRY_TO_API_KEY" } 
 /** Options that name both. */
 export const placeOptions = {
   from: { value: "WORKSPACE", summary: "where it comes from: ID or name, or WORKSPACE@SERVER-URL" },
-  to: { value: "WORKSPACE", summary: "what it is compared with or brought to, named likewise" },
+  to: { value: "WORKSPACE", summary: "what it is compared with or carried to, named the same way" },
 } as const;
 
 /** Throws where one is not named or not found, nobody is signed in, or both are the same. */

@@ -33,7 +33,7 @@ export function ConfirmDialog({
   const isProduction = useIsProduction();
   const { field, check } = useTypedName(
     isProduction ? ends : null,
-    (name) => `This workspace is for production. Type ${name} to go on`,
+    (name) => `This workspace is for production. Type ${name} to continue`,
   );
   return (
     <Dialog title={title} onClose={onKeep}>

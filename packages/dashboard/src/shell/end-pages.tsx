@@ -47,7 +47,7 @@ export function NoWorkspace(): ReactNode {
       <title>No workspace · Grantry</title>
       <h1>You are not a member of any workspace</h1>
       <p className="t2">
-        Ask somebody who is an owner or admin of a workspace to invite you: an invitation is a link.
+        Ask an owner or admin of a workspace to invite you: they send you a link.
       </p>
     </Alone>
   );

@@ -52,7 +52,8 @@ function Ask(): ReactNode {
           </button>
         </div>
         <p className="hint">
-          The sign-in page opens beside this one. This one goes on by itself once you are signed in.
+          The sign-in page opens beside this one. This one continues by itself once you are signed
+          in.
         </p>
       </div>
     </Dialog>

@@ -30,7 +30,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
       ? "Nobody is connected through it."
       : `${counted(count, "connection ends", "connections end")}. ${all.format(
           apps.map(({ name }) => name),
-        )} ${apps.length === 1 ? "gets" : "get"} no tokens of them any more.`,
+        )} ${apps.length === 1 ? "gets" : "get"} no more tokens from them.`,
   tokens_stop: (count) =>
     count === 0
       ? null

@@ -42,7 +42,7 @@ const results: Readonly<Record<string, string>> = {
   kept_for_other_servers: "Kept: other servers use the same OAuth client",
   not_connected: "Had ended before",
   refreshed: "Refreshed",
-  unknown: "Not known any more",
+  unknown: "No longer known",
 };
 
 /** What became of a connection. */

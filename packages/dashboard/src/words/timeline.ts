@@ -164,8 +164,8 @@ const sentences: Readonly<Record<string, (entry: TimelineEntry, names: Names) =>
     text: `${count === 1 ? "A refresh" : counted(count, "refresh", "refreshes")} got no answer from ${provider}.`,
     more:
       code === "lease_lapsed"
-        ? "The server stopped while it waited. The token of before is served while it works."
-        : "The token of before is served while it works.",
+        ? "The server stopped while it waited. The earlier token is used as long as it works."
+        : "The earlier token is used as long as it works.",
     icon: "wave",
     tone: "deg",
   }),
@@ -204,7 +204,7 @@ const sentences: Readonly<Record<string, (entry: TimelineEntry, names: Names) =>
     tone: "none",
   }),
   check_requested: (entry, { provider }) => ({
-    text: `${actorOf(entry)} asked ${provider} whether the grant lives.`,
+    text: `${actorOf(entry)} asked ${provider} whether the grant is still valid.`,
     icon: "search",
     tone: "none",
   }),

@@ -31,7 +31,7 @@ export function OwnKeysPage(): ReactNode {
     <>
       <PageHead
         title="Personal keys"
-        says="A program that shows one acts as you, in all your workspaces, within what the key may do."
+        says="A program that has one of these keys acts as you in all your workspaces, within the scopes of the key."
       >
         <button
           type="button"

@@ -38,7 +38,7 @@ export function PasskeysCard({
       <div className="stack s">
         <p className="t2">
           {isPossible
-            ? "A passkey signs you in by your finger, your face or the PIN of your device, in the place of password and code. No other site can ask for it."
+            ? "A passkey signs you in with your fingerprint, your face or your device’s PIN, instead of a password and code. No other site can ask for it."
             : whatTheyNeed(hasPassword, window.location)}
         </p>
         <Loaded query={query} what="your passkeys">
@@ -177,8 +177,8 @@ function DeletePasskey({ passkey, onClose }: OfPasskey): ReactNode {
       onKeep={onClose}
     >
       <p>
-        It signs nobody in any more. Delete it in the device or keeper of passwords that has it,
-        too: this server cannot.
+        It can no longer be used to sign in. Delete it on your device or in your password manager,
+        too: this server cannot do that.
       </p>
     </ConfirmDialog>
   );

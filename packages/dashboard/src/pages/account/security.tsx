@@ -192,7 +192,7 @@ function NewCodesDialog({
       onDo={reset.mutate}
       onClose={onClose}
     >
-      <p>The old ones work no more.</p>
+      <p>The old ones no longer work.</p>
     </ProofDialog>
   );
 }

@@ -236,7 +236,7 @@ function saysOf({
         ? window
         : `The account you choose takes the place of ${account}, whose grant is then revoked. ${window}`;
     case "scopes":
-      return `${provider} asks for your consent anew. Until you have given it the connection keeps what it has. ${window}`;
+      return `${provider} asks for your consent again. Until you give it, the connection keeps what it has. ${window}`;
   }
 }
 

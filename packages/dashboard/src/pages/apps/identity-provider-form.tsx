@@ -79,7 +79,7 @@ export function AddProviderDialog({ onClose }: { readonly onClose: () => void })
       >
         <SelectField
           label="Service"
-          hint="What is known of it fills in what you leave out."
+          hint="What Grantry knows about it fills in what you leave out."
           {...form.register("preset")}
         >
           <option value="">Another one, by OpenID Connect discovery</option>
@@ -99,7 +99,7 @@ export function AddProviderDialog({ onClose }: { readonly onClose: () => void })
         />
         <TextField
           label="Audience"
-          hint="The claim aud: for whom the tokens are. Most services need it."
+          hint="The claim aud: whom the tokens are for. Most services need it."
           mono
           {...form.register("audience")}
           error={errors.audience?.message}

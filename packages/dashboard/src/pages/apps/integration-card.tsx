@@ -8,6 +8,7 @@ import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { accountOf, type Connection, reasonOf, stateOf } from "../../words/connection.ts";
 import { counted } from "../../words/plural.ts";
+import { settingLabel } from "../../words/setting.ts";
 import { StateChip } from "../connections/state.tsx";
 import { useApp } from "./current-app.ts";
 import { accessOf, type CatalogueType, mustReconnect, operatorName, useDeeds } from "./shared.ts";
@@ -62,7 +63,7 @@ function Facts({ connection, type }: Shown): ReactNode {
     { name: "Can", value: granted.length === 0 ? null : <Titles of={granted} /> },
     { name: "Not granted", value: withheld.length === 0 ? null : <Titles of={withheld} /> },
     ...Object.entries(connection.settings).map(([name, value]) => ({
-      name: type?.setting_fields.find((field) => field.name === name)?.title ?? name,
+      name: type?.setting_fields.find((field) => field.name === name)?.title ?? settingLabel(name),
       value: <bdi>{value}</bdi>,
     })),
     { name: "Last refresh", value: last === null ? null : <Time at={last} /> },

@@ -46,11 +46,11 @@ export function DisconnectDialog({ connection, type }: Asked): ReactNode {
     >
       <p>
         {app} and everyone who uses it can no longer use <bdi>{accountOf(connection)}</bdi>. The
-        grant is given back at {type.provider.name}, and the tokens are erased here.
+        grant is revoked at {type.provider.name}, and the tokens are erased here.
       </p>
       <p className="t2">
-        What it was allowed stays on the list, for connecting it again. To undo it somebody has to
-        sign in at {type.provider.name}.
+        What it was allowed to do stays on the list, for connecting it again. To undo this, someone
+        has to sign in at {type.provider.name}.
       </p>
     </ConfirmDialog>
   );

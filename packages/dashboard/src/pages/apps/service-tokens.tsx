@@ -55,8 +55,8 @@ function Tokens(): ReactNode {
       >
         <div className="stack">
           <p className="t2">
-            The app’s backend shows one to read tokens and to act for the app’s users. It belongs on
-            a server, never into a page.
+            The app’s backend uses one to read tokens and to act for the app’s users. Keep it on a
+            server, never in a page.
           </p>
           <Loaded query={query} what="this list">
             {(all) => <Listed all={all.filter((one) => !one.for_functions)} />}

@@ -263,8 +263,8 @@ function Ending({
   return (
     <>
       <p>
-        <bdi>{app}</bdi> gets no token of {connections.length === 1 ? "it" : "them"} any more. What
-        was granted is given back, and the tokens are erased here. To undo it{" "}
+        <bdi>{app}</bdi> gets no more tokens from {connections.length === 1 ? "it" : "them"}. What
+        was granted is revoked, and the tokens are erased here. To undo this,{" "}
         <bdi>{nameOf(user)}</bdi> has to connect again.
       </p>
       <ul>

@@ -84,7 +84,7 @@ function None({ isSearched }: { readonly isSearched: boolean }): ReactNode {
   }
   return (
     <Empty title="Nobody has connected anything yet.">
-      <p className="t2">A user stands here as soon as they begin to connect an account.</p>
+      <p className="t2">A user appears here as soon as they begin to connect an account.</p>
     </Empty>
   );
 }

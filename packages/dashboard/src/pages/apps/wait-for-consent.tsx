@@ -76,7 +76,7 @@ export function WaitForConsent({
         <p role="status">
           {popup === null
             ? "Your browser blocked the window."
-            : "Finish in the window. This page goes on by itself."}
+            : "Finish in the window. This page continues by itself."}
         </p>
         {started.dropped.length === 0 ? null : (
           <p className="note info">

@@ -131,9 +131,9 @@ function RemoveDialog({
       onKeep={onClose}
     >
       <p>
-        Nobody signs in by <bdi className="mono breaks">{issuer}</bdi> any more. Who is signed in
-        stays so. Who has no password needs a link for a new one, which an admin makes on the page
-        People. The domains have to be proven again if you set it up anew.
+        Nobody can sign in with <bdi className="mono breaks">{issuer}</bdi> any longer. People who
+        are signed in stay signed in. Those without a password need a link for a new one, which an
+        admin makes on the page People. If you set it up again, the domains have to be proven again.
       </p>
     </ConfirmDialog>
   );

@@ -28,9 +28,9 @@ function useVerb(connectionId: string, verb: "refresh" | "retry", says: string) 
 }
 
 const verdicts: Readonly<Record<string, (provider: string) => string>> = {
-  accepted: (provider) => `${provider} takes the grant: it lives.`,
-  ended: (provider) => `${provider} does not take the grant any more.`,
-  unknown: (provider) => `${provider} did not say whether the grant lives.`,
+  accepted: (provider) => `${provider} accepts the grant: it is still valid.`,
+  ended: (provider) => `${provider} no longer accepts the grant.`,
+  unknown: (provider) => `${provider} did not say whether the grant is still valid.`,
 };
 
 function useCheck({ connection, provider }: Shown) {
@@ -132,7 +132,7 @@ function DisconnectDialog({ connection, provider, app }: Shown): ReactNode {
       onKeep={close}
     >
       <p>
-        {`${app} gets no token of this account any more. The grant is given back at ${provider}, and the tokens are erased here. To undo it the account has to be connected again.`}
+        {`${app} can no longer get tokens for this account. The grant is revoked at ${provider}, and the tokens are erased here. To undo this, the account has to be connected again.`}
       </p>
     </ConfirmDialog>
   );

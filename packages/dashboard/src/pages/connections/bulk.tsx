@@ -62,7 +62,7 @@ const words = {
     title: "Disconnect these connections?",
     does: "Disconnect",
     means:
-      "The apps get no token of them any more. Each grant is given back at its provider, and the tokens are erased here. To undo it each account has to be connected again.",
+      "The apps can no longer get tokens from them. Each grant is revoked at its provider, and the tokens are erased here. To undo this, each account has to be connected again.",
   },
   refresh: {
     title: "Refresh these connections?",

@@ -112,7 +112,7 @@ function Scopes({
   return (
     <Card title="What was granted">
       {all.length === 0 ? (
-        <p className="t2">Nothing is known of scopes: the service does not tell.</p>
+        <p className="t2">The scopes are not known: the service does not report them.</p>
       ) : (
         <ul className="steps">
           {all.map((scope) => (

@@ -6,6 +6,7 @@ import { Card } from "../../parts/page.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { accountOf, ownerOf } from "../../words/connection.ts";
+import { settingLabel } from "../../words/setting.ts";
 import type { Shown } from "./shown.ts";
 
 type Fact = readonly [name: string, value: ReactNode];
@@ -22,7 +23,7 @@ export function Facts({ connection, app }: Shown): ReactNode {
     ["App", <bdi key="app">{app}</bdi>],
     ["Connector", <ConnectorLink key="connector" connection={connection} />],
     ...Object.entries(connection.settings).map(
-      ([name, value]): Fact => [name, <code key={name}>{value}</code>],
+      ([name, value]): Fact => [settingLabel(name), <code key={name}>{value}</code>],
     ),
   ];
   const times: Fact[] = [

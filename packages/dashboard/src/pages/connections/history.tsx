@@ -47,8 +47,8 @@ export function History({ connection, app, provider }: Shown): ReactNode {
             <Days entries={pages.flatMap(({ data }) => data)} names={names} />
             <div className="pager">
               <span className="small">
-                What happens seldom is kept for 400 days, refreshes for 30, changes of operators as
-                long as the audit log.
+                Refreshes are kept for 30 days, operators’ changes as long as the audit log, and
+                everything else for 400 days.
               </span>
               <MoreButton of={query} says="Show older" small />
             </div>
@@ -98,7 +98,7 @@ function Days({
   if (shown.length === 0) {
     return (
       <p className="body t2" role="status">
-        {show === "problems" ? "No problem is known." : "Nothing is known of before."}
+        {show === "problems" ? "No problems are known." : "Nothing earlier is known."}
       </p>
     );
   }

@@ -61,7 +61,7 @@ function Works({
         {expires === null ? null : (
           <>
             {" "}
-            The token of now ends <Time at={expires} />.
+            The current token ends <Time at={expires} />.
           </>
         )}
         {tryAt === null ? null : (

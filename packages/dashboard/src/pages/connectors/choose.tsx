@@ -85,8 +85,8 @@ function Catalogue({ types }: { readonly types: readonly CatalogueType[] }): Rea
       {shown.length === 0 ? (
         <Empty title="No service matches.">
           <p className="t2">
-            A service that is not in the catalogue is added to the workspace with the command{" "}
-            <code>grantry providers set</code>; then it stands here.
+            A service that is not in the catalogue is added to the workspace through the API (
+            <code>putProvider</code>) or the bootstrap file; then it appears here.
           </p>
         </Empty>
       ) : (

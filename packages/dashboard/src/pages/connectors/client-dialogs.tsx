@@ -181,7 +181,7 @@ export function ForgetDialog({ connector, type }: Shown): ReactNode {
       onKeep={close}
     >
       <p>
-        {`Only the new secret is sent to ${service} then. Check first that it is accepted: otherwise no connection is refreshed any more.`}
+        {`Only the new secret is sent to ${service} then. Check first that it is accepted: otherwise connections can no longer be refreshed.`}
       </p>
     </ConfirmDialog>
   );

@@ -13,6 +13,7 @@ import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { settingLabel } from "../../words/setting.ts";
 import { ClientCard } from "./client-card.tsx";
 import { ClientDialog } from "./client-dialog.tsx";
 import { ForgetDialog, SecretDialog } from "./client-dialogs.tsx";
@@ -85,7 +86,7 @@ function One({ connector, type }: Shown): ReactNode {
           <Card title="Delete this connector">
             <div className="acts">
               <p className="t2 grow">
-                Its connections end, and apps that use its ID get no tokens any more.
+                Its connections end, and apps that use its ID get no more tokens.
               </p>
               <AllowedButton
                 needs="workspace:write"
@@ -218,7 +219,7 @@ function Credentials({ connector }: Pick<Shown, "connector">): ReactNode {
 function Setting({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
   return (
     <>
-      <dt>{name}</dt>
+      <dt>{settingLabel(name)}</dt>
       <dd className="mono">{value}</dd>
     </>
   );

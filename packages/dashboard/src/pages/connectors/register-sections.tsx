@@ -227,7 +227,7 @@ export function UseSection(): ReactNode {
   return (
     <Section number={6} title="Use it">
       <p className="t2">
-        The connector ID and the code for your app stand here once the connector is saved.
+        The connector ID and the code for your app appear here once the connector is saved.
       </p>
     </Section>
   );

@@ -41,7 +41,7 @@ export function TestCard({ connector, type }: Shown): ReactNode {
         {query.error === null || isOver ? null : (
           <Failure error={query.error} what="the test" again={() => void query.refetch()} />
         )}
-        {isOver ? <p className="t2">That test was deleted, or somebody else started it.</p> : null}
+        {isOver ? <p className="t2">That test was deleted, or someone else started it.</p> : null}
         {isRunning ? <Waits test={test} provider={provider} connector={connector} /> : null}
         <p className={isRunning ? "vh" : "b"} role="status">
           {summaryOf(query.data, provider)}
@@ -89,7 +89,7 @@ function Waits({
       <div className="note user">
         <Icon name="fails" />
         <div className="grow">
-          <p>{`${provider} has sent nobody back yet, and the window is closed or out of reach.`}</p>
+          <p>{`${provider} has not sent anyone back yet, and the window is closed or out of reach.`}</p>
           <p>
             {`If it showed an error, ${provider} may not know this redirect URI. Add it there, exactly as it stands: `}
             <code>{connector.redirect_uri}</code>

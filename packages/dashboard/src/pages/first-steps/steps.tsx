@@ -91,7 +91,7 @@ function wordsOf(name: string, { app, connector }: FirstSteps, workspaceId: stri
     default:
       return {
         title: "Put it into production",
-        says: "What a server that people rely on has besides:",
+        says: "What a server that people rely on also needs:",
         page: {
           text: "Invite a second owner",
           link: { to: "/workspaces/$workspaceId/people", params, search: { dialog: "invite" } },

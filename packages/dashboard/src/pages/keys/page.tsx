@@ -33,7 +33,7 @@ export function KeysPage(): ReactNode {
     <>
       <PageHead
         title="Keys"
-        says="A program that shows one acts in this workspace, whoever made it: deployments, scripts, the command line in CI."
+        says="A program that has one of these keys acts in this workspace, no matter who created it: deployments, scripts, the command line in CI."
       >
         <AllowedButton
           needs="workspace:write"

@@ -118,7 +118,7 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
       <progress className="meter" max={Math.max(total, 1)} value={done} aria-label="Progress" />
       <p>
         {isRunning
-          ? "It goes on in the background, also when this page is closed."
+          ? "It continues in the background, even if you close this page."
           : done < total && operation.status === "succeeded"
             ? `${counted(total - done, "connection")} had ended by themselves before.`
             : operation.status === "canceled"

@@ -45,7 +45,7 @@ export function InviteDialog({
   });
   const wrong = isRefused(invite.error, "account_invalid") ? invite.error.message : undefined;
   return (
-    <Dialog title="Invite somebody" onClose={onClose} closes={!form.formState.isDirty}>
+    <Dialog title="Invite someone" onClose={onClose} closes={!form.formState.isDirty}>
       <form
         className="stack"
         noValidate

@@ -19,7 +19,7 @@ export function RemoveMemberDialog({ member, onClose }: OfMember): ReactNode {
       call("delete", "/v1/workspaces/{workspace_id}/members/{operator_id}", {
         path: { workspace_id: workspaceId, operator_id: member.id },
       }),
-    says: () => `${member.name} is no member any more.`,
+    says: () => `${member.name} is no longer a member.`,
     after: onClose,
   });
   return (
@@ -33,8 +33,8 @@ export function RemoveMemberDialog({ member, onClose }: OfMember): ReactNode {
       onKeep={onClose}
     >
       <p>
-        What they are signed in to, and their keys, reach this workspace no more. Their account and
-        the connections that they made stay.
+        Their sessions and keys no longer reach this workspace. Their account and the connections
+        they made stay.
       </p>
     </ConfirmDialog>
   );

@@ -41,7 +41,7 @@ export function PeoplePage(): ReactNode {
           onClick={() => void navigate({ search: { dialog: "invite" } })}
         >
           <Icon name="plus" />
-          Invite somebody
+          Invite someone
         </AllowedButton>
       </PageHead>
       <Loaded query={members} what="the members">
@@ -166,7 +166,7 @@ function Invitations(): ReactNode {
       call("delete", "/v1/workspaces/{workspace_id}/invitations/{invitation_id}", {
         path: { workspace_id: workspaceId, invitation_id: id },
       }),
-    says: (_answer, { email }) => `The invitation of ${email} is taken back.`,
+    says: (_answer, { email }) => `The invitation for ${email} is withdrawn.`,
   });
   return (
     <Card title="Invited">

@@ -127,7 +127,7 @@ function actionsOf(workspaceId: string): readonly Found[] {
   return [
     {
       id: "invite",
-      text: "Invite somebody",
+      text: "Invite someone",
       more: "",
       icon: "plus",
       to: { to: "/workspaces/$workspaceId/people", params, search: { dialog: "invite" } },

@@ -82,9 +82,11 @@ export async function checkClient(
   }
   const { settings } = registered.connector;
   const client = providerClient(context, registered, settings);
-  const missing = missingSettings(client.connector, settings).map(({ name }) => name);
+  const missing = missingSettings(client.connector, settings).map(
+    ({ display_name: label }) => label,
+  );
   if (missing.length > 0) {
-    const detail = `Whoever connects gives ${missing.join(" and ")}: until then it cannot be tried.`;
+    const detail = `People enter ${missing.join(" and ")} when they connect: it cannot be tried before.`;
     return { accepted: "unknown", detail };
   }
   const provider = client.connector.server.name || providerId;

@@ -22,7 +22,7 @@ export const en = {
   askConsequenceShared:
     "Everyone who uses {app} will work with what you connect here. If somebody sent you this link, choose Cancel.",
   testTitle: "Test {service}",
-  testUse: "Nothing is kept: what you allow is given back when the test ends.",
+  testUse: "Nothing is kept: the access you allow is revoked when the test ends.",
   testAsks: "The test asks for:",
   askConsequenceTest:
     "{app} will see whose account this is, until the test ends. If somebody sent you this link, choose Cancel.",
