@@ -7,6 +7,7 @@ import { personQuery } from "./api/queries.ts";
 import { signedInPath } from "./api/session.ts";
 import { appRoutes } from "./app-routes.tsx";
 import { rootRoute, workspaceRoute } from "./base-routes.tsx";
+import { connectorRoutes } from "./connector-routes.tsx";
 import { dashboardPath } from "./outside.ts";
 import { Loaded } from "./parts/loaded.tsx";
 import {
@@ -41,37 +42,6 @@ const firstStepsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "first-steps",
   component: lazyRouteComponent(() => import("./pages/first-steps/page.tsx"), "FirstStepsPage"),
-});
-
-const connectorsRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: "connectors",
-  component: lazyRouteComponent(() => import("./pages/connectors/list.tsx"), "ConnectorsPage"),
-});
-
-const chooseRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: "connectors/new",
-  validateSearch: ({ category }: Given) => known({ category: shortText(category) }),
-  component: lazyRouteComponent(() => import("./pages/connectors/choose.tsx"), "ChoosePage"),
-});
-
-const registerRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: "connectors/new/$type",
-  component: lazyRouteComponent(() => import("./pages/connectors/register.tsx"), "RegisterPage"),
-});
-
-const connectorRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: "connectors/$connectorId",
-  validateSearch: ({ dialog, code, test }: Given) =>
-    known({
-      dialog: oneOf(["secret", "client", "forget", "change", "delete"], dialog),
-      test: shortText(test),
-      code: oneOf(["base44", "http"], code),
-    }),
-  component: lazyRouteComponent(() => import("./pages/connectors/connector.tsx"), "ConnectorPage"),
 });
 
 const appsRoute = createRoute({
@@ -195,10 +165,7 @@ const routeTree = rootRoute.addChildren([
   workspaceRoute.addChildren([
     overviewRoute,
     firstStepsRoute,
-    connectorsRoute,
-    chooseRoute,
-    registerRoute,
-    connectorRoute,
+    ...connectorRoutes,
     allowedAccessRoute,
     auditRoute,
     peopleRoute,

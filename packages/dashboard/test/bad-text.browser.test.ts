@@ -4,6 +4,7 @@
  */
 import { apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
+import { connectorOf as connectorEntry, entryAt } from "@grantry/testing/custom-provider";
 import { ids } from "@grantry/testing/harness";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
@@ -23,6 +24,12 @@ const tokenOf = (at: number) => `grantry_st_${String(at).repeat(40)}`;
 const appOf = (at: number) => `app_bad${at}`;
 const connectorOf = (at: number) => `${at}1b2c3d4e5f6a1b2c3d4e5f6`;
 
+/** A provider of a workspace's own, whose name others may write. */
+function badProvider(at: number, name: string) {
+  const type = connectorEntry(`badtype${at}`, { display_name: name, description: name });
+  return entryAt("https://house.example", { id: `bad${at}`, name, connectors: [type] });
+}
+
 let dashboard: Dashboard;
 let connectionIds: readonly string[] = [];
 let operationId = "";
@@ -37,6 +44,7 @@ beforeAll(async () => {
       const [client] = workspace?.oauth_clients ?? [];
       if (workspace === undefined || connector === undefined || client === undefined) return;
       workspace.name = texts.markup;
+      workspace.providers = names.map((name, at) => badProvider(at, name));
       client.name = texts.attribute;
       for (const [at, member] of (workspace.members ?? []).entries()) {
         member.name = names[at % names.length] ?? "";
@@ -48,6 +56,12 @@ beforeAll(async () => {
           secret: { env: `grantry_wk_${String(at).repeat(40)}` },
         });
         workspace.connectors?.push({ ...connector, id: connectorOf(at), name });
+        workspace.oauth_clients?.push({
+          ...client,
+          id: `ocl_bad${at}`,
+          client_id: name,
+          name: `${name} ${at}`,
+        });
         workspace.apps?.push({
           id: appOf(at),
           name,
@@ -146,6 +160,8 @@ const values: Readonly<Record<string, (address: string) => readonly string[]>> =
   connectionId: () => connectionIds,
   type: () => ["sandboxcalendar"],
   operationId: () => [operationId],
+  oauthClientId: () => [ids.oauthClient, ...names.map((_, at) => `ocl_bad${at}`)],
+  providerId: () => names.map((_, at) => `bad${at}`),
   userId: (address) => [handles.get(/app_bad\d/.exec(address)?.[0] ?? "") ?? ""],
 };
 
@@ -178,6 +194,18 @@ test("on every page of the dashboard, as its router has them", async () => {
   }
   expect(found).toEqual([]);
 }, 600_000);
+
+test.each(["shared", "providers", "oauth-clients"])(
+  "on the tab %s of the connectors",
+  async (tab) => {
+    const { page, go } = await sit();
+    await go(`connectors?tab=${tab}`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await expect.poll(() => page.locator("[aria-busy=true]").count()).toBe(0);
+    expect(await harmOf(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);
 
 test("in the search of the dashboard, and on a page that there is not", async () => {
   const { page, go } = await sit();

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { connect } from "@grantry/testing/connected";
+import { entryAt } from "@grantry/testing/custom-provider";
 import { ids } from "@grantry/testing/harness";
 import { jsonBody, signedIn } from "@grantry/testing/operators";
 import { workspaceApiOf } from "@grantry/testing/own-api";
@@ -18,7 +19,18 @@ const all = [
   "?period=30d",
   "first-steps",
   "connectors",
+  "connectors?tab=shared",
+  "connectors?tab=providers",
+  "connectors?tab=oauth-clients",
   "connectors/new",
+  "connectors/own",
+  "connectors/own?by=entry",
+  "providers/house",
+  "providers/house?dialog=delete",
+  `oauth-clients/${ids.oauthClient}`,
+  `oauth-clients/${ids.oauthClient}?dialog=secret`,
+  "oauth-clients/ocl_google?dialog=delete",
+  `connectors/${ids.userConnector}/activity`,
   "connectors/new/googlecalendar",
   "connectors/new/sandboxcalendar",
   `connectors/${ids.userConnector}`,
@@ -88,7 +100,8 @@ await mkdir(folder, { recursive: true });
 const dashboard = await startDashboard({
   declare: ({ workspaces: [workspace] }) => {
     const [connector] = workspace?.connectors ?? [];
-    if (connector === undefined) return;
+    if (workspace === undefined || connector === undefined) return;
+    workspace.providers = [entryAt("https://house.example", { name: "House of the rising sun" })];
     for (const provider of ["google", "notion"]) {
       const client = { name: provider, provider, client_id: "some-client" };
       workspace?.oauth_clients?.push({

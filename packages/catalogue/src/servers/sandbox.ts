@@ -44,7 +44,10 @@ export const sandbox = {
   registration: {
     url: "https://www.rfc-editor.org/rfc/rfc6749",
     redirect_uri_rules: "Exact match with a registered redirect URI.",
-    steps: ["Nothing to do: the sandbox is set up by the command that starts it."],
+    steps: [
+      "On the server's machine run `npm run sandbox --` with the redirect URI behind it. It prints the client ID, the client secret and the port to enter.",
+      "Start the server with GRANTRY_ALLOWED_PRIVATE_ORIGINS=http://127.0.0.1:4400, so that it may call the sandbox.",
+    ],
   },
   connectors: [
     {

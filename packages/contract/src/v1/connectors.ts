@@ -289,7 +289,7 @@ export const putProviderRequest = z
 
 export const discoverProviderRequest = z
   .looseObject({
-    issuer: z.string().max(512).describe("As its metadata names it, to the letter."),
+    issuer: z.string().min(1).max(512).describe("As its metadata names it, to the letter."),
     id: idText(128),
     name: nameText,
     scopes: strings

@@ -42,16 +42,22 @@ export const statisticsQuery = (
   workspaceId: string,
   metric: "connections" | "reader_wait" | "reconnects" | "refreshes" | "tokens_served",
   period: Period,
+  connectorId?: string,
 ) =>
   queryOptions({
-    queryKey: [...of(workspaceId), "statistics", metric, period],
+    queryKey: [...of(workspaceId), "statistics", metric, period, connectorId ?? "all"],
     staleTime: minute / 2,
     refetchInterval: minute,
     queryFn: ({ signal }) => {
       const { bucket, days } = spans[period];
       return call("get", "/v1/workspaces/{workspace_id}/statistics", {
         path: { workspace_id: workspaceId },
-        query: { metric, bucket, from: instantAt(now() - days * day) },
+        query: {
+          metric,
+          bucket,
+          from: instantAt(now() - days * day),
+          ...(connectorId === undefined ? {} : { connector_id: connectorId }),
+        },
         signal,
       });
     },

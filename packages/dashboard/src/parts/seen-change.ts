@@ -85,6 +85,10 @@ export function useSeenChange<Thing, Body>({
   return {
     change: (body: Body) => action.mutate({ body, etag: base.etag }),
     isPending: action.isPending,
+    /** Takes what was refused off the page. */
+    forget: () => action.reset(),
+    /** Goes on from what there is now: of a form that stays open after its change. */
+    goOnFrom: setBase,
     /** What else was refused. */
     error,
     /** What the form began with, or went on from. */

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { catalogueQuery } from "../../api/queries.ts";
+import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
 import { ProviderLogo } from "../../parts/provider-logo.tsx";
@@ -11,6 +12,7 @@ import { SearchField } from "../../parts/search-field.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
+import { OwnLink } from "./providers-tab.tsx";
 
 type CatalogueType = Schemas["CatalogueType"];
 
@@ -46,6 +48,7 @@ function inWords(category: string): string {
 }
 
 function Catalogue({ types }: { readonly types: readonly CatalogueType[] }): ReactNode {
+  const { id: workspaceId } = useWorkspace();
   const { category } = route.useSearch();
   const [wanted, setWanted] = useState("");
   const words = wanted.trim().toLowerCase();
@@ -60,7 +63,7 @@ function Catalogue({ types }: { readonly types: readonly CatalogueType[] }): Rea
     <section className="card" aria-label="Services">
       <div className="tools">
         <SearchField
-          label={`Search ${counted(types.length, "service")}`}
+          label={`Search ${counted(types.length, "service")}, or add your own`}
           value={wanted}
           onChange={setWanted}
         />
@@ -84,16 +87,31 @@ function Catalogue({ types }: { readonly types: readonly CatalogueType[] }): Rea
       </p>
       {shown.length === 0 ? (
         <Empty title="No service matches.">
-          <p className="t2">
-            A service that is not in the catalogue is added to the workspace through the API (
-            <code>putProvider</code>) or the bootstrap file; then it appears here.
-          </p>
+          <p className="t2">A service that is not in the catalogue can be described.</p>
+          <OwnLink />
         </Empty>
       ) : (
         <ul className="tiles">
           {shown.map((one) => (
             <Tile key={one.type} type={one} />
           ))}
+          <li>
+            <Link
+              to="/workspaces/$workspaceId/connectors/own"
+              params={{ workspaceId }}
+              className="tile"
+            >
+              <span className="plogo" aria-hidden="true">
+                <Icon name="plus" />
+              </span>
+              <span>
+                <span className="b ell">Your own</span>
+                <span className="small t2 clamp">
+                  By its issuer address, or by an entry that you upload.
+                </span>
+              </span>
+            </Link>
+          </li>
         </ul>
       )}
     </section>

@@ -6,19 +6,19 @@ import { oauthClientsQuery } from "../../api/queries.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { FormFailure } from "../../parts/form.tsx";
-import { Name } from "../../parts/name.tsx";
 import { Card } from "../../parts/page.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { CheckResult, useCheck } from "./client-dialogs.tsx";
 import { type Shown, useDialog } from "./connector-address.ts";
+import { UseLink } from "./use-link.tsx";
 
 export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { show } = useDialog();
   const { data: clients } = useQuery(oauthClientsQuery(workspaceId));
   const client = clients?.find(({ id }) => id === connector.oauth_client.id);
-  const check = useCheck(connector);
+  const check = useCheck(connector.oauth_client.id);
   const replaced = client?.secret_replaced_at ?? null;
   const others = client?.connectors.filter(({ id }) => id !== connector.id) ?? [];
   return (
@@ -47,7 +47,14 @@ export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
       <div className="stack">
         <dl className="kv tight">
           <dt>Client ID</dt>
-          <dd className="mono">{connector.oauth_client.client_id}</dd>
+          <dd className="mono">
+            <Link
+              to="/workspaces/$workspaceId/oauth-clients/$oauthClientId"
+              params={{ workspaceId, oauthClientId: connector.oauth_client.id }}
+            >
+              {connector.oauth_client.client_id}
+            </Link>
+          </dd>
           <dt>Secret</dt>
           <dd>
             {replaced === null ? (
@@ -77,25 +84,9 @@ export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
             <>
               <dt>Shared with</dt>
               <dd className="uses">
-                {others.map(({ id, name, app_id: appId }) =>
-                  appId === null ? (
-                    <Link
-                      key={id}
-                      to="/workspaces/$workspaceId/connectors/$connectorId"
-                      params={{ workspaceId, connectorId: id }}
-                    >
-                      <Name>{name}</Name>
-                    </Link>
-                  ) : (
-                    <Link
-                      key={id}
-                      to="/workspaces/$workspaceId/apps/$appId"
-                      params={{ workspaceId, appId }}
-                    >
-                      <Name>{name}</Name>
-                    </Link>
-                  ),
-                )}
+                {others.map((one) => (
+                  <UseLink key={one.id} of={one} />
+                ))}
               </dd>
             </>
           )}

@@ -1,4 +1,4 @@
-/** What can be done with a connector's OAuth client: another secret, another client, the old secret forgotten. */
+/** What can be done with an OAuth client, on its own page and on that of a connector: another secret, the old one forgotten. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
@@ -8,24 +8,31 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type Shown, useDialog } from "./connector-address.ts";
 
-function useRotation(connector: Shown["connector"]) {
+/** What the dialogs show of a client, and where they go when they are closed. */
+export interface OfClient {
+  readonly client: Pick<Schemas["OAuthClient"], "id" | "client_id">;
+  /** The provider's name. */
+  readonly service: string;
+  readonly onClose: () => void;
+}
+
+function useRotation(oauthClientId: string) {
   const { id: workspaceId } = useWorkspace();
   return (body: Schemas["RotateOAuthClientSecretRequest"]) =>
     call("post", "/v1/workspaces/{workspace_id}/oauth-clients/{oauth_client_id}/rotate-secret", {
-      path: { workspace_id: workspaceId, oauth_client_id: connector.oauth_client.id },
+      path: { workspace_id: workspaceId, oauth_client_id: oauthClientId },
       body,
     });
 }
 
 /** Asks the provider whether client ID and secret are right. */
-export function useCheck(connector: Shown["connector"]) {
+export function useCheck(oauthClientId: string) {
   const { id: workspaceId } = useWorkspace();
   return useMutation({
     mutationFn: () =>
       call("post", "/v1/workspaces/{workspace_id}/oauth-clients/{oauth_client_id}/check", {
-        path: { workspace_id: workspaceId, oauth_client_id: connector.oauth_client.id },
+        path: { workspace_id: workspaceId, oauth_client_id: oauthClientId },
       }),
   });
 }
@@ -52,16 +59,14 @@ function wrongSecret(secret: string): string | null {
   return /\s$/.test(secret) ? "There is a space at the end." : null;
 }
 
-export function SecretDialog({ connector, type }: Shown): ReactNode {
-  const { close } = useDialog();
+export function SecretDialog({ client, service, onClose: close }: OfClient): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const queries = useQueryClient();
-  const rotate = useRotation(connector);
-  const check = useCheck(connector);
+  const rotate = useRotation(client.id);
+  const check = useCheck(client.id);
   const [secret, setSecret] = useState("");
   const [keeps, setKeeps] = useState(true);
   const [wrong, setWrong] = useState<string | null>(null);
-  const service = type?.provider.name ?? "the service";
   const store = useMutation({
     mutationFn: rotate,
     gcTime: 0,
@@ -82,9 +87,8 @@ export function SecretDialog({ connector, type }: Shown): ReactNode {
     <Dialog title="Replace the client secret" onClose={close} closes={secret === ""}>
       <form className="stack" noValidate onSubmit={submit}>
         <p>
-          Make a new secret at {service} for the client{" "}
-          <code>{connector.oauth_client.client_id}</code>, and enter it here. Other connectors with
-          this client get the new one, too.
+          Make a new secret at {service} for the client <code>{client.client_id}</code>, and enter
+          it here. Every connector with this client gets the new one.
         </p>
         <TextField
           label="New client secret"
@@ -161,20 +165,26 @@ function Stored({
 }
 
 /** The old secret stops working beside the new one. */
-export function ForgetDialog({ connector, type }: Shown): ReactNode {
-  const { close } = useDialog();
-  const rotate = useRotation(connector);
+export function ForgetDialog({
+  client,
+  name,
+  service,
+  onClose: close,
+}: OfClient & {
+  /** What stops working where the new secret is wrong: typed in production. */
+  readonly name: string;
+}): ReactNode {
+  const rotate = useRotation(client.id);
   const forget = useAction({
     run: () => rotate({ keep_previous: false }),
     says: () => "The old secret is forgotten.",
     after: close,
   });
-  const service = type?.provider.name ?? "the service";
   return (
     <ConfirmDialog
       title="Forget the old secret?"
       does="Forget it"
-      ends={connector.name}
+      ends={name}
       failure={forget.error}
       busy={forget.isPending}
       onDo={() => forget.mutate(undefined)}

@@ -13,6 +13,7 @@ import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { healthOf } from "../../words/connector.ts";
 import { settingLabel } from "../../words/setting.ts";
 import { ClientCard } from "./client-card.tsx";
 import { ClientDialog } from "./client-dialog.tsx";
@@ -20,6 +21,7 @@ import { ForgetDialog, SecretDialog } from "./client-dialogs.tsx";
 import { ofBase44, ofGrantry, ofHttp } from "./code.ts";
 import { type Shown, useDialog } from "./connector-address.ts";
 import { ChangeDialog, DeleteConnectorDialog } from "./connector-dialogs.tsx";
+import { ConnectionCounts, HealthChip } from "./health.tsx";
 import { TestCard } from "./test-card.tsx";
 
 const route = getRouteApi("/workspaces/$workspaceId/connectors/$connectorId");
@@ -56,9 +58,11 @@ export function ConnectorPage(): ReactNode {
 }
 
 function One({ connector, type }: Shown): ReactNode {
-  const { dialog, show } = useDialog();
+  const { dialog, show, close } = useDialog();
   const { id: workspaceId } = useWorkspace();
   const service = type?.name ?? connector.type;
+  const provider = type?.provider.name ?? "the service";
+  const ofClient = { client: connector.oauth_client, service: provider, onClose: close };
   return (
     <>
       <PageHead
@@ -74,10 +78,18 @@ function One({ connector, type }: Shown): ReactNode {
         >
           Connections
         </Link>
+        <Link
+          to="/workspaces/$workspaceId/connectors/$connectorId/activity"
+          params={{ workspaceId, connectorId: connector.id }}
+          className="btn"
+        >
+          Activity
+        </Link>
         <AllowedButton needs="workspace:write" onClick={() => show("change")}>
           Change name or scopes
         </AllowedButton>
       </PageHead>
+      <HealthNote connector={connector} provider={provider} />
       <div className="cols">
         <div className="stack l">
           <UseIt connectorId={connector.id} />
@@ -102,10 +114,28 @@ function One({ connector, type }: Shown): ReactNode {
       </div>
       {dialog === "change" ? <ChangeDialog connector={connector} type={type} /> : null}
       {dialog === "client" ? <ClientDialog connector={connector} type={type} /> : null}
-      {dialog === "forget" ? <ForgetDialog connector={connector} type={type} /> : null}
-      {dialog === "secret" ? <SecretDialog connector={connector} type={type} /> : null}
+      {dialog === "forget" ? <ForgetDialog {...ofClient} name={connector.name} /> : null}
+      {dialog === "secret" ? <SecretDialog {...ofClient} /> : null}
       {dialog === "delete" ? <DeleteConnectorDialog connector={connector} type={type} /> : null}
     </>
+  );
+}
+
+/** Said where it does not work. */
+function HealthNote({
+  connector,
+  provider,
+}: Pick<Shown, "connector"> & { readonly provider: string }): ReactNode {
+  const { tone, icon, word, means } = healthOf(connector);
+  if (tone !== "fail" && tone !== "deg") return null;
+  return (
+    <div className={tone === "fail" ? "note fail" : "note user"} role="status">
+      <Icon name={icon} />
+      <div className="grow">
+        <p className="b">{word}</p>
+        <p>{means(provider)}</p>
+      </div>
+    </div>
   );
 }
 
@@ -189,6 +219,14 @@ function Credentials({ connector }: Pick<Shown, "connector">): ReactNode {
       <ClientCard connector={connector} />
       <Card title="About it">
         <dl className="kv tight">
+          <dt>Health</dt>
+          <dd>
+            <HealthChip of={connector} />
+          </dd>
+          <dt>Connections</dt>
+          <dd>
+            <ConnectionCounts of={connector} />
+          </dd>
           <dt>Added</dt>
           <dd>
             <Time at={connector.created_at} on />

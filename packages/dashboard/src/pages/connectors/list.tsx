@@ -1,6 +1,6 @@
-/** The connectors of a workspace: which services can be connected, and by which ID. */
+/** The connectors of a workspace, and what they stand on: a tab each. */
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { catalogueQuery, connectorsQuery } from "../../api/queries.ts";
@@ -15,24 +15,78 @@ import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
+import { ClientsTab } from "./clients-tab.tsx";
+import { ConnectionCounts, HealthChip } from "./health.tsx";
+import { ProvidersTab } from "./providers-tab.tsx";
+import { SharedTab } from "./shared-tab.tsx";
 
 type Connector = Schemas["Connector"];
 
+const route = getRouteApi("/workspaces/$workspaceId/connectors");
+
+const tabs = [
+  {
+    tab: undefined,
+    text: "App users",
+    says: "A connector is a service that people can connect, with the OAuth client that you registered there. Every app of the workspace can use it.",
+  },
+  {
+    tab: "shared",
+    text: "Shared by apps",
+    says: "Accounts that one app uses for everyone have connectors of their own. They come to be when an account is connected on the app’s Integrations page.",
+  },
+  {
+    tab: "providers",
+    text: "Custom providers",
+    says: "Services that are not in the catalogue, described by you. They belong to this workspace alone.",
+  },
+  {
+    tab: "oauth-clients",
+    text: "OAuth clients",
+    says: "What is registered at the services. One client can serve several connectors.",
+  },
+] as const;
+
 export function ConnectorsPage(): ReactNode {
+  const { tab } = route.useSearch();
+  const { says } = tabs.find((one) => one.tab === tab) ?? tabs[0];
+  return (
+    <>
+      <PageHead title="Connectors" says={says}>
+        <AddLink />
+      </PageHead>
+      <div className="stack l">
+        <nav className="seg" aria-label="Kinds of connectors">
+          {tabs.map((one) => (
+            <Link
+              key={one.text}
+              from={route.id}
+              to="."
+              search={one.tab === undefined ? {} : { tab: one.tab }}
+              resetScroll={false}
+              activeOptions={{ exact: true }}
+              aria-current={one.tab === tab ? "page" : undefined}
+            >
+              {one.text}
+            </Link>
+          ))}
+        </nav>
+        {tab === "shared" ? <SharedTab /> : null}
+        {tab === "providers" ? <ProvidersTab /> : null}
+        {tab === "oauth-clients" ? <ClientsTab /> : null}
+        {tab === undefined ? <UsersTab /> : null}
+      </div>
+    </>
+  );
+}
+
+function UsersTab(): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const connectors = useQuery(connectorsQuery(workspaceId));
   return (
-    <>
-      <PageHead
-        title="Connectors"
-        says="A connector is a service that people can connect, with the OAuth client that you registered there. Every app of the workspace can use it."
-      >
-        <AddLink />
-      </PageHead>
-      <Loaded query={connectors} what="this list">
-        {(all) => (all.length === 0 ? <None /> : <Listed all={all} />)}
-      </Loaded>
-    </>
+    <Loaded query={connectors} what="this list">
+      {(all) => (all.length === 0 ? <None /> : <Listed all={all} />)}
+    </Loaded>
   );
 }
 
@@ -89,9 +143,10 @@ function Listed({ all }: { readonly all: readonly Connector[] }): ReactNode {
         <Table
           label="Connectors"
           columns={[
-            { title: "Connector", width: 40 },
-            { title: "Service", width: 22, from: "s" },
-            { title: "Scopes", width: 18 },
+            { title: "Connector", width: 36 },
+            { title: "Service", width: 18, from: "s" },
+            { title: "Health", width: 19 },
+            { title: "Connections", width: 17 },
             { title: "Changed", from: "m" },
           ]}
         >
@@ -105,13 +160,14 @@ function Listed({ all }: { readonly all: readonly Connector[] }): ReactNode {
 }
 
 function ConnectorRow({
-  connector: { id, name, type, scopes, unlisted_scopes: unlisted, updated_at: updatedAt },
+  connector,
   service,
 }: {
   readonly connector: Connector;
   readonly service: string;
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
+  const { id, name, type, unlisted_scopes: unlisted, updated_at: updatedAt } = connector;
   return (
     <Row>
       <Cell className="full">
@@ -129,12 +185,19 @@ function ConnectorRow({
           </div>
         </div>
       </Cell>
-      <Cell from="s">{service}</Cell>
-      <Cell>
-        {counted(scopes.length, "scope")}
+      <Cell from="s">
+        {service}
         {unlisted.length === 0 ? null : (
-          <span className="sub ell">{counted(unlisted.length, "is", "are")} not in our list</span>
+          <span className="sub ell">
+            {counted(unlisted.length, "scope is", "scopes are")} not in our list
+          </span>
         )}
+      </Cell>
+      <Cell>
+        <HealthChip of={connector} />
+      </Cell>
+      <Cell>
+        <ConnectionCounts of={connector} />
       </Cell>
       <Cell from="m">
         <Time at={updatedAt} />

@@ -67,7 +67,7 @@ function wordsOf(name: string, { app, connector }: FirstSteps, workspaceId: stri
     case "add_connector":
       return {
         title: "Add a connector",
-        says: "Try it with made-up accounts first: the sandbox needs no registration. Then a real service, with an OAuth client of yours.",
+        says: "Try it with made-up accounts first: the sandbox is a provider that one command starts, and it prints what to enter. Then a real service, with an OAuth client of yours.",
         page: {
           text: "Choose a service",
           link: { to: "/workspaces/$workspaceId/connectors/new", params },

@@ -30,7 +30,14 @@ export const periods = {
   "30d": "The last 30 days",
 } as const satisfies Record<Period, string>;
 
-export function Figures({ period }: { readonly period: Period }): ReactNode {
+/** Of the workspace, or of one of its connectors. */
+export function Figures({
+  period,
+  connectorId,
+}: {
+  readonly period: Period;
+  readonly connectorId?: string;
+}): ReactNode {
   return (
     <section aria-labelledby="figures">
       <h2 id="figures" className="vh">
@@ -38,7 +45,13 @@ export function Figures({ period }: { readonly period: Period }): ReactNode {
       </h2>
       <div className="four">
         {shown.map(([metric, read]) => (
-          <OneFigure key={metric} metric={metric} read={read} period={period} />
+          <OneFigure
+            key={metric}
+            metric={metric}
+            read={read}
+            period={period}
+            connectorId={connectorId}
+          />
         ))}
       </div>
     </section>
@@ -49,13 +62,15 @@ function OneFigure({
   metric,
   read,
   period,
+  connectorId,
 }: {
   readonly metric: (typeof shown)[number][0];
   readonly read: (statistics: Statistics) => Figure;
   readonly period: Period;
+  readonly connectorId: string | undefined;
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const query = useQuery(statisticsQuery(workspaceId, metric, period));
+  const query = useQuery(statisticsQuery(workspaceId, metric, period, connectorId));
   return (
     <div className="card fig">
       <Loaded query={query} what="this figure">

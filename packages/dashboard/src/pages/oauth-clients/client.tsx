@@ -1,0 +1,235 @@
+/** One OAuth client: what is registered, what uses it, its secrets, and its end. */
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { Schemas, Seen } from "../../api/client.ts";
+import { oauthClientQuery } from "../../api/connectors.ts";
+import { catalogueQuery } from "../../api/queries.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
+import { CopyField } from "../../parts/copy.tsx";
+import { FormFailure } from "../../parts/form.tsx";
+import { Loaded } from "../../parts/loaded.tsx";
+import { Card, PageHead } from "../../parts/page.tsx";
+import { Time } from "../../parts/time.tsx";
+import { Crumbs } from "../../shell/crumbs.tsx";
+import { NotFound } from "../../shell/end-pages.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { counted } from "../../words/plural.ts";
+import {
+  CheckResult,
+  ForgetDialog,
+  SecretDialog,
+  useCheck,
+} from "../connectors/client-dialogs.tsx";
+import { UseLink } from "../connectors/use-link.tsx";
+import { ChangeClientDialog, DeleteClientDialog } from "./dialogs.tsx";
+
+const route = getRouteApi("/workspaces/$workspaceId/oauth-clients/$oauthClientId");
+
+type Client = Seen<Schemas["OAuthClient"]>;
+type Dialog = "secret" | "forget" | "change" | "delete";
+
+export function OAuthClientPage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { oauthClientId } = route.useParams();
+  const query = useQuery(oauthClientQuery(workspaceId, oauthClientId));
+  const list = { to: "/workspaces/$workspaceId/connectors", params: { workspaceId } } as const;
+  return (
+    <>
+      <Crumbs
+        above={[
+          { text: "Connectors", link: list },
+          { text: "OAuth clients", link: { ...list, search: { tab: "oauth-clients" } } },
+        ]}
+      />
+      <Loaded
+        query={query}
+        what="the OAuth client"
+        missing={{
+          code: "oauth_client_not_found",
+          page: <NotFound what="There is no OAuth client of this ID: it may have been deleted." />,
+        }}
+      >
+        {(client) => <One client={client} />}
+      </Loaded>
+    </>
+  );
+}
+
+/** Opens and closes the page's dialogs. */
+function useDialog() {
+  const navigate = route.useNavigate();
+  const { dialog } = route.useSearch();
+  const show = (next?: Dialog) =>
+    void navigate({
+      search: next === undefined ? {} : { dialog: next },
+      replace: next === undefined,
+      resetScroll: false,
+    });
+  return { dialog, show, close: () => show() };
+}
+
+function One({ client }: { readonly client: Client }): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { dialog, show, close } = useDialog();
+  const { data: types = [] } = useQuery(catalogueQuery(workspaceId));
+  const known = types.find(({ provider }) => provider.id === client.provider_id);
+  const service = known?.provider.name ?? client.provider_id;
+  const of = { client, service, onClose: close };
+  const isUsed = client.connectors.length > 0;
+  return (
+    <>
+      <PageHead title={client.name} says={`An OAuth client that is registered at ${service}`}>
+        <AllowedButton needs="workspace:write" onClick={() => show("change")}>
+          Change
+        </AllowedButton>
+      </PageHead>
+      <div className="cols">
+        <div className="stack l">
+          <Uses client={client} />
+          <Secrets client={client} show={show} />
+          <End client={client} show={show} />
+        </div>
+        <About client={client} service={service} />
+      </div>
+      {dialog === "secret" ? <SecretDialog {...of} /> : null}
+      {dialog === "forget" ? <ForgetDialog {...of} name={client.name} /> : null}
+      {dialog === "change" ? <ChangeClientDialog client={client} onClose={close} /> : null}
+      {dialog === "delete" && !isUsed ? <DeleteClientDialog {...of} /> : null}
+    </>
+  );
+}
+
+interface Part {
+  readonly client: Client;
+  readonly show: (dialog: Dialog) => void;
+}
+
+function Uses({ client: { connectors } }: Pick<Part, "client">): ReactNode {
+  return (
+    <Card title="What uses it">
+      {connectors.length === 0 ? (
+        <p className="t2">No connector uses this client.</p>
+      ) : (
+        <div className="stack s">
+          <p className="t2">
+            {counted(connectors.length, "connector uses", "connectors use")} this client and its
+            secret.
+          </p>
+          <div className="uses">
+            {connectors.map((one) => (
+              <UseLink key={one.id} of={one} />
+            ))}
+          </div>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function End({ client: { connectors }, show }: Part): ReactNode {
+  const uses = connectors.length;
+  return (
+    <Card title="Delete this OAuth client">
+      <div className="acts">
+        <p className="t2 grow">
+          {uses === 0
+            ? "Its secret is erased here. At the service it stays registered."
+            : `It can be deleted once no connector uses it: ${counted(uses, "does", "do")} now.`}
+        </p>
+        {uses === 0 ? (
+          <AllowedButton
+            needs="workspace:write"
+            className="btn danger"
+            onClick={() => show("delete")}
+          >
+            Delete…
+          </AllowedButton>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+function Secrets({ client, show }: Part): ReactNode {
+  const check = useCheck(client.id);
+  const replaced = client.secret_replaced_at;
+  return (
+    <Card
+      title="Client secret"
+      foot={
+        <>
+          <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("secret")}>
+            Replace the secret
+          </AllowedButton>
+          <AllowedButton
+            needs="workspace:write"
+            className="btn s"
+            onClick={() => check.mutate()}
+            disabled={check.isPending}
+          >
+            {check.isPending ? "Checking…" : "Check it"}
+          </AllowedButton>
+          {client.previous_secret ? (
+            <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("forget")}>
+              Forget the old one
+            </AllowedButton>
+          ) : null}
+        </>
+      }
+    >
+      <div className="stack">
+        <p>
+          {replaced === null ? (
+            "Stored, and never shown."
+          ) : (
+            <>
+              Replaced on <Time at={replaced} on />. It is stored, and never shown.
+            </>
+          )}
+          {client.previous_secret ? " The old one works beside it until you forget it." : ""}
+        </p>
+        <div role="status">{check.data === undefined ? null : <CheckResult of={check.data} />}</div>
+        <FormFailure error={check.error} />
+      </div>
+    </Card>
+  );
+}
+
+function About({
+  client,
+  service,
+}: Pick<Part, "client"> & { readonly service: string }): ReactNode {
+  return (
+    <div className="stack l">
+      <Card title="What is registered">
+        <div className="stack">
+          <CopyField label="Client ID" text={client.client_id} />
+          <CopyField label="Redirect URI" text={client.redirect_uri} />
+        </div>
+      </Card>
+      <Card title="About it">
+        <dl className="kv tight">
+          <dt>Provider</dt>
+          <dd>
+            <bdi>{service}</bdi>
+          </dd>
+          <dt>Other servers</dt>
+          <dd>
+            {client.used_by_other_servers
+              ? "Use it, too: disconnecting revokes nothing at the service"
+              : "Do not use it"}
+          </dd>
+          <dt>Preferred</dt>
+          <dd>{client.preferred ? "Yes: shared accounts get this one" : "No"}</dd>
+          <dt>Added</dt>
+          <dd>
+            <Time at={client.created_at} on />
+          </dd>
+          <dt>ID</dt>
+          <dd className="mono">{client.id}</dd>
+        </dl>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+/** Whoever tries a server of their own gets a sandbox that knows their redirect URI, and what to enter. */
+import { expect, test } from "vitest";
+import { clientToTry, startToTry } from "./to-try.ts";
+
+const callback = "http://127.0.0.1:4000/api/external-auth/callback/ocl_x";
+
+const leave = (origin: string, redirectUri: string) => {
+  const asked = new URLSearchParams({
+    client_id: clientToTry.clientId,
+    response_type: "code",
+    redirect_uri: redirectUri,
+    scope: "openid",
+    code_challenge: "a".repeat(43),
+    code_challenge_method: "S256",
+  });
+  return fetch(`${origin}/auth?${asked}`, { redirect: "manual" });
+};
+
+test("the sandbox takes the redirect URI that it was started with and no other, and says what to enter", async () => {
+  const { sandbox, says } = await startToTry([callback], 0);
+  try {
+    expect(says).toContain(clientToTry.clientId);
+    expect(says).toContain(clientToTry.clientSecret);
+    expect(says).toContain(String(sandbox.port));
+    expect((await leave(sandbox.origin, callback)).status).toBe(303);
+    expect((await leave(sandbox.origin, `${callback}y`)).status).toBe(400);
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test("an address that is no redirect URI is refused, and nothing is left open", async () => {
+  await expect(startToTry(["nowhere"], 0)).rejects.toThrow();
+});
