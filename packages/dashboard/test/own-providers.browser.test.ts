@@ -101,7 +101,9 @@ test("a service of one's own is found out by its issuer, looked at, added, chang
   await read.click();
   // The server's refusal stands at the field, and all that was typed is there.
   await page.getByText(/private/).waitFor();
-  expect(await page.getByLabel("Issuer address", { exact: true }).getAttribute("aria-invalid")).toBe("true");
+  expect(
+    await page.getByLabel("Issuer address", { exact: true }).getAttribute("aria-invalid"),
+  ).toBe("true");
   expect(await page.getByLabel("Name that people see").inputValue()).toBe("Our House");
   await page.getByLabel("Issuer address", { exact: true }).fill(dashboard.world.sandbox.origin);
   await read.click();
