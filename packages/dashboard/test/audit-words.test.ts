@@ -1,5 +1,5 @@
 /** Every change that the server records has a sentence on the page of the audit log. */
-import { actions, deedOf } from "@grantry/dashboard/audit-words";
+import { actionInWords, actions, deedOf } from "@grantry/dashboard/audit-words";
 import { workspaceActions } from "@grantry/server/store/audit-actions";
 import { expect, test } from "vitest";
 
@@ -14,11 +14,33 @@ test("no sentence is the action's code, and each reads on from a name", () => {
       at: "2026-05-04T09:00:00Z",
       actor: { kind: "operator", id: "opr_a", label: "Ada" },
       action,
-      target: { kind: "app", id: "app_1" },
+      target: { kind: "app", id: "app_1", label: null },
       details: {},
     };
     const sentence = deedOf(record, () => undefined);
     expect(sentence.replace("app_1", ""), action).not.toMatch(/[_.]|undefined/);
     expect(sentence, action).toMatch(/^[a-z]+( |$)/);
   }
+});
+
+test("no two actions are offered in the same words", () => {
+  const offered = actions.map(actionInWords);
+  expect(offered.filter((one, at) => offered.indexOf(one) !== at)).toEqual([]);
+});
+
+test("a connection is named by what it is called, and never by its id", () => {
+  const about = (label: string | null) =>
+    deedOf(
+      {
+        id: "1",
+        at: "2026-05-04T09:00:00Z",
+        actor: { kind: "operator", id: "opr_a", label: "Ada" },
+        action: "connection.disconnected",
+        target: { kind: "connection", id: "conn_x", label },
+        details: {},
+      },
+      () => undefined,
+    );
+  expect(about("Calendar (ada)")).toBe("disconnected the connection “Calendar (ada)”");
+  expect(about(null)).toBe("disconnected a connection");
 });

@@ -59,7 +59,7 @@ test("the audit log goes on page by page to its beginning", async () => {
   }
   const { page, go } = await sit("admin");
   await go("audit");
-  await page.getByText("50 records, and older ones").waitFor();
+  await page.getByText("50 records, and more").waitFor();
   await button(page, "Show older ones").click();
   await expect.poll(() => page.getByRole("listitem").count()).toBeGreaterThan(60);
 });

@@ -1,7 +1,9 @@
 /** Connections on the dashboard, in real Chromium: who is connected at a real sandbox, and what ends it. */
 import { apiOf } from "@grantry/testing/api";
+import { consent, createJar } from "@grantry/testing/browser";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
@@ -139,7 +141,8 @@ test("are checked, and their person asked to reconnect by a link that works once
   await search(page, "user-05");
   await page.getByRole("link", { name: "user-05" }).click();
   await button(page, "Check it").click();
-  await page.getByText("accepts the grant: it is still valid.").waitFor();
+  const checked = page.locator("main").getByText("accepts the grant: it is still valid. Checked");
+  await checked.waitFor();
   // By keyboard alone.
   await button(page, "Copy a link to reconnect…").focus();
   await page.keyboard.press("Enter");
@@ -156,6 +159,8 @@ test("are checked, and their person asked to reconnect by a link that works once
   await button(page, "I have copied it").focus();
   await page.keyboard.press("Enter");
   await page.getByText("made a link for user-05 to reconnect.").waitFor();
+  // What was found stays, whatever else is done on the page.
+  await checked.waitFor();
   // Another browser: nobody is signed in there.
   const person = await dashboard.browser.newContext({ locale: "en-GB" });
   const theirs = await person.newPage();
@@ -196,6 +201,8 @@ test("are disconnected many at once: chosen by keyboard, counted, carried out, r
   const receipts = page.getByRole("table", { name: "Receipts" });
   await expect.poll(() => receipts.getByRole("row").count()).toBe(3);
   await receipts.getByText("Revoked").first().waitFor();
+  // Each is named by its connector and its user.
+  expect(await receipts.getByText(/^My calendar, (user-|<b)/).count()).toBe(2);
   expect(await violationsOf(page)).toEqual([]);
   const download = page.waitForEvent("download");
   await button(page, "Download as CSV").click();
@@ -220,6 +227,30 @@ test("all that match a filter are refreshed, also those that are not shown", asy
   await dialog.getByRole("button", { name: /^Refresh \d+ connections$/ }).click();
   await page.getByText("All of it is done.").waitFor();
   await page.getByText(/^(\d+) of \1$/).waitFor();
+});
+
+test("a shared one leads to its app's integrations, where it is reconnected, and back", async () => {
+  const made = await workspaceApiOf(dashboard.world)("POST", `apps/${ids.app}/authorizations`, {
+    type: "sandboxcalendar",
+    scope_mode: "exact",
+  });
+  await consent(createJar(), made.body.connect_url);
+  const { page, go } = await sit("owner");
+  await go("connections?owner=app");
+  await page.getByRole("table").getByRole("link").click();
+  await page.getByText("Works.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  const here = page.url();
+  await page.getByRole("link", { name: "among the app’s integrations" }).click();
+  await page.getByRole("link", { name: /^History/ }).click();
+  await page.getByRole("link", { name: "Reconnect…" }).click();
+  await page.getByRole("dialog").waitFor();
+  expect(page.url()).toContain("dialog=reconnect");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByRole("link", { name: /^History/ }).click();
+  await page.getByText("Works.").waitFor();
+  expect(page.url()).toBe(here);
 });
 
 test("a viewer may look and change nothing; of another workspace nobody sees any", async () => {

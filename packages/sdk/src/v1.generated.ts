@@ -2198,6 +2198,8 @@ export interface components {
             target: {
                 id: string;
                 kind: string;
+                /** @description What a connection is called as long as it is there: its connector, and whose it is. Null in exports, and of all else, whose names stand in `details`. */
+                label: string | null;
             };
         };
         AuditRecordList: {
@@ -3065,6 +3067,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             connection_id: string;
+            /** @description Null where the connection or its connector is gone. */
+            connector: components["schemas"]["ConnectorReference"] | null;
             /** @description Stable code of why it failed, or is tried again. */
             failure: string | null;
             /**
@@ -3075,6 +3079,8 @@ export interface components {
             /** @description Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before, also where it was connected anew since. `unknown`: that is kept no longer. Open. */
             result: "revoked" | "already_ended" | "not_supported" | "queued" | "failed" | "kept_for_other_connections" | "kept_for_other_servers" | "not_connected" | "refreshed" | "unknown" | (string & {});
             type: string;
+            /** @description As the app knows its user; null of a shared one, and where it is gone. */
+            user_id: string | null;
         };
         OperationReceiptList: {
             data: components["schemas"]["OperationReceipt"][];

@@ -99,7 +99,12 @@ describe.each(engines)("on %s, an operation", (engine) => {
       created_by: { kind: "workspace_key" },
     });
     expect(await receipts(id)).toMatchObject([
-      { connection_id: one, result: "revoked" },
+      {
+        connection_id: one,
+        result: "revoked",
+        connector: { id: ids.userConnector, type: "sandboxcalendar" },
+        user_id: expect.any(String),
+      },
       { connection_id: two, result: "revoked" },
     ]);
     expect((await statuses()).filter((status) => status === "active")).toHaveLength(4);

@@ -90,7 +90,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await user.token(ids.userConnector)).body.version).toBe(2);
     expect(await recordsOf("connection.refresh_requested")).toMatchObject([
       {
-        target: { kind: "connection", id },
+        target: { kind: "connection", id, label: "My calendar (ada)" },
         actor: { kind: "operator", label: "admin (admin@example.com)" },
         details: { version: "1" },
       },

@@ -11,7 +11,18 @@ export const auditRecord = z
       .object({ kind: z.string(), id: z.string(), label: z.string() })
       .describe("Who did it: a person (`operator`), a `workspace_key`, or the `server`."),
     action: z.string().describe("`noun.verb`."),
-    target: z.object({ kind: z.string(), id: z.string() }).describe("What it was done to."),
+    target: z
+      .object({
+        kind: z.string(),
+        id: z.string(),
+        label: z
+          .string()
+          .nullable()
+          .describe(
+            "What a connection is called as long as it is there: its connector, and whose it is. Null in exports, and of all else, whose names stand in `details`.",
+          ),
+      })
+      .describe("What it was done to."),
     details: z.record(z.string(), z.string()).describe("What else is known of it. Never a secret."),
   })
   .meta({
@@ -22,7 +33,7 @@ export const auditRecord = z
         at: "2026-05-04T09:00:00Z",
         actor: { kind: "operator", id: "opr_mV2h0f3k9sQ1", label: "Mia (mia@daybook.example)" },
         action: "connector.created",
-        target: { kind: "connector", id: "665f1c0f2ab79d3f7c1c2d4e" },
+        target: { kind: "connector", id: "665f1c0f2ab79d3f7c1c2d4e", label: null },
         details: { name: "Calendar" },
       },
     ],
@@ -60,6 +71,6 @@ export const auditExport = z.string().meta({
   id: "AuditExport",
   description: "Lines, by `format`.",
   examples: [
-    '{"id":"812","at":"2026-05-04T09:00:00Z","actor":{"kind":"operator","id":"opr_mV2h0f3k9sQ1","label":"Mia (mia@daybook.example)"},"action":"connector.created","target":{"kind":"connector","id":"665f1c0f2ab79d3f7c1c2d4e"},"details":{"name":"Calendar"}}\n',
+    '{"id":"812","at":"2026-05-04T09:00:00Z","actor":{"kind":"operator","id":"opr_mV2h0f3k9sQ1","label":"Mia (mia@daybook.example)"},"action":"connector.created","target":{"kind":"connector","id":"665f1c0f2ab79d3f7c1c2d4e","label":null},"details":{"name":"Calendar"}}\n',
   ],
 });

@@ -1,7 +1,7 @@
 /** What is done to many connections in the background. */
 import { z } from "zod";
 import { idText, reauthReason } from "../common.ts";
-import { instant, listOf, listQuery, ownerKind } from "./common.ts";
+import { connectorReference, instant, listOf, listQuery, ownerKind } from "./common.ts";
 import { beginning } from "./connection-queries.ts";
 
 const kind = z.enum(["disconnect", "refresh"]);
@@ -109,6 +109,13 @@ export const operationReceipt = z
     connection_id: z.string(),
     app_id: z.string(),
     type: z.string(),
+    connector: connectorReference
+      .nullable()
+      .describe("Null where the connection or its connector is gone."),
+    user_id: z
+      .string()
+      .nullable()
+      .describe("As the app knows its user; null of a shared one, and where it is gone."),
     result: z
       .enum([
         "revoked",
@@ -136,6 +143,8 @@ export const operationReceipt = z
         connection_id: "conn_x1yB6p1Yk2c0r9d8Qw3f",
         app_id: "app_daybook",
         type: "slack",
+        connector: { id: "665f1c0f2ab79d3f7c1c2d4e", type: "slack", name: "Team chat" },
+        user_id: "ada",
         result: "revoked",
         failure: null,
         next_try_at: null,

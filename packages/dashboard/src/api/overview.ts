@@ -1,6 +1,8 @@
 /** What the overview reads. */
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { instantAt, now } from "../outside.ts";
+import { useWorkspace } from "../shell/workspace.ts";
+import { attentionWords } from "../words/attention.ts";
 import { call } from "./client.ts";
 
 export type Period = "24h" | "7d" | "30d";
@@ -21,6 +23,15 @@ export const attentionQuery = (workspaceId: string) =>
         signal,
       }),
   });
+
+/** The things that have words, which are the ones that pages list and count: a newer server may know more. */
+export function useAttention() {
+  const { id: workspaceId } = useWorkspace();
+  return useQuery({
+    ...attentionQuery(workspaceId),
+    select: ({ data }) => data.filter((entry) => attentionWords(entry, workspaceId) !== null),
+  });
+}
 
 export const firstStepsQuery = (workspaceId: string) =>
   queryOptions({

@@ -251,6 +251,16 @@ export const workspaceKeysQuery = (workspaceId: string) =>
       ),
   });
 
+export const connectionQuery = (workspaceId: string, connectionId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "connections", "one", connectionId],
+    queryFn: ({ signal }) =>
+      call("get", "/v1/workspaces/{workspace_id}/connections/{connection_id}", {
+        path: { workspace_id: workspaceId, connection_id: connectionId },
+        signal,
+      }),
+  });
+
 export const auditRecordQuery = (workspaceId: string, recordId: string) =>
   queryOptions({
     queryKey: [...of(workspaceId), "audit-records", "one", recordId],

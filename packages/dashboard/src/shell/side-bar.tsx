@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { attentionQuery } from "../api/overview.ts";
+import { useAttention } from "../api/overview.ts";
 import { appsQuery } from "../api/queries.ts";
 import { ownPath } from "../outside.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
@@ -54,8 +54,8 @@ export function SideBar({ onGo }: Goes): ReactNode {
 /** With the number of what needs somebody. */
 function OverviewLink({ onGo }: Goes): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { data } = useQuery(attentionQuery(workspaceId));
-  const count = data?.data.length ?? 0;
+  const { data = [] } = useAttention();
+  const count = data.length;
   return (
     <Link
       to="/workspaces/$workspaceId"

@@ -1,5 +1,6 @@
 /** Records of the audit log as sentences: what somebody did, after their name. */
 import type { Schemas } from "../api/client.ts";
+import { counted } from "./plural.ts";
 
 export type AuditRecord = Schemas["AuditRecord"];
 type Details = AuditRecord["details"];
@@ -31,6 +32,10 @@ const alike: Readonly<Record<string, Sentence>> = Object.fromEntries(
   ]),
 );
 
+/** Without a name where it has none any more: nobody knows it by its id. */
+const connection = (name: string) => (name === "" ? "a connection" : `the connection ${name}`);
+const of = (name: string) => (name === "" ? "" : `: ${name}`);
+
 const as = (role: string | undefined) => (role === undefined ? "" : ` as ${role}`);
 
 /** All others. */
@@ -44,11 +49,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "command_line.ended": () => "ended a command line",
   "command_line.signed_in": () => "signed in by the command line",
   "command_line.signed_out": () => "signed out of the command line",
-  "connection.disconnected": (name) => `disconnected the connection ${name}`,
-  "connection.refresh_requested": (name) => `refreshed the connection ${name}`,
-  "connection.check_requested": (name) => `checked the connection ${name} at its provider`,
-  "connection.reconnect_requested": (name) => `made a link to reconnect the connection ${name}`,
-  "connection.retry_requested": (name) => `tried the connection ${name} once more`,
+  "connection.disconnected": (name) => `disconnected ${connection(name)}`,
+  "connection.refresh_requested": (name) => `refreshed ${connection(name)}`,
+  "connection.check_requested": (name) => `checked ${connection(name)} at its provider`,
+  "connection.reconnect_requested": (name) => `made a link to reconnect ${connection(name)}`,
+  "connection.retry_requested": (name) => `tried ${connection(name)} once more`,
   "connector.tested": (name) => `tested the connector ${name}`,
   "connector_governance.changed": (name) => `changed what is allowed of ${name}`,
   "invitation.created": (name, { role }) => `invited ${name}${as(role)}`,
@@ -58,10 +63,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "member.changed": (name, { to }) =>
     `changed the role of ${name}${to === undefined ? "" : ` to ${to}`}`,
   "member.removed": (name) => `removed ${name} from the workspace`,
-  "member.reset_link_created": (name) => `made a link for a new password of ${name}`,
+  "member.reset_link_created": (name) => `made a link for a new password of the member ${name}`,
   "member.unlinked": (name) => `unlinked ${name} from the company’s sign-in`,
-  "operation.created": (name) => `began the operation ${name} on many connections`,
-  "operation.canceled": (name) => `stopped the operation ${name}`,
+  "operation.created": (_name, { kind, connections }) =>
+    `began to ${kind ?? "change"} ${connections === undefined ? "many connections" : counted(Number(connections), "connection")}`,
+  "operation.canceled": () => "stopped an operation on many connections",
   "operator.address_proven": (name) => `proved the email address of ${name}`,
   "operator.address_released": (name) => `released the email address of ${name}`,
   "operator.linked": () => "was linked to the company’s sign-in",
@@ -83,18 +89,18 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "personal_key.created": made("created", "API key"),
   "personal_key.revoked": made("ended", "API key"),
   "service_token.revoked": made("ended", "service token"),
-  "shared_connection.connected": (name) => `connected a shared account: ${name}`,
-  "shared_connection.declared": (name) => `declared a shared connection: ${name}`,
-  "shared_connection.disconnected": (name) => `disconnected a shared account: ${name}`,
-  "shared_connection.removed": (name) => `removed a shared connection: ${name}`,
-  "shared_connection.requested": (name) => `started to connect a shared account: ${name}`,
+  "shared_connection.connected": (name) => `connected a shared account${of(name)}`,
+  "shared_connection.declared": (name) => `declared a shared connection${of(name)}`,
+  "shared_connection.disconnected": (name) => `disconnected a shared account${of(name)}`,
+  "shared_connection.removed": (name) => `removed a shared connection${of(name)}`,
+  "shared_connection.requested": (name) => `started to connect a shared account${of(name)}`,
   "sign_in_domain.proven": (name) => `proved the domain ${name}`,
   "sign_in_domain.released": (name) => `released the domain ${name}`,
   "sign_in_provider.changed": () => "changed the company’s sign-in",
   "sign_in_provider.created": () => "set up the company’s sign-in",
-  "sign_in_provider.declared": () => "set up the company’s sign-in",
+  "sign_in_provider.declared": () => "set up the company’s sign-in by a file",
   "sign_in_provider.deleted": () => "removed the company’s sign-in",
-  "sign_in_provider.removed": () => "removed the company’s sign-in",
+  "sign_in_provider.removed": () => "removed the company’s sign-in by a file",
   "sign_in_test.started": () => "tested the company’s sign-in",
   "workspace.frozen": () => "froze the workspace",
   "workspace.renamed": (_name, { to = "" }) => `renamed the workspace to “${to}”`,
@@ -113,6 +119,20 @@ export function actionInWords(action: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** These are known by no id of theirs. */
+const nameless: ReadonlySet<string> = new Set(["connection", "operation"]);
+
+/** What a record is about, in quotation marks; empty where only an id is left that says nothing. */
+function nameIn(
+  { target, details }: Pick<AuditRecord, "target" | "details">,
+  nameOf: (id: string) => string | undefined,
+): string {
+  const told = details["name"] ?? details["email"] ?? details["domain"] ?? target.label;
+  const name = told ?? nameOf(target.id);
+  if (name !== undefined && name !== null) return `“${name}”`;
+  return nameless.has(target.kind) ? "" : `“${target.id}”`;
+}
+
 /**
  * What was done, as the rest of a sentence that begins with who did it. `nameOf`: what is known of an id that
  * the record names alone.
@@ -121,8 +141,7 @@ export function deedOf(
   { action, target, details }: AuditRecord,
   nameOf: (id: string) => string | undefined,
 ): string {
-  const told = details["name"] ?? details["email"] ?? details["domain"];
-  const name = `“${told ?? nameOf(target.id) ?? target.id}”`;
+  const name = nameIn({ target, details }, nameOf);
   // An action of a newer server: its own words, rather than none.
   return all[action]?.(name, details) ?? `${action.replaceAll(/[._]/g, " ")}: ${name}`;
 }

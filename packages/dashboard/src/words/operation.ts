@@ -45,6 +45,12 @@ const results: Readonly<Record<string, string>> = {
   unknown: "No longer known",
 };
 
+/** What the connection of a receipt is called: its connector, and whose it is. */
+export function receiptName({ connector, user_id: user, type }: OperationReceipt): string {
+  if (connector === null) return `A connection of ${type} that is gone`;
+  return `${connector.name}, ${user ?? "shared by the app"}`;
+}
+
 /** What became of a connection. */
 export const resultOf = ({ result }: OperationReceipt): string => results[result] ?? result;
 
@@ -60,8 +66,14 @@ const columns = [
 
 /** Receipts as comma-separated values (RFC 4180). */
 export function csvOf(receipts: readonly OperationReceipt[]): string {
-  const lines = receipts.map((receipt) => columns.map((name) => field(receipt[name] ?? "")));
-  return [columns, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+  const lines = receipts.map((receipt) => [
+    ...columns.map((name) => field(receipt[name] ?? "")),
+    field(receipt.connector?.name ?? ""),
+    field(receipt.user_id ?? ""),
+  ]);
+  return [[...columns, "connector", "user_id"], ...lines]
+    .map((line) => `${line.join(",")}\r\n`)
+    .join("");
 }
 
 /**

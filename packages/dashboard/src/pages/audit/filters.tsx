@@ -2,12 +2,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { appsQuery, connectorsQuery, membersQuery, workspaceKeysQuery } from "../../api/queries.ts";
+import {
+  appsQuery,
+  connectionQuery,
+  connectorsQuery,
+  membersQuery,
+  workspaceKeysQuery,
+} from "../../api/queries.ts";
 import { startOfDay } from "../../outside.ts";
 import { useMay } from "../../parts/allowed.tsx";
 import { FilterDay, FilterSelect } from "../../parts/filter-select.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { actionInWords, actions } from "../../words/audit.ts";
+import { ownerOf } from "../../words/connection.ts";
 
 export const route = getRouteApi("/workspaces/$workspaceId/audit");
 export type Search = ReturnType<typeof route.useSearch>;
@@ -76,7 +83,11 @@ export function Filters(): ReactNode {
           ))}
         </FilterSelect>
         <FilterSelect label="Object" chosen={target} onChoose={choose("target")}>
-          <Chosen id={target} isListed={target !== undefined && nameOf(target) !== undefined} />
+          <Chosen
+            id={target}
+            isListed={target !== undefined && nameOf(target) !== undefined}
+            called={useConnectionName(target)}
+          />
           <Group label="Apps" all={apps} />
           <Group label="Connectors" all={connectors} />
           <Group label="People" all={members} />
@@ -105,11 +116,23 @@ const isOf = (lists: readonly (readonly Named[])[], id: string | undefined) =>
 function Chosen({
   id,
   isListed,
+  called = id,
 }: {
   readonly id: string | undefined;
   readonly isListed: boolean;
+  readonly called?: string | undefined;
 }): ReactNode {
-  return id === undefined || isListed ? null : <option value={id}>{id}</option>;
+  return id === undefined || isListed ? null : <option value={id}>{called}</option>;
+}
+
+/** What a connection is called, where it is one and is still there. */
+function useConnectionName(id = ""): string | undefined {
+  const { id: workspaceId } = useWorkspace();
+  const { data } = useQuery({
+    ...connectionQuery(workspaceId, id),
+    enabled: id.startsWith("conn_"),
+  });
+  return data === undefined ? undefined : `${data.connector.name} (${ownerOf(data)})`;
 }
 
 function Group({

@@ -1,6 +1,8 @@
 /** One record: a sentence, which opens with its details. Which one is open stands in the address. */
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { CopyButton } from "../../parts/copy.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
 import { type AuditRecord, deedOf } from "../../words/audit.ts";
 import { timeOfDay } from "../../words/time.ts";
 import { route } from "./filters.tsx";
@@ -32,7 +34,7 @@ export function Record({
         <summary>
           <span className="grow">
             <bdi className="b">{actor.kind === "server" ? "The server" : actor.label}</bdi>{" "}
-            <bdi>{deedOf(record, nameOf)}</bdi>
+            <bdi title={record.target.id}>{deedOf(record, nameOf)}</bdi>
           </span>
           <time className="small t2 nowrap" dateTime={at} title={at}>
             {timeOfDay(at)}
@@ -52,10 +54,10 @@ function Details({
   readonly nameOf: (id: string) => string | undefined;
 }): ReactNode {
   const { id, at, actor, action, target, details } = record;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly (readonly [string, string, (string | undefined)?])[] = [
     ["Action", action],
-    [target.kind, target.id],
-    [actor.kind, actor.id],
+    [target.kind, target.id, target.label ?? nameOf(target.id)],
+    [actor.kind, actor.id, actor.kind === "server" ? undefined : actor.label],
     ["Time", at],
     ["Record", id],
     ...Object.entries(details),
@@ -63,14 +65,15 @@ function Details({
   return (
     <div className="det stack s">
       <dl className="kv">
-        {facts.map(([name, value]) => (
-          <Fact key={name} name={name} value={value} />
+        {facts.map(([name, value, called]) => (
+          <Fact key={name} name={name} value={value} called={called} />
         ))}
       </dl>
       <div className="acts">
         <Only name="actor" value={actor.id} text={`Only by ${nameOf(actor.id) ?? actor.label}`} />
         <Only name="action" value={action} text="Only this action" />
         <Only name="target" value={target.id} text="Only this object" />
+        {target.kind === "connection" ? <ConnectionLink id={target.id} /> : null}
         <CopyButton
           text={JSON.stringify(record, null, 2)}
           what="the record"
@@ -108,13 +111,36 @@ function Only({
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+/** By its name where it has one, with the id small beside it. */
+function Fact({
+  name,
+  value,
+  called,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly called: string | undefined;
+}): ReactNode {
   return (
     <>
       <dt>{name.replaceAll("_", " ")}</dt>
-      <dd className="mono">
-        <bdi>{value}</bdi>
+      <dd className={called === undefined ? "mono" : ""}>
+        {called === undefined ? null : <bdi>{called} </bdi>}
+        <bdi className={called === undefined ? "" : "mono small t2"}>{value}</bdi>
       </dd>
     </>
+  );
+}
+
+function ConnectionLink({ id: connectionId }: { readonly id: string }): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  return (
+    <Link
+      className="btn s"
+      to="/workspaces/$workspaceId/connections/$connectionId"
+      params={{ workspaceId, connectionId }}
+    >
+      Show the connection
+    </Link>
   );
 }

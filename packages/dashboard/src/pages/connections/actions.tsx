@@ -1,14 +1,17 @@
 /** What can be done to one connection. */
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { useIdempotencyKey } from "../../api/idempotency.ts";
+import { instantAt } from "../../outside.ts";
 import { useAction } from "../../parts/action.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { CopyField } from "../../parts/copy.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure } from "../../parts/form.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { accountOf, nameToType, ownerOf, revocationInWords } from "../../words/connection.ts";
 import { onDay } from "../../words/time.ts";
@@ -44,6 +47,38 @@ function useCheck({ connection, provider }: Shown) {
   });
 }
 
+/** What the provider said, as long as the page is open. */
+function Checked({ check, provider }: { readonly check: Check; readonly provider: string }) {
+  const { data, submittedAt } = check;
+  if (data === undefined) return null;
+  return (
+    <p className="note info checked">
+      <Icon name={data.verdict === "accepted" ? "works" : "person"} />
+      <span>
+        {verdicts[data.verdict]?.(provider) ?? data.verdict} Checked{" "}
+        <Time at={instantAt(submittedAt)} on />.
+      </span>
+    </p>
+  );
+}
+
+type Check = ReturnType<typeof useCheck>;
+
+/** A shared account is connected again where the app's shared accounts are; its page leads back here. */
+function ReconnectShared({ connection }: Pick<Shown, "connection">): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  return (
+    <Link
+      className={connection.status === "active" ? "btn" : "btn pri"}
+      to="/workspaces/$workspaceId/apps/$appId/integrations"
+      params={{ workspaceId, appId: connection.app_id }}
+      search={{ dialog: "reconnect", type: connection.connector.type }}
+    >
+      Reconnect…
+    </Link>
+  );
+}
+
 /** A link can be bound to the account of a person. */
 function mayAsk({ account, owner }: Shown["connection"]): boolean {
   return account !== null && owner.kind === "user" && !owner.unassigned;
@@ -64,7 +99,9 @@ export function Actions(shown: Shown): ReactNode {
   return (
     <>
       <FormFailure error={act.error ?? check.error} />
+      <Checked check={check} provider={shown.provider} />
       <div className="acts">
+        {connection.owner.kind === "app" ? <ReconnectShared connection={connection} /> : null}
         {mayAsk(connection) ? (
           <AllowedButton
             needs="connections:write"

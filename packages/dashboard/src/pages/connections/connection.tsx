@@ -2,8 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { call } from "../../api/client.ts";
-import { appQuery, catalogueQuery } from "../../api/queries.ts";
+import { appQuery, catalogueQuery, connectionQuery } from "../../api/queries.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
@@ -24,14 +23,7 @@ const route = getRouteApi("/workspaces/$workspaceId/connections/$connectionId");
 export function ConnectionPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { connectionId } = route.useParams();
-  const query = useQuery({
-    queryKey: ["workspaces", workspaceId, "connections", "one", connectionId],
-    queryFn: ({ signal }) =>
-      call("get", "/v1/workspaces/{workspace_id}/connections/{connection_id}", {
-        path: { workspace_id: workspaceId, connection_id: connectionId },
-        signal,
-      }),
-  });
+  const query = useQuery(connectionQuery(workspaceId, connectionId));
   return (
     <>
       <Crumbs

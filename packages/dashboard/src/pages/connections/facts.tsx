@@ -79,15 +79,24 @@ function Pair({
   );
 }
 
-/** The page of the connector that it is of. */
-function ConnectorLink({ connection }: Pick<Shown, "connection">): ReactNode {
+/** The page of the connector that it is of; of a shared one, whose connector is the app's own, the app's integrations. */
+function ConnectorLink({
+  connection: { connector, owner, app_id: appId },
+}: Pick<Shown, "connection">): ReactNode {
   const { id: workspaceId } = useWorkspace();
+  if (owner.kind === "app") {
+    return (
+      <Link to="/workspaces/$workspaceId/apps/$appId/integrations" params={{ workspaceId, appId }}>
+        {connector.name}, among the app’s integrations
+      </Link>
+    );
+  }
   return (
     <Link
       to="/workspaces/$workspaceId/connectors/$connectorId"
-      params={{ workspaceId, connectorId: connection.connector.id }}
+      params={{ workspaceId, connectorId: connector.id }}
     >
-      {connection.connector.name}
+      {connector.name}
     </Link>
   );
 }

@@ -24,6 +24,7 @@ import {
   type Operation,
   operationState,
   progressOf,
+  receiptName,
   resultOf,
   titleOf,
 } from "../../words/operation.ts";
@@ -195,12 +196,13 @@ function Receipts({ operation }: { readonly operation: Operation }): ReactNode {
                   <Row key={one.connection_id}>
                     <Cell className="full">
                       <Link
-                        className="rowlink mono anywhere"
+                        className="rowlink ell"
                         to="/workspaces/$workspaceId/connections/$connectionId"
                         params={{ workspaceId, connectionId: one.connection_id }}
                       >
-                        {one.connection_id}
+                        <Name>{receiptName(one)}</Name>
                       </Link>
+                      <code className="sub block anywhere">{one.connection_id}</code>
                     </Cell>
                     <Cell from="s">
                       <Name>{nameOf.get(one.app_id) ?? one.app_id}</Name>

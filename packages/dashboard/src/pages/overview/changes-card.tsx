@@ -9,11 +9,13 @@ import { Card, Empty } from "../../parts/page.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { deedOf } from "../../words/audit.ts";
+import { useNamed } from "../audit/filters.tsx";
 
 export function ChangesCard(): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const needs = useNeeds("audit:read");
   const query = useQuery({ ...latestChangesQuery(workspaceId), enabled: needs === null });
+  const { nameOf } = useNamed();
   const log = (
     <Link className="small" to="/workspaces/$workspaceId/audit" params={{ workspaceId }}>
       Audit log
@@ -32,7 +34,7 @@ export function ChangesCard(): ReactNode {
                   <li key={record.id}>
                     <p>
                       <bdi className="b">{record.actor.label}</bdi>{" "}
-                      <bdi>{deedOf(record, () => undefined)}</bdi>
+                      <bdi>{deedOf(record, nameOf)}</bdi>
                     </p>
                     <span className="t2 small">
                       <Time at={record.at} />

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { attentionQuery, firstStepsQuery, statisticsQuery } from "../../api/overview.ts";
+import { firstStepsQuery, statisticsQuery, useAttention } from "../../api/overview.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { PageHead } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
@@ -31,6 +31,7 @@ export function OverviewPage(): ReactNode {
               title="Overview"
               says="Nothing is connected yet. These are the first steps; each ticks itself off."
             />
+            <Attention />
             <FirstStepsList steps={first} />
           </>
         )
@@ -42,7 +43,6 @@ export function OverviewPage(): ReactNode {
 function Overview(): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { period = "24h" } = route.useSearch();
-  const attention = useQuery(attentionQuery(workspaceId));
   return (
     <>
       <PageHead title="Overview" says={<Summary />}>
@@ -62,9 +62,7 @@ function Overview(): ReactNode {
           ))}
         </nav>
       </PageHead>
-      <Loaded query={attention} what="what needs attention">
-        {({ data }) => (data.length === 0 ? null : <AttentionCard entries={data} />)}
-      </Loaded>
+      <Attention />
       <Figures period={period} />
       <div className="two">
         <StatesCard />
@@ -74,13 +72,21 @@ function Overview(): ReactNode {
   );
 }
 
+/** As many things as the side bar says. */
+function Attention(): ReactNode {
+  return (
+    <Loaded query={useAttention()} what="what needs attention">
+      {(entries) => (entries.length === 0 ? null : <AttentionCard entries={entries} />)}
+    </Loaded>
+  );
+}
+
 /** `Nothing needs your attention. All 184,206 connections work.` */
 function Summary(): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { data: attention } = useQuery(attentionQuery(workspaceId));
+  const { data: entries } = useAttention();
   const { data: statistics } = useQuery(statisticsQuery(workspaceId, "connections", "24h"));
-  if (attention === undefined) return "";
-  const { data: entries } = attention;
+  if (entries === undefined) return "";
   if (entries.length > 0) {
     const runs = entries.every(({ severity }) => severity === "soon");
     return `${attentionSummary(entries.length)}${runs ? " Everything is running." : ""}`;

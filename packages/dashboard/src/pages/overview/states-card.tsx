@@ -51,6 +51,9 @@ export function StatesCard(): ReactNode {
             );
           return (
             <div className="stack">
+              <p className="t2 small">
+                As counted in the hour from <Time at={last.at} on />. They are counted once an hour.
+              </p>
               <Meter counts={last.counts.map(({ count, tone }) => ({ count, tone }))} />
               <ul className="legend">
                 {last.counts.map(({ name, word, tone, icon, count }) => (
@@ -69,9 +72,6 @@ export function StatesCard(): ReactNode {
                   </li>
                 ))}
               </ul>
-              <p className="t2 small">
-                Counted once an hour, last in the hour from <Time at={last.at} on />.
-              </p>
             </div>
           );
         }}

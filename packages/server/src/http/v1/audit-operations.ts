@@ -19,6 +19,8 @@ import {
   readAudit,
   readAuditRecord,
 } from "../../service/accounts/index.ts";
+import { connectionNames } from "../../service/connections/index.ts";
+import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { auditFormats, viewAuditRecord } from "./audit-text.ts";
 import { listing, type Position } from "./list.ts";
@@ -51,6 +53,16 @@ function positionOf(after: Position | null): AuditPosition | null {
     throw new GrantryError("cursor_invalid");
   }
   return { recordedAt, auditRecordId };
+}
+
+/** What the connections are called that records are about. */
+async function namesIn(context: HttpContext, workspaceId: string, found: readonly AuditRecord[]) {
+  const ids = found.filter(({ target }) => target.kind === "connection");
+  return await connectionNames(
+    context,
+    workspaceId,
+    ids.map(({ target }) => target.id),
+  );
 }
 
 /** How long whoever reads an export may take nothing of it before it is cut off. */
@@ -90,8 +102,9 @@ export const auditOperations = [
       const position = positionOf(after);
       const found = await readAudit(context, operator, { filters, after: position, limit });
       const last = found.length < limit ? undefined : found.at(-1);
+      const names = await namesIn(context, operator.workspaceId, found);
       return page(
-        found.map(viewAuditRecord),
+        found.map((record) => viewAuditRecord(record, names)),
         last === undefined ? null : [last.recordedAt, last.auditRecordId],
       );
     },
@@ -131,7 +144,8 @@ export const auditOperations = [
     handler: async (context, operator, { params: { recordId } }) => {
       const known = /^\d{1,15}$/.test(recordId);
       if (!known) throw new GrantryError("audit_record_not_found");
-      return viewAuditRecord(await readAuditRecord(context, operator, Number(recordId)));
+      const record = await readAuditRecord(context, operator, Number(recordId));
+      return viewAuditRecord(record, await namesIn(context, operator.workspaceId, [record]));
     },
   }),
 ];

@@ -2,19 +2,28 @@
 import type { auditRecord } from "@grantry/contract/v1/audit";
 import type { z } from "zod";
 import type { AuditRecord } from "../../service/accounts/index.ts";
+import type { ConnectionName } from "../../service/connections/index.ts";
 import { instantOf } from "./time.ts";
 
 /** A record as `/v1` shows it. */
-export function viewAuditRecord(record: AuditRecord): z.output<typeof auditRecord> {
+export function viewAuditRecord(
+  record: AuditRecord,
+  names: ReadonlyMap<string, ConnectionName> = new Map(),
+): z.output<typeof auditRecord> {
   const { auditRecordId, recordedAt, actor, action, target, details } = record;
   return {
     id: String(auditRecordId),
     at: instantOf(recordedAt),
     actor,
     action,
-    target,
+    target: { ...target, label: labelOf(target.kind, names.get(target.id)) },
     details: { ...details },
   };
+}
+
+function labelOf(kind: string, name: ConnectionName | undefined): string | null {
+  if (kind !== "connection" || name === undefined) return null;
+  return `${name.connector.name} (${name.userId ?? "shared"})`;
 }
 
 function jsonLine(record: AuditRecord): string {

@@ -99,6 +99,8 @@ function viewReceipt(receipt: ReceiptOfConnection) {
     connection_id: receipt.connectionId,
     app_id: receipt.appId,
     type: receipt.integrationType,
+    connector: receipt.name?.connector ?? null,
+    user_id: receipt.name?.userId ?? null,
     result: receipt.result,
     failure: receipt.failureCode,
     next_try_at: instantOrNull(receipt.nextTryAt),

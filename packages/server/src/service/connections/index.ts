@@ -18,6 +18,7 @@ export {
   storedFilters,
   type WorkspaceConnectionsFilters,
 } from "./list-of-workspace.ts";
+export { type ConnectionName, connectionNames } from "./names.ts";
 export {
   type ConnectionCheck,
   checkConnection,

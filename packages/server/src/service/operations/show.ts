@@ -10,6 +10,7 @@ import {
 import { getRevocations } from "../../store/revocation-receipts.ts";
 import { inTransaction } from "../../store/store.ts";
 import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
+import { type ConnectionName, connectionNames } from "../connections/index.ts";
 import { type RevocationResult, receiptOf } from "../revocation/index.ts";
 import type { OperationsContext } from "./context.ts";
 import { type Operation, operationOf } from "./filter.ts";
@@ -25,6 +26,8 @@ export type OperationResult =
 /** What became of a connection. Times are epoch seconds. */
 export interface ReceiptOfConnection
   extends Pick<OperationReceipt, "connectionId" | "appId" | "integrationType" | "doneAt"> {
+  /** Null where it is gone. */
+  readonly name: ConnectionName | null;
   readonly result: OperationResult;
   /** Stable code of why it failed, or its grant is still to be revoked. */
   readonly failureCode: string | null;
@@ -81,6 +84,11 @@ export async function listReceipts(
   const receipts = await listOperationReceipts(store, operationId, page);
   const ids = receipts.flatMap(({ revocationId }) => revocationId ?? []);
   const revocations = await getRevocations(store, ids);
+  const names = await connectionNames(
+    context,
+    workspaceId,
+    receipts.map(({ connectionId }) => connectionId),
+  );
   return receipts.map(({ connectionId, appId, integrationType, doneAt, ...one }) => {
     const revocation = one.revocationId === null ? undefined : revocations.get(one.revocationId);
     const receipt = revocation && receiptOf(revocation);
@@ -89,6 +97,7 @@ export async function listReceipts(
       appId,
       integrationType,
       doneAt,
+      name: names.get(connectionId) ?? null,
       result: one.result === "ended" ? (receipt?.result ?? "unknown") : one.result,
       failureCode: one.failureCode ?? receipt?.failureCode ?? null,
       nextTryAt: receipt?.nextTryAt ?? null,
