@@ -218,7 +218,7 @@ describe("a connector", () => {
     const popup = await window_;
     await popup.getByRole("heading", { name: "Test Sandbox Calendar" }).waitFor();
     await popup.close();
-    await other.page.getByText("Grantry Sandbox has sent nobody back yet").waitFor();
+    await other.page.getByText("Grantry Sandbox has not sent anyone back yet").waitFor();
     expect(await violationsOf(other.page)).toEqual([]);
   });
 
