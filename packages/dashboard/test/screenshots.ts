@@ -29,7 +29,7 @@ const all = [
   "providers/house?dialog=delete",
   `oauth-clients/${ids.oauthClient}`,
   `oauth-clients/${ids.oauthClient}?dialog=secret`,
-  "oauth-clients/ocl_google?dialog=delete",
+  "oauth-clients/ocl_spare?dialog=delete",
   `connectors/${ids.userConnector}/activity`,
   "connectors/new/googlecalendar",
   "connectors/new/sandboxcalendar",
@@ -102,6 +102,13 @@ const dashboard = await startDashboard({
     const [connector] = workspace?.connectors ?? [];
     if (workspace === undefined || connector === undefined) return;
     workspace.providers = [entryAt("https://house.example", { name: "House of the rising sun" })];
+    workspace.oauth_clients?.push({
+      id: "ocl_spare",
+      name: "Of a service that nobody connects any more",
+      provider: "slack",
+      client_id: "spare-client",
+      client_secret: { env: "x" },
+    });
     for (const provider of ["google", "notion"]) {
       const client = { name: provider, provider, client_id: "some-client" };
       workspace?.oauth_clients?.push({

@@ -48,7 +48,7 @@ export function ActivityPage(): ReactNode {
           />
           <PageHead
             title={`Activity of ${name}`}
-            says="How much it is used, and who changed what. What happened to one connection stands on that connection’s page."
+            says="How much it is used, and who changed what. What happened to a single connection is on that connection’s page."
           >
             <Link
               to="/workspaces/$workspaceId/connections"

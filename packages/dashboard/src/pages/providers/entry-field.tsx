@@ -31,8 +31,8 @@ export function EntryField({
     <div className="field">
       <label htmlFor={id}>Entry</label>
       <div className="hint" id={`${id}-hint`}>
-        JSON; comments are taken and not kept. What the sections mean stands in the documentation
-        under “Custom providers”.
+        JSON; comments are accepted and not kept. The documentation explains the sections under
+        “Custom providers”.
       </div>
       <div className="editor">
         {lines > rowsMax ? null : (

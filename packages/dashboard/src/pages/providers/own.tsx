@@ -44,7 +44,7 @@ export function OwnPage(): ReactNode {
       />
       <PageHead
         title="Add your own service"
-        says="A service that is not in the catalogue. It belongs to this workspace, and then stands in its catalogue."
+        says="A service that is not in the catalogue. It belongs to this workspace and appears in its catalogue."
       />
       {needs === null ? (
         <div className="stack l narrow">
