@@ -42,6 +42,10 @@ test("a workspace in which nothing is connected begins with its first steps, whi
   await heading(page, "Overview").waitFor();
   await heading(page, "Done: Create an app", 2).waitFor();
   await heading(page, "Next: Connect once yourself", 2).waitFor();
+  // What needs attention is listed here, too: as many things as the side bar says.
+  const listed = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
+  await listed.first().waitFor();
+  await link(page, new RegExp(`^Overview ${await listed.count()} things? need`)).waitFor();
   expect(await violationsOf(page)).toEqual([]);
   const api = apiOf(dashboard.world);
   for (const user of ["ada", "bo", "cy"]) await connect(api, user, ids.userConnector);
@@ -70,6 +74,7 @@ test("the overview tells what needs somebody, leads there, and what it counts as
   await link(page, new RegExp(`^Overview ${count} things? need`)).waitFor();
   await page.locator(".fig .v").first().getByText("1", { exact: true }).waitFor();
   await page.getByText("0 worked, 0 failed").waitFor();
+  await page.getByText("As counted in the hour from").waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByText("Show as table: Tokens served").click();
   await page.getByRole("table", { name: "Tokens served" }).waitFor();

@@ -52,9 +52,9 @@ function Checked({ check, provider }: { readonly check: Check; readonly provider
   const { data, submittedAt } = check;
   if (data === undefined) return null;
   return (
-    <p className="note info checked">
+    <p className="note info">
       <Icon name={data.verdict === "accepted" ? "works" : "person"} />
-      <span>
+      <span className="grow">
         {verdicts[data.verdict]?.(provider) ?? data.verdict} Checked{" "}
         <Time at={instantAt(submittedAt)} on />.
       </span>
