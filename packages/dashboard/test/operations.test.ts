@@ -46,7 +46,6 @@ const unused: Readonly<Record<string, string>> = {
   exportAudit:
     "the browser asks for it by itself, by a link, and writes it to a file while it comes",
   moveUsers: notYet,
-  deleteMemberSignInIdentity: notYet,
   getPolicy: "listPolicies has it, too",
   updatePolicies: "for programs: the page changes one service at a time",
   listEvents: notYet,

@@ -1,4 +1,8 @@
 /** People on the dashboard, in real Chromium at the real server. */
+
+import { insertIdentity } from "@grantry/server/store/operator-identities";
+import { findOperatorByEmail } from "@grantry/server/store/operators";
+import { ids } from "@grantry/testing/harness";
 import { password, signedIn } from "@grantry/testing/operators";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -77,6 +81,17 @@ test("an invitation is taken back, and a link for a new password is told once", 
   await page.getByLabel("Email address").fill("bo@example.com");
   await button(page, "Make an invitation").click();
   await button(page, "I have kept it").click();
+  await page.getByText("ends in 6 days").waitFor();
+  // By keyboard: the link is shown this once, and the focus goes back to where it was.
+  const resend = button(page, "Make a new link for bo@example.com");
+  await resend.focus();
+  await page.keyboard.press("Enter");
+  await heading(page, "Send this link to bo@example.com", 2).waitFor();
+  expect(await page.getByRole("dialog").locator(".out").textContent()).toContain("/invitation/");
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole("button", { name: "I have kept it" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.locator(":focus").textContent()).toContain("Make a new link");
   await button(page, "Take back the invitation of bo@example.com").click();
   await page.getByText("The invitation for bo@example.com is withdrawn.").waitFor();
   await page.getByText("Nobody is invited at the moment.").waitFor();
@@ -86,6 +101,23 @@ test("an invitation is taken back, and a link for a new password is told once", 
   await heading(page, "Send this link to viewer", 2).waitFor();
   expect(await page.getByRole("dialog").locator(".out").textContent()).toContain("/password");
   await button(page, "I have kept it").click();
+});
+
+test("who has no second factor is shown, and who the company signs in is unlinked", async () => {
+  const { store } = dashboard.world.app.context;
+  const member = await findOperatorByEmail(store, "member@example.com");
+  const identity = { workspaceId: ids.workspace, issuer: "https://id.example", subject: "moved" };
+  await insertIdentity(store, identity, member?.operatorId ?? "");
+  const { page, go } = await sit("owner");
+  await go("people");
+  const rowOf = (email: string) => page.getByRole("row").filter({ hasText: email });
+  await rowOf("viewer@example.com").getByText("Has none").waitFor();
+  await rowOf("member@example.com").getByText("At the company").waitFor();
+  await button(page, "Unlink… member from the company’s sign-in").click();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Unlink").last().click();
+  await page.getByText("member is unlinked from the company’s sign-in.").waitFor();
+  await rowOf("member@example.com").getByText("Has none").waitFor();
 });
 
 test("an admin makes nobody an owner, and what the server refuses goes back to what it was", async () => {

@@ -1567,6 +1567,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/invitations/{invitation_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new link of an invitation, good for a week; the one before ends */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/keys": {
         parameters: {
             query?: never;
@@ -2848,12 +2865,16 @@ export interface components {
             user_id: string;
         };
         Member: {
+            /** @description Whether the workspace's identity provider has signed the account in, and is linked to it; null to who is no admin. */
+            company_sign_in: boolean | null;
             email: string;
             id: string;
             /** Format: date-time */
             joined_at: string;
             name: string;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
+            /** @description Whether the account has an authenticator app or a passkey; null to who is no admin. */
+            second_factor: boolean | null;
         };
         MemberList: {
             data: components["schemas"]["Member"][];
@@ -9198,6 +9219,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the invitation. */
+                invitation_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `idempotency_in_progress`, `invitation_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvitation"];
                 };
             };
         };

@@ -56,6 +56,18 @@ export const member = z
     name: z.string(),
     role,
     joined_at: instant,
+    second_factor: z
+      .boolean()
+      .nullable()
+      .describe(
+        "Whether the account has an authenticator app or a passkey; null to who is no admin.",
+      ),
+    company_sign_in: z
+      .boolean()
+      .nullable()
+      .describe(
+        "Whether the workspace's identity provider has signed the account in, and is linked to it; null to who is no admin.",
+      ),
   })
   .meta({
     id: "Member",
@@ -66,6 +78,8 @@ export const member = z
         name: "Mia",
         role: "admin",
         joined_at: "2026-05-04T09:00:00Z",
+        second_factor: true,
+        company_sign_in: false,
       },
     ],
   });

@@ -57,6 +57,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "connector.tested": (name) => `tested the connector ${name}`,
   "connector_governance.changed": (name) => `changed what is allowed of ${name}`,
   "invitation.created": (name, { role }) => `invited ${name}${as(role)}`,
+  "invitation.resent": (name) => `made a new link of the invitation of ${name}`,
   "invitation.revoked": (name) => `took back the invitation of ${name}`,
   "invitation.used": () => "joined by an invitation",
   "member.added": (name, { role }) => `made ${name} a member${as(role)}`,

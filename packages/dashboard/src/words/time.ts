@@ -50,3 +50,16 @@ export function dayOf(instant: string): string {
 
 /** `09:12` */
 export const timeOfDay = (instant: string): string => clock.format(millisecondsOf(instant));
+
+/** `ends in 6 days`, `ends in 3 hours`, `ends in a moment`. */
+export function endsInWords(instant: string): string {
+  const away = millisecondsOf(instant) - now();
+  if (away < minute) return away > 0 ? "ends in a moment" : "has ended";
+  const [amount, unit] =
+    away < hour
+      ? ([away / minute, "minute"] as const)
+      : away < 24 * hour
+        ? ([away / hour, "hour"] as const)
+        : ([away / (24 * hour), "day"] as const);
+  return `ends ${ago.format(Math.trunc(amount), unit)}`;
+}

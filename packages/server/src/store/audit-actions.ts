@@ -46,6 +46,7 @@ const others = [
   "connector.tested",
   "connector_governance.changed",
   "invitation.created",
+  "invitation.resent",
   "invitation.revoked",
   "invitation.used",
   "member.added",

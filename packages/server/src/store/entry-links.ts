@@ -125,6 +125,23 @@ export async function takeEntryLink(store: Store, entryLinkId: string): Promise<
   return numUpdatedRows === 1n;
 }
 
+/** Gives an unused invitation another token and end; false where it was used, or taken back, meanwhile. */
+export async function replaceInvitationLink(
+  store: Store,
+  entryLinkId: string,
+  token: Secret,
+  expiresAt: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("entry_links")
+    .set({ token_hash: hashSecret(token.reveal()), expires_at: expiresAt })
+    .where("entry_link_id", "=", entryLinkId)
+    .where("kind", "=", "invitation")
+    .where("used_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
 /** Uses up every set-up link at once, so that there is one first account; false for who comes late. */
 export async function takeSetupLinks(store: Store): Promise<boolean> {
   const { numUpdatedRows } = await store.db

@@ -150,6 +150,10 @@ export async function deleteMembership(
 export interface Member extends Person {
   readonly role: Role;
   readonly since: number;
+  /** Whether the account has an authenticator app or a passkey. */
+  readonly hasSecondFactor: boolean;
+  /** Whether the workspace's identity provider is linked to it. */
+  readonly isLinked: boolean;
 }
 
 /** The members of a workspace, by email address. */
@@ -158,10 +162,49 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
     .selectFrom("memberships")
     .innerJoin("operators", "operators.operator_id", "memberships.operator_id")
     .select([...accountColumns, "memberships.role", "memberships.created_at as since"])
+    .select((eb) => [
+      eb
+        .case()
+        .when("operators.totp_secret", "is not", null)
+        .then(1)
+        .when(
+          eb.exists(
+            eb
+              .selectFrom("passkeys")
+              .select("passkeys.passkey_id")
+              .whereRef("passkeys.operator_id", "=", "operators.operator_id"),
+          ),
+        )
+        .then(1)
+        .else(0)
+        .end()
+        .as("second_factor"),
+      eb
+        .case()
+        .when(
+          eb.exists(
+            eb
+              .selectFrom("operator_identities as identity")
+              .select("identity.subject")
+              .whereRef("identity.operator_id", "=", "operators.operator_id")
+              .where("identity.workspace_id", "=", workspaceId),
+          ),
+        )
+        .then(1)
+        .else(0)
+        .end()
+        .as("linked"),
+    ])
     .where("memberships.workspace_id", "=", workspaceId)
     .orderBy("operators.email")
     .execute();
-  return rows.map((row) => ({ ...toAccount(row), role: row.role, since: row.since }));
+  return rows.map((row) => ({
+    ...toAccount(row),
+    role: row.role,
+    since: row.since,
+    hasSecondFactor: row.second_factor === 1,
+    isLinked: row.linked === 1,
+  }));
 }
 
 export interface WorkspaceOfOperator {

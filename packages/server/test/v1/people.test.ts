@@ -127,9 +127,18 @@ describe.each(engines)("on %s", (engine) => {
     expect(listed.body.data).toEqual([shown]);
     expect(JSON.stringify(listed.body)).not.toContain(new URL(url).pathname.split("/").at(-1));
     const path = `${workspace}/invitations/${made.body.id}`;
+    const resent = await post(`${path}/resend`, undefined);
+    expectAnswer(resent, 201, people.createdInvitation);
+    expect(resent.body.id).toBe(made.body.id);
+    expect(resent.body.url).not.toBe(url);
+    // The link of before is none any more.
+    expect((await fetch(url)).status).toBe(400);
+    expect((await fetch(resent.body.url)).status).toBe(200);
     expectAnswer(await api("DELETE", path, { as }), 200, people.deleted);
     const again = await api("DELETE", path, { as });
     expect([again.status, again.body.code]).toEqual([404, "invitation_not_found"]);
+    const gone = await post(`${path}/resend`, undefined);
+    expect([gone.status, gone.body.code]).toEqual([404, "invitation_not_found"]);
   });
 
   test("a reset link is made by a person and told once", async () => {

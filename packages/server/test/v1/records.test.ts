@@ -254,6 +254,7 @@ describe.each(actors)("by $name", (actor) => {
     await act("updateMember", spare, { role: "member" });
     const invited = { email: "new@example.com", role: "viewer" };
     const invitation = await act("createInvitation", `${here}/invitations`, invited);
+    await act("resendInvitation", `${here}/invitations/${invitation.id}/resend`);
     await act("deleteInvitation", `${here}/invitations/${invitation.id}`);
     const key = { name: "ci", role: "viewer", scopes: ["apps:read"] };
     const made = await act("createWorkspaceKey", `${here}/keys`, key);

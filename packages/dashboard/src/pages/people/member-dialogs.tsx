@@ -40,6 +40,35 @@ export function RemoveMemberDialog({ member, onClose }: OfMember): ReactNode {
   );
 }
 
+export function UnlinkDialog({ member, onClose }: OfMember): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const unlink = useAction({
+    run: () =>
+      call("delete", "/v1/workspaces/{workspace_id}/members/{operator_id}/sign-in-identity", {
+        path: { workspace_id: workspaceId, operator_id: member.id },
+      }),
+    says: () => `${member.name} is unlinked from the company’s sign-in.`,
+    after: onClose,
+  });
+  return (
+    <ConfirmDialog
+      title={`Unlink ${member.name} from the company’s sign-in?`}
+      does="Unlink"
+      ends={member.name}
+      failure={unlink.error}
+      busy={unlink.isPending}
+      onDo={() => unlink.mutate(undefined)}
+      onKeep={onClose}
+    >
+      <p>
+        For a directory that was moved and names its people anew. Whoever signs in there next with
+        the address <bdi className="breaks">{member.email}</bdi> is linked to this account. That may
+        be another person: its keys and command lines end then.
+      </p>
+    </ConfirmDialog>
+  );
+}
+
 export function ResetLinkDialog({ member, onClose }: OfMember): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const keyFor = useIdempotencyKey();

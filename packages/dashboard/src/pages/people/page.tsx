@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
-import { invitationsQuery, membersQuery, personQuery } from "../../api/queries.ts";
+import { membersQuery, personQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { FormFailure } from "../../parts/form.tsx";
@@ -17,8 +17,9 @@ import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { may, type Role, roles, roleWords } from "../../roles.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
-import { RemoveMemberDialog, ResetLinkDialog } from "./member-dialogs.tsx";
+import { RemoveMemberDialog, ResetLinkDialog, UnlinkDialog } from "./member-dialogs.tsx";
 
 type Member = Schemas["Member"];
 
@@ -47,7 +48,7 @@ export function PeoplePage(): ReactNode {
       <Loaded query={members} what="the members">
         {(all) => <Members all={all} />}
       </Loaded>
-      {mayChange ? <Invitations /> : null}
+      {mayChange ? <Invitations onLink={setInvited} /> : null}
       <Roles />
       {dialog === "invite" && invited === null ? (
         <InviteDialog onClose={close} onCreated={setInvited} />
@@ -69,14 +70,16 @@ export function PeoplePage(): ReactNode {
 
 function Members({ all }: { readonly all: readonly Member[] }): ReactNode {
   const { data: me } = useQuery(personQuery);
+  const mayChange = useMay("workspace:write");
   return (
     <section className="card" aria-label="Members">
       <Table
         label="Members"
         columns={[
-          { title: "Person", width: 36 },
-          { title: "Role", width: 18 },
-          { title: "Since", width: 16, from: "s" },
+          { title: "Person", width: 30 },
+          { title: "Role", width: 15 },
+          ...(mayChange ? [{ title: "Second factor", width: 14 }] : []),
+          { title: "Since", width: 13, from: "m" },
           { title: "What can be done", quiet: true },
         ]}
       >
@@ -96,7 +99,7 @@ function MemberRow({
   readonly isMe: boolean;
 }): ReactNode {
   const mayChange = useMay("workspace:write");
-  const [dialog, setDialog] = useState<"remove" | "reset" | null>(null);
+  const [dialog, setDialog] = useState<"remove" | "reset" | "unlink" | null>(null);
   const close = () => setDialog(null);
   return (
     <Row>
@@ -105,7 +108,12 @@ function MemberRow({
         <span className="sub ell">{member.email}</span>
       </Cell>
       <Cell>{mayChange && !isMe ? <RoleSelect member={member} /> : member.role}</Cell>
-      <Cell from="s">
+      {mayChange ? (
+        <Cell label="Second factor">
+          <SecondFactor member={member} />
+        </Cell>
+      ) : null}
+      <Cell from="m">
         <Time at={member.joined_at} />
       </Cell>
       <Cell className="num end full">
@@ -114,15 +122,44 @@ function MemberRow({
             <button type="button" className="btn s" onClick={() => setDialog("reset")}>
               New password…<span className="vh"> for {member.name}</span>
             </button>
+            {member.company_sign_in === true ? (
+              <button type="button" className="btn s" onClick={() => setDialog("unlink")}>
+                Unlink…<span className="vh"> {member.name} from the company’s sign-in</span>
+              </button>
+            ) : null}
             <button type="button" className="btn s danger" onClick={() => setDialog("remove")}>
               Remove…<span className="vh"> {member.name}</span>
             </button>
           </span>
         ) : null}
         {dialog === "remove" ? <RemoveMemberDialog member={member} onClose={close} /> : null}
+        {dialog === "unlink" ? <UnlinkDialog member={member} onClose={close} /> : null}
         {dialog === "reset" ? <ResetLinkDialog member={member} onClose={close} /> : null}
       </Cell>
     </Row>
+  );
+}
+
+/** The company's own sign-in asks for what it asks for. */
+function SecondFactor({
+  member: { second_factor: has, company_sign_in: isLinked },
+}: {
+  readonly member: Member;
+}): ReactNode {
+  if (has === true) {
+    return (
+      <span className="st ok">
+        <Icon name="works" />
+        Has one
+      </span>
+    );
+  }
+  if (isLinked === true) return <span className="t2">At the company</span>;
+  return (
+    <span className="st soon">
+      <Icon name="fails" />
+      Has none
+    </span>
   );
 }
 
@@ -155,49 +192,6 @@ function RoleSelect({ member }: { readonly member: Member }): ReactNode {
       </select>
       <FormFailure error={change.error} />
     </>
-  );
-}
-
-function Invitations(): ReactNode {
-  const { id: workspaceId } = useWorkspace();
-  const query = useQuery(invitationsQuery(workspaceId));
-  const revoke = useAction({
-    run: ({ id }: Schemas["Invitation"]) =>
-      call("delete", "/v1/workspaces/{workspace_id}/invitations/{invitation_id}", {
-        path: { workspace_id: workspaceId, invitation_id: id },
-      }),
-    says: (_answer, { email }) => `The invitation for ${email} is withdrawn.`,
-  });
-  return (
-    <Card title="Invited">
-      <FormFailure error={revoke.error} />
-      <Loaded query={query} what="the invitations">
-        {(all) =>
-          all.length === 0 ? (
-            <p className="t2">Nobody is invited at the moment.</p>
-          ) : (
-            <ul className="lines">
-              {all.map((one) => (
-                <li key={one.id}>
-                  <span>
-                    {one.email} <span className="t2">as {one.role}, ends </span>
-                    <Time at={one.expires_at} />
-                  </span>
-                  <button
-                    type="button"
-                    className="btn s"
-                    disabled={revoke.isPending}
-                    onClick={() => revoke.mutate(one)}
-                  >
-                    Take back<span className="vh"> the invitation of {one.email}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Card>
   );
 }
 

@@ -15,12 +15,15 @@ import {
   changeRole,
   createResetLink,
   invite,
+  isAtLeast,
   listInvitations,
   listMembers,
   readMember,
   removeMember,
+  resendInvitation,
   takeBackInvitation,
   unlinkIdentity,
+  type WorkspaceOperator,
 } from "../../service/accounts/index.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
@@ -34,8 +37,18 @@ const ofMember = address("workspace_id", "operator_id");
 
 type Member = Awaited<ReturnType<typeof listMembers>>[number];
 
-function viewMember({ operatorId, email, name, role, since }: Member) {
-  return { id: operatorId, email, name, role, joined_at: instantOf(since) };
+/** How others sign in is an admin's to see. */
+function viewMember(one: Member, { role: mine }: Pick<WorkspaceOperator, "role">) {
+  const isShown = isAtLeast(mine, "admin");
+  return {
+    id: one.operatorId,
+    email: one.email,
+    name: one.name,
+    role: one.role,
+    joined_at: instantOf(one.since),
+    second_factor: isShown ? one.hasSecondFactor : null,
+    company_sign_in: isShown ? one.isLinked : null,
+  };
 }
 
 type Invitation = Awaited<ReturnType<typeof listInvitations>>[number];
@@ -46,8 +59,9 @@ export function viewInvitation({ entryLinkId, email, role, expiresAt }: Invitati
 
 const memberVersion = version(ofMember, {
   read: async (context, operator, { operatorId }) =>
-    viewMember(await readMember(context, operator, operatorId)),
+    viewMember(await readMember(context, operator, operatorId), operator),
   target: ({ operatorId }) => ({ kind: "operator", id: operatorId, actions: "member." }),
+  besides: ["second_factor", "company_sign_in"],
 });
 
 const memberOperations = [
@@ -67,7 +81,7 @@ const memberOperations = [
         listing(context, request),
         await listMembers(context, operator),
         { keyOf: ({ email, operatorId }) => [email, operatorId] },
-        viewMember,
+        (one) => viewMember(one, operator),
       ),
   }),
   route({
@@ -83,7 +97,7 @@ const memberOperations = [
     answer: member,
     refuses: ["member_not_found"],
     handler: async (context, operator, { params: { operatorId } }) =>
-      viewMember(await readMember(context, operator, operatorId)),
+      viewMember(await readMember(context, operator, operatorId), operator),
   }),
   route({
     method: "PATCH",
@@ -99,7 +113,7 @@ const memberOperations = [
     answer: member,
     refuses: ["member_not_found", "last_owner"],
     handler: async (context, operator, { params: { operatorId }, body: { role } }) =>
-      viewMember(await changeRole(context, operator, { operatorId, role })),
+      viewMember(await changeRole(context, operator, { operatorId, role }), operator),
   }),
   route({
     method: "DELETE",
@@ -189,6 +203,23 @@ const invitationOperations = [
     refuses: ["account_invalid"],
     handler: async (context, operator, { body }) => {
       const made = await invite(context, operator, body);
+      return { ...viewInvitation(made), url: made.url.reveal() };
+    },
+  }),
+  route({
+    method: "POST",
+    path: `${invitations}/:invitation_id/resend`,
+    for: "operator",
+    permission: "workspace:write",
+    operationId: "resendInvitation",
+    tag,
+    summary: "Make a new link of an invitation, good for a week; the one before ends",
+    params: address("workspace_id", "invitation_id"),
+    answer: createdInvitation,
+    status: 201,
+    refuses: ["invitation_not_found"],
+    handler: async (context, operator, { params: { invitationId } }) => {
+      const made = await resendInvitation(context, operator, invitationId);
       return { ...viewInvitation(made), url: made.url.reveal() };
     },
   }),

@@ -90,6 +90,7 @@ export {
   listInvitations,
   type OpenInvitation,
   openInvitation,
+  resendInvitation,
   takeBackInvitation,
 } from "./invitations.ts";
 export { changeRole, listMembers, readMember, removeMember } from "./members.ts";
@@ -113,7 +114,7 @@ export {
 } from "./passkeys/sign-in.ts";
 export { type OpenPasswordReset, openPasswordReset, resetPassword } from "./password-reset.ts";
 export { createPasswordWork } from "./password-work.ts";
-export type { Permission } from "./permissions.ts";
+export { isAtLeast, type Permission } from "./permissions.ts";
 export { type AuditTarget, lastChangeOf, storeChecking } from "./precondition.ts";
 export { proveAddress } from "./prove-address.ts";
 export { recordChange } from "./record-change.ts";

@@ -11,6 +11,7 @@ import {
   insertEntryLink,
   type ListedInvitation,
   listInvitations as listStored,
+  replaceInvitationLink,
   takeEntryLink,
 } from "../../store/entry-links.ts";
 import { endCredentials, lockUnchanged } from "../../store/operator-credentials.ts";
@@ -86,6 +87,34 @@ export async function listInvitations(
   { workspaceId }: WorkspaceOperator,
 ): Promise<ListedInvitation[]> {
   return await listStored(store, workspaceId);
+}
+
+/**
+ * Another link in place of the one that there was, which nobody can read again; a week from now. Throws
+ * invitation_not_found, and forbidden where an owner is needed.
+ */
+export async function resendInvitation(
+  context: AccountsContext,
+  operator: WorkspaceOperator,
+  entryLinkId: string,
+): Promise<CreatedInvitation> {
+  const token = newUnguessable();
+  const expiresAt = context.clock.nowSeconds() + invitationSeconds;
+  return await inTransaction(context.store, async (store) => {
+    const open = await listStored(store, operator.workspaceId);
+    const found = open.find((one) => one.entryLinkId === entryLinkId);
+    if (found === undefined) throw new GrantryError("invitation_not_found");
+    if (found.role === "owner") requireRole(operator.role, "owner");
+    if (!(await replaceInvitationLink(store, entryLinkId, new Secret(token), expiresAt))) {
+      throw new GrantryError("invitation_not_found");
+    }
+    await recordChange(store, operator, {
+      action: "invitation.resent",
+      target: { kind: "invitation", id: entryLinkId },
+      details: { email: found.email, role: found.role },
+    });
+    return { ...found, expiresAt, url: new Secret(`${context.publicUrl}/invitation/${token}`) };
+  });
 }
 
 /** Throws invitation_not_found. */
