@@ -13,6 +13,7 @@ import { Loaded } from "./parts/loaded.tsx";
 import {
   connectionSorts,
   dayText,
+  eventTypes,
   type Given,
   known,
   oneOf,
@@ -147,6 +148,21 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/page.tsx"), "PeoplePage"),
 });
 
+const eventsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "events",
+  validateSearch: ({ tab, type, app, connector, event, status }: Given) =>
+    known({
+      tab: oneOf(["revocations"], tab),
+      type: oneOf(eventTypes, type),
+      app: shortText(app),
+      connector: shortText(connector),
+      event: shortText(event),
+      status: oneOf(["queued", "ended"], status),
+    }),
+  component: lazyRouteComponent(() => import("./pages/events/page.tsx"), "EventsPage"),
+});
+
 const companySignInRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "company-sign-in",
@@ -167,6 +183,7 @@ const routeTree = rootRoute.addChildren([
     firstStepsRoute,
     ...connectorRoutes,
     allowedAccessRoute,
+    eventsRoute,
     auditRoute,
     peopleRoute,
     keysRoute,

@@ -52,3 +52,12 @@ export const reauthReasons = [
   "outcome_unknown",
   "refresh_refused",
 ] as const satisfies readonly Asked["reason"][];
+
+/** What an event says of a connection. */
+export const eventTypes = [
+  "connection.connected",
+  "connection.needs_reauth",
+  "connection.ends_soon",
+  "connection.resumed",
+  "connection.disconnected",
+] as const;

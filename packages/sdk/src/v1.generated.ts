@@ -1505,7 +1505,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to the workspace's connections, oldest first */
+        /** What happened to the workspace's connections, oldest first unless sort says otherwise */
         get: operations["listEvents"];
         put?: never;
         post?: never;
@@ -2754,6 +2754,8 @@ export interface components {
         Event: {
             app_id: string;
             connection_id: string;
+            /** @description What was connected; null where the connection is gone. */
+            connector: components["schemas"]["ConnectorReference"] | null;
             /** Format: date-time */
             created_at: string;
             /** @description `reason` of needs_reauth; `ends_at` (epoch seconds) of ends_soon, and of connected where nothing refreshes it. */
@@ -9001,10 +9003,18 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
+                /** @description The id of the app. */
+                app_id?: string;
+                /** @description Of connections that are there. */
+                connector_id?: string;
                 /** @description `next_cursor` of the page before, with the same other parameters. */
                 cursor?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
+                /** @description `-created_at`: the newest first; `next_cursor` is null at the oldest then. */
+                sort?: "created_at" | "-created_at";
+                /** @description An integration type, as listCatalogue has it. */
+                type?: "connection.connected" | "connection.disconnected" | "connection.needs_reauth" | "connection.ends_soon" | "connection.resumed";
             };
             header?: never;
             path: {

@@ -1,22 +1,26 @@
 /** What happened to connections. */
 import { z } from "zod";
-import { instant, listOf } from "./common.ts";
+import { idText } from "../common.ts";
+import { connectorReference, instant, listOf, listQuery } from "./common.ts";
+
+const eventTypes = [
+  "connection.connected",
+  "connection.disconnected",
+  "connection.needs_reauth",
+  "connection.ends_soon",
+  "connection.resumed",
+] as const;
 
 export const event = z
   .object({
     id: z.string(),
-    type: z
-      .enum([
-        "connection.connected",
-        "connection.disconnected",
-        "connection.needs_reauth",
-        "connection.ends_soon",
-        "connection.resumed",
-      ])
-      .describe("Open: more will come."),
+    type: z.enum(eventTypes).describe("Open: more will come."),
     created_at: instant,
     app_id: z.string(),
     connection_id: z.string(),
+    connector: connectorReference
+      .nullable()
+      .describe("What was connected; null where the connection is gone."),
     data: z
       .record(z.string(), z.string())
       .describe(
@@ -32,9 +36,24 @@ export const event = z
         created_at: "2026-05-04T09:00:00Z",
         app_id: "app_daybook",
         connection_id: "conn_x1yB6p1Yk2c0r9d8Qw3f",
+        connector: {
+          id: "665f1c0f2ab79d3f7c1c2d4e",
+          type: "googlecalendar",
+          name: "Your calendar",
+        },
         data: { reason: "invalid_grant" },
       },
     ],
   });
+export const eventsQuery = listQuery({
+  type: z.enum(eventTypes).optional(),
+  app_id: idText(128).optional(),
+  connector_id: idText(128).optional().describe("Of connections that are there."),
+  sort: z
+    .enum(["created_at", "-created_at"])
+    .default("created_at")
+    .describe("`-created_at`: the newest first; `next_cursor` is null at the oldest then."),
+});
+
 /** Oldest first. `next_cursor` is where to go on later, too: null only before the first event. */
 export const eventList = listOf(event, "EventList");

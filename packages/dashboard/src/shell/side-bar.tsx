@@ -14,6 +14,7 @@ type Pages = readonly (readonly [to: `/workspaces/$workspaceId/${string}`, strin
 
 export const mainPages = [
   ["/workspaces/$workspaceId/connections", "Connections", "link"],
+  ["/workspaces/$workspaceId/events", "Events", "clock"],
   ["/workspaces/$workspaceId/audit", "Audit log", "list"],
 ] as const satisfies Pages;
 

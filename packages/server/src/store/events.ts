@@ -71,31 +71,96 @@ export interface EventCursor {
   readonly eventId: string;
 }
 
-/** Events of a workspace up to a moment (epoch seconds), oldest first, after the cursor. */
-export async function listEvents(
-  store: Store,
-  workspaceId: string,
-  page: { readonly after: EventCursor | null; readonly until: number; readonly limit: number },
-): Promise<ConnectionEvent[]> {
-  const { after } = page;
+/** What of a workspace's events is asked for. */
+export interface EventFilters {
+  readonly type: EventType | null;
+  readonly appId: string | null;
+  readonly connectorId: string | null;
+}
+
+export interface EventsAsked extends EventFilters {
+  readonly after: EventCursor | null;
+  /** Epoch seconds. */
+  readonly until: number;
+  readonly limit: number;
+  readonly newestFirst: boolean;
+}
+
+/** An event with what was connected; null where the connection is gone. */
+export interface ListedEvent extends ConnectionEvent {
+  readonly connector: {
+    readonly connectorId: string;
+    readonly type: string;
+    readonly name: string;
+  } | null;
+}
+
+/** Of so many events, in their order, a page holds those that match: a rare kind costs no more than others. */
+const lookedAtMax = 1_000;
+
+/** The events that a page looks through, in their order. */
+function lookedAt(store: Store, workspaceId: string, { after, until, newestFirst }: EventsAsked) {
+  const direction = newestFirst ? "desc" : "asc";
+  const beyond = newestFirst ? "<" : ">";
   let query = store.db
     .selectFrom("events")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
-    .where("created_at", "<=", page.until)
-    .orderBy("created_at")
-    .orderBy("event_id")
-    .limit(page.limit);
+    .where("created_at", "<=", until)
+    .orderBy("created_at", direction)
+    .orderBy("event_id", direction)
+    .limit(lookedAtMax);
   if (after !== null) {
     query = query.where((eb) =>
       eb.or([
-        eb("created_at", ">", after.createdAt),
-        eb.and([eb("created_at", "=", after.createdAt), eb("event_id", ">", after.eventId)]),
+        eb("created_at", beyond, after.createdAt),
+        eb.and([eb("created_at", "=", after.createdAt), eb("event_id", beyond, after.eventId)]),
       ]),
     );
   }
+  return query;
+}
+
+/** Events of a workspace up to a moment, after the cursor; and where to go on, null where nothing is left there. */
+export async function listEvents(
+  store: Store,
+  workspaceId: string,
+  asked: EventsAsked,
+): Promise<{ readonly events: ListedEvent[]; readonly next: EventCursor | null }> {
+  const direction = asked.newestFirst ? "desc" : "asc";
+  let query = store.db
+    .selectFrom(lookedAt(store, workspaceId, asked).as("seen"))
+    .leftJoin("connections", "connections.connection_id", "seen.connection_id")
+    .leftJoin("connectors", "connectors.connector_id", "connections.connector_id")
+    .selectAll("seen")
+    .select([
+      "connectors.connector_id",
+      "connectors.integration_type as connector_type",
+      "connectors.name as connector_name",
+    ])
+    .orderBy("seen.created_at", direction)
+    .orderBy("seen.event_id", direction)
+    .limit(asked.limit);
+  if (asked.type !== null) query = query.where("seen.type", "=", asked.type);
+  if (asked.appId !== null) query = query.where("seen.app_id", "=", asked.appId);
+  if (asked.connectorId !== null) {
+    query = query.where("connections.connector_id", "=", asked.connectorId);
+  }
   const rows = await query.execute();
-  return rows.map(listed.read);
+  const events = rows.map(({ connector_id, connector_type, connector_name, ...row }) => ({
+    ...listed.read(row),
+    connector:
+      connector_id === null
+        ? null
+        : { connectorId: connector_id, type: connector_type ?? "", name: connector_name ?? "" },
+  }));
+  if (events.length === asked.limit) return { events, next: events.at(-1) ?? null };
+  const last = await lookedAt(store, workspaceId, asked)
+    .clearLimit()
+    .limit(1)
+    .offset(lookedAtMax - 1)
+    .executeTakeFirst();
+  return { events, next: last === undefined ? null : listed.read(last) };
 }
 
 /** Forgets events that are older. */

@@ -336,6 +336,24 @@ describe.each(engines)("on %s", (engine) => {
     const types = seen.map(({ type }: { type: string }) => type);
     expect(types.filter((type) => type === "connection.connected")).toHaveLength(4);
     expect(types.filter((type) => type === "connection.disconnected")).toHaveLength(4);
+    const latest = await get(`${workspace}/events?sort=-created_at&limit=200`, operator);
+    const oldest = await get(`${workspace}/events?limit=200`, operator);
+    expect(latest.body.data).toEqual(oldest.body.data.toReversed());
+    expect(latest.body.next_cursor).toBe(null);
+    const [event] = latest.body.data;
+    for (const [name, value] of [
+      ["type", event.type],
+      ["app_id", event.app_id],
+      ["connector_id", ids.userConnector],
+    ] as const) {
+      const some = await get(`${workspace}/events?${name}=${value}&limit=200`, operator);
+      const of = (one: Record<string, unknown>) =>
+        name === "connector_id" ? (one["connector"] as { id: string } | null)?.id : one[name];
+      expect(some.body.data).toEqual(
+        oldest.body.data.filter((one: Record<string, unknown>) => of(one) === value),
+      );
+    }
+    expect((await get(`${workspace}/events?app_id=app_none`, operator)).body.data).toEqual([]);
     // Later events come after the same cursor.
     const idle = await get(`${workspace}/events?cursor=${encodeURIComponent(cursor)}`, operator);
     expect(idle.body.data).toEqual([]);

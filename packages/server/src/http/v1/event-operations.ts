@@ -1,8 +1,9 @@
 /** What happened to a workspace's connections, and what became of grants that were taken back. */
-import { address, listQuery } from "@grantry/contract/v1/common";
+import { address } from "@grantry/contract/v1/common";
 import { revocation, revocationList, revocationsQuery } from "@grantry/contract/v1/connections";
-import { eventList } from "@grantry/contract/v1/events";
-import { listWorkspaceEvents } from "../../service/events/index.ts";
+import { type event, eventList, eventsQuery } from "@grantry/contract/v1/events";
+import type { z } from "zod";
+import { type ListedEvent, listWorkspaceEvents } from "../../service/events/index.ts";
 import { getReceipt, listReceipts } from "../../service/revocation/index.ts";
 import { route } from "../route.ts";
 import { viewRevocation } from "./connection-views.ts";
@@ -10,6 +11,23 @@ import { listing } from "./list.ts";
 import { instantOf } from "./time.ts";
 
 const workspace = "/v1/workspaces/:workspace_id";
+
+function viewEvent(one: ListedEvent): z.output<typeof event> {
+  const { connector } = one;
+  return {
+    id: one.eventId,
+    type: one.type,
+    created_at: instantOf(one.createdAt),
+    app_id: one.appId,
+    connection_id: one.connectionId,
+    connector: connector && {
+      id: connector.connectorId,
+      type: connector.type,
+      name: connector.name,
+    },
+    data: { ...one.data },
+  };
+}
 
 export const eventOperations = [
   route({
@@ -19,28 +37,21 @@ export const eventOperations = [
     permission: "apps:read",
     operationId: "listEvents",
     tag: "Events",
-    summary: "What happened to the workspace's connections, oldest first",
+    summary:
+      "What happened to the workspace's connections, oldest first unless sort says otherwise",
     params: address("workspace_id"),
-    query: listQuery({}),
+    query: eventsQuery,
     answer: eventList,
     handler: async (context, { workspaceId }, request) => {
       const { after, limit, page } = listing(context, request);
-      const from = after === null ? null : String(after[0]);
+      const { type = null, app_id: appId = null, sort } = request.query;
+      const { connector_id: connectorId = null } = request.query;
       const { events, cursor } = await listWorkspaceEvents(context, workspaceId, {
-        after: from,
-        limit,
+        ...{ type, appId, connectorId, limit },
+        after: after === null ? null : String(after[0]),
+        newestFirst: sort === "-created_at",
       });
-      return page(
-        events.map(({ eventId, type, appId, connectionId, data, createdAt }) => ({
-          id: eventId,
-          type,
-          created_at: instantOf(createdAt),
-          app_id: appId,
-          connection_id: connectionId,
-          data: { ...data },
-        })),
-        cursor === null ? null : [cursor],
-      );
+      return page(events.map(viewEvent), cursor === null ? null : [cursor]);
     },
   }),
   route({

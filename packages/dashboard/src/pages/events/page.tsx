@@ -1,0 +1,40 @@
+/** What happened to the workspace's connections, and which grants wait to be revoked at providers. */
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { PageHead } from "../../parts/page.tsx";
+import { useWorkspace } from "../../shell/workspace.ts";
+import { Events } from "./events.tsx";
+import { Revocations } from "./revocations.tsx";
+
+const route = getRouteApi("/workspaces/$workspaceId/events");
+
+export function EventsPage(): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  const { tab } = route.useSearch();
+  return (
+    <>
+      <PageHead
+        title="Events"
+        says="What happened to connections, as the events that apps can read tell it."
+      />
+      <nav className="tabs" aria-label="Events and revocations">
+        <Link
+          to="/workspaces/$workspaceId/events"
+          params={{ workspaceId }}
+          aria-current={tab === undefined ? "page" : undefined}
+        >
+          Events
+        </Link>
+        <Link
+          to="/workspaces/$workspaceId/events"
+          params={{ workspaceId }}
+          search={{ tab: "revocations" }}
+          aria-current={tab === undefined ? undefined : "page"}
+        >
+          Revocations
+        </Link>
+      </nav>
+      {tab === undefined ? <Events /> : <Revocations />}
+    </>
+  );
+}
