@@ -39,6 +39,7 @@ const appGeneralRoute = createRoute({
 const usersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "users",
+  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["move"], dialog) }),
   component: lazyRouteComponent(() => import("./pages/apps/users.tsx"), "UsersPage"),
 });
 

@@ -45,7 +45,6 @@ const unused: Readonly<Record<string, string>> = {
   listEncryptionKeys: ofServer,
   exportAudit:
     "the browser asks for it by itself, by a link, and writes it to a file while it comes",
-  moveUsers: notYet,
   getPolicy: "listPolicies has it, too",
   updatePolicies: "for programs: the page changes one service at a time",
   getRevocation: "listRevocations has it, too",

@@ -51,6 +51,7 @@ const all = [
   `apps/${ids.app}/integrations?dialog=scopes&type=sandboxcalendar`,
   `apps/${ids.app}/general`,
   `apps/${ids.app}/users`,
+  `apps/${ids.app}/users?dialog=move`,
   `apps/${ids.app}/origins`,
   `apps/${ids.app}/functions`,
   `apps/${ids.app}/branding`,

@@ -109,3 +109,45 @@ test("who may only look sees users, and ends nothing", async () => {
   await page.goto(`${page.url()}0`);
   await page.getByText("There is no user of this ID in this app.").waitFor();
 });
+
+test("connections of nobody known are given to the app's users, by keyboard, once it was shown what that does", async () => {
+  const { db } = dashboard.world.app.context.store;
+  const moved = await db
+    .selectFrom("connections")
+    .select("connection_id")
+    .where("app_id", "=", ids.app)
+    .where("status", "=", "active")
+    .limit(1)
+    .execute();
+  await db
+    .updateTable("connections")
+    .set({ user_issuer: "https://before.example", user_id_claim: "sub" })
+    .where(
+      "connection_id",
+      "in",
+      moved.map(({ connection_id }) => connection_id),
+    )
+    .execute();
+  const { page } = await sit("admin");
+  await button(page, "Move connections…").focus();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Whose connections").selectOption("issuer");
+  await page.getByLabel("Only these users").fill("ada");
+  await button(page, "See what it would do").click();
+  await page.locator(".err").getByText("This is needed.").waitFor();
+  await page.getByLabel("Issuer of before").fill("https://before.example");
+  await button(page, "See what it would do").click();
+  await page
+    .locator(".err")
+    .getByText(/two IDs/)
+    .waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  expect(await page.getByLabel("Issuer of before").inputValue()).toBe("https://before.example");
+  await page.getByLabel("Only these users").fill("");
+  await button(page, "See what it would do").click();
+  await page.getByText(/^1 connection would move/).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await page.getByText("1 connection moved.").waitFor();
+  await expect.poll(() => page.locator(":focus").textContent()).toContain("Move connections…");
+});

@@ -1,8 +1,9 @@
 /** An app's users: who has connected something, or began to. What people search by stands in no address. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Name } from "../../parts/name.tsx";
 import { Empty } from "../../parts/page.tsx";
@@ -12,11 +13,16 @@ import { Time } from "../../parts/time.tsx";
 import { UserSearch } from "../../parts/user-search.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { useApp } from "./current-app.ts";
+import { MoveUsersDialog } from "./move-users.tsx";
 
 type User = Schemas["User"];
 
+const route = getRouteApi("/workspaces/$workspaceId/apps/$appId/users");
+
 export function UsersPage(): ReactNode {
   const [wanted, setWanted] = useState("");
+  const { dialog } = route.useSearch();
+  const navigate = route.useNavigate();
   const query = useUsers(wanted);
   return (
     <section className="card" aria-label="Users">
@@ -26,6 +32,12 @@ export function UsersPage(): ReactNode {
           hint="User ID, as the app knows them"
           onSearch={setWanted}
         />
+        <AllowedButton
+          needs="workspace:write"
+          onClick={() => void navigate({ search: { dialog: "move" } })}
+        >
+          Move connections…
+        </AllowedButton>
       </div>
       <Loaded query={query} what="this list">
         {({ pages }) => {
@@ -39,6 +51,9 @@ export function UsersPage(): ReactNode {
           );
         }}
       </Loaded>
+      {dialog === "move" ? (
+        <MoveUsersDialog onClose={() => void navigate({ search: {}, replace: true })} />
+      ) : null}
     </section>
   );
 }
