@@ -115,21 +115,45 @@ test("the sign-in is tested in a window: each step is told, and nobody else is s
   const opens = context.waitForEvent("page");
   await button(page, "Test the sign-in").click();
   const window = await opens;
+  await window.getByRole("button", { name: /Ada/ }).waitFor();
+  // While the person is at the provider, the card asks again, and still knows where the window is.
+  for (let asked = 0; asked < 2; asked += 1) {
+    await page.waitForResponse((answer) => answer.url().includes("/sign-in-provider/tests/"));
+  }
+  await page.getByText("Sign in in the window.").waitFor();
+  expect(await page.getByText(/out of reach/).count()).toBe(0);
   await window.getByRole("button", { name: /Ada/ }).click();
+  const closes = window.waitForEvent("close");
   await window.getByRole("button", { name: "Allow" }).click();
-  await window.getByRole("heading", { name: "The test is over" }).waitFor();
   // The domain is not proven.
   await page.getByText("1 step failed.").waitFor();
   await page.getByText(/would be refused/).waitFor();
   expect(await violationsOf(page)).toEqual([]);
-  await window.goto(`${dashboard.world.url}/account`);
-  await window.getByText("owner@example.com").first().waitFor();
-  await window.close();
+  await closes;
+  const account = await context.newPage();
+  await account.goto(`${dashboard.world.url}/account`);
+  await account.getByText("owner@example.com").first().waitFor();
+  await account.close();
 
   await declareOf({ issuer: dashboard.world.sandbox.origin, client_secret: "wrong" });
   await button(page, "Test again").click();
   await page.getByText(/does not accept this client ID/).waitFor();
   expect(await page.content()).not.toContain(clientSecret);
+});
+
+test("a window that is gone is no failure yet: the sign-in in it may go on", async () => {
+  await declareOf({ issuer: dashboard.world.sandbox.origin, domains: ["sandbox.example"] });
+  const { page, go, context } = await sit("owner");
+  await go("company-sign-in");
+  const opens = context.waitForEvent("page");
+  await button(page, "Test the sign-in").click();
+  const window = await opens;
+  await window.getByRole("button", { name: /Ada/ }).waitFor();
+  await window.close();
+  await page.getByText(/closed, or out of this page’s reach/).waitFor();
+  await page.getByText(/A sign-in that was begun in it counts no more then/).waitFor();
+  expect(await page.getByRole("link", { name: "Open it in a tab" }).count()).toBe(1);
+  expect(await violationsOf(page)).toEqual([]);
 });
 
 test("by keyboard alone, what is wrong is said at its field, and nothing that was typed is lost", async () => {

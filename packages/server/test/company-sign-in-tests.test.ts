@@ -73,7 +73,10 @@ describe.each(engines)("on %s", (engine) => {
 
   /** Goes the whole way in the owner's own browser. */
   async function goThrough(url: string, choices: VisitorChoices = {}) {
-    const departure = departureOf(await owner.jar.get(url));
+    const left = await owner.jar.get(url);
+    // A rule of its own would take the window from the dashboard that opened it.
+    expect(left.headers.get("cross-origin-opener-policy")).toBe("unsafe-none");
+    const departure = departureOf(left);
     return await owner.jar.get((await visit(departure, choices)).href);
   }
   /** All that a sign-in could change. */
@@ -104,6 +107,7 @@ describe.each(engines)("on %s", (engine) => {
     const cookies = new Map(owner.jar.cookies);
     const end = await goThrough(begun.sign_in_url);
     expect(end.status).toBe(200);
+    expect(end.headers.get("cross-origin-opener-policy")).toBe("unsafe-none");
     expect(end.text).toContain("The test is over");
     expect(await accounts()).toEqual(before);
     const session = [...cookies].filter(([name]) => name.includes("session"));

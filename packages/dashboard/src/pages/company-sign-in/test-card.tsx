@@ -150,12 +150,12 @@ function Waits({
   const url = query.data?.sign_in_url ?? null;
   if (isBlocked || closed) {
     return (
-      <div className="note user">
-        <Icon name="fails" />
+      <div className={isBlocked ? "note user" : "note info"}>
+        <Icon name={isBlocked ? "fails" : "waits"} />
         <p className="grow">
           {isBlocked
             ? "Your browser blocked the window."
-            : "Nobody has been sent back yet, and the window is closed or out of reach. If it showed an error, the identity provider may not know the redirect URI above."}
+            : "Nobody has been sent back yet, and the window is closed, or out of this page’s reach. If you still have it, sign in there. If it showed an error, the identity provider may not know the redirect URI above. If it is closed, open it again. A sign-in that was begun in it counts no more then."}
         </p>
         {url === null ? null : (
           <a className="btn s" href={url} target="_blank" rel="noreferrer">

@@ -20,7 +20,7 @@ import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { placeOf } from "../place.ts";
 import { page } from "../route.ts";
-import { sessionOf, toSignIn } from "./page-part.ts";
+import { keepWithinReach, sessionOf, toSignIn } from "./page-part.ts";
 import { enter, leave, ownPath, signInFormOf } from "./sign-in-routes.ts";
 
 const startForm = z.object({ email: z.string().max(254), return_to: ownPath });
@@ -56,7 +56,7 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
   const browser = request.cookies[name];
   reply.clearCookie(name, attributes(context));
   if (await answerSignInTest(context, { workspaceId, parameters, browser })) {
-    return sendPage(reply, signInTestEndPage());
+    return sendPage(keepWithinReach(reply), signInTestEndPage());
   }
   const completing = completeCompanySignIn(context, {
     workspaceId,
@@ -86,7 +86,7 @@ async function startTest(context: HttpContext, request: FastifyRequest, reply: F
   const left = await departForSignInTest(context, { workspaceId, signInTestId, operatorId });
   const options = { ...attributes(context), maxAge: attemptSeconds };
   reply.setCookie(companyCookieName(context), left.browser, options);
-  return sendPage(reply, companyDeparturePage(left.url));
+  return sendPage(keepWithinReach(reply), companyDeparturePage(left.url));
 }
 
 export const companyPages = [

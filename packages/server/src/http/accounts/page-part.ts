@@ -39,7 +39,8 @@ export async function registerPagePart(
       return sendPage(reply.code(error.status), accountFailurePage(error, request.id));
     });
     // Whoever opened the window of such a page has no hold on it (HTML standard, section 7.1.3). Pages of a
-    // consent have no such rule: apps wait for their popup, and would see it as closed at once.
+    // consent have no such rule: apps wait for their popup, and would see it as closed at once. So it is with
+    // pages of a test of the company's sign-in (keepWithinReach).
     part.addHook("onRequest", (_request, reply, done) => {
       reply.header("cross-origin-opener-policy", "same-origin");
       done();
@@ -52,6 +53,11 @@ export async function registerPagePart(
     addRoutes(part, context, pages);
     done();
   });
+}
+
+/** For a page in a window of the dashboard's: the dashboard sees it closed, and closes it. Nobody is signed in by it. */
+export function keepWithinReach(reply: FastifyReply): FastifyReply {
+  return reply.header("cross-origin-opener-policy", "unsafe-none");
 }
 
 /** What the person can mend in the form, or by waiting: the form is shown again, with the reason. */
