@@ -8,7 +8,14 @@ const shared = {
 
 const asInProduction = {
   // Node loads the sources itself, as in production, and keeps what it compiled.
-  execArgv: ["--conditions=source", "--import", "./tools/compile-cache.mjs"],
+  execArgv: [
+    "--conditions=source",
+    "--import",
+    "./tools/compile-cache.mjs",
+    // A world is made and dropped per test: with room for it, what is dropped is never copied.
+    "--min-semi-space-size=32",
+    "--max-semi-space-size=64",
+  ],
   experimental: { viteModuleRunner: false, nodeLoader: false },
   // Files share a process one after the other: each leaves what is of the process as it found it.
   isolate: false,

@@ -9,6 +9,7 @@ import { migrate } from "@grantry/server/store/migrate";
 import { migrations } from "@grantry/server/store/migrations";
 import pg from "pg";
 import { fastFolder } from "./fast-folder.ts";
+import { createKeptDatabases, type KeptDatabases } from "./kept-databases.ts";
 
 export const engines = ["sqlite", "postgres"] as const;
 export type TestEngine = (typeof engines)[number];
@@ -43,7 +44,12 @@ export async function createTestDatabase(
 function placeOf(server: string, name: string): TestDatabase {
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+  return {
+    url: url.href,
+    drop: async () => {
+      await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
 }
 
 /** The same with today's tables in it: a copy of one that was migrated once, which takes far less time. */
@@ -57,24 +63,73 @@ export async function createMigratedDatabase(
     await copyFile(await migratedFile, fileOf(made));
     return made;
   }
-  const server = await postgresUrl();
-  const name = `test_${randomBytes(8).toString("hex")}`;
+  return await migratedOn(await postgresUrl());
+}
+
+/** Set where somebody drops in the end what tests of this run have kept: a part of its databases' names. */
+const runVariable = "GRANTRY_TEST_RUN";
+
+/** Lets the processes of this run keep databases from one test to the next. */
+export function keepDatabases(): void {
+  process.env[runVariable] = randomBytes(4).toString("hex");
+}
+
+/** Takes away what databases were copied from, and what tests have kept. */
+export async function dropKept(postgresUrl: string): Promise<void> {
+  await onServer(postgresUrl, `DROP DATABASE IF EXISTS ${template()} WITH (FORCE)`);
+  const run = process.env[runVariable];
+  if (run === undefined) return;
+  const { rows } = await onServer<{ datname: string }>(
+    postgresUrl,
+    `SELECT datname FROM pg_database WHERE datname ~ '^test_${run}_'`,
+  );
+  for (const { datname } of rows) {
+    await onServer(postgresUrl, `DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+  }
+}
+
+/** By server: one process may use several. */
+const keptDatabases = new Map<string, KeptDatabases>();
+
+function keptOn(server: string): KeptDatabases {
+  const kept = keptDatabases.get(server) ?? createKeptDatabases();
+  keptDatabases.set(server, kept);
+  return kept;
+}
+
+async function migratedOn(server: string): Promise<TestDatabase> {
+  const run = process.env[runVariable];
+  if (run === undefined) return await copyOfTemplate(server, "test_");
+  const { giveBack, made, take } = keptOn(server);
+  const place = await keptOrNew();
+  return {
+    url: place.url,
+    drop: async () => {
+      if (!(await giveBack(place.url))) await place.drop();
+    },
+  };
+
+  async function keptOrNew(): Promise<TestDatabase> {
+    const url = take();
+    if (url !== undefined) return placeOf(server, new URL(url).pathname.slice(1));
+    const copy = await copyOfTemplate(server, `test_${run}_`);
+    await made(copy.url);
+    return copy;
+  }
+}
+
+async function copyOfTemplate(server: string, prefix: string): Promise<TestDatabase> {
+  const name = `${prefix}${randomBytes(8).toString("hex")}`;
   for (let tries = 1; ; tries += 1) {
     try {
       await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template()} STRATEGY FILE_COPY`);
-      break;
+      return placeOf(server, name);
     } catch (thrown) {
       // Another run on the same server may have ended, and taken it away.
       if (!isMissing(thrown) || tries === triesMax) throw thrown;
       await makeTemplate(server);
     }
   }
-  return placeOf(server, name);
-}
-
-/** Takes away what databases were copied from. */
-export async function dropTemplate(postgresUrl: string): Promise<void> {
-  await onServer(postgresUrl, `DROP DATABASE IF EXISTS ${template()} WITH (FORCE)`);
 }
 
 const triesMax = 5;
@@ -125,11 +180,14 @@ function isMissing(thrown: unknown): boolean {
   return thrown instanceof pg.DatabaseError && thrown.code === "3D000";
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+async function onServer<Row extends pg.QueryResultRow>(
+  url: string,
+  statement: string,
+): Promise<pg.QueryResult<Row>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return await client.query<Row>(statement);
   } finally {
     await client.end();
   }

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
-import { dropTemplate } from "./databases.ts";
+import { dropKept, keepDatabases } from "./databases.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -19,6 +19,7 @@ const script = fileURLToPath(new URL("./postgres-process.ts", import.meta.url));
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { url, stop } = await startPostgres();
+  keepDatabases();
   project.provide("postgresUrl", url);
   return stop;
 }
@@ -26,7 +27,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** The server, and how it is ended where it was started here. */
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env["DATABASE_URL"];
-  if (given !== undefined && given !== "") return { url: given, stop: () => dropTemplate(given) };
+  if (given !== undefined && given !== "") return { url: given, stop: () => dropKept(given) };
   const child = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] });
   return {
     url: await firstLine(child),
