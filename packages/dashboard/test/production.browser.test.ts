@@ -22,7 +22,7 @@ beforeAll(async () => {
     },
   });
   const api = apiOf(dashboard.world);
-  for (const user of ["ada", "bo", "cy"]) await connect(api, user, ids.userConnector);
+  for (const user of ["mia", "bo", "cy"]) await connect(api, user, ids.userConnector);
   await connect(api, "cy", second);
 });
 afterAll(() => dashboard.close());
@@ -76,11 +76,11 @@ async function openConnection(page: Page, user: string): Promise<string> {
 
 test("a connection is disconnected once its account is typed", async () => {
   const page = await sit("connections");
-  const account = await openConnection(page, "ada");
+  const account = await openConnection(page, "mia");
   expect(account).toMatch(/@/u);
-  await typed(page, "Disconnect", account, async () => expect(await token("ada")).toBe(200));
+  await typed(page, "Disconnect", account, async () => expect(await token("mia")).toBe(200));
   await page.getByText("Disconnected. The grant was revoked at").waitFor();
-  expect(await token("ada")).toBe(404);
+  expect(await token("mia")).toBe(404);
 });
 
 test("many are disconnected once the workspace's name is typed; to refresh them asks for none", async () => {

@@ -227,7 +227,7 @@ describe.each(engines)("on %s", (engine) => {
       expect.objectContaining({
         actor: expect.objectContaining({ kind: "server" }),
         action: "app.changed",
-        target: { kind: "app", id: ids.app },
+        target: { kind: "app", id: ids.app, label: null },
         details: { ...fields, by: "bootstrap file" },
       }),
     );

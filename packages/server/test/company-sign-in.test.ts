@@ -261,7 +261,8 @@ describe.each(engines)("on %s", (engine) => {
     const jar = createJar();
     const page = await signIn(jar, "ada@other.example");
     await expectRefused(jar, page, "company_account_refused", 403);
-    // Its admins find out who was not let in, and why.
+    // Its admins find out who was not let in, and why; the answer does not wait for that.
+    await world.app.context.flights.landed();
     const trail = await owner.api(`/v1/workspaces/${ids.workspace}/audit-records?limit=1`);
     expect(trail.body.data).toMatchObject([
       {

@@ -358,6 +358,8 @@ describe.each(engines)("on %s", (engine) => {
         email: "viewer@example.com",
         name: "viewer",
         role: "viewer",
+        second_factor: false,
+        company_sign_in: false,
         joined_at: expect.any(String),
       });
     });

@@ -263,7 +263,7 @@ describe.each(engines)("on %s", (engine) => {
       );
       const details = plan.rows.map(({ detail }) => detail).join();
       expect(details).toMatch(
-        /USING (COVERING )?INDEX connections_(ended|failing|in_doubt|ending_by_workspace)/,
+        /USING (COVERING )?INDEX connections_(ended|failing|in_doubt|ending_by_workspace|by_last_end)/,
       );
     }
   });
