@@ -103,7 +103,7 @@ test("an invitation is taken back, and a link for a new password is told once", 
   await button(page, "I have kept it").click();
 });
 
-test("who has no second factor is shown, and who the company signs in is unlinked", async () => {
+test("whose account a password alone opens is shown, and who the company signs in is unlinked", async () => {
   const { store } = dashboard.world.app.context;
   const member = await findOperatorByEmail(store, "member@example.com");
   const identity = { workspaceId: ids.workspace, issuer: "https://id.example", subject: "moved" };
@@ -111,13 +111,13 @@ test("who has no second factor is shown, and who the company signs in is unlinke
   const { page, go } = await sit("owner");
   await go("people");
   const rowOf = (email: string) => page.getByRole("row").filter({ hasText: email });
-  await rowOf("viewer@example.com").getByText("Has none").waitFor();
-  await rowOf("member@example.com").getByText("At the company").waitFor();
+  await rowOf("viewer@example.com").getByText("Password only").waitFor();
+  await rowOf("member@example.com").getByText("Password only and the company").waitFor();
   await button(page, "Unlink… member from the company’s sign-in").click();
   expect(await violationsOf(page)).toEqual([]);
   await button(page, "Unlink").last().click();
   await page.getByText("member is unlinked from the company’s sign-in.").waitFor();
-  await rowOf("member@example.com").getByText("Has none").waitFor();
+  await rowOf("member@example.com").getByText("Password only", { exact: true }).waitFor();
 });
 
 test("an admin makes nobody an owner, and what the server refuses goes back to what it was", async () => {

@@ -2874,9 +2874,9 @@ export interface components {
             /** Format: date-time */
             joined_at: string;
             name: string;
+            /** @description Whether its password alone opens the account: it has one, and no code is asked for besides. Null to who is no admin. */
+            password_only: boolean | null;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
-            /** @description Whether the account has an authenticator app or a passkey; null to who is no admin. */
-            second_factor: boolean | null;
         };
         MemberList: {
             data: components["schemas"]["Member"][];

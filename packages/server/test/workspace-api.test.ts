@@ -358,7 +358,7 @@ describe.each(engines)("on %s", (engine) => {
         email: "viewer@example.com",
         name: "viewer",
         role: "viewer",
-        second_factor: false,
+        password_only: true,
         company_sign_in: false,
         joined_at: expect.any(String),
       });

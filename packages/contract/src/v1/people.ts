@@ -56,11 +56,11 @@ export const member = z
     name: z.string(),
     role,
     joined_at: instant,
-    second_factor: z
+    password_only: z
       .boolean()
       .nullable()
       .describe(
-        "Whether the account has an authenticator app or a passkey; null to who is no admin.",
+        "Whether its password alone opens the account: it has one, and no code is asked for besides. Null to who is no admin.",
       ),
     company_sign_in: z
       .boolean()
@@ -78,7 +78,7 @@ export const member = z
         name: "Mia",
         role: "admin",
         joined_at: "2026-05-04T09:00:00Z",
-        second_factor: true,
+        password_only: false,
         company_sign_in: false,
       },
     ],

@@ -81,5 +81,5 @@ const logos: Readonly<Record<string, { readonly path: string; readonly hex: stri
   zoom: siZoom,
 };
 
-/** The logo of an integration type; undefined where there is none. */
-export const logoOf = (type: string) => logos[type];
+/** The logo of an integration type, which a workspace may name freely; undefined where there is none. */
+export const logoOf = (type: string) => (Object.hasOwn(logos, type) ? logos[type] : undefined);

@@ -1,5 +1,6 @@
 /** Tables operators and memberships: who may sign in, and what they are where. */
 
+import { type SqlBool, sql } from "kysely";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { operators, type Role } from "./tables/accounts.ts";
@@ -24,6 +25,9 @@ export interface Membership {
   readonly operatorId: string;
   readonly role: Role;
 }
+
+/** Of an account: whether it has a password, and is asked for nothing beside it. Who adds a passkey keeps the password. */
+export const opensByPassword = sql<SqlBool>`operators.password_hash IS NOT NULL AND operators.totp_secret IS NULL`;
 
 /** What `toAccount` needs of a joined query. */
 export const accountColumns = account.of("operators");
@@ -150,8 +154,8 @@ export async function deleteMembership(
 export interface Member extends Person {
   readonly role: Role;
   readonly since: number;
-  /** Whether the account has an authenticator app or a passkey. */
-  readonly hasSecondFactor: boolean;
+  /** Whether its password alone opens the account. */
+  readonly passwordOnly: boolean;
   /** Whether the workspace's identity provider is linked to it. */
   readonly isLinked: boolean;
 }
@@ -163,22 +167,7 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
     .innerJoin("operators", "operators.operator_id", "memberships.operator_id")
     .select([...accountColumns, "memberships.role", "memberships.created_at as since"])
     .select((eb) => [
-      eb
-        .case()
-        .when("operators.totp_secret", "is not", null)
-        .then(1)
-        .when(
-          eb.exists(
-            eb
-              .selectFrom("passkeys")
-              .select("passkeys.passkey_id")
-              .whereRef("passkeys.operator_id", "=", "operators.operator_id"),
-          ),
-        )
-        .then(1)
-        .else(0)
-        .end()
-        .as("second_factor"),
+      eb.case().when(opensByPassword).then(1).else(0).end().as("password_only"),
       eb
         .case()
         .when(
@@ -202,7 +191,7 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
     ...toAccount(row),
     role: row.role,
     since: row.since,
-    hasSecondFactor: row.second_factor === 1,
+    passwordOnly: row.password_only === 1,
     isLinked: row.linked === 1,
   }));
 }

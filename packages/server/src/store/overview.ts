@@ -1,4 +1,5 @@
 /** What the overview names: connectors with whose they are, secrets that end, people. */
+import { opensByPassword } from "./operators.ts";
 import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
 import type { Role } from "./tables/accounts.ts";
@@ -129,15 +130,7 @@ export async function listAdmins(store: Store, workspaceId: string): Promise<Mem
     .selectFrom("memberships")
     .innerJoin("operators", "operators.operator_id", "memberships.operator_id")
     .select(["operators.operator_id", "memberships.role"])
-    .select((eb) =>
-      eb
-        .case()
-        .when(eb.and([eb("password_hash", "is not", null), eb("totp_secret", "is", null)]))
-        .then(1)
-        .else(0)
-        .end()
-        .as("password_only"),
-    )
+    .select((eb) => eb.case().when(opensByPassword).then(1).else(0).end().as("password_only"))
     .where("memberships.workspace_id", "=", workspaceId)
     .where("memberships.role", "in", ["owner", "admin"])
     .limit(membersMax)

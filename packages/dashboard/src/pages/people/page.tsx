@@ -78,7 +78,7 @@ function Members({ all }: { readonly all: readonly Member[] }): ReactNode {
         columns={[
           { title: "Person", width: 30 },
           { title: "Role", width: 15 },
-          ...(mayChange ? [{ title: "Second factor", width: 14 }] : []),
+          ...(mayChange ? [{ title: "Signs in by", width: 16 }] : []),
           { title: "Since", width: 13, from: "m" },
           { title: "What can be done", quiet: true },
         ]}
@@ -109,8 +109,8 @@ function MemberRow({
       </Cell>
       <Cell>{mayChange && !isMe ? <RoleSelect member={member} /> : member.role}</Cell>
       {mayChange ? (
-        <Cell label="Second factor">
-          <SecondFactor member={member} />
+        <Cell label="Signs in by">
+          <SignsIn member={member} />
         </Cell>
       ) : null}
       <Cell from="m">
@@ -140,25 +140,21 @@ function MemberRow({
   );
 }
 
-/** The company's own sign-in asks for what it asks for. */
-function SecondFactor({
-  member: { second_factor: has, company_sign_in: isLinked },
-}: {
-  readonly member: Member;
-}): ReactNode {
-  if (has === true) {
+function SignsIn({ member }: { readonly member: Member }): ReactNode {
+  const isLinked = member.company_sign_in === true;
+  const linked = isLinked ? <span className="t2"> and the company</span> : null;
+  if (member.password_only === true) {
     return (
-      <span className="st ok">
-        <Icon name="works" />
-        Has one
+      <span className="st soon">
+        <Icon name="fails" />
+        Password only{linked}
       </span>
     );
   }
-  if (isLinked === true) return <span className="t2">At the company</span>;
   return (
-    <span className="st soon">
-      <Icon name="fails" />
-      Has none
+    <span className="st ok">
+      <Icon name="works" />
+      More than a password{linked}
     </span>
   );
 }

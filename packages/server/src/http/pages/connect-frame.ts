@@ -1,5 +1,5 @@
 /** What the pages of a consent have in common: who is connected with whom, on a sheet that is the same for every app. */
-import { iconPaths } from "@grantry/catalogue/icons";
+import { iconPathOf } from "@grantry/catalogue/icon-path";
 import type { Parties, Service } from "../../service/connect/index.ts";
 import type { Language } from "./language.ts";
 import { type Html, html, type Page } from "./page.ts";
@@ -70,7 +70,7 @@ function pair({ appName, service }: Parties, between: Content["between"]): Html 
 }
 
 function logoOf({ name, logo }: Service): Html {
-  const path = logo.icon === null ? undefined : iconPaths[logo.icon];
+  const path = logo.icon === null ? undefined : iconPathOf(logo.icon);
   return path === undefined
     ? html`${initials(name)}`
     : html`<svg viewBox="0 0 24 24" fill="${logo.color}"><path d="${path}"/></svg>`;

@@ -1,5 +1,5 @@
 /** The signed-in user's connectors, connections and attempts to connect. */
-import { iconPaths } from "@grantry/catalogue/icons";
+import { iconPathOf } from "@grantry/catalogue/icon-path";
 import {
   authorization,
   startedAuthorization,
@@ -54,7 +54,7 @@ function viewConnector(
 
 /** As data, so that a page can draw it whatever its policy says of images. */
 function viewLogo(logo: UserConnector["logo"]) {
-  const path = logo?.icon == null ? undefined : iconPaths[logo.icon];
+  const path = logo?.icon == null ? undefined : iconPathOf(logo.icon);
   return logo === null || path === undefined ? null : { path, color: logo.color };
 }
 
