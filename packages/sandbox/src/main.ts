@@ -1,18 +1,24 @@
 /** The sandbox provider as a process, for a server of one's own: see the package's README. */
 import { parseArgs } from "node:util";
-import { startToTry, usage } from "./to-try.ts";
+import { CannotStart, portToTry, startToTry, usage } from "./to-try.ts";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { port: { type: "string", default: "4400" } },
+  options: { port: { type: "string", default: String(portToTry) } },
 });
 if (positionals.length === 0 || !/^\d{1,5}$/.test(values.port)) {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else {
-  const { sandbox, says } = await startToTry(positionals, Number(values.port));
-  process.stdout.write(says);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void sandbox.close());
+  try {
+    const { sandbox, says } = await startToTry(positionals, Number(values.port));
+    process.stdout.write(says);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => void sandbox.close());
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof CannotStart)) throw thrown;
+    process.stderr.write(`sandbox: ${thrown.message}\n`);
+    process.exitCode = 2;
   }
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { clientToTry, startToTry } from "./to-try.ts";
 
-const callback = "http://127.0.0.1:4000/api/external-auth/callback/ocl_x";
+const callback = "http://127.0.0.1:4400/api/external-auth/callback/ocl_x";
 
 const leave = (origin: string, redirectUri: string) => {
   const asked = new URLSearchParams({
@@ -29,6 +29,17 @@ test("the sandbox takes the redirect URI that it was started with and no other, 
   }
 });
 
-test("an address that is no redirect URI is refused, and nothing is left open", async () => {
-  await expect(startToTry(["nowhere"], 0)).rejects.toThrow();
+test("an address that is no redirect URI is refused in words, and nothing is left open", async () => {
+  await expect(startToTry(["nowhere"], 0)).rejects.toThrow("A redirect URI is a whole address");
+});
+
+test("a port that is taken is said with what to do", async () => {
+  const { sandbox } = await startToTry([callback], 0);
+  try {
+    await expect(startToTry([callback], sandbox.port)).rejects.toThrow(
+      `Something else listens on port ${sandbox.port}. Choose another with --port.`,
+    );
+  } finally {
+    await sandbox.close();
+  }
 });

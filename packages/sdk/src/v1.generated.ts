@@ -8626,7 +8626,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
-                /** @description `user`: what every app may use. `app`: what belongs to one app each. */
+                /** @description `user` unless told. `app`: of one app each; only listed, not found by id. */
                 owner?: "app" | "user";
             };
             header?: never;
@@ -9011,7 +9011,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
-                /** @description `-created_at`: the newest first; `next_cursor` is null at the oldest then. */
+                /** @description `created_at` unless told. `-created_at`: the newest first; `next_cursor` is null at the oldest then. */
                 sort?: "created_at" | "-created_at";
                 /** @description An integration type, as listCatalogue has it. */
                 type?: "connection.connected" | "connection.disconnected" | "connection.needs_reauth" | "connection.ends_soon" | "connection.resumed";

@@ -20,7 +20,7 @@ export const sandbox = {
       name: "port",
       display_name: "Port",
       description: "The loopback port on which the sandbox provider listens.",
-      placeholder: "4400",
+      placeholder: "4401",
       required: true,
       validation_pattern: "^[1-9][0-9]{1,4}$",
       validation_error: "A port is a number between 10 and 65535.",
@@ -46,7 +46,7 @@ export const sandbox = {
     redirect_uri_rules: "Exact match with a registered redirect URI.",
     steps: [
       "On the server's machine run `npm run sandbox --` with the redirect URI behind it. It prints the client ID, the client secret and the port to enter.",
-      "Start the server with GRANTRY_ALLOWED_PRIVATE_ORIGINS=http://127.0.0.1:4400, so that it may call the sandbox.",
+      "Start the server with GRANTRY_ALLOWED_PRIVATE_ORIGINS=http://127.0.0.1:4401, so that it may call the sandbox.",
     ],
   },
   connectors: [

@@ -73,8 +73,8 @@ export const connector = z
 export const connectorList = listOf(connector, "ConnectorList");
 export const connectorQuery = listQuery({
   owner: ownerKind
-    .default("user")
-    .describe("`user`: what every app may use. `app`: what belongs to one app each."),
+    .optional()
+    .describe("`user` unless told. `app`: of one app each; only listed, not found by id."),
 });
 
 export const createConnectorRequest = z

@@ -51,8 +51,10 @@ export const eventsQuery = listQuery({
   connector_id: idText(128).optional().describe("Of connections that are there."),
   sort: z
     .enum(["created_at", "-created_at"])
-    .default("created_at")
-    .describe("`-created_at`: the newest first; `next_cursor` is null at the oldest then."),
+    .optional()
+    .describe(
+      "`created_at` unless told. `-created_at`: the newest first; `next_cursor` is null at the oldest then.",
+    ),
 });
 
 /** Oldest first. `next_cursor` is where to go on later, too: null only before the first event. */

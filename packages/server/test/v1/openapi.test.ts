@@ -90,6 +90,15 @@ describe("the OpenAPI document of /v1", () => {
     );
   });
 
+  test("has no default for a list's filters: it would end the cursors that were given out before", () => {
+    for (const one of declared) {
+      const given = operationOf(one)?.parameters?.filter((each) => "name" in each) ?? [];
+      if (!given.some(({ name }) => name === "cursor")) continue;
+      const withDefault = given.filter(({ schema }) => "default" in schema);
+      expect([one.name, withDefault.map(({ name }) => name)]).toEqual([one.name, ["limit"]]);
+    }
+  });
+
   test("has nothing else: no hidden route and none of the official clients'", () => {
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
     expect(operations).toHaveLength(declared.length);

@@ -53,11 +53,9 @@ export function askedOf(filters: Filters, text: string): Omit<Body, "limit" | "u
 /** The same as an operation is told which connections it is about. */
 export function chosenBy(filters: Filters, text: string): Chosen {
   const { status, ...asked } = askedOf(filters, text);
-  const filter: Chosen = {
-    ...asked,
-    // What is disconnected has nothing left to be done to it.
-    ...(status === undefined || status === "disconnected" ? {} : { status }),
-  };
+  // Nothing is left to be done to it, and without this filter all the others would be chosen.
+  if (status === "disconnected") throw new Error("what is disconnected cannot be chosen");
+  const filter: Chosen = { ...asked, ...(status === undefined ? {} : { status }) };
   return Object.keys(filter).length === 0 ? { all: true } : filter;
 }
 

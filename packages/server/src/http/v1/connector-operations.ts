@@ -96,7 +96,7 @@ export const connectorOperations = [
       const { after, limit, page } = listing(context, request);
       const [createdAt, connectorId] = (after ?? []) as [number, string];
       const found = await listConnectorPage(context, operator, {
-        owner: request.query.owner,
+        owner: request.query.owner ?? "user",
         after: after === null ? null : { createdAt, connectorId },
         limit: limit + 1,
       });
