@@ -120,6 +120,31 @@ describe.each(engines)("on %s", (engine) => {
       "ada@sandbox.example would get an account here, as viewer.",
     );
     expect(JSON.stringify(ended)).not.toContain(clientSecret);
+    const records = await owner.api(
+      `/v1/workspaces/${ids.workspace}/audit-records?action=sign_in_test.rehearsed`,
+    );
+    expect(JSON.stringify(records.body)).toContain("ada@sandbox.example");
+  });
+
+  test("what goes wrong here ends the test, and says so with the request's ID", async () => {
+    const { db } = world.app.context.store;
+    const begun = await begin();
+    await db.schema
+      .alterTable("operator_identities")
+      .renameTo("operator_identities_away")
+      .execute();
+    const end = await goThrough(begun.sign_in_url).finally(() =>
+      db.schema.alterTable("operator_identities_away").renameTo("operator_identities").execute(),
+    );
+    const told = await read(begun.id);
+    expect(end.status).toBe(500);
+    expect(told.status).toBe("failed");
+    expect(resultsOf(told)).toMatchObject({ code_exchange: "passed", account: "failed" });
+    expect(stepOf(told, "account")?.detail).toContain("went wrong here");
+    const requestId = /the request (\S+) in its log/.exec(
+      stepOf(told, "account")?.remedy ?? "",
+    )?.[1];
+    expect(end.text).toContain(requestId);
   });
 
   test("who would be refused reads why, and so does the test", async () => {
@@ -184,5 +209,68 @@ describe.each(engines)("on %s", (engine) => {
     clock.advance(3_600_000);
     await sweepSignIns(world.app.context);
     expect((await owner.api(`${path}/tests/${left.id}`)).status).toBe(404);
+  });
+
+  /** Leaves for the provider in the owner's browser, and brings the answer that `change` makes of the provider's. */
+  async function bring(url: string, change: (answer: URLSearchParams) => void) {
+    const answer = await visit(departureOf(await owner.jar.get(url)));
+    change(answer.searchParams);
+    return await owner.jar.get(answer.href);
+  }
+
+  test("nobody has signed in where no code came back, or by another issuer's word", async () => {
+    const empty = await begin();
+    await bring(empty.sign_in_url, (answer) => answer.delete("code"));
+    expect(resultsOf(await read(empty.id))).toMatchObject({
+      redirect_uri: "passed",
+      sign_in: "failed",
+      code_exchange: "not_run",
+    });
+    expect(stepOf(await read(empty.id), "sign_in")?.detail).toContain("without a code");
+    const other = await begin();
+    await bring(other.sign_in_url, (answer) => answer.set("iss", "https://other.example"));
+    expect(resultsOf(await read(other.id))).toMatchObject({
+      sign_in: "failed",
+      code_exchange: "not_run",
+    });
+    expect(stepOf(await read(other.id), "sign_in")?.detail).toContain("another issuer");
+  });
+
+  test("a client that was changed meanwhile is not blamed on the provider", async () => {
+    const begun = await begin();
+    const answer = await visit(departureOf(await owner.jar.get(begun.sign_in_url)));
+    await declare({ client_id: "company2" });
+    await owner.jar.get(answer.href);
+    expect(stepOf(await read(begun.id), "sign_in")?.detail).toContain("changed meanwhile");
+    await declare({});
+    const unopened = await begin();
+    await declare({ client_id: "company2" });
+    expect((await owner.jar.get(unopened.sign_in_url)).status).toBe(404);
+  });
+
+  test("who is an owner no longer neither leaves for the provider nor has an answer looked at", async () => {
+    const [unopened, left] = [await begin(), await begin()];
+    const answer = await visit(departureOf(await owner.jar.get(left.sign_in_url)));
+    const { db } = world.app.context.store;
+    const { operator_id } = await db
+      .selectFrom("operators")
+      .select("operator_id")
+      .where("email", "=", "owner@example.com")
+      .executeTakeFirstOrThrow();
+    const become = (role: "owner" | "viewer") =>
+      db
+        .updateTable("memberships")
+        .set({ role })
+        .where("operator_id", "=", operator_id)
+        .where("workspace_id", "=", ids.workspace)
+        .execute();
+    await become("viewer");
+    const departure = await owner.jar.get(unopened.sign_in_url);
+    await owner.jar.get(answer.href);
+    await become("owner");
+    expect(departure.status).toBe(404);
+    const told = await read(left.id);
+    expect(resultsOf(told)).toMatchObject({ sign_in: "failed", code_exchange: "not_run" });
+    expect(stepOf(told, "sign_in")?.detail).toContain("no owner any more");
   });
 });

@@ -102,6 +102,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "sign_in_provider.declared": () => "set up the company’s sign-in by a file",
   "sign_in_provider.deleted": () => "removed the company’s sign-in",
   "sign_in_provider.removed": () => "removed the company’s sign-in by a file",
+  "sign_in_test.rehearsed": (_name, { email }) =>
+    `signed in${email === undefined ? "" : ` as ${email}`} in a test of the company’s sign-in`,
   "sign_in_test.started": () => "tested the company’s sign-in",
   "workspace.frozen": () => "froze the workspace",
   "workspace.renamed": (_name, { to = "" }) => `renamed the workspace to “${to}”`,

@@ -18,7 +18,7 @@ import { newUnguessable } from "../lib/id.ts";
 import { type Outbound, OutboundError } from "../lib/outbound.ts";
 import { newPatience, patiently, type Setback } from "../lib/patience.ts";
 import type { Secret } from "../lib/secret.ts";
-import { processAuthorizationResponse } from "./authorization-response.ts";
+import { processAuthorizationResponse, requireCode } from "./authorization-response.ts";
 import { clientSecretBasic, clientSecretPost } from "./client-authentication.ts";
 import { OAuthError, oauthError } from "./oauth-error.ts";
 import { boundedForLibrary } from "./transport.ts";
@@ -53,6 +53,8 @@ export type Claims = { readonly sub: string } & Readonly<Record<string, unknown>
 export interface OpenIdProvider {
   /** Where the browser signs in. `more` are parameters besides the protocol's own. */
   signInUrl(checks: Checks, more: Readonly<Record<string, string>>): Promise<URL>;
+  /** Whether an answer carries a code and is this provider's to this request. Throws an OAuthError where it is not. */
+  requireAnswer(answer: URLSearchParams, checks: Pick<Checks, "state">): void;
   /**
    * The claims of who signed in. The ID token must be for this client, carry the nonce and be signed by a
    * key that the provider publishes; an address that it lacks is asked for at the UserInfo endpoint, where
@@ -75,7 +77,14 @@ export function openIdProvider(
   context: RelyingPartyContext,
 ): OpenIdProvider {
   const config = configuration(server, party, context);
-  const { redirectUri } = party;
+  const { redirectUri, clientId } = party;
+  const requireAnswer = (answer: URLSearchParams, state: string) =>
+    processAuthorizationResponse(
+      { ...server, issuerKnown: true },
+      { client_id: clientId },
+      answer,
+      state,
+    );
   return {
     signInUrl: async ({ state, nonce, codeVerifier }, more) =>
       buildAuthorizationUrl(config, {
@@ -87,9 +96,9 @@ export function openIdProvider(
         code_challenge: await calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: "S256",
       }),
+    requireAnswer: (answer, { state }) => requireCode(requireAnswer(answer, state)),
     claimsOf: async (answer, { state, nonce, codeVerifier }) => {
-      const client = { client_id: party.clientId };
-      processAuthorizationResponse({ ...server, issuerKnown: true }, client, answer, state);
+      requireAnswer(answer, state);
       const tokens = await authorizationCodeGrant(config, new URL(`${redirectUri}?${answer}`), {
         expectedState: state,
         expectedNonce: nonce,

@@ -84,6 +84,7 @@ const others = [
   "sign_in_domain.released",
   "sign_in_provider.declared",
   "sign_in_provider.removed",
+  "sign_in_test.rehearsed",
   "sign_in_test.started",
   "workspace.frozen",
   "workspace.renamed",

@@ -36,6 +36,7 @@ import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
 import { serviceTokenScopeStatements } from "./migration-service-token-scopes.ts";
+import { signInTestClientStatements } from "./migration-sign-in-test-clients.ts";
 import { signInTestStatements } from "./migration-sign-in-tests.ts";
 import { statisticsStatements } from "./migration-statistics.ts";
 import { timelineStatements } from "./migration-timelines.ts";
@@ -427,5 +428,9 @@ export const migrations: readonly Migration[] = [
   {
     name: "0047_sign_in_tests",
     statements: (engine) => signInTestStatements(words[engine]),
+  },
+  {
+    name: "0048_sign_in_test_clients",
+    statements: () => signInTestClientStatements,
   },
 ];

@@ -8,7 +8,10 @@ export type SignInTest = RecordOf<typeof signInTests>;
 
 export async function insertSignInTest(
   store: Store,
-  test: Pick<SignInTest, "signInTestId" | "workspaceId" | "operatorId" | "issuer" | "steps"> & {
+  test: Pick<
+    SignInTest,
+    "signInTestId" | "workspaceId" | "operatorId" | "issuer" | "clientId" | "steps"
+  > & {
     readonly expiresAt: number;
     readonly isFinished: boolean;
   },
@@ -21,6 +24,7 @@ export async function insertSignInTest(
       workspace_id: test.workspaceId,
       operator_id: test.operatorId,
       issuer: test.issuer,
+      client_id: test.clientId,
       state_hash: null,
       browser_hash: null,
       steps: JSON.stringify(test.steps),

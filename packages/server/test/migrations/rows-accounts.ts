@@ -250,5 +250,6 @@ export const accountRows: readonly OldRow[] = [
     created_at: 8_000,
     expires_at: 9_000,
     finished_at: 8_500,
+    client_id: added("company", ""),
   }),
 ];

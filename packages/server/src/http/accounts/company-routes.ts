@@ -55,7 +55,9 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
   const name = companyCookieName(context);
   const browser = request.cookies[name];
   reply.clearCookie(name, attributes(context));
-  if (await answerSignInTest(context, { workspaceId, parameters, browser })) {
+  if (
+    await answerSignInTest(context, { workspaceId, parameters, browser, requestId: request.id })
+  ) {
     return sendPage(keepWithinReach(reply), signInTestEndPage());
   }
   const completing = completeCompanySignIn(context, {

@@ -37,6 +37,8 @@ export const signInTests = t.defineTable({
   created_at: t.int,
   expires_at: t.int,
   finished_at: t.optionalInt,
+  /** Of the client that is tested; empty of a test from before this column. */
+  client_id: t.defaulted(t.text),
 });
 
 export type SignInTestRow = t.RowOf<typeof signInTests>;

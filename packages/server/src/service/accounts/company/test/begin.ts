@@ -1,7 +1,8 @@
 /** Tests of a company's identity provider: begun by an owner, and gone through in a window of theirs. Nobody is signed in. */
 import { GrantryError } from "../../../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../../../lib/id.ts";
-import { findSignInProvider } from "../../../../store/sign-in-providers.ts";
+import { findRole } from "../../../../store/operators.ts";
+import { findSignInProvider, type SignInProvider } from "../../../../store/sign-in-providers.ts";
 import {
   departForTest,
   findSignInTest,
@@ -12,6 +13,7 @@ import { inTransaction } from "../../../../store/store.ts";
 import type { WorkspaceOperator } from "../../authenticate.ts";
 import type { AccountsContext } from "../../context.ts";
 import { requirePerson } from "../../operator.ts";
+import { isAtLeast, permissions } from "../../permissions.ts";
 import { recordChange } from "../../record-change.ts";
 import { countOrRefuse } from "../../throttle.ts";
 import { companyProvider, companyRedirectUri } from "../metadata.ts";
@@ -50,6 +52,7 @@ export async function beginSignInTest(
       workspaceId,
       operatorId,
       issuer: provider.issuer,
+      clientId: provider.clientId,
       steps,
       expiresAt: context.clock.nowSeconds() + attemptSeconds,
       isFinished: hasFailed(steps),
@@ -88,18 +91,39 @@ function stateOf(
   const seen = Object.fromEntries(steps.map(({ name, ...outcome }) => [name, outcome]));
   let redirect_uri = neverCameBack(companyRedirectUri(context, workspaceId));
   if (browserHash === null) redirect_uri = skipped("The window was not opened.");
-  else if (stateHash === null) redirect_uri = skipped("The server was stopped meanwhile.");
+  else if (stateHash === null)
+    redirect_uri = skipped("An answer came, and this server could not finish the test.");
   return { steps: stepsOf({ ...seen, redirect_uri }), status: "expired" };
 }
 
-/** Where the browser of whoever began the test signs in, and what it is bound by. Throws sign_in_test_not_found. */
+/** Whether the person who began it is still an owner. */
+export async function mayTest(
+  { store }: Pick<AccountsContext, "store">,
+  { operatorId, workspaceId }: Pick<SignInTestRecord, "operatorId" | "workspaceId">,
+): Promise<boolean> {
+  const role = await findRole(store, operatorId, workspaceId);
+  return role !== undefined && isAtLeast(role, permissions["workspace:own"]);
+}
+
+/** Whether the provider is still the one that the test is of, by issuer and client. */
+export function isOfTest(
+  provider: SignInProvider | undefined,
+  { issuer, clientId }: Pick<SignInTestRecord, "issuer" | "clientId">,
+): provider is SignInProvider {
+  return provider?.issuer === issuer && provider.clientId === clientId;
+}
+
+/**
+ * Where the browser of whoever began the test signs in, and what it is bound by. Throws sign_in_test_not_found, also
+ * for who is an owner no longer.
+ */
 export async function departForSignInTest(
   context: AccountsContext,
   of: { readonly workspaceId: string; readonly signInTestId: string; readonly operatorId: string },
 ): Promise<{ readonly url: string; readonly browser: string }> {
   const found = await findSignInTest(context.store, of);
   const provider = await findSignInProvider(context.store, of.workspaceId);
-  if (found === undefined || provider?.issuer !== found.issuer) {
+  if (found === undefined || !isOfTest(provider, found) || !(await mayTest(context, found))) {
     throw new GrantryError("sign_in_test_not_found");
   }
   const company = await companyProvider(context, provider);

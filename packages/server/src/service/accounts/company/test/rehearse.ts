@@ -43,7 +43,7 @@ export async function rehearse(
     throw new Error("A rehearsal was not undone.");
   } catch (thrown) {
     if (isGrantryError(thrown, "company_account_refused")) {
-      return { kind: "refused", says: `${whoIs(claims)} would be refused: “${thrown.detail}”` };
+      return { kind: "refused", says: `${personOf(claims)} would be refused: “${thrown.detail}”` };
     }
     if (isGrantryError(thrown, "workspace_frozen")) {
       return { kind: "refused", says: thrown.detail };
@@ -54,12 +54,17 @@ export async function rehearse(
     return {
       kind: "admitted",
       says: isNew
-        ? `${whoIs(claims)} would get an account here, as ${role}.`
-        : `${whoIs(claims)} would be signed in to an account that is here, as ${role}.`,
+        ? `${personOf(claims)} would get an account here, as ${role}.`
+        : `${personOf(claims)} would be signed in to an account that is here, as ${role}.`,
     };
   }
 }
 
-function whoIs({ email }: Claims): string {
-  return (typeof email === "string" ? cleanText(email) : null) ?? "This person";
+function personOf(claims: Claims): string {
+  return whoIs(claims) ?? "This person";
+}
+
+/** By which address the provider names them. */
+export function whoIs({ email }: Claims): string | null {
+  return typeof email === "string" ? cleanText(email) : null;
 }

@@ -37,7 +37,8 @@ export async function checkProvider(
   return { discovery: passed(), keys, client };
 }
 
-function undiscovered(thrown: unknown, issuer: string): Outcome {
+/** The outcome of a discovery that failed. Throws on what is no word about the provider. */
+export function undiscovered(thrown: unknown, issuer: string): Outcome {
   const document = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   if (isGrantryError(thrown, "issuer_mismatch")) {
     return failed(
