@@ -18,11 +18,12 @@ interface Sum {
   readonly kept: number;
 }
 
-/** An id with spaces in it cannot be written so; the API takes it. */
+/** Null where it is not a pair on each line, or a user is named twice. An id with spaces in it cannot be written so; the API takes it. */
 function usersOf(text: string): Record<string, string> | null {
   const lines = text.split("\n").map((line) => line.trim().split(/\s+/));
   const pairs = lines.filter((line) => line.join("") !== "");
   if (pairs.some((pair) => pair.length !== 2)) return null;
+  if (new Set(pairs.map(([from]) => from)).size !== pairs.length) return null;
   return Object.fromEntries(pairs.map(([from = "", to = ""]) => [from, to]));
 }
 
@@ -82,7 +83,10 @@ function wrongIn(values: Values): Wrong | null {
     return { at: "issuer", says: "This is needed." };
   }
   if (usersOf(values.users) === null) {
-    return { at: "users", says: "Each line holds two IDs with a space between them." };
+    return {
+      at: "users",
+      says: "Each line holds two IDs with a space between them, and names another user.",
+    };
   }
   const failed = moveUsersRequest.safeParse(bodyOf(values)).error?.issues[0];
   if (failed === undefined) return null;
@@ -146,7 +150,7 @@ export function MoveUsersDialog({ onClose }: { readonly onClose: () => void }): 
           <button type="submit" className="btn pri" disabled={preview.data?.moved === 0}>
             {preview.data === undefined ? "See what it would do" : "Move connections"}
           </button>
-          <button type="button" className="btn" onClick={close}>
+          <button type="button" className="btn" onClick={close} disabled={move.isPending}>
             Cancel
           </button>
         </div>
