@@ -264,6 +264,22 @@ describe.each(engines)("on %s", (engine) => {
     }
   });
 
+  test("where answers come without their ETag nothing is changed", async () => {
+    const proxy = await startProxy(world.url, {});
+    try {
+      await inSource("PATCH", "policies/slack", { user_connections: "off" });
+      const to = `${target}@${proxy.origin}`;
+      const ran = await folder.run(
+        ["promote", "--from", ids.workspace, "--to", to, "--only", "policy", "--json", "--yes"],
+        { env: { GRANTRY_TO_API_KEY: secrets.foreignWorkspaceKey } },
+      );
+      expect(ran.json.results).toMatchObject([{ error: { code: "precondition_failed" } }]);
+      expect((await inTarget("GET", "policies/slack")).body.user_connections).toBe("allowed");
+    } finally {
+      await proxy.close();
+    }
+  });
+
   test("what is typed wrong is said, and changes nothing", async () => {
     const before = await stateOf(world);
     const wrong: [string[], number, RegExp][] = [

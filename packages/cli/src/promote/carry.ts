@@ -83,7 +83,12 @@ async function alter(place: Place, change: Change, targetId: string): Promise<st
     const message = "It was changed after the plan was made: look at the plan again.";
     throw new CliError("refused", message, { code: "precondition_failed" });
   }
-  const headers = etag === null ? {} : { "if-match": etag };
+  if (etag === null) {
+    const message =
+      "The answer came without its ETag, so nothing was changed: look for a proxy that drops it.";
+    throw new CliError("refused", message, { code: "precondition_failed" });
+  }
+  const headers = { "if-match": etag };
   await place.session.ask(schema, { method: "PATCH", path, body: change.body, headers });
   return targetId;
 }
