@@ -77,13 +77,9 @@ describe.each(engines)("on %s", (engine) => {
     await button(page, "Show more").click();
     await shows(page, `100 of ${many + 3} connections`);
     expect(await violationsOf(page)).toEqual([]);
-    while (await button(page, "Show more").isVisible()) {
-      await button(page, "Show more").click();
-      await page
-        .getByRole("button", { name: "Show more", disabled: true })
-        .waitFor({ state: "detached" });
-    }
+    await button(page, "Show more").click();
     await shows(page, `${many + 3} connections`);
+    expect(await button(page, "Show more").count()).toBe(0);
     const names = await page.getByRole("table").getByRole("link").allTextContents();
     expect(new Set(names).size).toBe(many + 3);
   });

@@ -138,8 +138,8 @@ test("an origin of an app is removed once it is typed", async () => {
   await page.keyboard.press("Enter");
   await button(page, `Remove ${origin}`).click();
   await typed(page, "Remove origin", origin, async () => {
-    expect(await page.locator("code", { hasText: origin }).count()).toBe(1);
+    await expect.poll(() => page.locator("code", { hasText: origin }).count()).toBe(1);
   });
   await page.getByText("The origin is removed.").waitFor();
-  expect(await page.locator("code", { hasText: origin }).count()).toBe(0);
+  await expect.poll(() => page.locator("code", { hasText: origin }).count()).toBe(0);
 });
