@@ -3,7 +3,7 @@
  * the server a tenth of a second, which at thousands of worlds is most of what they cost; emptying one
  * takes a tenth of that.
  */
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import pg from "pg";
 
 /** For so many tests at most: what they delete stays in the files until PostgreSQL has cleaned up. */
@@ -59,11 +59,12 @@ export function createKeptDatabases(): KeptDatabases {
 
 /** The connection stays open: a new one would have to read the whole catalogue anew. */
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
+  const socket = new Socket();
+  const client = new pg.Client({ connectionString: url, stream: () => socket });
   client.on("error", () => {});
   await client.connect();
-  // It is nobody's who waits for this process to end.
-  (client as unknown as { connection: { stream: Socket } }).connection.stream.unref();
+  // Who waits for this process to end does not wait for it.
+  socket.unref();
   return client;
 }
 
