@@ -161,12 +161,33 @@ async function pageByScan(
     WHERE ${allOf(filters)} ORDER BY ${sequence(order, sql`place`)} LIMIT ${limit}`.execute(
     store.db,
   );
-  const connectionIds = rows.map(({ connection_id }) => connection_id);
-  if (rows.length === limit) return { connectionIds, next: toPosition(rows.at(-1)) };
-  const end = sql`LIMIT 1 OFFSET ${sql.lit(scannedMax - 1)}`;
-  const { rows: ends } = await sql<Row>`${scanned(sql`connection_id`, end)}`.execute(store.db);
-  return { connectionIds, next: toPosition(ends[0]) };
+  if (rows.length === limit) return { connectionIds: idsOf(rows), next: toPosition(rows.at(-1)) };
+  // Page and end of one statement: what ends or moves between two would be passed over.
+  const { rows: all } = await sql<Row & Edge>`
+    WITH scanned AS (${scanned(looked, sql`LIMIT ${sql.lit(scannedMax)}`)}),
+      found AS (SELECT connection_id, place FROM scanned
+        WHERE ${allOf(filters)} ORDER BY ${sequence(order, sql`place`)} LIMIT ${limit})
+    SELECT found.connection_id, found.place, edge.end_id, edge.end_place, edge.looked_at
+    FROM (SELECT connection_id AS end_id, place AS end_place, (SELECT count(*) FROM scanned) AS looked_at
+      FROM scanned ORDER BY ${sequence({ ...order, descending: !order.descending }, sql`place`)} LIMIT 1) AS edge
+    LEFT JOIN found ON 1 = 1 ORDER BY ${sequence(order, sql`place`)}`.execute(store.db);
+  const found = all.filter(({ connection_id }) => connection_id !== null);
+  const [edge] = all;
+  if (found.length === limit)
+    return { connectionIds: idsOf(found), next: toPosition(found.at(-1)) };
+  const isEnd = edge === undefined || Number(edge.looked_at) < scannedMax;
+  const end = isEnd ? undefined : { connection_id: edge.end_id, place: edge.end_place };
+  return { connectionIds: idsOf(found), next: toPosition(end) };
 }
+
+/** The last connection that was looked at, and how many were. */
+interface Edge {
+  readonly end_id: string;
+  readonly end_place: number | null;
+  readonly looked_at: number | string;
+}
+
+const idsOf = (rows: readonly Row[]) => rows.map(({ connection_id }) => connection_id);
 
 function positionOf({ by }: ConnectionOrder): RawBuilder<unknown> {
   const expression = orders[by];

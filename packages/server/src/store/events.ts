@@ -96,10 +96,13 @@ export interface ListedEvent extends ConnectionEvent {
 }
 
 /** Of so many events, in their order, a page holds those that match: a rare kind costs no more than others. */
-const lookedAtMax = 1_000;
+function lookedAtMax({ type, appId, connectorId, limit }: EventsAsked): number {
+  return type === null && appId === null && connectorId === null ? limit : 1_000;
+}
 
 /** The events that a page looks through, in their order. */
-function lookedAt(store: Store, workspaceId: string, { after, until, newestFirst }: EventsAsked) {
+function lookedAt(store: Store, workspaceId: string, asked: EventsAsked) {
+  const { after, until, newestFirst } = asked;
   const direction = newestFirst ? "desc" : "asc";
   const beyond = newestFirst ? "<" : ">";
   let query = store.db
@@ -109,7 +112,7 @@ function lookedAt(store: Store, workspaceId: string, { after, until, newestFirst
     .where("created_at", "<=", until)
     .orderBy("created_at", direction)
     .orderBy("event_id", direction)
-    .limit(lookedAtMax);
+    .limit(lookedAtMax(asked));
   if (after !== null) {
     query = query.where((eb) =>
       eb.or([
@@ -121,46 +124,81 @@ function lookedAt(store: Store, workspaceId: string, { after, until, newestFirst
   return query;
 }
 
-/** Events of a workspace up to a moment, after the cursor; and where to go on, null where nothing is left there. */
+/**
+ * Events of a workspace up to a moment, after the cursor; and where to go on, null where nothing is left there. Both are of
+ * one statement: what retention takes away meanwhile moves no end past events that were not looked at.
+ */
 export async function listEvents(
   store: Store,
   workspaceId: string,
   asked: EventsAsked,
 ): Promise<{ readonly events: ListedEvent[]; readonly next: EventCursor | null }> {
-  const direction = asked.newestFirst ? "desc" : "asc";
-  let query = store.db
-    .selectFrom(lookedAt(store, workspaceId, asked).as("seen"))
-    .leftJoin("connections", "connections.connection_id", "seen.connection_id")
-    .leftJoin("connectors", "connectors.connector_id", "connections.connector_id")
-    .selectAll("seen")
-    .select([
-      "connectors.connector_id",
-      "connectors.integration_type as connector_type",
-      "connectors.name as connector_name",
-    ])
-    .orderBy("seen.created_at", direction)
-    .orderBy("seen.event_id", direction)
-    .limit(asked.limit);
-  if (asked.type !== null) query = query.where("seen.type", "=", asked.type);
-  if (asked.appId !== null) query = query.where("seen.app_id", "=", asked.appId);
-  if (asked.connectorId !== null) {
-    query = query.where("connections.connector_id", "=", asked.connectorId);
-  }
-  const rows = await query.execute();
-  const events = rows.map(({ connector_id, connector_type, connector_name, ...row }) => ({
+  const [onwards, back] = asked.newestFirst
+    ? (["desc", "asc"] as const)
+    : (["asc", "desc"] as const);
+  const rows = await store.db
+    .with("seen", () => lookedAt(store, workspaceId, asked))
+    .with("matching", (db) => {
+      let query = db
+        .selectFrom("seen")
+        .leftJoin("connections", "connections.connection_id", "seen.connection_id")
+        .leftJoin("connectors", "connectors.connector_id", "connections.connector_id")
+        .selectAll("seen")
+        .select([
+          "connectors.connector_id",
+          "connectors.integration_type as connector_type",
+          "connectors.name as connector_name",
+        ])
+        .orderBy("seen.created_at", onwards)
+        .orderBy("seen.event_id", onwards)
+        .limit(asked.limit);
+      if (asked.type !== null) query = query.where("seen.type", "=", asked.type);
+      if (asked.appId !== null) query = query.where("seen.app_id", "=", asked.appId);
+      if (asked.connectorId !== null) {
+        query = query.where("connections.connector_id", "=", asked.connectorId);
+      }
+      return query;
+    })
+    .selectFrom((eb) =>
+      eb
+        .selectFrom("seen")
+        .select(["created_at as end_at", "event_id as end_id"])
+        .select((of) => of.selectFrom("seen").select(of.fn.countAll().as("all")).as("looked_at"))
+        .orderBy("created_at", back)
+        .orderBy("event_id", back)
+        .limit(1)
+        .as("edge"),
+    )
+    .leftJoin("matching", (join) => join.onTrue())
+    .selectAll(["edge", "matching"])
+    .orderBy("matching.created_at", onwards)
+    .orderBy("matching.event_id", onwards)
+    .execute();
+  // Where there is an id, the event is there as a whole; at an end without a match there is none.
+  const events = rows
+    .filter(({ event_id }) => event_id !== null)
+    .map((row) => toListed(row as Row));
+  const [edge] = rows;
+  if (edge === undefined) return { events, next: null };
+  if (events.length === asked.limit) return { events, next: events.at(-1) ?? null };
+  const isEnd = Number(edge.looked_at) < lookedAtMax(asked);
+  return { events, next: isEnd ? null : { createdAt: edge.end_at, eventId: edge.end_id } };
+}
+
+type Row = Parameters<typeof listed.read>[0] & {
+  readonly connector_id: string | null;
+  readonly connector_type: string | null;
+  readonly connector_name: string | null;
+};
+
+function toListed({ connector_id, connector_type, connector_name, ...row }: Row): ListedEvent {
+  return {
     ...listed.read(row),
     connector:
       connector_id === null
         ? null
         : { connectorId: connector_id, type: connector_type ?? "", name: connector_name ?? "" },
-  }));
-  if (events.length === asked.limit) return { events, next: events.at(-1) ?? null };
-  const last = await lookedAt(store, workspaceId, asked)
-    .clearLimit()
-    .limit(1)
-    .offset(lookedAtMax - 1)
-    .executeTakeFirst();
-  return { events, next: last === undefined ? null : listed.read(last) };
+  };
 }
 
 /** Forgets events that are older. */
