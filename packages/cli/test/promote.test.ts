@@ -121,6 +121,27 @@ describe.each(engines)("on %s", (engine) => {
     expect((await diff("--only", "app")).json.kept).toEqual([]);
   });
 
+  test("of two identity providers of one issuer the plan says what makes them differ", async () => {
+    await promote("--yes");
+    const issuer = world.sandbox.origin;
+    const declared = (audience: string) => ({ identity_providers: [{ issuer, audience }] });
+    const changed = await inSource("PATCH", `apps/${ids.app}`, declared("of-staging"));
+    expect([changed.status, changed.body.detail]).toEqual([200, undefined]);
+    const there = (await inTarget("GET", "apps")).body.data;
+    const { id } = there.find(({ name }: { name: string }) => name === "Test app");
+    await inTarget("PATCH", `apps/${id}`, declared("of-production"));
+    const only = ["--only", "app", "--include", "identity_providers"];
+    const { stdout, stderr } = await folder.run(["promote", ...places, ...only, "--dry-run"]);
+    const line = `${stdout}${stderr}`.split("\n").find((one) => one.includes(issuer));
+    expect(line).toMatch(/\(.*of-production.*\) -> .*\(.*of-staging.*\)/);
+    for (const [call, at] of [
+      [inSource, ids.app],
+      [inTarget, id],
+    ] as const) {
+      await call("PATCH", `apps/${at}`, { identity_providers: [] });
+    }
+  });
+
   test("scopes of a connector follow; its settings, its client and others' changes stay", async () => {
     await promote("--yes");
     const path = `connectors/${ids.userConnector}`;

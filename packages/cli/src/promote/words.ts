@@ -14,7 +14,21 @@ function shown(value: unknown): string {
   if (typeof value === "string") return printable(value);
   if (!Array.isArray(value)) return printable(JSON.stringify(value));
   if (value.length === 0) return "none";
-  return value.map((one) => shown(one?.issuer ?? one)).join(" ");
+  return value.map((one) => (isProvider(one) ? providerText(one) : shown(one))).join(" ");
+}
+
+type Provider = Readonly<Record<string, unknown>> & { readonly issuer: string };
+
+const isProvider = (one: unknown): one is Provider =>
+  typeof one === "object" && one !== null && typeof Reflect.get(one, "issuer") === "string";
+
+/** An identity provider with all that decides whose tokens are taken: two of one issuer may differ in that. */
+function providerText({ issuer, ...rules }: Provider): string {
+  const said = Object.entries(rules)
+    .map(([name, value]) => [name.replaceAll("_", " "), shown(value)] as const)
+    .filter(([, text]) => text !== "none" && text !== "");
+  if (said.length === 0) return printable(issuer);
+  return `${printable(issuer)} (${said.map((parts) => parts.join(" ")).join(", ")})`;
 }
 
 /** All scopes are allowed where none are listed. */
