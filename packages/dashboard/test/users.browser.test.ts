@@ -110,24 +110,53 @@ test("who may only look sees users, and ends nothing", async () => {
   await page.getByText("There is no user of this ID in this app.").waitFor();
 });
 
-test("connections of nobody known are given to the app's users, by keyboard, once it was shown what that does", async () => {
+/** Gives one active connection to a user of an issuer that the app no longer has. */
+async function leaveOneBehind(): Promise<void> {
   const { db } = dashboard.world.app.context.store;
-  const moved = await db
+  const { connection_id } = await db
     .selectFrom("connections")
     .select("connection_id")
     .where("app_id", "=", ids.app)
     .where("status", "=", "active")
-    .limit(1)
-    .execute();
+    .orderBy("connection_id")
+    .executeTakeFirstOrThrow();
   await db
     .updateTable("connections")
     .set({ user_issuer: "https://before.example", user_id_claim: "sub" })
-    .where(
-      "connection_id",
-      "in",
-      moved.map(({ connection_id }) => connection_id),
-    )
+    .where("connection_id", "=", connection_id)
     .execute();
+}
+
+test("in production the app's name is typed before connections move", async () => {
+  await leaveOneBehind();
+  const { db } = dashboard.world.app.context.store;
+  const setTo = (environment: "production" | "development") =>
+    db
+      .updateTable("workspaces")
+      .set({ environment })
+      .where("workspace_id", "=", ids.workspace)
+      .execute();
+  await setTo("production");
+  try {
+    const { page } = await sit("admin");
+    await button(page, "Move connections…").click();
+    await page.getByLabel("Whose connections").selectOption("issuer");
+    await page.getByLabel("Issuer of before").fill("https://before.example");
+    await button(page, "See what it would do").click();
+    await page.getByText(/^1 connection would move/).waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Move connections" }).click();
+    await page.getByText("This is not the name. Type Test app.").waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByLabel(/^This workspace is for production/).fill("Test app");
+    await page.keyboard.press("Enter");
+    await page.getByText("1 connection moved.").waitFor();
+  } finally {
+    await setTo("development");
+  }
+});
+
+test("connections of nobody known are given to the app's users, by keyboard, once it was shown what that does", async () => {
+  await leaveOneBehind();
   const { page } = await sit("admin");
   await button(page, "Move connections…").focus();
   await page.keyboard.press("Enter");
@@ -143,6 +172,15 @@ test("connections of nobody known are given to the app's users, by keyboard, onc
     .waitFor();
   expect(await violationsOf(page)).toEqual([]);
   expect(await page.getByLabel("Issuer of before").inputValue()).toBe("https://before.example");
+  for (const users of ["ada a1\nada a2", "ada a1 a2"]) {
+    await page.getByLabel("Only these users").fill(users);
+    await button(page, "See what it would do").click();
+    await page
+      .locator(".err")
+      .getByText(/names another user/)
+      .waitFor();
+    expect(await page.getByLabel("Only these users").inputValue()).toBe(users);
+  }
   await page.getByLabel("Only these users").fill("");
   await button(page, "See what it would do").click();
   await page.getByText(/^1 connection would move/).waitFor();

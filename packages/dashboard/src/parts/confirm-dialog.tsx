@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useIsProduction } from "../shell/workspace.ts";
 import { Dialog } from "./dialog.tsx";
 import { FormFailure } from "./form.tsx";
-import { useTypedName } from "./typed-name.tsx";
+import { productionLabel, useTypedName } from "./typed-name.tsx";
 
 export function ConfirmDialog({
   title,
@@ -31,10 +31,7 @@ export function ConfirmDialog({
   readonly children: ReactNode;
 }): ReactNode {
   const isProduction = useIsProduction();
-  const { field, check } = useTypedName(
-    isProduction ? ends : null,
-    (name) => `This workspace is for production. Type ${name} to continue`,
-  );
+  const { field, check } = useTypedName(isProduction ? ends : null, productionLabel);
   return (
     <Dialog title={title} onClose={onKeep}>
       <form

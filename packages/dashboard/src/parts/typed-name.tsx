@@ -5,6 +5,10 @@ import { TextField } from "./form.tsx";
 /** As a label shows it: white space is one space there, and one letter may be written in two ways. */
 const shown = (text: string) => text.normalize("NFC").replace(/\s+/gu, " ").trim();
 
+/** What the field says where the name is asked for because the workspace is for production. */
+export const productionLabel = (name: string) =>
+  `This workspace is for production. Type ${name} to continue`;
+
 /**
  * Asks for `name`; for nothing where that is null. `check` says whether it was typed, and else says so at the field and goes
  * there.

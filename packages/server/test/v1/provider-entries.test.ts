@@ -98,6 +98,27 @@ describe.each(engines)("on %s", (engine) => {
     expect(foreign.status).toBeLessThan(500);
   });
 
+  test("a workspace has thirty issuers asked in a quarter of an hour, and another one still its own", async () => {
+    const heard = () => world.sandbox.ledger.entries.length;
+    const asked = { issuer: "https://127.0.0.1", id: "house", name: "House" };
+    const statuses: number[] = [];
+    while (statuses.length < 31) {
+      statuses.push((await operate("POST", "providers/discover", asked)).status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    const before = heard();
+    const past = { ...asked, issuer: world.sandbox.origin };
+    const refused = await operate("POST", "providers/discover", past);
+    expect([refused.status, refused.body.code]).toEqual([429, "too_many_attempts"]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(heard()).toBe(before);
+    const theirs = workspaceApiOf(world, {
+      workspaceId: ids.foreignWorkspace,
+      as: secrets.foreignWorkspaceKey,
+    });
+    expect((await theirs("POST", "providers/discover", asked)).status).toBe(400);
+  });
+
   test("an OAuth client goes that nothing uses; one in use stays, and says by how many", async () => {
     const path = `oauth-clients/${ids.oauthClient}`;
     const before = await stateOf(world);

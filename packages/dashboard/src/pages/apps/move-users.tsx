@@ -6,7 +6,8 @@ import { call, type Schemas } from "../../api/client.ts";
 import { useAction } from "../../parts/action.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, FormFailure, SelectField, TextField } from "../../parts/form.tsx";
-import { useWorkspace } from "../../shell/workspace.ts";
+import { productionLabel, useTypedName } from "../../parts/typed-name.tsx";
+import { useIsProduction, useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
 import { useApp } from "./current-app.ts";
 
@@ -94,7 +95,7 @@ function wrongIn(values: Values): Wrong | null {
 }
 
 export function MoveUsersDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const { identity_providers: providers } = useApp();
+  const { identity_providers: providers, name } = useApp();
   const { run, isClosed } = useMove();
   const [values, setValues] = useState<Values>({
     from: "unassigned",
@@ -114,13 +115,16 @@ export function MoveUsersDialog({ onClose }: { readonly onClose: () => void }): 
     says: ({ moved }) => `${counted(moved, "connection")} moved.`,
     after: close,
   });
+  const isSeen = preview.data !== undefined;
+  const isProduction = useIsProduction();
+  const { field, check } = useTypedName(isProduction && isSeen ? name : null, productionLabel);
   const submit = () => {
     const found = wrongIn(values);
     setWrong(found);
     if (found !== null) {
       form.current?.querySelector<HTMLElement>(`[name=${found.at}]`)?.focus();
-    } else if (preview.data === undefined) preview.mutate(bodyOf(values));
-    else move.mutate(bodyOf(values));
+    } else if (!isSeen) preview.mutate(bodyOf(values));
+    else if (check()) move.mutate(bodyOf(values));
   };
   return (
     <Dialog title="Move users’ connections" onClose={close} closes={!move.isPending}>
@@ -145,10 +149,11 @@ export function MoveUsersDialog({ onClose }: { readonly onClose: () => void }): 
         <p role="status" className="b">
           {preview.data === undefined ? null : sumInWords(preview.data)}
         </p>
+        {field}
         <FormFailure error={move.error ?? preview.error} />
         <div className="acts">
           <button type="submit" className="btn pri" disabled={preview.data?.moved === 0}>
-            {preview.data === undefined ? "See what it would do" : "Move connections"}
+            {isSeen ? "Move connections" : "See what it would do"}
           </button>
           <button type="button" className="btn" onClick={close} disabled={move.isPending}>
             Cancel

@@ -79,7 +79,7 @@ export const providerOperations = [
     body: discoverProviderRequest,
     answer: providerDraft,
     repeatable: true,
-    refuses: ["provider_invalid", "provider_unavailable"],
+    refuses: ["provider_invalid", "provider_unavailable", "too_many_attempts"],
     handler: async (context, operator, { body }) => ({
       entry: await discoverCustomProvider(context, operator, body),
     }),

@@ -11,7 +11,7 @@ import {
 } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
-import { recordChange } from "../accounts/index.ts";
+import { countOrRefuse, recordChange } from "../accounts/index.ts";
 import {
   customCatalogue,
   findMixUps,
@@ -26,6 +26,9 @@ import {
   prepareProvider,
 } from "./provider-declaration.ts";
 import { storeProvider } from "./provider-storing.ts";
+
+/** So many issuers a workspace may have asked in a quarter of an hour. */
+const askedMax = 30;
 
 export interface ProviderInput {
   readonly operator: WorkspaceOperator;
@@ -95,7 +98,7 @@ function rulesOf({ catalogue, reach }: ManageContext, workspaceId: string): Prov
 
 /**
  * The entry that an issuer's metadata makes, to be looked at before it is put. Keeps nothing. Throws
- * provider_invalid and provider_unavailable as putCustomProvider does.
+ * provider_invalid and provider_unavailable as putCustomProvider does, and too_many_attempts.
  */
 export async function discoverCustomProvider(
   context: ManageContext,
@@ -103,6 +106,8 @@ export async function discoverCustomProvider(
   declared: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const rules = rulesOf(context, workspaceId);
+  // Whoever the address belongs to is asked in the server's name, and nothing is kept that would tell of it.
+  await countOrRefuse(context, [{ bucket: `issuers asked for ${workspaceId}`, max: askedMax }]);
   const { json } = await prepareProvider(rules, declared, { ...source, pointer: "" });
   return JSON.parse(json) as Record<string, unknown>;
 }
