@@ -68,6 +68,12 @@ export async function prepareStandby(
   return { postgres, url: urlOf(port), folder, databaseDir, start };
 }
 
+const inMemory = [
+  ...["-c", "max_wal_size=256MB"],
+  // Its databases live for seconds: upkeep costs more than it brings, and changes plans under a test.
+  ...["-c", "autovacuum=off"],
+];
+
 function urlOf(port: number): string {
   return `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;
 }
@@ -93,7 +99,7 @@ function postgresIn(
       ...["-c", `max_connections=${options.connectionsMax}`],
       // What was committed is asked for, not what survives a power cut.
       ...["-c", "fsync=off"],
-      ...(options.persistent ? [] : ["-c", "max_wal_size=256MB"]),
+      ...(options.persistent ? [] : inMemory),
     ],
     onLog: options.onLog ?? (() => {}),
     onError: () => {},

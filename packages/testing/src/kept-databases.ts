@@ -10,7 +10,7 @@ import pg from "pg";
 const usesMax = 50;
 
 export interface KeptDatabases {
-  /** Remembers what one looks like that was just made, so that others can be held against it. */
+  /** Remembers what one looks like that was just made, so that it can be held against that later. */
   made(url: string): Promise<void>;
   /** One as it was when it was made, if there is one. */
   take(): string | undefined;
@@ -20,32 +20,28 @@ export interface KeptDatabases {
 
 interface Kept {
   readonly client: pg.Client;
+  /** What it looked like before anybody used it: PostgreSQL's own upkeep makes one differ from another. */
+  readonly pristine: string;
   uses: number;
-}
-
-/** What a database looks like that nobody has used, and the statement that empties one. */
-interface Pristine {
-  readonly fingerprint: string;
-  readonly empty: string;
 }
 
 export function createKeptDatabases(): KeptDatabases {
   const free: string[] = [];
   const kept = new Map<string, Kept>();
-  let pristine: Pristine | undefined;
+  let deletes: string | undefined;
   return {
     made: async (url) => {
       const client = await connect(url);
-      kept.set(url, { client, uses: 0 });
-      pristine ??= await lookAt(client);
+      kept.set(url, { client, pristine: await fingerprintOf(client), uses: 0 });
+      deletes ??= await deletesOf(client);
     },
     take: () => free.pop(),
     giveBack: async (url) => {
       const one = kept.get(url);
-      if (one === undefined || pristine === undefined) return false;
+      if (one === undefined || deletes === undefined) return false;
       one.uses += 1;
       // A test may have ended every connection to the database, this one too.
-      const emptied = await empty(one.client, pristine).catch(() => false);
+      const emptied = await empty(one, deletes).catch(() => false);
       if (emptied && one.uses < usesMax) {
         free.push(url);
         return true;
@@ -69,18 +65,19 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 /** False where a test has changed more than rows. */
-async function empty(client: pg.Client, pristine: Pristine): Promise<boolean> {
+async function empty({ client, pristine }: Kept, deletes: string): Promise<boolean> {
   // A process that a test has left, or killed, might write into the next test's rows.
   await client.query(
     `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   );
-  if ((await fingerprintOf(client)) !== pristine.fingerprint) return false;
-  await client.query(pristine.empty);
+  if ((await fingerprintOf(client)) !== pristine) return false;
+  await client.query(deletes);
   return true;
 }
 
-async function lookAt(client: pg.Client): Promise<Pristine> {
+/** The statement that empties one. */
+async function deletesOf(client: pg.Client): Promise<string> {
   const tables = await textsOf(
     client,
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
@@ -93,10 +90,7 @@ async function lookAt(client: pg.Client): Promise<Pristine> {
     tables.filter((table) => table !== "migrations"),
     links.rows,
   );
-  return {
-    fingerprint: await fingerprintOf(client),
-    empty: emptied.map((table) => `DELETE FROM ${table}`).join(";"),
-  };
+  return emptied.map((table) => `DELETE FROM ${table}`).join(";");
 }
 
 /** Each table before those that its rows refer to. */
@@ -115,15 +109,16 @@ function inOrder(
 }
 
 /**
- * Of everything but rows: each catalogue's size and the last transaction that wrote to it, what is known of the number of
- * rows, the database's own settings, and which migrations were applied.
+ * Of everything but rows: each catalogue's size and the last transaction that wrote to it, what is known of
+ * the number of rows, the database's own settings, and which migrations were applied.
  */
 async function fingerprintOf(client: pg.Client): Promise<string> {
   const written = "count(*), max(xmin::text::bigint)";
   const texts = await textsOf(
     client,
     `SELECT concat_ws(' ',
-       (SELECT concat_ws(' ', ${written}, sum(reltuples)) FROM pg_class),
+       (SELECT concat_ws(' ', ${written}) FROM pg_class),
+       (SELECT sum(reltuples) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
        (SELECT concat_ws(' ', ${written}) FROM pg_attribute),
        (SELECT concat_ws(' ', ${written}) FROM pg_attrdef),
        (SELECT concat_ws(' ', ${written}) FROM pg_constraint),
