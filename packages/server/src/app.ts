@@ -38,7 +38,7 @@ import { countStatesRegularly } from "./service/overview/index.ts";
 import { revokeRegularly } from "./service/revocation/index.ts";
 import { createReadiness, sweepRegularly } from "./service/upkeep/index.ts";
 import { keepClockMark } from "./store/clock-mark.ts";
-import { type Database, openDatabase } from "./store/database.ts";
+import { type Database, type DatabaseOptions, openDatabase } from "./store/database.ts";
 import { startDatabaseClock } from "./store/database-clock.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys, keepSealsReserved, returnSeals } from "./store/encryption-keys.ts";
@@ -75,6 +75,8 @@ export interface AppInput {
   readonly engine?: EngineOverrides;
   readonly functions?: Partial<FunctionSettings>;
   readonly checkpoint?: Checkpoints;
+  /** How PostgreSQL is reached, where not as the configuration says. */
+  readonly database?: Pick<DatabaseOptions, "driver">;
   /** How the DNS is asked for proofs of domains. */
   readonly dns?: TxtLookupOptions;
   readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox">;
@@ -101,6 +103,7 @@ export async function createApp(input: AppInput): Promise<App> {
   const database = openDatabase(config.databaseUrl, {
     poolSize: config.databasePoolSize,
     preparedStatements: config.databasePreparedStatements ?? true,
+    ...input.database,
   });
   const closers: Closer[] = [() => database.close()];
   const close = async () => {

@@ -19,6 +19,7 @@ import type { EngineOverrides } from "@grantry/server/service/engine/settings";
 import type { FunctionSettings } from "@grantry/server/service/functions/settings";
 import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { reservePort } from "./free-port.ts";
+import { keptSessions } from "./kept-sessions.ts";
 // What it provides is declared there, also for programs that do not run it.
 import type {} from "./postgres.ts";
 import { enterPasswords, withoutPassword } from "./test-password.ts";
@@ -161,6 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...given("checkpoint", more.checkpoint),
       // No call ends by it on a slow machine: who shows what a silent provider does gives a short one.
       outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 20_000 },
+      ...(preparedStatements === "off" ? {} : { database: { driver: keptSessions } }),
       // Without one nobody is asked that answers: no test calls out.
       dns: { servers: [more.dnsServer ?? "127.0.0.1:9"] },
       ...(more.declare === undefined

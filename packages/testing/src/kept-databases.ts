@@ -5,6 +5,7 @@
  */
 import { Socket } from "node:net";
 import pg from "pg";
+import { freeBackends } from "./kept-sessions.ts";
 
 /** For so many tests at most: what they delete stays in the files until PostgreSQL has cleaned up. */
 const usesMax = 50;
@@ -69,7 +70,8 @@ async function empty({ client, pristine }: Kept, deletes: string): Promise<boole
   // A process that a test has left, or killed, might write into the next test's rows.
   await client.query(
     `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL ($1)`,
+    [freeBackends()],
   );
   if ((await fingerprintOf(client)) !== pristine) return false;
   await client.query(deletes);

@@ -8,6 +8,7 @@ import {
   sql,
   type Transaction,
 } from "kysely";
+import type pg from "pg";
 import { GrantryError } from "../lib/error.ts";
 import { asDatabaseError, isUndone } from "./database-errors.ts";
 import { readHosts } from "./postgres-hosts.ts";
@@ -44,6 +45,8 @@ export interface DatabaseOptions {
   readonly sessionSeconds?: number;
   /** How long an answer of PostgreSQL is waited for; ten seconds where not given. */
   readonly queryMs?: number;
+  /** The driver for PostgreSQL; the package's own where not given. */
+  readonly driver?: typeof pg;
 }
 
 /** How often a transaction is begun that is undone each time. */
@@ -94,9 +97,8 @@ function openPostgres(url: string, options: DatabaseOptions) {
   const { poolSize = 10, preparedStatements = true } = options;
   const { sessionSeconds = 60, queryMs = 10_000 } = options;
   const hosts = readHosts(url);
-  // A server on SQLite has no use for the driver.
-  const sessions = import("pg").then(
-    ({ default: driver }) =>
+  const sessions = loadDriver(options).then(
+    (driver) =>
       new PostgresSessions(driver, hosts, {
         size: poolSize,
         lifeSeconds: sessionSeconds,
@@ -113,6 +115,11 @@ function openPostgres(url: string, options: DatabaseOptions) {
     dialect: new PostgresDialect({ pool: async () => pool }),
     prepare: preparedOnPostgres(sessions, preparedStatements),
   };
+}
+
+/** A server on SQLite has no use for it. */
+async function loadDriver({ driver }: DatabaseOptions): Promise<typeof pg> {
+  return driver ?? (await import("pg")).default;
 }
 
 function preparedOnKysely(db: Kysely<Schema>): Prepare {
