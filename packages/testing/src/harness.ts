@@ -162,7 +162,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...given("checkpoint", more.checkpoint),
       // No call ends by it on a slow machine: who shows what a silent provider does gives a short one.
       outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 20_000 },
-      ...(preparedStatements === "off" ? {} : { database: { driver: keptSessions } }),
+      // A pooler in between has sessions of its own, as has who brings a server.
+      ...(preparedStatements === "off" || options.postgresUrl !== undefined
+        ? {}
+        : { database: { driver: keptSessions } }),
       // Without one nobody is asked that answers: no test calls out.
       dns: { servers: [more.dnsServer ?? "127.0.0.1:9"] },
       ...(more.declare === undefined

@@ -1,11 +1,11 @@
 /**
- * PostgreSQL's driver with sessions that outlive the server which opened them: the next one of this process
- * on the same database gets them. A new session has to read the catalogue anew, which costs PostgreSQL
+ * PostgreSQL's driver with sessions that outlive the pool which opened them: the next one of this process
+ * for the same database gets them. A new session has to read the catalogue anew, which costs PostgreSQL
  * more than all that a test asks of it.
  */
 import pg from "pg";
 
-/** Of one database: what a test opens beyond that ends with it. */
+/** Of one database: what a test opens beyond that ends with its pool. */
 const freeMax = 8;
 
 /** Sessions that nobody uses, by what they were opened with. */
@@ -13,6 +13,7 @@ const free = new Map<string, KeptClient[]>();
 
 class KeptClient extends pg.Client {
   readonly #key: string;
+  pool: KeptPool | undefined;
 
   constructor(config: pg.ClientConfig) {
     super(config);
@@ -27,7 +28,8 @@ class KeptClient extends pg.Client {
 
   override end(callback?: unknown): Promise<void> {
     const fellows = free.get(this.#key) ?? [];
-    if (!isIdle(this) || fellows.length >= freeMax) {
+    // One that its pool has given up while it goes on is not wanted any more.
+    if (this.pool?.ending !== true || !isIdle(this) || fellows.length >= freeMax) {
       return super.end(callback as () => void) as unknown as Promise<void>;
     }
     this.emit("end");
@@ -45,6 +47,15 @@ class KeptClient extends pg.Client {
   }
 }
 
+class KeptPool extends pg.Pool {
+  constructor(config?: pg.PoolConfig) {
+    super(config);
+    this.on("connect", (client) => {
+      (client as unknown as KeptClient).pool = this;
+    });
+  }
+}
+
 /** The driver, for `AppInput.database`. */
 export const keptSessions: typeof pg = {
   ...pg,
@@ -52,6 +63,7 @@ export const keptSessions: typeof pg = {
     construct: (made, [config], asked) =>
       takeFree(config as pg.ClientConfig) ?? Reflect.construct(made, [config], asked),
   }) as unknown as typeof pg.Client,
+  Pool: KeptPool,
 };
 
 /** The backends of sessions that wait for their next user. */
