@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apps/{app_id}/logos/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture at an app's `logo_url`; it never changes */
+        get: operations["getAppLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apps/{app_id}/me": {
         parameters: {
             query?: never;
@@ -960,6 +977,24 @@ export interface paths {
         /** Why a user's token is accepted or refused, rule by rule; it is not kept */
         post: operations["checkUserToken"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/apps/{app_id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an app a logo, in place of the one it has */
+        put: operations["putAppLogo"];
+        post?: never;
+        /** Take an app's logo away; it is answered as it is then */
+        delete: operations["deleteAppLogo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2144,6 +2179,8 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
         };
+        /** @description The bytes as they were given. */
+        AppLogo: unknown;
         /** @description One cause that needs somebody, with what a sentence about it needs. */
         Attention: {
             app: components["schemas"]["Named"] | null;
@@ -2245,6 +2282,8 @@ export interface components {
             color: string | null;
             /** @description How people know the app; null: by its name. No two apps of a server look alike. */
             display_name: string | null;
+            /** @description Where the logo is that putAppLogo gave; another logo has another address. */
+            logo_url: string | null;
             privacy_url: string | null;
             /** @description Where users find help: https or mailto. */
             support_url: string | null;
@@ -4203,6 +4242,7 @@ export type Account = components['schemas']['Account'];
 export type AddPasskeyRequest = components['schemas']['AddPasskeyRequest'];
 export type App = components['schemas']['App'];
 export type AppList = components['schemas']['AppList'];
+export type AppLogo = components['schemas']['AppLogo'];
 export type Attention = components['schemas']['Attention'];
 export type AttentionList = components['schemas']['AttentionList'];
 export type AuditExport = components['schemas']['AuditExport'];
@@ -4690,6 +4730,50 @@ export interface operations {
                 };
                 content: {
                     "*/*": components["schemas"]["FunctionAnswer"];
+                };
+            };
+        };
+    };
+    getAppLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description Of these bytes; another logo has another. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `route_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `database_unavailable`, `internal`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": components["schemas"]["AppLogo"];
+                    "image/webp": components["schemas"]["AppLogo"];
                 };
             };
         };
@@ -7230,6 +7314,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckedUserToken"];
+                };
+            };
+        };
+    };
+    putAppLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "image/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`, `body_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["App"];
+                };
+            };
+        };
+    };
+    deleteAppLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["App"];
                 };
             };
         };

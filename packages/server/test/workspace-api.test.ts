@@ -234,7 +234,13 @@ describe.each(engines)("on %s", (engine) => {
         origins: [],
         identity_providers: [],
         functions_url: null,
-        branding: { display_name: null, color: null, support_url: null, privacy_url: null },
+        branding: {
+          display_name: null,
+          color: null,
+          logo_url: null,
+          support_url: null,
+          privacy_url: null,
+        },
       });
       const token = await send(admin, "POST", `apps/${id}/service-tokens`, { name: "backend" });
       expect(token.body.secret).toMatch(/^grantry_st_/);

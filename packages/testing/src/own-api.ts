@@ -12,7 +12,10 @@ export interface OwnCall {
 /** `call("POST", "/v1/apps/app_test/tokens", { body })`; as the test app's backend unless told. */
 export type OwnApi = (method: string, path: string, call?: OwnCall) => Promise<Answer>;
 
-/** Our own API of a world. Bodies are JSON; a text is sent as it is. */
+const isSentAsIs = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === "string" || body instanceof Uint8Array;
+
+/** Our own API of a world. Bodies are JSON; a text is sent as it is, and so are bytes. */
 export function ownApiOf({ url }: Pick<World, "url">): OwnApi {
   return (method, path, { as = secrets.serviceToken, body, headers = {} } = {}) =>
     toAnswer(
@@ -23,9 +26,7 @@ export function ownApiOf({ url }: Pick<World, "url">): OwnApi {
           ...(body === undefined ? {} : { "content-type": "application/json" }),
           ...headers,
         },
-        ...(body === undefined
-          ? {}
-          : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isSentAsIs(body) ? body : JSON.stringify(body) }),
       }),
     );
 }

@@ -7,6 +7,7 @@ import type { App, State } from "./state.ts";
 export const placeFields = ["origins", "identity_providers", "functions_url"] as const;
 export type PlaceField = (typeof placeFields)[number];
 
+/** The logo is no text: it is given to each app by itself. */
 const brandingFields = ["display_name", "color", "support_url", "privacy_url"] as const;
 
 interface Compared {
@@ -43,7 +44,13 @@ const bare = {
   origins: [],
   identity_providers: [],
   functions_url: null,
-  branding: { display_name: null, color: null, support_url: null, privacy_url: null },
+  branding: {
+    display_name: null,
+    color: null,
+    logo_url: null,
+    support_url: null,
+    privacy_url: null,
+  },
 } as const;
 
 function compareApp(compared: Compared, source: App, target: App | undefined): Difference {

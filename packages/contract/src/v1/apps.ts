@@ -8,7 +8,13 @@ import { nameText } from "./people.ts";
 const origins = z.array(origin).max(100);
 const identityProviders = z.array(identityProvider).max(20);
 
-const noBranding = { display_name: null, color: null, support_url: null, privacy_url: null };
+const noBranding = {
+  display_name: null,
+  color: null,
+  logo_url: null,
+  support_url: null,
+  privacy_url: null,
+};
 
 const branding = z
   .object({
@@ -17,6 +23,10 @@ const branding = z
       .nullable()
       .describe("How people know the app; null: by its name. No two apps of a server look alike."),
     color: z.string().nullable().describe("Of the button that goes on, as #rrggbb."),
+    logo_url: z
+      .string()
+      .nullable()
+      .describe("Where the logo is that putAppLogo gave; another logo has another address."),
     support_url: z.string().nullable().describe("Where users find help: https or mailto."),
     privacy_url: z.string().nullable(),
   })

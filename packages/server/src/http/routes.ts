@@ -26,7 +26,7 @@ import { healthRoutes } from "./public/health-routes.ts";
 import { metricsRoute } from "./public/metrics-route.ts";
 import type { Route } from "./route.ts";
 import { referencePages } from "./v1/reference-pages.ts";
-import { ownFunctionRoutes, ownJsonRoutes } from "./v1/routes.ts";
+import { ownFunctionRoutes, ownJsonRoutes, ownPictureRoutes } from "./v1/routes.ts";
 
 const operatorRoutes = [
   ...sharedConnectionRoutes,
@@ -71,6 +71,7 @@ export const routesByPart = {
   consent: consentPages,
   account: accountPages,
   oauth: oauthRoutes,
+  pictures: ownPictureRoutes,
   functions: [...functionRoutes, ...ownFunctionRoutes],
 } satisfies Record<string, readonly Route[]>;
 

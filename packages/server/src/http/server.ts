@@ -82,7 +82,7 @@ export async function buildHttpServer(
 
 /** The routes whose parsers, cookies or errors are not those of all others. */
 async function serveParts(instance: FastifyInstance, context: HttpContext): Promise<void> {
-  const { appUser, account, oauth, functions } = routesByPart;
+  const { appUser, account, oauth, pictures, functions } = routesByPart;
   // No other knows a cookie, or pays for reading any.
   await servePart(instance, (part) => {
     void part.register(cookie);
@@ -97,6 +97,10 @@ async function serveParts(instance: FastifyInstance, context: HttpContext): Prom
     void part.register(formbody, { bodyLimit: oauthBodyBytesMax });
     setOAuthErrors(part, context);
     addRoutes(part, context, oauth);
+  });
+  await servePart(instance, (part) => {
+    acceptBytes(part);
+    addRoutes(part, context, pictures);
   });
   await servePart(instance, (part) => {
     acceptAnyBody(part);
@@ -126,6 +130,12 @@ function acceptJson(instance: FastifyInstance): void {
       void parse(request, body, done);
     },
   );
+}
+
+/** Of whatever type it is said to be: what a picture is, its bytes say. */
+function acceptBytes(part: FastifyInstance): void {
+  part.removeAllContentTypeParsers();
+  part.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 }
 
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {

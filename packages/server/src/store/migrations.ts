@@ -3,6 +3,7 @@ import type { Engine } from "./database.ts";
 import { accountPageStatements } from "./migration-account-pages.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
+import { appLogoStatements } from "./migration-app-logos.ts";
 import { appUserStatements } from "./migration-app-users.ts";
 import { attentionStatements } from "./migration-attention.ts";
 import { auditFilterStatements } from "./migration-audit-filters.ts";
@@ -397,40 +398,17 @@ export const migrations: readonly Migration[] = [
     name: "0039_passkeys",
     statements: (engine) => passkeyStatements(words[engine]),
   },
-  {
-    name: "0040_timelines",
-    statements: (engine) => timelineStatements(words[engine]),
-  },
-  {
-    name: "0041_reconnect_links",
-    statements: (engine) => reconnectLinkStatements(words[engine]),
-  },
-  {
-    name: "0042_operations",
-    statements: (engine) => operationStatements(words[engine]),
-  },
+  { name: "0040_timelines", statements: (engine) => timelineStatements(words[engine]) },
+  { name: "0041_reconnect_links", statements: (engine) => reconnectLinkStatements(words[engine]) },
+  { name: "0042_operations", statements: (engine) => operationStatements(words[engine]) },
   {
     name: "0043_service_token_scopes",
     statements: (engine) => serviceTokenScopeStatements(words[engine]),
   },
-  {
-    name: "0044_permission_names",
-    statements: () => permissionNameStatements,
-  },
-  {
-    name: "0045_connection_ends",
-    statements: () => connectionEndStatements,
-  },
-  {
-    name: "0046_connector_lists",
-    statements: () => connectorListStatements,
-  },
-  {
-    name: "0047_sign_in_tests",
-    statements: (engine) => signInTestStatements(words[engine]),
-  },
-  {
-    name: "0048_sign_in_test_clients",
-    statements: () => signInTestClientStatements,
-  },
+  { name: "0044_permission_names", statements: () => permissionNameStatements },
+  { name: "0045_connection_ends", statements: () => connectionEndStatements },
+  { name: "0046_connector_lists", statements: () => connectorListStatements },
+  { name: "0047_sign_in_tests", statements: (engine) => signInTestStatements(words[engine]) },
+  { name: "0048_sign_in_test_clients", statements: () => signInTestClientStatements },
+  { name: "0049_app_logos", statements: (engine) => appLogoStatements(words[engine]) },
 ];

@@ -6,7 +6,13 @@
 import type { AccountsSchema } from "./schema-accounts.ts";
 import type { WorkspaceKeyRow } from "./tables/accounts.ts";
 import type { AppUserRow } from "./tables/app-users.ts";
-import type { AppRow, RefusedOriginRow, ServiceTokenRow, WorkspaceRow } from "./tables/apps.ts";
+import type {
+  AppLogoRow,
+  AppRow,
+  RefusedOriginRow,
+  ServiceTokenRow,
+  WorkspaceRow,
+} from "./tables/apps.ts";
 import type { IgnoredAttentionRow } from "./tables/attention.ts";
 import type { AuthorizationRow } from "./tables/authorizations.ts";
 import type { ConnectionRow } from "./tables/connections.ts";
@@ -36,6 +42,7 @@ export interface Schema extends AccountsSchema {
   encryption_keys: EncryptionKeyRow;
   workspaces: WorkspaceRow;
   apps: AppRow;
+  app_logos: AppLogoRow;
   app_users: AppUserRow;
   refused_origins: RefusedOriginRow;
   service_tokens: ServiceTokenRow;

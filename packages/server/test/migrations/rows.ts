@@ -43,9 +43,17 @@ const declared: OldRow[] = [
     color: added("#c2410c"),
     support_url: added("mailto:help@planner.example"),
     privacy_url: added("https://planner.example/privacy"),
+    logo_version: added("logo-1"),
     user_issuer: added(provider.issuer, provider.issuer),
     user_id_claim: added("sub", "sub"),
     auth_version: 3,
+    created_at: 1_000,
+  }),
+  row("app_logos", {
+    app_id: "app_1",
+    version: "logo-1",
+    media_type: "image/png",
+    content: bytesOf("a picture"),
     created_at: 1_000,
   }),
   row("app_users", {

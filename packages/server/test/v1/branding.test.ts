@@ -57,14 +57,14 @@ describe.each(engines)("on %s", (engine) => {
 
   test("is given, read, changed member by member and taken away; every change is recorded", async () => {
     const made = await set(whole);
-    expect([made.status, made.body.branding]).toEqual([200, whole]);
+    expect([made.status, made.body.branding]).toEqual([200, { ...whole, logo_url: null }]);
     expect(appSchema.parse(made.body)).toEqual(made.body);
     const changed = await set({ color: null, display_name: "  Day Book " });
-    const expected = { ...whole, color: null, display_name: "Day Book" };
+    const expected = { ...whole, color: null, display_name: "Day Book", logo_url: null };
     expect(changed.body.branding).toEqual(expected);
     const read = await own("GET", addressOf(), { as: secrets.workspaceKey });
     expect(read.body.branding).toEqual(expected);
-    expect((await set(nothing)).body.branding).toEqual(nothing);
+    expect((await set(nothing)).body.branding).toEqual({ ...nothing, logo_url: null });
     const records = await own("GET", `/v1/workspaces/${ids.workspace}/audit-records?limit=3`, {
       as: secrets.workspaceKey,
     });
@@ -117,11 +117,12 @@ describe.each(engines)("on %s", (engine) => {
     ["the name of a service", { display_name: "Slack" }],
     ["a name that looks like a service's", { display_name: "G00gle  Calendar" }],
     ["something unknown", { logo: "x" }],
+    ["a logo of another place", { logo_url: "https://evil.example/logo.png" }],
   ])("%s is refused, and nothing changes", async (_what, branding) => {
     const refused = await set({ privacy_url: "https://other.example/", ...branding });
     expect([refused.status, refused.body.code]).toEqual([400, "bad_request"]);
     const read = await own("GET", addressOf(), { as: secrets.workspaceKey });
-    expect(read.body.branding).toEqual(nothing);
+    expect(read.body.branding).toEqual({ ...nothing, logo_url: null });
   });
 
   test("no other app of the server shows the same name, or one that looks like it", async () => {

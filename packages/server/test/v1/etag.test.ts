@@ -108,8 +108,14 @@ const addressOf = (path: string, connectorId: string) =>
     .replace(":provider_id", "house")
     .replace(":type", "slack");
 
+/** Its state is the app's: app-logo.test.ts. */
+const logo = "/v1/workspaces/:workspace_id/apps/:app_id/logo";
+
 test("every address whose state can be asked for is tried below", () => {
-  const versioned = ownRoutes.filter(takesIfMatch).map(({ path }: Route) => path);
+  const versioned = ownRoutes
+    .filter(takesIfMatch)
+    .map(({ path }: Route) => path)
+    .filter((path) => path !== logo);
   expect([...new Set(versioned)].sort()).toEqual(
     Object.values(cases)
       .map(({ path }) => path)

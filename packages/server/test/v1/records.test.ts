@@ -7,6 +7,7 @@ import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { operatorBrowser, password } from "@grantry/testing/operators";
 import { ownApiOf } from "@grantry/testing/own-api";
 import { createPasskey } from "@grantry/testing/passkey";
+import { png } from "@grantry/testing/pictures";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeAt } from "../../src/crypto/totp.ts";
 import type { Route } from "../../src/http/route.ts";
@@ -243,6 +244,8 @@ describe.each(actors)("by $name", (actor) => {
   test("apps and service tokens are made and changed", async () => {
     await act("createApp", `${here}/apps`, { name: "Made here" });
     await act("updateApp", ofApp, { name: "Named anew" });
+    await act("putAppLogo", `${ofApp}/logo`, png());
+    await act("deleteAppLogo", `${ofApp}/logo`);
     const { id } = await act("createServiceToken", `${ofApp}/service-tokens`, { name: "jobs" });
     await act("updateServiceToken", `${ofApp}/service-tokens/${id}`, { scopes: ["tokens:read"] });
     await act("deleteServiceToken", `${ofApp}/service-tokens/${id}`);

@@ -1,6 +1,7 @@
 /** What the pages of a consent have in common: who is connected with whom, on a sheet that is the same for every app. */
 import { iconPathOf } from "@grantry/catalogue/icon-path";
 import type { Parties, Service } from "../../service/connect/index.ts";
+import { logoPath } from "../logo-path.ts";
 import type { Language } from "./language.ts";
 import { type Html, html, type Page } from "./page.ts";
 
@@ -18,7 +19,7 @@ export function mark(name: keyof typeof marks): Html {
   return html`<svg class="${kind}" viewBox="0 0 16 16" aria-hidden="true"><path d="${marks[name]}"/></svg>`;
 }
 
-interface Content extends Omit<Page, "language" | "connect" | "foot" | "color"> {
+interface Content extends Omit<Page, "language" | "connect" | "foot" | "color" | "showsPicture"> {
   readonly parties: Parties;
   /** Between the two that are connected. */
   readonly between?: keyof typeof marks;
@@ -28,13 +29,14 @@ interface Content extends Omit<Page, "language" | "connect" | "foot" | "color"> 
 export function connectPage(language: Language, content: Content): Page {
   const { parties, between, body, ...page } = content;
   const foot = footOf(parties, language);
-  const { color } = parties.branding;
+  const { color, logo } = parties.branding;
   return {
     ...page,
     language,
     connect: true,
     ...(foot === null ? {} : { foot }),
     ...(color === null ? {} : { color }),
+    ...(logo === null ? {} : { showsPicture: true }),
     body: html`${pair(parties, between)}
 ${body}`,
   };
@@ -61,12 +63,20 @@ function shortAddress(url: string): string {
   return protocol === "mailto:" ? pathname : host;
 }
 
-function pair({ appName, service }: Parties, between: Content["between"]): Html {
+/** What the pictures show, the words beside them say; of the app's logo only its name is said. */
+function pair({ appName, branding, service }: Parties, between: Content["between"]): Html {
+  const { logo } = branding;
+  const app =
+    logo === null
+      ? html`<span class="tile app" aria-hidden="true">${firstLetter(appName)}</span>`
+      : html`<span class="tile"><img src="${logoPath(logo)}" alt="${appName}" width="44" height="44"></span>`;
   const wire = html`<span class="wire"></span>`;
   const middle = between === undefined ? wire : html`${wire}${mark(between)}${wire}`;
   const other =
-    service === null ? null : html`${middle}<span class="tile">${logoOf(service)}</span>`;
-  return html`<div class="pair" aria-hidden="true"><span class="tile app">${firstLetter(appName)}</span>${other}</div>`;
+    service === null
+      ? null
+      : html`${middle}<span class="tile" aria-hidden="true">${logoOf(service)}</span>`;
+  return html`<div class="pair">${app}${other}</div>`;
 }
 
 function logoOf({ name, logo }: Service): Html {

@@ -53,6 +53,8 @@ export interface Page {
   readonly scriptFile?: string;
   /** Of the button that goes on, as `#rrggbb`; ours where it is left out. */
   readonly color?: string;
+  /** Whether a picture of this server stands on it. */
+  readonly showsPicture?: true;
   /** Whether it is of a consent, and looks so. */
   readonly connect?: true;
   /** Whether a press of one of its buttons approves something: see deliberate.ts. */
@@ -66,6 +68,7 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
+    ...(page.showsPicture === true ? ["img-src 'self'"] : []),
     ...(page.scriptFile === undefined ? [] : ["connect-src 'self'"]),
     "form-action 'self'",
     "base-uri 'none'",

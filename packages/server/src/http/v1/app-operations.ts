@@ -1,6 +1,5 @@
 /** Apps of a workspace, and moving their users. */
 import {
-  type App as AppView,
   app,
   appList,
   createAppRequest,
@@ -12,7 +11,6 @@ import {
 import { address } from "@grantry/contract/v1/common";
 import { plainListQuery } from "@grantry/contract/v1/people";
 import {
-  type App,
   createApp,
   listApps,
   listRefusedOrigins,
@@ -21,41 +19,12 @@ import {
   updateApp,
 } from "../../service/manage/index.ts";
 import { route } from "../route.ts";
+import { appVersion, ofApp, viewApp } from "./app-views.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { instantOf } from "./time.ts";
-import { version } from "./version.ts";
 
 const tag = "Apps";
 const apps = "/v1/workspaces/:workspace_id/apps";
-const ofApp = address("workspace_id", "app_id");
-
-function viewApp({
-  appId,
-  name,
-  origins,
-  identityProviders,
-  functionsUrl,
-  ...shown
-}: App): AppView {
-  return {
-    id: appId,
-    name,
-    origins: [...origins],
-    identity_providers: identityProviders as AppView["identity_providers"],
-    functions_url: functionsUrl,
-    branding: {
-      display_name: shown.displayName,
-      color: shown.color,
-      support_url: shown.supportUrl,
-      privacy_url: shown.privacyUrl,
-    },
-  };
-}
-
-const appVersion = version(ofApp, {
-  read: async (context, operator, { appId }) => viewApp(await readApp(context, operator, appId)),
-  target: ({ appId }) => ({ kind: "app", id: appId }),
-});
 
 export const appOperations = [
   route({
@@ -74,7 +43,7 @@ export const appOperations = [
         listing(context, request),
         await listApps(context, operator),
         { keyOf: ({ name, appId }) => [name, appId] },
-        viewApp,
+        (one) => viewApp(context, one),
       ),
   }),
   route({
@@ -90,7 +59,7 @@ export const appOperations = [
     answer: app,
     status: 201,
     handler: async (context, operator, { body }) =>
-      viewApp(await createApp(context, operator, body.name)),
+      viewApp(context, await createApp(context, operator, body.name)),
   }),
   route({
     method: "GET",
@@ -105,7 +74,7 @@ export const appOperations = [
     answer: app,
     refuses: ["app_not_found"],
     handler: async (context, operator, { params }) =>
-      viewApp(await readApp(context, operator, params.appId)),
+      viewApp(context, await readApp(context, operator, params.appId)),
   }),
   route({
     method: "PATCH",
@@ -133,7 +102,7 @@ export const appOperations = [
           privacyUrl: body.branding.privacy_url,
         },
       };
-      return viewApp(await updateApp(context, operator, { appId, changes }));
+      return viewApp(context, await updateApp(context, operator, { appId, changes }));
     },
   }),
   route({

@@ -2,6 +2,7 @@
 import type { Route } from "../route.ts";
 import { accountOperations } from "./account-operations.ts";
 import { appCheckOperations } from "./app-check-operations.ts";
+import { appLogoOperations, putLogoOperations } from "./app-logo-operations.ts";
 import { appOperations } from "./app-operations.ts";
 import { attentionOperations } from "./attention-operations.ts";
 import { auditOperations } from "./audit-operations.ts";
@@ -50,6 +51,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...previewOperations,
   ...providerOperations,
   ...appOperations,
+  ...appLogoOperations,
   ...serviceTokenOperations,
   ...appCheckOperations,
   ...workspaceOperations,
@@ -69,5 +71,12 @@ export const ownJsonRoutes: readonly Route[] = [
 /** Bodies of any type, passed on while they come. */
 export const ownFunctionRoutes: readonly Route[] = functionOperations;
 
+/** Bodies are pictures. */
+export const ownPictureRoutes: readonly Route[] = putLogoOperations;
+
 /** All of them: what the document and the pages made of it show. */
-export const ownRoutes: readonly Route[] = [...ownJsonRoutes, ...ownFunctionRoutes];
+export const ownRoutes: readonly Route[] = [
+  ...ownJsonRoutes,
+  ...ownPictureRoutes,
+  ...ownFunctionRoutes,
+];

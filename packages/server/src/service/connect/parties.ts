@@ -11,7 +11,10 @@ import type { ConnectContext } from "./context.ts";
 export interface Parties {
   /** The name that the app shows; one that could be taken for another's has the app's id with it. */
   readonly appName: string;
-  readonly branding: Pick<App, "color" | "supportUrl" | "privacyUrl">;
+  readonly branding: Pick<App, "color" | "supportUrl" | "privacyUrl"> & {
+    /** By which its address is made; null: it has none. */
+    readonly logo: { readonly appId: string; readonly version: string } | null;
+  };
   /** Null where the connector is gone, or what it was registered for is. */
   readonly service: Service | null;
   /** Whether everyone who uses the app works with the account. */
@@ -50,10 +53,26 @@ export async function partiesOf(
   }
   const app = await context.apps.get(appId);
   const appName = await shownName(context, app);
-  return { ...known, appName, branding: app, shared: owner.kind === "app", test: false };
+  return {
+    ...known,
+    appName,
+    branding: brandingOf(app),
+    shared: owner.kind === "app",
+    test: false,
+  };
 }
 
-const noBranding: Parties["branding"] = { color: null, supportUrl: null, privacyUrl: null };
+const noBranding: Parties["branding"] = {
+  color: null,
+  logo: null,
+  supportUrl: null,
+  privacyUrl: null,
+};
+
+function brandingOf({ appId, logoVersion, color, supportUrl, privacyUrl }: App) {
+  const logo = logoVersion === null ? null : { appId, version: logoVersion };
+  return { color, logo, supportUrl, privacyUrl };
+}
 
 /** Names of workspaces are not checked when they are given, either. */
 async function workspaceName(context: ConnectContext, workspaceId: string): Promise<string> {

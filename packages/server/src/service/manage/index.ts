@@ -37,6 +37,7 @@ export {
   listConnectors,
   readConnector,
 } from "./list-connectors.ts";
+export { logoBytesMax, readAppLogo, removeAppLogo, setAppLogo } from "./logo.ts";
 export { moveUsers } from "./move-users.ts";
 export {
   deleteOAuthClient,

@@ -53,6 +53,8 @@ export const apps = t.defineTable({
   /** Where its users find help: https or mailto. */
   support_url: t.optionalText,
   privacy_url: t.optionalText,
+  /** Of the logo in app_logos; null: it has none. */
+  logo_version: t.optionalText,
   /**
    * Whose users are meant where only a user id is given: both empty in an app without an identity
    * provider, both null in one with several. Follows from identity_providers.
@@ -61,6 +63,16 @@ export const apps = t.defineTable({
   user_id_claim: t.inner(t.optionalText),
   /** Grows with every change of origins or identity providers: other processes drop their copy. */
   auth_version: t.int,
+  created_at: t.inner(t.int),
+});
+
+/** The logo of an app, at most one. */
+export const appLogos = t.defineTable({
+  app_id: t.text,
+  /** Hash of the content, by which its address names it. */
+  version: t.text,
+  media_type: t.word<"image/png" | "image/webp">(),
+  content: t.bytes,
   created_at: t.inner(t.int),
 });
 
@@ -97,4 +109,5 @@ export const refusedOrigins = t.defineTable({
 export type RefusedOriginRow = t.RowOf<typeof refusedOrigins>;
 export type WorkspaceRow = t.RowOf<typeof workspaces>;
 export type AppRow = t.RowOf<typeof apps>;
+export type AppLogoRow = t.RowOf<typeof appLogos>;
 export type ServiceTokenRow = t.RowOf<typeof serviceTokens>;

@@ -1,0 +1,148 @@
+import {
+  losslessWebp,
+  lossyWebp,
+  png,
+  pngChunk,
+  pngHeader,
+  pngSignature,
+  webpCanvas,
+  webpChunk,
+  webpFile,
+} from "@grantry/testing/pictures";
+import { describe, expect, test } from "vitest";
+import { readPicture } from "./picture.ts";
+
+const bytes = (...parts: readonly (Uint8Array | string)[]) =>
+  new Uint8Array(
+    Buffer.concat(
+      parts.map((part) => (typeof part === "string" ? Buffer.from(part, "latin1") : part)),
+    ),
+  );
+const nothing = new Uint8Array();
+const end = pngChunk("IEND");
+const pixels = pngChunk("IDAT", bytes("x"));
+const pngOf = (...chunks: readonly Uint8Array[]) => bytes(pngSignature, ...chunks);
+
+describe("what is taken", () => {
+  test.each([
+    ["a PNG", png(48, 40), { mediaType: "image/png", width: 48, height: 40 }],
+    [
+      "one with notes",
+      png(32, 32, { more: [pngChunk("tEXt", bytes("a\0b"))] }),
+      { mediaType: "image/png", width: 32, height: 32 },
+    ],
+    [
+      "a lossless WebP",
+      webpFile(losslessWebp(300, 299)),
+      { mediaType: "image/webp", width: 300, height: 299 },
+    ],
+    [
+      "a lossy WebP",
+      webpFile(lossyWebp(1_000, 16_383)),
+      { mediaType: "image/webp", width: 1_000, height: 16_383 },
+    ],
+    [
+      "a WebP with transparency and notes",
+      webpFile(
+        webpCanvas(64, 65, 0x1c),
+        webpChunk("ALPH", bytes("abc")),
+        lossyWebp(64, 65),
+        webpChunk("EXIF", bytes("x")),
+      ),
+      { mediaType: "image/webp", width: 64, height: 65 },
+    ],
+  ])("%s", (_what, file, picture) => {
+    expect(readPicture(file)).toEqual(picture);
+  });
+
+  test("wherever the bytes stand", () => {
+    const file = png(40);
+    const within = bytes("before", file, "behind").subarray(6, 6 + file.length);
+    expect(readPicture(within)).toMatchObject({ width: 40 });
+  });
+});
+
+describe("what is refused, by name", () => {
+  const flipped = (file: Uint8Array, at: number) => {
+    const copy = bytes(file);
+    copy[at] = (copy[at] ?? 0) ^ 1;
+    return copy;
+  };
+  const tiffRead = pngChunk("tRNS", nothing);
+  test.each<[string, Uint8Array, RegExp]>([
+    ["nothing", nothing, /is empty/],
+    ["text", bytes("a logo"), /neither PNG nor WebP/],
+    ["a signature alone", bytes(pngSignature), /PNG file that is cut short/],
+    ["an SVG", bytes('<svg xmlns="http://www.w3.org/2000/svg"/>'), /SVG .* can hold script/],
+    ["an SVG behind a declaration", bytes('\u00ef\u00bb\u00bf <?xml version="1.0"?><svg>'), /SVG/],
+    ["an SVG behind a comment", bytes("<!-- x --><svg>"), /SVG/],
+    ["an SVG further down", bytes("x<svg onload='alert(1)'>"), /SVG/],
+    ["a page", bytes("<!doctype html><script>alert(1)</script>"), /markup/],
+    ["a JPEG", bytes("\u00ff\u00d8\u00ff\u00e0"), /is a JPEG: save it as/],
+    ["a GIF", bytes("GIF89a"), /is a GIF/],
+    ["an AVIF", bytes("\0\0\0\u0020ftypavif"), /AVIF/],
+    ["a PNG that is cut", png().subarray(0, -1), /cut short/],
+    ["a PNG without its end", png().subarray(0, -12), /cut short/],
+    ["a PNG with a page behind it", bytes(png(), "<script>alert(1)</script>"), /behind the end/],
+    ["a PNG with another file behind it", bytes(png(), png()), /behind the end/],
+    ["a PNG with a wrong checksum", flipped(png(), 20), /damaged/],
+    ["a PNG without pixels", pngOf(pngHeader(64, 64), end), /damaged/],
+    ["a PNG of empty pixels", pngOf(pngHeader(64, 64), pngChunk("IDAT"), end), /damaged/],
+    ["a PNG without a header", pngOf(pixels, end), /damaged/],
+    ["a PNG whose header is not first", pngOf(tiffRead, pngHeader(64, 64), pixels, end), /damaged/],
+    ["a PNG of two headers", pngOf(pngHeader(64, 64), pngHeader(9, 9), pixels, end), /damaged/],
+    ["a PNG of a short header", pngOf(pngChunk("IHDR", bytes("abcd")), pixels, end), /damaged/],
+    ["a PNG of unknown colours", pngOf(pngHeader(64, 64, [8, 5, 0, 0, 0]), pixels, end), /damaged/],
+    ["a PNG of a wrong depth", pngOf(pngHeader(64, 64, [16, 3, 0, 0, 0]), pixels, end), /damaged/],
+    ["a PNG of unknown packing", pngOf(pngHeader(64, 64, [8, 2, 1, 0, 0]), pixels, end), /damaged/],
+    [
+      "a PNG of endless length",
+      bytes(pngSignature, "\u00ff\u00ff\u00ff\u00ffIHDR", pixels),
+      /damaged/,
+    ],
+    ["an animated PNG", png(64, 64, { more: [pngChunk("acTL", bytes("00000000"))] }), /animation/],
+    ["a WebP that is cut", webpFile(lossyWebp(64)).subarray(0, -2), /WebP file that is cut short/],
+    ["a WebP with a page behind it", bytes(webpFile(lossyWebp(64)), "<script>"), /behind the end/],
+    ["a WebP of nothing", webpFile(), /damaged/],
+    ["a WebP of a canvas alone", webpFile(webpCanvas(64)), /damaged/],
+    ["a WebP of two pictures", webpFile(lossyWebp(64), lossyWebp(64)), /damaged/],
+    ["a WebP whose canvas is another", webpFile(webpCanvas(65), lossyWebp(64)), /damaged/],
+    ["a WebP with its canvas last", webpFile(lossyWebp(64), webpCanvas(64)), /damaged/],
+    ["a WebP with a short canvas", webpFile(webpChunk("VP8X", bytes("ab"))), /damaged/],
+    ["a WebP that says it moves", webpFile(webpCanvas(64, 64, 2), lossyWebp(64)), /animation/],
+    ["a WebP that moves", webpFile(webpCanvas(64), webpChunk("ANMF", bytes("x"))), /animation/],
+    ["a WebP of no key frame", webpFile(webpChunk("VP8 ", bytes("\u0001".repeat(12)))), /damaged/],
+    ["a WebP of short pixels", webpFile(webpChunk("VP8L", bytes("\u002f"))), /damaged/],
+    [
+      "a WebP of an unknown version",
+      webpFile(webpChunk("VP8L", bytes("/\u00ff\u00ff\u00ff\u00ff1"))),
+      /damaged/,
+    ],
+    [
+      "a WebP with an unknown part",
+      webpFile(webpCanvas(64), webpChunk("HTML", bytes("x")), lossyWebp(64)),
+      /damaged/,
+    ],
+    [
+      "a WebP whose part is longer than the file",
+      bytes("RIFF\u0014\0\0\0WEBPVP8 \u00ff\u00ff\u00ff\u007f12345678"),
+      /damaged/,
+    ],
+    ["the beginning of a WebP", bytes("RIFF\0\0\0\0WEBP"), /behind|damaged/],
+  ])("%s", (_what, file, problem) => {
+    expect(readPicture(file)).toEqual({ problem: expect.stringMatching(problem) });
+  });
+
+  test("whatever is cut off, or changed in one bit, nothing is thrown", () => {
+    for (const file of [
+      png(33),
+      webpFile(webpCanvas(64), lossyWebp(64)),
+      webpFile(losslessWebp(64)),
+    ]) {
+      for (let at = 0; at < file.length; at += 1) {
+        expect(readPicture(file.subarray(0, at))).toHaveProperty("problem");
+        expect(readPicture(flipped(file, at))).toBeTypeOf("object");
+      }
+    }
+  });
+});

@@ -1,0 +1,64 @@
+/** Table app_logos: the one logo of an app. */
+import { createHash } from "node:crypto";
+import type { App } from "./apps.ts";
+import type { Store } from "./store.ts";
+import type { RecordOf } from "./table.ts";
+import { appLogos } from "./tables/apps.ts";
+
+export type AppLogo = Pick<RecordOf<typeof appLogos>, "mediaType" | "content">;
+
+/** Names these bytes and no others, so that whoever keeps what stood at an address never shows something else. */
+export function logoVersionOf({ content }: Pick<AppLogo, "content">): string {
+  return createHash("sha256").update(content).digest("base64url");
+}
+
+/** Takes the place of the logo before. */
+export async function putAppLogo(
+  store: Store,
+  { appId }: Pick<App, "appId">,
+  logo: AppLogo,
+): Promise<void> {
+  const version = logoVersionOf(logo);
+  const values = {
+    version,
+    media_type: logo.mediaType,
+    content: logo.content,
+    created_at: store.clock.nowSeconds(),
+  };
+  await store.db
+    .insertInto("app_logos")
+    .values({ app_id: appId, ...values })
+    .onConflict((conflict) => conflict.column("app_id").doUpdateSet(values))
+    .execute();
+  await setVersion(store, appId, version);
+}
+
+export async function deleteAppLogo(store: Store, { appId }: Pick<App, "appId">): Promise<void> {
+  await store.db.deleteFrom("app_logos").where("app_id", "=", appId).execute();
+  await setVersion(store, appId, null);
+}
+
+async function setVersion(store: Store, appId: string, version: string | null): Promise<void> {
+  await store.db
+    .updateTable("apps")
+    .set({ logo_version: version })
+    .where("app_id", "=", appId)
+    .execute();
+}
+
+/** This version of this app's logo; undefined where it has another, or none, or its workspace is frozen. */
+export async function findAppLogo(
+  store: Store,
+  { appId, version }: { readonly appId: string; readonly version: string },
+): Promise<AppLogo | undefined> {
+  const row = await store.db
+    .selectFrom("app_logos")
+    .innerJoin("apps", "apps.app_id", "app_logos.app_id")
+    .innerJoin("workspaces", "workspaces.workspace_id", "apps.workspace_id")
+    .selectAll("app_logos")
+    .where("app_logos.app_id", "=", appId)
+    .where("app_logos.version", "=", version)
+    .where("workspaces.frozen_at", "is", null)
+    .executeTakeFirst();
+  return row && appLogos.read(row);
+}
