@@ -83,7 +83,7 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("apply shows the difference, asks, applies it, and then there is none", async () => {
-    const unasked = await applyProcess();
+    const unasked = await apply();
     expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining("+ app app_main")]);
     const done = await applyProcess("--yes");
     expect([done.code, done.json.applied]).toEqual([0, true]);
@@ -286,15 +286,15 @@ describe.each(engines)("recover on %s", (engine) => {
     const provider = { workspaceId, issuer: "https://id.example", clientId: "c" };
     const secret = { clientSecret: new Secret("s"), defaultRole: null };
     await putSignInProvider(store, { ...provider, ...secret, domains: ["company.example"] });
-    const prove = (domain: string) =>
-      folder.runProcess(["prove-domain", domain, workspaceId, "--json"], {
+    const prove = (domain: string, run = folder.run) =>
+      run(["prove-domain", domain, workspaceId, "--json"], {
         env: {
           GRANTRY_DATABASE_URL: world.databaseUrl,
           GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
           GRANTRY_PUBLIC_URL: world.url,
         },
       });
-    const proven = await prove("Company.example");
+    const proven = await prove("Company.example", folder.runProcess);
     expect([proven.code, proven.json]).toEqual([
       0,
       { domain: "company.example", workspace_id: workspaceId, proven_by: "server" },
@@ -308,15 +308,17 @@ describe.each(engines)("recover on %s", (engine) => {
   });
 
   test("says who answers for the whole server, and nobody else may", async () => {
-    const operators = (...args: string[]) =>
-      folder.runProcess(["server", "operators", ...args, "--json"], {
+    const operatorsBy = (run: typeof folder.run, args: readonly string[]) =>
+      run(["server", "operators", ...args, "--json"], {
         env: {
           GRANTRY_DATABASE_URL: world.databaseUrl,
           GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
           GRANTRY_PUBLIC_URL: world.url,
         },
       });
-    expect((await operators("list")).json).toEqual({ operators: [] });
+    const operators = (...args: string[]) => operatorsBy(folder.run, args);
+    const none = await operatorsBy(folder.runProcess, ["list"]);
+    expect(none.json).toEqual({ operators: [] });
     const added = await operators("add", "Viewer@example.com");
     expect([added.code, added.json]).toEqual([
       0,

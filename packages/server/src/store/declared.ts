@@ -31,7 +31,7 @@ export async function readDeclared(
   workspaceIds: readonly string[],
 ): Promise<DeclaredThing[]> {
   const things: DeclaredThing[] = [];
-  for (const workspaceId of workspaceIds) {
+  for (const workspaceId of await existing(store, workspaceIds)) {
     const found = [
       ...(await readWorkspace(store, workspaceId)),
       ...(await readSignInProvider(store, workspaceId)),
@@ -43,6 +43,13 @@ export async function readDeclared(
     things.push(...found.map((one) => ({ ...one, workspace: workspaceId })));
   }
   return things;
+}
+
+/** Those of them that there are, in the same order: nothing is declared without its workspace. */
+async function existing({ db }: Store, workspaceIds: readonly string[]): Promise<string[]> {
+  const rows = await db.selectFrom("workspaces").select("workspace_id").execute();
+  const found = new Set(rows.map(({ workspace_id }) => workspace_id));
+  return workspaceIds.filter((id) => found.has(id));
 }
 
 type Thing = Omit<DeclaredThing, "workspace">;

@@ -1,7 +1,7 @@
 /** What applying a bootstrap file changes, field by field, and how it is told. */
 import type { Log } from "../../lib/log.ts";
 import type { DeclaredNoun } from "../../store/audit-actions.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
+import { type AuditEntry, insertAuditRecords } from "../../store/audit-records.ts";
 import type { DeclaredThing } from "../../store/declared.ts";
 import type { Store } from "../../store/store.ts";
 import { serverActor } from "../accounts/index.ts";
@@ -123,17 +123,15 @@ export async function recordChanges(
   store: Store,
   changes: readonly BootstrapChange[],
 ): Promise<void> {
-  for (const change of changes) {
+  const entries = changes.flatMap((change): AuditEntry[] => {
     const kind = recorded[change.kind];
-    if (kind === undefined) continue;
-    await insertAuditRecord(store, {
-      workspaceId: change.workspace,
-      actor: serverActor,
-      action: `${kind}.${verbs[change.action]}`,
-      target: { kind, id: change.id },
-      details: { ...fieldsOf(change), by: "bootstrap file" },
-    });
-  }
+    if (kind === undefined) return [];
+    const action = `${kind}.${verbs[change.action]}` as const;
+    const details = { ...fieldsOf(change), by: "bootstrap file" };
+    const target = { kind, id: change.id };
+    return [{ workspaceId: change.workspace, actor: serverActor, action, target, details }];
+  });
+  await insertAuditRecords(store, entries);
 }
 
 /** Tells at a start what the file has changed: an operator's change may be among it. */
