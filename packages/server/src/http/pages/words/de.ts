@@ -21,7 +21,8 @@ export const de: Catalogue = {
   askConsequenceShared:
     "Alle, die {app} nutzen, arbeiten mit dem, was Sie hier verbinden. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",
   testTitle: "{service} testen",
-  testUse: "Nichts wird behalten: Was Sie erlauben, wird am Ende des Tests zurückgegeben.",
+  testUse:
+    "Nichts wird behalten: Der Zugriff, den Sie erlauben, wird am Ende des Tests widerrufen.",
   testAsks: "Der Test bittet um:",
   askConsequenceTest:
     "{app} sieht bis zum Ende des Tests, wessen Konto das ist. Hat Ihnen jemand diesen Link geschickt, wählen Sie „Abbrechen“.",

@@ -21,7 +21,7 @@ export const es: Catalogue = {
   askConsequenceShared:
     "Todas las personas que usan {app} trabajarán con lo que conectes aquí. Si alguien te ha enviado este enlace, elige «Cancelar».",
   testTitle: "Probar {service}",
-  testUse: "No se guarda nada: lo que permitas se devuelve al terminar la prueba.",
+  testUse: "No se guarda nada: el acceso que permitas se revoca al terminar la prueba.",
   testAsks: "La prueba pide:",
   askConsequenceTest:
     "{app} verá de quién es esta cuenta hasta que termine la prueba. Si alguien te ha enviado este enlace, elige «Cancelar».",

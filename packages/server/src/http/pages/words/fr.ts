@@ -21,7 +21,7 @@ export const fr: Catalogue = {
   askConsequenceShared:
     "Toutes les personnes qui utilisent {app} travailleront avec ce que vous connectez ici. Si quelqu’un vous a envoyé ce lien, choisissez « Annuler ».",
   testTitle: "Tester {service}",
-  testUse: "Rien n’est conservé : ce que vous autorisez est rendu à la fin du test.",
+  testUse: "Rien n’est conservé : l’accès que vous autorisez est révoqué à la fin du test.",
   testAsks: "Le test demande :",
   askConsequenceTest:
     "{app} verra à qui est ce compte jusqu’à la fin du test. Si quelqu’un vous a envoyé ce lien, choisissez « Annuler ».",

@@ -21,7 +21,7 @@ export const pt: Catalogue = {
   askConsequenceShared:
     "Todas as pessoas que usam {app} vão trabalhar com o que você conectar aqui. Se alguém lhe enviou este link, escolha “Cancelar”.",
   testTitle: "Testar {service}",
-  testUse: "Nada é guardado: o que você permitir é devolvido no fim do teste.",
+  testUse: "Nada é guardado: o acesso que você permitir é revogado no fim do teste.",
   testAsks: "O teste pede:",
   askConsequenceTest:
     "{app} verá de quem é esta conta até o fim do teste. Se alguém lhe enviou este link, escolha “Cancelar”.",
