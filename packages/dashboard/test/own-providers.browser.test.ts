@@ -52,6 +52,9 @@ const focused = (page: Page) =>
   page.evaluate(
     "document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent",
   );
+/** What the side bar marks as the page that is shown. */
+const currentIn = (page: Page) =>
+  page.getByRole("navigation", { name: "Main" }).locator("[aria-current=page]").textContent();
 /** Goes on by Tab until something has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
@@ -119,6 +122,7 @@ test("a service of one's own is found out by its issuer, looked at, added, chang
   await heading(page, "Our House").waitFor();
   await page.getByText("“Our House” is added.").waitFor();
   expect(page.url()).toMatch(/\/providers\/our_house$/);
+  expect(await currentIn(page)).toBe("Connectors");
   expect(await violationsOf(page)).toEqual([]);
 
   const text = await entryField(page).inputValue();
@@ -219,6 +223,7 @@ test("an OAuth client says what uses it, gets another secret, and is deleted onc
   const { page, go } = await sit("owner");
   await go(`oauth-clients/${ids.oauthClient}`);
   await page.getByText(/connectors? uses? this client/).waitFor();
+  expect(await currentIn(page)).toBe("Connectors");
   await page.getByText("It can be deleted once no connector uses it").waitFor();
   expect(await button(page, "Delete…").count()).toBe(0);
   expect(await violationsOf(page)).toEqual([]);

@@ -1,6 +1,6 @@
 /** The pages of a workspace. */
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useAttention } from "../api/overview.ts";
 import { appsQuery } from "../api/queries.ts";
@@ -26,6 +26,12 @@ export const settingsPages = [
   ["/workspaces/$workspaceId/company-sign-in", "Company sign-in", "lock"],
   ["/workspaces/$workspaceId/general", "General", "sliders"],
 ] as const satisfies Pages;
+
+/** Pages whose addresses lie beside that of the page they belong to. */
+const alsoOf: Readonly<Partial<Record<Pages[number][0], RegExp>>> = {
+  "/workspaces/$workspaceId/connections": /\/workspaces\/[^/]+\/operations(?:\/|$)/,
+  "/workspaces/$workspaceId/connectors": /\/workspaces\/[^/]+\/(?:oauth-clients|providers)(?:\/|$)/,
+};
 
 const appsShown = 5;
 
@@ -82,11 +88,13 @@ function Links({
   onGo,
 }: { readonly pages: typeof mainPages | typeof settingsPages } & Goes): ReactNode {
   const { id: workspaceId } = useWorkspace();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
   return pages.map(([to, text, icon]) => (
     <Link
       key={to}
       to={to}
       params={{ workspaceId }}
+      aria-current={alsoOf[to]?.test(path) === true ? "page" : undefined}
       activeProps={{ "aria-current": "page" }}
       onClick={onGo}
     >
