@@ -158,7 +158,7 @@ const eventsRoute = createRoute({
       app: shortText(app),
       connector: shortText(connector),
       event: shortText(event),
-      status: oneOf(["queued", "ended"], status),
+      status: oneOf(["queued", "ended", "failed"], status),
     }),
   component: lazyRouteComponent(() => import("./pages/events/page.tsx"), "EventsPage"),
 });

@@ -6,6 +6,7 @@ import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { tabTo } from "./keyboard.ts";
 
 let dashboard: Dashboard;
 const seats: Seat[] = [];
@@ -76,5 +77,43 @@ test("what waits to be revoked stands there, with why", async () => {
   await page.getByText(/It was disconnected, /).waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByLabel("State").selectOption("ended");
-  await page.getByText("No grant has been taken back yet.").waitFor();
+  await page.getByText("No revocation has ended yet.").waitFor();
+  await page.getByLabel("State").selectOption("failed");
+  await page.waitForURL("**status=failed**");
+  await page.getByText("No revocation has failed.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("by keyboard alone: an event is looked for, opened and followed to its connection, and revocations are filtered", async () => {
+  const { page, go } = await sit("viewer");
+  await go("events");
+  await events(page).first().waitFor();
+  await tabTo(page, "Skip to content");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "What");
+  // A list of choices goes by what is typed.
+  await page.keyboard.type("Disc");
+  await page.waitForURL("**/events?type=connection.disconnected");
+  await expect.poll(() => events(page).count()).toBe(1);
+  await tabTo(page, "Clear filters");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => events(page).count()).toBe(3);
+  await tabTo(page, /^My calendar was disconnected in Test app\./);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**event=evt_**");
+  await tabTo(page, "Show the connection");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/connections/conn_**");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  // The key for it is the browser's.
+  await page.goBack();
+  await page.waitForURL("**event=evt_**");
+  await page.getByRole("link", { name: "Show the connection" }).waitFor();
+  await tabTo(page, "Revocations");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**tab=revocations**");
+  await tabTo(page, "State");
+  await page.keyboard.type("Fail");
+  await page.waitForURL("**status=failed**");
+  await page.getByText("No revocation has failed.").waitFor();
 });

@@ -7,6 +7,7 @@ import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { focused, tabTo } from "./keyboard.ts";
 
 let dashboard: Dashboard;
 const seats: Seat[] = [];
@@ -48,21 +49,9 @@ const selected = (page: Page) =>
   page.evaluate(
     "document.activeElement.value?.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)",
   );
-const focused = (page: Page) =>
-  page.evaluate(
-    "document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent",
-  );
 /** What the side bar marks as the page that is shown. */
 const currentIn = (page: Page) =>
   page.getByRole("navigation", { name: "Main" }).locator("[aria-current=page]").textContent();
-/** Goes on by Tab until something has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if ((await focused(page)) === name) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab does not lead to ${name}`);
-}
 
 test("each tab has an address, says who is connected and whether it works, and an empty one what to do", async () => {
   const { page, go } = await sit("owner");

@@ -11004,8 +11004,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
-                /** @description `queued`: still tried. `ended`: done, or given up. */
-                status?: "queued" | "ended";
+                /** @description `queued`: still tried. `ended`: done, or given up. `failed`: given up alone. */
+                status?: "queued" | "ended" | "failed";
             };
             header?: never;
             path: {

@@ -129,9 +129,9 @@ export const revocationList = listOf(revocation, "RevocationList");
 export const revocationsQuery = listQuery({
   connection_id: idText(128).optional().describe("Of this connection."),
   status: z
-    .enum(["queued", "ended"])
+    .enum(["queued", "ended", "failed"])
     .optional()
-    .describe("`queued`: still tried. `ended`: done, or given up."),
+    .describe("`queued`: still tried. `ended`: done, or given up. `failed`: given up alone."),
 });
 
 export const workspaceConnection = z

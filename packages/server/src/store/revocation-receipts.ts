@@ -50,8 +50,8 @@ export async function latestRevocations(
 export interface ReceiptPage {
   readonly workspaceId: string;
   readonly connectionId: string | null;
-  /** Null for those that are queued and those that are done. */
-  readonly queued: boolean | null;
+  /** Still tried; done or given up; given up alone. Null for all. */
+  readonly status: "queued" | "ended" | "failed" | null;
   /** Position of the last one of the page before; null for the first page. */
   readonly before: number | null;
   readonly limit: number;
@@ -59,7 +59,7 @@ export interface ReceiptPage {
 
 /** A page of the revocations of a workspace. */
 export async function listRevocations(store: Store, page: ReceiptPage): Promise<Revocation[]> {
-  const { before, connectionId, queued } = page;
+  const { before, connectionId, status } = page;
   let query = store.db
     .selectFrom("revocations")
     .selectAll()
@@ -69,7 +69,9 @@ export async function listRevocations(store: Store, page: ReceiptPage): Promise<
       eb.or([eb("held_until", "is", null), eb("held_until", "<=", store.clock.nowSeconds())]),
     );
   if (connectionId !== null) query = query.where("connection_id", "=", connectionId);
-  if (queued !== null) query = query.where("result", queued ? "is" : "is not", null);
+  if (status === "failed") query = query.where("result", "=", status);
+  else if (status !== null)
+    query = query.where("result", status === "queued" ? "is" : "is not", null);
   if (before !== null) query = query.where("position", "<", before);
   const rows = await query.orderBy("position", "desc").limit(page.limit).execute();
   return rows.map(toRevocation);

@@ -58,6 +58,7 @@ export function Revocations(): ReactNode {
           >
             <option value="queued">Waiting</option>
             <option value="ended">Ended</option>
+            <option value="failed">Failed</option>
           </FilterSelect>
         </div>
       </search>
@@ -80,6 +81,14 @@ export function Revocations(): ReactNode {
 function None(): ReactNode {
   const { status } = route.useSearch();
   if (status === "queued") return <Empty title="No grant waits to be revoked." />;
+  if (status === "failed") {
+    return (
+      <Empty title="No revocation has failed.">
+        <p className="t2">A revocation is tried for three days before it fails.</p>
+      </Empty>
+    );
+  }
+  if (status === "ended") return <Empty title="No revocation has ended yet." />;
   return (
     <Empty title="No grant has been taken back yet.">
       <p className="t2">Where a connection ends, its grant is revoked at the service.</p>

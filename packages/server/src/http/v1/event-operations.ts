@@ -67,11 +67,11 @@ export const eventOperations = [
     answer: revocationList,
     handler: async (context, { workspaceId }, request) => {
       const { after, limit, page } = listing(context, request);
-      const { connection_id: connectionId = null, status } = request.query;
+      const { connection_id: connectionId = null, status = null } = request.query;
       const { receipts, next } = await listReceipts(context, {
         workspaceId,
         connectionId,
-        queued: status === undefined ? null : status === "queued",
+        status,
         before: after === null ? null : Number(after[0]),
         limit,
       });

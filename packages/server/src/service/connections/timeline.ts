@@ -146,7 +146,7 @@ async function endsOf(
   if (!tells) return { revocations: [], records: [] };
   const { workspaceId, targetIds } = concerned;
   const [connectionId = ""] = targetIds;
-  const page = { workspaceId, connectionId, queued: null, before: null, limit: endsMax };
+  const page = { workspaceId, connectionId, status: null, before: null, limit: endsMax };
   const ofIt = { ...concerned, targetIds: [connectionId], actions: disconnects };
   return {
     revocations: await listRevocations(store, page),
