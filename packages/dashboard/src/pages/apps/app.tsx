@@ -6,6 +6,7 @@ import { appQuery } from "../../api/queries.ts";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { PageHead } from "../../parts/page.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
@@ -48,7 +49,7 @@ export function AppPage(): ReactNode {
             <PageHead title={app.name} says={<code>{app.id}</code>}>
               <CopyButton text={app.id} what="" says="Copy app ID" />
             </PageHead>
-            <nav className="tabs" aria-label="App">
+            <Tabs label="App">
               {pages.map(([to, text]) => (
                 <Link
                   key={to}
@@ -60,7 +61,7 @@ export function AppPage(): ReactNode {
                   {text}
                 </Link>
               ))}
-            </nav>
+            </Tabs>
             <Outlet />
           </AppContext>
         )}

@@ -6,6 +6,7 @@ import { call, type Schemas } from "../../api/client.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { MoreButton } from "../../parts/pager.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { ownerOf } from "../../words/connection.ts";
 import { counted } from "../../words/plural.ts";
@@ -68,7 +69,7 @@ function Which(): ReactNode {
     ["changes", "Changes"],
   ] as const;
   return (
-    <nav className="seg" aria-label="Show">
+    <Tabs label="Show" small>
       {ways.map(([way, says]) => (
         <Link
           key={says}
@@ -82,7 +83,7 @@ function Which(): ReactNode {
           {says}
         </Link>
       ))}
-    </nav>
+    </Tabs>
   );
 }
 

@@ -7,10 +7,11 @@ import { connectorQuery } from "../../api/queries.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Card, Empty, PageHead } from "../../parts/page.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type AuditRecord, deedOf } from "../../words/audit.ts";
+import { type AuditRecord, deedOf, doerOf } from "../../words/audit.ts";
 import { counted } from "../../words/plural.ts";
 import { dayOf, timeOfDay } from "../../words/time.ts";
 import { useNamed } from "../audit/filters.tsx";
@@ -82,7 +83,7 @@ function Use({ connectorId }: { readonly connectorId: string }): ReactNode {
     <div className="stack">
       <div className="acts">
         <p className="t2 grow">{periods[shown]}</p>
-        <nav className="seg" aria-label="Time">
+        <Tabs label="Time" small>
           {choices.map(([one, text]) => (
             <Link
               key={text}
@@ -98,7 +99,7 @@ function Use({ connectorId }: { readonly connectorId: string }): ReactNode {
               {text}
             </Link>
           ))}
-        </nav>
+        </Tabs>
       </div>
       <Figures period={shown} connectorId={connectorId} />
     </div>
@@ -193,8 +194,7 @@ function Change({ record }: { readonly record: AuditRecord }): ReactNode {
         className="change"
       >
         <span className="grow">
-          <bdi className="b">{actor.kind === "server" ? "The server" : actor.label}</bdi>{" "}
-          <bdi>{deedOf(record, nameOf)}</bdi>
+          <bdi className="b">{doerOf(actor)}</bdi> <bdi>{deedOf(record, nameOf)}</bdi>
         </span>
         <time className="small t2 nowrap" dateTime={at} title={at}>
           {timeOfDay(at)}

@@ -9,6 +9,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
 import { ProviderLogo } from "../../parts/provider-logo.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
@@ -158,7 +159,7 @@ function UseIt({ connectorId }: { readonly connectorId: string }): ReactNode {
     <Card
       title="Use it in your code"
       side={
-        <nav className="seg" aria-label="Library">
+        <Tabs label="Library" small>
           {libraries.map(([library, text]) => (
             <Link
               key={text}
@@ -172,7 +173,7 @@ function UseIt({ connectorId }: { readonly connectorId: string }): ReactNode {
               {text}
             </Link>
           ))}
-        </nav>
+        </Tabs>
       }
     >
       <div className="stack">

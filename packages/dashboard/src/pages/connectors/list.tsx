@@ -12,6 +12,7 @@ import { Empty, PageHead } from "../../parts/page.tsx";
 import { ProviderLogo } from "../../parts/provider-logo.tsx";
 import { SearchField } from "../../parts/search-field.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
@@ -33,7 +34,7 @@ const tabs = [
   {
     tab: "shared",
     text: "Shared by apps",
-    says: "Accounts that one app uses for everyone have connectors of their own. They come to be when an account is connected on the app’s Integrations page.",
+    says: "Accounts that one app uses for everyone have connectors of their own. They are added when an account is connected on the app’s Integrations page.",
   },
   {
     tab: "providers",
@@ -43,7 +44,7 @@ const tabs = [
   {
     tab: "oauth-clients",
     text: "OAuth clients",
-    says: "What is registered at the services. One client can serve several connectors.",
+    says: "Your registrations with the services. One client can serve several connectors.",
   },
 ] as const;
 
@@ -56,7 +57,7 @@ export function ConnectorsPage(): ReactNode {
         <AddLink />
       </PageHead>
       <div className="stack l">
-        <nav className="seg" aria-label="Kinds of connectors">
+        <Tabs label="Kinds of connectors" small>
           {tabs.map((one) => (
             <Link
               key={one.text}
@@ -70,7 +71,7 @@ export function ConnectorsPage(): ReactNode {
               {one.text}
             </Link>
           ))}
-        </nav>
+        </Tabs>
         {tab === "shared" ? <SharedTab /> : null}
         {tab === "providers" ? <ProvidersTab /> : null}
         {tab === "oauth-clients" ? <ClientsTab /> : null}

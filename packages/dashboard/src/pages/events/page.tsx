@@ -2,6 +2,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { PageHead } from "../../parts/page.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { Events } from "./events.tsx";
 import { Revocations } from "./revocations.tsx";
@@ -17,10 +18,11 @@ export function EventsPage(): ReactNode {
         title="Events"
         says="What happened to connections, as the events that apps can read tell it."
       />
-      <nav className="tabs" aria-label="Events and revocations">
+      <Tabs label="Events and revocations">
         <Link
           to="/workspaces/$workspaceId/events"
           params={{ workspaceId }}
+          activeOptions={{ exact: true }}
           aria-current={tab === undefined ? "page" : undefined}
         >
           Events
@@ -29,11 +31,12 @@ export function EventsPage(): ReactNode {
           to="/workspaces/$workspaceId/events"
           params={{ workspaceId }}
           search={{ tab: "revocations" }}
+          activeOptions={{ exact: true }}
           aria-current={tab === undefined ? undefined : "page"}
         >
           Revocations
         </Link>
-      </nav>
+      </Tabs>
       {tab === undefined ? <Events /> : <Revocations />}
     </>
   );

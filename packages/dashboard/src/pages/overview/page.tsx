@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { firstStepsQuery, statisticsQuery, useAttention } from "../../api/overview.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { PageHead } from "../../parts/page.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { attentionSummary } from "../../words/attention.ts";
 import { numberOf } from "../../words/figures.ts";
@@ -46,7 +47,7 @@ function Overview(): ReactNode {
   return (
     <>
       <PageHead title="Overview" says={<Summary />}>
-        <nav className="seg" aria-label="Period">
+        <Tabs label="Period" small>
           {(["24h", "7d", "30d"] as const).map((one) => (
             <Link
               key={one}
@@ -60,7 +61,7 @@ function Overview(): ReactNode {
               {periods[one].replace("The last ", "")}
             </Link>
           ))}
-        </nav>
+        </Tabs>
       </PageHead>
       <Attention />
       <Figures period={period} />

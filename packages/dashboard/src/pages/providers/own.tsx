@@ -9,6 +9,7 @@ import { useAction } from "../../parts/action.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { EntryField } from "./entry-field.tsx";
@@ -48,7 +49,7 @@ export function OwnPage(): ReactNode {
       />
       {needs === null ? (
         <div className="stack l narrow">
-          <nav className="seg" aria-label="How it is described">
+          <Tabs label="How it is described" small>
             {ways.map(([way, says]) => (
               <Link
                 key={says}
@@ -61,7 +62,7 @@ export function OwnPage(): ReactNode {
                 {says}
               </Link>
             ))}
-          </nav>
+          </Tabs>
           <div hidden={by !== undefined}>
             <IssuerForm
               onFound={(entry, issuer) => {
