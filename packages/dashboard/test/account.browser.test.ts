@@ -144,12 +144,12 @@ test("browsers are signed out one by one, and all others at once", async () => {
   await page.getByText("A browser or a program is signed out.").waitFor();
   const states = [(await one.api("/v1/me")).status, (await two.api("/v1/me")).status];
   expect(states.sort()).toEqual([200, 401]);
-  await button(page, "End all others…").click();
+  await button(page, "Sign out everywhere else…").click();
   expect(await violationsOf(page)).toEqual([]);
-  await button(page, "End all others").last().click();
+  await button(page, "Sign out everywhere else").last().click();
   await page.getByText("Signed out: 1 browser and 0 command lines.").waitFor();
   for (const gone of [one, two]) expect((await gone.api("/v1/me")).status).toBe(401);
-  await expect.poll(() => button(page, "End all others…").count()).toBe(0);
+  await expect.poll(() => button(page, "Sign out everywhere else…").count()).toBe(0);
 });
 
 test("a personal key is made, shown once, told apart from one of its name, and revoked", async () => {

@@ -40,12 +40,12 @@ test("somebody is invited by a link, joins by it, gets another role, and is remo
   expect(await violationsOf(page)).toEqual([]);
   await button(page, "Invite someone").click();
   await page.getByLabel("Email address").fill("not an address");
-  await button(page, "Make an invitation").click();
+  await button(page, "Create an invitation").click();
   await page.getByRole("dialog").locator(".err").waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByLabel("Email address").fill("noah@example.com");
   await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
-  await button(page, "Make an invitation").click();
+  await button(page, "Create an invitation").click();
   await heading(page, "Send this link to noah@example.com", 2).waitFor();
   const link = (await page.getByRole("dialog").locator(".out").textContent()) ?? "";
   expect(await violationsOf(page)).toEqual([]);
@@ -79,7 +79,7 @@ test("an invitation is taken back, and a link for a new password is told once", 
   const { page, go } = await sit("owner");
   await go("people?dialog=invite");
   await page.getByLabel("Email address").fill("bo@example.com");
-  await button(page, "Make an invitation").click();
+  await button(page, "Create an invitation").click();
   await button(page, "I have kept it").click();
   await page.getByText("ends in 6 days").waitFor();
   // By keyboard: the link is shown this once, and the focus goes back to where it was.

@@ -136,6 +136,13 @@ function nameIn(
   return nameless.has(target.kind) ? "" : `“${target.id}”`;
 }
 
+/** Who did something, as the beginning of a sentence. */
+export function doerOf({ kind, label }: Pick<AuditRecord["actor"], "kind" | "label">): string {
+  if (kind === "server") return "The server";
+  // That of a key reads “operator with the key …”; what a person calls themselves stays as it is.
+  return label.replace(/^operator with the key /, "Operator with the key ");
+}
+
 /**
  * What was done, as the rest of a sentence that begins with who did it. `nameOf`: what is known of an id that
  * the record names alone.

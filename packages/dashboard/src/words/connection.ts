@@ -47,7 +47,7 @@ export function ownerOf({ owner }: Pick<Connection, "owner">): string {
 
 /** The account at the service, as people know it. */
 export function accountOf({ account }: Pick<Connection, "account">): string {
-  return account?.email ?? account?.name ?? account?.id ?? "Not known";
+  return account?.email ?? account?.name ?? account?.id ?? "Unknown account";
 }
 
 /** By what it is named before it is ended: by its account, else by its connector. */

@@ -1,6 +1,7 @@
 /** Entries of a connection's timeline as sentences. */
 import type { Schemas } from "../api/client.ts";
 import type { IconName } from "../parts/icon.tsx";
+import { doerOf } from "./audit.ts";
 import { reasonOf, revocationInWords } from "./connection.ts";
 import { counted } from "./plural.ts";
 import { onDay } from "./time.ts";
@@ -55,7 +56,7 @@ const granted = ({ details }: TimelineEntry): string | undefined => {
   const also = added === undefined ? "" : ` New: ${added}.`;
   return `${had} of ${counted(Number(requested), "scope")} granted.${also}`;
 };
-const actorOf = ({ actor }: TimelineEntry) => actor?.label ?? "An operator";
+const actorOf = ({ actor }: TimelineEntry) => (actor === null ? "An operator" : doerOf(actor));
 /** Who gave or refused a consent. */
 const personOf = ({ details }: TimelineEntry, { who }: Names) => details["by"] ?? who;
 const withMore = (more: string | undefined) => (more === undefined ? {} : { more });

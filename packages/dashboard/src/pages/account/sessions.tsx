@@ -26,7 +26,7 @@ export function SessionsPage(): ReactNode {
     <>
       <PageHead
         title="Where you are signed in"
-        says="Browsers and command lines. End what you do not know, and change your password then."
+        says="Browsers and command lines. Sign out what you do not recognize, then change your password."
       >
         {others ? (
           <button
@@ -34,7 +34,7 @@ export function SessionsPage(): ReactNode {
             className="btn danger"
             onClick={() => void navigate({ search: { dialog: "end-others" } })}
           >
-            End all others…
+            Sign out everywhere else…
           </button>
         ) : null}
       </PageHead>
@@ -131,8 +131,8 @@ function EndOthers({ onClose }: { readonly onClose: () => void }): ReactNode {
   });
   return (
     <ConfirmDialog
-      title="End all others?"
-      does="End all others"
+      title="Sign out everywhere else?"
+      does="Sign out everywhere else"
       // One's own, of no workspace: signing in brings each back.
       ends={null}
       failure={end.error}

@@ -95,7 +95,7 @@ export function ScopesDialog({
             Save
           </button>
           <button type="button" className="btn" onClick={onClose}>
-            Discard
+            Cancel
           </button>
         </div>
       </form>

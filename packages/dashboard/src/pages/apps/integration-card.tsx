@@ -92,7 +92,7 @@ function Author({
 }): ReactNode {
   return (
     <>
-      <bdi>{by === null ? "Not known" : operatorName(by)}</bdi>
+      <bdi>{by === null ? "Unknown" : operatorName(by)}</bdi>
       {at === null ? null : (
         <>
           , <Time at={at} on />
@@ -147,7 +147,7 @@ function Note({ connection, type }: Shown): ReactNode {
         <div className="grow">
           <p className="b">{reasonOf(connection, provider)}</p>
           <p className="t2">
-            {app} has had no token since <Time at={since} />. Reconnect the same account; nothing
+            {app} has had no token since <Time at={since} on />. Reconnect the same account; nothing
             else changes.
           </p>
         </div>

@@ -152,11 +152,11 @@ function Declared({
           <p className="t2 small">
             {connectedAt === null ? (
               <>
-                Declared since <Time at={since} />.
+                Declared <Time at={since} />.
               </>
             ) : (
               <>
-                Disconnected since <Time at={since} />. {revocationInWords(revocation, provider)}
+                Disconnected <Time at={since} />. {revocationInWords(revocation, provider)}
               </>
             )}
           </p>

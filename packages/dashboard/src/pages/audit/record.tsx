@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { CopyButton } from "../../parts/copy.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type AuditRecord, deedOf } from "../../words/audit.ts";
+import { type AuditRecord, deedOf, doerOf } from "../../words/audit.ts";
 import { timeOfDay } from "../../words/time.ts";
 import { route } from "./filters.tsx";
 
@@ -33,7 +33,7 @@ export function Record({
       >
         <summary>
           <span className="grow">
-            <bdi className="b">{actor.kind === "server" ? "The server" : actor.label}</bdi>{" "}
+            <bdi className="b">{doerOf(actor)}</bdi>{" "}
             <bdi title={record.target.id}>{deedOf(record, nameOf)}</bdi>
           </span>
           <time className="small t2 nowrap" dateTime={at} title={at}>

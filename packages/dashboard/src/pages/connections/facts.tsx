@@ -42,9 +42,11 @@ export function Facts({ connection, app }: Shown): ReactNode {
       >
         <List facts={about} />
       </Card>
-      <Card title="Times">
-        <List facts={times} />
-      </Card>
+      {times.every(([, value]) => value === null) ? null : (
+        <Card title="Times">
+          <List facts={times} />
+        </Card>
+      )}
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function Says({ connection, provider, app }: Shown): ReactNode {
         </p>
         <p>
           {reasonOf(connection, provider)} {app} has had no token for it since{" "}
-          <Time at={connection.status_since} />.
+          <Time at={connection.status_since} on />.
         </p>
         {reason === null ? null : <code className="small t2">{reason}</code>}
       </>
@@ -28,7 +28,9 @@ export function Says({ connection, provider, app }: Shown): ReactNode {
         <p className="lead">
           Disconnected <Time at={connection.status_since} />.
         </p>
-        <p>{revocationInWords(connection.revocation, provider)}</p>
+        {connection.revocation === null ? null : (
+          <p>{revocationInWords(connection.revocation, provider)}</p>
+        )}
       </>
     );
   }

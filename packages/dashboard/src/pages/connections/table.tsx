@@ -95,7 +95,7 @@ export function ConnectionTable({
               <div className="stack xs">
                 <StateChip of={one} />
                 <span className="sub">
-                  since <Time at={one.status_since} />
+                  <Time at={one.status_since} />
                 </span>
               </div>
             </Cell>

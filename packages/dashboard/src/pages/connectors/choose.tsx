@@ -31,7 +31,7 @@ export function ChoosePage(): ReactNode {
           },
         ]}
       />
-      <PageHead title="Add a connector" says="Which service shall people be able to connect?" />
+      <PageHead title="Add a connector" says="Which service should people be able to connect?" />
       <Loaded query={catalogue} what="the catalogue">
         {(types) => <Catalogue types={types} />}
       </Loaded>

@@ -90,28 +90,28 @@ export function ClientDialog({ connector, type }: Shown): ReactNode {
         ))}
         <Consequences impact={impact} provider={type?.provider.name ?? "the service"} />
         <FormFailure error={save.error} />
-        <SaveOrDiscard busy={save.isPending} isSame={isSame} onDiscard={close} />
+        <SaveOrCancel busy={save.isPending} isSame={isSame} onCancel={close} />
       </form>
     </Dialog>
   );
 }
 
-function SaveOrDiscard({
+function SaveOrCancel({
   busy,
   isSame,
-  onDiscard,
+  onCancel,
 }: {
   readonly busy: boolean;
   readonly isSame: boolean;
-  readonly onDiscard: () => void;
+  readonly onCancel: () => void;
 }): ReactNode {
   return (
     <div className="acts">
       <button type="submit" className="btn pri" disabled={busy || isSame}>
         Save
       </button>
-      <button type="button" className="btn" onClick={onDiscard}>
-        Discard
+      <button type="button" className="btn" onClick={onCancel}>
+        Cancel
       </button>
     </div>
   );

@@ -98,7 +98,7 @@ export function ChangeDialog({ connector, type }: Shown): ReactNode {
             Save
           </button>
           <button type="button" className="btn" onClick={close}>
-            Discard
+            Cancel
           </button>
         </div>
       </form>

@@ -78,7 +78,7 @@ function SharedRow({
         <div className="who">
           <ProviderLogo type={connector.type} name={service} />
           <div>
-            <span className="b ell">{service}</span>
+            <Name>{service}</Name>
             <span className="sub ell mono t2">{connector.id}</span>
           </div>
         </div>

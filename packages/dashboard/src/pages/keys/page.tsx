@@ -126,7 +126,7 @@ function KeyRow({ shown, onEnd }: { readonly shown: Key; readonly onEnd: () => v
       </Cell>
       <Cell label="Role:">{role}</Cell>
       <Cell from="m">
-        <Name>{madeBy ?? "Not known"}</Name>
+        <Name>{madeBy ?? "Unknown"}</Name>
         <span className="sub">
           <Time at={madeAt} />
         </span>

@@ -99,7 +99,7 @@ export function ChangeClientDialog({ client, onClose }: Of): ReactNode {
             Save
           </button>
           <button type="button" className="btn" onClick={onClose}>
-            Discard
+            Cancel
           </button>
         </div>
       </form>

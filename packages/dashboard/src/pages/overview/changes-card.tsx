@@ -8,7 +8,7 @@ import { Loaded } from "../../parts/loaded.tsx";
 import { Card, Empty } from "../../parts/page.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { deedOf } from "../../words/audit.ts";
+import { deedOf, doerOf } from "../../words/audit.ts";
 import { useNamed } from "../audit/filters.tsx";
 
 export function ChangesCard(): ReactNode {
@@ -33,7 +33,7 @@ export function ChangesCard(): ReactNode {
                 {data.map((record) => (
                   <li key={record.id}>
                     <p>
-                      <bdi className="b">{record.actor.label}</bdi>{" "}
+                      <bdi className="b">{doerOf(record.actor)}</bdi>{" "}
                       <bdi>{deedOf(record, nameOf)}</bdi>
                     </p>
                     <span className="t2 small">

@@ -68,7 +68,7 @@ export function InviteDialog({
         <FormFailure error={wrong === undefined ? invite.error : null} />
         <div className="acts">
           <button type="submit" className="btn pri" disabled={invite.isPending}>
-            Make an invitation
+            Create an invitation
           </button>
           <button type="button" className="btn" onClick={onClose}>
             Cancel
