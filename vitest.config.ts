@@ -21,6 +21,26 @@ const asInProduction = {
   isolate: false,
 };
 
+/**
+ * What starts programs of its own (servers, packed packages, a standby, compilers) or takes real time:
+ * `npm run check:long`, so that `npm test` stays quick.
+ */
+const long = [
+  "examples/calendar/start.test.ts",
+  "packages/cli/test/process.test.ts",
+  "packages/cli/test/types.test.ts",
+  "packages/react/test/package.test.ts",
+  "packages/sdk/test/package.test.ts",
+  "packages/server/test/database-full.test.ts",
+  "packages/server/test/database-sessions.test.ts",
+  "packages/server/test/dump.test.ts",
+  "packages/server/test/engine/budget.test.ts",
+  "packages/server/test/engine/scale.test.ts",
+  "packages/server/test/private-authority.test.ts",
+  "packages/server/test/process.test.ts",
+  "packages/server/test/standby.test.ts",
+];
+
 export default defineConfig({
   test: {
     // Most tests wait for a process or a database much of their time: one more than there are cores keeps those busy.
@@ -44,7 +64,19 @@ export default defineConfig({
             "**/*.cli.test.ts",
             "**/*.frameworks.test.ts",
             "bench/torture/torture.test.ts",
+            ...long,
           ],
+          globalSetup: ["packages/testing/src/postgres.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          ...asInProduction,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "long",
+          include: long,
           globalSetup: ["packages/testing/src/postgres.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
