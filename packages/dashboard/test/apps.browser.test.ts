@@ -6,6 +6,7 @@ import {
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
 import { ownApiOf } from "@grantry/testing/own-api";
+import { png, pngChunk } from "@grantry/testing/pictures";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
@@ -311,4 +312,64 @@ test("an app's branding is shown beside the form as it is typed, and saved", asy
   await page.getByLabel("Name that people know").fill("");
   await button(page, "Save").click();
   await page.getByText("The branding is changed.").waitFor();
+});
+
+test("an app's logo is chosen, refused in words at its field, shown, replaced and removed", async () => {
+  const { page, go } = await sit("owner");
+  await go(`apps/${ids.otherApp}/branding`);
+  const field = page.getByLabel("Logo");
+  const choose = (bytes: Uint8Array, name = "logo.png") =>
+    field.setInputFiles({ name, mimeType: "image/png", buffer: Buffer.from(bytes) });
+  const described = async () =>
+    (await field.getAttribute("aria-describedby"))?.split(" ").map((id) => page.locator(`#${id}`));
+  const preview = page.getByRole("region", { name: "What people see" });
+  const shown = preview.getByRole("img");
+  await preview.locator(".plogo.app").waitFor();
+  for (const [bytes, said] of [
+    [Buffer.from("<svg/>"), "The file is an SVG or other markup, which can hold script"],
+    [png(100, 40), "a logo is about as wide as high"],
+    [png(64, 64, { more: [pngChunk("acTL")] }), "is an animation"],
+    [new Uint8Array(300_000), "The file has 293 KB: a logo has 256 at most."],
+  ] as const) {
+    await choose(bytes);
+    await page.getByText(said).waitFor();
+    expect(await (await described())?.at(-1)?.textContent()).toContain(said);
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+  }
+  expect(await violationsOf(page)).toEqual([]);
+
+  // The field itself is reached by the keyboard; its words open the same dialog.
+  await field.focus();
+  const [dialog] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByText("Choose a picture…").click(),
+  ]);
+  const first = png(64, 64, { color: "0f7b4c" });
+  await dialog.setFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from(first) });
+  await page.getByText("The logo is changed.").waitFor();
+  await shown.waitFor();
+  const loaded = "document.querySelector('.sheet img').naturalWidth";
+  await page.waitForFunction(`${loaded} === 64`);
+  const before = await shown.getAttribute("src");
+  expect(await field.getAttribute("aria-invalid")).toBe("false");
+  expect(await violationsOf(page)).toEqual([]);
+
+  await choose(png(80));
+  await page.waitForFunction(`${loaded} === 80`);
+  expect(await shown.getAttribute("src")).not.toBe(before);
+  await button(page, "Remove the logo").focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("The logo is removed.").waitFor();
+  await preview.locator(".plogo.app").waitFor();
+  expect(await page.evaluate("document.activeElement.type")).toBe("file");
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("a viewer sees the logo and cannot choose another", async () => {
+  const { page, go } = await sit("viewer");
+  await go(`apps/${ids.otherApp}/branding`);
+  await page.getByText("Needs the role admin.").first().waitFor();
+  expect(await page.getByLabel("Logo").isDisabled()).toBe(true);
+  expect(await page.getByText("Choose a picture…").count()).toBe(0);
+  expect(await violationsOf(page)).toEqual([]);
 });

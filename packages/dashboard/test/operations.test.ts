@@ -33,8 +33,6 @@ const unused: Readonly<Record<string, string>> = {
   getMember: "listMembers has it, too",
   getWorkspaceKey: "listWorkspaceKeys has it, too",
   updateWorkspaceKey: notYet,
-  putAppLogo: notYet,
-  deleteAppLogo: notYet,
   deleteSession: "signing out is a form, which works without script",
   listAllWorkspaces: ofServer,
   createWorkspace: ofServer,

@@ -8,9 +8,10 @@ import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { connect } from "@grantry/testing/connected";
 import { entryAt } from "@grantry/testing/custom-provider";
-import { ids } from "@grantry/testing/harness";
+import { ids, secrets } from "@grantry/testing/harness";
 import { jsonBody, signedIn } from "@grantry/testing/operators";
-import { workspaceApiOf } from "@grantry/testing/own-api";
+import { ownApiOf, workspaceApiOf } from "@grantry/testing/own-api";
+import { png } from "@grantry/testing/pictures";
 import { type Seat, startDashboard, violationsOf } from "./dashboard.ts";
 
 const folder = fileURLToPath(new URL("../screenshots/", import.meta.url));
@@ -55,6 +56,7 @@ const all = [
   `apps/${ids.app}/origins`,
   `apps/${ids.app}/functions`,
   `apps/${ids.app}/branding`,
+  `apps/${ids.otherApp}/branding`,
   `apps/${ids.app}/identity-providers?dialog=add`,
   `apps/${ids.app}/service-tokens`,
   `apps/${ids.app}/service-tokens?dialog=create`,
@@ -142,6 +144,10 @@ try {
   }
   const { db } = dashboard.world.app.context.store;
   const operate = workspaceApiOf(dashboard.world);
+  await ownApiOf(dashboard.world)("PUT", `/v1/workspaces/${ids.workspace}/apps/${ids.app}/logo`, {
+    as: secrets.workspaceKey,
+    body: png(96),
+  });
   for (const appId of [ids.app, ids.otherApp]) {
     const path = `apps/${appId}/authorizations`;
     const asked = await operate("POST", path, {

@@ -10,6 +10,7 @@ import { launchChromium } from "@grantry/testing/chromium";
 import { atSignIn, confirm, decide, signIn } from "@grantry/testing/consent-pages";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { ownApiOf } from "@grantry/testing/own-api";
+import { png } from "@grantry/testing/pictures";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
@@ -42,12 +43,19 @@ afterEach(async () => {
   await context?.close();
   context = undefined;
   await brand({ display_name: null, color: null, support_url: null, privacy_url: null });
+  await logo("DELETE");
 });
 
 async function brand(branding: Readonly<Record<string, string | null>>): Promise<void> {
   const path = `/v1/workspaces/${ids.workspace}/apps/${ids.app}`;
   const body = { branding };
   const { status } = await ownApiOf(world)("PATCH", path, { as: secrets.workspaceKey, body });
+  expect(status).toBe(200);
+}
+
+async function logo(method: "PUT" | "DELETE", body?: Uint8Array): Promise<void> {
+  const path = `/v1/workspaces/${ids.workspace}/apps/${ids.app}/logo`;
+  const { status } = await ownApiOf(world)(method, path, { as: secrets.workspaceKey, body });
   expect(status).toBe(200);
 }
 
@@ -157,7 +165,10 @@ const pages: Record<string, (wanted: Wanted) => Promise<Page>> = {
       support_url: "mailto:help@daybook.example.com",
       privacy_url: "https://daybook.example.com/privacy",
     });
+    await logo("PUT", png(96));
     const { page } = await open({ ...wanted, connector: asksConnector, isOwn: true });
+    const shown = page.getByRole("img", { name: "Daybook" });
+    expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(96);
     return page;
   },
   expired: async ({ locale: _, ...options }) => {

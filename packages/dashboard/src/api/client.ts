@@ -30,6 +30,8 @@ export interface Call<O> {
   readonly path?: Member<ParametersOf<O>, "path">;
   readonly query?: Member<ParametersOf<O>, "query">;
   readonly body?: Json<Member<O, "requestBody">>;
+  /** Sent as it is, where the body is no JSON. */
+  readonly file?: Blob;
   /** Of a call that creates: the same text for the same thing, so that it is made once. */
   readonly idempotencyKey?: string;
   /** Of a change of configuration: the `etag` of what it was decided on. */
@@ -96,13 +98,15 @@ async function ask(
   address: string,
   {
     body,
+    file,
     idempotencyKey,
     ifMatch,
     signal,
-  }: Pick<Call<unknown>, "idempotencyKey" | "ifMatch" | "signal"> & { body?: unknown },
+  }: Pick<Call<unknown>, "file" | "idempotencyKey" | "ifMatch" | "signal"> & { body?: unknown },
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
+  if (file !== undefined) headers["content-type"] = file.type || "application/octet-stream";
   if (idempotencyKey !== undefined) headers["idempotency-key"] = idempotencyKey;
   if (ifMatch !== undefined) headers["if-match"] = ifMatch;
   try {
@@ -112,6 +116,7 @@ async function ask(
       credentials: "same-origin",
       cache: "no-store",
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file === undefined ? {} : { body: file }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (cause) {

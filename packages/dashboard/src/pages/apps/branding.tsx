@@ -9,6 +9,7 @@ import { byContract } from "../../parts/contract-resolver.ts";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card } from "../../parts/page.tsx";
 import { type AppChange, useApp, useAppChange } from "./current-app.ts";
+import { AppTile, LogoField } from "./logo-field.tsx";
 
 interface Values {
   displayName: string;
@@ -64,46 +65,49 @@ export function BrandingPage(): ReactNode {
   return (
     <div className="two">
       <Card title="Branding">
-        <form
-          className="stack"
-          noValidate
-          onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values))(event)}
-        >
-          <TextField
-            label="Name that people know"
-            hint="Empty for the app’s own name. No two apps may look alike, nor like a service."
-            {...field("displayName")}
-          />
-          <TextField
-            label="Colour of the button"
-            hint="Its text is black or white, whichever can be read better."
-            placeholder="#c2410c"
-            mono
-            {...field("color")}
-          />
-          <TextField
-            label="Where people find help"
-            placeholder="mailto:help@example.com"
-            mono
-            {...field("supportUrl")}
-          />
-          <TextField
-            label="Privacy policy"
-            placeholder="https://example.com/privacy"
-            mono
-            {...field("privacyUrl")}
-          />
-          <FormFailure error={save.error} />
-          <div className="acts">
-            {needs === null ? (
-              <button type="submit" className="btn pri" disabled={save.isPending || !isDirty}>
-                Save
-              </button>
-            ) : (
-              <p className="hint">{needs}</p>
-            )}
-          </div>
-        </form>
+        <div className="stack">
+          <LogoField />
+          <form
+            className="stack"
+            noValidate
+            onSubmit={(event) => void form.handleSubmit((values) => save.mutate(values))(event)}
+          >
+            <TextField
+              label="Name that people know"
+              hint="Empty for the app’s own name. No two apps may look alike, nor like a service."
+              {...field("displayName")}
+            />
+            <TextField
+              label="Colour of the button"
+              hint="Its text is black or white, whichever can be read better."
+              placeholder="#c2410c"
+              mono
+              {...field("color")}
+            />
+            <TextField
+              label="Where people find help"
+              placeholder="mailto:help@example.com"
+              mono
+              {...field("supportUrl")}
+            />
+            <TextField
+              label="Privacy policy"
+              placeholder="https://example.com/privacy"
+              mono
+              {...field("privacyUrl")}
+            />
+            <FormFailure error={save.error} />
+            <div className="acts">
+              {needs === null ? (
+                <button type="submit" className="btn pri" disabled={save.isPending || !isDirty}>
+                  Save
+                </button>
+              ) : (
+                <p className="hint">{needs}</p>
+              )}
+            </div>
+          </form>
+        </div>
       </Card>
       <Card title="What people see">
         <Preview values={form.watch()} />
@@ -128,6 +132,7 @@ function Preview({ values }: { readonly values: Values }): ReactNode {
   return (
     <div className="stack s">
       <div className="sheet">
+        <AppTile name={name} />
         <p className="b">
           Connect your Google Calendar to <bdi>{name}</bdi>
         </p>
