@@ -19,7 +19,7 @@ import type { ManageContext } from "./context.ts";
 export const logoBytesMax = 262_144;
 /** Pixels of a side. */
 const side = { least: 32, most: 1_024 } as const;
-/** How much longer one side may be than the other: it is shown on a square. */
+/** How much longer one side may be than the other: it is shown as wide as high. */
 const longerMost = 1.25;
 
 /**
