@@ -118,6 +118,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // A browser, a page and a server wait for each other: two files at once fill what one leaves idle.
           maxWorkers: 2,
+          ...asInProduction,
         },
       },
       {
