@@ -22,6 +22,7 @@ const sources = [
   "index.html",
   "build.ts",
   "bundle.ts",
+  "preloads.ts",
   "package.json",
   "src/",
   "../design/src/",

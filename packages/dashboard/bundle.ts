@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { tokenCss } from "@grantry/design/tokens";
 import tailwind from "@tailwindcss/vite";
 import { build, type Plugin } from "vite";
+import { preloads } from "./preloads.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const [, , folder] = process.argv;
@@ -25,7 +26,7 @@ await build({
   // The server says where the files are: below its public URL's path.
   base: "./",
   resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-  plugins: [tokens(), tailwind()],
+  plugins: [tokens(), tailwind(), preloads(`${here}src/`)],
   build: {
     outDir: folder,
     emptyOutDir: true,
@@ -38,6 +39,26 @@ await build({
     rolldownOptions: {
       // The page of the dashboard, and the script of the server's own sign-in page.
       input: { index: `${here}index.html`, "passkey-sign-in": `${here}src/sign-in.ts` },
+      output: {
+        codeSplitting: {
+          groups: [
+            // The script of the sign-in page needs it, and none of the rest.
+            { name: "outside", test: /packages\/dashboard\/src\/outside\.ts$/, priority: 3 },
+            {
+              name: "libraries",
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack)\//,
+              priority: 2,
+            },
+            // What many pages have is one file rather than dozens that are smaller than what asking for them takes.
+            {
+              name: "parts",
+              test: /packages\/dashboard\/src\/(?:api|parts|shell|words)\/(?!contract-resolver|without-eval|provider-logos|passkeys)/,
+              minShareCount: 4,
+              priority: 1,
+            },
+          ],
+        },
+      },
       onLog: (level, log, say) => {
         // Marks of libraries for servers that render, which mean nothing here.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") say(level, log);

@@ -6,6 +6,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Unreachable } from "./api/failures.ts";
+import { personQuery } from "./api/queries.ts";
 import { router } from "./router.tsx";
 
 const client = new QueryClient({
@@ -20,6 +21,9 @@ const client = new QueryClient({
     mutations: { networkMode: "always" },
   },
 });
+
+// Every page asks who it is for; meanwhile the page comes.
+void client.prefetchQuery(personQuery);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no place for the dashboard.");

@@ -4,10 +4,19 @@ import { startForwarder } from "@grantry/testing/forwarder";
 import { reservePort } from "@grantry/testing/free-port";
 import { ids, startWorld } from "@grantry/testing/harness";
 import { declareMembers, password } from "@grantry/testing/operators";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { buildDashboard } from "../build.ts";
 
 const path = "/tools/connect";
+
+/** Scripts that the page found out about late, but for drawings that it waits for nowhere. */
+const askedByScripts = async (page: Page) => {
+  const asked = await page.evaluate(
+    "performance.getEntriesByType('resource').filter(({ initiatorType }) => initiatorType === 'script').map(({ name }) => name)",
+  );
+  return (asked as string[]).filter((url) => !/\/(?:index|provider-logos)-[^/]+$/.test(url));
+};
 
 test("pages, files and calls stay below the path", async () => {
   await buildDashboard();
@@ -29,6 +38,9 @@ test("pages, files and calls stay below the path", async () => {
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     // Where they wanted to go.
     await page.getByRole("heading", { name: "Apps", level: 1 }).waitFor();
+    // What the page is made of comes with the HTML, and who it is for is asked once.
+    expect(await askedByScripts(page)).toEqual([]);
+    expect(asked.filter((url) => url === `${publicUrl}/v1/me`)).toHaveLength(1);
     await page.getByRole("button", { name: "Create an app" }).click();
     await page.getByLabel("Name").fill("Below a path");
     await page.keyboard.press("Enter");

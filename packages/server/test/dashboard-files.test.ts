@@ -32,7 +32,7 @@ describe("the page", () => {
   test("is the same at every address below, under a policy without anybody else or inline code", async () => {
     const browser = await signedIn(world, "viewer@example.com");
     const first = await browser.get("/dashboard");
-    for (const path of ["/dashboard/", "/dashboard/workspaces/ws_x/apps", "/dashboard/a.b/c"]) {
+    for (const path of ["/dashboard/", "/dashboard/workspaces/ws_x/nothing", "/dashboard/a.b/c"]) {
       const page = await browser.get(path);
       expect([page.status, page.text]).toEqual([200, first.text]);
     }
@@ -46,6 +46,30 @@ describe("the page", () => {
     expect(first.text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/);
   });
 
+  test("names the files that its address needs, and asks for who is signed in", async () => {
+    const browser = await signedIn(world, "viewer@example.com");
+    const of = async (path: string) => assetsOf((await browser.get(`/dashboard${path}`)).text);
+    const always = await of("");
+    const more = async (path: string) =>
+      (await of(path)).filter((asset) => !always.includes(asset)).sort();
+    const apps = await more("/workspaces/ws_x/apps");
+    expect(apps).toContain("/v1/me");
+    expect(apps.length).toBeGreaterThan(1);
+    expect(await more("/workspaces/ws_x/apps/?dialog=create")).toEqual(apps);
+    // An address that is written out goes before one that any id may stand in.
+    expect(await more("/workspaces/ws_x/connectors/new")).not.toEqual(
+      await more("/workspaces/ws_x/connectors/some_id"),
+    );
+    // The pages of an app stand in the app's.
+    const outer = await more("/workspaces/ws_x/apps/app_x");
+    const users = await more("/workspaces/ws_x/apps/app_x/users");
+    expect(users).toEqual(expect.arrayContaining(outer));
+    expect(users.length).toBeGreaterThan(outer.length);
+    for (const asset of [...apps, ...users].filter((one) => one !== "/v1/me")) {
+      expect((await createJar().get(world.url + asset)).status).toBe(200);
+    }
+  });
+
   test("and its files stand below the path of the public URL", async () => {
     const port = await reservePort();
     const publicUrl = `http://127.0.0.1:${port}/tools/connect`;
@@ -54,9 +78,11 @@ describe("the page", () => {
       const { http } = below.app;
       const address = http.server.address();
       const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-      const page = await (await signedIn({ url: origin }, "viewer@example.com")).get("/dashboard");
+      const browser = await signedIn({ url: origin }, "viewer@example.com");
+      const page = await browser.get("/dashboard/workspaces/ws_test/apps");
       expect(page.text).toContain('data-base-path="/tools/connect"');
-      const assets = assetsOf(page.text);
+      expect(page.text).toContain('as="fetch" crossorigin href="/tools/connect/v1/me"');
+      const assets = assetsOf(page.text).filter((path) => !path.endsWith("/v1/me"));
       expect(assets.length).toBeGreaterThan(2);
       for (const asset of assets) {
         expect(asset).toMatch(/^\/tools\/connect\/dashboard\/assets\//);

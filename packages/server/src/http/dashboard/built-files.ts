@@ -32,6 +32,27 @@ export async function builtPage(folder: string): Promise<string | undefined> {
   return await readFile(`${folder}index.html`, "utf8").catch(() => undefined);
 }
 
+/** What the build says of addresses: `$` stands for what differs. */
+interface Preload {
+  readonly path: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** The files that the page of an address is made of, besides those that every page has: `/workspaces/ws_1/apps`. */
+export async function builtPreloads(folder: string, address: string): Promise<readonly string[]> {
+  const text = await readFile(`${folder}preloads.json`, "utf8").catch(() => "[]");
+  const given = address.split("/").filter(Boolean);
+  const fixed = ({ path }: Preload) => path.filter((part) => part !== "$").length;
+  const [first] = (JSON.parse(text) as Preload[])
+    .filter(
+      ({ path }) =>
+        path.length === given.length &&
+        path.every((part, at) => part === "$" || part === given[at]),
+    )
+    .sort((one, other) => fixed(other) - fixed(one));
+  return first?.files ?? [];
+}
+
 /** The name of the script that is built for a page of the server's; undefined where nothing was built. */
 export async function builtScript(folder: string, entry: string): Promise<string | undefined> {
   const names: string[] = await readdir(`${folder}assets`).catch(() => []);

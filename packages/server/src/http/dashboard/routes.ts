@@ -12,7 +12,7 @@ import { notBuiltPage } from "../pages/not-built.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
-import { builtFile, builtFolder, builtPage } from "./built-files.ts";
+import { builtFile, builtFolder, builtPage, builtPreloads } from "./built-files.ts";
 
 /** No inline script, no inline style, nobody else's origin. */
 const policy = [
@@ -31,6 +31,18 @@ const policy = [
 const yearSeconds = 31_536_000;
 const fileParams = z.object({ file: z.string().min(1).max(128) });
 
+/** What the page of this address would ask for once its first script has run: it comes together with that. */
+async function headOf(request: FastifyRequest, basePath: string): Promise<string> {
+  const [path = ""] = ownPath.parse(request.url).split("?");
+  const files = await builtPreloads(builtFolder, path.slice("/dashboard".length));
+  if (files.length === 0) return "";
+  const links = [
+    ...files.map((file) => `<link rel="modulepreload" crossorigin href="./assets/${file}">`),
+    `<link rel="preload" as="fetch" crossorigin href="${basePath}/v1/me">`,
+  ];
+  return links.map((link) => `  ${link}\n  `).join("");
+}
+
 async function show(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   if ((await sessionOf(context, request)) === undefined) {
     return toSignIn(reply, ownPath.parse(request.url));
@@ -38,6 +50,7 @@ async function show(context: HttpContext, request: FastifyRequest, reply: Fastif
   const html = await builtPage(builtFolder);
   if (html === undefined) return sendPage(reply.code(503), notBuiltPage);
   const { basePath } = reply.server;
+  const head = await headOf(request, basePath);
   return (
     hidden(reply)
       .header("content-security-policy", policy)
@@ -47,6 +60,7 @@ async function show(context: HttpContext, request: FastifyRequest, reply: Fastif
       .type("text/html; charset=utf-8")
       .send(
         html
+          .replace("</head>", () => `${head}</head>`)
           .replace('data-base-path=""', () => `data-base-path="${basePath}"`)
           .replaceAll('"./assets/', () => `"${basePath}/dashboard/assets/`),
       )
