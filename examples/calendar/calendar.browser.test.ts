@@ -142,8 +142,12 @@ describe("my calendar", () => {
 
   test("a consent without the email address connects: Daybook can do without", async () => {
     const page = await signIn("Mia");
-    await connect(page, { untick: /See your email address/ });
+    const popup = await openPopup(page);
+    await decide(popup, { untick: /See your email address/ });
     await sees(page, "Design review");
+    // What was left out is said, and may be granted at once: the popup waits.
+    await sees(popup, "Not granted:");
+    await Promise.all([popup.waitForEvent("close"), button(popup, "Not now").click()]);
     expect(await page.getByRole("listitem").getByText("See your email address").count()).toBe(0);
   });
 

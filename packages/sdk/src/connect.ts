@@ -95,8 +95,7 @@ async function connect(
     result = await connectByPopup(calls, { page, popup }, connectorId, options);
     return result;
   } finally {
-    // A failure is explained in the popup, for the person to read and close.
-    if (result?.outcome !== "failed") closePopup(popup);
+    if (!isRead(result)) closePopup(popup);
   }
 }
 
@@ -164,6 +163,12 @@ async function completed(
   } catch {
     return { outcome: "completed" };
   }
+}
+
+/** Whether the popup says something for the person to read: why it failed, or what they left out. */
+function isRead(result: ConnectResult | undefined): boolean {
+  if (result?.outcome === "completed") return (result.connection?.missingScopes.length ?? 0) > 0;
+  return result?.outcome === "failed";
 }
 
 /** Closes the popup. One that is just navigating may outlive the first call. */

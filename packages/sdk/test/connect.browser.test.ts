@@ -171,6 +171,24 @@ describe("from another site", () => {
     await closeByButton(popup);
   });
 
+  test("completed with less: the popup says what was left out, grants it and closes itself", async () => {
+    const page = await openApp();
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await signIn(popup, { untick: ["profile"] });
+    await decide(popup);
+    expect(await resultOf(page)).toMatchObject({
+      outcome: "completed",
+      connection: { status: "active", missingScopes: ["profile"] },
+    });
+    await popup.getByText("Not granted:").waitFor();
+    await popup.getByRole("button", { name: "Not now" }).waitFor();
+    expect(await popup.getByRole("link", { name: "Not now" }).isVisible()).toBe(false);
+    await popup.getByRole("button", { name: "Grant it now" }).click();
+    await confirm(popup);
+    await answerAndClose(popup);
+  });
+
   test("timed_out: the popup is closed", async () => {
     const page = await openApp("&timeout=6000");
     const popup = await startConnect(page);

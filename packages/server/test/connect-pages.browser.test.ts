@@ -158,6 +158,14 @@ const pages: Record<string, (wanted: Wanted) => Promise<Page>> = {
     await page.locator(".mark").waitFor();
     return page;
   },
+  less: async (wanted) => {
+    const { page } = await open(wanted);
+    await press(page, "continue");
+    await signIn(page, { untick: ["profile"] });
+    await decide(page);
+    await page.locator(".mark.off").waitFor();
+    return page;
+  },
   branded: async (wanted) => {
     await brand({
       display_name: "Daybook",
@@ -307,6 +315,23 @@ test("a person tries again from the page that told of the failure, and connects"
     .orderBy("created_at")
     .execute();
   expect(attempts.at(-1)?.status).toBe("completed");
+});
+
+test("a person who left something out grants it from the page that says so, or does not", async () => {
+  const page = await (pages["less"] as (wanted: Wanted) => Promise<Page>)({ locale: "en" });
+  await page.getByRole("heading", { name: /^Connected, with less access than Test app/ }).waitFor();
+  const left = page.getByRole("list", { name: "Not granted:" });
+  expect(await left.getByRole("listitem").allTextContents()).toEqual(["See your sandbox name"]);
+  const notNow = page.getByRole("link", { name: "Not now" });
+  expect(await notNow.getAttribute("href")).toMatch(/^https:\/\/app\.example\.com\/settings\?/);
+  await page.getByRole("button", { name: "Grant it now" }).focus();
+  await page.keyboard.press("Enter");
+  await confirm(page);
+  await signIn(page);
+  await hold(page);
+  await decide(page);
+  await page.getByRole("heading", { name: "Connected", exact: true }).waitFor();
+  expect(await page.locator(".mark.off").count()).toBe(0);
 });
 
 test("a window that no script has opened has no button that could not close it", async () => {

@@ -1,8 +1,11 @@
-/** Table authorizations: failed attempts that their browser may begin again. */
+/** Table authorizations: attempts that ended, after which their browser may begin another. */
 import { type Authorization, toAuthorization } from "./authorizations.ts";
 import type { Store } from "./store.ts";
 
-/** A failed attempt after which another may begin; undefined for any other. Show it to its browser alone. */
+/**
+ * An attempt that ended after which another may begin: one that failed, or one that brought something, where the caller
+ * finds that it was less than was asked for. Undefined for any other. Show it to its browser alone.
+ */
 export async function findRestartable(
   store: Store,
   authorizationId: string,
@@ -11,7 +14,7 @@ export async function findRestartable(
     .selectFrom("authorizations")
     .selectAll()
     .where("authorization_id", "=", authorizationId)
-    .where("status", "=", "failed")
+    .where("status", "in", ["failed", "completed"])
     .where("restart_until", ">", store.clock.nowSeconds())
     .executeTakeFirst();
   return row && toAuthorization(row);

@@ -3,6 +3,7 @@
  * at the start, somebody may have sent the link: whoever got it sees here that it is not theirs.
  */
 import type { Confirmation } from "../../service/connect/index.ts";
+import { accessItems } from "./access-list.ts";
 import { connectPage, mark } from "./connect-frame.ts";
 import type { Language } from "./language.ts";
 import { type Html, html, type Page } from "./page.ts";
@@ -68,15 +69,10 @@ function accessList({ parties, accessIn }: Confirmation, language: Language): Ht
     const said = say(hasFurther ? "furtherAccess" : "openAccess", { app, provider });
     return html`<p>${said}</p>`;
   }
-  const items = lines.map(({ title, note, language: written }) => {
-    // Whose language nobody said stands in its own direction, at least.
-    const of = written === null || written === tag ? null : html` lang="${written}"`;
-    const more = note === null ? null : html`<small><bdi${of}>${note}</bdi></small>`;
-    return html`<li>${mark("check")}<span><bdi${of}>${title}</bdi>${more}</span></li>`;
+  return accessItems({ lines, hasFurther }, language, {
+    id: "able",
+    heading: parties.test ? say("testAsks") : say("willBeAble", { app }),
+    of: "check",
+    further: say("furtherAccess", { app, provider }),
   });
-  const further = hasFurther
-    ? html`<li>${mark("check")}<span>${say("furtherAccess", { app, provider })}</span></li>`
-    : null;
-  return html`<div class="able"><p id="able">${parties.test ? say("testAsks") : say("willBeAble", { app })}</p>
-<ul class="asks" aria-labelledby="able">${items}${further}</ul></div>`;
 }

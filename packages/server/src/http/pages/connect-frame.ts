@@ -8,6 +8,7 @@ import { type Html, html, type Page } from "./page.ts";
 /** Drawn on a field of 16 by 16, in the colour of the text around. */
 const marks = {
   check: "M3 8.5l3.2 3.2L13 4.8",
+  minus: "M3.5 8h9",
   fault: "M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5zM8 5v3.4M8 11h.01",
   person:
     "M6.5 7.8a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5zM1.5 13.7c.5-2.8 2.4-4.2 5-4.2 1.3 0 2.4.3 3.2 1M13 6v4M13 12.8h.01",
@@ -15,7 +16,7 @@ const marks = {
 
 /** A small picture that says nothing which the words beside it do not. */
 export function mark(name: keyof typeof marks): Html {
-  const kind = name === "fault" ? "mark bad" : "mark";
+  const kind = name === "fault" ? "mark bad" : name === "minus" ? "mark off" : "mark";
   return html`<svg class="${kind}" viewBox="0 0 16 16" aria-hidden="true"><path d="${marks[name]}"/></svg>`;
 }
 

@@ -1,5 +1,6 @@
 /** The last page of a consent: tells the app, closes itself or goes back, or says what went wrong. */
 import type { Ended } from "../../service/connect/index.ts";
+import { accessItems } from "./access-list.ts";
 import { connectPage } from "./connect-frame.ts";
 import { mayHelpAgain, reasonOf } from "./end-reasons.ts";
 import type { Language } from "./language.ts";
@@ -28,13 +29,17 @@ const leave = () => {
 };
 if (data.leave) leave();
 const close = document.getElementById("close");
-if (window.opener || window.history?.length === 1) close.hidden = false;
+if (window.opener || window.history?.length === 1) {
+  close.hidden = false;
+  if (data.asks) document.getElementById("back").hidden = true;
+}
 close.addEventListener("click", leave);
 `;
 
 export function endPage(ended: Ended, language: Language): Page {
   const { status, error, returnUrl, parties, authorizationId } = ended;
   if (parties.test) return testEndPage(ended, language);
+  const asks = hasLess(ended);
   return connectPage(language, {
     parties,
     // Who decided against it has made no mistake.
@@ -42,12 +47,14 @@ export function endPage(ended: Ended, language: Language): Page {
     title: titleOf(ended, language, "plain"),
     body: html`<div class="head"><h1>${titleOf(ended, language, "say")}</h1>
 <p>${told(ended, language)}</p></div>
+${less(ended, language)}
 <div class="buttons">${buttons(ended, language)}</div>
 ${status === "completed" ? null : details(ended, language)}`,
     script: {
       source,
       data: {
-        leave: status !== "failed",
+        leave: status !== "failed" && !asks,
+        asks,
         returnUrl,
         messageOrigin: ended.messageOrigin,
         message: { type: "grantry:authorization", authorizationId, status, error },
@@ -70,17 +77,49 @@ function testEndPage({ parties }: Ended, language: Language): Page {
 }
 
 function titleOf<How extends "say" | "plain">(
-  { status, parties: { service } }: Ended,
+  ended: Ended,
   language: Language,
   how: How,
 ): ReturnType<Language[How]>;
-function titleOf({ status, parties: { service } }: Ended, { say, plain }: Language, how: string) {
+function titleOf(ended: Ended, { say, plain }: Language, how: string) {
+  const { status, parties } = ended;
+  const { service, appName: app } = parties;
   const isPlain = how === "plain";
+  if (hasLess(ended)) return isPlain ? plain("lessTitle", { app }) : say("lessTitle", { app });
   if (status === "completed") return isPlain ? plain("connectedTitle") : say("connectedTitle");
   if (status === "denied") return isPlain ? plain("deniedTitle") : say("deniedTitle");
   if (service === null) return isPlain ? plain("failedTitlePlain") : say("failedTitlePlain");
   const names = { service: service.name };
   return isPlain ? plain("failedTitle", names) : say("failedTitle", names);
+}
+
+/** Whether the person left out some of what was asked for: then the page waits for them. */
+const hasLess = ({ connected }: Ended): boolean => connected?.less != null;
+
+/** What was left out, what was not, and how the rest is granted. */
+function less({ connected, parties, restartToken }: Ended, language: Language): Html | null {
+  const { say, tag } = language;
+  if (connected?.less == null) return null;
+  const { missingIn, grantedIn } = connected.less;
+  const provider = parties.service?.providerName ?? "";
+  const further = say("lessFurther", { provider });
+  const missing = accessItems(missingIn(tag), language, {
+    id: "missing",
+    heading: say("lessMissing"),
+    of: "minus",
+    further,
+  });
+  const granted = accessItems(grantedIn(tag), language, {
+    id: "granted",
+    heading: say("lessGranted"),
+    of: "check",
+    further,
+  });
+  const how =
+    restartToken === null ? null : html`<p class="soft">${say("lessHow", { provider })}</p>`;
+  return html`${missing}
+${granted}
+${how}`;
 }
 
 /** What happened, and what comes next. */
@@ -106,23 +145,27 @@ function told(ended: Ended, language: Language): Html {
 function buttons(ended: Ended, { say }: Language): Html {
   const { status, error, parties, returnUrl, restartToken, authorizationId } = ended;
   const app = parties.appName;
+  const asks = hasLess(ended);
+  const mayHelp = asks || (error !== null && mayHelpAgain(error));
   const again =
-    restartToken === null || error === null || !mayHelpAgain(error)
+    restartToken === null || !mayHelp
       ? null
       : html`<form method="post" action="${restartPath(authorizationId)}">
 <input type="hidden" name="token" value="${restartToken}">
-<button class="primary">${say("tryAgain")}</button>
+<button class="primary">${say(asks ? "grantNow" : "tryAgain")}</button>
 </form>`;
+  const leave = asks && again !== null ? say("notNow") : say("backTo", { app });
+  const close = asks && again !== null ? say("notNow") : say("closeWindow");
   const kind = again === null ? "button primary" : "button";
   const back =
     returnUrl === null
       ? html`<p class="soft" id="back">${say("goBack", { app })}</p>`
-      : html`<p id="back"><a class="${kind}" href="${returnUrl}">${say("backTo", { app })}</a></p>`;
+      : html`<p id="back"><a class="${kind}" href="${returnUrl}">${leave}</a></p>`;
   const going =
-    returnUrl === null || status === "failed"
+    returnUrl === null || status === "failed" || asks
       ? null
       : html`<p class="soft">${say("goingBack", { app })}</p>`;
-  return html`${going}${again}${back}<button id="close" type="button" hidden>${say("closeWindow")}</button>`;
+  return html`${going}${again}${back}<button id="close" type="button" hidden>${close}</button>`;
 }
 
 /** For whoever is asked for help; the explanation is English, the provider's text as it came. */

@@ -73,7 +73,7 @@ main > *, main > * > p { margin: 0; }
 .tile.app { background: var(--ground); color: var(--ink); }
 .mark { flex: none; width: 1.25rem; height: 1.25rem; fill: none; stroke: currentColor; stroke-width: 1.6;
   stroke-linecap: round; stroke-linejoin: round; color: var(--accent-ink); }
-.mark.bad { color: var(--warn); }
+.mark.bad { color: var(--warn); } .mark.off { color: var(--soft); }
 .note { display: grid; grid-template-columns: 1.25rem minmax(0, 1fr); gap: .625rem; padding: .75rem .875rem;
   border: 1px solid color-mix(in srgb, var(--ask) 28%, transparent); border-radius: 10px; background: var(--ask-ground); }
 .note .mark { color: var(--ask); margin-block-start: .125rem; }

@@ -78,7 +78,7 @@ export async function decideChoice(
   } catch (thrown) {
     return { kind: "ended", ended: await fail(context, authorization, thrown, browser) };
   }
-  return { kind: "ended", ended: await endedOf(context, authorization, null) };
+  return { kind: "ended", ended: await endedOf(context, authorization, null, { browser }) };
 }
 
 interface Pick {

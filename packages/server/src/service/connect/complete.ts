@@ -38,6 +38,7 @@ export async function completeAuthorization(
   const state = requireState(input.parameters);
   const authorization = await takeByState(context.store, state);
   if (authorization === undefined) return await answeredAgain(context, input, state);
+  const browser = input.cookies[browserCookieName(context, authorization.authorizationId)];
   try {
     requireSameBrowser(context, authorization, input);
     const brought = { parameters: input.parameters, state };
@@ -47,11 +48,15 @@ export async function completeAuthorization(
     const isKept = await connect(context, authorization, brought);
     if (!isKept) return await answeredAgain(context, input, state);
   } catch (thrown) {
-    const browser = input.cookies[browserCookieName(context, authorization.authorizationId)];
     return { kind: "ended", ended: await fail(context, authorization, thrown, browser) };
   }
-  return { kind: "ended", ended: await endedOf(context, authorization, null) };
+  return {
+    kind: "ended",
+    ended: await endedOf(context, authorization, null, withBrowser(browser)),
+  };
 }
+
+const withBrowser = (browser: string | undefined) => (browser === undefined ? {} : { browser });
 
 async function answeredAgain(
   context: ConnectContext,

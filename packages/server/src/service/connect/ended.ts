@@ -7,6 +7,7 @@ import { isRefreshable } from "../engine/index.ts";
 import { catalogueEntry } from "../providers/index.ts";
 import { confirmationToken, isBoundBrowser } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
+import { type Less, lessOf } from "./less.ts";
 import { type Parties, partiesAsFarAsKnown } from "./parties.ts";
 import { withOutcome } from "./return-url.ts";
 
@@ -22,7 +23,7 @@ export interface Ended {
   readonly providerError: ProviderWords | null;
   /** What was connected; null where nothing was. */
   readonly connected: Connected | null;
-  /** What the form to try again must carry; null where this browser may not. */
+  /** What the form to try again, or to grant the rest, must carry; null where this browser may not. */
   readonly restartToken: string | null;
   /** Where the browser goes on to, with the outcome in its query; null where it should close. */
   readonly returnUrl: string | null;
@@ -35,6 +36,8 @@ interface Connected {
   readonly account: string | null;
   /** Seconds that the connection lasts, where nothing refreshes it; else null. */
   readonly lasts: number | null;
+  /** What it lacks of what was asked for, where the person could choose; null where it lacks nothing. */
+  readonly less: Less | null;
 }
 
 /** Of a failure: what explains more than its code, what the provider said itself, and to whom it is told. */
@@ -53,17 +56,21 @@ export async function endedOf(
   { detail = null, providerError = null, browser }: Explanation = {},
 ): Promise<Ended> {
   const { connectorId, authorizationId, returnUrl } = authorization;
+  const parties = await partiesAsFarAsKnown(context, authorization);
+  const connected =
+    error === null ? await connectedOf(context, authorization, parties.service !== null) : null;
+  const mayRestart = error !== null || connected?.less != null;
   const status = error === null ? "completed" : error === "access_denied" ? "denied" : "failed";
   return {
     authorizationId,
     connectorId,
-    parties: await partiesAsFarAsKnown(context, authorization),
+    parties,
     status,
     error,
     detail,
     providerError,
-    connected: error === null ? await connectedOf(context, authorization) : null,
-    restartToken: error === null ? null : restartTokenOf(context, authorization, browser),
+    connected,
+    restartToken: mayRestart ? restartTokenOf(context, authorization, browser) : null,
     returnUrl: returnUrl === null ? null : withOutcome(returnUrl, { connectorId, status, error }),
     messageOrigin: returnUrl === null ? null : new URL(returnUrl).origin,
   };
@@ -82,16 +89,21 @@ function restartTokenOf(
 
 async function connectedOf(
   context: ConnectContext,
-  { workspaceId, appId, connectorId, owner }: Authorization,
+  authorization: Authorization,
+  isKnown: boolean,
 ): Promise<Connected | null> {
+  const { workspaceId, appId, connectorId, owner } = authorization;
   const { clock, store } = context;
   if (appId === null) return null;
   const connection = await findConnection(store, { appId, connectorId, owner });
   const registered = await getConnector(store, workspaceId, connectorId);
-  if (connection === undefined) return { account: null, lasts: null };
+  if (connection === undefined) return { account: null, lasts: null, less: null };
   const { account: who, expiresAt } = connection;
   const account = who?.email ?? who?.name ?? null;
-  if (registered === undefined || expiresAt === null) return { account, lasts: null };
-  const isRefreshed = isRefreshable(catalogueEntry(context, registered), connection);
-  return { account, lasts: isRefreshed ? null : expiresAt - clock.nowSeconds() };
+  if (registered === undefined || !isKnown) return { account, lasts: null, less: null };
+  const entry = catalogueEntry(context, registered);
+  const less = lessOf(entry, authorization, connection);
+  const lasts =
+    expiresAt === null || isRefreshable(entry, connection) ? null : expiresAt - clock.nowSeconds();
+  return { account, lasts, less };
 }

@@ -1,5 +1,6 @@
 /** Consents: started, proven to be of the browser that started them, kept; of users and of whole apps. */
 
+export type { Access } from "./access.ts";
 export { browserCookieMaxAge } from "./browser-cookie.ts";
 export type { Choice } from "./choice.ts";
 export { decideChoice, seeChoice } from "./choose.ts";

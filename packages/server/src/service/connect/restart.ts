@@ -1,8 +1,12 @@
-/** Trying again: the browser of a failed attempt begins another for the same user, as the app began the first. */
+/**
+ * Trying again: the browser of an attempt that failed, or that brought less than was asked for, begins another for
+ * the same user, as the app began the first.
+ */
 import { equalHashes } from "../../crypto/hash.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { isOfWorkspace } from "../../provider/settings.ts";
 import type { Authorization } from "../../store/authorizations.ts";
+import { findConnection } from "../../store/connections.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
 import { findRestartable, takeRestart } from "../../store/restarts.ts";
 import { requireThawedWorkspace } from "../app-users/index.ts";
@@ -14,7 +18,8 @@ import {
   isBoundBrowser,
 } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
-import { isOfApp } from "./new-grant.ts";
+import { lessOf } from "./less.ts";
+import { type AppsAuthorization, isOfApp } from "./new-grant.ts";
 import { type Parties, partiesOf } from "./parties.ts";
 import { type Started, startAuthorization } from "./start.ts";
 
@@ -24,7 +29,7 @@ export interface Restarted {
 }
 
 /**
- * Begins another attempt, once for each that failed and for half an hour after the app's call. Where the
+ * Begins another attempt, once for each of them and for half an hour after the app's call. Where the
  * browser was not known at the start, the person is asked again whether they began this themselves. Throws
  * connect_link_invalid where it is no attempt of this browser or may not be begun again, browser_mismatch
  * where the form does not come from its page, and what a start throws: everything is checked as of now.
@@ -48,6 +53,9 @@ export async function restartAuthorization(
   if (registered === undefined || restartUntil === null) {
     throw new GrantryError("connect_link_invalid");
   }
+  if (failed.status === "completed" && !(await lacksSomething(context, failed, registered))) {
+    throw new GrantryError("connect_link_invalid");
+  }
   if (!(await takeRestart(context.store, authorizationId))) {
     throw new GrantryError("connect_link_invalid");
   }
@@ -64,6 +72,17 @@ export async function restartAuthorization(
     restartUntil,
   });
   return { started, parties: await partiesOf(context, failed, registered) };
+}
+
+/** Whether the connection still lacks something that the person may grant. */
+async function lacksSomething(
+  context: ConnectContext,
+  authorization: AppsAuthorization,
+  registered: ConnectorWithClient,
+): Promise<boolean> {
+  const connection = await findConnection(context.store, authorization);
+  if (connection === undefined) return false;
+  return lessOf(catalogueEntry(context, registered), authorization, connection) !== null;
 }
 
 /** What was given for this connection alone: what the workspace has fixed is read anew. */

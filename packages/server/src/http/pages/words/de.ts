@@ -53,6 +53,13 @@ export const de: Catalogue = {
   connectedPlain: "Das Konto ist verbunden.",
   connectedUntil:
     "{provider} gibt nichts, womit sich der Zugriff erneuern ließe: Er endet in {time}; dann muss neu verbunden werden.",
+  lessTitle: "Verbunden, mit weniger Zugriff, als {app} wollte",
+  lessMissing: "Nicht erlaubt:",
+  lessGranted: "Erlaubt:",
+  lessFurther: "Weiterer Zugriff, den {provider} auf einer eigenen Seite beschreibt.",
+  lessHow: "Für den Rest fragt {provider} Sie noch einmal: Lassen Sie dort alles ausgewählt.",
+  grantNow: "Jetzt erlauben",
+  notNow: "Nicht jetzt",
   goingBack: "Zurück zu {app} …",
   backTo: "Zurück zu {app}",
   goBack: "Sie können jetzt zu {app} zurückkehren.",

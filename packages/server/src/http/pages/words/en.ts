@@ -52,6 +52,13 @@ export const en = {
   connectedPlain: "The account is connected.",
   connectedUntil:
     "{provider} gave nothing to refresh the access with: it ends in {time}, and must be connected again then.",
+  lessTitle: "Connected, with less access than {app} asked for",
+  lessMissing: "Not granted:",
+  lessGranted: "Granted:",
+  lessFurther: "Further access, which {provider} describes on its own page.",
+  lessHow: "To grant the rest, {provider} asks you once more: leave everything selected there.",
+  grantNow: "Grant it now",
+  notNow: "Not now",
   goingBack: "Taking you back to {app}.",
   backTo: "Back to {app}",
   goBack: "You can go back to {app} now.",

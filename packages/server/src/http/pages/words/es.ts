@@ -52,6 +52,13 @@ export const es: Catalogue = {
   connectedPlain: "La cuenta está conectada.",
   connectedUntil:
     "{provider} no ha dado nada con que renovar el acceso: termina en {time}, y entonces habrá que conectar de nuevo.",
+  lessTitle: "Conectado, con menos acceso del que pidió {app}",
+  lessMissing: "No permitido:",
+  lessGranted: "Permitido:",
+  lessFurther: "Otro acceso, que {provider} describe en su propia página.",
+  lessHow: "Para permitir el resto, {provider} te preguntará otra vez: deja todo seleccionado.",
+  grantNow: "Permitir ahora",
+  notNow: "Ahora no",
   goingBack: "Volviendo a {app}…",
   backTo: "Volver a {app}",
   goBack: "Ya puedes volver a {app}.",

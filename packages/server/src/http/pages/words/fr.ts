@@ -52,6 +52,14 @@ export const fr: Catalogue = {
   connectedPlain: "Le compte est connecté.",
   connectedUntil:
     "{provider} n’a rien donné pour renouveler l’accès : il prend fin dans {time}, et il faudra alors se reconnecter.",
+  lessTitle: "Connecté, avec moins d’accès que {app} n’en demandait",
+  lessMissing: "Non autorisé :",
+  lessGranted: "Autorisé :",
+  lessFurther: "Un autre accès, que {provider} décrit sur sa propre page.",
+  lessHow:
+    "Pour autoriser le reste, {provider} vous interroge encore une fois : laissez tout coché.",
+  grantNow: "Autoriser maintenant",
+  notNow: "Pas maintenant",
   goingBack: "Retour à {app}…",
   backTo: "Retour à {app}",
   goBack: "Vous pouvez maintenant revenir à {app}.",

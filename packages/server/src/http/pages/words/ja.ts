@@ -53,6 +53,14 @@ export const ja: Catalogue = {
   connectedPlain: "アカウントを接続しました。",
   connectedUntil:
     "{provider} からはアクセスを更新する手段が渡されませんでした。あと {time} で終了し、その後は接続し直す必要があります。",
+  lessTitle: "接続しましたが、{app} が求めたアクセスの一部は許可されていません",
+  lessMissing: "許可されていないもの:",
+  lessGranted: "許可されたもの:",
+  lessFurther: "{provider} が独自のページで説明するその他のアクセス。",
+  lessHow:
+    "残りを許可するには、{provider} でもう一度確認されます。すべて選択したままにしてください。",
+  grantNow: "今すぐ許可",
+  notNow: "あとで",
   goingBack: "{app} に戻ります…",
   backTo: "{app} に戻る",
   goBack: "{app} に戻れます。",

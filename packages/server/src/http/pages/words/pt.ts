@@ -51,6 +51,13 @@ export const pt: Catalogue = {
   connectedPlain: "A conta está conectada.",
   connectedUntil:
     "{provider} não deu nada com que renovar o acesso: ele termina em {time}, e então será preciso conectar de novo.",
+  lessTitle: "Conectado, com menos acesso do que {app} pediu",
+  lessMissing: "Não permitido:",
+  lessGranted: "Permitido:",
+  lessFurther: "Outro acesso, que {provider} descreve na própria página.",
+  lessHow: "Para permitir o resto, {provider} pergunta mais uma vez: deixe tudo selecionado.",
+  grantNow: "Permitir agora",
+  notNow: "Agora não",
   goingBack: "Voltando para {app}…",
   backTo: "Voltar para {app}",
   goBack: "Você já pode voltar para {app}.",
