@@ -5,6 +5,7 @@ import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { tabTo } from "./keyboard.ts";
 
 let dashboard: Dashboard;
 const seats: Seat[] = [];
@@ -187,5 +188,36 @@ test("connections of nobody known are given to the app's users, by keyboard, onc
   expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press("Enter");
   await page.getByText("1 connection moved.").waitFor();
+  await expect.poll(() => page.locator(":focus").textContent()).toContain("Move connections…");
+});
+
+test("by keyboard alone: whose connections, whose they become, what that would do, and it is done", async () => {
+  await leaveOneBehind();
+  const { page } = await sit("admin");
+  await button(page, "Move connections…").waitFor();
+  await tabTo(page, "Skip to content");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "Move connections…");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await tabTo(page, "Whose connections");
+  // A list of choices goes by what is typed.
+  await page.keyboard.type("Those of an issuer");
+  await tabTo(page, "See what it would do");
+  await page.keyboard.press("Enter");
+  await page.locator(".err").getByText("This is needed.").waitFor();
+  await expect.poll(() => page.locator(":focus").getAttribute("aria-invalid")).toBe("true");
+  await page.keyboard.type("https://before.example");
+  await tabTo(page, "See what it would do");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^1 connection would move/).waitFor();
+  await tabTo(page, "Move connections");
+  await page.keyboard.press("Enter");
+  await page.getByText("1 connection moved.").waitFor();
+  await expect.poll(() => page.locator(":focus").textContent()).toContain("Move connections…");
+  // What was begun is left as it was.
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
   await expect.poll(() => page.locator(":focus").textContent()).toContain("Move connections…");
 });
