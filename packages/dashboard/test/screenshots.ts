@@ -15,6 +15,31 @@ import { png } from "@grantry/testing/pictures";
 import { type Seat, startDashboard, violationsOf } from "./dashboard.ts";
 
 const folder = fileURLToPath(new URL("../screenshots/", import.meta.url));
+const states = ["empty", "failing"] as const;
+const lists = [
+  "",
+  "connections",
+  "operations",
+  "events",
+  "events?tab=revocations",
+  "audit",
+  "apps",
+  `apps/${ids.app}/integrations`,
+  `apps/${ids.app}/users`,
+  `apps/${ids.app}/identity-providers`,
+  `apps/${ids.app}/service-tokens`,
+  "connectors",
+  "connectors?tab=shared",
+  "connectors?tab=providers",
+  "connectors?tab=oauth-clients",
+  "connectors/new",
+  "allowed-access",
+  "people",
+  "keys",
+  "company-sign-in",
+  "/account/sessions",
+  "/account/keys",
+];
 const all = [
   "",
   "?period=30d",
@@ -30,6 +55,7 @@ const all = [
   "providers/house?dialog=delete",
   `oauth-clients/${ids.oauthClient}`,
   `oauth-clients/${ids.oauthClient}?dialog=secret`,
+  `oauth-clients/${ids.oauthClient}?dialog=change`,
   "oauth-clients/ocl_spare?dialog=delete",
   `connectors/${ids.userConnector}/activity`,
   "connectors/new/googlecalendar",
@@ -43,6 +69,8 @@ const all = [
   "allowed-access",
   "allowed-access?dialog=stop_user&type=sandboxcalendar",
   "allowed-access?dialog=scopes&type=slack",
+  "allowed-access?dialog=stop_shared&type=sandboxcalendar",
+  "allowed-access?show=limited",
   "apps",
   "apps?dialog=create",
   `apps/${ids.app}/integrations`,
@@ -50,6 +78,10 @@ const all = [
   `apps/${ids.app}/integrations?dialog=choose`,
   `apps/${ids.otherApp}/integrations?dialog=connect&type=sandboxcalendar`,
   `apps/${ids.app}/integrations?dialog=scopes&type=sandboxcalendar`,
+  `apps/${ids.app}/integrations?dialog=another&type=sandboxcalendar`,
+  `apps/${ids.app}/integrations?dialog=disconnect&type=sandboxcalendar`,
+  `apps/${ids.app}/integrations?dialog=remove&type=notion`,
+  `apps/${ids.otherApp}/integrations?dialog=reconnect&type=sandboxcalendar`,
   `apps/${ids.app}/general`,
   `apps/${ids.app}/users`,
   `apps/${ids.app}/users?dialog=move`,
@@ -57,6 +89,7 @@ const all = [
   `apps/${ids.app}/functions`,
   `apps/${ids.app}/branding`,
   `apps/${ids.otherApp}/branding`,
+  `apps/${ids.app}/identity-providers`,
   `apps/${ids.app}/identity-providers?dialog=add`,
   `apps/${ids.app}/service-tokens`,
   `apps/${ids.app}/service-tokens?dialog=create`,
@@ -66,6 +99,7 @@ const all = [
   "events",
   "events?type=connection.resumed",
   "events?tab=revocations",
+  "events?tab=revocations&status=failed",
   "audit",
   "audit?actor=server&action=member.added",
   "audit?record=1&target=nothing",
@@ -74,13 +108,17 @@ const all = [
   "general",
   "people",
   "people?dialog=invite",
+  "company-sign-in",
   "company-sign-in?dialog=remove",
   "nothing/here",
+  // Without anything in it, and where the server does not answer.
+  ...states.flatMap((state) => lists.map((path) => `${path}#${state}`)),
   // Of one's own account, and of no workspace.
   "/account",
   "/account/security",
   "/account/security?dialog=password",
   "/account/security?dialog=app",
+  "/account/security?dialog=passkey",
   "/account/sessions",
   "/account/sessions?dialog=end-others",
   "/account/keys",
@@ -100,6 +138,19 @@ async function failTest({ page, go }: Seat): Promise<void> {
   };
   await consent(createJar(), test.connect_url, { untick: ["calendar.read"] });
   await go(`connectors/${ids.userConnector}?test=${test.id}`);
+}
+
+/** Opens an address in a state: what it lists is empty, or nothing answers but who is signed in and its app. */
+async function openIn(state: string | undefined, { page, go }: Seat, path: string): Promise<void> {
+  await page.unrouteAll();
+  const status = state === "failing" ? 503 : 200;
+  const body = state === "failing" ? {} : { data: [], next_cursor: null };
+  const lists = /\/v1\/(?:me\/\w+|workspaces\/[^/?]+\/(?:apps\/[^/?]+\/)?[\w-]+)(?:\?|$)/;
+  if (state !== undefined) {
+    await page.route(lists, (route) => route.fulfill({ status, json: body }));
+  }
+  if (path.startsWith("/")) await page.goto(`${dashboard.world.url}/dashboard${path}`);
+  else await go(path);
 }
 
 await mkdir(folder, { recursive: true });
@@ -167,12 +218,16 @@ try {
     .where("status", "=", "active")
     .execute();
   const user = await db.selectFrom("app_users").select("app_user_id").executeTakeFirstOrThrow();
-  all.push(`apps/${ids.app}/users/${user.app_user_id}`);
+  const userPage = `apps/${ids.app}/users/${user.app_user_id}`;
+  all.push(userPage, `${userPage}?dialog=all`);
   const rows = await db.selectFrom("connections").select("connection_id").execute();
   all.push(
     `connections/${rows[0]?.connection_id}`,
-    `connections/${rows[1]?.connection_id}?dialog=disconnect`,
+    `connections/${rows[0]?.connection_id}?dialog=disconnect`,
+    ...rows.map(({ connection_id: id }) => `connections/${id}?dialog=reconnect`).slice(0, 3),
   );
+  const refreshed = { kind: "refresh", filter: { ids: rows.map((row) => row.connection_id) } };
+  all.push(`operations/${(await operate("POST", "operations", refreshed)).body.id}`);
   const owner = await signedIn(dashboard.world, "owner@example.com");
   const provider = `/v1/workspaces/${ids.workspace}/sign-in-provider`;
   await owner.api(
@@ -199,9 +254,10 @@ try {
       const seat = await dashboard.signIn("owner", { colorScheme, viewport });
       for (const path of asked.length === 0 ? all : asked) {
         if (path.endsWith("?test=failed")) await failTest(seat);
-        else if (path.startsWith("/"))
-          await seat.page.goto(`${dashboard.world.url}/dashboard${path}`);
-        else await seat.go(path);
+        else {
+          const [address = "", state] = path.split("#");
+          await openIn(state, seat, address);
+        }
         await seat.page.waitForLoadState("networkidle");
         const name = `${path.replaceAll(/\W+/g, "-")}-${width}-${colorScheme}.png`;
         await seat.page.screenshot({ path: folder + name, fullPage: true });
