@@ -36,6 +36,19 @@ const heading = (page: Page, name: string | RegExp, level = 1) =>
   page.getByRole("heading", { name, level });
 const context = () => dashboard.world.app.context;
 
+test("an overview that cannot be loaded says so below its heading, and is tried again", async () => {
+  const { page, go } = await sit("owner");
+  await page.route("**/first-steps", (route) => route.fulfill({ status: 503, json: {} }));
+  await go("");
+  await page.getByText("The overview could not be loaded.").waitFor();
+  await heading(page, "Overview").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.unrouteAll();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("Nothing is connected yet.").waitFor();
+  expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+});
+
 test("a workspace in which nothing is connected begins with its first steps, which tick themselves off", async () => {
   const { page, go } = await sit("owner");
   await go("");

@@ -17,7 +17,6 @@ import { type Seat, startDashboard, violationsOf } from "./dashboard.ts";
 const folder = fileURLToPath(new URL("../screenshots/", import.meta.url));
 const states = ["empty", "failing"] as const;
 const lists = [
-  "",
   "connections",
   "operations",
   "events",
@@ -113,6 +112,7 @@ const all = [
   "nothing/here",
   // Without anything in it, and where the server does not answer.
   ...states.flatMap((state) => lists.map((path) => `${path}#${state}`)),
+  "#failing",
   // Of one's own account, and of no workspace.
   "/account",
   "/account/security",

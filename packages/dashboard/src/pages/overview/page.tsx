@@ -22,22 +22,25 @@ export function OverviewPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const steps = useQuery(firstStepsQuery(workspaceId));
   return (
-    <Loaded query={steps} what="the overview">
-      {(first) =>
-        first.steps.some(({ name, done }) => name === "connect" && done) ? (
-          <Overview />
-        ) : (
-          <>
-            <PageHead
-              title="Overview"
-              says="Nothing is connected yet. These are the first steps; each ticks itself off."
-            />
-            <Attention />
-            <FirstStepsList steps={first} />
-          </>
-        )
-      }
-    </Loaded>
+    <>
+      {steps.isLoadingError ? <PageHead title="Overview" /> : null}
+      <Loaded query={steps} what="the overview">
+        {(first) =>
+          first.steps.some(({ name, done }) => name === "connect" && done) ? (
+            <Overview />
+          ) : (
+            <>
+              <PageHead
+                title="Overview"
+                says="Nothing is connected yet. These are the first steps; each ticks itself off."
+              />
+              <Attention />
+              <FirstStepsList steps={first} />
+            </>
+          )
+        }
+      </Loaded>
+    </>
   );
 }
 
