@@ -86,6 +86,10 @@ describe.each(engines)("on %s, a link to reconnect", (engine) => {
     expect((await row("ada")).status).toBe("needs_reauth");
     const end = await consent(jar, connect, { account: "sandbox-ada" });
     expect(end.status).toBe(200);
+    // Who came by a message goes on to the app, where that has one origin alone.
+    const [home, ...others] = (await world.app.context.apps.get(ids.app)).origins;
+    expect(others).toEqual([]);
+    expect(end.text).toContain(`href="${home}/?grantry_connector=`);
     expect(await row("ada")).toMatchObject({ connection_id: id, status: "active", reason: null });
     await refusedAt(url);
   });

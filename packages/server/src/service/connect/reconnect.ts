@@ -33,6 +33,7 @@ import { requireThawedWorkspace, userLabelOf } from "../app-users/index.ts";
 import { settingsOf } from "../connections/index.ts";
 import { catalogueEntry, requireEnabled } from "../providers/index.ts";
 import type { ConnectContext } from "./context.ts";
+import { onlyPagesOf } from "./return-url.ts";
 import { isSameAccount } from "./same-account.ts";
 import { connectUrl, startAuthorization } from "./start.ts";
 
@@ -130,13 +131,15 @@ export async function openReconnectLink(context: ConnectContext, secret: string)
   const { appId, connectorId } = connection;
   const known = await findAppUser(store, appId, user);
   const { email = null, name = null } = known ?? {};
+  const app = await context.apps.get(appId);
   const started = await startAuthorization(context, {
-    app: await context.apps.get(appId),
+    app,
     address: { kind: "id", connectorId },
     owner: { kind: "user", ...user },
     userLabel: userLabelOf({ userId: user.userId, email, name }),
     profile: null,
-    returnUrl: null,
+    // They come from a message, and go on to the app.
+    returnUrl: onlyPagesOf(app),
     settings: chosenSettings(context, connection, registered),
     locale: null,
     sameOriginBrowser: false,

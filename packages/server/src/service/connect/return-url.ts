@@ -43,6 +43,12 @@ export function returnUrlOfPage(href: string): string {
   return page.length <= urlMax ? page : `${origin}/`;
 }
 
+/** The pages of an app that has one origin alone; else null: which of several a person comes from, nobody knows. */
+export function onlyPagesOf({ origins }: Pick<App, "origins">): string | null {
+  const [first, ...others] = origins;
+  return first === undefined || others.length > 0 || first.includes("*") ? null : `${first}/`;
+}
+
 /** Whether a fragment carries what belongs to nobody else, as implicit flows put it there. */
 function holdsCredential(hash: string): boolean {
   const inside = new URLSearchParams(hash.replace(/^#\/?[^?]*\?|^#/, ""));
