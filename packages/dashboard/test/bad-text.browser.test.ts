@@ -6,6 +6,7 @@ import { apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
 import { connectorOf as connectorEntry, entryAt } from "@grantry/testing/custom-provider";
 import { ids } from "@grantry/testing/harness";
+import { jsonBody, signedIn } from "@grantry/testing/operators";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -98,6 +99,32 @@ beforeAll(async () => {
   const made = await workspaceApiOf(dashboard.world)("POST", "operations", body);
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   operationId = made.body.id;
+});
+beforeAll(async () => {
+  const { world } = dashboard;
+  const { db } = world.app.context.store;
+  const owner = await signedIn(world, "owner@example.com");
+  const path = `/v1/workspaces/${ids.workspace}`;
+  for (const [at, name] of names.entries()) {
+    const body = jsonBody("POST", { email: `guest${at}@example.com`, role: "member" });
+    expect((await owner.api(`${path}/invitations`, body)).status).toBe(201);
+    const set = { email: `${name}@example.com`, invited_by: name };
+    await db
+      .updateTable("entry_links")
+      .set(set)
+      .where("email", "=", `guest${at}@example.com`)
+      .execute();
+  }
+  const provider = {
+    issuer: world.sandbox.origin,
+    client_id: texts.markup,
+    client_secret: "no secret",
+    domains: ["daybook.example"],
+  };
+  const put = await owner.api(`${path}/sign-in-provider`, jsonBody("PUT", provider));
+  expect(put.status, JSON.stringify(put.body)).toBe(200);
+  await db.updateTable("sign_in_providers").set({ issuer: texts.attribute }).execute();
+  await db.updateTable("sign_in_domains").set({ domain: texts.long }).execute();
 });
 afterAll(() => dashboard.close());
 afterEach(async () => {
@@ -206,6 +233,17 @@ test.each(["shared", "providers", "oauth-clients"])(
     expect(await violationsOf(page)).toEqual([]);
   },
 );
+
+test.each([
+  ["people", texts.markup],
+  ["company-sign-in", texts.long],
+])("of invitations and of the company's sign-in, on the page %s", async (path, text) => {
+  const { page, go } = await sit();
+  await go(path);
+  await page.getByRole("main").getByText(text).first().waitFor();
+  expect(await harmOf(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
+});
 
 test("in the search of the dashboard, and on a page that there is not", async () => {
   const { page, go } = await sit();
