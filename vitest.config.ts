@@ -41,6 +41,17 @@ const long = [
   "packages/server/test/standby.test.ts",
 ];
 
+/** Tests that render our React parts themselves: Node does not load JSX. */
+const withJsx = ["packages/react/test/*.browser.test.ts"];
+
+const inBrowser = {
+  globalSetup: ["packages/testing/src/postgres.ts"],
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  // A browser, a page and a server wait for each other: two files at once fill what one leaves idle.
+  maxWorkers: 2,
+};
+
 export default defineConfig({
   test: {
     // Most tests wait for a process or a database much of their time: one more than there are cores keeps those busy.
@@ -110,16 +121,16 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...inBrowser,
           name: "browser",
           include: ["packages/**/*.browser.test.ts", "examples/**/*.browser.test.ts"],
-          exclude: ["**/node_modules/**"],
-          globalSetup: ["packages/testing/src/postgres.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          // A browser, a page and a server wait for each other: two files at once fill what one leaves idle.
-          maxWorkers: 2,
+          exclude: ["**/node_modules/**", ...withJsx],
           ...asInProduction,
         },
+      },
+      {
+        ...shared,
+        test: { ...inBrowser, name: "browser-jsx", include: withJsx },
       },
       {
         ...shared,
