@@ -116,6 +116,7 @@ export default defineConfig({
           env: { GRANTRY_DATABASE_PREPARED_STATEMENTS: "off" },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          ...asInProduction,
         },
       },
       {
