@@ -47,7 +47,12 @@ export async function readDeclared(
 
 /** Those of them that there are, in the same order: nothing is declared without its workspace. */
 async function existing({ db }: Store, workspaceIds: readonly string[]): Promise<string[]> {
-  const rows = await db.selectFrom("workspaces").select("workspace_id").execute();
+  if (workspaceIds.length === 0) return [];
+  const rows = await db
+    .selectFrom("workspaces")
+    .select("workspace_id")
+    .where("workspace_id", "in", workspaceIds)
+    .execute();
   const found = new Set(rows.map(({ workspace_id }) => workspace_id));
   return workspaceIds.filter((id) => found.has(id));
 }
