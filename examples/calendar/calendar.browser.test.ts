@@ -1,8 +1,10 @@
 /** The whole demo in a real browser, as its users see it. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchChromium } from "@grantry/testing/chromium";
+import { closesBy, lastPress } from "@grantry/testing/consent-pages";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Demo, startDemo } from "./demo.ts";
@@ -74,12 +76,12 @@ interface Choices {
 async function decide(page: Page, choices: Choices = {}): Promise<void> {
   await button(page, choices.account ?? /Ada Example/).click();
   if (choices.untick !== undefined) await page.getByLabel(choices.untick).uncheck();
-  await button(page, choices.answer ?? "Allow").click();
+  await lastPress(button(page, choices.answer ?? "Allow").click());
 }
 
 async function connect(page: Page, choices: Choices = {}): Promise<void> {
   const popup = await openPopup(page);
-  await Promise.all([popup.waitForEvent("close"), decide(popup, choices)]);
+  await closesBy(popup, () => decide(popup, choices));
   await sees(page, "Coming up");
 }
 
@@ -147,7 +149,7 @@ describe("my calendar", () => {
     await sees(page, "Design review");
     // What was left out is said, and may be granted at once: the popup waits.
     await sees(popup, "Not granted:");
-    await Promise.all([popup.waitForEvent("close"), button(popup, "Not now").click()]);
+    await closesBy(popup, () => button(popup, "Not now").click());
     expect(await page.getByRole("listitem").getByText("See your email address").count()).toBe(0);
   });
 

@@ -348,14 +348,14 @@ test("an app's logo is chosen, refused in words at its field, shown, replaced an
   await dialog.setFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from(first) });
   await page.getByText("The logo is changed.").waitFor();
   await shown.waitFor();
-  const loaded = "document.querySelector('.sheet img').naturalWidth";
-  await page.waitForFunction(`${loaded} === 64`);
+  const loaded = () => page.evaluate("document.querySelector('.sheet img')?.naturalWidth");
+  await expect.poll(loaded).toBe(64);
   const before = await shown.getAttribute("src");
   expect(await field.getAttribute("aria-invalid")).toBe("false");
   expect(await violationsOf(page)).toEqual([]);
 
   await choose(png(80));
-  await page.waitForFunction(`${loaded} === 80`);
+  await expect.poll(loaded).toBe(80);
   expect(await shown.getAttribute("src")).not.toBe(before);
   await button(page, "Remove the logo").focus();
   await page.keyboard.press("Enter");

@@ -1,4 +1,5 @@
 /** The company's sign-in on the dashboard, in real Chromium at the real server. */
+import { closesBy, decide } from "@grantry/testing/consent-pages";
 import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
 import { ids } from "@grantry/testing/harness";
 import { jsonBody, signedIn } from "@grantry/testing/operators";
@@ -123,8 +124,7 @@ test("the sign-in is tested in a window: each step is told, and nobody else is s
   await page.getByText("Sign in in the window.").waitFor();
   expect(await page.getByText(/out of reach/).count()).toBe(0);
   await window.getByRole("button", { name: /Ada/ }).click();
-  const closes = window.waitForEvent("close");
-  await window.getByRole("button", { name: "Allow" }).click();
+  const closes = closesBy(window, () => decide(window));
   // The domain is not proven.
   await page.getByText("1 step failed.").waitFor();
   await page.getByText(/would be refused/).waitFor();

@@ -1,4 +1,5 @@
 /** Connectors on the dashboard, in real Chromium at the real server: registered, changed, and ended. */
+import { closesBy, decide } from "@grantry/testing/consent-pages";
 import { ids, secrets } from "@grantry/testing/harness";
 import { password } from "@grantry/testing/operators";
 import { sql } from "kysely";
@@ -167,9 +168,7 @@ describe("a connector", () => {
     expect(await violationsOf(page)).toEqual([]);
     await button(popup, "Continue to Grantry Sandbox").click();
     await button(popup, /Ada/).click();
-    const gone = popup.waitForEvent("close");
-    await button(popup, "Allow").click();
-    await gone;
+    await closesBy(popup, () => decide(popup));
     await page.getByText("The connector works.").waitFor();
     await page.getByText("It is ada@sandbox.example.").waitFor();
     expect(await page.locator(".steps.tested .st.ok").count()).toBe(6);
@@ -186,7 +185,7 @@ describe("a connector", () => {
     const second = await again;
     await button(second, "Continue to Grantry Sandbox").click();
     await button(second, /Ada/).click();
-    await button(second, "Allow").click();
+    await decide(second);
     await page.getByText("1 step failed.").waitFor();
     await page.getByText(/replace the secret here/).waitFor();
     await page.reload();
@@ -206,9 +205,7 @@ describe("a connector", () => {
     const opened = context.waitForEvent("page");
     await page.getByRole("link", { name: "Open it in a tab" }).click();
     const tab = await opened;
-    const gone = tab.waitForEvent("close");
-    await button(tab, "Cancel").click();
-    await gone;
+    await closesBy(tab, () => button(tab, "Cancel").click());
     await page.getByText("The test did not take place.").waitFor();
 
     const other = await sit("owner");

@@ -1,5 +1,5 @@
 /** An app's shared accounts on the dashboard, in real Chromium: the real flow of the sandbox in a window of its own. */
-import { confirm, decide, signIn } from "@grantry/testing/consent-pages";
+import { closesBy, confirm, decide, signIn } from "@grantry/testing/consent-pages";
 import { ids } from "@grantry/testing/harness";
 import { ownApiOf, workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
@@ -39,7 +39,7 @@ async function consent(
   const [popup] = await Promise.all([page.waitForEvent("popup"), start()]);
   await confirm(popup);
   await signIn(popup, choices);
-  await Promise.all([popup.waitForEvent("close"), decide(popup, choices)]);
+  await closesBy(popup, () => decide(popup, choices));
 }
 
 const go = (page: Page) => button(page, "Continue to Grantry Sandbox").click();

@@ -7,7 +7,7 @@ import { apiOf } from "@grantry/testing/api";
 import { type AppPage, startAppPage } from "@grantry/testing/app-page";
 import { consent, createJar } from "@grantry/testing/browser";
 import { launchChromium } from "@grantry/testing/chromium";
-import { answerAndClose, confirm, decide, signIn } from "@grantry/testing/consent-pages";
+import { answerAndClose, closesBy, confirm, decide, signIn } from "@grantry/testing/consent-pages";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { createElement } from "react";
@@ -318,8 +318,7 @@ describe.each(["react", "element"] as const)("%s", (kind) => {
     await popup.getByRole("button", { name: /Ada Example/ }).focus();
     await popup.keyboard.press("Enter");
     await popup.getByRole("button", { name: "Allow" }).focus();
-    const closed = popup.waitForEvent("close");
-    await Promise.all([closed, popup.keyboard.press("Enter")]);
+    await closesBy(popup, () => popup.keyboard.press("Enter"));
     await page.bringToFront();
     await isFocused(page, "Disconnect");
     await page.keyboard.press("Space");

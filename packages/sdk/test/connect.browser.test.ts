@@ -6,6 +6,7 @@ import {
   answerAndClose,
   atSignIn,
   closeByButton,
+  closesBy,
   confirm,
   decide,
   signIn,
@@ -137,8 +138,7 @@ describe("from another site", () => {
   test("denied: on our confirmation page", async () => {
     const page = await openApp();
     const popup = await startConnect(page);
-    const closed = popup.waitForEvent("close");
-    await Promise.all([closed, popup.getByRole("button", { name: "Cancel" }).click()]);
+    await closesBy(popup, () => popup.getByRole("button", { name: "Cancel" }).click());
     expect(await resultOf(page)).toEqual({ outcome: "denied", error: "access_denied" });
   });
 
@@ -281,7 +281,7 @@ describe("from another site", () => {
     const frame = await navigated;
     await frame.evaluate(`parent.postMessage(${forged(authorizationId)}, "*")`);
     await page.evaluate(`window.postMessage(${forged(authorizationId)}, "*")`);
-    await page.waitForFunction("globalThis.messages.length === 4");
+    await expect.poll(() => messagesOf(page)).toHaveLength(4);
 
     await answerAndClose(popup);
     expect(await resultOf(page)).toMatchObject({ outcome: "completed" });

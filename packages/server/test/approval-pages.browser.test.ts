@@ -5,9 +5,11 @@
  * No test waits for real time: the style's second is held by the browser's debugger, the script's by a
  * clock that is installed in the page.
  */
+
 import { createServer, type Server } from "node:http";
 import { apiOf } from "@grantry/testing/api";
 import { launchChromium } from "@grantry/testing/chromium";
+import { closesBy } from "@grantry/testing/consent-pages";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { declareMembers, password } from "@grantry/testing/operators";
 import { ownApiOf } from "@grantry/testing/own-api";
@@ -258,10 +260,7 @@ describe("who opened the window", () => {
     const { link } = await connectLink("popup");
     const { opener, popup } = await popupOf(link);
     expect(await isClosedForOpener(opener)).toBe(false);
-    const closed = popup.waitForEvent("close");
-    // The window may be gone before the driver has finished the click.
-    const click = popup.getByRole("button", { name: "Cancel" }).click();
-    await Promise.all([closed, click.catch(() => {})]);
+    await closesBy(popup, () => popup.getByRole("button", { name: "Cancel" }).click());
     expect(await isClosedForOpener(opener)).toBe(true);
   });
 

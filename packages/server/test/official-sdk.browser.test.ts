@@ -9,6 +9,7 @@ import {
   answerAndClose,
   atSignIn,
   closeByButton,
+  closesBy,
   confirm,
   decide,
   signIn,
@@ -194,11 +195,12 @@ describe.each([
     await popup.getByRole("heading", { name: "Your Sandbox Calendar was not connected" }).waitFor();
     expect(await popup.locator("main").textContent()).toContain("Missing: calendar.read.");
     // The app looks every half second whether the popup is closed: it still is not.
-    const polls = `Number(document.querySelector("output").textContent.replace("polled ", "")) || 0`;
-    const polled = await page.evaluate<number>(polls);
-    // Asked by the clock: a page behind its popup paints no frames to ask at.
-    const byTheClock = { polling: 200 };
-    await page.waitForFunction(`(${polls}) >= ${polled + 2}`, undefined, byTheClock);
+    const polls = () =>
+      page.evaluate<number>(
+        `Number(document.querySelector("output").textContent.replace("polled ", "")) || 0`,
+      );
+    const polled = await polls();
+    await expect.poll(polls).toBeGreaterThanOrEqual(polled + 2);
     expect(popup.isClosed()).toBe(false);
     expect(popup.url().startsWith(world.url)).toBe(true);
 
@@ -217,8 +219,7 @@ describe.each([
     await signIn(boPopup, { account: "sandbox-bo" });
     expect(await flowCookies()).toHaveLength(2);
     for (const popup of [boPopup, adaPopup]) {
-      const closed = popup.waitForEvent("close");
-      await Promise.all([closed, decide(popup)]);
+      await closesBy(popup, () => decide(popup));
     }
     await says(ada.page, "connected as ada@sandbox.example");
     await says(bo.page, "connected as bo@sandbox.example");
@@ -307,8 +308,7 @@ describe("where the browser could not be bound at the start", () => {
     const text = await popup.locator("main").textContent();
     expect(text).toContain("See the events on your sandbox calendar");
     expect(text).toContain(`Did you start this yourself, as User ${user}`);
-    const closed = popup.waitForEvent("close");
-    await Promise.all([closed, press(popup, "Cancel")]);
+    await closesBy(popup, () => press(popup, "Cancel"));
     await says(page, "not connected: NOT_FOUND");
     expect(world.sandbox.ledger.count("authorization")).toBe(0);
   });

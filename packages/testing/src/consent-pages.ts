@@ -32,20 +32,34 @@ export async function signIn(page: Page, choices: VisitorChoices = {}): Promise<
 /** Presses "Allow", or "Deny" where the choice is that. */
 export async function decide(page: Page, choices: VisitorChoices = {}): Promise<void> {
   const name = choices.deny === true ? "Deny" : "Allow";
-  await page.getByRole("button", { name }).click();
+  await lastPress(page.getByRole("button", { name }).click());
 }
 
 /** Answers the provider in a popup that then closes by itself. */
 export async function answerAndClose(popup: Page, choices: VisitorChoices = {}): Promise<void> {
   await signIn(popup, choices);
-  const closed = popup.waitForEvent("close");
-  await Promise.all([closed, decide(popup, choices)]);
+  await closesBy(popup, () => decide(popup, choices));
 }
 
 /** Presses the last page's button and waits until its window is gone. */
 export async function closeByButton(popup: Page): Promise<void> {
+  await closesBy(popup, () => popup.getByRole("button", { name: "Close this window" }).click());
+}
+
+/** Does what makes a window close, and waits until it is gone. */
+export async function closesBy(popup: Page, press: () => Promise<unknown>): Promise<void> {
   const closed = popup.waitForEvent("close");
-  // The window may be gone before the driver has finished the click: that it closes is what counts.
-  const click = popup.getByRole("button", { name: "Close this window" }).click();
-  await Promise.all([closed, click.catch(() => {})]);
+  await Promise.all([closed, lastPress(press())]);
+}
+
+/**
+ * A press after which a window may close by itself: it may be gone before the driver has finished
+ * the click, which then fails with that.
+ */
+export async function lastPress(pressed: Promise<unknown>): Promise<void> {
+  try {
+    await pressed;
+  } catch (error) {
+    if (!String(error).includes("has been closed")) throw error;
+  }
 }
