@@ -158,7 +158,9 @@ const dashboard = await startDashboard({
   declare: ({ workspaces: [workspace] }) => {
     const [connector] = workspace?.connectors ?? [];
     if (workspace === undefined || connector === undefined) return;
-    workspace.providers = [entryAt("https://house.example", { name: "House of the rising sun" })];
+    const house = entryAt("https://house.example", { name: "House of the rising sun" });
+    const metadata = { ...house.metadata, issuer: "https://house.example" };
+    workspace.providers = [{ ...house, metadata }];
     workspace.oauth_clients?.push({
       id: "ocl_spare",
       name: "Of a service that nobody connects any more",

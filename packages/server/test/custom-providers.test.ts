@@ -664,6 +664,16 @@ describe("discovery", () => {
     await own.remove("house");
   });
 
+  test.each([oidc, oauth])(
+    "is not answering where only %s is away, and the other address has none",
+    async (away) => {
+      site.on(away, { status: 503, body: {} });
+      const { status, body } = await put();
+      expect([status, body.code]).toEqual([503, "provider_unavailable"]);
+      expect(body.detail).toContain("answers 503 at the moment");
+    },
+  );
+
   const hostile = 'https://id.example/$(id);"><script>';
   test.each<[string, () => object, string]>([
     [

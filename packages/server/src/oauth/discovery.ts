@@ -20,8 +20,8 @@ export type Metadata = { readonly issuer: string } & Readonly<Record<string, unk
  * The metadata that an issuer publishes, as it was sent: nothing but its `issuer` is checked.
  *
  * Throws an OAuthError: `issuer_mismatch` where the metadata is another issuer's (RFC 8414 section
- * 3.3), `error_response` with the last status where no address has any, `invalid_response` where
- * what was found is no metadata. What the outbound function throws is thrown on.
+ * 3.3), `error_response` where no address has any, with the status of one that is away at the
+ * moment, else with the last, `invalid_response` where what was found is no metadata. What the outbound function throws is thrown on.
  */
 export async function discover(issuer: string, context: DiscoveryContext): Promise<Metadata> {
   let last = new OAuthError("error_response", "There is no metadata.");
@@ -32,11 +32,14 @@ export async function discover(issuer: string, context: DiscoveryContext): Promi
     } catch (thrown) {
       // A site may answer its start page wherever one asks; the other address may still be right.
       if (!(thrown instanceof OAuthError) || thrown.code === "issuer_mismatch") throw thrown;
-      last = thrown;
+      // One that is away at the moment may have it, whatever the other one says.
+      if (!isAway(last)) last = thrown;
     }
   }
   throw last;
 }
+
+const isAway = ({ status }: OAuthError) => status !== null && (status >= 500 || status === 429);
 
 async function request(
   issuer: string,

@@ -18,6 +18,8 @@ import { Crumbs } from "../../shell/crumbs.tsx";
 import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
+import { AskAgain } from "./ask-again.tsx";
+import { isSameEntry, issuerOf } from "./asked-anew.ts";
 import { DeleteProviderDialog } from "./delete-dialog.tsx";
 import { EntryField } from "./entry-field.tsx";
 import { faultsIn, readEntry, type TextFault, textOf } from "./entry-text.ts";
@@ -88,7 +90,7 @@ function One({ provider }: { readonly provider: Provider }): ReactNode {
       </PageHead>
       <div className="cols">
         <div className="stack l">
-          <Entry provider={provider} />
+          <Described provider={provider} />
           <Card title="Delete this provider">
             <div className="acts">
               <p className="t2 grow">
@@ -178,11 +180,39 @@ function useEntry(provider: Provider) {
       ...(shown.length === 0 ? {} : { client_secrets: shown }),
     });
   };
-  return { text, type, secrets, setSecrets, change, submit, faults: [...found, ...refused] };
+  /** Saves another entry, which then stands in the form, too. */
+  const save = (entry: Record<string, unknown>) => {
+    type(textOf(entry));
+    change.change({ entry });
+  };
+  const faults = [...found, ...refused];
+  return { text, type, secrets, setSecrets, change, submit, save, faults };
 }
 
-function Entry({ provider }: { readonly provider: Provider }): ReactNode {
-  const { text, type, secrets, setSecrets, change, submit, faults } = useEntry(provider);
+/** The entry, and the issuer that it came from. */
+function Described({ provider }: { readonly provider: Provider }): ReactNode {
+  const form = useEntry(provider);
+  const { entry } = form.change.base;
+  const issuer = issuerOf(entry);
+  const read = readEntry(form.text);
+  return (
+    <>
+      <Entry form={form} />
+      {issuer === null ? null : (
+        <AskAgain
+          issuer={issuer}
+          entry={entry}
+          isTyped={"faults" in read || !isSameEntry(read.entry, entry)}
+          busy={form.change.isPending}
+          onSave={form.save}
+        />
+      )}
+    </>
+  );
+}
+
+function Entry({ form }: { readonly form: ReturnType<typeof useEntry> }): ReactNode {
+  const { text, type, secrets, setSecrets, change, submit, faults } = form;
   const { error, meanwhile } = change;
   const wantsSecrets = isRefused(error, "secret_required") ? error : null;
   return (
