@@ -29,6 +29,7 @@ import { passkeyStatements } from "./migration-passkeys.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
 import { permissionNameStatements } from "./migration-permission-names.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
+import { receiptListStatements } from "./migration-receipt-lists.ts";
 import { reconnectLinkStatements } from "./migration-reconnect-links.ts";
 import { refusalStatements } from "./migration-refusals.ts";
 import { refusedOriginStatements } from "./migration-refused-origins.ts";
@@ -411,4 +412,5 @@ export const migrations: readonly Migration[] = [
   { name: "0047_sign_in_tests", statements: (engine) => signInTestStatements(words[engine]) },
   { name: "0048_sign_in_test_clients", statements: () => signInTestClientStatements },
   { name: "0049_app_logos", statements: (engine) => appLogoStatements(words[engine]) },
+  { name: "0050_receipt_lists", statements: () => receiptListStatements },
 ];

@@ -1,4 +1,5 @@
 /** What is told of revocations: table revocations, without what is sealed in it. */
+import { sql } from "kysely";
 import { type Revocation, toRevocation } from "./revocations.ts";
 import type { Store } from "./store.ts";
 
@@ -50,7 +51,7 @@ export async function latestRevocations(
 export interface ReceiptPage {
   readonly workspaceId: string;
   readonly connectionId: string | null;
-  /** Still tried; done or given up; given up alone. Null for all. */
+  /** Still tried; done or given up; only those given up. Null for all. */
   readonly status: "queued" | "ended" | "failed" | null;
   /** Position of the last one of the page before; null for the first page. */
   readonly before: number | null;
@@ -59,23 +60,35 @@ export interface ReceiptPage {
 
 /** A page of the revocations of a workspace. */
 export async function listRevocations(store: Store, page: ReceiptPage): Promise<Revocation[]> {
+  const rows = await receiptsOfPage(store, page).execute();
+  return rows.map(toRevocation);
+}
+
+/** What asks for a page. Every status has an index of its own: however many others there are, the page's rows alone are read. */
+export function receiptsOfPage(store: Store, page: ReceiptPage) {
   const { before, connectionId, status } = page;
+  // A connection has few: SQLite is not to take an index of the workspace for them.
+  const workspace = connectionId === null ? sql`workspace_id` : sql`workspace_id || ''`;
   let query = store.db
     .selectFrom("revocations")
     .selectAll()
-    .where("workspace_id", "=", page.workspaceId)
+    .where(sql<boolean>`${workspace} = ${page.workspaceId}`)
     // What waits for a choice may yet be kept.
     .where((eb) =>
       eb.or([eb("held_until", "is", null), eb("held_until", "<=", store.clock.nowSeconds())]),
     );
   if (connectionId !== null) query = query.where("connection_id", "=", connectionId);
-  if (status === "failed") query = query.where("result", "=", status);
-  else if (status !== null)
-    query = query.where("result", status === "queued" ? "is" : "is not", null);
+  if (status !== null) query = query.where(conditions[status]);
   if (before !== null) query = query.where("position", "<", before);
-  const rows = await query.orderBy("position", "desc").limit(page.limit).execute();
-  return rows.map(toRevocation);
+  return query.orderBy("position", "desc").limit(page.limit);
 }
+
+/** Written out: the indexes hold under these words, not under a parameter that may be anything. */
+const conditions = {
+  queued: sql<boolean>`result IS NULL`,
+  ended: sql<boolean>`result IS NOT NULL`,
+  failed: sql<boolean>`result = 'failed'`,
+} as const;
 
 /** Forgets receipts of before a moment, in epoch seconds. */
 export async function deleteReceiptsEndedBefore(store: Store, before: number): Promise<void> {
