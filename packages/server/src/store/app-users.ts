@@ -2,7 +2,9 @@
  * Table app_users: a handle for every user of an app who has or had a connection, began to connect, or got
  * a user token from this server. The read of a token does not know it.
  */
+
 import { newHandle } from "../lib/id.ts";
+import { statusAt, type UnusualConnectors } from "./connection-filters.ts";
 import { type AppUserId, issuerColumns, ownerColumns, sameUser } from "./owner.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
@@ -172,7 +174,7 @@ export async function handlesOf(
   return (user) => found.find((one) => sameUser(one, user))?.id ?? null;
 }
 
-/** How many connections a user has that work, and that wait for the user, as the rows say. */
+/** How many connections a user has that work, and that wait for the user: each as it reads. */
 export interface ConnectionCounts {
   readonly active: number;
   readonly needsReauth: number;
@@ -184,13 +186,19 @@ export async function countConnectionsOf(
   {
     appId,
     connectorIds,
-  }: { readonly appId: string; readonly connectorIds: readonly string[] | null },
+    unusual,
+  }: {
+    readonly appId: string;
+    readonly connectorIds: readonly string[] | null;
+    readonly unusual: UnusualConnectors;
+  },
   users: readonly AppUserId[],
 ): Promise<(user: AppUserId) => ConnectionCounts> {
   if (users.length === 0) return () => ({ active: 0, needsReauth: 0 });
+  const status = statusAt(unusual, store.clock.nowSeconds());
   const rows = await store.db
     .selectFrom("connections")
-    .select(["user_id", "user_issuer", "user_id_claim", "status"])
+    .select(["user_id", "user_issuer", "user_id_claim", status.as("state")])
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("app_id", "=", appId)
     .where("user_id", "in", [...new Set(users.map(({ userId }) => userId))])
@@ -199,17 +207,17 @@ export async function countConnectionsOf(
     .$if(connectorIds !== null, (some) =>
       some.where("connector_id", "in", [...(connectorIds ?? [])]),
     )
-    .groupBy(["user_id", "user_issuer", "user_id_claim", "status"])
+    .groupBy(["user_id", "user_issuer", "user_id_claim", "state"])
     .execute();
   return (user) => {
     const { user_id, user_issuer, user_id_claim } = identityOf(user);
-    const countOf = (status: string) =>
+    const countOf = (state: string) =>
       rows.find(
         (row) =>
           row.user_id === user_id &&
           row.user_issuer === user_issuer &&
           row.user_id_claim === user_id_claim &&
-          row.status === status,
+          row.state === state,
       )?.count ?? 0;
     return { active: Number(countOf("active")), needsReauth: Number(countOf("needs_reauth")) };
   };

@@ -3,6 +3,13 @@
  * those connections alone: what is written out instead of being a parameter lets SQLite see that.
  */
 import { sql } from "kysely";
+import {
+  isOver,
+  ofKinds,
+  overOf,
+  reasonOfOver,
+  type UnusualConnectors,
+} from "./connection-filters.ts";
 import type { OwnerKind, ReauthReason } from "./schema.ts";
 import type { Store } from "./store.ts";
 
@@ -19,8 +26,49 @@ export interface EndedGroup {
   readonly since: number;
 }
 
-/** Connections that must be connected again. */
-export async function countEnded(store: Store, workspaceId: string): Promise<EndedGroup[]> {
+/** Connections that must be connected again: those of which it is stored, and those that are over. */
+export async function countEnded(
+  store: Store,
+  unusual: UnusualConnectors,
+): Promise<readonly EndedGroup[]> {
+  return [...(await countStored(store, unusual.workspaceId)), ...(await countOver(store, unusual))];
+}
+
+/** Of connectors whose entries refresh nothing the first ones are looked at: no index tells which of theirs are over. */
+const lookedAtMax = 5_000;
+
+async function countOver(store: Store, unusual: UnusualConnectors): Promise<EndedGroup[]> {
+  const { workspaceId, never } = unusual;
+  const now = store.clock.nowSeconds();
+  const [without] = overOf(unusual, now);
+  const kept = sql`connector_id, app_id, owner_kind, expires_at`;
+  const indexed = sql`SELECT ${kept} FROM connections WHERE workspace_id = ${workspaceId} AND ${without}`;
+  // Those without a refresh token are found by their index already.
+  const others = sql`SELECT ${kept} FROM (SELECT ${kept}, status, refresh_token IS NULL AS is_found
+      FROM connections WHERE workspace_id = ${workspaceId} AND connector_id IN (${ofKinds(workspaceId, never)})
+      ORDER BY connector_id, connection_id LIMIT ${sql.lit(lookedAtMax)}) AS first_ones
+    WHERE status = 'active' AND expires_at <= ${now} AND NOT is_found`;
+  const found = never.length === 0 ? indexed : sql`${indexed} UNION ALL ${others}`;
+  const { rows } = await sql<{
+    readonly connector_id: string;
+    readonly app_id: string;
+    readonly owner_kind: OwnerKind;
+    readonly count: number;
+    readonly since: number;
+  }>`SELECT connector_id, app_id, owner_kind, count(*) AS count, min(expires_at) AS since
+    FROM (${found}) AS found GROUP BY connector_id, app_id, owner_kind
+    ORDER BY connector_id LIMIT ${sql.lit(groupsMax)}`.execute(store.db);
+  return rows.map((row) => ({
+    connectorId: row.connector_id,
+    appId: row.app_id,
+    ownerKind: row.owner_kind,
+    reason: reasonOfOver,
+    count: Number(row.count),
+    since: Number(row.since),
+  }));
+}
+
+async function countStored(store: Store, workspaceId: string): Promise<EndedGroup[]> {
   const rows = await store.db
     .selectFrom("connections")
     .select(["connector_id", "app_id", "owner_kind", "reason"])
@@ -55,7 +103,10 @@ export interface FailingGroup {
 }
 
 /** Connections whose refreshes fail: more than once in a row, or because of their OAuth client. */
-export async function countFailing(store: Store, workspaceId: string): Promise<FailingGroup[]> {
+export async function countFailing(
+  store: Store,
+  unusual: UnusualConnectors,
+): Promise<FailingGroup[]> {
   const now = store.clock.nowSeconds();
   const rows = await store.db
     .selectFrom("connections")
@@ -65,8 +116,9 @@ export async function countFailing(store: Store, workspaceId: string): Promise<F
       fn.max<number | null>(sql`coalesce(last_refreshed_at, connected_at)`).as("last_worked_at"),
       fn.min<number | null>(sql`CASE WHEN expires_at > ${now} THEN expires_at END`).as("ends_at"),
     ])
-    .where("workspace_id", "=", workspaceId)
+    .where("workspace_id", "=", unusual.workspaceId)
     .where("status", "=", sql.lit("active"))
+    .where(sql<boolean>`NOT ${isOver(unusual, now)}`)
     .where("failure_code", "is not", null)
     .where("outcome_unknown_at", "is", null)
     .where((eb) =>
@@ -93,7 +145,10 @@ export interface CountedGroup {
 }
 
 /** Connections of which nobody knows whether their last refresh was carried out; `first` since when. */
-export async function countInDoubt(store: Store, workspaceId: string): Promise<CountedGroup[]> {
+export async function countInDoubt(
+  store: Store,
+  unusual: UnusualConnectors,
+): Promise<CountedGroup[]> {
   const rows = await store.db
     .selectFrom("connections")
     .select("connector_id")
@@ -101,8 +156,9 @@ export async function countInDoubt(store: Store, workspaceId: string): Promise<C
       fn.countAll<number>().as("count"),
       fn.min<number>("outcome_unknown_at").as("first"),
     ])
-    .where("workspace_id", "=", workspaceId)
+    .where("workspace_id", "=", unusual.workspaceId)
     .where("status", "=", sql.lit("active"))
+    .where(sql<boolean>`NOT ${isOver(unusual, store.clock.nowSeconds())}`)
     .where("outcome_unknown_at", "is not", null)
     .groupBy("connector_id")
     .orderBy("connector_id")

@@ -19,9 +19,10 @@ export interface ConnectionFilters {
   } | null;
   /** As it reads: what is stored as active is `needs_reauth` once its token is over and nothing refreshes it. */
   readonly status?: ConnectionStatus | null;
+  /** As it reads, too: what is over waits for a consent because it has no refresh token. */
   readonly reason?: ReauthReason | null;
   readonly degraded?: boolean | null;
-  /** Goes with `status`, `degraded` and `endsTo`; none where it is left out. */
+  /** Goes with `status`, `reason`, `degraded` and `endsTo`; none where it is left out. */
   readonly unusual?: UnusualConnectors | null;
   /** Epoch seconds: whose token ends before. */
   readonly expiresTo?: number | null;
@@ -86,7 +87,7 @@ export function filtersOf(
     user ? byUser(user) : null,
     beginning ? byBeginning(beginning, lowered[engine]) : null,
     typeof degraded === "boolean" ? byTrouble(degraded, over) : null,
-    reason ? indexed(sql`(reason = ${reason} AND reason IS NOT NULL)`) : null,
+    reason ? byReason(reason, over) : null,
     ownerKind ? byOwnerKind(ownerKind) : null,
     connectorIds ? byConnectors(connectorIds) : null,
     appId ? indexed(sql`app_id = ${appId}`) : null,
@@ -150,6 +151,12 @@ function byStatus(status: ConnectionStatus, over: readonly Condition[]): Filter 
   return { condition: sql`(${stored} AND NOT ${anyOf(over)})`, indexed: [stored] };
 }
 
+function byReason(reason: ReauthReason, over: readonly Condition[]): Filter {
+  const stored = sql`(reason = ${reason} AND reason IS NOT NULL)`;
+  if (reason !== reasonOfOver) return indexed(stored);
+  return { condition: anyOf([stored, ...over]), indexed: [stored, ...over] };
+}
+
 function byOwnEnd(
   to: number,
   { over, unusual }: { over: readonly Condition[]; unusual: UnusualConnectors | null },
@@ -174,23 +181,50 @@ function byOwnEnd(
 const anyOf = (conditions: readonly Condition[]): Condition =>
   sql`(${sql.join(conditions, sql` OR `)})`;
 
-/** Stored as active, over, and nothing is there to refresh it by: any of these. Never NULL. */
-function overOf(unusual: UnusualConnectors | null, now: number): Condition[] {
-  const ended = sql`expires_at IS NOT NULL AND status = 'active' AND expires_at <= ${now}`;
+/** Why what is over waits for a consent. */
+export const reasonOfOver = "no_refresh_token" satisfies ReauthReason;
+
+/**
+ * Whether a connection that is stored as active is over at a moment, with nothing to refresh it by: it then reads as
+ * `needs_reauth`. Never NULL. `table`: what table connections is called, where the statement asks others, too.
+ */
+export function isOver(unusual: UnusualConnectors, now: number, table?: string): Condition {
+  return anyOf(overOf(unusual, now, table));
+}
+
+/** How it reads: the stored status, unless it is over. */
+export function statusAt(unusual: UnusualConnectors, now: number): RawBuilder<ConnectionStatus> {
+  return sql`CASE WHEN ${isOver(unusual, now)} THEN 'needs_reauth' ELSE status END`;
+}
+
+/**
+ * The same as alternatives: without a refresh token, for which an index is made, and of connectors for which a refresh
+ * token is of no use.
+ */
+export function overOf(
+  unusual: UnusualConnectors | null,
+  now: number,
+  table?: string,
+): [Condition, ...Condition[]] {
+  const of = (column: string) => sql.ref(table === undefined ? column : `${table}.${column}`);
+  const end = of("expires_at");
+  const ended = sql`${end} IS NOT NULL AND ${of("status")} = 'active' AND ${end} <= ${now}`;
   const { always = [], never = [] } = unusual ?? {};
-  const without = sql`(refresh_token IS NULL AND ${ended})`;
+  const without = sql`(${of("refresh_token")} IS NULL AND ${ended})`;
   if (unusual === null) return [without];
   const { workspaceId } = unusual;
-  const others = sql`connector_id NOT IN (${ofKinds(workspaceId, always)})`;
+  const connector = of("connector_id");
+  const others = sql`${connector} NOT IN (${ofKinds(workspaceId, always)})`;
   return [
     always.length === 0 ? without : sql`(${without} AND ${others})`,
     ...(never.length === 0
       ? []
-      : [sql`(connector_id IN (${ofKinds(workspaceId, never)}) AND ${ended})`]),
+      : [sql`(${connector} IN (${ofKinds(workspaceId, never)}) AND ${ended})`]),
   ];
 }
 
-function ofKinds(workspaceId: string, kinds: readonly ConnectorKind[]): Condition {
+/** The ids of the connectors of these kinds. */
+export function ofKinds(workspaceId: string, kinds: readonly ConnectorKind[]): Condition {
   const named = kinds.map(
     ({ integrationType, serverId }) =>
       sql`(c.integration_type = ${integrationType} AND o.server_id = ${serverId})`,

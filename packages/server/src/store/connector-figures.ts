@@ -1,5 +1,6 @@
 /** How connectors fare: how many connections they have, and whether refreshes of these fail. */
 import { sql } from "kysely";
+import { isOver, ofKinds, overOf, type UnusualConnectors } from "./connection-filters.ts";
 import type { Store } from "./store.ts";
 
 /** So many connections of one connector are counted; of more the hourly figures tell about how many. */
@@ -21,6 +22,7 @@ interface Row {
   readonly seen: number | string;
   readonly active: number | string;
   readonly ended: number | string;
+  readonly over: number | string;
   readonly active_then: number | string | null;
   readonly ended_then: number | string | null;
   readonly refused: number;
@@ -33,11 +35,13 @@ interface Row {
  */
 export async function readConnectorFigures(
   store: Store,
-  workspaceId: string,
+  unusual: UnusualConnectors,
   connectorIds: readonly string[],
   limit = countedMax,
 ): Promise<ReadonlyMap<string, ConnectorFigures>> {
   if (connectorIds.length === 0) return new Map();
+  const now = store.clock.nowSeconds();
+  const isAlive = sql`c.status = 'active' AND NOT ${isOver(unusual, now, "c")}`;
   const { rows } = await sql<Row>`
     SELECT k.connector_id,
       (SELECT count(*) FROM (${someOf(limit)}) AS few) AS seen,
@@ -45,21 +49,22 @@ export async function readConnectorFigures(
       (SELECT count(*) FROM (SELECT c.app_id FROM connections AS c
         WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
           AND c.status = 'needs_reauth' ORDER BY c.app_id LIMIT ${sql.lit(limit + 1)}) AS few) AS ended,
+      (SELECT count(*) FROM (${overIn(unusual, now, limit)}) AS few) AS over,
       (${counted("active")}) AS active_then,
       (${counted("needs_reauth")}) AS ended_then,
       CASE WHEN EXISTS (SELECT 1 FROM connectors AS o
         JOIN connections AS c ON c.workspace_id = o.workspace_id AND c.connector_id = o.connector_id
-        WHERE o.oauth_client_id = k.oauth_client_id AND c.status = 'active'
+        WHERE o.oauth_client_id = k.oauth_client_id AND ${isAlive}
           AND c.failure_code = 'connector_misconfigured' AND c.outcome_unknown_at IS NULL)
         THEN 1 ELSE 0 END AS refused,
       CASE WHEN EXISTS (SELECT 1 FROM connections AS c
         WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
-          AND c.status = 'active' AND c.failure_code IS NOT NULL
+          AND ${isAlive} AND c.failure_code IS NOT NULL
           AND c.failure_code <> 'connector_misconfigured' AND c.failure_count > 1
           AND c.outcome_unknown_at IS NULL)
         THEN 1 ELSE 0 END AS failing
     FROM connectors AS k
-    WHERE k.workspace_id = ${workspaceId} AND k.connector_id IN (${sql.join(connectorIds)})`.execute(
+    WHERE k.workspace_id = ${unusual.workspaceId} AND k.connector_id IN (${sql.join(connectorIds)})`.execute(
     store.db,
   );
   return new Map(rows.map((row) => [row.connector_id, figuresOf(row, limit)]));
@@ -72,6 +77,23 @@ function someOf(limit: number) {
     ORDER BY c.connection_id LIMIT ${sql.lit(limit + 1)}`;
 }
 
+/**
+ * Those that are over: without a refresh token by their index, and of a connector whose entry refreshes nothing those of
+ * the first ones.
+ */
+function overIn(unusual: UnusualConnectors, now: number, limit: number) {
+  const [without] = overOf(unusual, now, "c");
+  const mine = sql`c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id`;
+  const found = sql`SELECT connection_id FROM (SELECT c.connection_id FROM connections AS c
+    WHERE ${mine} AND ${without} LIMIT ${sql.lit(limit + 1)}) AS ended`;
+  if (unusual.never.length === 0) return found;
+  return sql`${found} UNION SELECT connection_id FROM (
+    SELECT c.connection_id, c.status, c.expires_at FROM connections AS c
+      WHERE ${mine} AND k.connector_id IN (${ofKinds(unusual.workspaceId, unusual.never)})
+      ORDER BY c.connection_id LIMIT ${sql.lit(limit + 1)}
+    ) AS first_ones WHERE status = 'active' AND expires_at <= ${now}`;
+}
+
 /** What the overview counted last. */
 function counted(state: "active" | "needs_reauth") {
   return sql`SELECT s.count FROM statistics AS s WHERE s.workspace_id = k.workspace_id
@@ -81,8 +103,11 @@ function counted(state: "active" | "needs_reauth") {
 }
 
 function figuresOf(row: Row, limit: number): ConnectorFigures {
-  const [seen, active, ended] = [Number(row.seen), Number(row.active), Number(row.ended)];
+  const [seen, stored, over] = [Number(row.seen), Number(row.active), Number(row.over)];
   const exact = seen <= limit;
+  // Of more than are counted, those that are over may be others than those that were seen.
+  const active = Math.max(0, stored - over);
+  const ended = Number(row.ended) + over;
   return {
     active: exact ? active : Math.max(active, Number(row.active_then ?? 0)),
     needsReauth: ended <= limit ? ended : Math.max(limit, Number(row.ended_then ?? 0)),

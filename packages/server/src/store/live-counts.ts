@@ -1,5 +1,7 @@
 /** Table connections, counted: how many a change would touch. */
 
+import { sql } from "kysely";
+import { isOver, type UnusualConnectors } from "./connection-filters.ts";
 import { parseScopes } from "./json-text.ts";
 import type { OwnerKind } from "./owner.ts";
 import type { Store } from "./store.ts";
@@ -18,7 +20,7 @@ export interface LiveCount {
 /** Those of a connector, or of all the connectors of a type. */
 export async function countActive(
   store: Store,
-  of: { readonly workspaceId: string } & (
+  of: { readonly workspaceId: string; readonly unusual: UnusualConnectors } & (
     | { readonly connectorId: string }
     | { readonly integrationType: string }
   ),
@@ -28,7 +30,8 @@ export async function countActive(
     .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
     .innerJoin("apps", "apps.app_id", "connections.app_id")
     .where("connections.workspace_id", "=", of.workspaceId)
-    .where("connections.status", "=", "active");
+    .where("connections.status", "=", "active")
+    .where(sql<boolean>`NOT ${isOver(of.unusual, store.clock.nowSeconds(), "connections")}`);
   const these =
     "connectorId" in of
       ? all.where("connections.connector_id", "=", of.connectorId)

@@ -1,5 +1,6 @@
 /** Table statistics: counts that any number of processes add to, and series that are read from it. */
 import { sql } from "kysely";
+import { statusAt, type UnusualConnectors } from "./connection-filters.ts";
 import type { Store } from "./store.ts";
 import type { Metric, Span, StatisticRow } from "./tables/statistics.ts";
 
@@ -172,12 +173,14 @@ export interface StatesPage {
   readonly next: string | null;
 }
 
-/** Counts the next `limit` connections of a workspace in the order of their ids. */
+/** Counts the next `limit` connections of a workspace in the order of their ids, each in the state that it reads as. */
 export async function countStatesPage(
   store: Store,
-  workspaceId: string,
+  unusual: UnusualConnectors,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<StatesPage> {
+  const { workspaceId } = unusual;
+  const status = statusAt(unusual, store.clock.nowSeconds());
   const beyond = store.db
     .selectFrom("connections")
     .where("workspace_id", "=", workspaceId)
@@ -191,14 +194,14 @@ export async function countStatesPage(
   const next = end?.connection_id ?? null;
   const rows = await beyond
     .$if(next !== null, (query) => query.where("connection_id", "<=", next ?? ""))
-    .select(["app_id", "connector_id", "status"])
+    .select(["app_id", "connector_id", status.as("state")])
     .select(({ fn }) => fn.countAll<number>().as("count"))
-    .groupBy(["app_id", "connector_id", "status"])
+    .groupBy(["app_id", "connector_id", "state"])
     .execute();
   const groups = rows.map((row) => ({
     appId: row.app_id,
     connectorId: row.connector_id,
-    detail: row.status,
+    detail: row.state,
     count: row.count,
   }));
   return { groups, next };

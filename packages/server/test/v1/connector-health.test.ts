@@ -115,8 +115,9 @@ describe.each(engines)("on %s", (engine) => {
 
   test("above the bound figures are of the last count, and say so", async () => {
     for (const userId of ["ada", "bo", "cy"]) await connect(api, userId, ids.userConnector);
+    const usual = { workspaceId: ids.workspace, always: [], never: [] };
     const figures = async (limit: number) =>
-      (await readConnectorFigures(store(), ids.workspace, [ids.userConnector], limit)).get(
+      (await readConnectorFigures(store(), usual, [ids.userConnector], limit)).get(
         ids.userConnector,
       );
     expect(await figures(3)).toMatchObject({ active: 3, needsReauth: 0, exact: true });
@@ -180,6 +181,7 @@ describe.each(engines)("on %s", (engine) => {
     const used = new Set(details.join("\n").match(/(?<=INDEX )conn\w+/g));
     expect([...used].sort()).toEqual([
       "connections_ended",
+      "connections_ending_by_workspace",
       "connections_failing",
       "connections_of_connector",
       "connectors_of_client",

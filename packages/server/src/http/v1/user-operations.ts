@@ -42,8 +42,12 @@ async function pageOfUsers(context: HttpContext, seen: UsersSeen, { after, limit
   return page(users.map(viewUser), next === null ? null : [next.createdAt, next.id]);
 }
 
-const seenBy = ({ app: { appId }, connectorIds }: Backend): UsersSeen => ({ appId, connectorIds });
-const allOf = ({ appId }: Backend["app"]): UsersSeen => ({ appId, connectorIds: null });
+const seenBy = ({ app, connectorIds }: Backend): UsersSeen => ({ ...allOf(app), connectorIds });
+const allOf = ({ appId, workspaceId }: Backend["app"]): UsersSeen => ({
+  workspaceId,
+  appId,
+  connectorIds: null,
+});
 
 const ofApp = "/v1/apps/:app_id/users";
 const ofWorkspace = "/v1/workspaces/:workspace_id/apps/:app_id/users";

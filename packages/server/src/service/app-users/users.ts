@@ -12,12 +12,15 @@ import {
   searchAppUsers,
 } from "../../store/app-users.ts";
 import type { AppUserId, StoredOwner } from "../../store/owner.ts";
+import { type ProvidersContext, unusualConnectors } from "../providers/index.ts";
 import type { AppUsersContext } from "./context.ts";
 
 type UsersContext = Pick<AppUsersContext, "store">;
+type CountContext = UsersContext & Pick<ProvidersContext, "catalogue">;
 
 /** The users of which app are meant, and of which connectors their connections are counted: null for all. */
 export interface UsersSeen {
+  readonly workspaceId: string;
   readonly appId: string;
   readonly connectorIds: readonly string[] | null;
 }
@@ -33,7 +36,7 @@ export interface KnownUser extends AppUserId {
   readonly createdAt: number;
 }
 
-/** The same with how many connections work, and how many wait for the user, as stored. */
+/** The same with how many connections work, and how many wait for the user. */
 export interface ListedUser extends KnownUser {
   readonly connections: ConnectionCounts;
 }
@@ -56,7 +59,7 @@ export async function userOf(
 
 /** The app's user of this handle. Throws user_not_found, also for one of another app. */
 export async function findUserByHandle(
-  context: UsersContext,
+  context: CountContext,
   seen: UsersSeen,
   handle: string,
 ): Promise<ListedUser> {
@@ -68,7 +71,7 @@ export async function findUserByHandle(
 
 /** A page of the app's users, the newest first. `limit`: at most 200. */
 export async function listUsers(
-  context: UsersContext,
+  context: CountContext,
   seen: UsersSeen,
   page: { readonly after: AppUserCursor | null; readonly limit: number },
 ): Promise<UserPage> {
@@ -87,7 +90,7 @@ export async function listUsers(
  * limits it to those of one, null to those whom this server vouches for.
  */
 export async function searchUsers(
-  context: UsersContext,
+  context: CountContext,
   seen: UsersSeen,
   query: { readonly userId: string; readonly issuer?: string | null | undefined },
 ): Promise<readonly ListedUser[]> {
@@ -95,11 +98,12 @@ export async function searchUsers(
 }
 
 async function counted(
-  { store }: UsersContext,
+  context: CountContext,
   seen: UsersSeen,
   found: readonly AppUserRecord[],
 ): Promise<ListedUser[]> {
-  const countsOf = await countConnectionsOf(store, seen, found);
+  const unusual = await unusualConnectors(context, seen.workspaceId);
+  const countsOf = await countConnectionsOf(context.store, { ...seen, unusual }, found);
   return found.map((one) => ({ ...knownOf(one), connections: countsOf(one) }));
 }
 

@@ -1,17 +1,15 @@
 /** The connections of a workspace, for its operators. */
-import type { ProviderConnector } from "../../provider/catalogue.ts";
 import { getWorkspacesUser } from "../../store/app-users.ts";
 import { countListed, type Total } from "../../store/connection-counts.ts";
-import type { ConnectionFilters, UnusualConnectors } from "../../store/connection-filters.ts";
+import { type ConnectionFilters, reasonOfOver } from "../../store/connection-filters.ts";
 import {
   type ConnectionOrder,
   type ConnectionPosition,
   findConnections,
 } from "../../store/connection-pages.ts";
 import type { Store } from "../../store/store.ts";
-import { connectorsBy, listByIds, listConnectorKinds } from "../../store/workspace-connections.ts";
-import { refreshesByItself } from "../engine/index.ts";
-import { findEntry } from "../providers/index.ts";
+import { connectorsBy, listByIds } from "../../store/workspace-connections.ts";
+import { unusualConnectors } from "../providers/index.ts";
 import { receiptsOf } from "../revocation/index.ts";
 import { type Connection, connectionOf } from "./connection.ts";
 import type { ConnectionsContext } from "./context.ts";
@@ -80,8 +78,9 @@ const none: Total = { value: 0, exact: true };
 /** It may have become another since it was found. */
 function isMeant(
   one: Connection,
-  { status = null, degraded = null }: WorkspaceConnectionsFilters,
+  { status = null, reason = null, degraded = null }: WorkspaceConnectionsFilters,
 ): boolean {
+  if (reason !== null && one.reason !== reason) return false;
   if (status !== null && one.status !== status) return false;
   return degraded === null || one.degraded === degraded;
 }
@@ -93,28 +92,12 @@ export async function storedFilters(
   filters: WorkspaceConnectionsFilters,
 ): Promise<ConnectionFilters | null> {
   const { store } = context;
-  const { status = null, degraded = null, endsTo = null } = filters;
-  const depends =
-    degraded !== null || endsTo !== null || status === "active" || status === "needs_reauth";
+  const { status = null, reason = null, degraded = null, endsTo = null } = filters;
+  const isOfStatus = status === "active" || status === "needs_reauth" || reason === reasonOfOver;
+  const depends = degraded !== null || endsTo !== null || isOfStatus;
   const found = await byColumns(store, workspaceId, filters);
   if (found === null || !depends) return found;
   return { ...found, unusual: await unusualConnectors(context, workspaceId) };
-}
-
-/** The workspace's connectors whose entries decide otherwise than a refresh token: see statusOf. */
-async function unusualConnectors(
-  { catalogue, store }: ConnectionsContext,
-  workspaceId: string,
-): Promise<UnusualConnectors> {
-  const kinds = await listConnectorKinds(store, workspaceId);
-  const entries = kinds.map((kind) => ({ kind, entry: findEntry(catalogue, kind) }));
-  const of = (isMeant: (entry: ProviderConnector | undefined) => boolean) =>
-    entries.filter(({ entry }) => isMeant(entry)).map(({ kind }) => kind);
-  return {
-    workspaceId,
-    always: of((entry) => entry !== undefined && refreshesByItself(entry)),
-    never: of((entry) => entry === undefined || entry.server.refresh.mode === "none"),
-  };
 }
 
 async function byColumns(

@@ -17,7 +17,6 @@ export {
   isGood,
   isRefreshable,
   noDemands,
-  refreshesByItself,
   stillLives,
   type TokenDemands,
 } from "./is-good.ts";

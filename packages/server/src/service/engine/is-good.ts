@@ -1,6 +1,7 @@
 /** "Is this token usable" in one function, with a named margin and the clock handed in. */
 import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Connection, TokenConnection } from "../../store/connections.ts";
+import { refreshesByItself } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
 import { aheadSeconds, marginSeconds } from "./token-set.ts";
 
@@ -75,9 +76,4 @@ export function isRefreshable(
   return sealedRefreshToken !== null
     ? server.refresh.mode !== "none"
     : refreshesByItself({ server });
-}
-
-/** Whether a new token can be had without a refresh token. */
-export function refreshesByItself({ server }: Pick<ProviderConnector, "server">): boolean {
-  return server.refresh.mode === "access_token" || server.refresh.mode === "client_credentials";
 }

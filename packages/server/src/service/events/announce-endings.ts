@@ -14,8 +14,8 @@ import {
   type Notice,
 } from "../../store/endings.ts";
 import { addEvent } from "../../store/events.ts";
-import { claim, refreshesByItself } from "../engine/index.ts";
-import { catalogueEntry } from "../providers/index.ts";
+import { claim } from "../engine/index.ts";
+import { catalogueEntry, refreshesByItself } from "../providers/index.ts";
 import type { EventsContext } from "./context.ts";
 
 /** A week before, of what lives for months; in the last tenth, of what lives shorter. */

@@ -1,6 +1,7 @@
 /** Whether connectors work, by what is known without asking their providers. */
 import { type ConnectorFigures, readConnectorFigures } from "../../store/connector-figures.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
+import { unusualConnectors } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
 import type { Connector } from "./list-connectors.ts";
 
@@ -22,12 +23,13 @@ export type ConnectorWithState = Connector & ConnectorState;
 
 /** How connectors of the workspace fare, by what is stored: in the order in which they are given. */
 export async function withState(
-  context: Pick<ManageContext, "store">,
+  context: Pick<ManageContext, "store" | "catalogue">,
   { workspaceId }: Pick<WorkspaceOperator, "workspaceId">,
   connectors: readonly Connector[],
 ): Promise<ConnectorWithState[]> {
   const ids = connectors.map(({ connectorId }) => connectorId);
-  const figures = await readConnectorFigures(context.store, workspaceId, ids);
+  const unusual = await unusualConnectors(context, workspaceId);
+  const figures = await readConnectorFigures(context.store, unusual, ids);
   return connectors.map((one) => {
     const known = figures.get(one.connectorId) ?? none;
     const { active, needsReauth, exact } = known;

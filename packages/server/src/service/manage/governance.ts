@@ -20,7 +20,7 @@ import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
-import { workspaceCatalogue } from "../providers/index.ts";
+import { unusualConnectors, workspaceCatalogue } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
 import { type Impact, impactOf, type Touches } from "./impact.ts";
 
@@ -130,7 +130,8 @@ export async function previewPolicyChange(
   const entry = await requireType({ store, catalogue }, workspaceId, integrationType);
   const before = await findGovernance(store, workspaceId, integrationType);
   const after = changed(entry, before, action);
-  const live = await countActive(store, { workspaceId, integrationType });
+  const unusual = await unusualConnectors({ store, catalogue }, workspaceId);
+  const live = await countActive(store, { workspaceId, integrationType, unusual });
   const switched = (to: boolean) => (one: LiveCount) =>
     before.enabled[one.ownerKind] !== to && after.enabled[one.ownerKind] === to;
   const isBeyond = ({ requestedScopes: scopes }: LiveCount) =>

@@ -5,6 +5,7 @@ import { requestedScopes } from "../../provider/scopes.ts";
 import { countActive } from "../../store/live-counts.ts";
 import { findWorkspaceConnector } from "../../store/workspace-connectors.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
+import { unusualConnectors } from "../providers/index.ts";
 import {
   entryOf,
   fixedSettings,
@@ -33,7 +34,8 @@ export async function previewConnectorChange(
   const { store } = context;
   const before = await findWorkspaceConnector(store, workspaceId, connectorId);
   if (before === undefined) throw new GrantryError("connector_not_found");
-  const live = await countActive(store, { workspaceId, connectorId });
+  const unusual = await unusualConnectors(context, workspaceId);
+  const live = await countActive(store, { workspaceId, connectorId, unusual });
   if (change === "delete") return impactOf(live, [["deleted", () => true]]);
   const entry = entryOf(context, before);
   const touches: [...Touches] = [];

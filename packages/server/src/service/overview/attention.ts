@@ -18,8 +18,7 @@ import {
 } from "../../store/overview.ts";
 import { listRefusedOriginsIn } from "../../store/refused-origins.ts";
 import { listWorkspaceApps } from "../../store/workspace-apps.ts";
-import { refreshesByItself } from "../engine/index.ts";
-import { findEntry } from "../providers/index.ts";
+import { findEntry, refreshesByItself, unusualConnectors } from "../providers/index.ts";
 import { type Attention, type AttentionKind, attentionKinds } from "./attention-kinds.ts";
 import type { OverviewContext } from "./context.ts";
 
@@ -62,6 +61,7 @@ async function readNames({ catalogue, store }: OverviewContext, workspaceId: str
   const apps = await listWorkspaceApps(store, workspaceId);
   const appNames = new Map(apps.map(({ appId, name }) => [appId, { id: appId, name }]));
   return {
+    unusual: await unusualConnectors({ catalogue, store }, workspaceId),
     connectors,
     connector: new Map(connectors.map((one) => [one.connectorId, one])),
     app: (id: string | null) => (id === null ? null : (appNames.get(id) ?? null)),
@@ -90,9 +90,9 @@ const nothing = {
 } as const;
 
 /** Connections that only a consent mends: of an app's shared account one entry each, of people one per connector. */
-const findEnded: Finder = async ({ store }, workspaceId, names) => {
+const findEnded: Finder = async ({ store }, _, names) => {
   const groups = new Map<string, EndedGroup[]>();
-  for (const group of await countEnded(store, workspaceId)) {
+  for (const group of await countEnded(store, names.unusual)) {
     const { appId, connectorId, ownerKind } = group;
     const key = ownerKind === "app" ? `${connectorId} ${appId}` : connectorId;
     groups.set(key, [...(groups.get(key) ?? []), group]);
@@ -125,9 +125,9 @@ const findEnded: Finder = async ({ store }, workspaceId, names) => {
 };
 
 /** OAuth clients that their providers refuse, and providers that are away. */
-const findFailing: Finder = async ({ store }, workspaceId, names) => {
+const findFailing: Finder = async ({ store }, _, names) => {
   const found = new Map<string, Found>();
-  for (const group of await countFailing(store, workspaceId)) {
+  for (const group of await countFailing(store, names.unusual)) {
     const connector = names.connector.get(group.connectorId);
     if (connector === undefined) continue;
     const isClient = group.failureCode === "connector_misconfigured";
@@ -149,9 +149,9 @@ const findFailing: Finder = async ({ store }, workspaceId, names) => {
 };
 
 /** By the provider whose answer is missing. */
-const findInDoubt: Finder = async ({ store }, workspaceId, names) => {
+const findInDoubt: Finder = async ({ store }, _, names) => {
   const found = new Map<string, Found>();
-  for (const { connectorId, count, first } of await countInDoubt(store, workspaceId)) {
+  for (const { connectorId, count, first } of await countInDoubt(store, names.unusual)) {
     const connector = names.connector.get(connectorId);
     if (connector === undefined) continue;
     const before = found.get(connector.serverId);

@@ -11,8 +11,10 @@ import {
   setCounts,
   startOf,
 } from "../../store/statistics.ts";
-import type { Store } from "../../store/store.ts";
+import { unusualConnectors } from "../providers/index.ts";
 import type { OverviewContext } from "./context.ts";
+
+type CountContext = Pick<OverviewContext, "store" | "clock" | "catalogue">;
 
 /** In each workspace, in the order in which they are shown. */
 export const states = ["active", "needs_reauth", "disconnected"] as const;
@@ -27,9 +29,7 @@ const pageSize = 5_000;
 const intervalMs = 60_000;
 
 /** Counts what was not counted in this hour, and forgets figures that are too old. */
-export async function countStates(
-  context: Pick<OverviewContext, "store" | "clock">,
-): Promise<void> {
+export async function countStates(context: CountContext): Promise<void> {
   const { clock, store } = context;
   const now = clock.nowSeconds();
   const hour = startOf("hour", now);
@@ -44,11 +44,15 @@ export async function countStates(
 type Found = Pick<Counted, "appId" | "connectorId" | "detail" | "count">;
 
 /** In pages: SQLite holds the event loop while it counts, and what others ask goes in between. */
-async function foundIn(store: Store, workspaceId: string): Promise<Found[]> {
+async function foundIn(context: CountContext, workspaceId: string): Promise<Found[]> {
+  const unusual = await unusualConnectors(context, workspaceId);
   const found = new Map<string, Found>();
   let after: string | null = "";
   while (after !== null) {
-    const page: StatesPage = await countStatesPage(store, workspaceId, { after, limit: pageSize });
+    const page: StatesPage = await countStatesPage(context.store, unusual, {
+      after,
+      limit: pageSize,
+    });
     for (const group of page.groups) {
       const key = `${group.appId} ${group.connectorId} ${group.detail}`;
       const sofar = found.get(key);
@@ -61,12 +65,9 @@ async function foundIn(store: Store, workspaceId: string): Promise<Found[]> {
   return [...found.values()];
 }
 
-async function countIn(
-  { store }: Pick<OverviewContext, "store">,
-  workspaceId: string,
-  hour: number,
-): Promise<void> {
-  const found = await foundIn(store, workspaceId);
+async function countIn(context: CountContext, workspaceId: string, hour: number): Promise<void> {
+  const { store } = context;
+  const found = await foundIn(context, workspaceId);
   const counts = found.flatMap(({ appId, connectorId, ...one }) =>
     // Also states that nothing is in: a figure of before must not stand.
     states.map(

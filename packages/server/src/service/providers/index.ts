@@ -19,3 +19,4 @@ export { catalogueEntry, providerClient, providerKeyOf, redirectUriOf } from "./
 export { asConsentError, asGrantryError, providerWordsOf } from "./provider-failure.ts";
 export { isReservedName } from "./reserved-names.ts";
 export { withoutRetired } from "./stored-entry.ts";
+export { refreshesByItself, unusualConnectors } from "./unusual-connectors.ts";
