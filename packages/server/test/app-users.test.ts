@@ -20,7 +20,7 @@ import {
 } from "../src/service/app-users/index.ts";
 import { handlesOf } from "../src/store/app-users.ts";
 
-const ofApp = { appId: ids.app, connectorIds: null };
+const ofApp = { workspaceId: ids.workspace, appId: ids.app, connectorIds: null };
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;
