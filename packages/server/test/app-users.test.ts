@@ -237,7 +237,7 @@ describe.each(engines)("on %s", (engine) => {
       expect([all.users.length, all.next]).toEqual([6, null]);
     });
 
-    test("a page costs two statements, however many users are on it", async () => {
+    test("a page costs three statements, however many users are on it", async () => {
       for (const userId of ["a", "b", "c"]) await api.signIn(userId);
       const heard = hearStatements();
       try {
@@ -245,7 +245,7 @@ describe.each(engines)("on %s", (engine) => {
       } finally {
         heard.stop();
       }
-      expect(heard.texts).toHaveLength(2);
+      expect(heard.texts).toHaveLength(3);
     });
 
     test("by their id: each whom an identity provider, a claim or this server calls so", async () => {
