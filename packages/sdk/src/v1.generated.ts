@@ -130,7 +130,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture at an app's `logo_url`; it never changes */
+        /** The picture at an app's `logo_url`, for ever; at one that it had before, its logo of now */
         get: operations["getAppLogo"];
         put?: never;
         post?: never;

@@ -6,14 +6,17 @@ import { idText } from "../common.ts";
 export const logoAddress = z
   .strictObject({
     app_id: idText(128),
-    version: idText(64).describe("Of these bytes; another logo has another."),
+    version: z
+      .string()
+      .regex(/^[\w-]{43}$/)
+      .describe("Of these bytes; another logo has another."),
   })
   .transform(({ app_id, version }) => ({ appId: app_id, version }));
 
 /** What a file is, its bytes say. */
 export const logoInput = z.unknown().meta({
   description:
-    "A PNG or WebP that stands still, 32 to 1024 pixels on each side, about as wide as high, 256 KiB at most. What it is, its bytes say, whatever the content type does. SVG is refused: it can hold script.",
+    "A still PNG or WebP, 32 to 1024 pixels on each side, about as wide as it is high, 256 KiB at most. What it is, its bytes say, whatever the content type does. SVG is refused: it can hold script.",
   examples: ["\u0089PNG…"],
 });
 

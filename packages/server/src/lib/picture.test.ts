@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import {
   losslessWebp,
   lossyWebp,
@@ -20,8 +21,15 @@ const bytes = (...parts: readonly (Uint8Array | string)[]) =>
   );
 const nothing = new Uint8Array();
 const end = pngChunk("IEND");
-const pixels = pngChunk("IDAT", bytes("x"));
+/** As many bytes of a picture's rows, each 0: what names a filter, and what is a pixel. */
+const packed = (count: number, value = 0) => deflateSync(Buffer.alloc(count, value));
+const pixels = pngChunk("IDAT", packed(64 * (1 + 64 * 3)));
 const pngOf = (...chunks: readonly Uint8Array[]) => bytes(pngSignature, ...chunks);
+const palette = pngChunk("PLTE", bytes("rgbrgb"));
+/** One of 64 pixels on each side and of this depth and colour type, of these chunks. */
+const kindOf = (depth: number, color: number, ...chunks: readonly Uint8Array[]) =>
+  pngOf(pngHeader(64, 64, [depth, color, 0, 0, 0]), ...chunks, end);
+const sideMost = 1_024;
 
 describe("what is taken", () => {
   test.each([
@@ -51,14 +59,45 @@ describe("what is taken", () => {
       ),
       { mediaType: "image/webp", width: 64, height: 65 },
     ],
-  ])("%s", (_what, file, picture) => {
-    expect(readPicture(file)).toEqual(picture);
+  ])("%s", async (_what, file, picture) => {
+    expect(await readPicture(file, sideMost)).toEqual(picture);
   });
 
-  test("wherever the bytes stand", () => {
+  test.each<[string, number, number, number]>([
+    ["grey, a bit of each pixel", 1, 0, 64 * 9],
+    ["grey of 16 bits", 16, 0, 64 * 129],
+    ["two bits that name a colour", 2, 3, 64 * 17],
+    ["grey and transparency", 8, 4, 64 * 129],
+    ["colours and transparency of 16 bits", 16, 6, 64 * 513],
+  ])("a PNG of %s", async (_what, depth, color, count) => {
+    const chunks = color === 3 ? [palette] : [];
+    const all = packed(count);
+    // In as many parts as a program likes.
+    const parts = [all.subarray(0, 5), all.subarray(5, 5), all.subarray(5)];
+    const file = kindOf(depth, color, ...chunks, ...parts.map((part) => pngChunk("IDAT", part)));
+    expect(await readPicture(file, sideMost)).toMatchObject({ width: 64, height: 64 });
+  });
+
+  test("an interlaced PNG", async () => {
+    const file = (count: number) =>
+      pngOf(pngHeader(5, 3, [8, 6, 0, 0, 1]), pngChunk("IDAT", packed(count)), end);
+    // Fifteen pixels of four bytes in seven rows.
+    expect(await readPicture(file(67), sideMost)).toMatchObject({ width: 5, height: 3 });
+    expect(await readPicture(file(66), sideMost)).toHaveProperty("problem");
+    expect(await readPicture(file(68), sideMost)).toHaveProperty("problem");
+  });
+
+  test("a PNG larger than its reader takes is not unpacked: who reads it refuses it", async () => {
+    const vast = pngOf(pngHeader(2 ** 31, 2 ** 31), pngChunk("IDAT", bytes("x")), end);
+    expect(await readPicture(vast, sideMost)).toMatchObject({ width: 2 ** 31 });
+    const none = pngOf(pngHeader(0, 64), pngChunk("IDAT", bytes("x")), end);
+    expect(await readPicture(none, sideMost)).toMatchObject({ width: 0 });
+  });
+
+  test("wherever the bytes stand", async () => {
     const file = png(40);
     const within = bytes("before", file, "behind").subarray(6, 6 + file.length);
-    expect(readPicture(within)).toMatchObject({ width: 40 });
+    expect(await readPicture(within, sideMost)).toMatchObject({ width: 40 });
   });
 });
 
@@ -68,6 +107,8 @@ describe("what is refused, by name", () => {
     copy[at] = (copy[at] ?? 0) ^ 1;
     return copy;
   };
+  const cut = (chunk: Uint8Array) => pngChunk("IDAT", chunk.subarray(8, -8));
+  const many = (chunk: Uint8Array) => Array<Uint8Array>(21_000).fill(chunk);
   const tiffRead = pngChunk("tRNS", nothing);
   test.each<[string, Uint8Array, RegExp]>([
     ["nothing", nothing, /is empty/],
@@ -83,8 +124,12 @@ describe("what is refused, by name", () => {
     ["an AVIF", bytes("\0\0\0\u0020ftypavif"), /AVIF/],
     ["a PNG that is cut", png().subarray(0, -1), /cut short/],
     ["a PNG without its end", png().subarray(0, -12), /cut short/],
-    ["a PNG with a page behind it", bytes(png(), "<script>alert(1)</script>"), /behind the end/],
-    ["a PNG with another file behind it", bytes(png(), png()), /behind the end/],
+    [
+      "a PNG with a page behind it",
+      bytes(png(), "<script>alert(1)</script>"),
+      /extra data after the end/,
+    ],
+    ["a PNG with another file behind it", bytes(png(), png()), /extra data after the end/],
     ["a PNG with a wrong checksum", flipped(png(), 20), /damaged/],
     ["a PNG without pixels", pngOf(pngHeader(64, 64), end), /damaged/],
     ["a PNG of empty pixels", pngOf(pngHeader(64, 64), pngChunk("IDAT"), end), /damaged/],
@@ -95,22 +140,49 @@ describe("what is refused, by name", () => {
     ["a PNG of unknown colours", pngOf(pngHeader(64, 64, [8, 5, 0, 0, 0]), pixels, end), /damaged/],
     ["a PNG of a wrong depth", pngOf(pngHeader(64, 64, [16, 3, 0, 0, 0]), pixels, end), /damaged/],
     ["a PNG of unknown packing", pngOf(pngHeader(64, 64, [8, 2, 1, 0, 0]), pixels, end), /damaged/],
+    ["a PNG of pixels that are none", kindOf(8, 2, pngChunk("IDAT", bytes("x"))), /damaged/],
+    ["a PNG of a pixel too few", kindOf(8, 2, pngChunk("IDAT", packed(64 * 193 - 1))), /damaged/],
+    ["a PNG of a pixel too many", kindOf(8, 2, pngChunk("IDAT", packed(64 * 193 + 1))), /damaged/],
+    ["a PNG of gigabytes", kindOf(8, 2, pngChunk("IDAT", packed(50_000_000))), /damaged/],
+    ["a PNG whose pixels are cut", kindOf(8, 2, cut(pixels)), /damaged/],
+    ["a PNG of an unknown filter", kindOf(8, 2, pngChunk("IDAT", packed(64 * 193, 5))), /damaged/],
+    ["a PNG without its colours", kindOf(8, 3, pngChunk("IDAT", packed(64 * 65))), /damaged/],
+    ["a PNG of half a colour", kindOf(8, 2, pngChunk("PLTE", bytes("rg")), pixels), /damaged/],
+    ["a PNG of two palettes", kindOf(8, 2, palette, palette, pixels), /damaged/],
+    ["a PNG with its colours last", kindOf(8, 2, pixels, palette), /damaged/],
+    ["a PNG of parts apart", kindOf(8, 2, pixels, pngChunk("tEXt"), pngChunk("IDAT")), /damaged/],
+    ["a PNG that needs what nobody knows", kindOf(8, 2, pngChunk("ABCD"), pixels), /damaged/],
+    ["a PNG with a part of no name", kindOf(8, 2, pngChunk("\0\0\0\0"), pixels), /damaged/],
+    ["a PNG of thousands of parts", kindOf(8, 2, ...many(pngChunk("tEXt")), pixels), /too many/],
+    [
+      "a WebP of thousands of parts",
+      webpFile(webpCanvas(64), ...many(webpChunk("EXIF", nothing)), lossyWebp(64)),
+      /too many/,
+    ],
     [
       "a PNG of endless length",
       bytes(pngSignature, "\u00ff\u00ff\u00ff\u00ffIHDR", pixels),
       /damaged/,
     ],
-    ["an animated PNG", png(64, 64, { more: [pngChunk("acTL", bytes("00000000"))] }), /animation/],
+    [
+      "an animated PNG",
+      png(64, 64, { more: [pngChunk("acTL", bytes("00000000"))] }),
+      /is animated/,
+    ],
     ["a WebP that is cut", webpFile(lossyWebp(64)).subarray(0, -2), /WebP file that is cut short/],
-    ["a WebP with a page behind it", bytes(webpFile(lossyWebp(64)), "<script>"), /behind the end/],
+    [
+      "a WebP with a page behind it",
+      bytes(webpFile(lossyWebp(64)), "<script>"),
+      /extra data after the end/,
+    ],
     ["a WebP of nothing", webpFile(), /damaged/],
     ["a WebP of a canvas alone", webpFile(webpCanvas(64)), /damaged/],
     ["a WebP of two pictures", webpFile(lossyWebp(64), lossyWebp(64)), /damaged/],
     ["a WebP whose canvas is another", webpFile(webpCanvas(65), lossyWebp(64)), /damaged/],
     ["a WebP with its canvas last", webpFile(lossyWebp(64), webpCanvas(64)), /damaged/],
     ["a WebP with a short canvas", webpFile(webpChunk("VP8X", bytes("ab"))), /damaged/],
-    ["a WebP that says it moves", webpFile(webpCanvas(64, 64, 2), lossyWebp(64)), /animation/],
-    ["a WebP that moves", webpFile(webpCanvas(64), webpChunk("ANMF", bytes("x"))), /animation/],
+    ["a WebP that says it moves", webpFile(webpCanvas(64, 64, 2), lossyWebp(64)), /is animated/],
+    ["a WebP that moves", webpFile(webpCanvas(64), webpChunk("ANMF", bytes("x"))), /is animated/],
     ["a WebP of no key frame", webpFile(webpChunk("VP8 ", bytes("\u0001".repeat(12)))), /damaged/],
     ["a WebP of short pixels", webpFile(webpChunk("VP8L", bytes("\u002f"))), /damaged/],
     [
@@ -128,20 +200,20 @@ describe("what is refused, by name", () => {
       bytes("RIFF\u0014\0\0\0WEBPVP8 \u00ff\u00ff\u00ff\u007f12345678"),
       /damaged/,
     ],
-    ["the beginning of a WebP", bytes("RIFF\0\0\0\0WEBP"), /behind|damaged/],
-  ])("%s", (_what, file, problem) => {
-    expect(readPicture(file)).toEqual({ problem: expect.stringMatching(problem) });
+    ["the beginning of a WebP", bytes("RIFF\0\0\0\0WEBP"), /extra data|damaged/],
+  ])("%s", async (_what, file, problem) => {
+    expect(await readPicture(file, sideMost)).toEqual({ problem: expect.stringMatching(problem) });
   });
 
-  test("whatever is cut off, or changed in one bit, nothing is thrown", () => {
+  test("whatever is cut off, or changed in one bit, nothing is thrown", async () => {
     for (const file of [
       png(33),
       webpFile(webpCanvas(64), lossyWebp(64)),
       webpFile(losslessWebp(64)),
     ]) {
       for (let at = 0; at < file.length; at += 1) {
-        expect(readPicture(file.subarray(0, at))).toHaveProperty("problem");
-        expect(readPicture(flipped(file, at))).toBeTypeOf("object");
+        expect(await readPicture(file.subarray(0, at), sideMost)).toHaveProperty("problem");
+        expect(await readPicture(flipped(file, at), sideMost)).toBeTypeOf("object");
       }
     }
   });

@@ -5,10 +5,10 @@ import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { appLogos } from "./tables/apps.ts";
 
-export type AppLogo = Pick<RecordOf<typeof appLogos>, "mediaType" | "content">;
+export type AppLogo = Pick<RecordOf<typeof appLogos>, "version" | "mediaType" | "content">;
 
 /** Names these bytes and no others, so that whoever keeps what stood at an address never shows something else. */
-export function logoVersionOf({ content }: Pick<AppLogo, "content">): string {
+export function logoVersionOf(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("base64url");
 }
 
@@ -16,13 +16,12 @@ export function logoVersionOf({ content }: Pick<AppLogo, "content">): string {
 export async function putAppLogo(
   store: Store,
   { appId }: Pick<App, "appId">,
-  logo: AppLogo,
+  { version, mediaType, content }: AppLogo,
 ): Promise<void> {
-  const version = logoVersionOf(logo);
   const values = {
     version,
-    media_type: logo.mediaType,
-    content: logo.content,
+    media_type: mediaType,
+    content,
     created_at: store.clock.nowSeconds(),
   };
   await store.db
@@ -46,19 +45,24 @@ async function setVersion(store: Store, appId: string, version: string | null): 
     .execute();
 }
 
-/** This version of this app's logo; undefined where it has another, or none, or its workspace is frozen. */
-export async function findAppLogo(
-  store: Store,
-  { appId, version }: { readonly appId: string; readonly version: string },
-): Promise<AppLogo | undefined> {
+/** The version of the logo that an app shows; undefined where it has none, or its workspace is frozen. */
+export async function findLogoVersion(store: Store, appId: string): Promise<string | undefined> {
+  const row = await store.db
+    .selectFrom("apps")
+    .innerJoin("workspaces", "workspaces.workspace_id", "apps.workspace_id")
+    .select("apps.logo_version")
+    .where("apps.app_id", "=", appId)
+    .where("workspaces.frozen_at", "is", null)
+    .executeTakeFirst();
+  return row?.logo_version ?? undefined;
+}
+
+/** The logo of an app as it is now; undefined where it has none. */
+export async function findAppLogo(store: Store, appId: string): Promise<AppLogo | undefined> {
   const row = await store.db
     .selectFrom("app_logos")
-    .innerJoin("apps", "apps.app_id", "app_logos.app_id")
-    .innerJoin("workspaces", "workspaces.workspace_id", "apps.workspace_id")
-    .selectAll("app_logos")
-    .where("app_logos.app_id", "=", appId)
-    .where("app_logos.version", "=", version)
-    .where("workspaces.frozen_at", "is", null)
+    .selectAll()
+    .where("app_id", "=", appId)
     .executeTakeFirst();
   return row && appLogos.read(row);
 }

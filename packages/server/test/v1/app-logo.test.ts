@@ -67,11 +67,41 @@ describe.each(engines)("on %s", (engine) => {
     const { logo_url: changed } = next.body.branding;
     expect(changed).not.toBe(address);
     expect((await shown(changed)).response.headers.get("content-type")).toBe("image/webp");
-    expect((await shown(address)).response.status).toBe(404);
     const gone = await own("DELETE", logoOf(), key);
     expect([gone.status, gone.body.branding.logo_url]).toEqual([200, null]);
     expect((await read()).body).toEqual(gone.body);
     expect((await shown(changed)).response.status).toBe(404);
+  });
+
+  test("is shown at the address of the one before, too, which pages of other processes still name", async () => {
+    const { logo_url: before } = (await put(png(61))).body.branding;
+    const { logo_url: now } = (await put(png(62))).body.branding;
+    const { response, bytes } = await shown(before);
+    expect([response.status, bytes]).toEqual([200, png(62)]);
+    // What stands there is none of the address: nobody keeps it.
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect((await shown(now)).response.headers.get("cache-control")).toContain("immutable");
+    // An app that goes back to it shows it there again.
+    await put(png(61));
+    const again = await shown(before);
+    expect(again.bytes).toEqual(png(61));
+    expect(again.response.headers.get("cache-control")).toContain("immutable");
+    await own("DELETE", logoOf(), key);
+    for (const address of [before, now]) {
+      expect((await shown(address)).response.status).toBe(404);
+    }
+  });
+
+  test("is read from the database once, however often it is asked for", async () => {
+    const { logo_url } = (await put(png(63))).body.branding;
+    await shown(logo_url);
+    const { db } = world.app.context.store;
+    // What the database has is another picture by now, under the same version.
+    await db
+      .updateTable("app_logos")
+      .set({ content: png(99) })
+      .execute();
+    expect((await shown(logo_url)).bytes).toEqual(png(63));
   });
 
   test("stays where the rest of the branding is changed, and the other way round", async () => {
@@ -188,19 +218,29 @@ describe.each(engines)("on %s", (engine) => {
       "bad_request",
       /markup/,
     ],
-    ["an animation", png(64, 64, { more: [pngChunk("acTL")] }), "bad_request", /animation/],
+    ["an animation", png(64, 64, { more: [pngChunk("acTL")] }), "bad_request", /is animated/],
     [
       "a picture with a page behind it",
       Buffer.concat([png(), Buffer.from("<script>")]),
       "bad_request",
-      /behind the end/,
+      /extra data after the end/,
     ],
-    ["one too small to be seen", png(31), "bad_request", /31 × 31 pixels: a logo has 32 to 1024/],
+    [
+      "one too small to be seen",
+      png(31),
+      "bad_request",
+      /31 × 31 pixels: each side must be 32 to 1024 pixels/,
+    ],
     ["one too large", webpFile(losslessWebp(1_025)), "bad_request", /1025 × 1025 pixels/],
     ["one that takes gigabytes to show", webpFile(losslessWebp(16_384)), "bad_request", /16384/],
     ["one of no size", webpFile(lossyWebp(0)), "bad_request", /0 × 0/],
-    ["a banner", png(100, 60), "bad_request", /100 × 60 pixels: a logo is about as wide as high/],
-    ["a tower", png(60, 100), "bad_request", /about as wide as high/],
+    [
+      "a banner",
+      png(100, 60),
+      "bad_request",
+      /100 × 60 pixels: a logo must be about as wide as it is high/,
+    ],
+    ["a tower", png(60, 100), "bad_request", /about as wide as it is high/],
     ["more bytes than are taken", padded(262_145), "body_too_large", /./],
     ["many bytes of nothing", huge, "body_too_large", /./],
   ])("%s is refused, and the logo before stays", async (_what, file, code, detail) => {
@@ -216,6 +256,7 @@ describe.each(engines)("on %s", (engine) => {
     for (const address of [
       logo_url.slice(0, -1),
       logo_url.replace(ids.app, "app_unknown"),
+      logo_url.replace(ids.app, ids.otherApp),
       `${world.url}/v1/apps/${ids.app}/logos/..%2f..%2fetc`,
       `${world.url}/v1/apps/${ids.app}/logos/${"a".repeat(65)}`,
     ]) {

@@ -61,17 +61,19 @@ export const appLogoOperations = [
     for: "public",
     operationId: "getAppLogo",
     tag,
-    summary: "The picture at an app's `logo_url`; it never changes",
+    summary:
+      "The picture at an app's `logo_url`, for ever; at one that it had before, its logo of now",
     params: logoAddress,
     answer: logoContent,
     produces: ["image/png", "image/webp"],
     refuses: ["route_not_found", "database_unavailable"],
     handler: async (context, _nobody, { params }, reply) => {
-      const { mediaType, content } = await readAppLogo(context, params);
+      const { mediaType, content, isAsked } = await readAppLogo(context, params);
+      const kept = isAsked ? `public, max-age=${yearSeconds}, immutable` : "no-store";
       return (
         reply
           .type(mediaType)
-          .header("cache-control", `public, max-age=${yearSeconds}, immutable`)
+          .header("cache-control", kept)
           .header("content-disposition", "inline")
           // Opened by itself it is a picture and nothing else, and no other site shows it.
           .header("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox")

@@ -1,10 +1,12 @@
 /** The logo that an app shows on the connect pages, checked by its bytes. */
+import { LRUCache } from "lru-cache";
 import { GrantryError } from "../../lib/error.ts";
 import { type Picture, readPicture } from "../../lib/picture.ts";
 import {
   type AppLogo,
   deleteAppLogo,
   findAppLogo,
+  findLogoVersion,
   logoVersionOf,
   putAppLogo,
 } from "../../store/app-logos.ts";
@@ -31,15 +33,14 @@ export async function setAppLogo(
   operator: WorkspaceOperator,
   { appId, content }: { readonly appId: string; readonly content: Uint8Array },
 ): Promise<App> {
-  const picture = checkedPicture(content);
-  const logo = { mediaType: picture.mediaType, content };
-  const version = logoVersionOf(logo);
+  const picture = await checkedPicture(content);
+  const version = logoVersionOf(content);
   return await change(context, operator, {
     appId,
     details: { logo: `${picture.mediaType} ${picture.width}×${picture.height} ${version}` },
     write: async (store, app) => {
       if (app.logoVersion === version) return false;
-      await putAppLogo(store, app, logo);
+      await putAppLogo(store, app, { version, mediaType: picture.mediaType, content });
       return true;
     },
   });
@@ -62,14 +63,27 @@ export async function removeAppLogo(
   });
 }
 
-/** For everybody, as the pages on which it stands are. Throws route_not_found. */
+/** Logos that were shown a while ago, by version: each names its bytes, whosever they are. */
+const shown = new LRUCache<string, AppLogo>({
+  maxSize: 32 * logoBytesMax,
+  sizeCalculation: ({ content }) => content.length + 256,
+});
+
+/**
+ * For everybody, as the pages on which it stands are. Where the app has another logo by now, it is that one, which is
+ * not to be kept (`isAsked` false): pages that another process made a moment ago name the one before. Throws
+ * route_not_found where the app shows none.
+ */
 export async function readAppLogo(
   { store }: Pick<ManageContext, "store">,
-  named: { readonly appId: string; readonly version: string },
-): Promise<AppLogo> {
-  const logo = await findAppLogo(store, named);
+  { appId, version }: { readonly appId: string; readonly version: string },
+): Promise<AppLogo & { readonly isAsked: boolean }> {
+  const current = await findLogoVersion(store, appId);
+  if (current === undefined) throw new GrantryError("route_not_found");
+  const logo = shown.get(current) ?? (await findAppLogo(store, appId));
   if (logo === undefined) throw new GrantryError("route_not_found");
-  return logo;
+  shown.set(logo.version, logo);
+  return { ...logo, isAsked: logo.version === version };
 }
 
 interface Change {
@@ -99,8 +113,8 @@ async function change(
   return changed;
 }
 
-function checkedPicture(content: Uint8Array): Picture {
-  const read = readPicture(content);
+async function checkedPicture(content: Uint8Array): Promise<Picture> {
+  const read = await readPicture(content, side.most);
   const problem = "problem" in read ? read.problem : sizeProblem(read);
   if (problem !== undefined) {
     throw new GrantryError("bad_request", { detail: `The file ${problem}.` });
@@ -112,7 +126,9 @@ function sizeProblem({ width, height }: Picture): string | undefined {
   const [shorter, longer] = width < height ? [width, height] : [height, width];
   const has = `is ${width} × ${height} pixels`;
   if (shorter < side.least || longer > side.most) {
-    return `${has}: a logo has ${side.least} to ${side.most} on each side`;
+    return `${has}: each side must be ${side.least} to ${side.most} pixels`;
   }
-  return longer > shorter * longerMost ? `${has}: a logo is about as wide as high` : undefined;
+  return longer > shorter * longerMost
+    ? `${has}: a logo must be about as wide as it is high`
+    : undefined;
 }
