@@ -1,9 +1,21 @@
 /** A consent that kept less than was asked for: told in people's words, and the rest granted by the same person. */
+import { visit } from "@grantry/sandbox/visitor";
 import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
-import { consent, createJar, departureOf, type Jar, type Page } from "@grantry/testing/browser";
+import {
+  confirmationTokenOf,
+  consent,
+  createJar,
+  depart,
+  departureOf,
+  type Jar,
+  type Page,
+} from "@grantry/testing/browser";
+import { connectorOf, entryAt, useProvider } from "@grantry/testing/custom-provider";
 import { engines } from "@grantry/testing/databases";
+import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { connectionOf, outcomeOf } from "@grantry/testing/outcomes";
+import { startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { confirmationToken } from "../src/service/connect/browser-cookie.ts";
 
@@ -106,21 +118,142 @@ describe.each(engines)("on %s", (engine) => {
     expect(formOf(again)?.path).not.toBe(formOf(connected.page)?.path);
   });
 
-  test("refused, or with another account, what was connected stays as it is", async () => {
-    const connected = await connect();
-    const before = await scopesOf(connected);
-    const refused = await consent(connected.jar, departureOf(await grant(connected)), {
-      deny: true,
-    });
-    expect(refused.status).toBe(400);
-    const other = await consent(
-      connected.jar,
-      departureOf(await grant({ jar: connected.jar, page: refused })),
-      { account: "sandbox-bo" },
-    );
-    expect(other.text).toContain("account_mismatch");
-    expect(await scopesOf(connected)).toEqual(before);
+  /** What the app is told by the return URL, and by the message to the page that opened the window. */
+  function toldBy({ text }: Page) {
+    const data = JSON.parse(/id="data">([^<]*)</.exec(text)?.[1] ?? "null");
+    const { searchParams: query } = new URL(data.returnUrl);
+    const { status, error } = data.message;
+    return {
+      leave: data.leave,
+      message: { status, error },
+      query: { status: query.get("grantry_status"), error: query.get("grantry_error") },
+    };
+  }
+  const completed = { status: "completed", error: null };
+  const asBefore = "<h1>Still connected, as before</h1>";
+
+  async function expectAsBefore(connected: Connected, { status, text }: Page): Promise<void> {
+    expect(status).toBe(400);
+    expect(text).toContain(asBefore);
+    expect(text).not.toMatch(/not connected|Nothing was stored|"(denied|failed)"/i);
+    expect(await scopesOf(connected)).not.toContain("profile");
     expect((await connectionOf(connected.user, ids.userConnector))?.status).toBe("active");
+  }
+
+  async function cancel({ jar }: Connected, link: string): Promise<Page> {
+    const token = confirmationTokenOf(await jar.get(link));
+    return await jar.post(link, { decision: "cancel", token });
+  }
+
+  test.each([
+    [
+      "refused at the provider",
+      (connected: Connected, link: string) => consent(connected.jar, link, { deny: true }),
+    ],
+    ["cancelled on our own page", cancel],
+  ])("%s, what was connected stays, and person and app are told so", async (_how, end) => {
+    const connected = await connect();
+    const page = await end(connected, departureOf(await grant(connected)));
+    await expectAsBefore(connected, page);
+    expect(page.text).toContain("You did not give any more access.");
+    expect(toldBy(page)).toEqual({ leave: true, message: completed, query: completed });
+    // The same browser sees the same again, and may still grant it.
+    const again = await grant({ jar: connected.jar, page });
+    const last = await consent(connected.jar, departureOf(again));
+    expect(last.text).toContain("<h1>Connected</h1>");
+    expect(await scopesOf(connected)).toContain("profile");
+  });
+
+  test("with another account, or after a fault, likewise; the page waits to be read", async () => {
+    const connected = await connect();
+    const other = await consent(connected.jar, departureOf(await grant(connected)), {
+      account: "sandbox-bo",
+    });
+    expect(other.text).toContain("account_mismatch");
+    await expectAsBefore(connected, other);
+    expect(toldBy(other)).toEqual({ leave: false, message: completed, query: completed });
+    const link = departureOf(await grant({ jar: connected.jar, page: other }));
+    world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
+    const faulty = await consent(connected.jar, link);
+    await expectAsBefore(connected, faulty);
+    expect(toldBy(faulty)).toEqual({ leave: false, message: completed, query: completed });
+  });
+
+  test("refused once the connection has ended: then nothing is connected, and nothing more begins", async () => {
+    const connected = await connect();
+    const link = departureOf(await grant(connected));
+    await connected.user.disconnect(ids.userConnector);
+    const page = await consent(connected.jar, link, { deny: true });
+    expect(page.text).toContain("<h1>Not connected</h1>");
+    const denied = { status: "denied", error: "access_denied" };
+    expect(toldBy(page)).toEqual({ leave: true, message: denied, query: denied });
+    expect(formOf(page)).toBeUndefined();
+  });
+
+  test("of a connection that another call of the app was about, the page says that it stands, and the app hears how that call ended", async () => {
+    const connected = await connect([]);
+    const headers = { "x-origin-url": "https://app.example.com/settings" };
+    const { body } = await connected.user.initiate(ids.userConnector, { headers });
+    const page = await consent(connected.jar, body.redirect_url, { deny: true });
+    expect(page.text).toContain(asBefore);
+    const denied = { status: "denied", error: "access_denied" };
+    expect(toldBy(page)).toEqual({ leave: true, message: denied, query: denied });
+    // Of another browser nobody knows whose it is: it hears nothing of the connection.
+    const { body: next } = await connected.user.initiate(ids.userConnector, { headers });
+    const callback = await visit(await depart(connected.jar, next.redirect_url), { deny: true });
+    const stranger = await createJar().get(callback.href);
+    expect(stranger.text).toContain("browser_mismatch");
+    expect(stranger.text).not.toContain("Still connected");
+  });
+
+  test("the browser is known for as long as it may grant the rest, however long it took before", async () => {
+    const slow = createFakeClock();
+    const later = await startWorld({ engine, clock: slow });
+    try {
+      const user = await apiOf(later).signIn("slow");
+      const { body } = await user.initiate(ids.userConnector);
+      const jar = createJar();
+      const away = await depart(jar, body.redirect_url);
+      slow.advance(8 * 60_000);
+      const page = await jar.get((await visit(away, { untick: ["profile"] })).href);
+      const [cookie = ""] = page.headers.getSetCookie();
+      expect(cookie).toContain(body.connection_id);
+      expect(cookie).toContain("Max-Age=1320;");
+      slow.advance(21 * 60_000);
+      const form = formOf(page);
+      const granting = await jar.post(later.url + form?.path, { token: form?.token ?? "" });
+      expect(granting.status).toBe(200);
+    } finally {
+      await later.close();
+    }
+  });
+
+  test("where nothing of it was granted, has no empty list of what was", async () => {
+    const site = await startScriptedServer();
+    const scopes = { default: ["rooms.read"], reducible_by_user: true, optional: ["rooms.read"] };
+    const connectors = [connectorOf("houserooms", { scopes })];
+    const house = await startWorld({
+      engine,
+      allowedPrivateOrigins: [site.origin],
+      declare: (bootstrap) =>
+        useProvider(bootstrap, "houserooms", entryAt(site.origin, { connectors })),
+    });
+    try {
+      const granted = { access_token: "at", token_type: "Bearer", refresh_token: "rt", scope: "" };
+      site.on("/token", { body: granted });
+      site.on("/me", { body: { sub: "account-1" } });
+      const user = await apiOf(house).signIn("ada");
+      const jar = createJar();
+      const link = (await user.initiate(ids.userConnector)).body.redirect_url;
+      const { searchParams: sent } = new URL(await depart(jar, link));
+      const page = await jar.get(`${sent.get("redirect_uri")}?code=x&state=${sent.get("state")}`);
+      expect(page.text).toContain("Not granted:");
+      expect(page.text.match(/<ul class="asks"/g)).toHaveLength(1);
+      expect(page.text).not.toContain(">Granted:");
+    } finally {
+      await house.close();
+      await site.close();
+    }
   });
 
   test("is no other browser's, and needs the page's own form", async () => {

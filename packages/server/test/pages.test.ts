@@ -536,8 +536,12 @@ function run(page: Page, hasOpener = true) {
   if (data === undefined || source === undefined) throw new Error("no script on this page");
   const heard: Message[] = [];
   const left: string[] = [];
-  const pressed: (() => void)[] = [];
+  const pressed = new Map<string, (press: object) => void>();
+  const heldBack: true[] = [];
   const postMessage = (message: unknown, origin: string) => heard.push({ message, origin });
+  const partAt = (at: string) => ({
+    addEventListener: (_event: string, work: (press: object) => void) => pressed.set(at, work),
+  });
   runInNewContext(source, {
     window: {
       opener: hasOpener ? { postMessage } : null,
@@ -545,15 +549,19 @@ function run(page: Page, hasOpener = true) {
       postMessage: () => left.push("told itself"),
     },
     document: {
-      getElementById: (id: string) =>
-        id === "data"
-          ? { textContent: data }
-          : { addEventListener: (_event: string, press: () => void) => pressed.push(press) },
+      getElementById: (id: string) => (id === "data" ? { textContent: data } : partAt(id)),
+      querySelector: partAt,
     },
     setTimeout: (work: () => void) => work(),
     location: { replace: (url: string) => left.push(url) },
   });
-  return { data: JSON.parse(data), heard, left, pressed };
+  /** Presses what stands there; whether the page then does itself what the browser would have done. */
+  const press = (at: string, how: object = {}): boolean => {
+    const before = heldBack.length;
+    pressed.get(at)?.({ ...how, preventDefault: () => heldBack.push(true) });
+    return heldBack.length > before;
+  };
+  return { data: JSON.parse(data), heard, left, press };
 }
 
 describe("the last page (SEC-21)", () => {
@@ -614,14 +622,29 @@ describe("the last page (SEC-21)", () => {
     const { link, bound } = await start({ "x-origin-url": returnUrl });
     const address = await depart(bound, link);
     const page = await bound.get(refusal(address, { error: "invalid_scope" }));
-    const { heard, left, pressed } = run(page);
+    const { heard, left, press } = run(page);
     expect(heard).toMatchObject([
       { origin: "https://app.example.com", message: { status: "failed" } },
     ]);
     expect(left).toEqual([]);
-    for (const press of pressed) press();
+    press("close");
     expect(left[0]).toBe("closed");
     expect(new URL(left[1] ?? "").origin).toBe("https://app.example.com");
+  });
+
+  test("by the link back first tries to close, where nobody can tell whether it is a popup", async () => {
+    const { link, bound } = await start({ "x-origin-url": returnUrl });
+    const page = await consent(bound, link, { untick: ["profile"] });
+    const { left, press } = run(page, false);
+    expect(left).toEqual([]);
+    // Whoever opens it in a window of its own gets what the browser does.
+    for (const key of ["metaKey", "ctrlKey", "shiftKey", "altKey"]) {
+      expect([key, press("#back a", { [key]: true })]).toEqual([key, false]);
+    }
+    expect(left).toEqual([]);
+    expect(press("#back a")).toBe(true);
+    expect(left[0]).toBe("closed");
+    expect(new URL(left[1] ?? "").searchParams.get("grantry_status")).toBe("completed");
   });
 
   test("puts no hostile return URL into its markup or its script", async () => {

@@ -107,6 +107,38 @@ describe.each(engines)("on %s, a link to reconnect", (engine) => {
     expect(end.text).not.toContain("/restart");
   });
 
+  test.each([
+    [
+      "at the provider",
+      async (connect: string) => await consent(createJar(), connect, { deny: true }),
+    ],
+    [
+      "on our own page",
+      async (connect: string) => {
+        const jar = createJar();
+        const token = confirmationTokenOf(await jar.get(connect));
+        return await jar.post(connect, { decision: "cancel", token });
+      },
+    ],
+  ])(
+    "sends whoever declines %s nowhere: they did not come from the app",
+    async (_where, decline) => {
+      const id = await connected();
+      const standing = await decline(await opened(await linkFor(id)));
+      expect(standing.text).toContain("<h1>Still connected, as before</h1>");
+      world.sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
+      await post(`${id}/refresh`);
+      const broken = await decline(await opened(await linkFor(id)));
+      expect(broken.text).toContain("<h1>Not connected</h1>");
+      for (const page of [standing, broken]) {
+        expect(page.status).toBe(400);
+        expect(page.text).toContain('"leave":false');
+        expect(page.text).not.toContain("Taking you back");
+        expect(page.text).toMatch(/<a class="button primary" href="[^"]+">Back to/);
+      }
+    },
+  );
+
   test("works once: of two who opened it the first leaves by it", async () => {
     const url = await linkFor(await connected());
     const [first, second] = [await opened(url), await opened(url)];

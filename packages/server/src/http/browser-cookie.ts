@@ -18,9 +18,13 @@ function attributes(context: HttpContext) {
 export function setBrowserCookie(
   context: HttpContext,
   reply: FastifyReply,
-  cookie: { readonly name: string; readonly value: string },
+  {
+    name,
+    value,
+    maxAge = browserCookieMaxAge,
+  }: { readonly name: string; readonly value: string; readonly maxAge?: number },
 ): void {
-  const options = { ...attributes(context), maxAge: browserCookieMaxAge };
+  const options = { ...attributes(context), maxAge };
   // As a header at once: setCookie() would keep it to itself until the answer is sent.
-  reply.header("set-cookie", fastifyCookie.serialize(cookie.name, cookie.value, options));
+  reply.header("set-cookie", fastifyCookie.serialize(name, value, options));
 }

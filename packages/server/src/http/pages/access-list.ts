@@ -13,12 +13,13 @@ interface List {
   readonly further: Html;
 }
 
-/** The list under its heading. */
+/** The list under its heading; null where there is nothing to list. */
 export function accessItems(
   { lines, hasFurther }: Access,
   { tag }: Language,
   { heading, id, of: sign, further }: List,
-): Html {
+): Html | null {
+  if (lines.length === 0 && !hasFurther) return null;
   const items = lines.map(({ title, note, language: written }) => {
     // Whose language nobody said stands in its own direction, at least.
     const of = written === null || written === tag ? null : html` lang="${written}"`;

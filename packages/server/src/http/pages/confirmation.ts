@@ -60,7 +60,7 @@ function question({ parties }: Confirmation, { say }: Language): Html {
 <p>${consequence}</p></div></div>`;
 }
 
-function accessList({ parties, accessIn }: Confirmation, language: Language): Html {
+function accessList({ parties, accessIn }: Confirmation, language: Language): Html | null {
   const { say, tag } = language;
   const app = parties.appName;
   const provider = parties.service?.providerName ?? "";

@@ -12,9 +12,11 @@ export function restartPath(authorizationId: string): string {
 }
 
 /**
- * Apps wait for their popup to close, or for the browser to come back. A failure stays on screen
- * until the person has read it; what the opener is told holds no credential and goes to one origin.
- * Scripts may close only what scripts have opened: elsewhere there is no button for it.
+ * Apps wait for their popup to close, or for the browser to come back. A failure stays on screen until the person
+ * has read it, and a page that offers them something (the rest of the access) until they have answered it. What the
+ * opener is told holds no credential and goes to one origin. Scripts may close only what scripts have opened:
+ * elsewhere there is no button for it. Whether this is such a window, nobody can tell where a provider's page has
+ * cut it off from its opener (COOP): so the link back, too, first tries to close it.
  */
 const source = `
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -34,33 +36,50 @@ if (window.opener || window.history?.length === 1) {
   if (data.asks) document.getElementById("back").hidden = true;
 }
 close.addEventListener("click", leave);
+document.querySelector("#back a")?.addEventListener("click", (press) => {
+  // Whoever wants it in a window of its own gets that.
+  if (press.metaKey || press.ctrlKey || press.shiftKey || press.altKey) return;
+  press.preventDefault();
+  leave();
+});
 `;
 
 export function endPage(ended: Ended, language: Language): Page {
-  const { status, error, returnUrl, parties, authorizationId } = ended;
+  const { status, told, stands, returnUrl, parties, authorizationId } = ended;
   if (parties.test) return testEndPage(ended, language);
   const asks = hasLess(ended);
   return connectPage(language, {
     parties,
     // Who decided against it has made no mistake.
-    ...(status === "denied" ? {} : { between: status === "completed" ? "check" : "fault" }),
+    ...(status === "denied" && !stands
+      ? {}
+      : { between: status === "failed" && !stands ? "fault" : "check" }),
     title: titleOf(ended, language, "plain"),
     body: html`<div class="head"><h1>${titleOf(ended, language, "say")}</h1>
-<p>${told(ended, language)}</p></div>
+<p>${happened(ended, language)}</p></div>
 ${less(ended, language)}
 <div class="buttons">${buttons(ended, language)}</div>
 ${status === "completed" ? null : details(ended, language)}`,
     script: {
       source,
       data: {
-        leave: status !== "failed" && !asks,
+        leave: leavesAtOnce(ended),
         asks,
         returnUrl,
         messageOrigin: ended.messageOrigin,
-        message: { type: "grantry:authorization", authorizationId, status, error },
+        message: { type: "grantry:authorization", authorizationId, ...told },
       },
     },
   });
+}
+
+/**
+ * Whether there is nothing to read or to answer. Who came by an operator's link and declines did not come from the
+ * app, and is not sent there.
+ */
+function leavesAtOnce(ended: Ended): boolean {
+  if (ended.status === "completed") return !hasLess(ended);
+  return ended.status === "denied" && !ended.parties.byReconnectLink;
 }
 
 /** Of a test: what came of it is told where it was started, so that the window can go. */
@@ -82,9 +101,10 @@ function titleOf<How extends "say" | "plain">(
   how: How,
 ): ReturnType<Language[How]>;
 function titleOf(ended: Ended, { say, plain }: Language, how: string) {
-  const { status, parties } = ended;
+  const { status, parties, stands } = ended;
   const { service, appName: app } = parties;
   const isPlain = how === "plain";
+  if (stands) return isPlain ? plain("standsTitle") : say("standsTitle");
   if (hasLess(ended)) return isPlain ? plain("lessTitle", { app }) : say("lessTitle", { app });
   if (status === "completed") return isPlain ? plain("connectedTitle") : say("connectedTitle");
   if (status === "denied") return isPlain ? plain("deniedTitle") : say("deniedTitle");
@@ -123,12 +143,14 @@ ${how}`;
 }
 
 /** What happened, and what comes next. */
-function told(ended: Ended, language: Language): Html {
-  const { error, connected, parties, restartToken } = ended;
+function happened(ended: Ended, language: Language): Html {
+  const { error, connected, parties, restartToken, stands } = ended;
   const { say } = language;
   const app = parties.appName;
   if (connected === null) {
-    if (error === null || error === "access_denied") return say("denied");
+    if (error === null || error === "access_denied") {
+      return stands ? say("deniedMore", { app }) : say("denied");
+    }
     const reason = reasonOf(error, parties, language);
     return mayHelpAgain(error) && restartToken === null
       ? html`${reason} ${say("startAgain", { app })}`
@@ -143,7 +165,7 @@ function told(ended: Ended, language: Language): Html {
 }
 
 function buttons(ended: Ended, { say }: Language): Html {
-  const { status, error, parties, returnUrl, restartToken, authorizationId } = ended;
+  const { error, parties, returnUrl, restartToken, authorizationId } = ended;
   const app = parties.appName;
   const asks = hasLess(ended);
   const mayHelp = asks || (error !== null && mayHelpAgain(error));
@@ -162,9 +184,9 @@ function buttons(ended: Ended, { say }: Language): Html {
       ? html`<p class="soft" id="back">${say("goBack", { app })}</p>`
       : html`<p id="back"><a class="${kind}" href="${returnUrl}">${leave}</a></p>`;
   const going =
-    returnUrl === null || status === "failed" || asks
-      ? null
-      : html`<p class="soft">${say("goingBack", { app })}</p>`;
+    returnUrl !== null && leavesAtOnce(ended)
+      ? html`<p class="soft">${say("goingBack", { app })}</p>`
+      : null;
   return html`${going}${again}${back}<button id="close" type="button" hidden>${close}</button>`;
 }
 

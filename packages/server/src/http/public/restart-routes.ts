@@ -1,4 +1,4 @@
-/** Trying again after a failed consent, from the page that told of it. */
+/** Another attempt, from the page that told how the one before ended: to try again, or to grant what was left out. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
@@ -20,8 +20,8 @@ async function restart(context: HttpContext, request: FastifyRequest, reply: Fas
   const { token } = parsed(body, request.body);
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin") throw new GrantryError("browser_mismatch");
-  const failed = { authorizationId, token };
-  const { started, parties } = await restartAuthorization(context, failed, request.cookies);
+  const before = { authorizationId, token };
+  const { started, parties } = await restartAuthorization(context, before, request.cookies);
   if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);
   const language = languageFor(request, parties.locale);
   return sendPage(reply, departurePage(started.redirectUrl, parties, language));

@@ -9,7 +9,10 @@ import { languageFor } from "../pages/language.ts";
 import { sendPage } from "../pages/page.ts";
 import { underWayPage } from "../pages/under-way.ts";
 
-/** The cookie stays for the rest of its time: by it the browser sees the end again. */
+/**
+ * By the cookie the browser sees the end again. It stays for the rest of its time, but lasts for as long as another
+ * attempt may begin where the page offers one.
+ */
 export function sendSeen(context: HttpContext, reply: FastifyReply, seen: Seen): FastifyReply {
   const { parties } = partsOf(seen);
   const language = languageFor(reply.request, parties.locale);
@@ -20,6 +23,7 @@ export function sendSeen(context: HttpContext, reply: FastifyReply, seen: Seen):
     return sendPage(reply.code(choice.missing ? 400 : 200), choicePage(choice, language));
   }
   const { ended } = seen;
+  if (ended.cookie !== null) setBrowserCookie(context, reply, ended.cookie);
   return sendPage(reply.code(ended.status === "completed" ? 200 : 400), endPage(ended, language));
 }
 

@@ -1,6 +1,7 @@
 /**
  * The cookie that binds an authorization to one browser. One cookie per authorization, so that
- * parallel ones do not disturb each other; it lives as long as the authorization may take.
+ * parallel ones do not disturb each other; it lives as long as the authorization may take, and where another may
+ * follow, as long as that may begin.
  */
 import { equalHashes, hashSecret } from "../../crypto/hash.ts";
 import { usesSecureCookies } from "../../lib/secure-cookies.ts";
@@ -11,6 +12,13 @@ export type Cookies = Readonly<Record<string, string | undefined>>;
 
 /** Seconds; the same as an authorization. */
 export const browserCookieMaxAge = 600;
+
+export interface BrowserCookie {
+  readonly name: string;
+  readonly value: string;
+  /** Seconds. */
+  readonly maxAge: number;
+}
 
 /** Name of the cookie. `__Host-` (RFC 6265bis) keeps other hosts of the domain from setting it. */
 export function browserCookieName(

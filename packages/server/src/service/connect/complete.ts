@@ -50,13 +50,8 @@ export async function completeAuthorization(
   } catch (thrown) {
     return { kind: "ended", ended: await fail(context, authorization, thrown, browser) };
   }
-  return {
-    kind: "ended",
-    ended: await endedOf(context, authorization, null, withBrowser(browser)),
-  };
+  return { kind: "ended", ended: await endedOf(context, authorization, null, { browser }) };
 }
-
-const withBrowser = (browser: string | undefined) => (browser === undefined ? {} : { browser });
 
 async function answeredAgain(
   context: ConnectContext,

@@ -8,7 +8,7 @@ import { isOfWorkspace } from "../../provider/settings.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import { findConnection } from "../../store/connections.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
-import { findRestartable, takeRestart } from "../../store/restarts.ts";
+import { findRestartable, followsCompleted, takeRestart } from "../../store/restarts.ts";
 import { requireThawedWorkspace } from "../app-users/index.ts";
 import { catalogueEntry } from "../providers/index.ts";
 import {
@@ -39,39 +39,41 @@ export async function restartAuthorization(
   { authorizationId, token }: { readonly authorizationId: string; readonly token: string },
   cookies: Cookies,
 ): Promise<Restarted> {
-  const failed = await findRestartable(context.store, authorizationId);
+  const before = await findRestartable(context.store, authorizationId);
   const browser = cookies[browserCookieName(context, authorizationId)];
-  if (failed === undefined || browser === undefined || !isBoundBrowser(failed, browser)) {
+  if (before === undefined || browser === undefined || !isBoundBrowser(before, browser)) {
     throw new GrantryError("connect_link_invalid");
   }
-  if (!isOfApp(failed)) throw new GrantryError("connect_link_invalid");
+  if (!isOfApp(before)) throw new GrantryError("connect_link_invalid");
   const expected = Buffer.from(confirmationToken(browser));
   if (!equalHashes(expected, Buffer.from(token))) throw new GrantryError("browser_mismatch");
-  const { workspaceId, connectorId, restartUntil } = failed;
+  const { workspaceId, connectorId, restartUntil } = before;
   await requireThawedWorkspace(context.store, workspaceId);
   const registered = await getConnector(context.store, workspaceId, connectorId);
   if (registered === undefined || restartUntil === null) {
     throw new GrantryError("connect_link_invalid");
   }
-  if (failed.status === "completed" && !(await lacksSomething(context, failed, registered))) {
+  const grantsRest =
+    before.status === "completed" || (await followsCompleted(context.store, before));
+  if (grantsRest && !(await lacksSomething(context, before, registered))) {
     throw new GrantryError("connect_link_invalid");
   }
   if (!(await takeRestart(context.store, authorizationId))) {
     throw new GrantryError("connect_link_invalid");
   }
   const started = await startAuthorization(context, {
-    app: await context.apps.get(failed.appId),
+    app: await context.apps.get(before.appId),
     address: { kind: "id", connectorId },
-    owner: failed.owner,
-    userLabel: failed.userLabel,
+    owner: before.owner,
+    userLabel: before.userLabel,
     profile: null,
-    returnUrl: failed.returnUrl,
-    settings: chosenSettings(context, failed, registered),
-    locale: failed.locale,
-    sameOriginBrowser: failed.proof === "browser_cookie",
+    returnUrl: before.returnUrl,
+    settings: chosenSettings(context, before, registered),
+    locale: before.locale,
+    sameOriginBrowser: before.proof === "browser_cookie",
     restartUntil,
   });
-  return { started, parties: await partiesOf(context, failed, registered) };
+  return { started, parties: await partiesOf(context, before, registered) };
 }
 
 /** Whether the connection still lacks something that the person may grant. */

@@ -12,6 +12,7 @@ import {
   findConnector,
 } from "../../store/connectors.ts";
 import type { Owner } from "../../store/owner.ts";
+import { restartSeconds } from "../../store/restarts.ts";
 import { inTransaction } from "../../store/store.ts";
 import {
   catalogueEntry,
@@ -21,15 +22,12 @@ import {
   requireEnabled,
   scopesToAsk,
 } from "../providers/index.ts";
-import { browserCookieName } from "./browser-cookie.ts";
+import { type BrowserCookie, browserCookieName } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
 import { checkReturnUrl } from "./return-url.ts";
 
 /** How long a consent may take, from the link to the provider's answer: ten minutes. */
 export const authorizationSeconds = 600;
-
-/** How long one call lasts for which the person may try again and again, attempt after attempt: half an hour. */
-const restartSeconds = 1_800;
 
 export interface StartInput {
   readonly app: App;
@@ -45,7 +43,7 @@ export interface StartInput {
   readonly locale: string | null;
   /** Whether the call came from a page of our own origin, whose browser can be bound by a cookie. */
   readonly sameOriginBrowser: boolean;
-  /** Of an attempt that follows a failed one: until when another may follow, in epoch seconds. */
+  /** Of an attempt that follows another: until when another may follow, in epoch seconds. */
   readonly restartUntil?: number;
   /** Of an attempt that began by a link of an operator. */
   readonly reconnectLinkId?: string;
@@ -56,11 +54,7 @@ export interface Started {
   /** Our connect link: single use, ten minutes. A credential. */
   readonly redirectUrl: string;
   /** The cookie that binds the browser, where it could be bound at once. */
-  readonly cookie: {
-    readonly name: string;
-    readonly value: string;
-    readonly maxAge: number;
-  } | null;
+  readonly cookie: BrowserCookie | null;
 }
 
 /**

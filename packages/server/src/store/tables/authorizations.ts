@@ -107,7 +107,10 @@ export const authorizations = t.defineTable(
     purpose: t.defaulted(t.word<AuthorizationPurpose>()),
     /** Of a test that ended: what came of each step. */
     steps: t.optional(t.encoded<readonly TestStep[]>(JSON.parse, JSON.stringify)),
-    /** Until when the browser of an attempt that ended may begin another; null where it may not, or has. */
+    /**
+     * Until when the browser of an attempt that ended may begin another; null where it may not. The same for all
+     * attempts that follow each other; below zero once another was begun.
+     */
     restart_until: t.optionalInt,
     /** The operator's link by which it began; null where the app began it. */
     reconnect_link_id: t.optionalText,

@@ -66,6 +66,9 @@ export const de: Catalogue = {
   closeWindow: "Fenster schließen",
   deniedTitle: "Nicht verbunden",
   denied: "Sie haben keinen Zugriff gegeben. Es wurde nichts gespeichert.",
+  standsTitle: "Weiterhin verbunden, wie zuvor",
+  deniedMore:
+    "Sie haben keinen weiteren Zugriff gegeben. {app} kann das Konto wie zuvor verwenden.",
   failedTitle: "{service} wurde nicht verbunden",
   failedTitlePlain: "Das Konto wurde nicht verbunden",
   reasonScopes:
@@ -83,8 +86,7 @@ export const de: Catalogue = {
   reasonAway:
     "{provider} antwortet nicht, wie es soll. Versuchen Sie es in ein paar Minuten wieder.",
   reasonRefused: "{provider} hat die Verbindung abgelehnt.",
-  reasonAnswer:
-    "{provider} hat etwas geantwortet, womit nichts anzufangen ist; es wurde nichts verbunden.",
+  reasonAnswer: "{provider} hat etwas geantwortet, womit nichts anzufangen ist.",
   reasonBrowser:
     "Eine Verbindung muss in dem Browser beendet werden, in dem sie begonnen wurde. War es dieser, blockiert er vielleicht Cookies für diese Seite.",
   reasonExpired:

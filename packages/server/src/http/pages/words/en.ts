@@ -65,6 +65,8 @@ export const en = {
   closeWindow: "Close this window",
   deniedTitle: "Not connected",
   denied: "You chose not to give access. Nothing was stored.",
+  standsTitle: "Still connected, as before",
+  deniedMore: "You did not give any more access. {app} can use the account as before.",
   failedTitle: "Your {service} was not connected",
   failedTitlePlain: "The account was not connected",
   reasonScopes:
@@ -80,7 +82,7 @@ export const en = {
   reasonNotAllowed: "{app} may not be connected to {provider} here. Ask the people who run {app}.",
   reasonAway: "{provider} is not answering as it should. Try again in a few minutes.",
   reasonRefused: "{provider} refused to complete the connection.",
-  reasonAnswer: "{provider} sent an answer that cannot be used, so nothing was connected.",
+  reasonAnswer: "{provider} sent an answer that cannot be used.",
   reasonBrowser:
     "A connection must be finished in the browser in which it was started. If it was this one, it may block cookies for this page.",
   reasonExpired: "It took longer than ten minutes, or was finished before. Nothing was stored.",

@@ -65,6 +65,8 @@ export const es: Catalogue = {
   closeWindow: "Cerrar esta ventana",
   deniedTitle: "No conectado",
   denied: "Has decidido no dar acceso. No se ha guardado nada.",
+  standsTitle: "Sigue conectado, como antes",
+  deniedMore: "No has dado más acceso. {app} puede usar la cuenta como antes.",
   failedTitle: "No se ha conectado {service}",
   failedTitlePlain: "La cuenta no se ha conectado",
   reasonScopes:
@@ -81,8 +83,7 @@ export const es: Catalogue = {
     "{app} no puede conectarse aquí con {provider}. Pregunta a quienes gestionan {app}.",
   reasonAway: "{provider} no responde como debe. Inténtalo de nuevo en unos minutos.",
   reasonRefused: "{provider} se ha negado a completar la conexión.",
-  reasonAnswer:
-    "{provider} ha enviado una respuesta que no se puede usar: no se ha conectado nada.",
+  reasonAnswer: "{provider} ha enviado una respuesta que no se puede usar.",
   reasonBrowser:
     "Una conexión debe terminarse en el navegador en que se inició. Si era este, quizá bloquea las cookies de esta página.",
   reasonExpired: "Han pasado más de diez minutos, o ya había terminado. No se ha guardado nada.",

@@ -66,6 +66,9 @@ export const fr: Catalogue = {
   closeWindow: "Fermer cette fenêtre",
   deniedTitle: "Non connecté",
   denied: "Vous avez choisi de ne pas donner accès. Rien n’a été enregistré.",
+  standsTitle: "Toujours connecté, comme avant",
+  deniedMore:
+    "Vous n’avez pas donné d’accès supplémentaire. {app} peut utiliser le compte comme avant.",
   failedTitle: "Votre {service} n’a pas été connecté",
   failedTitlePlain: "Le compte n’a pas été connecté",
   reasonScopes:
@@ -82,7 +85,7 @@ export const fr: Catalogue = {
     "{app} ne peut pas être connecté à {provider} ici. Demandez aux responsables de {app}.",
   reasonAway: "{provider} ne répond pas comme il faut. Réessayez dans quelques minutes.",
   reasonRefused: "{provider} a refusé de terminer la connexion.",
-  reasonAnswer: "{provider} a envoyé une réponse inutilisable : rien n’a été connecté.",
+  reasonAnswer: "{provider} a envoyé une réponse inutilisable.",
   reasonBrowser:
     "Une connexion doit être terminée dans le navigateur où elle a commencé. Si c’était celui-ci, il bloque peut-être les cookies de cette page.",
   reasonExpired:

@@ -67,6 +67,8 @@ export const ja: Catalogue = {
   closeWindow: "このウィンドウを閉じる",
   deniedTitle: "接続していません",
   denied: "アクセスを許可しないことを選びました。何も保存されていません。",
+  standsTitle: "これまでどおり接続されています",
+  deniedMore: "追加のアクセスは許可されませんでした。{app} はこれまでどおりアカウントを使えます。",
   failedTitle: "{service} を接続できませんでした",
   failedTitlePlain: "アカウントを接続できませんでした",
   reasonScopes:
@@ -82,7 +84,7 @@ export const ja: Catalogue = {
     "ここでは {app} を {provider} に接続できません。{app} の運営者にお尋ねください。",
   reasonAway: "{provider} が正常に応答していません。数分後にもう一度お試しください。",
   reasonRefused: "{provider} が接続の完了を拒否しました。",
-  reasonAnswer: "{provider} の応答が使えないため、何も接続されませんでした。",
+  reasonAnswer: "{provider} の応答を使うことができませんでした。",
   reasonBrowser:
     "接続は、開始したのと同じブラウザーで完了する必要があります。同じブラウザーの場合は、このページの Cookie がブロックされている可能性があります。",
   reasonExpired: "10 分を過ぎたか、すでに完了しています。何も保存されていません。",

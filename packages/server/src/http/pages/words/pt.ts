@@ -64,6 +64,8 @@ export const pt: Catalogue = {
   closeWindow: "Fechar esta janela",
   deniedTitle: "Não conectado",
   denied: "Você decidiu não dar acesso. Nada foi guardado.",
+  standsTitle: "Continua conectado, como antes",
+  deniedMore: "Você não deu mais acesso. {app} pode usar a conta como antes.",
   failedTitle: "{service} não foi conectado",
   failedTitlePlain: "A conta não foi conectada",
   reasonScopes:
@@ -79,7 +81,7 @@ export const pt: Catalogue = {
     "{app} não pode ser conectado a {provider} aqui. Pergunte a quem administra {app}.",
   reasonAway: "{provider} não está respondendo como deveria. Tente de novo em alguns minutos.",
   reasonRefused: "{provider} recusou-se a concluir a conexão.",
-  reasonAnswer: "{provider} enviou uma resposta que não pode ser usada: nada foi conectado.",
+  reasonAnswer: "{provider} enviou uma resposta que não pode ser usada.",
   reasonBrowser:
     "Uma conexão deve ser concluída no navegador em que foi iniciada. Se foi neste, talvez ele bloqueie os cookies desta página.",
   reasonExpired: "Levou mais de dez minutos, ou já tinha terminado. Nada foi guardado.",
