@@ -171,6 +171,20 @@ export const appsQuery = (workspaceId: string) =>
       ),
   });
 
+/** The first few by name. */
+export const firstAppsQuery = (workspaceId: string, limit: number) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "first-apps", limit],
+    queryFn: async ({ signal }) => {
+      const { data } = await call("get", "/v1/workspaces/{workspace_id}/apps", {
+        path: { workspace_id: workspaceId },
+        query: { limit },
+        signal,
+      });
+      return data;
+    },
+  });
+
 export const appQuery = (workspaceId: string, appId: string) =>
   queryOptions({
     queryKey: [...of(workspaceId), "apps", appId],

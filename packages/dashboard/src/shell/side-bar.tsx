@@ -3,10 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useAttention } from "../api/overview.ts";
-import { appsQuery } from "../api/queries.ts";
+import { firstAppsQuery } from "../api/queries.ts";
 import { ownPath } from "../outside.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Name } from "../parts/name.tsx";
+import { attentionMax } from "../words/attention.ts";
 import { useWorkspace } from "./workspace.ts";
 import { WorkspaceMenu } from "./workspace-menu.tsx";
 
@@ -75,7 +76,7 @@ function OverviewLink({ onGo }: Goes): ReactNode {
       Overview
       {count === 0 ? null : (
         <span className="n">
-          {count}
+          {count < attentionMax ? count : `${count}+`}
           <span className="vh">{count === 1 ? " thing needs" : " things need"} attention</span>
         </span>
       )}
@@ -107,11 +108,11 @@ function Links({
 /** The first apps by name, and the way to all. */
 function AppLinks({ onGo }: Goes): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { data: apps = [] } = useQuery(appsQuery(workspaceId));
+  const { data: apps = [] } = useQuery(firstAppsQuery(workspaceId, appsShown));
   return (
     <>
       <h2>Apps</h2>
-      {apps.slice(0, appsShown).map(({ id: appId, name }) => (
+      {apps.map(({ id: appId, name }) => (
         <Link
           key={appId}
           to="/workspaces/$workspaceId/apps/$appId"

@@ -267,7 +267,11 @@ const small = [
 ];
 
 /** `Six things need your attention.` */
+/** The server lists the most urgent ones, at most so many. */
+export const attentionMax = 100;
+
 export function attentionSummary(count: number): string {
+  if (count >= attentionMax) return `At least ${count} things need your attention.`;
   const what = small[count] ?? `${count} things`;
   return `${what} ${count <= 1 ? need(1) : need(2)} your attention.`;
 }

@@ -7,6 +7,19 @@ export type Impact = Schemas["Impact"];
 
 const all = new Intl.ListFormat("en", { type: "conjunction" });
 
+/** So many apps are named at most. */
+const namedMax = 5;
+
+/** `Daybook, Ledger, and 96 other apps`. */
+function namesOf(apps: Impact["apps"]): string {
+  const named = apps.length <= namedMax ? apps : apps.slice(0, namedMax - 1);
+  const rest = apps.length - named.length;
+  return all.format([
+    ...named.map(({ name }) => name),
+    ...(rest === 0 ? [] : [counted(rest, "other app")]),
+  ]);
+}
+
 type Sentence = (count: number, of: Impact, provider: string) => string | null;
 
 const keep = (count: number, what: string) =>
@@ -28,9 +41,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   deleted: (count, { apps }) =>
     count === 0
       ? "Nobody is connected through it."
-      : `${counted(count, "connection ends", "connections end")}. ${all.format(
-          apps.map(({ name }) => name),
-        )} ${apps.length === 1 ? "gets" : "get"} no more tokens from them.`,
+      : `${counted(count, "connection ends", "connections end")}. ${namesOf(apps)} ${
+          apps.length === 1 ? "gets" : "get"
+        } no more tokens from them.`,
   tokens_stop: (count) =>
     count === 0
       ? null

@@ -1,4 +1,5 @@
 /** Personal keys: by which programs act as the person, within the scopes of each. */
+import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -77,20 +78,29 @@ function Keys({ all }: { readonly all: readonly Key[] }): ReactNode {
   }
   return (
     <section className="card" aria-label="Personal keys">
-      <Table
-        label="Personal keys"
-        columns={[
-          { title: "Key", width: 36 },
-          { title: "Made", width: 16, from: "m" },
-          { title: "Last used", width: 18 },
-          { title: "Ends", width: 16 },
-          { title: "End it", quiet: true },
-        ]}
+      <LongList
+        all={all}
+        noun="key"
+        search="Name, or beginning of the key"
+        textsOf={(key) => [key.name, beginningOf(key)]}
       >
-        {all.map((key) => (
-          <KeyRow key={key.id} shown={key} onEnd={() => setEnding(key)} />
-        ))}
-      </Table>
+        {(shown) => (
+          <Table
+            label="Personal keys"
+            columns={[
+              { title: "Key", width: 36 },
+              { title: "Made", width: 16, from: "m" },
+              { title: "Last used", width: 18 },
+              { title: "Ends", width: 16 },
+              { title: "End it", quiet: true },
+            ]}
+          >
+            {shown.map((key) => (
+              <KeyRow key={key.id} shown={key} onEnd={() => setEnding(key)} />
+            ))}
+          </Table>
+        )}
+      </LongList>
       {ending === null ? null : <EndDialog ending={ending} onClose={() => setEnding(null)} />}
     </section>
   );

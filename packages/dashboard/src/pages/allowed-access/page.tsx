@@ -1,4 +1,5 @@
 /** What may be connected in the workspace: per service who may connect it, and with which scopes. */
+
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
@@ -10,6 +11,7 @@ import { Empty, PageHead } from "../../parts/page.tsx";
 import { SearchField } from "../../parts/search-field.tsx";
 import { Table } from "../../parts/table.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { matching } from "../../words/matching.ts";
 import { counted } from "../../words/plural.ts";
 import { PolicyRow } from "./policy-row.tsx";
 
@@ -54,12 +56,12 @@ function Listed({
   const { show } = route.useSearch();
   const [wanted, setWanted] = useState("");
   const byType = new Map(types.map((one) => [one.type, one]));
-  const words = wanted.trim().toLowerCase();
   const nameOf = (policy: Policy) => byType.get(policy.type)?.name ?? policy.type;
   const limited = policies.filter(isLimited);
-  const shown = (show === "limited" ? limited : policies)
-    .filter((one) => `${nameOf(one)} ${one.type}`.toLowerCase().includes(words))
-    .sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
+  const asked = show === "limited" ? limited : policies;
+  const shown = [...matching(wanted, asked, (one) => [nameOf(one), one.type])].sort((one, other) =>
+    nameOf(one).localeCompare(nameOf(other)),
+  );
   return (
     <section className="card" aria-label="Services">
       <div className="tools">
@@ -87,8 +89,8 @@ function Listed({
         </span>
       </div>
       {shown.length === 0 ? (
-        <Empty title={words === "" ? "Everything is allowed." : "No service matches."}>
-          {words === "" ? null : (
+        <Empty title={wanted === "" ? "Everything is allowed." : "No service matches."}>
+          {wanted === "" ? null : (
             <button type="button" className="btn s" onClick={() => setWanted("")}>
               Clear the search
             </button>

@@ -1,4 +1,5 @@
 /** The apps of a workspace. */
+import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { createAppRequest } from "@grantry/contract/v1/apps";
 import { useQuery } from "@tanstack/react-query";
@@ -74,18 +75,27 @@ function CreateButton(): ReactNode {
 
 function Listed({ all }: { readonly all: readonly App[] }): ReactNode {
   return (
-    <Table
-      label="Apps"
-      columns={[
-        { title: "App", width: 46 },
-        { title: "Its users come by", width: 28 },
-        { title: "Origins", from: "s" },
-      ]}
+    <LongList
+      all={all}
+      noun="app"
+      search="Name, app ID or origin"
+      textsOf={({ id, name, origins }) => [name, id, ...origins]}
     >
-      {all.map((app) => (
-        <AppRow key={app.id} app={app} />
-      ))}
-    </Table>
+      {(shown) => (
+        <Table
+          label="Apps"
+          columns={[
+            { title: "App", width: 46 },
+            { title: "Its users come by", width: 28 },
+            { title: "Origins", from: "s" },
+          ]}
+        >
+          {shown.map((app) => (
+            <AppRow key={app.id} app={app} />
+          ))}
+        </Table>
+      )}
+    </LongList>
   );
 }
 

@@ -1,10 +1,12 @@
 /** Fields of what a service token may do, and with which connectors: of making one, and of changing it. */
+
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { connectorsQuery, sharedConnectionsQuery } from "../../api/queries.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
+import { LongChoices } from "../../parts/long-choices.tsx";
 import { Name } from "../../parts/name.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { type ServiceScope, serviceScopeWords } from "../../words/service-scopes.ts";
@@ -89,15 +91,25 @@ function Connectors({ form }: { readonly form: UseFormReturn<Limits> }): ReactNo
           {(own) => {
             const all = [...usual, ...own.map(({ connector }) => connector)];
             if (all.length === 0) return <p className="t2">The app has no connector yet.</p>;
-            return all.map(({ id, name, type }) => (
-              <label key={id} className="checkrow">
-                <input type="checkbox" value={id} {...form.register("connectors")} />
-                <span>
-                  <Name>{name ?? type}</Name>
-                  <code className="t2 block">{id}</code>
-                </span>
-              </label>
-            ));
+            return (
+              <LongChoices
+                all={all}
+                noun="connector"
+                search="Name or connector ID"
+                textsOf={({ id, name, type }) => [name ?? type, id]}
+                chosen={form.watch("connectors")}
+              >
+                {({ id, name, type }, hidden) => (
+                  <label key={id} className="checkrow" hidden={hidden}>
+                    <input type="checkbox" value={id} {...form.register("connectors")} />
+                    <span>
+                      <Name>{name ?? type}</Name>
+                      <code className="t2 block">{id}</code>
+                    </span>
+                  </label>
+                )}
+              </LongChoices>
+            );
           }}
         </Loaded>
       )}

@@ -1,4 +1,5 @@
 /** The service tokens of an app: by which its backend reads tokens of connections. */
+import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -94,25 +95,34 @@ function Listed({ all }: { readonly all: readonly Token[] }): ReactNode {
   }
   return (
     <>
-      <Table
-        label="Service tokens"
-        columns={[
-          { title: "Name", width: 36 },
-          { title: "Created", width: 14, from: "m" },
-          { title: "Last used", width: 14 },
-          { title: "Ends", width: 14 },
-          { title: "Change or end it", quiet: true },
-        ]}
+      <LongList
+        all={all}
+        noun="service token"
+        search="Name, or beginning of the token"
+        textsOf={(token) => [token.name, beginningOf(token)]}
       >
-        {all.map((token) => (
-          <TokenRow
-            key={token.id}
-            token={token}
-            onChange={() => setChanging(token)}
-            onEnd={() => setEnding(token)}
-          />
-        ))}
-      </Table>
+        {(shown) => (
+          <Table
+            label="Service tokens"
+            columns={[
+              { title: "Name", width: 36 },
+              { title: "Created", width: 14, from: "m" },
+              { title: "Last used", width: 14 },
+              { title: "Ends", width: 14 },
+              { title: "Change or end it", quiet: true },
+            ]}
+          >
+            {shown.map((token) => (
+              <TokenRow
+                key={token.id}
+                token={token}
+                onChange={() => setChanging(token)}
+                onEnd={() => setEnding(token)}
+              />
+            ))}
+          </Table>
+        )}
+      </LongList>
       {ending === null ? null : <EndDialog token={ending} onClose={() => setEnding(null)} />}
       {changing === null ? null : (
         <ChangeTokenDialog named={changing} onClose={() => setChanging(null)} />

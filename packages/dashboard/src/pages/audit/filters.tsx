@@ -1,4 +1,5 @@
 /** Which records are shown: by whom, what, on what, when. All of it stands in the address. */
+
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -11,6 +12,7 @@ import {
 } from "../../api/queries.ts";
 import { startOfDay } from "../../outside.ts";
 import { useMay } from "../../parts/allowed.tsx";
+import { FilterOf } from "../../parts/filter-of.tsx";
 import { FilterDay, FilterSelect } from "../../parts/filter-select.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { actionInWords, actions } from "../../words/audit.ts";
@@ -36,10 +38,7 @@ export function askedOf({ actor, action, target, from, to }: Search) {
 export const isFiltered = ({ record: _, ...filters }: Search): boolean =>
   Object.keys(filters).length > 0;
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
+const theServer = { id: "server", name: "The server" } as const;
 
 /** What a record may name by its id, with its name. */
 export function useNamed() {
@@ -58,7 +57,7 @@ export function useNamed() {
 export function Filters(): ReactNode {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { members, apps, connectors, keys, nameOf } = useNamed();
+  const { members, apps, connectors, keys } = useNamed();
   const choose = (name: keyof Search) => (value: string | undefined) =>
     void navigate({
       search: ({ record: _, ...before }) => ({ ...before, [name]: value }),
@@ -68,31 +67,38 @@ export function Filters(): ReactNode {
   return (
     <search className="tools" aria-label="Filters">
       <div className="filters">
-        <FilterSelect label="Who" chosen={actor} onChoose={choose("actor")}>
-          <Chosen id={actor} isListed={actor === "server" || isOf([members, keys], actor)} />
-          <option value="server">The server</option>
-          <Group label="People" all={members} />
-          <Group label="Workspace keys" all={keys} />
-        </FilterSelect>
+        <FilterOf
+          label="Who"
+          chosen={actor}
+          groups={[
+            { label: "", all: [theServer] },
+            { label: "People", all: members },
+            { label: "Workspace keys", all: keys },
+          ]}
+          onChoose={choose("actor")}
+        />
         <FilterSelect label="Action" chosen={action} onChoose={choose("action")}>
-          <Chosen id={action} isListed={action !== undefined && actions.includes(action)} />
+          {action === undefined || actions.includes(action) ? null : (
+            <option value={action}>{action}</option>
+          )}
           {actions.map((one) => (
             <option key={one} value={one}>
               {actionInWords(one)}
             </option>
           ))}
         </FilterSelect>
-        <FilterSelect label="Object" chosen={target} onChoose={choose("target")}>
-          <Chosen
-            id={target}
-            isListed={target !== undefined && nameOf(target) !== undefined}
-            called={useConnectionName(target)}
-          />
-          <Group label="Apps" all={apps} />
-          <Group label="Connectors" all={connectors} />
-          <Group label="People" all={members} />
-          <Group label="Workspace keys" all={keys} />
-        </FilterSelect>
+        <FilterOf
+          label="Object"
+          chosen={target}
+          called={useConnectionName(target)}
+          groups={[
+            { label: "Apps", all: apps },
+            { label: "Connectors", all: connectors },
+            { label: "People", all: members },
+            { label: "Workspace keys", all: keys },
+          ]}
+          onChoose={choose("target")}
+        />
         <FilterDay label="From" chosen={from} onChoose={choose("from")} />
         <FilterDay label="To" chosen={to} onChoose={choose("to")} />
         {isFiltered(search) ? (
@@ -109,22 +115,6 @@ export function Filters(): ReactNode {
   );
 }
 
-const isOf = (lists: readonly (readonly Named[])[], id: string | undefined) =>
-  lists.some((all) => all.some((one) => one.id === id));
-
-/** What is chosen and stands in no list: somebody who left, something that was deleted. */
-function Chosen({
-  id,
-  isListed,
-  called = id,
-}: {
-  readonly id: string | undefined;
-  readonly isListed: boolean;
-  readonly called?: string | undefined;
-}): ReactNode {
-  return id === undefined || isListed ? null : <option value={id}>{called}</option>;
-}
-
 /** What a connection is called, where it is one and is still there. */
 function useConnectionName(id = ""): string | undefined {
   const { id: workspaceId } = useWorkspace();
@@ -133,23 +123,4 @@ function useConnectionName(id = ""): string | undefined {
     enabled: id.startsWith("conn_"),
   });
   return data === undefined ? undefined : `${data.connector.name} (${ownerOf(data)})`;
-}
-
-function Group({
-  label,
-  all,
-}: {
-  readonly label: string;
-  readonly all: readonly Named[];
-}): ReactNode {
-  if (all.length === 0) return null;
-  return (
-    <optgroup label={label}>
-      {all.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </optgroup>
-  );
 }

@@ -1,4 +1,5 @@
 /** What is done to many connections: the bar of a selection, and the dialog that says what it is about. */
+
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -7,11 +8,14 @@ import { appsQuery } from "../../api/queries.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
+import { FirstFew } from "../../parts/long-list.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
 import { type Chosen, useOperation } from "../operations/begin.ts";
 
 const route = getRouteApi("/workspaces/$workspaceId/connections");
+
+const number = new Intl.NumberFormat("en");
 
 /** An operation is about so many at most by their ids; more are found by a filter. */
 export const chosenMax = 1_000;
@@ -33,7 +37,7 @@ export function SelectionBar({
   return (
     <section className="bulk" aria-label="Selection">
       <span className="b" role="status">
-        {count === null ? "All that match are selected" : `${count} selected`}
+        {count === null ? "All that match are selected" : `${number.format(count)} selected`}
       </span>
       {onAll === undefined ? null : (
         <button type="button" className="btn s quiet" onClick={onAll}>
@@ -134,13 +138,17 @@ function About({
   return (
     <>
       <p className="lead">{`${counted(total, "connection")} of ${counted(planned.apps?.length ?? 0, "app")}:`}</p>
-      <ul className="plain">
-        {planned.apps?.map(({ app_id: id, connections }) => (
-          <li key={id}>
-            <bdi>{nameOf.get(id) ?? id}</bdi>, {counted(connections, "connection")}
-          </li>
-        ))}
-      </ul>
+      <FirstFew all={planned.apps ?? []} first={10} noun="app">
+        {(shown) => (
+          <ul className="plain">
+            {shown.map(({ app_id: id, connections }) => (
+              <li key={id}>
+                <bdi>{nameOf.get(id) ?? id}</bdi>, {counted(connections, "connection")}
+              </li>
+            ))}
+          </ul>
+        )}
+      </FirstFew>
       <p>{means}</p>
     </>
   );

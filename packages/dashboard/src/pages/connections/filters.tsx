@@ -1,10 +1,12 @@
 /** Which connections are shown, and in which order: all of it stands in the address, but whom somebody looks for. */
+
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { appsQuery, connectorsQuery } from "../../api/queries.ts";
 import { instantAt, now, startOfDay } from "../../outside.ts";
+import { FilterOf } from "../../parts/filter-of.tsx";
 import { FilterDay, FilterSelect } from "../../parts/filter-select.tsx";
 import { UserSearch } from "../../parts/user-search.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
@@ -98,10 +100,8 @@ export function Tools({
   const { id: workspaceId } = useWorkspace();
   const { data: apps = [] } = useQuery(appsQuery(workspaceId));
   const { data: connectors = [] } = useQuery(connectorsQuery(workspaceId));
-  const { unused, sort } = route.useSearch();
+  const { app, connector, unused, sort } = route.useSearch();
   const choose = useChoose();
-  const named = (all: readonly { id: string; name: string }[]) =>
-    all.map(({ id, name }) => [id, name] as const);
   return (
     <div className="tools">
       <UserSearch
@@ -112,8 +112,18 @@ export function Tools({
       <div className="filters">
         <Filter name="status" label="State" all={words.status} />
         <Filter name="reason" label="Reason" all={Object.entries(reasonTitles)} />
-        <Filter name="app" label="App" all={named(apps)} />
-        <Filter name="connector" label="Connector" all={named(connectors)} />
+        <FilterOf
+          label="App"
+          chosen={app}
+          groups={[{ label: "", all: apps }]}
+          onChoose={(id) => choose("app", id)}
+        />
+        <FilterOf
+          label="Connector"
+          chosen={connector}
+          groups={[{ label: "", all: connectors }]}
+          onChoose={(id) => choose("connector", id)}
+        />
         <Filter name="owner" label="Whose" all={words.owner} />
         <Filter name="ends" label="Ends within" none="any time" all={words.ends} />
         <FilterDay

@@ -1,4 +1,5 @@
 /** The catalogue: which service a new connector is for. */
+
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
@@ -11,6 +12,7 @@ import { ProviderLogo } from "../../parts/provider-logo.tsx";
 import { SearchField } from "../../parts/search-field.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { matching } from "../../words/matching.ts";
 import { counted } from "../../words/plural.ts";
 import { OwnLink } from "./providers-tab.tsx";
 
@@ -51,14 +53,11 @@ function Catalogue({ types }: { readonly types: readonly CatalogueType[] }): Rea
   const { id: workspaceId } = useWorkspace();
   const { category } = route.useSearch();
   const [wanted, setWanted] = useState("");
-  const words = wanted.trim().toLowerCase();
   const categories = [...new Set(types.map((one) => one.category))].sort();
-  const shown = types
-    .filter((one) => category === undefined || one.category === category)
-    .filter(({ type, name, provider }) =>
-      [type, name, provider.name].some((one) => one.toLowerCase().includes(words)),
-    )
-    .sort((one, other) => one.name.localeCompare(other.name));
+  const asked = types.filter((one) => category === undefined || one.category === category);
+  const shown = [
+    ...matching(wanted, asked, ({ type, name, provider }) => [name, provider.name, type]),
+  ].sort((one, other) => one.name.localeCompare(other.name));
   return (
     <section className="card" aria-label="Services">
       <div className="tools">

@@ -1,4 +1,5 @@
 /** A connector's OAuth client: what is known of it, who else uses it, and whether the provider accepts it. */
+
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -6,6 +7,7 @@ import { oauthClientsQuery } from "../../api/queries.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { FormFailure } from "../../parts/form.tsx";
+import { FirstFew } from "../../parts/long-list.tsx";
 import { Card } from "../../parts/page.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
@@ -84,9 +86,9 @@ export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
             <>
               <dt>Shared with</dt>
               <dd className="uses">
-                {others.map((one) => (
-                  <UseLink key={one.id} of={one} />
-                ))}
+                <FirstFew all={others} first={5} noun="connector">
+                  {(shown) => shown.map((one) => <UseLink key={one.id} of={one} />)}
+                </FirstFew>
               </dd>
             </>
           )}

@@ -1,10 +1,12 @@
 /** The OAuth clients of a workspace: what is registered where, and what uses it. */
+
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { catalogueQuery, oauthClientsQuery } from "../../api/queries.ts";
 import { Loaded } from "../../parts/loaded.tsx";
+import { LongList } from "../../parts/long-list.tsx";
 import { Name } from "../../parts/name.tsx";
 import { Empty } from "../../parts/page.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
@@ -28,23 +30,37 @@ export function ClientsTab(): ReactNode {
               <p className="t2">One comes with the first connector that is added.</p>
             </Empty>
           ) : (
-            <Table
-              label="OAuth clients"
-              columns={[
-                { title: "OAuth client", width: 38 },
-                { title: "Provider", width: 18 },
-                { title: "Used by", width: 20 },
-                { title: "Secret", from: "m" },
+            <LongList
+              all={all}
+              noun="OAuth client"
+              search="Name, provider or client ID"
+              textsOf={({ id, name, client_id: clientId, provider_id: provider }) => [
+                name,
+                nameOf.get(provider) ?? provider,
+                clientId,
+                id,
               ]}
             >
-              {all.map((one) => (
-                <ClientRow
-                  key={one.id}
-                  client={one}
-                  provider={nameOf.get(one.provider_id) ?? one.provider_id}
-                />
-              ))}
-            </Table>
+              {(shown) => (
+                <Table
+                  label="OAuth clients"
+                  columns={[
+                    { title: "OAuth client", width: 38 },
+                    { title: "Provider", width: 18 },
+                    { title: "Used by", width: 20 },
+                    { title: "Secret", from: "m" },
+                  ]}
+                >
+                  {shown.map((one) => (
+                    <ClientRow
+                      key={one.id}
+                      client={one}
+                      provider={nameOf.get(one.provider_id) ?? one.provider_id}
+                    />
+                  ))}
+                </Table>
+              )}
+            </LongList>
           )}
         </section>
       )}

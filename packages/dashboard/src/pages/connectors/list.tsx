@@ -1,16 +1,17 @@
 /** The connectors of a workspace, and what they stand on: a tab each. */
+
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { catalogueQuery, connectorsQuery } from "../../api/queries.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
+import { LongList } from "../../parts/long-list.tsx";
 import { Name } from "../../parts/name.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
 import { ProviderLogo } from "../../parts/provider-logo.tsx";
-import { SearchField } from "../../parts/search-field.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -119,43 +120,38 @@ function None(): ReactNode {
 
 function Listed({ all }: { readonly all: readonly Connector[] }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const [wanted, setWanted] = useState("");
   const { data: types = [] } = useQuery(catalogueQuery(workspaceId));
   const nameOf = new Map(types.map(({ type, name }) => [type, name]));
-  const words = wanted.trim().toLowerCase();
-  const shown = all.filter(({ id, name, type }) =>
-    [id, name, type, nameOf.get(type) ?? ""].some((one) => one.toLowerCase().includes(words)),
-  );
   return (
     <section className="card" aria-label="Connectors">
-      <div className="tools">
-        <SearchField label="Name, service or connector ID" value={wanted} onChange={setWanted} />
-        <span className="small t2" role="status">
-          {counted(shown.length, "connector")}
-        </span>
-      </div>
-      {shown.length === 0 ? (
-        <Empty title="No connector matches.">
-          <button type="button" className="btn s" onClick={() => setWanted("")}>
-            Clear the search
-          </button>
-        </Empty>
-      ) : (
-        <Table
-          label="Connectors"
-          columns={[
-            { title: "Connector", width: 36 },
-            { title: "Service", width: 18, from: "s" },
-            { title: "Health", width: 19 },
-            { title: "Connections", width: 17 },
-            { title: "Changed", from: "m" },
-          ]}
-        >
-          {shown.map((one) => (
-            <ConnectorRow key={one.id} connector={one} service={nameOf.get(one.type) ?? one.type} />
-          ))}
-        </Table>
-      )}
+      <LongList
+        all={all}
+        noun="connector"
+        search="Name, service or connector ID"
+        textsOf={({ id, name, type }) => [name, type, nameOf.get(type) ?? "", id]}
+        always
+      >
+        {(shown) => (
+          <Table
+            label="Connectors"
+            columns={[
+              { title: "Connector", width: 36 },
+              { title: "Service", width: 18, from: "s" },
+              { title: "Health", width: 19 },
+              { title: "Connections", width: 17 },
+              { title: "Changed", from: "m" },
+            ]}
+          >
+            {shown.map((one) => (
+              <ConnectorRow
+                key={one.id}
+                connector={one}
+                service={nameOf.get(one.type) ?? one.type}
+              />
+            ))}
+          </Table>
+        )}
+      </LongList>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 /** The custom providers of a workspace. */
+
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -6,6 +7,7 @@ import type { Schemas } from "../../api/client.ts";
 import { providersQuery } from "../../api/connectors.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
+import { LongList } from "../../parts/long-list.tsx";
 import { Name } from "../../parts/name.tsx";
 import { Empty } from "../../parts/page.tsx";
 import { ProviderLogo } from "../../parts/provider-logo.tsx";
@@ -37,18 +39,27 @@ export function ProvidersTab(): ReactNode {
                 <OwnLink />
                 <span className="small t2">{counted(all.length, "custom provider")}</span>
               </div>
-              <Table
-                label="Custom providers"
-                columns={[
-                  { title: "Provider", width: 44 },
-                  { title: "Connector types", width: 34 },
-                  { title: "Changed", from: "s" },
-                ]}
+              <LongList
+                all={all}
+                noun="custom provider"
+                search="Name, type or ID"
+                textsOf={({ id, name, types }) => [name, id, ...types]}
               >
-                {all.map((one) => (
-                  <ProviderRow key={one.id} provider={one} />
-                ))}
-              </Table>
+                {(shown) => (
+                  <Table
+                    label="Custom providers"
+                    columns={[
+                      { title: "Provider", width: 44 },
+                      { title: "Connector types", width: 34 },
+                      { title: "Changed", from: "s" },
+                    ]}
+                  >
+                    {shown.map((one) => (
+                      <ProviderRow key={one.id} provider={one} />
+                    ))}
+                  </Table>
+                )}
+              </LongList>
             </>
           )}
         </section>

@@ -1,9 +1,12 @@
 /** The six numbered parts of the form that makes a connector. */
+
 import { type ReactNode, useId } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { CopyField } from "../../parts/copy.tsx";
 import { TextField } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { LongChoices } from "../../parts/long-choices.tsx";
+import { counted } from "../../words/plural.ts";
 import type { RegisterValues } from "./draft.ts";
 import type { Registered } from "./register-form.tsx";
 import { ScopePicker } from "./scope-picker.tsx";
@@ -131,21 +134,37 @@ function Existing({ form, type, clients }: Pick<OfForm, "form" | "type" | "clien
     <fieldset className="note info">
       <Icon name="key" />
       <div className="grow">
-        <legend className="b">{`The workspace has a client at ${type.provider.name}`}</legend>
-        {clients.map((client) => (
-          <div className="checkrow" key={client.id}>
-            <input
-              type="radio"
-              id={`${id}-${client.id}`}
-              value={client.id}
-              {...form.register("existing")}
-            />
-            <label htmlFor={`${id}-${client.id}`} className="plain">
-              Use it here, too
-              <code className="t2 block">{client.client_id}</code>
-            </label>
-          </div>
-        ))}
+        <legend className="b">
+          {`The workspace has ${clients.length === 1 ? "a client" : counted(clients.length, "client")} at ${type.provider.name}`}
+        </legend>
+        <LongChoices
+          all={clients}
+          noun="client"
+          search="Name or client ID"
+          textsOf={(client) => [client.name, client.client_id, client.id]}
+          chosen={[form.watch("existing")]}
+        >
+          {(client, hidden) => (
+            <div className="checkrow" key={client.id} hidden={hidden}>
+              <input
+                type="radio"
+                id={`${id}-${client.id}`}
+                value={client.id}
+                {...form.register("existing")}
+              />
+              <label htmlFor={`${id}-${client.id}`} className="plain">
+                {clients.length === 1 ? (
+                  "Use it here, too"
+                ) : (
+                  <>
+                    Use <bdi className="b">{client.name}</bdi> here, too
+                  </>
+                )}
+                <code className="t2 block">{client.client_id}</code>
+              </label>
+            </div>
+          )}
+        </LongChoices>
         <div className="checkrow">
           <input type="radio" id={`${id}-new`} value="" {...form.register("existing")} />
           <label htmlFor={`${id}-new`} className="plain">

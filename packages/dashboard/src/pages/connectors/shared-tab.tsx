@@ -1,4 +1,5 @@
 /** Connectors that belong to one app each: those of accounts that an app shares. */
+
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -6,6 +7,7 @@ import type { Schemas } from "../../api/client.ts";
 import { appConnectorsQuery } from "../../api/connectors.ts";
 import { catalogueQuery } from "../../api/queries.ts";
 import { Loaded } from "../../parts/loaded.tsx";
+import { LongList } from "../../parts/long-list.tsx";
 import { Name } from "../../parts/name.tsx";
 import { Empty } from "../../parts/page.tsx";
 import { ProviderLogo } from "../../parts/provider-logo.tsx";
@@ -27,23 +29,32 @@ export function SharedTab(): ReactNode {
           {all.length === 0 ? (
             <None />
           ) : (
-            <Table
-              label="Connectors of single apps"
-              columns={[
-                { title: "Service", width: 30 },
-                { title: "App", width: 28 },
-                { title: "Health", width: 22 },
-                { title: "Connections" },
-              ]}
+            <LongList
+              all={all}
+              noun="connector"
+              search="Service, app or connector ID"
+              textsOf={({ id, type, app }) => [nameOf.get(type) ?? type, app?.name ?? "", id]}
             >
-              {all.map((one) => (
-                <SharedRow
-                  key={one.id}
-                  connector={one}
-                  service={nameOf.get(one.type) ?? one.type}
-                />
-              ))}
-            </Table>
+              {(shown) => (
+                <Table
+                  label="Connectors of single apps"
+                  columns={[
+                    { title: "Service", width: 30 },
+                    { title: "App", width: 28 },
+                    { title: "Health", width: 22 },
+                    { title: "Connections" },
+                  ]}
+                >
+                  {shown.map((one) => (
+                    <SharedRow
+                      key={one.id}
+                      connector={one}
+                      service={nameOf.get(one.type) ?? one.type}
+                    />
+                  ))}
+                </Table>
+              )}
+            </LongList>
           )}
         </section>
       )}

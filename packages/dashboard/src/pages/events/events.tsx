@@ -1,9 +1,11 @@
 /** Events, the newest first, each a sentence that opens in place. Filters, and which one is open, stand in the address. */
+
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { appsQuery, catalogueQuery, connectorsQuery } from "../../api/queries.ts";
+import { FilterOf } from "../../parts/filter-of.tsx";
 import { FilterSelect } from "../../parts/filter-select.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty } from "../../parts/page.tsx";
@@ -83,37 +85,21 @@ function Filters(): ReactNode {
             </option>
           ))}
         </FilterSelect>
-        <FilterSelect label="App" chosen={app} onChoose={choose("app")}>
-          <Options all={apps} chosen={app} />
-        </FilterSelect>
-        <FilterSelect label="Connector" chosen={connector} onChoose={choose("connector")}>
-          <Options all={connectors} chosen={connector} />
-        </FilterSelect>
+        <FilterOf
+          label="App"
+          chosen={app}
+          groups={[{ label: "", all: apps }]}
+          onChoose={choose("app")}
+        />
+        <FilterOf
+          label="Connector"
+          chosen={connector}
+          groups={[{ label: "", all: connectors }]}
+          onChoose={choose("connector")}
+        />
         {isFiltered(search) ? <Clear /> : null}
       </div>
     </search>
-  );
-}
-
-/** What is chosen and is gone by now stays chosen. */
-function Options({
-  all,
-  chosen,
-}: {
-  readonly all: readonly { readonly id: string; readonly name: string }[];
-  readonly chosen: string | undefined;
-}): ReactNode {
-  return (
-    <>
-      {chosen === undefined || all.some(({ id }) => id === chosen) ? null : (
-        <option value={chosen}>{chosen}</option>
-      )}
-      {all.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The workspace's keys: by which programs act in it, within role and scopes of each. */
+import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -87,21 +88,30 @@ function Listed({ all }: { readonly all: readonly Key[] }): ReactNode {
   }
   return (
     <section className="card" aria-label="Keys">
-      <Table
-        label="Keys"
-        columns={[
-          { title: "Key", width: 32 },
-          { title: "Role", width: 10 },
-          { title: "Made by", width: 18, from: "m" },
-          { title: "Last used", width: 14 },
-          { title: "Ends", width: 14 },
-          { title: "End it", quiet: true },
-        ]}
+      <LongList
+        all={all}
+        noun="key"
+        search="Name, beginning of the key, or who made it"
+        textsOf={(key) => [key.name, beginningOf(key), key.created_by ?? ""]}
       >
-        {all.map((key) => (
-          <KeyRow key={key.id} shown={key} onEnd={() => setEnding(key)} />
-        ))}
-      </Table>
+        {(shown) => (
+          <Table
+            label="Keys"
+            columns={[
+              { title: "Key", width: 32 },
+              { title: "Role", width: 10 },
+              { title: "Made by", width: 18, from: "m" },
+              { title: "Last used", width: 14 },
+              { title: "Ends", width: 14 },
+              { title: "End it", quiet: true },
+            ]}
+          >
+            {shown.map((key) => (
+              <KeyRow key={key.id} shown={key} onEnd={() => setEnding(key)} />
+            ))}
+          </Table>
+        )}
+      </LongList>
       {ending === null ? null : <EndDialog ending={ending} onClose={() => setEnding(null)} />}
     </section>
   );

@@ -1,4 +1,5 @@
 /** One OAuth client: what is registered, what uses it, its secrets, and its end. */
+
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -9,6 +10,7 @@ import { AllowedButton } from "../../parts/allowed.tsx";
 import { CopyField } from "../../parts/copy.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
+import { FirstFew } from "../../parts/long-list.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
@@ -117,9 +119,9 @@ function Uses({ client: { connectors } }: Pick<Part, "client">): ReactNode {
             secret.
           </p>
           <div className="uses">
-            {connectors.map((one) => (
-              <UseLink key={one.id} of={one} />
-            ))}
+            <FirstFew all={connectors} first={20} noun="connector">
+              {(shown) => shown.map((one) => <UseLink key={one.id} of={one} />)}
+            </FirstFew>
           </div>
         </div>
       )}

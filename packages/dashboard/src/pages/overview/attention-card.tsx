@@ -1,4 +1,5 @@
 /** What needs somebody, the most urgent first: a sentence each, what can be done, and Ignore. */
+
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { call } from "../../api/client.ts";
@@ -6,18 +7,36 @@ import { useAction } from "../../parts/action.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { FirstFew } from "../../parts/long-list.tsx";
 import { Card } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type Attention, type AttentionWords, attentionWords } from "../../words/attention.ts";
+import {
+  type Attention,
+  type AttentionWords,
+  attentionMax,
+  attentionWords,
+} from "../../words/attention.ts";
 
 export function AttentionCard({ entries }: { readonly entries: readonly Attention[] }): ReactNode {
   return (
-    <Card title="Needs attention" side={<span className="t2 small">Most urgent first</span>} flush>
-      <ul className="att">
-        {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
-        ))}
-      </ul>
+    <Card
+      title="Needs attention"
+      side={
+        <span className="t2 small">
+          {entries.length < attentionMax ? "Most urgent first" : `The ${attentionMax} most urgent`}
+        </span>
+      }
+      flush
+    >
+      <FirstFew all={entries} first={10} noun="thing">
+        {(shown) => (
+          <ul className="att">
+            {shown.map((entry) => (
+              <Entry key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        )}
+      </FirstFew>
     </Card>
   );
 }

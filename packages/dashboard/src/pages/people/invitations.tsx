@@ -1,4 +1,5 @@
 /** Who is invited and has not come yet. A link is told when it is made, and never again: another one can be made. */
+
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
@@ -7,6 +8,7 @@ import { invitationsQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
 import { FormFailure } from "../../parts/form.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
+import { FirstFew } from "../../parts/long-list.tsx";
 import { Card } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { endsInWords, onDay } from "../../words/time.ts";
@@ -28,11 +30,15 @@ export function Invitations({
           all.length === 0 ? (
             <p className="t2">Nobody is invited at the moment.</p>
           ) : (
-            <ul className="lines">
-              {all.map((one) => (
-                <One key={one.id} invitation={one} onLink={onLink} />
-              ))}
-            </ul>
+            <FirstFew all={all} first={20} noun="invitation">
+              {(shown) => (
+                <ul className="lines">
+                  {shown.map((one) => (
+                    <One key={one.id} invitation={one} onLink={onLink} />
+                  ))}
+                </ul>
+              )}
+            </FirstFew>
           )
         }
       </Loaded>

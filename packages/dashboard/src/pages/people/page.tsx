@@ -1,4 +1,5 @@
 /** Who may do what in the workspace: members, and who is invited. */
+import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -73,20 +74,29 @@ function Members({ all }: { readonly all: readonly Member[] }): ReactNode {
   const mayChange = useMay("workspace:write");
   return (
     <section className="card" aria-label="Members">
-      <Table
-        label="Members"
-        columns={[
-          { title: "Person", width: 30 },
-          { title: "Role", width: 15 },
-          ...(mayChange ? [{ title: "Signs in by", width: 16 }] : []),
-          { title: "Since", width: 13, from: "m" },
-          { title: "What can be done", quiet: true },
-        ]}
+      <LongList
+        all={all}
+        noun="member"
+        search="Name or email"
+        textsOf={({ name, email, role }) => [name, email, role]}
       >
-        {all.map((member) => (
-          <MemberRow key={member.id} member={member} isMe={member.id === me?.id} />
-        ))}
-      </Table>
+        {(shown) => (
+          <Table
+            label="Members"
+            columns={[
+              { title: "Person", width: 30 },
+              { title: "Role", width: 15 },
+              ...(mayChange ? [{ title: "Signs in by", width: 16 }] : []),
+              { title: "Since", width: 13, from: "m" },
+              { title: "What can be done", quiet: true },
+            ]}
+          >
+            {shown.map((member) => (
+              <MemberRow key={member.id} member={member} isMe={member.id === me?.id} />
+            ))}
+          </Table>
+        )}
+      </LongList>
     </section>
   );
 }

@@ -2,45 +2,32 @@
 import { useQuery } from "@tanstack/react-query";
 import type { NavigateOptions } from "@tanstack/react-router";
 import { call, type Schemas } from "../../api/client.ts";
-import { appsQuery, connectorsQuery, membersQuery } from "../../api/queries.ts";
+import { appsQuery, connectorsQuery, membersQuery, personQuery } from "../../api/queries.ts";
+import type { Choice, ChoiceGroup } from "../../parts/combobox.tsx";
 import type { IconName } from "../../parts/icon.tsx";
 import { accountOf, ownerOf, stateOf } from "../../words/connection.ts";
+import { matching } from "../../words/matching.ts";
 import { mainPages, settingsPages } from "../side-bar.tsx";
 import { useWorkspace } from "../workspace.ts";
 
 /** One thing to jump to. */
-export interface Found {
-  readonly id: string;
-  readonly text: string;
-  /** What tells it from others of its name. */
-  readonly more: string;
+export interface Found extends Choice {
   readonly icon: IconName;
   readonly to: NavigateOptions;
 }
 
-export interface FoundGroup {
-  readonly title: string;
-  readonly found: readonly Found[];
-}
+export type FoundGroup = ChoiceGroup<Found>;
 
 const shownOfGroup = 6;
 
-/** Without case and accents, so that "Zoë" is found by "zoe". */
-const plain = (text: string) =>
-  text
-    .normalize("NFD")
-    .replaceAll(/\p{Diacritic}/gu, "")
-    .toLocaleLowerCase();
-
-/** Those in which every word of the text stands; the first few. */
-function matching(text: string, all: readonly Found[]): readonly Found[] {
-  const words = plain(text).split(/\s+/).filter(Boolean);
-  return all
-    .filter((one) => {
-      const within = plain(`${one.text} ${one.more} ${one.id}`);
-      return words.every((word) => within.includes(word));
-    })
-    .slice(0, shownOfGroup);
+/** The first few that match, and how many others do. */
+function firstOf(text: string, { title, found }: FoundGroup): FoundGroup {
+  const all = matching(text, found, (one) => [one.text, one.more, one.id]);
+  return {
+    title,
+    found: all.slice(0, shownOfGroup),
+    left: Math.max(0, all.length - shownOfGroup),
+  };
 }
 
 /** What is found by a text, in groups; empty groups are left out. `asked`: the text by which the server is asked. */
@@ -55,8 +42,8 @@ export function useFound(
   const things = useThings();
   const connections = useConnectionsOf(asked.trim());
   const groups = [
-    ...things.map(({ title, found }) => ({ title, found: matching(text, found) })),
-    { title: "Connections", found: connections.data ?? [] },
+    ...things.map((group) => firstOf(text, group)),
+    { title: "Connections", found: [], ...connections.data },
   ].filter(({ found }) => found.length > 0);
   return { groups, isSearching: connections.isFetching, error: connections.error };
 }
@@ -68,6 +55,7 @@ function useThings(): readonly FoundGroup[] {
   const { data: connectors = [] } = useQuery(connectorsQuery(workspaceId));
   const { data: apps = [] } = useQuery(appsQuery(workspaceId));
   const { data: members = [] } = useQuery(membersQuery(workspaceId));
+  const { data: person } = useQuery(personQuery);
   const people = { to: "/workspaces/$workspaceId/people", params } as const;
   return [
     { title: "Pages", found: pagesOf(workspaceId) },
@@ -104,6 +92,18 @@ function useThings(): readonly FoundGroup[] {
         icon: "people",
         to: people,
       })),
+    },
+    {
+      title: "Other workspaces",
+      found: (person?.workspaces ?? [])
+        .filter(({ id }) => id !== workspaceId)
+        .map(({ id, name }) => ({
+          id,
+          text: name,
+          more: id,
+          icon: "overview",
+          to: { to: "/workspaces/$workspaceId", params: { workspaceId: id } },
+        })),
     },
   ];
 }
@@ -160,12 +160,19 @@ function useConnectionsOf(text: string) {
     enabled: text.length >= lettersMin,
     gcTime: 0,
     queryFn: async ({ signal }) => {
-      const { data } = await call("post", "/v1/workspaces/{workspace_id}/connections/search", {
-        path: { workspace_id: workspaceId },
-        body: { query: text, limit: shownOfGroup },
-        signal,
-      });
-      return data.map((one) => foundConnection(one, workspaceId));
+      const { data, next_cursor } = await call(
+        "post",
+        "/v1/workspaces/{workspace_id}/connections/search",
+        {
+          path: { workspace_id: workspaceId },
+          body: { query: text, limit: shownOfGroup },
+          signal,
+        },
+      );
+      return {
+        found: data.map((one) => foundConnection(one, workspaceId)),
+        left: next_cursor !== null,
+      };
     },
   });
 }
