@@ -23,7 +23,7 @@ export async function size(
       const server = await startGrantry(world);
       servers.push(server);
       const order = { sockets, requests: ofNamedUsers(world), users: world.users };
-      await warmUp(load, server, { ...order, durationMs: options.warmUpMs });
+      await warmUp(load, server, { ...order, leastRequests: options.warmUpRequests });
       sides.push({ world, server, order, rounds: [] as Measured[] });
     }
     for (let round = 0; round < options.rounds; round += 1) {

@@ -25,8 +25,10 @@ export async function throughput(load: Child, world: World, options: BenchOption
         users: world.users,
       });
       for (const server of servers) {
-        // Long enough for every JWT to have been seen.
-        await warmUp(load, server, order(64, options.warmUpMs));
+        await warmUp(load, server, {
+          ...order(64, 0),
+          leastRequests: options.warmUpRequests,
+        });
       }
       for (const sockets of socketCounts) {
         const pair = await measurePair(

@@ -21,7 +21,7 @@ export async function wires(load: Child, world: World, options: BenchOptions): P
   ];
   try {
     for (const { name: _, ...asked } of all) {
-      await warmUp(load, server, { ...asked, sockets: 16, durationMs: options.warmUpMs });
+      await warmUp(load, server, { ...asked, sockets: 16, leastRequests: options.warmUpRequests });
     }
     for (const sockets of socketCounts) {
       const kept = all.map((): Measured[] => []);
