@@ -4,27 +4,21 @@ import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
 import { sql } from "kysely";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const seatFor = seatsAt(() => dashboard);
 
 beforeAll(async () => {
   dashboard = await startDashboard();
   for (const user of ["ada", "bo"]) await connect(apiOf(dashboard.world), user, ids.userConnector);
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
 
 async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
+  const seat = await seatFor(role);
   await seat.go("allowed-access");
   await seat.page.getByRole("heading", { name: "Allowed access", level: 1 }).waitFor();
   return seat;

@@ -8,13 +8,14 @@ import {
 import { ownApiOf } from "@grantry/testing/own-api";
 import { png, pngChunk } from "@grantry/testing/pictures";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
 let provider: TestIdentityProvider;
 let functions: FunctionServer;
-const seats: Seat[] = [];
+const sit = seatsAt(() => dashboard);
 
 beforeAll(async () => {
   provider = await startIdentityProvider("https://id.example.com");
@@ -28,18 +29,6 @@ afterAll(async () => {
   await provider.close();
   await functions.close();
 });
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
-
-async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
-  return seat;
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const heading = (page: Page, name: string, level = 1) => page.getByRole("heading", { name, level });

@@ -4,15 +4,16 @@ import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
 import { ids } from "@grantry/testing/harness";
 import { jsonBody, signedIn } from "@grantry/testing/operators";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 const path = `/v1/workspaces/${ids.workspace}/sign-in-provider`;
 const clientSecret = "canary-of-the-company-client";
 
 let dashboard: Dashboard;
 let dns: DnsServer;
-const seats: Seat[] = [];
+const sit = seatsAt(() => dashboard);
 
 beforeAll(async () => {
   dns = await startDnsServer();
@@ -32,18 +33,6 @@ beforeEach(async () => {
   const owner = await signedIn(dashboard.world, "owner@example.com");
   await owner.api(path, { method: "DELETE" });
 });
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
-
-async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
-  return seat;
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const heading = (page: Page, name: string | RegExp, level = 1) =>

@@ -4,16 +4,17 @@ import { connect } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newHandle } from "../../server/src/lib/id.ts";
-import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 const many = 120;
 const day = 86_400;
 
 describe.each(engines)("on %s", (engine) => {
   let dashboard: Dashboard;
-  const seats: Seat[] = [];
+  const seatFor = seatsAt(() => dashboard);
 
   beforeAll(async () => {
     dashboard = await startDashboard({ engine });
@@ -22,12 +23,6 @@ describe.each(engines)("on %s", (engine) => {
     await fill();
   });
   afterAll(() => dashboard.close());
-  afterEach(async () => {
-    for (const { context, said } of seats.splice(0)) {
-      await context.close();
-      expect(said, "what the page said in its console, and asked of others").toEqual([]);
-    }
-  });
 
   /** Copies, which nobody can read the tokens of. One in ten needs its person, one in ten ends in five days. */
   async function fill(): Promise<void> {
@@ -58,8 +53,7 @@ describe.each(engines)("on %s", (engine) => {
   }
 
   async function sit(role: string, path: string, width = 1440): Promise<Page> {
-    const seat = await dashboard.signIn(role, { viewport: { width, height: 900 } });
-    seats.push(seat);
+    const seat = await seatFor(role, { viewport: { width, height: 900 } });
     await seat.go(path);
     return seat.page;
   }

@@ -5,11 +5,12 @@ import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const sit = seatsAt(() => dashboard);
 const users = Array.from({ length: 55 }, (_, at) => `user-${String(at).padStart(2, "0")}`);
 const odd = `<b onclick="alert(1)">日本語 مرحبا`;
 
@@ -19,18 +20,6 @@ beforeAll(async () => {
   for (const user of [...users, odd]) await connect(api, user, ids.userConnector);
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
-
-async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
-  return seat;
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const rows = (page: Page) => page.getByRole("table").getByRole("row");

@@ -4,28 +4,17 @@ import { ids, secrets } from "@grantry/testing/harness";
 import { password } from "@grantry/testing/operators";
 import { sql } from "kysely";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { addressOf, type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addressOf, type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const sit = seatsAt(() => dashboard);
 
 beforeAll(async () => {
   dashboard = await startDashboard();
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
-
-async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
-  return seat;
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const heading = (page: Page, name: string) => page.getByRole("heading", { name, level: 1 });

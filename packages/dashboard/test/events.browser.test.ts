@@ -4,12 +4,13 @@ import { connect } from "@grantry/testing/connected";
 import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
 import { tabTo } from "./keyboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const sit = seatsAt(() => dashboard);
 
 beforeAll(async () => {
   const clock = createFakeClock();
@@ -26,18 +27,6 @@ beforeAll(async () => {
   clock.advance(10_000);
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
-
-async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
-  return seat;
-}
 
 const events = (page: Page) => page.getByRole("region", { name: "Events" }).locator("summary");
 

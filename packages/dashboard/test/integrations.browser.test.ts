@@ -5,24 +5,18 @@ import { ownApiOf, workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
 
 beforeEach(async () => {
   dashboard = await startDashboard();
 });
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-  await dashboard.close();
-});
+afterEach(() => dashboard.close());
+const seatFor = seatsAt(() => dashboard);
 
 async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
+  const seat = await seatFor(role);
   await seat.go(`apps/${ids.app}/integrations`);
   return seat;
 }

@@ -6,29 +6,18 @@ import { apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
 import { workspaceApiOf } from "@grantry/testing/own-api";
-import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const sit = seatsAt(() => dashboard);
 
 beforeAll(async () => {
   dashboard = await startDashboard();
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
-
-async function sit(role: string, options: BrowserContextOptions = {}): Promise<Seat> {
-  const seat = await dashboard.signIn(role, options);
-  seats.push(seat);
-  return seat;
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name });

@@ -5,12 +5,13 @@ import { connect } from "@grantry/testing/connected";
 import { connectorOf, entryAt, providersOf } from "@grantry/testing/custom-provider";
 import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
 import { focused, tabTo } from "./keyboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const sit = seatsAt(() => dashboard);
 
 beforeAll(async () => {
   dashboard = await startDashboard({
@@ -27,18 +28,6 @@ beforeAll(async () => {
   await connect(apiOf(dashboard.world), "ada", ids.userConnector);
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
-
-async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
-  return seat;
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name });

@@ -3,11 +3,12 @@ import { apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const seatFor = seatsAt(() => dashboard);
 const second = "00112233445566778899aabb";
 const workspace = "Labs  日本語";
 
@@ -26,16 +27,9 @@ beforeAll(async () => {
   await connect(api, "cy", second);
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
 
 async function sit(path: string): Promise<Page> {
-  const seat = await dashboard.signIn("owner");
-  seats.push(seat);
+  const seat = await seatFor("owner");
   await seat.go(path);
   return seat.page;
 }

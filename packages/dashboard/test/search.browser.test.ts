@@ -3,11 +3,12 @@ import { apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const seatFor = seatsAt(() => dashboard);
 const odd = `<b onclick="alert(1)">日本語 مرحبا`;
 
 beforeAll(async () => {
@@ -21,16 +22,9 @@ beforeAll(async () => {
   await connect(api, odd, ids.userConnector);
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
 
 async function sit(role = "owner"): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
+  const seat = await seatFor(role);
   await seat.go("connectors");
   await seat.page.getByRole("heading", { level: 1, name: "Connectors" }).waitFor();
   return seat;
@@ -178,11 +172,10 @@ test("single keys go places, outside of fields and dialogs, and can be switched 
 });
 
 test("at 390 wide and in the dark nothing scrolls sideways", async () => {
-  const seat = await dashboard.signIn("owner", {
+  const seat = await seatFor("owner", {
     viewport: { width: 390, height: 800 },
     colorScheme: "dark",
   });
-  seats.push(seat);
   const { page, go } = seat;
   await go("connectors");
   await page.getByRole("button", { name: "Search or jump to" }).click();

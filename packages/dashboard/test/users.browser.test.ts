@@ -3,12 +3,13 @@ import { apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
 import { ids } from "@grantry/testing/harness";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
 import { tabTo } from "./keyboard.ts";
+import { seatsAt } from "./seats.ts";
 
 let dashboard: Dashboard;
-const seats: Seat[] = [];
+const seatFor = seatsAt(() => dashboard);
 const second = "00112233445566778899aabb";
 const third = "00112233445566778899aacc";
 
@@ -29,16 +30,9 @@ beforeAll(async () => {
   }
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    expect(said, "what the page said in its console, and asked of others").toEqual([]);
-  }
-});
 
 async function sit(role: string): Promise<Seat> {
-  const seat = await dashboard.signIn(role);
-  seats.push(seat);
+  const seat = await seatFor(role);
   await seat.go(`apps/${ids.app}/users`);
   return seat;
 }

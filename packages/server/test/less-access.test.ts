@@ -9,6 +9,7 @@ import {
   departureOf,
   type Jar,
   type Page,
+  restartOf,
 } from "@grantry/testing/browser";
 import { connectorOf, entryAt, useProvider } from "@grantry/testing/custom-provider";
 import { engines } from "@grantry/testing/databases";
@@ -50,16 +51,8 @@ describe.each(engines)("on %s", (engine) => {
     return { user, jar, page, id: body.connection_id };
   }
 
-  function formOf({ text }: Page): { readonly path: string; readonly token: string } | undefined {
-    const found =
-      /<form method="post" action="([^"]+\/restart\/[^"]+)">\n<input type="hidden" name="token" value="([^"]+)">/.exec(
-        text,
-      );
-    return found === null ? undefined : { path: found[1] ?? "", token: found[2] ?? "" };
-  }
-
   async function grant({ jar, page }: Pick<Connected, "jar" | "page">, more = {}): Promise<Page> {
-    const form = formOf(page);
+    const form = restartOf(page);
     if (form === undefined) throw new Error(`no way to grant the rest: ${page.text}`);
     return await jar.post(world.url + form.path, { token: form.token, ...more });
   }
@@ -101,7 +94,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(link.startsWith(`${world.url}/api/external-auth/connect/`)).toBe(true);
     const end = await consent(connected.jar, link);
     expect(end.text).toContain("<h1>Connected</h1>");
-    expect(formOf(end)).toBeUndefined();
+    expect(restartOf(end)).toBeUndefined();
     expect(end.text).toContain("https://app.example.com/settings?grantry_connector=");
     expect(await scopesOf(connected)).toContain("profile");
   });
@@ -115,7 +108,7 @@ describe.each(engines)("on %s", (engine) => {
     const link = departureOf(pages.find(({ status }) => status === 200) as Page);
     const again = await consent(connected.jar, link, { untick: ["profile"] });
     expect(again.text).toContain("with less access than");
-    expect(formOf(again)?.path).not.toBe(formOf(connected.page)?.path);
+    expect(restartOf(again)?.path).not.toBe(restartOf(connected.page)?.path);
   });
 
   /** What the app is told by the return URL, and by the message to the page that opened the window. */
@@ -187,7 +180,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(page.text).toContain("<h1>Not connected</h1>");
     const denied = { status: "denied", error: "access_denied" };
     expect(toldBy(page)).toEqual({ leave: true, message: denied, query: denied });
-    expect(formOf(page)).toBeUndefined();
+    expect(restartOf(page)).toBeUndefined();
   });
 
   test("of a connection that another call of the app was about, the page says that it stands, and the app hears how that call ended", async () => {
@@ -220,7 +213,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(cookie).toContain(body.connection_id);
       expect(cookie).toContain("Max-Age=1320;");
       slow.advance(21 * 60_000);
-      const form = formOf(page);
+      const form = restartOf(page);
       const granting = await jar.post(later.url + form?.path, { token: form?.token ?? "" });
       expect(granting.status).toBe(200);
     } finally {
@@ -258,7 +251,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("is no other browser's, and needs the page's own form", async () => {
     const connected = await connect();
-    const form = formOf(connected.page);
+    const form = restartOf(connected.page);
     const other = await connect();
     const before = await attempts();
     expect((await grant({ jar: createJar(), page: connected.page })).status).toBe(400);
@@ -285,7 +278,7 @@ describe.each(engines)("on %s", (engine) => {
   test("is not there for whoever granted all, not by a form of one's own either", async () => {
     const { jar, page, id } = await connect([]);
     expect(page.text).toContain("<h1>Connected</h1>");
-    expect(formOf(page)).toBeUndefined();
+    expect(restartOf(page)).toBeUndefined();
     expect(page.text).toContain('"leave":true');
     const cookie = [...jar.cookies].find(([name]) => name.includes(id))?.[1] ?? "";
     expect(cookie).not.toBe("");

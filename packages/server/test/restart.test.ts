@@ -9,6 +9,7 @@ import {
   departureOf,
   type Jar,
   type Page,
+  restartOf,
 } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
@@ -50,16 +51,8 @@ describe.each(engines)("on %s", (engine) => {
 
   const returning = { "x-origin-url": "https://app.example.com/settings" };
 
-  function formOf({ text }: Page): { readonly path: string; readonly token: string } | undefined {
-    const found =
-      /<form method="post" action="([^"]+\/restart\/[^"]+)">\n<input type="hidden" name="token" value="([^"]+)">/.exec(
-        text,
-      );
-    return found === null ? undefined : { path: found[1] ?? "", token: found[2] ?? "" };
-  }
-
   async function again({ jar, page }: Pick<Failed, "jar" | "page">, more = {}): Promise<Page> {
-    const form = formOf(page);
+    const form = restartOf(page);
     if (form === undefined) throw new Error(`no way to try again: ${page.text}`);
     return await jar.post(world.url + form.path, { token: form.token, ...more });
   }
@@ -107,7 +100,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(await attempts()).toBe(before + 1);
     const link = departureOf(pages.find(({ status }) => status === 200) as Page);
     const next = await consent(failed.jar, link, { deny: true });
-    expect(formOf(next)?.token).not.toBe(formOf(failed.page)?.token);
+    expect(restartOf(next)?.token).not.toBe(restartOf(failed.page)?.token);
     expect((await again({ jar: failed.jar, page: next })).status).toBe(200);
   });
 
@@ -128,7 +121,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("is no other browser's, and needs the page's own form (SEC-5)", async () => {
     const failed = await fail();
-    const form = formOf(failed.page);
+    const form = restartOf(failed.page);
     const before = await attempts();
     const stranger = createJar();
     const other = await fail();
@@ -152,7 +145,7 @@ describe.each(engines)("on %s", (engine) => {
     const callback = await visit(await depart(createJar(), body.redirect_url));
     const page = await createJar().get(callback.href);
     expect(page.text).toContain("browser_mismatch");
-    expect(formOf(page)).toBeUndefined();
+    expect(restartOf(page)).toBeUndefined();
   });
 
   test("is checked as of now: a connector that users may not connect any more begins nothing", async () => {
@@ -184,6 +177,6 @@ describe.each(engines)("on %s", (engine) => {
     });
     const page = await consent(createJar(), body.redirect_url, { deny: true });
     expect(page.status).toBe(400);
-    expect(formOf(page)).toBeUndefined();
+    expect(restartOf(page)).toBeUndefined();
   });
 });

@@ -67,6 +67,17 @@ export function departureOf(page: Page): string {
   return url.replaceAll("&amp;", "&");
 }
 
+/** The form on a page of an end that begins another attempt; undefined where it has none. */
+export function restartOf({
+  text,
+}: Page): { readonly path: string; readonly token: string } | undefined {
+  const [, path, token] =
+    /<form method="post" action="([^"]+\/restart\/[^"]+)">\n<input type="hidden" name="token" value="([^"]+)">/.exec(
+      text,
+    ) ?? [];
+  return path === undefined || token === undefined ? undefined : { path, token };
+}
+
 /** Opens a connect link, confirms where asked, and returns the provider's authorization address. */
 export async function depart(jar: Jar, connectUrl: string): Promise<string> {
   const page = await jar.get(connectUrl);

@@ -9,8 +9,9 @@ import { personQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
 import { byContract } from "../../parts/contract-resolver.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { FormFailure, SelectField, TextField } from "../../parts/form.tsx";
+import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { LifetimeField } from "../../parts/lifetime-field.tsx";
 import { scopeWords, serverScopeWords } from "../../words/scopes.ts";
 
 type Request = Schemas["CreatePersonalKeyRequest"];
@@ -26,13 +27,6 @@ const toRequest = ({ name, scopes, days }: Values): Request => ({
   scopes,
   expires_in_days: Number(days),
 });
-
-const lifetimes = [
-  ["7", "After a week"],
-  ["30", "After 30 days"],
-  ["90", "After 90 days"],
-  ["365", "After a year"],
-] as const;
 
 export function CreateKeyDialog({
   onClose,
@@ -95,13 +89,7 @@ export function CreateKeyDialog({
             </p>
           )}
         </fieldset>
-        <SelectField label="It ends" {...form.register("days")}>
-          {lifetimes.map(([days, text]) => (
-            <option key={days} value={days}>
-              {text}
-            </option>
-          ))}
-        </SelectField>
+        <LifetimeField choices={[7, 30, 90, 365]} {...form.register("days")} />
         <FormFailure error={create.error} />
         <div className="acts">
           <button type="submit" className="btn pri" disabled={create.isPending}>

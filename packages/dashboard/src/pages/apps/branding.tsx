@@ -8,6 +8,7 @@ import { useNeeds } from "../../parts/allowed.tsx";
 import { byContract } from "../../parts/contract-resolver.ts";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card } from "../../parts/page.tsx";
+import { SaveActs } from "../../parts/save-acts.tsx";
 import { type AppChange, useApp, useAppChange } from "./current-app.ts";
 import { AppTile, LogoField } from "./logo-field.tsx";
 
@@ -97,15 +98,7 @@ export function BrandingPage(): ReactNode {
               {...field("privacyUrl")}
             />
             <FormFailure error={save.error} />
-            <div className="acts">
-              {needs === null ? (
-                <button type="submit" className="btn pri" disabled={save.isPending || !isDirty}>
-                  Save
-                </button>
-              ) : (
-                <p className="hint">{needs}</p>
-              )}
-            </div>
+            <SaveActs needs={needs} disabled={save.isPending || !isDirty} />
           </form>
         </div>
       </Card>

@@ -10,6 +10,7 @@ import { byContract } from "../../parts/contract-resolver.ts";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Card } from "../../parts/page.tsx";
+import { SaveActs } from "../../parts/save-acts.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { type AppChange, useApp, useAppChange } from "./current-app.ts";
 
@@ -72,19 +73,7 @@ function Address(): ReactNode {
         error={form.formState.errors.functionsUrl?.message}
       />
       <FormFailure error={save.error} />
-      <div className="acts">
-        {needs === null ? (
-          <button
-            type="submit"
-            className="btn pri"
-            disabled={save.isPending || !form.formState.isDirty}
-          >
-            Save
-          </button>
-        ) : (
-          <p className="hint">{needs}</p>
-        )}
-      </div>
+      <SaveActs needs={needs} disabled={save.isPending || !form.formState.isDirty} />
     </form>
   );
 }

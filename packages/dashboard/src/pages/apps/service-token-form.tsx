@@ -7,7 +7,8 @@ import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { useAction } from "../../parts/action.ts";
 import { byContract } from "../../parts/contract-resolver.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { FormFailure, SelectField, TextField } from "../../parts/form.tsx";
+import { FormFailure, TextField } from "../../parts/form.tsx";
+import { LifetimeField } from "../../parts/lifetime-field.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { usualServiceScopes } from "../../words/service-scopes.ts";
 import { useApp } from "./current-app.ts";
@@ -24,13 +25,6 @@ const toRequest = ({ name, days, ...limits }: Values): Schemas["CreateServiceTok
   ...limitsToRequest(limits),
   expires_in_days: days === "" ? null : Number(days),
 });
-
-const lifetimes = [
-  ["", "Never"],
-  ["30", "After 30 days"],
-  ["90", "After 90 days"],
-  ["365", "After a year"],
-] as const;
 
 export function CreateTokenDialog({
   onClose,
@@ -77,13 +71,7 @@ export function CreateTokenDialog({
         />
         {/* Its values hold those of the limits. */}
         <LimitFields form={form as unknown as UseFormReturn<Limits>} />
-        <SelectField label="It ends" {...form.register("days")}>
-          {lifetimes.map(([days, text]) => (
-            <option key={days} value={days}>
-              {text}
-            </option>
-          ))}
-        </SelectField>
+        <LifetimeField choices={["", 30, 90, 365]} {...form.register("days")} />
         <FormFailure error={create.error} />
         <div className="acts">
           <button type="submit" className="btn pri" disabled={create.isPending}>

@@ -2,9 +2,9 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { CopyButton } from "../../parts/copy.tsx";
+import { Unfolding } from "../../parts/unfolding.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { type AuditRecord, deedOf, doerOf } from "../../words/audit.ts";
-import { timeOfDay } from "../../words/time.ts";
 import { route } from "./filters.tsx";
 
 export function Record({
@@ -24,25 +24,19 @@ export function Record({
       resetScroll: false,
     });
   return (
-    <li>
-      <details
-        open={isOpen}
-        onToggle={({ currentTarget: { open } }) => {
-          if (open !== isOpen) turn();
-        }}
-      >
-        <summary>
-          <span className="grow">
-            <bdi className="b">{doerOf(actor)}</bdi>{" "}
-            <bdi title={record.target.id}>{deedOf(record, nameOf)}</bdi>
-          </span>
-          <time className="small t2 nowrap" dateTime={at} title={at}>
-            {timeOfDay(at)}
-          </time>
-        </summary>
-        {isOpen ? <Details record={record} nameOf={nameOf} /> : null}
-      </details>
-    </li>
+    <Unfolding
+      isOpen={isOpen}
+      onTurn={turn}
+      at={at}
+      line={
+        <span className="grow">
+          <bdi className="b">{doerOf(actor)}</bdi>{" "}
+          <bdi title={record.target.id}>{deedOf(record, nameOf)}</bdi>
+        </span>
+      }
+    >
+      <Details record={record} nameOf={nameOf} />
+    </Unfolding>
   );
 }
 

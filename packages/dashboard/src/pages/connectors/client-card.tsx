@@ -6,12 +6,11 @@ import type { ReactNode } from "react";
 import { oauthClientsQuery } from "../../api/queries.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
-import { FormFailure } from "../../parts/form.tsx";
 import { FirstFew } from "../../parts/long-list.tsx";
 import { Card } from "../../parts/page.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { CheckResult, useCheck } from "./client-dialogs.tsx";
+import { CheckOutcome, SecretActs, useCheck } from "./client-dialogs.tsx";
 import { type Shown, useDialog } from "./connector-address.ts";
 import { UseLink } from "./use-link.tsx";
 
@@ -28,17 +27,7 @@ export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
       title="OAuth client"
       foot={
         <>
-          <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("secret")}>
-            Replace the secret
-          </AllowedButton>
-          <AllowedButton
-            needs="workspace:write"
-            className="btn s"
-            onClick={() => check.mutate()}
-            disabled={check.isPending}
-          >
-            {check.isPending ? "Checking…" : "Check it"}
-          </AllowedButton>
+          <SecretActs check={check} onReplace={() => show("secret")} />
           <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("client")}>
             Change
           </AllowedButton>
@@ -95,8 +84,7 @@ export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
           <dt className="span">Redirect URI</dt>
           <dd className="mono span">{connector.redirect_uri}</dd>
         </dl>
-        <div role="status">{check.data === undefined ? null : <CheckResult of={check.data} />}</div>
-        <FormFailure error={check.error} />
+        <CheckOutcome of={check} />
       </div>
     </Card>
   );

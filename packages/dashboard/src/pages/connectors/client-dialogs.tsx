@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { useAction } from "../../parts/action.ts";
+import { AllowedButton } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure, TextField } from "../../parts/form.tsx";
@@ -38,7 +39,7 @@ export function useCheck(oauthClientId: string) {
 }
 
 /** What the provider said of the credentials. */
-export function CheckResult({
+function CheckResult({
   of: { accepted, detail },
 }: {
   readonly of: Schemas["OAuthClientCheck"];
@@ -49,6 +50,41 @@ export function CheckResult({
       <Icon name={accepted === "yes" ? "works" : accepted === "no" ? "fails" : "waits"} />
       <p className="grow">{detail}</p>
     </div>
+  );
+}
+
+/** What became of a check, where there was one. */
+export function CheckOutcome({ of }: { readonly of: ReturnType<typeof useCheck> }): ReactNode {
+  return (
+    <>
+      <div role="status">{of.data === undefined ? null : <CheckResult of={of.data} />}</div>
+      <FormFailure error={of.error} />
+    </>
+  );
+}
+
+/** What can be done with a secret that is stored. */
+export function SecretActs({
+  check,
+  onReplace,
+}: {
+  readonly check: ReturnType<typeof useCheck>;
+  readonly onReplace: () => void;
+}): ReactNode {
+  return (
+    <>
+      <AllowedButton needs="workspace:write" className="btn s" onClick={onReplace}>
+        Replace the secret
+      </AllowedButton>
+      <AllowedButton
+        needs="workspace:write"
+        className="btn s"
+        onClick={() => check.mutate()}
+        disabled={check.isPending}
+      >
+        {check.isPending ? "Checking…" : "Check it"}
+      </AllowedButton>
+    </>
   );
 }
 

@@ -10,10 +10,11 @@ import { FilterSelect } from "../../parts/filter-select.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty } from "../../parts/page.tsx";
 import { Pager } from "../../parts/pager.tsx";
+import { Unfolding } from "../../parts/unfolding.tsx";
 import { eventTypes } from "../../search.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { type ConnectionEvent, eventInWords, eventTitles, whyOf } from "../../words/event.ts";
-import { dayOf, timeOfDay } from "../../words/time.ts";
+import { dayOf } from "../../words/time.ts";
 
 const route = getRouteApi("/workspaces/$workspaceId/events");
 
@@ -156,22 +157,14 @@ function One({ event }: { readonly event: ConnectionEvent }): ReactNode {
       resetScroll: false,
     });
   return (
-    <li>
-      <details
-        open={isOpen}
-        onToggle={({ currentTarget: { open } }) => {
-          if (open !== isOpen) turn();
-        }}
-      >
-        <summary>
-          <bdi className="grow">{eventInWords(event, app)}</bdi>
-          <time className="small t2 nowrap" dateTime={event.created_at} title={event.created_at}>
-            {timeOfDay(event.created_at)}
-          </time>
-        </summary>
-        {isOpen ? <Details event={event} app={app} /> : null}
-      </details>
-    </li>
+    <Unfolding
+      isOpen={isOpen}
+      onTurn={turn}
+      at={event.created_at}
+      line={<bdi className="grow">{eventInWords(event, app)}</bdi>}
+    >
+      <Details event={event} app={app} />
+    </Unfolding>
   );
 }
 

@@ -9,6 +9,7 @@ import { byContract } from "../../parts/contract-resolver.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure, SelectField, TextField } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { LifetimeField } from "../../parts/lifetime-field.tsx";
 import { leastRole, may, type Permission, roleWords } from "../../roles.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { scopeWords } from "../../words/scopes.ts";
@@ -21,23 +22,14 @@ interface Values {
   compatible: boolean;
 }
 
-const never = "never";
-
 /** Scopes that the role does not reach would be given in vain. */
 const toRequest = ({ name, role, scopes, days, compatible }: Values) => ({
   name,
   role,
   scopes: scopes.filter((scope) => may(role, scope)),
-  expires_in_days: days === never ? null : Number(days),
+  expires_in_days: days === "" ? null : Number(days),
   compatible,
 });
-
-const lifetimes = [
-  ["30", "After 30 days"],
-  ["90", "After 90 days"],
-  ["365", "After a year"],
-  [never, "Never"],
-] as const;
 
 export function CreateWorkspaceKeyDialog({
   onClose,
@@ -123,13 +115,7 @@ export function CreateWorkspaceKeyDialog({
             </p>
           )}
         </fieldset>
-        <SelectField label="It ends" {...form.register("days")}>
-          {lifetimes.map(([days, text]) => (
-            <option key={days} value={days}>
-              {text}
-            </option>
-          ))}
-        </SelectField>
+        <LifetimeField choices={[30, 90, 365, ""]} {...form.register("days")} />
         <label className="checkrow">
           <input type="checkbox" {...form.register("compatible")} />
           <span>

@@ -8,7 +8,6 @@ import { oauthClientQuery } from "../../api/connectors.ts";
 import { catalogueQuery } from "../../api/queries.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { CopyField } from "../../parts/copy.tsx";
-import { FormFailure } from "../../parts/form.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { FirstFew } from "../../parts/long-list.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
@@ -18,8 +17,9 @@ import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { counted } from "../../words/plural.ts";
 import {
-  CheckResult,
+  CheckOutcome,
   ForgetDialog,
+  SecretActs,
   SecretDialog,
   useCheck,
 } from "../connectors/client-dialogs.tsx";
@@ -161,17 +161,7 @@ function Secrets({ client, show }: Part): ReactNode {
       title="Client secret"
       foot={
         <>
-          <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("secret")}>
-            Replace the secret
-          </AllowedButton>
-          <AllowedButton
-            needs="workspace:write"
-            className="btn s"
-            onClick={() => check.mutate()}
-            disabled={check.isPending}
-          >
-            {check.isPending ? "Checking…" : "Check it"}
-          </AllowedButton>
+          <SecretActs check={check} onReplace={() => show("secret")} />
           {client.previous_secret ? (
             <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("forget")}>
               Forget the old one
@@ -191,8 +181,7 @@ function Secrets({ client, show }: Part): ReactNode {
           )}
           {client.previous_secret ? " The old one works beside it until you forget it." : ""}
         </p>
-        <div role="status">{check.data === undefined ? null : <CheckResult of={check.data} />}</div>
-        <FormFailure error={check.error} />
+        <CheckOutcome of={check} />
       </div>
     </Card>
   );
