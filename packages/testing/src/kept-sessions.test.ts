@@ -91,9 +91,15 @@ test("one whose database is gone is not used again", async () => {
 });
 
 test("a bounded number waits for the next pool", async () => {
-  const before = freeBackends().length;
-  const pool = poolOf(await makeDatabase(), 12);
+  const elsewhere = poolOf(await makeDatabase());
+  const others = await Promise.all([1, 2, 3].map(() => backendOf(elsewhere)));
+  await elsewhere.end();
+  expect(freeBackends()).toEqual(expect.arrayContaining(others));
+  const database = await makeDatabase();
+  const pool = poolOf(database, 12);
   await Promise.all(Array.from({ length: 12 }, () => backendOf(pool)));
+  // Those of other databases end when they like.
+  await made.shift()?.drop();
   await pool.end();
-  expect(freeBackends().length - before).toBe(8);
+  expect(freeBackends(database)).toHaveLength(8);
 });

@@ -13,11 +13,13 @@ const free = new Map<string, KeptClient[]>();
 
 class KeptClient extends pg.Client {
   readonly #key: string;
+  readonly url: string | undefined;
   pool: KeptPool | undefined;
 
   constructor(config: pg.ClientConfig) {
     super(config);
     this.#key = keyOf(config);
+    this.url = config.connectionString;
   }
 
   override connect(callback?: unknown): Promise<never> {
@@ -66,9 +68,12 @@ export const keptSessions: typeof pg = {
   Pool: KeptPool,
 };
 
-/** The backends of sessions that wait for their next user. */
-export function freeBackends(): number[] {
-  return [...free.values()].flat().map((client) => inside(client).processID);
+/** The backends of sessions that wait for their next user, of all databases or of this one. */
+export function freeBackends(database?: { readonly url: string }): number[] {
+  return [...free.values()]
+    .flat()
+    .filter((client) => database === undefined || client.url === database.url)
+    .map((client) => inside(client).processID);
 }
 
 function takeFree(config: pg.ClientConfig): KeptClient | undefined {
