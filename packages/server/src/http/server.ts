@@ -10,6 +10,7 @@ import { basePathOf, requireFree, withoutBasePath } from "./base-path.ts";
 import { setOAuthErrors } from "./command-line/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { registerCors } from "./cors.ts";
+import { builtFolder, builtPreloads } from "./dashboard/built-files.ts";
 import { logError, refuse, requestError } from "./errors.ts";
 import { addRoutes, requireDeclarations } from "./frame.ts";
 import { acceptAnyBody } from "./functions/routes.ts";
@@ -77,6 +78,8 @@ export async function buildHttpServer(
   registerCors(instance, context);
   addRoutes(instance, context, routesByPart.json);
   await serveParts(instance, context);
+  // What is wrong with the build is told before anybody asks for a page.
+  await builtPreloads(builtFolder, "/", context.log);
   return instance;
 }
 

@@ -1,6 +1,9 @@
 /** The built dashboard, as it lies on the disk: read when asked for, so that it takes no memory from tokens. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { describeThrown } from "../../lib/error.ts";
+import type { Log } from "../../lib/log.ts";
 
 /** Of what the build writes. */
 const types: Readonly<Record<string, string>> = {
@@ -33,17 +36,25 @@ export async function builtPage(folder: string): Promise<string | undefined> {
 }
 
 /** What the build says of addresses: `$` stands for what differs. */
-interface Preload {
-  readonly path: readonly string[];
-  readonly files: readonly string[];
-}
+const preloadsSchema = z.array(z.object({ path: z.array(z.string()), files: z.array(z.string()) }));
 
-/** The files that the page of an address is made of, besides those that every page has: `/workspaces/ws_1/apps`. */
-export async function builtPreloads(folder: string, address: string): Promise<readonly string[]> {
-  const text = await readFile(`${folder}preloads.json`, "utf8").catch(() => "[]");
+type Preloads = z.output<typeof preloadsSchema>;
+
+/** As read last, by folder: a build while the server runs writes the file anew. */
+const lastRead = new Map<string, { readonly written: string; readonly preloads: Preloads }>();
+
+/**
+ * The files that the page of an address is made of, besides those that every page has: `/workspaces/ws_1/apps`. Where the
+ * build does not say so pages ask for them a little later; one that says nothing that can be read is told in the log.
+ */
+export async function builtPreloads(
+  folder: string,
+  address: string,
+  log: Pick<Log, "warn">,
+): Promise<readonly string[]> {
   const given = address.split("/").filter(Boolean);
-  const fixed = ({ path }: Preload) => path.filter((part) => part !== "$").length;
-  const [first] = (JSON.parse(text) as Preload[])
+  const fixed = ({ path }: Preloads[number]) => path.filter((part) => part !== "$").length;
+  const [first] = (await preloadsOf(folder, log))
     .filter(
       ({ path }) =>
         path.length === given.length &&
@@ -51,6 +62,28 @@ export async function builtPreloads(folder: string, address: string): Promise<re
     )
     .sort((one, other) => fixed(other) - fixed(one));
   return first?.files ?? [];
+}
+
+async function preloadsOf(folder: string, log: Pick<Log, "warn">): Promise<Preloads> {
+  const file = `${folder}preloads.json`;
+  const found = await stat(file).catch(() => undefined);
+  const written = found === undefined ? "" : `${found.mtimeMs} ${found.size} ${found.ino}`;
+  const known = lastRead.get(folder);
+  if (known?.written === written) return known.preloads;
+  const preloads = written === "" ? [] : await readPreloads(file, log);
+  lastRead.set(folder, { written, preloads });
+  return preloads;
+}
+
+async function readPreloads(file: string, log: Pick<Log, "warn">): Promise<Preloads> {
+  try {
+    return preloadsSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (thrown) {
+    const said =
+      "the dashboard's list of files cannot be read: build it with npm run dashboard:build";
+    log.warn({ file, cause: describeThrown(thrown) }, said);
+    return [];
+  }
 }
 
 /** The name of the script that is built for a page of the server's; undefined where nothing was built. */

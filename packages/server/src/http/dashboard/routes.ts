@@ -32,9 +32,10 @@ const yearSeconds = 31_536_000;
 const fileParams = z.object({ file: z.string().min(1).max(128) });
 
 /** What the page of this address would ask for once its first script has run: it comes together with that. */
-async function headOf(request: FastifyRequest, basePath: string): Promise<string> {
+async function headOf({ log }: HttpContext, request: FastifyRequest): Promise<string> {
+  const { basePath } = request.server;
   const [path = ""] = ownPath.parse(request.url).split("?");
-  const files = await builtPreloads(builtFolder, path.slice("/dashboard".length));
+  const files = await builtPreloads(builtFolder, path.slice("/dashboard".length), log);
   if (files.length === 0) return "";
   const links = [
     ...files.map((file) => `<link rel="modulepreload" crossorigin href="./assets/${file}">`),
@@ -50,7 +51,7 @@ async function show(context: HttpContext, request: FastifyRequest, reply: Fastif
   const html = await builtPage(builtFolder);
   if (html === undefined) return sendPage(reply.code(503), notBuiltPage);
   const { basePath } = reply.server;
-  const head = await headOf(request, basePath);
+  const head = await headOf(context, request);
   return (
     hidden(reply)
       .header("content-security-policy", policy)
