@@ -3,19 +3,30 @@ import { app as appSchema } from "@grantry/contract/v1/apps";
 import { apiOf } from "@grantry/testing/api";
 import { createJar } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
-import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { ids, readTestSecret, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { type OwnApi, type OwnCall, ownApiOf } from "@grantry/testing/own-api";
 import { losslessWebp, lossyWebp, png, pngChunk, webpFile } from "@grantry/testing/pictures";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { applyBootstrap } from "../../src/service/bootstrap/apply-bootstrap.ts";
+import {
+  type BootstrapInput,
+  bootstrapSchema,
+} from "../../src/service/bootstrap/bootstrap-schema.ts";
 import { putFreeze } from "../../src/store/frozen-workspaces.ts";
 
 describe.each(engines)("on %s", (engine) => {
   let world: World;
   let own: OwnApi;
+  let file: BootstrapInput;
   let users = 0;
 
   beforeAll(async () => {
-    world = await startWorld({ engine });
+    world = await startWorld({
+      engine,
+      declare: (given) => {
+        file = structuredClone(given);
+      },
+    });
     own = ownApiOf(world);
   });
   afterAll(() => world.close());
@@ -111,6 +122,24 @@ describe.each(engines)("on %s", (engine) => {
     expect(changed.body.branding).toMatchObject({ color: "#c2410c", logo_url });
     expect((await put(png(65))).body.branding).toMatchObject({ color: "#c2410c" });
     await own("PATCH", appAt(ids.app), { ...key, body: { branding: { color: null } } });
+  });
+
+  test("stays where a bootstrap file is applied again, with another name of the app, too", async () => {
+    const { logo_url } = (await put(png(45))).body.branding;
+    const apply = async (declared: BootstrapInput) => {
+      const { context } = world.app;
+      const readSecret = readTestSecret;
+      await applyBootstrap({ ...context, readSecret }, bootstrapSchema.parse(declared));
+    };
+    const renamed = structuredClone(file);
+    for (const app of renamed.workspaces.flatMap(({ apps }) => apps ?? [])) app.name += " again";
+    for (const declared of [file, renamed, file]) {
+      await apply(declared);
+      const [app] = declared.workspaces.flatMap(({ apps }) => apps ?? []);
+      const { body } = await read();
+      expect([body.name, body.branding.logo_url]).toEqual([app?.name, logo_url]);
+      expect((await shown(logo_url)).bytes).toEqual(png(45));
+    }
   });
 
   test("every change is recorded, and what changes nothing is not", async () => {
