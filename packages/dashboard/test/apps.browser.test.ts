@@ -316,9 +316,9 @@ test("an app's logo is chosen, refused in words at its field, shown, replaced an
   await preview.locator(".plogo.app").waitFor();
   for (const [bytes, said] of [
     [Buffer.from("<svg/>"), "The file is an SVG or other markup, which can hold script"],
-    [png(100, 40), "a logo is about as wide as high"],
-    [png(64, 64, { more: [pngChunk("acTL")] }), "is an animation"],
-    [new Uint8Array(300_000), "The file has 293 KB: a logo has 256 at most."],
+    [png(100, 40), "a logo must be about as wide as it is high"],
+    [png(64, 64, { more: [pngChunk("acTL")] }), "is animated: choose a still image"],
+    [new Uint8Array(300_000), "The file is 293 KiB. A logo can be at most 256 KiB."],
   ] as const) {
     await choose(bytes);
     await page.getByText(said).waitFor();
@@ -352,6 +352,37 @@ test("an app's logo is chosen, refused in words at its field, shown, replaced an
   await preview.locator(".plogo.app").waitFor();
   expect(await page.evaluate("document.activeElement.type")).toBe("file");
   expect(await violationsOf(page)).toEqual([]);
+});
+
+test("a file that is chosen while another one is on its way is left, and what came of the other is said", async () => {
+  const { page, go } = await sit("owner");
+  await go(`apps/${ids.otherApp}/branding`);
+  const field = page.getByLabel("Logo");
+  const choose = (bytes: Uint8Array) =>
+    field.setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from(bytes) });
+  const asked: (() => void)[] = [];
+  await page.route(/\/logo$/, async (route) => {
+    await new Promise<void>((resolve) => asked.push(resolve));
+    await route.continue();
+  });
+  await choose(png(64));
+  await expect.poll(() => asked.length).toBe(1);
+  await choose(png(65));
+  asked[0]?.();
+  await page.getByText("The logo is changed.").waitFor();
+  await expect
+    .poll(() => page.evaluate("document.querySelector('.sheet img')?.naturalWidth"))
+    .toBe(64);
+  // What is refused is said, too.
+  await choose(png(31));
+  await expect.poll(() => asked.length).toBe(2);
+  await choose(png(66));
+  asked[1]?.();
+  await page.getByText("each side must be 32 to 1024 pixels").waitFor();
+  expect(asked).toHaveLength(2);
+  await page.unroute(/\/logo$/);
+  await button(page, "Remove the logo").click();
+  await page.getByText("The logo is removed.").waitFor();
 });
 
 test("a viewer sees the logo and cannot choose another", async () => {

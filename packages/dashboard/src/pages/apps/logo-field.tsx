@@ -52,14 +52,16 @@ export function LogoField(): ReactNode {
   });
   const isBusy = put.isPending || remove.isPending;
   const choose = (file: File | undefined): void => {
+    // Of one that is under way what comes of it is shown, and nothing else.
+    if (isBusy) return;
     put.reset();
     remove.reset();
     setProblem(undefined);
     // Nothing was chosen.
-    if (file === undefined || isBusy) return;
+    if (file === undefined) return;
     if (file.size > bytesMax) {
       const size = Math.ceil(file.size / 1024).toLocaleString("en");
-      setProblem(`The file has ${size} KB: a logo has 256 at most.`);
+      setProblem(`The file is ${size} KiB. A logo can be at most 256 KiB.`);
     } else put.mutate(file);
   };
   const failure = put.error ?? remove.error;
@@ -68,7 +70,7 @@ export function LogoField(): ReactNode {
   return (
     <Field
       label="Logo"
-      hint="PNG or WebP, 32 to 1024 pixels on each side, about as wide as high, 256 KB at most. Anybody can see it."
+      hint="PNG or WebP, 32 to 1024 pixels on each side, about as wide as it is high, 256 KiB at most. Anybody can see it."
       error={error}
     >
       {(joins) => (
