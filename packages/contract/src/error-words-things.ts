@@ -224,7 +224,7 @@ export const wordsOfThings = {
       "Look at the API's own answer: it may have refused the call and not the token. If it persists, connect again.",
   },
   body_too_large: {
-    when: "The body has more than 64 KiB, or more than 25 MiB for a function.",
+    when: "The body is larger than 64 KiB (256 KiB for a logo, 25 MiB for a function).",
     remedy: "Send less.",
   },
   unsupported_media_type: {

@@ -2280,7 +2280,7 @@ export interface components {
         Branding: {
             /** @description Of the button that goes on, as #rrggbb. */
             color: string | null;
-            /** @description How people know the app; null: by its name. No two apps of a server look alike. */
+            /** @description How people know the app; null: by its name. It must not resemble the name of another app of the server, or of a service. */
             display_name: string | null;
             /** @description Where the logo is that putAppLogo gave; another logo has another address. */
             logo_url: string | null;
@@ -11004,7 +11004,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
                 limit?: number;
-                /** @description `queued`: still tried. `ended`: done, or given up. `failed`: given up alone. */
+                /** @description `queued`: still tried. `ended`: done, or given up. `failed`: only those given up. */
                 status?: "queued" | "ended" | "failed";
             };
             header?: never;
@@ -11361,11 +11361,11 @@ export interface operations {
     getStatistics: {
         parameters: {
             query: {
-                /** @description Of this app alone. */
+                /** @description Only of this app. */
                 app_id?: string;
                 /** @description What one value is of: an hour, or a day (UTC). */
                 bucket?: "hour" | "day";
-                /** @description Of this connector alone. */
+                /** @description Only of this connector. */
                 connector_id?: string;
                 /** @description A day ago by the hour, thirty days ago by the day, where it is left out. */
                 from?: string;

@@ -21,7 +21,9 @@ const branding = z
     display_name: z
       .string()
       .nullable()
-      .describe("How people know the app; null: by its name. No two apps of a server look alike."),
+      .describe(
+        "How people know the app; null: by its name. It must not resemble the name of another app of the server, or of a service.",
+      ),
     color: z.string().nullable().describe("Of the button that goes on, as #rrggbb."),
     logo_url: z
       .string()

@@ -131,7 +131,7 @@ export const revocationsQuery = listQuery({
   status: z
     .enum(["queued", "ended", "failed"])
     .optional()
-    .describe("`queued`: still tried. `ended`: done, or given up. `failed`: given up alone."),
+    .describe("`queued`: still tried. `ended`: done, or given up. `failed`: only those given up."),
 });
 
 export const workspaceConnection = z

@@ -15,8 +15,8 @@ const bucket = z.enum(["hour", "day"]);
 export const statisticsQuery = z.strictObject({
   metric: metric.describe("What is counted."),
   bucket: bucket.default("hour").describe("What one value is of: an hour, or a day (UTC)."),
-  app_id: idText(128).optional().describe("Of this app alone."),
-  connector_id: idText(128).optional().describe("Of this connector alone."),
+  app_id: idText(128).optional().describe("Only of this app."),
+  connector_id: idText(128).optional().describe("Only of this connector."),
   from: z.iso
     .datetime()
     .optional()

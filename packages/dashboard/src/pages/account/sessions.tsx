@@ -26,7 +26,7 @@ export function SessionsPage(): ReactNode {
     <>
       <PageHead
         title="Where you are signed in"
-        says="Browsers and command lines. Sign out what you do not recognize, then change your password."
+        says="Browsers and command lines. Sign out anything you do not recognize, then change your password."
       >
         {others ? (
           <button

@@ -75,7 +75,7 @@ export function BrandingPage(): ReactNode {
           >
             <TextField
               label="Name that people know"
-              hint="Empty for the app’s own name. No two apps may look alike, nor like a service."
+              hint="Empty for the app’s own name. It must not resemble another app’s name or a service’s."
               {...field("displayName")}
             />
             <TextField

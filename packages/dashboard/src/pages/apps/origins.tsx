@@ -20,7 +20,7 @@ export function AppOriginsPage(): ReactNode {
         <div className="stack">
           <p className="t2">
             Pages of these origins may call this server for the app’s users; a page of any other is
-            refused. After connecting, people are sent back to these origins alone.
+            refused. After connecting, people are sent back only to these origins.
           </p>
           <Origins />
           <AddOrigin />

@@ -74,7 +74,7 @@ export function RegisterForm({ type, reservation, clients }: Registered): ReactN
           className="btn quiet"
           onClick={() => dropDraft(workspaceId, type.type)}
         >
-          Discard
+          Cancel
         </Link>
         {Object.keys(errors).length === 0 ? null : (
           <p className="err" role="status">

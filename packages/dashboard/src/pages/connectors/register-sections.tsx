@@ -185,8 +185,8 @@ export function ScopesSection({ form, type }: Pick<OfForm, "form" | "type">): Re
   return (
     <Section number={3} title="Scopes: what the apps may do">
       <p className="t2">
-        Ask for as little as the apps need now. Who is connected has to connect again for a scope
-        that is added later.
+        Ask for as little as the apps need now. People who are connected have to connect again for a
+        scope that is added later.
       </p>
       <Controller
         control={form.control}

@@ -55,7 +55,7 @@ export function InviteDialog({
           label="Email address"
           type="email"
           {...form.register("email")}
-          hint="You get a link to send to this person. It is good for this address alone."
+          hint="You get a link to send to this person. It works only for this address."
           error={wrong ?? form.formState.errors.email?.message}
         />
         <SelectField label="Role" hint={roleWords[form.watch("role")]} {...form.register("role")}>

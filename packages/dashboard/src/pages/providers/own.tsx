@@ -161,7 +161,7 @@ function EntryForm({
             params={{ workspaceId }}
             className="btn quiet"
           >
-            Discard
+            Cancel
           </Link>
           {faults.length === 0 ? null : (
             <p className="err" role="status">
