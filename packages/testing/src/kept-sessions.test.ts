@@ -86,7 +86,7 @@ test("one whose database is gone is not used again", async () => {
   const backend = await backendOf(pool);
   await pool.end();
   await made.pop()?.drop();
-  await expect.poll(freeBackends).not.toContain(backend);
+  await expect.poll(() => freeBackends()).not.toContain(backend);
   await expect(backendOf(poolOf(database))).rejects.toMatchObject({ code: "3D000" });
 });
 
