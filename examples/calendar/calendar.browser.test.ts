@@ -76,7 +76,7 @@ interface Choices {
 async function decide(page: Page, choices: Choices = {}): Promise<void> {
   await button(page, choices.account ?? /Ada Example/).click();
   if (choices.untick !== undefined) await page.getByLabel(choices.untick).uncheck();
-  await lastPress(button(page, choices.answer ?? "Allow").click());
+  await lastPress(button(page, choices.answer ?? "Allow"));
 }
 
 async function connect(page: Page, choices: Choices = {}): Promise<void> {
@@ -149,7 +149,7 @@ describe("my calendar", () => {
     await sees(page, "Design review");
     // What was left out is said, and may be granted at once: the popup waits.
     await sees(popup, "Not granted:");
-    await closesBy(popup, () => button(popup, "Not now").click());
+    await closesBy(popup, () => lastPress(button(popup, "Not now")));
     expect(await page.getByRole("listitem").getByText("See your email address").count()).toBe(0);
   });
 

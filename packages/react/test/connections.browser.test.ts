@@ -7,7 +7,14 @@ import { apiOf } from "@grantry/testing/api";
 import { type AppPage, startAppPage } from "@grantry/testing/app-page";
 import { consent, createJar } from "@grantry/testing/browser";
 import { launchChromium } from "@grantry/testing/chromium";
-import { answerAndClose, closesBy, confirm, decide, signIn } from "@grantry/testing/consent-pages";
+import {
+  answerAndClose,
+  closesBy,
+  confirm,
+  decide,
+  lastPress,
+  signIn,
+} from "@grantry/testing/consent-pages";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { createElement } from "react";
@@ -317,8 +324,9 @@ describe.each(["react", "element"] as const)("%s", (kind) => {
     await popup.keyboard.press("Enter");
     await popup.getByRole("button", { name: /Ada Example/ }).focus();
     await popup.keyboard.press("Enter");
-    await popup.getByRole("button", { name: "Allow" }).focus();
-    await closesBy(popup, () => popup.keyboard.press("Enter"));
+    const allow = popup.getByRole("button", { name: "Allow" });
+    await allow.focus();
+    await closesBy(popup, () => lastPress(allow, () => popup.keyboard.press("Enter")));
     await page.bringToFront();
     await isFocused(page, "Disconnect");
     await page.keyboard.press("Space");

@@ -9,6 +9,7 @@ import {
   closesBy,
   confirm,
   decide,
+  lastPress,
   signIn,
 } from "@grantry/testing/consent-pages";
 import { createFakeClock } from "@grantry/testing/fake-clock";
@@ -138,7 +139,7 @@ describe("from another site", () => {
   test("denied: on our confirmation page", async () => {
     const page = await openApp();
     const popup = await startConnect(page);
-    await closesBy(popup, () => popup.getByRole("button", { name: "Cancel" }).click());
+    await closesBy(popup, () => lastPress(popup.getByRole("button", { name: "Cancel" })));
     expect(await resultOf(page)).toEqual({ outcome: "denied", error: "access_denied" });
   });
 

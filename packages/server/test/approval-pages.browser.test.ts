@@ -9,7 +9,7 @@
 import { createServer, type Server } from "node:http";
 import { apiOf } from "@grantry/testing/api";
 import { launchChromium } from "@grantry/testing/chromium";
-import { closesBy } from "@grantry/testing/consent-pages";
+import { closesBy, lastPress } from "@grantry/testing/consent-pages";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { declareMembers, password } from "@grantry/testing/operators";
 import { ownApiOf } from "@grantry/testing/own-api";
@@ -260,7 +260,7 @@ describe("who opened the window", () => {
     const { link } = await connectLink("popup");
     const { opener, popup } = await popupOf(link);
     expect(await isClosedForOpener(opener)).toBe(false);
-    await closesBy(popup, () => popup.getByRole("button", { name: "Cancel" }).click());
+    await closesBy(popup, () => lastPress(popup.getByRole("button", { name: "Cancel" })));
     expect(await isClosedForOpener(opener)).toBe(true);
   });
 

@@ -8,7 +8,7 @@ import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { type AppPage, startAppPage } from "@grantry/testing/app-page";
 import { site, startChoiceWorld } from "@grantry/testing/choice-provider";
 import { launchChromium } from "@grantry/testing/chromium";
-import { closesBy, decide, signIn } from "@grantry/testing/consent-pages";
+import { closesBy, decide, lastPress, signIn } from "@grantry/testing/consent-pages";
 import { ids, type World } from "@grantry/testing/harness";
 import { connectionOf } from "@grantry/testing/outcomes";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
@@ -95,7 +95,7 @@ describe("the page of the choice", () => {
     const user = await api.signIn(`user-${users}`);
     expect(await connectionOf(user, ids.userConnector)).toBe(null);
     await popup.getByRole("radio", { name: "Beta" }).check();
-    await closesBy(popup, () => popup.getByRole("button", { name: "Connect" }).click());
+    await closesBy(popup, () => lastPress(popup.getByRole("button", { name: "Connect" })));
     await says("connected as ada@sandbox.example");
     expect(await siteOf(user)).toBe("beta");
   });

@@ -7,7 +7,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { apiOf } from "@grantry/testing/api";
 import { launchChromium } from "@grantry/testing/chromium";
-import { atSignIn, confirm, decide, signIn } from "@grantry/testing/consent-pages";
+import {
+  atSignIn,
+  closesBy,
+  confirm,
+  decide,
+  lastPress,
+  signIn,
+} from "@grantry/testing/consent-pages";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { ownApiOf } from "@grantry/testing/own-api";
 import { png } from "@grantry/testing/pictures";
@@ -111,6 +118,15 @@ async function hold(page: Page): Promise<void> {
   });
 }
 
+async function less(wanted: Wanted): Promise<Page> {
+  const { page } = await open(wanted);
+  await press(page, "continue");
+  await signIn(page, { untick: ["profile"] });
+  await decide(page);
+  await page.locator(".mark.off").waitFor();
+  return page;
+}
+
 /** The pages by name, each reached as a person reaches it. */
 const pages: Record<string, (wanted: Wanted) => Promise<Page>> = {
   confirmation: async (wanted) => {
@@ -158,12 +174,22 @@ const pages: Record<string, (wanted: Wanted) => Promise<Page>> = {
     await page.locator(".mark").waitFor();
     return page;
   },
-  less: async (wanted) => {
-    const { page } = await open(wanted);
+  less,
+  stands: async (wanted) => {
+    const page = await less(wanted);
+    await page.locator("form button.primary").click();
+    await hold(page);
+    await press(page, "cancel");
+    await page.locator("details").waitFor();
+    return page;
+  },
+  "stands-failed": async (wanted) => {
+    const page = await less(wanted);
+    await page.locator("form button.primary").click();
     await press(page, "continue");
-    await signIn(page, { untick: ["profile"] });
+    await signIn(page, { account: "sandbox-bo" });
     await decide(page);
-    await page.locator(".mark.off").waitFor();
+    await page.locator("details").waitFor();
     return page;
   },
   branded: async (wanted) => {
@@ -332,6 +358,35 @@ test("a person who left something out grants it from the page that says so, or d
   await decide(page);
   await page.getByRole("heading", { name: "Connected", exact: true }).waitFor();
   expect(await page.locator(".mark.off").count()).toBe(0);
+});
+
+test("a popup that a page of the provider's cut off from its opener closes by the link back, too", async () => {
+  const { page, link } = await open({ locale: "en" });
+  const app = "https://app.example.com";
+  const asked: string[] = [];
+  await page.context().route(`${app}/**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    asked.push(pathname);
+    const script = pathname === "/cut" ? `location.replace(${JSON.stringify(link)})` : "";
+    const headers = {
+      "cross-origin-opener-policy": pathname === "/cut" ? "same-origin" : "unsafe-none",
+    };
+    const body = `<!doctype html><title>App</title><script>${script}</script>`;
+    return route.fulfill({ contentType: "text/html", headers, body });
+  });
+  await page.goto(`${app}/settings`);
+  const [popup] = await Promise.all([
+    page.waitForEvent("popup"),
+    page.evaluate(`void window.open("${app}/cut", "_blank", "popup")`),
+  ]);
+  await press(popup, "continue");
+  await signIn(popup, { untick: ["profile"] });
+  await decide(popup);
+  const notNow = popup.getByRole("link", { name: "Not now" });
+  await notNow.waitFor();
+  expect(await popup.evaluate<boolean>("window.opener === null")).toBe(true);
+  await closesBy(popup, () => lastPress(notNow));
+  expect(asked).toEqual(["/settings", "/cut"]);
 });
 
 test("a window that no script has opened has no button that could not close it", async () => {

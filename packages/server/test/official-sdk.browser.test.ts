@@ -12,6 +12,7 @@ import {
   closesBy,
   confirm,
   decide,
+  lastPress,
   signIn,
 } from "@grantry/testing/consent-pages";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
@@ -308,7 +309,7 @@ describe("where the browser could not be bound at the start", () => {
     const text = await popup.locator("main").textContent();
     expect(text).toContain("See the events on your sandbox calendar");
     expect(text).toContain(`Did you start this yourself, as User ${user}`);
-    await closesBy(popup, () => press(popup, "Cancel"));
+    await closesBy(popup, () => lastPress(popup.getByRole("button", { name: "Cancel" })));
     await says(page, "not connected: NOT_FOUND");
     expect(world.sandbox.ledger.count("authorization")).toBe(0);
   });

@@ -1,6 +1,6 @@
 /** The pages of a consent, answered in a real browser as a person answers them. */
 import type { VisitorChoices } from "@grantry/sandbox/visitor";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 const names = {
   "sandbox-ada": "Ada Example",
@@ -32,7 +32,7 @@ export async function signIn(page: Page, choices: VisitorChoices = {}): Promise<
 /** Presses "Allow", or "Deny" where the choice is that. */
 export async function decide(page: Page, choices: VisitorChoices = {}): Promise<void> {
   const name = choices.deny === true ? "Deny" : "Allow";
-  await lastPress(page.getByRole("button", { name }).click());
+  await lastPress(page.getByRole("button", { name }));
 }
 
 /** Answers the provider in a popup that then closes by itself. */
@@ -43,22 +43,27 @@ export async function answerAndClose(popup: Page, choices: VisitorChoices = {}):
 
 /** Presses the last page's button and waits until its window is gone. */
 export async function closeByButton(popup: Page): Promise<void> {
-  await closesBy(popup, () => popup.getByRole("button", { name: "Close this window" }).click());
+  const button = popup.getByRole("button", { name: "Close this window" });
+  await closesBy(popup, () => lastPress(button));
 }
 
-/** Does what makes a window close, and waits until it is gone. */
+/** Does what makes a window close (`lastPress`, `decide`), and waits until it is gone. */
 export async function closesBy(popup: Page, press: () => Promise<unknown>): Promise<void> {
   const closed = popup.waitForEvent("close");
-  await Promise.all([closed, lastPress(press())]);
+  await Promise.all([closed, press()]);
 }
 
 /**
- * A press after which a window may close by itself: it may be gone before the driver has finished
- * the click, which then fails with that.
+ * A press of a button after which the window may close by itself: it may be gone before the driver has finished
+ * the click, which then fails with that. One that is gone before the button could be pressed fails all the same.
  */
-export async function lastPress(pressed: Promise<unknown>): Promise<void> {
+export async function lastPress(
+  button: Locator,
+  press: () => Promise<unknown> = () => button.click(),
+): Promise<void> {
+  await button.click({ trial: true });
   try {
-    await pressed;
+    await press();
   } catch (error) {
     if (!String(error).includes("has been closed")) throw error;
   }
