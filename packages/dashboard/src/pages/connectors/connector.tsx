@@ -2,7 +2,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { catalogueQuery, connectorQuery, serverQuery } from "../../api/queries.ts";
+import {
+  catalogueQuery,
+  connectorQuery,
+  oauthClientsQuery,
+  serverQuery,
+} from "../../api/queries.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { Code, CopyField } from "../../parts/copy.tsx";
 import { Icon } from "../../parts/icon.tsx";
@@ -64,6 +69,8 @@ function One({ connector, type }: Shown): ReactNode {
   const service = type?.name ?? connector.type;
   const provider = type?.provider.name ?? "the service";
   const ofClient = { client: connector.oauth_client, service: provider, onClose: close };
+  const { data: clients } = useQuery(oauthClientsQuery(workspaceId));
+  const client = clients?.find(({ id }) => id === connector.oauth_client.id);
   return (
     <>
       <PageHead
@@ -115,7 +122,9 @@ function One({ connector, type }: Shown): ReactNode {
       </div>
       {dialog === "change" ? <ChangeDialog connector={connector} type={type} /> : null}
       {dialog === "client" ? <ClientDialog connector={connector} type={type} /> : null}
-      {dialog === "forget" ? <ForgetDialog {...ofClient} name={connector.name} /> : null}
+      {dialog === "forget" && client?.previous_secret === true ? (
+        <ForgetDialog {...ofClient} name={connector.name} />
+      ) : null}
       {dialog === "secret" ? <SecretDialog {...ofClient} /> : null}
       {dialog === "delete" ? <DeleteConnectorDialog connector={connector} type={type} /> : null}
     </>

@@ -95,7 +95,9 @@ function One({ client }: { readonly client: Client }): ReactNode {
         <About client={client} service={service} />
       </div>
       {dialog === "secret" ? <SecretDialog {...of} /> : null}
-      {dialog === "forget" ? <ForgetDialog {...of} name={client.name} /> : null}
+      {dialog === "forget" && client.previous_secret ? (
+        <ForgetDialog {...of} name={client.name} />
+      ) : null}
       {dialog === "change" ? <ChangeClientDialog client={client} onClose={close} /> : null}
       {dialog === "delete" && !isUsed ? <DeleteClientDialog {...of} /> : null}
     </>
