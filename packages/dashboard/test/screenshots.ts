@@ -44,7 +44,11 @@ function nameAwkwardly(workspace: BootstrapInput["workspaces"][number]): void {
       password: { file: password },
     });
     workspace.apps?.push({ id: `app_${at}`, name: `${name} ${at}`, origins: [] });
-    workspace.api_keys?.push({ id: `key_${at}`, name, secret: { env: `grantry_wk_${String(at).repeat(40)}` } });
+    workspace.api_keys?.push({
+      id: `key_${at}`,
+      name,
+      secret: { env: `grantry_wk_${String(at).repeat(40)}` },
+    });
   }
 }
 
@@ -144,6 +148,8 @@ const dashboard = await startDashboard({
     const [connector] = workspace?.connectors ?? [];
     if (workspace === undefined || connector === undefined) return;
     nameAwkwardly(workspace);
+    const [client] = workspace.oauth_clients ?? [];
+    if (client !== undefined) client.previous_client_secret = { env: "clientSecret" };
     const house = entryAt("https://house.example", { name: "House of the rising sun" });
     const metadata = { ...house.metadata, issuer: "https://house.example" };
     workspace.providers = [{ ...house, metadata }];
@@ -211,10 +217,6 @@ try {
   );
   const refreshed = { kind: "refresh", filter: { ids: rows.map((row) => row.connection_id) } };
   all.push(`operations/${(await operate("POST", "operations", refreshed)).body.id}`);
-  await operate("POST", `oauth-clients/${ids.oauthClient}/rotate-secret`, {
-    client_secret: secrets.clientSecret,
-    keep_previous: true,
-  });
   const owner = await signedIn(dashboard.world, "owner@example.com");
   const provider = `/v1/workspaces/${ids.workspace}/sign-in-provider`;
   await owner.api(
