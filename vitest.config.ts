@@ -23,10 +23,13 @@ const asInProduction = {
 
 /**
  * What starts programs of its own (servers, packed packages, a standby, compilers) or takes real time:
- * `npm run check:long`, so that `npm test` stays quick.
+ * `npm run check:long`, so that `npm test` stays quick. `tools/long-tests.test.ts` holds the list against the files, and
+ * names those others that start a program, each with its reason.
  */
 const long = [
   "examples/calendar/start.test.ts",
+  "packages/cli/test/local.test.ts",
+  "packages/cli/test/package.test.ts",
   "packages/cli/test/process.test.ts",
   "packages/cli/test/types.test.ts",
   "packages/react/test/package.test.ts",
@@ -39,6 +42,7 @@ const long = [
   "packages/server/test/private-authority.test.ts",
   "packages/server/test/process.test.ts",
   "packages/server/test/standby.test.ts",
+  "tools/api-document/api-document.test.ts",
 ];
 
 /** Tests that render our React parts themselves: Node does not load JSX. */

@@ -54,7 +54,7 @@ export async function runTests({ root, file, names, databaseUrl }: RunInput): Pr
     `--teardownTimeout=${teardownMs}`,
   ];
   const report = ["--reporter=json", `--outputFile=${reportFile}`];
-  const selected = ["--project=node", file, "-t", names.source];
+  const selected = ["--project=node", "--project=long", file, "-t", names.source];
   const child = spawn(process.execPath, [vitest, "run", ...selected, ...limits, ...report], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: databaseUrl },
