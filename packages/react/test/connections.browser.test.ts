@@ -202,6 +202,26 @@ describe.each(["react", "element"] as const)("%s", (kind) => {
     expect(await violations(page)).toEqual([]);
   });
 
+  test("connected with less: once the rest is granted in the same window, the row says so at once", async () => {
+    const { page } = await openReady();
+    const popup = await openPopup(page, () => button(page, "Connect My calendar").click());
+    await confirm(popup);
+    await signIn(popup, { untick: ["profile"] });
+    await decide(popup);
+    await sees(page, languages["en"]?.lessAccess ?? "");
+    await button(page, "Reconnect My calendar").waitFor();
+    await popup.getByRole("button", { name: "Grant it now" }).click();
+    await confirm(popup);
+    await answerAndClose(popup);
+    await expect.poll(() => button(page, "Reconnect My calendar").count()).toBe(0);
+    await sees(page, "Active");
+    expect(await events(page)).toEqual([
+      ["connected", ids.userConnector, null],
+      ["connected", ids.userConnector, null],
+    ]);
+    expect(await violations(page)).toEqual([]);
+  });
+
   test("shows the window that is open, cancels it, and says what was not connected", async () => {
     const { page } = await openReady();
     const popup = await openPopup(page, () => button(page, "Connect My calendar").click());

@@ -7,6 +7,7 @@ import type {
   ConnectOptions,
   ConnectResult,
 } from "./connector-types.ts";
+import { followRest } from "./follow-rest.ts";
 import { currentPage, type PageWindow, type PopupWindow } from "./page.ts";
 import type * as v1 from "./v1-shapes.ts";
 import { type AttemptStatus, waitForEnd } from "./wait-for-end.ts";
@@ -134,7 +135,20 @@ async function connectByPopup(
     timeoutMs: options.timeoutMs ?? timeoutMsDefault,
     signal: options.signal,
   });
-  return end.outcome === "completed" ? await completed(calls, connectorId, options) : end;
+  if (end.outcome !== "completed") return end;
+  const result = await completed(calls, connectorId, options);
+  const { onMoreAccess: tell } = options;
+  if (tell !== undefined && result.connection !== undefined && isRead(result)) {
+    followRest({
+      ...windows,
+      serverOrigin: connectUrl.origin,
+      connection: result.connection,
+      read: () => calls.getConnectionStatus(connectorId, options),
+      tell,
+      signal: options.signal,
+    });
+  }
+  return result;
 }
 
 async function statusOf(

@@ -274,6 +274,11 @@ export interface ConnectOptions extends ConnectAppUserOptions {
   timeoutMs?: number | undefined;
   /** Called with the popup as soon as it is open, before `connect` returns; not by a call that joins another. */
   onPopup?: ((popup: PopupHandle) => void) | undefined;
+  /**
+   * Called after `connect` has resolved with `completed` and something in `missingScopes`, with the connection as it is then:
+   * when the person grants in the popup, which stays open for that, what they first left out. Not by a call that joins another.
+   */
+  onMoreAccess?: ((connection: AppUserConnection) => void) | undefined;
 }
 
 /**

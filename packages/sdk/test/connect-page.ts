@@ -1,5 +1,5 @@
 /** The page of the browser tests: an app that connects accounts through this package. */
-import { type ConnectOptions, createClient } from "../src/index.ts";
+import { type AppUserConnection, type ConnectOptions, createClient } from "../src/index.ts";
 
 const parameters = new URLSearchParams(location.search);
 const session = await (await fetch(`/session${location.search}`)).json();
@@ -22,7 +22,9 @@ async function connect(
 ): Promise<void> {
   say("working");
   try {
-    say(await connectors.connect(connectorId, { display, pollIntervalMs, timeoutMs, signal }));
+    const options = { display, pollIntervalMs, timeoutMs, signal };
+    const onMoreAccess = ({ missingScopes }: AppUserConnection) => later.push(missingScopes);
+    say(await connectors.connect(connectorId, { ...options, onMoreAccess }));
   } catch (thrown) {
     say(String(thrown));
   }
@@ -43,7 +45,9 @@ function button(name: string, display: ConnectOptions["display"]): void {
 /** Every message that this page receives, with the origin it comes from. */
 const messages: unknown[] = [];
 addEventListener("message", ({ origin, data }) => messages.push({ origin, data }));
-Object.assign(globalThis, { messages });
+/** What every connection lacks of which this page hears after its flow. */
+const later: unknown[] = [];
+Object.assign(globalThis, { messages, later });
 
 button("Connect in a popup", "popup");
 button("Connect by leaving", "page");

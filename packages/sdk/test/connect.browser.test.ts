@@ -185,9 +185,31 @@ describe("from another site", () => {
     await popup.getByText("Not granted:").waitFor();
     await popup.getByRole("button", { name: "Not now" }).waitFor();
     expect(await popup.getByRole("link", { name: "Not now" }).isVisible()).toBe(false);
+    const later = () => page.evaluate<unknown[]>("globalThis.later");
+    await popup.getByRole("button", { name: "Grant it now" }).click();
+    await confirm(popup);
+    // Refused, it is as it was: nothing is told.
+    await signIn(popup, { untick: ["profile"] });
+    await decide(popup);
+    await popup.getByText("Not granted:").waitFor();
+    expect(await later()).toEqual([]);
     await popup.getByRole("button", { name: "Grant it now" }).click();
     await confirm(popup);
     await answerAndClose(popup);
+    await expect.poll(later).toEqual([[]]);
+  });
+
+  test("completed with less, and the popup is closed as it is: nothing more is told", async () => {
+    const page = await openApp();
+    const popup = await startConnect(page);
+    await confirm(popup);
+    await signIn(popup, { untick: ["profile"] });
+    await decide(popup);
+    expect(await resultOf(page)).toMatchObject({ outcome: "completed" });
+    const asked = page.waitForResponse((answer) => answer.url().endsWith(ids.userConnector));
+    await closesBy(popup, () => popup.getByRole("button", { name: "Not now" }).click());
+    await asked;
+    expect(await page.evaluate("globalThis.later")).toEqual([]);
   });
 
   test("timed_out: the popup is closed", async () => {

@@ -43,6 +43,11 @@ export function createFlows(client: ConnectionsClient, shared: Keep): Flows {
       onPopup: (popup) => {
         flow.popup = popup;
       },
+      onMoreAccess: (connection) => {
+        keep.replace(connection);
+        keep.tell("connected", id);
+        options.onMoreAccess?.(connection);
+      },
     });
     keep.step(id, { kind: "connecting" });
     flow.result = endOf(connecting, flow.abort.signal, id, keep).finally(() => running.delete(id));
