@@ -6,7 +6,6 @@ import { newHandle } from "@grantry/server/lib/id";
 import type { BootstrapInput } from "@grantry/server/service/bootstrap/bootstrap-schema";
 import type { Store } from "@grantry/server/store/store";
 import { copierOf } from "@grantry/testing/copied-rows";
-import { ids } from "@grantry/testing/harness";
 import { sql } from "kysely";
 
 export const longWorkspace = "ws_long";
@@ -193,7 +192,12 @@ async function fillConnections(store: Store, many: Lengths): Promise<void> {
   const { db } = store;
   const now = store.clock.nowSeconds();
   const fill = copierOf(store);
-  const one = db.selectFrom("connections").selectAll().where("app_id", "=", ids.app).limit(1);
+  const one = db
+    .selectFrom("connections")
+    .selectAll()
+    .where("status", "=", "active")
+    .where("owner_kind", "=", "user")
+    .limit(1);
   const common = { workspace_id: longWorkspace };
   await fill("connections", one, many.connections, (at) => {
     const status = statusOf(at);

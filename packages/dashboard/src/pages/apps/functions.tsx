@@ -65,7 +65,7 @@ function Address(): ReactNode {
       </p>
       <TextField
         label="Address of its backend functions"
-        hint="Below it they are called, each by its name. Empty where the app has none."
+        hint="Each function is called below it by its name. Leave it empty if the app has none."
         placeholder="https://functions.example.com"
         mono
         readOnly={needs !== null}

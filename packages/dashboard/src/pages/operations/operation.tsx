@@ -81,7 +81,8 @@ function One({ operation }: { readonly operation: Operation }): ReactNode {
         title={titleOf(operation)}
         says={
           <>
-            Begun by <bdi>{operation.created_by.label}</bdi> <Time at={operation.created_at} on />
+            Begun by <bdi>{operation.created_by.label}</bdi> on{" "}
+            <Time at={operation.created_at} on />
           </>
         }
       >
