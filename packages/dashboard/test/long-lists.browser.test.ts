@@ -170,3 +170,14 @@ test("of very many choices of a form the chosen ones stay, whatever is looked fo
   await page.getByRole("button", { name: "I have kept it" }).click();
   await page.getByText("of 1 connector").waitFor();
 });
+
+test("at 390 wide nothing of it scrolls sideways, whatever the names are", async () => {
+  const { page } = seat;
+  await page.setViewportSize({ width: 390, height: 900 });
+  const wide = [];
+  for (const path of ["", "connections", "people", "connectors/new/sandboxcalendar"]) {
+    await open(path);
+    wide.push(await page.evaluate("document.documentElement.scrollWidth"));
+  }
+  expect(wide).toEqual([390, 390, 390, 390]);
+});
