@@ -200,32 +200,24 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("is told by the call that it came of: attempts of one call hang together, those of the next begin anew", async () => {
-    const clock = createFakeClock();
-    const later = await startWorld({ engine, clock });
-    try {
-      const user = await apiOf(later).signIn("slow");
-      const jar = createJar();
-      const headers = { "x-origin-url": "https://app.example.com/settings" };
-      const call = async () =>
-        (await user.initiate(ids.userConnector, { headers })).body.redirect_url;
-      const again = async (page: Page) => {
-        clock.advance(1_000);
-        const form = restartOf(page);
-        return departureOf(await jar.post(later.url + form?.path, { token: form?.token ?? "" }));
-      };
-      const denied = { status: "denied", error: "access_denied" };
-      // Declined, tried again, connected with less; the rest declined twice.
-      const first = await consent(jar, await call(), { deny: true });
-      expect(toldBy(first).query).toEqual(denied);
-      const less = await consent(jar, await again(first), { untick: ["profile"] });
-      const once = await consent(jar, await again(less), { deny: true });
-      const twice = await consent(jar, await again(once), { deny: true });
-      expect([once, twice].map((page) => toldBy(page).query)).toEqual([completed, completed]);
-      clock.advance(1_000);
-      expect(toldBy(await consent(jar, await call(), { deny: true })).query).toEqual(denied);
-    } finally {
-      await later.close();
-    }
+    const user = await apiOf(world).signIn("slow");
+    const jar = createJar();
+    const headers = { "x-origin-url": "https://app.example.com/settings" };
+    const call = async () =>
+      (await user.initiate(ids.userConnector, { headers })).body.redirect_url;
+    const again = async (page: Page) => {
+      const form = restartOf(page);
+      return departureOf(await jar.post(world.url + form?.path, { token: form?.token ?? "" }));
+    };
+    const denied = { status: "denied", error: "access_denied" };
+    // Declined, tried again, connected with less; the rest declined twice; then called anew within the same second.
+    const first = await consent(jar, await call(), { deny: true });
+    expect(toldBy(first).query).toEqual(denied);
+    const less = await consent(jar, await again(first), { untick: ["profile"] });
+    const once = await consent(jar, await again(less), { deny: true });
+    const twice = await consent(jar, await again(once), { deny: true });
+    expect([once, twice].map((page) => toldBy(page).query)).toEqual([completed, completed]);
+    expect(toldBy(await consent(jar, await call(), { deny: true })).query).toEqual(denied);
   });
 
   test("the browser is known for as long as it may grant the rest, however long it took before", async () => {

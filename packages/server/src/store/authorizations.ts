@@ -46,6 +46,7 @@ type FurtherMembers =
   | "steps"
   | "sealedChoice"
   | "reconnectLinkId"
+  | "grantsRest"
   | "createdAt";
 
 export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
@@ -54,6 +55,7 @@ export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
   readonly purpose?: Authorization["purpose"];
   readonly replacesAccount?: boolean;
   readonly reconnectLinkId?: string | null;
+  readonly grantsRest?: boolean;
   /**
    * The secret in the connect link. Of an author, and of who began by an operator's link, it is kept, sealed:
    * they may ask for it again.
@@ -88,6 +90,7 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
         expiresAt: input.expiresAt,
         replacesAccount: input.replacesAccount === true,
         reconnectLinkId,
+        grantsRest: input.grantsRest === true,
         sealedLink: isKept ? store.keyring.seal(input.link, linkPlace(input)) : null,
         browserHash: input.browser === null ? null : hashSecret(input.browser),
       }),

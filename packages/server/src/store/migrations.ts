@@ -34,6 +34,7 @@ import { reconnectLinkStatements } from "./migration-reconnect-links.ts";
 import { refusalStatements } from "./migration-refusals.ts";
 import { refusedOriginStatements } from "./migration-refused-origins.ts";
 import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
+import { restGrantStatements } from "./migration-rest-grants.ts";
 import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
@@ -413,4 +414,5 @@ export const migrations: readonly Migration[] = [
   { name: "0048_sign_in_test_clients", statements: () => signInTestClientStatements },
   { name: "0049_app_logos", statements: (engine) => appLogoStatements(words[engine]) },
   { name: "0050_receipt_lists", statements: () => receiptListStatements },
+  { name: "0051_rest_grants", statements: (engine) => restGrantStatements(words[engine]) },
 ];

@@ -1,6 +1,5 @@
-/** Table authorizations: attempts that ended, after which their browser may begin another, and those that did. */
+/** Table authorizations: attempts that ended, after which their browser may begin another. */
 import { type Authorization, toAuthorization } from "./authorizations.ts";
-import { ownerColumns } from "./owner.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -25,35 +24,9 @@ export async function findRestartable(
 export async function takeRestart(store: Store, authorizationId: string): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable("authorizations")
-    .set(({ neg }) => ({ restart_until: neg("restart_until") }))
+    .set({ restart_until: null })
     .where("authorization_id", "=", authorizationId)
-    .where("restart_until", ">", 0)
+    .where("restart_until", "is not", null)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
-}
-
-/** Seconds between an app's call and the end of all attempts that come of it. */
-export const restartSeconds = 1_800;
-
-/**
- * Whether an attempt follows, at once or after others, one that was completed: then it is about what that one left
- * out.
- */
-export async function followsCompleted(store: Store, attempt: Authorization): Promise<boolean> {
-  const { appId, authorizationId, connectorId, owner, restartUntil, createdAt } = attempt;
-  if (appId === null || restartUntil === null) return false;
-  const row = await store.db
-    .selectFrom("authorizations")
-    .select("authorization_id")
-    .where("created_at", ">=", createdAt - restartSeconds)
-    .where("created_at", "<=", createdAt)
-    .where("authorization_id", "!=", authorizationId)
-    .where("restart_until", "=", -Math.abs(restartUntil))
-    .where("status", "=", "completed")
-    .where("app_id", "=", appId)
-    .where("connector_id", "=", connectorId)
-    .where((eb) => eb.and(ownerColumns(owner)))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -341,6 +341,7 @@ const consented: OldRow[] = [
     purpose: added("connect", "connect"),
     steps: added("[]"),
     reconnect_link_id: added("rcl_1"),
+    grants_rest: added(1, 0),
   }),
   row(
     "authorizations",

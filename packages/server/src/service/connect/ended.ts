@@ -4,7 +4,6 @@ import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Authorization, ProviderWords } from "../../store/authorizations.ts";
 import { type Connection, findConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
-import { followsCompleted } from "../../store/restarts.ts";
 import { isRefreshable } from "../engine/index.ts";
 import { catalogueEntry } from "../providers/index.ts";
 import {
@@ -80,8 +79,7 @@ export async function endedOf(
   // Who brings another's answer hears nothing of a connection; how it ended is told in any case.
   const found = await (error === null ? reading : reading.catch(() => undefined));
   const stands = error !== null && isOwn && found?.connection.status === "active";
-  const grantsRest =
-    error !== null && isOwn && (await followsCompleted(context.store, authorization).catch(no));
+  const { grantsRest } = authorization;
   const told: Outcome =
     stands && grantsRest ? { status: "completed", error: null } : { status, error };
   const mayRestart = error === null || grantsRest ? found?.less != null : true;
@@ -103,8 +101,6 @@ export async function endedOf(
     messageOrigin: returnUrl === null ? null : new URL(returnUrl).origin,
   };
 }
-
-const no = () => false;
 
 /** What its own browser needs to begin another attempt; null where the time for that is over. */
 function restartOf(

@@ -8,7 +8,7 @@ import { isOfWorkspace } from "../../provider/settings.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import { findConnection } from "../../store/connections.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
-import { findRestartable, followsCompleted, takeRestart } from "../../store/restarts.ts";
+import { findRestartable, takeRestart } from "../../store/restarts.ts";
 import { requireThawedWorkspace } from "../app-users/index.ts";
 import { catalogueEntry } from "../providers/index.ts";
 import {
@@ -53,8 +53,7 @@ export async function restartAuthorization(
   if (registered === undefined || restartUntil === null) {
     throw new GrantryError("connect_link_invalid");
   }
-  const grantsRest =
-    before.status === "completed" || (await followsCompleted(context.store, before));
+  const grantsRest = before.status === "completed" || before.grantsRest;
   if (grantsRest && !(await lacksSomething(context, before, registered))) {
     throw new GrantryError("connect_link_invalid");
   }
@@ -72,6 +71,7 @@ export async function restartAuthorization(
     locale: before.locale,
     sameOriginBrowser: before.proof === "browser_cookie",
     restartUntil,
+    grantsRest,
   });
   return { started, parties: await partiesOf(context, before, registered) };
 }

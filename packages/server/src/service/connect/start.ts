@@ -12,7 +12,6 @@ import {
   findConnector,
 } from "../../store/connectors.ts";
 import type { Owner } from "../../store/owner.ts";
-import { restartSeconds } from "../../store/restarts.ts";
 import { inTransaction } from "../../store/store.ts";
 import {
   catalogueEntry,
@@ -28,6 +27,9 @@ import { checkReturnUrl } from "./return-url.ts";
 
 /** How long a consent may take, from the link to the provider's answer: ten minutes. */
 export const authorizationSeconds = 600;
+
+/** How long one call lasts for which the person may try again and again, attempt after attempt: half an hour. */
+const restartSeconds = 1_800;
 
 export interface StartInput {
   readonly app: App;
@@ -45,6 +47,8 @@ export interface StartInput {
   readonly sameOriginBrowser: boolean;
   /** Of an attempt that follows another: until when another may follow, in epoch seconds. */
   readonly restartUntil?: number;
+  /** Of one that follows a completed one, at once or after others: it is about what that one left out. */
+  readonly grantsRest?: boolean;
   /** Of an attempt that began by a link of an operator. */
   readonly reconnectLinkId?: string;
 }
@@ -90,6 +94,7 @@ export async function startAuthorization(
     locale: input.locale,
     sameOriginBrowser: input.sameOriginBrowser,
     ...(input.restartUntil === undefined ? {} : { restartUntil: input.restartUntil }),
+    ...(input.grantsRest === undefined ? {} : { grantsRest: input.grantsRest }),
     ...(input.reconnectLinkId === undefined ? {} : { reconnectLinkId: input.reconnectLinkId }),
   };
   return await inTransaction(context.store, (store) =>

@@ -107,13 +107,12 @@ export const authorizations = t.defineTable(
     purpose: t.defaulted(t.word<AuthorizationPurpose>()),
     /** Of a test that ended: what came of each step. */
     steps: t.optional(t.encoded<readonly TestStep[]>(JSON.parse, JSON.stringify)),
-    /**
-     * Until when the browser of an attempt that ended may begin another; null where it may not. The same for all
-     * attempts that follow each other; below zero once another was begun.
-     */
+    /** Until when the browser of an attempt that ended may begin another; null where it may not, or has. */
     restart_until: t.optionalInt,
     /** The operator's link by which it began; null where the app began it. */
     reconnect_link_id: t.optionalText,
+    /** Whether it follows, at once or after others, one that was completed: it is about what that one left out. */
+    grants_rest: t.defaulted(t.flag),
   },
   (part) => ({
     owner: part(
