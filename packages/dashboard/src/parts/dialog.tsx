@@ -21,7 +21,10 @@ export function Dialog({
   useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    shown?.querySelector<HTMLElement>("[data-first]")?.focus();
+    // One that is higher than the window begins at its heading, and does not end at its button.
+    if (shown !== null && shown.scrollHeight <= shown.clientHeight) {
+      shown.querySelector<HTMLElement>("[data-first]")?.focus();
+    }
     return () => shown?.close();
   }, []);
   return (

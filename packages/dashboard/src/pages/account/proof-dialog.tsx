@@ -43,6 +43,12 @@ export function ProofDialog({
   const { errors } = form.formState;
   const isWrong = isRefused(failure, "sign_in_failed");
   const wrong = needsCode ? "The password or the code is wrong." : "The password is wrong.";
+  // As in the other dialogs: in front of what ends something, behind what does not.
+  const cancel = (
+    <button type="button" className="btn" onClick={onClose}>
+      Cancel
+    </button>
+  );
   return (
     <Dialog title={title} onClose={onClose}>
       <form
@@ -73,12 +79,11 @@ export function ProofDialog({
         ) : null}
         <FormFailure error={isWrong ? null : failure} />
         <div className="acts">
+          {isEnd ? cancel : null}
           <button type="submit" className={isEnd ? "btn danger" : "btn pri"} disabled={busy}>
             {does}
           </button>
-          <button type="button" className="btn" onClick={onClose}>
-            Cancel
-          </button>
+          {isEnd ? null : cancel}
         </div>
       </form>
     </Dialog>
