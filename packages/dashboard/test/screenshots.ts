@@ -82,6 +82,10 @@ async function openIn(state: string | undefined, { page, go }: Seat, path: strin
   const lists = /\/v1\/(?:me\/\w+|workspaces\/[^/?]+\/(?:apps\/[^/?]+\/)?[\w-]+)(?:\?|$)/;
   if (state === "empty") {
     await page.route(lists, (route) => route.fulfill({ json: { data: [], next_cursor: null } }));
+    // It is no list: there is one, or none.
+    await page.route("**/sign-in-provider", (route) =>
+      route.fulfill({ status: 404, json: { code: "sign_in_provider_not_found" } }),
+    );
   }
   if (state === "failing") {
     await page.route(lists, (route) => route.fulfill({ status: 503, json: {} }));
