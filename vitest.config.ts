@@ -52,8 +52,8 @@ const inBrowser = {
   globalSetup: ["packages/testing/src/postgres.ts"],
   testTimeout: 120_000,
   hookTimeout: 60_000,
-  // A browser, a page and a server wait for each other: two files at once fill what one leaves idle.
-  maxWorkers: 2,
+  // A browser, a page and a server wait for each other: one file more than there are cores fills what those leave idle.
+  maxWorkers: availableParallelism() + 1,
 };
 
 export default defineConfig({
