@@ -6,7 +6,7 @@ import {
   type TestIdentityProvider,
 } from "@grantry/testing/identity-provider";
 import { ownApiOf } from "@grantry/testing/own-api";
-import { png, pngChunk } from "@grantry/testing/pictures";
+import { losslessWebp, lossyWebp, png, pngChunk, webpFile } from "@grantry/testing/pictures";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Dashboard, startDashboard, violationsOf } from "./dashboard.ts";
@@ -318,6 +318,8 @@ test("an app's logo is chosen, refused in words at its field, shown, replaced an
     [Buffer.from("<svg/>"), "The file is an SVG or other markup, which can hold script"],
     [png(100, 40), "a logo must be about as wide as it is high"],
     [png(64, 64, { more: [pngChunk("acTL")] }), "is animated: choose a still image"],
+    [webpFile(losslessWebp(64)), "The file is damaged. Choose another."],
+    [webpFile(lossyWebp(64)), "The file is damaged. Choose another."],
     [new Uint8Array(300_000), "The file is 293 KiB. A logo can be at most 256 KiB."],
   ] as const) {
     await choose(bytes);
@@ -343,6 +345,15 @@ test("an app's logo is chosen, refused in words at its field, shown, replaced an
   expect(await field.getAttribute("aria-invalid")).toBe("false");
   expect(await violationsOf(page)).toEqual([]);
 
+  // Of a WebP the browser looks at the pixels: one that it has made itself is taken.
+  const webp = await page.evaluate<string>(`(async () => {
+    const canvas = new OffscreenCanvas(96, 96);
+    canvas.getContext("2d").fillRect(0, 0, 96, 96);
+    const blob = await canvas.convertToBlob({ type: "image/webp" });
+    return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+  })()`);
+  await choose(Buffer.from(webp, "base64"));
+  await expect.poll(loaded).toBe(96);
   await choose(png(80));
   await expect.poll(loaded).toBe(80);
   expect(await shown.getAttribute("src")).not.toBe(before);

@@ -135,8 +135,18 @@ test("what is typed in the entry is neither saved nor lost by it", async () => {
   await page.getByText("Save or discard first what you have typed in the entry.").waitFor();
   expect(await page.getByRole("button", { name: "Save these changes" }).count()).toBe(0);
   expect(await violationsOf(page)).toEqual([]);
-  await page.getByRole("button", { name: "Discard" }).click();
-  await page.getByRole("button", { name: "Save these changes" }).waitFor();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("The entry is saved.").waitFor();
+  // What the issuer said is held against the entry of now: what was saved since stays.
+  await page.getByRole("button", { name: "Save these changes" }).click();
+  await page.getByLabel("Client secrets").fill(secrets.clientSecret);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect
+    .poll(async () => (await stored())?.["metadata"])
+    .toMatchObject({
+      userinfo_endpoint: at("v3/me"),
+    });
+  expect(await stored()).toMatchObject({ name: "Vaults" });
   expect(said).toEqual([]);
 });
 

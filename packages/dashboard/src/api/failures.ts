@@ -33,6 +33,9 @@ const nameIn = (label: string) => label.replace(/ \([^()]*\)$/, "");
 /** No answer came, or none that is the server's: the network, a proxy, a server that restarts. */
 export class Unreachable extends Error {}
 
+/** What was chosen in the page cannot be used, for the reason that is the message: nothing was asked of the server. */
+export class Unusable extends Error {}
+
 /** Whether a failure is this code of the server's. */
 export function isRefused(failure: unknown, code: string): failure is Refused {
   return failure instanceof Refused && failure.code === code;
@@ -40,7 +43,9 @@ export function isRefused(failure: unknown, code: string): failure is Refused {
 
 /** What to say of a failure, in words for whoever waits for what was asked. */
 export function wordsOf(failure: unknown): string {
-  if (failure instanceof Refused || failure instanceof Unreachable) return failure.message;
+  const ours = [Refused, Unreachable, Unusable];
+  if (failure instanceof Error && ours.some((one) => failure instanceof one))
+    return failure.message;
   return "Something went wrong in this page. Load it again.";
 }
 

@@ -32,7 +32,8 @@ export function LongChoices<Item extends { readonly id: string }>({
   readonly children: (item: Item, hidden: boolean) => ReactNode;
 }): ReactNode {
   const [wanted, setWanted] = useState("");
-  if (all.length <= shownMax) return all.map((one) => children(one, false));
+  // Where somebody is looking for something, that goes on, however few there are by now.
+  if (all.length <= shownMax && wanted === "") return all.map((one) => children(one, false));
   const found = matching(wanted, all, textsOf);
   const shown = new Set([...chosen, ...found.slice(0, shownMax).map(({ id }) => id)]);
   const rest = found.length - shownMax;

@@ -39,7 +39,8 @@ export function LongList<Item>({
   const [wanted, setWanted] = useState("");
   const found = matching(wanted, all, textsOf);
   const first = useFirst(found, shownAtOnce);
-  if (!always && all.length <= shownAtOnce) return children(all);
+  // Where somebody is looking for something, that goes on, however few there are by now.
+  if (!always && all.length <= shownAtOnce && wanted === "") return children(all);
   return (
     <>
       <div className="tools">

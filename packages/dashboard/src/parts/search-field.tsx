@@ -21,6 +21,7 @@ export function SearchField({
         placeholder={label}
         autoComplete="off"
         spellCheck={false}
+        maxLength={200}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -1,10 +1,10 @@
 /** Looking for what is called so. */
 
-/** Without case and accents, so that "Zoë" is found by "zoe". */
+/** Without case and accents, so that "Zoë" is found by "zoe"; an accent that stands by itself is what is looked for. */
 const plain = (text: string) =>
   text
     .normalize("NFD")
-    .replaceAll(/\p{Diacritic}/gu, "")
+    .replaceAll(/(?=\p{M})\p{Diacritic}/gu, "")
     .toLocaleLowerCase();
 
 /** Those in whose texts every word of what is looked for stands. */
@@ -13,7 +13,7 @@ export function matching<Item>(
   all: readonly Item[],
   textsOf: (item: Item) => readonly string[],
 ): readonly Item[] {
-  const words = plain(wanted).split(/\s+/).filter(Boolean);
+  const words = [...new Set(plain(wanted).split(/\s+/).filter(Boolean))];
   if (words.length === 0) return all;
   return all.filter((one) => {
     const within = plain(textsOf(one).join(" "));

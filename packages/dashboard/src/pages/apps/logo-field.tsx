@@ -1,7 +1,7 @@
 /** The logo of an app: chosen, replaced and taken away, each at once; the rest of the branding is saved by its form. */
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { call } from "../../api/client.ts";
-import { wordsOf } from "../../api/failures.ts";
+import { Unusable, wordsOf } from "../../api/failures.ts";
 import { ownPath } from "../../outside.ts";
 import { useAction } from "../../parts/action.ts";
 import { useNeeds } from "../../parts/allowed.tsx";
@@ -31,16 +31,30 @@ export function AppTile({ name }: { readonly name: string }): ReactNode {
   );
 }
 
-export function LogoField(): ReactNode {
+/** The server looks at the pixels of a PNG, not at those of a WebP: what this browser cannot show, no other will. */
+async function requireShown(file: File): Promise<void> {
+  if ((await file.slice(8, 12).text()) !== "WEBP") return;
+  try {
+    (await createImageBitmap(file)).close();
+  } catch (cause) {
+    throw new Unusable("The file is damaged. Choose another.", { cause });
+  }
+}
+
+/** Puts the app's logo in place, and takes it away; one after the other. */
+function useLogo(input: RefObject<HTMLInputElement | null>) {
   const app = useApp();
   const { id: workspaceId } = useWorkspace();
-  const needs = useNeeds("workspace:write");
   const [problem, setProblem] = useState<string>();
-  const input = useRef<HTMLInputElement>(null);
   const named = { workspace_id: workspaceId, app_id: app.id };
   const put = useAction({
-    run: (file: File) =>
-      call("put", "/v1/workspaces/{workspace_id}/apps/{app_id}/logo", { path: named, file }),
+    run: async (file: File) => {
+      await requireShown(file);
+      return await call("put", "/v1/workspaces/{workspace_id}/apps/{app_id}/logo", {
+        path: named,
+        file,
+      });
+    },
     says: () => "The logo is changed.",
   });
   const remove = useAction({
@@ -64,8 +78,22 @@ export function LogoField(): ReactNode {
       setProblem(`The file is ${size} KiB. A logo can be at most 256 KiB.`);
     } else put.mutate(file);
   };
+  const takeAway = (): void => {
+    if (isBusy) return;
+    setProblem(undefined);
+    put.reset();
+    remove.mutate(null);
+  };
   const failure = put.error ?? remove.error;
   const error = problem ?? (failure === null ? undefined : wordsOf(failure));
+  return { choose, takeAway, error };
+}
+
+export function LogoField(): ReactNode {
+  const app = useApp();
+  const needs = useNeeds("workspace:write");
+  const input = useRef<HTMLInputElement>(null);
+  const { choose, takeAway, error } = useLogo(input);
   const has = app.branding.logo_url !== null;
   return (
     <Field
@@ -94,16 +122,7 @@ export function LogoField(): ReactNode {
                 {has ? "Replace…" : "Choose a picture…"}
               </label>
               {has ? (
-                <button
-                  type="button"
-                  className="btn quiet"
-                  onClick={() => {
-                    if (isBusy) return;
-                    setProblem(undefined);
-                    put.reset();
-                    remove.mutate(null);
-                  }}
-                >
+                <button type="button" className="btn quiet" onClick={takeAway}>
                   Remove the logo
                 </button>
               ) : null}

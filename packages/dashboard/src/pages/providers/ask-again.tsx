@@ -6,7 +6,7 @@ import { AllowedButton } from "../../parts/allowed.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { Card } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type Compared, compared, type Difference, questionOf } from "./asked-anew.ts";
+import { compared, type Difference, questionOf } from "./asked-anew.ts";
 
 export function AskAgain({
   issuer,
@@ -25,20 +25,22 @@ export function AskAgain({
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const button = useRef<HTMLButtonElement>(null);
-  const [found, setFound] = useState<Compared | null>(null);
+  // Held against the entry of now: it may be saved again, here or by somebody else, after the issuer was asked.
+  const [said, setSaid] = useState<Readonly<Record<string, unknown>> | null>(null);
+  const found = said === null ? null : compared(entry, said);
   const ask = useMutation({
     mutationFn: () =>
       call("post", "/v1/workspaces/{workspace_id}/providers/discover", {
         path: { workspace_id: workspaceId },
         body: questionOf(entry, issuer),
       }),
-    onMutate: () => setFound(null),
-    onSuccess: (draft) => setFound(compared(entry, draft.entry)),
+    onMutate: () => setSaid(null),
+    onSuccess: (draft) => setSaid(draft.entry),
   });
   const differs = found !== null && found.differences.length > 0;
   /** What had the focus goes. */
   const leave = () => {
-    setFound(null);
+    setSaid(null);
     button.current?.focus();
   };
   return (
