@@ -1,11 +1,7 @@
 /** How an authorization ended, as the browser and the app are told. Never a credential. */
 import type { ErrorCode } from "@grantry/contract/errors";
-import type { ProviderConnector } from "../../provider/catalogue.ts";
 import type { Authorization, ProviderWords } from "../../store/authorizations.ts";
-import { type Connection, findConnection } from "../../store/connections.ts";
-import { getConnector } from "../../store/connectors.ts";
 import { isRefreshable } from "../engine/index.ts";
-import { catalogueEntry } from "../providers/index.ts";
 import {
   type BrowserCookie,
   browserCookieMaxAge,
@@ -14,9 +10,11 @@ import {
   isBoundBrowser,
 } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
-import { type Less, lessOf } from "./less.ts";
+import type { Less } from "./less.ts";
+import { isOfApp } from "./new-grant.ts";
 import { type Parties, partiesAsFarAsKnown } from "./parties.ts";
 import { withOutcome } from "./return-url.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
 export interface Outcome {
   readonly status: "completed" | "denied" | "failed";
@@ -75,14 +73,16 @@ export async function endedOf(
   const parties = await partiesAsFarAsKnown(context, authorization);
   const status = error === null ? "completed" : error === "access_denied" ? "denied" : "failed";
   const isOwn = browser !== undefined && isBoundBrowser(authorization, browser);
-  const reading = connectionOf(context, authorization, parties.service !== null);
+  const reading = isOfApp(authorization)
+    ? standingOf(context, authorization, parties.service !== null)
+    : Promise.resolve(undefined);
   // Who brings another's answer hears nothing of a connection; how it ended is told in any case.
   const found = await (error === null ? reading : reading.catch(() => undefined));
-  const stands = error !== null && isOwn && found?.connection.status === "active";
+  const stands = error !== null && isOwn && found?.refusal === null;
   const { grantsRest } = authorization;
   const told: Outcome =
     stands && grantsRest ? { status: "completed", error: null } : { status, error };
-  const mayRestart = error === null || grantsRest ? found?.less != null : true;
+  const mayRestart = error === null || grantsRest ? found?.less != null : !found?.isBlocked;
   const restart = mayRestart && isOwn ? restartOf(context, authorization, browser) : null;
   return {
     authorizationId,
@@ -94,7 +94,7 @@ export async function endedOf(
     stands,
     detail,
     providerError,
-    connected: error === null ? connectedOf(context, authorization, found) : null,
+    connected: error === null ? connectedOf(context, found) : null,
     restartToken: restart?.token ?? null,
     cookie: restart?.cookie ?? null,
     returnUrl: returnUrl === null ? null : withOutcome(returnUrl, { connectorId, ...told }),
@@ -115,37 +115,10 @@ function restartOf(
   return { token: confirmationToken(browser), cookie: { name, value: browser, maxAge } };
 }
 
-interface Found {
-  readonly connection: Connection;
-  /** Null where the connector cannot be read as it was. */
-  readonly entry: ProviderConnector | null;
-  readonly less: Less | null;
-}
-
-/** The connection as it is now, whatever this attempt did; undefined where there is none, and of a test. */
-async function connectionOf(
-  context: ConnectContext,
-  authorization: Authorization,
-  isKnown: boolean,
-): Promise<Found | undefined> {
-  const { workspaceId, appId, connectorId, owner } = authorization;
-  const { store } = context;
-  if (appId === null) return undefined;
-  const connection = await findConnection(store, { appId, connectorId, owner });
-  if (connection === undefined) return undefined;
-  const registered = await getConnector(store, workspaceId, connectorId);
-  const entry = registered !== undefined && isKnown ? catalogueEntry(context, registered) : null;
-  return { connection, entry, less: entry && lessOf(entry, authorization, connection) };
-}
-
-function connectedOf(
-  { clock }: ConnectContext,
-  { appId }: Authorization,
-  found: Found | undefined,
-): Connected | null {
-  if (appId === null) return null;
-  if (found === undefined) return { account: null, lasts: null, less: null };
+function connectedOf({ clock }: ConnectContext, found: Standing | undefined): Connected | null {
+  if (found === undefined) return null;
   const { connection, entry, less } = found;
+  if (connection === undefined) return { account: null, lasts: null, less: null };
   const { account: who, expiresAt } = connection;
   const account = who?.email ?? who?.name ?? null;
   const lasts =

@@ -1,0 +1,133 @@
+/** The last page of a consent says how the connection is now, to the person and to the app, however often it is seen. */
+import { visit } from "@grantry/sandbox/visitor";
+import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import {
+  consent,
+  createJar,
+  depart,
+  departureOf,
+  type Jar,
+  type Page,
+  restartOf,
+} from "@grantry/testing/browser";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { connectionOf } from "@grantry/testing/outcomes";
+import { workspaceApiOf } from "@grantry/testing/own-api";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { putFreeze } from "../src/store/frozen-workspaces.ts";
+
+describe.each(engines)("on %s", (engine) => {
+  let world: World;
+  let api: Api;
+  let clock: FakeClock;
+  let users = 0;
+
+  beforeAll(async () => {
+    clock = createFakeClock();
+    world = await startWorld({ engine, clock: withoutRegularWork(clock) });
+    api = apiOf(world);
+  });
+  afterAll(() => world.close());
+
+  interface Connected {
+    readonly user: UserApi;
+    readonly name: string;
+    readonly jar: Jar;
+    /** Where the provider's answer arrived. */
+    readonly callback: string;
+    readonly page: Page;
+  }
+
+  const headers = { "x-origin-url": "https://app.example.com/settings" };
+  const initiate = async (user: UserApi) =>
+    (await user.initiate(ids.userConnector, { headers })).body.redirect_url;
+
+  async function connect(untick: string[] = ["profile"]): Promise<Connected> {
+    users += 1;
+    const name = `user-${users}`;
+    const user = await api.signIn(name);
+    const jar = createJar();
+    const callback = (await visit(await depart(jar, await initiate(user)), { untick })).href;
+    return { user, name, jar, callback, page: await jar.get(callback) };
+  }
+
+  async function grant({ jar, page }: Pick<Connected, "jar" | "page">): Promise<Page> {
+    const form = restartOf(page);
+    if (form === undefined) throw new Error(`no way to grant the rest: ${page.text}`);
+    return await jar.post(world.url + form.path, { token: form.token });
+  }
+
+  /** The token is past its end, and nothing refreshes it. */
+  const over = async ({ name }: Connected) =>
+    await world.app.context.store.db
+      .updateTable("connections")
+      .set({ refresh_token: null, expires_at: clock.nowSeconds() - 60 })
+      .where("user_id", "=", name)
+      .execute();
+
+  const policy = async (user_connections: "off" | "allowed") =>
+    await workspaceApiOf(world)("PATCH", "policies/sandboxcalendar", { user_connections });
+  const freeze = async (frozen: boolean) =>
+    await putFreeze(
+      world.app.context.store,
+      ids.workspace,
+      frozen ? { at: clock.nowSeconds(), by: "operator", reason: "unpaid" } : null,
+    );
+  const switches = {
+    "the policy off": [() => policy("off"), () => policy("allowed"), "user_connections_disabled"],
+    "the workspace frozen": [() => freeze(true), () => freeze(false), "workspace_frozen"],
+  } as const;
+
+  /** What is read, and what the app is told: by the return URL as by the message to the opener. */
+  function seen({ status, text }: Page) {
+    const data = JSON.parse(/id="data">([^<]*)</.exec(text)?.[1] ?? "null");
+    const { searchParams: query } = new URL(data.returnUrl);
+    const told = { status: query.get("grantry_status"), error: query.get("grantry_error") };
+    expect(data.message).toMatchObject(told);
+    return { code: status, title: /<h1>(.*?)<\/h1>/s.exec(text)?.[1], ...told, leave: data.leave };
+  }
+  const denied = { status: "denied", error: "access_denied" };
+
+  test("declined where the token is over: nothing is connected, and the app does not hear otherwise", async () => {
+    const full = await connect([]);
+    await over(full);
+    expect((await connectionOf(full.user, ids.userConnector))?.status).toBe("needs_reauth");
+    const asked = await consent(full.jar, await initiate(full.user), { deny: true });
+    expect(seen(asked)).toMatchObject({ title: "Not connected", ...denied });
+    const less = await connect();
+    const link = departureOf(await grant(less));
+    await over(less);
+    const page = await consent(less.jar, link, { deny: true });
+    expect(seen(page)).toMatchObject({ title: "Not connected", ...denied });
+    expect(page.text).not.toContain("as before");
+  });
+
+  describe.each(Object.entries(switches))("%s between departure and answer", (_what, how) => {
+    const [set, reset, error] = how;
+
+    test.each([[true], [false]])("declined: %s; nothing is said to stand", async (deny) => {
+      const connected = await connect();
+      const departure = await depart(connected.jar, departureOf(await grant(connected)));
+      const back = (await visit(departure, { deny })).href;
+      await set();
+      try {
+        const page = await connected.jar.get(back);
+        expect(seen(page)).toMatchObject({ status: "failed", error });
+        expect(page.text).toMatch(/<h1>Your .* was not connected<\/h1>/);
+        expect(page.text).not.toContain("as before");
+        // Nothing could begin.
+        expect(restartOf(page)).toBeUndefined();
+        expect((await api.tokenOf(connected.name, ids.userConnector)).status).toBe(403);
+      } finally {
+        await reset();
+      }
+      // Where it is served again, the same answer reads so.
+      expect(seen(await connected.jar.get(back))).toMatchObject({
+        title: "Still connected, as before",
+        status: "completed",
+      });
+    });
+  });
+});
