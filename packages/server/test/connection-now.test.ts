@@ -104,7 +104,35 @@ describe.each(engines)("on %s", (engine) => {
     expect(page.text).not.toContain("as before");
   });
 
-  describe.each(Object.entries(switches))("%s between departure and answer", (_what, how) => {
+  test("seen again after it was disconnected, or its token is over: it is connected no more, for the app neither", async () => {
+    const endings = [
+      [({ user }: Connected) => user.disconnect(ids.userConnector), "not_connected"],
+      [over, "needs_reauth"],
+    ] as const;
+    for (const [end, error] of endings) {
+      for (const untick of [[], ["profile"]]) {
+        const connected = await connect(untick);
+        expect(seen(connected.page)).toMatchObject({ status: "completed", error: null });
+        await end(connected);
+        const page = await connected.jar.get(connected.callback);
+        const told = { code: 400, title: "Not connected", status: "failed", error, leave: false };
+        expect(seen(page)).toEqual(told);
+        expect(page.text).toContain("The account was connected, and is not any more.");
+        expect(page.text).toContain("To connect it again, go back to");
+        expect(restartOf(page)).toBeUndefined();
+      }
+    }
+  });
+
+  test("seen again once another attempt has connected it anew: it is connected", async () => {
+    const connected = await connect([]);
+    await connected.user.disconnect(ids.userConnector);
+    await consent(connected.jar, await initiate(connected.user));
+    const page = await connected.jar.get(connected.callback);
+    expect(seen(page)).toMatchObject({ code: 200, title: "Connected", status: "completed" });
+  });
+
+  describe.each(Object.entries(switches))("with %s between departure and answer", (_what, how) => {
     const [set, reset, error] = how;
 
     test.each([[true], [false]])("declined: %s; nothing is said to stand", async (deny) => {
@@ -128,6 +156,20 @@ describe.each(engines)("on %s", (engine) => {
         title: "Still connected, as before",
         status: "completed",
       });
+    });
+
+    test("seen again meanwhile: not connected, and why", async () => {
+      const connected = await connect([]);
+      await set();
+      try {
+        const page = await connected.jar.get(connected.callback);
+        expect(seen(page)).toMatchObject({ title: "Not connected", status: "failed", error });
+        expect(page.text).toContain("may not be connected to");
+      } finally {
+        await reset();
+      }
+      const page = await connected.jar.get(connected.callback);
+      expect(seen(page)).toMatchObject({ title: "Connected", status: "completed" });
     });
   });
 });

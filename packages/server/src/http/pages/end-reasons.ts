@@ -55,6 +55,11 @@ export function mayHelpAgain(code: ErrorCode): boolean {
   return !lasting.has(reasons[code]);
 }
 
+/** Whether what ended for this reason may be connected again, by the person alone. */
+export function mayConnectAgain(code: ErrorCode): boolean {
+  return code === "not_connected" || code === "needs_reauth";
+}
+
 /** The reason in a sentence or two, with what the person can do. */
 export function reasonOf(code: ErrorCode, parties: Parties, { say }: Language): Html {
   const reason = reasons[code];

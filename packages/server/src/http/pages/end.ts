@@ -2,7 +2,7 @@
 import type { Ended } from "../../service/connect/index.ts";
 import { accessItems } from "./access-list.ts";
 import { connectPage } from "./connect-frame.ts";
-import { mayHelpAgain, reasonOf } from "./end-reasons.ts";
+import { mayConnectAgain, mayHelpAgain, reasonOf } from "./end-reasons.ts";
 import type { Language } from "./language.ts";
 import { type Html, html, type Page } from "./page.ts";
 
@@ -45,13 +45,13 @@ document.querySelector("#back a")?.addEventListener("click", (press) => {
 `;
 
 export function endPage(ended: Ended, language: Language): Page {
-  const { status, told, stands, returnUrl, parties, authorizationId } = ended;
+  const { status, told, stands, over, returnUrl, parties, authorizationId } = ended;
   if (parties.test) return testEndPage(ended, language);
   const asks = hasLess(ended);
   return connectPage(language, {
     parties,
-    // Who decided against it has made no mistake.
-    ...(status === "denied" && !stands
+    // Who decided against it has made no mistake, nor has who connected what has ended since.
+    ...((status === "denied" && !stands) || over !== null
       ? {}
       : { between: status === "failed" && !stands ? "fault" : "check" }),
     title: titleOf(ended, language, "plain"),
@@ -78,7 +78,7 @@ ${status === "completed" ? null : details(ended, language)}`,
  * app, and is not sent there.
  */
 function leavesAtOnce(ended: Ended): boolean {
-  if (ended.status === "completed") return !hasLess(ended);
+  if (ended.status === "completed") return ended.over === null && !hasLess(ended);
   return ended.status === "denied" && !ended.parties.byReconnectLink;
 }
 
@@ -101,11 +101,12 @@ function titleOf<How extends "say" | "plain">(
   how: How,
 ): ReturnType<Language[How]>;
 function titleOf(ended: Ended, { say, plain }: Language, how: string) {
-  const { status, parties, stands } = ended;
+  const { status, parties, stands, over } = ended;
   const { service, appName: app } = parties;
   const isPlain = how === "plain";
   if (stands) return isPlain ? plain("standsTitle") : say("standsTitle");
   if (hasLess(ended)) return isPlain ? plain("lessTitle", { app }) : say("lessTitle", { app });
+  if (over !== null) return isPlain ? plain("deniedTitle") : say("deniedTitle");
   if (status === "completed") return isPlain ? plain("connectedTitle") : say("connectedTitle");
   if (status === "denied") return isPlain ? plain("deniedTitle") : say("deniedTitle");
   if (service === null) return isPlain ? plain("failedTitlePlain") : say("failedTitlePlain");
@@ -144,9 +145,12 @@ ${how}`;
 
 /** What happened, and what comes next. */
 function happened(ended: Ended, language: Language): Html {
-  const { error, connected, parties, restartToken, stands } = ended;
+  const { error, connected, parties, restartToken, stands, over } = ended;
   const { say } = language;
   const app = parties.appName;
+  if (over !== null) {
+    return mayConnectAgain(over) ? say("overSince", { app }) : reasonOf(over, parties, language);
+  }
   if (connected === null) {
     if (error === null || error === "access_denied") {
       return stands ? say("deniedMore", { app }) : say("denied");

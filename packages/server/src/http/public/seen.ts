@@ -24,7 +24,8 @@ export function sendSeen(context: HttpContext, reply: FastifyReply, seen: Seen):
   }
   const { ended } = seen;
   if (ended.cookie !== null) setBrowserCookie(context, reply, ended.cookie);
-  return sendPage(reply.code(ended.status === "completed" ? 200 : 400), endPage(ended, language));
+  const isDone = ended.status === "completed" && ended.over === null;
+  return sendPage(reply.code(isDone ? 200 : 400), endPage(ended, language));
 }
 
 function partsOf(seen: Seen) {

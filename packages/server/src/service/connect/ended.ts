@@ -29,11 +29,13 @@ export interface Ended extends Outcome {
   readonly told: Outcome;
   /** Whether the connection works as it did before this attempt, which brought nothing. */
   readonly stands: boolean;
+  /** Why what was connected then works no longer; null where it does, or nothing was. */
+  readonly over: ErrorCode | null;
   /** Of a failure: what explains more than its code, in English; null where that says all. */
   readonly detail: string | null;
   /** The provider's own words, cleaned; null where it said nothing. */
   readonly providerError: ProviderWords | null;
-  /** What was connected; null where nothing was. */
+  /** What is connected; null where nothing is. */
   readonly connected: Connected | null;
   /** What the form to try again, or to grant the rest, must carry; null where this browser may not. */
   readonly restartToken: string | null;
@@ -80,9 +82,10 @@ export async function endedOf(
   const found = await (error === null ? reading : reading.catch(() => undefined));
   const stands = error !== null && isOwn && found?.refusal === null;
   const { grantsRest } = authorization;
-  const told: Outcome =
-    stands && grantsRest ? { status: "completed", error: null } : { status, error };
-  const mayRestart = error === null || grantsRest ? found?.less != null : !found?.isBlocked;
+  const over = error === null ? (found?.refusal ?? null) : null;
+  const told = toldOf({ status, error }, { stillDone: stands && grantsRest, over });
+  const asksRest = error === null || grantsRest;
+  const mayRestart = over !== null ? false : asksRest ? found?.less != null : !found?.isBlocked;
   const restart = mayRestart && isOwn ? restartOf(context, authorization, browser) : null;
   return {
     authorizationId,
@@ -92,14 +95,24 @@ export async function endedOf(
     error,
     told,
     stands,
+    over,
     detail,
     providerError,
-    connected: error === null ? connectedOf(context, found) : null,
+    connected: error === null && over === null ? connectedOf(context, found) : null,
     restartToken: restart?.token ?? null,
     cookie: restart?.cookie ?? null,
     returnUrl: returnUrl === null ? null : withOutcome(returnUrl, { connectorId, ...told }),
     messageOrigin: returnUrl === null ? null : new URL(returnUrl).origin,
   };
+}
+
+/** What the app hears is how its call stands now: of what has ended since, nobody is told that it was completed. */
+function toldOf(
+  outcome: Outcome,
+  { stillDone, over }: { readonly stillDone: boolean; readonly over: ErrorCode | null },
+): Outcome {
+  if (over !== null) return { status: "failed", error: over };
+  return stillDone ? { status: "completed", error: null } : outcome;
 }
 
 /** What its own browser needs to begin another attempt; null where the time for that is over. */

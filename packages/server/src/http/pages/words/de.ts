@@ -69,6 +69,8 @@ export const de: Catalogue = {
   standsTitle: "Weiterhin verbunden, wie zuvor",
   deniedMore:
     "Sie haben keinen weiteren Zugriff gegeben. {app} kann das Konto wie zuvor verwenden.",
+  overSince:
+    "Das Konto war verbunden und ist es nicht mehr. Um es wieder zu verbinden, kehren Sie zu {app} zurück.",
   failedTitle: "{service} wurde nicht verbunden",
   failedTitlePlain: "Das Konto wurde nicht verbunden",
   reasonScopes:

@@ -67,6 +67,8 @@ export const en = {
   denied: "You chose not to give access. Nothing was stored.",
   standsTitle: "Still connected, as before",
   deniedMore: "You did not give any more access. {app} can use the account as before.",
+  overSince:
+    "The account was connected, and is not any more. To connect it again, go back to {app}.",
   failedTitle: "Your {service} was not connected",
   failedTitlePlain: "The account was not connected",
   reasonScopes:

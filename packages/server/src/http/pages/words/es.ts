@@ -67,6 +67,8 @@ export const es: Catalogue = {
   denied: "Has decidido no dar acceso. No se ha guardado nada.",
   standsTitle: "Sigue conectado, como antes",
   deniedMore: "No has dado más acceso. {app} puede usar la cuenta como antes.",
+  overSince:
+    "La cuenta estaba conectada y ya no lo está. Para volver a conectarla, vuelve a {app}.",
   failedTitle: "No se ha conectado {service}",
   failedTitlePlain: "La cuenta no se ha conectado",
   reasonScopes:

@@ -69,6 +69,7 @@ export const fr: Catalogue = {
   standsTitle: "Toujours connecté, comme avant",
   deniedMore:
     "Vous n’avez pas donné d’accès supplémentaire. {app} peut utiliser le compte comme avant.",
+  overSince: "Le compte était connecté et ne l’est plus. Pour le reconnecter, revenez à {app}.",
   failedTitle: "Votre {service} n’a pas été connecté",
   failedTitlePlain: "Le compte n’a pas été connecté",
   reasonScopes:

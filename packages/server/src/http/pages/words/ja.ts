@@ -69,6 +69,8 @@ export const ja: Catalogue = {
   denied: "アクセスを許可しないことを選びました。何も保存されていません。",
   standsTitle: "これまでどおり接続されています",
   deniedMore: "追加のアクセスは許可されませんでした。{app} はこれまでどおりアカウントを使えます。",
+  overSince:
+    "アカウントは接続されていましたが、現在は接続されていません。再接続するには {app} に戻ってください。",
   failedTitle: "{service} を接続できませんでした",
   failedTitlePlain: "アカウントを接続できませんでした",
   reasonScopes:

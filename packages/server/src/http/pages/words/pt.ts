@@ -66,6 +66,7 @@ export const pt: Catalogue = {
   denied: "Você decidiu não dar acesso. Nada foi guardado.",
   standsTitle: "Continua conectado, como antes",
   deniedMore: "Você não deu mais acesso. {app} pode usar a conta como antes.",
+  overSince: "A conta estava conectada e não está mais. Para reconectá-la, volte para {app}.",
   failedTitle: "{service} não foi conectado",
   failedTitlePlain: "A conta não foi conectada",
   reasonScopes:
