@@ -45,7 +45,7 @@ async function countOver(store: Store, unusual: UnusualConnectors): Promise<Ende
   const indexed = sql`SELECT ${kept} FROM connections WHERE workspace_id = ${workspaceId} AND ${without}`;
   // Those without a refresh token are found by their index already.
   const others = sql`SELECT ${kept} FROM (SELECT ${kept}, status, refresh_token IS NULL AS is_found
-      FROM connections WHERE workspace_id = ${workspaceId} AND connector_id IN (${ofKinds(workspaceId, never)})
+      FROM connections WHERE workspace_id = ${workspaceId} AND connector_id IN (${ofKinds(unusual, never)})
       ORDER BY connector_id, connection_id LIMIT ${sql.lit(lookedAtMax)}) AS first_ones
     WHERE status = 'active' AND expires_at <= ${now} AND NOT is_found`;
   const found = never.length === 0 ? indexed : sql`${indexed} UNION ALL ${others}`;

@@ -3,6 +3,7 @@
  * alone, it names those that can be few; see connection-pages.ts for what comes of that.
  */
 import { type RawBuilder, sql } from "kysely";
+import type { Database } from "./database.ts";
 import type { ConnectionStatus, OwnerKind, ReauthReason } from "./schema.ts";
 
 export interface ConnectionFilters {
@@ -44,6 +45,8 @@ export interface ConnectorKind {
 /** Connectors of a workspace for which a refresh token does not say whether a new token can be had. */
 export interface UnusualConnectors {
   readonly workspaceId: string;
+  /** Of the database that is asked. */
+  readonly engine: Database["engine"];
   /** Without a refresh token too. */
   readonly always: readonly ConnectorKind[];
   /** With a refresh token neither. */
@@ -161,9 +164,9 @@ function byOwnEnd(
   to: number,
   { over, unusual }: { over: readonly Condition[]; unusual: UnusualConnectors | null },
 ): Filter {
-  const { workspaceId = "", always = [], never = [] } = unusual ?? {};
+  const { always = [], never = [] } = unusual ?? {};
   const isOf = (kinds: readonly ConnectorKind[]) =>
-    sql`connector_id IN (${ofKinds(workspaceId, kinds)})`;
+    unusual === null ? sql`1 = 0` : sql`connector_id IN (${ofKinds(unusual, kinds)})`;
   const token = sql`(status = 'active' AND expires_at IS NOT NULL AND expires_at < ${to}`;
   const refresh = sql`(status = 'active' AND refresh_token_expires_at IS NOT NULL
     AND refresh_token_expires_at < ${to} AND refresh_token IS NOT NULL`;
@@ -212,24 +215,33 @@ export function overOf(
   const { always = [], never = [] } = unusual ?? {};
   const without = sql`(${of("refresh_token")} IS NULL AND ${ended})`;
   if (unusual === null) return [without];
-  const { workspaceId } = unusual;
   const connector = of("connector_id");
-  const others = sql`${connector} NOT IN (${ofKinds(workspaceId, always)})`;
+  const others = sql`${connector} NOT IN (${ofKinds(unusual, always)})`;
   return [
     always.length === 0 ? without : sql`(${without} AND ${others})`,
     ...(never.length === 0
       ? []
-      : [sql`(${connector} IN (${ofKinds(workspaceId, never)}) AND ${ended})`]),
+      : [sql`(${connector} IN (${ofKinds(unusual, never)}) AND ${ended})`]),
   ];
 }
 
-/** The ids of the connectors of these kinds. */
-export function ofKinds(workspaceId: string, kinds: readonly ConnectorKind[]): Condition {
-  const named = kinds.map(
-    ({ integrationType, serverId }) =>
-      sql`(c.integration_type = ${integrationType} AND o.server_id = ${serverId})`,
+/** What makes rows of a JSON list. */
+const elements = { sqlite: "json_each", postgres: "jsonb_array_elements" } as const;
+
+/**
+ * The ids of the connectors of these kinds. They are one parameter, however many they are: SQLite takes only so many
+ * alternatives, and both engines plan a list much sooner.
+ */
+export function ofKinds(
+  { workspaceId, engine }: Pick<UnusualConnectors, "workspaceId" | "engine">,
+  kinds: readonly ConnectorKind[],
+): Condition {
+  const list = JSON.stringify(
+    kinds.map(({ integrationType, serverId }) => [integrationType, serverId]),
   );
+  const type = sql.raw(engine === "postgres" ? "::text::jsonb" : "");
   return sql`SELECT c.connector_id FROM connectors AS c
     INNER JOIN oauth_clients AS o ON o.oauth_client_id = c.oauth_client_id
-    WHERE c.workspace_id = ${workspaceId} AND ${anyOf(named)}`;
+    WHERE c.workspace_id = ${workspaceId} AND (c.integration_type, o.server_id) IN (
+      SELECT k.value->>0, k.value->>1 FROM ${sql.raw(elements[engine])}(${list}${type}) AS k)`;
 }

@@ -89,7 +89,7 @@ function overIn(unusual: UnusualConnectors, now: number, limit: number) {
   if (unusual.never.length === 0) return found;
   return sql`${found} UNION SELECT connection_id FROM (
     SELECT c.connection_id, c.status, c.expires_at FROM connections AS c
-      WHERE ${mine} AND k.connector_id IN (${ofKinds(unusual.workspaceId, unusual.never)})
+      WHERE ${mine} AND k.connector_id IN (${ofKinds(unusual, unusual.never)})
       ORDER BY c.connection_id LIMIT ${sql.lit(limit + 1)}
     ) AS first_ones WHERE status = 'active' AND expires_at <= ${now}`;
 }

@@ -115,7 +115,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("above the bound figures are of the last count, and say so", async () => {
     for (const userId of ["ada", "bo", "cy"]) await connect(api, userId, ids.userConnector);
-    const usual = { workspaceId: ids.workspace, always: [], never: [] };
+    const usual = { workspaceId: ids.workspace, engine, always: [], never: [] };
     const figures = async (limit: number) =>
       (await readConnectorFigures(store(), usual, [ids.userConnector], limit)).get(
         ids.userConnector,

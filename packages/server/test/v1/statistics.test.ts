@@ -7,6 +7,7 @@ import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/te
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { ownApiOf, workspaceApiOf } from "@grantry/testing/own-api";
 import { hearStatements } from "@grantry/testing/statements";
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { flushNotes } from "../../src/service/engine/index.ts";
 import { countsMax, createStatistics } from "../../src/service/engine/statistics.ts";
@@ -217,6 +218,32 @@ describe.each(engines)("on %s", (engine) => {
       needs_reauth: 3,
       disconnected: 0,
     });
+  });
+
+  test("a workspace whose connections cannot be counted keeps no other from being counted", async () => {
+    await connect(api, "user-1", ids.userConnector);
+    const { db } = context().store;
+    const row = await db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
+    const theirs = {
+      workspace_id: ids.foreignWorkspace,
+      app_id: ids.foreignApp,
+      connector_id: ids.foreignConnector,
+    };
+    await db
+      .insertInto("connections")
+      .values({ ...row, ...theirs, connection_id: "con_foreign" })
+      .execute();
+    const refused = `workspace_id = '${ids.foreignWorkspace}'`;
+    await sql
+      .raw(
+        engine === "postgres"
+          ? `ALTER TABLE statistics ADD CONSTRAINT refused CHECK (NOT ${refused})`
+          : `CREATE TRIGGER refused BEFORE INSERT ON statistics WHEN new.${refused}
+              BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+      )
+      .execute(db);
+    await expect(countStates(context())).rejects.toThrow("refused");
+    expect(await last("metric=connections")).toMatchObject({ active: 1 });
   });
 
   test("hours are forgotten after five weeks, days after thirteen months, by whoever counts", async () => {

@@ -28,17 +28,22 @@ const countsPerStatement = 25;
 const pageSize = 5_000;
 const intervalMs = 60_000;
 
-/** Counts what was not counted in this hour, and forgets figures that are too old. */
+/**
+ * Counts what was not counted in this hour, and forgets figures that are too old. A workspace that cannot be counted
+ * keeps no other from it: what went wrong with the first is thrown at the end.
+ */
 export async function countStates(context: CountContext): Promise<void> {
   const { clock, store } = context;
   const now = clock.nowSeconds();
   const hour = startOf("hour", now);
+  const failures: unknown[] = [];
   for (const workspaceId of await listUncounted(store, hour, workspacesMax)) {
-    await countIn(context, workspaceId, hour);
+    await countIn(context, workspaceId, hour).catch((thrown: unknown) => failures.push(thrown));
   }
   for (const span of ["hour", "day"] as const) {
     await deleteStatisticsBefore(store, span, now - keptSeconds[span]);
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 type Found = Pick<Counted, "appId" | "connectorId" | "detail" | "count">;

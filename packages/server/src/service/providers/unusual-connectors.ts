@@ -24,6 +24,7 @@ export async function unusualConnectors(
     entries.filter(({ entry }) => isMeant(entry)).map(({ kind }) => kind);
   return {
     workspaceId,
+    engine: store.database.engine,
     always: of((entry) => entry !== undefined && refreshesByItself(entry)),
     never: of((entry) => entry === undefined || entry.server.refresh.mode === "none"),
   };
