@@ -23,6 +23,7 @@ const nothing = new Uint8Array();
 const end = pngChunk("IEND");
 /** As many bytes of a picture's rows, each 0: what names a filter, and what is a pixel. */
 const packed = (count: number, value = 0) => deflateSync(Buffer.alloc(count, value));
+const behind = (more: Uint8Array) => pngChunk("IDAT", Buffer.concat([packed(64 * 193), more]));
 const pixels = pngChunk("IDAT", packed(64 * (1 + 64 * 3)));
 const pngOf = (...chunks: readonly Uint8Array[]) => bytes(pngSignature, ...chunks);
 const palette = pngChunk("PLTE", bytes("rgbrgb"));
@@ -143,6 +144,8 @@ describe("what is refused, by name", () => {
     ["a PNG of pixels that are none", kindOf(8, 2, pngChunk("IDAT", bytes("x"))), /damaged/],
     ["a PNG of a pixel too few", kindOf(8, 2, pngChunk("IDAT", packed(64 * 193 - 1))), /damaged/],
     ["a PNG of a pixel too many", kindOf(8, 2, pngChunk("IDAT", packed(64 * 193 + 1))), /damaged/],
+    ["a PNG with a text behind its pixels", kindOf(8, 2, behind(bytes("<script>"))), /damaged/],
+    ["a PNG with more behind its pixels", kindOf(8, 2, behind(packed(9))), /damaged/],
     ["a PNG of gigabytes", kindOf(8, 2, pngChunk("IDAT", packed(50_000_000))), /damaged/],
     ["a PNG whose pixels are cut", kindOf(8, 2, cut(pixels)), /damaged/],
     ["a PNG of an unknown filter", kindOf(8, 2, pngChunk("IDAT", packed(64 * 193, 5))), /damaged/],

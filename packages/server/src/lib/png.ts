@@ -123,6 +123,13 @@ function rowsOf({ width, height, bitsPerPixel, isInterlaced }: Png): number[] {
 const filtersMost = 4;
 const unpack = promisify(inflate);
 
+/** What `inflate` gives where it is asked for more than the bytes. */
+interface Unpacked {
+  readonly buffer: Buffer;
+  /** It stops where the stream ends, whatever follows. */
+  readonly engine: { readonly bytesWritten: number };
+}
+
 /**
  * Whether its pixels are all there, no more and no fewer. They are unpacked beside the event loop, into as many bytes as
  * its size says: the caller has looked at that.
@@ -130,9 +137,12 @@ const unpack = promisify(inflate);
 export async function hasItsPixels(png: Png): Promise<boolean> {
   const rows = rowsOf(png);
   const bytes = rows.reduce((sum, row) => sum + row, 0);
-  const room = { maxOutputLength: bytes, chunkSize: Math.max(bytes, 64) };
-  const pixels = await unpack(Buffer.concat(png.packed), room).catch(() => undefined);
-  if (pixels?.length !== bytes) return false;
+  const room = { maxOutputLength: bytes, chunkSize: Math.max(bytes, 64), info: true };
+  const packed = Buffer.concat(png.packed);
+  const unpacked: unknown = await unpack(packed, room).catch(() => undefined);
+  if (unpacked === undefined) return false;
+  const { buffer: pixels, engine } = unpacked as Unpacked;
+  if (pixels.length !== bytes || engine.bytesWritten !== packed.length) return false;
   let at = 0;
   return rows.every((row) => {
     const filter = pixels[at] ?? 0;
