@@ -132,6 +132,40 @@ describe.each(engines)("on %s", (engine) => {
     expect(seen(page)).toMatchObject({ code: 200, title: "Connected", status: "completed" });
   });
 
+  test("pressed again, late, or once all is granted: how it is now and the way back, in place of an error", async () => {
+    const connected = await connect();
+    const less = { code: 200, title: expect.stringContaining("Connected, with less access") };
+    const link = departureOf(await grant(connected));
+    const twice = await grant(connected);
+    expect(seen(twice)).toMatchObject({ ...less, status: "completed", leave: false });
+    expect(restartOf(twice)).toBeUndefined();
+    expect(twice.text).toContain(">Back to <bdi>Test app</bdi></a>");
+    await consent(connected.jar, link);
+    const full = { code: 200, title: "Connected", status: "completed", leave: true };
+    expect(seen(await grant(connected))).toMatchObject(full);
+    const elsewhere = await connect();
+    await consent(elsewhere.jar, await initiate(elsewhere.user));
+    expect(seen(await grant(elsewhere))).toMatchObject(full);
+    const late = await connect();
+    clock.advance(40 * 60_000);
+    expect(seen(await grant(late))).toMatchObject({ ...less, status: "completed" });
+    // Of another browser nobody knows whose it is.
+    const stranger = await grant({ jar: createJar(), page: late.page });
+    expect(stranger.text).toContain("connect_link_invalid");
+  });
+
+  test("pressed while it is switched off: refused, and there still once it is allowed again", async () => {
+    const connected = await connect();
+    await policy("off");
+    const refused = await grant(connected);
+    await policy("allowed");
+    expect([refused.status, refused.text]).toEqual([
+      403,
+      expect.stringContaining("user_connections_disabled"),
+    ]);
+    expect(departureOf(await grant(connected))).toContain("/api/external-auth/connect/");
+  });
+
   describe.each(Object.entries(switches))("with %s between departure and answer", (_what, how) => {
     const [set, reset, error] = how;
 

@@ -113,10 +113,12 @@ describe.each(engines)("on %s", (engine) => {
     const last = page;
     clock.advance(3 * 60_000);
     const late = await again({ jar, page: last });
+    // It reads how the attempt ended, and the way back to the app.
     expect([late.status, late.text]).toEqual([
       400,
-      expect.stringContaining("connect_link_invalid"),
+      expect.stringContaining("<h1>Not connected</h1>"),
     ]);
+    expect(restartOf(late)).toBeUndefined();
   });
 
   test("is no other browser's, and needs the page's own form (SEC-5)", async () => {
@@ -166,7 +168,10 @@ describe.each(engines)("on %s", (engine) => {
       expect.stringContaining("user_connections_disabled"),
     ]);
     expect(await attempts()).toBe(before);
+    // A start that was refused has used nothing up.
     await set(1);
+    expect((await again(failed)).status).toBe(200);
+    expect(await attempts()).toBe(before + 1);
   });
 
   test("is for users alone: who authorizes for the whole app starts again where they did", async () => {

@@ -2,11 +2,8 @@
 import { type Authorization, toAuthorization } from "./authorizations.ts";
 import type { Store } from "./store.ts";
 
-/**
- * An attempt that ended after which another may begin: one that failed, or one that brought something, where the caller
- * finds that it was less than was asked for. Undefined for any other. Show it to its browser alone.
- */
-export async function findRestartable(
+/** An attempt that failed, or that brought something; undefined for any other. Show it to its browser alone. */
+export async function findEnded(
   store: Store,
   authorizationId: string,
 ): Promise<Authorization | undefined> {
@@ -15,12 +12,11 @@ export async function findRestartable(
     .selectAll()
     .where("authorization_id", "=", authorizationId)
     .where("status", "in", ["failed", "completed"])
-    .where("restart_until", ">", store.clock.nowSeconds())
     .executeTakeFirst();
   return row && toAuthorization(row);
 }
 
-/** Uses that up: false where it was before. */
+/** Uses up that another attempt may follow this one: false where that was used before. */
 export async function takeRestart(store: Store, authorizationId: string): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable("authorizations")

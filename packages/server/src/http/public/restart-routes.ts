@@ -11,6 +11,7 @@ import { languageFor } from "../pages/language.ts";
 import { sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
+import { sendSeen } from "./seen.ts";
 
 const params = z.object({ authorizationId: z.string().min(1).max(128) });
 const body = z.object({ token: z.string().min(1).max(128) });
@@ -21,7 +22,9 @@ async function restart(context: HttpContext, request: FastifyRequest, reply: Fas
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin") throw new GrantryError("browser_mismatch");
   const before = { authorizationId, token };
-  const { started, parties } = await restartAuthorization(context, before, request.cookies);
+  const restarted = await restartAuthorization(context, before, request.cookies);
+  if (restarted.kind === "ended") return sendSeen(context, reply, restarted);
+  const { started, parties } = restarted;
   if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);
   const language = languageFor(request, parties.locale);
   return sendPage(reply, departurePage(started.redirectUrl, parties, language));

@@ -1,7 +1,7 @@
 /**
  * The cookie that binds an authorization to one browser. One cookie per authorization, so that
  * parallel ones do not disturb each other; it lives as long as the authorization may take, and where another may
- * follow, as long as that may begin.
+ * follow, an hour longer than that may begin: who presses too late sees how it ended.
  */
 import { equalHashes, hashSecret } from "../../crypto/hash.ts";
 import { usesSecureCookies } from "../../lib/secure-cookies.ts";
@@ -12,6 +12,9 @@ export type Cookies = Readonly<Record<string, string | undefined>>;
 
 /** Seconds; the same as an authorization. */
 export const browserCookieMaxAge = 600;
+
+/** Seconds for which the browser is known after nothing more may begin. */
+export const browserCookieAfter = 3_600;
 
 export interface BrowserCookie {
   readonly name: string;

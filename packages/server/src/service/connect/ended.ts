@@ -4,7 +4,7 @@ import type { Authorization, ProviderWords } from "../../store/authorizations.ts
 import { isRefreshable } from "../engine/index.ts";
 import {
   type BrowserCookie,
-  browserCookieMaxAge,
+  browserCookieAfter,
   browserCookieName,
   confirmationToken,
   isBoundBrowser,
@@ -124,7 +124,7 @@ function restartOf(
   const seconds = (restartUntil ?? 0) - context.clock.nowSeconds();
   if (seconds <= 0) return null;
   const name = browserCookieName(context, authorizationId);
-  const maxAge = Math.max(seconds, browserCookieMaxAge);
+  const maxAge = seconds + browserCookieAfter;
   return { token: confirmationToken(browser), cookie: { name, value: browser, maxAge } };
 }
 

@@ -34,16 +34,22 @@ export async function seenAgain(
   const browser = cookies[browserCookieName(context, authorization.authorizationId)];
   if (browser === undefined || !isBoundBrowser(authorization, browser)) return undefined;
   if (authorization.status !== "pending") {
-    const { error, errorDetail: detail, providerError } = authorization;
-    const code = error === null ? null : readErrorCode(error);
-    return {
-      kind: "ended",
-      ended: await endedOf(context, authorization, code, { detail, providerError, browser }),
-    };
+    return { kind: "ended", ended: await endedAgain(context, authorization, browser) };
   }
   if (authorization.expiresAt <= context.clock.nowSeconds()) return undefined;
   if (!authorization.isAnswered) return { kind: "unanswered", authorization, browser };
   const choice = await choiceOf(context, authorization, browser);
   if (choice !== null) return { kind: "choose", choice };
   return { kind: "under_way", parties: await partiesAsFarAsKnown(context, authorization) };
+}
+
+/** The end of an attempt that has ended, for its own browser. */
+export async function endedAgain(
+  context: ConnectContext,
+  authorization: Authorization,
+  browser: string,
+): Promise<Ended> {
+  const { error, errorDetail: detail, providerError } = authorization;
+  const code = error === null ? null : readErrorCode(error);
+  return await endedOf(context, authorization, code, { detail, providerError, browser });
 }

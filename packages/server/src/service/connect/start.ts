@@ -1,5 +1,6 @@
 /** Starts an authorization: remembers who wants what, and answers our own connect link. */
 
+import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 
 import { checkSettingsGiven } from "../../provider/settings.ts";
@@ -12,6 +13,7 @@ import {
   findConnector,
 } from "../../store/connectors.ts";
 import type { Owner } from "../../store/owner.ts";
+import { takeRestart } from "../../store/restarts.ts";
 import { inTransaction } from "../../store/store.ts";
 import {
   catalogueEntry,
@@ -45,6 +47,8 @@ export interface StartInput {
   readonly locale: string | null;
   /** Whether the call came from a page of our own origin, whose browser can be bound by a cookie. */
   readonly sameOriginBrowser: boolean;
+  /** The id of the attempt that this one follows: no other may follow it, once this one has begun. */
+  readonly follows?: string;
   /** Of an attempt that follows another: until when another may follow, in epoch seconds. */
   readonly restartUntil?: number;
   /** Of one that follows a completed one, at once or after others: it is about what that one left out. */
@@ -65,7 +69,7 @@ export interface Started {
  * Asks for the connector's scopes, without those that the workspace does not allow by now. A setting that
  * is needed and not given is asked for by the connect page. Throws
  * connector_not_found, user_connections_disabled, connection_config_invalid, return_url_not_allowed,
- * scopes_invalid, scopes_forbidden.
+ * scopes_invalid, scopes_forbidden; connect_link_invalid where another has followed the same attempt.
  */
 export async function startAuthorization(
   context: ConnectContext,
@@ -97,13 +101,17 @@ export async function startAuthorization(
     ...(input.grantsRest === undefined ? {} : { grantsRest: input.grantsRest }),
     ...(input.reconnectLinkId === undefined ? {} : { reconnectLinkId: input.reconnectLinkId }),
   };
-  return await inTransaction(context.store, (store) =>
-    beginAuthorization({ ...context, store }, begun),
-  );
+  const { follows } = input;
+  return await inTransaction(context.store, async (store) => {
+    if (follows !== undefined && !(await takeRestart(store, follows))) {
+      throw new GrantryError("connect_link_invalid");
+    }
+    return await beginAuthorization({ ...context, store }, begun);
+  });
 }
 
 /** What an attempt consists of; everything in it was checked. */
-export interface BeginInput extends Omit<StartInput, "address" | "app"> {
+export interface BeginInput extends Omit<StartInput, "address" | "app" | "follows"> {
   /** Null of a test. */
   readonly app: Pick<App, "appId"> | null;
   readonly registered: ConnectorWithClient;
