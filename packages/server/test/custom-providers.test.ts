@@ -758,7 +758,7 @@ describe("discovery", () => {
     ["a list", { body: [] }, "provider_invalid", 400],
     ["a fault", { status: 503, body: "" }, "provider_unavailable", 503],
     ["too many calls", { status: 429, body: "" }, "provider_unavailable", 503],
-    ["two megabytes", { body: `"${"x".repeat(2_000_000)}"` }, "provider_unavailable", 503],
+    ["two megabytes", { body: `"${"x".repeat(2_000_000)}"` }, "provider_invalid", 400],
   ])("answers %s with its own code, and stores nothing", async (_what, answer, reason, status) => {
     for (const path of [oidc, oauth]) site.on(path, answer);
     const before = await stateOf(world);
@@ -770,7 +770,7 @@ describe("discovery", () => {
     const headers = { location: `${site.origin}/elsewhere` };
     site.on(oidc, { status, headers, body: "" });
     site.on("/elsewhere", { body: metadata() });
-    expect((await put()).status).toBe(503);
+    expectRefusal(await put(), [400, "provider_invalid"], "redirected to another address");
     expect(asked()).toEqual([oidc]);
     expect((await stateOf(world)).providers).toEqual([]);
   });

@@ -211,6 +211,18 @@ function guardedConnector(timeout: number): buildConnector.connector {
   });
 }
 
+/** An answer came, which is not taken: whoever asks again gets it again. */
+export class UnusableAnswerError extends OutboundError {
+  readonly because: "redirect" | "too_large";
+
+  constructor(because: UnusableAnswerError["because"], message: string) {
+    super("no_answer", message);
+    this.because = because;
+  }
+}
+
+const tooLarge = () => new UnusableAnswerError("too_large", "The answer is too large.");
+
 async function start(request: OutboundRequest, dispatcher: Dispatcher, signal: AbortSignal) {
   try {
     return await undiciRequest(request.url, {
@@ -254,8 +266,8 @@ async function complete(
   const { statusCode: status } = answer;
   if (status >= 300 && status < 400) {
     discard(answer);
-    throw new OutboundError(
-      "no_answer",
+    throw new UnusableAnswerError(
+      "redirect",
       `The answer was a redirect (${status}), none is followed.`,
     );
   }
@@ -275,10 +287,10 @@ async function readBody(answer: Dispatcher.ResponseData, bodyBytesMax: number): 
   let size = 0;
   try {
     const declared = Number(answer.headers["content-length"] ?? 0);
-    if (declared > bodyBytesMax) throw new OutboundError("no_answer", "The answer is too large.");
+    if (declared > bodyBytesMax) throw tooLarge();
     for await (const part of answer.body) {
       size += part.length;
-      if (size > bodyBytesMax) throw new OutboundError("no_answer", "The answer is too large.");
+      if (size > bodyBytesMax) throw tooLarge();
       parts.push(part);
     }
     const encoding = String(answer.headers["content-encoding"] ?? "identity").toLowerCase();

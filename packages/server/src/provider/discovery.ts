@@ -5,7 +5,7 @@
 import type { AuthorizationServerInput } from "@grantry/catalogue/schema";
 import { z } from "zod";
 import { GrantryError } from "../lib/error.ts";
-import { OutboundError } from "../lib/outbound.ts";
+import { OutboundError, UnusableAnswerError } from "../lib/outbound.ts";
 import { isUntrusted } from "../lib/untrusted.ts";
 import { type DiscoveryContext, discover } from "../oauth/discovery.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
@@ -45,7 +45,7 @@ const offlineAccess = "offline_access";
  * The entry of an authorization server that publishes its metadata. Its addresses are not checked
  * here: that is done for every custom entry alike.
  *
- * Throws `provider_invalid` where the metadata is another issuer's, is missing, or cannot be used,
+ * Throws `provider_invalid` where the metadata is another issuer's, is missing, too large, elsewhere, or cannot be used,
  * and `provider_unavailable` where it cannot be read at the moment.
  */
 export async function discoverEntry(
@@ -99,10 +99,18 @@ export async function discoverEntry(
   };
 }
 
+/** To wait changes none of it. */
+const unusable = {
+  redirect:
+    "is redirected to another address, and no redirect is followed: give the issuer as its metadata names it",
+  too_large: "has an answer that is too large to be metadata",
+} as const;
+
 async function readMetadata(issuer: string, context: DiscoveryContext): Promise<unknown> {
   try {
     return await discover(issuer, context);
   } catch (thrown) {
+    if (thrown instanceof UnusableAnswerError) throw invalid(unusable[thrown.because], thrown);
     if (thrown instanceof OutboundError) {
       const refused = thrown.phase === "refused";
       throw refused

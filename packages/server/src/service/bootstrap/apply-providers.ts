@@ -1,5 +1,6 @@
 /** The custom providers of a bootstrap file. */
 import { isGrantryError } from "../../lib/error.ts";
+import { UnusableAnswerError } from "../../lib/outbound.ts";
 import { nameOf } from "../../lib/value-name.ts";
 import { listProviders } from "../../store/providers.ts";
 import {
@@ -57,15 +58,23 @@ async function prepareOrKeep(
   try {
     return await prepareProvider(rules, declared, source);
   } catch (thrown) {
-    if (!isGrantryError(thrown, "provider_unavailable")) throw thrown;
+    const isAway = isGrantryError(thrown, "provider_unavailable");
+    if (!isAway && !isUnusable(thrown)) throw thrown;
     const known = await listProviders(store, workspaceId);
     if (known.some(({ entry }) => isOfIssuer(entry, declared["issuer"], declared["id"])))
       return null;
+    if (!isAway) throw thrown;
     const why = thrown.detail.replace(/\.$/, "");
     throw declarationError(source, [
       { path: ["issuer"], message: `cannot be asked at the moment. ${why}` },
     ]);
   }
+}
+
+/** Whether an issuer answered what is not taken, as one may that is being worked on: no reason not to start. */
+function isUnusable(thrown: unknown): boolean {
+  if (thrown instanceof UnusableAnswerError) return true;
+  return thrown instanceof Error && isUnusable(thrown.cause);
 }
 
 function isOfIssuer(entry: string, issuer: unknown, id: unknown): boolean {
