@@ -1,6 +1,8 @@
 /** Providers that a workspace brings along: by issuer, by file, by the operator's API. */
 
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer as SiteAnswer } from "@grantry/sandbox/faults";
@@ -223,6 +225,13 @@ describe.each(engines)("on %s, a provider known by its issuer alone", (engine) =
     };
     await start({});
     expect((await stateOf(world)).providers).toEqual(before);
+    const moved = createServer((_, response) => response.writeHead(302, { location: "/" }).end());
+    await once(moved.listen(Number(new URL(origin).port), "127.0.0.1"), "listening");
+    await start({});
+    expect((await stateOf(world)).providers).toEqual(before);
+    await expect(start({ id: "other" })).rejects.toThrow("redirected to another address");
+    moved.closeAllConnections();
+    await once(moved.close(), "close");
     await expect(start({ id: "other" })).rejects.toThrow(
       "workspaces[0].providers[0].issuer: cannot be asked at the moment.",
     );
