@@ -13,7 +13,7 @@ const providers = { never: "none", always: "access_token" } as const;
 
 describe.each(engines)("on %s", (engine) => {
   /** Of each provider: more than SQLite takes alternatives in one statement. PostgreSQL takes any number. */
-  const many = engine === "sqlite" ? 350 : 20;
+  const many = engine === "sqlite" ? 350 : 60;
   const clock = createFakeClock();
   let world: World;
   let operate: ReturnType<typeof workspaceApiOf>;
