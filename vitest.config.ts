@@ -52,8 +52,8 @@ const inBrowser = {
   globalSetup: ["packages/testing/src/postgres.ts"],
   testTimeout: 120_000,
   hookTimeout: 60_000,
-  // A browser, a page and a server wait for each other: one file more than there are cores fills what those leave idle.
-  maxWorkers: availableParallelism() + 1,
+  // A browser, a page and a server are busy at once, and wait for each other: more files than cores gain nothing.
+  maxWorkers: Math.max(2, availableParallelism()),
 };
 
 export default defineConfig({
