@@ -266,10 +266,10 @@ const small = [
   "Nine things",
 ];
 
-/** `Six things need your attention.` */
 /** The server lists the most urgent ones, at most so many. */
 export const attentionMax = 100;
 
+/** `Six things need your attention.` */
 export function attentionSummary(count: number): string {
   if (count >= attentionMax) return `At least ${count} things need your attention.`;
   const what = small[count] ?? `${count} things`;

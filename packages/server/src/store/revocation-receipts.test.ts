@@ -1,12 +1,10 @@
 /** Each list of receipts is answered by an index made for it, on SQLite, too: no other receipt is looked at. */
-
 import { createMigratedDatabase } from "@grantry/testing/databases";
 import { createFakeClock } from "@grantry/testing/fake-clock";
 import { CompiledQuery } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase } from "./database.ts";
 import { type ReceiptPage, receiptsOfPage } from "./revocation-receipts.ts";
-import type { Store } from "./store.ts";
 
 let database: Database;
 let drop: () => Promise<void>;
@@ -24,7 +22,7 @@ afterAll(async () => {
 const page = { workspaceId: "ws_x", connectionId: null, status: null, before: 9, limit: 3 };
 
 async function planOf(named: Partial<ReceiptPage>): Promise<string> {
-  const store = { db: database.db, clock: createFakeClock() } as unknown as Store;
+  const store = { db: database.db, clock: createFakeClock() };
   const { sql, parameters } = receiptsOfPage(store, { ...page, ...named }).compile();
   const explained = CompiledQuery.raw(`EXPLAIN QUERY PLAN ${sql}`, [...parameters]);
   const { rows } = await database.db.executeQuery<{ detail: string }>(explained);

@@ -65,7 +65,7 @@ export async function listRevocations(store: Store, page: ReceiptPage): Promise<
 }
 
 /** What asks for a page. Every status has an index of its own: however many others there are, the page's rows alone are read. */
-export function receiptsOfPage(store: Store, page: ReceiptPage) {
+export function receiptsOfPage(store: Pick<Store, "clock" | "db">, page: ReceiptPage) {
   const { before, connectionId, status } = page;
   // A connection has few: SQLite is not to take an index of the workspace for them.
   const workspace = connectionId === null ? sql`workspace_id` : sql`workspace_id || ''`;
