@@ -1,6 +1,5 @@
 /** The addresses of an app. */
-import { createRoute, lazyRouteComponent, Navigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { workspaceRoute } from "./base-routes.tsx";
 import { type Given, known, oneOf, shortText } from "./search.ts";
 
@@ -13,7 +12,14 @@ const appRoute = createRoute({
 const appHomeRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/",
-  component: AppHome,
+  // Before the page is loaded: a page that led on once it is there would take whoever has gone elsewhere meanwhile along.
+  beforeLoad: ({ params }) => {
+    throw redirect({
+      to: "/workspaces/$workspaceId/apps/$appId/integrations",
+      params,
+      replace: true,
+    });
+  },
 });
 
 const integrationsRoute = createRoute({
@@ -100,10 +106,3 @@ export const appRoutes = appRoute.addChildren([
   identityProvidersRoute,
   serviceTokensRoute,
 ]);
-
-function AppHome(): ReactNode {
-  const params = appRoute.useParams();
-  return (
-    <Navigate to="/workspaces/$workspaceId/apps/$appId/integrations" params={params} replace />
-  );
-}

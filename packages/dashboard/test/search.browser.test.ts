@@ -75,6 +75,30 @@ test("by keyboard alone: a page, a connector without its accent, an app, a perso
   await page.getByRole("dialog", { name: /Invite/ }).waitFor();
 });
 
+test("who goes elsewhere before a page has come is not taken back to it", async () => {
+  const { page, context } = await sit();
+  await search(page, "Other app of");
+  await option(page, /Other app/).waitFor();
+  const arrival = Promise.withResolvers<void>();
+  const held: Promise<void>[] = [];
+  await context.route("**/*.js", (route) => {
+    held.push(arrival.promise.then(() => route.continue()));
+  });
+  await page.keyboard.press("Enter");
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+
+  await search(page, "viewer@example");
+  await option(page, /viewer@example\.com/).waitFor();
+  await page.keyboard.press("Enter");
+  arrival.resolve();
+  await Promise.all(held);
+  await heading(page, "People");
+  await page
+    .getByRole("link", { name: "People" })
+    .and(page.locator("[aria-current=page]"))
+    .waitFor();
+});
+
 test("finds a user's connections, whose id then stands in no address", async () => {
   const { page } = await sit("viewer");
   const asked: string[] = [];

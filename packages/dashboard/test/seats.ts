@@ -1,4 +1,5 @@
 /** People who sit at a dashboard for the length of a test. */
+import type { Page } from "playwright-core";
 import { afterEach, expect } from "vitest";
 import type { Dashboard, Seat } from "./dashboard.ts";
 
@@ -8,8 +9,11 @@ import type { Dashboard, Seat } from "./dashboard.ts";
  */
 export function seatsAt(dashboard: () => Dashboard): Dashboard["signIn"] {
   const seats: Seat[] = [];
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     for (const { context, said } of seats.splice(0)) {
+      if (task.result?.state === "fail") {
+        for (const page of context.pages()) console.error(await standingOf(page));
+      }
       await context.close();
       expect(said, "what the page said in its console, and asked of others").toEqual([]);
     }
@@ -19,4 +23,14 @@ export function seatsAt(dashboard: () => Dashboard): Dashboard["signIn"] {
     seats.push(seat);
     return seat;
   };
+}
+
+/** Where a page stood when its test failed: what a time-out alone does not say. */
+async function standingOf(page: Page): Promise<string> {
+  const seen = await page.evaluate(`({
+    heading: document.querySelector("h1")?.textContent,
+    dialog: document.querySelector("dialog[open] h2")?.textContent,
+    focus: document.activeElement?.outerHTML.slice(0, 200),
+  })`);
+  return `The page stood at ${page.url()}: ${JSON.stringify(seen)}`;
 }
