@@ -12,6 +12,8 @@ import { permissionNames } from "../packages/server/src/service/accounts/permiss
 import type { Store } from "../packages/server/src/store/store.ts";
 import { inTransaction } from "../packages/server/src/store/store.ts";
 import { insertWorkspaceKey } from "../packages/server/src/store/workspace-keys.ts";
+import type { Part } from "./options.ts";
+import { previews } from "./previews.ts";
 import { median } from "./rounds.ts";
 import { printLine, printTable } from "./table.ts";
 import { appId, connectorId, type World, workspaceId } from "./world.ts";
@@ -20,11 +22,15 @@ const target = 100;
 const rowsPerStatement = 5_000;
 const key = `grantry_wk_${"b".repeat(43)}`;
 
-/** Fills in `connections` rows and measures the lists of them. */
-export async function lists(
-  world: World,
-  { connections, rounds }: { readonly connections: number; readonly rounds: number },
-): Promise<void> {
+export interface ListsPlan {
+  readonly connections: number;
+  readonly rounds: number;
+  readonly parts: readonly Part[];
+}
+
+/** Fills in `connections` rows and measures the lists of them, and what is counted of them. */
+export async function lists(world: World, plan: ListsPlan): Promise<void> {
+  const { connections, rounds, parts } = plan;
   const app = await createApp({
     config: {
       databaseUrl: world.databaseUrl,
@@ -50,7 +56,9 @@ export async function lists(
       expiresAt: null,
       madeBy: "bench",
     });
-    await measureAll(app, world.engine, { connections, rounds });
+    const measured = { connections, rounds };
+    if (parts.includes("lists")) await measureAll(app, world.engine, measured);
+    if (parts.includes("previews")) await previews(app, world.engine, { ...measured, key });
   } finally {
     await app.close();
   }

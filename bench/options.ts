@@ -20,10 +20,12 @@ export interface BenchOptions {
   readonly warmUpRequests: number;
   readonly refreshMs: number;
   readonly sizes: Sizes;
+  /** How many connections the lists and previews are of. */
+  readonly listed: number;
   readonly quick: boolean;
 }
 
-const parts = ["throughput", "memory", "refresh", "size", "wires", "lists"] as const;
+const parts = ["throughput", "memory", "refresh", "size", "wires", "lists", "previews"] as const;
 export type Part = (typeof parts)[number];
 
 const help = `npm run bench -- [options]
@@ -33,6 +35,7 @@ Measures the token read of this server beside a hand-written one that does the s
   --quick              a minute instead of eleven: short rounds, fewer connections filled in
   --engine <name>      sqlite or postgres; both where not given
   --part <name>        ${parts.join(", ")}; all where not given
+  --connections <n>    how many the lists and previews are of (1000000, with --quick 50000)
   --rounds <count>     how often each pair is measured (15, with --quick 5)
   --help               this text
 
@@ -48,6 +51,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       engine: { type: "string" },
       part: { type: "string" },
       rounds: { type: "string" },
+      connections: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -58,6 +62,10 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
   const { quick } = values;
   const rounds = Number(values.rounds ?? (quick ? 5 : 15));
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds must be a whole number.");
+  const listed = Number(values.connections ?? (quick ? 50_000 : 1_000_000));
+  if (!Number.isInteger(listed) || listed < 1) {
+    throw new Error("--connections must be a whole number.");
+  }
   return {
     engines: choose("--engine", ["sqlite", "postgres"], values.engine),
     parts: choose("--part", parts, values.part),
@@ -68,6 +76,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     sizes: quick
       ? { small: 1_000, usual: 10_000, large: 50_000 }
       : { small: 10_000, usual: 100_000, large: 1_000_000 },
+    listed,
     quick,
   };
 }

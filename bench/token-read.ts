@@ -76,11 +76,13 @@ async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> 
 async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
   const { options, load, tokenEndpoint } = bench;
   const { sizes, parts } = options;
-  if (parts.includes("lists")) {
-    const plan = { connections: sizes.large, rounds: Math.min(options.rounds, 5) };
+  const ofLists = parts.filter((part) => part === "lists" || part === "previews");
+  if (ofLists.length > 0) {
+    const { listed: connections } = options;
+    const plan = { connections, rounds: Math.min(options.rounds, 5), parts: ofLists };
     await inWorld(bench, engine, 1, (world) => lists(world, plan));
   }
-  if (parts.every((part) => part === "lists")) return;
+  if (ofLists.length === parts.length) return;
   await inWorld(bench, engine, sizes.usual, async (world) => {
     await compileServers(world);
     if (parts.includes("throughput")) await throughput(load, world, options);

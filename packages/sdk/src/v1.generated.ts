@@ -2597,6 +2597,11 @@ export interface components {
              * @default false
              */
             dry_run?: boolean;
+            /**
+             * @description Goes with `expected_total`: as `at_least` of the dry run. True expects that there are too many to count; then the number is not compared.
+             * @default false
+             */
+            expected_at_least?: boolean;
             /** @description How many you believe it is about: another number is refused. */
             expected_total?: number;
             /** @description All that is given must hold. */
@@ -2861,13 +2866,15 @@ export interface components {
             ignored_until: string;
         };
         Impact: {
-            /** @description Whose they are, by name. */
+            /** @description Whose they are, by name; where `at_least` is true, of those that were looked at. */
             apps: {
                 connections: number;
                 id: string;
                 name: string;
             }[];
-            /** @description How many work now and are touched by any of it. */
+            /** @description Whether there may be more than each of the numbers here: too many to count all of them. */
+            at_least: boolean;
+            /** @description How many work now and are touched by any of it. Of shared ones and of users' ones 10,000 each are looked at. */
             connections: number;
             /** @description How many end, at once or when their access tokens do. */
             ended: number;
@@ -2880,6 +2887,8 @@ export interface components {
             must_reconnect: number;
             /** @description What the change does, and to how many. */
             warnings: {
+                /** @description Whether there may be more than `connections`: too many to count all of them. */
+                at_least: boolean;
                 /** @description `scopes_added`, `scopes_removed`: who is connected keeps what they have until they connect again. `client_changed`: refresh tokens belong to the client of before. `settings_changed`: only new connections get them. `tokens_stop`, `tokens_resume`: connections are kept, and give no tokens any more, or again. `scopes_not_asked`: they have more than will be allowed, and keep it. */
                 code: "scopes_added" | "scopes_removed" | "client_changed" | "settings_changed" | "deleted" | "tokens_stop" | "tokens_resume" | "scopes_not_asked" | (string & {});
                 connections: number;
@@ -3044,7 +3053,7 @@ export interface components {
         };
         /** @description Goes on in the background, whatever becomes of the process that began it. */
         Operation: {
-            /** @description Of the answer that creates it, and of a dry run: whose they are. */
+            /** @description Of the answer that creates it, and of a dry run: whose they are, as far as they were counted. */
             apps: {
                 app_id: string;
                 connections: number;
@@ -3118,10 +3127,12 @@ export interface components {
             next_cursor: string | null;
         };
         OperationProgress: {
+            /** @description Whether there may have been more than `total`: `done` may then become more, too. */
+            at_least: boolean;
             /** @description Fewer than `total` at the end where some had ended by themselves. */
             done: number;
             failed: number;
-            /** @description How many there were at the start. */
+            /** @description How many there were at the start, counted to 10,000. */
             total: number;
         };
         OperationReceipt: {

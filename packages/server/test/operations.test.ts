@@ -163,6 +163,7 @@ describe.each(engines)("on %s, an operation", (engine) => {
           kind: "disconnect",
           filter: JSON.stringify(everything),
           total: users.length,
+          atLeast: false,
           actor: { kind: "server", id: "server", label: "the server" },
           createdAt: clock.nowSeconds(),
         },

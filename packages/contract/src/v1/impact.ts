@@ -4,10 +4,15 @@ import { idText, scopeList } from "../common.ts";
 import { instant } from "./common.ts";
 
 const count = z.int().min(0);
+const atLeast = (of: string) =>
+  z.boolean().describe(`Whether there may be more than ${of}: too many to count all of them.`);
 
 export const impact = z
   .object({
-    connections: count.describe("How many work now and are touched by any of it."),
+    connections: count.describe(
+      "How many work now and are touched by any of it. Of shared ones and of users' ones 10,000 each are looked at.",
+    ),
+    at_least: atLeast("each of the numbers here"),
     must_reconnect: count.describe(
       "How many get what the change adds only once their people connect again.",
     ),
@@ -17,7 +22,7 @@ export const impact = z
       .describe("Of those that end with their tokens: when the last one does."),
     apps: z
       .array(z.object({ id: z.string(), name: z.string(), connections: count }))
-      .describe("Whose they are, by name."),
+      .describe("Whose they are, by name; where `at_least` is true, of those that were looked at."),
     warnings: z
       .array(
         z.object({
@@ -36,6 +41,7 @@ export const impact = z
               "`scopes_added`, `scopes_removed`: who is connected keeps what they have until they connect again. `client_changed`: refresh tokens belong to the client of before. `settings_changed`: only new connections get them. `tokens_stop`, `tokens_resume`: connections are kept, and give no tokens any more, or again. `scopes_not_asked`: they have more than will be allowed, and keep it.",
             ),
           connections: count,
+          at_least: atLeast("`connections`"),
         }),
       )
       .describe("What the change does, and to how many."),
@@ -45,11 +51,12 @@ export const impact = z
     examples: [
       {
         connections: 212,
+        at_least: false,
         must_reconnect: 0,
         ended: 0,
         last_token_ends_at: null,
         apps: [{ id: "app_daybook", name: "Daybook", connections: 212 }],
-        warnings: [{ code: "tokens_stop", connections: 212 }],
+        warnings: [{ code: "tokens_stop", connections: 212, at_least: false }],
       },
     ],
   });

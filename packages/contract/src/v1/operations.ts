@@ -53,6 +53,12 @@ export const createOperationRequest = z
       .min(0)
       .optional()
       .describe("How many you believe it is about: another number is refused."),
+    expected_at_least: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Goes with `expected_total`: as `at_least` of the dry run. True expects that there are too many to count; then the number is not compared.",
+      ),
   })
   .meta({
     id: "CreateOperationRequest",
@@ -65,7 +71,7 @@ const example = {
   status: "running",
   dry_run: false,
   filter: { type: "slack" },
-  progress: { total: 1_204, done: 812, failed: 0 },
+  progress: { total: 1_204, at_least: false, done: 812, failed: 0 },
   apps: null,
   created_by: { kind: "operator", label: "Ada Okafor (ada@example.com)" },
   created_at: "2026-05-04T09:00:00Z",
@@ -83,7 +89,12 @@ export const operation = z
     filter: z.object(filterMembers),
     progress: z
       .object({
-        total: z.int().describe("How many there were at the start."),
+        total: z.int().describe("How many there were at the start, counted to 10,000."),
+        at_least: z
+          .boolean()
+          .describe(
+            "Whether there may have been more than `total`: `done` may then become more, too.",
+          ),
         done: z.int().describe("Fewer than `total` at the end where some had ended by themselves."),
         failed: z.int(),
       })
@@ -91,7 +102,9 @@ export const operation = z
     apps: z
       .array(z.object({ app_id: z.string(), connections: z.int() }))
       .nullable()
-      .describe("Of the answer that creates it, and of a dry run: whose they are."),
+      .describe(
+        "Of the answer that creates it, and of a dry run: whose they are, as far as they were counted.",
+      ),
     created_by: z.object({ kind: z.string(), label: z.string() }),
     created_at: instant,
     finished_at: instant.nullable(),

@@ -1,6 +1,6 @@
 /** Records of the audit log as sentences: what somebody did, after their name. */
 import type { Schemas } from "../api/client.ts";
-import { counted } from "./plural.ts";
+import { countedTo } from "./plural.ts";
 
 export type AuditRecord = Schemas["AuditRecord"];
 type Details = AuditRecord["details"];
@@ -66,8 +66,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "member.removed": (name) => `removed ${name} from the workspace`,
   "member.reset_link_created": (name) => `made a link for a new password of the member ${name}`,
   "member.unlinked": (name) => `unlinked ${name} from the company’s sign-in`,
-  "operation.created": (_name, { kind, connections }) =>
-    `began to ${kind ?? "change"} ${connections === undefined ? "many connections" : counted(Number(connections), "connection")}`,
+  "operation.created": (_name, { kind, connections, at_least: atLeast }) =>
+    `began to ${kind ?? "change"} ${connections === undefined ? "many connections" : countedTo({ count: Number(connections), atLeast: atLeast === "true" }, "connection")}`,
   "operation.canceled": () => "stopped an operation on many connections",
   "operator.address_proven": (name) => `proved the email address of ${name}`,
   "operator.address_released": (name) => `released the email address of ${name}`,

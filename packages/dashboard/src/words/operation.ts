@@ -1,23 +1,9 @@
 /** Operations on many connections, in words. */
 import type { Schemas } from "../api/client.ts";
 import type { State } from "./connection.ts";
-import { counted } from "./plural.ts";
 
 export type Operation = Schemas["Operation"];
 export type OperationReceipt = Schemas["OperationReceipt"];
-
-const number = new Intl.NumberFormat("en");
-
-/** `Disconnect 1,204 connections`. */
-export function titleOf({ kind, progress }: Operation): string {
-  const verb = kind === "disconnect" ? "Disconnect" : kind === "refresh" ? "Refresh" : kind;
-  return `${verb} ${counted(progress.total, "connection")}`;
-}
-
-/** `812 of 1,204`. */
-export function progressOf({ progress: { done, total } }: Operation): string {
-  return `${number.format(done)} of ${number.format(total)}`;
-}
 
 /** Whether it goes on by itself. */
 export const goesOn = ({ status }: Operation): boolean =>

@@ -75,6 +75,8 @@ export const lowered = {
 /** What stands for the end of a token that does not end, and for the use of one that was not used. */
 export const endless = "9007199254740991";
 export const endOf = `COALESCE(expires_at, ${endless})`;
+/** Whether there is something to refresh it by, as an index has it. */
+export const withoutRefresh = "(CASE WHEN refresh_token IS NULL THEN 1 ELSE 0 END)";
 export const useOf = "COALESCE(last_used_at, 0)";
 const inTrouble = "(failure_code IS NOT NULL OR outcome_unknown_at IS NOT NULL)";
 
@@ -86,15 +88,16 @@ export function filtersOf(
   const { user, beginning, reason, degraded, connectorIds, appId, status, ownerKind } = filters;
   const { expiresTo, endsTo, lastUsedTo, unusual = null } = filters;
   const over = overOf(unusual, now);
+  const found = { over, indexed: overIndexed(unusual, now) };
   return [
     user ? byUser(user) : null,
     beginning ? byBeginning(beginning, lowered[engine]) : null,
     typeof degraded === "boolean" ? byTrouble(degraded, over) : null,
-    reason ? byReason(reason, over) : null,
+    reason ? byReason(reason, found) : null,
     ownerKind ? byOwnerKind(ownerKind) : null,
     connectorIds ? byConnectors(connectorIds) : null,
     appId ? indexed(sql`app_id = ${appId}`) : null,
-    status ? byStatus(status, over) : null,
+    status ? byStatus(status, found) : null,
     typeof endsTo === "number" ? byOwnEnd(endsTo, { over, unusual }) : null,
     typeof expiresTo === "number" ? indexed(sql`${sql.raw(endOf)} < ${expiresTo}`) : null,
     typeof lastUsedTo === "number"
@@ -145,19 +148,24 @@ function byConnectors(ids: readonly string[]): Filter {
   return indexed(sql`connector_id IN (${sql.join(ids)})`);
 }
 
-function byStatus(status: ConnectionStatus, over: readonly Condition[]): Filter {
+interface Over {
+  readonly over: readonly Condition[];
+  readonly indexed: readonly Condition[];
+}
+
+function byStatus(status: ConnectionStatus, { over, indexed: overFound }: Over): Filter {
   const stored = sql`status = ${status}`;
   if (status === "needs_reauth") {
-    return { condition: anyOf([stored, ...over]), indexed: [stored, ...over] };
+    return { condition: anyOf([stored, ...over]), indexed: [stored, ...overFound] };
   }
   if (status !== "active") return indexed(stored);
   return { condition: sql`(${stored} AND NOT ${anyOf(over)})`, indexed: [stored] };
 }
 
-function byReason(reason: ReauthReason, over: readonly Condition[]): Filter {
+function byReason(reason: ReauthReason, { over, indexed: overFound }: Over): Filter {
   const stored = sql`(reason = ${reason} AND reason IS NOT NULL)`;
   if (reason !== reasonOfOver) return indexed(stored);
-  return { condition: anyOf([stored, ...over]), indexed: [stored, ...over] };
+  return { condition: anyOf([stored, ...over]), indexed: [stored, ...overFound] };
 }
 
 function byOwnEnd(
@@ -178,11 +186,31 @@ function byOwnEnd(
     never.length === 0 ? sql`${refresh})` : sql`${refresh} AND NOT ${isOf(never)})`,
     ...(never.length === 0 ? [] : [sql`${token} AND ${isOf(never)})`]),
   ];
-  return { condition: sql`(${anyOf(ends)} AND NOT ${anyOf(over)})`, indexed: ends };
+  const indexed = [
+    ends[0] ?? token,
+    sql`(status = 'active' AND refresh_token_expires_at IS NOT NULL
+      AND refresh_token_expires_at < ${to})`,
+    ...(unusual === null || never.length === 0
+      ? []
+      : [sql`(${ofNever(unusual)} AND ${sql.raw(endOf)} < ${to})`]),
+  ];
+  return { condition: sql`(${anyOf(ends)} AND NOT ${anyOf(over)})`, indexed };
 }
 
 const anyOf = (conditions: readonly Condition[]): Condition =>
   sql`(${sql.join(conditions, sql` OR `)})`;
+
+/** All that is stored as active of connectors that refresh nothing, as ranges of an index of their ends. */
+const ofNever = (unusual: UnusualConnectors): Condition =>
+  sql`status = 'active' AND connector_id IN (${ofKinds(unusual, unusual.never)})
+    AND owner_kind IN ('app', 'user') AND ${sql.raw(withoutRefresh)} IN (0, 1)`;
+
+/** What finds by indexes what `overOf` says. */
+function overIndexed(unusual: UnusualConnectors | null, now: number): Condition[] {
+  const [without, ...never] = overOf(unusual, now);
+  if (unusual === null || never.length === 0) return [without];
+  return [without, sql`(${ofNever(unusual)} AND ${sql.raw(endOf)} <= ${now})`];
+}
 
 /** Why what is over waits for a consent. */
 export const reasonOfOver = "no_refresh_token" satisfies ReauthReason;

@@ -95,12 +95,17 @@ export async function fewOf(
         sql`SELECT connection_id FROM (SELECT connection_id FROM connections
           WHERE workspace_id = ${workspaceId} AND ${condition} LIMIT ${sql.lit(fewMax + 1)}) AS found`,
     );
-    const ids = sql`${sql.join(found, sql` UNION ALL `)}`;
-    const { rows } = await sql<{ found: number }>`
-      SELECT count(*) AS found FROM (SELECT 1 FROM (${ids}) AS ids LIMIT ${sql.lit(fewMax + 1)}) AS counted`.execute(
-      store.db,
-    );
-    if (Number(rows[0]?.found) <= fewMax) return ids;
+    // One after the other: SQLite holds the event loop as long as a statement takes.
+    let left = fewMax + 1;
+    for (const some of found) {
+      const { rows } = await sql<{ found: number }>`
+        SELECT count(*) AS found FROM (SELECT 1 FROM (${some}) AS ids LIMIT ${sql.lit(left)}) AS counted`.execute(
+        store.db,
+      );
+      left -= Number(rows[0]?.found);
+      if (left === 0) break;
+    }
+    if (left > 0) return sql`${sql.join(found, sql` UNION ALL `)}`;
   }
   return null;
 }

@@ -23,6 +23,7 @@ import { grantStatements } from "./migration-grants.ts";
 import { idempotencyStatements } from "./migration-idempotency.ts";
 import { keySetAddressStatements } from "./migration-key-set-addresses.ts";
 import { knownDeviceStatements } from "./migration-known-devices.ts";
+import { liveCountStatements } from "./migration-live-counts.ts";
 import { nonceStatements } from "./migration-nonces.ts";
 import { operationStatements } from "./migration-operations.ts";
 import { passkeyStatements } from "./migration-passkeys.ts";
@@ -415,4 +416,5 @@ export const migrations: readonly Migration[] = [
   { name: "0049_app_logos", statements: (engine) => appLogoStatements(words[engine]) },
   { name: "0050_receipt_lists", statements: () => receiptListStatements },
   { name: "0051_rest_grants", statements: (engine) => restGrantStatements(words[engine]) },
+  { name: "0052_live_counts", statements: (engine) => liveCountStatements(words[engine]) },
 ];

@@ -1,7 +1,13 @@
 /** Which connections an operation is about. */
 import { type RawBuilder, sql } from "kysely";
-import { type ConnectionFilters, filtersOf } from "./connection-filters.ts";
-import { allOf } from "./connection-pages.ts";
+import { countedMax, elementsOf, inPortions, readIds } from "./bounded-counts.ts";
+import {
+  type Condition,
+  type ConnectionFilters,
+  type Filter,
+  filtersOf,
+} from "./connection-filters.ts";
+import { allOf, fewOf } from "./connection-pages.ts";
 import type { Store } from "./store.ts";
 
 /** What every member says that is not null holds; what is disconnected never is. */
@@ -25,59 +31,185 @@ export interface Target {
   readonly providerKey: string | null;
 }
 
-function targetsOf({ database, db }: Store, workspaceId: string, filter: OperationFilter) {
-  const { ids, connectedFrom, connectedBefore, madeUntil } = filter;
-  const listed = filtersOf(filter.filters, { engine: database.engine, now: madeUntil });
-  return db
-    .selectFrom("connections")
-    .where("workspace_id", "=", workspaceId)
-    .where("status", "<>", "disconnected")
-    .where("created_at", "<=", madeUntil)
-    .where((eb) => eb.or([eb("connected_at", "is", null), eb("connected_at", "<=", madeUntil)]))
-    .where(allOf(listed) as RawBuilder<boolean>)
-    .$if(ids !== null, (query) => query.where("connection_id", "in", ids ?? []))
-    .$if(connectedFrom !== null, (query) => query.where("connected_at", ">=", connectedFrom ?? 0))
-    .$if(connectedBefore !== null, (query) =>
-      query.where("connected_at", "<", connectedBefore ?? 0),
-    );
+/** All conditions, those by which an index can find few first. */
+function conditionsOf({ database }: Store, filter: OperationFilter): Filter[] {
+  const { connectedFrom, connectedBefore, madeUntil } = filter;
+  const connected = sql`(connected_at IS NULL OR connected_at <= ${madeUntil})`;
+  return [
+    ...filtersOf(filter.filters, { engine: database.engine, now: madeUntil }),
+    // What is connected is changed then, and was made before.
+    ...(connectedFrom === null
+      ? []
+      : [
+          {
+            condition: sql`connected_at >= ${connectedFrom}`,
+            indexed: [sql`updated_at >= ${connectedFrom}`],
+          },
+        ]),
+    ...(connectedBefore === null
+      ? []
+      : [
+          {
+            condition: sql`connected_at < ${connectedBefore}`,
+            indexed: [sql`created_at < ${connectedBefore}`],
+          },
+        ]),
+    {
+      condition: sql`status <> 'disconnected' AND created_at <= ${madeUntil} AND ${connected}`,
+      indexed: [sql`status = 'active'`, sql`status = 'needs_reauth'`],
+    },
+  ];
 }
 
-/** How many there are, by app. */
+export interface TargetCount {
+  readonly total: number;
+  /** Whether there may be more than that: there are more than are counted, or than are looked at. */
+  readonly atLeast: boolean;
+  readonly apps: readonly { readonly appId: string; readonly count: number }[];
+}
+
+export interface TargetBounds {
+  readonly countedMax: number;
+  readonly lookedMax: number;
+}
+const targetBounds: TargetBounds = { countedMax, lookedMax: 20_000 };
+
+/** How many there are, by app: exactly where they are no more than are counted, and an index finds few enough to look at. */
 export async function countTargets(
   store: Store,
   workspaceId: string,
   filter: OperationFilter,
-): Promise<{ readonly appId: string; readonly count: number }[]> {
-  const rows = await targetsOf(store, workspaceId, filter)
-    .select((eb) => ["app_id", eb.fn.countAll().as("count")])
-    .groupBy("app_id")
-    .orderBy("app_id")
-    .execute();
-  return rows.map((row) => ({ appId: row.app_id, count: Number(row.count) }));
+  bounds = targetBounds,
+): Promise<TargetCount> {
+  const conditions = conditionsOf(store, filter);
+  const { ids, complete } = await candidates(store, workspaceId, { filter, conditions, bounds });
+  const apps = new Map<string, number>();
+  let total = 0;
+  let isOver = false;
+  await inPortions(store, ids, async (some) => {
+    const { rows } = await sql<{ app_id: string; count: number | string }>`
+      SELECT app_id, count(*) AS count FROM ${some}
+      WHERE workspace_id = ${workspaceId} AND ${allOf(conditions)}
+      GROUP BY app_id ORDER BY app_id`.execute(store.db);
+    for (const { app_id: appId, count } of rows) {
+      const counted = Math.min(Number(count), bounds.countedMax - total);
+      isOver ||= counted < Number(count);
+      total += counted;
+      if (counted > 0) apps.set(appId, (apps.get(appId) ?? 0) + counted);
+    }
+    return !isOver;
+  });
+  return {
+    total,
+    atLeast: isOver || !complete,
+    apps: [...apps].map(([appId, count]) => ({ appId, count })).sort(byApp),
+  };
 }
+
+const byApp = (one: { appId: string }, other: { appId: string }) =>
+  one.appId < other.appId ? -1 : 1;
+
+/** Ids among which all that is meant is, as far as they are complete. */
+async function candidates(
+  store: Store,
+  workspaceId: string,
+  {
+    filter: { ids },
+    conditions,
+    bounds: { lookedMax },
+  }: {
+    readonly filter: OperationFilter;
+    readonly conditions: readonly Filter[];
+    readonly bounds: TargetBounds;
+  },
+): Promise<{ readonly ids: readonly string[]; readonly complete: boolean }> {
+  if (ids !== null) return { ids, complete: true };
+  const bounds = { fewMax: Math.min(fewMax, lookedMax), scannedMax: 0 };
+  const few = await fewOf(store, workspaceId, { filters: conditions, bounds });
+  if (few !== null) return { ids: await readIds(store, [few], lookedMax), complete: true };
+  const [first] = conditions.flatMap(({ indexed }) => (indexed === null ? [] : [indexed]));
+  const queries = (first ?? []).map(
+    (condition) => sql`SELECT connection_id FROM connections
+      WHERE workspace_id = ${workspaceId} AND ${condition}`,
+  );
+  const found = await readIds(store, queries, lookedMax + 1);
+  return { ids: found.slice(0, lookedMax), complete: found.length <= lookedMax };
+}
+
+/** So many are few to every condition that they are looked for by. */
+const fewMax = 5_000;
 
 const typeOf = sql<string>`(SELECT connectors.integration_type FROM connectors
   WHERE connectors.connector_id = connections.connector_id)`;
 
-/** The next ones by id. */
+/** What one statement looks at, where the conditions find more than few. */
+const windowMax = 2_000;
+
+export interface TargetPage {
+  readonly targets: readonly Target[];
+  /** After which to go on; null where there are no more. */
+  readonly next: string | null;
+}
+
+/** The next ones by id; it may be none of them, and still not be the end. */
 export async function listTargets(
   store: Store,
   workspaceId: string,
   filter: OperationFilter,
   { after, limit }: { readonly after: string; readonly limit: number },
-): Promise<Target[]> {
-  const rows = await targetsOf(store, workspaceId, filter)
+): Promise<TargetPage> {
+  const conditions = conditionsOf(store, filter);
+  const few = await fewTargets(store, workspaceId, { filter, conditions });
+  const [among, last] =
+    few === null ? await windowOf(store, workspaceId, after) : ([few, null] as const);
+  const rows = await store.db
+    .selectFrom("connections")
+    .where("workspace_id", "=", workspaceId)
+    .where(sql<boolean>`connection_id IN (${among})`)
+    .where(allOf(conditions) as RawBuilder<boolean>)
     .select(["connection_id", "connector_id", "app_id", "provider_key"])
     .select(typeOf.as("integration_type"))
     .where("connection_id", ">", after)
     .orderBy("connection_id")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
+  const targets = rows.map((row) => ({
     connectionId: row.connection_id,
     connectorId: row.connector_id,
     appId: row.app_id,
     integrationType: row.integration_type,
     providerKey: row.provider_key,
   }));
+  return {
+    targets,
+    next: targets.length === limit ? (targets.at(-1)?.connectionId ?? null) : last,
+  };
 }
+
+/** A query of ids among which all that is meant is; null where it is not known to find few. */
+async function fewTargets(
+  store: Store,
+  workspaceId: string,
+  { filter: { ids }, conditions }: { filter: OperationFilter; conditions: readonly Filter[] },
+): Promise<Condition | null> {
+  if (ids !== null) return elementsOf(store.database.engine, ids);
+  const bounds = { fewMax: windowMax, scannedMax: 0 };
+  return await fewOf(store, workspaceId, { filters: conditions, bounds });
+}
+
+/** The next connections of the workspace, whichever they are, and after which the ones after them come. */
+async function windowOf(
+  store: Store,
+  workspaceId: string,
+  after: string,
+): Promise<readonly [Condition, string | null]> {
+  const { rows } = await sql<{ last: string | null }>`
+    SELECT max(connection_id) AS last FROM (${windowed(workspaceId, after)}) AS looked
+    HAVING count(*) = ${sql.lit(windowMax)}`.execute(store.db);
+  return [windowed(workspaceId, after), rows[0]?.last ?? null];
+}
+
+const windowed = (workspaceId: string, after: string): Condition =>
+  sql`SELECT connection_id FROM (SELECT connection_id FROM connections
+    WHERE workspace_id = ${workspaceId} AND connection_id > ${after}
+    ORDER BY connection_id LIMIT ${sql.lit(windowMax)}) AS next_ones`;

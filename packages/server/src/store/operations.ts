@@ -14,7 +14,7 @@ export type OperationReceipt = RecordOf<typeof operationReceipts>;
 /** Enters an operation that anybody may take up at once. */
 export async function insertOperation(
   store: Store,
-  input: Pick<Operation, "workspaceId" | "kind" | "filter" | "total" | "createdAt"> & {
+  input: Pick<Operation, "workspaceId" | "kind" | "filter" | "total" | "atLeast" | "createdAt"> & {
     readonly actor: Actor;
   },
 ): Promise<Operation> {
@@ -150,13 +150,16 @@ export async function noteDone(
   return true;
 }
 
-/** Lets go of it until a moment (epoch seconds): then anybody may take it up. */
+/** Lets go of it until a moment (epoch seconds): then anybody may take it up, after a connection where one is given. */
 export async function releaseOperation(
   store: Store,
   operation: Operation,
-  until: number,
+  { until, afterId }: { readonly until: number; readonly afterId: string | undefined },
 ): Promise<void> {
-  await whereClaimed(store, operation).set({ next_step_at: until }).execute();
+  const after = afterId === undefined ? {} : { after_id: afterId };
+  await whereClaimed(store, operation)
+    .set({ next_step_at: until, ...after })
+    .execute();
 }
 
 /** Ends it: nothing is left to do. */

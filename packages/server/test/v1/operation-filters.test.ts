@@ -9,8 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { instantOf } from "../../src/lib/clock.ts";
 import { newHandle } from "../../src/lib/id.ts";
 import { targetFilter } from "../../src/service/operations/filter.ts";
-import { listTargets } from "../../src/store/operation-targets.ts";
+import { listTargets, type TargetPage } from "../../src/store/operation-targets.ts";
 
+const nothing: TargetPage = { targets: [], next: null };
 const workspace = `/v1/workspaces/${ids.workspace}`;
 
 describe.each(engines)("on %s", (engine) => {
@@ -115,7 +116,9 @@ describe.each(engines)("on %s", (engine) => {
       createdAt: kept.created_at,
     });
     const page = { after: "", limit: 1_000 };
-    const targets = found === null ? [] : await listTargets(store, ids.workspace, found, page);
+    const { targets, next } =
+      found === null ? nothing : await listTargets(store, ids.workspace, found, page);
+    expect(next).toBe(null);
     expect(would.body.progress.total).toBe(targets.length);
     return targets.map(({ connectionId }) => connectionId).sort();
   }

@@ -167,6 +167,6 @@ describe.each(engines)("on %s", (engine) => {
     await over();
     const asked = { user_connections: "off" };
     const { body } = await operate("POST", "policies/sandboxcalendar/preview", asked);
-    expect(body.warnings).toEqual([{ code: "tokens_stop", connections: 1 }]);
+    expect(body.warnings).toEqual([{ code: "tokens_stop", connections: 1, at_least: false }]);
   });
 });

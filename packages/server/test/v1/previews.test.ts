@@ -46,21 +46,22 @@ describe.each(engines)("on %s", (engine) => {
   test("the end of a connector ends its connections, of which apps", async () => {
     expect(await preview(path, { delete: true })).toEqual({
       connections: 4,
+      at_least: false,
       must_reconnect: 0,
       ended: 4,
       last_token_ends_at: null,
       apps,
-      warnings: [{ code: "deleted", connections: 4 }],
+      warnings: [{ code: "deleted", connections: 4, at_least: false }],
     });
   });
 
   test("scopes that are added and taken away are told apart", async () => {
     const added = await preview(path, { change: { scopes: [...usual, "calendar.write"] } });
     expect(added).toMatchObject({ connections: 4, must_reconnect: 4, ended: 0, apps });
-    expect(added.warnings).toEqual([{ code: "scopes_added", connections: 4 }]);
+    expect(added.warnings).toEqual([{ code: "scopes_added", connections: 4, at_least: false }]);
     const taken = await preview(path, { change: { scopes: ["calendar.read", "email"] } });
     expect(taken).toMatchObject({ connections: 4, must_reconnect: 0, ended: 0 });
-    expect(taken.warnings).toEqual([{ code: "scopes_removed", connections: 4 }]);
+    expect(taken.warnings).toEqual([{ code: "scopes_removed", connections: 4, at_least: false }]);
     const same = await preview(path, { change: { scopes: usual } });
     expect(same).toMatchObject({ connections: 0, apps: [], warnings: [] });
     const wrong = await operate("POST", `${path}/preview`, { change: { scopes: ["a b"] } });
@@ -73,7 +74,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(Date.parse(changed.last_token_ends_at)).toBeGreaterThan(Date.now());
     expect((await preview(path, { change: { client_id: "test-client" } })).ended).toBe(0);
     const moved = await preview(path, { change: { settings: { port: "9999" } } });
-    expect(moved.warnings).toEqual([{ code: "settings_changed", connections: 4 }]);
+    expect(moved.warnings).toEqual([{ code: "settings_changed", connections: 4, at_least: false }]);
   });
 
   test("neither of both, or both, is no question; nor is one of another workspace's connector", async () => {
@@ -91,18 +92,18 @@ describe.each(engines)("on %s", (engine) => {
     const policy = `policies/${type}`;
     const stop = await preview(policy, { user_connections: "off" });
     expect(stop).toMatchObject({ connections: 4, ended: 0, must_reconnect: 0 });
-    expect(stop.warnings).toEqual([{ code: "tokens_stop", connections: 4 }]);
+    expect(stop.warnings).toEqual([{ code: "tokens_stop", connections: 4, at_least: false }]);
     const both = await preview(policy, { user_connections: "off", shared_connections: "off" });
-    expect(both.warnings).toEqual([{ code: "tokens_stop", connections: 5 }]);
+    expect(both.warnings).toEqual([{ code: "tokens_stop", connections: 5, at_least: false }]);
     await operate("PATCH", policy, { shared_connections: "off" });
     const again = await preview(policy, { shared_connections: "allowed", user_connections: "off" });
     expect(again.warnings).toEqual([
-      { code: "tokens_resume", connections: 1 },
-      { code: "tokens_stop", connections: 4 },
+      { code: "tokens_resume", connections: 1, at_least: false },
+      { code: "tokens_stop", connections: 4, at_least: false },
     ]);
     await operate("PATCH", policy, { shared_connections: "allowed" });
     const fewer = await preview(policy, { allowed_scopes: ["email"] });
-    expect(fewer.warnings).toEqual([{ code: "scopes_not_asked", connections: 5 }]);
+    expect(fewer.warnings).toEqual([{ code: "scopes_not_asked", connections: 5, at_least: false }]);
     expect((await preview(policy, { allowed_scopes: usual })).connections).toBe(0);
     expect((await preview(policy, {})).warnings).toEqual([]);
   });

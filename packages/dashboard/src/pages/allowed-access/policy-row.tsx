@@ -131,7 +131,7 @@ function PolicySwitch({
     const preview = policyPreview(workspaceId, policy.type, { [kind]: "off" });
     // Where it cannot be counted the dialog says so.
     const impact = await queries.fetchQuery(preview).catch(() => null);
-    if (impact?.connections === 0) change.mutate({ [kind]: "off" });
+    if (impact?.connections === 0 && !impact.at_least) change.mutate({ [kind]: "off" });
     else onAsk();
   };
   return (

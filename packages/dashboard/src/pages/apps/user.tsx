@@ -244,7 +244,7 @@ function EndAll({
       ends={nameOf(user)}
       failure={end.error}
       busy={end.isPending}
-      onDo={() => end.mutate(connections.length)}
+      onDo={() => end.mutate({ count: connections.length, atLeast: false })}
       onKeep={onClose}
     >
       <Ending user={user} connections={connections} />

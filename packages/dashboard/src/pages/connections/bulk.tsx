@@ -10,7 +10,7 @@ import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { FirstFew } from "../../parts/long-list.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { counted } from "../../words/plural.ts";
+import { beginning, counted, countedTo, type Many } from "../../words/plural.ts";
 import { type Chosen, useOperation } from "../operations/begin.ts";
 
 const route = getRouteApi("/workspaces/$workspaceId/connections");
@@ -97,23 +97,24 @@ export function BulkDialog({
     queryFn: ({ signal }) =>
       call("post", "/v1/workspaces/{workspace_id}/operations", {
         path: { workspace_id: workspaceId },
-        body: { kind, filter: chosen, dry_run: true },
+        body: { kind, filter: chosen, dry_run: true, expected_at_least: false },
         signal,
       }),
   });
   const begin = useOperation(kind, chosen, onDone);
-  const total = plan.data?.progress.total ?? 0;
+  const many = manyOf(plan.data?.progress);
+  const isNothing = many.count === 0 && !many.atLeast;
   const { title, does, means } = words[kind];
   return (
     <ConfirmDialog
       title={title}
-      does={total === 0 ? does : `${does} ${counted(total, "connection")}`}
+      does={many.count === 0 ? does : `${does} ${countedTo(many, "connection")}`}
       // They have no name in common but the workspace's; a refresh ends nothing.
       ends={kind === "disconnect" ? workspace : null}
       tone={kind === "disconnect" ? "danger" : "pri"}
       failure={begin.error}
-      busy={begin.isPending || total === 0}
-      onDo={() => begin.mutate(total)}
+      busy={begin.isPending || isNothing}
+      onDo={() => begin.mutate(many)}
       onKeep={close}
     >
       <Loaded query={plan} what="what it would be about">
@@ -121,6 +122,18 @@ export function BulkDialog({
       </Loaded>
     </ConfirmDialog>
   );
+}
+
+const manyOf = (progress: Schemas["OperationProgress"] | undefined): Many => ({
+  count: progress?.total ?? 0,
+  atLeast: progress?.at_least ?? false,
+});
+
+/** What comes before the apps, which are those of the connections that were counted. */
+function sumOf(many: Many, apps: number): string {
+  if (many.count === 0) return "There are too many connections to count those that match.";
+  if (!many.atLeast) return `${counted(many.count, "connection")} of ${counted(apps, "app")}:`;
+  return `${beginning(countedTo(many, "connection"))}: there are too many to count all of them. Those that were counted are of ${counted(apps, "app")}:`;
 }
 
 function About({
@@ -133,11 +146,12 @@ function About({
   const { id: workspaceId } = useWorkspace();
   const { data: apps = [] } = useQuery(appsQuery(workspaceId));
   const nameOf = new Map(apps.map(({ id, name }) => [id, name]));
-  const { total } = planned.progress;
-  if (total === 0) return <p>None of them can be: they have ended, or need their person.</p>;
+  const many = manyOf(planned.progress);
+  if (many.count === 0 && !many.atLeast)
+    return <p>None of them can be: they have ended, or need their person.</p>;
   return (
     <>
-      <p className="lead">{`${counted(total, "connection")} of ${counted(planned.apps?.length ?? 0, "app")}:`}</p>
+      <p className="lead">{sumOf(many, planned.apps?.length ?? 0)}</p>
       <FirstFew all={planned.apps ?? []} first={10} noun="app">
         {(shown) => (
           <ul className="plain">

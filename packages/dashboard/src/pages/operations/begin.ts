@@ -4,6 +4,7 @@ import { call, type Schemas } from "../../api/client.ts";
 import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { useAction } from "../../parts/action.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
+import type { Many } from "../../words/plural.ts";
 
 /** Which connections: those that were chosen, or all that a filter finds. */
 export type Chosen = Schemas["CreateOperationRequest"]["filter"];
@@ -18,8 +19,9 @@ export function useOperation(
   const navigate = useNavigate();
   const keyFor = useIdempotencyKey();
   return useAction({
-    run: (expected: number) => {
-      const body = { kind, filter, dry_run: false, expected_total: expected };
+    run: ({ count, atLeast }: Many) => {
+      const expected = { expected_total: count, expected_at_least: atLeast };
+      const body = { kind, filter, dry_run: false, ...expected };
       return call("post", "/v1/workspaces/{workspace_id}/operations", {
         path: { workspace_id: workspaceId },
         body,

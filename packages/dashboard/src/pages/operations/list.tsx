@@ -11,7 +11,8 @@ import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { operationState, progressOf, titleOf } from "../../words/operation.ts";
+import { operationState } from "../../words/operation.ts";
+import { progressOf, titleOf } from "../../words/operation-progress.ts";
 
 export function OperationsPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();

@@ -23,11 +23,10 @@ import {
   goesOn,
   type Operation,
   operationState,
-  progressOf,
   receiptName,
   resultOf,
-  titleOf,
 } from "../../words/operation.ts";
+import { progressOf, titleOf } from "../../words/operation-progress.ts";
 import { counted } from "../../words/plural.ts";
 
 const route = getRouteApi("/workspaces/$workspaceId/operations/$operationId");
@@ -109,7 +108,7 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
       }),
     says: () => "Stopped. What was done stays done.",
   });
-  const { done, failed, total } = operation.progress;
+  const { done, failed, total, at_least: atLeast } = operation.progress;
   const isRunning = goesOn(operation);
   return (
     <section className={`say ${operationState(operation).tone}`} aria-label="Progress">
@@ -117,11 +116,17 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
         {progressOf(operation)}
         {failed === 0 ? "" : `, ${counted(failed, "failure")}`}
       </p>
-      <progress className="meter" max={Math.max(total, 1)} value={done} aria-label="Progress" />
+      <progress
+        className="meter"
+        // What is left of more than were counted is not known.
+        max={Math.max(isRunning || !atLeast ? total : done, 1)}
+        value={isRunning && atLeast && done >= total ? undefined : done}
+        aria-label="Progress"
+      />
       <p>
         {isRunning
           ? "It continues in the background, even if you close this page."
-          : done < total && operation.status === "succeeded"
+          : !atLeast && done < total && operation.status === "succeeded"
             ? `${counted(total - done, "connection")} had ended by themselves before.`
             : operation.status === "canceled"
               ? "It was stopped: what was done stays done."

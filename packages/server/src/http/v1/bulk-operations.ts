@@ -74,15 +74,17 @@ function viewFilter(filter: AskedFilter): Shown["filter"] {
   return given.length === 0 ? { all: true } : Object.fromEntries(given);
 }
 
-function viewOperation(stored: Operation, apps: Planned["apps"] | null = null): Shown {
-  const { total, done, failed, actor } = stored;
+type Apps = Planned["count"]["apps"];
+
+function viewOperation(stored: Operation, apps: Apps | null = null): Shown {
+  const { total, atLeast, done, failed, actor } = stored;
   return {
     id: stored.operationId,
     kind: stored.kind,
     status: stored.status,
     dry_run: false,
     filter: viewFilter(stored.filter),
-    progress: { total, done, failed },
+    progress: { total, at_least: atLeast, done, failed },
     apps: apps && viewApps(apps),
     created_by: { kind: actor.kind, label: actor.label },
     created_at: instantOf(stored.createdAt),
@@ -90,7 +92,7 @@ function viewOperation(stored: Operation, apps: Planned["apps"] | null = null): 
   };
 }
 
-function viewApps(apps: Planned["apps"]): Shown["apps"] {
+function viewApps(apps: Apps): Shown["apps"] {
   return apps.map(({ appId, count }) => ({ app_id: appId, connections: count }));
 }
 
@@ -124,16 +126,13 @@ export const bulkOperations = [
     mayMakeNothing: true,
     refuses: ["confirmation_mismatch"],
     handler: async (context, operator, { body }, reply) => {
-      const { kind, dry_run: dryRun, expected_total: expectedTotal = null } = body;
+      const { kind, dry_run: dryRun, expected_total: total, expected_at_least: atLeast } = body;
       const filter = askedOf(body);
-      const planned = await createOperation(context, operator, {
-        kind,
-        filter,
-        dryRun,
-        expectedTotal,
-      });
+      const expected = total === undefined ? null : { total, atLeast };
+      const planned = await createOperation(context, operator, { kind, filter, dryRun, expected });
       const { actor } = operator.caller;
-      if (planned.operation !== null) return viewOperation(planned.operation, planned.apps);
+      const { count } = planned;
+      if (planned.operation !== null) return viewOperation(planned.operation, count.apps);
       reply.code(200);
       const now = instantOf(context.clock.nowSeconds());
       return {
@@ -142,8 +141,8 @@ export const bulkOperations = [
         status: "succeeded" as const,
         dry_run: true,
         filter: viewFilter(filter),
-        progress: { total: planned.total, done: 0, failed: 0 },
-        apps: viewApps(planned.apps),
+        progress: { total: count.total, at_least: count.atLeast, done: 0, failed: 0 },
+        apps: viewApps(count.apps),
         created_by: { kind: actor.kind, label: actor.label },
         created_at: now,
         finished_at: now,

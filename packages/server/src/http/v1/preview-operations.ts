@@ -28,11 +28,16 @@ const ofClient = address("workspace_id", "oauth_client_id");
 function viewImpact(one: Impact): z.output<typeof impact> {
   return {
     connections: one.connections,
+    at_least: one.atLeast,
     must_reconnect: one.mustReconnect,
     ended: one.ended,
     last_token_ends_at: instantOrNull(one.lastTokenEndsAt),
     apps: one.apps.map(({ appId, name, connections }) => ({ id: appId, name, connections })),
-    warnings: one.warnings.map((warning) => ({ ...warning })),
+    warnings: one.warnings.map(({ code, connections, atLeast }) => ({
+      code,
+      connections,
+      at_least: atLeast,
+    })),
   };
 }
 

@@ -22,7 +22,7 @@ import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import { unusualConnectors, workspaceCatalogue } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
-import { type Impact, impactOf, type Touches } from "./impact.ts";
+import { type Impact, impactOf, type Touch } from "./impact.ts";
 
 type Switch = "allowed" | "off";
 
@@ -131,22 +131,21 @@ export async function previewPolicyChange(
   const before = await findGovernance(store, workspaceId, integrationType);
   const after = changed(entry, before, action);
   const unusual = await unusualConnectors({ store, catalogue }, workspaceId);
-  const live = await countActive(store, { workspaceId, integrationType, unusual });
-  const switched = (to: boolean) => (one: LiveCount) =>
-    before.enabled[one.ownerKind] !== to && after.enabled[one.ownerKind] === to;
+  const byScopes = !isDeepStrictEqual(before.allowedScopes, after.allowedScopes);
+  const counted = { workspaceId, integrationType, unusual };
+  const live = await countActive(store, counted, { byScopes });
   const isBeyond = ({ requestedScopes: scopes }: LiveCount) =>
     splitByAllowed(entry, after.allowedScopes, scopes).dropped.length > 0;
-  const touches: [...Touches] = [];
-  for (const kind of ["app", "user"] as const) {
-    if (before.enabled[kind] === after.enabled[kind]) continue;
-    const code = after.enabled[kind] ? "tokens_resume" : "tokens_stop";
-    if (touches.every(([known]) => known !== code)) {
-      touches.push([code, switched(after.enabled[kind])]);
-    }
+  const touches: Touch[] = [];
+  const changing = (["app", "user"] as const).filter(
+    (kind) => before.enabled[kind] !== after.enabled[kind],
+  );
+  for (const to of new Set(changing.map((kind) => after.enabled[kind]))) {
+    const kinds = changing.filter((kind) => after.enabled[kind] === to);
+    const holds = ({ ownerKind }: LiveCount) => kinds.includes(ownerKind);
+    touches.push({ code: to ? "tokens_resume" : "tokens_stop", holds, kinds });
   }
-  if (!isDeepStrictEqual(before.allowedScopes, after.allowedScopes)) {
-    touches.push(["scopes_not_asked", isBeyond]);
-  }
+  if (byScopes) touches.push({ code: "scopes_not_asked", holds: isBeyond });
   return impactOf(live, touches);
 }
 

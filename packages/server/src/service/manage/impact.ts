@@ -1,5 +1,6 @@
 /** What a change would do to the connections that work now. */
-import type { LiveCount } from "../../store/live-counts.ts";
+import type { LiveCount, LiveCounts } from "../../store/live-counts.ts";
+import type { OwnerKind } from "../../store/owner.ts";
 
 /**
  * `scopes_added`, `scopes_removed`: of those who are connected nothing changes until they connect again.
@@ -21,11 +22,15 @@ export type ImpactCode =
 export interface Warning {
   readonly code: ImpactCode;
   readonly connections: number;
+  /** Whether there may be more. */
+  readonly atLeast: boolean;
 }
 
 export interface Impact {
   /** How many work now and are touched by any of it. */
   readonly connections: number;
+  /** Whether there may be more of any of what is counted here: there are too many to look at all of them. */
+  readonly atLeast: boolean;
   /** How many get what the change adds only once their people connect again. */
   readonly mustReconnect: number;
   /** How many end, at once or when their access tokens do. */
@@ -41,33 +46,42 @@ export interface Impact {
   readonly warnings: readonly Warning[];
 }
 
-/** What of the connections something holds for. */
-export type Touches = readonly (readonly [ImpactCode, (one: LiveCount) => boolean])[];
+/** What of the connections something holds for: of owners of these kinds, or of both. */
+export interface Touch {
+  readonly code: ImpactCode;
+  readonly holds: (one: LiveCount) => boolean;
+  readonly kinds?: readonly OwnerKind[];
+}
 
 const ends: ReadonlySet<ImpactCode> = new Set(["client_changed", "deleted"]);
 
-/** Adds up what `touches` says of the connections. */
-export function impactOf(live: readonly LiveCount[], touches: Touches): Impact {
-  const isOf = (code: (one: ImpactCode) => boolean) => (one: LiveCount) =>
-    touches.some(([name, holds]) => code(name) && holds(one));
-  const touched = live.filter(isOf(() => true));
-  const ending = live.filter(isOf((code) => ends.has(code)));
-  const lasts = live.filter(isOf((code) => code === "client_changed"));
+/** Adds up what `touches` says of the connections. `lastTokenEndsAt`: as the impact has it. */
+export function impactOf(
+  { groups, more }: LiveCounts,
+  touches: readonly Touch[],
+  lastTokenEndsAt: number | null = null,
+): Impact {
+  const isOf = (isMeant: (code: ImpactCode) => boolean) => (one: LiveCount) =>
+    touches.some(({ code, holds }) => isMeant(code) && holds(one));
+  const touched = groups.filter(isOf(() => true));
   const apps = new Map<string, { appId: string; name: string; connections: number }>();
   for (const { appId, appName: name, count } of touched) {
     const before = apps.get(appId)?.connections ?? 0;
     apps.set(appId, { appId, name, connections: before + count });
   }
+  const warnings = touches.map(({ code, holds, kinds }) => ({
+    code,
+    connections: sum(groups.filter(holds)),
+    atLeast: more.some((kind) => kinds?.includes(kind) ?? true),
+  }));
   return {
     connections: sum(touched),
-    mustReconnect: sum(live.filter(isOf((code) => code === "scopes_added"))),
-    ended: sum(ending),
-    lastTokenEndsAt: lasts.reduce<number | null>(
-      (last, { lastTokenEndsAt: at }) => (at === null ? last : Math.max(last ?? at, at)),
-      null,
-    ),
+    atLeast: warnings.some(({ atLeast }) => atLeast),
+    mustReconnect: sum(groups.filter(isOf((code) => code === "scopes_added"))),
+    ended: sum(groups.filter(isOf((code) => ends.has(code)))),
+    lastTokenEndsAt,
     apps: [...apps.values()],
-    warnings: touches.map(([code, holds]) => ({ code, connections: sum(live.filter(holds)) })),
+    warnings,
   };
 }
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { GrantryError } from "../../lib/error.ts";
 import { requestedScopes } from "../../provider/scopes.ts";
-import { countActive } from "../../store/live-counts.ts";
+import { countActive, lastTokenEndOf } from "../../store/live-counts.ts";
 import { findWorkspaceConnector } from "../../store/workspace-connectors.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { unusualConnectors } from "../providers/index.ts";
@@ -13,7 +13,7 @@ import {
   workspaceScopes,
 } from "./connector-rules.ts";
 import type { ManageContext } from "./context.ts";
-import { type Impact, impactOf, type Touches } from "./impact.ts";
+import { type Impact, impactOf, type Touch } from "./impact.ts";
 
 /** What is undefined stays as it is. */
 export interface PreviewedChange {
@@ -35,10 +35,13 @@ export async function previewConnectorChange(
   const before = await findWorkspaceConnector(store, workspaceId, connectorId);
   if (before === undefined) throw new GrantryError("connector_not_found");
   const unusual = await unusualConnectors(context, workspaceId);
-  const live = await countActive(store, { workspaceId, connectorId, unusual });
-  if (change === "delete") return impactOf(live, [["deleted", () => true]]);
+  const counted = { workspaceId, connectorId, unusual };
+  const byScopes = change !== "delete" && change.scopes !== undefined;
+  const live = await countActive(store, counted, { byScopes });
+  const all = () => true;
+  if (change === "delete") return impactOf(live, [{ code: "deleted", holds: all }]);
   const entry = entryOf(context, before);
-  const touches: [...Touches] = [];
+  const touches: Touch[] = [];
   if (change.scopes !== undefined) {
     const scopes = workspaceScopes(entry, change.scopes);
     await requireScopesAllowed(store, entry, { workspaceId, scopes });
@@ -46,27 +49,26 @@ export async function previewConnectorChange(
     const added = now.filter((scope) => !old.includes(scope));
     const removed = old.filter((scope) => !now.includes(scope));
     if (added.length > 0) {
-      touches.push([
-        "scopes_added",
-        (one) => added.some((scope) => !one.requestedScopes.includes(scope)),
-      ]);
+      touches.push({
+        code: "scopes_added",
+        holds: (one) => added.some((scope) => !one.requestedScopes.includes(scope)),
+      });
     }
     if (removed.length > 0) {
-      touches.push([
-        "scopes_removed",
-        (one) => removed.some((scope) => one.requestedScopes.includes(scope)),
-      ]);
+      touches.push({
+        code: "scopes_removed",
+        holds: (one) => removed.some((scope) => one.requestedScopes.includes(scope)),
+      });
     }
   }
   const { clientId, settings } = change;
-  if (clientId !== undefined && clientId !== before.client.clientId) {
-    touches.push(["client_changed", () => true]);
-  }
+  const isOther = clientId !== undefined && clientId !== before.client.clientId;
+  if (isOther) touches.push({ code: "client_changed", holds: all });
   if (settings !== undefined) {
     const fixed = fixedSettings(entry, settings);
     if (!isDeepStrictEqual({ ...fixed }, { ...before.settings })) {
-      touches.push(["settings_changed", () => true]);
+      touches.push({ code: "settings_changed", holds: all });
     }
   }
-  return impactOf(live, touches);
+  return impactOf(live, touches, isOther ? await lastTokenEndOf(store, counted) : null);
 }

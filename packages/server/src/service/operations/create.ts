@@ -1,6 +1,6 @@
 /** Begins an operation on many connections, or only says what it would be about. */
 import { GrantryError } from "../../lib/error.ts";
-import { countTargets } from "../../store/operation-targets.ts";
+import { countTargets, type TargetCount } from "../../store/operation-targets.ts";
 import { insertOperation } from "../../store/operations.ts";
 import { inTransaction } from "../../store/store.ts";
 import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
@@ -11,17 +11,18 @@ export interface OperationInput {
   readonly kind: Operation["kind"];
   readonly filter: AskedFilter;
   readonly dryRun: boolean;
-  /** How many connections whoever asks believes it is about; null where they do not say. */
-  readonly expectedTotal: number | null;
+  /** How many connections whoever asks believes it is about, or at least how many; null where they do not say. */
+  readonly expected: { readonly total: number; readonly atLeast: boolean } | null;
 }
 
 /** What it is about. */
 export interface Planned {
   /** Null where it was only asked what it would be. */
   readonly operation: Operation | null;
-  readonly total: number;
-  readonly apps: readonly { readonly appId: string; readonly count: number }[];
+  readonly count: TargetCount;
 }
+
+const nothing: TargetCount = { total: 0, atLeast: false, apps: [] };
 
 /**
  * Begins it; it goes on in the background, by whichever process. Throws confirmation_mismatch where it is about
@@ -30,31 +31,46 @@ export interface Planned {
 export async function createOperation(
   context: OperationsContext,
   operator: WorkspaceOperator,
-  { kind, filter, dryRun, expectedTotal }: OperationInput,
+  { kind, filter, dryRun, expected }: OperationInput,
 ): Promise<Planned> {
   const { clock, store } = context;
   const { workspaceId, caller } = operator;
   const createdAt = clock.nowSeconds();
   const wanted = await targetFilter(context, workspaceId, { kind, filter, createdAt });
-  const apps = wanted === null ? [] : await countTargets(store, workspaceId, wanted);
-  const total = apps.reduce((sum, { count }) => sum + count, 0);
-  if (dryRun) return { operation: null, total, apps };
-  if (expectedTotal !== null && expectedTotal !== total) {
-    throw new GrantryError("confirmation_mismatch", {
-      detail: `It would be about ${total} connections, and not ${expectedTotal}.`,
-    });
-  }
+  const count = wanted === null ? nothing : await countTargets(store, workspaceId, wanted);
+  if (dryRun) return { operation: null, count };
+  requireExpected(count, expected);
+  const { total, atLeast, apps } = count;
   const operation = await inTransaction(store, async (trx) => {
     const asked = JSON.stringify(filter);
     const { actor } = caller;
-    const values = { workspaceId, kind, filter: asked, total, actor, createdAt };
+    const values = { workspaceId, kind, filter: asked, total, atLeast, actor, createdAt };
     const made = await insertOperation(trx, values);
     await recordChange(trx, operator, {
       action: "operation.created",
       target: { kind: "operation", id: made.operationId },
-      details: { kind, connections: String(total), apps: apps.map(({ appId }) => appId).join(" ") },
+      details: {
+        kind,
+        connections: String(total),
+        at_least: String(atLeast),
+        apps: apps.map(({ appId }) => appId).join(" "),
+      },
     });
     return operationOf(made);
   });
-  return { operation, total, apps };
+  return { operation, count };
+}
+
+/** Whoever was told that there are at least so many is told no more by another such number. */
+function requireExpected(
+  { total, atLeast }: TargetCount,
+  expected: OperationInput["expected"],
+): void {
+  if (expected === null) return;
+  if (expected.atLeast === atLeast && (atLeast || expected.total === total)) return;
+  const words = (one: { readonly total: number; readonly atLeast: boolean }) =>
+    `${one.atLeast ? "at least " : ""}${one.total}`;
+  throw new GrantryError("confirmation_mismatch", {
+    detail: `It would be about ${words({ total, atLeast })} connections, and not ${words(expected)}.`,
+  });
 }

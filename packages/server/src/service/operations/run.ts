@@ -12,7 +12,7 @@ import { getConnector } from "../../store/connectors.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { enterProvider, takeBudget } from "../../store/due-refreshes.ts";
 import { findFreeze } from "../../store/frozen-workspaces.ts";
-import { listTargets, type Target } from "../../store/operation-targets.ts";
+import { listTargets, type Target, type TargetPage } from "../../store/operation-targets.ts";
 import {
   claimOperation,
   finishOperation,
@@ -66,19 +66,21 @@ type Progress = "done" | "lost" | "wait";
 async function runPage(context: OperationsContext, operation: Operation): Promise<void> {
   const { clock, store } = context;
   const { afterId: after, workspaceId } = operation;
-  const release = (seconds: number) =>
-    releaseOperation(store, operation, clock.nowSeconds() + seconds);
+  const release = (seconds: number, afterId?: string) =>
+    releaseOperation(store, operation, { until: clock.nowSeconds() + seconds, afterId });
   if ((await findFreeze(store, workspaceId)) !== undefined) return release(frozenPauseSeconds);
   const filter = await targetFilter(context, workspaceId, operationOf(operation));
   const page = { after, limit: stepMax };
-  const targets = filter === null ? [] : await listTargets(store, workspaceId, filter, page);
-  if (targets.length === 0) return await finishOperation(store, operation);
+  const { targets, next } =
+    filter === null ? noTargets : await listTargets(store, workspaceId, filter, page);
   const progress = await step(context, operation, targets);
   if (progress === "lost") return;
   if (progress === "wait") return await release(pauseSeconds);
-  if (targets.length < stepMax) return await finishOperation(store, operation);
-  await release(0);
+  if (next === null) return await finishOperation(store, operation);
+  await release(0, next);
 }
+
+const noTargets: TargetPage = { targets: [], next: null };
 
 async function step(
   context: OperationsContext,

@@ -14,6 +14,8 @@ export const operations = t.defineTable(
     filter: t.text,
     /** How many there were when it began; how many of them are done, and in vain. */
     total: t.int,
+    /** Whether there may have been more than `total`, which is as far as they were counted. */
+    at_least: t.defaulted(t.flag),
     done: t.int,
     failed: t.int,
     /** Id of the last connection that is done: they are taken by their ids. */
