@@ -5,7 +5,7 @@
  */
 import type { components, paths } from "../../../sdk/src/v1.generated.ts";
 import { ownPath, send } from "../outside.ts";
-import { Refused, Unreachable } from "./failures.ts";
+import { Refused, TooLong, Unreachable } from "./failures.ts";
 import { whenSignedInAgain } from "./session.ts";
 
 /** What goes in and out, by the names of the OpenAPI document. */
@@ -136,25 +136,28 @@ async function jsonOf(response: Response): Promise<unknown> {
 /** A new text for `idempotencyKey`. */
 export const newKey = (): string => crypto.randomUUID();
 
-const pagesMax = 50;
+const pageItems = 200;
+/** Longer lists are not for a page that has them whole; a server that never ends one is stopped, too. */
+const itemsMax = 100_000;
 
 /**
- * All items of a list that is known to be short: apps, members, connectors. `read` asks for one page. Stops
- * after ten thousand.
+ * All items of a list that is known to be short: apps, members, connectors. `read` asks for one page. Throws TooLong where
+ * it is not: what is shown is never a part that looks like all of it.
  */
 export async function allOf<Item>(
   read: (query: { limit: number; cursor?: string }) => Promise<{
     data: Item[];
     next_cursor: string | null;
   }>,
+  max = itemsMax,
 ): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | null = null;
-  for (let page = 0; page < pagesMax; page += 1) {
-    const answer = await read({ limit: 200, ...(cursor === null ? {} : { cursor }) });
+  for (let page = 0; page < max / pageItems; page += 1) {
+    const answer = await read({ limit: pageItems, ...(cursor === null ? {} : { cursor }) });
     items.push(...answer.data);
     cursor = answer.next_cursor;
-    if (cursor === null) break;
+    if (cursor === null) return items;
   }
-  return items;
+  throw new TooLong(max);
 }

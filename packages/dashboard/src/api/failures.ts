@@ -36,6 +36,17 @@ export class Unreachable extends Error {}
 /** What was chosen in the page cannot be used, for the reason that is the message: nothing was asked of the server. */
 export class Unusable extends Error {}
 
+const number = new Intl.NumberFormat("en");
+
+/** A list that a page needs whole has more than the page can hold. */
+export class TooLong extends Error {
+  constructor(max: number) {
+    super(
+      `This list is too long to show here: more than ${number.format(max)} entries. The API has all of it, page by page.`,
+    );
+  }
+}
+
 /** Whether a failure is this code of the server's. */
 export function isRefused(failure: unknown, code: string): failure is Refused {
   return failure instanceof Refused && failure.code === code;
@@ -43,7 +54,7 @@ export function isRefused(failure: unknown, code: string): failure is Refused {
 
 /** What to say of a failure, in words for whoever waits for what was asked. */
 export function wordsOf(failure: unknown): string {
-  const ours = [Refused, Unreachable, Unusable];
+  const ours = [Refused, Unreachable, Unusable, TooLong];
   if (failure instanceof Error && ours.some((one) => failure instanceof one))
     return failure.message;
   return "Something went wrong in this page. Load it again.";

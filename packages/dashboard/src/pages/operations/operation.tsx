@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { allOf, call, type Schemas } from "../../api/client.ts";
+import { wordsOf } from "../../api/failures.ts";
 import { appsQuery } from "../../api/queries.ts";
 import { save } from "../../outside.ts";
 import { useAction } from "../../parts/action.ts";
@@ -237,18 +238,23 @@ function Receipts({ operation }: { readonly operation: Operation }): ReactNode {
   );
 }
 
-/** The receipts as a file; of more than ten thousand the first. */
+/** So many receipts are made a file of: it is put together in the page. */
+const fileMax = 1_000_000;
+
+/** All receipts as a file. */
 function CsvButton(): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { operationId } = route.useParams();
-  const [state, setState] = useState<"" | "busy" | "failed">("");
+  const [state, setState] = useState<"" | "busy" | Error>("");
   const load = async () => {
     setState("busy");
-    const receipts = await allOf((query) =>
-      call("get", "/v1/workspaces/{workspace_id}/operations/{operation_id}/receipts", {
-        path: { workspace_id: workspaceId, operation_id: operationId },
-        query,
-      }),
+    const receipts = await allOf(
+      (query) =>
+        call("get", "/v1/workspaces/{workspace_id}/operations/{operation_id}/receipts", {
+          path: { workspace_id: workspaceId, operation_id: operationId },
+          query,
+        }),
+      fileMax,
     );
     save(csvOf(receipts), { name: `${operationId}.csv`, type: "text/csv" });
     setState("");
@@ -259,12 +265,12 @@ function CsvButton(): ReactNode {
         type="button"
         className="btn s"
         disabled={state === "busy"}
-        onClick={() => void load().catch(() => setState("failed"))}
+        onClick={() => void load().catch(setState)}
       >
         Download as CSV
       </button>
-      <span role="status" className={state === "failed" ? "small t2" : "vh"}>
-        {state === "failed" ? "It could not be loaded. Try again." : ""}
+      <span role="status" className={state instanceof Error ? "small t2" : "vh"}>
+        {state instanceof Error ? `It could not be loaded. ${wordsOf(state)}` : ""}
       </span>
     </>
   );
