@@ -62,12 +62,13 @@ export function clockGoingOn(host: Clock, jumped: (jumpMs: number) => void): Clo
   let offsetMs = host.nowMs() - host.steadyMs();
   let behind = false;
   const nowMs = onward(() => {
-    const jumpMs = host.nowMs() - host.steadyMs() - offsetMs;
+    const steadyMs = host.steadyMs();
+    const jumpMs = host.nowMs() - steadyMs - offsetMs;
     const isBack = jumpMs < -clockJumpMs;
     if (isBack !== behind ? isBack : jumpMs > clockJumpMs) jumped(Math.round(jumpMs));
     behind = isBack;
     if (!isBack) offsetMs += jumpMs;
-    return Math.round(host.steadyMs() + offsetMs);
+    return Math.round(steadyMs + offsetMs);
   });
   return clockShowing(host, nowMs);
 }

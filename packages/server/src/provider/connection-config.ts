@@ -42,16 +42,17 @@ export function connectionConfigOf(
   catalogue: Catalogue,
   integrationType: string,
   values: Values,
-): Record<string, string> | null {
+): Values | null {
   const entry = catalogue.find(integrationType);
   if (entry === undefined) return orNull(values);
   const { names, defaults } = shownOf(entry);
-  const told = Object.entries(values).filter(
-    ([name, value]) => names.has(name) && defaults.get(name) !== value,
-  );
-  return orNull(byHandedOutName(entry, Object.fromEntries(told)));
+  const told: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (names.has(name) && defaults.get(name) !== value) told[name] = value;
+  }
+  return orNull(byHandedOutName(entry, told));
 }
 
-function orNull(values: Values): Record<string, string> | null {
-  return Object.keys(values).length === 0 ? null : { ...values };
+function orNull(values: Values): Values | null {
+  return Object.keys(values).length === 0 ? null : values;
 }

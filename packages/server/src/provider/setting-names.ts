@@ -34,17 +34,18 @@ export function bySettingName({ server }: OfServer, given: Values): Record<strin
   return named;
 }
 
-/** Settings and kept values by the names under which they are handed out. */
-export function byHandedOutName({ server }: OfServer, values: Values): Record<string, string> {
-  const named: Record<string, string> = { ...values };
+/** Settings and kept values by the names under which they are handed out; the same object where none has another. */
+export function byHandedOutName({ server }: OfServer, values: Values): Values {
+  let named: Record<string, string> | null = null;
   for (const setting of server.settings) {
-    const alias = handedOutAs(setting);
-    const value = named[setting.name];
+    const value = values[setting.name];
+    const alias = value === undefined ? undefined : handedOutAs(setting);
     if (alias === undefined || value === undefined) continue;
+    named ??= { ...values };
     delete named[setting.name];
     named[alias.name] = withoutSuffix(alias, value);
   }
-  return named;
+  return named ?? values;
 }
 
 /** A setting as whoever fills in a form is asked for it. */

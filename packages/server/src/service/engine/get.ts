@@ -283,7 +283,10 @@ function asHandedOut(
 ): TokenConnection {
   const entry = catalogue.find(integrationType);
   if (entry === undefined) return connection;
-  return { ...connection, connectionConfig: byHandedOutName(entry, connection.connectionConfig) };
+  const connectionConfig = byHandedOutName(entry, connection.connectionConfig);
+  return connectionConfig === connection.connectionConfig
+    ? connection
+    : { ...connection, connectionConfig };
 }
 
 /** Whatever keeps a new token away, what is left of the old one is better than none. */
