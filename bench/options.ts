@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly sizes: Sizes;
   /** How many connections the lists and previews are of. */
   readonly listed: number;
+  /** The directory of another checkout: then its server and this one's are measured in turn, and nothing else. */
+  readonly beside: string | undefined;
   readonly quick: boolean;
 }
 
@@ -36,6 +38,7 @@ Measures the token read of this server beside a hand-written one that does the s
   --engine <name>      sqlite or postgres; both where not given
   --part <name>        ${parts.join(", ")}; all where not given
   --connections <n>    how many the lists and previews are of (1000000, with --quick 50000)
+  --beside <directory> only the official clients' GET: this server and that of another checkout, in turn
   --rounds <count>     how often each pair is measured (15, with --quick 5)
   --help               this text
 
@@ -52,6 +55,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       part: { type: "string" },
       rounds: { type: "string" },
       connections: { type: "string" },
+      beside: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -77,6 +81,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       ? { small: 1_000, usual: 10_000, large: 50_000 }
       : { small: 10_000, usual: 100_000, large: 1_000_000 },
     listed,
+    beside: values.beside,
     quick,
   };
 }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpus, release, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
+import { beside } from "./beside.ts";
 import { type Child, freePort, listening, startChild } from "./child.ts";
 import { lists } from "./lists.ts";
 import type { LoadResult } from "./load.ts";
@@ -74,8 +75,17 @@ async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> 
 }
 
 async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
-  const { options, load, tokenEndpoint } = bench;
+  const { options, load, tokenEndpoint, postgresUrl } = bench;
   const { sizes, parts } = options;
+  if (options.beside !== undefined) {
+    const plan = {
+      engine,
+      users: sizes.usual,
+      postgresUrl: () => postgresUrl,
+      tokenEndpointPort: tokenEndpoint.port,
+    };
+    return await beside(load, options.beside, plan, options);
+  }
   const ofLists = parts.filter((part) => part === "lists" || part === "previews");
   if (ofLists.length > 0) {
     const { listed: connections } = options;
