@@ -1,7 +1,8 @@
 /** The addresses of a person's own account. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "./base-routes.tsx";
-import { type Given, known, oneOf } from "./search.ts";
+import { dialogIn } from "./dialogs.ts";
+import type { Given } from "./search.ts";
 import { AccountFrame } from "./shell/frame.tsx";
 
 const accountRoute = createRoute({
@@ -19,22 +20,21 @@ const profileRoute = createRoute({
 const securityRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: "security",
-  validateSearch: ({ dialog }: Given) =>
-    known({ dialog: oneOf(["password", "app", "remove-app", "codes", "passkey"], dialog) }),
+  validateSearch: (given: Given) => dialogIn("/account/security", given),
   component: lazyRouteComponent(() => import("./pages/account/security.tsx"), "SecurityPage"),
 });
 
 const sessionsRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: "sessions",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["end-others"], dialog) }),
+  validateSearch: (given: Given) => dialogIn("/account/sessions", given),
   component: lazyRouteComponent(() => import("./pages/account/sessions.tsx"), "SessionsPage"),
 });
 
 const ownKeysRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: "keys",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  validateSearch: (given: Given) => dialogIn("/account/keys", given),
   component: lazyRouteComponent(() => import("./pages/account/keys.tsx"), "OwnKeysPage"),
 });
 

@@ -1,7 +1,8 @@
 /** The addresses of an app. */
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { workspaceRoute } from "./base-routes.tsx";
-import { type Given, known, oneOf, shortText } from "./search.ts";
+import { dialogIn } from "./dialogs.ts";
+import type { Given } from "./search.ts";
 
 const appRoute = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -25,14 +26,8 @@ const appHomeRoute = createRoute({
 const integrationsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "integrations",
-  validateSearch: ({ dialog, type }: Given) =>
-    known({
-      dialog: oneOf(
-        ["choose", "connect", "reconnect", "another", "scopes", "disconnect", "remove"],
-        dialog,
-      ),
-      type: shortText(type),
-    }),
+  validateSearch: (given: Given) =>
+    dialogIn("/workspaces/$workspaceId/apps/$appId/integrations", given),
   component: lazyRouteComponent(() => import("./pages/apps/integrations.tsx"), "IntegrationsPage"),
 });
 
@@ -45,14 +40,15 @@ const appGeneralRoute = createRoute({
 const usersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "users",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["move"], dialog) }),
+  validateSearch: (given: Given) => dialogIn("/workspaces/$workspaceId/apps/$appId/users", given),
   component: lazyRouteComponent(() => import("./pages/apps/users.tsx"), "UsersPage"),
 });
 
 const userRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "users/$userId",
-  validateSearch: ({ dialog }: Given) => known({ dialog: shortText(dialog) }),
+  validateSearch: (given: Given) =>
+    dialogIn("/workspaces/$workspaceId/apps/$appId/users/$userId", given),
   component: lazyRouteComponent(() => import("./pages/apps/user.tsx"), "UserPage"),
 });
 
@@ -71,13 +67,15 @@ const brandingRoute = createRoute({
 const originsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "origins",
+  validateSearch: (given: Given) => dialogIn("/workspaces/$workspaceId/apps/$appId/origins", given),
   component: lazyRouteComponent(() => import("./pages/apps/origins.tsx"), "AppOriginsPage"),
 });
 
 const identityProvidersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "identity-providers",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["add"], dialog) }),
+  validateSearch: (given: Given) =>
+    dialogIn("/workspaces/$workspaceId/apps/$appId/identity-providers", given),
   component: lazyRouteComponent(
     () => import("./pages/apps/identity-providers.tsx"),
     "IdentityProvidersPage",
@@ -87,7 +85,8 @@ const identityProvidersRoute = createRoute({
 const serviceTokensRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "service-tokens",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  validateSearch: (given: Given) =>
+    dialogIn("/workspaces/$workspaceId/apps/$appId/service-tokens", given),
   component: lazyRouteComponent(
     () => import("./pages/apps/service-tokens.tsx"),
     "ServiceTokensPage",

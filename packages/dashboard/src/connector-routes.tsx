@@ -1,6 +1,7 @@
 /** The addresses of connectors, and of what they stand on: OAuth clients and custom providers. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { workspaceRoute } from "./base-routes.tsx";
+import { dialogIn } from "./dialogs.ts";
 import { type Given, known, oneOf, shortText } from "./search.ts";
 
 const connectorsRoute = createRoute({
@@ -27,12 +28,10 @@ const registerRoute = createRoute({
 const connectorRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "connectors/$connectorId",
-  validateSearch: ({ dialog, code, test }: Given) =>
-    known({
-      dialog: oneOf(["secret", "client", "forget", "change", "delete"], dialog),
-      test: shortText(test),
-      code: oneOf(["base44", "http"], code),
-    }),
+  validateSearch: ({ code, test, ...given }: Given) => ({
+    ...dialogIn("/workspaces/$workspaceId/connectors/$connectorId", given),
+    ...known({ test: shortText(test), code: oneOf(["base44", "http"], code) }),
+  }),
   component: lazyRouteComponent(() => import("./pages/connectors/connector.tsx"), "ConnectorPage"),
 });
 
@@ -46,8 +45,8 @@ const activityRoute = createRoute({
 const oauthClientRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "oauth-clients/$oauthClientId",
-  validateSearch: ({ dialog }: Given) =>
-    known({ dialog: oneOf(["secret", "forget", "change", "delete"], dialog) }),
+  validateSearch: (given: Given) =>
+    dialogIn("/workspaces/$workspaceId/oauth-clients/$oauthClientId", given),
   component: lazyRouteComponent(
     () => import("./pages/oauth-clients/client.tsx"),
     "OAuthClientPage",
@@ -64,7 +63,8 @@ const ownRoute = createRoute({
 const providerRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "providers/$providerId",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["delete"], dialog) }),
+  validateSearch: (given: Given) =>
+    dialogIn("/workspaces/$workspaceId/providers/$providerId", given),
   component: lazyRouteComponent(() => import("./pages/providers/provider.tsx"), "ProviderPage"),
 });
 

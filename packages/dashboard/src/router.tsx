@@ -8,6 +8,7 @@ import { signedInPath } from "./api/session.ts";
 import { appRoutes } from "./app-routes.tsx";
 import { rootRoute, workspaceRoute } from "./base-routes.tsx";
 import { connectorRoutes } from "./connector-routes.tsx";
+import { dialogIn } from "./dialogs.ts";
 import { dashboardPath } from "./outside.ts";
 import { Loaded } from "./parts/loaded.tsx";
 import {
@@ -48,15 +49,16 @@ const firstStepsRoute = createRoute({
 const appsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "apps",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  validateSearch: (given: Given) => dialogIn("/workspaces/$workspaceId/apps", given),
   component: lazyRouteComponent(() => import("./pages/apps/list.tsx"), "AppsPage"),
 });
 
 const connectionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "connections",
-  validateSearch: ({ dialog, sort, ...filters }: Given) =>
-    known({
+  validateSearch: ({ sort, ...filters }: Given) => ({
+    ...dialogIn("/workspaces/$workspaceId/connections", filters),
+    ...known({
       status: oneOf(["active", "degraded", "needs_reauth", "disconnected"], filters["status"]),
       reason: oneOf(reauthReasons, filters["reason"]),
       owner: oneOf(["user", "app"], filters["owner"]),
@@ -66,19 +68,18 @@ const connectionsRoute = createRoute({
       ends: oneOf(["1", "7", "30"], String(filters["ends"])),
       unused: dayText(filters["unused"]),
       sort: oneOf(connectionSorts, sort),
-      dialog: oneOf(["disconnect", "refresh"], dialog),
     }),
+  }),
   component: lazyRouteComponent(() => import("./pages/connections/list.tsx"), "ConnectionsPage"),
 });
 
 const connectionRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "connections/$connectionId",
-  validateSearch: ({ dialog, show }: Given) =>
-    known({
-      dialog: oneOf(["disconnect", "reconnect"], dialog),
-      show: oneOf(["problems", "changes"], show),
-    }),
+  validateSearch: ({ show, ...given }: Given) => ({
+    ...dialogIn("/workspaces/$workspaceId/connections/$connectionId", given),
+    ...known({ show: oneOf(["problems", "changes"], show) }),
+  }),
   component: lazyRouteComponent(
     () => import("./pages/connections/connection.tsx"),
     "ConnectionPage",
@@ -116,7 +117,7 @@ const auditRoute = createRoute({
 const keysRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "keys",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["create"], dialog) }),
+  validateSearch: (given: Given) => dialogIn("/workspaces/$workspaceId/keys", given),
   component: lazyRouteComponent(() => import("./pages/keys/page.tsx"), "KeysPage"),
 });
 
@@ -129,12 +130,10 @@ const generalRoute = createRoute({
 const allowedAccessRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "allowed-access",
-  validateSearch: ({ dialog, type, show }: Given) =>
-    known({
-      dialog: oneOf(["stop_user", "stop_shared", "scopes"], dialog),
-      type: shortText(type),
-      show: oneOf(["limited"], show),
-    }),
+  validateSearch: ({ show, ...given }: Given) => ({
+    ...dialogIn("/workspaces/$workspaceId/allowed-access", given),
+    ...known({ show: oneOf(["limited"], show) }),
+  }),
   component: lazyRouteComponent(
     () => import("./pages/allowed-access/page.tsx"),
     "AllowedAccessPage",
@@ -144,7 +143,7 @@ const allowedAccessRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "people",
-  validateSearch: ({ dialog }: Given) => known({ dialog: oneOf(["invite"], dialog) }),
+  validateSearch: (given: Given) => dialogIn("/workspaces/$workspaceId/people", given),
   component: lazyRouteComponent(() => import("./pages/people/page.tsx"), "PeoplePage"),
 });
 
@@ -166,8 +165,10 @@ const eventsRoute = createRoute({
 const companySignInRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "company-sign-in",
-  validateSearch: ({ dialog, test }: Given) =>
-    known({ dialog: oneOf(["remove"], dialog), test: shortText(test) }),
+  validateSearch: ({ test, ...given }: Given) => ({
+    ...dialogIn("/workspaces/$workspaceId/company-sign-in", given),
+    ...known({ test: shortText(test) }),
+  }),
   component: lazyRouteComponent(
     () => import("./pages/company-sign-in/page.tsx"),
     "CompanySignInPage",

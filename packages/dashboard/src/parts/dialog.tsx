@@ -1,8 +1,9 @@
 /**
- * Dialogs: the browser's own. Focus goes in, to what has `data-first` or else to the first field, stays in, and goes back to where it was; Escape closes. No library
- * does it, since those that lock the scrolling write style elements, which the page's policy refuses.
+ * Dialogs: the browser's own. Focus goes in, to what has `data-first` or else to the first field, stays in, and goes back to where it
+ * was; Escape closes. No library does it, since those that lock the scrolling write style elements, which the page's policy refuses.
  */
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { wayBack } from "./way-back.ts";
 
 export function Dialog({
   title,
@@ -20,12 +21,16 @@ export function Dialog({
   const id = useId();
   useLayoutEffect(() => {
     const shown = dialog.current;
+    const goBack = wayBack();
     shown?.showModal();
     // One that is higher than the window begins at its heading, and does not end at its button.
     if (shown !== null && shown.scrollHeight <= shown.clientHeight) {
       shown.querySelector<HTMLElement>("[data-first]")?.focus();
     }
-    return () => shown?.close();
+    return () => {
+      shown?.close();
+      goBack();
+    };
   }, []);
   return (
     <dialog

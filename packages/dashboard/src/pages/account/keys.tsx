@@ -2,11 +2,11 @@
 import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { personalKeysQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
+import { useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
@@ -20,34 +20,28 @@ import { CreateKeyDialog } from "./key-form.tsx";
 
 type Key = Schemas["PersonalKey"];
 
-const route = getRouteApi("/account/keys");
-
 export function OwnKeysPage(): ReactNode {
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
+  const dialog = useDialog("/account/keys");
   const [created, setCreated] = useState<Schemas["CreatedPersonalKey"] | null>(null);
   const query = useQuery(personalKeysQuery);
-  const close = () => void navigate({ search: {}, replace: true });
+  const ending = useAbout(dialog, "revoke", query.data ?? []);
   return (
     <>
       <PageHead
         title="Personal keys"
         says="A program that has one of these keys acts as you in all your workspaces, within the scopes of the key."
       >
-        <button
-          type="button"
-          className="btn pri"
-          onClick={() => void navigate({ search: { dialog: "create" } })}
-        >
+        <button type="button" className="btn pri" onClick={() => dialog.open("create")}>
           <Icon name="plus" />
           Create a key
         </button>
       </PageHead>
       <Loaded query={query} what="your keys">
-        {(all) => <Keys all={all} />}
+        {(all) => <Keys all={all} onEnd={({ id }) => dialog.open("revoke", id)} />}
       </Loaded>
-      {dialog === "create" && created === null ? (
-        <CreateKeyDialog onClose={close} onCreated={setCreated} />
+      {ending === undefined ? null : <EndDialog ending={ending} onClose={dialog.close} />}
+      {dialog.shown === "create" && created === null ? (
+        <CreateKeyDialog onClose={dialog.close} onCreated={setCreated} />
       ) : null}
       {created === null ? null : (
         <SecretOnce
@@ -57,7 +51,7 @@ export function OwnKeysPage(): ReactNode {
           line={`GRANTRY_API_KEY=${created.secret}`}
           onKept={() => {
             setCreated(null);
-            close();
+            dialog.close();
           }}
         />
       )}
@@ -65,8 +59,13 @@ export function OwnKeysPage(): ReactNode {
   );
 }
 
-function Keys({ all }: { readonly all: readonly Key[] }): ReactNode {
-  const [ending, setEnding] = useState<Key | null>(null);
+function Keys({
+  all,
+  onEnd,
+}: {
+  readonly all: readonly Key[];
+  readonly onEnd: (key: Key) => void;
+}): ReactNode {
   if (all.length === 0) {
     return (
       <section className="card">
@@ -96,12 +95,11 @@ function Keys({ all }: { readonly all: readonly Key[] }): ReactNode {
             ]}
           >
             {shown.map((key) => (
-              <KeyRow key={key.id} shown={key} onEnd={() => setEnding(key)} />
+              <KeyRow key={key.id} shown={key} onEnd={() => onEnd(key)} />
             ))}
           </Table>
         )}
       </LongList>
-      {ending === null ? null : <EndDialog ending={ending} onClose={() => setEnding(null)} />}
     </section>
   );
 }

@@ -1,12 +1,8 @@
-/** Passkeys: seen, made, called otherwise, deleted. */
+/** The passkeys that somebody has. */
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { call, type Schemas } from "../../api/client.ts";
+import type { ReactNode } from "react";
+import type { Schemas } from "../../api/client.ts";
 import { passkeysQuery } from "../../api/queries.ts";
-import { useAction } from "../../parts/action.ts";
-import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
-import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Name } from "../../parts/name.tsx";
 import { Card } from "../../parts/page.tsx";
@@ -14,14 +10,17 @@ import { Time } from "../../parts/time.tsx";
 
 type Passkey = Schemas["Passkey"];
 
+/** Opens a dialog, about one of them where it has its id. */
+type Open = (dialog: "passkey" | "rename-passkey" | "delete-passkey", passkeyId?: string) => void;
+
 export function PasskeysCard({
   isPossible,
   hasPassword,
-  onAdd,
+  onOpen,
 }: {
   readonly isPossible: boolean;
   readonly hasPassword: boolean;
-  readonly onAdd: () => void;
+  readonly onOpen: Open;
 }): ReactNode {
   const query = useQuery(passkeysQuery);
   return (
@@ -29,7 +28,7 @@ export function PasskeysCard({
       title="Passkeys"
       side={
         isPossible ? (
-          <button type="button" className="btn s" onClick={onAdd}>
+          <button type="button" className="btn s" onClick={() => onOpen("passkey")}>
             Add a passkey…
           </button>
         ) : null
@@ -42,7 +41,7 @@ export function PasskeysCard({
             : whatTheyNeed(hasPassword, window.location)}
         </p>
         <Loaded query={query} what="your passkeys">
-          {(all) => (all.length === 0 ? null : <Passkeys all={all} />)}
+          {(all) => (all.length === 0 ? null : <Passkeys all={all} onOpen={onOpen} />)}
         </Loaded>
       </div>
     </Card>
@@ -64,122 +63,48 @@ function whatTheyNeed(hasPassword: boolean, { hostname, port, protocol }: Locati
   );
 }
 
-function Passkeys({ all }: { readonly all: readonly Passkey[] }): ReactNode {
-  const [open, setOpen] = useState<{
-    readonly passkey: Passkey;
-    readonly does: "rename" | "delete";
-  } | null>(null);
-  const close = () => setOpen(null);
+function Passkeys({
+  all,
+  onOpen,
+}: {
+  readonly all: readonly Passkey[];
+  readonly onOpen: Open;
+}): ReactNode {
   return (
-    <>
-      <ul className="lines">
-        {all.map((passkey) => (
-          <li key={passkey.id}>
-            <span className="stack xs">
-              <Name>{passkey.name}</Name>
-              <span className="small t2">
-                Added <Time at={passkey.created_at} />,{" "}
-                {passkey.last_used_at === null ? (
-                  "never used"
-                ) : (
-                  <>
-                    last used <Time at={passkey.last_used_at} />
-                  </>
-                )}
-              </span>
+    <ul className="lines">
+      {all.map((passkey) => (
+        <li key={passkey.id}>
+          <span className="stack xs">
+            <Name>{passkey.name}</Name>
+            <span className="small t2">
+              Added <Time at={passkey.created_at} />,{" "}
+              {passkey.last_used_at === null ? (
+                "never used"
+              ) : (
+                <>
+                  last used <Time at={passkey.last_used_at} />
+                </>
+              )}
             </span>
-            <span className="acts">
-              <button
-                type="button"
-                className="btn s"
-                onClick={() => setOpen({ passkey, does: "rename" })}
-              >
-                Rename…<span className="vh"> {passkey.name}</span>
-              </button>
-              <button
-                type="button"
-                className="btn s danger"
-                onClick={() => setOpen({ passkey, does: "delete" })}
-              >
-                Delete…<span className="vh"> {passkey.name}</span>
-              </button>
-            </span>
-          </li>
-        ))}
-      </ul>
-      {open?.does === "rename" ? <RenameDialog passkey={open.passkey} onClose={close} /> : null}
-      {open?.does === "delete" ? <DeletePasskey passkey={open.passkey} onClose={close} /> : null}
-    </>
-  );
-}
-
-interface OfPasskey {
-  readonly passkey: Passkey;
-  readonly onClose: () => void;
-}
-
-function RenameDialog({ passkey, onClose }: OfPasskey): ReactNode {
-  const [name, setName] = useState(passkey.name);
-  const rename = useAction({
-    run: (body: { name: string }) =>
-      call("patch", "/v1/me/passkeys/{passkey_id}", { path: { passkey_id: passkey.id }, body }),
-    says: (changed) => `The passkey is called ${changed.name} now.`,
-    after: onClose,
-  });
-  return (
-    <Dialog title="Rename the passkey" onClose={onClose} closes={name === passkey.name}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          rename.mutate({ name });
-        }}
-      >
-        <TextField
-          label="Name"
-          maxLength={200}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <FormFailure error={rename.error} />
-        <div className="acts">
-          <button
-            type="submit"
-            className="btn pri"
-            disabled={rename.isPending || name.trim() === ""}
-          >
-            Rename
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
-function DeletePasskey({ passkey, onClose }: OfPasskey): ReactNode {
-  const remove = useAction({
-    run: () => call("delete", "/v1/me/passkeys/{passkey_id}", { path: { passkey_id: passkey.id } }),
-    says: () => `The passkey “${passkey.name}” is deleted.`,
-    after: onClose,
-  });
-  return (
-    <ConfirmDialog
-      title={`Delete the passkey “${passkey.name}”?`}
-      does="Delete passkey"
-      ends={passkey.name}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDo={() => remove.mutate(undefined)}
-      onKeep={onClose}
-    >
-      <p>
-        It can no longer be used to sign in. Delete it on your device or in your password manager,
-        too: this server cannot do that.
-      </p>
-    </ConfirmDialog>
+          </span>
+          <span className="acts">
+            <button
+              type="button"
+              className="btn s"
+              onClick={() => onOpen("rename-passkey", passkey.id)}
+            >
+              Rename…<span className="vh"> {passkey.name}</span>
+            </button>
+            <button
+              type="button"
+              className="btn s danger"
+              onClick={() => onOpen("delete-passkey", passkey.id)}
+            >
+              Delete…<span className="vh"> {passkey.name}</span>
+            </button>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,23 +1,24 @@
 /** What one signs in by: the password, an authenticator app, passkeys. */
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
-import { signInFactorsQuery } from "../../api/queries.ts";
+import { passkeysQuery, signInFactorsQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
+import { useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
 import { AppDialog, CodesOnce } from "./app-dialog.tsx";
 import { PasskeyDialog } from "./passkey-dialog.tsx";
+import { DeletePasskey, RenamePasskey } from "./passkey-dialogs.tsx";
 import { PasskeysCard } from "./passkeys-card.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
 import { ProofDialog } from "./proof-dialog.tsx";
 
 type Factors = Schemas["SignInFactors"];
 
-const route = getRouteApi("/account/security");
+const path = "/account/security";
 
 export function SecurityPage(): ReactNode {
   const factors = useQuery(signInFactorsQuery);
@@ -46,17 +47,8 @@ export function SecurityPage(): ReactNode {
   );
 }
 
-function useDialog() {
-  const navigate = route.useNavigate();
-  return {
-    open: (dialog: "password" | "app" | "remove-app" | "codes" | "passkey") =>
-      void navigate({ search: { dialog } }),
-    close: () => void navigate({ search: {}, replace: true }),
-  };
-}
-
 function PasswordCard({ factors }: { readonly factors: Factors }): ReactNode {
-  const { open } = useDialog();
+  const { open } = useDialog(path);
   return (
     <Card
       title="Password"
@@ -78,7 +70,7 @@ function PasswordCard({ factors }: { readonly factors: Factors }): ReactNode {
 }
 
 function AppCard({ factors }: { readonly factors: Factors }): ReactNode {
-  const { open } = useDialog();
+  const { open } = useDialog(path);
   const { authenticator_app: isOn, recovery_codes_left: left } = factors;
   if (!isOn) {
     return (
@@ -124,12 +116,12 @@ function AppCard({ factors }: { readonly factors: Factors }): ReactNode {
 }
 
 function Passkeys({ factors }: { readonly factors: Factors }): ReactNode {
-  const { open } = useDialog();
+  const { open } = useDialog(path);
   return (
     <PasskeysCard
       isPossible={factors.passkeys_possible}
       hasPassword={factors.password}
-      onAdd={() => open("passkey")}
+      onOpen={open}
     />
   );
 }
@@ -141,8 +133,11 @@ function codesLeft(left: number): string {
 }
 
 function Dialogs({ factors }: { readonly factors: Factors }): ReactNode {
-  const { dialog } = route.useSearch();
-  const { close } = useDialog();
+  const dialog = useDialog(path);
+  const { shown, close } = dialog;
+  const { data: passkeys = [] } = useQuery(passkeysQuery);
+  const renaming = useAbout(dialog, "rename-passkey", passkeys);
+  const deleting = useAbout(dialog, "delete-passkey", passkeys);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (codes !== null) {
     return (
@@ -155,19 +150,21 @@ function Dialogs({ factors }: { readonly factors: Factors }): ReactNode {
       />
     );
   }
-  if (dialog === "password" && factors.password) return <PasswordDialog onClose={close} />;
-  if (dialog === "app" && !factors.authenticator_app) {
+  if (shown === "password" && factors.password) return <PasswordDialog onClose={close} />;
+  if (shown === "app" && !factors.authenticator_app) {
     return <AppDialog onClose={close} onDone={setCodes} />;
   }
-  if (dialog === "codes" && factors.authenticator_app) {
+  if (shown === "codes" && factors.authenticator_app) {
     return <NewCodesDialog onClose={close} onDone={setCodes} />;
   }
-  if (dialog === "passkey" && factors.passkeys_possible) {
+  if (shown === "passkey" && factors.passkeys_possible) {
     return <PasskeyDialog needsCode={factors.authenticator_app} onClose={close} />;
   }
-  if (dialog === "remove-app" && factors.authenticator_app) {
+  if (shown === "remove-app" && factors.authenticator_app) {
     return <RemoveAppDialog onClose={close} />;
   }
+  if (renaming !== undefined) return <RenamePasskey passkey={renaming} onClose={close} />;
+  if (deleting !== undefined) return <DeletePasskey passkey={deleting} onClose={close} />;
   return null;
 }
 

@@ -1,10 +1,10 @@
 /** Where one is signed in: browsers and command lines; each can be signed out, or all others. */
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { sessionsQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
@@ -15,12 +15,9 @@ import { counted } from "../../words/plural.ts";
 
 type Session = Schemas["Session"];
 
-const route = getRouteApi("/account/sessions");
-
 export function SessionsPage(): ReactNode {
   const query = useQuery(sessionsQuery);
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
+  const { shown, open, close } = useDialog("/account/sessions");
   const others = query.data?.some(({ current }) => !current) ?? false;
   return (
     <>
@@ -29,11 +26,7 @@ export function SessionsPage(): ReactNode {
         says="Browsers and command lines. Sign out anything you do not recognize, then change your password."
       >
         {others ? (
-          <button
-            type="button"
-            className="btn danger"
-            onClick={() => void navigate({ search: { dialog: "end-others" } })}
-          >
+          <button type="button" className="btn danger" onClick={() => open("end-others")}>
             Sign out everywhere else…
           </button>
         ) : null}
@@ -41,9 +34,7 @@ export function SessionsPage(): ReactNode {
       <Loaded query={query} what="this list">
         {(all) => <Sessions all={all} />}
       </Loaded>
-      {dialog === "end-others" && others ? (
-        <EndOthers onClose={() => void navigate({ search: {}, replace: true })} />
-      ) : null}
+      {shown === "end-others" && others ? <EndOthers onClose={close} /> : null}
     </>
   );
 }

@@ -1,10 +1,10 @@
 /** What is allowed of one service: two switches, and its scopes. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { wordsOf } from "../../api/failures.ts";
 import { policyPreview } from "../../api/queries.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { Consequences } from "../../parts/consequences.tsx";
@@ -20,8 +20,6 @@ import { ScopesDialog } from "./scopes-dialog.tsx";
 type Policy = Schemas["Policy"];
 type Change = Schemas["UpdatePolicyRequest"];
 
-const route = getRouteApi("/workspaces/$workspaceId/allowed-access");
-
 const switches = {
   user_connections: { dialog: "stop_user", label: (name: string) => `People may connect ${name}` },
   shared_connections: {
@@ -32,21 +30,12 @@ const switches = {
 type Kind = keyof typeof switches;
 
 export function PolicyRow({ policy, type }: OfService): ReactNode {
-  const navigate = route.useNavigate();
-  const search = route.useSearch();
+  const dialog = useDialog("/workspaces/$workspaceId/allowed-access");
+  const { open, close } = dialog;
   const change = usePolicyChange(policy);
   const name = type?.name ?? policy.type;
-  const dialog = search.type === policy.type ? search.dialog : undefined;
-  const open = (next: typeof dialog) =>
-    void navigate({
-      search: ({ show }) => ({
-        ...(show === undefined ? {} : { show }),
-        ...(next === undefined ? {} : { dialog: next, type: policy.type }),
-      }),
-      replace: next === undefined,
-      resetScroll: false,
-    });
-  const stopped = Object.keys(switches).find((kind) => switches[kind as Kind].dialog === dialog);
+  const shown = dialog.about === policy.type ? dialog.shown : undefined;
+  const stopped = Object.keys(switches).find((kind) => switches[kind as Kind].dialog === shown);
   const scopes = policy.allowed_scopes;
   return (
     <Row>
@@ -72,7 +61,7 @@ export function PolicyRow({ policy, type }: OfService): ReactNode {
             kind={kind}
             name={name}
             change={change}
-            onAsk={() => open(switches[kind].dialog)}
+            onAsk={() => open(switches[kind].dialog, policy.type)}
           />
         </Cell>
       ))}
@@ -82,7 +71,7 @@ export function PolicyRow({ policy, type }: OfService): ReactNode {
           <AllowedButton
             needs="workspace:write"
             className="btn s"
-            onClick={() => open("scopes")}
+            onClick={() => open("scopes", policy.type)}
             aria-label={`Change the scopes of ${name}`}
           >
             Change
@@ -95,14 +84,12 @@ export function PolicyRow({ policy, type }: OfService): ReactNode {
             change={{ [stopped]: "off" }}
             onDo={() => {
               change.mutate({ [stopped]: "off" });
-              open(undefined);
+              close();
             }}
-            onKeep={() => open(undefined)}
+            onKeep={close}
           />
         )}
-        {dialog === "scopes" ? (
-          <ScopesDialog policy={policy} type={type} onClose={() => open(undefined)} />
-        ) : null}
+        {shown === "scopes" ? <ScopesDialog policy={policy} type={type} onClose={close} /> : null}
       </Cell>
     </Row>
   );

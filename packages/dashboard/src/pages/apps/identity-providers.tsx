@@ -1,9 +1,10 @@
 /** Whose tokens name an app's users. */
 import "../../parts/without-eval.ts";
-import { getRouteApi } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
+import { markOf } from "../../parts/mark.ts";
 import { Card, Empty } from "../../parts/page.tsx";
 import { CheckToken } from "./check-token.tsx";
 import { type App, useApp, useAppChange } from "./current-app.ts";
@@ -11,12 +12,14 @@ import { AddProviderDialog } from "./identity-provider-form.tsx";
 
 type Provider = App["identity_providers"][number];
 
-const route = getRouteApi("/workspaces/$workspaceId/apps/$appId/identity-providers");
+/** An issuer may stand there with several claims. */
+const idOf = ({ issuer, user_id_claim: claim }: Provider) => markOf(`${issuer} ${claim}`);
 
 export function IdentityProvidersPage(): ReactNode {
   const { identity_providers: providers } = useApp();
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
+  const dialog = useDialog("/workspaces/$workspaceId/apps/$appId/identity-providers");
+  const marked = providers.map((provider) => ({ id: idOf(provider), provider }));
+  const removing = useAbout(dialog, "remove", marked);
   return (
     <div className="narrow stack l">
       <Card
@@ -25,7 +28,7 @@ export function IdentityProvidersPage(): ReactNode {
           <AllowedButton
             needs="workspace:write"
             className="btn s"
-            onClick={() => void navigate({ search: { dialog: "add" } })}
+            onClick={() => dialog.open("add")}
           >
             Add an identity provider
           </AllowedButton>
@@ -40,16 +43,17 @@ export function IdentityProvidersPage(): ReactNode {
           </Empty>
         ) : (
           <ul className="stack">
-            {providers.map((one) => (
-              <One key={`${one.issuer} ${one.user_id_claim}`} provider={one} />
+            {marked.map(({ id, provider }) => (
+              <One key={id} provider={provider} onRemove={() => dialog.open("remove", id)} />
             ))}
           </ul>
         )}
       </Card>
       <CheckToken />
-      {dialog === "add" ? (
-        <AddProviderDialog onClose={() => void navigate({ search: {}, replace: true })} />
-      ) : null}
+      {dialog.shown === "add" ? <AddProviderDialog onClose={dialog.close} /> : null}
+      {removing === undefined ? null : (
+        <RemoveDialog provider={removing.provider} onClose={dialog.close} />
+      )}
     </div>
   );
 }
@@ -61,9 +65,14 @@ const partiesOf = ({ audience, azp = [], client_id: clientIds = [] }: Provider) 
     ["Client (client_id)", clientIds.join(", ")],
   ].filter(([, value]) => value !== "");
 
-function One({ provider }: { readonly provider: Provider }): ReactNode {
+function One({
+  provider,
+  onRemove,
+}: {
+  readonly provider: Provider;
+  readonly onRemove: () => void;
+}): ReactNode {
   const mayChange = useMay("workspace:write");
-  const [removing, setRemoving] = useState(false);
   const rows = [
     ...partiesOf(provider),
     ["Keys", provider.jwks_uri ?? "Found by the issuer’s discovery document"],
@@ -75,7 +84,7 @@ function One({ provider }: { readonly provider: Provider }): ReactNode {
       <div className="acts">
         <h3 className="grow mono">{provider.issuer}</h3>
         {mayChange ? (
-          <button type="button" className="btn s danger" onClick={() => setRemoving(true)}>
+          <button type="button" className="btn s danger" onClick={onRemove}>
             Remove…<span className="vh"> {provider.issuer}</span>
           </button>
         ) : null}
@@ -85,7 +94,6 @@ function One({ provider }: { readonly provider: Provider }): ReactNode {
           <Fact key={name} name={name ?? ""} value={value ?? ""} />
         ))}
       </dl>
-      {removing ? <RemoveDialog provider={provider} onClose={() => setRemoving(false)} /> : null}
     </li>
   );
 }

@@ -16,14 +16,7 @@ import { ConnectDialog } from "./connect-account.tsx";
 import { useApp } from "./current-app.ts";
 import { IntegrationCard } from "./integration-card.tsx";
 import { DisconnectDialog, RemoveDialog } from "./integration-dialogs.tsx";
-import {
-  type CatalogueType,
-  isConnected,
-  mustReconnect,
-  useDeedOfAddress,
-  useDeeds,
-  wantedOf,
-} from "./shared.ts";
+import { type CatalogueType, isConnected, mustReconnect, useDeeds, wantedOf } from "./shared.ts";
 
 export function IntegrationsPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
@@ -63,9 +56,9 @@ export function IntegrationsPage(): ReactNode {
 }
 
 function ConnectButton(): ReactNode {
-  const { choose } = useDeeds();
+  const { open } = useDeeds();
   return (
-    <AllowedButton needs="apps:write" className="btn pri" onClick={choose}>
+    <AllowedButton needs="apps:write" className="btn pri" onClick={() => open("choose")}>
       <Icon name="plus" />
       Connect an account
     </AllowedButton>
@@ -193,21 +186,23 @@ function Dialogs({
   readonly all: readonly Connection[];
   readonly catalogue: readonly CatalogueType[];
 }): ReactNode {
-  const { dialog, type: named } = useDeedOfAddress();
-  const mayConnect = useMay("apps:write");
-  if (dialog === undefined || !mayConnect) return null;
-  if (dialog === "choose") return <ChooseServiceDialog all={all} catalogue={catalogue} />;
-  const type = catalogue.find((one) => one.type === named);
-  const connection = all.find(({ connector }) => connector.type === named);
+  const { shown, about } = useDeeds();
+  if (shown === undefined) return null;
+  if (shown === "choose") return <ChooseServiceDialog all={all} catalogue={catalogue} />;
+  const type = catalogue.find((one) => one.type === about);
+  const connection = all.find(({ connector }) => connector.type === about);
   if (type === undefined) return null;
-  if (dialog === "disconnect" || dialog === "remove") {
+  if (shown === "disconnect" || shown === "remove") {
     if (connection === undefined) return null;
-    if (isConnected(connection) !== (dialog === "disconnect")) return null;
-    const Asks = dialog === "disconnect" ? DisconnectDialog : RemoveDialog;
-    return <Asks connection={connection} type={type} />;
+    if (isConnected(connection) !== (shown === "disconnect")) return null;
+    return shown === "disconnect" ? (
+      <DisconnectDialog connection={connection} type={type} />
+    ) : (
+      <RemoveDialog connection={connection} type={type} />
+    );
   }
-  if (dialog !== "connect" && connection === undefined) return null;
+  if (shown !== "connect" && connection === undefined) return null;
   return (
-    <ConnectDialog key={type.type} deed={dialog} type={type} connection={connection ?? undefined} />
+    <ConnectDialog key={type.type} deed={shown} type={type} connection={connection ?? undefined} />
   );
 }

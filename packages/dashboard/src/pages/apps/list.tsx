@@ -3,13 +3,14 @@ import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { createAppRequest } from "@grantry/contract/v1/apps";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { call, type Schemas } from "../../api/client.ts";
 import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { appsQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { byContract } from "../../parts/contract-resolver.ts";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -24,11 +25,11 @@ import { counted } from "../../words/plural.ts";
 
 type App = Schemas["App"];
 
-const route = getRouteApi("/workspaces/$workspaceId/apps");
+const path = "/workspaces/$workspaceId/apps";
 
 export function AppsPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { dialog } = route.useSearch();
+  const { shown, close } = useDialog(path);
   const apps = useQuery(appsQuery(workspaceId));
   return (
     <>
@@ -54,19 +55,15 @@ export function AppsPage(): ReactNode {
           </section>
         )}
       </Loaded>
-      {dialog === "create" ? <CreateDialog /> : null}
+      {shown === "create" ? <CreateDialog onClose={close} /> : null}
     </>
   );
 }
 
 function CreateButton(): ReactNode {
-  const navigate = route.useNavigate();
+  const { open } = useDialog(path);
   return (
-    <AllowedButton
-      needs="apps:write"
-      className="btn pri"
-      onClick={() => void navigate({ search: { dialog: "create" } })}
-    >
+    <AllowedButton needs="apps:write" className="btn pri" onClick={() => open("create")}>
       <Icon name="plus" />
       Create an app
     </AllowedButton>
@@ -132,9 +129,8 @@ function AppRow({ app }: { readonly app: App }): ReactNode {
   );
 }
 
-function CreateDialog(): ReactNode {
+function CreateDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const leave = route.useNavigate();
   const navigate = useNavigate();
   const keyFor = useIdempotencyKey();
   const form = useForm<{ name: string }>({
@@ -156,9 +152,8 @@ function CreateDialog(): ReactNode {
     after: ({ id }) =>
       navigate({ to: "/workspaces/$workspaceId/apps/$appId", params: { workspaceId, appId: id } }),
   });
-  const close = () => void leave({ search: {}, replace: true });
   return (
-    <Dialog title="Create an app" onClose={close} closes={!form.formState.isDirty}>
+    <Dialog title="Create an app" onClose={onClose} closes={!form.formState.isDirty}>
       <form
         className="stack"
         noValidate
@@ -175,7 +170,7 @@ function CreateDialog(): ReactNode {
           <button type="submit" className="btn pri" disabled={create.isPending}>
             Create
           </button>
-          <button type="button" className="btn" onClick={close}>
+          <button type="button" className="btn" onClick={onClose}>
             Cancel
           </button>
         </div>

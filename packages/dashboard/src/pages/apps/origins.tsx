@@ -2,9 +2,11 @@
 import "../../parts/without-eval.ts";
 import { origin as originSchema } from "@grantry/contract/app-settings";
 import { type ReactNode, useRef, useState } from "react";
+import { useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { FormFailure, TextField } from "../../parts/form.tsx";
+import { markOf } from "../../parts/mark.ts";
 import { Card, Empty } from "../../parts/page.tsx";
 import { useIsProduction } from "../../shell/workspace.ts";
 import { useApp, useAppChange } from "./current-app.ts";
@@ -31,63 +33,90 @@ export function AppOriginsPage(): ReactNode {
   );
 }
 
+function useRemoval(after?: () => void) {
+  return useAppChange<string>({
+    changeOf: (now, origin) => ({ origins: now.origins.filter((one) => one !== origin) }),
+    says: "The origin is removed.",
+    ...(after === undefined ? {} : { after }),
+  });
+}
+
 /** In production a page that people use may be shut out: it is asked first there. */
 function Origins(): ReactNode {
   const { origins } = useApp();
-  const mayChange = useMay("workspace:write");
   const isProduction = useIsProduction();
-  const [removing, setRemoving] = useState<string | null>(null);
-  const close = () => setRemoving(null);
-  const remove = useAppChange<string>({
-    changeOf: (now, origin) => ({ origins: now.origins.filter((one) => one !== origin) }),
-    says: "The origin is removed.",
-    after: close,
-  });
-  if (origins.length === 0) {
-    return (
-      <Empty title="No page may use the app yet.">
-        <p className="t2">Add the origin of your page below.</p>
-      </Empty>
-    );
-  }
+  const dialog = useDialog("/workspaces/$workspaceId/apps/$appId/origins");
+  const marked = origins.map((origin) => ({ id: markOf(origin), origin }));
+  const removing = useAbout(dialog, "remove", marked);
+  const remove = useRemoval();
   return (
     <>
-      <ul className="lines">
-        {origins.map((one) => (
-          <li key={one}>
-            <code>{one}</code>
-            {mayChange ? (
-              <button
-                type="button"
-                className="btn s"
-                disabled={remove.isPending}
-                onClick={() => (isProduction ? setRemoving(one) : remove.mutate(one))}
-              >
-                Remove<span className="vh"> {one}</span>
-              </button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {removing === null ? (
-        <FormFailure error={remove.error} />
+      {origins.length === 0 ? (
+        <Empty title="No page may use the app yet.">
+          <p className="t2">Add the origin of your page below.</p>
+        </Empty>
       ) : (
-        <ConfirmDialog
-          title={`Remove ${removing}?`}
-          does="Remove origin"
-          ends={removing}
-          failure={remove.error}
-          busy={remove.isPending}
-          onDo={() => remove.mutate(removing)}
-          onKeep={() => {
-            remove.reset();
-            close();
-          }}
-        >
-          <p>Pages of this origin are refused at once, until it is added again.</p>
-        </ConfirmDialog>
+        <ul className="lines">
+          {marked.map(({ id, origin }) => (
+            <OneOrigin
+              key={id}
+              origin={origin}
+              busy={remove.isPending}
+              onRemove={() => (isProduction ? dialog.open("remove", id) : remove.mutate(origin))}
+            />
+          ))}
+        </ul>
+      )}
+      <FormFailure error={remove.error} />
+      {removing === undefined ? null : (
+        <RemoveDialog origin={removing.origin} onClose={dialog.close} />
       )}
     </>
+  );
+}
+
+function OneOrigin({
+  origin,
+  busy,
+  onRemove,
+}: {
+  readonly origin: string;
+  readonly busy: boolean;
+  readonly onRemove: () => void;
+}): ReactNode {
+  const mayChange = useMay("workspace:write");
+  return (
+    <li>
+      <code>{origin}</code>
+      {mayChange ? (
+        <button type="button" className="btn s" disabled={busy} onClick={onRemove}>
+          Remove<span className="vh"> {origin}</span>
+        </button>
+      ) : null}
+    </li>
+  );
+}
+
+function RemoveDialog({
+  origin,
+  onClose,
+}: {
+  readonly origin: string;
+  readonly onClose: () => void;
+}): ReactNode {
+  const remove = useRemoval(onClose);
+  return (
+    <ConfirmDialog
+      title={`Remove ${origin}?`}
+      does="Remove origin"
+      ends={origin}
+      failure={remove.error}
+      busy={remove.isPending}
+      onDo={() => remove.mutate(origin)}
+      onKeep={onClose}
+    >
+      <p>Pages of this origin are refused at once, until it is added again.</p>
+    </ConfirmDialog>
   );
 }
 

@@ -2,11 +2,11 @@
 import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { serviceTokensQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
+import { useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton, useNeeds } from "../../parts/allowed.tsx";
 import { DeleteDialog } from "../../parts/delete-dialog.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
@@ -24,8 +24,6 @@ import { CreateTokenDialog } from "./service-token-form.tsx";
 
 type Token = Schemas["ServiceToken"];
 
-const route = getRouteApi("/workspaces/$workspaceId/apps/$appId/service-tokens");
-
 export function ServiceTokensPage(): ReactNode {
   const needs = useNeeds("workspace:write");
   if (needs !== null) return <p className="note info">{needs}</p>;
@@ -35,11 +33,12 @@ export function ServiceTokensPage(): ReactNode {
 function Tokens(): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { id: appId } = useApp();
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
+  const dialog = useDialog("/workspaces/$workspaceId/apps/$appId/service-tokens");
   const [created, setCreated] = useState<Schemas["CreatedServiceToken"] | null>(null);
   const query = useQuery(serviceTokensQuery(workspaceId, appId));
-  const close = () => void navigate({ search: {}, replace: true });
+  const listed = query.data?.filter((one) => !one.for_functions) ?? [];
+  const ending = useAbout(dialog, "delete", listed);
+  const changing = useAbout(dialog, "change", listed);
   return (
     <>
       <Card
@@ -48,7 +47,7 @@ function Tokens(): ReactNode {
           <AllowedButton
             needs="workspace:write"
             className="btn s"
-            onClick={() => void navigate({ search: { dialog: "create" } })}
+            onClick={() => dialog.open("create")}
           >
             Create a service token
           </AllowedButton>
@@ -60,12 +59,16 @@ function Tokens(): ReactNode {
             server, never in a page.
           </p>
           <Loaded query={query} what="this list">
-            {(all) => <Listed all={all.filter((one) => !one.for_functions)} />}
+            {() => <Listed all={listed} onOpen={dialog.open} />}
           </Loaded>
         </div>
       </Card>
-      {dialog === "create" && created === null ? (
-        <CreateTokenDialog onClose={close} onCreated={setCreated} />
+      {ending === undefined ? null : <EndDialog token={ending} onClose={dialog.close} />}
+      {changing === undefined ? null : (
+        <ChangeTokenDialog named={changing} onClose={dialog.close} />
+      )}
+      {dialog.shown === "create" && created === null ? (
+        <CreateTokenDialog onClose={dialog.close} onCreated={setCreated} />
       ) : null}
       {created === null ? null : (
         <SecretOnce
@@ -75,7 +78,7 @@ function Tokens(): ReactNode {
           line={`GRANTRY_SERVICE_TOKEN=${created.secret}`}
           onKept={() => {
             setCreated(null);
-            close();
+            dialog.close();
           }}
         />
       )}
@@ -83,9 +86,13 @@ function Tokens(): ReactNode {
   );
 }
 
-function Listed({ all }: { readonly all: readonly Token[] }): ReactNode {
-  const [ending, setEnding] = useState<Token | null>(null);
-  const [changing, setChanging] = useState<Token | null>(null);
+function Listed({
+  all,
+  onOpen,
+}: {
+  readonly all: readonly Token[];
+  readonly onOpen: (dialog: "change" | "delete", tokenId: string) => void;
+}): ReactNode {
   if (all.length === 0) {
     return (
       <Empty title="No service token yet.">
@@ -94,40 +101,34 @@ function Listed({ all }: { readonly all: readonly Token[] }): ReactNode {
     );
   }
   return (
-    <>
-      <LongList
-        all={all}
-        noun="service token"
-        search="Name, or beginning of the token"
-        textsOf={(token) => [token.name, beginningOf(token)]}
-      >
-        {(shown) => (
-          <Table
-            label="Service tokens"
-            columns={[
-              { title: "Name", width: 36 },
-              { title: "Created", width: 14, from: "m" },
-              { title: "Last used", width: 14 },
-              { title: "Ends", width: 14 },
-              { title: "Change or end it", quiet: true },
-            ]}
-          >
-            {shown.map((token) => (
-              <TokenRow
-                key={token.id}
-                token={token}
-                onChange={() => setChanging(token)}
-                onEnd={() => setEnding(token)}
-              />
-            ))}
-          </Table>
-        )}
-      </LongList>
-      {ending === null ? null : <EndDialog token={ending} onClose={() => setEnding(null)} />}
-      {changing === null ? null : (
-        <ChangeTokenDialog named={changing} onClose={() => setChanging(null)} />
+    <LongList
+      all={all}
+      noun="service token"
+      search="Name, or beginning of the token"
+      textsOf={(token) => [token.name, beginningOf(token)]}
+    >
+      {(shown) => (
+        <Table
+          label="Service tokens"
+          columns={[
+            { title: "Name", width: 36 },
+            { title: "Created", width: 14, from: "m" },
+            { title: "Last used", width: 14 },
+            { title: "Ends", width: 14 },
+            { title: "Change or end it", quiet: true },
+          ]}
+        >
+          {shown.map((token) => (
+            <TokenRow
+              key={token.id}
+              token={token}
+              onChange={() => onOpen("change", token.id)}
+              onEnd={() => onOpen("delete", token.id)}
+            />
+          ))}
+        </Table>
       )}
-    </>
+    </LongList>
   );
 }
 

@@ -1,28 +1,14 @@
 /** An app's shared connections, as its pages speak of them. */
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import type { Schemas } from "../../api/client.ts";
 import { personQuery } from "../../api/queries.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { type Connection, stateOf } from "../../words/connection.ts";
 
 export type CatalogueType = Schemas["CatalogueType"];
 
-const route = getRouteApi("/workspaces/$workspaceId/apps/$appId/integrations");
-
-/** What a dialog of the page is about. */
-export type Deed = "connect" | "reconnect" | "another" | "scopes" | "disconnect" | "remove";
-
-/** Opens a dialog about a type, and closes it: both are addresses. */
-export function useDeeds() {
-  const navigate = route.useNavigate();
-  return {
-    open: (dialog: Deed, type: string) => void navigate({ search: { dialog, type } }),
-    choose: () => void navigate({ search: { dialog: "choose" } }),
-    close: () => void navigate({ search: {}, replace: true }),
-  };
-}
-
-export const useDeedOfAddress = () => route.useSearch();
+/** The page's dialogs, which are about a type of integration. */
+export const useDeeds = () => useDialog("/workspaces/$workspaceId/apps/$appId/integrations");
 
 /** Whether there is an account, which works or has to be connected again; else it is only declared. */
 export const isConnected = ({ status }: Connection): boolean => status !== "disconnected";

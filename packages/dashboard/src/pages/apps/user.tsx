@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { allOf, call, type Schemas } from "../../api/client.ts";
 import { useAction } from "../../parts/action.ts";
+import { useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
@@ -106,11 +107,9 @@ function useConnections({ id, user_id: userId, issuer }: User) {
 
 function Connections({ user }: { readonly user: User }): ReactNode {
   const query = useConnections(user);
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
-  const close = () => void navigate({ search: {}, replace: true });
+  const dialog = useDialog("/workspaces/$workspaceId/apps/$appId/users/$userId");
   const live = (query.data ?? []).filter(({ status }) => status !== "disconnected");
-  const one = live.find(({ id }) => id === dialog);
+  const one = useAbout(dialog, "disconnect", live);
   return (
     <Card
       title="Connections"
@@ -119,7 +118,7 @@ function Connections({ user }: { readonly user: User }): ReactNode {
           <AllowedButton
             needs="connections:revoke"
             className="btn s danger"
-            onClick={() => void navigate({ search: { dialog: "all" } })}
+            onClick={() => dialog.open("disconnect-all")}
           >
             Disconnect all…
           </AllowedButton>
@@ -136,16 +135,16 @@ function Connections({ user }: { readonly user: User }): ReactNode {
                 <One
                   key={one.id}
                   connection={one}
-                  onEnd={() => void navigate({ search: { dialog: one.id } })}
+                  onEnd={() => dialog.open("disconnect", one.id)}
                 />
               ))}
             </ul>
           )
         }
       </Loaded>
-      {one === undefined ? null : <EndOne user={user} connection={one} onClose={close} />}
-      {dialog !== "all" || live.length === 0 ? null : (
-        <EndAll user={user} connections={live} onClose={close} />
+      {one === undefined ? null : <EndOne user={user} connection={one} onClose={dialog.close} />}
+      {dialog.shown !== "disconnect-all" || live.length === 0 ? null : (
+        <EndAll user={user} connections={live} onClose={dialog.close} />
       )}
     </Card>
   );

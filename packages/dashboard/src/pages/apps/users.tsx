@@ -1,8 +1,9 @@
 /** An app's users: who has connected something, or began to. What people search by stands in no address. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Name } from "../../parts/name.tsx";
@@ -17,12 +18,9 @@ import { MoveUsersDialog } from "./move-users.tsx";
 
 type User = Schemas["User"];
 
-const route = getRouteApi("/workspaces/$workspaceId/apps/$appId/users");
-
 export function UsersPage(): ReactNode {
   const [wanted, setWanted] = useState("");
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
+  const dialog = useDialog("/workspaces/$workspaceId/apps/$appId/users");
   const query = useUsers(wanted);
   return (
     <section className="card" aria-label="Users">
@@ -32,10 +30,7 @@ export function UsersPage(): ReactNode {
           hint="User ID, as the app knows them"
           onSearch={setWanted}
         />
-        <AllowedButton
-          needs="workspace:write"
-          onClick={() => void navigate({ search: { dialog: "move" } })}
-        >
+        <AllowedButton needs="workspace:write" onClick={() => dialog.open("move")}>
           Move connections…
         </AllowedButton>
       </div>
@@ -51,9 +46,7 @@ export function UsersPage(): ReactNode {
           );
         }}
       </Loaded>
-      {dialog === "move" ? (
-        <MoveUsersDialog onClose={() => void navigate({ search: {}, replace: true })} />
-      ) : null}
+      {dialog.shown === "move" ? <MoveUsersDialog onClose={dialog.close} /> : null}
     </section>
   );
 }

@@ -1,11 +1,11 @@
 /** By which identity provider the workspace's people sign in. */
 import "../../parts/without-eval.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Seen } from "../../api/client.ts";
 import { serverQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { CopyField } from "../../parts/copy.tsx";
@@ -16,8 +16,6 @@ import { Domains } from "./domains.tsx";
 import { ProviderForm } from "./provider-form.tsx";
 import { type Provider, signInProviderQuery } from "./queries.ts";
 import { TestCard } from "./test-card.tsx";
-
-const route = getRouteApi("/workspaces/$workspaceId/company-sign-in");
 
 export function CompanySignInPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
@@ -36,8 +34,7 @@ export function CompanySignInPage(): ReactNode {
 }
 
 function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
+  const { shown, open, close } = useDialog("/workspaces/$workspaceId/company-sign-in");
   /** How often it was removed here: the form begins anew then. Where others remove it, what is typed stays. */
   const [removed, setRemoved] = useState(0);
   const [isRemoving, setRemoving] = useState(false);
@@ -45,8 +42,6 @@ function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
     setRemoving(false);
     setRemoved(removed + 1);
   }
-  const show = (shown?: "remove") =>
-    void navigate({ search: shown === undefined ? {} : { dialog: shown }, replace: true });
   return (
     <div className="narrow stack l">
       <Card title="At your identity provider">
@@ -72,14 +67,14 @@ function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
               <AllowedButton
                 needs="workspace:own"
                 className="btn danger"
-                onClick={() => show("remove")}
+                onClick={() => open("remove")}
               >
                 Remove company sign-in…
               </AllowedButton>
             </div>
           </Card>
-          {dialog === "remove" ? (
-            <RemoveDialog of={now} onClose={() => show()} onRemoved={() => setRemoving(true)} />
+          {shown === "remove" ? (
+            <RemoveDialog of={now} onClose={close} onRemoved={() => setRemoving(true)} />
           ) : null}
         </>
       )}

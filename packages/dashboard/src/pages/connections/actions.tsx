@@ -1,10 +1,11 @@
 /** What can be done to one connection. */
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { instantAt } from "../../outside.ts";
 import { useAction } from "../../parts/action.ts";
+import { type AddressDialog, useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { CopyField } from "../../parts/copy.tsx";
@@ -16,8 +17,6 @@ import { useWorkspace } from "../../shell/workspace.ts";
 import { accountOf, nameToType, ownerOf, revocationInWords } from "../../words/connection.ts";
 import { onDay } from "../../words/time.ts";
 import type { Shown } from "./shown.ts";
-
-const route = getRouteApi("/workspaces/$workspaceId/connections/$connectionId");
 
 function useVerb(connectionId: string, verb: "refresh" | "retry", says: string) {
   const { id: workspaceId } = useWorkspace();
@@ -89,10 +88,8 @@ export function Actions(shown: Shown): ReactNode {
   const refresh = useVerb(connection.id, "refresh", "A refresh worked.");
   const retry = useVerb(connection.id, "retry", "It works again.");
   const check = useCheck(shown);
-  const { dialog, ...search } = route.useSearch();
-  const navigate = route.useNavigate();
-  const show = (next: "disconnect" | "reconnect") =>
-    void navigate({ search: { ...search, dialog: next } });
+  const dialog = useDialog("/workspaces/$workspaceId/connections/$connectionId");
+  const { open, close } = dialog;
   if (connection.status === "disconnected") return null;
   const isActive = connection.status === "active";
   const act = isActive ? refresh : retry;
@@ -106,7 +103,7 @@ export function Actions(shown: Shown): ReactNode {
           <AllowedButton
             needs="connections:write"
             className={isActive ? "btn" : "btn pri"}
-            onClick={() => show("reconnect")}
+            onClick={() => open("reconnect")}
           >
             Copy a link to reconnect…
           </AllowedButton>
@@ -130,26 +127,23 @@ export function Actions(shown: Shown): ReactNode {
         <AllowedButton
           needs="connections:revoke"
           className="btn danger"
-          onClick={() => show("disconnect")}
+          onClick={() => open("disconnect")}
         >
           Disconnect…
         </AllowedButton>
       </div>
-      {dialog === "disconnect" ? <DisconnectDialog {...shown} /> : null}
-      {dialog === "reconnect" && mayAsk(connection) ? <ReconnectDialog {...shown} /> : null}
+      {dialog.shown === "disconnect" ? <DisconnectDialog {...shown} close={close} /> : null}
+      {dialog.shown === "reconnect" && mayAsk(connection) ? (
+        <ReconnectDialog {...shown} close={close} />
+      ) : null}
     </>
   );
 }
 
-function useClose(): () => void {
-  const { dialog: _closed, ...search } = route.useSearch();
-  const navigate = route.useNavigate();
-  return () => void navigate({ search, replace: true });
-}
+type Closes = Pick<AddressDialog<never>, "close">;
 
-function DisconnectDialog({ connection, provider, app }: Shown): ReactNode {
+function DisconnectDialog({ connection, provider, app, close }: Shown & Closes): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const close = useClose();
   const disconnect = useAction({
     run: () =>
       call("post", "/v1/workspaces/{workspace_id}/connections/{connection_id}/disconnect", {
@@ -176,9 +170,8 @@ function DisconnectDialog({ connection, provider, app }: Shown): ReactNode {
 }
 
 /** Makes a link, and shows it this once. */
-function ReconnectDialog({ connection, app }: Shown): ReactNode {
+function ReconnectDialog({ connection, app, close }: Shown & Closes): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const close = useClose();
   const keyFor = useIdempotencyKey();
   const [made, setMade] = useState<Schemas["ReconnectRequest"] | null>(null);
   const ask = useAction({

@@ -1,7 +1,6 @@
 /** What is done to many connections: the bar of a selection, and the dialog that says what it is about. */
 
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { appsQuery } from "../../api/queries.ts";
@@ -13,8 +12,6 @@ import { useWorkspace } from "../../shell/workspace.ts";
 import { beginning, counted, countedTo, type Many } from "../../words/plural.ts";
 import { type Chosen, useOperation } from "../operations/begin.ts";
 
-const route = getRouteApi("/workspaces/$workspaceId/connections");
-
 const number = new Intl.NumberFormat("en");
 
 /** An operation is about so many at most by their ids; more are found by a filter. */
@@ -22,18 +19,17 @@ export const chosenMax = 1_000;
 
 export function SelectionBar({
   count,
+  onOpen,
   onAll,
   onNone,
 }: {
   /** Null: all that the filter finds. */
   readonly count: number | null;
+  readonly onOpen: (dialog: "disconnect" | "refresh") => void;
   /** Undefined where no more than what is chosen can be. */
   readonly onAll: (() => void) | undefined;
   readonly onNone: () => void;
 }): ReactNode {
-  const navigate = route.useNavigate();
-  const show = (dialog: "disconnect" | "refresh") =>
-    void navigate({ search: (before) => ({ ...before, dialog }), resetScroll: false });
   return (
     <section className="bulk" aria-label="Selection">
       <span className="b" role="status">
@@ -44,13 +40,13 @@ export function SelectionBar({
           Select all that match
         </button>
       )}
-      <AllowedButton needs="connections:revoke" className="btn s" onClick={() => show("refresh")}>
+      <AllowedButton needs="connections:revoke" className="btn s" onClick={() => onOpen("refresh")}>
         Refresh now…
       </AllowedButton>
       <AllowedButton
         needs="connections:revoke"
         className="btn s danger"
-        onClick={() => show("disconnect")}
+        onClick={() => onOpen("disconnect")}
       >
         Disconnect…
       </AllowedButton>
@@ -80,16 +76,15 @@ const words = {
 export function BulkDialog({
   kind,
   chosen,
+  onClose: close,
   onDone,
 }: {
   readonly kind: "disconnect" | "refresh";
   readonly chosen: Chosen;
+  readonly onClose: () => void;
   readonly onDone: () => void;
 }): ReactNode {
   const { id: workspaceId, name: workspace } = useWorkspace();
-  const here = route.useNavigate();
-  const close = () =>
-    void here({ search: ({ dialog: _closed, ...before }) => before, replace: true });
   const plan = useQuery({
     queryKey: ["workspaces", workspaceId, "operations", "plan", kind, chosen],
     staleTime: 0,

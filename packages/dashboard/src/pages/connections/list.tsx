@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { connectorsQuery } from "../../api/queries.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
@@ -29,6 +30,7 @@ export function ConnectionsPage(): ReactNode {
   // Cleared together with the filters: its field begins anew.
   const [cleared, setCleared] = useState(0);
   const search = route.useSearch();
+  const { shown, open, close } = useDialog("/workspaces/$workspaceId/connections");
   const filters = filtersOf(search);
   const query = useConnections({ filters, text, sort: search.sort ?? usualSort });
   const total = useTotal(filters, text);
@@ -53,7 +55,12 @@ export function ConnectionsPage(): ReactNode {
       <section className="card" aria-label="Connections">
         <Tools key={cleared} isFiltered={isFiltered} onSearch={setText} onClear={clear} />
         {selection.isEmpty ? null : (
-          <SelectionBar count={selection.count} onAll={selection.all} onNone={selection.none} />
+          <SelectionBar
+            count={selection.count}
+            onOpen={open}
+            onAll={selection.all}
+            onNone={selection.none}
+          />
         )}
         <Loaded query={query} what="this list">
           {({ pages }) => {
@@ -73,8 +80,13 @@ export function ConnectionsPage(): ReactNode {
           }}
         </Loaded>
       </section>
-      {search.dialog === undefined || selection.isEmpty ? null : (
-        <BulkDialog kind={search.dialog} chosen={selection.chosen} onDone={selection.none} />
+      {shown === undefined || selection.isEmpty ? null : (
+        <BulkDialog
+          kind={shown}
+          chosen={selection.chosen}
+          onClose={close}
+          onDone={selection.none}
+        />
       )}
     </>
   );

@@ -11,12 +11,12 @@ import { Card } from "../../parts/page.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { CheckOutcome, SecretActs, useCheck } from "./client-dialogs.tsx";
-import { type Shown, useDialog } from "./connector-address.ts";
+import { type Shown, useConnectorDialog } from "./connector-address.ts";
 import { UseLink } from "./use-link.tsx";
 
 export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { show } = useDialog();
+  const { open } = useConnectorDialog();
   const { data: clients } = useQuery(oauthClientsQuery(workspaceId));
   const client = clients?.find(({ id }) => id === connector.oauth_client.id);
   const check = useCheck(connector.oauth_client.id);
@@ -27,8 +27,8 @@ export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
       title="OAuth client"
       foot={
         <>
-          <SecretActs check={check} onReplace={() => show("secret")} />
-          <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("client")}>
+          <SecretActs check={check} onReplace={() => open("secret")} />
+          <AllowedButton needs="workspace:write" className="btn s" onClick={() => open("client")}>
             Change
           </AllowedButton>
           <CopyButton text={connector.redirect_uri} what="" says="Copy redirect URI" small />
@@ -64,7 +64,7 @@ export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
                 <AllowedButton
                   needs="workspace:write"
                   className="btn s"
-                  onClick={() => show("forget")}
+                  onClick={() => open("forget")}
                 >
                   Forget it
                 </AllowedButton>

@@ -6,7 +6,7 @@ import { Consequences } from "../../parts/consequences.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type Shown, useDialog } from "./connector-address.ts";
+import { type Shown, useConnectorDialog } from "./connector-address.ts";
 import { usePreview } from "./use-preview.ts";
 
 /** What is typed, and what of it is other than before. */
@@ -26,7 +26,7 @@ function useTyped({ oauth_client: { client_id: known }, settings: fixed }: Shown
 
 /** Both need the secret, as they may say where it is sent. */
 export function ClientDialog({ connector, type }: Shown): ReactNode {
-  const { close } = useDialog();
+  const { close } = useConnectorDialog();
   const { id: workspaceId } = useWorkspace();
   const typed = useTyped(connector);
   const { clientId, secret, settings, other } = typed;

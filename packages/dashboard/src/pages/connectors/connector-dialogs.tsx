@@ -16,7 +16,7 @@ import { FormFailure, TextField } from "../../parts/form.tsx";
 import { useReceipt } from "../../parts/receipts.tsx";
 import { useSeenChange } from "../../parts/seen-change.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type Shown, useDialog } from "./connector-address.ts";
+import { type Shown, useConnectorDialog } from "./connector-address.ts";
 import { ScopePicker } from "./scope-picker.tsx";
 import { usePreview } from "./use-preview.ts";
 
@@ -31,7 +31,7 @@ const valuesOf = ({ name, scopes }: Schemas["Connector"]) => ({ name, scopes: [.
 
 export function ChangeDialog({ connector, type }: Shown): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { close } = useDialog();
+  const { close } = useConnectorDialog();
   const path = { workspace_id: workspaceId, connector_id: connector.id };
   const change = useSeenChange({
     seen: connector,
@@ -128,7 +128,7 @@ const isSame = (one: readonly string[], other: readonly string[]) =>
 
 export function DeleteConnectorDialog({ connector, type }: Shown): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { close } = useDialog();
+  const { close } = useConnectorDialog();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const say = useReceipt();

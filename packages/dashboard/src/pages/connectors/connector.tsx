@@ -25,7 +25,7 @@ import { ClientCard } from "./client-card.tsx";
 import { ClientDialog } from "./client-dialog.tsx";
 import { ForgetDialog, SecretDialog } from "./client-dialogs.tsx";
 import { ofBase44, ofGrantry, ofHttp } from "./code.ts";
-import { type Shown, useDialog } from "./connector-address.ts";
+import { type Shown, useConnectorDialog } from "./connector-address.ts";
 import { ChangeDialog, DeleteConnectorDialog } from "./connector-dialogs.tsx";
 import { ConnectionCounts, HealthChip } from "./health.tsx";
 import { TestCard } from "./test-card.tsx";
@@ -64,7 +64,7 @@ export function ConnectorPage(): ReactNode {
 }
 
 function One({ connector, type }: Shown): ReactNode {
-  const { dialog, show, close } = useDialog();
+  const { shown, open, close } = useConnectorDialog();
   const { id: workspaceId } = useWorkspace();
   const service = type?.name ?? connector.type;
   const provider = type?.provider.name ?? "the service";
@@ -93,7 +93,7 @@ function One({ connector, type }: Shown): ReactNode {
         >
           Activity
         </Link>
-        <AllowedButton needs="workspace:write" onClick={() => show("change")}>
+        <AllowedButton needs="workspace:write" onClick={() => open("change")}>
           Change name or scopes
         </AllowedButton>
       </PageHead>
@@ -111,7 +111,7 @@ function One({ connector, type }: Shown): ReactNode {
               <AllowedButton
                 needs="workspace:write"
                 className="btn danger"
-                onClick={() => show("delete")}
+                onClick={() => open("delete")}
               >
                 Delete…
               </AllowedButton>
@@ -120,13 +120,13 @@ function One({ connector, type }: Shown): ReactNode {
         </div>
         <Credentials connector={connector} />
       </div>
-      {dialog === "change" ? <ChangeDialog connector={connector} type={type} /> : null}
-      {dialog === "client" ? <ClientDialog connector={connector} type={type} /> : null}
-      {dialog === "forget" && client?.previous_secret === true ? (
+      {shown === "change" ? <ChangeDialog connector={connector} type={type} /> : null}
+      {shown === "client" ? <ClientDialog connector={connector} type={type} /> : null}
+      {shown === "forget" && client?.previous_secret === true ? (
         <ForgetDialog {...ofClient} name={connector.name} />
       ) : null}
-      {dialog === "secret" ? <SecretDialog {...ofClient} /> : null}
-      {dialog === "delete" ? <DeleteConnectorDialog connector={connector} type={type} /> : null}
+      {shown === "secret" ? <SecretDialog {...ofClient} /> : null}
+      {shown === "delete" ? <DeleteConnectorDialog connector={connector} type={type} /> : null}
     </>
   );
 }

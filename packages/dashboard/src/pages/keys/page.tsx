@@ -2,11 +2,11 @@
 import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { workspaceKeysQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
+import { type AddressDialog, useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton, useNeeds } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { Icon } from "../../parts/icon.tsx";
@@ -22,14 +22,12 @@ import { CreateWorkspaceKeyDialog } from "./key-form.tsx";
 
 type Key = Schemas["WorkspaceKey"];
 
-const route = getRouteApi("/workspaces/$workspaceId/keys");
+type Dialog = AddressDialog<"create" | "revoke">;
 
 export function KeysPage(): ReactNode {
   const needs = useNeeds("workspace:write");
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
+  const dialog = useDialog("/workspaces/$workspaceId/keys");
   const [created, setCreated] = useState<Schemas["CreatedWorkspaceKey"] | null>(null);
-  const close = () => void navigate({ search: {}, replace: true });
   return (
     <>
       <PageHead
@@ -39,15 +37,15 @@ export function KeysPage(): ReactNode {
         <AllowedButton
           needs="workspace:write"
           className="btn pri"
-          onClick={() => void navigate({ search: { dialog: "create" } })}
+          onClick={() => dialog.open("create")}
         >
           <Icon name="plus" />
           Create a key
         </AllowedButton>
       </PageHead>
-      {needs === null ? <Keys /> : null}
-      {needs === null && dialog === "create" && created === null ? (
-        <CreateWorkspaceKeyDialog onClose={close} onCreated={setCreated} />
+      {needs === null ? <Keys dialog={dialog} /> : null}
+      {dialog.shown === "create" && created === null ? (
+        <CreateWorkspaceKeyDialog onClose={dialog.close} onCreated={setCreated} />
       ) : null}
       {created === null ? null : (
         <SecretOnce
@@ -57,7 +55,7 @@ export function KeysPage(): ReactNode {
           line={`GRANTRY_API_KEY=${created.secret}`}
           onKept={() => {
             setCreated(null);
-            close();
+            dialog.close();
           }}
         />
       )}
@@ -65,18 +63,27 @@ export function KeysPage(): ReactNode {
   );
 }
 
-function Keys(): ReactNode {
+function Keys({ dialog }: { readonly dialog: Dialog }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const query = useQuery(workspaceKeysQuery(workspaceId));
+  const ending = useAbout(dialog, "revoke", query.data ?? []);
   return (
-    <Loaded query={query} what="the keys">
-      {(all) => <Listed all={all} />}
-    </Loaded>
+    <>
+      <Loaded query={query} what="the keys">
+        {(all) => <Listed all={all} onEnd={({ id }) => dialog.open("revoke", id)} />}
+      </Loaded>
+      {ending === undefined ? null : <EndDialog ending={ending} onClose={dialog.close} />}
+    </>
   );
 }
 
-function Listed({ all }: { readonly all: readonly Key[] }): ReactNode {
-  const [ending, setEnding] = useState<Key | null>(null);
+function Listed({
+  all,
+  onEnd,
+}: {
+  readonly all: readonly Key[];
+  readonly onEnd: (key: Key) => void;
+}): ReactNode {
   if (all.length === 0) {
     return (
       <section className="card">
@@ -107,12 +114,11 @@ function Listed({ all }: { readonly all: readonly Key[] }): ReactNode {
             ]}
           >
             {shown.map((key) => (
-              <KeyRow key={key.id} shown={key} onEnd={() => setEnding(key)} />
+              <KeyRow key={key.id} shown={key} onEnd={() => onEnd(key)} />
             ))}
           </Table>
         )}
       </LongList>
-      {ending === null ? null : <EndDialog ending={ending} onClose={() => setEnding(null)} />}
     </section>
   );
 }

@@ -6,6 +6,8 @@ import type { ReactNode } from "react";
 import type { Schemas, Seen } from "../../api/client.ts";
 import { oauthClientQuery } from "../../api/connectors.ts";
 import { catalogueQuery } from "../../api/queries.ts";
+import type { DialogName } from "../../dialogs.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { CopyField } from "../../parts/copy.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
@@ -26,10 +28,11 @@ import {
 import { UseLink } from "../connectors/use-link.tsx";
 import { ChangeClientDialog, DeleteClientDialog } from "./dialogs.tsx";
 
-const route = getRouteApi("/workspaces/$workspaceId/oauth-clients/$oauthClientId");
+const path = "/workspaces/$workspaceId/oauth-clients/$oauthClientId";
+const route = getRouteApi(path);
 
 type Client = Seen<Schemas["OAuthClient"]>;
-type Dialog = "secret" | "forget" | "change" | "delete";
+type Dialog = DialogName<typeof path>;
 
 export function OAuthClientPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
@@ -58,22 +61,9 @@ export function OAuthClientPage(): ReactNode {
   );
 }
 
-/** Opens and closes the page's dialogs. */
-function useDialog() {
-  const navigate = route.useNavigate();
-  const { dialog } = route.useSearch();
-  const show = (next?: Dialog) =>
-    void navigate({
-      search: next === undefined ? {} : { dialog: next },
-      replace: next === undefined,
-      resetScroll: false,
-    });
-  return { dialog, show, close: () => show() };
-}
-
 function One({ client }: { readonly client: Client }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { dialog, show, close } = useDialog();
+  const { shown, open, close } = useDialog(path);
   const { data: types = [] } = useQuery(catalogueQuery(workspaceId));
   const known = types.find(({ provider }) => provider.id === client.provider_id);
   const service = known?.provider.name ?? client.provider_id;
@@ -82,31 +72,31 @@ function One({ client }: { readonly client: Client }): ReactNode {
   return (
     <>
       <PageHead title={client.name} says={`An OAuth client that is registered at ${service}`}>
-        <AllowedButton needs="workspace:write" onClick={() => show("change")}>
+        <AllowedButton needs="workspace:write" onClick={() => open("change")}>
           Change
         </AllowedButton>
       </PageHead>
       <div className="cols">
         <div className="stack l">
           <Uses client={client} />
-          <Secrets client={client} show={show} />
-          <End client={client} show={show} />
+          <Secrets client={client} onOpen={open} />
+          <End client={client} onOpen={open} />
         </div>
         <About client={client} service={service} />
       </div>
-      {dialog === "secret" ? <SecretDialog {...of} /> : null}
-      {dialog === "forget" && client.previous_secret ? (
+      {shown === "secret" ? <SecretDialog {...of} /> : null}
+      {shown === "forget" && client.previous_secret ? (
         <ForgetDialog {...of} name={client.name} />
       ) : null}
-      {dialog === "change" ? <ChangeClientDialog client={client} onClose={close} /> : null}
-      {dialog === "delete" && !isUsed ? <DeleteClientDialog {...of} /> : null}
+      {shown === "change" ? <ChangeClientDialog client={client} onClose={close} /> : null}
+      {shown === "delete" && !isUsed ? <DeleteClientDialog {...of} /> : null}
     </>
   );
 }
 
 interface Part {
   readonly client: Client;
-  readonly show: (dialog: Dialog) => void;
+  readonly onOpen: (dialog: Dialog) => void;
 }
 
 function Uses({ client: { connectors } }: Pick<Part, "client">): ReactNode {
@@ -131,7 +121,7 @@ function Uses({ client: { connectors } }: Pick<Part, "client">): ReactNode {
   );
 }
 
-function End({ client: { connectors }, show }: Part): ReactNode {
+function End({ client: { connectors }, onOpen }: Part): ReactNode {
   const uses = connectors.length;
   return (
     <Card title="Delete this OAuth client">
@@ -145,7 +135,7 @@ function End({ client: { connectors }, show }: Part): ReactNode {
           <AllowedButton
             needs="workspace:write"
             className="btn danger"
-            onClick={() => show("delete")}
+            onClick={() => onOpen("delete")}
           >
             Delete…
           </AllowedButton>
@@ -155,7 +145,7 @@ function End({ client: { connectors }, show }: Part): ReactNode {
   );
 }
 
-function Secrets({ client, show }: Part): ReactNode {
+function Secrets({ client, onOpen }: Part): ReactNode {
   const check = useCheck(client.id);
   const replaced = client.secret_replaced_at;
   return (
@@ -163,9 +153,13 @@ function Secrets({ client, show }: Part): ReactNode {
       title="Client secret"
       foot={
         <>
-          <SecretActs check={check} onReplace={() => show("secret")} />
+          <SecretActs check={check} onReplace={() => onOpen("secret")} />
           {client.previous_secret ? (
-            <AllowedButton needs="workspace:write" className="btn s" onClick={() => show("forget")}>
+            <AllowedButton
+              needs="workspace:write"
+              className="btn s"
+              onClick={() => onOpen("forget")}
+            >
               Forget the old one
             </AllowedButton>
           ) : null}

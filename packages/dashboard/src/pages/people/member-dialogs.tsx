@@ -1,10 +1,9 @@
 /** What can be done with a member: a link for a new password, and the end of their membership. */
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { useAction } from "../../parts/action.ts";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
-import { SecretOnce } from "../../parts/secret-once.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 
 interface OfMember {
@@ -69,28 +68,21 @@ export function UnlinkDialog({ member, onClose }: OfMember): ReactNode {
   );
 }
 
-export function ResetLinkDialog({ member, onClose }: OfMember): ReactNode {
+export function ResetLinkDialog({
+  member,
+  onClose,
+  onMade,
+}: OfMember & { readonly onMade: (url: string) => void }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const keyFor = useIdempotencyKey();
-  const [url, setUrl] = useState<string | null>(null);
   const create = useAction({
     run: () =>
       call("post", "/v1/workspaces/{workspace_id}/members/{operator_id}/reset-links", {
         path: { workspace_id: workspaceId, operator_id: member.id },
         idempotencyKey: keyFor(member.id),
       }),
-    after: (made) => setUrl(made.url),
+    after: (made) => onMade(made.url),
   });
-  if (url !== null) {
-    return (
-      <SecretOnce
-        title={`Send this link to ${member.name}`}
-        label="Link for a new password"
-        secret={url}
-        onKept={onClose}
-      />
-    );
-  }
   return (
     <ConfirmDialog
       title={`A new password for ${member.name}?`}

@@ -2,11 +2,11 @@
 import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { membersQuery, personQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
+import { type AddressDialog, useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton, useMay } from "../../parts/allowed.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
@@ -24,15 +24,22 @@ import { RemoveMemberDialog, ResetLinkDialog, UnlinkDialog } from "./member-dial
 
 type Member = Schemas["Member"];
 
-const route = getRouteApi("/workspaces/$workspaceId/people");
+type Dialog = AddressDialog<"invite" | "remove" | "reset" | "unlink">;
+
+/** A link that is shown this once. */
+interface Link {
+  readonly title: string;
+  readonly label: string;
+  readonly url: string;
+}
 
 export function PeoplePage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { dialog } = route.useSearch();
-  const navigate = route.useNavigate();
-  const [invited, setInvited] = useState<Schemas["CreatedInvitation"] | null>(null);
+  const dialog = useDialog("/workspaces/$workspaceId/people");
+  const [link, setLink] = useState<Link | null>(null);
   const members = useQuery(membersQuery(workspaceId));
-  const close = () => void navigate({ search: {}, replace: true });
+  const showInvited = ({ email, url }: Schemas["CreatedInvitation"]) =>
+    setLink({ title: `Send this link to ${email}`, label: "Invitation", url });
   const mayChange = useMay("workspace:write");
   return (
     <>
@@ -40,28 +47,36 @@ export function PeoplePage(): ReactNode {
         <AllowedButton
           needs="workspace:write"
           className="btn pri"
-          onClick={() => void navigate({ search: { dialog: "invite" } })}
+          onClick={() => dialog.open("invite")}
         >
           <Icon name="plus" />
           Invite someone
         </AllowedButton>
       </PageHead>
       <Loaded query={members} what="the members">
-        {(all) => <Members all={all} />}
+        {(all) => <Members all={all} onOpen={dialog.open} />}
       </Loaded>
-      {mayChange ? <Invitations onLink={setInvited} /> : null}
+      {mayChange ? <Invitations onLink={showInvited} /> : null}
       <Roles />
-      {dialog === "invite" && invited === null ? (
-        <InviteDialog onClose={close} onCreated={setInvited} />
+      {dialog.shown === "invite" && link === null ? (
+        <InviteDialog onClose={dialog.close} onCreated={showInvited} />
       ) : null}
-      {invited === null ? null : (
+      {link === null ? (
+        <MemberDialogs
+          all={members.data ?? []}
+          dialog={dialog}
+          onLink={({ name }, url) =>
+            setLink({ title: `Send this link to ${name}`, label: "Link for a new password", url })
+          }
+        />
+      ) : (
         <SecretOnce
-          title={`Send this link to ${invited.email}`}
-          label="Invitation"
-          secret={invited.url}
+          title={link.title}
+          label={link.label}
+          secret={link.url}
           onKept={() => {
-            setInvited(null);
-            close();
+            setLink(null);
+            dialog.close();
           }}
         />
       )}
@@ -69,7 +84,38 @@ export function PeoplePage(): ReactNode {
   );
 }
 
-function Members({ all }: { readonly all: readonly Member[] }): ReactNode {
+/** What can be done with a member other than oneself. */
+function MemberDialogs({
+  all,
+  dialog,
+  onLink,
+}: {
+  readonly all: readonly Member[];
+  readonly dialog: Dialog;
+  readonly onLink: (member: Member, url: string) => void;
+}): ReactNode {
+  const { data: me } = useQuery(personQuery);
+  const others = all.filter(({ id }) => id !== me?.id);
+  const linked = others.filter(({ company_sign_in: isLinked }) => isLinked === true);
+  const removing = useAbout(dialog, "remove", others);
+  const unlinking = useAbout(dialog, "unlink", linked);
+  const resetting = useAbout(dialog, "reset", others);
+  if (removing !== undefined) {
+    return <RemoveMemberDialog member={removing} onClose={dialog.close} />;
+  }
+  if (unlinking !== undefined) return <UnlinkDialog member={unlinking} onClose={dialog.close} />;
+  if (resetting === undefined) return null;
+  const onMade = (url: string) => onLink(resetting, url);
+  return <ResetLinkDialog member={resetting} onClose={dialog.close} onMade={onMade} />;
+}
+
+function Members({
+  all,
+  onOpen,
+}: {
+  readonly all: readonly Member[];
+  readonly onOpen: Dialog["open"];
+}): ReactNode {
   const { data: me } = useQuery(personQuery);
   const mayChange = useMay("workspace:write");
   return (
@@ -92,7 +138,12 @@ function Members({ all }: { readonly all: readonly Member[] }): ReactNode {
             ]}
           >
             {shown.map((member) => (
-              <MemberRow key={member.id} member={member} isMe={member.id === me?.id} />
+              <MemberRow
+                key={member.id}
+                member={member}
+                isMe={member.id === me?.id}
+                onOpen={(name) => onOpen(name, member.id)}
+              />
             ))}
           </Table>
         )}
@@ -104,13 +155,13 @@ function Members({ all }: { readonly all: readonly Member[] }): ReactNode {
 function MemberRow({
   member,
   isMe,
+  onOpen,
 }: {
   readonly member: Member;
   readonly isMe: boolean;
+  readonly onOpen: (dialog: "remove" | "reset" | "unlink") => void;
 }): ReactNode {
   const mayChange = useMay("workspace:write");
-  const [dialog, setDialog] = useState<"remove" | "reset" | "unlink" | null>(null);
-  const close = () => setDialog(null);
   return (
     <Row>
       <Cell className="full">
@@ -129,22 +180,19 @@ function MemberRow({
       <Cell className="num end full">
         {mayChange && !isMe ? (
           <span className="acts right">
-            <button type="button" className="btn s" onClick={() => setDialog("reset")}>
+            <button type="button" className="btn s" onClick={() => onOpen("reset")}>
               New password…<span className="vh"> for {member.name}</span>
             </button>
             {member.company_sign_in === true ? (
-              <button type="button" className="btn s" onClick={() => setDialog("unlink")}>
+              <button type="button" className="btn s" onClick={() => onOpen("unlink")}>
                 Unlink…<span className="vh"> {member.name} from the company’s sign-in</span>
               </button>
             ) : null}
-            <button type="button" className="btn s danger" onClick={() => setDialog("remove")}>
+            <button type="button" className="btn s danger" onClick={() => onOpen("remove")}>
               Remove…<span className="vh"> {member.name}</span>
             </button>
           </span>
         ) : null}
-        {dialog === "remove" ? <RemoveMemberDialog member={member} onClose={close} /> : null}
-        {dialog === "unlink" ? <UnlinkDialog member={member} onClose={close} /> : null}
-        {dialog === "reset" ? <ResetLinkDialog member={member} onClose={close} /> : null}
       </Cell>
     </Row>
   );

@@ -6,6 +6,7 @@ import { call, type Schemas, type Seen } from "../../api/client.ts";
 import { appConnectorsQuery, providerQuery, readProvider } from "../../api/connectors.ts";
 import { isRefused, Refused } from "../../api/failures.ts";
 import { connectorsQuery } from "../../api/queries.ts";
+import { useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton, useNeeds } from "../../parts/allowed.tsx";
 import { ChangedMeanwhile } from "../../parts/changed-meanwhile.tsx";
 import { FormFailure } from "../../parts/form.tsx";
@@ -25,7 +26,8 @@ import { EntryField } from "./entry-field.tsx";
 import { faultsIn, readEntry, type TextFault, textOf } from "./entry-text.ts";
 import { SecretsField, secretsOf } from "./secrets-field.tsx";
 
-const route = getRouteApi("/workspaces/$workspaceId/providers/$providerId");
+const path = "/workspaces/$workspaceId/providers/$providerId";
+const route = getRouteApi(path);
 
 type Provider = Seen<Schemas["Provider"]>;
 
@@ -66,8 +68,7 @@ function useUses({ types }: Pick<Provider, "types">): readonly Schemas["Connecto
 
 function One({ provider }: { readonly provider: Provider }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const navigate = route.useNavigate();
-  const { dialog } = route.useSearch();
+  const { shown, open, close } = useDialog(path);
   const uses = useUses(provider);
   const { id, name, types } = provider;
   return (
@@ -102,9 +103,7 @@ function One({ provider }: { readonly provider: Provider }): ReactNode {
                 <AllowedButton
                   needs="workspace:write"
                   className="btn danger"
-                  onClick={() =>
-                    void navigate({ search: { dialog: "delete" }, resetScroll: false })
-                  }
+                  onClick={() => open("delete")}
                 >
                   Delete…
                 </AllowedButton>
@@ -131,11 +130,8 @@ function One({ provider }: { readonly provider: Provider }): ReactNode {
           </dl>
         </Card>
       </div>
-      {dialog === "delete" && uses.length === 0 ? (
-        <DeleteProviderDialog
-          provider={provider}
-          onClose={() => void navigate({ search: {}, replace: true, resetScroll: false })}
-        />
+      {shown === "delete" && uses.length === 0 ? (
+        <DeleteProviderDialog provider={provider} onClose={close} />
       ) : null}
     </>
   );
