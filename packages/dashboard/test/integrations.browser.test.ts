@@ -126,6 +126,34 @@ test("what was refused is said with the reason, and tried again in place", async
   await card(page).getByText("Active").waitFor();
 });
 
+test("who declines while the account is connected reads that it still is; not where it has ended since", async () => {
+  const { page } = await sit("member");
+  await connectFirst(page);
+  const decline = async (meanwhile: () => Promise<unknown> = async () => {}) => {
+    await button(page, "Use another account Sandbox Calendar").click();
+    const [popup] = await Promise.all([page.waitForEvent("popup"), go(page)]);
+    await confirm(popup);
+    await signIn(popup, { deny: true });
+    await meanwhile();
+    await decide(popup, { deny: true });
+  };
+  await decline();
+  await page.getByRole("heading", { name: "Sandbox Calendar is still connected" }).waitFor();
+  await page
+    .getByText("You chose not to give access. Test app can use the account as before.")
+    .waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  expect(await token()).toEqual(expect.any(String));
+  await button(page, "Leave it").click();
+  await card(page).getByText("Active").waitFor();
+
+  const operate = workspaceApiOf(dashboard.world);
+  const [{ id }] = (await operate("GET", `apps/${ids.app}/shared-connections`)).body.data;
+  await decline(() => operate("POST", `connections/${id}/disconnect`));
+  await page.getByRole("heading", { name: "Sandbox Calendar was not connected" }).waitFor();
+  await page.getByText("You chose not to give access. Nothing was stored.").waitFor();
+});
+
 test("a browser that blocks windows is offered a tab", async () => {
   const { page, context } = await sit("member");
   await page.evaluate("window.open = () => null");

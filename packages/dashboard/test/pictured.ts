@@ -1,5 +1,6 @@
 /** What `npm run screenshots` writes a picture of. */
 import { ids } from "@grantry/testing/harness";
+import { markOf } from "../src/parts/mark.ts";
 import { longIds } from "./long-lists.ts";
 
 const states = ["empty", "failing"] as const;
@@ -104,6 +105,7 @@ export const pages: readonly string[] = [
   `apps/${ids.app}/users`,
   `apps/${ids.app}/users?dialog=move`,
   `apps/${ids.app}/origins`,
+  `apps/${ids.app}/origins?dialog=remove&origin=${markOf("https://app.example.com")}`,
   `apps/${ids.app}/functions`,
   `apps/${ids.app}/branding`,
   `apps/${ids.otherApp}/branding`,
@@ -111,6 +113,8 @@ export const pages: readonly string[] = [
   `apps/${ids.app}/identity-providers?dialog=add`,
   `apps/${ids.app}/service-tokens`,
   `apps/${ids.app}/service-tokens?dialog=create`,
+  `apps/${ids.app}/service-tokens?dialog=change&token=stk_test`,
+  `apps/${ids.app}/service-tokens?dialog=delete&token=stk_test`,
   "connections",
   "connections~disconnect",
   "connections~refresh",
@@ -125,6 +129,7 @@ export const pages: readonly string[] = [
   "audit?record=1&target=nothing",
   "keys",
   "keys?dialog=create",
+  "keys?dialog=revoke&key=key_2",
   "general",
   "people",
   "people?dialog=invite",

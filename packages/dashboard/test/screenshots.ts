@@ -6,6 +6,7 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { BootstrapInput } from "@grantry/server/service/bootstrap/bootstrap-schema";
+import { findOperatorByEmail } from "@grantry/server/store/operators";
 import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { connect } from "@grantry/testing/connected";
@@ -212,7 +213,11 @@ try {
     .execute();
   const user = await db.selectFrom("app_users").select("app_user_id").executeTakeFirstOrThrow();
   const userPage = `apps/${ids.app}/users/${user.app_user_id}`;
-  all.push(userPage, `${userPage}?dialog=all`);
+  all.push(userPage, `${userPage}?dialog=disconnect-all`);
+  const member = await findOperatorByEmail(dashboard.world.app.context.store, "0@example.com");
+  for (const name of ["remove", "reset"]) {
+    all.push(`people?dialog=${name}&member=${member?.operatorId}`);
+  }
   const rows = await db.selectFrom("connections").select("connection_id").execute();
   all.push(
     `connections/${rows[0]?.connection_id}`,

@@ -71,6 +71,7 @@ export function ConnectDialog({ deed, type, connection }: Asked): ReactNode {
         key={started.id}
         service={type.name}
         provider={type.provider.name}
+        connection={connection}
         started={{ id: started.id, url: started.connect_url, dropped: started.dropped_scopes }}
         popup={popup.current}
         onAgain={() => start.reset()}

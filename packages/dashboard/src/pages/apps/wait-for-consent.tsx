@@ -3,12 +3,14 @@ import { errorTable } from "@grantry/contract/errors";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useEffectEvent } from "react";
 import { call, type Schemas } from "../../api/client.ts";
+import { sharedConnectionsQuery } from "../../api/queries.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import type { Popup } from "../../parts/popup.ts";
 import { useReceipt } from "../../parts/receipts.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import type { Connection } from "../../words/connection.ts";
 import { useApp } from "./current-app.ts";
 
 /** How often it is asked whether the consent has ended, in milliseconds. */
@@ -25,6 +27,7 @@ interface Started {
 export function WaitForConsent({
   service,
   provider,
+  connection,
   started,
   popup,
   onAgain,
@@ -33,6 +36,8 @@ export function WaitForConsent({
 }: {
   readonly service: string;
   readonly provider: string;
+  /** As it is now; undefined where there is none. */
+  readonly connection: Connection | undefined;
   readonly started: Started;
   /** Null where the browser blocked it. */
   readonly popup: Popup | null;
@@ -53,11 +58,13 @@ export function WaitForConsent({
   useEffect(() => {
     if (status === "completed") connected();
   }, [status]);
-  if (attempt.data !== undefined && (status === "failed" || status === "expired")) {
+  if (attempt.data !== undefined && hasFailed(attempt.data)) {
+    const stands = connection?.status === "active";
+    const title = stands ? `${service} is still connected` : `${service} was not connected`;
     return (
-      <Dialog title={`${service} was not connected`} onClose={onLeave}>
+      <Dialog title={title} onClose={onLeave}>
         <div className="stack">
-          <Ended of={attempt.data} provider={provider} />
+          <Ended of={attempt.data} provider={provider} stands={stands} />
           <div className="acts">
             <button type="button" className="btn pri" onClick={onAgain} data-first>
               Try again
@@ -111,18 +118,30 @@ export function WaitForConsent({
   );
 }
 
-/** Asks until the attempt has ended, also while the other window is in front. */
+const hasFailed = ({ status }: Schemas["Authorization"]) =>
+  status === "failed" || status === "expired";
+
+/**
+ * Asks until the attempt has ended, also while the other window is in front. What was connected before is read anew then: whether it
+ * still is stands there.
+ */
 function useAttempt(id: string) {
   const { id: workspaceId } = useWorkspace();
   const { id: appId } = useApp();
+  const queries = useQueryClient();
   return useQuery({
     queryKey: ["workspaces", workspaceId, "apps", appId, "authorizations", id],
     gcTime: 0,
-    queryFn: ({ signal }) =>
-      call("get", "/v1/workspaces/{workspace_id}/apps/{app_id}/authorizations/{authorization_id}", {
-        path: { workspace_id: workspaceId, app_id: appId, authorization_id: id },
-        signal,
-      }),
+    queryFn: async ({ signal }) => {
+      const attempt = await call(
+        "get",
+        "/v1/workspaces/{workspace_id}/apps/{app_id}/authorizations/{authorization_id}",
+        { path: { workspace_id: workspaceId, app_id: appId, authorization_id: id }, signal },
+      );
+      const { queryKey } = sharedConnectionsQuery(workspaceId, appId);
+      if (hasFailed(attempt)) await queries.invalidateQueries({ queryKey });
+      return attempt;
+    },
     refetchInterval: ({ state: { data } }) =>
       data === undefined || data.status === "pending" ? everyMs : false,
     refetchIntervalInBackground: true,
@@ -133,19 +152,30 @@ function useAttempt(id: string) {
 function Ended({
   of: { status, error },
   provider,
+  stands,
 }: {
   readonly of: Schemas["Authorization"];
   readonly provider: string;
+  /** Whether it is connected all the same, as it was before. */
+  readonly stands: boolean;
 }): ReactNode {
+  const { name: app } = useApp();
+  const then = stands ? (
+    <>
+      <bdi>{app}</bdi> can use the account as before.
+    </>
+  ) : (
+    "Nothing was stored."
+  );
   if (status === "expired" || error === null) {
-    return <p role="alert">The link has expired: it works once, for ten minutes.</p>;
+    return <p role="alert">The link has expired: it works once, for ten minutes. {then}</p>;
   }
   const { code, detail, provider_error: words } = error;
   return (
     <>
       <p role="alert">
         {code === "access_denied" ? "You chose not to give access." : (detail ?? titleOf(code))}{" "}
-        Nothing was stored, and what was connected before is as it was.
+        {then}
       </p>
       {words === null ? null : (
         <p className="t2">
