@@ -2184,6 +2184,8 @@ export interface components {
         /** @description One cause that needs somebody, with what a sentence about it needs. */
         Attention: {
             app: components["schemas"]["Named"] | null;
+            /** @description Whether there may be more than `count`: there are too many to count all of them. */
+            at_least: boolean;
             connector: components["schemas"]["ConnectorReference"] | null;
             /** @description How many connections, or people, are meant. */
             count: number;

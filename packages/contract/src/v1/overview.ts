@@ -78,6 +78,9 @@ export const attention = z
       .enum(["failing", "waiting", "soon"])
       .describe("`failing`: something does not work. `waiting`: for people. `soon`: in good time."),
     count: z.int().describe("How many connections, or people, are meant."),
+    at_least: z
+      .boolean()
+      .describe("Whether there may be more than `count`: there are too many to count all of them."),
     since: instant
       .nullable()
       .describe("Since when. Of refreshes that fail: when one of them worked last."),
@@ -113,6 +116,7 @@ export const attention = z
         kind: "people",
         severity: "waiting",
         count: 38,
+        at_least: false,
         since: "2026-05-04T09:00:00Z",
         ends_at: null,
         app: null,

@@ -3,7 +3,7 @@ import type { LinkProps } from "@tanstack/react-router";
 import type { Schemas } from "../api/client.ts";
 import type { IconName } from "../parts/icon.tsx";
 import { reasonOf } from "./connection.ts";
-import { counted } from "./plural.ts";
+import { beginning, counted, countedTo } from "./plural.ts";
 import { onDay, timeInWords } from "./time.ts";
 
 export type Attention = Schemas["Attention"];
@@ -45,6 +45,10 @@ function reasonsOf({ reasons, provider }: Attention): string {
 /** `, the first 14:31`: when the first token ends; empty where none does. */
 const untilFirst = ({ ends_at: at }: Attention) =>
   at === null ? "" : ` The first token expires ${timeInWords(at)}.`;
+
+/** The same of what ends, by its token or its refresh token. */
+const untilFirstEnd = ({ ends_at: at }: Attention) =>
+  at === null ? "" : ` The first ends ${timeInWords(at)}.`;
 
 type Say = (entry: Attention, service: string, workspaceId: string) => AttentionWords;
 
@@ -145,13 +149,20 @@ const originRefused: Say = (entry, _service, workspaceId) => ({
 });
 
 const endsSoon: Say = (entry, service, workspaceId) => ({
-  before: `${counted(entry.count, "connection")} of `,
+  before: `${beginning(countedTo({ count: entry.count, atLeast: entry.at_least }, "connection"))} of `,
   name: entry.connector?.name ?? "",
   after: ` ${entry.count === 1 ? "ends" : "end"} within 7 days.`,
-  more: `${service} gave nothing to refresh with: people must reconnect before then.${untilFirst(entry)}`,
+  more: `${service} gave nothing to refresh with beyond that: people must reconnect before then.${untilFirstEnd(entry)}`,
   icon: "clock",
   tone: "soon",
-  act: { text: "Show them", link: connections(entry, workspaceId, "active") },
+  act: {
+    text: "Show them",
+    link: {
+      to: `${workspace}/connections`,
+      params: { workspaceId },
+      search: { connector: entry.connector?.id, ends: "7" },
+    } as LinkProps,
+  },
 });
 
 const credential: Say = (entry, _service, workspaceId) => {

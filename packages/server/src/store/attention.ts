@@ -3,13 +3,17 @@
  * those connections alone: what is written out instead of being a parameter lets SQLite see that.
  */
 import { sql } from "kysely";
+import { countedMax, inPortions, readIds } from "./bounded-counts.ts";
 import {
+  filtersOf,
   isOver,
   ofKinds,
   overOf,
+  ownEndOf,
   reasonOfOver,
   type UnusualConnectors,
 } from "./connection-filters.ts";
+import { allOf } from "./connection-pages.ts";
 import type { OwnerKind, ReauthReason } from "./schema.ts";
 import type { Store } from "./store.ts";
 
@@ -167,31 +171,43 @@ export async function countInDoubt(
   return rows.map(toGroup);
 }
 
-/** Connections without a refresh token whose token ends within so many seconds; `first` when. */
+/** Connections that end before a moment, as lists are asked for them by `endsTo`; `first` when the first one does. */
 export async function countEnding(
   store: Store,
-  workspaceId: string,
-  seconds: number,
-): Promise<CountedGroup[]> {
-  const now = store.clock.nowSeconds();
-  const rows = await store.db
-    .selectFrom("connections")
-    .select("connector_id")
-    .select(({ fn }) => [
-      fn.countAll<number>().as("count"),
-      fn.min<number>("expires_at").as("first"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("status", "=", sql.lit("active"))
-    .where("refresh_token", "is", null)
-    .where("expires_at", "is not", null)
-    .where("expires_at", ">", now)
-    .where("expires_at", "<=", now + seconds)
-    .groupBy("connector_id")
-    .orderBy("connector_id")
-    .limit(groupsMax)
-    .execute();
-  return rows.map(toGroup);
+  unusual: UnusualConnectors,
+  endsTo: number,
+  max = countedMax,
+): Promise<{ readonly groups: readonly CountedGroup[]; readonly atLeast: boolean }> {
+  const { workspaceId, engine } = unusual;
+  const filters = filtersOf({ endsTo, unusual }, { engine, now: store.clock.nowSeconds() });
+  const queries = filters.flatMap(({ indexed }) =>
+    (indexed ?? []).map(
+      (condition) => sql`SELECT connection_id FROM connections
+        WHERE workspace_id = ${workspaceId} AND ${condition}`,
+    ),
+  );
+  const found = await readIds(store, queries, max + 1);
+  const groups = new Map<string, CountedGroup>();
+  await inPortions(store, found.slice(0, max), async (some) => {
+    const { rows } = await sql<{
+      readonly connector_id: string;
+      readonly count: number | string;
+      readonly first: number | string;
+    }>`SELECT connector_id, count(*) AS count, min(${ownEndOf(unusual)}) AS first FROM ${some}
+      WHERE workspace_id = ${workspaceId} AND ${allOf(filters)} GROUP BY connector_id`.execute(
+      store.db,
+    );
+    for (const { connector_id: connectorId, ...row } of rows) {
+      const { count = 0, first = Number(row.first) } = groups.get(connectorId) ?? {};
+      groups.set(connectorId, {
+        connectorId,
+        count: count + Number(row.count),
+        first: Math.min(first, Number(row.first)),
+      });
+    }
+    return true;
+  });
+  return { groups: [...groups.values()], atLeast: found.length > max };
 }
 
 function toGroup(row: { connector_id: string; count: number; first: number }): CountedGroup {

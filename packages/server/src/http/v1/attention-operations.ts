@@ -46,6 +46,7 @@ function viewAttention(entry: Attention): View {
     kind: entry.kind,
     severity: severities[entry.kind],
     count: entry.count,
+    at_least: entry.atLeast,
     since: instantOrNull(entry.since),
     ends_at: instantOrNull(entry.endsAt),
     app: app && { ...app },

@@ -24,6 +24,8 @@ export interface Attention {
   readonly kind: AttentionKind;
   /** How many connections, or people, are meant. */
   readonly count: number;
+  /** Whether there may be more than `count`. */
+  readonly atLeast: boolean;
   /** Since when, in epoch seconds. */
   readonly since: number | null;
   /** When something ends: the first token, the key. */

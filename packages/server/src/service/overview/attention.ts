@@ -18,7 +18,7 @@ import {
 } from "../../store/overview.ts";
 import { listRefusedOriginsIn } from "../../store/refused-origins.ts";
 import { listWorkspaceApps } from "../../store/workspace-apps.ts";
-import { findEntry, refreshesByItself, unusualConnectors } from "../providers/index.ts";
+import { findEntry, unusualConnectors } from "../providers/index.ts";
 import { type Attention, type AttentionKind, attentionKinds } from "./attention-kinds.ts";
 import type { OverviewContext } from "./context.ts";
 
@@ -26,6 +26,7 @@ import type { OverviewContext } from "./context.ts";
 const shownMax = 100;
 /** So long before its end a connection, a key or a token needs somebody: a week. */
 const soonSeconds = 604_800;
+const hourSeconds = 3_600;
 /** Of more origins that were refused only the latest are told. */
 const originsMax = 20;
 const keyShareMax = 0.8;
@@ -69,14 +70,11 @@ async function readNames({ catalogue, store }: OverviewContext, workspaceId: str
       const name = findEntry(catalogue, of)?.server.name ?? of.serverId;
       return { id: of.serverId, name };
     },
-    refreshesByItself: (of: NamedConnector) => {
-      const entry = findEntry(catalogue, of);
-      return entry !== undefined && refreshesByItself(entry);
-    },
   };
 }
 
 const nothing = {
+  atLeast: false,
   since: null,
   endsAt: null,
   app: null,
@@ -177,15 +175,17 @@ const findOrigins: Finder = async ({ store }, workspaceId, names) => {
   });
 };
 
-/** Connections that nothing refreshes and whose token ends. */
-const findEnding: Finder = async ({ store }, workspaceId, names) => {
-  const groups = await countEnding(store, workspaceId, soonSeconds);
+/** Connections that end within a week, as the list is asked for them: to the full hour. */
+const findEnding: Finder = async ({ clock, store }, _, names) => {
+  const hours = Math.ceil(clock.nowSeconds() / hourSeconds);
+  const endsTo = hours * hourSeconds + soonSeconds;
+  const { groups, atLeast } = await countEnding(store, names.unusual, endsTo);
   return groups.flatMap(({ connectorId, count, first }): Found[] => {
     const connector = names.connector.get(connectorId);
-    if (connector === undefined || names.refreshesByItself(connector)) return [];
+    if (connector === undefined) return [];
     const provider = names.provider(connector);
     const what = { key: connectorId, kind: "ends_soon", count, connector, provider } as const;
-    return [{ ...nothing, ...what, endsAt: first }];
+    return [{ ...nothing, ...what, atLeast, endsAt: first }];
   });
 };
 
