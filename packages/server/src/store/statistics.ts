@@ -132,11 +132,16 @@ export async function listCounts(
     .execute();
 }
 
-/** Workspaces with connections whose states were not counted in this hour yet. */
-export async function listUncounted(store: Store, hour: number, limit: number): Promise<string[]> {
+/** The next workspaces by id with connections whose states were not counted in this hour yet. */
+export async function listUncounted(
+  store: Store,
+  hour: number,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<string[]> {
   const rows = await store.db
     .selectFrom("workspaces")
     .select("workspace_id")
+    .where("workspace_id", ">", after)
     .where((eb) =>
       eb.exists(
         eb

@@ -2,6 +2,7 @@
 import { statistics } from "@grantry/contract/v1/overview";
 import { type Api, apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
+import { copierOf } from "@grantry/testing/copied-rows";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
@@ -234,6 +235,34 @@ describe.each(engines)("on %s", (engine) => {
       .values({ ...row, ...theirs, connection_id: "con_foreign" })
       .execute();
     const refused = `workspace_id = '${ids.foreignWorkspace}'`;
+    await sql
+      .raw(
+        engine === "postgres"
+          ? `ALTER TABLE statistics ADD CONSTRAINT refused CHECK (NOT ${refused})`
+          : `CREATE TRIGGER refused BEFORE INSERT ON statistics WHEN new.${refused}
+              BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+      )
+      .execute(db);
+    await expect(countStates(context())).rejects.toThrow("refused");
+    expect(await last("metric=connections")).toMatchObject({ active: 1 });
+  });
+
+  test("however many of them cannot be counted, the others are, whichever come first", async () => {
+    await connect(api, "user-1", ids.userConnector);
+    const { store } = context();
+    const copy = copierOf(store);
+    const bad = (at: number) => `a_bad_${at}`;
+    const { db } = store;
+    const known = db.selectFrom("workspaces").selectAll().where("workspace_id", "=", workspaceId);
+    // More than are looked up at once, by ids before all others.
+    await copy("workspaces", known, 205, (at) => ({ workspace_id: bad(at), name: bad(at) }));
+    const one = db.selectFrom("connections").selectAll().limit(1);
+    await copy("connections", one, 205, (at) => ({
+      connection_id: bad(at),
+      workspace_id: bad(at),
+      user_id: bad(at),
+    }));
+    const refused = "workspace_id LIKE 'a_bad_%'";
     await sql
       .raw(
         engine === "postgres"

@@ -1,5 +1,6 @@
 /** Counts the connections of every workspace by state, once an hour, whichever process comes first. */
 import { regularly } from "../../lib/regularly.ts";
+import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import {
   type Counted,
   countStatesPage,
@@ -14,13 +15,13 @@ import {
 import { unusualConnectors } from "../providers/index.ts";
 import type { OverviewContext } from "./context.ts";
 
-type CountContext = Pick<OverviewContext, "store" | "clock" | "catalogue">;
+type CountContext = Pick<OverviewContext, "store" | "clock" | "catalogue" | "closing">;
 
 /** In each workspace, in the order in which they are shown. */
 export const states = ["active", "needs_reauth", "disconnected"] as const;
 
-/** The rest of the workspaces has its turn a minute later. */
-const workspacesMax = 100;
+/** Workspaces that are looked up at once. */
+const workspacesPage = 100;
 /** Of more combinations of app, connector and state only the first are counted. */
 const groupsMax = 10_000;
 const countsPerStatement = 25;
@@ -29,21 +30,40 @@ const pageSize = 5_000;
 const intervalMs = 60_000;
 
 /**
- * Counts what was not counted in this hour, and forgets figures that are too old. A workspace that cannot be counted
- * keeps no other from it: what went wrong with the first is thrown at the end.
+ * Counts what was not counted in this hour, in every workspace, and forgets figures that are too old. A workspace that cannot
+ * be counted keeps no other from it, however many there are: what went wrong with the first is thrown at the end.
  */
 export async function countStates(context: CountContext): Promise<void> {
   const { clock, store } = context;
   const now = clock.nowSeconds();
   const hour = startOf("hour", now);
-  const failures: unknown[] = [];
-  for (const workspaceId of await listUncounted(store, hour, workspacesMax)) {
-    await countIn(context, workspaceId, hour).catch((thrown: unknown) => failures.push(thrown));
-  }
+  const failure = await countUncounted(context, hour);
   for (const span of ["hour", "day"] as const) {
     await deleteStatisticsBefore(store, span, now - keptSeconds[span]);
   }
-  if (failures.length > 0) throw failures[0];
+  if (failure !== undefined) throw failure.thrown;
+}
+
+/** Ends with the last workspace: each has one turn. Answers what went wrong first. */
+async function countUncounted(
+  context: CountContext,
+  hour: number,
+): Promise<{ readonly thrown: unknown } | undefined> {
+  const { closing, store } = context;
+  let failure: { readonly thrown: unknown } | undefined;
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const page: string[] = await listUncounted(store, hour, { after, limit: workspacesPage });
+    for (const workspaceId of page) {
+      if (closing.aborted) return failure;
+      await countIn(context, workspaceId, hour).catch((thrown: unknown) => {
+        if (isDatabaseUnavailable(thrown)) throw thrown;
+        failure ??= { thrown };
+      });
+    }
+    after = page.length < workspacesPage ? undefined : page.at(-1);
+  }
+  return failure;
 }
 
 type Found = Pick<Counted, "appId" | "connectorId" | "detail" | "count">;
