@@ -36,6 +36,21 @@ export function aliveOf(unusual: UnusualConnectors, now: number): Condition[] {
   ];
 }
 
+/** Of these: alternatives, no two of which hold for one connection. It is over, though it is stored as active. */
+export function overByIndex(unusual: UnusualConnectors, now: number): Condition[] {
+  const { always, never } = unusual;
+  const ended = sql`${end} <= ${now}`;
+  return [
+    sql`${without} = 1 AND ${ended}${but(unusual, always)}`,
+    ...(never.length === 0 ? [] : [sql`${without} = 0 AND ${ended}${of(unusual, never)}`]),
+  ];
+}
+
+/** The connections `c` of the connector `k` that are stored as active, whosever they are. */
+export const activeOfConnector = sql`connections AS c
+  WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
+    AND c.owner_kind IN ('app', 'user') AND c.status = 'active'`;
+
 const of = (unusual: UnusualConnectors, kinds: UnusualConnectors["never"]): Condition =>
   sql` AND k.connector_id IN (${ofKinds(unusual, kinds)})`;
 const but = (unusual: UnusualConnectors, kinds: UnusualConnectors["never"]): Condition =>

@@ -3,12 +3,12 @@
  * those connections alone: what is written out instead of being a parameter lets SQLite see that.
  */
 import { sql } from "kysely";
+import { connectorsWithActive, overByIndex } from "./alive.ts";
 import { countedMax, inPortions, readIds } from "./bounded-counts.ts";
 import {
+  endOf,
   filtersOf,
   isOver,
-  ofKinds,
-  overOf,
   ownEndOf,
   reasonOfOver,
   type UnusualConnectors,
@@ -38,29 +38,24 @@ export async function countEnded(
   return [...(await countStored(store, unusual.workspaceId)), ...(await countOver(store, unusual))];
 }
 
-/** Of connectors whose entries refresh nothing the first ones are looked at: no index tells which of theirs are over. */
-const lookedAtMax = 5_000;
-
+/** Those that are over: by an index of ends, whether or not they have a refresh token, which may be of no use. */
 async function countOver(store: Store, unusual: UnusualConnectors): Promise<EndedGroup[]> {
-  const { workspaceId, never } = unusual;
-  const now = store.clock.nowSeconds();
-  const [without] = overOf(unusual, now);
-  const kept = sql`connector_id, app_id, owner_kind, expires_at`;
-  const indexed = sql`SELECT ${kept} FROM connections WHERE workspace_id = ${workspaceId} AND ${without}`;
-  // Those without a refresh token are found by their index already.
-  const others = sql`SELECT ${kept} FROM (SELECT ${kept}, status, refresh_token IS NULL AS is_found
-      FROM connections WHERE workspace_id = ${workspaceId} AND connector_id IN (${ofKinds(unusual, never)})
-      ORDER BY connector_id, connection_id LIMIT ${sql.lit(lookedAtMax)}) AS first_ones
-    WHERE status = 'active' AND expires_at <= ${now} AND NOT is_found`;
-  const found = never.length === 0 ? indexed : sql`${indexed} UNION ALL ${others}`;
+  const { workspaceId } = unusual;
+  const end = sql.raw(endOf);
+  const found = (["app", "user"] as const).flatMap((kind) =>
+    overByIndex(unusual, store.clock.nowSeconds()).map(
+      (condition) => sql`SELECT c.connector_id, c.app_id, c.owner_kind, ${end} AS ends_at
+        FROM ${connectorsWithActive(workspaceId, sql`1 = 1`, kind)} AND ${condition}`,
+    ),
+  );
   const { rows } = await sql<{
     readonly connector_id: string;
     readonly app_id: string;
     readonly owner_kind: OwnerKind;
     readonly count: number;
     readonly since: number;
-  }>`SELECT connector_id, app_id, owner_kind, count(*) AS count, min(expires_at) AS since
-    FROM (${found}) AS found GROUP BY connector_id, app_id, owner_kind
+  }>`SELECT connector_id, app_id, owner_kind, count(*) AS count, min(ends_at) AS since
+    FROM (${sql.join(found, sql` UNION ALL `)}) AS found GROUP BY connector_id, app_id, owner_kind
     ORDER BY connector_id LIMIT ${sql.lit(groupsMax)}`.execute(store.db);
   return rows.map((row) => ({
     connectorId: row.connector_id,

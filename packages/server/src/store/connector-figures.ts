@@ -1,15 +1,16 @@
 /** How connectors fare: how many connections they have, and whether refreshes of these fail. */
 import { sql } from "kysely";
-import { isOver, ofKinds, overOf, type UnusualConnectors } from "./connection-filters.ts";
+import { activeOfConnector, aliveOf, overByIndex } from "./alive.ts";
+import { type Condition, isOver, type UnusualConnectors } from "./connection-filters.ts";
 import type { Store } from "./store.ts";
 
-/** So many connections of one connector are counted; of more the hourly figures tell about how many. */
+/** So many connections of one connector are counted in each state; of more the hourly figures tell about how many. */
 const countedMax = 1_000;
 
 export interface ConnectorFigures {
   readonly active: number;
   readonly needsReauth: number;
-  /** False where there are more than are counted: then both are as of the last hour that was counted. */
+  /** False where there are more than are counted in one of the states: that one is then as of the last hour that was counted. */
   readonly exact: boolean;
   /** Whether the provider refuses the OAuth client, for this connector or another one of the client. */
   readonly clientRefused: boolean;
@@ -19,7 +20,6 @@ export interface ConnectorFigures {
 
 interface Row {
   readonly connector_id: string;
-  readonly seen: number | string;
   readonly active: number | string;
   readonly ended: number | string;
   readonly over: number | string;
@@ -44,12 +44,11 @@ export async function readConnectorFigures(
   const isAlive = sql`c.status = 'active' AND NOT ${isOver(unusual, now, "c")}`;
   const { rows } = await sql<Row>`
     SELECT k.connector_id,
-      (SELECT count(*) FROM (${someOf(limit)}) AS few) AS seen,
-      (SELECT count(*) FROM (${someOf(limit)}) AS few WHERE few.status = 'active') AS active,
+      ${countOf(aliveOf(unusual, now), limit)} AS active,
       (SELECT count(*) FROM (SELECT c.app_id FROM connections AS c
         WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
           AND c.status = 'needs_reauth' ORDER BY c.app_id LIMIT ${sql.lit(limit + 1)}) AS few) AS ended,
-      (SELECT count(*) FROM (${overIn(unusual, now, limit)}) AS few) AS over,
+      ${countOf(overByIndex(unusual, now), limit)} AS over,
       (${counted("active")}) AS active_then,
       (${counted("needs_reauth")}) AS ended_then,
       CASE WHEN EXISTS (SELECT 1 FROM connectors AS o
@@ -70,28 +69,13 @@ export async function readConnectorFigures(
   return new Map(rows.map((row) => [row.connector_id, figuresOf(row, limit)]));
 }
 
-/** The first connections of a connector: in the order of the index that they are read by. */
-function someOf(limit: number) {
-  return sql`SELECT c.status FROM connections AS c
-    WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
-    ORDER BY c.connection_id LIMIT ${sql.lit(limit + 1)}`;
-}
-
-/**
- * Those that are over: without a refresh token by their index, and of a connector whose entry refreshes nothing those of
- * the first ones.
- */
-function overIn(unusual: UnusualConnectors, now: number, limit: number) {
-  const [without] = overOf(unusual, now, "c");
-  const mine = sql`c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id`;
-  const found = sql`SELECT connection_id FROM (SELECT c.connection_id FROM connections AS c
-    WHERE ${mine} AND ${without} LIMIT ${sql.lit(limit + 1)}) AS ended`;
-  if (unusual.never.length === 0) return found;
-  return sql`${found} UNION SELECT connection_id FROM (
-    SELECT c.connection_id, c.status, c.expires_at FROM connections AS c
-      WHERE ${mine} AND k.connector_id IN (${ofKinds(unusual, unusual.never)})
-      ORDER BY c.connection_id LIMIT ${sql.lit(limit + 1)}
-    ) AS first_ones WHERE status = 'active' AND expires_at <= ${now}`;
+/** How many any of these alternatives holds for, each to one more than the limit. */
+function countOf(alternatives: readonly Condition[], limit: number): Condition {
+  const counts = alternatives.map(
+    (condition) => sql`(SELECT count(*) FROM (SELECT 1 FROM ${activeOfConnector} AND ${condition}
+      LIMIT ${sql.lit(limit + 1)}) AS few)`,
+  );
+  return sql`(${sql.join(counts, sql` + `)})`;
 }
 
 /** What the overview counted last. */
@@ -103,15 +87,12 @@ function counted(state: "active" | "needs_reauth") {
 }
 
 function figuresOf(row: Row, limit: number): ConnectorFigures {
-  const [seen, stored, over] = [Number(row.seen), Number(row.active), Number(row.over)];
-  const exact = seen <= limit;
-  // Of more than are counted, those that are over may be others than those that were seen.
-  const active = Math.max(0, stored - over);
-  const ended = Number(row.ended) + over;
+  const active = Number(row.active);
+  const ended = Number(row.ended) + Number(row.over);
   return {
-    active: exact ? active : Math.max(active, Number(row.active_then ?? 0)),
+    active: active <= limit ? active : Math.max(active, Number(row.active_then ?? 0)),
     needsReauth: ended <= limit ? ended : Math.max(limit, Number(row.ended_then ?? 0)),
-    exact,
+    exact: active <= limit && ended <= limit,
     clientRefused: row.refused === 1,
     failing: row.failing === 1,
   };

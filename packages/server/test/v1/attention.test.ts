@@ -276,7 +276,7 @@ describe.each(engines)("on %s", (engine) => {
     const heard = hearStatements();
     await attention();
     heard.stop();
-    const counts = heard.texts.filter((text) => /from "?connections\b/i.test(text));
+    const counts = heard.texts.filter((text) => /(from|join) "?connections\b/i.test(text));
     expect(counts).toHaveLength(6);
     if (engine === "postgres") return;
     for (const text of counts) {
@@ -285,7 +285,7 @@ describe.each(engines)("on %s", (engine) => {
       );
       const details = plan.rows.map(({ detail }) => detail).join();
       expect(details).toMatch(
-        /USING (COVERING )?INDEX connections_(ended|failing|in_doubt|ending_by_workspace|by_last_end|by_refresh_end)/,
+        /USING (COVERING )?INDEX connections_(ended|failing|in_doubt|alive|by_last_end|by_refresh_end)/,
       );
     }
   });

@@ -180,10 +180,9 @@ describe.each(engines)("on %s", (engine) => {
     expect(details.filter((detail) => /^SCAN (?:c|s|o|k)\b/.test(detail))).toEqual([]);
     const used = new Set(details.join("\n").match(/(?<=INDEX )conn\w+/g));
     expect([...used].sort()).toEqual([
+      "connections_alive",
       "connections_ended",
-      "connections_ending_by_workspace",
       "connections_failing",
-      "connections_of_connector",
       "connectors_of_client",
     ]);
   });

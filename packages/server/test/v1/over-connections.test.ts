@@ -4,6 +4,7 @@
  */
 import { type Api, apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
+import { copierOf } from "@grantry/testing/copied-rows";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
@@ -168,5 +169,32 @@ describe.each(engines)("on %s", (engine) => {
     const asked = { user_connections: "off" };
     const { body } = await operate("POST", "policies/sandboxcalendar/preview", asked);
     expect(body.warnings).toEqual([{ code: "tokens_stop", connections: 1, at_least: false }]);
+  });
+
+  test("of a connector whose tokens are never refreshed all are counted, wherever they stand", async () => {
+    await become(kinds.neverRefreshed);
+    const { store } = world.app.context;
+    const one = store.db.selectFrom("connections").selectAll().where("user_id", "=", "ada");
+    const now = clock.nowSeconds();
+    // Far more work than are looked at, and all of them come first.
+    for (const [prefix, count, expires] of [
+      ["conn_-", 5_200, now + 3_600],
+      ["conn_z", 30, now - 60],
+    ] as const) {
+      await copierOf(store)("connections", one, count, (at) => ({
+        connection_id: `${prefix}${at}`,
+        user_id: `${prefix}${at}`,
+        expires_at: expires,
+      }));
+    }
+    const { data: attention } = await get("attention");
+    const people = attention.find(({ kind }: { kind: string }) => kind === "people");
+    expect(people).toMatchObject({
+      count: 30,
+      reasons: [{ reason: "no_refresh_token", count: 30 }],
+    });
+    const { connections } = await get(`connectors/${ids.userConnector}`);
+    expect(connections).toMatchObject({ needs_reauth: 30, exact: false });
+    expect(connections.active).toBeGreaterThan(1_000);
   });
 });
