@@ -780,8 +780,35 @@ describe("discovery", () => {
     site.on(oidc, { status, headers, body: "" });
     site.on("/elsewhere", { body: metadata() });
     expectRefusal(await put(), [400, "provider_invalid"], "redirected to another address");
-    expect(asked()).toEqual([oidc]);
+    expect(asked()).toEqual([oidc, oauth]);
     expect((await stateOf(world)).providers).toEqual([]);
+  });
+
+  test("asks the other address where the first one redirects, or answers too much", async () => {
+    const moved = { status: 302, headers: { location: `${site.origin}/elsewhere` }, body: "" };
+    for (const answer of [moved, { body: `"${"x".repeat(2_000_000)}"` }]) {
+      site.on(oidc, answer);
+      site.on(oauth, { body: metadata() });
+      expect((await put()).status).toBe(200);
+      expect(asked()).toEqual([oidc, oauth]);
+      await own.remove("house");
+      site.reset();
+    }
+  });
+
+  test("says what each of its addresses answered", async () => {
+    const moved = { status: 302, headers: { location: `${site.origin}/elsewhere` }, body: "" };
+    site.on(oidc, moved);
+    site.on(oauth, { status: 404, body: "" });
+    const both = "OpenID Connect Discovery: a redirect; RFC 8414: 404";
+    expectRefusal(await put(), [400, "provider_invalid"], both);
+    site.on(oauth, { status: 503, body: "" });
+    const away = "OpenID Connect Discovery: a redirect; RFC 8414: 503";
+    expectRefusal(await put(), [503, "provider_unavailable"], away);
+    site.on(oidc, { body: "{" });
+    site.on(oauth, moved);
+    const last = "OpenID Connect Discovery: 200, no metadata; RFC 8414: a redirect";
+    expectRefusal(await put(), [400, "provider_invalid"], last);
   });
 });
 

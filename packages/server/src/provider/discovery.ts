@@ -7,7 +7,7 @@ import { z } from "zod";
 import { GrantryError } from "../lib/error.ts";
 import { OutboundError, UnusableAnswerError } from "../lib/outbound.ts";
 import { isUntrusted } from "../lib/untrusted.ts";
-import { type DiscoveryContext, discover } from "../oauth/discovery.ts";
+import { type DiscoveryContext, discover, type WrongAnswer } from "../oauth/discovery.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
 import { accountOf, accountProblem, accountSource, asksOpenId } from "./discovery-account.ts";
 import { clientMethods, type DiscoveryInput } from "./discovery-input.ts";
@@ -106,11 +106,28 @@ const unusable = {
   too_large: "has an answer that is too large to be metadata",
 } as const;
 
+/** `OpenID Connect Discovery: a redirect; RFC 8414: 404`, in parentheses. */
+function saidBy(answers: readonly WrongAnswer[]): string {
+  const says = ({ error }: WrongAnswer) => {
+    if (error instanceof UnusableAnswerError) {
+      return error.because === "redirect" ? "a redirect" : "too large an answer";
+    }
+    return error.status === 200 ? "200, no metadata" : String(error.status ?? "no metadata");
+  };
+  return ` (${answers.map((one) => `${one.specification}: ${says(one)}`).join("; ")})`;
+}
+
 async function readMetadata(issuer: string, context: DiscoveryContext): Promise<unknown> {
+  const answers: WrongAnswer[] = [];
   try {
-    return await discover(issuer, context);
+    return await discover(issuer, {
+      ...context,
+      onWrongAnswer: (answer) => void answers.push(answer),
+    });
   } catch (thrown) {
-    if (thrown instanceof UnusableAnswerError) throw invalid(unusable[thrown.because], thrown);
+    if (thrown instanceof UnusableAnswerError) {
+      throw invalid(`${unusable[thrown.because]}${saidBy(answers)}`, thrown);
+    }
     if (thrown instanceof OutboundError) {
       const refused = thrown.phase === "refused";
       throw refused
@@ -132,9 +149,9 @@ async function readMetadata(issuer: string, context: DiscoveryContext): Promise<
     }
     const { status } = thrown;
     if (status !== null && (status >= 500 || status === 429)) {
-      throw unavailable(thrown, `answers ${status} at the moment`);
+      throw unavailable(thrown, `answers ${status} at the moment${saidBy(answers)}`);
     }
-    throw invalid("publishes no metadata that can be read", thrown);
+    throw invalid(`publishes no metadata that can be read${saidBy(answers)}`, thrown);
   }
 }
 
