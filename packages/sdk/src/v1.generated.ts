@@ -2275,7 +2275,7 @@ export interface components {
                 } | null;
             } | null;
             id: string;
-            /** @description `expired`: nobody completed it in time. */
+            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time. */
             status: "pending" | "completed" | "failed" | "expired" | (string & {});
         };
         /** @description How an app shows itself on the connect pages. Frame, marks and warnings stay ours. */
@@ -2494,7 +2494,7 @@ export interface components {
             /** @constant */
             purpose: "test";
             requested_scopes: string[];
-            /** @description `expired`: nobody completed it in time. */
+            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time. */
             status: "pending" | "completed" | "failed" | "expired" | (string & {});
             /** @description All of them, in their order. */
             steps: components["schemas"]["ConnectorTestStep"][];
@@ -3762,7 +3762,7 @@ export interface components {
                 } | null;
             } | null;
             id: string;
-            /** @description `expired`: nobody completed it in time. */
+            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time. */
             status: "pending" | "completed" | "failed" | "expired" | (string & {});
         };
         /** @description `connect_url` is a credential: single use, ten minutes. Open it in your own browser, and ask for the test again until it is no longer `pending`. */
@@ -3791,7 +3791,7 @@ export interface components {
             /** @constant */
             purpose: "test";
             requested_scopes: string[];
-            /** @description `expired`: nobody completed it in time. */
+            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time. */
             status: "pending" | "completed" | "failed" | "expired" | (string & {});
             /** @description All of them, in their order. */
             steps: components["schemas"]["ConnectorTestStep"][];

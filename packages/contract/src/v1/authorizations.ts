@@ -17,7 +17,9 @@ export const authorizationMembers = {
   id: z.string(),
   status: z
     .enum(["pending", "completed", "failed", "expired"])
-    .describe("`expired`: nobody completed it in time."),
+    .describe(
+      "What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time.",
+    ),
   error: z
     .object({
       code: z.string(),

@@ -28,7 +28,8 @@ describe.each(engines)("on %s", (engine) => {
   beforeAll(async () => {
     world = await startWorld({ engine, clock, origins: ["https://app.example.com"] });
     api = ownApiOf(world);
-    for (const userId of ["ada", "bo"]) jwts[userId] = (await apiOf(world).signIn(userId)).jwt;
+    for (const userId of ["ada", "bo", "zoe"])
+      jwts[userId] = (await apiOf(world).signIn(userId)).jwt;
   });
   afterAll(() => world.close());
 
@@ -358,5 +359,17 @@ describe.each(engines)("on %s", (engine) => {
     const idle = await get(`${workspace}/events?cursor=${encodeURIComponent(cursor)}`, operator);
     expect(idle.body.data).toEqual([]);
     expect(idle.body.next_cursor).not.toBeNull();
+  });
+
+  test("an attempt stays what it became, whatever becomes of its connection later", async () => {
+    const attempt = await connect("zoe");
+    const read = async () => (await get(`${app}/me/authorizations/${attempt}`, as("zoe"))).body;
+    const before = await read();
+    expect(before).toMatchObject({ status: "completed", error: null });
+    await post(`${app}/me/connectors/${ids.userConnector}/disconnect`, {}, as("zoe"));
+    expect(await read()).toEqual(before);
+    // How it is now says the connection.
+    const { body } = await get(`${app}/me/connections`, as("zoe"));
+    expect(body.data.map(({ status }: { status: string }) => status)).not.toContain("active");
   });
 });
