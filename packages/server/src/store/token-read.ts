@@ -101,7 +101,7 @@ export async function readForToken(
   query: TokenReadQuery | ConnectionReadQuery,
 ): Promise<TokenRead | undefined> {
   const kind = "connectionId" in query ? "connection" : query.address.kind;
-  const { run, slots } = preparedFor(store.database, kind);
+  const { run, slots, presented } = preparedFor(store.database, kind);
   const given = valuesOf(query);
   const values = await run(slots.map((slot) => given[slot]));
   if (values === undefined) return undefined;
@@ -128,7 +128,7 @@ export async function readForToken(
     isFrozen: frozenAt !== null,
     enabled: { app: builder !== 0, user: perUser !== 0 },
     connectorId,
-    serviceToken: presentedToken.readValues(service),
+    serviceToken: presented(service),
     connection: values[key] === null ? undefined : tokenConnection.readValues(values),
   };
 }
@@ -169,6 +169,20 @@ interface PreparedRead {
   readonly run: PreparedSelect;
   /** Which value goes to which place of the statement. */
   readonly slots: readonly Slot[];
+  /** The service token of what was answered. */
+  readonly presented: (values: readonly unknown[]) => TokenRead["serviceToken"];
+}
+
+/** A backend shows the same token read after read: it is made anew only where the row says otherwise. */
+function presentedReader(): PreparedRead["presented"] {
+  let before: readonly unknown[] = [];
+  let token: TokenRead["serviceToken"] | undefined;
+  return (values) => {
+    if (token !== undefined && values.every((value, at) => value === before[at])) return token;
+    before = values;
+    token = presentedToken.readValues(values);
+    return token;
+  };
 }
 
 /** Building and compiling the statement costs several times what running it does: once is enough. */
@@ -182,7 +196,11 @@ function preparedFor(database: Database, kind: AddressKind): PreparedRead {
   const { sql: text, parameters } = compile(database, kind);
   const run = database.prepare({ name: `token read by ${kind}`, text, columns, bytes });
   // The statement was compiled with each slot's name in place of its value.
-  const made: PreparedRead = { run, slots: parameters as readonly Slot[] };
+  const made: PreparedRead = {
+    run,
+    slots: parameters as readonly Slot[],
+    presented: presentedReader(),
+  };
   ofDatabase.set(kind, made);
   return made;
 }
