@@ -91,9 +91,15 @@ interface AxeResults {
   }[];
 }
 
+const stillness = `Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))`;
+
 /** What breaks WCAG 2.2 AA on the page as it is, one text each; none is as it should be. */
 export async function violationsOf(page: Page): Promise<string[]> {
   axe ??= readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+  // What moves, or is dimmed until the newer rows are there, is not how the page is read.
+  await page.locator(".stale").first().waitFor({ state: "detached" });
+  await page.evaluate(stillness);
   // By the debugger's protocol: the page's policy allows no script of others.
   await page.evaluate(await axe);
   const results = (await page.evaluate(
