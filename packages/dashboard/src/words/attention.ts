@@ -21,7 +21,8 @@ export interface AttentionWords {
 }
 
 const workspace = "/workspaces/$workspaceId";
-const people = (count: number) => counted(count, "person", "people");
+const many = ({ count, at_least: atLeast }: Attention) => ({ count, atLeast });
+const people = (entry: Attention) => beginning(countedTo(many(entry), "person", "people"));
 const need = (count: number) => (count === 1 ? "needs" : "need");
 
 const reasonWords: Readonly<Record<string, (count: number, service: string) => string>> = {
@@ -99,15 +100,20 @@ const shared: Say = (entry, service, workspaceId) => ({
   },
 });
 
+function showThem({ count, at_least: atLeast }: Attention): string {
+  if (atLeast) return "Show them";
+  return count === 1 ? "Show the connection" : `Show the ${count}`;
+}
+
 const peopleMust: Say = (entry, _service, workspaceId) => ({
-  before: `${people(entry.count)} must reconnect `,
+  before: `${people(entry)} must reconnect `,
   name: entry.connector?.name ?? "",
   after: ".",
   more: reasonsOf(entry),
   icon: "person",
   tone: "user",
   act: {
-    text: entry.count === 1 ? "Show the connection" : `Show the ${entry.count}`,
+    text: showThem(entry),
     link: connections(entry, workspaceId, "needs_reauth"),
   },
 });
@@ -149,7 +155,7 @@ const originRefused: Say = (entry, _service, workspaceId) => ({
 });
 
 const endsSoon: Say = (entry, service, workspaceId) => ({
-  before: `${beginning(countedTo({ count: entry.count, atLeast: entry.at_least }, "connection"))} of `,
+  before: `${beginning(countedTo(many(entry), "connection"))} of `,
   name: entry.connector?.name ?? "",
   after: ` ${entry.count === 1 ? "ends" : "end"} within 7 days.`,
   more: `${service} gave nothing to refresh with beyond that: people must reconnect before then.${untilFirstEnd(entry)}`,
@@ -196,7 +202,7 @@ const switchedOff: Say = (entry, service, workspaceId) => ({
     entry.owner === "app"
       ? `Shared connections to ${service} are not allowed here, but `
       : `People’s connections to ${service} are not allowed here, but `,
-  name: counted(entry.count, "connection"),
+  name: countedTo(many(entry), "connection"),
   after: entry.count === 1 ? " exists." : " exist.",
   more: entry.count === 1 ? "It gives no tokens." : "They give no tokens.",
   icon: "struck",

@@ -3,93 +3,15 @@
  * those connections alone: what is written out instead of being a parameter lets SQLite see that.
  */
 import { sql } from "kysely";
-import { connectorsWithActive, overByIndex } from "./alive.ts";
 import { countedMax, inPortions, readIds } from "./bounded-counts.ts";
-import {
-  endOf,
-  filtersOf,
-  isOver,
-  ownEndOf,
-  reasonOfOver,
-  type UnusualConnectors,
-} from "./connection-filters.ts";
+import { filtersOf, isOver, ownEndOf, type UnusualConnectors } from "./connection-filters.ts";
 import { allOf } from "./connection-pages.ts";
-import type { OwnerKind, ReauthReason } from "./schema.ts";
+import { groupsOf } from "./connector-groups.ts";
+import type { OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
 
 /** More groups than these are not looked at. */
 const groupsMax = 1_000;
-
-export interface EndedGroup {
-  readonly connectorId: string;
-  readonly appId: string;
-  readonly ownerKind: OwnerKind;
-  readonly reason: ReauthReason | null;
-  readonly count: number;
-  /** Since when the first of them needs somebody. */
-  readonly since: number;
-}
-
-/** Connections that must be connected again: those of which it is stored, and those that are over. */
-export async function countEnded(
-  store: Store,
-  unusual: UnusualConnectors,
-): Promise<readonly EndedGroup[]> {
-  return [...(await countStored(store, unusual.workspaceId)), ...(await countOver(store, unusual))];
-}
-
-/** Those that are over: by an index of ends, whether or not they have a refresh token, which may be of no use. */
-async function countOver(store: Store, unusual: UnusualConnectors): Promise<EndedGroup[]> {
-  const { workspaceId } = unusual;
-  const end = sql.raw(endOf);
-  const found = (["app", "user"] as const).flatMap((kind) =>
-    overByIndex(unusual, store.clock.nowSeconds()).map(
-      (condition) => sql`SELECT c.connector_id, c.app_id, c.owner_kind, ${end} AS ends_at
-        FROM ${connectorsWithActive(workspaceId, sql`1 = 1`, kind)} AND ${condition}`,
-    ),
-  );
-  const { rows } = await sql<{
-    readonly connector_id: string;
-    readonly app_id: string;
-    readonly owner_kind: OwnerKind;
-    readonly count: number;
-    readonly since: number;
-  }>`SELECT connector_id, app_id, owner_kind, count(*) AS count, min(ends_at) AS since
-    FROM (${sql.join(found, sql` UNION ALL `)}) AS found GROUP BY connector_id, app_id, owner_kind
-    ORDER BY connector_id LIMIT ${sql.lit(groupsMax)}`.execute(store.db);
-  return rows.map((row) => ({
-    connectorId: row.connector_id,
-    appId: row.app_id,
-    ownerKind: row.owner_kind,
-    reason: reasonOfOver,
-    count: Number(row.count),
-    since: Number(row.since),
-  }));
-}
-
-async function countStored(store: Store, workspaceId: string): Promise<EndedGroup[]> {
-  const rows = await store.db
-    .selectFrom("connections")
-    .select(["connector_id", "app_id", "owner_kind", "reason"])
-    .select(({ fn }) => [
-      fn.countAll<number>().as("count"),
-      fn.min<number>("status_since").as("since"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("status", "=", sql.lit("needs_reauth"))
-    .groupBy(["connector_id", "app_id", "owner_kind", "reason"])
-    .orderBy("connector_id")
-    .limit(groupsMax)
-    .execute();
-  return rows.map((row) => ({
-    connectorId: row.connector_id,
-    appId: row.app_id,
-    ownerKind: row.owner_kind,
-    reason: row.reason,
-    count: row.count,
-    since: row.since,
-  }));
-}
 
 export interface FailingGroup {
   readonly connectorId: string;
@@ -214,41 +136,36 @@ export interface NotEndedGroup {
   readonly connectorId: string;
   readonly ownerKind: OwnerKind;
   readonly count: number;
+  /** Whether there may be more. */
+  readonly atLeast: boolean;
 }
 
-/** How many connections that are not disconnected these connectors have, each kind of its own, in one statement. */
+/** How many connections that are not disconnected these connectors have, each kind of its own. */
 export async function countNotEnded(
   store: Store,
   workspaceId: string,
   of: { readonly [K in "app" | "user"]: readonly string[] },
 ): Promise<NotEndedGroup[]> {
-  // Both begin with what the index of states begins with, so that nothing else is read.
-  const ofKind = (ownerKind: "app" | "user") =>
-    store.db
-      .selectFrom("connections")
-      .select(["connector_id", "owner_kind"])
-      .select(({ fn }) => fn.countAll<number>().as("count"))
-      .where("workspace_id", "=", workspaceId)
-      .where("app_id", "in", (eb) =>
-        eb.selectFrom("apps").select("app_id").where("apps.workspace_id", "=", workspaceId),
-      )
-      .where("connector_id", "in", of[ownerKind])
-      .where("owner_kind", "=", ownerKind)
-      .where("status", "in", ["active", "needs_reauth"])
-      .groupBy(["connector_id", "owner_kind"]);
-  if (of.app.length + of.user.length === 0) return [];
-  const query =
-    of.app.length === 0
-      ? ofKind("user")
-      : of.user.length === 0
-        ? ofKind("app")
-        : ofKind("app").unionAll(ofKind("user"));
-  const rows = await query.execute();
-  return rows.map((row) => ({
-    connectorId: row.connector_id,
-    ownerKind: row.owner_kind,
-    count: row.count,
-  }));
+  const groups: NotEndedGroup[] = [];
+  for (const ownerKind of ["app", "user"] as const) {
+    const counted = await groupsOf<{
+      readonly connector_id: string;
+      readonly count: number | string;
+    }>(store, of[ownerKind], {
+      columns: "connector_id",
+      of: (id) =>
+        ["active", "needs_reauth"].map(
+          (status) => sql`SELECT connector_id, 0 AS since FROM connections
+            WHERE workspace_id = ${workspaceId} AND connector_id = ${id}
+              AND owner_kind = ${sql.lit(ownerKind)} AND status = ${sql.lit(status)}`,
+        ),
+    });
+    for (const { row, atLeast } of counted) {
+      const { connector_id: connectorId, count } = row;
+      groups.push({ connectorId, ownerKind, count: Number(count), atLeast });
+    }
+  }
+  return groups;
 }
 
 /** Ids of what is set aside at the moment. */

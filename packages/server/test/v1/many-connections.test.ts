@@ -2,6 +2,7 @@
 
 import { impact } from "@grantry/contract/v1/impact";
 import { operation } from "@grantry/contract/v1/operations";
+import { attentionList } from "@grantry/contract/v1/overview";
 import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { connect } from "@grantry/testing/connected";
@@ -47,7 +48,7 @@ describe.each(engines)("on %s", (engine) => {
     await copierOf(store)("connections", sample, count, (at) => ({
       connection_id: newHandle("connection"),
       user_id: `${standing}-${at}`,
-      status: standing === "disconnected" ? standing : "active",
+      status: ["disconnected", "needs_reauth"].includes(standing) ? standing : "active",
       expires_at: standing === "over" ? now - at - 1 : now + 60 + at,
       ...(standing === "over" ? { refresh_token: null } : {}),
       account_email: `${at === 7 ? "rare" : "usual"}-${standing}@example.com`,
@@ -113,6 +114,35 @@ describe.each(engines)("on %s", (engine) => {
     const few = { ...body, filter: { query: "rare" }, expected_at_least: true };
     expect((await operate("POST", "operations", few)).body.code).toBe("confirmation_mismatch");
     await operate("POST", `operations/${begun.body.id}/cancel`);
+  });
+
+  test("what needs somebody is counted as far, and none hides another", async () => {
+    const read = async (kind: string) => {
+      const { body } = await operate("GET", "attention");
+      expect(attentionList.parse(body)).toEqual(body);
+      return body.data.filter((one: { kind: string }) => one.kind === kind);
+    };
+    expect(await read("people")).toMatchObject([{ count: 500, at_least: false }]);
+    const off = { user_connections: "off", shared_connections: "off" };
+    await operate("PATCH", `policies/${type}`, off);
+    expect(await read("switched_off")).toMatchObject([
+      { owner: "user", count: 10_000, at_least: true },
+      { owner: "app", count: 1, at_least: false },
+    ]);
+    await operate("PATCH", `policies/${type}`, {
+      user_connections: "allowed",
+      shared_connections: "allowed",
+    });
+    await fill("needs_reauth", 10_001);
+    await world.app.context.store.db
+      .updateTable("connections")
+      .set({ status: "needs_reauth", reason: "revoked" })
+      .where("owner_kind", "=", "app")
+      .execute();
+    const [people] = await read("people");
+    expect(people.at_least).toBe(true);
+    expect(people.count).toBeGreaterThanOrEqual(10_000);
+    expect(await read("shared_connection")).toMatchObject([{ count: 1, at_least: false }]);
   });
 
   test("an operation finds the few that are meant among very many", async () => {

@@ -1,15 +1,14 @@
 /** What needs somebody in a workspace: one entry per cause, the most urgent first. */
 import { createHash } from "node:crypto";
 import {
-  countEnded,
   countEnding,
   countFailing,
   countInDoubt,
   countNotEnded,
-  type EndedGroup,
   listIgnored,
 } from "../../store/attention.ts";
 import { readKeyUse } from "../../store/encryption-keys.ts";
+import { countEnded, type EndedGroup } from "../../store/ended-counts.ts";
 import {
   listAdmins,
   listEndingCredentials,
@@ -109,6 +108,7 @@ const findEnded: Finder = async ({ store }, _, names) => {
         key,
         kind: ownerKind === "app" ? "shared_connection" : "people",
         count: all.reduce((sum, { count }) => sum + count, 0),
+        atLeast: all.some(({ atLeast }) => atLeast),
         since: Math.min(...all.map(({ since }) => since)),
         app: ownerKind === "app" ? names.app(appId) : null,
         connector,
@@ -210,13 +210,13 @@ const findSwitchedOff: Finder = async ({ store }, workspaceId, names) => {
     names.connectors.filter(({ enabled }) => !enabled[kind]).map(({ connectorId }) => connectorId);
   const off = { app: offFor("app"), user: offFor("user") };
   return (await countNotEnded(store, workspaceId, off)).flatMap((group): Found[] => {
-    const { connectorId, ownerKind, count } = group;
+    const { connectorId, ownerKind, count, atLeast } = group;
     const connector = names.connector.get(connectorId);
     if (connector === undefined) return [];
     const provider = names.provider(connector);
     const key = `${connectorId} ${ownerKind}`;
     const what = { key, kind: "switched_off", count, connector, provider, ownerKind } as const;
-    return [{ ...nothing, ...what, app: names.app(connector.appId) }];
+    return [{ ...nothing, ...what, atLeast, app: names.app(connector.appId) }];
   });
 };
 

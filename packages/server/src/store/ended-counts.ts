@@ -1,0 +1,88 @@
+/** Connections that must be connected again, counted: those of which it is stored, and those that are over. */
+import { sql } from "kysely";
+import { overByIndex } from "./alive.ts";
+import {
+  type Condition,
+  endOf,
+  reasonOfOver,
+  type UnusualConnectors,
+} from "./connection-filters.ts";
+import { connectorsWith, groupsOf } from "./connector-groups.ts";
+import type { OwnerKind, ReauthReason } from "./schema.ts";
+import type { Store } from "./store.ts";
+
+export interface EndedGroup {
+  readonly connectorId: string;
+  readonly appId: string;
+  readonly ownerKind: OwnerKind;
+  readonly reason: ReauthReason | null;
+  readonly count: number;
+  /** Whether there may be more: as many of the connector's as are counted are. */
+  readonly atLeast: boolean;
+  /** Since when the first of them needs somebody. */
+  readonly since: number;
+}
+
+/** Connections that must be connected again: those of which it is stored, and those that are over. */
+export async function countEnded(
+  store: Store,
+  unusual: UnusualConnectors,
+): Promise<readonly EndedGroup[]> {
+  return [...(await countStored(store, unusual.workspaceId)), ...(await countOver(store, unusual))];
+}
+
+/** Those that are over: by an index of ends, whether or not they have a refresh token, which may be of no use. */
+async function countOver(store: Store, unusual: UnusualConnectors): Promise<EndedGroup[]> {
+  const { workspaceId } = unusual;
+  const end = sql.raw(endOf);
+  const alternatives = overByIndex(unusual, store.clock.nowSeconds());
+  const active = (kind: OwnerKind, condition: Condition) =>
+    sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'active'
+      AND c.owner_kind = ${sql.lit(kind)} AND ${condition}`;
+  const any = (["app", "user"] as const).flatMap((kind) =>
+    alternatives.map((condition) => active(kind, condition)),
+  );
+  const ids = await connectorsWith(store, workspaceId, any);
+  const groups = await groupsOf<EndedRow>(store, ids, {
+    columns: "connector_id, app_id, owner_kind, reason",
+    of: (id) =>
+      any.map(
+        (some) => sql`SELECT c.connector_id, c.app_id, c.owner_kind,
+          ${sql.lit(reasonOfOver)} AS reason, ${end} AS since
+          FROM connectors AS k, ${some} AND c.connector_id = ${id} AND k.connector_id = ${id}`,
+      ),
+  });
+  return groups.map(toEnded);
+}
+
+async function countStored(store: Store, workspaceId: string): Promise<EndedGroup[]> {
+  const ended = sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'needs_reauth'`;
+  const ids = await connectorsWith(store, workspaceId, [ended]);
+  const groups = await groupsOf<EndedRow>(store, ids, {
+    columns: "connector_id, app_id, owner_kind, reason",
+    of: (id) => [
+      sql`SELECT c.connector_id, c.app_id, c.owner_kind, c.reason, c.status_since AS since
+        FROM ${ended} AND c.connector_id = ${id}`,
+    ],
+  });
+  return groups.map(toEnded);
+}
+
+interface EndedRow {
+  readonly connector_id: string;
+  readonly app_id: string;
+  readonly owner_kind: OwnerKind;
+  readonly reason: ReauthReason | null;
+  readonly count: number | string;
+  readonly since: number | string;
+}
+
+const toEnded = ({ row, atLeast }: { row: EndedRow; atLeast: boolean }): EndedGroup => ({
+  connectorId: row.connector_id,
+  appId: row.app_id,
+  ownerKind: row.owner_kind,
+  reason: row.reason,
+  count: Number(row.count),
+  since: Number(row.since),
+  atLeast,
+});
