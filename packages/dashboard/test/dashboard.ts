@@ -94,6 +94,11 @@ interface AxeResults {
 const stillness = `Promise.allSettled(document.getAnimations()
   .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))`;
 
+/** Of pages or views beside each other one is the current one. */
+const twoCurrent = `[...document.querySelectorAll("nav")]
+  .filter((nav) => nav.querySelectorAll("[aria-current]").length > 1)
+  .map((nav) => "two links are current: " + nav.ariaLabel)`;
+
 /** What breaks WCAG 2.2 AA on the page as it is, one text each; none is as it should be. */
 export async function violationsOf(page: Page): Promise<string[]> {
   axe ??= readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -105,7 +110,8 @@ export async function violationsOf(page: Page): Promise<string[]> {
   const results = (await page.evaluate(
     `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })`,
   )) as AxeResults;
-  return results.violations.flatMap(({ id, help, nodes }) =>
+  const broken = results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary = "" }) => `${id}: ${help}\n${html}\n${failureSummary}`),
   );
+  return [...broken, ...((await page.evaluate(twoCurrent)) as string[])];
 }

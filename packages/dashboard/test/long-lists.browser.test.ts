@@ -118,6 +118,7 @@ test("the list of workspaces stays within the window, and the search finds one",
   await page.getByRole("button", { name: "Switch workspace" }).click();
   const menu = await page.getByRole("menu").boundingBox();
   expect((menu?.y ?? 0) + (menu?.height ?? 0)).toBeLessThanOrEqual(900);
+  expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Search or jump to" }).click();
   await page.getByRole("combobox").fill(`${longWorkspace}41`);

@@ -83,6 +83,7 @@ test("the overview tells what needs somebody, leads there, and what it counts as
   expect(await violationsOf(page)).toEqual([]);
   await link(page, "30 days").click();
   await page.waitForURL("**?period=30d");
+  expect(await violationsOf(page)).toEqual([]);
   await link(page, "Show the 2").click();
   await page.waitForURL(/connections\?status=needs_reauth&connector=/);
 });

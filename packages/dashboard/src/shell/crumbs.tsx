@@ -14,7 +14,10 @@ export function Crumbs({
         {above.map(({ text, link }, at) => (
           <li key={text}>
             {at === 0 ? null : <Icon name="right" />}
-            <Link {...link}>{text}</Link>
+            {/* None of them is the page itself. */}
+            <Link {...link} activeOptions={{ exact: true }}>
+              {text}
+            </Link>
           </li>
         ))}
       </ol>

@@ -41,7 +41,9 @@ type Goes = { readonly onGo?: (() => void) | undefined };
 export function SideBar({ onGo }: Goes): ReactNode {
   return (
     <div className="sidein">
-      <WorkspaceMenu />
+      <section aria-label="Workspaces">
+        <WorkspaceMenu />
+      </section>
       <nav className="nav" aria-label="Main">
         <OverviewLink onGo={onGo} />
         <Links pages={mainPages} onGo={onGo} />

@@ -78,6 +78,7 @@ function Listed({
               to="."
               search={one === undefined ? {} : { show: one }}
               className={one === show ? "chip on" : "chip"}
+              activeOptions={{ exact: true }}
               aria-current={one === show ? "true" : undefined}
             >
               {one === undefined ? "All" : `Limited (${limited.length})`}

@@ -76,6 +76,7 @@ function Which(): ReactNode {
           to="/workspaces/$workspaceId/connections/$connectionId"
           params={{ workspaceId, connectionId }}
           search={way === undefined ? {} : { show: way }}
+          activeOptions={{ exact: true }}
           aria-current={way === show ? "true" : undefined}
           activeProps={{}}
           replace

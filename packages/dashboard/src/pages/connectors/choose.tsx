@@ -74,6 +74,7 @@ function Catalogue({ types }: { readonly types: readonly CatalogueType[] }): Rea
               to="."
               search={one === undefined ? {} : { category: one }}
               className={one === category ? "chip on" : "chip"}
+              activeOptions={{ exact: true }}
               aria-current={one === category ? "true" : undefined}
             >
               {one === undefined ? "All" : inWords(one)}

@@ -177,6 +177,7 @@ function UseIt({ connectorId }: { readonly connectorId: string }): ReactNode {
               search={(before) => ({ ...before, code: library })}
               replace
               resetScroll={false}
+              activeOptions={{ exact: true }}
               aria-current={library === code ? "true" : undefined}
             >
               {text}

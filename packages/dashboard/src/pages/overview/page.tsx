@@ -58,6 +58,7 @@ function Overview(): ReactNode {
               params={{ workspaceId }}
               search={one === "24h" ? {} : { period: one }}
               replace
+              activeOptions={{ exact: true }}
               aria-current={one === period ? "true" : undefined}
               activeProps={{}}
             >
