@@ -31,9 +31,12 @@ const results: Readonly<Record<string, string>> = {
   unknown: "No longer known",
 };
 
-/** What the connection of a receipt is called: its connector, and whose it is. */
-export function receiptName({ connector, user_id: user, type }: OperationReceipt): string {
-  if (connector === null) return `A connection of ${type} that is gone`;
+/** What the connection of a receipt is called: its connector, and whose it is. `service`: what its type is called. */
+export function receiptName(
+  { connector, user_id: user }: OperationReceipt,
+  service: string,
+): string {
+  if (connector === null) return `A connection to ${service} that is gone`;
   return `${connector.name}, ${user ?? "shared by the app"}`;
 }
 

@@ -28,7 +28,7 @@ export function IntegrationsPage(): ReactNode {
       <div className="head">
         <div className="grow">
           <p>
-            Accounts that everybody who uses <bdi>{name}</bdi> shares. What people connect for
+            Accounts shared by everyone who uses <bdi>{name}</bdi>. What people connect for
             themselves is listed under{" "}
             <Link
               to="/workspaces/$workspaceId/connections"
@@ -55,10 +55,15 @@ export function IntegrationsPage(): ReactNode {
   );
 }
 
-function ConnectButton(): ReactNode {
+/** `again`: below the one of the heading, which is the page's first. */
+function ConnectButton({ again = false }: { readonly again?: boolean }): ReactNode {
   const { open } = useDeeds();
   return (
-    <AllowedButton needs="apps:write" className="btn pri" onClick={() => open("choose")}>
+    <AllowedButton
+      needs="apps:write"
+      className={again ? "btn" : "btn pri"}
+      onClick={() => open("choose")}
+    >
       <Icon name="plus" />
       Connect an account
     </AllowedButton>
@@ -114,7 +119,7 @@ function Nothing(): ReactNode {
     <section className="card" aria-label="Shared accounts">
       <Empty title={`${name} has no shared account yet.`}>
         <p className="t2">Connect one for everyone who uses it.</p>
-        <ConnectButton />
+        <ConnectButton again />
         <p className="t2">
           Or from the app’s folder: <code>npx grantry connectors push</code>
         </p>

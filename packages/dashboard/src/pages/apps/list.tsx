@@ -47,7 +47,7 @@ export function AppsPage(): ReactNode {
                 <p className="t2">
                   Create one to get an app ID, and service tokens for its backend.
                 </p>
-                <CreateButton />
+                <CreateButton again />
               </Empty>
             ) : (
               <Listed all={all} />
@@ -60,10 +60,15 @@ export function AppsPage(): ReactNode {
   );
 }
 
-function CreateButton(): ReactNode {
+/** `again`: below the one of the heading, which is the page's first. */
+function CreateButton({ again = false }: { readonly again?: boolean }): ReactNode {
   const { open } = useDialog(path);
   return (
-    <AllowedButton needs="apps:write" className="btn pri" onClick={() => open("create")}>
+    <AllowedButton
+      needs="apps:write"
+      className={again ? "btn" : "btn pri"}
+      onClick={() => open("create")}
+    >
       <Icon name="plus" />
       Create an app
     </AllowedButton>

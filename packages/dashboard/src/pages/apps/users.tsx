@@ -139,9 +139,11 @@ function UserRow({ user }: { readonly user: User }): ReactNode {
         >
           <Name>{nameOf(user)}</Name>
         </Link>
-        <span className="sub ell">
-          <Name>{user.user_id}</Name>
-        </span>
+        {nameOf(user) === user.user_id ? null : (
+          <span className="sub ell">
+            <Name>{user.user_id}</Name>
+          </span>
+        )}
       </Cell>
       <Cell>{connectionsOf(user)}</Cell>
       <Cell from="s">

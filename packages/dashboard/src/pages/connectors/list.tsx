@@ -92,12 +92,17 @@ function UsersTab(): ReactNode {
   );
 }
 
-function AddLink(): ReactNode {
+/** `again`: below the one of the heading, which is the page's first. */
+function AddLink({ again = false }: { readonly again?: boolean }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const needs = useNeeds("workspace:write");
   if (needs !== null) return <p className="hint">Adding one: {needs}</p>;
   return (
-    <Link to="/workspaces/$workspaceId/connectors/new" params={{ workspaceId }} className="btn pri">
+    <Link
+      to="/workspaces/$workspaceId/connectors/new"
+      params={{ workspaceId }}
+      className={again ? "btn" : "btn pri"}
+    >
       <Icon name="plus" />
       Add a connector
     </Link>
@@ -112,7 +117,7 @@ function None(): ReactNode {
           Choose a service, register an OAuth client there, and your apps can ask people to connect
           it.
         </p>
-        <AddLink />
+        <AddLink again />
       </Empty>
     </section>
   );

@@ -4,7 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { allOf, call, type Schemas } from "../../api/client.ts";
 import { wordsOf } from "../../api/failures.ts";
-import { appsQuery } from "../../api/queries.ts";
+import { appsQuery, catalogueQuery } from "../../api/queries.ts";
 import { save } from "../../outside.ts";
 import { useAction } from "../../parts/action.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
@@ -118,7 +118,6 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
         {failed === 0 ? "" : `, ${counted(failed, "failure")}`}
       </p>
       <progress
-        className="meter"
         // What is left of more than were counted is not known.
         max={Math.max(isRunning || !atLeast ? total : done, 1)}
         value={isRunning && atLeast && done >= total ? undefined : done}
@@ -153,7 +152,9 @@ function Receipts({ operation }: { readonly operation: Operation }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { operationId } = route.useParams();
   const { data: apps = [] } = useQuery(appsQuery(workspaceId));
+  const { data: types = [] } = useQuery(catalogueQuery(workspaceId));
   const nameOf = new Map(apps.map(({ id, name }) => [id, name]));
+  const serviceOf = new Map(types.map(({ type, name }) => [type, name]));
   const query = useInfiniteQuery({
     queryKey: [
       "workspaces",
@@ -207,7 +208,7 @@ function Receipts({ operation }: { readonly operation: Operation }): ReactNode {
                         to="/workspaces/$workspaceId/connections/$connectionId"
                         params={{ workspaceId, connectionId: one.connection_id }}
                       >
-                        <Name>{receiptName(one)}</Name>
+                        <Name>{receiptName(one, serviceOf.get(one.type) ?? one.type)}</Name>
                       </Link>
                       <code className="sub block anywhere">{one.connection_id}</code>
                     </Cell>
