@@ -24,7 +24,7 @@ export function may(role: Role, permission: Permission): boolean {
 
 /** The same in words. */
 export const roleWords: Readonly<Record<Role, string>> = {
-  owner: "All of it, and who else is an owner.",
+  owner: "Changes everything, and decides who else is an owner.",
   admin: "Changes connectors, apps, people and keys, and disconnects people.",
   member: "Creates apps, connects shared accounts and refreshes connections.",
   viewer: "Sees everything but the audit log, and changes nothing.",

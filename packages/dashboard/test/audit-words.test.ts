@@ -1,5 +1,5 @@
 /** Every change that the server records has a sentence on the page of the audit log. */
-import { actionInWords, actions, deedOf } from "@grantry/dashboard/audit-words";
+import { actionInWords, actions, atBeginning, deedOf } from "@grantry/dashboard/audit-words";
 import { workspaceActions } from "@grantry/server/store/audit-actions";
 import { expect, test } from "vitest";
 
@@ -21,6 +21,12 @@ test("no sentence is the action's code, and each reads on from a name", () => {
     expect(sentence.replace("app_1", ""), action).not.toMatch(/[_.]|undefined/);
     expect(sentence, action).toMatch(/^[a-z]+( |$)/);
   }
+});
+
+test("who did something is named as sentences and cells begin, and people as they call themselves", () => {
+  expect(atBeginning('operator with the key "tests"')).toBe('Operator with the key "tests"');
+  expect(atBeginning("the bootstrap file")).toBe("The bootstrap file");
+  expect(atBeginning("the owner (ada@example.com)")).toBe("the owner (ada@example.com)");
 });
 
 test("no two actions are offered in the same words", () => {

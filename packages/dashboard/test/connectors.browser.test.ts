@@ -103,7 +103,7 @@ describe("a connector", () => {
     await page.getByText("People enter Port when they connect", { exact: false }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await button(page, "Done").click();
-    await page.getByText("Works beside it until you forget it.").waitFor();
+    await page.getByText("Still works, until you forget it.").waitFor();
     await button(page, "Forget it").click();
     await heading2(page, "Forget the old secret?").waitFor();
     expect(await violationsOf(page)).toEqual([]);

@@ -218,7 +218,7 @@ test("an OAuth client says what uses it, gets another secret, and is deleted onc
   await button(page, "Store the new secret").click();
   await page.getByText("No connector uses this client, so it cannot be tried.").waitFor();
   await button(page, "Done").click();
-  await page.getByText("The old one works beside it").waitFor();
+  await page.getByText("The old one still works").waitFor();
   await button(page, "Forget the old one").click();
   await button(page, "Forget it").click();
   await page.getByText("The old secret is forgotten.").waitFor();

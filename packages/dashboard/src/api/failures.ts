@@ -17,7 +17,7 @@ export class Refused extends Error {
 
   constructor(status: number, body: unknown) {
     const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
-    super(problem.detail ?? `The server answered with the status ${status} and no reason.`);
+    super(problem.detail ?? withoutReason(status));
     this.status = status;
     this.code = problem.code ?? "internal";
     this.requestId = problem.request_id ?? null;
@@ -25,6 +25,13 @@ export class Refused extends Error {
     const { changed_by: by, changed_at: at } = problem;
     this.changed = by === undefined || at === undefined ? null : { by: nameIn(by.label), at };
   }
+}
+
+/** For an answer that is no problem document: of a proxy, as a rule. */
+function withoutReason(status: number): string {
+  return status >= 500
+    ? `The server could not answer. Try again in a few minutes. (Status ${status})`
+    : `The server refused this and gave no reason. (Status ${status})`;
 }
 
 /** Of `Bo Lindqvist (bo@example.com)` the name alone. */

@@ -9,15 +9,15 @@ export const environmentWords: Readonly<
 > = {
   development: {
     name: "Development",
-    means: "To try things. What can be made again ends by a click.",
+    means: "For trying things out. What can be made again is ended with one click.",
   },
   staging: {
     name: "Staging",
-    means: "To check before it counts. What can be made again ends by a click.",
+    means: "For checking before it counts. What can be made again is ended with one click.",
   },
   production: {
     name: "Production",
-    means: "People rely on it. Whoever ends something types its name first.",
+    means: "People rely on it. To end something, you type its name first.",
   },
 };
 

@@ -60,7 +60,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "invitation.resent": (name) => `made a new link of the invitation of ${name}`,
   "invitation.revoked": (name) => `took back the invitation of ${name}`,
   "invitation.used": () => "joined by an invitation",
-  "member.added": (name, { role }) => `made ${name} a member${as(role)}`,
+  "member.added": (name, { role }) => `added ${name} to the workspace${as(role)}`,
   "member.changed": (name, { to }) =>
     `changed the role of ${name}${to === undefined ? "" : ` to ${to}`}`,
   "member.removed": (name) => `removed ${name} from the workspace`,
@@ -138,9 +138,14 @@ function nameIn(
 
 /** Who did something, as the beginning of a sentence. */
 export function doerOf({ kind, label }: Pick<AuditRecord["actor"], "kind" | "label">): string {
-  if (kind === "server") return "The server";
-  // That of a key reads “operator with the key …”; what a person calls themselves stays as it is.
-  return label.replace(/^operator with the key /, "Operator with the key ");
+  return kind === "server" ? "The server" : atBeginning(label);
+}
+
+/** A label where a sentence or a cell begins: ours with a capital; what a person calls themselves stays as it is. */
+export function atBeginning(label: string): string {
+  return label.replace(/^(?:operator with the key |the bootstrap file$)/, (ours) =>
+    ours.replace(/^./, (letter) => letter.toUpperCase()),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Entries of a connection's timeline as sentences. */
 import type { Schemas } from "../api/client.ts";
 import type { IconName } from "../parts/icon.tsx";
-import { doerOf } from "./audit.ts";
+import { atBeginning, doerOf } from "./audit.ts";
 import { reasonOf, revocationInWords } from "./connection.ts";
 import { counted } from "./plural.ts";
 import { onDay } from "./time.ts";
@@ -58,7 +58,7 @@ const granted = ({ details }: TimelineEntry): string | undefined => {
 };
 const actorOf = ({ actor }: TimelineEntry) => (actor === null ? "An operator" : doerOf(actor));
 /** Who gave or refused a consent. */
-const personOf = ({ details }: TimelineEntry, { who }: Names) => details["by"] ?? who;
+const personOf = ({ details }: TimelineEntry, { who }: Names) => atBeginning(details["by"] ?? who);
 const withMore = (more: string | undefined) => (more === undefined ? {} : { more });
 
 /** Failures of consents that are not the provider's. */

@@ -51,7 +51,8 @@ function Details({
   const facts: readonly (readonly [string, string, (string | undefined)?])[] = [
     ["Action", action],
     [target.kind, target.id, target.label ?? nameOf(target.id)],
-    [actor.kind, actor.id, actor.kind === "server" ? undefined : actor.label],
+    // The server is who it is: it has no other id.
+    ...(actor.kind === "server" ? [] : [[actor.kind, actor.id, actor.label] as const]),
     ["Time", at],
     ["Record", id],
     ...Object.entries(details),
@@ -105,6 +106,8 @@ function Only({
   );
 }
 
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** By its name where it has one, with the id small beside it. */
 function Fact({
   name,
@@ -117,7 +120,7 @@ function Fact({
 }): ReactNode {
   return (
     <>
-      <dt>{name.replaceAll("_", " ")}</dt>
+      <dt>{sentence(name.replaceAll("_", " "))}</dt>
       <dd className={called === undefined ? "mono" : ""}>
         {called === undefined ? null : <bdi>{called} </bdi>}
         <bdi className={called === undefined ? "" : "mono small t2"}>{value}</bdi>

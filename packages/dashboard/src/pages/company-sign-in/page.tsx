@@ -24,7 +24,7 @@ export function CompanySignInPage(): ReactNode {
     <>
       <PageHead
         title="Company sign-in"
-        says="People of your company sign in by its own identity provider (OpenID Connect), in place of a password."
+        says="People in your company sign in with its own identity provider (OpenID Connect) instead of a password."
       />
       <Loaded query={provider} what="the identity provider">
         {(now) => <Parts now={now} />}

@@ -207,7 +207,7 @@ function Fields({
       )}
       <Field
         label="Domains"
-        hint="Of the email addresses that sign in by it, one per line."
+        hint="Of the email addresses that sign in with it, one per line."
         error={domainsError}
       >
         {(joins) => (

@@ -60,7 +60,7 @@ export function ClientCard({ connector }: Pick<Shown, "connector">): ReactNode {
             <>
               <dt>Old secret</dt>
               <dd>
-                Works beside it until you forget it.{" "}
+                Still works, until you forget it.{" "}
                 <AllowedButton
                   needs="workspace:write"
                   className="btn s"

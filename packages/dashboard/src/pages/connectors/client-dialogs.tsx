@@ -181,7 +181,7 @@ function Stored({
         {check.isPending ? <p>Asking the service whether it accepts it…</p> : null}
         {check.data === undefined ? null : <CheckResult of={check.data} />}
         <FormFailure error={check.error} />
-        {keeps ? <p className="t2">The old one works beside it until you forget it.</p> : null}
+        {keeps ? <p className="t2">The old one still works, until you forget it.</p> : null}
         <div className="acts">
           <button type="button" className="btn pri" onClick={onClose} data-first>
             Done

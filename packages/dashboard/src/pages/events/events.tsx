@@ -124,7 +124,8 @@ function None({ isEnd }: { readonly isEnd: boolean }): ReactNode {
   return (
     <Empty title="Nothing has happened yet.">
       <p className="t2">
-        Events stand here a few seconds after somebody has connected an account, or has to again.
+        Events appear here a few seconds after somebody connects an account, or has to reconnect
+        one.
       </p>
     </Empty>
   );

@@ -16,7 +16,7 @@ export function EventsPage(): ReactNode {
     <>
       <PageHead
         title="Events"
-        says="What happened to connections, as the events that apps can read tell it."
+        says="What happened to connections: the events that apps can read, and how grants were revoked."
       />
       <Tabs label="Events and revocations">
         <Link

@@ -90,8 +90,8 @@ function None(): ReactNode {
   }
   if (status === "ended") return <Empty title="No revocation has ended yet." />;
   return (
-    <Empty title="No grant has been taken back yet.">
-      <p className="t2">Where a connection ends, its grant is revoked at the service.</p>
+    <Empty title="No grant has been revoked yet.">
+      <p className="t2">When a connection ends, its grant is revoked at the service.</p>
     </Empty>
   );
 }

@@ -85,7 +85,7 @@ function wordsOf(name: string, { app, connector }: FirstSteps, workspaceId: stri
       return {
         title: "Copy the code",
         says: "Your backend asks for the token whenever it needs one, and gets one that works.",
-        ...pageOf(connector?.id, workspaceId, "All code of the connector"),
+        ...pageOf(connector?.id, workspaceId, "All of its code"),
         commands: ofGrantry(connectorId).slice(1, 2),
       };
     default:

@@ -17,6 +17,7 @@ import { SecretOnce } from "../../parts/secret-once.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { atBeginning } from "../../words/audit.ts";
 import { scopeInWords } from "../../words/scopes.ts";
 import { CreateWorkspaceKeyDialog } from "./key-form.tsx";
 
@@ -137,12 +138,12 @@ function KeyRow({ shown, onEnd }: { readonly shown: Key; readonly onEnd: () => v
           <code>{beginningOf(shown)}</code>
         </span>
         <span className="sub ell t2" title={(scopes ?? []).map(scopeInWords).join("; ")}>
-          {scopes === null ? "All that its role may" : scopes.join(" ")}
+          {scopes === null ? "All that its role may do" : scopes.join(" ")}
         </span>
       </Cell>
       <Cell label="Role:">{role}</Cell>
       <Cell from="m">
-        <Name>{madeBy ?? "Unknown"}</Name>
+        <Name>{atBeginning(madeBy ?? "Unknown")}</Name>
         <span className="sub">
           <Time at={madeAt} />
         </span>

@@ -175,7 +175,7 @@ function Secrets({ client, onOpen }: Part): ReactNode {
               Replaced on <Time at={replaced} on />. It is stored, and never shown.
             </>
           )}
-          {client.previous_secret ? " The old one works beside it until you forget it." : ""}
+          {client.previous_secret ? " The old one still works, until you forget it." : ""}
         </p>
         <CheckOutcome of={check} />
       </div>

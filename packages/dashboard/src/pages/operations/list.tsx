@@ -11,6 +11,7 @@ import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Crumbs } from "../../shell/crumbs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { doerOf } from "../../words/audit.ts";
 import { operationState } from "../../words/operation.ts";
 import { progressOf, titleOf } from "../../words/operation-progress.ts";
 
@@ -81,7 +82,7 @@ export function OperationsPage(): ReactNode {
                         </Cell>
                         <Cell>{progressOf(one)}</Cell>
                         <Cell from="s">
-                          <bdi>{one.created_by.label}</bdi>
+                          <bdi>{doerOf(one.created_by)}</bdi>
                         </Cell>
                         <Cell className="full">
                           <span className={`st ${tone}`}>
