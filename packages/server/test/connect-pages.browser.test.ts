@@ -291,7 +291,13 @@ test("departure: the same, although nobody sees it for long", async () => {
     const form = { decision: "continue", token };
     const answer = await page.context().request.post(link, { form });
     expect(answer.status()).toBe(200);
-    await page.setContent((await answer.text()).replace(/<meta http-equiv="refresh"[^>]*>/, ""));
+    const body = (await answer.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "");
+    // As the server sends it, policy and all: without its own policy a page has no style.
+    await page.route(link, (route) => route.fulfill({ response: answer, body }));
+    await page.goto(link);
+    expect(await page.locator("main").evaluate((main) => getComputedStyle(main).display)).toBe(
+      "grid",
+    );
     expect(await page.locator("html").getAttribute("lang")).toBe(locale);
     expect(await overflowOf(page), locale).toEqual([0]);
     expect(await violationsOf(page), locale).toEqual([]);

@@ -1,5 +1,6 @@
 /** The pages of operators: first account, sign-in, account. Plain forms; they work without script. */
 import type { CommandLine, OperatorSession, OwnWorkspace } from "../../service/accounts/index.ts";
+import { day } from "./day.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 /** What was wrong with a form that is shown again; null the first time. */
@@ -106,13 +107,10 @@ ${commandLines.map(commandLineForm)}
   };
 }
 
-const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: "UTC" });
-
 function commandLineForm({ cliGrantId, name, scopes, createdAt }: CommandLine): Html {
-  const day = dayFormat.format(createdAt * 1_000);
   return html`<form method="post" action="/account/sign-out-command-line">
 <input type="hidden" name="command_line" value="${cliGrantId}">
-<p>${name}, signed in on ${day}<br><small>${scopes.join(" ")}</small></p>
+<p>${name}, signed in on ${day(createdAt)}<br><small>${scopes.join(" ")}</small></p>
 <button>Sign out this command line</button>
 </form>`;
 }
@@ -122,10 +120,13 @@ export function accountFailurePage(
   error: { readonly code: string; readonly detail: string },
   requestId: string,
 ): Page {
+  const isLink = error.code === "entry_link_invalid";
+  const title = isLink ? "This link does not work" : "Something went wrong";
+  const remedy = isLink ? " Ask whoever gave it to you for a new one." : null;
   return {
-    title: "Something went wrong",
-    body: html`<h1>Something went wrong</h1>
-<p>${error.detail}</p>
+    title,
+    body: html`<h1>${title}</h1>
+<p>${error.detail}${remedy}</p>
 <p class="soft">Code: <code>${error.code}</code>, request <code>${requestId}</code></p>`,
   };
 }

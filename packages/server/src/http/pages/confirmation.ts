@@ -54,7 +54,7 @@ function question({ parties }: Confirmation, { say }: Language): Html {
       ? say("askConsequenceShared", { app })
       : byReconnectLink
         ? say("askConsequenceReconnect", { app, user, provider })
-        : say("askConsequence", { app, user });
+        : say("askConsequence", { app, user: html`<strong><bdi>${user}</bdi></strong>` });
   const asks = byReconnectLink ? "askReconnect" : "askYourself";
   return html`<div class="note" role="note">${mark("person")}<div><p>${say(asks, { user })}</p>
 <p>${consequence}</p></div></div>`;

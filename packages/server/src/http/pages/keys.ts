@@ -1,10 +1,9 @@
 /** The pages on which a person makes keys of their own and revokes them. */
 import type { CreatedKey } from "../../service/accounts/index.ts";
+import { day } from "./day.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 const back = html`<p><a href="/account">Back to your account</a></p>`;
-const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: "UTC" });
-const day = (seconds: number) => dayFormat.format(seconds * 1_000);
 
 /** A key that there is; times are epoch seconds. */
 interface ListedKey {

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { belowBasePath } from "../base-path.ts";
 import { deliberateScript, deliberateStyle } from "./deliberate.ts";
-import { buttonColor, connectStyle, pageStyle } from "./style.ts";
+import { buttonColor, connectStyle, pageStyle, sheetStyle } from "./style.ts";
 
 /** HTML that is safe to send: made by `html`, never by joining strings. */
 export class Html {
@@ -91,6 +91,7 @@ function render(page: Page, nonce: string): string {
   const { deliberate, connect, color } = page;
   const style =
     pageStyle +
+    sheetStyle +
     (connect ? connectStyle : "") +
     (deliberate ? deliberateStyle : "") +
     (color === undefined ? "" : buttonColor(color));
@@ -100,6 +101,7 @@ function render(page: Page, nonce: string): string {
     head: html`<style nonce="${nonce}">${new Html(style)}</style>
 ${head ?? null}`,
     body: html`<main${deliberate ? html` class="deliberate"` : null}>
+${connect ? null : brand}
 ${body}
 </main>
 ${foot === undefined ? null : html`<footer>${foot}</footer>`}
@@ -108,6 +110,9 @@ ${scriptFile === undefined ? null : html`<script nonce="${nonce}" type="module" 
 ${deliberate ? html`<script nonce="${nonce}">${new Html(deliberateScript)}</script>` : null}`,
   });
 }
+
+/** Our logo, a gantry that lets down a token, and our name; the pages of a consent show app and provider instead. */
+const brand = html`<div class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><rect width="24" height="24" rx="6" fill="#0a6074"/><path d="M6 18.5V11a6 6 0 0 1 12 0v7.5M12 5v5.2" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round"/><circle cx="12" cy="13" r="2.5" fill="#ffb36b"/></svg>Grantry</div>`;
 
 /** What every page begins and ends with. */
 function whole({

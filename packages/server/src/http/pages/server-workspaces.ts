@@ -1,11 +1,10 @@
 /** The pages on which the server's operator sees all workspaces, creates, freezes and unfreezes them. */
 import type { CreatedInvitation, ServerWorkspace } from "../../service/accounts/index.ts";
+import { day } from "./day.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 const address = "/account/workspaces";
 const back = html`<p><a href="/account">Back to your account</a></p>`;
-const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: "UTC" });
-const day = (seconds: number) => dayFormat.format(seconds * 1_000);
 
 /** What was typed, as the form is shown again; and what was wrong with it. */
 export interface WorkspaceForm {

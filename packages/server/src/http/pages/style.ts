@@ -18,14 +18,15 @@ main { width: 100%; max-width: 27rem; padding: 1.75rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 14px; }
 h1 { margin: 0 0 .75rem; font-size: 1.375rem; line-height: 1.8125rem; font-weight: 600; text-wrap: balance;
   overflow-wrap: anywhere; }
-p { margin: 0 0 1rem; text-wrap: pretty; overflow-wrap: anywhere; }
+p, dt, dd, li, label, legend { overflow-wrap: anywhere; }
+p { margin: 0 0 1rem; text-wrap: pretty; }
 h2 { margin: 1.5rem 0 .75rem; font-size: 1.05rem; }
 a { color: var(--accent-ink); }
 dl { margin: 0 0 1.25rem; border: 1px solid var(--line); border-radius: 10px; }
 dl div { padding: .5rem .9rem; }
 dl div + div { border-block-start: 1px solid var(--line); }
 dt { color: var(--soft); font-size: .85rem; }
-dd { margin: 0; overflow-wrap: anywhere; }
+dd { margin: 0; }
 ul { margin: 0; padding-inline-start: 1.1rem; }
 small, .soft { color: var(--soft); font-size: .875rem; }
 .warn { color: var(--warn); }
@@ -41,7 +42,7 @@ button, .button { width: 100%; min-height: 2.75rem; padding: .5625rem 1rem; bord
 button:focus-visible, a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 label { display: grid; gap: .25rem; font-size: .9rem; font-weight: 600; }
 input, select { width: 100%; padding: .6rem .75rem; border-radius: 9px; border: 1px solid var(--control);
-  background: var(--card); color: inherit; font: inherit; }
+  background: var(--card); color: inherit; font: inherit; font-weight: 400; }
 input:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
 fieldset { margin: 0; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: 9px; min-width: 0; }
 legend { padding: 0 .25rem; font-size: .9rem; font-weight: 600; }
@@ -59,9 +60,22 @@ code { font: .85em var(--mono); overflow-wrap: anywhere; }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 `;
 
-/** Beside it on the connect pages; on a phone the sheet is the page. */
+/** Beside it where a page is a sheet; on a phone the sheet is the page. */
+export const sheetStyle = `
+main { box-shadow: var(--shadow); }
+main > :last-child { margin-block-end: 0; }
+.brand { display: flex; align-items: center; gap: .5rem; margin-block-end: 1.25rem; font-weight: 600; }
+.brand svg { width: 1.75rem; height: 1.75rem; display: block; }
+@media (max-width: 40rem) {
+  body { padding: 0; place-items: start stretch; align-content: start; grid-template-rows: auto auto; background: var(--card); }
+  main { border: 0; border-radius: 0; box-shadow: none; max-width: none; padding: 1.75rem 1.25rem; }
+  button, .button { min-height: 3rem; padding-block: .6875rem; }
+}
+`;
+
+/** Beside both on the connect pages. */
 export const connectStyle = `
-main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; box-shadow: var(--shadow); }
+main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
 main > *, main > * > p { margin: 0; }
 .head { display: grid; gap: .25rem; } .head h1 { margin: 0; }
 .pair { display: flex; align-items: center; gap: .625rem; }
@@ -93,10 +107,7 @@ footer { width: 100%; max-width: 27rem; padding-block-start: 1.25rem; color: var
   line-height: 1.25rem; text-align: center; overflow-wrap: anywhere; }
 footer a { color: inherit; }
 @media (max-width: 40rem) {
-  body { padding: 0; place-items: start stretch; align-content: start; grid-template-rows: auto auto; background: var(--card); }
-  main { border: 0; border-radius: 0; box-shadow: none; max-width: none; padding: 1.75rem 1.25rem; }
   footer { max-width: none; padding: 0 1.25rem 1.75rem; }
-  button, .button { min-height: 3rem; padding-block: .6875rem; }
 }
 `;
 

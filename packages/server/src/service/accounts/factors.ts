@@ -142,7 +142,7 @@ export async function requireFactors(
   if (!(await hasTotp(context, operatorId))) return;
   await countOrRefuse(context, codeLimits(`of ${operatorId} signed in`));
   if (!(await isSecondFactor(context, operatorId, proof.code))) {
-    throw new GrantryError("sign_in_failed");
+    throw new GrantryError("sign_in_failed", { detail: "The password or the code is wrong." });
   }
 }
 
@@ -215,7 +215,7 @@ async function requirePassword(
   // Somebody who is signed in does not wait for strangers.
   const party = { known: operatorId };
   const right = await context.passwords.matches(new Secret(password), hash, party);
-  if (!right) throw new GrantryError("sign_in_failed");
+  if (!right) throw new GrantryError("sign_in_failed", { detail: "The password is wrong." });
 }
 
 /** What was checked before must still be so. Throws sign_in_failed. */

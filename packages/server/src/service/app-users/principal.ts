@@ -43,6 +43,6 @@ export function userLabelOf({
   email,
   userId,
 }: Pick<AppUser, "name" | "email" | "userId">): string {
-  const known = [name, email].filter((part) => part !== null);
-  return known.length === 0 ? userId : known.join(", ");
+  if (name !== null && email !== null) return `${name} (${email})`;
+  return name ?? email ?? userId;
 }

@@ -74,7 +74,7 @@ export const en = {
   reasonScopes:
     "Some of the access that {app} needs was not allowed. Try again, and leave everything selected.",
   reasonOtherAccount:
-    "You chose another account than the one that {app} uses now. Choose that one again, or disconnect it in {app} first.",
+    "You chose a different account from the one that {app} uses now. Choose that one again, or disconnect it in {app} first.",
   reasonNothing:
     "This account has nothing at {provider} that {app} may use. Ask for access there, or connect another account.",
   reasonSetUp:
