@@ -34,6 +34,29 @@ test("no two actions are offered in the same words", () => {
   expect(offered.filter((one, at) => offered.indexOf(one) !== at)).toEqual([]);
 });
 
+test("a file is told of where the file did it, and nowhere else", () => {
+  const company = actions.filter((action) => action.startsWith("sign_in_provider."));
+  expect(company.filter((action) => actionInWords(action).endsWith(" by a file"))).toEqual([
+    "sign_in_provider.changed",
+    "sign_in_provider.created",
+    "sign_in_provider.deleted",
+  ]);
+});
+
+test("a shared account is named by its service where its connector has no name", () => {
+  const record = {
+    id: "1",
+    at: "2026-05-04T09:00:00Z",
+    actor: { kind: "operator", id: "opr_a", label: "Ada" },
+    action: "shared_connection.requested",
+    target: { kind: "connector", id: "786f0818cf1c1a1778f1013c", label: null },
+    details: { app: "app_1", integration_type: "googlecalendar" },
+  };
+  const named = deedOf(record, (id) => (id === "googlecalendar" ? "Google Calendar" : undefined));
+  expect(named).toBe("started to connect a shared account: “Google Calendar”");
+  expect(deedOf(record, () => undefined)).toContain("“googlecalendar”");
+});
+
 test("a connection is named by what it is called, and never by its id", () => {
   const about = (label: string | null) =>
     deedOf(

@@ -97,11 +97,12 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "shared_connection.requested": (name) => `started to connect a shared account${of(name)}`,
   "sign_in_domain.proven": (name) => `proved the domain ${name}`,
   "sign_in_domain.released": (name) => `released the domain ${name}`,
-  "sign_in_provider.changed": () => "changed the company’s sign-in",
-  "sign_in_provider.created": () => "set up the company’s sign-in",
-  "sign_in_provider.declared": () => "set up the company’s sign-in by a file",
-  "sign_in_provider.deleted": () => "removed the company’s sign-in",
-  "sign_in_provider.removed": () => "removed the company’s sign-in by a file",
+  // A bootstrap file creates, changes and deletes it; a person declares and removes it.
+  "sign_in_provider.changed": () => "changed the company’s sign-in by a file",
+  "sign_in_provider.created": () => "set up the company’s sign-in by a file",
+  "sign_in_provider.declared": () => "set up the company’s sign-in",
+  "sign_in_provider.deleted": () => "removed the company’s sign-in by a file",
+  "sign_in_provider.removed": () => "removed the company’s sign-in",
   "sign_in_test.rehearsed": (_name, { email }) =>
     `signed in${email === undefined ? "" : ` as ${email}`} in a test of the company’s sign-in`,
   "sign_in_test.started": () => "tested the company’s sign-in",
@@ -131,7 +132,10 @@ function nameIn(
   nameOf: (id: string) => string | undefined,
 ): string {
   const told = details["name"] ?? details["email"] ?? details["domain"] ?? target.label;
-  const name = told ?? nameOf(target.id);
+  const type = details["integration_type"];
+  // A connector that one app has for itself is known by the service alone.
+  const name =
+    told ?? nameOf(target.id) ?? (type === undefined ? undefined : (nameOf(type) ?? type));
   if (name !== undefined && name !== null) return `“${name}”`;
   return nameless.has(target.kind) ? "" : `“${target.id}”`;
 }

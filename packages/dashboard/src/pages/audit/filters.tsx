@@ -5,6 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import {
   appsQuery,
+  catalogueQuery,
   connectionQuery,
   connectorsQuery,
   membersQuery,
@@ -48,9 +49,11 @@ export function useNamed() {
   const { data: apps = [] } = useQuery(appsQuery(workspaceId));
   const { data: connectors = [] } = useQuery(connectorsQuery(workspaceId));
   const { data: keys = [] } = useQuery({ ...workspaceKeysQuery(workspaceId), enabled: mayWrite });
-  const names = new Map(
-    [...members, ...apps, ...connectors, ...keys].map(({ id, name }) => [id, name]),
-  );
+  const { data: types = [] } = useQuery(catalogueQuery(workspaceId));
+  const names = new Map([
+    ...types.map(({ type, name }) => [type, name] as const),
+    ...[...members, ...apps, ...connectors, ...keys].map(({ id, name }) => [id, name] as const),
+  ]);
   return { members, apps, connectors, keys, nameOf: (id: string) => names.get(id) };
 }
 

@@ -103,6 +103,14 @@ const causes: Readonly<Record<string, string>> = {
   late_refresh: "A refresh ended after its connection had",
 };
 
+/** What happened at the last try. */
+const failures: Readonly<Record<string, string>> = {
+  provider_unavailable: "the service did not answer",
+  provider_answer_invalid: "the service’s answer could not be read",
+  connector_misconfigured: "the service rejected the OAuth client",
+  outcome_unknown: "it is not known whether it worked",
+};
+
 function Listed({ all }: { readonly all: readonly Revocation[] }): ReactNode {
   return (
     <Table
@@ -153,7 +161,7 @@ function moreOf({ cause, ended_at: end, tries, next_try_at: next, failure }: Rev
   const parts = [
     causes[cause] ?? cause,
     ...(tries > 1 || failure !== null ? [counted(tries, "try", "tries")] : []),
-    ...(failure === null ? [] : [`last failed with ${failure}`]),
+    ...(failure === null ? [] : [`last time ${failures[failure] ?? `it failed with ${failure}`}`]),
     ...(end === null && next !== null ? [`next try ${timeInWords(next)}`] : []),
   ];
   return `${parts.join(", ")}.`;
