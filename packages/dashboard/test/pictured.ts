@@ -27,6 +27,8 @@ const lists = [
   "/account/sessions",
   "/account/keys",
 ];
+/** Who looks at them is in them. */
+const neverEmpty: ReadonlySet<string> = new Set(["people#empty", "/account/sessions#empty"]);
 /** What the workspace with very much in it is looked at for: what lists, what chooses, what counts. */
 const longLists = [
   "",
@@ -137,7 +139,9 @@ export const pages: readonly string[] = [
   "company-sign-in?dialog=remove",
   "nothing/here",
   // Without anything in it, and where the server does not answer.
-  ...states.flatMap((state) => lists.map((path) => `${path}#${state}`)),
+  ...states
+    .flatMap((state) => lists.map((path) => `${path}#${state}`))
+    .filter((page) => !neverEmpty.has(page)),
   "#failing",
   // With very much in it.
   ...longLists.map((path) => `${path}#long`),

@@ -1,7 +1,7 @@
 /**
  * Writes a picture of every page: light and dark, 1440 and 390 pixels wide, to packages/dashboard/screenshots. Names are long and
  * of many scripts; lists are full, empty, failing, and very long (wide and light, narrow and dark).
- * `npm run screenshots`, or with paths of a workspace: `npm run screenshots -- connectors apps`.
+ * `npm run screenshots`, or with some of the addresses of pictured.ts: `npm run screenshots -- connectors "apps#empty"`.
  */
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -144,6 +144,13 @@ async function pressBulk(page: Seat["page"], does: string): Promise<void> {
     .waitFor();
 }
 
+/** What a picture's file is called; never as an option of a program is. */
+const nameOf = (path: string): string =>
+  (/^\w/.test(path) ? path : `overview${path}`)
+    .replace(/^overview\//, "")
+    .replaceAll(/\W+/g, "-")
+    .replace(/-$/, "");
+
 const isLong = asked.length === 0 || asked.some((path) => path.endsWith("#long"));
 await mkdir(folder, { recursive: true });
 const dashboard = await startDashboard({
@@ -263,7 +270,7 @@ try {
           await presses[press]?.(seat.page);
         }
         await seat.page.waitForLoadState("networkidle");
-        const name = `${path.replaceAll(/\W+/g, "-")}-${width}-${colorScheme}.png`;
+        const name = `${nameOf(path)}-${width}-${colorScheme}.png`;
         await seat.page.screenshot({ path: folder + name, fullPage: true });
         const wide = await seat.page.evaluate("document.documentElement.scrollWidth");
         // Contrast differs by colour, what is hidden by width: two of the four show all that breaks the rules.

@@ -14,8 +14,8 @@ import { connectionOf } from "@grantry/testing/outcomes";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
-/** Where pictures of the page are put, for people to look at; without it none are taken. */
-const pictures = process.env["GRANTRY_TEST_PICTURES"];
+/** Where a picture of the page is written in every size and colour; without it none is taken. */
+const pictures = process.env["SCREENSHOTS"];
 const question = "Which site should Test app use?";
 const hostile = `<img src=x onerror="document.title='taken'">\u202Egnp`;
 

@@ -1,9 +1,11 @@
 /**
  * The pages on which operators sign in, approve and look after their account, in real Chromium: on a phone and on a large
- * screen, light and dark, with names of one long word; nothing sticks out, nothing that axe finds.
+ * screen, light and dark, with names of one long word; nothing sticks out, nothing that axe finds. With SCREENSHOTS each is
+ * written there.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { launchChromium } from "@grantry/testing/chromium";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { declareMembers, password } from "@grantry/testing/operators";
@@ -12,6 +14,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { appointServerOperator } from "../src/service/accounts/index.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const folder = process.env["SCREENSHOTS"];
 const longName = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunternehmen";
 
 let browser: Browser;
@@ -56,6 +59,8 @@ async function violationsOf(page: Page): Promise<string[]> {
 
 const screens = [
   ["light", 1_440],
+  ["dark", 1_440],
+  ["light", 390],
   ["dark", 390],
   ["light", 320],
 ] as const;
@@ -85,6 +90,9 @@ test.each([
     );
     expect(overflow, `${width} ${colorScheme}`).toBe(0);
     expect(await violationsOf(page), `${width} ${colorScheme}`).toEqual([]);
+    if (folder === undefined) continue;
+    const name = `own${path.replaceAll(/\W+/g, "-")}-${width}-${colorScheme}.png`;
+    await page.screenshot({ path: join(folder, name), fullPage: true });
   }
 });
 
