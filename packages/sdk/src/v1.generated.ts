@@ -2426,6 +2426,8 @@ export interface components {
             /** @description How many work, and how many must be connected again. */
             connections: {
                 active: number;
+                /** @description Whether there may be far more: there are more than are counted, and no hourly count says how many. */
+                at_least: boolean;
                 /** @description False above 1,000: then they are of the last hour. */
                 exact: boolean;
                 needs_reauth: number;

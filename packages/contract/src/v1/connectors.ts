@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { idText, scopeList } from "../common.ts";
 import { instant, listOf, listQuery, ownerKind } from "./common.ts";
+import { connectorFigures } from "./figures.ts";
 import { nameText } from "./people.ts";
 
 const typeText = idText(128);
@@ -39,13 +40,7 @@ export const connector = z
       .describe(
         "By what is known, without asking the provider. `credentials_rejected`: it refuses the OAuth client. `not_answering`: refreshes fail again and again for another reason. `not_tested`: nothing is connected, and no test went through.",
       ),
-    connections: z
-      .object({
-        active: z.int(),
-        needs_reauth: z.int(),
-        exact: z.boolean().describe("False above 1,000: then they are of the last hour."),
-      })
-      .describe("How many work, and how many must be connected again."),
+    connections: connectorFigures,
     created_at: instant,
     updated_at: instant,
   })
@@ -64,7 +59,7 @@ export const connector = z
         redirect_uri: "https://connect.example.com/api/external-auth/callback",
         last_test: { at: "2026-05-04T09:10:00Z", failed_step: null },
         health: "working",
-        connections: { active: 212, needs_reauth: 3, exact: true },
+        connections: { active: 212, needs_reauth: 3, exact: true, at_least: false },
         created_at: "2026-05-04T09:00:00Z",
         updated_at: "2026-05-04T09:00:00Z",
       },

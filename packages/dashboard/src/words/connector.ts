@@ -46,9 +46,11 @@ export function healthOf({ health }: Pick<Connector, "health">): Health {
   return healths[health] ?? { word: health, tone: "wait", icon: "waits", means: () => "" };
 }
 
-/** `212 connections`, `about 96,000 connections`. */
-export function connectionsInWords({ connections: { active, exact } }: Connector): string {
-  return `${exact ? "" : "About "}${counted(active, "connection")}`;
+/** `212 connections`, `About 96,000 connections`, `At least 1,001 connections`. */
+export function connectionsInWords({ connections }: Connector): string {
+  const { active, exact, at_least: atLeast } = connections;
+  const about = exact ? "" : atLeast ? "At least " : "About ";
+  return `${about}${counted(active, "connection")}`;
 }
 
 /** `3 need reconnecting`; empty where none do. */

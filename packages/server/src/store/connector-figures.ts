@@ -12,6 +12,8 @@ export interface ConnectorFigures {
   readonly needsReauth: number;
   /** False where there are more than are counted in one of the states: that one is then as of the last hour that was counted. */
   readonly exact: boolean;
+  /** Whether there may be far more: no hourly count says how many. */
+  readonly atLeast: boolean;
   /** Whether the provider refuses the OAuth client, for this connector or another one of the client. */
   readonly clientRefused: boolean;
   /** Whether refreshes fail more than once in a row for another reason. */
@@ -87,13 +89,22 @@ function counted(state: "active" | "needs_reauth") {
 }
 
 function figuresOf(row: Row, limit: number): ConnectorFigures {
-  const active = Number(row.active);
-  const ended = Number(row.ended) + Number(row.over);
+  const active = toFigure(Number(row.active), row.active_then, limit);
+  const ended = toFigure(Number(row.ended) + Number(row.over), row.ended_then, limit);
   return {
-    active: active <= limit ? active : Math.max(active, Number(row.active_then ?? 0)),
-    needsReauth: ended <= limit ? ended : Math.max(limit, Number(row.ended_then ?? 0)),
-    exact: active <= limit && ended <= limit,
+    active: active.value,
+    needsReauth: ended.value,
+    exact: active.exact && ended.exact,
+    atLeast: active.atLeast || ended.atLeast,
     clientRefused: row.refused === 1,
     failing: row.failing === 1,
   };
+}
+
+/** Of more than the limit what the overview counted last, where that was as many. */
+function toFigure(counted: number, then: number | string | null, limit: number) {
+  const before = Number(then ?? 0);
+  const exact = counted <= limit;
+  const value = exact ? counted : Math.max(counted, before);
+  return { value, exact, atLeast: !exact && before < counted };
 }

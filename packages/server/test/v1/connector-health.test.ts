@@ -39,7 +39,12 @@ describe.each(engines)("on %s", (engine) => {
     const { health, connections } = await read();
     return [health, connections];
   };
-  const counts = (active: number, needs_reauth = 0) => ({ active, needs_reauth, exact: true });
+  const counts = (active: number, needs_reauth = 0) => ({
+    active,
+    needs_reauth,
+    exact: true,
+    at_least: false,
+  });
 
   test("a connector that nothing uses is not tested yet; one with connections works", async () => {
     expect(await state()).toEqual(["not_tested", counts(0)]);
@@ -113,17 +118,22 @@ describe.each(engines)("on %s", (engine) => {
     expect((await read()).health).toBe("working");
   });
 
-  test("above the bound figures are of the last count, and say so", async () => {
+  test("above the bound figures are of the last count, and say so, or that there are at least so many", async () => {
     for (const userId of ["ada", "bo", "cy"]) await connect(api, userId, ids.userConnector);
     const usual = { workspaceId: ids.workspace, engine, always: [], never: [] };
     const figures = async (limit: number) =>
       (await readConnectorFigures(store(), usual, [ids.userConnector], limit)).get(
         ids.userConnector,
       );
-    expect(await figures(3)).toMatchObject({ active: 3, needsReauth: 0, exact: true });
-    expect(await figures(1)).toMatchObject({ active: 2, exact: false });
+    expect(await figures(3)).toMatchObject({
+      active: 3,
+      needsReauth: 0,
+      exact: true,
+      atLeast: false,
+    });
+    expect(await figures(1)).toMatchObject({ active: 2, exact: false, atLeast: true });
     await countStates(world.app.context);
-    expect(await figures(1)).toMatchObject({ active: 3, exact: false });
+    expect(await figures(1)).toMatchObject({ active: 3, exact: false, atLeast: false });
   });
 
   test("those of single apps are a list of their own, with the app's name", async () => {

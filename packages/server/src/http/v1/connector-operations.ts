@@ -33,7 +33,7 @@ const workspace = "/v1/workspaces/:workspace_id";
 const ofConnector = address("workspace_id", "connector_id");
 
 function viewConnector(one: ConnectorWithState): z.output<typeof connector> {
-  const { active, needsReauth, exact } = one.connections;
+  const { active, needsReauth, exact, atLeast } = one.connections;
   return {
     id: one.connectorId,
     type: one.type,
@@ -49,7 +49,7 @@ function viewConnector(one: ConnectorWithState): z.output<typeof connector> {
         ? null
         : { at: instantOf(one.testedAt), failed_step: one.testFailedStep },
     health: one.health,
-    connections: { active, needs_reauth: needsReauth, exact },
+    connections: { active, needs_reauth: needsReauth, exact, at_least: atLeast },
     created_at: instantOf(one.createdAt),
     updated_at: instantOf(one.updatedAt),
   };

@@ -15,7 +15,7 @@ export type Health = (typeof healths)[number];
 
 export interface ConnectorState {
   readonly health: Health;
-  readonly connections: Pick<ConnectorFigures, "active" | "needsReauth" | "exact">;
+  readonly connections: Pick<ConnectorFigures, "active" | "needsReauth" | "exact" | "atLeast">;
 }
 
 /** A connector with how it fares. */
@@ -32,8 +32,9 @@ export async function withState(
   const figures = await readConnectorFigures(context.store, unusual, ids);
   return connectors.map((one) => {
     const known = figures.get(one.connectorId) ?? none;
-    const { active, needsReauth, exact } = known;
-    return { ...one, health: healthOf(one, known), connections: { active, needsReauth, exact } };
+    const { active, needsReauth, exact, atLeast } = known;
+    const connections = { active, needsReauth, exact, atLeast };
+    return { ...one, health: healthOf(one, known), connections };
   });
 }
 
@@ -41,6 +42,7 @@ const none: ConnectorFigures = {
   active: 0,
   needsReauth: 0,
   exact: true,
+  atLeast: false,
   clientRefused: false,
   failing: false,
 };
