@@ -59,7 +59,8 @@ async function popupOf(url: string): Promise<{ opener: Page; popup: Page }> {
     opener.waitForEvent("popup"),
     opener.getByRole("button").click(),
   ]);
-  await popup.waitForLoadState();
+  // A window that was just opened has loaded its empty page already.
+  await popup.waitForURL((at) => at.origin === new URL(url).origin);
   return { opener, popup };
 }
 
@@ -261,7 +262,7 @@ describe("who opened the window", () => {
     const { opener, popup } = await popupOf(link);
     expect(await isClosedForOpener(opener)).toBe(false);
     await closesBy(popup, () => lastPress(popup.getByRole("button", { name: "Cancel" })));
-    expect(await isClosedForOpener(opener)).toBe(true);
+    await expect.poll(() => isClosedForOpener(opener)).toBe(true);
   });
 
   test.each(["/device?user_code=ABCD-EFGH", "/sign-in", "/account", "/account/keys"])(
@@ -269,7 +270,7 @@ describe("who opened the window", () => {
     async (path) => {
       await signIn();
       const { opener, popup } = await popupOf(world.url + path);
-      expect(await isClosedForOpener(opener)).toBe(true);
+      await expect.poll(() => isClosedForOpener(opener)).toBe(true);
       expect(await popup.evaluate(() => window.opener === null)).toBe(true);
     },
   );
