@@ -98,7 +98,7 @@ export function filtersOf(
     connectorIds ? byConnectors(connectorIds) : null,
     appId ? indexed(sql`app_id = ${appId}`) : null,
     status ? byStatus(status, found) : null,
-    typeof endsTo === "number" ? byOwnEnd(endsTo, { over, unusual }) : null,
+    typeof endsTo === "number" ? byOwnEnd(endsTo, { over, unusual, now }) : null,
     typeof expiresTo === "number" ? indexed(sql`${sql.raw(endOf)} < ${expiresTo}`) : null,
     typeof lastUsedTo === "number"
       ? indexed(sql`(${sql.raw(useOf)} < ${lastUsedTo} AND ${sql.raw(useOf)} > 0)`)
@@ -168,14 +168,19 @@ function byReason(reason: ReauthReason, { over, indexed: overFound }: Over): Fil
   return { condition: anyOf([stored, ...over]), indexed: [stored, ...overFound] };
 }
 
-function byOwnEnd(
-  to: number,
-  { over, unusual }: { over: readonly Condition[]; unusual: UnusualConnectors | null },
-): Filter {
+interface OwnEnd {
+  readonly over: readonly Condition[];
+  readonly unusual: UnusualConnectors | null;
+  readonly now: number;
+}
+
+/** What is over is in none of the ranges: there may be any number of it, and it would come first. */
+function byOwnEnd(to: number, { over, unusual, now }: OwnEnd): Filter {
   const { always = [], never = [] } = unusual ?? {};
   const isOf = (kinds: readonly ConnectorKind[]) =>
     unusual === null ? sql`1 = 0` : sql`connector_id IN (${ofKinds(unusual, kinds)})`;
-  const token = sql`(status = 'active' AND expires_at IS NOT NULL AND expires_at < ${to}`;
+  const token = sql`(status = 'active' AND expires_at IS NOT NULL
+    AND expires_at > ${now} AND expires_at < ${to}`;
   const refresh = sql`(status = 'active' AND refresh_token_expires_at IS NOT NULL
     AND refresh_token_expires_at < ${to} AND refresh_token IS NOT NULL`;
   const without = sql`AND refresh_token IS NULL`;
@@ -187,12 +192,10 @@ function byOwnEnd(
     ...(never.length === 0 ? [] : [sql`${token} AND ${isOf(never)})`]),
   ];
   const indexed = [
-    ends[0] ?? token,
-    sql`(status = 'active' AND refresh_token_expires_at IS NOT NULL
-      AND refresh_token_expires_at < ${to})`,
+    ...ends.slice(0, 2),
     ...(unusual === null || never.length === 0
       ? []
-      : [sql`(${ofNever(unusual)} AND ${sql.raw(endOf)} < ${to})`]),
+      : [sql`(${ofNever(unusual)} AND ${sql.raw(endOf)} > ${now} AND ${sql.raw(endOf)} < ${to})`]),
   ];
   return { condition: sql`(${anyOf(ends)} AND NOT ${anyOf(over)})`, indexed };
 }

@@ -2,7 +2,7 @@
 
 import { sql } from "kysely";
 import { aliveOf, connectorsWithActive } from "./alive.ts";
-import { countedMax, elementsOf, inPortions, readIds } from "./bounded-counts.ts";
+import { countedMax, elementsOf, inPortions, pause, readIds } from "./bounded-counts.ts";
 import { type Condition, endless, endOf, type UnusualConnectors } from "./connection-filters.ts";
 import { parseScopes } from "./json-text.ts";
 import type { OwnerKind } from "./owner.ts";
@@ -79,13 +79,19 @@ async function countByApp(
       FROM (${query} LIMIT ${sql.lit(left)}) AS found GROUP BY app_id`.execute(db);
     left -= sumOf(found);
     rows.push(...found);
+    await pause();
     if (left === 0) break;
   }
   if (left > 0) return { rows, isMore: false };
-  // One was counted to see whether there are more.
-  const last = rows.pop();
-  if (last === undefined) return { rows, isMore: true };
-  return { rows: [...rows, { ...last, count: Number(last.count) - 1 }], isMore: true };
+  return { rows: withoutOne(rows), isMore: true };
+}
+
+/** Without the one that was counted to see whether there are more. */
+function withoutOne(rows: readonly Row[]): readonly Row[] {
+  const last = rows.at(-1);
+  const count = Number(last?.count) - 1;
+  const before = rows.slice(0, -1);
+  return last === undefined || count === 0 ? before : [...before, { ...last, count }];
 }
 
 const sumOf = (rows: readonly Row[]) => rows.reduce((sum, { count }) => sum + Number(count), 0);
@@ -115,6 +121,7 @@ export async function lastTokenEndOf(store: Store, of: CountedConnectors): Promi
     const { rows } = await sql<{ readonly ends_at: number | string }>`
       ${query} AND ${end} < ${sql.raw(endless)} ORDER BY ${end} DESC LIMIT 1`.execute(store.db);
     ends.push(...rows.map((row) => Number(row.ends_at)));
+    await pause();
   }
   return ends.length === 0 ? null : Math.max(...ends);
 }

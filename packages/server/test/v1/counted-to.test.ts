@@ -1,0 +1,119 @@
+/** Counting that ends at a bound: what is not meant never stands in the place of what is, and nobody else waits. */
+import { apiOf } from "@grantry/testing/api";
+import { connect } from "@grantry/testing/connected";
+import { type CopiedValues, copierOf } from "@grantry/testing/copied-rows";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { workspaceApiOf } from "@grantry/testing/own-api";
+import { hearStatements } from "@grantry/testing/statements";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { instantOf } from "../../src/lib/clock.ts";
+import { unusualConnectors } from "../../src/service/providers/index.ts";
+import { countEnding } from "../../src/store/attention.ts";
+import { countActive } from "../../src/store/live-counts.ts";
+
+const hour = 3_600;
+const max = 3;
+
+describe.each(engines)("on %s", (engine) => {
+  const clock = withoutRegularWork(createFakeClock());
+  let world: World;
+
+  beforeEach(async () => {
+    world = await startWorld({ engine, clock });
+    await connect(apiOf(world), "ada", ids.userConnector);
+    const far = { expires_at: now() + 1_000 * hour };
+    await store().db.updateTable("connections").set(far).execute();
+  });
+  afterEach(() => world.close());
+
+  const store = () => world.app.context.store;
+  const now = () => clock.nowSeconds();
+  const unusual = () => unusualConnectors(world.app.context, ids.workspace);
+  const like = () => store().db.selectFrom("connections").selectAll().where("user_id", "=", "ada");
+  const fill = (prefix: string, count: number, values: CopiedValues) =>
+    copierOf(store())("connections", like(), count, (at) => ({
+      connection_id: `conn_${prefix}${at}`,
+      user_id: `${prefix}${at}`,
+      ...values,
+    }));
+  /** Of an entry of the catalogue whose tokens a refresh token does not refresh. */
+  async function neverRefreshed(): Promise<void> {
+    const { db } = store();
+    await db.updateTable("oauth_clients").set({ server_id: "splitwise" }).execute();
+    await db.updateTable("connectors").set({ integration_type: "splitwise" }).execute();
+  }
+
+  async function ending() {
+    const endsTo = now() + 24 * hour;
+    const { groups, atLeast } = await countEnding(store(), await unusual(), endsTo, max);
+    const asked = { ends_to: instantOf(endsTo), count: true };
+    const { body } = await workspaceApiOf(world)("POST", "connections/search", asked);
+    return { groups, atLeast, listed: body.data.length, total: body.total.value };
+  }
+  const one = () => ({
+    groups: [{ connectorId: ids.userConnector, count: 1, first: now() + hour }],
+    atLeast: false,
+    listed: 1,
+    total: 1,
+  });
+
+  test("what ends soon is counted beside any number that are over", async () => {
+    await fill("over", max + 1, { refresh_token: null, expires_at: now() - hour });
+    await fill("soon", 1, { refresh_token: null, expires_at: now() + hour });
+    expect(await ending()).toEqual(one());
+  });
+
+  test.each([
+    ["", {}],
+    [", whenever their refresh tokens end", { refresh_token_expires_at: 1 }],
+  ])("so is what has a refresh token that is of no use%s", async (_, values) => {
+    await neverRefreshed();
+    await fill("over", max + 1, { expires_at: now() - hour, ...values });
+    await fill("soon", 1, { expires_at: now() + hour });
+    expect(await ending()).toEqual(one());
+  });
+
+  test("of more that end soon it is said that there are more", async () => {
+    await fill("over", max + 1, { refresh_token: null, expires_at: now() - hour });
+    await fill("soon", max, { refresh_token: null, expires_at: now() + hour });
+    const counted = { connectorId: ids.userConnector, count: max, first: now() + hour };
+    expect(await ending()).toMatchObject({ groups: [counted], atLeast: false, total: max });
+    await fill("more", 1, { refresh_token: null, expires_at: now() + hour });
+    expect(await ending()).toMatchObject({ groups: [counted], atLeast: true, total: max + 1 });
+  });
+
+  const active = async () =>
+    await countActive(
+      store(),
+      { workspaceId: ids.workspace, unusual: await unusual(), connectorId: ids.userConnector },
+      { byScopes: false, max },
+    );
+
+  test("no app is told of with none of what is counted", async () => {
+    await fill("more", max - 1, {});
+    // Found after all others, and only to see whether there are more.
+    await fill("last", 1, { refresh_token: null, app_id: ids.otherApp });
+    const { groups, more } = await active();
+    expect(groups).toMatchObject([{ appId: ids.app, ownerKind: "user", count: max }]);
+    expect(more).toEqual(["user"]);
+  });
+
+  test("what others ask goes in between the statements that count", async () => {
+    const heard = hearStatements();
+    let isDone = false;
+    const turn = () => {
+      heard.texts.push("turn");
+      if (!isDone) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await active();
+    isDone = true;
+    heard.stop();
+    const kinds = heard.texts.map((text) => (/count\(\*\)/.test(text) ? "count" : text));
+    expect(kinds.filter((kind) => kind === "count").length).toBeGreaterThan(2);
+    const told = kinds.filter((kind) => ["count", "turn"].includes(kind)).join(" ");
+    expect(told).not.toContain("count count");
+  });
+});
