@@ -66,4 +66,5 @@ export const elementsOf = (
   texts: readonly string[],
 ): Condition => elements[engine](JSON.stringify(texts));
 
+/** Lets others have their turn of the event loop: awaiting SQLite, which answers at once, does not. */
 export const pause = () => new Promise((resolve) => setImmediate(resolve));

@@ -6,6 +6,7 @@
  * the next one goes on after the last that was looked at.
  */
 import { type RawBuilder, sql } from "kysely";
+import { pause } from "./bounded-counts.ts";
 import {
   type Condition,
   type ConnectionFilters,
@@ -95,7 +96,7 @@ export async function fewOf(
         sql`SELECT connection_id FROM (SELECT connection_id FROM connections
           WHERE workspace_id = ${workspaceId} AND ${condition} LIMIT ${sql.lit(fewMax + 1)}) AS found`,
     );
-    // One after the other: SQLite holds the event loop as long as a statement takes.
+    // One after the other, and others in between: SQLite holds the event loop as long as a statement takes.
     let left = fewMax + 1;
     for (const some of found) {
       const { rows } = await sql<{ found: number }>`
@@ -104,6 +105,7 @@ export async function fewOf(
       );
       left -= Number(rows[0]?.found);
       if (left === 0) break;
+      await pause();
     }
     if (left > 0) return sql`${sql.join(found, sql` UNION ALL `)}`;
   }

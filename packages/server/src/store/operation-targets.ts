@@ -1,12 +1,7 @@
 /** Which connections an operation is about. */
 import { type RawBuilder, sql } from "kysely";
 import { countedMax, elementsOf, inPortions, readIds } from "./bounded-counts.ts";
-import {
-  type Condition,
-  type ConnectionFilters,
-  type Filter,
-  filtersOf,
-} from "./connection-filters.ts";
+import { type ConnectionFilters, type Filter, filtersOf } from "./connection-filters.ts";
 import { allOf, fewOf } from "./connection-pages.ts";
 import type { Store } from "./store.ts";
 
@@ -151,21 +146,31 @@ export interface TargetPage {
   readonly next: string | null;
 }
 
+/** Where to go on, and how many are asked for. */
+interface TargetsAsked {
+  readonly after: string;
+  readonly limit: number;
+  readonly windowMax?: number;
+}
+
 /** The next ones by id; it may be none of them, and still not be the end. */
 export async function listTargets(
   store: Store,
   workspaceId: string,
   filter: OperationFilter,
-  { after, limit }: { readonly after: string; readonly limit: number },
+  { after, limit, windowMax: lookedAt = windowMax }: TargetsAsked,
 ): Promise<TargetPage> {
   const conditions = conditionsOf(store, filter);
-  const few = await fewTargets(store, workspaceId, { filter, conditions });
-  const [among, last] =
-    few === null ? await windowOf(store, workspaceId, after) : ([few, null] as const);
+  const from = { after, windowMax: lookedAt };
+  const among =
+    filter.ids === null
+      ? ((await fewTargets(store, workspaceId, conditions, from)) ??
+        (await windowOf(store, workspaceId, from)))
+      : { ids: filter.ids, last: null };
   const rows = await store.db
     .selectFrom("connections")
     .where("workspace_id", "=", workspaceId)
-    .where(sql<boolean>`connection_id IN (${among})`)
+    .where(sql<boolean>`connection_id IN (${elementsOf(store.database.engine, among.ids)})`)
     .where(allOf(conditions) as RawBuilder<boolean>)
     .select(["connection_id", "connector_id", "app_id", "provider_key"])
     .select(typeOf.as("integration_type"))
@@ -182,34 +187,52 @@ export async function listTargets(
   }));
   return {
     targets,
-    next: targets.length === limit ? (targets.at(-1)?.connectionId ?? null) : last,
+    next: targets.length === limit ? (targets.at(-1)?.connectionId ?? null) : among.last,
   };
 }
 
-/** A query of ids among which all that is meant is; null where it is not known to find few. */
+/** Ids among which the next ones are, and after which others may come; null where these were the last. */
+interface Window {
+  readonly ids: readonly string[];
+  readonly last: string | null;
+}
+
+type WindowAsked = Required<Omit<TargetsAsked, "limit">>;
+
+/** All that an index finds, where these are few; null where it is not known to. */
 async function fewTargets(
   store: Store,
   workspaceId: string,
-  { filter: { ids }, conditions }: { filter: OperationFilter; conditions: readonly Filter[] },
-): Promise<Condition | null> {
-  if (ids !== null) return elementsOf(store.database.engine, ids);
-  const bounds = { fewMax: windowMax, scannedMax: 0 };
-  return await fewOf(store, workspaceId, { filters: conditions, bounds });
+  filters: readonly Filter[],
+  { windowMax: fewMax }: WindowAsked,
+): Promise<Window | null> {
+  const few = await fewOf(store, workspaceId, { filters, bounds: { fewMax, scannedMax: 0 } });
+  if (few === null) return null;
+  const { rows } = await sql<{
+    connection_id: string;
+  }>`${few} LIMIT ${sql.lit(fewMax + 1)}`.execute(store.db);
+  // They may have become more since they were counted, and some be cut off.
+  if (rows.length > fewMax) return null;
+  return { ids: rows.map(({ connection_id: id }) => id), last: null };
 }
 
-/** The next connections of the workspace, whichever they are, and after which the ones after them come. */
+/**
+ * The next connections of the workspace, whichever they are. Read once: asked for again they would be others where one was
+ * made or ended meanwhile, and some passed over.
+ */
 async function windowOf(
   store: Store,
   workspaceId: string,
-  after: string,
-): Promise<readonly [Condition, string | null]> {
-  const { rows } = await sql<{ last: string | null }>`
-    SELECT max(connection_id) AS last FROM (${windowed(workspaceId, after)}) AS looked
-    HAVING count(*) = ${sql.lit(windowMax)}`.execute(store.db);
-  return [windowed(workspaceId, after), rows[0]?.last ?? null];
+  { after, windowMax: limit }: WindowAsked,
+): Promise<Window> {
+  const rows = await store.db
+    .selectFrom("connections")
+    .select("connection_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", ">", after)
+    .orderBy("connection_id")
+    .limit(limit)
+    .execute();
+  const ids = rows.map(({ connection_id: id }) => id);
+  return { ids, last: ids.length < limit ? null : (ids.at(-1) ?? null) };
 }
-
-const windowed = (workspaceId: string, after: string): Condition =>
-  sql`SELECT connection_id FROM (SELECT connection_id FROM connections
-    WHERE workspace_id = ${workspaceId} AND connection_id > ${after}
-    ORDER BY connection_id LIMIT ${sql.lit(windowMax)}) AS next_ones`;

@@ -6,6 +6,7 @@
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { regularly } from "../../lib/regularly.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
+import { pause } from "../../store/bounded-counts.ts";
 import { lockConnectionRow } from "../../store/connection-writes.ts";
 import { getConnection } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
@@ -56,6 +57,8 @@ export async function runOperations(context: OperationsContext): Promise<void> {
     const operation = await claimOperation(store, holdSeconds);
     if (operation === undefined) return;
     await runPage(context, operation);
+    // Of many pages without any that is meant, too, others get their turn: SQLite holds the event loop during a statement.
+    await pause();
   }
 }
 

@@ -1,5 +1,6 @@
 /** Counts the connections of every workspace by state, once an hour, whichever process comes first. */
 import { regularly } from "../../lib/regularly.ts";
+import { pause } from "../../store/bounded-counts.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import {
   type Counted,
@@ -44,7 +45,10 @@ export async function countStates(context: CountContext): Promise<void> {
   if (failure !== undefined) throw failure.thrown;
 }
 
-/** Ends with the last workspace: each has one turn. Answers what went wrong first. */
+/**
+ * Ends with the last workspace: each has one turn. SQLite holds the event loop while it counts, and what others ask goes in
+ * between. Answers what went wrong first.
+ */
 async function countUncounted(
   context: CountContext,
   hour: number,
@@ -60,6 +64,7 @@ async function countUncounted(
         if (isDatabaseUnavailable(thrown)) throw thrown;
         failure ??= { thrown };
       });
+      await pause();
     }
     after = page.length < workspacesPage ? undefined : page.at(-1);
   }
@@ -68,7 +73,7 @@ async function countUncounted(
 
 type Found = Pick<Counted, "appId" | "connectorId" | "detail" | "count">;
 
-/** In pages: SQLite holds the event loop while it counts, and what others ask goes in between. */
+/** In pages. */
 async function foundIn(context: CountContext, workspaceId: string): Promise<Found[]> {
   const unusual = await unusualConnectors(context, workspaceId);
   const found = new Map<string, Found>();
@@ -85,7 +90,7 @@ async function foundIn(context: CountContext, workspaceId: string): Promise<Foun
       found.set(key, { ...group, count: group.count + (sofar?.count ?? 0) });
     }
     after = page.next;
-    if (after !== null) await new Promise((resolve) => setImmediate(resolve));
+    if (after !== null) await pause();
   }
   return [...found.values()];
 }
