@@ -22,8 +22,11 @@ export async function connectorsWith(
   return rows.map(({ connector_id: id }) => id);
 }
 
-/** Connectors that one statement counts the connections of: to ten thousand each, and by each of their queries. */
-const connectorsAtOnce = 10;
+/**
+ * Connectors that one statement counts the connections of: to ten thousand each, and by each of their queries. SQLite
+ * holds the event loop meanwhile.
+ */
+const connectorsAtOnce = { sqlite: 1, postgres: 10 } as const;
 
 /**
  * The rows of these queries, counted by columns, with the least `since`; of one connector no more than are counted, so that
@@ -37,9 +40,10 @@ export async function groupsOf<
   { columns, of }: { readonly columns: string; readonly of: (id: string) => readonly Condition[] },
 ): Promise<{ readonly row: Row; readonly atLeast: boolean }[]> {
   const groups: { row: Row; atLeast: boolean }[] = [];
-  for (let from = 0; from < connectorIds.length; from += connectorsAtOnce) {
+  const portion = connectorsAtOnce[store.database.engine];
+  for (let from = 0; from < connectorIds.length; from += portion) {
     const found = connectorIds
-      .slice(from, from + connectorsAtOnce)
+      .slice(from, from + portion)
       .flatMap((id) =>
         of(id).map((query) => sql`SELECT * FROM (${query} LIMIT ${sql.lit(countedMax)}) AS few`),
       );
