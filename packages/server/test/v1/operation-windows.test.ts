@@ -83,7 +83,7 @@ describe.each(engines)("on %s", (engine) => {
     const reached: string[] = [];
     let after: string | null = "";
     while (after !== null) {
-      const page = { after, limit: 3, windowMax };
+      const page = { after, limit: 50, windowMax };
       const found: TargetPage = await listTargets({ ...store, db }, ids.workspace, filter, page);
       reached.push(...found.targets.map(({ connectionId }) => connectionId));
       expect(found.next === null || found.next > after).toBe(true);
