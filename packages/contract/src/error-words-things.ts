@@ -65,8 +65,9 @@ export const wordsOfThings = {
     remedy: "Check the id.",
   },
   confirmation_mismatch: {
-    when: "`expected_total` is not how many connections an operation would be about: some came or went meanwhile.",
-    remedy: "Look again (`dry_run`), and confirm the number of now.",
+    when: "`expected_total` and `expected_at_least` are not how many connections an operation would be about: some came or went meanwhile, or there are too many to count and `expected_at_least` is not true.",
+    remedy:
+      "Look again (`dry_run`), and confirm what `progress` says now: `total` as `expected_total`, `at_least` as `expected_at_least`.",
   },
   reconnect_not_possible: {
     when: "A link to reconnect was asked for a connection that is shared by an app, is nobody's, is disconnected, or whose provider does not tell which account it is.",

@@ -11,6 +11,7 @@ import { workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Dashboard, type Seat, startDashboard, violationsOf } from "./dashboard.ts";
+import { leave } from "./seats.ts";
 
 const texts = {
   markup: `<img src=x onerror="ran=1"><script>ran=1</script>`,
@@ -127,14 +128,12 @@ beforeAll(async () => {
   await db.updateTable("sign_in_domains").set({ domain: texts.long }).execute();
 });
 afterAll(() => dashboard.close());
-afterEach(async () => {
-  for (const { context, said } of seats.splice(0)) {
-    await context.close();
-    // What a policy refuses is said in the console. Not its advice on forms, and
-    // not that the page after a sign-in, which closes its window, is in one that it did not open.
-    const bad = said.filter((one) => !/^\[DOM\]|^Scripts may close only/.test(one));
-    expect(bad, "what the page said in its console, and asked of others").toEqual([]);
-  }
+afterEach(async ({ task }) => {
+  const said = await leave(seats.splice(0), task.result?.state === "fail");
+  // What a policy refuses is said in the console. Not its advice on forms, and
+  // not that the page after a sign-in, which closes its window, is in one that it did not open.
+  const bad = said.filter((one) => !/^\[DOM\]|^Scripts may close only/.test(one));
+  expect(bad, "what the page said in its console, and asked of others").toEqual([]);
 });
 
 async function sit(): Promise<Seat> {

@@ -91,8 +91,10 @@ interface AxeResults {
   }[];
 }
 
+/** What is paused, or goes on for ever, comes to no end. */
 const stillness = `Promise.allSettled(document.getAnimations()
-  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))`;
+  .filter((one) => one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished))`;
 
 /** Of pages or views beside each other one is the current one. */
 const twoCurrent = `[...document.querySelectorAll("nav")]

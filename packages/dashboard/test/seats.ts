@@ -10,19 +10,27 @@ import type { Dashboard, Seat } from "./dashboard.ts";
 export function seatsAt(dashboard: () => Dashboard): Dashboard["signIn"] {
   const seats: Seat[] = [];
   afterEach(async ({ task }) => {
-    for (const { context, said } of seats.splice(0)) {
-      if (task.result?.state === "fail") {
-        for (const page of context.pages()) console.error(await standingOf(page));
-      }
-      await context.close();
-      expect(said, "what the page said in its console, and asked of others").toEqual([]);
-    }
+    const said = await leave(seats.splice(0), task.result?.state === "fail");
+    expect(said, "what the page said in its console, and asked of others").toEqual([]);
   });
   return async (role, options) => {
     const seat = await dashboard().signIn(role, options);
     seats.push(seat);
     return seat;
   };
+}
+
+/** Closes their browsers; answers all that their pages said. Where a test failed it prints where each page stands. */
+export async function leave(
+  seats: readonly Pick<Seat, "context" | "said">[],
+  isFailed: boolean,
+): Promise<string[]> {
+  for (const { context } of seats) {
+    for (const page of isFailed ? context.pages() : [])
+      console.error(await standingOf(page).catch(String));
+    await context.close();
+  }
+  return seats.flatMap(({ said }) => said);
 }
 
 /** Where a page stood when its test failed: what a time-out alone does not say. */

@@ -82,6 +82,11 @@ describe.each(engines)("on %s, an operation", (engine) => {
     const other = { kind: "disconnect", filter: { all: true }, expected_total: 5 };
     const answer = await post("operations", other);
     expect([answer.status, answer.body.code]).toEqual([409, "confirmation_mismatch"]);
+    // So it was said where none was found among those that were looked at.
+    const unknown = { ...other, expected_total: 0, expected_at_least: true };
+    expect((await post("operations", unknown)).body.detail).toBe(
+      `It would be about ${users.length} connections, and not an unknown number of connections.`,
+    );
     expect(new Set(await statuses())).toEqual(new Set(["active"]));
   });
 

@@ -45,7 +45,7 @@ function fieldLine(change: Change, field: Field): string {
 
 function changeLines(change: Change): string[] {
   const { action, client, fields, impact } = change;
-  const touched = impact === null || impact.connections === 0 ? [] : impactLines(impact);
+  const touched = impact === null ? [] : impactLines(impact);
   const worth = fields.filter(
     ({ field, source }) => field !== "settings" || Object.keys(source as object).length > 0,
   );
@@ -57,14 +57,18 @@ function changeLines(change: Change): string[] {
   ];
 }
 
+/** Where there may be more than were counted, that holds for each of the numbers. */
 function impactLines({
   connections,
+  at_least: atLeast,
   must_reconnect: must,
   ended,
 }: NonNullable<Change["impact"]>): string[] {
-  const parts = [`touches ${counted(connections, "connection")}`];
-  if (must > 0) parts.push(`${must} must reconnect for what is added`);
-  if (ended > 0) parts.push(`${ended} ${ended === 1 ? "ends" : "end"}`);
+  if (connections === 0) return atLeast ? ["      touches an unknown number of connections"] : [];
+  const about = atLeast ? "at least " : "";
+  const parts = [`touches ${about}${counted(connections, "connection")}`];
+  if (must > 0) parts.push(`${about}${must} must reconnect for what is added`);
+  if (ended > 0) parts.push(`${about}${ended} ${ended === 1 ? "ends" : "end"}`);
   return [`      ${parts.join(", ")}`];
 }
 
@@ -104,6 +108,7 @@ function changeView({ targetId, body: _body, impact, client, ...change }: Change
         ? null
         : {
             connections: impact.connections,
+            at_least: impact.at_least,
             must_reconnect: impact.must_reconnect,
             ended: impact.ended,
           },

@@ -1,13 +1,10 @@
 /** Operations on many connections, in words. */
 import type { Schemas } from "../api/client.ts";
 import type { State } from "./connection.ts";
+import { goesOn } from "./operation-progress.ts";
 
 export type Operation = Schemas["Operation"];
 export type OperationReceipt = Schemas["OperationReceipt"];
-
-/** Whether it goes on by itself. */
-export const goesOn = ({ status }: Operation): boolean =>
-  status === "queued" || status === "running";
 
 /** Its state as it is shown. */
 export function operationState(operation: Operation): State {

@@ -13,8 +13,12 @@ export interface Many {
   readonly atLeast: boolean;
 }
 
-/** `96 connections`, `at least 10,000 connections`. */
-export function countedTo({ count, atLeast }: Many, one: string, other?: string): string {
+/**
+ * `96 connections`, `at least 10,000 connections`; `an unknown number of connections` where none was found among
+ * those that were looked at.
+ */
+export function countedTo({ count, atLeast }: Many, one: string, other = `${one}s`): string {
+  if (atLeast && count === 0) return `an unknown number of ${other}`;
   return `${atLeast ? "at least " : ""}${counted(count, one, other)}`;
 }
 

@@ -1,5 +1,6 @@
 /** What is counted where there are very many connections: exact to ten thousand, and said to be no more than that beyond. */
 
+import { errorWords } from "@grantry/contract/error-words";
 import { impact } from "@grantry/contract/v1/impact";
 import { operation } from "@grantry/contract/v1/operations";
 import { attentionList } from "@grantry/contract/v1/overview";
@@ -109,6 +110,9 @@ describe.each(engines)("on %s", (engine) => {
     const body = { kind: "disconnect", filter, expected_total: 10_000 };
     const refused = await operate("POST", "operations", body);
     expect([refused.status, refused.body.code]).toEqual([409, "confirmation_mismatch"]);
+    // What is written about the code says with what it is taken.
+    const { when, remedy } = errorWords.confirmation_mismatch;
+    for (const text of [when, remedy]) expect(text).toContain("`expected_at_least`");
     const begun = await operate("POST", "operations", { ...body, expected_at_least: true });
     expect([begun.status, begun.body.progress]).toEqual([201, would.progress]);
     const few = { ...body, filter: { query: "rare" }, expected_at_least: true };

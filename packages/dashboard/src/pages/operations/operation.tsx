@@ -21,13 +21,12 @@ import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import {
   csvOf,
-  goesOn,
   type Operation,
   operationState,
   receiptName,
   resultOf,
 } from "../../words/operation.ts";
-import { progressOf, titleOf } from "../../words/operation-progress.ts";
+import { barOf, goesOn, progressOf, titleOf } from "../../words/operation-progress.ts";
 import { counted } from "../../words/plural.ts";
 
 const route = getRouteApi("/workspaces/$workspaceId/operations/$operationId");
@@ -111,18 +110,14 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
   });
   const { done, failed, total, at_least: atLeast } = operation.progress;
   const isRunning = goesOn(operation);
+  const bar = barOf(operation);
   return (
     <section className={`say ${operationState(operation).tone}`} aria-label="Progress">
       <p className="lead" role="status">
         {progressOf(operation)}
         {failed === 0 ? "" : `, ${counted(failed, "failure")}`}
       </p>
-      <progress
-        // What is left of more than were counted is not known.
-        max={Math.max(isRunning || !atLeast ? total : done, 1)}
-        value={isRunning && atLeast && done >= total ? undefined : done}
-        aria-label="Progress"
-      />
+      {bar === null ? null : <progress max={bar.max} value={bar.value} aria-label="Progress" />}
       <p>
         {isRunning
           ? "It continues in the background, even if you close this page."

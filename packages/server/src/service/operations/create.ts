@@ -68,9 +68,12 @@ function requireExpected(
 ): void {
   if (expected === null) return;
   if (expected.atLeast === atLeast && (atLeast || expected.total === total)) return;
-  const words = (one: { readonly total: number; readonly atLeast: boolean }) =>
-    `${one.atLeast ? "at least " : ""}${one.total}`;
   throw new GrantryError("confirmation_mismatch", {
-    detail: `It would be about ${words({ total, atLeast })} connections, and not ${words(expected)}.`,
+    detail: `It would be about ${manyInWords({ total, atLeast })}, and not ${manyInWords(expected)}.`,
   });
+}
+
+function manyInWords({ total, atLeast }: NonNullable<OperationInput["expected"]>): string {
+  if (atLeast && total === 0) return "an unknown number of connections";
+  return `${atLeast ? "at least " : ""}${total} ${total === 1 ? "connection" : "connections"}`;
 }
