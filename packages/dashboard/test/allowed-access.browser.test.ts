@@ -45,7 +45,7 @@ test("what stops connections is asked with numbers first; what stops none is don
   await page.getByRole("searchbox").fill("sandbox");
   await people(page, "Sandbox Calendar").click();
   await page.getByText("2 connections stop giving tokens and are kept.").waitFor();
-  expect(page.url()).toContain("dialog=stop_user");
+  await page.waitForURL(/dialog=stop_user/);
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Cancel" }).click();
   expect(await people(page, "Sandbox Calendar").isChecked()).toBe(true);

@@ -135,7 +135,7 @@ test("are checked, and their person asked to reconnect by a link that works once
   // By keyboard alone.
   await button(page, "Copy a link to reconnect…").focus();
   await page.keyboard.press("Enter");
-  expect(page.url()).toContain("dialog=reconnect");
+  await page.waitForURL(/dialog=reconnect/);
   await button(page, "Make a link").waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press("Enter");
@@ -173,7 +173,7 @@ test("are disconnected many at once: chosen by keyboard, counted, carried out, r
     .getByRole("region", { name: "Selection" })
     .getByRole("button", { name: "Disconnect…" })
     .click();
-  expect(page.url()).toContain("dialog=disconnect");
+  await page.waitForURL(/dialog=disconnect/);
   const dialog = page.getByRole("dialog");
   await dialog.getByText("2 connections of 1 app:").waitFor();
   expect(await violationsOf(page)).toEqual([]);
@@ -234,12 +234,12 @@ test("a shared one leads to its app's integrations, where it is reconnected, and
   await page.getByRole("link", { name: /^History/ }).click();
   await page.getByRole("link", { name: "Reconnect…" }).click();
   await page.getByRole("dialog").waitFor();
-  expect(page.url()).toContain("dialog=reconnect");
+  await page.waitForURL(/dialog=reconnect/);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("link", { name: /^History/ }).click();
   await page.getByText("Works.").waitFor();
-  expect(page.url()).toBe(here);
+  await page.waitForURL(here);
 });
 
 test("a viewer may look and change nothing; of another workspace nobody sees any", async () => {

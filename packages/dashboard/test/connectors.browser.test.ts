@@ -66,7 +66,7 @@ describe("a connector", () => {
     await heading(page, "Journey").waitFor();
     await page.getByText("“Journey” is saved.").waitFor();
     expect(await violationsOf(page)).toEqual([]);
-    expect(page.url()).toMatch(/\/connectors\/[0-9a-f]{24}$/);
+    await page.waitForURL(/\/connectors\/[0-9a-f]{24}$/);
     const id = page.url().split("/").at(-1) ?? "";
     // The redirect URI that was shown before is the one that it has.
     await button(page, "Copy redirect URI").click();
@@ -258,7 +258,7 @@ describe("by keyboard alone", () => {
     }
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor();
-    expect(page.url()).toContain("dialog=delete");
+    await page.waitForURL(/dialog=delete/);
     for (let tabs = 0; tabs < 6; tabs += 1) {
       await page.keyboard.press("Tab");
       const inside =
@@ -268,7 +268,7 @@ describe("by keyboard alone", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     expect(await focused(page)).toBe("Delete…");
-    expect(page.url()).not.toContain("dialog");
+    await page.waitForURL((at) => !at.search.includes("dialog"));
   });
 
   test("menus open, move and close", async () => {

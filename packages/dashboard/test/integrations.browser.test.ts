@@ -78,7 +78,7 @@ test("an account is connected in a window, shown with what it may do, disconnect
   await page.getByText("Sandbox Calendar has exactly this already.").waitFor();
 
   await button(page, "Disconnect… Sandbox Calendar").click();
-  expect(page.url()).toContain("dialog=disconnect");
+  await page.waitForURL(/dialog=disconnect/);
   expect(await violationsOf(page)).toEqual([]);
   await button(page, "Disconnect").last().click();
   await page.getByText("Sandbox Calendar is disconnected. The grant was revoked").waitFor();

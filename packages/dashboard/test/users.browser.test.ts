@@ -89,8 +89,8 @@ test("all of a user's connections are ended at once, and nobody else's", async (
   expect(await violationsOf(page)).toEqual([]);
   await button(page, "Disconnect 3 connections").click();
   // The server does it: its page says how far it is.
-  await page.getByRole("heading", { name: "Disconnect 3 connections" }).waitFor();
-  expect(page.url()).toMatch(/\/operations\/op_[^/?]+$/);
+  await page.waitForURL(/\/operations\/op_[^/?]+$/);
+  await page.getByRole("heading", { name: "Disconnect 3 connections", exact: true }).waitFor();
   await page.getByText("All of it is done.").waitFor();
   for (const connector of all) expect(await token("日本語のユーザー", connector)).toBe(404);
   expect(await token("ada", ids.userConnector)).toBe(200);
