@@ -75,6 +75,22 @@ describe.each(engines)("on %s", (engine) => {
     for (const one of [secret, ...recovery]) expect(stored).not.toContain(one);
   });
 
+  test("after a wrong code the app's key is still the one: the next code of it confirms", async () => {
+    const browser = await signedIn(world, "viewer@example.com");
+    const begun = await browser.post(`${part}/begin`, {});
+    const secret = /<code>([A-Z2-7]{32})<\/code>/.exec(begun.text)?.[1] ?? "";
+    const wrong = await browser.post(`${part}/confirm`, { code: "000000" });
+    expect(wrong.status).toBe(400);
+    expect(wrong.text).toContain('name="code"');
+    expect(wrong.text).toContain(`action="${part}/begin"`);
+    expect(wrong.text).not.toContain(secret);
+    const code = codeAt(secret, clock.nowSeconds());
+    const confirmed = await browser.post(`${part}/confirm`, { code });
+    expect(confirmed.status).toBe(200);
+    const recovery = /<code>([0-9A-F]{20})<\/code>/.exec(confirmed.text)?.[1] ?? "";
+    expect((await browser.post(`${part}/end`, { password, code: recovery })).status).toBe(303);
+  });
+
   test("a second factor is taken away with password and code, and not replaced without", async () => {
     const email = "admin@example.com";
     const browser = await signedIn(world, email);

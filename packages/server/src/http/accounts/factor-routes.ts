@@ -13,7 +13,13 @@ import {
 import { redirectWithin } from "../base-path.ts";
 import type { HttpContext } from "../context.ts";
 import { keepDevice } from "../device-cookie.ts";
-import { passwordPage, recoveryPage, secondFactorPage, totpPage } from "../pages/factors.ts";
+import {
+  passwordPage,
+  recoveryPage,
+  secondFactorPage,
+  totpAgainPage,
+  totpPage,
+} from "../pages/factors.ts";
 import { hidden, type Page, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { placeOf } from "../place.ts";
@@ -59,14 +65,13 @@ const begin: Handler = async (context, session, { reply }) => {
   // One that is in force must be taken away first, with its code.
   if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
   const secret = await beginTotp(context, session);
-  return sendPage(reply, totpPage(session, secret.reveal(), null));
+  return sendPage(reply, totpPage(session, secret.reveal()));
 };
 
 const confirm: Handler = async (context, session, { request, reply }) => {
   const { code } = parsed(codeForm, request.body);
   if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
-  const again = (problem: string) => secondFactorPage(false, problem);
-  return await orAgain(reply, again, async () => {
+  return await orAgain(reply, totpAgainPage, async () => {
     const codes = await confirmTotp(context, session, code);
     return sendPage(reply, recoveryPage(codes.map((one) => one.reveal())));
   });

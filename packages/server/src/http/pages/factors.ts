@@ -44,7 +44,7 @@ export function secondFactorPage(isOn: boolean, problem: Problem): Page {
 }
 
 /** Shows the secret, for an app to take, and asks for the first code. */
-export function totpPage({ operator }: OperatorSession, secret: string, problem: Problem): Page {
+export function totpPage({ operator }: OperatorSession, secret: string): Page {
   const label = encodeURIComponent(`Grantry:${operator.email}`);
   const uri = `otpauth://totp/${label}?secret=${secret}&issuer=Grantry`;
   return {
@@ -53,14 +53,28 @@ export function totpPage({ operator }: OperatorSession, secret: string, problem:
 <p>Enter this key in the app, or open the link on the device that has the app. Then enter the code it shows.</p>
 <dl><div><dt>Key</dt><dd><code>${secret}</code></dd></div>
 <div><dt>Link</dt><dd><a href="${uri}">Open in an authenticator app</a></dd></div></dl>
-${problemText(problem)}
-<form method="post" action="/account/second-factor/confirm">
-<label>Code<input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="8" required></label>
-<button class="primary">Confirm</button>
-</form>
+${codeForm}
 ${back}`,
   };
 }
+
+/** After a wrong code: the key, which the app has by now, is still the same, and not shown again. */
+export function totpAgainPage(problem: string): Page {
+  return {
+    title: "Set up your authenticator app",
+    body: html`<h1>Set up your authenticator app</h1>
+${problemText(problem)}
+<p>Enter the code that your app shows now for the key you gave it.</p>
+${codeForm}
+<form method="post" action="/account/second-factor/begin"><button>Start again with a new key</button></form>
+${back}`,
+  };
+}
+
+const codeForm = html`<form method="post" action="/account/second-factor/confirm">
+<label>Code<input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="8" required></label>
+<button class="primary">Confirm</button>
+</form>`;
 
 /** Recovery codes, this once. */
 export function recoveryPage(codes: readonly string[]): Page {
