@@ -70,7 +70,11 @@ test("what differs is shown endpoint by endpoint, and saved once the person says
 
   issuer.on(wellKnown, { status: 503, body: {} });
   await ask();
-  await page.getByText("The issuer answers 503 at the moment.").waitFor();
+  await page
+    .getByText(
+      "The issuer answers 503 at the moment (OpenID Connect Discovery: 503; RFC 8414: 404).",
+    )
+    .waitFor();
   expect(await page.getByText("The issuer says what the entry says.").count()).toBe(0);
   expect(await violationsOf(page)).toEqual([]);
 
