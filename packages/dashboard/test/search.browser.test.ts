@@ -125,6 +125,8 @@ test("the arrows go round, the chosen one is told, a click opens, Escape gives t
   await opener.click();
   const active = () => field(page).getAttribute("aria-activedescendant");
   const chosen = () => page.getByRole("option", { selected: true });
+  // Of all that comes from the server people come last: nothing is added any more.
+  await option(page, /viewer@example\.com/).waitFor();
   await expect.poll(() => chosen().count()).toBe(1);
   const first = await active();
   await page.keyboard.press("ArrowDown");
@@ -146,6 +148,27 @@ test("the arrows go round, the chosen one is told, a click opens, Escape gives t
   await field(page).fill("people");
   await option(page, "People").click();
   await heading(page, "People");
+});
+
+test("what the arrows chose stays chosen where others come above it", async () => {
+  const { page, context } = await sit();
+  const arrival = Promise.withResolvers<void>();
+  const held: Promise<void>[] = [];
+  await context.route("**/apps?**", (route) => {
+    held.push(arrival.promise.then(() => route.continue()));
+  });
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: "Connectors" }).waitFor();
+  await search(page, "er");
+  await option(page, /owner@example\.com/).waitFor();
+  await page.keyboard.press("ArrowUp");
+  const chosen = () => page.getByRole("option", { selected: true }).textContent();
+  const before = await chosen();
+  expect(await option(page, /Other app/).count()).toBe(0);
+  arrival.resolve();
+  await Promise.all(held);
+  await option(page, /Other app/).waitFor();
+  expect(await chosen()).toBe(before);
 });
 
 test("says where connections cannot be searched, and finds the rest", async () => {

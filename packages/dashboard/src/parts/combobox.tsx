@@ -35,10 +35,12 @@ export function Combobox<One extends Choice>({
   readonly onText: (text: string) => void;
   readonly onTake: (one: One) => void;
 }): ReactNode {
-  const all = groups.flatMap(({ found }) => found);
+  const all = groups.flatMap(({ title, found }) =>
+    found.map((one) => ({ key: `${title} ${one.id}`, one })),
+  );
   const chosen = useChosen(all);
   const listId = useId();
-  const idOf = (one: One) => `${listId}-${all.indexOf(one)}`;
+  const idOf = (one: One) => `${listId}-${all.findIndex((some) => some.one === one)}`;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -81,16 +83,17 @@ export function Combobox<One extends Choice>({
   );
 }
 
-/** Which one Enter takes: the first, until the arrows have moved it. */
-function useChosen<One>(all: readonly One[]) {
-  const [at, setAt] = useState(0);
-  const one = all[Math.min(at, all.length - 1)];
+/** Which one Enter takes: the first, until the arrows have moved it; then that one, also where others come above it. */
+function useChosen<One>(all: readonly { readonly key: string; readonly one: One }[]) {
+  const [key, setKey] = useState<string | null>(null);
+  const at = Math.max(
+    all.findIndex((some) => some.key === key),
+    0,
+  );
   return {
-    one,
-    move: (step: number) => {
-      if (all.length > 0) setAt((Math.min(at, all.length - 1) + step + all.length) % all.length);
-    },
-    reset: () => setAt(0),
+    one: all[at]?.one,
+    move: (step: number) => setKey(all[(at + step + all.length) % all.length]?.key ?? null),
+    reset: () => setKey(null),
   };
 }
 
