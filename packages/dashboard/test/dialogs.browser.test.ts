@@ -39,11 +39,10 @@ function declare({ workspaces: [workspace] }: BootstrapInput): void {
   workspace.providers = [entryAt("https://house.example", { id: ownProvider })];
 }
 
-async function ok(answer: Promise<{ readonly status: number; readonly body: unknown }>) {
+async function ok<Body>(answer: Promise<{ readonly status: number; readonly body: Body }>) {
   const { status, body } = await answer;
   expect(status, JSON.stringify(body)).toBeLessThan(300);
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was asked for
-  return body as any;
+  return body;
 }
 
 /** What the workspace has that no declaration makes. */

@@ -153,8 +153,9 @@ export function placesIn(folder: string): Place[] {
     .filter((file) => /\.tsx?$/.test(file))
     .flatMap((file) => {
       const { program, errors } = parseSync(file, readFileSync(join(folder, file), "utf8"));
-      if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
-      return functionsOf(file, program as unknown as Node);
+      const tree: unknown = program;
+      if (errors.length > 0 || !isNode(tree)) throw new Error(`${file}: ${errors[0]?.message}`);
+      return functionsOf(file, tree);
     });
   const dialogs = dialogsAmong(functions);
   const hooks = hooksAmong(functions);

@@ -6,6 +6,7 @@ import { engines } from "@grantry/testing/databases";
 import { createFakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { workspaceApiOf } from "@grantry/testing/own-api";
+import { turnsDuring } from "@grantry/testing/turns";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { instantOf } from "../../src/lib/clock.ts";
 import { newHandle } from "../../src/lib/id.ts";
@@ -107,6 +108,20 @@ describe.each(engines)("on %s", (engine) => {
       after = found.next;
     }
     expect(windows).toBe(Math.floor(61 / windowMax) + 1);
+  });
+
+  test("what others ask goes in between the windows, also where none is meant", async () => {
+    const operate = workspaceApiOf(world);
+    await fill(4_100, () => clock.nowSeconds());
+    const begun = await operate("POST", "operations", {
+      kind: "disconnect",
+      filter: { connected_to: instantOf(longAgo()) },
+    });
+    const turns = await turnsDuring(() => runOperations(world.app.context));
+    // Two windows are full, and one is not.
+    expect(turns).toBeGreaterThanOrEqual(3);
+    const { body } = await operate("GET", `operations/${begun.body.id}`);
+    expect(body).toMatchObject({ status: "succeeded", progress: { done: 0 } });
   });
 
   test("the few that are meant are reached where no index finds them", async () => {
