@@ -105,6 +105,29 @@ describe("a connection", () => {
     expect((await run("SELECT sum(value)::int AS value FROM pairs")).rows).toEqual([{ value: 4 }]);
   });
 
+  test("work that crosses is done, however many take their locks from each other", async () => {
+    open({ poolSize: 12 });
+    await run("CREATE TABLE crossed (id int PRIMARY KEY, value int)");
+    await run("INSERT INTO crossed VALUES (1, 0), (2, 0)");
+    // Deadlocks are looked for at once, so that nobody's turn passes before the next one begins.
+    const add = (ids: readonly number[]) =>
+      database.transaction(async (trx) => {
+        await sql`SET LOCAL deadlock_timeout = '5ms'`.execute(trx);
+        for (const id of ids) {
+          await sql`UPDATE crossed SET value = value + 1 WHERE id = ${id}`.execute(trx);
+          await sql`SELECT pg_sleep(0.002)`.execute(trx);
+        }
+      });
+    const orders: readonly (readonly number[])[] = [
+      [1, 2],
+      [2, 1],
+    ];
+    for (let round = 0; round < 5; round += 1)
+      await Promise.all(Array.from({ length: 3 }, () => orders.map(add)).flat());
+    const sum = await run("SELECT sum(value)::int AS value FROM crossed");
+    expect(sum.rows).toEqual([{ value: 60 }]);
+  });
+
   test("a statement that is prepared no more is run without", async () => {
     open({ poolSize: 1 });
     const select = database.prepare({

@@ -10,12 +10,13 @@ import {
 } from "kysely";
 import type pg from "pg";
 import { GrantryError } from "../lib/error.ts";
-import { asDatabaseError, isUndone } from "./database-errors.ts";
+import { asDatabaseError } from "./database-errors.ts";
 import { readHosts } from "./postgres-hosts.ts";
 import { PostgresSessions } from "./postgres-sessions.ts";
 import { type Prepare, preparedOnPostgres } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
+import { againWhereUndone } from "./undone.ts";
 
 export type Engine = "sqlite" | "postgres";
 /** Where queries run: the database itself or a transaction in it. */
@@ -49,9 +50,6 @@ export interface DatabaseOptions {
   readonly driver?: typeof pg;
 }
 
-/** How often a transaction is begun that is undone each time. */
-const transactionsMax = 3;
-
 /**
  * `url`: `postgres://…`, `sqlite:path/to/file` or `sqlite::memory:`. Nothing is migrated here. Throws
  * config_invalid for a URL that cannot be read, database_unavailable for a file that cannot be opened.
@@ -65,23 +63,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     engine,
     db,
     prepare: prepare ?? preparedOnKysely(db),
-    transaction: async (work) => {
-      for (let begun = 1; ; begun += 1) {
-        let failure: { readonly thrown: unknown } | undefined;
-        try {
-          return await db.transaction().execute((trx) =>
-            work(trx).catch((thrown: unknown) => {
-              failure = { thrown };
-              throw thrown;
-            }),
-          );
-        } catch (ended) {
-          // Where the session is gone by then, undoing fails as well, and knows nothing of why.
-          const thrown = failure === undefined ? ended : failure.thrown;
-          if (begun === transactionsMax || !isUndone(thrown)) throw thrown;
-        }
-      }
-    },
+    transaction: (work) => againWhereUndone(() => inTransaction(db, work)),
     close: () => db.destroy(),
     ping: async () => {
       try {
@@ -91,6 +73,24 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       }
     },
   };
+}
+
+async function inTransaction<T>(
+  db: Kysely<Schema>,
+  work: (trx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  let failure: { readonly thrown: unknown } | undefined;
+  try {
+    return await db.transaction().execute((trx) =>
+      work(trx).catch((thrown: unknown) => {
+        failure = { thrown };
+        throw thrown;
+      }),
+    );
+  } catch (ended) {
+    // Where the session is gone by then, undoing fails as well, and knows nothing of why.
+    throw failure === undefined ? ended : failure.thrown;
+  }
 }
 
 function openPostgres(url: string, options: DatabaseOptions) {

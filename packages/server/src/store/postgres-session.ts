@@ -1,12 +1,11 @@
 /** One session with PostgreSQL: what its failures mean for it, and for others. */
 import type pg from "pg";
 import { systemClock } from "../lib/clock.ts";
-import { asDatabaseError, databaseUnavailable, isUndone, sqlStateOf } from "./database-errors.ts";
+import { asDatabaseError, databaseUnavailable, sqlStateOf } from "./database-errors.ts";
+import { againWhereUndone } from "./undone.ts";
 
 export type Statement = string | pg.QueryConfig;
 
-/** How often a statement that PostgreSQL undid for another's sake is run in all. */
-const triesMax = 3;
 /** Codes of "unavailable" that are about the statement: the session can serve the next one. */
 const aboutStatement = new Set(["40001", "40P01", "55P03", "57014"]);
 
@@ -41,15 +40,12 @@ export class PostgresSession {
     // On a session that has fallen silent it would wait behind the query before.
     if (this.#broken) throw databaseUnavailable();
     if (statement === "begin") this.#inTransaction = true;
-    for (let tries = 1; ; tries += 1) {
-      try {
-        const result = await this.#run(statement, values);
-        if (statement === "commit" || statement === "rollback") this.#inTransaction = false;
-        return result;
-      } catch (thrown) {
-        if (this.#inTransaction || tries === triesMax || !isUndone(thrown)) throw thrown;
-      }
-    }
+    const result = await againWhereUndone(
+      () => this.#run(statement, values),
+      () => !this.#inTransaction,
+    );
+    if (statement === "commit" || statement === "rollback") this.#inTransaction = false;
+    return result;
   }
 
   async #run(statement: Statement, values?: readonly unknown[]): Promise<pg.QueryResult> {
