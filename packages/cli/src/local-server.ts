@@ -23,6 +23,11 @@ export async function localServerOperators(): Promise<
   return await here(() => import("@grantry/server/local-server-operators"));
 }
 
+/** What reads a server's environment. Throws likewise. */
+export async function localConfig(): Promise<typeof import("@grantry/server/config")> {
+  return await here(() => import("@grantry/server/config"));
+}
+
 async function here<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();

@@ -95,6 +95,10 @@ test("says what is wrong with what it was given", async () => {
     expect.any(Number),
     "issuer_unknown",
   ]);
+  const unknown = await move("--from", "none", "--to", "https://x", "--yes");
+  expect(unknown.stderr).toBe(
+    `grantry: This issuer is not that of an identity provider of the app. The app has: ${issuer}.\n`,
+  );
   for (const text of ["[]", "{", '{"a":1}', "null"]) {
     await folder.write("odd.json", text);
     const ran = await move("--from", "none", "--to", issuer, "--users", "odd.json");

@@ -279,7 +279,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(accountOf(await named())).toBe("ada@sandbox.example");
       for (const answer of [await named(from(a)), await issue({ issuer: a.issuer })]) {
         expect([answer.status, answer.body.code]).toEqual([400, "issuer_unknown"]);
-        expect(answer.body.detail).toContain('leave "issuer" out');
+        expect(answer.body.detail).toContain("named without an issuer");
       }
     });
   });

@@ -1,8 +1,9 @@
 /** Applies a bootstrap file to the database of a server: plans, asks, then does it. */
 import type { BootstrapChange } from "@grantry/server/local";
 import { type Command, isOn, printable } from "../command.ts";
+import { databaseEnvironment } from "../local-database.ts";
 import { asCliError, localServer } from "../local-server.ts";
-import { childEnvironment, filePath } from "../outside.ts";
+import { filePath } from "../outside.ts";
 
 export const apply: Command = {
   name: "apply",
@@ -17,7 +18,7 @@ export const apply: Command = {
     const { withBootstrap } = await localServer();
     const dryRun = isOn(run, "dry-run");
     const input = {
-      environment: childEnvironment(run.outside),
+      environment: await databaseEnvironment(run, { makes: !dryRun }),
       file: filePath(run.outside, run.given[0] ?? ""),
       mayMigrate: !dryRun,
     };

@@ -1,5 +1,6 @@
 /** Says of everything that a server needs how it is. To be run on the server's machine. */
-import { type Command, printable } from "../command.ts";
+import { type Command, printable, type Run } from "../command.ts";
+import { findDatabase, type LocalDatabase } from "../local-database.ts";
 import { asCliError, localDoctor } from "../local-server.ts";
 import { childEnvironment } from "../outside.ts";
 
@@ -10,13 +11,29 @@ export const doctor: Command = {
   summary: "Check the server's key, database, public URL, clock, redirect URIs and credentials",
   run: async (run) => {
     const { examine } = await localDoctor();
-    run.terminal.progress("Checking; each provider is asked once.");
-    const findings = await asCliError(examine(childEnvironment(run.outside)));
+    const database = await namedDatabase(run);
+    if (database !== null) run.terminal.progress(`Database: ${printable(database.name)}`);
+    const lacks = database?.lacks ?? null;
+    if (lacks === null) run.terminal.progress("Checking; each provider is asked once.");
+    const findings =
+      lacks === null
+        ? await asCliError(examine(childEnvironment(run.outside)))
+        : [{ ...lacks, verdict: "bad" as const }];
     const lines = findings.map(
       ({ about, verdict, text }) => `${signs[verdict]}${printable(about)}: ${printable(text)}`,
     );
-    const json = { findings };
+    const json = { database: database?.name ?? null, findings };
     if (!findings.some(({ verdict }) => verdict === "bad")) return { json, lines };
     return { json, lines, exit: "partly" };
   },
 };
+
+/** Null where the environment is wrong, which is a finding. */
+async function namedDatabase({ outside }: Run): Promise<LocalDatabase | null> {
+  try {
+    return await findDatabase(outside);
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === "GrantryError") return null;
+    throw thrown;
+  }
+}

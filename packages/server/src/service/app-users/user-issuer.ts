@@ -38,10 +38,10 @@ export function issuerRequired(providers: App["identityProviders"]): GrantryErro
 function issuerUnknown(providers: App["identityProviders"]): GrantryError {
   const hint =
     providers.length === 0
-      ? 'The app has no identity provider: leave "issuer" out.'
-      : `Give one of: ${listed(providers)}.`;
+      ? "The app has none: its users are named without an issuer."
+      : `The app has: ${listed(providers)}.`;
   return new GrantryError("issuer_unknown", {
-    detail: `The "issuer" given is not an identity provider of this app. ${hint}`,
+    detail: `This issuer is not that of an identity provider of the app. ${hint}`,
   });
 }
 
