@@ -1,6 +1,7 @@
 /** How dialogs are come to and left, in real Chromium at the real server: the address, the history and the focus. */
-import { createHold } from "@grantry/testing/connected";
-import { secrets } from "@grantry/testing/harness";
+import { apiOf } from "@grantry/testing/api";
+import { connect, createHold } from "@grantry/testing/connected";
+import { ids, secrets } from "@grantry/testing/harness";
 import { jsonBody, signedIn } from "@grantry/testing/operators";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import type { Page } from "playwright-core";
@@ -85,7 +86,7 @@ test("where what opened it goes with what was done, the focus goes to the next r
   await expect.poll(() => idOfFocus(page)).toBe("main");
 });
 
-test("an address that names nothing, or what the person may not do, shows the page without a dialog", async () => {
+test("an address that names nothing, or what the person may not do, becomes that of the page without a dialog", async () => {
   const members = (await operate("GET", "members")).body.data as { id: string; email: string }[];
   const idOf = (role: string) => members.find(({ email }) => email.startsWith(role))?.id;
   const nothing = [
@@ -98,7 +99,16 @@ test("an address that names nothing, or what the person may not do, shows the pa
     [`people?dialog=unlink&member=${idOf("viewer")}`, "People"],
     ["apps/app_test/origins?dialog=remove&origin=https%3A%2F%2Fapp.example.com", "Test app"],
     ["apps/app_test/service-tokens?dialog=change&token=stk_other", "Test app"],
-  ];
+    ["allowed-access?dialog=stop_user&type=nothing", "Allowed access"],
+    // Nothing is chosen, set up, kept or there; it is off already, or used.
+    ["allowed-access?dialog=stop_user&type=slack", "Allowed access"],
+    ["connections?dialog=disconnect", "Connections"],
+    ["company-sign-in?dialog=remove", "Company sign-in"],
+    ["connectors/a1b2c3d4e5f6a1b2c3d4e5f6?dialog=forget", "My calendar"],
+    ["oauth-clients/ocl_sandbox?dialog=delete", "Sandbox client"],
+    ["apps/app_test/integrations?dialog=disconnect&type=sandboxcalendar", "Test app"],
+    ["connections/conn_nothing?dialog=disconnect", "There is nothing at this address"],
+  ] as const;
   const notTheirs = [
     [`people?dialog=remove&member=${idOf("member")}`, "People"],
     ["people?dialog=invite", "People"],
@@ -106,17 +116,19 @@ test("an address that names nothing, or what the person may not do, shows the pa
     ["apps?dialog=create", "Apps"],
     ["connectors/a1b2c3d4e5f6a1b2c3d4e5f6?dialog=delete", "My calendar"],
     ["oauth-clients/ocl_sandbox?dialog=secret", "Sandbox client"],
-  ];
+  ] as const;
+  const off = { user_connections: "off" };
+  expect((await operate("PATCH", "policies/slack", off)).status).toBe(200);
   const owner = await sit("owner");
   const viewer = await sit("viewer");
   for (const [{ page, go }, paths] of [
     [owner, nothing],
     [viewer, notTheirs],
   ] as const) {
-    for (const [path = "", title = ""] of paths) {
+    for (const [path, title] of paths) {
       await go(path);
       await page.getByRole("heading", { name: title, level: 1 }).waitFor();
-      await page.waitForLoadState("networkidle");
+      await expect.poll(() => searchOf(page), { message: path }).toBe("");
       expect(await dialog(page).count(), path).toBe(0);
     }
     expect(await violationsOf(page)).toEqual([]);
@@ -190,4 +202,61 @@ test("a secret that is shown once is in no address: a reload shows the form that
   await page.getByRole("heading", { name: "Create a service token", level: 2 }).waitFor();
   expect(await page.content()).not.toContain(secret);
   expect(await page.content()).not.toContain(secrets.serviceToken);
+});
+
+test("a dialog about what is chosen does not wait in the address for the first row that is", async () => {
+  await connect(apiOf(dashboard.world), "ada", ids.userConnector);
+  const { page, go } = await sit("owner");
+  const counted = createHold();
+  await page.route("**/connections?*count=true*", async (route) => {
+    await counted.until;
+    await route.continue();
+  });
+  await go("connections?dialog=disconnect");
+  await page.getByRole("checkbox").last().check();
+  await page.getByText("1 selected").waitFor();
+  expect(searchOf(page)).toBe("");
+  expect(await dialog(page).count()).toBe(0);
+  counted.release();
+});
+
+test("what a dialog was for leads on, and going back does not open the dialog again", async () => {
+  await connect(apiOf(dashboard.world), "grace", ids.userConnector);
+  const { page, go } = await sit("owner");
+  await go("apps");
+  await button(page, "Create an app").first().click();
+  await page.getByLabel("Name").fill("Logbook");
+  await button(page, "Create").last().click();
+  await page.getByRole("heading", { name: "Logbook", level: 1 }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Apps", level: 1 }).waitFor();
+  expect([searchOf(page), await dialog(page).count()]).toEqual(["", 0]);
+
+  await go("connections");
+  await page.getByRole("checkbox").last().check();
+  await button(page, "Refresh now…").click();
+  await button(page, "Refresh 1 connection").click();
+  await page.getByRole("heading", { name: /^Refresh/, level: 1 }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Connections", level: 1 }).waitFor();
+  expect([searchOf(page), await dialog(page).count()]).toEqual(["", 0]);
+});
+
+test("who has gone on meanwhile is not led to what was made", async () => {
+  const { page, go } = await sit("owner");
+  const held = createHold();
+  await page.route("**/v1/workspaces/ws_test/apps", async (route) => {
+    if (route.request().method() === "POST") await held.until;
+    await route.continue();
+  });
+  await go("apps");
+  await button(page, "Create an app").first().click();
+  await page.getByLabel("Name").fill("Slow");
+  await button(page, "Create").last().click();
+  await page.goBack();
+  await page.getByRole("link", { name: "People", exact: true }).click();
+  held.release();
+  await page.getByText("“Slow” is created.").waitFor();
+  await page.getByRole("heading", { name: "People", level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/\/people$/);
 });

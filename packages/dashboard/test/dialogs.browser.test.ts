@@ -144,6 +144,7 @@ describe("opened by its address, a dialog is there; a reload keeps it; Escape cl
       if (one.row.notBy !== undefined) {
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.getByRole("table").waitFor();
+        await expect.poll(() => page.url()).toBe(root);
         expect(await page.getByRole("dialog").count()).toBe(0);
         return;
       }

@@ -3,30 +3,42 @@
  * receipt says it.
  */
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type NavigateOptions, useRouter } from "@tanstack/react-router";
 import { use } from "react";
 import { WorkspaceContext } from "../shell/workspace.ts";
 import { useReceipt } from "./receipts.tsx";
 
-/** `says`: the receipt. `after`: what follows, before what is shown is read anew. */
+/**
+ * `says`: the receipt. `leadsTo`: the page that is shown then. It takes the place of the one on which it was done, whose form or
+ * dialog going back would open again; who has gone on meanwhile stays where they are. `after`: what follows, before what is shown is
+ * read anew.
+ */
 export function useAction<Input, Answer>({
   run,
   says,
+  leadsTo,
   after,
 }: {
   readonly run: (input: Input) => Promise<Answer>;
   readonly says?: (answer: Answer, input: Input) => string;
+  readonly leadsTo?: (answer: Answer, input: Input) => NavigateOptions;
   readonly after?: (answer: Answer, input: Input) => void | Promise<void>;
-}): UseMutationResult<Answer, unknown, Input> {
+}): UseMutationResult<Answer, unknown, Input, string> {
   const workspace = use(WorkspaceContext);
   const queryKey = workspace === null ? ["me"] : ["workspaces", workspace.id];
   const queries = useQueryClient();
+  const router = useRouter();
   const say = useReceipt();
   return useMutation({
     mutationFn: run,
+    onMutate: () => router.latestLocation.href,
     // What was refused may be so because things are otherwise by now.
     onError: () => queries.invalidateQueries({ queryKey }),
-    onSuccess: async (answer, input) => {
+    onSuccess: async (answer, input, begunAt) => {
       if (says !== undefined) say(says(answer, input));
+      if (leadsTo !== undefined && router.latestLocation.href === begunAt) {
+        await router.navigate({ ...leadsTo(answer, input), replace: true });
+      }
       await after?.(answer, input);
       await queries.invalidateQueries({ queryKey });
     },

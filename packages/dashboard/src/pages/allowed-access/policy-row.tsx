@@ -28,6 +28,7 @@ const switches = {
   },
 } as const;
 type Kind = keyof typeof switches;
+const kinds = ["user_connections", "shared_connections"] as const satisfies readonly Kind[];
 
 export function PolicyRow({ policy, type }: OfService): ReactNode {
   const dialog = useDialog("/workspaces/$workspaceId/allowed-access");
@@ -35,7 +36,7 @@ export function PolicyRow({ policy, type }: OfService): ReactNode {
   const change = usePolicyChange(policy);
   const name = type?.name ?? policy.type;
   const shown = dialog.about === policy.type ? dialog.shown : undefined;
-  const stopped = Object.keys(switches).find((kind) => switches[kind as Kind].dialog === shown);
+  const stopped = kinds.find((kind) => switches[kind].dialog === shown && policy[kind] !== "off");
   const scopes = policy.allowed_scopes;
   return (
     <Row>
@@ -54,7 +55,7 @@ export function PolicyRow({ policy, type }: OfService): ReactNode {
           </div>
         </div>
       </Cell>
-      {(["user_connections", "shared_connections"] as const).map((kind) => (
+      {kinds.map((kind) => (
         <Cell key={kind} label={kind === "user_connections" ? "People" : "Apps"}>
           <PolicySwitch
             policy={policy}

@@ -3,7 +3,7 @@ import { LongList } from "../../parts/long-list.tsx";
 import "../../parts/without-eval.ts";
 import { createAppRequest } from "@grantry/contract/v1/apps";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { call, type Schemas } from "../../api/client.ts";
@@ -136,7 +136,6 @@ function AppRow({ app }: { readonly app: App }): ReactNode {
 
 function CreateDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const navigate = useNavigate();
   const keyFor = useIdempotencyKey();
   const form = useForm<{ name: string }>({
     defaultValues: { name: "" },
@@ -154,8 +153,10 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }): ReactNode 
         idempotencyKey: keyFor(body),
       }),
     says: ({ name }) => `“${name}” is created.`,
-    after: ({ id }) =>
-      navigate({ to: "/workspaces/$workspaceId/apps/$appId", params: { workspaceId, appId: id } }),
+    leadsTo: ({ id }) => ({
+      to: "/workspaces/$workspaceId/apps/$appId",
+      params: { workspaceId, appId: id },
+    }),
   });
   return (
     <Dialog title="Create an app" onClose={onClose} closes={!form.formState.isDirty}>

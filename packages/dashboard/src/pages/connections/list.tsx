@@ -1,7 +1,7 @@
 /** Who is connected, and who no longer is. */
 import { type InfiniteData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { connectorsQuery } from "../../api/queries.ts";
 import { useDialog } from "../../parts/address-dialog.ts";
@@ -35,6 +35,9 @@ export function ConnectionsPage(): ReactNode {
   const query = useConnections({ filters, text, sort: search.sort ?? usualSort });
   const total = useTotal(filters, text);
   const selection = useSelection(filters, text);
+  const aboutNone = shown !== undefined && selection.isEmpty;
+  // It would open at the first row that is chosen.
+  useEffect(() => (aboutNone ? close() : undefined));
   const navigate = route.useNavigate();
   const clear = () => {
     setText("");

@@ -1,19 +1,17 @@
 /** What can be done with a connector: change it, delete it. */
 import "../../parts/without-eval.ts";
 import { updateConnectorRequest } from "@grantry/contract/v1/connectors";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { call, callSeen, type Schemas } from "../../api/client.ts";
 import { isRefused } from "../../api/failures.ts";
+import { useAction } from "../../parts/action.ts";
 import { ChangedMeanwhile } from "../../parts/changed-meanwhile.tsx";
 import { Consequences } from "../../parts/consequences.tsx";
 import { byContract } from "../../parts/contract-resolver.ts";
 import { DeleteDialog } from "../../parts/delete-dialog.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { FormFailure, TextField } from "../../parts/form.tsx";
-import { useReceipt } from "../../parts/receipts.tsx";
 import { useSeenChange } from "../../parts/seen-change.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { type Shown, useConnectorDialog } from "./connector-address.ts";
@@ -129,20 +127,14 @@ const isSame = (one: readonly string[], other: readonly string[]) =>
 export function DeleteConnectorDialog({ connector, type }: Shown): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { close } = useConnectorDialog();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const say = useReceipt();
   const impact = usePreview(connector.id, { delete: true });
-  const remove = useMutation({
-    mutationFn: () =>
+  const remove = useAction({
+    run: (_: undefined) =>
       call("delete", "/v1/workspaces/{workspace_id}/connectors/{connector_id}", {
         path: { workspace_id: workspaceId, connector_id: connector.id },
       }),
-    onSuccess: async () => {
-      say(`“${connector.name}” is deleted.`);
-      await navigate({ to: "/workspaces/$workspaceId/connectors", params: { workspaceId } });
-      await queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] });
-    },
+    says: () => `“${connector.name}” is deleted.`,
+    leadsTo: () => ({ to: "/workspaces/$workspaceId/connectors", params: { workspaceId } }),
   });
   return (
     <DeleteDialog
@@ -150,7 +142,7 @@ export function DeleteConnectorDialog({ connector, type }: Shown): ReactNode {
       name={connector.name}
       failure={remove.error}
       busy={remove.isPending}
-      onDelete={() => remove.mutate()}
+      onDelete={() => remove.mutate(undefined)}
       onKeep={close}
     >
       <Consequences impact={impact} provider={type?.provider.name ?? "the service"} />

@@ -224,6 +224,8 @@ function useSave(form: Form, asks: ReturnType<typeof asksOf>, type: Registered["
         to: "/workspaces/$workspaceId/connectors/$connectorId",
         params: { workspaceId, connectorId: connector.id },
         search: tests ? { test: newTest } : {},
+        // Going back leads to what was before the form: there is nothing left to be saved in it.
+        replace: true,
       });
     },
   });

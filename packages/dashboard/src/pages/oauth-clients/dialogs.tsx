@@ -1,7 +1,6 @@
 /** Changes and ends an OAuth client. */
 import "../../parts/without-eval.ts";
 import { updateOAuthClientRequest } from "@grantry/contract/v1/connectors";
-import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { call, type Schemas, type Seen } from "../../api/client.ts";
@@ -137,19 +136,17 @@ export function DeleteClientDialog({
   onClose,
 }: Of & { readonly service: string }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const navigate = useNavigate();
   const remove = useAction({
     run: (_: undefined) =>
       call("delete", "/v1/workspaces/{workspace_id}/oauth-clients/{oauth_client_id}", {
         path: { workspace_id: workspaceId, oauth_client_id: client.id },
       }),
     says: () => `“${client.name}” is deleted.`,
-    after: () =>
-      navigate({
-        to: "/workspaces/$workspaceId/connectors",
-        params: { workspaceId },
-        search: { tab: "oauth-clients" },
-      }),
+    leadsTo: () => ({
+      to: "/workspaces/$workspaceId/connectors",
+      params: { workspaceId },
+      search: { tab: "oauth-clients" },
+    }),
   });
   return (
     <DeleteDialog

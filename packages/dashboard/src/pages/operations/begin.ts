@@ -1,5 +1,4 @@
 /** Begins an operation on many connections, and leads to its page. */
-import { useNavigate } from "@tanstack/react-router";
 import { call, type Schemas } from "../../api/client.ts";
 import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { useAction } from "../../parts/action.ts";
@@ -16,7 +15,6 @@ export function useOperation(
   onBegun: () => void = () => {},
 ) {
   const { id: workspaceId } = useWorkspace();
-  const navigate = useNavigate();
   const keyFor = useIdempotencyKey();
   return useAction({
     run: ({ count, atLeast }: Many) => {
@@ -28,12 +26,10 @@ export function useOperation(
         idempotencyKey: keyFor(body),
       });
     },
-    after: ({ id }) => {
-      onBegun();
-      void navigate({
-        to: "/workspaces/$workspaceId/operations/$operationId",
-        params: { workspaceId, operationId: id ?? "" },
-      });
-    },
+    leadsTo: ({ id }) => ({
+      to: "/workspaces/$workspaceId/operations/$operationId",
+      params: { workspaceId, operationId: id ?? "" },
+    }),
+    after: onBegun,
   });
 }

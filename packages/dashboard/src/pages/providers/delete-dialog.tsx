@@ -1,5 +1,4 @@
 /** Deletes a custom provider that no connector uses. */
-import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { call, type Schemas } from "../../api/client.ts";
 import { useAction } from "../../parts/action.ts";
@@ -14,19 +13,17 @@ export function DeleteProviderDialog({
   readonly onClose: () => void;
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const navigate = useNavigate();
   const remove = useAction({
     run: (_: undefined) =>
       call("delete", "/v1/workspaces/{workspace_id}/providers/{provider_id}", {
         path: { workspace_id: workspaceId, provider_id: id },
       }),
     says: () => `“${name}” is deleted.`,
-    after: () =>
-      navigate({
-        to: "/workspaces/$workspaceId/connectors",
-        params: { workspaceId },
-        search: { tab: "providers" },
-      }),
+    leadsTo: () => ({
+      to: "/workspaces/$workspaceId/connectors",
+      params: { workspaceId },
+      search: { tab: "providers" },
+    }),
   });
   return (
     <DeleteDialog

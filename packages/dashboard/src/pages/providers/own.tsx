@@ -93,7 +93,6 @@ function EntryForm({
   readonly foundAt: string | null;
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const navigate = route.useNavigate();
   const { data: present = [] } = useQuery(providersQuery(workspaceId));
   const [faults, setFaults] = useState<readonly TextFault[]>([]);
   const put = useAction({
@@ -103,11 +102,10 @@ function EntryForm({
         body: { entry },
       }),
     says: ({ name }) => `“${name}” is added.`,
-    after: ({ id }) =>
-      navigate({
-        to: "/workspaces/$workspaceId/providers/$providerId",
-        params: { workspaceId, providerId: id },
-      }),
+    leadsTo: ({ id }) => ({
+      to: "/workspaces/$workspaceId/providers/$providerId",
+      params: { workspaceId, providerId: id },
+    }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
