@@ -43,6 +43,7 @@ const long = [
   "packages/server/test/process.test.ts",
   "packages/server/test/standby.test.ts",
   "tools/api-document/api-document.test.ts",
+  "tools/scripts.test.ts",
 ];
 
 /** Tests that render our React parts themselves: Node does not load JSX. */

@@ -3,6 +3,7 @@
  * its refreshes with documents that are costly to read. See RESULTS.md for what came of it.
  */
 import type { Fault } from "../packages/sandbox/src/faults.ts";
+import { runPlainScript } from "../tools/script.ts";
 import { type Child, freePort, startChild } from "./child.ts";
 import type { LoadOrder, LoadResult } from "./load.ts";
 import { ofNamedUsers } from "./requests.ts";
@@ -145,4 +146,10 @@ async function main(): Promise<void> {
   );
 }
 
-await main();
+const help = `npm run bench:hostile
+
+Measures the token reads of one tenant while the provider of another answers what is costly to read. It takes
+some minutes, and no options.
+`;
+
+await runPlainScript(help, main);

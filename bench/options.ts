@@ -1,5 +1,6 @@
 /** What `npm run bench` can be told. */
 import { parseArgs } from "node:util";
+import { chosen, wholeNumber } from "../tools/script.ts";
 
 export type BenchEngine = "sqlite" | "postgres";
 
@@ -30,7 +31,7 @@ export interface BenchOptions {
 const parts = ["throughput", "memory", "refresh", "size", "wires", "lists", "previews"] as const;
 export type Part = (typeof parts)[number];
 
-const help = `npm run bench -- [options]
+export const help = `npm run bench -- [options]
 
 Measures the token read of this server beside a hand-written one that does the same work.
 
@@ -45,8 +46,8 @@ Measures the token read of this server beside a hand-written one that does the s
 PostgreSQL is started for the run; DATABASE_URL names another one, in which a database may be made.
 `;
 
-/** Reads the command line; undefined where only help was asked for, which is then printed. */
-export function readOptions(args: readonly string[]): BenchOptions | undefined {
+/** Reads the command line. Throws WrongArgument. */
+export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -56,23 +57,14 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       rounds: { type: "string" },
       connections: { type: "string" },
       beside: { type: "string" },
-      help: { type: "boolean", default: false },
     },
   });
-  if (values.help) {
-    process.stdout.write(help);
-    return undefined;
-  }
   const { quick } = values;
-  const rounds = Number(values.rounds ?? (quick ? 5 : 15));
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds must be a whole number.");
-  const listed = Number(values.connections ?? (quick ? 50_000 : 1_000_000));
-  if (!Number.isInteger(listed) || listed < 1) {
-    throw new Error("--connections must be a whole number.");
-  }
+  const rounds = wholeNumber("--rounds", values.rounds ?? (quick ? "5" : "15"));
+  const listed = wholeNumber("--connections", values.connections ?? (quick ? "50000" : "1000000"));
   return {
-    engines: choose("--engine", ["sqlite", "postgres"], values.engine),
-    parts: choose("--part", parts, values.part),
+    engines: chosen("--engine", ["sqlite", "postgres"], values.engine),
+    parts: chosen("--part", parts, values.part),
     rounds,
     roundMs: quick ? 300 : 700,
     warmUpRequests: quick ? 4_000 : 50_000,
@@ -84,15 +76,4 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     beside: values.beside,
     quick,
   };
-}
-
-function choose<T extends string>(
-  option: string,
-  all: readonly T[],
-  given: string | undefined,
-): readonly T[] {
-  if (given === undefined) return all;
-  const found = all.find((one) => one === given);
-  if (found === undefined) throw new Error(`${option} must be one of ${all.join(", ")}.`);
-  return [found];
 }

@@ -3,12 +3,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpus, release, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
+import { runScript } from "../tools/script.ts";
 import { beside } from "./beside.ts";
 import { type Child, freePort, listening, startChild } from "./child.ts";
 import { lists } from "./lists.ts";
 import type { LoadResult } from "./load.ts";
 import { memory } from "./memory.ts";
-import { type BenchEngine, type BenchOptions, readOptions } from "./options.ts";
+import { type BenchEngine, type BenchOptions, help, readOptions } from "./options.ts";
 import { refreshing } from "./refreshing.ts";
 import { compileServers } from "./servers.ts";
 import { size } from "./size.ts";
@@ -129,9 +130,8 @@ async function inWorld(
   }
 }
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === undefined) return;
+async function main(args: string[]): Promise<void> {
+  const options = readOptions(args);
   const began = performance.now();
   describeMachine(options);
   const wantsPostgres = options.engines.includes("postgres");
@@ -153,4 +153,4 @@ async function main(): Promise<void> {
   printLine(`\n${((performance.now() - began) / 1_000).toFixed(0)} s in all.`);
 }
 
-await main();
+await runScript(help, main);

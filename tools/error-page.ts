@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { errorWords } from "@grantry/contract/error-words";
 import { type ErrorCode, errorTable, wireError } from "@grantry/contract/errors";
 import { retryOf } from "@grantry/contract/retry";
+import { runPlainScript } from "./script.ts";
 
 /** From the root of the repository. */
 const file = "docs/errors.md";
@@ -41,4 +42,8 @@ function onTheWire(code: ErrorCode): string {
   return [...status, ...said].join(" ");
 }
 
-if (import.meta.main) writeFileSync(file, withErrorTable(readFileSync(file, "utf8")));
+if (import.meta.main) {
+  await runPlainScript("npm run docs:errors\n\nWrites the table of docs/errors.md.\n", () =>
+    writeFileSync(file, withErrorTable(readFileSync(file, "utf8"))),
+  );
+}

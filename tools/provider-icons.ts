@@ -6,6 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { authorizationServers } from "@grantry/catalogue/list";
 import * as simpleIcons from "simple-icons";
+import { runPlainScript } from "./script.ts";
 
 const file = "packages/catalogue/src/icons.ts";
 
@@ -16,7 +17,7 @@ export function iconsFile(): string {
   );
   const rows = Object.values(simpleIcons)
     .flatMap((icon) => ("slug" in icon && named.has(icon.slug) ? [icon] : []))
-    .map((icon) => `  ${icon.slug}:\n    "${icon.path}",`)
+    .map((icon) => `  ${icon.slug}:${icon.slug.length < 5 ? " " : "\n    "}"${icon.path}",`)
     .sort();
   return [
     "/** The shapes of providers' logos by icon, on a field of 24 by 24: simple-icons (CC0), by `npm run icons`. */",
@@ -27,4 +28,8 @@ export function iconsFile(): string {
   ].join("\n");
 }
 
-if (import.meta.main) writeFileSync(file, iconsFile());
+if (import.meta.main) {
+  await runPlainScript(`npm run icons\n\nWrites ${file}.\n`, () =>
+    writeFileSync(file, iconsFile()),
+  );
+}

@@ -8,6 +8,7 @@ import { buildCatalogue, type ProviderConnector } from "@grantry/server/provider
 import { providerPage } from "./provider-page.ts";
 import { withDefaults } from "./provider-page-defaults.ts";
 import { accountWords, pkceWords, refreshWords, revocationWords } from "./provider-words.ts";
+import { runPlainScript } from "./script.ts";
 
 /** Folder of the pages, from the root of the repository. */
 export const pagesFolder = "docs/providers";
@@ -71,4 +72,6 @@ function writePages(): void {
   for (const [file, text] of pages) writeFileSync(`${pagesFolder}/${file}`, text);
 }
 
-if (import.meta.main) writePages();
+if (import.meta.main) {
+  await runPlainScript(`npm run docs:providers\n\nWrites ${pagesFolder}.\n`, writePages);
+}

@@ -1,11 +1,8 @@
-/**
- * Takes every mechanism of the token engine out, one at a time, and shows that its test notices:
- * npm run prove. `--only G4` for one guarantee, `--match <text>` for rows that speak of it, `--write`
- * for the page.
- */
+/** `npm run prove`: takes every mechanism of the token engine out, one at a time, and shows that its test notices. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { runScript, WrongArgument } from "../../tools/script.ts";
 import { checkTypes } from "./check-types.ts";
 import { startDatabase } from "./database.ts";
 import { judgeRun } from "./judge.ts";
@@ -17,23 +14,46 @@ import { createScratch } from "./scratch.ts";
 
 const repository = resolve(import.meta.dirname, "../..");
 const print = (text: string) => process.stdout.write(text);
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    match: { type: "string", default: "" },
-    write: { type: "boolean", default: false },
-  },
-});
-const chosen = mechanisms.filter(
-  ({ guarantee, mechanism, without }) =>
-    (values.only === undefined || guarantee === values.only) &&
-    `${mechanism} ${without}`.includes(values.match),
-);
+const guarantees = [...new Set(mechanisms.map(({ guarantee }) => guarantee))];
+const help = `npm run prove -- [options]
+
+Takes every mechanism of the token engine out, one at a time, and shows that its test fails.
+
+  --only <guarantee>   ${guarantees.join(", ")}
+  --match <text>       only mechanisms whose row speaks of it
+  --write              where all are shown, write bench/GUARANTEES.md anew
+  --help               this text
+`;
+
+interface Options {
+  readonly chosen: readonly Mechanism[];
+  readonly writes: boolean;
+}
+
+function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: "string" },
+      match: { type: "string", default: "" },
+      write: { type: "boolean", default: false },
+    },
+  });
+  const chosen = mechanisms.filter(
+    ({ guarantee, mechanism, without }) =>
+      (values.only === undefined || guarantee === values.only) &&
+      `${mechanism} ${without}`.includes(values.match),
+  );
+  if (chosen.length > 0) return { chosen, writes: values.write };
+  throw new WrongArgument(
+    `No row is chosen: --only is one of ${guarantees.join(", ")}, and --match a text that stands in bench/GUARANTEES.md.`,
+  );
+}
 
 type Run = (file: string, names: RegExp) => Promise<RunOutcome>;
 
 /** Every directed test passes as long as nothing is taken out. */
-async function requirePassing(run: Run): Promise<void> {
+async function requirePassing(run: Run, chosen: Options["chosen"]): Promise<void> {
   for (const [file, rows] of Map.groupBy(chosen, ({ testFile }) => testFile)) {
     const patterns = rows.map(namePattern);
     const all = new RegExp(patterns.map(({ source }) => source).join("|"), "i");
@@ -64,29 +84,34 @@ async function show(root: string, run: Run, mechanism: Mechanism): Promise<Shown
   }
 }
 
-async function prove(root: string, databaseUrl: string): Promise<Shown[]> {
+async function prove(
+  { root, databaseUrl }: { readonly root: string; readonly databaseUrl: string },
+  chosen: Options["chosen"],
+): Promise<Shown[]> {
   for (const one of chosen) takeOut(one, await readFile(join(root, one.file), "utf8"));
   const said = await checkTypes(root, chosen);
   if (said !== "") throw new Error(`what is left is not a program:\n${said}`);
   const run: Run = (file, names) => runTests({ root, file, names, databaseUrl });
-  await requirePassing(run);
+  await requirePassing(run, chosen);
   const shown: Shown[] = [];
   for (const one of chosen) shown.push(await show(root, run, one));
   return shown;
 }
 
-if (chosen.length === 0) throw new Error("no row is chosen");
-const scratch = await createScratch(repository);
-const database = await startDatabase(repository);
-try {
-  const shown = await prove(scratch.root, database.url);
-  const unproved = shown.filter(({ verdict }) => verdict === "survives" || verdict === "broken");
-  print(`${shown.length - unproved.length} of ${shown.length} are shown\n`);
-  if (unproved.length > 0) process.exitCode = 1;
-  else if (values.write && chosen.length === mechanisms.length) {
-    await writeFile(join(repository, "bench", "GUARANTEES.md"), page(shown));
+await runScript(help, async (args) => {
+  const { chosen, writes } = readOptions(args);
+  const scratch = await createScratch(repository);
+  const database = await startDatabase(repository);
+  try {
+    const shown = await prove({ root: scratch.root, databaseUrl: database.url }, chosen);
+    const unproved = shown.filter(({ verdict }) => verdict === "survives" || verdict === "broken");
+    print(`${shown.length - unproved.length} of ${shown.length} are shown\n`);
+    if (unproved.length > 0) process.exitCode = 1;
+    else if (writes && chosen.length === mechanisms.length) {
+      await writeFile(join(repository, "bench", "GUARANTEES.md"), page(shown));
+    }
+  } finally {
+    await database.stop();
+    await scratch.remove();
   }
-} finally {
-  await database.stop();
-  await scratch.remove();
-}
+});

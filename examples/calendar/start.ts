@@ -37,7 +37,20 @@ function refuseOtherSettings(): void {
   throw new GrantryError("config_invalid", { detail });
 }
 
+const usage = `Usage: npm start
+
+Starts the demo: the server, the sandbox provider and the example app, on loopback. It takes no options, but from the
+environment ${known[0]}, ${known[1]}, SANDBOX_PORT, EXAMPLE_PORT and ${known[2]}.
+`;
+
 async function main(): Promise<void> {
+  const [given] = process.argv.slice(2);
+  if (given === "--help" || given === "-h") {
+    process.stdout.write(usage);
+    return;
+  }
+  if (given !== undefined)
+    throw new GrantryError("config_invalid", { detail: "The demo takes no options." });
   refuseOtherSettings();
   const dataDir = text("GRANTRY_DATA_DIR", defaultDataDir);
   const demo = await startDemo({

@@ -1,5 +1,6 @@
 /** Lints the OpenAPI document of our own API. Run it with `npm run lint:api`. */
 import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { runPlainScript } from "../script.ts";
 import { ownDocument } from "./document.ts";
 
 interface MediaType {
@@ -64,8 +65,10 @@ export async function lintApi(document: unknown): Promise<string[]> {
 }
 
 if (import.meta.main) {
-  const problems = await lintApi(ownDocument());
-  for (const problem of problems) console.error(problem);
-  console.log(`The OpenAPI document: ${problems.length} problems.`);
-  if (problems.length > 0) process.exitCode = 1;
+  await runPlainScript("npm run lint:api\n\nLints the OpenAPI document of /v1.\n", async () => {
+    const problems = await lintApi(ownDocument());
+    for (const problem of problems) console.error(problem);
+    console.log(`The OpenAPI document: ${problems.length} problems.`);
+    if (problems.length > 0) process.exitCode = 1;
+  });
 }

@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
+import { runPlainScript } from "../script.ts";
 import { ownDocument } from "./document.ts";
 
 /** From the root of the repository. */
@@ -70,4 +71,8 @@ export async function sdkTypes(document: unknown): Promise<string> {
   return heading + astToString(nodes);
 }
 
-if (import.meta.main) writeFileSync(sdkTypesFile, await sdkTypes(ownDocument()));
+if (import.meta.main) {
+  await runPlainScript(`npm run sdk:types\n\nWrites ${sdkTypesFile}.\n`, async () =>
+    writeFileSync(sdkTypesFile, await sdkTypes(ownDocument())),
+  );
+}
