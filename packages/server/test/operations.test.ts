@@ -144,6 +144,21 @@ describe.each(engines)("on %s, an operation", (engine) => {
     expect(foreign.status).not.toBe(201);
   });
 
+  test("is about a connection once, also where it is named twice", async () => {
+    const [one, two] = (await rows()).map((row) => row.connection_id);
+    const filter = { ids: [one, two, one, one] };
+    const expected = { kind: "disconnect", filter, expected_total: 2 };
+    const would = await post("operations", { ...expected, dry_run: true });
+    expect(would.body).toMatchObject({
+      progress: { total: 2 },
+      apps: [{ app_id: ids.app, connections: 2 }],
+    });
+    const id = await begin(expected);
+    await run();
+    expect((await shown(id)).progress).toMatchObject({ total: 2, done: 2 });
+    expect(await receipts(id)).toHaveLength(2);
+  });
+
   test("goes on in another process where its own dies, and ends each connection once", async () => {
     const { context } = world.app;
     let settled = 0;

@@ -10,7 +10,9 @@ import { hearStatements } from "@grantry/testing/statements";
 import { stateOf } from "@grantry/testing/witness";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { newHandle } from "../src/lib/id.ts";
 import { Secret } from "../src/lib/secret.ts";
+import { insertServiceToken } from "../src/store/app-service-tokens.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { readForToken, type TokenReadQuery } from "../src/store/token-read.ts";
@@ -121,6 +123,32 @@ describe.each(engines)("on %s", (engine) => {
     expect((await named()).body.code).toBe("unauthorized");
     await setRevoked(null);
     expect((await named()).status).toBe(200);
+  });
+
+  test("a service token that cannot be read is refused each time, and never taken for the one before", async () => {
+    const { store } = world.app.context;
+    const secret = new Secret("grantry_st_that-cannot-be-read");
+    await insertServiceToken(store, {
+      serviceTokenId: newHandle("serviceToken"),
+      workspaceId: ids.workspace,
+      appId: ids.app,
+      name: "damaged",
+      secret,
+      expiresAt: null,
+      scopes: ["tokens:read"],
+      connectorIds: null,
+    });
+    await store.db
+      .updateTable("service_tokens")
+      .set({ scopes: "[damaged" })
+      .where("name", "=", "damaged")
+      .execute();
+    const read = () => readForToken(store, { ...queryFor("user-1"), serviceToken: secret });
+    expect((await named()).status).toBe(200);
+    await expect(read()).rejects.toThrow(SyntaxError);
+    await expect(read()).rejects.toThrow(SyntaxError);
+    expect((await named()).status).toBe(200);
+    await expect(read()).rejects.toThrow(SyntaxError);
   });
 
   test("bytes, numbers beyond 32 bits and text of every kind arrive as they were stored", async () => {

@@ -104,7 +104,7 @@ export async function countTargets(
 const byApp = (one: { appId: string }, other: { appId: string }) =>
   one.appId < other.appId ? -1 : 1;
 
-/** Ids among which all that is meant is, as far as they are complete. */
+/** Ids among which all that is meant is, as far as they are complete, each once. */
 async function candidates(
   store: Store,
   workspaceId: string,
@@ -118,7 +118,7 @@ async function candidates(
     readonly bounds: TargetBounds;
   },
 ): Promise<{ readonly ids: readonly string[]; readonly complete: boolean }> {
-  if (ids !== null) return { ids, complete: true };
+  if (ids !== null) return { ids: [...new Set(ids)], complete: true };
   const bounds = { fewMax: Math.min(fewMax, lookedMax), scannedMax: 0 };
   const few = await fewOf(store, workspaceId, { filters: conditions, bounds });
   if (few !== null) return { ids: await readIds(store, [few], lookedMax), complete: true };

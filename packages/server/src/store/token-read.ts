@@ -179,8 +179,9 @@ function presentedReader(): PreparedRead["presented"] {
   let token: TokenRead["serviceToken"] | undefined;
   return (values) => {
     if (token !== undefined && values.every((value, at) => value === before[at])) return token;
-    before = values;
+    // Read first: what cannot be read must not be taken for the one before when it comes again.
     token = presentedToken.readValues(values);
+    before = values;
     return token;
   };
 }
