@@ -140,29 +140,28 @@ export interface NotEndedGroup {
   readonly atLeast: boolean;
 }
 
-/** How many connections that are not disconnected these connectors have, each kind of its own. */
+/** How many connections that are not disconnected these connectors have, each kind of its own, to the bound in each status. */
 export async function countNotEnded(
   store: Store,
   workspaceId: string,
   of: { readonly [K in "app" | "user"]: readonly string[] },
+  max = countedMax,
 ): Promise<NotEndedGroup[]> {
   const groups: NotEndedGroup[] = [];
   for (const ownerKind of ["app", "user"] as const) {
-    const counted = await groupsOf<{
-      readonly connector_id: string;
-      readonly count: number | string;
-    }>(store, of[ownerKind], {
-      columns: "connector_id",
+    const counted = await groupsOf<{ readonly connector_id: string }>(store, of[ownerKind], {
+      columns: ["connector_id"],
+      ends: {},
+      max,
       of: (id) =>
         ["active", "needs_reauth"].map(
-          (status) => sql`SELECT connector_id, 0 AS since FROM connections
+          (status) => sql`SELECT connector_id FROM connections
             WHERE workspace_id = ${workspaceId} AND connector_id = ${id}
               AND owner_kind = ${sql.lit(ownerKind)} AND status = ${sql.lit(status)}`,
         ),
     });
-    for (const { row, atLeast } of counted) {
-      const { connector_id: connectorId, count } = row;
-      groups.push({ connectorId, ownerKind, count: Number(count), atLeast });
+    for (const { row, count, atLeast } of counted) {
+      groups.push({ connectorId: row.connector_id, ownerKind, count, atLeast });
     }
   }
   return groups;

@@ -28,36 +28,101 @@ export async function connectorsWith(
  */
 const connectorsAtOnce = { sqlite: 1, postgres: 10 } as const;
 
+/** What is counted, and how. */
+export interface Counting {
+  /** Columns of the queries by which their rows are counted. */
+  readonly columns: readonly string[];
+  /** Columns of which the least or greatest is told. */
+  readonly ends: Readonly<Record<string, "min" | "max">>;
+  /** Queries of one connector's connections, none of which finds what another one does. */
+  readonly of: (connectorId: string) => readonly Condition[];
+  readonly max?: number | undefined;
+}
+
+export interface Group<Row> {
+  /** Its columns, and ends. */
+  readonly row: Row;
+  readonly count: number;
+  /** Whether there may be more: there are more of the connector's than are counted by one of the queries that found these. */
+  readonly atLeast: boolean;
+}
+
+type Value = string | number | null;
+type Values = Readonly<Record<string, Value>>;
+
 /**
- * The rows of these queries, counted by columns, with the least `since`; of one connector no more than are counted, so that
+ * The rows of these queries, counted by columns; by each query of one connector no more than are counted, so that
  * it takes no longer however many there are, and none keeps another one from being seen.
  */
-export async function groupsOf<
-  Row extends { readonly connector_id: string; readonly count: unknown },
->(
+export async function groupsOf<Row extends object>(
   store: Store,
   connectorIds: readonly string[],
-  { columns, of }: { readonly columns: string; readonly of: (id: string) => readonly Condition[] },
-): Promise<{ readonly row: Row; readonly atLeast: boolean }[]> {
-  const groups: { row: Row; atLeast: boolean }[] = [];
+  { columns, ends, of, max = countedMax }: Counting,
+): Promise<Group<Row>[]> {
+  const by = sql.raw(`query, ${columns.join(", ")}`);
+  const told = sql.raw(
+    Object.entries(ends)
+      .map(([name, end]) => `, ${end}(${name}) AS ${name}`)
+      .join(""),
+  );
+  const groups: Group<Values>[] = [];
   const portion = connectorsAtOnce[store.database.engine];
   for (let from = 0; from < connectorIds.length; from += portion) {
-    const found = connectorIds
-      .slice(from, from + portion)
-      .flatMap((id) =>
-        of(id).map((query) => sql`SELECT * FROM (${query} LIMIT ${sql.lit(countedMax)}) AS few`),
-      );
-    const { rows } = await sql<Row>`
-      SELECT ${sql.raw(columns)}, count(*) AS count, min(since) AS since
-      FROM (${sql.join(found, sql` UNION ALL `)}) AS found GROUP BY ${sql.raw(columns)}
-      ORDER BY connector_id`.execute(store.db);
-    const sums = new Map<string, number>();
-    for (const { connector_id: id, count } of rows)
-      sums.set(id, (sums.get(id) ?? 0) + Number(count));
+    const queries = connectorIds.slice(from, from + portion).flatMap(of);
+    const found = queries.map(
+      (query, at) => sql`SELECT ${sql.lit(at)} AS query, few.*
+        FROM (${query} LIMIT ${sql.lit(max + 1)}) AS few`,
+    );
+    const { rows } = await sql<Values>`SELECT ${by}, count(*) AS count${told}
+      FROM (${sql.join(found, sql` UNION ALL `)}) AS found GROUP BY ${by} ORDER BY ${by}`.execute(
+      store.db,
+    );
+    const ofQuery = Map.groupBy(rows, (row) => row["query"]);
     groups.push(
-      ...rows.map((row) => ({ row, atLeast: (sums.get(row.connector_id) ?? 0) >= countedMax })),
+      ...merged(
+        [...ofQuery.values()].flatMap((some) => counted(some, max)),
+        { columns, ends },
+      ),
     );
     await pause();
   }
-  return groups;
+  return groups as unknown as Group<Row>[];
+}
+
+/** What one query found: without one where it found more than are counted, that of the largest group. */
+function counted(rows: readonly Values[], max: number): Group<Values>[] {
+  const counts = rows.map((row) => Number(row["count"]));
+  const atLeast = counts.reduce((sum, count) => sum + count, 0) > max;
+  const largest = counts.indexOf(Math.max(...counts));
+  return rows
+    .map((row, at) => ({
+      row,
+      count: Number(row["count"]) - (atLeast && at === largest ? 1 : 0),
+      atLeast,
+    }))
+    .filter(({ count }) => count > 0);
+}
+
+/** Those alike in all columns as one. */
+function merged(
+  groups: readonly Group<Values>[],
+  { columns, ends }: Pick<Counting, "columns" | "ends">,
+): Group<Values>[] {
+  const alike = Map.groupBy(groups, ({ row }) => JSON.stringify(columns.map((name) => row[name])));
+  return [...alike.values()].map((some) => {
+    const row: Record<string, Value> = {};
+    for (const name of columns) row[name] = some[0]?.row[name] ?? null;
+    for (const [name, end] of Object.entries(ends)) {
+      const values = some
+        .map(({ row: one }) => one[name] ?? null)
+        .filter((one) => one !== null)
+        .map(Number);
+      row[name] = values.length === 0 ? null : Math[end](...values);
+    }
+    return {
+      row,
+      count: some.reduce((sum, { count }) => sum + count, 0),
+      atLeast: some.some(({ atLeast }) => atLeast),
+    };
+  });
 }

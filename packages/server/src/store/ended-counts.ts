@@ -1,13 +1,14 @@
 /** Connections that must be connected again, counted: those of which it is stored, and those that are over. */
 import { sql } from "kysely";
 import { overByIndex } from "./alive.ts";
+import { countedMax } from "./bounded-counts.ts";
 import {
   type Condition,
   endOf,
   reasonOfOver,
   type UnusualConnectors,
 } from "./connection-filters.ts";
-import { connectorsWith, groupsOf } from "./connector-groups.ts";
+import { connectorsWith, type Group, groupsOf } from "./connector-groups.ts";
 import type { OwnerKind, ReauthReason } from "./schema.ts";
 import type { Store } from "./store.ts";
 
@@ -17,7 +18,7 @@ export interface EndedGroup {
   readonly ownerKind: OwnerKind;
   readonly reason: ReauthReason | null;
   readonly count: number;
-  /** Whether there may be more: as many of the connector's as are counted are. */
+  /** Whether there may be more: of the connector there are more than are counted. */
   readonly atLeast: boolean;
   /** Since when the first of them needs somebody. */
   readonly since: number;
@@ -27,12 +28,23 @@ export interface EndedGroup {
 export async function countEnded(
   store: Store,
   unusual: UnusualConnectors,
+  max = countedMax,
 ): Promise<readonly EndedGroup[]> {
-  return [...(await countStored(store, unusual.workspaceId)), ...(await countOver(store, unusual))];
+  const stored = await countStored(store, unusual.workspaceId, max);
+  return [...stored, ...(await countOver(store, unusual, max))];
 }
 
+const counting = {
+  columns: ["connector_id", "app_id", "owner_kind", "reason"],
+  ends: { since: "min" },
+} as const;
+
 /** Those that are over: by an index of ends, whether or not they have a refresh token, which may be of no use. */
-async function countOver(store: Store, unusual: UnusualConnectors): Promise<EndedGroup[]> {
+async function countOver(
+  store: Store,
+  unusual: UnusualConnectors,
+  max: number,
+): Promise<EndedGroup[]> {
   const { workspaceId } = unusual;
   const end = sql.raw(endOf);
   const alternatives = overByIndex(unusual, store.clock.nowSeconds());
@@ -44,7 +56,8 @@ async function countOver(store: Store, unusual: UnusualConnectors): Promise<Ende
   );
   const ids = await connectorsWith(store, workspaceId, any);
   const groups = await groupsOf<EndedRow>(store, ids, {
-    columns: "connector_id, app_id, owner_kind, reason",
+    ...counting,
+    max,
     of: (id) =>
       any.map(
         (some) => sql`SELECT c.connector_id, c.app_id, c.owner_kind,
@@ -55,11 +68,13 @@ async function countOver(store: Store, unusual: UnusualConnectors): Promise<Ende
   return groups.map(toEnded);
 }
 
-async function countStored(store: Store, workspaceId: string): Promise<EndedGroup[]> {
+/** By one query for both kinds of owners, which are no range of the index. */
+async function countStored(store: Store, workspaceId: string, max: number): Promise<EndedGroup[]> {
   const ended = sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'needs_reauth'`;
   const ids = await connectorsWith(store, workspaceId, [ended]);
   const groups = await groupsOf<EndedRow>(store, ids, {
-    columns: "connector_id, app_id, owner_kind, reason",
+    ...counting,
+    max,
     of: (id) => [
       sql`SELECT c.connector_id, c.app_id, c.owner_kind, c.reason, c.status_since AS since
         FROM ${ended} AND c.connector_id = ${id}`,
@@ -73,16 +88,15 @@ interface EndedRow {
   readonly app_id: string;
   readonly owner_kind: OwnerKind;
   readonly reason: ReauthReason | null;
-  readonly count: number | string;
-  readonly since: number | string;
+  readonly since: number;
 }
 
-const toEnded = ({ row, atLeast }: { row: EndedRow; atLeast: boolean }): EndedGroup => ({
+const toEnded = ({ row, count, atLeast }: Group<EndedRow>): EndedGroup => ({
   connectorId: row.connector_id,
   appId: row.app_id,
   ownerKind: row.owner_kind,
   reason: row.reason,
-  count: Number(row.count),
-  since: Number(row.since),
+  count,
+  since: row.since,
   atLeast,
 });

@@ -10,7 +10,7 @@ import { hearStatements } from "@grantry/testing/statements";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { instantOf } from "../../src/lib/clock.ts";
 import { unusualConnectors } from "../../src/service/providers/index.ts";
-import { countEnding } from "../../src/store/attention.ts";
+import { countEnding, countNotEnded } from "../../src/store/attention.ts";
 import { countEnded, type EndedGroup } from "../../src/store/ended-counts.ts";
 import { countActive } from "../../src/store/live-counts.ts";
 
@@ -83,6 +83,45 @@ describe.each(engines)("on %s", (engine) => {
     expect(await ending()).toMatchObject({ groups: [counted], atLeast: false, total: max });
     await fill("more", 1, { refresh_token: null, expires_at: now() + hour });
     expect(await ending()).toMatchObject({ groups: [counted], atLeast: true, total: max + 1 });
+  });
+
+  const shared = { owner_kind: "app", user_id: "", user_issuer: "", user_id_claim: "" };
+  const over = () => ({ refresh_token: null, expires_at: now() - hour });
+  const endedNow = async () => await countEnded(store(), await unusual(), max);
+
+  test("what is over is counted exactly as far as is counted, and of more it is said that there are more", async () => {
+    await fill("over", max, over());
+    const counted = { connectorId: ids.userConnector, ownerKind: "user", count: max };
+    expect(await endedNow()).toMatchObject([{ ...counted, atLeast: false }]);
+    await fill("more", 1, over());
+    // Each kind of owner to a bound of its own.
+    await fill("shared", 1, { ...over(), ...shared });
+    expect(await endedNow()).toMatchObject([
+      { ...counted, ownerKind: "app", count: 1, atLeast: false },
+      { ...counted, atLeast: true },
+    ]);
+  });
+
+  test("an app's shared connection is told of beside any number of people's", async () => {
+    const ended = { status: "needs_reauth", reason: "revoked" };
+    await fill("people", max, { ...ended, app_id: ids.otherApp });
+    // Found last, and with it there is one more than are counted.
+    await fill("shared", 1, { ...ended, ...shared });
+    expect(await endedNow()).toMatchObject([
+      { appId: ids.otherApp, ownerKind: "user", count: max - 1, atLeast: true },
+      { appId: ids.app, ownerKind: "app", count: 1, atLeast: true },
+    ]);
+  });
+
+  test("what is asked for in two ways is counted to the bound in each, and together", async () => {
+    const of = { app: [], user: [ids.userConnector] };
+    const notEnded = () => countNotEnded(store(), ids.workspace, of, max);
+    const group = { connectorId: ids.userConnector, ownerKind: "user" };
+    await fill("active", max - 1, {});
+    await fill("ended", max, { status: "needs_reauth" });
+    expect(await notEnded()).toEqual([{ ...group, count: 2 * max, atLeast: false }]);
+    await fill("more", 1, {});
+    expect(await notEnded()).toEqual([{ ...group, count: 2 * max, atLeast: true }]);
   });
 
   const active = async () =>
