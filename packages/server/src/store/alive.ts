@@ -25,9 +25,18 @@ export const connectorsWithActive = (
     AND c.connector_id = k.connector_id AND c.owner_kind = ${sql.lit(kind)} AND c.status = 'active'`;
 
 /** Of these: alternatives, no two of which hold for one connection. It is not over. */
-export function aliveOf(unusual: UnusualConnectors, now: number): Condition[] {
+export const aliveOf = (unusual: UnusualConnectors, now: number) =>
+  aliveWhere(unusual, sql`${end} > ${now}`);
+
+/**
+ * The same for indexes that hold few, with another column before the end: without the sign SQLite would take one that begins
+ * with the end, and look at all that is alive.
+ */
+export const aliveOfFew = (unusual: UnusualConnectors, now: number) =>
+  aliveWhere(unusual, sql`+${end} > ${now}`);
+
+function aliveWhere(unusual: UnusualConnectors, lasts: Condition): Condition[] {
   const { always, never } = unusual;
-  const lasts = sql`${end} > ${now}`;
   return [
     sql`${without} = 0${but(unusual, never)}`,
     ...(never.length === 0 ? [] : [sql`${without} = 0 AND ${lasts}${of(unusual, never)}`]),
@@ -46,10 +55,52 @@ export function overByIndex(unusual: UnusualConnectors, now: number): Condition[
   ];
 }
 
+/** When it ends unless its owner connects again, and the condition that it does so before a moment. */
+export interface Ending {
+  readonly condition: Condition;
+  readonly end: Condition;
+}
+
+/**
+ * Of these: alternatives, no two of which hold for one connection, and together what lists find by `endsTo`. Ends of tokens that
+ * nothing refreshes are a range of `connections_alive`, those of refresh tokens one of `connections_refresh_ends`.
+ */
+export function endingByIndex(unusual: UnusualConnectors, now: number, to: number): Ending[] {
+  const { always, never } = unusual;
+  const soon = sql`${end} > ${now} AND ${end} < ${to}`;
+  const ofKind = (kind: OwnerKind, condition: Condition): Ending => ({
+    condition: sql`c.owner_kind = ${sql.lit(kind)} AND ${condition}`,
+    end,
+  });
+  const refreshEnd = sql`c.refresh_token_expires_at`;
+  return [
+    ...(["app", "user"] as const).flatMap((kind) => [
+      ofKind(kind, sql`${without} = 1 AND ${soon}${but(unusual, always)}`),
+      ...(never.length === 0
+        ? []
+        : [ofKind(kind, sql`${without} = 0 AND ${soon}${of(unusual, never)}`)]),
+    ]),
+    {
+      condition: sql`${without} = 0 AND ${refreshEnd} IS NOT NULL
+        AND ${refreshEnd} < ${to}${but(unusual, never)}`,
+      end: refreshEnd,
+    },
+  ];
+}
+
 /** The connections `c` of the connector `k` that are stored as active, whosever they are. */
 export const activeOfConnector = sql`connections AS c
   WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
     AND c.owner_kind IN ('app', 'user') AND c.status = 'active'`;
+
+const known = sql`c.outcome_unknown_at IS NULL`;
+/** Refreshes of `c` fail because of its OAuth client. This and the next are ranges of `connections_failing`. */
+export const isRefused = sql`c.failure_code = 'connector_misconfigured' AND ${known}`;
+/** Alternatives: they fail more than once in a row, for another reason. */
+export const isFailing: readonly Condition[] = [
+  sql`c.failure_code < 'connector_misconfigured' AND c.failure_count > 1 AND ${known}`,
+  sql`c.failure_code > 'connector_misconfigured' AND c.failure_count > 1 AND ${known}`,
+];
 
 const of = (unusual: UnusualConnectors, kinds: UnusualConnectors["never"]): Condition =>
   sql` AND k.connector_id IN (${ofKinds(unusual, kinds)})`;

@@ -1,22 +1,21 @@
 /**
  * Which connections of a workspace need somebody, counted by connector. Each statement reads an index that holds
- * those connections alone: what is written out instead of being a parameter lets SQLite see that.
+ * those connections alone, or a range of one: what is written out instead of being a parameter lets SQLite see that.
  */
 import { sql } from "kysely";
-import { countedMax, inPortions, readIds } from "./bounded-counts.ts";
-import { filtersOf, isOver, ownEndOf, type UnusualConnectors } from "./connection-filters.ts";
-import { allOf } from "./connection-pages.ts";
-import { groupsOf } from "./connector-groups.ts";
+import { aliveOfFew, endingByIndex, isFailing, isRefused } from "./alive.ts";
+import { countedMax } from "./bounded-counts.ts";
+import { type Condition, endless, endOf, type UnusualConnectors } from "./connection-filters.ts";
+import { type Found, groupsOf, groupsWith } from "./connector-groups.ts";
 import type { OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
-
-/** More groups than these are not looked at. */
-const groupsMax = 1_000;
 
 export interface FailingGroup {
   readonly connectorId: string;
   readonly failureCode: string;
   readonly count: number;
+  /** Whether there may be more. */
+  readonly atLeast: boolean;
   /** When one of them was refreshed last; null where none ever was. */
   readonly lastWorkedAt: number | null;
   /** When the first token of them that still lives ends. */
@@ -27,33 +26,36 @@ export interface FailingGroup {
 export async function countFailing(
   store: Store,
   unusual: UnusualConnectors,
+  max = countedMax,
 ): Promise<FailingGroup[]> {
   const now = store.clock.nowSeconds();
-  const rows = await store.db
-    .selectFrom("connections")
-    .select(["connector_id", "failure_code"])
-    .select(({ fn }) => [
-      fn.countAll<number>().as("count"),
-      fn.max<number | null>(sql`coalesce(last_refreshed_at, connected_at)`).as("last_worked_at"),
-      fn.min<number | null>(sql`CASE WHEN expires_at > ${now} THEN expires_at END`).as("ends_at"),
-    ])
-    .where("workspace_id", "=", unusual.workspaceId)
-    .where("status", "=", sql.lit("active"))
-    .where(sql<boolean>`NOT ${isOver(unusual, now)}`)
-    .where("failure_code", "is not", null)
-    .where("outcome_unknown_at", "is", null)
-    .where((eb) =>
-      eb.or([eb("failure_code", "=", "connector_misconfigured"), eb("failure_count", ">", 1)]),
-    )
-    .groupBy(["connector_id", "failure_code"])
-    .orderBy("connector_id")
-    .limit(groupsMax)
-    .execute();
-  return rows.map((row) => ({
+  const end = sql.raw(endOf);
+  const selected = sql`c.connector_id, c.failure_code,
+    coalesce(c.last_refreshed_at, c.connected_at) AS worked_at,
+    CASE WHEN ${end} > ${now} AND ${end} < ${sql.raw(endless)} THEN ${end} END AS ends_at`;
+  // Each by itself: any number that are refused would hide those that fail for another reason.
+  const found = [isRefused, ...isFailing].flatMap((fails) =>
+    aliveOfFew(unusual, now).map((isAlive) => ({
+      selected,
+      some: sql`${activeIn(unusual)} AND ${fails} AND ${isAlive}`,
+    })),
+  );
+  const groups = await groupsWith<{
+    readonly connector_id: string;
+    readonly failure_code: string;
+    readonly worked_at: number | null;
+    readonly ends_at: number | null;
+  }>(store, unusual.workspaceId, found, {
+    columns: ["connector_id", "failure_code"],
+    ends: { worked_at: "max", ends_at: "min" },
+    max,
+  });
+  return groups.map(({ row, count, atLeast }) => ({
     connectorId: row.connector_id,
-    failureCode: row.failure_code ?? "",
-    count: row.count,
-    lastWorkedAt: row.last_worked_at,
+    failureCode: row.failure_code,
+    count,
+    atLeast,
+    lastWorkedAt: row.worked_at,
     firstEndsAt: row.ends_at,
   }));
 }
@@ -62,6 +64,8 @@ export async function countFailing(
 export interface CountedGroup {
   readonly connectorId: string;
   readonly count: number;
+  /** Whether there may be more. */
+  readonly atLeast: boolean;
   readonly first: number;
 }
 
@@ -69,23 +73,13 @@ export interface CountedGroup {
 export async function countInDoubt(
   store: Store,
   unusual: UnusualConnectors,
+  max = countedMax,
 ): Promise<CountedGroup[]> {
-  const rows = await store.db
-    .selectFrom("connections")
-    .select("connector_id")
-    .select(({ fn }) => [
-      fn.countAll<number>().as("count"),
-      fn.min<number>("outcome_unknown_at").as("first"),
-    ])
-    .where("workspace_id", "=", unusual.workspaceId)
-    .where("status", "=", sql.lit("active"))
-    .where(sql<boolean>`NOT ${isOver(unusual, store.clock.nowSeconds())}`)
-    .where("outcome_unknown_at", "is not", null)
-    .groupBy("connector_id")
-    .orderBy("connector_id")
-    .limit(groupsMax)
-    .execute();
-  return rows.map(toGroup);
+  const found = aliveOfFew(unusual, store.clock.nowSeconds()).map((condition) => ({
+    selected: sql`c.connector_id, c.outcome_unknown_at AS first`,
+    some: sql`${activeIn(unusual)} AND c.outcome_unknown_at IS NOT NULL AND ${condition}`,
+  }));
+  return await countFirst(store, unusual, found, max);
 }
 
 /** Connections that end before a moment, as lists are asked for them by `endsTo`; `first` when the first one does. */
@@ -94,41 +88,38 @@ export async function countEnding(
   unusual: UnusualConnectors,
   endsTo: number,
   max = countedMax,
-): Promise<{ readonly groups: readonly CountedGroup[]; readonly atLeast: boolean }> {
-  const { workspaceId, engine } = unusual;
-  const filters = filtersOf({ endsTo, unusual }, { engine, now: store.clock.nowSeconds() });
-  const queries = filters.flatMap(({ indexed }) =>
-    (indexed ?? []).map(
-      (condition) => sql`SELECT connection_id FROM connections
-        WHERE workspace_id = ${workspaceId} AND ${condition}`,
-    ),
+): Promise<CountedGroup[]> {
+  const found = endingByIndex(unusual, store.clock.nowSeconds(), endsTo).map(
+    ({ condition, end }) => ({
+      selected: sql`c.connector_id, ${end} AS first`,
+      some: sql`${activeIn(unusual)} AND ${condition}`,
+    }),
   );
-  const found = await readIds(store, queries, max + 1);
-  const groups = new Map<string, CountedGroup>();
-  await inPortions(store, found.slice(0, max), async (some) => {
-    const { rows } = await sql<{
-      readonly connector_id: string;
-      readonly count: number | string;
-      readonly first: number | string;
-    }>`SELECT connector_id, count(*) AS count, min(${ownEndOf(unusual)}) AS first FROM ${some}
-      WHERE workspace_id = ${workspaceId} AND ${allOf(filters)} GROUP BY connector_id`.execute(
-      store.db,
-    );
-    for (const { connector_id: connectorId, ...row } of rows) {
-      const { count = 0, first = Number(row.first) } = groups.get(connectorId) ?? {};
-      groups.set(connectorId, {
-        connectorId,
-        count: count + Number(row.count),
-        first: Math.min(first, Number(row.first)),
-      });
-    }
-    return true;
-  });
-  return { groups: [...groups.values()], atLeast: found.length > max };
+  return await countFirst(store, unusual, found, max);
 }
 
-function toGroup(row: { connector_id: string; count: number; first: number }): CountedGroup {
-  return { connectorId: row.connector_id, count: row.count, first: row.first };
+const activeIn = ({ workspaceId }: UnusualConnectors): Condition =>
+  sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'active'`;
+
+async function countFirst(
+  store: Store,
+  { workspaceId }: UnusualConnectors,
+  found: readonly Found[],
+  max: number,
+): Promise<CountedGroup[]> {
+  const columns = ["connector_id"];
+  const groups = await groupsWith<{ readonly connector_id: string; readonly first: number }>(
+    store,
+    workspaceId,
+    found,
+    { columns, ends: { first: "min" }, max },
+  );
+  return groups.map(({ row, count, atLeast }) => ({
+    connectorId: row.connector_id,
+    count,
+    atLeast,
+    first: row.first,
+  }));
 }
 
 /** Connections of a kind that a connector has. */
@@ -149,17 +140,17 @@ export async function countNotEnded(
 ): Promise<NotEndedGroup[]> {
   const groups: NotEndedGroup[] = [];
   for (const ownerKind of ["app", "user"] as const) {
-    const counted = await groupsOf<{ readonly connector_id: string }>(store, of[ownerKind], {
-      columns: ["connector_id"],
-      ends: {},
-      max,
-      of: (id) =>
+    const counted = await groupsOf<{ readonly connector_id: string }>(
+      store,
+      of[ownerKind],
+      (id) =>
         ["active", "needs_reauth"].map(
           (status) => sql`SELECT connector_id FROM connections
             WHERE workspace_id = ${workspaceId} AND connector_id = ${id}
               AND owner_kind = ${sql.lit(ownerKind)} AND status = ${sql.lit(status)}`,
         ),
-    });
+      { columns: ["connector_id"], ends: {}, max },
+    );
     for (const { row, count, atLeast } of counted) {
       groups.push({ connectorId: row.connector_id, ownerKind, count, atLeast });
     }

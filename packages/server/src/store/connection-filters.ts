@@ -200,14 +200,6 @@ function byOwnEnd(to: number, { over, unusual, now }: OwnEnd): Filter {
   return { condition: sql`(${anyOf(ends)} AND NOT ${anyOf(over)})`, indexed };
 }
 
-/** When it ends unless its owner connects again: of those that `endsTo` finds. */
-export function ownEndOf(unusual: UnusualConnectors): Condition {
-  const never = sql`connector_id IN (${ofKinds(unusual, unusual.never)})`;
-  const refreshed = sql`CASE WHEN refresh_token IS NULL THEN expires_at ELSE refresh_token_expires_at END`;
-  if (unusual.never.length === 0) return refreshed;
-  return sql`CASE WHEN ${never} THEN expires_at ELSE ${refreshed} END`;
-}
-
 const anyOf = (conditions: readonly Condition[]): Condition =>
   sql`(${sql.join(conditions, sql` OR `)})`;
 

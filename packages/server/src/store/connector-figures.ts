@@ -1,7 +1,12 @@
 /** How connectors fare: how many connections they have, and whether refreshes of these fail. */
 import { sql } from "kysely";
-import { activeOfConnector, aliveOf, overByIndex } from "./alive.ts";
-import { type Condition, isOver, type UnusualConnectors } from "./connection-filters.ts";
+import { activeOfConnector, aliveOf, isFailing, isRefused, overByIndex } from "./alive.ts";
+import {
+  type Condition,
+  isOver,
+  type UnusualConnectors,
+  withoutRefresh,
+} from "./connection-filters.ts";
 import type { Store } from "./store.ts";
 
 /** So many connections of one connector are counted in each state; of more the hourly figures tell about how many. */
@@ -43,7 +48,13 @@ export async function readConnectorFigures(
 ): Promise<ReadonlyMap<string, ConnectorFigures>> {
   if (connectorIds.length === 0) return new Map();
   const now = store.clock.nowSeconds();
-  const isAlive = sql`c.status = 'active' AND NOT ${isOver(unusual, now, "c")}`;
+  // Whether or not they have a refresh token, which the index of what fails says before it says why.
+  const works = sql`c.status = 'active' AND ${sql.raw(withoutRefresh)} IN (0, 1)
+    AND NOT ${isOver(unusual, now, "c")}`;
+  const failing = isFailing.map(
+    (fails) => sql`EXISTS (SELECT 1 FROM connections AS c WHERE c.workspace_id = k.workspace_id
+      AND c.connector_id = k.connector_id AND ${fails} AND ${works})`,
+  );
   const { rows } = await sql<Row>`
     SELECT k.connector_id,
       ${countOf(aliveOf(unusual, now), limit)} AS active,
@@ -55,15 +66,9 @@ export async function readConnectorFigures(
       (${counted("needs_reauth")}) AS ended_then,
       CASE WHEN EXISTS (SELECT 1 FROM connectors AS o
         JOIN connections AS c ON c.workspace_id = o.workspace_id AND c.connector_id = o.connector_id
-        WHERE o.oauth_client_id = k.oauth_client_id AND ${isAlive}
-          AND c.failure_code = 'connector_misconfigured' AND c.outcome_unknown_at IS NULL)
+        WHERE o.oauth_client_id = k.oauth_client_id AND ${isRefused} AND ${works})
         THEN 1 ELSE 0 END AS refused,
-      CASE WHEN EXISTS (SELECT 1 FROM connections AS c
-        WHERE c.workspace_id = k.workspace_id AND c.connector_id = k.connector_id
-          AND ${isAlive} AND c.failure_code IS NOT NULL
-          AND c.failure_code <> 'connector_misconfigured' AND c.failure_count > 1
-          AND c.outcome_unknown_at IS NULL)
-        THEN 1 ELSE 0 END AS failing
+      CASE WHEN ${sql.join(failing, sql` OR `)} THEN 1 ELSE 0 END AS failing
     FROM connectors AS k
     WHERE k.workspace_id = ${unusual.workspaceId} AND k.connector_id IN (${sql.join(connectorIds)})`.execute(
     store.db,

@@ -1,6 +1,6 @@
 /** Connections counted by connector, each to a bound of its own: none takes long, and none hides another one. */
 import { sql } from "kysely";
-import { countedMax, pause } from "./bounded-counts.ts";
+import { pause } from "./bounded-counts.ts";
 import type { Condition } from "./connection-filters.ts";
 import type { Store } from "./store.ts";
 
@@ -8,7 +8,7 @@ import type { Store } from "./store.ts";
 const connectorsMax = 1_000;
 
 /** The connectors `k` of which any of these finds a connection `c`. */
-export async function connectorsWith(
+async function connectorsWith(
   store: Store,
   workspaceId: string,
   any: readonly Condition[],
@@ -28,15 +28,19 @@ export async function connectorsWith(
  */
 const connectorsAtOnce = { sqlite: 1, postgres: 10 } as const;
 
-/** What is counted, and how. */
+/** How rows are counted. */
 export interface Counting {
-  /** Columns of the queries by which their rows are counted. */
+  /** By these of their columns. */
   readonly columns: readonly string[];
   /** Columns of which the least or greatest is told. */
   readonly ends: Readonly<Record<string, "min" | "max">>;
-  /** Queries of one connector's connections, none of which finds what another one does. */
-  readonly of: (connectorId: string) => readonly Condition[];
-  readonly max?: number | undefined;
+  readonly max: number;
+}
+
+/** Connections `c` of connectors `k`: what is read of each, and where from. */
+export interface Found {
+  readonly selected: Condition;
+  readonly some: Condition;
 }
 
 export interface Group<Row> {
@@ -50,14 +54,35 @@ export interface Group<Row> {
 type Value = string | number | null;
 type Values = Readonly<Record<string, Value>>;
 
+/** What these find, none of which finds what another one does, of whichever connectors. */
+export async function groupsWith<Row extends object>(
+  store: Store,
+  workspaceId: string,
+  found: readonly Found[],
+  counting: Counting,
+): Promise<Group<Row>[]> {
+  const ids = await connectorsWith(
+    store,
+    workspaceId,
+    found.map(({ some }) => some),
+  );
+  const of = (id: string) =>
+    found.map(
+      ({ selected, some }) => sql`SELECT ${selected} FROM connectors AS k, ${some}
+        AND c.connector_id = ${id} AND k.connector_id = ${id}`,
+    );
+  return await groupsOf(store, ids, of, counting);
+}
+
 /**
- * The rows of these queries, counted by columns; by each query of one connector no more than are counted, so that
+ * The rows of these queries of each connector, counted by columns; by each query of one connector no more than are counted, so that
  * it takes no longer however many there are, and none keeps another one from being seen.
  */
 export async function groupsOf<Row extends object>(
   store: Store,
   connectorIds: readonly string[],
-  { columns, ends, of, max = countedMax }: Counting,
+  of: (connectorId: string) => readonly Condition[],
+  { columns, ends, max }: Counting,
 ): Promise<Group<Row>[]> {
   const by = sql.raw(`query, ${columns.join(", ")}`);
   const told = sql.raw(

@@ -2,13 +2,8 @@
 import { sql } from "kysely";
 import { overByIndex } from "./alive.ts";
 import { countedMax } from "./bounded-counts.ts";
-import {
-  type Condition,
-  endOf,
-  reasonOfOver,
-  type UnusualConnectors,
-} from "./connection-filters.ts";
-import { connectorsWith, type Group, groupsOf } from "./connector-groups.ts";
+import { endOf, reasonOfOver, type UnusualConnectors } from "./connection-filters.ts";
+import { type Group, groupsWith } from "./connector-groups.ts";
 import type { OwnerKind, ReauthReason } from "./schema.ts";
 import type { Store } from "./store.ts";
 
@@ -34,10 +29,8 @@ export async function countEnded(
   return [...stored, ...(await countOver(store, unusual, max))];
 }
 
-const counting = {
-  columns: ["connector_id", "app_id", "owner_kind", "reason"],
-  ends: { since: "min" },
-} as const;
+const columns = ["connector_id", "app_id", "owner_kind", "reason"];
+const ends = { since: "min" } as const;
 
 /** Those that are over: by an index of ends, whether or not they have a refresh token, which may be of no use. */
 async function countOver(
@@ -46,40 +39,26 @@ async function countOver(
   max: number,
 ): Promise<EndedGroup[]> {
   const { workspaceId } = unusual;
-  const end = sql.raw(endOf);
-  const alternatives = overByIndex(unusual, store.clock.nowSeconds());
-  const active = (kind: OwnerKind, condition: Condition) =>
-    sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'active'
-      AND c.owner_kind = ${sql.lit(kind)} AND ${condition}`;
-  const any = (["app", "user"] as const).flatMap((kind) =>
-    alternatives.map((condition) => active(kind, condition)),
+  const selected = sql`c.connector_id, c.app_id, c.owner_kind, ${sql.lit(reasonOfOver)} AS reason,
+    ${sql.raw(endOf)} AS since`;
+  const found = overByIndex(unusual, store.clock.nowSeconds()).flatMap((condition) =>
+    (["app", "user"] as const).map((kind) => ({
+      selected,
+      some: sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'active'
+        AND c.owner_kind = ${sql.lit(kind)} AND ${condition}`,
+    })),
   );
-  const ids = await connectorsWith(store, workspaceId, any);
-  const groups = await groupsOf<EndedRow>(store, ids, {
-    ...counting,
-    max,
-    of: (id) =>
-      any.map(
-        (some) => sql`SELECT c.connector_id, c.app_id, c.owner_kind,
-          ${sql.lit(reasonOfOver)} AS reason, ${end} AS since
-          FROM connectors AS k, ${some} AND c.connector_id = ${id} AND k.connector_id = ${id}`,
-      ),
-  });
+  const groups = await groupsWith<EndedRow>(store, workspaceId, found, { columns, ends, max });
   return groups.map(toEnded);
 }
 
 /** By one query for both kinds of owners, which are no range of the index. */
 async function countStored(store: Store, workspaceId: string, max: number): Promise<EndedGroup[]> {
-  const ended = sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'needs_reauth'`;
-  const ids = await connectorsWith(store, workspaceId, [ended]);
-  const groups = await groupsOf<EndedRow>(store, ids, {
-    ...counting,
-    max,
-    of: (id) => [
-      sql`SELECT c.connector_id, c.app_id, c.owner_kind, c.reason, c.status_since AS since
-        FROM ${ended} AND c.connector_id = ${id}`,
-    ],
-  });
+  const found = {
+    selected: sql`c.connector_id, c.app_id, c.owner_kind, c.reason, c.status_since AS since`,
+    some: sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'needs_reauth'`,
+  };
+  const groups = await groupsWith<EndedRow>(store, workspaceId, [found], { columns, ends, max });
   return groups.map(toEnded);
 }
 

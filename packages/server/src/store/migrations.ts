@@ -15,6 +15,7 @@ import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
 import { connectionEndStatements } from "./migration-connection-ends.ts";
 import { connectionListStatements } from "./migration-connection-lists.ts";
+import { connectorCountStatements } from "./migration-connector-counts.ts";
 import { connectorListStatements } from "./migration-connector-lists.ts";
 import { connectorTestStatements } from "./migration-connector-tests.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
@@ -417,4 +418,5 @@ export const migrations: readonly Migration[] = [
   { name: "0050_receipt_lists", statements: () => receiptListStatements },
   { name: "0051_rest_grants", statements: (engine) => restGrantStatements(words[engine]) },
   { name: "0052_live_counts", statements: (engine) => liveCountStatements(words[engine]) },
+  { name: "0053_connector_counts", statements: () => connectorCountStatements },
 ];

@@ -10,7 +10,12 @@ import { hearStatements } from "@grantry/testing/statements";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { instantOf } from "../../src/lib/clock.ts";
 import { unusualConnectors } from "../../src/service/providers/index.ts";
-import { countEnding, countNotEnded } from "../../src/store/attention.ts";
+import {
+  countEnding,
+  countFailing,
+  countInDoubt,
+  countNotEnded,
+} from "../../src/store/attention.ts";
 import { countEnded, type EndedGroup } from "../../src/store/ended-counts.ts";
 import { countActive } from "../../src/store/live-counts.ts";
 
@@ -48,14 +53,13 @@ describe.each(engines)("on %s", (engine) => {
 
   async function ending() {
     const endsTo = now() + 24 * hour;
-    const { groups, atLeast } = await countEnding(store(), await unusual(), endsTo, max);
+    const groups = await countEnding(store(), await unusual(), endsTo, max);
     const asked = { ends_to: instantOf(endsTo), count: true };
     const { body } = await workspaceApiOf(world)("POST", "connections/search", asked);
-    return { groups, atLeast, listed: body.data.length, total: body.total.value };
+    return { groups, listed: body.data.length, total: body.total.value };
   }
   const one = () => ({
-    groups: [{ connectorId: ids.userConnector, count: 1, first: now() + hour }],
-    atLeast: false,
+    groups: [{ connectorId: ids.userConnector, count: 1, first: now() + hour, atLeast: false }],
     listed: 1,
     total: 1,
   });
@@ -80,9 +84,57 @@ describe.each(engines)("on %s", (engine) => {
     await fill("over", max + 1, { refresh_token: null, expires_at: now() - hour });
     await fill("soon", max, { refresh_token: null, expires_at: now() + hour });
     const counted = { connectorId: ids.userConnector, count: max, first: now() + hour };
-    expect(await ending()).toMatchObject({ groups: [counted], atLeast: false, total: max });
+    const exactly = { groups: [{ ...counted, atLeast: false }], total: max };
+    expect(await ending()).toMatchObject(exactly);
     await fill("more", 1, { refresh_token: null, expires_at: now() + hour });
-    expect(await ending()).toMatchObject({ groups: [counted], atLeast: true, total: max + 1 });
+    const more = { groups: [{ ...counted, atLeast: true }], total: max + 1 };
+    expect(await ending()).toMatchObject(more);
+  });
+
+  const ofOther = { connector_id: ids.sharedConnector };
+  /** What is counted of a connector with more than are, and of another one beside it. */
+  const beside = (first: object = {}) => [
+    { connectorId: ids.userConnector, count: max, atLeast: true, ...first },
+    { connectorId: ids.sharedConnector, count: 1, atLeast: false, ...first },
+  ];
+
+  test.each([
+    ["by themselves", (at: number) => ({ refresh_token: null, expires_at: at })],
+    ["with their refresh tokens", (at: number) => ({ refresh_token_expires_at: at })],
+  ])("more of one connector that end soon %s hide none of another", async (_, endsAt) => {
+    const first = now() + hour;
+    await fill("soon", max + 1, endsAt(first));
+    await fill("other", 1, { ...endsAt(first), ...ofOther });
+    expect((await ending()).groups).toEqual(beside({ first }));
+  });
+
+  const failing = { failure_code: "provider_unavailable", failure_count: 2 };
+
+  test("refreshes that fail are counted as far of each connector, and what works or is over is not", async () => {
+    const endsAt = now() + hour;
+    await fill("failing", max + 1, { ...failing, expires_at: endsAt });
+    const refused = { failure_code: "connector_misconfigured", failure_count: 1 };
+    await fill("refused", max + 1, { ...refused, expires_at: endsAt });
+    await fill("other", 1, { ...refused, ...ofOther });
+    await fill("once", max + 1, { ...failing, failure_count: 1 });
+    await fill("over", max + 1, { ...failing, ...over() });
+    await fill("unknown", max + 1, { ...failing, outcome_unknown_at: now() });
+    const [here, there] = beside();
+    expect(await countFailing(store(), await unusual(), max)).toMatchObject([
+      { ...here, failureCode: refused.failure_code, firstEndsAt: endsAt },
+      { ...here, failureCode: failing.failure_code, firstEndsAt: endsAt },
+      { ...there, failureCode: refused.failure_code, firstEndsAt: now() + 1_000 * hour },
+    ]);
+  });
+
+  test("so are refreshes of which nobody knows the outcome", async () => {
+    await fill("unknown", max + 1, { outcome_unknown_at: now() - hour });
+    await fill("later", max + 1, { outcome_unknown_at: now() });
+    await fill("other", 1, { outcome_unknown_at: now() - hour, ...ofOther });
+    await fill("over", max + 1, { outcome_unknown_at: 1, ...over() });
+    expect(await countInDoubt(store(), await unusual(), max)).toEqual(
+      beside({ first: now() - hour }),
+    );
   });
 
   const shared = { owner_kind: "app", user_id: "", user_issuer: "", user_id_claim: "" };
@@ -164,9 +216,8 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("what others ask goes in between what is counted of one connector and another", async () => {
-    const over = { refresh_token: null, expires_at: now() - hour };
-    await fill("one", 2, over);
-    await fill("other", 1, { ...over, connector_id: ids.sharedConnector });
+    await fill("one", 2, over());
+    await fill("other", 1, { ...over(), ...ofOther });
     const kinds = await unusual();
     let counted: readonly EndedGroup[] = [];
     const texts = await statementsOf(async () => {

@@ -137,6 +137,7 @@ const findFailing: Finder = async ({ store }, _, names) => {
       key,
       kind,
       count: (before?.count ?? 0) + group.count,
+      atLeast: before?.atLeast === true || group.atLeast,
       since: latest(before?.since ?? null, group.lastWorkedAt),
       endsAt: earliest(before?.endsAt ?? null, group.firstEndsAt),
       connector: before?.connector ?? connector,
@@ -149,7 +150,8 @@ const findFailing: Finder = async ({ store }, _, names) => {
 /** By the provider whose answer is missing. */
 const findInDoubt: Finder = async ({ store }, _, names) => {
   const found = new Map<string, Found>();
-  for (const { connectorId, count, first } of await countInDoubt(store, names.unusual)) {
+  for (const group of await countInDoubt(store, names.unusual)) {
+    const { connectorId, count, first } = group;
     const connector = names.connector.get(connectorId);
     if (connector === undefined) continue;
     const before = found.get(connector.serverId);
@@ -158,6 +160,7 @@ const findInDoubt: Finder = async ({ store }, _, names) => {
       key: connector.serverId,
       kind: "outcome_unknown",
       count: (before?.count ?? 0) + count,
+      atLeast: before?.atLeast === true || group.atLeast,
       since: earliest(before?.since ?? null, first),
       connector: before?.connector ?? connector,
       provider: names.provider(connector),
@@ -179,8 +182,8 @@ const findOrigins: Finder = async ({ store }, workspaceId, names) => {
 const findEnding: Finder = async ({ clock, store }, _, names) => {
   const hours = Math.ceil(clock.nowSeconds() / hourSeconds);
   const endsTo = hours * hourSeconds + soonSeconds;
-  const { groups, atLeast } = await countEnding(store, names.unusual, endsTo);
-  return groups.flatMap(({ connectorId, count, first }): Found[] => {
+  const groups = await countEnding(store, names.unusual, endsTo);
+  return groups.flatMap(({ connectorId, count, first, atLeast }): Found[] => {
     const connector = names.connector.get(connectorId);
     if (connector === undefined) return [];
     const provider = names.provider(connector);
