@@ -51,6 +51,14 @@ export const signatureAlgorithms = [
   "Ed25519",
 ] as const;
 
+/** A media type of a token (RFC 7515 section 4.1.9), or what stands behind its `application/`. */
+const tokenType = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9!#$&^_.+-]+(?:\/[A-Za-z0-9!#$&^_.+-]+)?$/, {
+    error: "a token type is a media type such as at+jwt, or application/at+jwt",
+  });
+
 const issuer = z.string().min(1).max(512);
 const claim = z.string().min(1).max(128);
 /** Values of a claim, one of which a token must have. */
@@ -75,6 +83,11 @@ const fields = {
   client_id: values.optional(),
   /** Address of the key set; found by the issuer's discovery document where it is left out. */
   jwks_uri: jwksUri.optional(),
+  /**
+   * What the header `typ` of a token must be: one of these, in any case and with `application/` before it or
+   * without. Left out: `JWT`, `at+jwt` (RFC 9068), or no `typ` at all.
+   */
+  token_types: z.array(tokenType).min(1).max(20).optional(),
 } as const;
 
 /** An identity provider as it is kept. */
@@ -119,7 +132,7 @@ type Written = Omit<z.output<typeof written>, "preset">;
 
 function complete(given: Written, preset: IdentityPreset | undefined | "") {
   const known = preset === "" ? undefined : preset;
-  const { azp, client_id } = given;
+  const { azp, client_id, token_types } = given;
   const issuerText = spelled(given.issuer, known?.issuerEnds);
   const audience = given.audience ?? known?.audience;
   const knownUri = known?.jwks_uri
@@ -132,6 +145,7 @@ function complete(given: Written, preset: IdentityPreset | undefined | "") {
     ...(azp === undefined ? {} : { azp }),
     ...(client_id === undefined ? {} : { client_id }),
     ...(jwks_uri === undefined ? {} : { jwks_uri }),
+    ...(token_types === undefined ? {} : { token_types }),
     algorithms: [...(given.algorithms ?? known?.algorithms ?? ["RS256", "ES256"])],
     user_id_claim: given.user_id_claim ?? known?.user_id_claim ?? "sub",
     email_claim: given.email_claim ?? "email",

@@ -2168,6 +2168,7 @@ export interface components {
                 issuer: string;
                 jwks_uri?: string;
                 name_claim: string;
+                token_types?: string[];
                 user_id_claim: string;
             }[];
             name: string;
@@ -2347,7 +2348,7 @@ export interface components {
                 /** @description Of which identity provider; null where none is meant yet. */
                 issuer: string | null;
                 ok: boolean;
-                rule: "form" | "issuer" | "algorithm" | "signature" | "lifetime" | "audience" | "party" | "user_id" | (string & {});
+                rule: "form" | "issuer" | "type" | "algorithm" | "signature" | "lifetime" | "audience" | "party" | "user_id" | (string & {});
             }[];
             /** @description Null where it is refused. */
             user: {
@@ -3975,6 +3976,7 @@ export interface components {
                 name_claim?: string;
                 /** @enum {string} */
                 preset?: "auth0" | "clerk" | "supabase" | "firebase" | "better-auth" | "workos" | "cognito" | "entra" | "keycloak";
+                token_types?: string[];
                 user_id_claim?: string;
             }[];
             name?: string;

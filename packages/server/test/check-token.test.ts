@@ -78,6 +78,12 @@ const rows: Row[] = [
     "party",
     'The claim "azp" is not one of those listed, and this identity provider of the app demands it by its setting "azp".',
   ],
+  [
+    "another type",
+    () => sign({}, { header: { typ: "logout+jwt" } }),
+    "type",
+    'The token is of another type (header "typ"); this app accepts JWT, at+jwt or none. Send the one that the identity provider issues for users who are signed in, not one for another purpose; where that is of this type, add it to "token_types" of the identity provider.',
+  ],
   ["over", () => sign({ exp: now() - 3_600 }), "lifetime"],
   ["without an end", () => sign({ exp: undefined as never }), "lifetime"],
   ["not yet valid", () => sign({ nbf: now() + 3_600 }), "lifetime"],

@@ -57,6 +57,10 @@ beforeAll(async () => {
         },
         at("https://many.example", `${idp.origin}/jwks/many`),
         at("https://rotating.example", `${idp.origin}/jwks/rotating`),
+        {
+          ...at("https://typed.example"),
+          token_types: ["at+jwt", "okta-internal-at+jwt"],
+        },
         at("https://late.example", `${idp.origin}/jwks/late`),
         at("https://symmetric.example", `${idp.origin}/as/symmetric`),
         ...Object.entries(hostileSets).map(([issuer, uri]) => at(issuer, uri(idp.origin))),
@@ -149,6 +153,23 @@ describe("a token of the app's identity provider (SEC-74)", () => {
     },
   );
 
+  test.each([undefined, "JWT", "jwt", "at+jwt", "application/at+jwt", "AT+JWT"])(
+    "may be of type %s",
+    async (typ) => {
+      expect((await me(await idp.sign(claims(), { header: { typ } }))).status).toBe(200);
+    },
+  );
+
+  test("is of a type that the app lists, where it lists any", async () => {
+    const ofTyped = (typ?: string) =>
+      idp.sign(claims({ iss: "https://typed.example", sub: "victim" }), { header: { typ } });
+    for (const typ of ["at+jwt", "Application/At+JWT", "application/okta-internal-at+jwt"]) {
+      expect((await me(await ofTyped(typ))).status).toBe(200);
+    }
+    for (const typ of ["JWT", "internal-at+jwt", undefined])
+      await expectRefused(await ofTyped(typ));
+  });
+
   test("need not name an email address, and may have several audiences", async () => {
     const { body } = await me(await idp.sign(claims({ aud: ["x", "a1"], mail: 7, display: "" })));
     expect(body).toEqual({ id: "victim", email: null, full_name: null });
@@ -223,6 +244,13 @@ describe("a lie in the header or the signature is refused (SEC-74)", () => {
         hmac(publishedSecret),
       ),
     "the key of another provider under the right kid": () => otherIdp.sign(claims()),
+    "a type of another purpose": () => idp.sign(claims(), { header: { typ: "logout+jwt" } }),
+    "a security event": () => idp.sign(claims(), { header: { typ: "application/secevent+jwt" } }),
+    "a proof of possession": () => idp.sign(claims(), { header: { typ: "dpop+jwt" } }),
+    "a type that is a list": () => idp.sign(claims(), { header: { typ: ["JWT"] as never } }),
+    "a type that is null": () => idp.sign(claims(), { header: { typ: null as never } }),
+    "a type with more behind it": () => idp.sign(claims(), { header: { typ: "JWT " } }),
+    "an empty type": () => idp.sign(claims(), { header: { typ: "" } }),
     "the other key's kid": () => idp.sign(claims(), { header: { kid: "rs" } }),
     "an unknown kid": () => idp.sign(claims(), { header: { kid: "nobody" } }),
     "a kid that is a path": () => idp.sign(claims(), { header: { kid: "../../dev/null" } }),

@@ -23,6 +23,10 @@ export const setIdentityProvider: Command = {
       summary: "address of the key set, if the issuer does not publish one",
     },
     algorithms: { value: "LIST", summary: "accepted signature algorithms, such as RS256,EdDSA" },
+    typ: {
+      value: "LIST",
+      summary: 'what the header "typ" must be, such as at+jwt, if not JWT, at+jwt or absent',
+    },
     remove: { summary: "remove the provider with this issuer" },
   },
   run: async (run) => {
@@ -63,8 +67,8 @@ function enteredProvider(run: Run) {
   if (preset !== undefined && !Object.hasOwn(identityPresets, preset)) {
     throw usage(`There is no preset ${preset}; there are ${presetNames}. ${page}.`);
   }
-  const [azp, clientIds, algorithms] = ["azp", "client-id", "algorithms"].map((name) =>
-    listOption(run, name),
+  const [azp, clientIds, algorithms, tokenTypes] = ["azp", "client-id", "algorithms", "typ"].map(
+    (name) => listOption(run, name),
   );
   return {
     ...(preset === undefined ? {} : { preset }),
@@ -74,6 +78,7 @@ function enteredProvider(run: Run) {
     ...given("client_id", clientIds),
     ...given("jwks_uri", textOption(run, "jwks-uri")),
     ...given("algorithms", algorithms),
+    ...given("token_types", tokenTypes),
   };
 }
 

@@ -18,6 +18,7 @@ export const checkedUserToken = z
         rule: z.enum([
           "form",
           "issuer",
+          "type",
           "algorithm",
           "signature",
           "lifetime",

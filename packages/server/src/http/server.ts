@@ -1,7 +1,7 @@
 /** The HTTP edge: the only room that knows Fastify. */
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { newRequestId } from "../lib/id.ts";
 import type { Log } from "../lib/log.ts";
@@ -11,6 +11,7 @@ import { setOAuthErrors } from "./command-line/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { registerCors } from "./cors.ts";
 import { builtFolder, builtPreloads } from "./dashboard/built-files.ts";
+import { commonHeadersOf, requireOneHost, setCommonHeaders } from "./edge-rules.ts";
 import { logError, refuse, requestError } from "./errors.ts";
 import { addRoutes, requireDeclarations } from "./frame.ts";
 import { acceptAnyBody } from "./functions/routes.ts";
@@ -49,6 +50,7 @@ export async function buildHttpServer(
     basePath,
     routes.map(({ path }) => path),
   );
+  const commonHeaders = commonHeadersOf(context.publicUrl);
   const instance = fastify({
     logger: false,
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
@@ -60,7 +62,7 @@ export async function buildHttpServer(
     genReqId: (request) => newRequestId(request.headers["x-request-id"]),
     // An address that cannot be read has no route, whose hooks and error handler would answer.
     frameworkErrors: (thrown, request, reply) => {
-      setCommonHeaders(request, reply);
+      setCommonHeaders(request, reply, commonHeaders);
       const error = requestError(thrown);
       if (asksForPage(request)) return void sendNothingHere(request, reply, error);
       refuse(reply, context.publicUrl, error);
@@ -141,13 +143,6 @@ function acceptBytes(part: FastifyInstance): void {
   part.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 }
 
-function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  reply.header("x-request-id", request.id);
-  reply.header("x-content-type-options", "nosniff");
-  // What may be cached says so in its handler.
-  reply.header("cache-control", "no-store");
-}
-
 function logResponses(instance: FastifyInstance, log: Log): void {
   instance.addHook("onResponse", (request, reply, done) => {
     // The route's pattern, never its address: links and codes stand there.
@@ -162,8 +157,10 @@ function logResponses(instance: FastifyInstance, log: Log): void {
 }
 
 function registerHooks(instance: FastifyInstance, context: HttpContext): void {
+  const commonHeaders = commonHeadersOf(context.publicUrl);
   instance.addHook("onRequest", (request, reply, done) => {
-    setCommonHeaders(request, reply);
+    setCommonHeaders(request, reply, commonHeaders);
+    requireOneHost(request);
     done();
   });
   instance.addHook("onSend", (_request, reply, _payload, done) => {

@@ -17,6 +17,7 @@ const rules: Readonly<Record<string, string>> = {
   signature: "Signature",
   lifetime: "Lifetime",
   audience: "Audience",
+  type: "Type",
   party: "Client",
   user_id: "User",
 };

@@ -77,6 +77,7 @@ function One({
     ...partiesOf(provider),
     ["Keys", provider.jwks_uri ?? "Found by the issuer’s discovery document"],
     ["Algorithms", provider.algorithms.join(", ")],
+    ["Token types (typ)", provider.token_types?.join(", ") ?? "JWT, at+jwt, or none"],
     ["User ID", `The claim ${provider.user_id_claim}`],
   ];
   return (

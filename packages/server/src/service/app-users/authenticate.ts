@@ -15,6 +15,7 @@ import {
   requireAsymmetric,
   requireParty,
   requireReadable,
+  requireType,
   unauthorized,
 } from "./token-rules.ts";
 import { isUserId } from "./user-id.ts";
@@ -65,6 +66,7 @@ async function verifyAppUser(
   const isOwn = issuer === ownIssuer(context, appId);
   const algorithm = isOwn ? undefined : requireAsymmetric(token);
   if (isOwn) {
+    requireType(token);
     const payload = await verifyOwn(context, appId, token);
     const { app, issuer: named } = await whoseOwnToken(context, appId, payload);
     const user = toAppUser(app, named, { payload, claims: ownClaims });
@@ -77,6 +79,7 @@ async function verifyAppUser(
   }
   return await firstThatAccepts(candidates, async (provider) => {
     requireAccepted(algorithm, provider);
+    requireType(token, provider.token_types);
     const address = keySetOf(app.workspaceId, provider);
     const state = context.keySets.stateOf(address);
     const payload = await verify(context, token, { provider, keys: context.keySets.at(address) });

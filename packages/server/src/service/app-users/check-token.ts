@@ -21,12 +21,14 @@ import {
   requireAsymmetric,
   requireParty,
   requireReadable,
+  requireType,
 } from "./token-rules.ts";
 import { isUserId } from "./user-id.ts";
 
 export type TokenRule =
   | "form"
   | "issuer"
+  | "type"
   | "algorithm"
   | "signature"
   | "lifetime"
@@ -153,6 +155,9 @@ async function judge(
   const keys = context.keySets.at(keySetOf(app.workspaceId, provider));
   const said = {
     issuer: { ok: true, detail: `The issuer is ${quoted(issuer)}.` },
+    type: attempted("It is of a kind that this app accepts.", () =>
+      requireType(token, provider.token_types),
+    ),
     algorithm: attempted(`It is signed with ${algorithm}.`, () =>
       requireAccepted(requireAsymmetric(token), provider),
     ),
@@ -175,6 +180,7 @@ async function judgeOwn(context: AppUsersContext, app: App, read: Read): Promise
     issuer: attempted("This server made it, for the app’s backend.", () => {
       issuerOfOwnToken(app, payload);
     }),
+    type: attempted("It is of a kind that this app accepts.", () => requireType(read.token)),
     signature: await signed(read, key, [ownAlgorithm]),
     lifetime: lifetime(context, payload),
     audience: audience(payload, app.appId),

@@ -48,6 +48,30 @@ export function requireAccepted(algorithm: string | undefined, provider: Identit
   );
 }
 
+const usualTypes = ["JWT", "at+jwt"];
+
+/**
+ * The kind of token by its header `typ` (RFC 8725 section 3.11): what an issuer signs for another purpose,
+ * such as a logout token or a security event, may hold all the claims of a user's token. Without `accepted`
+ * it is `JWT`, `at+jwt` (RFC 9068) or absent; what is listed must stand there. Throws unauthorized.
+ */
+export function requireType(token: Secret, accepted?: readonly string[]): void {
+  const { typ } = headerOf(token);
+  if (typ === undefined && accepted === undefined) return;
+  const listed = accepted ?? usualTypes;
+  if (typeof typ === "string" && listed.some((type) => bareType(type) === bareType(typ))) return;
+  const seen = typ === undefined ? "names no type" : "is of another type";
+  const known = accepted === undefined ? `${listed.join(", ")} or none` : listed.join(", ");
+  throw unauthorized(
+    `the token ${seen} (header "typ"); this app accepts ${known}. Send the one that the identity provider issues for users who are signed in, not one for another purpose; where that is of this type, add it to "token_types" of the identity provider.`,
+  );
+}
+
+/** Types are compared without case, and `application/` may be left out (RFC 7515 section 4.1.9). */
+function bareType(type: string): string {
+  return type.toLowerCase().replace(/^application\//, "");
+}
+
 /**
  * For whom a token was issued, by the claims that the entry declares. Where it declares no audience, a
  * token may have none: it would be for somebody else (RFC 7519 section 4.1.3). Throws unauthorized.

@@ -12,6 +12,8 @@ export interface IdentityProvider {
   readonly client_id?: readonly string[] | undefined;
   /** Address of the key set; without it the issuer's metadata names it. */
   readonly jwks_uri?: string | undefined;
+  /** What the header `typ` must be: one of these; without it what `requireType` accepts. */
+  readonly token_types?: readonly string[] | undefined;
   /** Accepted signature algorithms, asymmetric ones only. */
   readonly algorithms: readonly string[];
   /** Claim that holds the stable id of the user; `sub` unless said otherwise. */
