@@ -101,7 +101,31 @@ test("the file in docs/bootstrap.md can be applied as it stands", async () => {
   await database.close();
 });
 
+/** As GitHub makes an anchor of a heading; the second of one name is `name-1`. */
+function anchorsOf(file: string): Set<string> {
+  const seen = new Map<string, number>();
+  const text = readFileSync(file, "utf8").replace(/^```[\s\S]*?^```/gm, "");
+  const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
+    const words = heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "");
+    const anchor = words.trim().replaceAll(/\s/g, "-");
+    const before = seen.get(anchor) ?? 0;
+    seen.set(anchor, before + 1);
+    return before === 0 ? anchor : `${anchor}-${before}`;
+  });
+  return new Set(anchors);
+}
+
 describe("a link in the documentation", () => {
+  test.each(pages)("of %s to a part of a page leads to a heading", (file) => {
+    const text = readFileSync(file, "utf8");
+    const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)/g)];
+    const missing = links.filter(([, to = "", anchor = ""]) => {
+      const target = to === "" ? file : join(dirname(file), to);
+      return target.endsWith(".md") && !anchorsOf(target).has(anchor);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
+  });
+
   test.each(pages)("of %s leads somewhere", (file) => {
     const text = readFileSync(file, "utf8");
     const targets = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
