@@ -93,12 +93,12 @@ export const wordsOfCallers = {
     remedy: "Start again; if it repeats, an owner checks the provider's registration.",
   },
   sign_in_failed: {
-    when: "No operator has this email address and password, or the code of the second factor is wrong or was used.",
-    remedy: "Try again.",
+    when: "No operator has this email address and password, or the code of the authenticator app is wrong or was used.",
+    remedy: "Try again; a code that was used with the next one.",
   },
   second_factor_required: {
-    when: "Email address and password are right, and the account has a second factor.",
-    remedy: "Ask for the code of the authenticator app, or a recovery code, and send it as `code`.",
+    when: "Email address and password are right, and the account has an authenticator app.",
+    remedy: "Ask for a code of the app, or a recovery code, and send it as `code`.",
   },
   browser_mismatch: {
     when: "Another browser finishes than the one that started, or the page was sent from elsewhere.",

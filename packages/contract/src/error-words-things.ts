@@ -115,8 +115,8 @@ export const wordsOfThings = {
     remedy: "List them anew.",
   },
   authenticator_app_not_found: {
-    when: "Recovery codes were asked for, and the account asks for no code at sign-in.",
-    remedy: "Set up an authenticator app first.",
+    when: "Recovery codes were asked for, and the account asks for no code at sign-in; or a code came to confirm an app, and none is being set up.",
+    remedy: "Begin to set up an authenticator app first.",
   },
   api_key_not_found: {
     when: "There is no such key, it was revoked, or it is somebody else's.",
@@ -165,6 +165,10 @@ export const wordsOfThings = {
   authenticator_app_exists: {
     when: "An authenticator app was to be set up, and the account has one.",
     remedy: "Remove the one that there is first, with the password and a code.",
+  },
+  authenticator_app_refused: {
+    when: "An authenticator app was to be set up by an account without a password, which nothing asks for a code.",
+    remedy: "None is needed. A company's identity provider asks for what the company wants.",
   },
   account_exists: {
     when: "The invited address has an account already.",

@@ -76,7 +76,7 @@ export const errorsOfCallers = {
   },
   second_factor_required: {
     status: 401,
-    title: "The account has a second factor: send the code, too.",
+    title: "The account has an authenticator app: send a code of it, too.",
   },
   browser_mismatch: {
     status: 403,

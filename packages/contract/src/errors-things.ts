@@ -63,6 +63,10 @@ export const errorsOfThings = {
     status: 409,
     title: "The account has an authenticator app already: remove it first.",
   },
+  authenticator_app_refused: {
+    status: 409,
+    title: "A code is asked for besides a password, and your account has no password.",
+  },
   account_exists: {
     status: 409,
     title: "There is already an account with this email address: sign in to it first.",

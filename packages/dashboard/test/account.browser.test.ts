@@ -103,7 +103,7 @@ test("an authenticator app is set up by keyboard alone, its codes renewed, and i
   await dialog.getByLabel("Your password").fill("wrong");
   await dialog.getByLabel(/^Code from/).fill(shown[0] ?? "");
   await page.keyboard.press("Enter");
-  await dialog.getByText("The password or the code is wrong.").waitFor();
+  await dialog.getByText("The password is wrong.").waitFor();
   await dialog.getByLabel("Your password").fill(password);
   await page.keyboard.press("Enter");
   await heading(page, "Keep your recovery codes", 2).waitFor();
@@ -172,4 +172,31 @@ test("a personal key is made, shown once, told apart from one of its name, and r
     return (await fetch(`${dashboard.world.url}/v1/me`, { headers })).status;
   };
   expect([await ask(first), await ask(second)]).toEqual([401, 200]);
+});
+
+test("who has no password is offered no authenticator app, and is told and shown as such", async () => {
+  const email = "viewer@example.com";
+  const { page } = await sit("viewer");
+  const { db } = dashboard.world.app.context.store;
+  await db
+    .updateTable("operators")
+    .set({ password_hash: null })
+    .where("email", "=", email)
+    .execute();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await account(page, "/security?dialog=app");
+  await page.getByText("There is nothing to set up:").waitFor();
+  await expect.poll(() => new URL(page.url()).search).toBe("");
+  expect(await button(page, "Set up…").count()).toBe(0);
+  expect(await page.getByRole("dialog").count()).toBe(0);
+  expect(asked.filter((url) => url.includes("totp"))).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
+  const owner = await sit("owner");
+  await owner.go("people");
+  const row = owner.page.getByRole("row").filter({ hasText: email });
+  await row.getByText("No password", { exact: true }).waitFor();
+  expect(await violationsOf(owner.page)).toEqual([]);
+  await owner.go("first-steps");
+  await owner.page.getByText("No owner or admin who signs in with only a password").waitFor();
 });

@@ -2927,6 +2927,8 @@ export interface components {
             /** Format: date-time */
             joined_at: string;
             name: string;
+            /** @description Whether it has a password. Null to who is no admin. */
+            password: boolean | null;
             /** @description Whether its password alone opens the account: it has one, and no code is asked for besides. Null to who is no admin. */
             password_only: boolean | null;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
@@ -6101,7 +6103,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `authenticator_app_exists`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `authenticator_app_exists`, `authenticator_app_refused`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6143,7 +6145,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `authenticator_app_exists`, `code_wrong`, `sign_in_failed`, `too_many_attempts`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `session_required`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `authenticator_app_exists`, `authenticator_app_refused`, `authenticator_app_not_found`, `code_wrong`, `sign_in_failed`, `too_many_attempts`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

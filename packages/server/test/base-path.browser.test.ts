@@ -80,7 +80,7 @@ describe.each([
     await page.locator("form button").first().click();
     await page.waitForURL(`**${path}/dashboard/workspaces/*`);
     await page.goto(`${world.url}/account`);
-    for (const link of ["Change your password", "Two-factor authentication", "API keys"]) {
+    for (const link of ["Change your password", "Authenticator app", "Personal keys"]) {
       await page.getByRole("link", { name: link }).click();
       expect(at(page).startsWith(`${path}/account/`)).toBe(true);
       await page.getByRole("link", { name: "Back to your account" }).click();

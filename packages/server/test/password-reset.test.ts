@@ -253,7 +253,7 @@ describe.each(engines)("on %s", (engine) => {
     const byServer = new URL((await ofServer(email)).url.reveal()).pathname;
     for (const path of [byAdmin, byServer]) {
       const { text } = await operatorBrowser(world).get(path);
-      expect(text).toContain("Two-factor authentication stays on");
+      expect(text).toContain("Your authenticator app stays");
     }
     expect((await use(byAdmin)).status).toBe(303);
     clock.advance(30_000);
@@ -261,7 +261,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await signIn(email, next, codeAt(secret, clock.nowSeconds()))).status).toBe(303);
     const ends = new URL((await ofServer(` ${email.toUpperCase()}`, true)).url.reveal()).pathname;
     const { text } = await operatorBrowser(world).get(ends);
-    expect(text).toContain("This also turns off two-factor authentication");
+    expect(text).toContain("This also removes your authenticator app");
     expect((await use(ends)).status).toBe(303);
     expect((await signIn(email, next)).status).toBe(303);
     const codes = sql`SELECT * FROM recovery_codes WHERE operator_id = ${id}`;

@@ -265,7 +265,7 @@ describe.each(engines)("on %s", (engine) => {
       code: "sign_in_failed",
     });
     await expect(confirmTotp(context(), session, "123456")).rejects.toMatchObject({
-      code: "code_wrong",
+      code: "authenticator_app_not_found",
     });
     const invitation = new Secret(link.split("/").at(-1) ?? "");
     const joining = { session, password: next, place: nowhere };

@@ -91,13 +91,65 @@ describe.each(engines)("on %s", (engine) => {
     expect((await browser.post(`${part}/end`, { password, code: recovery })).status).toBe(303);
   });
 
+  test("a code that was used is told from a wrong one to who has both, and never to who lacks the password", async () => {
+    const email = "viewer@example.com";
+    const browser = await signedIn(world, email);
+    const { secret, recovery } = await setUpFactor(browser);
+    const used = codeAt(secret, clock.nowSeconds());
+    const wait = "Wait for the next one";
+    expect((await signIn(email, used)).text).toContain(wait);
+    expect((await browser.post(`${part}/end`, { password, code: used })).text).toContain(wait);
+    const wrong = { email, password: "not the password", code: used };
+    expect((await operatorBrowser(world).post("/sign-in", wrong)).text).not.toContain(wait);
+    expect((await signIn(email, "000000")).text).not.toContain(wait);
+    const [code = ""] = recovery;
+    expect((await browser.post(`${part}/end`, { password, code })).status).toBe(303);
+  });
+
+  test("a code without a set-up that was begun says that there is none, and where to begin", async () => {
+    const browser = await signedIn(world, "viewer@example.com");
+    await world.app.context.store.db.updateTable("operators").set({ totp_pending: null }).execute();
+    const answer = await browser.post(`${part}/confirm`, { code: "123456" });
+    expect(answer.status).toBe(404);
+    expect(answer.text).toContain("No authenticator app is being set up");
+    expect(answer.text).toContain(`action="${part}/begin"`);
+    expect(answer.text).not.toContain("the key you gave it");
+  });
+
+  test("an account without a password is offered no authenticator app, and told why", async () => {
+    const email = "member@example.com";
+    const browser = await signedIn(world, email);
+    const begun = await browser.post(`${part}/begin`, {});
+    const secret = /<code>([A-Z2-7]{32})<\/code>/.exec(begun.text)?.[1] ?? "";
+    const { db } = world.app.context.store;
+    const account = db.selectFrom("operators").select("password_hash").where("email", "=", email);
+    const { password_hash } = await account.executeTakeFirstOrThrow();
+    const setHash = (hash: string | null) =>
+      db.updateTable("operators").set({ password_hash: hash }).where("email", "=", email).execute();
+    await setHash(null);
+    const page = await browser.get(part);
+    expect(page.text).toContain("your account has no password");
+    expect(page.text).not.toContain(`${part}/begin`);
+    const code = codeAt(secret, clock.nowSeconds());
+    for (const [step, form] of [
+      ["begin", {}],
+      ["confirm", { code }],
+    ] as const) {
+      const refused = await browser.post(`${part}/${step}`, form);
+      expect([step, refused.status]).toEqual([step, 409]);
+      expect(refused.text).toContain("your account has no password");
+    }
+    await setHash(password_hash);
+    expect((await signIn(email, "")).status).toBe(303);
+  });
+
   test("a second factor is taken away with password and code, and not replaced without", async () => {
     const email = "admin@example.com";
     const browser = await signedIn(world, email);
     const { secret, recovery } = await setUpFactor(browser);
-    expect((await browser.post(`${part}/begin`, {})).status).toBe(400);
+    expect((await browser.post(`${part}/begin`, {})).status).toBe(409);
     const code = codeAt(secret, clock.nowSeconds());
-    expect((await browser.post(`${part}/confirm`, { code })).status).toBe(400);
+    expect((await browser.post(`${part}/confirm`, { code })).status).toBe(409);
     const [first = ""] = recovery;
     for (const form of [
       { password: "wrong password", code: first },

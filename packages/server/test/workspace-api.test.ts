@@ -364,6 +364,7 @@ describe.each(engines)("on %s", (engine) => {
         email: "viewer@example.com",
         name: "viewer",
         role: "viewer",
+        password: true,
         password_only: true,
         company_sign_in: false,
         joined_at: expect.any(String),

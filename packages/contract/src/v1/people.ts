@@ -56,6 +56,10 @@ export const member = z
     name: z.string(),
     role,
     joined_at: instant,
+    password: z
+      .boolean()
+      .nullable()
+      .describe("Whether it has a password. Null to who is no admin."),
     password_only: z
       .boolean()
       .nullable()
@@ -78,6 +82,7 @@ export const member = z
         name: "Mia",
         role: "admin",
         joined_at: "2026-05-04T09:00:00Z",
+        password: true,
         password_only: false,
         company_sign_in: false,
       },

@@ -228,10 +228,10 @@ const onlyOwner: Say = (_entry, _service, workspaceId) => ({
 });
 
 const secondFactor: Say = ({ count }, _service, workspaceId) => ({
-  before: `${counted(count, "owner or admin", "owners and admins")} ${count === 1 ? "has" : "have"} no second factor.`,
+  before: `${counted(count, "owner or admin", "owners and admins")} ${count === 1 ? "signs" : "sign"} in with only a password.`,
   name: "",
   after: "",
-  more: "Whoever learns the password can do everything here.",
+  more: "Whoever learns it can do everything here. An authenticator app asks for a code as well.",
   icon: "people",
   tone: "soon",
   act: {

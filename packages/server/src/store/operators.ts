@@ -154,6 +154,7 @@ export async function deleteMembership(
 export interface Member extends Person {
   readonly role: Role;
   readonly since: number;
+  readonly hasPassword: boolean;
   /** Whether its password alone opens the account. */
   readonly passwordOnly: boolean;
   /** Whether the workspace's identity provider is linked to it. */
@@ -167,6 +168,13 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
     .innerJoin("operators", "operators.operator_id", "memberships.operator_id")
     .select([...accountColumns, "memberships.role", "memberships.created_at as since"])
     .select((eb) => [
+      eb
+        .case()
+        .when("operators.password_hash", "is not", null)
+        .then(1)
+        .else(0)
+        .end()
+        .as("has_password"),
       eb.case().when(opensByPassword).then(1).else(0).end().as("password_only"),
       eb
         .case()
@@ -191,6 +199,7 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
     ...toAccount(row),
     role: row.role,
     since: row.since,
+    hasPassword: row.has_password === 1,
     passwordOnly: row.password_only === 1,
     isLinked: row.linked === 1,
   }));

@@ -122,6 +122,28 @@ describe.each(engines)("on %s", (engine) => {
     expect(page.status).toBe(429);
   });
 
+  test("no authenticator app is set up where none was begun, or beside no password", async () => {
+    const email = "owner@example.com";
+    const browser = await signedIn(world, email);
+    const confirm = () => post(browser, "/v1/me/totp/confirm", { code: "123456" });
+    expect(refusal(await confirm())).toEqual([404, "authenticator_app_not_found"]);
+    const { db } = world.app.context.store;
+    const account = db.selectFrom("operators").select("password_hash").where("email", "=", email);
+    const { password_hash } = await account.executeTakeFirstOrThrow();
+    const setHash = (hash: string | null) =>
+      db.updateTable("operators").set({ password_hash: hash }).where("email", "=", email).execute();
+    await setHash(null);
+    for (const refused of [await post(browser, "/v1/me/totp/begin"), await confirm()]) {
+      expect(refusal(refused)).toEqual([409, "authenticator_app_refused"]);
+    }
+    const admin = await signedIn(world, "admin@example.com");
+    const { body } = await admin.api(`/v1/workspaces/${ids.workspace}/members`);
+    const member = (body.data as { email: string }[]).find((one) => one.email === email);
+    expect(member).toMatchObject({ password: false, password_only: false });
+    await admin.post("/sign-out", {});
+    await setHash(password_hash);
+  });
+
   test("an authenticator app is set up, has its recovery codes renewed, and is taken away", async () => {
     const email = "owner@example.com";
     const browser = await signedIn(world, email);

@@ -41,8 +41,8 @@ export function ProofDialog({
 }): ReactNode {
   const form = useForm<Values>({ defaultValues: { password: "", code: "" } });
   const { errors } = form.formState;
-  const isWrong = isRefused(failure, "sign_in_failed");
-  const wrong = needsCode ? "The password or the code is wrong." : "The password is wrong.";
+  // With a code it may be either, or a code that was used: the server says which, below both.
+  const isWrong = !needsCode && isRefused(failure, "sign_in_failed");
   // As in the other dialogs: in front of what ends something, behind what does not.
   const cancel = (
     <button type="button" className="btn" onClick={onClose}>
@@ -67,7 +67,7 @@ export function ProofDialog({
           type="password"
           autoComplete="current-password"
           {...form.register("password", { required: "This is needed." })}
-          error={errors.password?.message ?? (isWrong ? wrong : undefined)}
+          error={errors.password?.message ?? (isWrong ? "The password is wrong." : undefined)}
         />
         {needsCode ? (
           <TextField

@@ -85,8 +85,9 @@ function AppCard({ factors }: { readonly factors: Factors }): ReactNode {
         }
       >
         <p className="t2">
-          With an app on your phone, signing in asks for a code as well: a password that somebody
-          has learned is not enough.
+          {factors.password
+            ? "With an app on your phone, signing in asks for a code as well: a password that somebody has learned is not enough."
+            : "There is nothing to set up: a code is asked for besides a password, and your account has no password."}
         </p>
       </Card>
     );
@@ -151,7 +152,7 @@ function Dialogs({ factors }: { readonly factors: Factors }): ReactNode {
     );
   }
   if (shown === "password" && factors.password) return <PasswordDialog onClose={close} />;
-  if (shown === "app" && !factors.authenticator_app) {
+  if (shown === "app" && factors.password && !factors.authenticator_app) {
     return <AppDialog onClose={close} onDone={setCodes} />;
   }
   if (shown === "codes" && factors.authenticator_app) {

@@ -21,7 +21,7 @@ const production: Readonly<Record<string, string>> = {
   public_url: "A public https address: GRANTRY_PUBLIC_URL",
   postgresql: "PostgreSQL, so that several processes can serve: GRANTRY_DATABASE_URL",
   second_owner: "A second owner, who can let the first one in again",
-  second_factor: "A second factor for every owner and admin",
+  second_factor: "No owner or admin who signs in with only a password",
 };
 
 /** Short of a real one, so that the command can be read. */
@@ -182,7 +182,7 @@ function Production({ first }: { readonly first: FirstSteps }): ReactNode {
           </span>
           <span>
             {production[name] ?? name}
-            <span className="t2">{done ? ": there" : ": not yet"}</span>
+            <span className="t2">{done ? ": done" : ": not yet"}</span>
           </span>
         </li>
       ))}

@@ -209,10 +209,11 @@ function SignsIn({ member }: { readonly member: Member }): ReactNode {
       </span>
     );
   }
+  if (member.password === false && !isLinked) return <span className="t2">No password</span>;
   return (
     <span className="st ok">
       <Icon name="works" />
-      More than a password{linked}
+      {member.password === false ? "The company" : <>Password and app{linked}</>}
     </span>
   );
 }

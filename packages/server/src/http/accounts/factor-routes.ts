@@ -1,22 +1,22 @@
-/** Pages: change the password, set up or take away a second factor. */
+/** Pages: change the password, set up or take away an authenticator app. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { GrantryError } from "../../lib/error.ts";
+import { isGrantryError } from "../../lib/error.ts";
 import type { OperatorSession } from "../../service/accounts/index.ts";
 import {
   beginTotp,
   changePassword,
   confirmTotp,
   endTotp,
-  hasSecondFactor,
+  readSignInFactors,
 } from "../../service/accounts/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import type { HttpContext } from "../context.ts";
 import { keepDevice } from "../device-cookie.ts";
 import {
+  authenticatorPage,
   passwordPage,
   recoveryPage,
-  secondFactorPage,
   totpAgainPage,
   totpPage,
 } from "../pages/factors.ts";
@@ -61,30 +61,48 @@ const changeOwnPassword: Handler = async (context, session, { request, reply }) 
   });
 };
 
-const begin: Handler = async (context, session, { reply }) => {
-  // One that is in force must be taken away first, with its code.
-  if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
-  const secret = await beginTotp(context, session);
-  return sendPage(reply, totpPage(session, secret.reveal()));
-};
+const begin: Handler = async (context, session, { reply }) =>
+  await whereItCanBe(context, session, reply, async () => {
+    const secret = await beginTotp(context, session);
+    return sendPage(reply, totpPage(session, secret.reveal()));
+  });
 
 const confirm: Handler = async (context, session, { request, reply }) => {
   const { code } = parsed(codeForm, request.body);
-  if (await hasSecondFactor(context, session)) throw new GrantryError("bad_request");
-  return await orAgain(reply, totpAgainPage, async () => {
-    const codes = await confirmTotp(context, session, code);
-    return sendPage(reply, recoveryPage(codes.map((one) => one.reveal())));
-  });
+  return await whereItCanBe(context, session, reply, () =>
+    orAgain(reply, totpAgainPage, async () => {
+      const codes = await confirmTotp(context, session, code);
+      return sendPage(reply, recoveryPage(codes.map((one) => one.reveal())));
+    }),
+  );
 };
 
 const end: Handler = async (context, session, { request, reply }) => {
   const form = parsed(endForm, request.body);
-  const again = (problem: string) => secondFactorPage(true, problem);
+  const factors = await readSignInFactors(context, session);
+  const again = (problem: string) => authenticatorPage(factors, problem);
   return await orAgain(reply, again, async () => {
     await endTotp(context, session, form);
     return redirectWithin(hidden(reply), "/account");
   });
 };
+
+/** Where there is an app already, none was begun or there can be none, the page says so, and has what can be done. */
+async function whereItCanBe(
+  context: HttpContext,
+  session: OperatorSession,
+  reply: FastifyReply,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const isOtherwise = isGrantryError(thrown) && thrown.code.startsWith("authenticator_app_");
+    if (!isOtherwise) throw thrown;
+    const factors = await readSignInFactors(context, session);
+    return sendPage(reply.code(thrown.status), authenticatorPage(factors, thrown.detail));
+  }
+}
 
 /** Shows the form again with what was wrong, where the person can mend it. */
 async function orAgain(
@@ -108,7 +126,7 @@ export const factorPages = [
   ),
   ownPage("POST", "/account/password", changeOwnPassword),
   ownPage("GET", path, async (context, session, { reply }) =>
-    sendPage(reply, secondFactorPage(await hasSecondFactor(context, session), null)),
+    sendPage(reply, authenticatorPage(await readSignInFactors(context, session), null)),
   ),
   ownPage("POST", `${path}/begin`, begin),
   ownPage("POST", `${path}/confirm`, confirm),

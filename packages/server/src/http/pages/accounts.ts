@@ -1,4 +1,6 @@
 /** The pages of operators: first account, sign-in, account. Plain forms; they work without script. */
+
+import { errorEntry } from "@grantry/contract/errors";
 import type { CommandLine, OperatorSession, OwnWorkspace } from "../../service/accounts/index.ts";
 import { day } from "./day.ts";
 import { type Html, html, type Page } from "./page.ts";
@@ -100,7 +102,7 @@ export function accountPage(
 ${list}
 <p><a class="button" href="/dashboard">Go to the dashboard</a></p>
 <p><a href="/dashboard/account">Your account in the dashboard</a> also has your name, passkeys and sessions. The pages below work without JavaScript.</p>
-<p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Two-factor authentication</a> · <a href="/account/keys">API keys</a></p>
+<p><a href="/account/password">Change your password</a> · <a href="/account/second-factor">Authenticator app</a> · <a href="/account/keys">Personal keys</a></p>
 ${isServers ? html`<p><a href="/account/workspaces">Workspaces of this server</a></p>` : null}
 ${commandLines.map(commandLineForm)}
 <form method="post" action="/sign-out"><button>Sign out</button></form>`,
@@ -122,7 +124,9 @@ export function accountFailurePage(
 ): Page {
   const isLink = error.code === "entry_link_invalid";
   const title = isLink ? "This link does not work" : "Something went wrong";
-  const remedy = isLink ? " Ask whoever gave it to you for a new one." : null;
+  // One that says itself where a new one comes from is given by nobody.
+  const isGiven = isLink && error.detail === errorEntry("entry_link_invalid").title;
+  const remedy = isGiven ? " Ask whoever gave it to you for a new one." : null;
   return {
     title,
     body: html`<h1>${title}</h1>

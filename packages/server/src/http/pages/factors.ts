@@ -1,5 +1,5 @@
 /** The pages on which operators change what they sign in with. */
-import type { OperatorSession } from "../../service/accounts/index.ts";
+import type { OperatorSession, SignInFactors } from "../../service/accounts/index.ts";
 import { type Html, html, type Page } from "./page.ts";
 
 type Problem = string | null;
@@ -14,7 +14,7 @@ export function passwordPage(problem: Problem): Page {
   return {
     title: "Change your password",
     body: html`<h1>Change your password</h1>
-<p>This signs out every other browser and command line, and revokes your passkeys and personal API keys.</p>
+<p>This signs out every other browser and command line, and revokes your passkeys and personal keys.</p>
 ${problemText(problem)}
 <form method="post">
 <label>Current password<input name="current" type="password" autocomplete="current-password" required></label>
@@ -25,22 +25,36 @@ ${back}`,
   };
 }
 
-/** Offers a second factor, or to take it away. */
-export function secondFactorPage(isOn: boolean, problem: Problem): Page {
-  const form = isOn
-    ? html`<p>You need a code from your authenticator app to sign in.</p>
+/** Offers to set up an authenticator app, or to take it away; to an account without a password neither. */
+export function authenticatorPage(factors: SignInFactors, problem: Problem): Page {
+  const title = "Authenticator app";
+  return {
+    title,
+    deliberate: true,
+    body: html`<h1>${title}</h1>${whatThereIs(factors, problem)}${back}`,
+  };
+}
+
+function whatThereIs(
+  { hasPassword, hasAuthenticatorApp, isOfCompany }: SignInFactors,
+  problem: Problem,
+): Html {
+  if (!hasPassword) {
+    const company = isOfCompany
+      ? " What else your company wants to know of you, its identity provider asks."
+      : null;
+    return html`<p>There is nothing to set up: a code is asked for besides a password, and your account has no password.${company}</p>`;
+  }
+  if (!hasAuthenticatorApp) {
+    return html`${problemText(problem)}<p>With an authenticator app, you also need a code to sign in, not only your password.</p>
+<form method="post" action="/account/second-factor/begin"><button class="primary">Set up</button></form>`;
+  }
+  return html`${problemText(problem)}<p>You need a code from your authenticator app to sign in.</p>
 <form method="post" action="/account/second-factor/end">
 <label>Password<input name="password" type="password" autocomplete="current-password" required></label>
 <label>Code, or a recovery code<input name="code" autocomplete="one-time-code" required></label>
-<button>Turn off two-factor authentication</button>
-</form>`
-    : html`<p>With an authenticator app, you also need a code to sign in, not only your password.</p>
-<form method="post" action="/account/second-factor/begin"><button class="primary">Set up</button></form>`;
-  return {
-    title: "Two-factor authentication",
-    deliberate: true,
-    body: html`<h1>Two-factor authentication</h1>${problemText(problem)}${form}${back}`,
-  };
+<button>Remove the authenticator app</button>
+</form>`;
 }
 
 /** Shows the secret, for an app to take, and asks for the first code. */

@@ -4,7 +4,7 @@ import { nameAndPassword } from "./accounts.ts";
 import { html, type Page } from "./page.ts";
 
 /** Of an account that somebody else may have made. */
-const newPassword = html`<p>Your account was created through another workspace's invitation, so other people may know its password or hold keys to it. Set a new password: this signs out other browsers and command lines and revokes existing API keys.</p>
+const newPassword = html`<p>Your account was created through another workspace's invitation, so other people may know its password or hold keys to it. Set a new password: this signs out other browsers and command lines and revokes existing personal keys.</p>
 <label>New password, at least 12 characters<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>`;
 
 export function invitationPage(

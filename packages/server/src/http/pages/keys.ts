@@ -29,12 +29,12 @@ export const lifetimesInDays = [7, 30, 90, 365] as const;
 
 export function keysPage(keys: readonly ListedKey[], form: KeyForm, scopes: ScopeTexts): Page {
   return {
-    title: "Your API keys",
+    title: "Your personal keys",
     deliberate: true,
-    body: html`<h1>Your API keys</h1>
+    body: html`<h1>Your personal keys</h1>
 <p>A key acts on your behalf in all of your workspaces, within its scopes.</p>
-${keys.length === 0 ? html`<p class="soft">You have no API keys.</p>` : keys.map(listedKey)}
-<h2>Create a key</h2>
+${keys.length === 0 ? html`<p class="soft">You have no personal key.</p>` : keys.map(listedKey)}
+<h2>Create a personal key</h2>
 ${form.problem === null ? null : html`<p class="warn" role="alert">${form.problem}</p>`}
 <form method="post" action="/account/keys">
 <label>Name<input name="name" value="${form.name}" maxlength="200" required></label>
@@ -83,6 +83,6 @@ export function newKeyPage({ name, scopes, expiresAt, secret }: CreatedKey): Pag
 <div><dt>Name</dt><dd>${name}</dd></div>
 <div><dt>Scopes</dt><dd>${scopes.join(" ")}</dd></div>
 <div><dt>Expires on</dt><dd>${expiresAt === null ? "never" : day(expiresAt)}</dd></div></dl>
-<p><a href="/account/keys">Back to your keys</a></p>`,
+<p><a href="/account/keys">Back to your personal keys</a></p>`,
   };
 }

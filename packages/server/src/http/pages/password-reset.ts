@@ -4,8 +4,8 @@ import { html, type Page } from "./page.ts";
 
 const secondFactorTexts = {
   none: null,
-  kept: html`<p>Two-factor authentication stays on: you still need a code from your authenticator app, or a recovery code.</p>`,
-  removed: html`<p class="warn">This also turns off two-factor authentication: only your password will be needed to sign in. Set it up again afterwards.</p>`,
+  kept: html`<p>Your authenticator app stays: you still need a code from it, or a recovery code, to sign in.</p>`,
+  removed: html`<p class="warn">This also removes your authenticator app: only your password will be needed to sign in. Set one up again afterwards.</p>`,
 } as const;
 
 export function passwordResetPage(
@@ -17,7 +17,7 @@ export function passwordResetPage(
     title: "Set a new password",
     body: html`<h1>Set a new password</h1>
 <dl><div><dt>Account</dt><dd>${email}</dd></div></dl>
-<p>This signs out every browser and command line and revokes your passkeys and personal API keys. Then sign in with the new password.</p>
+<p>This signs out every browser and command line and revokes your passkeys and personal keys. Then sign in with the new password.</p>
 ${secondFactorTexts[secondFactor]}
 ${warning}
 <form method="post">

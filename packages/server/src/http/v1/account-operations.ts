@@ -122,7 +122,7 @@ const factorOperations = [
     summary:
       "A new secret for an authenticator app; it is asked for at sign-in once it is confirmed",
     answer: totpSetup,
-    refuses: ["authenticator_app_exists"],
+    refuses: ["authenticator_app_exists", "authenticator_app_refused"],
     handler: async (context, caller) => {
       const secret = (await beginTotp(context, caller)).reveal();
       const label = encodeURIComponent(caller.operator.email);
@@ -139,7 +139,13 @@ const factorOperations = [
       "Put the authenticator app in force by a code of it; the recovery codes are told this once",
     body: confirmTotpRequest,
     answer: recoveryCodes,
-    refuses: ["authenticator_app_exists", "code_wrong", ...wrongProof],
+    refuses: [
+      "authenticator_app_exists",
+      "authenticator_app_refused",
+      "authenticator_app_not_found",
+      "code_wrong",
+      ...wrongProof,
+    ],
     handler: async (context, caller, { body: { code } }) => ({
       recovery_codes: (await confirmTotp(context, caller, code)).map((one) => one.reveal()),
     }),

@@ -6,6 +6,7 @@ import { Secret } from "../../lib/secret.ts";
 import { advanceEpoch, endCredentials, lockUnchanged } from "../../store/operator-credentials.ts";
 import {
   clearTotp,
+  type Factors,
   getFactors,
   replaceRecoveryCodes,
   setPasswordHash,
@@ -41,13 +42,6 @@ export function codeLimits(whose: string): Limit[] {
 }
 
 /** Whether the account asks for a code besides the password. */
-export async function hasSecondFactor(
-  context: Pick<AccountsContext, "store">,
-  { operator }: Whose,
-): Promise<boolean> {
-  return await hasTotp(context, operator.operatorId);
-}
-
 export async function hasTotp(
   { store }: Pick<AccountsContext, "store">,
   operatorId: string,
@@ -56,32 +50,38 @@ export async function hasTotp(
   return totp !== null;
 }
 
+/** `used`: a code of the app that was right once; the next one is. Nothing is known of recovery codes that are used up. */
+export type CodeCheck = "right" | "wrong" | "used";
+
 /**
- * Whether the code is right for the account: true where it asks for none. A code of the app works
+ * Whether the code is right for the account, which any is where it asks for none. A code of the app works
  * once, and so does a recovery code.
  */
-export async function isSecondFactor(
+export async function checkCode(
   { store, clock }: Pick<AccountsContext, "store" | "clock">,
   operatorId: string,
   typed: string,
-): Promise<boolean> {
+): Promise<CodeCheck> {
   const { totp = null } = (await getFactors(store, operatorId)) ?? {};
-  if (totp === null) return true;
+  if (totp === null) return "right";
   const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
   const step = stepOfCode(totp.reveal(), code, clock.nowSeconds());
-  if (step !== null) return await takeStep(store, operatorId, step);
-  return await takeRecoveryCode(store, operatorId, new Secret(code));
+  if (step !== null) return (await takeStep(store, operatorId, step)) ? "right" : "used";
+  return (await takeRecoveryCode(store, operatorId, new Secret(code))) ? "right" : "wrong";
 }
+
+/** Only to who has shown the password: to anybody else it would say that the code is right. */
+export const codeUsed = { detail: "This code was used already. Wait for the next one." };
 
 /**
  * A new secret for an authenticator app, not in force before it is confirmed. Throws authenticator_app_exists where
- * one is in force: that must be taken away first, with its code.
+ * one is in force: that must be taken away first, with its code; and authenticator_app_refused.
  */
 export async function beginTotp(
   context: Pick<AccountsContext, "store">,
   { operator }: Whose,
 ): Promise<Secret> {
-  await requireNoApp(context, operator.operatorId);
+  await requirePossible(context, operator.operatorId);
   const secret = new Secret(newTotpSecret());
   await setPendingTotp(context.store, operator.operatorId, secret);
   return secret;
@@ -89,7 +89,7 @@ export async function beginTotp(
 
 /**
  * Puts the secret in force that was shown last, and returns recovery codes, which nobody sees again.
- * Throws authenticator_app_exists, code_wrong and too_many_attempts.
+ * Throws as beginTotp, authenticator_app_not_found where none was begun, code_wrong and too_many_attempts.
  */
 export async function confirmTotp(
   context: AccountsContext,
@@ -98,12 +98,14 @@ export async function confirmTotp(
 ): Promise<Secret[]> {
   const { store, clock } = context;
   const { operatorId } = operator;
-  await requireNoApp(context, operatorId);
+  const { pendingTotp: secret } = await requirePossible(context, operatorId);
+  if (secret === null) {
+    const detail = "No authenticator app is being set up. Begin by having a key made for it.";
+    throw new GrantryError("authenticator_app_not_found", { detail });
+  }
   await countOrRefuse(context, codeLimits(`to confirm of ${operatorId}`));
-  const { pendingTotp: secret = null } = (await getFactors(store, operatorId)) ?? {};
-  const typed = code.replace(/\D/g, "");
-  const step = secret === null ? null : stepOfCode(secret.reveal(), typed, clock.nowSeconds());
-  if (secret === null || step === null) throw new GrantryError("code_wrong");
+  const step = stepOfCode(secret.reveal(), code.replace(/\D/g, ""), clock.nowSeconds());
+  if (step === null) throw new GrantryError("code_wrong");
   const recoveryCodes = newRecoveryCodes();
   await inTransaction(store, async (trx) => {
     await requireUnchanged(trx, operator);
@@ -117,11 +119,17 @@ export async function confirmTotp(
 
 const newRecoveryCodes = () => Array.from({ length: recoveryCodesMax }, newRecoveryCode);
 
-async function requireNoApp(
-  context: Pick<AccountsContext, "store">,
+/** Nothing would ask for the code of an account without a password, and no password could take the app away again. */
+async function requirePossible(
+  { store }: Pick<AccountsContext, "store">,
   operatorId: string,
-): Promise<void> {
-  if (await hasTotp(context, operatorId)) throw new GrantryError("authenticator_app_exists");
+): Promise<Factors> {
+  const factors = await getFactors(store, operatorId);
+  if (factors === undefined || factors.passwordHash === null) {
+    throw new GrantryError("authenticator_app_refused");
+  }
+  if (factors.totp !== null) throw new GrantryError("authenticator_app_exists");
+  return factors;
 }
 
 /** What somebody who is signed in shows again before what they sign in with changes. */
@@ -141,7 +149,9 @@ export async function requireFactors(
   // Without an app nothing is guessed.
   if (!(await hasTotp(context, operatorId))) return;
   await countOrRefuse(context, codeLimits(`of ${operatorId} signed in`));
-  if (!(await isSecondFactor(context, operatorId, proof.code))) {
+  const code = await checkCode(context, operatorId, proof.code);
+  if (code === "used") throw new GrantryError("sign_in_failed", codeUsed);
+  if (code === "wrong") {
     throw new GrantryError("sign_in_failed", { detail: "The password or the code is wrong." });
   }
 }

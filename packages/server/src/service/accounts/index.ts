@@ -79,7 +79,6 @@ export {
   changePassword,
   confirmTotp,
   endTotp,
-  hasSecondFactor,
   resetRecoveryCodes,
 } from "./factors.ts";
 export {

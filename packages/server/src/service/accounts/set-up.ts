@@ -17,6 +17,11 @@ import { openSession, type Place } from "./sessions.ts";
 /** How long a set-up link can be used: a day. A new start prints a new one. */
 const setupLinkSeconds = 86_400;
 const firstWorkspaceName = "Main";
+/** Nobody gives such a link but the server. */
+const unusable = {
+  detail:
+    "This link is unknown, was already used, or has expired. While nobody has an account, the server prints a new one whenever it starts; afterwards, sign in.",
+};
 
 /**
  * A new link that makes the first account, or null where there is an account already. A credential:
@@ -37,7 +42,7 @@ export async function createSetupLink(context: AccountsContext): Promise<Secret 
 /** Throws entry_link_invalid unless this is a set-up link that can be used. */
 export async function requireSetupLink(context: AccountsContext, token: Secret): Promise<void> {
   const link = await findEntryLink(context.store, token);
-  if (link?.kind !== "setup") throw new GrantryError("entry_link_invalid");
+  if (link?.kind !== "setup") throw new GrantryError("entry_link_invalid", unusable);
 }
 
 /**
@@ -56,7 +61,7 @@ export async function completeSetup(
   const session = await inTransaction(context.store, async (store) => {
     // Of two that come at once, the second finds no link any more.
     if (!(await takeSetupLinks(store)) || (await hasOperators(store))) {
-      throw new GrantryError("entry_link_invalid");
+      throw new GrantryError("entry_link_invalid", unusable);
     }
     await insertOperator(store, { ...account, passwordHash, isProven: true });
     await makeOwner(store, account);

@@ -5,7 +5,7 @@ import { findOperatorByEmail, type Person } from "../../store/operators.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { AccountsContext } from "./context.ts";
 import { knownDevice } from "./devices.ts";
-import { codeLimits, hasTotp, isSecondFactor, requireUnchanged } from "./factors.ts";
+import { checkCode, codeLimits, codeUsed, hasTotp, requireUnchanged } from "./factors.ts";
 import { recordOfPerson } from "./record-person.ts";
 import { recordRefusedSignIn } from "./record-refusal.ts";
 import { openSession, type Place } from "./sessions.ts";
@@ -131,11 +131,13 @@ async function requireSecondFactor(
   // Without a code nothing is guessed.
   const isGuess = code.trim() !== "" && (await hasTotp(context, operatorId));
   if (isGuess) await countOrRefuse(context, limits);
-  if (!(await isSecondFactor(context, operatorId, code))) {
+  const checked = await checkCode(context, operatorId, code);
+  if (checked !== "right") {
     // Who leaves the code out has not been asked for it yet: the sign-in page asks after the password.
     if (isGuess) recordRefusedSignIn(context, account, { wrong: "second factor", address });
     const isMissing = code.trim() === "" && given.asksForCode;
-    throw new GrantryError(isMissing ? "second_factor_required" : "sign_in_failed");
+    if (isMissing) throw new GrantryError("second_factor_required");
+    throw new GrantryError("sign_in_failed", checked === "used" ? codeUsed : {});
   }
   if (isGuess) await forgetAttempts(context, limits);
 }

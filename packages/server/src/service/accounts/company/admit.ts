@@ -224,7 +224,7 @@ async function linkAccount(
   const { totp = null } = (await getFactors(store, operatorId)) ?? {};
   if (account.provenAt === null) await proveAddress(store, operatorId, issuer);
   else if (totp !== null) {
-    throw refused("Your account has a second factor: sign in with your password and its code.");
+    throw refused("Your account has an authenticator app: sign in with your password and a code.");
   }
   await insertIdentity(store, identity, operatorId);
   await insertAuditRecord(store, {
