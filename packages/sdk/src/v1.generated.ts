@@ -2602,12 +2602,9 @@ export interface components {
              * @default false
              */
             dry_run?: boolean;
-            /**
-             * @description Goes with `expected_total`: as `at_least` of the dry run. True expects that there are too many to count; then the number is not compared.
-             * @default false
-             */
+            /** @description As `at_least` of the dry run. True expects that there are too many to count: `expected_total` is not compared then, and may be left out. False, which is also meant beside `expected_total` where it is left out, expects that all are counted. */
             expected_at_least?: boolean;
-            /** @description How many you believe it is about: another number is refused. */
+            /** @description How many you believe it is about: another number is refused, and too many to count, unless `expected_at_least` is true. Not compared by a dry run. */
             expected_total?: number;
             /** @description All that is given must hold. */
             filter: {

@@ -82,11 +82,18 @@ describe.each(engines)("on %s, an operation", (engine) => {
     const other = { kind: "disconnect", filter: { all: true }, expected_total: 5 };
     const answer = await post("operations", other);
     expect([answer.status, answer.body.code]).toEqual([409, "confirmation_mismatch"]);
-    // So it was said where none was found among those that were looked at.
-    const unknown = { ...other, expected_total: 0, expected_at_least: true };
-    expect((await post("operations", unknown)).body.detail).toBe(
-      `It would be about ${users.length} connections, and not an unknown number of connections.`,
+    expect(answer.body.detail).toBe(
+      "The operation would be about exactly 6 connections, and `expected_total` is 5. Look again (`dry_run`); if these are meant, give `expected_total` 6 and no `expected_at_least`, or false.",
     );
+    // With whichever number, and without one.
+    for (const expected_total of [undefined, 0, users.length]) {
+      const unknown = { ...other, expected_total, expected_at_least: true };
+      const refused = await post("operations", unknown);
+      expect([refused.status, refused.body.code]).toEqual([409, "confirmation_mismatch"]);
+      expect(refused.body.detail).toBe(
+        "The operation would be about exactly 6 connections, and `expected_at_least` is true. Look again (`dry_run`); if these are meant, give `expected_total` 6 and no `expected_at_least`, or false.",
+      );
+    }
     expect(new Set(await statuses())).toEqual(new Set(["active"]));
   });
 

@@ -52,12 +52,14 @@ export const createOperationRequest = z
       .int()
       .min(0)
       .optional()
-      .describe("How many you believe it is about: another number is refused."),
+      .describe(
+        "How many you believe it is about: another number is refused, and too many to count, unless `expected_at_least` is true. Not compared by a dry run.",
+      ),
     expected_at_least: z
       .boolean()
-      .default(false)
+      .optional()
       .describe(
-        "Goes with `expected_total`: as `at_least` of the dry run. True expects that there are too many to count; then the number is not compared.",
+        "As `at_least` of the dry run. True expects that there are too many to count: `expected_total` is not compared then, and may be left out. False, which is also meant beside `expected_total` where it is left out, expects that all are counted.",
       ),
   })
   .meta({

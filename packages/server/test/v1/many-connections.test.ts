@@ -110,11 +110,23 @@ describe.each(engines)("on %s", (engine) => {
     const body = { kind: "disconnect", filter, expected_total: 10_000 };
     const refused = await operate("POST", "operations", body);
     expect([refused.status, refused.body.code]).toEqual([409, "confirmation_mismatch"]);
+    expect(refused.body.detail).toBe(
+      "The operation would be about 10000 connections or more, too many to count, and `expected_total` is 10000. Look again (`dry_run`); if these are meant, give `expected_at_least` true.",
+    );
+    const counted = { kind: "disconnect", filter, expected_at_least: false };
+    expect((await operate("POST", "operations", counted)).body.detail).toContain(
+      "too many to count, and `expected_at_least` is false.",
+    );
     // What is written about the code says with what it is taken.
     const { when, remedy } = errorWords.confirmation_mismatch;
     for (const text of [when, remedy]) expect(text).toContain("`expected_at_least`");
     const begun = await operate("POST", "operations", { ...body, expected_at_least: true });
     expect([begun.status, begun.body.progress]).toEqual([201, would.progress]);
+    // The number is not compared then, and can be left out.
+    const { expected_total: _, ...without } = { ...body, expected_at_least: true };
+    const known = await operate("POST", "operations", without);
+    expect([known.status, known.body.progress]).toEqual([201, would.progress]);
+    await operate("POST", `operations/${known.body.id}/cancel`);
     const few = { ...body, filter: { query: "rare" }, expected_at_least: true };
     expect((await operate("POST", "operations", few)).body.code).toBe("confirmation_mismatch");
     await operate("POST", `operations/${begun.body.id}/cancel`);

@@ -128,7 +128,8 @@ export const bulkOperations = [
     handler: async (context, operator, { body }, reply) => {
       const { kind, dry_run: dryRun, expected_total: total, expected_at_least: atLeast } = body;
       const filter = askedOf(body);
-      const expected = total === undefined ? null : { total, atLeast };
+      const isExpected = total !== undefined || atLeast !== undefined;
+      const expected = isExpected ? { total: total ?? null, atLeast: atLeast === true } : null;
       const planned = await createOperation(context, operator, { kind, filter, dryRun, expected });
       const { actor } = operator.caller;
       const { count } = planned;

@@ -11,8 +11,15 @@ export interface OperationInput {
   readonly kind: Operation["kind"];
   readonly filter: AskedFilter;
   readonly dryRun: boolean;
-  /** How many connections whoever asks believes it is about, or at least how many; null where they do not say. */
-  readonly expected: { readonly total: number; readonly atLeast: boolean } | null;
+  /** What whoever asks believes it is about; null where they do not say. */
+  readonly expected: Expected | null;
+}
+
+export interface Expected {
+  /** So many connections; null: however many. */
+  readonly total: number | null;
+  /** More than are counted, whatever the number. */
+  readonly atLeast: boolean;
 }
 
 /** What it is about. */
@@ -62,18 +69,23 @@ export async function createOperation(
 }
 
 /** Whoever was told that there are at least so many is told no more by another such number. */
-function requireExpected(
-  { total, atLeast }: TargetCount,
-  expected: OperationInput["expected"],
-): void {
+function requireExpected(count: TargetCount, expected: Expected | null): void {
   if (expected === null) return;
-  if (expected.atLeast === atLeast && (atLeast || expected.total === total)) return;
+  const { total, atLeast } = expected;
+  const isSo = atLeast || total === null || total === count.total;
+  if (atLeast === count.atLeast && isSo) return;
+  const [member, said] =
+    atLeast || total === null ? ["expected_at_least", atLeast] : ["expected_total", total];
+  const right = count.atLeast
+    ? "`expected_at_least` true"
+    : `\`expected_total\` ${count.total} and no \`expected_at_least\`, or false`;
   throw new GrantryError("confirmation_mismatch", {
-    detail: `It would be about ${manyInWords({ total, atLeast })}, and not ${manyInWords(expected)}.`,
+    detail: `The operation would be about ${manyInWords(count)}, and \`${member}\` is ${said}. Look again (\`dry_run\`); if these are meant, give ${right}.`,
   });
 }
 
-function manyInWords({ total, atLeast }: NonNullable<OperationInput["expected"]>): string {
-  if (atLeast && total === 0) return "an unknown number of connections";
-  return `${atLeast ? "at least " : ""}${total} ${total === 1 ? "connection" : "connections"}`;
+function manyInWords({ total, atLeast }: TargetCount): string {
+  if (!atLeast) return `exactly ${total} ${total === 1 ? "connection" : "connections"}`;
+  const many = total === 0 ? "an unknown number of connections" : `${total} connections or more`;
+  return `${many}, too many to count`;
 }
